@@ -1,0 +1,1 @@
+"""What runs on a schedule: tables in, tables out; also the command line, the lake and the recipes."""

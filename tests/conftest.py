@@ -1,0 +1,51 @@
+"""What every test shares: the package under its own name, one Spark session, and the data kept beside the repo."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _map_package() -> None:
+    """Make `decantry.*` importable from a bare checkout, as the wheel's package-dir does."""
+    package = ROOT / "build" / "pkg" / "decantry"
+    package.mkdir(parents=True, exist_ok=True)
+    for room in ("jobs", "udfs", "schemas"):
+        link = package / room
+        if not link.is_symlink():
+            link.symlink_to(ROOT / room)
+    for path in (str(ROOT), str(package.parent)):
+        sys.path.insert(0, path)
+    inherited = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(package.parent), str(ROOT), inherited]))
+
+
+_map_package()
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    from decantry.jobs.session import start
+
+    session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2)
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real pages beside the repo; a test that needs it is skipped where it is absent."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared/data, which is not here")
+    return folder

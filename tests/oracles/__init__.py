@@ -1,0 +1,1 @@
+"""Slow, obvious, independent re-implementations that the fast code is held to."""

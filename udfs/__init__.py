@@ -1,0 +1,1 @@
+"""What happens to one page or one text: pure functions, values in, values out."""
