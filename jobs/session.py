@@ -1,0 +1,108 @@
+"""The Spark session that every command shares: Delta, the native functions, and settings for one machine or a cluster."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.errors import UserError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions"
+JAVA_17_OPENS = (
+    "-XX:+IgnoreUnrecognizedVMOptions -Djdk.reflect.useDirectMethodHandle=false -XX:ReservedCodeCacheSize=256m"
+)
+
+
+def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory: str = "2g") -> SparkSession:
+    """The session for `lake`: the platform's own where one is running, else a new one on this machine.
+
+    `cores` are the local cores (all by default), `memory` the driver's heap. Raises UserError when the jars are not set up.
+    """
+    from pyspark.sql import SparkSession
+
+    active = SparkSession.getActiveSession()
+    if active is not None:
+        return active
+    builder = SparkSession.builder.appName(app)
+    for key, value in settings(lake, cores=cores, memory=memory).items():
+        builder = builder.config(key, value)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel(os.environ.get("DECANTRY_SPARK_LOG", "ERROR"))
+    return session
+
+
+def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict[str, str]:
+    """The Spark settings of a session for `lake`. Where a platform submits the job, its own settings stand."""
+    shared = {
+        "spark.sql.extensions": EXTENSIONS,
+        "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
+        "spark.sql.parquet.compression.codec": "zstd",
+        "spark.redaction.regex": "(?i)secret|password|token|access[.]?key|credential",
+    }
+    if "DATABRICKS_RUNTIME_VERSION" in os.environ or "SPARK_ENV_LOADED" in os.environ or "EMR_RELEASE" in os.environ:
+        return shared
+    parallelism = cores or os.cpu_count() or 2
+    return shared | {
+        "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism}]"),
+        "spark.driver.memory": memory,
+        "spark.driver.extraClassPath": os.pathsep.join(class_path()),
+        "spark.driver.extraJavaOptions": JAVA_17_OPENS,
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": str(2 * parallelism),
+        "spark.default.parallelism": str(2 * parallelism),
+        "spark.databricks.delta.snapshotPartitions": "2",
+        "spark.databricks.delta.stalenessLimit": "0",
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
+        "spark.sql.warehouse.dir": _warehouse(lake),
+        "spark.shuffle.compress": "true",
+        "spark.log.level": "ERROR",
+    }
+
+
+@cache
+def class_path() -> tuple[str, ...]:
+    """The runtime jars' folder and the native jar. Raises UserError, naming the mend, where either is missing."""
+    return (f"{_runtime_jars()}/*", str(native_jar()))
+
+
+def native_jar() -> Path:
+    """The native functions' jar for the Scala of the installed Spark: 2.12 for Spark 3.5, else 2.13."""
+    scala = "2.12" if metadata.version("pyspark").startswith("3.") else "2.13"
+    jar = Path(str(resources.files("decantry.udfs") / "jars" / f"decantry-native_{scala}.jar"))
+    if not jar.is_file():
+        raise UserError(f"the native functions' jar is missing ({jar.name}): run `make jar` in the checkout")
+    return jar
+
+
+def _runtime_jars() -> Path:
+    override = os.environ.get("DECANTRY_JARS")
+    if override:
+        folder = Path(override)
+    else:
+        from decantry.jobs.setup.cache import jars_dir
+
+        folder = jars_dir()
+    if not any(folder.glob("delta-spark_*.jar")):
+        raise UserError(f"Delta's jars are not in {folder}: run `decantry setup` once")
+    return folder
+
+
+def _warehouse(lake: str) -> str:
+    """A local folder for Spark's own catalogue, never inside the lake."""
+    import tempfile
+
+    return str(Path(tempfile.gettempdir()) / "decantry-warehouse")

@@ -1,0 +1,33 @@
+"""All tables that every lake has, by name; corpora are made from recipes (schemas/corpus.py)."""
+
+from __future__ import annotations
+
+from decantry.schemas import (
+    annotations,
+    checks,
+    documents,
+    fingerprints,
+    inputs,
+    pages,
+    publications,
+    rejects,
+    signals,
+    verdicts,
+)
+from decantry.schemas.table import Table
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        inputs.TABLE,
+        pages.TABLE,
+        documents.TABLE,
+        annotations.TABLE,
+        rejects.TABLE,
+        verdicts.TABLE,
+        signals.TABLE,
+        fingerprints.TABLE,
+        publications.TABLE,
+        checks.TABLE,
+    )
+}

@@ -1,0 +1,40 @@
+"""silver/documents: one row a page and extractor."""
+
+from __future__ import annotations
+
+from decantry.schemas.table import Column, Table
+
+TABLE = Table(
+    name="silver/documents",
+    about="One row a candidate page and extractor, with its text and the place of its bytes.",
+    key=("id", "extractor"),
+    partition_by=("crawl",),
+    columns=(
+        Column("id", "string", "The WARC record id, or the id that a JSONL or Parquet row carries.", nullable=False),
+        Column("url", "string", "The address the page was fetched from."),
+        Column("host", "string", "The host of the url, lower-cased; null when the url has none."),
+        Column("domain", "string", "The registered domain, by the ICANN part of the public suffix list."),
+        Column("crawl", "string", "The crawl that the page belongs to.", nullable=False),
+        Column("fetched_at", "timestamp", "When the page was fetched, by the archive; null when it does not say."),
+        Column("warc_path", "string", "The canonical path of the archive or file.", nullable=False),
+        Column("warc_offset", "bigint", "Where the record starts; the row number in JSONL and Parquet.", "bytes or row"),
+        Column("warc_length", "bigint", "How long the record is in the archive, compressed.", "bytes"),
+        Column("http_status", "int", "The HTTP status; null for rows that were not fetched."),
+        Column("content_type", "string", "The Content-Type header as sent."),
+        Column("charset", "string", "The encoding the page was decoded with, by the WHATWG rules."),
+        Column("decode_errors", "int", "How many replacement characters decoding put in.", "characters"),
+        Column("truncated", "string", "Why the crawler cut the page short (WARC-Truncated); null when it did not."),
+        Column("digest_ok", "boolean", "Whether the payload matches the archive's digest; null when there is none."),
+        Column("text", "string", "The text that the extractor took from the page; may be empty.", nullable=False),
+        Column("extractor", "string", "What made the text: name and version, `given` or `wet`.", nullable=False),
+        Column("language", "string", "The language with the highest score, as lid.176 names it."),
+        Column("language_script", "string", "The script of most letters, ISO 15924."),
+        Column("language_score", "double", "The language model's score.", "probability"),
+        Column("run_id", "string", "The run that wrote the row."),
+    ),
+    constraints={
+        "offset_not_negative": "warc_offset >= 0",
+        "score_is_probability": "language_score IS NULL OR language_score BETWEEN 0 AND 1.01",
+        "decode_errors_not_negative": "decode_errors IS NULL OR decode_errors >= 0",
+    },
+)

@@ -1,0 +1,20 @@
+"""silver/signals: every measurement of every document, kept on request."""
+
+from __future__ import annotations
+
+from decantry.schemas.table import Column, Table
+
+TABLE = Table(
+    name="silver/signals",
+    about="Every measurement that a recipe's steps took of a document, written with --measure-all.",
+    key=("recipe", "recipe_hash", "id"),
+    partition_by=("recipe", "crawl"),
+    columns=(
+        Column("recipe", "string", "The recipe's name.", nullable=False),
+        Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),
+        Column("crawl", "string", "The crawl that the document belongs to.", nullable=False),
+        Column("id", "string", "The document's id.", nullable=False),
+        Column("values", "map<string,double>", "Measurement by `step.measurement`."),
+        Column("run_id", "string", "The run that wrote the row."),
+    ),
+)

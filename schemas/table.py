@@ -1,0 +1,119 @@
+"""The form of a table: columns with types, units and a sentence each, and everything that is derived from them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyspark.sql.types import DataType, StructType
+
+_NESTED = re.compile(r"(array|map|struct)<(.*)>")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, Spark SQL type, a sentence, a unit where it has one, and whether null is allowed."""
+
+    name: str
+    type: str
+    about: str
+    unit: str | None = None
+    nullable: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the lake.
+
+    `name` is `<layer>/<table>`; `key` names the columns that identify a row; `partition_by` the folders of the table;
+    `constraints` maps a name to a SQL predicate that every row satisfies (a Delta CHECK and a data check alike);
+    `properties` are Delta table properties.
+    """
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    partition_by: tuple[str, ...] = ()
+    constraints: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def column_names(self) -> list[str]:
+        """The columns' names in order."""
+        return [column.name for column in self.columns]
+
+
+def struct_type(table: Table) -> StructType:
+    """The table's columns as a Spark StructType; comments carry the sentence and the unit."""
+    from pyspark.sql.types import StructField, StructType
+
+    return StructType(
+        [StructField(c.name, spark_type(c.type), c.nullable, {"comment": comment(c)}) for c in table.columns]
+    )
+
+
+def comment(column: Column) -> str:
+    """The column's sentence, followed by its unit in brackets where it has one."""
+    return f"{column.about} [{column.unit}]" if column.unit else column.about
+
+
+def ddl(table: Table, identifier: str) -> str:
+    """The CREATE TABLE statement for `identifier` (already quoted), with comments, partitions and properties."""
+    lines = [
+        f"  `{c.name}` {c.type}{'' if c.nullable else ' NOT NULL'} COMMENT {_quoted(comment(c))}" for c in table.columns
+    ]
+    parts = [f"CREATE TABLE IF NOT EXISTS {identifier} (", ",\n".join(lines), ") USING delta"]
+    if table.partition_by:
+        parts.append(f"PARTITIONED BY ({', '.join(f'`{name}`' for name in table.partition_by)})")
+    parts.append(f"COMMENT {_quoted(table.about)}")
+    if table.properties:
+        pairs = ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in sorted(table.properties.items()))
+        parts.append(f"TBLPROPERTIES ({pairs})")
+    return "\n".join(parts)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def spark_type(name: str) -> DataType:
+    """The Spark type that a type name means, without a session. Raises ValueError for a name that no table uses."""
+    from pyspark.sql import types as t
+
+    simple: dict[str, type[DataType]] = {
+        "string": t.StringType,
+        "int": t.IntegerType,
+        "bigint": t.LongType,
+        "double": t.DoubleType,
+        "boolean": t.BooleanType,
+        "timestamp": t.TimestampType,
+        "binary": t.BinaryType,
+    }
+    if name in simple:
+        return simple[name]()
+    match = _NESTED.fullmatch(name)
+    if match is None:
+        raise ValueError(f"unknown column type {name!r}")
+    outer, inner = match.groups()
+    parts = _split(inner)
+    if outer == "array":
+        return t.ArrayType(spark_type(inner))
+    if outer == "map":
+        return t.MapType(spark_type(parts[0]), spark_type(parts[1]))
+    pairs = [part.split(":", 1) for part in parts]
+    return t.StructType([t.StructField(field_name.strip(), spark_type(kind.strip())) for field_name, kind in pairs])
+
+
+def _split(inner: str) -> list[str]:
+    """Split at the commas that stand outside of `<>`."""
+    parts, depth = [""], 0
+    for char in inner:
+        depth += (char == "<") - (char == ">")
+        if char == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts]
