@@ -90,7 +90,9 @@ class Lake:
     def _write(self, name: str, rows: DataFrame, table: Table, options: dict[str, str], mode: str = "append") -> int:
         ordered = rows.select(*(rows[f"`{column}`"] for column in table.column_names))
         writer = ordered.write.format("delta").mode(mode).options(**options)
-        writer = writer.option("userMetadata", json.dumps({"run_id": self.run_id, **(self.about or {})}, sort_keys=True))
+        writer = writer.option(
+            "userMetadata", json.dumps({"run_id": self.run_id, **(self.about or {})}, sort_keys=True)
+        )
         if table.partition_by and not self.exists(name):
             writer = writer.partitionBy(*table.partition_by)
         if is_catalog(self.root):
@@ -123,7 +125,9 @@ def canonical(uri: str) -> str:
     if uri.startswith("s3://"):
         return "s3a://" + uri.removeprefix("s3://")
     if "://" in uri and not uri.startswith(_SCHEMES):
-        raise UserError(f"the lake {uri} has a scheme that is not known: use a folder, s3a://BUCKET/PATH or catalog.prefix")
+        raise UserError(
+            f"the lake {uri} has a scheme that is not known: use a folder, s3a://BUCKET/PATH or catalog.prefix"
+        )
     if uri.startswith("file:/"):
         uri = "/" + uri.removeprefix("file:").lstrip("/")
     return str(Path(uri).absolute()) if is_local(uri) else uri
@@ -139,7 +143,9 @@ def require_usable(uri: str, *, write: bool) -> None:
         raise UserError(f"the lake {folder} is a file: name a folder")
     if not write:
         if not (folder / "ops").is_dir() and not (folder / "silver").is_dir():
-            raise UserError(f"there is no lake at {folder}: make one with `decantry run RECIPE --input ... --lake {uri}`")
+            raise UserError(
+                f"there is no lake at {folder}: make one with `decantry run RECIPE --input ... --lake {uri}`"
+            )
         return
     nearest = next(place for place in (folder, *folder.parents) if place.exists())
     if not os.access(nearest, os.W_OK | os.X_OK) or _mounted_read_only(nearest):

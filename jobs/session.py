@@ -1,4 +1,4 @@
-"""The Spark session that every command shares: Delta, the native functions, and settings for one machine or a cluster."""
+"""The Spark session every command shares: Delta, the native functions, settings for one machine or a cluster."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ JAVA_17_OPENS = (
 def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory: str = "2g") -> SparkSession:
     """The session for `lake`: the platform's own where one is running, else a new one on this machine.
 
-    `cores` are the local cores (all by default), `memory` the driver's heap. Raises UserError when the jars are not set up.
+    `cores` are the local cores (all by default), `memory` the driver's heap. Raises UserError without the jars.
     """
     from pyspark.sql import SparkSession
 

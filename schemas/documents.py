@@ -17,7 +17,9 @@ TABLE = Table(
         Column("crawl", "string", "The crawl that the page belongs to.", nullable=False),
         Column("fetched_at", "timestamp", "When the page was fetched, by the archive; null when it does not say."),
         Column("warc_path", "string", "The canonical path of the archive or file.", nullable=False),
-        Column("warc_offset", "bigint", "Where the record starts; the row number in JSONL and Parquet.", "bytes or row"),
+        Column(
+            "warc_offset", "bigint", "Where the record starts; the row number in JSONL and Parquet.", "bytes or row"
+        ),
         Column("warc_length", "bigint", "How long the record is in the archive, compressed.", "bytes"),
         Column("http_status", "int", "The HTTP status; null for rows that were not fetched."),
         Column("content_type", "string", "The Content-Type header as sent."),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table, ddl, spark_type, struct_type
 

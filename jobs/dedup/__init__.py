@@ -1,0 +1,1 @@
+"""Near-duplicates: band keys to edges, edges to clusters, clusters to survivors."""

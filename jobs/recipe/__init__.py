@@ -1,0 +1,1 @@
+"""Recipes: the model, how one is found and checked, and its hash."""

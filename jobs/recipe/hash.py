@@ -1,0 +1,55 @@
+"""The hash of a recipe: same hash and same inputs, same rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from decantry.jobs.recipe.model import Recipe
+from decantry.jobs.session import native_jar
+from decantry.jobs.steps.step import Step
+
+NATIVE_DIGEST = "decantry-native.sha256"
+"""The entry of the native jar that holds the sha256 of its sources (written by build.sbt)."""
+
+
+def recipe_hash(recipe: Recipe) -> str:
+    """16 hexadecimal digits over the resolved steps, the rules' code and every model's and list's sha256.
+
+    Checks are not part of it: they do not change a row. Raises UserError when a model or list is missing.
+    """
+    return _digest(
+        {
+            "text": recipe.text.model_dump(mode="json"),
+            "steps": [describe(step) for step in recipe.steps],
+            "resources": {name: sha for step in recipe.steps for name, sha in sorted(step.resources().items())},
+            "code": code_digest(),
+        }
+    )
+
+
+def describe(step: Step) -> dict[str, Any]:
+    """A step as plain values: its name, kind and resolved options."""
+    return {"name": str(step), "kind": step.kind, "options": step.options()}
+
+
+@cache
+def code_digest() -> str:
+    """The digest of the code that rules and dedup run: the native sources, the steps and the clustering."""
+    digest = hashlib.sha256()
+    with zipfile.ZipFile(native_jar()) as jar:
+        digest.update(jar.read(NATIVE_DIGEST))
+    for room in ("steps", "dedup"):
+        folder = resources.files("decantry.jobs") / room
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+            if entry.name.endswith(".py"):
+                digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(values: Any) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

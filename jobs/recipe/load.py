@@ -1,0 +1,118 @@
+"""Find a recipe by name or file, read it and tell in one line what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.recipe.model import KINDS, Check, Recipe
+from decantry.jobs.steps.step import Step
+
+MAX_BYTES = 1 << 20
+
+
+def shipped() -> list[str]:
+    """The names of the recipes that come with Decantry, sorted."""
+    folder = resources.files("decantry.jobs") / "recipes"
+    return sorted(Path(entry.name).stem for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+
+
+def load(name_or_path: str) -> Recipe:
+    """The recipe of that name or YAML file. Raises UserError with one line when there is none or it is wrong."""
+    return parse(source(name_or_path), name_or_path)
+
+
+def source(name_or_path: str) -> str:
+    """The YAML of the recipe of that name or file."""
+    if name_or_path in shipped():
+        return (resources.files("decantry.jobs") / "recipes" / f"{name_or_path}.yaml").read_text(encoding="utf-8")
+    path = Path(name_or_path)
+    if not path.is_file():
+        raise UserError(f"there is no recipe {name_or_path}: name a YAML file or one of {', '.join(shipped())}")
+    if path.stat().st_size > MAX_BYTES:
+        raise UserError(f"the recipe {path} is larger than {MAX_BYTES} bytes: is it a recipe?")
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"the recipe {path} cannot be read: {error}") from None
+
+
+def parse(text: str, where: str) -> Recipe:
+    """The recipe that the YAML means; `where` names it in errors."""
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise UserError(f"the recipe {where}{line} is not YAML: {getattr(error, 'problem', error)}") from None
+    if not isinstance(content, dict):
+        raise UserError(f"the recipe {where} is not a mapping: it starts with `recipe: NAME`")
+    steps = content.get("steps")
+    if not isinstance(steps, list):
+        raise UserError(f"the recipe {where} has no list of `steps`")
+    parsed = tuple(_step(entry, number, where) for number, entry in enumerate(steps, 1))
+    checks = content.get("checks") or []
+    if not isinstance(checks, list):
+        raise UserError(f"the recipe {where}: `checks` is not a list")
+    bounds = tuple(_check(entry, number, where) for number, entry in enumerate(checks, 1))
+    try:
+        recipe = Recipe(**{str(key): value for key, value in content.items()} | {"steps": parsed, "checks": bounds})
+    except ValidationError as error:
+        raise UserError(f"the recipe {where}: {_first(error, sorted(Recipe.model_fields))}") from None
+    names = {str(step) for step in recipe.steps}
+    for check in recipe.checks:
+        if check.step is not None and check.step not in names:
+            raise UserError(f"the recipe {where}: a check names the step {check.step}, which it does not have")
+    return recipe
+
+
+def _step(entry: Any, number: int, where: str) -> Step:
+    if isinstance(entry, str):
+        entry = {entry: {}}
+    if not isinstance(entry, dict) or len(entry) != 1:
+        raise UserError(f"the recipe {where}, step {number}: a step is one kind and its options, `- c4: {{}}`")
+    kind, options = next(iter(entry.items()))
+    place = f"the recipe {where}, step {number} ({kind})"
+    if kind not in KINDS:
+        raise UserError(f"{place}: there is no such kind of step; there are {', '.join(sorted(KINDS))}")
+    options = {} if options is None else options
+    if not isinstance(options, dict):
+        raise UserError(f"{place}: its options are not a mapping")
+    try:
+        return KINDS[kind].model_validate_json(_json(options), strict=True)
+    except ValidationError as error:
+        raise UserError(f"{place}: {_first(error, sorted(KINDS[kind].model_fields))}") from None
+
+
+def _check(entry: Any, number: int, where: str) -> Check:
+    place = f"the recipe {where}, check {number}"
+    if not isinstance(entry, dict) or len(entry) != 1 or not isinstance(next(iter(entry.values())), dict):
+        raise UserError(f"{place}: a check is a metric and its bounds, `- kept_share: {{between: [0.02, 0.9]}}`")
+    metric, options = next(iter(entry.items()))
+    try:
+        return Check.model_validate_json(_json({"metric": metric, **options}), strict=True)
+    except ValidationError as error:
+        raise UserError(f"{place} ({metric}): {_first(error, sorted(Check.model_fields))}") from None
+
+
+def _json(options: Any) -> str:
+    """As JSON, in which a list may be a tuple while "50" is no number."""
+    return json.dumps(options, default=str)
+
+
+def _first(error: ValidationError, known: list[str]) -> str:
+    """The first thing that is wrong, in words."""
+    wrong = error.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in wrong["loc"])
+    if wrong["type"] == "extra_forbidden":
+        return f"there is no key `{key}`; there are {', '.join(known)}"
+    if wrong["type"] == "missing":
+        return f"the key `{key}` is missing"
+    told = wrong["msg"].removeprefix("Value error, ")
+    return f"`{key}` is {wrong['input']!r:.80}: {told}" if key else told

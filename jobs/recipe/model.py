@@ -1,0 +1,97 @@
+"""What a recipe is, once it has been read and found right."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from decantry.jobs.steps.c4 import C4
+from decantry.jobs.steps.classifier import Classifier
+from decantry.jobs.steps.count_tokens import CountTokens
+from decantry.jobs.steps.fineweb_quality import FineWebQuality
+from decantry.jobs.steps.gopher_quality import GopherQuality
+from decantry.jobs.steps.gopher_repetition import GopherRepetition
+from decantry.jobs.steps.language import Language
+from decantry.jobs.steps.near_duplicates import NearDuplicates
+from decantry.jobs.steps.redact_pii import RedactPii
+from decantry.jobs.steps.sample import Sample
+from decantry.jobs.steps.step import Step
+from decantry.jobs.steps.url_filter import UrlFilter
+from decantry.jobs.steps.where import Where
+from decantry.schemas import corpus
+from decantry.schemas.table import Column, Table
+
+KINDS: dict[str, type[Step]] = {
+    kind.kind: kind
+    for kind in (
+        UrlFilter,
+        Language,
+        GopherRepetition,
+        GopherQuality,
+        C4,
+        FineWebQuality,
+        NearDuplicates,
+        Classifier,
+        CountTokens,
+        RedactPii,
+        Sample,
+        Where,
+    )
+}
+
+_CLOSED = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class TextSource(BaseModel):
+    """Which extractor's text the recipe reads."""
+
+    model_config = _CLOSED
+    extractor: Literal["resiliparse", "trafilatura"] = "resiliparse"
+
+
+class Check(BaseModel):
+    """A bound on a figure of the publication; an `error` that fails stops the publish."""
+
+    model_config = _CLOSED
+    metric: Literal["kept_share", "kept", "documents", "removed_share"]
+    between: tuple[float | None, float | None]
+    step: str | None = None
+    severity: Literal["error", "warning"] = "error"
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Check:
+        low, high = self.between
+        if low is None and high is None:
+            raise ValueError("`between` needs a lower or an upper bound")
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"`between` is upside down: {low:g} is more than {high:g}")
+        if (self.step is None) == (self.metric == "removed_share"):
+            raise ValueError("`step` goes with removed_share, and with no other")
+        return self
+
+
+class Recipe(BaseModel):
+    """A corpus as a list of steps. `steps` are the resolved steps, in order, with unique names."""
+
+    model_config = _CLOSED
+    recipe: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
+    title: str = ""
+    reference: tuple[str, ...] = ()
+    text: TextSource = TextSource()
+    steps: Annotated[tuple[Any, ...], Field(min_length=1)]
+    checks: tuple[Check, ...] = ()
+
+    @field_validator("steps")
+    @classmethod
+    def _names_are_unique(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        names = [str(step) for step in steps]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two steps are called {twice[0]}: give one of them a `name`")
+        return steps
+
+    def corpus(self) -> Table:
+        """The table that the recipe publishes."""
+        added: dict[str, Column] = {column.name: column for step in self.steps for column in step.adds()}
+        return corpus.corpus(self.recipe, tuple(added.values()))

@@ -1,0 +1,42 @@
+"""C4's line and page rules; they edit the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import NonNegativeInt
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step, native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class C4(Step):
+    """Drops lines that are no sentences, policies or citations, and pages with lorem ipsum, code or too little left."""
+
+    kind: ClassVar[str] = "c4"
+    about: ClassVar[str] = "drops lines of boilerplate, and pages with code, filler or too few sentences"
+    source: ClassVar[str] = "arXiv:1910.10683, 2.2; datatrove 0.10.1 pipeline/filters/c4_filters.py"
+
+    terminal_punctuation: bool = True
+    min_sentences: NonNegativeInt = 5
+
+    def measure(self) -> Column:
+        """The struct of `c4_lines(text, terminal_punctuation, language)`, the edited text among it."""
+        from pyspark.sql import functions as F
+
+        return native("c4_lines", "text", F.lit(self.terminal_punctuation))
+
+    def rules(self) -> list[Rule]:
+        """The page rules; the line rules are in the edited text."""
+        return [
+            Rule("lorem_ipsum", "lorem_ipsum", ">=", 1),
+            Rule("curly_bracket", "curly_bracket", ">=", 1),
+            Rule("too_few_sentences", "sentences", "<", self.min_sentences),
+        ]
+
+    def edit(self, measured: Column | None) -> Column | None:
+        """The lines that stay."""
+        return None if measured is None else measured["text"]

@@ -1,0 +1,86 @@
+"""A fastText classifier: a score that becomes a column, a rule, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step
+from decantry.schemas.table import Column as SchemaColumn
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pyspark.sql import Column
+
+
+class Classifier(Step):
+    """Scores the text with a fastText model, named by path and sha256.
+
+    `label` is the label whose probability is the score; `above` keeps documents that score more; `column` names the
+    corpus column that the score is put into. At least one of the two is given.
+    """
+
+    kind: ClassVar[str] = "classifier"
+    about: ClassVar[str] = "scores texts with a fastText model"
+    source: ClassVar[str] = "the recipe's author; arXiv:2406.11794, 4.4, uses one so"
+
+    model: Annotated[str, Field(min_length=1)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    label: Annotated[str, Field(min_length=1)]
+    above: Annotated[float, Field(ge=0, le=1)] | None = None
+    column: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")] | None = None
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Classifier:
+        if self.above is None and self.column is None:
+            raise ValueError("give `above` (a threshold), `column` (a name), or both")
+        return self
+
+    def measure(self) -> Column:
+        """The probability of the label, 0 where the model does not give it."""
+        from pyspark.sql import functions as F
+        from pyspark.sql.pandas.functions import pandas_udf
+
+        model, sha256, label = self.model, self.sha256, self.label
+
+        def scores(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
+            import pandas as pd
+
+            from decantry.udfs.classifier import load, score
+
+            loaded = load(model, sha256)
+            for texts in batches:
+                yield pd.Series(
+                    [None if text is None else score(loaded, text, label) for text in texts], dtype="float64"
+                )
+
+        scores.__annotations__ = {}
+        udf = pandas_udf(scores, "double", functionType=204).asNondeterministic()  # type: ignore[call-overload]
+        return F.struct(udf(F.when(F.col("removed_by").isNull(), F.col("text"))).alias("score"))
+
+    def rules(self) -> list[Rule]:
+        """A score that is not above the bound, where there is one."""
+        return [] if self.above is None else [Rule("low_score", "score", "<=", self.above)]
+
+    def columns(self, measured: Column | None) -> dict[str, Column]:
+        """The score, under the name that the recipe gives it."""
+        return {} if self.column is None or measured is None else {self.column: measured["score"]}
+
+    def adds(self) -> tuple[SchemaColumn, ...]:
+        """The score's column."""
+        about = f"The score of {self.label} by {self}."
+        return () if self.column is None else (SchemaColumn(self.column, "double", about, "probability"),)
+
+    def resources(self) -> dict[str, str]:
+        """The model's sha256, once the file is there and has it."""
+        from decantry.udfs.classifier import verify
+
+        try:
+            verify(self.model, self.sha256)
+        except (OSError, ValueError) as error:
+            raise UserError(f"the step {self} cannot use the model {self.model}: {error}") from None
+        return {self.model: self.sha256}

@@ -1,0 +1,24 @@
+"""The token count of a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from decantry.jobs.steps.step import Step, native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class CountTokens(Step):
+    """Fills `token_count` with the number of GPT-2 tokens, no end token among them."""
+
+    kind: ClassVar[str] = "count_tokens"
+    about: ClassVar[str] = "counts GPT-2 tokens"
+    source: ClassVar[str] = "datatrove 0.10.1 pipeline/tokens/counter.py"
+
+    tokenizer: Literal["gpt2"] = "gpt2"
+
+    def columns(self, measured: Column | None) -> dict[str, Column]:
+        """`token_count`."""
+        return {"token_count": native("gpt2_tokens", "text").cast("bigint")}

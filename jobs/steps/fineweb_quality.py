@@ -1,0 +1,43 @@
+"""FineWeb's own rules: line endings, short lines, repeated lines and lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import NonNegativeFloat, NonNegativeInt
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step, native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class FineWebQuality(Step):
+    """Thresholds of FineWeb's custom filters (arXiv:2406.17557, 3.6), as datatrove 0.10.1 tries them."""
+
+    kind: ClassVar[str] = "fineweb_quality"
+    about: ClassVar[str] = "removes lists, menus and texts without punctuation"
+    source: ClassVar[str] = "arXiv:2406.17557; datatrove 0.10.1 pipeline/filters/fineweb_quality_filter.py"
+
+    min_line_punct_ratio: NonNegativeFloat = 0.12
+    max_short_line_ratio: NonNegativeFloat = 0.67
+    short_line_length: NonNegativeInt = 30
+    max_char_dup_ratio: NonNegativeFloat = 0.01
+    max_list_ratio: NonNegativeFloat = 0.3
+
+    def measure(self) -> Column:
+        """The struct of `fineweb_quality(text, short_line_length)`."""
+        from pyspark.sql import functions as F
+
+        return native("fineweb_quality", "text", F.lit(self.short_line_length))
+
+    def rules(self) -> list[Rule]:
+        """In the peer's order."""
+        return [
+            Rule("empty", "lines", "=", 0),
+            Rule("line_punct_ratio", "line_punct_ratio", "<", self.min_line_punct_ratio),
+            Rule("short_line_ratio", "short_line_ratio", ">", self.max_short_line_ratio),
+            Rule("char_dup_ratio", "char_dup_ratio", ">", self.max_char_dup_ratio),
+            Rule("list_ratio", "list_ratio", ">", self.max_list_ratio),
+        ]

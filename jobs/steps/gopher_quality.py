@@ -1,0 +1,51 @@
+"""Gopher's quality rules: length, words, symbols, bullets, ellipses and stop words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import NonNegativeFloat, NonNegativeInt
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step, native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class GopherQuality(Step):
+    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 tries them."""
+
+    kind: ClassVar[str] = "gopher_quality"
+    about: ClassVar[str] = "removes texts that do not read like prose"
+    source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_quality_filter.py"
+
+    min_words: NonNegativeInt = 50
+    max_words: NonNegativeInt = 100_000
+    min_mean_word_length: NonNegativeFloat = 3
+    max_mean_word_length: NonNegativeFloat = 10
+    max_hash_ratio: NonNegativeFloat = 0.1
+    max_ellipsis_ratio: NonNegativeFloat = 0.1
+    max_bullet_line_ratio: NonNegativeFloat = 0.9
+    max_ellipsis_line_ratio: NonNegativeFloat = 0.3
+    min_alpha_word_ratio: NonNegativeFloat = 0.8
+    min_stop_words: NonNegativeInt = 2
+
+    def measure(self) -> Column:
+        """The struct of `gopher_quality(text, language)`."""
+        return native("gopher_quality", "text", "language")
+
+    def rules(self) -> list[Rule]:
+        """In the peer's order; the names are its reasons without their prefix."""
+        return [
+            Rule("short_doc", "words", "<", self.min_words),
+            Rule("long_doc", "words", ">", self.max_words),
+            Rule("below_avg_threshold", "mean_word_length", "<", self.min_mean_word_length),
+            Rule("above_avg_threshold", "mean_word_length", ">", self.max_mean_word_length),
+            Rule("too_many_hashes", "hash_ratio", ">", self.max_hash_ratio),
+            Rule("too_many_ellipsis", "ellipsis_ratio", ">", self.max_ellipsis_ratio),
+            Rule("too_many_bullets", "bullet_line_ratio", ">", self.max_bullet_line_ratio),
+            Rule("too_many_end_ellipsis", "ellipsis_line_ratio", ">", self.max_ellipsis_line_ratio),
+            Rule("below_alpha_threshold", "alpha_word_ratio", "<", self.min_alpha_word_ratio),
+            Rule("enough_stop_words", "stop_words", "<", self.min_stop_words),
+        ]

@@ -1,0 +1,50 @@
+"""Gopher's repetition rules: how much of a text is repeated lines, paragraphs and n-grams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step, native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+Share = Annotated[float, Field(ge=0)]
+"""A share of lines, paragraphs or characters; a threshold of 1 or more switches the rule off."""
+
+
+class GopherRepetition(Step):
+    """Thresholds of MassiveText's repetition rules (arXiv:2112.11446, table A1), as datatrove 0.10.1 tries them."""
+
+    kind: ClassVar[str] = "gopher_repetition"
+    about: ClassVar[str] = "removes texts that repeat themselves"
+    source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_repetition_filter.py"
+
+    dup_para_frac: Share = 0.3
+    dup_para_char_frac: Share = 0.2
+    dup_line_frac: Share = 0.3
+    dup_line_char_frac: Share = 0.2
+    top_2_gram: Share = 0.20
+    top_3_gram: Share = 0.18
+    top_4_gram: Share = 0.16
+    duplicated_5_n_grams: Share = 0.15
+    duplicated_6_n_grams: Share = 0.14
+    duplicated_7_n_grams: Share = 0.13
+    duplicated_8_n_grams: Share = 0.12
+    duplicated_9_n_grams: Share = 0.11
+    duplicated_10_n_grams: Share = 0.10
+
+    def measure(self) -> Column:
+        """The struct of shares of `gopher_repetition(text)`."""
+        return native("gopher_repetition", "text")
+
+    def rules(self) -> list[Rule]:
+        """An empty text first, then paragraphs, lines, top n-grams and duplicated n-grams."""
+        thresholds = self.model_dump(exclude={"name"})
+        return [
+            Rule("empty", "characters", "=", 0),
+            *(Rule(measurement, measurement, ">", threshold) for measurement, threshold in thresholds.items()),
+        ]

@@ -1,0 +1,53 @@
+"""A rule: the measurement it looks at and the comparison under which a document is removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+Comparison = Literal["<", "<=", ">", ">=", "=", "not in"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A document is removed by `name` when `measurement` compares so with `threshold`."""
+
+    name: str
+    measurement: str
+    removes_when: Comparison
+    threshold: float | tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The rule as people write it: `words < 50`."""
+        bound = ", ".join(self.threshold) if isinstance(self.threshold, tuple) else f"{self.threshold:g}"
+        return f"{self.measurement} {self.removes_when} {bound}"
+
+    def breaks(self, measured: Column) -> Column:
+        """Whether the rule removes the document, given the step's struct of measurements; false where it is null."""
+        from pyspark.sql import functions as F
+
+        value = measured[self.measurement]
+        if isinstance(self.threshold, tuple):
+            broken = ~value.isin(*self.threshold)
+        elif self.removes_when == "<":
+            broken = value < self.threshold
+        elif self.removes_when == "<=":
+            broken = value <= self.threshold
+        elif self.removes_when == ">":
+            broken = value > self.threshold
+        elif self.removes_when == ">=":
+            broken = value >= self.threshold
+        else:
+            broken = value == self.threshold
+        return F.coalesce(broken, F.lit(False))
+
+    def value(self, measured: Column) -> Column:
+        """The measurement as a double, null where it is not a number."""
+        from pyspark.sql import functions as F
+
+        if isinstance(self.threshold, tuple):
+            return F.lit(None).cast("double")
+        return measured[self.measurement].cast("double")

@@ -1,0 +1,42 @@
+"""A sample: drops or repeats documents by a hash of their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+BUCKETS = 1_000_000
+
+
+class Sample(Step):
+    """Each document is repeated `share` times on average; below 1 that drops documents.
+
+    A document's number of copies depends on its id and the seed alone, so a sample is the same everywhere.
+    """
+
+    kind: ClassVar[str] = "sample"
+    about: ClassVar[str] = "drops or repeats documents"
+    source: ClassVar[str] = "the recipe's author"
+
+    share: Annotated[float, Field(gt=0, le=1000)]
+    seed: Annotated[int, Field(ge=0)] = 0
+
+    def measure(self) -> Column:
+        """The number of copies: the whole part of `share`, and one more for the fraction's share of ids."""
+        from pyspark.sql import functions as F
+
+        whole = int(self.share)
+        bucket = F.pmod(F.xxhash64(F.lit(self.seed), "id"), F.lit(BUCKETS))
+        more = (bucket < round((self.share - whole) * BUCKETS)).cast("int")
+        return F.struct((F.lit(whole) + more).alias("copies"))
+
+    def rules(self) -> list[Rule]:
+        """A document of no copies is removed."""
+        return [Rule("not_sampled", "copies", "<", 1)]

@@ -1,0 +1,68 @@
+"""What every step has: a kind, a name, and at most one of each thing it may do to a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from decantry.jobs.steps.rule import Rule
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+    from decantry.schemas.table import Column as SchemaColumn
+
+
+class Step(BaseModel):
+    """One step of a recipe; its fields are the options that the YAML may give.
+
+    The working frame that a step's columns are resolved in has the columns of silver/documents, `text` being the
+    text as the steps before left it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    kind: ClassVar[str]
+    about: ClassVar[str]
+    source: ClassVar[str]
+    name: str = ""
+
+    def __str__(self) -> str:
+        """The step's name in verdicts."""
+        return self.name or self.kind
+
+    def measure(self) -> Column | None:
+        """The struct of measurements, evaluated once a document that reaches the step; None when it takes none."""
+        return None
+
+    def rules(self) -> list[Rule]:
+        """The rules in the order that they are tried; the first that a document breaks removes it."""
+        return []
+
+    def edit(self, measured: Column | None) -> Column | None:
+        """The text that the following steps see; None when the step leaves it alone."""
+        return None
+
+    def columns(self, measured: Column | None) -> dict[str, Column]:
+        """Columns that the step adds to the corpus, by name."""
+        return {}
+
+    def adds(self) -> tuple[SchemaColumn, ...]:
+        """What those columns look like in the corpus table (FineWeb's own columns aside)."""
+        return ()
+
+    def resources(self) -> dict[str, str]:
+        """The sha256 of every model and list that the step reads, by name. Raises UserError when one is missing."""
+        return {}
+
+    def options(self) -> dict[str, Any]:
+        """The resolved options, defaults included, as plain JSON values."""
+        return self.model_dump(mode="json", exclude={"name"})
+
+
+def native(function: str, *arguments: Any) -> Column:
+    """A call of a native function; strings name columns, anything else is passed as a literal."""
+    from pyspark.sql import functions as F
+
+    return F.call_function(function, *(F.col(a) if isinstance(a, str) else a for a in arguments))

@@ -1,0 +1,53 @@
+"""The URL rules: lists of domains and addresses, and words that an address must not contain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field, PositiveInt
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step, native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class UrlFilter(Step):
+    """Removes pages by registered domain, host, address, banned words (hard, soft) and banned parts of words."""
+
+    kind: ClassVar[str] = "url_filter"
+    about: ClassVar[str] = "removes pages whose address is on a list or has banned words"
+    source: ClassVar[str] = "arXiv:2306.01116, G.1; datatrove 0.10.1 pipeline/filters/url_filter.py"
+
+    lists: Annotated[tuple[str, ...], Field(min_length=1, max_length=1)] = ("ut1-adult",)
+    words: bool = True
+    soft_words: PositiveInt = 2
+
+    def measure(self) -> Column:
+        """The struct of `url_match`: what of the address is on the list, and how many banned words it has."""
+        from pyspark.sql import functions as F
+
+        return native("url_match", "url", "domain", "host", F.lit(str(self._folder())))
+
+    def rules(self) -> list[Rule]:
+        """Lists first, then words, in the peer's order."""
+        listed = [Rule(name, name, ">=", 1) for name in ("domain", "subdomain", "url")]
+        if not self.words:
+            return listed
+        return [
+            *listed,
+            Rule("hard_blacklisted", "hard_words", ">=", 1),
+            Rule("soft_blacklisted", "soft_words", ">=", self.soft_words),
+            Rule("blacklisted_subword", "subword", ">=", 1),
+        ]
+
+    def resources(self) -> dict[str, str]:
+        """The list's sha256."""
+        return {self.lists[0]: (self._folder() / "SHA256").read_text().strip()}
+
+    def _folder(self) -> Path:
+        from decantry.jobs.setup.cache import list_dir
+
+        return Path(list_dir(self.lists[0]))

@@ -1,0 +1,35 @@
+"""A rule in SQL, so that people add one with no code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class Where(Step):
+    """Keeps the documents for which the Spark SQL predicate `keep` is true; native functions may be called in it."""
+
+    kind: ClassVar[str] = "where"
+    about: ClassVar[str] = "keeps the documents that satisfy a SQL predicate"
+    source: ClassVar[str] = "the recipe's author"
+
+    name: Annotated[str, Field(min_length=1)]
+    keep: Annotated[str, Field(min_length=1)]
+
+    def measure(self) -> Column:
+        """Whether the predicate holds, as 1 or 0; an unknown answer is no."""
+        from pyspark.sql import functions as F
+
+        holds = F.coalesce(F.expr(self.keep).cast("boolean"), F.lit(False))
+        return F.struct(holds.cast("int").alias("holds"))
+
+    def rules(self) -> list[Rule]:
+        """The one rule that the predicate is."""
+        return [Rule("where", "holds", "<", 1)]

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.recipe.load import load, parse, shipped
+
+
+def test_the_shipped_recipes_are_found_by_name() -> None:
+    assert shipped() == ["c4", "fineweb", "fineweb-trafilatura", "gopher"]
+    assert [str(step) for step in load("fineweb").steps] == [
+        "url_filter",
+        "language",
+        "gopher_repetition",
+        "gopher_quality",
+        "c4",
+        "fineweb_quality",
+        "near_duplicates",
+        "count_tokens",
+        "redact_pii",
+    ]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_recipe_is_right_and_cites_its_source(name: str) -> None:
+    recipe = load(name)
+    assert recipe.recipe == name
+    assert recipe.title
+    assert recipe.reference
+    assert recipe.corpus().name == "gold/" + name.replace("-", "_")
+
+
+def test_fineweb_names_its_rules_as_the_peer_names_its_reasons() -> None:
+    rules = {str(step): [rule.name for rule in step.rules()] for step in load("fineweb").steps}
+    assert rules["url_filter"] == [
+        "domain",
+        "subdomain",
+        "url",
+        "hard_blacklisted",
+        "soft_blacklisted",
+        "blacklisted_subword",
+    ]
+    assert rules["gopher_repetition"][:5] == [
+        "empty",
+        "dup_para_frac",
+        "dup_para_char_frac",
+        "dup_line_frac",
+        "dup_line_char_frac",
+    ]
+    assert rules["gopher_repetition"][5:] == [
+        *(f"top_{n}_gram" for n in (2, 3, 4)),
+        *(f"duplicated_{n}_n_grams" for n in range(5, 11)),
+    ]
+    assert rules["near_duplicates"] == ["duplicate"]
+
+
+def test_a_rule_reads_as_people_write_it() -> None:
+    by_name = {str(step): [str(rule) for rule in step.rules()] for step in load("fineweb").steps}
+    assert by_name["language"] == ["language not in en", "language_score <= 0.65"]
+    assert by_name["gopher_quality"][0] == "words < 50"
+
+
+WRONG = {
+    "steps:\n  - c4: {min_sentence: 3}": (
+        "step 1 (c4): there is no key `min_sentence`; there are min_sentences, name, terminal_punctuation"
+    ),
+    "steps:\n  - gopher_quality: {min_words: fifty}": (
+        "step 1 (gopher_quality): `min_words` is 'fifty': Input should be a valid integer"
+    ),
+    "steps:\n  - gopher_quality: {min_words: '50'}": (
+        "step 1 (gopher_quality): `min_words` is '50': Input should be a valid integer"
+    ),
+    "steps:\n  - gopher_quality: {min_words: -1}": (
+        "step 1 (gopher_quality): `min_words` is -1: Input should be greater than or equal to 0"
+    ),
+    "steps:\n  - gopher: {}": "step 1 (gopher): there is no such kind of step; there are c4, classifier,",
+    "steps:\n  - where: {keep: 'true'}": "step 1 (where): the key `name` is missing",
+    "steps:\n  - c4: {}\n  - c4: {}": "two steps are called c4: give one of them a `name`",
+    "steps: []": "`steps` is (): Tuple should have at least 1 item",
+    "steps: 3": "has no list of `steps`",
+    "colour: red\nsteps:\n  - c4: {}": "there is no key `colour`",
+    "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.9, 0.1]}": "upside down: 0.9 is more than 0.1",
+    "steps:\n  - c4: {}\nchecks:\n  - removed_share: {step: c5, between: [0, 1]}": "a check names the step c5",
+    "steps:\n  - classifier: {model: m, sha256: abc, label: x}": "`sha256` is 'abc': String should match pattern",
+    "steps:\n  - c4: {}\n c4": "line 4 is not YAML",
+}
+
+
+@pytest.mark.parametrize(("yaml", "told"), WRONG.items(), ids=list(WRONG.values()))
+def test_what_is_wrong_is_told_in_one_line(yaml: str, told: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse(f"recipe: mine\n{yaml}\n", "mine.yaml")
+    message = str(caught.value)
+    assert message.startswith("the recipe mine.yaml")
+    assert told in message
+    assert "\n" not in message
+
+
+def test_a_recipe_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"no recipe finewb: name a YAML file or one of c4, fineweb"):
+        load("finewb")
+
+
+def test_a_recipe_may_be_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("recipe: mine\nsteps:\n  - where: {name: long, keep: length(text) > 100}\n")
+    assert str(load(str(file)).steps[0]) == "long"

@@ -1,0 +1,41 @@
+"""fastText classifiers: a model file by path and sha256, and the probability of a label."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+def verify(path: str, sha256: str) -> None:
+    """Raise FileNotFoundError when there is no such file, ValueError when its sha256 is another."""
+    if not Path(path).is_file():
+        raise FileNotFoundError("there is no such file")
+    with Path(path).open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else _digest(path)
+    if found != sha256:
+        raise ValueError(f"its sha256 is {found}, the recipe names {sha256}")
+
+
+def _digest(path: str) -> str:
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@cache
+def load(path: str, sha256: str) -> Any:
+    """The verified model, loaded once a process."""
+    verify(path, sha256)
+    import fasttext
+
+    return fasttext.load_model(path)
+
+
+def score(model: Any, text: str, label: str) -> float:
+    """The probability of `label` for the text, 0 where the model does not name it; line breaks count as spaces."""
+    labels, scores = model.predict(text.replace("\n", " ").replace("\0", " "), k=-1)
+    return float(min(1.0, dict(zip(labels, scores, strict=True)).get(label, 0.0)))
