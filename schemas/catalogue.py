@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from decantry.schemas import (
-    annotations,
     checks,
     documents,
-    fingerprints,
     inputs,
     pages,
     publications,
@@ -22,11 +20,9 @@ TABLES: dict[str, Table] = {
         inputs.TABLE,
         pages.TABLE,
         documents.TABLE,
-        annotations.TABLE,
         rejects.TABLE,
         verdicts.TABLE,
         signals.TABLE,
-        fingerprints.TABLE,
         publications.TABLE,
         checks.TABLE,
     )

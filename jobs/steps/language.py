@@ -35,6 +35,6 @@ class Language(Step):
     def rules(self) -> list[Rule]:
         """Another language, then one that is not sure enough."""
         return [
-            Rule("other", "language", "not in", self.keep),
+            Rule("other", "language", "not in", self.keep, shows="language_score"),
             Rule("low_score", "language_score", "<=", self.above),
         ]

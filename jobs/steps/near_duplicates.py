@@ -24,7 +24,7 @@ class NearDuplicates(Step):
     about: ClassVar[str] = "keeps one document of each cluster of near-duplicates"
     source: ClassVar[str] = "arXiv:2406.17557, 3.4; datatrove 0.10.1 pipeline/dedup/minhash.py"
 
-    scope: Literal["crawl", "all"] = "crawl"
+    scope: Literal["crawl"] = "crawl"
     ngram: Annotated[int, Field(ge=1, le=64)] = 5
     bands: Annotated[int, Field(ge=1, le=1024)] = 14
     rows: Annotated[int, Field(ge=1, le=1024)] = 8

@@ -19,6 +19,12 @@ class Rule:
     measurement: str
     removes_when: Comparison
     threshold: float | tuple[str, ...]
+    shows: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The number that a verdict by this rule shows: the measurement, or another where that is no number."""
+        return self.shows or self.measurement
 
     def __str__(self) -> str:
         """The rule as people write it: `words < 50`."""
@@ -43,11 +49,3 @@ class Rule:
         else:
             broken = value == self.threshold
         return F.coalesce(broken, F.lit(False))
-
-    def value(self, measured: Column) -> Column:
-        """The measurement as a double, null where it is not a number."""
-        from pyspark.sql import functions as F
-
-        if isinstance(self.threshold, tuple):
-            return F.lit(None).cast("double")
-        return measured[self.measurement].cast("double")

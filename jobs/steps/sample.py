@@ -24,6 +24,7 @@ class Sample(Step):
     kind: ClassVar[str] = "sample"
     about: ClassVar[str] = "drops or repeats documents"
     source: ClassVar[str] = "the recipe's author"
+    multiplies: ClassVar[bool] = True
 
     share: Annotated[float, Field(gt=0, le=1000)]
     seed: Annotated[int, Field(ge=0)] = 0

@@ -26,6 +26,8 @@ class Step(BaseModel):
     kind: ClassVar[str]
     about: ClassVar[str]
     source: ClassVar[str]
+    multiplies: ClassVar[bool] = False
+    """Whether the measurement `copies` says how often a kept document stands in the corpus."""
     name: str = ""
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""From documents to a published corpus: passes of steps, staged, checked, then published."""

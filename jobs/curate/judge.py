@@ -1,0 +1,104 @@
+"""Apply one step to every document that has not been removed yet."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyspark.sql import Column, DataFrame
+
+VALUES = "map<string,double>"
+
+
+def fresh(documents: DataFrame) -> DataFrame:
+    """The working frame: the documents, none of them removed yet.
+
+    Adds `_original` (the text before any edit), `removed_by`, `values`, `copies` (how often a kept document stands in the corpus), `cluster_id`,
+    `cluster_size` and `signals` (every measurement, where they are asked for).
+    """
+    return documents.select(
+        "*",
+        F.col("text").alias("_original"),
+        F.lit(None).cast("string").alias("removed_by"),
+        F.create_map().cast(VALUES).alias("values"),
+        F.lit(1).alias("copies"),
+        F.lit(None).cast("string").alias("cluster_id"),
+        F.lit(None).cast("bigint").alias("cluster_size"),
+        F.create_map().cast(VALUES).alias("signals"),
+    )
+
+
+def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], DataFrame]:
+    """The working frame after `step`: its rules tried, its edit made, its columns added.
+
+    A document that was removed before is not measured, unless `measure_all`; every native function runs once for a
+    document that reaches it, however many of its measurements are read.
+    """
+
+    def transform(frame: DataFrame) -> DataFrame:
+        measurement = step.measure()
+        measured = None
+        if measurement is not None:
+            frame = frame.withColumn("_measured", once(measurement if measure_all else reached(measurement)))
+            measured = F.col("_measured")
+            frame = _remove(frame, step, measured)
+            if measure_all:
+                frame = frame.withColumn("signals", F.map_concat("signals", _signals(step, measured)))
+            if step.multiplies:
+                frame = frame.withColumn("copies", F.coalesce(F.col("copies") * measured["copies"], F.col("copies")))
+        edited = step.edit(measured)
+        if edited is not None:
+            frame = frame.withColumn("text", once(F.coalesce(reached(edited), F.col("text"))))
+        for name, column in step.columns(measured).items():
+            frame = frame.withColumn(name, once(reached(column)))
+        return frame.drop("_measured")
+
+    return transform
+
+
+def _remove(frame: DataFrame, step: Step, measured: Column) -> DataFrame:
+    rules = step.rules()
+    if not rules:
+        return frame
+    broken = case([(rule.breaks(measured), F.lit(rule.name)) for rule in rules])
+    shown = case([(F.col("_broken") == rule.name, _values(rule, measured)) for rule in rules])
+    return (
+        frame.withColumn("_broken", reached(broken))
+        .withColumn("values", F.coalesce(shown, F.col("values")))
+        .withColumn("removed_by", F.coalesce(F.col("removed_by"), F.concat(F.lit(f"{step}."), F.col("_broken"))))
+        .drop("_broken")
+    )
+
+
+def _values(rule: Rule, measured: Column) -> Column:
+    return F.create_map(F.lit(rule.shown), measured[rule.shown].cast("double"))
+
+
+def _signals(step: Step, measured: Column) -> Column:
+    names = sorted({rule.shown for rule in step.rules()})
+    pairs = [part for name in names for part in (F.lit(f"{step}.{name}"), measured[name].cast("double"))]
+    return F.create_map(*pairs).cast(VALUES)
+
+
+def reached(column: Column) -> Column:
+    """The column for documents that no step has removed, null for the others."""
+    return F.when(F.col("removed_by").isNull(), column)
+
+
+def once(column: Column) -> Column:
+    """The column, evaluated exactly once a row however often it is read."""
+    return F.call_function("once", column)
+
+
+def case(branches: list[tuple[Column, Column]]) -> Column:
+    """The value of the first branch whose condition holds; null when none does."""
+    (condition, value), *others = branches
+    return reduce(lambda chain, branch: chain.when(*branch), others, F.when(condition, value))

@@ -1,0 +1,50 @@
+"""Frames written down between the passes of one run, and removed at its end."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.lake import Lake, is_catalog, is_local
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+
+@dataclass(frozen=True)
+class Staging:
+    """The staging area of one run of one job, `<lake>/_staging/<run>/<job>`."""
+
+    lake: Lake
+    job: str
+
+    def write(self, name: str, frame: DataFrame) -> DataFrame:
+        """The frame, written down under `name` and read back: what follows starts from the files."""
+        path = f"{self.folder}/{name}"
+        frame.write.mode("overwrite").option("compression", "zstd").parquet(path)
+        return self.lake.spark.read.schema(frame.schema).parquet(path)
+
+    @property
+    def folder(self) -> str:
+        """Where the frames lie; for a lake in a catalogue, the temporary folder that the cluster shares."""
+        place = f"_staging/{self.lake.run_id}/{self.job}"
+        if is_catalog(self.lake.root):
+            return f"{self.lake.spark.conf.get('spark.decantry.staging', 'dbfs:/tmp/decantry')}/{place}"
+        return self.lake.path(place)
+
+    def remove(self) -> None:
+        """Remove the frames, best effort: what is left is outside of every table."""
+        if is_local(self.lake.root):
+            shutil.rmtree(self.folder, ignore_errors=True)
+            for parent in list(Path(self.folder).parents)[:2]:
+                with contextlib.suppress(OSError):
+                    parent.rmdir()
+        elif self.folder.startswith("s3a://"):
+            from pyarrow import fs
+
+            with contextlib.suppress(Exception):
+                store, path = fs.FileSystem.from_uri("s3://" + self.folder.removeprefix("s3a://"))
+                store.delete_dir(path)

@@ -1,0 +1,43 @@
+"""Connected components of a small edge set in one task, by union-find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The smallest id of its component for every id that an edge names, whatever the order of the edges."""
+    parent: dict[str, str] = {}
+
+    def root(node: str) -> str:
+        top = node
+        while (above := parent.setdefault(top, top)) != top:
+            top = above
+        while node != top:
+            parent[node], node = top, parent[node]
+        return top
+
+    for a, b in edges:
+        low, high = sorted((root(a), root(b)))
+        parent[high] = low
+    return {node: root(node) for node in parent}
+
+
+def components_of_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """`id, cluster_id` for Arrow batches of edges `src, dst`; all edges must come to the one call."""
+    import pyarrow as pa
+
+    pairs = (
+        pair
+        for batch in batches
+        for pair in zip(batch.column("src").to_pylist(), batch.column("dst").to_pylist(), strict=True)
+    )
+    found = components(pairs)
+    ids = pa.array(found.keys(), pa.string())
+    clusters = pa.array(found.values(), pa.string())
+    table = pa.table({"id": ids, "cluster_id": clusters})
+    yield from table.to_batches(max_chunksize=10_000)

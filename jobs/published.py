@@ -1,0 +1,58 @@
+"""What readers see: the rows that the current publications point at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import reduce
+
+from pyspark.sql import DataFrame, Row
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake import Lake
+from decantry.schemas import corpus, verdicts
+from decantry.schemas.table import struct_type
+
+
+def current(lake: Lake, recipe: str | None = None) -> list[Row]:
+    """The newest publication of each recipe and crawl (of one recipe, when named), sorted by both."""
+    rows = lake.read("ops/publications")
+    if recipe is not None:
+        rows = rows.where(F.col("recipe") == recipe)
+    newest: dict[tuple[str, str], Row] = {}
+    for row in sorted(rows.collect(), key=lambda r: (r["published_at"], r["corpus_version"])):
+        newest[row["recipe"], row["crawl"]] = row
+    return [newest[key] for key in sorted(newest)]
+
+
+def published_corpus(lake: Lake, recipe: str) -> DataFrame | None:
+    """The corpus of `recipe`, each crawl at the version that its publication names; None when none is published."""
+    versions: dict[int, list[str]] = defaultdict(list)
+    for row in current(lake, recipe):
+        versions[row["corpus_version"]].append(row["crawl"])
+    parts = [
+        lake.read_version(corpus.table_name(recipe), version).where(F.col("dump").isin(*crawls))
+        for version, crawls in sorted(versions.items())
+    ]
+    return reduce(lambda a, b: a.unionByName(b, allowMissingColumns=True), parts) if parts else None
+
+
+def published_verdicts(lake: Lake) -> DataFrame:
+    """The verdicts of the current publications of every recipe and crawl."""
+    versions: dict[int, list[Row]] = defaultdict(list)
+    for row in current(lake):
+        versions[row["verdicts_version"]].append(row)
+    parts = []
+    for version, rows in sorted(versions.items()):
+        mine = reduce(
+            lambda a, b: a | b,
+            (
+                (F.col("recipe") == row["recipe"])
+                & (F.col("recipe_hash") == row["recipe_hash"])
+                & (F.col("crawl") == row["crawl"])
+                for row in rows
+            ),
+        )
+        parts.append(lake.read_version(verdicts.TABLE.name, version).where(mine))
+    if not parts:
+        return lake.spark.createDataFrame([], struct_type(verdicts.TABLE))
+    return reduce(DataFrame.unionByName, parts)
