@@ -21,8 +21,8 @@ VALUES = "map<string,double>"
 def fresh(documents: DataFrame) -> DataFrame:
     """The working frame: the documents, none of them removed yet.
 
-    Adds `_original` (the text before any edit), `removed_by`, `values`, `copies` (how often a kept document stands in the corpus), `cluster_id`,
-    `cluster_size` and `signals` (every measurement, where they are asked for).
+    Adds `_original` (the text before any edit), `removed_by`, `values`, `copies` (how often a kept document stands in
+    the corpus), `cluster_id`, `cluster_size` and `signals` (every measurement, where they are asked for).
     """
     return documents.select(
         "*",

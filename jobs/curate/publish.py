@@ -56,10 +56,9 @@ def publish(
     if measure_all:
         measured = named.drop("values").withColumnRenamed("signals", "values").select(*signals.TABLE.column_names)
         lake.replace(signals.TABLE.name, measured, mine)
-    now = datetime.now(timezone.utc)
+    versions = (verdicts_version, corpus_version, lake.run_id, datetime.now(timezone.utc))
     rows = [
-        (recipe.recipe, part.crawl, recipe_hash, part.documents_hash, part.documents, part.kept)
-        + (verdicts_version, corpus_version, lake.run_id, now)
+        (recipe.recipe, part.crawl, recipe_hash, part.documents_hash, part.documents, part.kept, *versions)
         for part in parts
     ]
     lake.replace(

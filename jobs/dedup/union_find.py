@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {node: root(node) for node in parent}
 
 
-def components_of_batches(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def components_of_batches(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
     """`id, cluster_id` for Arrow batches of edges `src, dst`; all edges must come to the one call."""
     import pyarrow as pa
 
