@@ -1,0 +1,56 @@
+// The native functions: one jar for Spark 3.5 (Scala 2.12) and one for Spark 4.x (Scala 2.13).
+// `sbt test` runs the Scala tests; `sbt +assembly` writes both jars to udfs/jars.
+
+val scala212 = "2.12.18"
+val scala213 = "2.13.17"
+
+ThisBuild / organization := "org.decantry"
+ThisBuild / version := "0.1.0"
+ThisBuild / scalaVersion := scala213
+
+// Compiled against the newest 4.1 that has artifacts; 4.1.4 runs it.
+def sparkFor(scala: String): String = if (scala.startsWith("2.12")) "3.5.7" else "4.1.2"
+
+lazy val native = (project in file("."))
+  .settings(
+    name := "decantry-native",
+    crossScalaVersions := Seq(scala213, scala212),
+    Compile / scalaSource := baseDirectory.value / "udfs" / "src" / "main" / "scala",
+    Test / scalaSource := baseDirectory.value / "udfs" / "src" / "test" / "scala",
+    Compile / resourceDirectory := baseDirectory.value / "udfs" / "src" / "main" / "resources",
+    scalacOptions ++= Seq("-deprecation", "-feature", "-unchecked", "-Xlint:-unused", "-Xfatal-warnings"),
+    javacOptions ++= Seq("--release", "17"),
+    libraryDependencies ++= Seq(
+      "org.apache.spark" %% "spark-sql" % sparkFor(scalaVersion.value) % Provided,
+      "com.ibm.icu" % "icu4j" % "77.1",
+      "com.knuddels" % "jtokkit" % "1.1.0",
+      "org.scalameta" %% "munit" % "1.1.1" % Test
+    ),
+    Test / fork := true,
+    Test / javaOptions ++= Seq("-Xmx2g", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"),
+    // The digest of the sources goes into every recipe_hash: other code, other hash.
+    Compile / resourceGenerators += Def.task {
+      val sources = ((Compile / scalaSource).value ** "*.scala").get.sortBy(_.getPath)
+      val digest = java.security.MessageDigest.getInstance("SHA-256")
+      sources.foreach { file =>
+        digest.update(file.getName.getBytes("UTF-8"))
+        digest.update(IO.readBytes(file))
+      }
+      val out = (Compile / resourceManaged).value / "decantry-native.sha256"
+      IO.write(out, digest.digest().map("%02x".format(_)).mkString)
+      Seq(out)
+    }.taskValue,
+    assembly / assemblyOutputPath :=
+      baseDirectory.value / "udfs" / "jars" / s"decantry-native_${scalaBinaryVersion.value}.jar",
+    assembly / assemblyOption ~= { _.withIncludeScala(false) },
+    assembly / assemblyShadeRules := Seq(
+      ShadeRule.rename("com.ibm.icu.**" -> "org.decantry.shaded.icu.@1").inAll,
+      ShadeRule.rename("com.knuddels.**" -> "org.decantry.shaded.knuddels.@1").inAll
+    ),
+    assembly / assemblyMergeStrategy := {
+      case path if path.startsWith("META-INF/versions") || path.endsWith("module-info.class") => MergeStrategy.discard
+      case path if path.startsWith("META-INF/") => MergeStrategy.discard
+      case _ => MergeStrategy.first
+    },
+    assembly / test := {}
+  )

@@ -1,0 +1,31 @@
+package org.decantry
+
+import org.apache.spark.sql.SparkSessionExtensions
+import org.apache.spark.sql.catalyst.FunctionIdentifier
+import org.apache.spark.sql.catalyst.expressions.{Expression, ExpressionInfo}
+import org.decantry.spark.{Functions, NativeCall, Once}
+
+/** Makes the native functions known to a session: name this class in `spark.sql.extensions`. */
+class DecantryExtensions extends (SparkSessionExtensions => Unit) {
+
+  override def apply(extensions: SparkSessionExtensions): Unit = {
+    Functions.all.foreach { function =>
+      inject(extensions, classOf[NativeCall], function.name, function.usage, NativeCall.build(function, _))
+    }
+    inject(extensions, classOf[Once], "once", "once(value) - the value, evaluated exactly once a row", {
+      case Seq(child) => Once(child)
+      case others => throw new IllegalArgumentException(s"once takes 1 argument, not ${others.length}")
+    })
+  }
+
+  private def inject(
+      extensions: SparkSessionExtensions,
+      expression: Class[_],
+      name: String,
+      usage: String,
+      build: Seq[Expression] => Expression
+  ): Unit = {
+    val info = new ExpressionInfo(expression.getName, null, name, usage, "", "", "", "", "", "", "scala_udf")
+    extensions.injectFunction((FunctionIdentifier(name), info, build))
+  }
+}
