@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from decantry.jobs.java import check_java
 from decantry.jobs.setup import ivy, url_lists
 from decantry.jobs.setup.cache import home, model_path, resource, runtime_key
-from decantry.jobs.java import check_java
 
 
 def setup(say: Callable[[str], None] = print) -> None:

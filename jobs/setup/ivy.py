@@ -9,9 +9,9 @@ from importlib import util
 from pathlib import Path
 
 from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.java import java_command
 from decantry.jobs.setup.cache import digest
 from decantry.jobs.setup.fetch import staging
-from decantry.jobs.java import java_command
 
 _ATTEMPTS = 3
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from decantry.jobs.java import check_java
 from decantry.jobs.setup import ivy
 from decantry.jobs.setup.cache import home, resource
-from decantry.jobs.java import check_java
 
 
 def launcher() -> Path:

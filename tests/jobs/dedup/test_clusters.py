@@ -52,7 +52,7 @@ def test_nothing_in_nothing_out(spark: SparkSession) -> None:
 
 def test_random_corpora_cluster_as_all_pairs_do_on_both_sides_of_the_switch(spark: SparkSession) -> None:
     chance = random.Random(4)
-    bands = {f"d{n:03d}": [chance.randrange(60) for _ in range(3)] for n in range(60)}
+    bands = {f"d{n:03d}": [chance.randrange(150) for _ in range(3)] for n in range(60)}
     rows = [(name, "c", n, keys) for n, (name, keys) in enumerate(bands.items())]
     expected = clusters(bands)
     assert 5 < len(set(expected.values())) < len(expected)

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from decantry.jobs.curate.job import CurateReport, Judgement, curate
+from decantry.jobs.errors import CheckFailed, UserError
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.recipe.load import parse
+from decantry.schemas import documents
+from decantry.schemas.table import struct_type
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+RECIPE = """
+recipe: pets
+steps:
+  - where: {name: has_pet, keep: "text rlike 'cat|dog'"}
+  - where: {name: long_enough, keep: "length(text) >= 10"}
+"""
+TEXTS = {
+    "summer": {"1": "a cat sat on a mat", "2": "a cat", "3": "a cow in the grass", "4": ""},
+    "winter": {"5": "the dog barks at snow", "6": "no pets here, sorry"},
+}
+
+
+def lake_of(spark: SparkSession, folder: Path, run: str = "run-1", **crawls: dict[str, str]) -> Lake:
+    lake = Lake(spark, str(folder), run)
+    columns: dict[str, Any] = dict.fromkeys(documents.TABLE.column_names)
+    rows = [
+        tuple(
+            (
+                columns
+                | {"id": i, "crawl": crawl, "warc_path": f"{crawl}.jsonl", "warc_offset": n, "text": text}
+                | {"extractor": "given", "run_id": run, "language": "en", "language_score": 0.9}
+            ).values()
+        )
+        for crawl, texts in crawls.items()
+        for n, (i, text) in enumerate(texts.items())
+    ]
+    lake.append("silver/documents", spark.createDataFrame(rows, struct_type(documents.TABLE)))
+    return lake
+
+
+def fates(lake: Lake) -> dict[str, str | None]:
+    return {row["id"]: row["removed_by"] for row in published_verdicts(lake).collect()}
+
+
+def corpus_ids(lake: Lake) -> list[str]:
+    corpus = published_corpus(lake, "pets")
+    return [] if corpus is None else sorted(row["id"] for row in corpus.select("id").collect())
+
+
+def run(lake: Lake, yaml: str = RECIPE, **options: Any) -> CurateReport:
+    return curate(lake, parse(yaml, "pets.yaml"), **options)
+
+
+def test_every_document_gets_a_verdict_and_the_kept_ones_are_the_corpus(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    report = run(lake)
+    assert fates(lake) == {
+        "1": None,
+        "2": "long_enough.where",
+        "3": "has_pet.where",
+        "4": "has_pet.where",
+        "5": None,
+        "6": "has_pet.where",
+    }
+    assert corpus_ids(lake) == ["1", "5"]
+    assert [(s.step, s.seen, s.removed) for s in report.funnel] == [("has_pet", 6, 3), ("long_enough", 3, 1)]
+    assert [(r["crawl"], r["documents"], r["kept"]) for r in current(lake)] == [("summer", 4, 1), ("winter", 2, 1)]
+    assert not (tmp_path / "_staging").exists()
+
+
+def test_a_second_run_adds_no_version_and_says_done(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    run(lake)
+    tables = ("gold/pets", "silver/verdicts", "ops/publications")
+    before = [lake.version(name) for name in tables]
+    report = run(lake)
+    assert (report.published, report.already_done) == ((), ("summer", "winter"))
+    assert [lake.version(name) for name in tables] == before
+
+
+def test_a_new_crawl_is_published_beside_the_old_and_new_documents_renew_theirs(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    lake = lake_of(spark, tmp_path, summer=TEXTS["summer"])
+    run(lake)
+    lake = lake_of(spark, tmp_path, "run-2", winter=TEXTS["winter"])
+    assert [part.crawl for part in run(lake).published] == ["winter"]
+    assert corpus_ids(lake) == ["1", "5"]
+    lake = lake_of(spark, tmp_path, "run-3", summer={"7": "seven dogs at sea"})
+    assert [part.crawl for part in run(lake).published] == ["summer"]
+    assert corpus_ids(lake) == ["1", "5", "7"]
+    assert len(fates(lake)) == 7
+
+
+def test_another_recipe_under_the_same_name_needs_rebuild(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    run(lake)
+    stricter = RECIPE.replace(">= 10", ">= 20")
+    with pytest.raises(UserError, match="run again with --rebuild"):
+        run(lake, stricter)
+    assert corpus_ids(lake) == ["1", "5"]
+    run(lake, stricter, rebuild=True)
+    assert corpus_ids(lake) == ["5"]
+    assert len(fates(lake)) == 6
+    assert lake.read("silver/verdicts").count() == 12
+
+
+def test_a_gate_that_raises_publishes_nothing(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    seen: list[Judgement] = []
+
+    def gate(judgement: Judgement) -> None:
+        seen.append(judgement)
+        raise CheckFailed("kept_share is 0.33, not above 0.5")
+
+    with pytest.raises(CheckFailed):
+        run(lake, gate=gate)
+    assert [(part.crawl, part.documents, part.kept) for part in seen[0].parts] == [("summer", 4, 1), ("winter", 2, 1)]
+    assert not lake.exists("gold/pets")
+    assert not lake.exists("ops/publications")
+    assert corpus_ids(lake) == []
+
+
+def test_what_was_written_but_not_published_is_not_seen_and_is_replaced(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    run(lake)
+    version = lake.version("gold/pets")
+    stray = lake.read("gold/pets").withColumnsRenamed({}).limit(1)
+    lake.append("gold/pets", stray, parse(RECIPE, "pets.yaml").corpus())
+    assert lake.version("gold/pets") == (version or 0) + 1
+    assert corpus_ids(lake) == ["1", "5"]
+
+
+def test_a_sample_repeats_or_drops_by_id_alone(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    run(lake, "recipe: pets\nsteps:\n  - sample: {share: 2}\n")
+    assert corpus_ids(lake) == sorted("123456" * 2)
+    run(lake, "recipe: pets\nsteps:\n  - sample: {share: 0.5, seed: 1}\n", rebuild=True)
+    kept = corpus_ids(lake)
+    assert 0 < len(kept) < 6
+    assert {i: by for i, by in fates(lake).items() if by} == {
+        i: "sample.not_sampled" for i in "123456" if i not in kept
+    }
+
+
+def test_the_verdict_has_the_measurement_that_decided_and_signals_have_all(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    run(lake, measure_all=True)
+    values = {row["id"]: row["values"] for row in published_verdicts(lake).collect()}
+    assert values["2"] == {"holds": 0.0}
+    assert values["1"] == {}
+    signals = {row["id"]: row["values"] for row in lake.read("silver/signals").collect()}
+    assert signals["3"] == {"has_pet.holds": 0.0, "long_enough.holds": 1.0}
+
+
+def test_no_documents_is_one_clear_line(spark: SparkSession, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="has no documents for pets, which reads resiliparse text"):
+        run(Lake(spark, str(tmp_path), "run-1"))
+
+
+def test_a_predicate_that_is_not_sql_is_one_clear_line(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    for predicate in ("lenght(text) > 1", "text >", "nothing_here = 1"):
+        with pytest.raises(UserError, match=r"the step wrong cannot use its predicate") as caught:
+            run(lake, f"recipe: pets\nsteps:\n  - where: {{name: wrong, keep: '{predicate}'}}\n")
+        assert "\n" not in str(caught.value)
+    assert not lake.exists("silver/verdicts")
