@@ -6,7 +6,6 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 STAMP  := build/stamp
 LAKE   ?= demo-lake
-JARS   := udfs/jars/decantry-native_2.13.jar udfs/jars/decantry-native_2.12.jar
 SCALA  := build.sbt $(shell find project udfs/src -name '*.scala' -o -name '*.sbt' -o -name '*.properties' 2>/dev/null | grep -v target)
 RUN    := $(VENV)/bin/decantry
 export PYTHONPATH := build/pkg
@@ -18,12 +17,12 @@ export PYTHONWARNINGS ?= ignore
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-setup: $(STAMP)/runtime $(JARS) build/sample/web-00000.warc.gz   ## everything the jobs need: environment, jars, URL lists, native jar, sample
+setup: $(STAMP)/runtime $(STAMP)/jars build/sample/web-00000.warc.gz   ## everything the jobs need: environment, jars, URL lists, native jar, sample
 
 demo: setup      ## run the FineWeb recipe over the embedded sample, look at the result, leave a lake to play with
 	$(RUN) run fineweb --input build/sample --lake $(LAKE)
 	$(RUN) sql "select id, url, language_score, token_count, substr(text, 1, 60) as text from fineweb order by url" --lake $(LAKE) --limit 10
-	$(RUN) explain https://harbour.example/tides/reading-the-tide-table-2 --recipe fineweb --lake $(LAKE)
+	$(RUN) explain https://workshop.example.org/shop/bolts --recipe fineweb --lake $(LAKE)
 	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
 
 test: setup      ## the whole test suite
@@ -41,7 +40,7 @@ format: $(STAMP)/venv   ## what ruff can mend by itself
 bench: setup     ## measure rates and costs on real pages beside the repo; prints a markdown table
 	$(PY) -m tests.bench
 
-jar: $(JARS)     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
+jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
 
 wheel: setup     ## dist/decantry-*.whl with the native jars, the recipes and the sample inside
 	rm -rf build/lib build/bdist.* dist
@@ -74,9 +73,9 @@ $(STAMP)/runtime: $(STAMP)/venv $(wildcard jobs/setup/*)
 	$(PY) -m decantry.jobs.setup
 	@touch $@
 
-$(JARS) &: $(SCALA) | $(STAMP)/venv
+$(STAMP)/jars: $(SCALA) | $(STAMP)/venv
 	java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(PY) -m decantry.jobs.setup.sbt) --error +assembly
-	@touch $(JARS)
+	@touch $@
 
-build/sample/web-00000.warc.gz: $(wildcard jobs/sample/*.py) $(wildcard jobs/sample/pages/*) | $(STAMP)/venv
+build/sample/web-00000.warc.gz: $(wildcard jobs/sample/*.py) $(wildcard jobs/sample/web/*) | $(STAMP)/venv
 	$(PY) -m decantry.jobs.sample build/sample
