@@ -8,7 +8,7 @@ STAMP  := build/stamp
 LAKE   ?= demo-lake
 SCALA  := build.sbt $(shell find project udfs/src -name '*.scala' -o -name '*.sbt' -o -name '*.properties' 2>/dev/null | grep -v target)
 RUN    := $(VENV)/bin/decantry
-export PYTHONPATH := build/pkg
+export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
 .PHONY: help setup demo test lint format bench jar wheel lock docs clean

@@ -67,7 +67,7 @@ def _oddities() -> Iterator[Fetch]:
     yield Fetch(f"{home}/half", "200 OK", {"Content-Type": "text/html", "Content-Encoding": "gzip"}, cut, archive=2)
     repeat = {
         "WARC-Profile": "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest",
-        "WARC-Refers-To": warc.record_id("response", f"{home}/notice/closed"),
+        "WARC-Refers-To": warc.record_id("response of response", f"{home}/notice/closed"),
     }
     headers = {"Content-Type": "text/html"}
     yield Fetch(f"{home}/notice/closed", "200 OK", headers, b"", kind="revisit", archive=2, extra=repeat)
@@ -88,7 +88,7 @@ def _warcinfo(number: int) -> bytes:
 def _records(fetch: Fetch, place: int, number: int) -> Iterator[bytes]:
     parts = urlsplit(fetch.url)
     common = {"WARC-Date": _date(place), "WARC-Warcinfo-ID": warc.record_id("warcinfo", file_name(number))}
-    ids = {kind: warc.record_id(kind, fetch.url) for kind in ("request", "metadata", fetch.kind)}
+    ids = {kind: warc.record_id(f"{kind} of {fetch.kind}", fetch.url) for kind in ("request", "metadata", fetch.kind)}
     payload = {"WARC-Payload-Digest": warc.digest(fetch.body), "WARC-Identified-Payload-Type": fetch.payload_type}
     main = common | {"WARC-Record-ID": ids[fetch.kind]} | payload | fetch.extra
     if fetch.kind == "resource":

@@ -20,7 +20,7 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_missing_jars_and_lists_name_the_command_that_mends() -> None:
     with pytest.raises(UserError, match="decantry setup"):
         cache.jars_dir()
-    with pytest.raises(UserError, match="'ut1-adult'.*decantry setup"):
+    with pytest.raises(UserError, match=r"'ut1-adult'.*decantry setup"):
         cache.list_dir("ut1-adult")
 
 
