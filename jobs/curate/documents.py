@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,16 +30,18 @@ class CrawlDocuments:
     hash: str
 
 
-def readable(lake: Lake, recipe: Recipe, crawls: Sequence[str] | None) -> DataFrame:
-    """The documents of `crawls` (all when None) in the recipe's text: its extractor's newest version, or given text.
+def readable(lake: Lake, recipe: Recipe, crawls: Sequence[str] | None) -> tuple[DataFrame, list[CrawlDocuments]]:
+    """The documents of `crawls` (all when None) in the recipe's text, and how many each crawl has, sorted by crawl.
 
-    Where an id has both, the extractor's text stands. Raises UserError when there is none.
+    The text is that of the recipe's extractor in its newest version, or given text; where an id has both, the
+    extractor's stands. Raises UserError when there is none.
     """
     documents = lake.read("silver/documents")
     if crawls is not None:
         documents = documents.where(F.col("crawl").isin(*crawls))
-    present = sorted(row[0] for row in documents.select("extractor").distinct().collect())
-    mine = [name for name in present if name.startswith(f"{recipe.text.extractor}-")]
+    found = _survey(documents)
+    present = sorted({extractor for _, extractor in found})
+    mine = [name for name in present if name.startswith(f"{recipe.text.extractor}-")][-1:]
     given = [name for name in present if name in GIVEN]
     if not mine and not given:
         there = ", ".join(present) or "none"
@@ -46,24 +49,33 @@ def readable(lake: Lake, recipe: Recipe, crawls: Sequence[str] | None) -> DataFr
             f"the lake {lake.uri} has no documents for {recipe.recipe}, which reads {recipe.text.extractor} text "
             f"(there: {there}): ingest some, or run `decantry extract --extractor {recipe.text.extractor}`"
         )
-    extracted = documents.where(F.col("extractor") == mine[-1]) if mine else None
-    as_given = documents.where(F.col("extractor").isin(*given)) if given else None
-    if extracted is None or as_given is None:
-        only = extracted if extracted is not None else as_given
-        assert only is not None
-        return only
-    return extracted.unionByName(as_given.join(extracted.select("id"), "id", "left_anti"))
+    chosen = documents.where(F.col("extractor").isin(*mine, *given))
+    if mine and given:
+        extracted = documents.where(F.col("extractor").isin(*mine))
+        as_given = documents.where(F.col("extractor").isin(*given))
+        chosen = extracted.unionByName(as_given.join(extracted.select("id"), "id", "left_anti"))
+        found = _survey(chosen)
+    by_crawl: dict[str, list[CrawlDocuments]] = defaultdict(list)
+    for (crawl, extractor), documents_of in found.items():
+        if extractor in (*mine, *given):
+            by_crawl[crawl].append(documents_of)
+    return chosen, [_together(crawl, parts) for crawl, parts in sorted(by_crawl.items())]
 
 
-def by_crawl(documents: DataFrame) -> list[CrawlDocuments]:
-    """Each crawl's number of documents and a hash of their ids and the runs that wrote them, sorted by crawl."""
+def _survey(documents: DataFrame) -> dict[tuple[str, str], CrawlDocuments]:
+    """By crawl and extractor: the number of documents, and a hash of their ids and the runs that wrote them."""
     identity = F.xxhash64("id", "extractor", "run_id")
     rows = (
-        documents.groupBy("crawl")
-        .agg(F.count("*").alias("n"), F.bit_xor(identity).alias("x"), F.sum(F.pmod(identity, F.lit(2**31))).alias("s"))
-        .orderBy("crawl")
+        documents.groupBy("crawl", "extractor")
+        .agg(F.count("*"), F.bit_xor(identity), F.sum(F.pmod(identity, F.lit(2**31))))
+        .orderBy("crawl", "extractor")
         .collect()
     )
-    return [
-        CrawlDocuments(row["crawl"], row["n"], f"{row['n']}-{row['x'] & (2**64 - 1):016x}-{row['s']}") for row in rows
-    ]
+    return {
+        (crawl, extractor): CrawlDocuments(crawl, n, f"{n}-{x & (2**64 - 1):016x}-{s}")
+        for crawl, extractor, n, x, s in rows
+    }
+
+
+def _together(crawl: str, parts: Sequence[CrawlDocuments]) -> CrawlDocuments:
+    return CrawlDocuments(crawl, sum(part.count for part in parts), "+".join(part.hash for part in parts))

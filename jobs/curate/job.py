@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.curate.documents import CrawlDocuments, by_crawl, readable
+from decantry.jobs.curate.documents import CrawlDocuments, readable
 from decantry.jobs.curate.funnel import FunnelStep, funnel
 from decantry.jobs.curate.passes import outcomes
 from decantry.jobs.curate.publish import Part, publish
@@ -22,7 +22,7 @@ from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, Row
 
 Gate = Callable[["Judgement"], None]
 """Looks at a judgement before it is published, and raises to stop it."""
@@ -80,9 +80,9 @@ def curate(
     """
     started = time.monotonic()
     fingerprint = recipe_hash(recipe)
-    documents = readable(lake, recipe, crawls)
-    found = by_crawl(documents)
-    due = [crawl for crawl in found if not _is_done(lake, recipe, fingerprint, crawl, rebuild)]
+    documents, found = readable(lake, recipe, crawls)
+    standing = {row["crawl"]: row for row in current(lake, recipe.recipe)}
+    due = [crawl for crawl in found if not _is_done(recipe, fingerprint, crawl, standing.get(crawl.crawl), rebuild)]
     report = CurateReport(recipe, fingerprint, (), tuple(c.crawl for c in found if c not in due), 0.0)
     if not due:
         return replace(report, seconds=time.monotonic() - started)
@@ -102,18 +102,17 @@ def curate(
     return replace(report, published=parts, seconds=time.monotonic() - started)
 
 
-def _is_done(lake: Lake, recipe: Recipe, fingerprint: str, crawl: CrawlDocuments, rebuild: bool) -> bool:
-    """Whether the crawl's current publication is by this hash and of these documents."""
-    for row in current(lake, recipe.recipe):
-        if row["crawl"] != crawl.crawl:
-            continue
-        if row["recipe_hash"] == fingerprint:
-            return bool(row["documents_hash"] == crawl.hash)
-        if not rebuild:
-            raise UserError(
-                f"{recipe.recipe} was published for {crawl.crawl} under the hash {row['recipe_hash']} and is now "
-                f"{fingerprint}: run again with --rebuild to replace it"
-            )
+def _is_done(recipe: Recipe, fingerprint: str, crawl: CrawlDocuments, standing: Row | None, rebuild: bool) -> bool:
+    """Whether the crawl's standing publication is by this hash and of these documents."""
+    if standing is None:
+        return False
+    if standing["recipe_hash"] == fingerprint:
+        return bool(standing["documents_hash"] == crawl.hash)
+    if not rebuild:
+        raise UserError(
+            f"{recipe.recipe} was published for {crawl.crawl} under the hash {standing['recipe_hash']} and is now "
+            f"{fingerprint}: run again with --rebuild to replace it"
+        )
     return False
 
 
