@@ -1,10 +1,102 @@
 package org.decantry.spark
 
-/** Every native function, a line each. */
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.util.{ArrayData, GenericArrayData}
+import org.apache.spark.sql.types._
+import org.apache.spark.unsafe.types.UTF8String
+import org.decantry.text._
+
+/** Every native function: its SQL name, what it takes, what it gives, and the plain function behind it. */
 object Functions {
-  val all: Seq[NativeFunction] = Seq()
+
+  val all: Seq[NativeFunction] = Seq(
+    NativeFunction(
+      "gopher_repetition",
+      "gopher_repetition(text) - shares of repeated paragraphs, lines and n-grams",
+      Seq(StringType),
+      struct(
+        Seq("characters" -> IntegerType) ++ doubles("dup_para_frac", "dup_para_char_frac", "dup_line_frac") ++
+          doubles("dup_line_char_frac") ++ doubles((2 to 4).map(n => s"top_${n}_gram"): _*) ++
+          doubles((5 to 10).map(n => s"duplicated_${n}_n_grams"): _*)
+      )
+    ) { arguments =>
+      val m = GopherRepetition.measure(text(arguments(0)))
+      InternalRow.fromSeq(
+        Seq[Any](m.characters, m.dupParaFrac, m.dupParaCharFrac, m.dupLineFrac, m.dupLineCharFrac) ++
+          m.topNGram ++ m.duplicatedNGrams
+      )
+    },
+    NativeFunction(
+      "gopher_quality",
+      "gopher_quality(text, language) - words, symbols, bullets, ellipses and stop words",
+      Seq(StringType, StringType),
+      struct(
+        Seq("words" -> IntegerType) ++ doubles("mean_word_length", "hash_ratio", "ellipsis_ratio") ++
+          doubles("bullet_line_ratio", "ellipsis_line_ratio", "alpha_word_ratio") ++ Seq("stop_words" -> IntegerType)
+      ),
+      Seq("en")
+    ) { arguments =>
+      val m = GopherQuality.measure(text(arguments(0)), language(arguments(1)))
+      InternalRow(m.words, m.meanWordLength, m.hashRatio, m.ellipsisRatio, m.bulletLineRatio, m.ellipsisLineRatio,
+        m.alphaWordRatio, m.stopWords)
+    },
+    NativeFunction(
+      "c4_lines",
+      "c4_lines(text, terminal_punctuation, language) - the lines that C4 keeps, and what it finds in the page",
+      Seq(StringType, BooleanType, StringType),
+      struct(
+        Seq("text" -> StringType) ++
+          Seq("lines", "lorem_ipsum", "curly_bracket", "sentences", "lines_dropped").map(_ -> IntegerType)
+      ),
+      Seq(false, "en")
+    ) { arguments =>
+      val r = C4Lines.edit(text(arguments(0)), flag(arguments(1)), language(arguments(2)))
+      InternalRow(UTF8String.fromString(r.text), r.lines, bit(r.loremIpsum), bit(r.curlyBracket), r.sentences,
+        r.linesDropped)
+    },
+    NativeFunction(
+      "fineweb_quality",
+      "fineweb_quality(text, short_line_length) - line endings, short lines, repeated lines and lists",
+      Seq(StringType, IntegerType),
+      struct(
+        Seq("lines" -> IntegerType) ++
+          doubles("line_punct_ratio", "short_line_ratio", "char_dup_ratio", "list_ratio")
+      ),
+      Seq(30)
+    ) { arguments =>
+      val m = FineWebQuality.measure(text(arguments(0)), int(arguments(1)))
+      InternalRow(m.lines, m.linePunctRatio, m.shortLineRatio, m.charDupRatio, m.listRatio)
+    },
+    NativeFunction("words", "words(text, language) - the words of a text, punctuation tokens included",
+      Seq(StringType, StringType), ArrayType(StringType, containsNull = false), Seq("en")) { arguments =>
+      strings(Words.words(text(arguments(0)), language(arguments(1))))
+    },
+    NativeFunction("sentences", "sentences(text, language) - the sentences of a text",
+      Seq(StringType, StringType), ArrayType(StringType, containsNull = false), Seq("en")) { arguments =>
+      strings(Sentences.sentences(text(arguments(0)), language(arguments(1))))
+    }
+  )
 
   private lazy val named: Map[String, NativeFunction] = all.map(function => function.name -> function).toMap
 
   def byName(name: String): NativeFunction = named(name)
+
+  private def struct(fields: Seq[(String, DataType)]): StructType =
+    StructType(fields.map { case (name, kind) => StructField(name, kind, nullable = false) })
+
+  private def doubles(names: String*): Seq[(String, DataType)] = names.map(_ -> DoubleType)
+
+  private def text(value: Any): String = value.asInstanceOf[UTF8String].toString
+
+  /** A document whose language is not known is read as English, as the peer reads every document. */
+  private def language(value: Any): String = if (value == null) "en" else value.toString
+
+  private def int(value: Any): Int = value.asInstanceOf[Int]
+
+  private def flag(value: Any): Boolean = value.asInstanceOf[Boolean]
+
+  private def bit(value: Boolean): Int = if (value) 1 else 0
+
+  private def strings(values: Array[String]): ArrayData =
+    new GenericArrayData(values.map(UTF8String.fromString): Array[UTF8String])
 }
