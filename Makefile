@@ -61,11 +61,14 @@ $(STAMP)/links:
 	@for room in jobs udfs schemas; do ln -sfn ../../../$$room build/pkg/decantry/$$room; done
 	@touch $@
 
-$(STAMP)/venv: requirements.lock pyproject.toml | $(STAMP)/links
+$(STAMP)/packages: requirements.lock | $(STAMP)/links
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "decantry needs Python 3.10 or newer: set PYTHON=python3.11")'
 	@$(PYTHON) -m decantry.jobs.java
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(STAMP)/venv: pyproject.toml $(STAMP)/packages
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 
 KEYS = {"lang", "title", "archive", "charset", "declare", "template", "record", "truncated", "like", "swap"}
@@ -60,6 +60,15 @@ def _page(url: str, keys: dict[str, str], body: str, earlier: dict[str, Page]) -
         if old not in source:
             raise ValueError(f"{url}: {old!r} is not in the page it is like")
         blocks = tuple(source.replace(old, new).split("\n\n"))
-    page = Page(url=url, title=keys.get("title", ""), blocks=blocks, archive=int(keys.get("archive", "0")))
-    names = ("lang", "charset", "declare", "template", "record", "truncated")
-    return replace(page, **{name: keys[name] for name in names if name in keys})
+    return Page(
+        url=url,
+        title=keys.get("title", ""),
+        lang=keys.get("lang", Page.lang),
+        archive=int(keys.get("archive", Page.archive)),
+        charset=keys.get("charset", Page.charset),
+        declare=keys.get("declare", Page.declare),
+        template=keys.get("template", Page.template),
+        record=keys.get("record", Page.record),
+        truncated=keys.get("truncated"),
+        blocks=blocks,
+    )
