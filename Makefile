@@ -47,7 +47,7 @@ wheel: setup     ## dist/decantry-*.whl with the native jars, the recipes and th
 	$(PY) -m pip wheel . --no-deps --no-build-isolation --quiet --wheel-dir dist
 
 docs: $(STAMP)/venv   ## the pages that are generated from the code
-	$(PY) -m tests.docs
+	$(PY) -m decantry.schemas.page > docs/tables.md
 
 lock:            ## pin every package anew (needs uv)
 	uv pip compile pyproject.toml --extra spark --extra trafilatura --extra dev --universal --python-version 3.10 \

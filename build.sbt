@@ -23,8 +23,11 @@ lazy val native = (project in file("."))
     libraryDependencies ++= Seq(
       "org.apache.spark" %% "spark-sql" % sparkFor(scalaVersion.value) % Provided,
       "com.ibm.icu" % "icu4j" % "77.1",
-      "com.knuddels" % "jtokkit" % "1.1.0",
-      "org.scalameta" %% "munit" % "1.1.1" % Test
+      "com.knuddels" % "jtokkit" % "1.1.0"
+    ),
+    // munit has no artifact for Scala 2.12: the tests run on 2.13.
+    libraryDependencies ++= (
+      if (scalaBinaryVersion.value == "2.13") Seq("org.scalameta" %% "munit" % "1.1.1" % Test) else Nil
     ),
     Test / fork := true,
     Test / javaOptions ++= Seq("-Xmx2g", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"),
