@@ -1,0 +1,76 @@
+package org.decantry.text
+
+import com.ibm.icu.lang.UCharacter
+import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory
+
+/** A text's sentences, in order, without white space at their ends. English is cut as datatrove 0.10.1 cuts it (spaCy's
+  * `sentencizer` on its blank `en`): after a token that is a final mark by itself, at the next token that is neither
+  * punctuation nor a final mark, white space included. Other languages are cut by ICU.
+  */
+object Sentences {
+
+  /** How many sentences. */
+  def count(text: String, language: String): Int = scan(text, language, new Tokens).length
+
+  /** @param language a code as the language model emits it, `en` for English */
+  def sentences(text: String, language: String): Array[String] = {
+    val found = scan(text, language, new Tokens)
+    Array.tabulate(found.length)(i => text.substring(found.start(i), found.end(i)))
+  }
+
+  /** The same sentences as stretches of the text, into `tokens`; returns `tokens`. */
+  def scan(text: String, language: String, tokens: Tokens): Tokens = {
+    if (Languages.isEnglish(language)) group(Words.scan(text, language, tokens))
+    else {
+      tokens.begin(text)
+      IcuBreaks.sentences(text, language, tokens)
+    }
+    tokens
+  }
+
+  /** Turns English words into sentences. */
+  private def group(tokens: Tokens): Unit = {
+    val chars = tokens.chars
+    val (firsts, ends) = tokens.takeAll()
+    var sentence = 0
+    var ended = false
+    var i = 0
+    while (i < firsts.length) {
+      val isFinal = isFinalMark(chars, firsts(i), ends(i))
+      val spaced = i > 0 && isSpaceToken(chars, ends(i - 1), firsts(i))
+      if (ended && (spaced || !(isFinal || isPunctuation(chars, firsts(i), ends(i))))) {
+        tokens.add(firsts(sentence), ends(i - 1))
+        sentence = i
+        ended = false
+      }
+      if (isFinal) ended = true
+      i += 1
+    }
+    if (sentence < firsts.length) tokens.add(firsts(sentence), ends(firsts.length - 1))
+  }
+
+  /** White space between two words is a token of its own for spaCy, unless it is one space. */
+  private def isSpaceToken(chars: Array[Char], from: Int, until: Int): Boolean =
+    until - from > 1 || (until - from == 1 && chars(from) != ' ')
+
+  private def isPunctuation(chars: Array[Char], from: Int, until: Int): Boolean = {
+    var i = from
+    while (i < until) {
+      val point = Character.codePointAt(chars, i, until)
+      UCharacter.getType(point) match {
+        case ECharacterCategory.CONNECTOR_PUNCTUATION | ECharacterCategory.DASH_PUNCTUATION |
+            ECharacterCategory.START_PUNCTUATION | ECharacterCategory.END_PUNCTUATION |
+            ECharacterCategory.INITIAL_PUNCTUATION | ECharacterCategory.FINAL_PUNCTUATION |
+            ECharacterCategory.OTHER_PUNCTUATION =>
+        case _ => return false
+      }
+      i += Character.charCount(point)
+    }
+    true
+  }
+
+  private def isFinalMark(chars: Array[Char], from: Int, until: Int): Boolean = {
+    val point = Character.codePointAt(chars, from, until)
+    Character.charCount(point) == until - from && SentenceMarks.contains(point)
+  }
+}

@@ -1,0 +1,65 @@
+package org.decantry.text
+
+/** The tokens of one text: stretches of its UTF-16 units, in order, none empty, none overlapping. Meant to be reused:
+  * one per thread, filled by `Words.scan`, read before the next call.
+  */
+final class Tokens {
+  private var units = new Array[Char](0)
+  private var firsts = new Array[Int](256)
+  private var ends = new Array[Int](256)
+  private var count = 0
+  private var size = 0
+
+  /** How many tokens. */
+  def length: Int = count
+
+  /** Where token `i` begins in the text. */
+  def start(i: Int): Int = firsts(i)
+
+  /** Where token `i` ends: the first unit after it. */
+  def end(i: Int): Int = ends(i)
+
+  /** The text's UTF-16 units; only the first `charCount` belong to it. Not to be written to. */
+  def chars: Array[Char] = units
+
+  /** The text's length in UTF-16 units. */
+  def charCount: Int = size
+
+  /** Token `i` as a string. */
+  def text(i: Int): String = new String(units, firsts(i), ends(i) - firsts(i))
+
+  private[text] def begin(text: String): Unit = {
+    size = text.length
+    if (units.length < size) units = new Array[Char](math.max(size, 1024))
+    text.getChars(0, size, units, 0)
+    count = 0
+  }
+
+  private[text] def add(from: Int, until: Int): Unit = {
+    if (count == firsts.length) {
+      firsts = java.util.Arrays.copyOf(firsts, count * 2)
+      ends = java.util.Arrays.copyOf(ends, count * 2)
+    }
+    firsts(count) = from
+    ends(count) = until
+    count += 1
+  }
+
+  /** Adds consecutive tokens of the given lengths. */
+  private[text] def addPieces(from: Int, lengths: Array[Int]): Unit = {
+    var at = from
+    var i = 0
+    while (i < lengths.length) {
+      add(at, at + lengths(i))
+      at += lengths(i)
+      i += 1
+    }
+  }
+
+  /** Drops all tokens and returns copies of their bounds. */
+  private[text] def takeAll(): (Array[Int], Array[Int]) = {
+    val taken = (java.util.Arrays.copyOf(firsts, count), java.util.Arrays.copyOf(ends, count))
+    count = 0
+    taken
+  }
+}
