@@ -1,8 +1,6 @@
 package org.decantry.text
 
-/** What the tokenizer's rules need to know of one code point, as bits. The basic plane is a table; the rest, rare in
-  * running text, is searched.
-  */
+/** What the tokenizer's rules need to know of one code point, as bits. The rules name no code point beyond plane 2. */
 private[text] object CharClasses {
   val Space = 1
   val Prefix = 1 << 1
@@ -38,12 +36,6 @@ private[text] object CharClasses {
     Marks.Spaces -> Space
   )
 
-  private val ranges: Array[(Int, Int, Int, Int)] =
-    for {
-      (list, bits) <- sources.toArray
-      (first, last, step) <- parse(list)
-    } yield (first, last, step, bits)
-
   private def parse(list: String): Array[(Int, Int, Int)] =
     list.trim.split("\\s+").map { item =>
       val Array(bounds, step) = (item + "/1").split("/").take(2)
@@ -55,39 +47,24 @@ private[text] object CharClasses {
   def points(list: String): Seq[Int] =
     parse(list).toSeq.flatMap { case (first, last, step) => first to last by step }
 
-  private val basic: Array[Short] = {
-    val table = new Array[Short](0x10000)
-    for ((first, last, step, bits) <- ranges if last < 0x10000; c <- first to last by step)
-      table(c) = (table(c) | bits).toShort
-    table
+  private val table: Array[Short] = {
+    val bits = new Array[Short](0x30000)
+    for ((list, more) <- sources; point <- points(list)) bits(point) = (bits(point) | more).toShort
+    bits
   }
 
-  private val beyond: Array[(Int, Int, Int)] =
-    ranges.collect { case (first, last, _, bits) if first >= 0x10000 => (first, last, bits) }
-
   /** The bits of a UTF-16 unit; half of a pair is Active and nothing else. */
-  def ofUnit(unit: Char): Int = basic(unit)
+  def ofUnit(unit: Char): Int = table(unit)
 
   /** The bits of a code point. */
-  def of(codePoint: Int): Int =
-    if (codePoint < 0x10000) basic(codePoint)
-    else {
-      var bits = 0
-      var i = 0
-      while (i < beyond.length) {
-        val (first, last, more) = beyond(i)
-        if (codePoint >= first && codePoint <= last) bits |= more
-        i += 1
-      }
-      bits
-    }
+  def of(codePoint: Int): Int = if (codePoint < table.length) table(codePoint) else 0
 
   /** The bits of the code point that starts at `at`; 0 when `at` is not before `until`. */
   def following(chars: Array[Char], at: Int, until: Int): Int =
     if (at >= until) 0
     else {
       val unit = chars(at)
-      if (Character.isHighSurrogate(unit)) of(Character.codePointAt(chars, at, until)) else basic(unit)
+      if (Character.isHighSurrogate(unit)) of(Character.codePointAt(chars, at, until)) else table(unit)
     }
 
   /** The bits of the code point that ends just before `at`; 0 when `at` is not after `from`. */
@@ -95,6 +72,6 @@ private[text] object CharClasses {
     if (at <= from) 0
     else {
       val unit = chars(at - 1)
-      if (Character.isLowSurrogate(unit)) of(Character.codePointBefore(chars, at, from)) else basic(unit)
+      if (Character.isLowSurrogate(unit)) of(Character.codePointBefore(chars, at, from)) else table(unit)
     }
 }

@@ -25,16 +25,11 @@ private[text] object IcuBreaks {
     var from = breaks.first()
     var until = breaks.next()
     while (until != BreakIterator.DONE) {
-      var first = from
-      var end = until
-      while (first < end && isSpace(text.charAt(first))) first += 1
-      while (end > first && isSpace(text.charAt(end - 1))) end -= 1
-      if (first < end) add(first, end)
+      val first = PythonText.skipSpace(text, from, until)
+      if (first < until) add(first, PythonText.trimEnd(text, first, until))
       from = until
       until = breaks.next()
     }
     breaks.setText("")
   }
-
-  private def isSpace(unit: Char): Boolean = (CharClasses.ofUnit(unit) & CharClasses.Space) != 0
 }

@@ -5,8 +5,8 @@ package org.decantry.text
   */
 final class Tokens {
   private var units = new Array[Char](0)
-  private var firsts = new Array[Int](256)
-  private var ends = new Array[Int](256)
+  private var firsts = new Array[Int](0)
+  private var ends = new Array[Int](0)
   private var count = 0
   private var size = 0
 
@@ -30,15 +30,16 @@ final class Tokens {
 
   private[text] def begin(text: String): Unit = {
     size = text.length
-    if (units.length < size) units = new Array[Char](math.max(size, 1024))
+    if (units.length < size) units = new Array[Char](size)
     text.getChars(0, size, units, 0)
     count = 0
   }
 
   private[text] def add(from: Int, until: Int): Unit = {
     if (count == firsts.length) {
-      firsts = java.util.Arrays.copyOf(firsts, count * 2)
-      ends = java.util.Arrays.copyOf(ends, count * 2)
+      val capacity = math.max(count * 2, size / 4 + 8)
+      firsts = java.util.Arrays.copyOf(firsts, capacity)
+      ends = java.util.Arrays.copyOf(ends, capacity)
     }
     firsts(count) = from
     ends(count) = until

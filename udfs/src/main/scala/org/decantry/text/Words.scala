@@ -17,6 +17,9 @@ object Words {
     words
   }
 
+  /** How many words. */
+  def count(text: String, language: String): Int = scan(text, language).length
+
   /** The same words as stretches of the text. */
   def scan(text: String, language: String): Tokens = scan(text, language, new Tokens)
 
