@@ -16,10 +16,7 @@ def test_it_runs(shell: Callable[[str], str], demo: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("DECANTRY_LAKE", str(demo / "demo-lake"))
     notebook = jupytext.read(NOTEBOOK)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(demo)}}).execute()
-    shown = "\n".join(
-        str(output.get("data", {}).get("text/plain", ""))
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-    )
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    shown = "\n".join(str(output.get("data", {}).get("text/plain", "")) for output in outputs)
     assert "near_duplicates.duplicate" in shown
     assert "url_filter.hard_blacklisted" in shown

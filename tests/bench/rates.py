@@ -1,0 +1,74 @@
+"""Ingest and curate in one warm session, as marginal rates: (t(10N) - t(N)) / 9N, N the pages of one crawl."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from decantry.jobs.curate.job import curate
+from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.lake import Lake
+from decantry.jobs.recipe.load import load
+from decantry.jobs.session import start
+from tests.bench.memory import PeakMemory
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds for N and for 10N documents."""
+
+    documents: tuple[int, int]
+    seconds: tuple[float, float]
+
+    @property
+    def marginal(self) -> float:
+        """Documents a second once the fixed costs are paid."""
+        return (self.documents[1] - self.documents[0]) / (self.seconds[1] - self.seconds[0])
+
+    @property
+    def fixed(self) -> float:
+        """The seconds that the first document costs."""
+        return self.seconds[0] - self.documents[0] / self.marginal
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What the warm session measured; `peaks` is the peak memory in GiB over N and over 10N."""
+
+    ingest: Timing
+    curate: Timing
+    peaks: tuple[float, float]
+
+
+def measure(crawls: Sequence[Sequence[Path]], folder: Path) -> Rates:
+    """Run both jobs over one crawl and over all ten, each into a lake of its own, after a warm-up."""
+    shutil.rmtree(folder, ignore_errors=True)
+    _once(crawls[:1], folder / "warm")
+    documents, ingests, curates, peaks = [], [], [], []
+    for number in (1, len(crawls)):
+        with PeakMemory(os.getpid()) as memory:
+            count, ingested, curated = _once(crawls[:number], folder / f"lake-{number}")
+        documents.append(count)
+        ingests.append(ingested)
+        curates.append(curated)
+        peaks.append(memory.gib)
+    counts = (documents[0], documents[1])
+    return Rates(
+        Timing(counts, (ingests[0], ingests[1])),
+        Timing(counts, (curates[0], curates[1])),
+        (peaks[0], peaks[1]),
+    )
+
+
+def _once(crawls: Sequence[Sequence[Path]], folder: Path) -> tuple[int, float, float]:
+    """The number of documents, the seconds of ingest, the seconds of curate."""
+    lake = Lake(start(str(folder), app="decantry-bench", cores=2), str(folder), run_id="bench")
+    began = time.monotonic()
+    report = ingest(lake, [str(path) for crawl in crawls for path in crawl], IngestOptions(), None)
+    ingested = time.monotonic()
+    curate(lake, load("fineweb"))
+    return report.documents, ingested - began, time.monotonic() - ingested
