@@ -19,7 +19,7 @@ private[text] final class RunCutter(cases: Option[SpecialCases]) {
     val chars = tokens.chars
     var from = first
     var until = last
-    var suffixes: List[Int] = Nil
+    val suffixes = tokens.scratch
     var open = true
     while (open && from < until && !isCase(chars, from, until)) {
       val prefix = Affixes.prefix(chars, from, until)
@@ -31,12 +31,12 @@ private[text] final class RunCutter(cases: Option[SpecialCases]) {
         val suffix = Affixes.suffix(chars, from + prefix, until)
         val before = until - suffix
         if (suffix > 0 && isCase(chars, from, before)) {
-          suffixes = until :: suffixes
+          suffixes.push(until)
           until = before
           open = false
         } else {
           if (prefix > 0) tokens.add(from, from + prefix)
-          if (suffix > 0) suffixes = until :: suffixes
+          if (suffix > 0) suffixes.push(until)
           from += prefix
           until = before
           open = prefix > 0 || suffix > 0
@@ -44,10 +44,10 @@ private[text] final class RunCutter(cases: Option[SpecialCases]) {
       }
     }
     if (from < until) middle(tokens, from, until)
-    while (suffixes.nonEmpty) {
-      tokens.add(until, suffixes.head)
-      until = suffixes.head
-      suffixes = suffixes.tail
+    while (suffixes.length > 0) {
+      val end = suffixes.pop().toInt
+      tokens.add(until, end)
+      until = end
     }
   }
 

@@ -16,6 +16,8 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
     }.filter(_.length > 1)
   }
 
+  private val longest = patterns.map(_.length).max
+
   private val heads = new SpecialCases(patterns.map(pattern => Array(pattern.head)).toSeq)
   private val byHead: Array[Array[Array[String]]] = heads.words.map(head => patterns.filter(_.head == head))
 
@@ -35,26 +37,34 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
 
   /** Rewrites `tokens`. */
   def join(tokens: Tokens): Unit = {
-    val found = matches(tokens)
-    if (found.nonEmpty) rewrite(tokens, apart(found, tokens.length))
+    val found = tokens.scratch
+    find(tokens, found)
+    if (found.length > 0) {
+      val winners = apart(found, tokens.length)
+      found.clear()
+      rewrite(tokens, winners)
+    }
   }
 
-  /** All matches: (first token, number of tokens). */
-  private def matches(tokens: Tokens): List[(Int, Int)] = {
+  /** Collects all matches: longer first, then from left to right, when sorted. */
+  private def find(tokens: Tokens, found: LongBuffer): Unit = {
     val chars = tokens.chars
-    var found: List[(Int, Int)] = Nil
     var i = 1
     while (i < tokens.length) {
       if (seconds(chars(tokens.start(i)))) {
         val head = heads.find(chars, tokens.start(i - 1), tokens.end(i - 1))
-        if (head >= 0)
-          byHead(head).foreach { pattern =>
-            if (isAt(pattern, tokens, i - 1)) found = (i - 1, pattern.length) :: found
+        if (head >= 0) {
+          val candidates = byHead(head)
+          var k = 0
+          while (k < candidates.length) {
+            val length = candidates(k).length
+            if (isAt(candidates(k), tokens, i - 1)) found.push(((longest - length).toLong << 32) | (i - 1))
+            k += 1
           }
+        }
       }
       i += 1
     }
-    found
   }
 
   private def isAt(pattern: Array[String], tokens: Tokens, first: Int): Boolean = {
@@ -80,26 +90,36 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
     k == text.length
   }
 
-  /** Those of the matches that win, as a map from first token to number of tokens. */
-  private def apart(found: List[(Int, Int)], count: Int): Map[Int, Int] = {
+  /** Those of the matches that win, from left to right: the first token and, in the lower half, how many tokens. */
+  private def apart(found: LongBuffer, count: Int): LongBuffer = {
     val taken = new java.util.BitSet(count)
-    found.sortBy { case (first, length) => (-length, first) }.flatMap { case (first, length) =>
-      val free = !taken.get(first) && !taken.get(first + length - 1)
+    val winners = new LongBuffer
+    found.sort()
+    var i = 0
+    while (i < found.length) {
+      val first = found(i).toInt
+      val length = longest - (found(i) >>> 32).toInt
+      if (!taken.get(first) && !taken.get(first + length - 1)) winners.push((first.toLong << 32) | length)
       taken.set(first, first + length)
-      if (free) Some(first -> length) else None
-    }.toMap
+      i += 1
+    }
+    winners.sort()
+    winners
   }
 
-  private def rewrite(tokens: Tokens, found: Map[Int, Int]): Unit = {
+  private def rewrite(tokens: Tokens, winners: LongBuffer): Unit = {
     val chars = tokens.chars
     val (firsts, ends) = tokens.takeAll()
     var i = 0
+    var next = 0
     while (i < firsts.length) {
-      val length = found.getOrElse(i, 1)
-      val special = if (length > 1) cases.find(chars, firsts(i), ends(i + length - 1)) else -1
+      val wins = next < winners.length && (winners(next) >>> 32).toInt == i
+      val length = if (wins) winners(next).toInt else 1
+      val special = if (wins) cases.find(chars, firsts(i), ends(i + length - 1)) else -1
       if (special >= 0) tokens.addPieces(firsts(i), cases.pieces(special))
       else
         for (k <- i until i + length) tokens.add(firsts(k), ends(k))
+      if (wins) next += 1
       i += length
     }
   }

@@ -10,6 +10,9 @@ final class Tokens {
   private var count = 0
   private var size = 0
 
+  /** Room for whoever fills this: ends of suffixes cut off, special cases found. Left empty. */
+  private[text] val scratch = new LongBuffer
+
   /** How many tokens. */
   def length: Int = count
 
