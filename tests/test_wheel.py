@@ -1,0 +1,71 @@
+"""The wheel carries what it needs, and works outside of the checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a copy of the rooms so that nothing of an earlier build is in it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    for room in ("jobs", "udfs", "schemas"):
+        shutil.copytree(ROOT / room, source / room, ignore=shutil.ignore_patterns("__pycache__", "src"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    script = f"from setuptools import build_meta; build_meta.build_wheel({str(folder)!r})"
+    subprocess.run([sys.executable, "-c", script], cwd=source, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_every_package_is_named_in_pyproject() -> None:
+    named = set(re.findall(r'"(decantry\.[a-z.]+)",', (ROOT / "pyproject.toml").read_text(encoding="utf-8")))
+    folders = {
+        path.parent.relative_to(ROOT) for room in ("jobs", "udfs", "schemas") for path in (ROOT / room).rglob("*.py")
+    }
+    assert {"decantry." + ".".join(folder.parts) for folder in folders} <= named
+
+
+def test_it_carries_jars_recipes_sample_and_pins(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"decantry/udfs/jars/decantry-native_{scala}.jar" for scala in ("2.12", "2.13")} <= names
+    shipped = {f"decantry/jobs/recipes/{path.name}" for path in (ROOT / "jobs" / "recipes").glob("*.yaml")}
+    assert len(shipped) >= 4
+    assert shipped <= names
+    assert {f"decantry/jobs/sample/web/{path.name}" for path in (ROOT / "jobs/sample/web").glob("*.txt")} <= names
+    assert {"decantry/jobs/setup/runtime.ivy.xml", "decantry/jobs/setup/runtime.sha256"} <= names
+    assert not [name for name in names if name.startswith("tests/")]
+
+
+def test_it_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    home = tmp_path / "venv"
+    venv.create(home, with_pip=True)
+    python = home / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel], check=True)
+    # The packages it depends on are those of this environment: put behind its own, so that its own code wins.
+    site = home / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    outside = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+
+    def run(*words: str | Path) -> str:
+        answer = subprocess.run(words, cwd=tmp_path, env=outside, capture_output=True, text=True, check=False)
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
+
+    assert "gopher_repetition" in run(home / "bin" / "decantry", "recipes", "fineweb")
+    assert run(python, "-m", "decantry.jobs.sample", "sample").count(".warc.gz") == 3
+    where = run(python, "-c", "from decantry.jobs.session import native_jar; print(native_jar())")
+    assert Path(where.strip()).is_relative_to(home.resolve())
