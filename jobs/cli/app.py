@@ -1,0 +1,32 @@
+"""The application that commands are hung into, and the options that several of them share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="decantry",
+    help="Common Crawl to curated text corpora, on Spark and Delta Lake. Every page's fate is a row.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+LakeOption = Annotated[
+    str, typer.Option("--lake", envvar="DECANTRY_LAKE", help="A folder, s3a://BUCKET/PATH, or catalog.prefix.")
+]
+InputOption = Annotated[
+    list[str],
+    typer.Option(
+        "--input", "-i", help="An archive, folder, glob, https:// or s3:// address, or a list of such."
+    ),
+]
+CrawlOption = Annotated[
+    list[str] | None, typer.Option("--crawl", help="Only these crawls (may be given again). Default: all.")
+]
+RecipeArgument = Annotated[str, typer.Argument(metavar="RECIPE", help="A shipped recipe's name, or a YAML file.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]

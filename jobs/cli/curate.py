@@ -1,0 +1,41 @@
+"""decantry curate: documents into a checked and published corpus."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, RecipeArgument, app
+
+Rebuild = Annotated[bool, typer.Option("--rebuild", help="Replace a crawl that was published under another hash.")]
+MeasureAll = Annotated[bool, typer.Option("--measure-all", help="Keep every measurement in silver/signals.")]
+
+
+@app.command(name="curate")
+def command(
+    recipe: RecipeArgument,
+    lake: LakeOption,
+    crawl: CrawlOption = None,
+    rebuild: Rebuild = False,
+    measure_all: MeasureAll = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Judge the lake's documents by a recipe, check the result and publish it.
+
+    Example: `decantry curate fineweb --lake my-lake`
+    """
+    from decantry.jobs.cli import show
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.progress import Progress
+    from decantry.jobs.recipe.hash import recipe_hash
+    from decantry.jobs.recipe.load import load
+    from decantry.jobs.run import curate_and_check
+
+    resolved = load(recipe)
+    recipe_hash(resolved)  # a missing model or list is told before Spark starts
+    progress = Progress(quiet)
+    opened = open_lake(lake, write=True)
+    with progress.watching(opened.spark):
+        report = curate_and_check(opened, resolved, crawl, rebuild=rebuild, measure_all=measure_all, progress=progress)
+    show.curated(report)

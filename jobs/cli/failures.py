@@ -1,0 +1,39 @@
+"""Any failure as one line for people and one exit code for schedulers."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from pathlib import Path
+
+from decantry.jobs.errors import DecantryError
+
+INTERRUPTED = 130
+_NOISE = ("SQLSTATE", "JVM stacktrace", "at org.", "at java.", "at scala.", "\tat ")
+
+
+def told(error: BaseException) -> tuple[int, str]:
+    """The exit code of `error` and the line that tells it; a failure of ours also names a file with the traceback."""
+    if isinstance(error, DecantryError):
+        return error.exit_code, str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED, "interrupted: run the same command again to go on where it stopped"
+    line = first_line(error)
+    return 3, f"{line} (details in {_written_down()})"
+
+
+def first_line(error: BaseException) -> str:
+    """What went wrong, without Spark's frames and without a second line."""
+    java = getattr(error, "java_exception", None)
+    text = str(java.getMessage() or java.toString()) if java is not None else str(error)
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith(_NOISE)]
+    return (lines[0] if lines else type(error).__name__)[:500]
+
+
+def _written_down() -> str:
+    """A file of this user's alone that holds the traceback."""
+    handle, name = tempfile.mkstemp(prefix="decantry-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(traceback.format_exc())
+    return str(Path(name))

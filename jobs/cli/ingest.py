@@ -1,0 +1,69 @@
+"""decantry ingest: archives into silver/documents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, app
+
+OneCrawl = Annotated[str | None, typer.Option("--crawl", help="The crawl's name. Default: what the archive says.")]
+Format = Annotated[str, typer.Option("--format", help="auto, warc, wet, jsonl or parquet.")]
+KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also land the raw pages in bronze/pages.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many archives.")]
+OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="skip or fail, when a file cannot be read.")]
+Extractor = Annotated[str, typer.Option("--extractor", help="resiliparse or trafilatura.")]
+
+
+def options(
+    crawl: str | None, format: str, keep_html: bool, limit: int | None, on_bad_file: str, extractor: str
+) -> Any:
+    """The ingest options that the flags mean. Raises UserError for a word that is none of a flag's."""
+    from decantry.jobs.errors import UserError
+    from decantry.jobs.ingest import IngestOptions
+
+    for flag, value, known in (
+        ("--format", format, ("auto", "warc", "wet", "jsonl", "parquet")),
+        ("--on-bad-file", on_bad_file, ("skip", "fail")),
+        ("--extractor", extractor, ("resiliparse", "trafilatura")),
+    ):
+        if value not in known:
+            raise UserError(f"{flag} is {value}: use one of {', '.join(known)}")
+    return IngestOptions(
+        crawl=crawl,
+        format=format,
+        keep_html=keep_html,
+        limit=limit,
+        on_bad_file=on_bad_file,
+        extractor=extractor,
+    )
+
+
+@app.command(name="ingest")
+def command(
+    input: InputOption,
+    lake: LakeOption,
+    crawl: OneCrawl = None,
+    format: Format = "auto",
+    keep_html: KeepHtml = False,
+    limit: Limit = None,
+    on_bad_file: OnBadFile = "skip",
+    extractor: Extractor = "resiliparse",
+    quiet: QuietOption = False,
+) -> None:
+    """Read archives and extract their text, once each.
+
+    Example: `decantry ingest --input 'crawl/*.warc.gz' --lake my-lake`
+    """
+    from decantry.jobs.cli import show
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.ingest import ingest
+    from decantry.jobs.progress import Progress
+
+    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor)
+    progress = Progress(quiet)
+    opened = open_lake(lake, write=True)
+    with progress.watching(opened.spark):
+        report = ingest(opened, input, chosen, progress)
+    show.ingested(report)

@@ -1,0 +1,42 @@
+"""decantry recipes: what recipes there are, and what one means."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import app
+
+
+@app.command(name="recipes")
+def command(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A recipe to print, by name or file.")] = None,
+) -> None:
+    """List the recipes, or print one with every rule and threshold resolved.
+
+    Example: `decantry recipes fineweb`
+    """
+    from decantry.jobs.recipe.load import load, shipped
+
+    if name is None:
+        for each in shipped():
+            print(f"{each:<22}{load(each).title}")
+        return
+    recipe = load(name)
+    print(f"{recipe.recipe}: {recipe.title}")
+    for reference in recipe.reference:
+        print(f"  from {reference}")
+    print(f"  reads {recipe.text.extractor} text")
+    for number, step in enumerate(recipe.steps, 1):
+        print(f"\n{number}. {step}: {step.about}" + ("" if str(step) == step.kind else f" ({step.kind})"))
+        print(f"   source: {step.source}")
+        options = ", ".join(f"{key} {value}" for key, value in step.options().items())
+        if options:
+            print(f"   options: {options}")
+        for rule in step.rules():
+            print(f"   removes {step}.{rule.name} when {rule}")
+    for check in recipe.checks:
+        low, high = ("any" if bound is None else f"{bound:g}" for bound in check.between)
+        of = f" of {check.step}" if check.step else ""
+        print(f"\ncheck ({check.severity}): {check.metric}{of} between {low} and {high}")

@@ -1,0 +1,52 @@
+"""decantry run: ingest, curate and check, then publish."""
+
+from __future__ import annotations
+
+from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, RecipeArgument, app
+from decantry.jobs.cli.curate import MeasureAll, Rebuild
+from decantry.jobs.cli.ingest import Format, KeepHtml, Limit, OnBadFile, OneCrawl, options
+
+
+@app.command(name="run")
+def command(
+    recipe: RecipeArgument,
+    input: InputOption,
+    lake: LakeOption,
+    crawl: OneCrawl = None,
+    format: Format = "auto",
+    keep_html: KeepHtml = False,
+    limit: Limit = None,
+    on_bad_file: OnBadFile = "skip",
+    rebuild: Rebuild = False,
+    measure_all: MeasureAll = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Read archives, judge their pages by a recipe, check the result and publish the corpus.
+
+    What was done before is not done again: run the same command to go on, or with more archives to add them.
+
+    Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
+    """
+    from decantry.jobs.cli import show
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.progress import Progress
+    from decantry.jobs.recipe.hash import recipe_hash
+    from decantry.jobs.recipe.load import load
+    from decantry.jobs.run import run
+    from decantry.jobs.sources import find
+    from decantry.schemas.corpus import table_name
+
+    resolved = load(recipe)
+    recipe_hash(resolved)  # a missing model or list is told before Spark starts
+    chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor)
+    find(input, limit)  # and so is an input that is not there
+    progress = Progress(quiet)
+    progress.tell("starting Spark")
+    opened = open_lake(lake, write=True)
+    with progress.watching(opened.spark):
+        read, made = run(opened, resolved, input, chosen, rebuild=rebuild, measure_all=measure_all, progress=progress)
+    show.ingested(read)
+    show.curated(made)
+    name = table_name(resolved.recipe).removeprefix("gold/")
+    print(f'next: decantry sql "select url, text from {name} limit 5" --lake {lake}')
+    print(f"      decantry explain ID_OR_URL --recipe {recipe} --lake {lake}")

@@ -1,0 +1,16 @@
+"""decantry setup: bring jars, lists and models into the cache, once."""
+
+from __future__ import annotations
+
+from decantry.jobs.cli.app import app
+
+
+@app.command(name="setup")
+def command() -> None:
+    """Fetch the runtime jars and the URL lists into the cache; what is there already is left alone.
+
+    Example: `decantry setup`
+    """
+    from decantry.jobs.setup import setup
+
+    setup()

@@ -1,0 +1,64 @@
+"""How results look in a terminal: the funnel and the line that sums it up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decantry.jobs.curate.funnel import FunnelStep
+
+if TYPE_CHECKING:
+    from decantry.jobs.curate.job import CurateReport
+    from decantry.jobs.ingest import IngestReport
+
+RULES_SHOWN = 4
+
+
+def funnel(title: str, steps: list[FunnelStep]) -> None:
+    """Print the funnel: what each step saw, removed and left, and its busiest rules."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    table.add_column("step")
+    for name in ("seen", "removed", "share"):
+        table.add_column(name, justify="right")
+    table.add_column("by rule")
+    for step in steps:
+        share = f"{step.removed / step.seen:.1%}" if step.seen else "-"
+        table.add_row(step.step, f"{step.seen:,}", f"{step.removed:,}", share, _rules(step))
+    Console(highlight=False).print(table)
+
+
+def _rules(step: FunnelStep) -> str:
+    shown = [f"{name} {count:,}" for name, count in list(step.rules.items())[:RULES_SHOWN]]
+    more = len(step.rules) - len(shown)
+    return ", ".join(shown) + (f", {more} more" if more > 0 else "")
+
+
+def curated(report: CurateReport) -> None:
+    """Print what a curate did."""
+    name = report.recipe.recipe
+    if report.already_done:
+        print(f"already done: {name} of {', '.join(report.already_done)}")
+    if not report.published:
+        return
+    total = sum(part.documents for part in report.published)
+    kept = sum(part.kept for part in report.published)
+    funnel(f"{name} ({report.recipe_hash})", report.funnel)
+    share = f" ({kept / total:.1%})" if total else ""
+    print(f"kept {kept:,} of {total:,} documents{share} in {report.seconds:.1f} s")
+
+
+def ingested(report: IngestReport) -> None:
+    """Print what an ingest did."""
+    fresh = report.archives - report.already_done
+    if report.already_done:
+        print(f"already done: {report.already_done} of {report.archives} input file(s)")
+    if fresh:
+        print(
+            f"read {fresh} file(s): {report.records:,} records, {report.documents:,} documents, "
+            f"{report.rejects:,} rejects in {report.seconds:.1f} s"
+        )
+    troubled = [f"{n} {kind}" for kind in ("damaged", "empty", "failed") if (n := getattr(report, kind))]
+    if troubled:
+        print(f"of these {', '.join(troubled)}: see `decantry inputs` and the table `rejects`")

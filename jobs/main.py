@@ -1,0 +1,34 @@
+"""The entry point: `decantry COMMAND`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from decantry.jobs.cli.app import app
+from decantry.jobs.cli.failures import told
+
+COMMANDS = ("run", "ingest", "curate", "recipes", "setup")
+"""The commands, in the order that --help lists them; each is the module of its name."""
+
+for _name in COMMANDS:
+    import_module(f"decantry.jobs.cli.{_name}")
+app.registered_commands.sort(key=lambda command: COMMANDS.index(command.name or ""))
+
+
+def main() -> None:
+    """Run the command line; a failure is one line on standard error and an exit code."""
+    try:
+        app()
+    except Exception as error:
+        code, line = told(error)
+        print(f"decantry: {line}", file=sys.stderr)
+        sys.exit(code)
+    except KeyboardInterrupt as error:
+        code, line = told(error)
+        print(f"\ndecantry: {line}", file=sys.stderr)
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
