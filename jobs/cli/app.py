@@ -21,9 +21,7 @@ LakeOption = Annotated[
 ]
 InputOption = Annotated[
     list[str],
-    typer.Option(
-        "--input", "-i", help="An archive, folder, glob, https:// or s3:// address, or a list of such."
-    ),
+    typer.Option("--input", "-i", help="An archive, folder, glob, https:// or s3:// address, or a list of such."),
 ]
 CrawlOption = Annotated[
     list[str] | None, typer.Option("--crawl", help="Only these crawls (may be given again). Default: all.")

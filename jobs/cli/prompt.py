@@ -1,0 +1,52 @@
+"""The SQL prompt: a query a line, with history."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from decantry.jobs import sql
+from decantry.jobs.cli.rows import write
+from decantry.jobs.errors import DecantryError
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake import Lake
+
+HELP = r"A query ends with Enter. \d lists the tables, \d NAME a table's columns, \q leaves."
+
+
+def prompt(lake: Lake, names: list[str], output: str, limit: int) -> None:
+    """Read queries until the end of input, and write what they find; a wrong query is told and forgotten."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+
+    session: PromptSession[str] | None = None
+    if sys.stdin.isatty():
+        session = PromptSession(completer=WordCompleter(names, ignore_case=True))
+        print(HELP)
+    while True:
+        try:
+            line = session.prompt("decantry> ") if session else next(sys.stdin, "\\q")
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+        line = line.strip().rstrip(";")
+        if line in ("\\q", "quit", "exit"):
+            return
+        if line:
+            _answer(lake, names, line, output, limit)
+
+
+def _answer(lake: Lake, names: list[str], line: str, output: str, limit: int) -> None:
+    try:
+        if line == "\\d":
+            print("\n".join(names))
+        elif line.startswith("\\d "):
+            write(sql.query(lake, f"describe `{line[3:].strip().replace('`', '``')}`"), output, None, sys.stdout)
+        elif line.startswith("\\"):
+            print(HELP)
+        else:
+            write(sql.query(lake, line), output, limit, sys.stdout)
+    except DecantryError as error:
+        print(f"decantry: {error}", file=sys.stderr)

@@ -1,0 +1,123 @@
+"""Rows on standard output, as a table, CSV or one JSON array; they are streamed, never gathered."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import json
+import math
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timezone
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TextIO
+
+from decantry.jobs.cli.failures import first_line
+from decantry.jobs.errors import UserError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+FORMATS = ("table", "csv", "json")
+CELL = 80
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> None:
+    """Write at most `limit` rows (all when None) of the frame to `stream`."""
+    names = rows.columns
+    # one row more than asked for tells whether there are more
+    found = _found(rows if limit is None else rows.limit(limit + 1))
+    taken = found if limit is None else islice(found, limit)
+    if output == "json":
+        _json(names, taken, stream)
+    elif output == "csv":
+        _csv(names, taken, stream)
+    else:
+        _table(names, taken, stream)
+        if next(iter(found), None) is not None:
+            stream.write(f"... more rows: the first {limit} are shown, --limit N shows more\n")
+
+
+def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
+    """The rows, a partition at a time; a query that fails while it runs is the asker's mistake, told in a line."""
+    from pyspark.errors import PySparkException
+
+    try:
+        for row in rows.toLocalIterator():
+            yield tuple(plain(value) for value in row)
+    except PySparkException as error:
+        raise UserError(f"the query failed: {first_line(error)}") from None
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON has it: timestamps ISO 8601 in UTC, binary base64, maps and structs objects, NaN null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, datetime):
+        aware = value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+        return aware.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (bytes, bytearray)):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if hasattr(value, "asDict"):
+        return {name: plain(part) for name, part in value.asDict(recursive=False).items()}
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    return value if isinstance(value, (str, int, bool, type(None))) else str(value)
+
+
+def _json(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
+    stream.write("[")
+    for number, row in enumerate(rows):
+        stream.write(",\n" if number else "\n")
+        stream.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=True, allow_nan=False))
+    stream.write("\n]\n")
+
+
+def _csv(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow(["" if cell is None else _text(cell) for cell in row])
+
+
+def _table(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    body = [list(row) for row in rows]
+    for number, name in enumerate(names):
+        numeric = any(isinstance(row[number], (int, float)) for row in body)
+        table.add_column(Text(harmless(name)), justify="right" if numeric else "left", overflow="fold")
+    for row in body:
+        table.add_row(*(Text(_cell(cell)) for cell in row))
+    width = None if stream.isatty() else 200
+    Console(file=stream, width=width, highlight=False).print(table)
+    stream.write(f"{len(body)} row{'' if len(body) == 1 else 's'}\n")
+
+
+def _cell(value: Any) -> str:
+    text = harmless("null" if value is None else _text(value))
+    return text if len(text) <= CELL else text[: CELL - 1] + "…"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
+
+
+def harmless(text: str) -> str:
+    """The text on one line, with characters that steer a terminal or turn its direction made visible."""
+    spaced = text.replace("\r", " ").replace("\n", "⏎").replace("\t", " ")
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", spaced)

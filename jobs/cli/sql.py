@@ -1,0 +1,47 @@
+"""decantry sql: a query over the lake, or a prompt for many."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import LakeOption, app
+
+DEFAULT_ROWS = 20
+
+
+@app.command(name="sql")
+def command(
+    lake: LakeOption,
+    query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A query; none opens a prompt.")] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="table, csv or json.")] = "table",
+    limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most this many rows.")] = None,
+) -> None:
+    """Query the lake's tables with SQL; nothing can be changed.
+
+    Tables go by their names (documents, verdicts, rejects, inputs, checks, publications), corpora by their recipe's
+    with _ for -. A table shows 20 rows unless --limit says otherwise; csv and json give all.
+
+    Example: `decantry sql "select removed_by, count(*) n from verdicts group by 1 order by n desc" --lake my-lake`
+    """
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.cli.rows import FORMATS, write
+    from decantry.jobs.errors import UserError
+
+    if output not in FORMATS:
+        raise UserError(f"--output is {output}: use one of {', '.join(FORMATS)}")
+    from decantry.jobs import sql
+
+    if query is not None:
+        sql.require_reading(query)
+    opened = open_lake(lake, write=False)
+    names = sql.views(opened)
+    if query is None:
+        from decantry.jobs.cli.prompt import prompt
+
+        prompt(opened, names, output, DEFAULT_ROWS if limit is None else limit)
+        return
+    shown = DEFAULT_ROWS if limit is None and output == "table" else limit
+    write(sql.query(opened, query), output, shown, sys.stdout)

@@ -1,0 +1,85 @@
+"""Read-only SQL over a lake, each table under its own name, corpora and verdicts as they are published."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pyspark.errors import AnalysisException, ParseException
+
+from decantry.jobs.cli.failures import first_line
+from decantry.jobs.errors import UserError
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.schemas.catalogue import TABLES
+from decantry.schemas.corpus import table_name
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_READS = re.compile(r"\A[\s(]*(select|with|values|show|describe|desc|explain|table)\b", re.I)
+_DIRECT = re.compile(r"\b(delta|parquet|json|csv|text|orc|avro|binaryfile|xml)\s*\.\s*[`']", re.I)
+_REACHES_OUT = re.compile(r"\b(reflect|java_method|try_reflect|read_files)\s*\(", re.I)
+_WRITES = re.compile(
+    r"\b(insert\s+(into|overwrite)|create\s+(or\s+replace\s+)?\w|drop\s+\w|delete\s+from|update\s+\w+\s+set"
+    r"|merge\s+into|truncate\s+table|alter\s+\w|add\s+(jar|file|archive)|set\s+\w+\s*=)",
+    re.I,
+)
+_LITERALS = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.)*\"", re.S)
+_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
+
+
+def views(lake: Lake) -> list[str]:
+    """Make every table of the lake a temporary view, and return the views' names.
+
+    `verdicts` and the corpora are those of the current publications; `verdicts_all` has every verdict.
+    """
+    made = []
+    for name in TABLES:
+        if not lake.exists(name):
+            continue
+        short = name.split("/", 1)[1]
+        rows = published_verdicts(lake) if short == "verdicts" else lake.read(name)
+        rows.createOrReplaceTempView(short)
+        made.append(short)
+        if short == "verdicts":
+            lake.read(name).createOrReplaceTempView("verdicts_all")
+            made.append("verdicts_all")
+    for recipe in sorted({row["recipe"] for row in current(lake)}):
+        corpus = published_corpus(lake, recipe)
+        if corpus is not None:
+            view = table_name(recipe).removeprefix("gold/")
+            corpus.createOrReplaceTempView(view)
+            made.append(view)
+    return made
+
+
+def query(lake: Lake, statement: str) -> DataFrame:
+    """The rows that `statement` asks for; `views` has been called. Raises UserError for what is no query or wrong."""
+    require_reading(statement)
+    try:
+        return lake.spark.sql(statement)
+    except (ParseException, AnalysisException) as error:
+        raise UserError(f"the query is not right: {_told(error)}") from None
+
+
+def require_reading(statement: str) -> None:
+    """Raise UserError unless the statement only reads the lake's own tables."""
+    bare = _COMMENTS.sub(" ", _LITERALS.sub("''", statement))
+    if not statement.strip():
+        raise UserError('the query is empty: try "select * from documents limit 5"')
+    if not _READS.match(bare) or _WRITES.search(bare):
+        raise UserError(
+            "only queries are run here (SELECT, WITH, VALUES, SHOW, DESCRIBE, EXPLAIN): this one changes something"
+        )
+    if _DIRECT.search(bare) or re.search(r"\b(delta|parquet|json|csv|text|orc|avro)\.''", bare, re.I):
+        raise UserError("only the lake's own tables are read here, not files by path: see `decantry tables`")
+    if match := _REACHES_OUT.search(bare):
+        raise UserError(f"the function {match[1]} reaches outside of the lake and is not run here")
+
+
+def _told(error: ParseException | AnalysisException) -> str:
+    line = re.sub(r"^\[[A-Z_.]+\]\s*", "", first_line(error))
+    line = re.sub(r"\s*SQLSTATE: \w+.*$", "", line)
+    place = re.search(r"\(line (\d+), pos (\d+)\)", str(error))
+    return f"{line.rstrip('. ')} (line {place[1]}, position {place[2]})" if place and place[0] not in line else line
