@@ -38,7 +38,11 @@ def request_body(submit: ModuleType) -> dict[str, Any]:
 
 def test_the_service_takes_the_request(submit: ModuleType, request_body: dict[str, Any]) -> None:
     client = boto3.client("emr-serverless", region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
-    answer = {"applicationId": "00abcdefgh", "jobRunId": "00run", "arn": "arn:aws:emr-serverless:us-east-1:1:job/00run"}
+    answer = {
+        "applicationId": "00abcdefgh",
+        "jobRunId": "00run",
+        "arn": "arn:aws:emr-serverless:us-east-1:123456789012:/applications/00abcdefgh/jobruns/00run",
+    }
     with Stubber(client) as stub:
         stub.add_response("start_job_run", answer, request_body)
         assert submit.submit(client, request_body) == "00run"
