@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Thread
 
+from decantry.jobs.checks.gate import gate
+from decantry.jobs.checks.validate import load
 from decantry.jobs.curate.job import CurateReport, curate
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake import Lake
@@ -37,4 +40,13 @@ def curate_and_check(
     progress: Progress,
 ) -> CurateReport:
     """Curate with the recipe's checks as the gate. Raises CheckFailed when one fails; nothing is published then."""
-    return curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, tell=progress.tell)
+    Thread(target=load, daemon=True).start()  # it takes seconds to import, while Spark works
+    return curate(
+        lake,
+        recipe,
+        crawls,
+        rebuild=rebuild,
+        measure_all=measure_all,
+        gate=lambda judgement: gate(lake, judgement, progress.tell),
+        tell=progress.tell,
+    )

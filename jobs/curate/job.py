@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from decantry.jobs.recipe.model import Recipe
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row
 
-Gate = Callable[["Judgement"], None]
+Gate = Callable[["Judgement"], object]
 """Looks at a judgement before it is published, and raises to stop it."""
 
 
@@ -117,15 +117,24 @@ def _is_done(recipe: Recipe, fingerprint: str, crawl: CrawlDocuments, standing: 
 
 
 def _parts(judged: DataFrame, due: Sequence[CrawlDocuments]) -> tuple[Part, ...]:
-    """The parts by crawl, counted from the staged outcomes."""
+    """The parts by crawl, counted from the staged outcomes; corpus rows are those that have a text."""
+    kept = F.col("removed_by").isNull()
     rows = (
         judged.groupBy("crawl", "removed_by")
-        .agg(F.count("*").alias("n"), F.sum(F.when(F.col("removed_by").isNull(), F.col("copies"))).alias("rows"))
+        .agg(
+            F.count("*").alias("n"),
+            F.sum(F.when(kept, F.col("copies"))).alias("kept_rows"),
+            F.sum(F.when(F.col("text").isNotNull(), F.col("copies"))).alias("corpus_rows"),
+        )
         .collect()
     )
     counts: dict[str, dict[str | None, int]] = defaultdict(dict)
-    corpus: dict[str, int] = defaultdict(int)
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         counts[row["crawl"]][row["removed_by"]] = row["n"]
-        corpus[row["crawl"]] += row["rows"] or 0
-    return tuple(Part(c.crawl, c.count, c.hash, counts[c.crawl], corpus[c.crawl]) for c in due)
+        for name in ("kept_rows", "corpus_rows"):
+            totals[row["crawl"]][name] += row[name] or 0
+    return tuple(
+        Part(c.crawl, c.count, c.hash, counts[c.crawl], totals[c.crawl]["kept_rows"], totals[c.crawl]["corpus_rows"])
+        for c in due
+    )

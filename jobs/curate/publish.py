@@ -26,7 +26,10 @@ class Part:
     documents: int
     documents_hash: str
     counts: Mapping[str | None, int]
+    kept_rows: int
+    """Rows that the verdicts promise: documents kept, times their copies."""
     corpus_rows: int
+    """Rows that the staged corpus holds."""
 
     @property
     def kept(self) -> int:

@@ -1,0 +1,79 @@
+"""What is expected of a publication: conservation, the recipe's own checks, and the corpus table's schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from decantry.jobs.checks.expectation import Batch, Expectation, Severity
+from decantry.jobs.curate.funnel import funnel
+from decantry.jobs.curate.publish import Part
+from decantry.jobs.recipe.model import Check, Recipe
+
+SMALL = 1_000
+"""Below this many documents a recipe's check only warns: shares of a few documents say little."""
+
+CONSERVATION = (
+    Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": "documents", "column_B": "verdicts"}),
+    Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": "kept_rows", "column_B": "corpus_rows"}),
+)
+
+
+def metrics(recipe: Recipe, parts: Sequence[Part]) -> list[Batch]:
+    """A frame of figures, a row a crawl, with conservation and the recipe's checks expected of it.
+
+    Crawls of fewer than SMALL documents stand in a batch of their own, in which the recipe's checks only warn.
+    """
+    batches = []
+    for about, mine, warn in (
+        ("crawls", [part for part in parts if part.documents >= SMALL], False),
+        ("small crawls", [part for part in parts if part.documents < SMALL], True),
+    ):
+        if mine:
+            rows = [_figures(recipe, part) for part in mine]
+            columns = {name: [row[name] for row in rows] for name in rows[0]}
+            checks = tuple(_of_recipe(check, warn) for check in recipe.checks)
+            batches.append(Batch("silver/verdicts", about, columns, CONSERVATION + checks))
+    return batches
+
+
+def sample(recipe: Recipe, rows: Mapping[str, list[Any]]) -> Batch:
+    """A sample of the corpus, with what its schema says expected of it."""
+    table = recipe.corpus()
+    expectations = [
+        Expectation("ExpectColumnValuesToNotBeNull", {"column": column.name})
+        for column in table.columns
+        if not column.nullable
+    ]
+    if not any(step.multiplies for step in recipe.steps):
+        expectations.append(Expectation("ExpectColumnValuesToBeUnique", {"column": "id"}))
+    expectations += [
+        Expectation("ExpectColumnValuesToBeBetween", {"column": column.name, "min_value": 0, "max_value": 1.01})
+        for column in table.columns
+        if column.unit == "probability"
+    ]
+    return Batch(table.name, "a sample", rows, tuple(expectations))
+
+
+def _figures(recipe: Recipe, part: Part) -> dict[str, Any]:
+    steps = funnel(recipe, part.counts)
+    removed = {f"removed_share.{s.step}": s.removed / s.seen if s.seen else 0.0 for s in steps}
+    return {
+        "crawl": part.crawl,
+        "documents": part.documents,
+        "verdicts": sum(part.counts.values()),
+        "kept": part.kept,
+        "kept_rows": part.kept_rows,
+        "corpus_rows": part.corpus_rows,
+        "kept_share": part.kept / part.documents if part.documents else 0.0,
+        **removed,
+    }
+
+
+def _of_recipe(check: Check, warn: bool) -> Expectation:
+    severity: Severity = "warning" if warn else check.severity
+    low, high = check.between
+    column = f"{check.metric}.{check.step}" if check.step else check.metric
+    return Expectation(
+        "ExpectColumnValuesToBeBetween", {"column": column, "min_value": low, "max_value": high}, severity
+    )

@@ -1,0 +1,54 @@
+"""An expectation as data: derived from the schemas and the recipe, independent of the library that tries it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What is expected of a frame: the library's expectation `kind` with its `options`, and how grave a failure is."""
+
+    kind: str
+    options: Mapping[str, Any]
+    severity: Severity = "error"
+
+    @property
+    def name(self) -> str:
+        """How the table of checks names it: the kind and what it is of."""
+        of = self.options.get("column") or f"{self.options.get('column_A')}, {self.options.get('column_B')}"
+        return f"{self.kind}({of})"
+
+    @property
+    def threshold(self) -> str:
+        """What is allowed, in words."""
+        low, high = self.options.get("min_value"), self.options.get("max_value")
+        if low is None and high is None:
+            return "every row"
+        return f"{'any' if low is None else low} to {'any' if high is None else high}"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A small frame of one table and what is expected of it; `rows` maps a column to its values."""
+
+    table: str
+    about: str
+    rows: Mapping[str, list[Any]]
+    expectations: tuple[Expectation, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One expectation of one table, and what was seen."""
+
+    table: str
+    expectation: str
+    success: bool
+    severity: Severity
+    observed: str
+    threshold: str

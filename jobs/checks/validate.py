@@ -1,0 +1,88 @@
+"""Try expectations with Great Expectations, in memory and without its telemetry, and write its data docs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
+
+
+def load() -> Any:
+    """The library, imported quietly and with its telemetry off; it takes seconds, so it is loaded in good time."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import great_expectations as gx
+        import great_expectations.expectations
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    return gx
+
+
+def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResult]:
+    """The result of every expectation of every batch; data docs go into the folder `docs`, where one is given."""
+    gx = load()
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    if docs is not None:
+        context.add_data_docs_site("decantry", _site(docs))
+    source = context.data_sources.add_pandas("decantry")
+    results: list[CheckResult] = []
+    for batch in batches:
+        results += _try(gx, context, source, batch, docs is not None)
+    return results
+
+
+def _try(gx: Any, context: Any, source: Any, batch: Batch, docs: bool) -> list[CheckResult]:
+    import pandas as pd
+
+    name = f"{batch.table} {batch.about}".replace("/", ".").replace(" ", "-")
+    definition = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
+    suite = context.suites.add(
+        gx.ExpectationSuite(name, expectations=[_expectation(gx, each) for each in batch.expectations])
+    )
+    validation = context.validation_definitions.add(gx.ValidationDefinition(data=definition, suite=suite, name=name))
+    actions = [gx.checkpoint.UpdateDataDocsAction(name="docs")] if docs else []
+    checkpoint = context.checkpoints.add(
+        gx.Checkpoint(name=name, validation_definitions=[validation], actions=actions, result_format="BASIC")
+    )
+    outcome = checkpoint.run(batch_parameters={"dataframe": pd.DataFrame(dict(batch.rows))})
+    (found,) = outcome.run_results.values()
+    by_kind = {_key(r.expectation_config.type, r.expectation_config.kwargs): r for r in found.results}
+    return [_result(batch, each, by_kind[_key(_snake(each.kind), each.options)]) for each in batch.expectations]
+
+
+def _expectation(gx: Any, each: Expectation) -> Any:
+    severity = "critical" if each.severity == "error" else "warning"
+    return getattr(gx.expectations, each.kind)(severity=severity, **each.options)
+
+
+def _result(batch: Batch, each: Expectation, found: Any) -> CheckResult:
+    result = found.result or {}
+    if found.exception_info and found.exception_info.get("raised_exception"):
+        observed = str(found.exception_info.get("exception_message"))
+    elif result.get("partial_unexpected_list"):
+        observed = ", ".join(str(value) for value in result["partial_unexpected_list"][:5])
+    else:
+        observed = f"{result.get('element_count', 0)} row(s)"
+    return CheckResult(batch.table, each.name, bool(found.success), each.severity, observed[:500], each.threshold)
+
+
+def _key(kind: str, options: Any) -> tuple[Any, ...]:
+    return (kind, *(options.get(name) for name in ("column", "column_A", "column_B", "min_value", "max_value")))
+
+
+def _snake(kind: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in kind).lstrip("_")
+
+
+def _site(folder: Path) -> dict[str, Any]:
+    return {
+        "class_name": "SiteBuilder",
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+    }
