@@ -1,6 +1,7 @@
 package org.decantry.spark
 
 import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData
 import org.apache.spark.sql.catalyst.util.{ArrayData, GenericArrayData}
 import org.apache.spark.sql.types._
 import org.apache.spark.unsafe.types.UTF8String
@@ -67,6 +68,40 @@ object Functions {
       val m = FineWebQuality.measure(text(arguments(0)), int(arguments(1)))
       InternalRow(m.lines, m.linePunctRatio, m.shortLineRatio, m.charDupRatio, m.listRatio)
     },
+    NativeFunction("normalize_text", "normalize_text(text) - the form that near-duplicates share",
+      Seq(StringType), StringType) { arguments =>
+      UTF8String.fromString(Normalize.normalize(text(arguments(0))))
+    },
+    NativeFunction("minhash", "minhash(text, ngram, bands, rows, seed, hash) - one 64-bit key a band",
+      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1")) { arguments =>
+      val a = MinHashArguments(arguments)
+      longs(MinHash.bandKeys(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash))
+    },
+    NativeFunction("minhash_signature", "minhash_signature(text, ngram, bands, rows, seed, hash) - the minima",
+      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1")) { arguments =>
+      val a = MinHashArguments(arguments)
+      longs(MinHash.signature(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash))
+    },
+    NativeFunction("redact_pii", "redact_pii(text) - the text with e-mail and public IPv4 addresses replaced",
+      Seq(StringType), StringType) { arguments =>
+      UTF8String.fromString(Pii.redact(text(arguments(0))))
+    },
+    NativeFunction("gpt2_tokens", "gpt2_tokens(text) - how many GPT-2 tokens the text has",
+      Seq(StringType), IntegerType) { arguments =>
+      Gpt2Tokens.count(text(arguments(0)))
+    },
+    NativeFunction(
+      "url_match",
+      "url_match(url, domain, host, lists) - what of an address is on the compiled lists in a folder",
+      Seq(StringType, StringType, StringType, StringType),
+      struct(
+        Seq("domain", "subdomain", "url").map(_ -> BooleanType) ++
+          Seq("hard_words" -> IntegerType, "soft_words" -> IntegerType, "subword" -> BooleanType)
+      )
+    ) { arguments =>
+      val m = UrlLists.matches(text(arguments(0)), textOrNull(arguments(1)), textOrNull(arguments(2)), text(arguments(3)))
+      InternalRow(m.domain, m.subdomain, m.url, m.hardWords, m.softWords, m.subword)
+    },
     NativeFunction("words", "words(text, language) - the words of a text, punctuation tokens included",
       Seq(StringType, StringType), ArrayType(StringType, containsNull = false), Seq("en")) { arguments =>
       strings(Words.words(text(arguments(0)), language(arguments(1))))
@@ -90,6 +125,10 @@ object Functions {
 
   /** A document whose language is not known is read as English, as the peer reads every document. */
   private def language(value: Any): String = if (value == null) "en" else value.toString
+
+  private def textOrNull(value: Any): String = if (value == null) null else value.toString
+
+  private def longs(values: Array[Long]): ArrayData = UnsafeArrayData.fromPrimitiveArray(values)
 
   private def int(value: Any): Int = value.asInstanceOf[Int]
 

@@ -1,0 +1,102 @@
+package org.decantry.text
+
+import org.decantry.text.NormalizeTable._
+
+/** The form of a text that near-duplicates share: lower case, each number 0, punctuation and runs of white space one
+  * space, letters without their marks.
+  *
+  * Source: datatrove 0.10.1 `utils/text.py`, `simplify_text` with its default configuration, on Python 3.11.
+  */
+object Normalize {
+
+  def normalize(text: String): String = {
+    val out = new java.lang.StringBuilder(text.length)
+    if (fold(text, out, decompose = true)) strip(out)
+    else {
+      out.setLength(0)
+      fold(text, out, decompose = false)
+      strip(new java.lang.StringBuilder(withoutMarks(Unicode14.nfd.normalize(strip(out)))))
+    }
+  }
+
+  /** Writes the folded text to `out`. With `decompose`, letters are decomposed one by one and lose their marks, which is
+    * the normal form unless canonical ordering could move something: then it stops and answers false.
+    */
+  private def fold(text: String, out: java.lang.StringBuilder, decompose: Boolean): Boolean = {
+    val end = text.length
+    var at = 0
+    while (at < end) {
+      val unit = text.charAt(at)
+      if (unit >= 'a' && unit <= 'z') {
+        out.append(unit)
+        at += 1
+      } else {
+        val point = text.codePointAt(at)
+        val width = Character.charCount(point)
+        val bits = NormalizeTable.of(point)
+        if (bits == 0) {
+          out.append(text, at, at + width)
+          at += width
+        } else if ((bits & Blank) != 0) {
+          at = afterBlanks(text, at)
+          out.append(' ')
+        } else if ((bits & Digit) != 0) {
+          at = afterNumber(text, at)
+          out.append('0')
+        } else {
+          if ((bits & Moves) != 0 && decompose) return false
+          if ((bits & Sigma) != 0) out.append(if (isFinal(text, at)) 'ς' else 'σ')
+          else if (decompose && (bits & Changes) != 0) out.append(NormalizeTable.form(point))
+          else out.appendCodePoint(Unicode14.lower(point))
+          at += width
+        }
+      }
+    }
+    true
+  }
+
+  private def afterBlanks(text: String, from: Int): Int = {
+    var at = from
+    while (at < text.length && (bitsAt(text, at) & Blank) != 0) at += Character.charCount(text.codePointAt(at))
+    at
+  }
+
+  /** After digits and, where one separator and more digits follow, after those. */
+  private def afterNumber(text: String, from: Int): Int = {
+    val whole = afterDigits(text, from)
+    if (whole < text.length && (bitsAt(text, whole) & Separator) != 0) {
+      val part = afterDigits(text, whole + 1)
+      if (part > whole + 1) part else whole
+    } else whole
+  }
+
+  private def afterDigits(text: String, from: Int): Int = {
+    var at = from
+    while (at < text.length && (bitsAt(text, at) & Digit) != 0) at += Character.charCount(text.codePointAt(at))
+    at
+  }
+
+  private def bitsAt(text: String, at: Int): Int = NormalizeTable.of(text.codePointAt(at))
+
+  /** Whether the sigma at `at` ends its word: a cased letter before it, none after it, ignorable ones skipped. */
+  private def isFinal(text: String, at: Int): Boolean = {
+    var before = at
+    while (before > 0 && Unicode14.isCaseIgnorable(text.codePointBefore(before)))
+      before -= Character.charCount(text.codePointBefore(before))
+    before > 0 && Unicode14.isCased(text.codePointBefore(before)) && {
+      var after = at + 1
+      while (after < text.length && Unicode14.isCaseIgnorable(text.codePointAt(after)))
+        after += Character.charCount(text.codePointAt(after))
+      after == text.length || !Unicode14.isCased(text.codePointAt(after))
+    }
+  }
+
+  /** The text without white space at its ends; no other white space than the space is left in it. */
+  private def strip(text: java.lang.StringBuilder): String = {
+    var from = 0
+    var until = text.length
+    while (from < until && text.charAt(from) == ' ') from += 1
+    while (until > from && text.charAt(until - 1) == ' ') until -= 1
+    text.substring(from, until)
+  }
+}

@@ -1,0 +1,87 @@
+package org.decantry.text
+
+import java.nio.{ByteBuffer, ByteOrder}
+
+/** The hashes of a text's word n-grams. The words lie in one buffer as UTF-8, a space after each, so an n-gram joined by
+  * spaces is a stretch of it and needs no string of its own. One per thread; all arrays are used again.
+  */
+private[text] final class Shingles {
+  private val sha1 = new Sha1
+  private val tokens = new Tokens
+  private var bytes = new Array[Byte](1 << 14)
+  private var big = ByteBuffer.wrap(bytes)
+  private var little = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)
+  private var ends = new Array[Int](1 << 10)
+  private var count = 0
+  private var words = 0
+
+  /** The hashes; only the first `length` count. */
+  var values = new Array[Long](1 << 10)
+
+  /** How many n-grams the text has; 0 when it has fewer words than `ngram`. */
+  def length: Int = count
+
+  /** Fills `values` with the hash of each n-gram of the normalised text's English words, in order. */
+  def fill(text: String, ngram: Int, hash: ShingleHash): Unit = {
+    release()
+    join(Words.scan(Normalize.normalize(text), "en", tokens))
+    count = math.max(0, words - ngram + 1)
+    if (values.length < count) values = new Array[Long](math.max(count, values.length * 2))
+    var i = 0
+    while (i < count) {
+      val from = if (i == 0) 0 else ends(i - 1) + 1
+      val until = ends(i + ngram - 1)
+      values(i) = hash match {
+        case ShingleHash.Sha1 => sha1.hash64(big, from, until)
+        case ShingleHash.Xxh64 => XxHash64.hash(little, from, until, 0)
+      }
+      i += 1
+    }
+  }
+
+  private def join(tokens: Tokens): Unit = {
+    words = tokens.length
+    reserve(tokens.charCount * 3 + words)
+    if (ends.length < words) ends = new Array[Int](math.max(words, ends.length * 2))
+    val chars = tokens.chars
+    var at = 0
+    var i = 0
+    while (i < words) {
+      at = Utf8.encode(chars, tokens.start(i), tokens.end(i), bytes, at)
+      ends(i) = at
+      bytes(at) = ' '
+      at += 1
+      i += 1
+    }
+  }
+
+  private def reserve(size: Int): Unit =
+    if (bytes.length < size) {
+      bytes = new Array[Byte](math.max(size, bytes.length * 2))
+      big = ByteBuffer.wrap(bytes)
+      little = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)
+    }
+
+  /** A huge text must not hold its arrays for ever. */
+  private def release(): Unit =
+    if (values.length > (1 << 20)) {
+      bytes = new Array[Byte](0)
+      reserve(1 << 14)
+      ends = new Array[Int](1 << 10)
+      values = new Array[Long](1 << 10)
+    }
+}
+
+/** How an n-gram becomes a number. */
+sealed trait ShingleHash
+
+object ShingleHash {
+  case object Sha1 extends ShingleHash
+  case object Xxh64 extends ShingleHash
+
+  def named(name: String): ShingleHash = name match {
+    case "sha1" => Sha1
+    case "xxh64" => Xxh64
+    case other => throw new IllegalArgumentException(s"minhash: the hash is sha1 or xxh64, not '$other'")
+  }
+}
