@@ -30,12 +30,16 @@ def command(
     from decantry.jobs.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
-    from decantry.jobs.run import curate_and_check
+    from decantry.jobs.run import curate_checked
+    from decantry.jobs.tracking.place import place
+    from decantry.jobs.tracking.tracker import Tracker
 
     resolved = load(recipe)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True)
-    with progress.watching(opened.spark):
-        report = curate_and_check(opened, resolved, crawl, rebuild=rebuild, measure_all=measure_all, progress=progress)
+    with progress.watching(opened.spark), Tracker(place(lake), f"curate {resolved.recipe}", progress.tell) as tracker:
+        report = curate_checked(
+            opened, resolved, crawl, rebuild=rebuild, measure_all=measure_all, progress=progress, tracker=tracker
+        )
     show.curated(report)

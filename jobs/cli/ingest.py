@@ -58,12 +58,14 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.ingest import ingest
     from decantry.jobs.progress import Progress
+    from decantry.jobs.run import ingest_tracked
+    from decantry.jobs.tracking.place import place
+    from decantry.jobs.tracking.tracker import Tracker
 
     chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor)
     progress = Progress(quiet)
     opened = open_lake(lake, write=True)
-    with progress.watching(opened.spark):
-        report = ingest(opened, input, chosen, progress)
+    with progress.watching(opened.spark), Tracker(place(lake), "ingest", progress.tell) as tracker:
+        report = ingest_tracked(opened, input, chosen, progress=progress, tracker=tracker)
     show.ingested(report)

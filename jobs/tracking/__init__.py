@@ -1,0 +1,1 @@
+"""Tracking in MLflow: what ran, on which versions, with which result; never a reason for a job to fail."""

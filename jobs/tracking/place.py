@@ -1,0 +1,65 @@
+"""Where runs are tracked: beside a local lake, at MLFLOW_TRACKING_URI, or nowhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from decantry.jobs.lake import canonical, is_local
+
+EXPERIMENT = "decantry"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A tracking server's URI, and where its artifacts go (None: the server decides)."""
+
+    uri: str
+    artifacts: str | None
+
+
+def place(lake: str) -> Place | None:
+    """MLFLOW_TRACKING_URI where it is set; else a sqlite store beside a local lake; else none."""
+    chosen = os.environ.get("MLFLOW_TRACKING_URI")
+    if chosen:
+        return Place(chosen, None)
+    root = canonical(lake)
+    if not is_local(root):
+        return None
+    ops = Path(root) / "ops"
+    return Place(f"sqlite:///{ops / 'mlflow.db'}", str(ops / "mlflow"))
+
+
+def prepare(where: Place) -> None:
+    """Put an empty store in the place of one that is missing: copying set-up's saves its many migrations."""
+    if not where.uri.startswith("sqlite:///"):
+        return
+    file = Path(where.uri.removeprefix("sqlite:///"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    empty = empty_store()
+    if not file.exists() and empty.is_file():
+        shutil.copyfile(empty, file)
+
+
+def empty_store() -> Path:
+    """The cache's empty store for the installed MLflow."""
+    from importlib import metadata
+
+    from decantry.jobs.setup.cache import home
+
+    return home() / "mlflow" / f"empty-{metadata.version('mlflow')}.db"
+
+
+def make_empty_store() -> Path:
+    """Make the cache's empty store where it is missing, and return it."""
+    from mlflow.tracking import MlflowClient
+
+    target = empty_store()
+    if not target.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_suffix(f".{os.getpid()}")
+        MlflowClient(tracking_uri=f"sqlite:///{draft}").search_experiments(max_results=1)
+        draft.replace(target)
+    return target
