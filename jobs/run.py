@@ -55,7 +55,7 @@ def curate_checked(
     progress: Progress,
     tracker: Tracker,
 ) -> CurateReport:
-    """Curate behind the gate of checks, and tell the tracker. Raises CheckFailed, with nothing published, at the gate."""
+    """Curate behind the gate of checks, and tell the tracker. Raises CheckFailed, and nothing is published, there."""
     Thread(target=load, daemon=True).start()  # the library of checks takes seconds to import: while Spark works
 
     def check(judgement: Judgement) -> None:

@@ -76,7 +76,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
 @cache
 def class_path() -> tuple[str, ...]:
     """The runtime jars' folder and the native jar. Raises UserError, naming the mend, where either is missing."""
-    return (f"{_runtime_jars()}/*", str(native_jar()))
+    return (f"{runtime_jars()}/*", str(native_jar()))
 
 
 def native_jar() -> Path:
@@ -88,7 +88,8 @@ def native_jar() -> Path:
     return jar
 
 
-def _runtime_jars() -> Path:
+def runtime_jars() -> Path:
+    """The folder of the runtime jars: DECANTRY_JARS, else what set-up filled. Raises UserError without Delta in it."""
     override = os.environ.get("DECANTRY_JARS")
     if override:
         folder = Path(override)

@@ -1,0 +1,29 @@
+"""decantry doctor: is everything there that a run needs?"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import app
+
+
+@app.command(name="doctor")
+def command(
+    lake: Annotated[str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Also look at this lake.")] = None,
+) -> None:
+    """Look at Python, Java, Spark, jars, lists, models, disk and memory, and say how to mend what is wrong.
+
+    Ends with 3 where something is missing that a run needs.
+
+    Example: `decantry doctor --lake my-lake`
+    """
+    from decantry.jobs.doctor import findings
+
+    found = list(findings(lake))
+    for each in found:
+        print(f"{'ok  ' if each.ok else 'FAIL' if each.needed else 'note'}  {each.what:<18}{each.told}")
+    if any(each.needed and not each.ok for each in found):
+        sys.exit(3)

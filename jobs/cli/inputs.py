@@ -1,0 +1,43 @@
+"""decantry inputs: what was read, or what would be."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import app
+
+
+@app.command(name="inputs")
+def command(
+    lake: Annotated[str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Show what it has read.")] = None,
+    input: Annotated[list[str] | None, typer.Option("--input", "-i", help="Show what this would read.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most this many files.")] = None,
+) -> None:
+    """List a lake's inputs with their fates, or the files that an --input means. Spark is not started.
+
+    Example: `decantry inputs --lake my-lake`
+    """
+    from decantry.jobs.cli.rows import harmless
+    from decantry.jobs.errors import UserError
+
+    if input:
+        from decantry.jobs.sources import find
+
+        found = find(input, limit)
+        for source in found:
+            print(harmless(f"{source.bytes or 0:>14,}  {source.path}"))
+        print(f"{len(found)} file(s)")
+        return
+    if lake is None:
+        raise UserError("name a lake with --lake, or inputs with --input")
+    from decantry.jobs.light import rows_of
+
+    rows = sorted(rows_of(lake, "ops/inputs"), key=lambda row: (row["crawl"], row["path"]))
+    for row in rows[:limit]:
+        counts = (
+            f"{row['records'] or 0:>8,} records {row['documents'] or 0:>8,} documents {row['rejects'] or 0:>6,} rejects"
+        )
+        print(harmless(f"{row['status']:<8}{counts}  {row['crawl']}  {row['path']}  {row['error'] or ''}".rstrip()))
+    print(f"{len(rows)} input(s)")

@@ -1,0 +1,50 @@
+"""decantry tables: what tables a lake has, and what their columns mean."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import app
+from decantry.schemas.catalogue import TABLES
+from decantry.schemas.table import Table
+
+
+@app.command(name="tables")
+def command(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A table, with or without its layer.")] = None,
+    lake: Annotated[
+        str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Also show its versions and rows.")
+    ] = None,
+) -> None:
+    """List the tables, or one table's columns; with --lake also what is in them. Spark is not started.
+
+    Example: `decantry tables verdicts`
+    """
+    from decantry.jobs.errors import UserError
+
+    if name is not None:
+        found = [table for table in TABLES.values() if name in (table.name, table.name.split("/")[1])]
+        if not found:
+            raise UserError(f"there is no table {name}: there are {', '.join(TABLES)}, and gold/RECIPE")
+        _columns(found[0])
+        return
+    sizes = _sizes(lake) if lake else {}
+    for table_name in [*TABLES, *sorted(set(sizes) - set(TABLES))]:
+        about = TABLES[table_name].about if table_name in TABLES else "A published corpus."
+        print(f"{table_name:<20}{sizes.get(table_name, '' if not lake else 'not there'):<26}{about}".rstrip())
+
+
+def _columns(table: Table) -> None:
+    print(f"{table.name}: {table.about}\nkey: {', '.join(table.key)}")
+    for column in table.columns:
+        unit = f" [{column.unit}]" if column.unit else ""
+        print(f"  {column.name:<17}{column.type:<20}{column.about}{unit}")
+
+
+def _sizes(lake: str) -> dict[str, str]:
+    """Each table's version and rows, read from the Delta log alone."""
+    from decantry.jobs.light import tables_of
+
+    return {name: f"v{version}, {rows:,} rows" for name, version, rows in tables_of(lake)}

@@ -1,0 +1,57 @@
+"""A look at a lake without Spark: Delta logs and small tables, by the deltalake library."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.lake import canonical, is_catalog, is_local, require_usable
+from decantry.schemas.catalogue import TABLES
+
+LAYERS = ("ops", "bronze", "silver", "gold")
+
+
+def tables_of(lake: str) -> list[tuple[str, int, int]]:
+    """Name, newest version and number of rows of every table of the lake; corpora only of a local lake."""
+    root = _root(lake)
+    names = list(TABLES)
+    if is_local(root):
+        there = (path.parent for layer in LAYERS for path in (Path(root) / layer).glob("*/_delta_log"))
+        names = [f"{path.parent.name}/{path.name}" for path in sorted(there)]
+    found = []
+    for name in names:
+        table = _open(root, name)
+        if table is not None:
+            found.append((name, table.version(), table.count()))
+    return found
+
+
+def rows_of(lake: str, name: str) -> list[dict[str, Any]]:
+    """The rows of a small table, none where it does not exist."""
+    table = _open(_root(lake), name)
+    return [] if table is None else table.to_pyarrow_table().to_pylist()
+
+
+def _root(lake: str) -> str:
+    require_usable(lake, write=False)
+    root = canonical(lake)
+    if is_catalog(root):
+        raise UserError(f"the lake {lake} is in a catalogue: ask it with `decantry sql`")
+    return root.replace("s3a://", "s3://", 1)
+
+
+def _open(root: str, name: str) -> Any:
+    from deltalake import DeltaTable
+    from deltalake.exceptions import TableNotFoundError
+
+    try:
+        return DeltaTable(f"{root}/{name}", storage_options=_storage() if "://" in root else None)
+    except TableNotFoundError:
+        return None
+
+
+def _storage() -> dict[str, str]:
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    return {"AWS_ENDPOINT_URL": endpoint, "AWS_ALLOW_HTTP": "true"} if endpoint else {}
