@@ -1,4 +1,4 @@
-"""One document's way through a recipe: every step's measurements and verdict, its cluster, its text before and after."""
+"""One document's way through a recipe: each step's measurements and verdict, its cluster, its text before and after."""
 
 from __future__ import annotations
 
