@@ -11,6 +11,7 @@ TABLE = Table(
     columns=(
         Column("crawl", "string", "The crawl that the file belongs to.", nullable=False),
         Column("path", "string", "The canonical path of the file.", nullable=False),
+        Column("source", "string", "Where the file was read from."),
         Column("bytes", "bigint", "The size of the file.", "bytes"),
         Column("version", "string", "The etag, or size and modification time."),
         Column("ingest_hash", "string", "A hash of extractor, options and the code that read it.", nullable=False),

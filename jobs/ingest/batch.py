@@ -1,0 +1,152 @@
+"""One batch of files: read in one Spark job, weighed file by file, and committed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from decantry.jobs.curate.staging import Staging
+from decantry.jobs.errors import UserError
+from decantry.jobs.ingest.commit import commit
+from decantry.jobs.ingest.manifest import Manifest, Outcome
+from decantry.jobs.ingest.options import IngestOptions, ReadingOptions
+from decantry.jobs.ingest.plan import Part, plan
+from decantry.jobs.ingest.rows import spark_schema
+from decantry.jobs.sources.source import Source, SourceError, inspect
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame, Row
+
+    from decantry.jobs.lake import Lake
+
+ASKING = 16
+"""Files whose size is asked for at a time."""
+
+
+def read_batch(
+    lake: Lake,
+    sources: Sequence[Source],
+    missing: Sequence[Outcome],
+    reading: ReadingOptions,
+    options: IngestOptions,
+    manifest: Manifest,
+) -> list[Outcome]:
+    """Read the files, write what they hold, and return how it went; `missing` are files known to have failed.
+
+    Raises UserError, before anything is written, where a file fails and that is not to be skipped.
+    """
+    found, failed = _inspected(sources, reading)
+    failed = [*missing, *failed]
+    staging = Staging(lake, "ingest")
+    try:
+        outcomes: list[Outcome] = []
+        rows = None
+        if found:
+            rows, outcomes = _read(lake, found, reading, staging)
+        refused = next((outcome for outcome in [*failed, *outcomes] if outcome.status == "failed"), None)
+        if refused is not None and options.on_bad_file == "fail":
+            raise UserError(f"cannot read {refused.error}; nothing of its batch was written (--on-bad-file fail)")
+        return commit(lake, staging, rows, [*failed, *outcomes], reading, manifest)
+    finally:
+        staging.remove()
+
+
+def _inspected(sources: Sequence[Source], reading: ReadingOptions) -> tuple[list[Source], list[Outcome]]:
+    """The sources with their sizes, and the outcomes of those that are not there."""
+
+    def ask(source: Source) -> Source | Outcome:
+        try:
+            return source if source.version is not None else inspect(source)
+        except SourceError as error:
+            return Outcome.failed(source, reading, str(error))
+
+    with ThreadPoolExecutor(ASKING) as pool:
+        answers = list(pool.map(ask, sources))
+    return (
+        [answer for answer in answers if isinstance(answer, Source)],
+        [answer for answer in answers if isinstance(answer, Outcome)],
+    )
+
+
+def _read(
+    lake: Lake, sources: list[Source], reading: ReadingOptions, staging: Staging
+) -> tuple[DataFrame, list[Outcome]]:
+    """The staged rows of all files, and each file's outcome. A file whose parts do not meet is read again in one."""
+    from pyspark.sql import functions as F
+
+    cores = lake.spark.sparkContext.defaultParallelism
+    rows = staging.write("parts", _rows(lake, plan(sources, cores), reading))
+    counts = _counts(rows)
+    apart = [source for source in sources if not _parts_meet(counts[source.path])]
+    if apart:
+        again = staging.write("whole", _rows(lake, [[Part(source)] for source in apart], reading))
+        rows = rows.where(~F.col("warc_path").isin([source.path for source in apart])).unionByName(again)
+        counts |= _counts(again)
+    return rows, [outcome(source, counts[source.path], reading) for source in sources]
+
+
+def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataFrame:
+    """The rows of the tasks' parts, a partition a task."""
+
+    def read(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        from decantry.jobs.ingest.read import read_parts
+
+        for batch in batches:
+            for number in batch.column(0).to_pylist():
+                yield from read_parts(tasks[number], reading)
+
+    return lake.spark.range(0, len(tasks), 1, len(tasks)).mapInArrow(read, spark_schema())
+
+
+def _counts(rows: DataFrame) -> dict[str, list[Row]]:
+    """The count rows of each file's parts, in the order of the parts."""
+    columns = (
+        "part",
+        "crawl",
+        "records",
+        "documents",
+        "rejects",
+        "damages",
+        "skipped",
+        "crawls",
+        "error",
+        "first",
+        "next",
+    )
+    counts: dict[str, list[Row]] = defaultdict(list)
+    for row in rows.where("kind = 'count'").select("warc_path", *columns).orderBy("warc_path", "part").collect():
+        counts[row["warc_path"]].append(row)
+    return counts
+
+
+def _parts_meet(parts: list[Row]) -> bool:
+    """Whether each part ended where the next began; not so where damage, or an archive in an archive, lies between."""
+    return all(before["next"] == after["first"] for before, after in pairwise(parts) if not before["error"])
+
+
+def outcome(source: Source, parts: list[Row], reading: ReadingOptions) -> Outcome:
+    """How the reading of a file went, by the counts of its parts."""
+    error = next((part["error"] for part in parts if part["error"]), None)
+    if error:
+        return Outcome.failed(source, reading, error)
+    records, damages = (sum(part[name] for part in parts) for name in ("records", "damages"))
+    skipped: dict[str, int] = defaultdict(int)
+    for part in parts:
+        for why, count in part["skipped"].items():
+            skipped[why] += count
+    crawls = sorted({crawl for part in parts for crawl in part["crawls"]})
+    return Outcome(
+        source,
+        crawls[0] if len(crawls) == 1 else parts[0]["crawl"],
+        "damaged" if damages else "done" if records else "empty",
+        records,
+        sum(part["documents"] for part in parts),
+        sum(part["rejects"] for part in parts),
+        dict(sorted(skipped.items())),
+        crawls,
+        f"{damages} stretches hold no record" if damages else None,
+    )

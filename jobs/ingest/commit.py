@@ -1,0 +1,151 @@
+"""From staged rows to tables: duplicate ids told apart, stale rows replaced, the manifest written last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from decantry.jobs.ingest.manifest import Manifest, Outcome
+from decantry.jobs.ingest.options import ReadingOptions
+from decantry.schemas.catalogue import TABLES
+from decantry.schemas.table import struct_type
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.curate.staging import Staging
+    from decantry.jobs.lake import Lake
+
+
+def commit(
+    lake: Lake,
+    staging: Staging,
+    rows: DataFrame | None,
+    outcomes: Sequence[Outcome],
+    reading: ReadingOptions,
+    manifest: Manifest,
+) -> list[Outcome]:
+    """Write the batch's rows to their tables, then the manifest; return the outcomes with duplicates counted.
+
+    Rows of the same files and extractor that an earlier reading (or one that died before its manifest) left are
+    replaced in the same commit.
+    """
+    from pyspark.sql import functions as F
+
+    usable = [outcome for outcome in outcomes if outcome.status != "failed"]
+    if rows is not None and usable:
+        scope = Scope(lake, [outcome.source.path for outcome in usable], reading)
+        rows = rows.where(F.col("warc_path").isin(scope.paths)).withColumn("run_id", F.lit(lake.run_id))
+        documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
+        pages = rows.where("kind = 'page'")
+        duplicates = staging.write("duplicates", scope.duplicates(documents))
+        repeated = {
+            row["warc_path"]: row["n"] for row in duplicates.groupBy("warc_path").agg(F.count("*").alias("n")).collect()
+        }
+        if repeated:
+            places = duplicates.select("warc_path", "warc_offset")
+            rejects = rejects.unionByName(_rejected(documents, duplicates))
+            documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")
+            pages = pages.join(places, ["warc_path", "warc_offset"], "left_anti")
+            for outcome in usable:
+                count = repeated.get(outcome.source.path, 0)
+                outcome.documents -= count
+                outcome.rejects += count
+        if reading.keep_html:
+            scope.write("bronze/pages", pages, empty=not any(outcome.documents for outcome in usable))
+        scope.write("silver/documents", documents, empty=not any(outcome.documents for outcome in usable))
+        damaged = any(outcome.rejects or outcome.status == "damaged" for outcome in usable)
+        scope.write("silver/rejects", rejects, empty=not damaged)
+    _write_manifest(lake, outcomes, reading, manifest)
+    return list(outcomes)
+
+
+class Scope:
+    """The files of a batch, in the lake's tables."""
+
+    def __init__(self, lake: Lake, paths: list[str], reading: ReadingOptions) -> None:
+        """`paths` are the files' canonical paths."""
+        self.lake, self.paths = lake, paths
+        self._extractors = [reading.extractor_name, "given", "wet"]
+
+    def write(self, name: str, rows: DataFrame, *, empty: bool) -> None:
+        """Put the rows in the place of those that the table has of the same files and extractor."""
+        if self._stale(name):
+            self.lake.replace(name, rows, self._predicate(name))
+        elif not empty:
+            self.lake.append(name, rows)
+
+    def duplicates(self, documents: DataFrame) -> DataFrame:
+        """The documents whose id another one has before them: `warc_path, warc_offset`, and the first one's place.
+
+        A document of another file that the lake already has comes first; else the first by path and offset.
+        """
+        from pyspark.sql import functions as F
+
+        here = documents.select("id", "warc_path", "warc_offset")
+        place = F.struct("warc_path", "warc_offset")
+        many = here.groupBy("id").agg(F.min(place).alias("first"), F.count("*").alias("n")).where("n > 1").drop("n")
+        if self.lake.exists("silver/documents"):
+            there = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
+            known = there.join(here.select("id").distinct(), "id", "left_semi").groupBy("id")
+            taken = known.agg(F.min(place).alias("first"))
+            many = many.join(taken.select("id"), "id", "left_anti").unionByName(taken)
+        return here.join(many, "id").where(place != F.col("first"))
+
+    def _stale(self, name: str) -> bool:
+        if not self.lake.exists(name):
+            return False
+        return not self.lake.read(name).where(self._predicate(name)).limit(1).isEmpty()
+
+    def _predicate(self, name: str) -> str:
+        predicate = f"warc_path IN ({_literals(self.paths)})"
+        if "extractor" in TABLES[name].column_names:
+            predicate += f" AND extractor IN ({_literals(self._extractors)})"
+        return predicate
+
+
+def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
+    """The rows of the documents whose id is taken, as rejects."""
+    from pyspark.sql import functions as F
+
+    first = F.concat(F.lit("the first is at "), F.col("first.warc_path"), F.lit(" "), F.col("first.warc_offset"))
+    places = duplicates.select("warc_path", "warc_offset", first.alias("why"))
+    return (
+        documents.join(places, ["warc_path", "warc_offset"])
+        .withColumns(
+            {
+                "kind": F.lit("reject"),
+                "stage": F.lit("decode"),
+                "reason": F.lit("duplicate_id"),
+                "detail": F.col("why"),
+                "length": F.col("warc_length"),
+            }
+        )
+        .select(*documents.columns)
+    )
+
+
+def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest) -> None:
+    """Put the outcomes in the place of the files' rows of the same extractor."""
+    from pyspark.sql import functions as F
+
+    changed = [outcome for outcome in outcomes if not manifest.says(outcome)]
+    if not changed:
+        return
+    table = TABLES["ops/inputs"]
+    values = [outcome.row(reading, lake.run_id) for outcome in changed]
+    rows = lake.spark.createDataFrame(
+        [tuple(value[name] for name in table.column_names) for value in values], struct_type(table)
+    )
+    paths = [outcome.source.path for outcome in changed]
+    predicate = f"path IN ({_literals(paths)}) AND extractor = {_literals([reading.extractor_name])}"
+    if lake.exists(table.name) and not lake.read(table.name).where(F.expr(predicate)).limit(1).isEmpty():
+        lake.replace(table.name, rows, predicate)
+    else:
+        lake.append(table.name, rows)
+
+
+def _literals(values: Sequence[str]) -> str:
+    from decantry.jobs.lake import literal
+
+    return ", ".join(literal(value) for value in values)

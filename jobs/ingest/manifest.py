@@ -1,0 +1,127 @@
+"""The manifest, ops/inputs: which files have been read, in which way, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.ingest.options import IngestReport, ReadingOptions
+from decantry.jobs.sources.source import Source, format_by_name, scheme
+from decantry.udfs.paths import crawl_of
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake import Lake
+
+FINISHED = ("done", "damaged", "empty")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the manifest, as far as a later run looks at it."""
+
+    path: str
+    version: str | None
+    ingest_hash: str
+    status: str
+    crawl: str
+    error: str | None
+
+
+@dataclass
+class Outcome:
+    """How the reading of one file went."""
+
+    source: Source
+    crawl: str
+    status: str
+    records: int = 0
+    documents: int = 0
+    rejects: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    crawls: list[str] = field(default_factory=list)
+    error: str | None = None
+
+    @classmethod
+    def failed(cls, source: Source, reading: ReadingOptions, error: str) -> Outcome:
+        """The outcome of a file that could not be read."""
+        return cls(source, crawl_of(source.path, None, reading.crawl), "failed", error=error)
+
+    def count_into(self, report: IngestReport) -> None:
+        """Add the file to the report."""
+        report.failed += self.status == "failed"
+        report.damaged += self.status == "damaged"
+        report.empty += self.status == "empty"
+        report.records += self.records
+        report.documents += self.documents
+        report.rejects += self.rejects
+        report.bytes += self.source.bytes or 0
+        for why, count in self.skipped.items():
+            report.skipped[why] = report.skipped.get(why, 0) + count
+        if self.error and self.status == "failed":
+            report.errors.append(self.error)
+
+    def row(self, reading: ReadingOptions, run_id: str) -> dict[str, Any]:
+        """The file's row in ops/inputs."""
+        return {
+            "crawl": self.crawl,
+            "path": self.source.path,
+            "source": self.source.uri,
+            "bytes": self.source.bytes,
+            "version": self.source.version,
+            "ingest_hash": reading.ingest_hash,
+            "status": self.status,
+            "records": self.records,
+            "documents": self.documents,
+            "rejects": self.rejects,
+            "skipped": self.skipped,
+            "error": self.error,
+            "extractor": reading.extractor_name,
+            "run_id": run_id,
+            "finished_at": datetime.now(timezone.utc),
+        }
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The lines of ops/inputs that were written in the same way as this run reads."""
+
+    lake: Lake
+    lines: dict[str, Line]
+
+    @classmethod
+    def of(cls, lake: Lake, reading: ReadingOptions) -> Manifest:
+        """The lake's manifest for one ingest hash."""
+        if not lake.exists("ops/inputs"):
+            return cls(lake, {})
+        rows = (
+            lake.read("ops/inputs")
+            .where(f"ingest_hash = '{reading.ingest_hash}'")
+            .select("path", "version", "ingest_hash", "status", "crawl", "error")
+            .collect()
+        )
+        return cls(lake, {row["path"]: Line(*row) for row in rows})
+
+    def done(self, source: Source) -> Line | None:
+        """The line of a file that has been read and has not changed since; null where it must be read.
+
+        The version of a remote file is not asked for: an archive is published once.
+        """
+        line = self.lines.get(source.path)
+        if line is None or line.status not in FINISHED:
+            return None
+        return None if scheme(source.uri) == "file" and line.version != source.version else line
+
+    def crawls(self, line: Line) -> list[str]:
+        """The crawls of a file's documents: one for an archive, those that its rows name for JSONL and Parquet."""
+        if format_by_name(line.path) not in ("jsonl", "parquet"):
+            return [line.crawl]
+        from pyspark.sql import functions as F
+
+        documents = self.lake.read("silver/documents").where(F.col("warc_path") == line.path)
+        return [row["crawl"] for row in documents.select("crawl").distinct().collect()]
+
+    def says(self, outcome: Outcome) -> bool:
+        """Whether the manifest already has the outcome of a failed file."""
+        line = self.lines.get(outcome.source.path)
+        return line is not None and line.status == "failed" == outcome.status and line.error == outcome.error

@@ -1,0 +1,112 @@
+"""How an ingest is asked for, what it reports, and the hash that says how a file was read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata, resources
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.sources.source import FORMATS
+from decantry.udfs.html import extractor_name
+from decantry.udfs.language import ModelError, sha256_of
+
+READING_CODE = (
+    "candidates", "charset", "complexity", "digest", "encodings", "html", "http", "language", "members",
+    "meta_charset", "page", "paths", "script", "sniff", "url", "warc", "zstd_dictionary",
+)  # fmt: skip
+"""The modules of `udfs` that decide what a document looks like."""
+READING_PACKAGES = ("fastwarc", "publicsuffixlist", "resiliparse")
+
+
+@dataclass(frozen=True)
+class IngestOptions:
+    """What to do with the inputs. `crawl` overrides what archives say of themselves; `limit` counts archives;
+    `language_model` is `package:NAME`, a path, or a URI with `#sha256=...`; `batch_archives` archives share a commit.
+    """
+
+    crawl: str | None = None
+    format: str = "auto"
+    keep_html: bool = False
+    limit: int | None = None
+    on_bad_file: str = "skip"
+    extractor: str = "resiliparse"
+    language_model: str = "package:lid.176.ftz"
+    batch_archives: int = 500
+
+
+@dataclass
+class IngestReport:
+    """What an ingest did. `damaged`, `empty` and `failed` count archives; a damaged one is usable."""
+
+    archives: int = 0
+    already_done: int = 0
+    failed: int = 0
+    damaged: int = 0
+    empty: int = 0
+    records: int = 0
+    documents: int = 0
+    rejects: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    crawls: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    bytes: int = 0
+    errors: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """What a worker must know to read a file; everything in it is in the ingest hash."""
+
+    extractor: str
+    extractor_name: str
+    model_path: str
+    model_sha256: str
+    format: str
+    crawl: str | None
+    keep_html: bool
+
+    @property
+    def ingest_hash(self) -> str:
+        """A hash of the extractor, the options, the language model and the code that reads."""
+        parts = {
+            "extractor": self.extractor_name,
+            "language_model": self.model_sha256,
+            "format": self.format,
+            "crawl": self.crawl,
+            "keep_html": self.keep_html,
+            "code": code_digest(),
+            "packages": {name: metadata.version(name) for name in READING_PACKAGES},
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def resolve(options: IngestOptions) -> ReadingOptions:
+    """The options with the model found and the extractor's version. Raises UserError for what is unknown or missing."""
+    from decantry.jobs.setup.cache import model_path
+
+    if options.format not in FORMATS:
+        raise UserError(f"the format {options.format} is not known: use {', '.join(FORMATS)}")
+    if options.on_bad_file not in ("skip", "fail"):
+        raise UserError(f"--on-bad-file {options.on_bad_file} is not known: use skip or fail")
+    spec, _, digest = options.language_model.partition("#sha256=")
+    try:
+        name = extractor_name(options.extractor)
+        path = str(model_path(spec, digest or None))
+        sha256 = sha256_of(path)
+    except (ValueError, ModelError) as error:
+        raise UserError(str(error)) from None
+    return ReadingOptions(options.extractor, name, path, sha256, options.format, options.crawl, options.keep_html)
+
+
+@cache
+def code_digest() -> str:
+    """A digest of the source of the modules that read."""
+    digest = hashlib.sha256()
+    rooms = [("decantry.udfs", f"{name}.py") for name in READING_CODE]
+    rooms += [("decantry.jobs.ingest", "read.py"), ("decantry.jobs.ingest", "texts.py")]
+    for package, name in rooms:
+        digest.update(name.encode() + b"\0" + (resources.files(package) / name).read_bytes() + b"\0")
+    return digest.hexdigest()

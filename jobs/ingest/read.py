@@ -1,0 +1,221 @@
+"""What a task does: read a part of a file, and give the rows of its documents, its rejects and its counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.ingest.plan import Part
+from decantry.jobs.ingest.rows import batches
+from decantry.jobs.ingest.texts import NotTexts, read_texts
+from decantry.jobs.sources.source import SourceError, format_by_name, open_at
+from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, take
+from decantry.udfs.html import extract_function
+from decantry.udfs.language import load
+from decantry.udfs.members import Input, Member
+from decantry.udfs.page import Reading, page_fields, wet_fields
+from decantry.udfs.paths import crawl_of
+from decantry.udfs.warc import WARC, Damage, Entry, Handover, codec_of, read_archive
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+HEAD = 1 << 16
+"""How much of a file's beginning is looked at for its format and its crawl, in bytes."""
+KEPT_HEADERS = ("content-type", "content-language", "last-modified", "x-robots-tag", "server", "link", "refresh")
+"""HTTP headers that bronze/pages keeps."""
+
+Row = dict[str, Any]
+
+
+class NotReadable(Exception):
+    """The file is none that can be read: why, in one line."""
+
+
+def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.RecordBatch]:
+    """The rows of the parts in record batches; each part's last row counts what it held."""
+    reading = reading_of(options)
+    yield from batches(row for part in parts for row in read_part(part, options, reading))
+
+
+def reading_of(options: ReadingOptions) -> Reading:
+    """The extractor and the language model, loaded once a process."""
+    model = load(options.model_path, options.model_sha256)
+    return Reading(extract_function(options.extractor), options.extractor_name, model.identify)
+
+
+def read_part(part: Part, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
+    """The rows of one part. A file that cannot be read gives a count row with its error, and no exception."""
+    count = Counted(part, options)
+    try:
+        head = beginning(part)
+        kind = format_of(part, head, options.format)
+        if kind == "empty":
+            pass
+        elif kind in ("jsonl", "parquet"):
+            for row in read_texts(part.source, kind, options, reading):
+                yield from count.seen(row)
+        else:
+            count.crawl = crawl_of(part.source.path, head, options.crawl)
+            for row in _archive(part, options, reading, count):
+                yield from count.seen(row)
+    except (SourceError, NotReadable, NotTexts) as error:
+        count.error = str(error)
+    yield count.row()
+
+
+def beginning(part: Part) -> bytes:
+    """The file's first bytes, decompressed. Raises SourceError, NotReadable."""
+    open_ = partial(open_at, part.source.uri)
+    with open_(0) as stream:
+        head = stream.read(HEAD)
+    codec = codec_of(head, open_)
+    if codec is None:
+        return head
+    source = Input(open_, 0)
+    data = b""
+    try:
+        while len(data) < HEAD and source.peek(1):
+            member = Member(source, codec)
+            while len(data) < HEAD and (piece := member.read(HEAD)):
+                data += piece
+            if member.failure is not None:
+                raise member.failure
+            if not member.finished or member.damage is not None:
+                break
+    finally:
+        source.close()
+    return data
+
+
+def format_of(part: Part, head: bytes, given: str) -> str:
+    """`archive`, `jsonl`, `parquet` or `empty`, by the file's bytes before its name. Raises NotReadable."""
+    if head.startswith(WARC):
+        return "archive"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if part.source.bytes == 0 or (not head and not part.start):
+        return "empty"
+    named = given if given != "auto" else format_by_name(part.source.uri)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
+        return "jsonl"
+    if named == "jsonl":
+        return "jsonl"
+    if named == "parquet":
+        raise NotReadable(f"{part.source.uri}: it is no Parquet file")
+    if named in ("warc", "wet") and (part.start or b"\nWARC/1." in head):
+        return "archive"
+    raise NotReadable(f"{part.source.uri}: it is no archive; it begins with {head[:40]!r}")
+
+
+def _archive(part: Part, options: ReadingOptions, reading: Reading, count: Counted) -> Iterator[Row]:
+    source = part.source
+    open_ = partial(open_at, source.uri)
+    with open_(0) as stream:
+        head = stream.read(8)
+    place = {"warc_path": source.path, "crawl": count.crawl}
+    for read in read_archive(open_, head, take, part.start, part.end):
+        if isinstance(read, Handover):
+            count.first, count.next = read.first, read.next
+        elif isinstance(read, Damage):
+            rejected = Rejected("archive", read.reason, read.detail, read.id, read.url)
+            yield reject_row(rejected, read.offset, read.length, place, reading.extractor)
+        else:
+            yield from _entry(read, place, options, reading)
+
+
+def _entry(entry: Entry[Taken], place: Row, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
+    taken = entry.value
+    fields: Row | Rejected
+    if isinstance(taken, Skipped):
+        yield {"kind": "skipped", "reason": taken.why}
+        return
+    if isinstance(taken, Page):
+        fields = page_fields(taken, reading)
+    elif isinstance(taken, GivenText):
+        fields = wet_fields(taken, reading)
+    else:
+        fields = taken
+    if isinstance(fields, Rejected):
+        yield reject_row(fields, entry.offset, entry.length, place, reading.extractor)
+        return
+    lies = {**place, "warc_offset": entry.offset, "warc_length": entry.length}
+    yield {"kind": "document", **fields, **lies}
+    if options.keep_html and isinstance(taken, Page):
+        yield page_row(taken, fields, lies)
+
+
+def reject_row(rejected: Rejected, offset: int, length: int | None, place: Row, extractor: str) -> Row:
+    """The row of a reject."""
+    return {
+        "kind": "reject",
+        "stage": rejected.stage,
+        "reason": rejected.reason,
+        "detail": rejected.detail.replace("\0", "").encode("utf-8", "replace").decode()[:500],
+        "id": rejected.id,
+        "url": rejected.url,
+        "warc_offset": offset,
+        "length": length,
+        "extractor": extractor,
+        **place,
+    }
+
+
+def page_row(page: Page, fields: Row, lies: Row) -> Row:
+    """The row of a raw page."""
+    import zstandard
+
+    same = ("id", "url", "fetched_at", "http_status", "content_type")
+    headers = [(name, page.headers[name]) for name in KEPT_HEADERS if name in page.headers]
+    html = zstandard.ZstdCompressor(level=3).compress(page.html)
+    return {"kind": "page", **{name: fields[name] for name in same}, **lies, "headers": headers, "html": html}
+
+
+class Counted:
+    """What a part held, counted while its rows pass."""
+
+    def __init__(self, part: Part, options: ReadingOptions) -> None:
+        """Nothing has been counted."""
+        self.part = part
+        self.crawl = crawl_of(part.source.path, None, options.crawl)
+        self.error: str | None = None
+        self.first: int | None = None
+        self.next: int | None = None
+        self._counts: Counter[str] = Counter()
+        self._skipped: Counter[str] = Counter()
+        self._crawls: Counter[str] = Counter()
+
+    def seen(self, row: Row) -> Iterator[Row]:
+        """The row, counted; rows of skipped records are only counted."""
+        kind = row["kind"]
+        if kind == "skipped":
+            self._skipped[row["reason"]] += 1
+            return
+        if kind == "reject" and row["stage"] == "archive":
+            kind = "damage"
+        self._counts[kind] += 1
+        if kind == "document":
+            self._crawls[row["crawl"]] += 1
+        yield row
+
+    def row(self) -> Row:
+        """The count row."""
+        skipped = sum(self._skipped.values())
+        return {
+            "kind": "count",
+            "warc_path": self.part.source.path,
+            "crawl": self.crawl,
+            "part": self.part.start,
+            "records": skipped + self._counts["document"] + self._counts["reject"],
+            "documents": self._counts["document"],
+            "rejects": self._counts["reject"],
+            "damages": self._counts["damage"],
+            "skipped": sorted(self._skipped.items()),
+            "crawls": sorted(self._crawls.items()),
+            "error": self.error,
+            "first": self.first,
+            "next": self.next,
+        }

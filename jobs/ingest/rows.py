@@ -1,0 +1,77 @@
+"""The rows that a reading task hands to Spark: documents, rejects, pages and counts in one shape, told by `kind`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from decantry.schemas import documents, pages, rejects
+from decantry.schemas.table import Column
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MAX_BYTES = 16 << 20
+"""Text and markup in one batch, in bytes."""
+MAX_ROWS = 1000
+
+_COUNTS = (
+    Column("kind", "string", "What the row is: document, reject, page or count.", nullable=False),
+    Column("records", "bigint", "How many records the part held."),
+    Column("documents", "bigint", "How many became documents."),
+    Column("rejects", "bigint", "How many candidates were rejected."),
+    Column("damages", "bigint", "How many stretches held no record."),
+    Column("skipped", "map<string,bigint>", "Why records were not candidates, and how many."),
+    Column("crawls", "map<string,bigint>", "The crawls of the documents, and how many."),
+    Column("error", "string", "Why the part could not be read."),
+    Column("part", "bigint", "Where the part starts."),
+    Column("first", "bigint", "Where the part's first member begins."),
+    Column("next", "bigint", "Where the next part's first member must begin."),
+)
+
+COLUMNS: dict[str, Column] = {
+    column.name: Column(column.name, column.type, column.about)
+    for column in (*_COUNTS, *documents.TABLE.columns, *rejects.TABLE.columns, *pages.TABLE.columns)
+    if column.name != "run_id"
+}
+"""Every column of a row by its name; all but a kind's own are null."""
+
+
+def spark_schema() -> str:
+    """The rows' shape for Spark, as DDL."""
+    return ", ".join(f"`{column.name}` {column.type}" for column in COLUMNS.values())
+
+
+def arrow_schema() -> pa.Schema:
+    """The rows' shape for Arrow."""
+    import pyarrow as pa
+
+    types = {
+        "string": pa.string(),
+        "int": pa.int32(),
+        "bigint": pa.int64(),
+        "double": pa.float64(),
+        "boolean": pa.bool_(),
+        "timestamp": pa.timestamp("us", tz="UTC"),
+        "binary": pa.binary(),
+        "map<string,bigint>": pa.map_(pa.string(), pa.int64()),
+        "map<string,string>": pa.map_(pa.string(), pa.string()),
+    }
+    return pa.schema([(column.name, types[column.type]) for column in COLUMNS.values()])
+
+
+def batches(rows: Iterable[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
+    """The rows in record batches that are bounded by bytes."""
+    import pyarrow as pa
+
+    schema = arrow_schema()
+    held: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        held.append(row)
+        size += len(row.get("text") or "") + len(row.get("html") or b"")
+        if size >= MAX_BYTES or len(held) >= MAX_ROWS:
+            yield pa.RecordBatch.from_pylist(held, schema=schema)
+            held, size = [], 0
+    if held:
+        yield pa.RecordBatch.from_pylist(held, schema=schema)

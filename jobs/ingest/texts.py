@@ -1,0 +1,109 @@
+"""Texts that come as rows, in JSONL or Parquet, with `id`, `url`, `text` and perhaps `date` and `dump`."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.sources.random_access import RandomAccess
+from decantry.jobs.sources.source import Source
+from decantry.jobs.sources.unpacked import Unpacked
+from decantry.udfs.candidates import Rejected
+from decantry.udfs.page import Reading, address_fields, instant, text_fields
+from decantry.udfs.paths import crawl_of
+
+LONGEST_LINE = 64 << 20
+"""The longest line that is read, in bytes."""
+PARQUET_ROWS = 256
+COLUMNS = ("id", "url", "text", "date", "dump")
+
+Row = dict[str, Any]
+
+
+class NotTexts(Exception):
+    """The file holds no rows with texts: why, in one line."""
+
+
+def read_texts(source: Source, kind: str, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
+    """The rows of the file's documents and rejects. Raises SourceError, NotTexts."""
+    values = enumerate(_parquet(source)) if kind == "parquet" else _lines(source)
+    for number, value in values:
+        yield text_row(value, number, source.path, options, reading)
+
+
+def text_row(value: Any, number: int, path: str, options: ReadingOptions, reading: Reading) -> Row:
+    """The document, or the reject, that one row of a file becomes; `value` is a Rejected where it could not be read."""
+    from decantry.jobs.ingest.read import reject_row
+
+    named = value.get("dump") if isinstance(value, dict) else None
+    dump = named if isinstance(named, str) and named else None
+    place = {"warc_path": path, "crawl": options.crawl or dump or crawl_of(path)}
+    if isinstance(value, dict):
+        value = _fields(value, reading)
+    if isinstance(value, Rejected):
+        return reject_row(value, number, None, place, "given")
+    return {"kind": "document", **value, **place, "warc_offset": number}
+
+
+def _fields(value: Row, reading: Reading) -> Row | Rejected:
+    id_, url, text = (value.get(name) for name in ("id", "url", "text"))
+    url = url if isinstance(url, str) and url else None
+    id_ = str(id_) if isinstance(id_, int) and not isinstance(id_, bool) else id_
+    if not isinstance(id_, str) or not id_:
+        return Rejected("decode", "missing_id", "the row has no id", None, url)
+    if not isinstance(text, str):
+        what = "no text" if text is None else f"a text that is a {type(text).__name__}"
+        return Rejected("decode", "missing_text", f"the row has {what}", id_, url)
+    return {
+        "id": id_,
+        "extractor": "given",
+        "fetched_at": instant(value.get("date")),
+        **address_fields(url),
+        **text_fields(text, reading.identify),
+    }
+
+
+def _lines(source: Source) -> Iterator[tuple[int, Row | Rejected]]:
+    """Each line's number and object; blank lines have a number and are passed over."""
+    raw = Unpacked(source.uri)
+    number = 0
+    with io.BufferedReader(raw, buffer_size=1 << 18) as stream:
+        while line := stream.readline(LONGEST_LINE):
+            if not line.isspace():
+                yield number, _parsed(line, stream)
+            number += 1
+        if raw.damage:
+            yield number, Rejected("archive", *raw.damage)
+
+
+def _parsed(line: bytes, stream: BinaryIO) -> Row | Rejected:
+    if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
+        while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            pass
+        return Rejected("http", "too_large", f"a line of more than {LONGEST_LINE} bytes")
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Rejected("decode", "not_json", f"{error}: {line[:60]!r}")
+    if not isinstance(value, dict):
+        return Rejected("decode", "not_json", f"not an object: {line[:60]!r}")
+    return value
+
+
+def _parquet(source: Source) -> Iterator[Row | Rejected]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(RandomAccess(source.uri))
+        columns = [name for name in COLUMNS if name in file.schema_arrow.names]
+        missing = {"id", "text"} - set(columns)
+        if missing:
+            raise NotTexts(f"{source.uri}: it has no column {' and '.join(sorted(missing))}")
+        for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=columns):
+            yield from batch.to_pylist()
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise NotTexts(f"{source.uri}: it is no Parquet file that can be read ({str(error)[:120]})") from None

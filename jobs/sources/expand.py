@@ -1,0 +1,157 @@
+"""What the user named, as a list of files."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import os
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.sources.remote import retried
+from decantry.jobs.sources.s3_store import s3_list, split
+from decantry.jobs.sources.source import Source, SourceError, format_by_name, is_list, local_path, open_at, scheme
+from decantry.udfs.paths import canonical_path
+
+COMMON_CRAWL = "https://data.commoncrawl.org/"
+"""Where Common Crawl's files are read from; DECANTRY_COMMONCRAWL names another place (s3://commoncrawl/ on AWS)."""
+SCHEMES = ("file", "s3", "http", "https")
+LONGEST_LIST = 1 << 28
+"""The largest list of paths that is read, in bytes."""
+
+_GLOB = re.compile(r"[*?\[]")
+
+
+def expand(inputs: Sequence[str], limit: int | None = None) -> list[Source]:
+    """The files that the inputs name, each once and in their order, at most `limit`.
+
+    An input is a path, a glob, a folder, an http(s) or s3 URI (s3 also with a glob or as a folder that ends with `/`),
+    or a list of such in a file. Raises UserError for one that names nothing.
+    """
+    if not inputs:
+        raise UserError("no input was named: use --input with a file, a glob, a folder, a URI or a list of paths")
+    if limit is not None and limit < 1:
+        raise UserError(f"--limit {limit} is no number of archives: use 1 or more")
+    found: dict[str, Source] = {}
+    for given in inputs:
+        for source in _expand(given):
+            found.setdefault(source.path, source)
+            if limit is not None and len(found) >= limit:
+                return list(found.values())
+    return list(found.values())
+
+
+def _expand(given: str) -> Iterator[Source]:
+    kind = scheme(given)
+    if kind not in SCHEMES:
+        raise UserError(f"the input {given} has the scheme {kind}, which is not known: use {', '.join(SCHEMES)}")
+    try:
+        if is_list(given) and not _is_archive(given):
+            yield from _listed(given)
+        elif kind == "file":
+            yield from _local(given)
+        elif kind == "s3":
+            yield from _objects(given)
+        else:
+            yield Source(given, canonical_path(given))
+    except SourceError as error:
+        raise UserError(f"cannot read the input {error}") from None
+
+
+def _local(given: str) -> Iterator[Source]:
+    path = local_path(given)
+    if path.is_dir():
+        files = sorted(str(file) for file in path.rglob("*") if file.is_file() and _is_input(file))
+        if not files:
+            raise UserError(f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files")
+    elif path.exists():
+        files = [str(path)]
+    elif _GLOB.search(given):
+        files = sorted(file for file in glob.glob(str(path), recursive=True) if Path(file).is_file())  # noqa: PTH207
+        if not files:
+            raise UserError(f"no file matches the input {given}")
+    else:
+        raise UserError(f"there is no such path as the input {given}")
+    for file in files:
+        yield Source(file, canonical_path(file), listed=len(files) > 1)
+
+
+def _is_input(file: Path) -> bool:
+    return format_by_name(file.name) is not None and not any(part.startswith(("_", ".")) for part in file.parts[-2:])
+
+
+def _objects(given: str) -> Iterator[Source]:
+    bucket, key = split(given)
+    if not bucket:
+        raise UserError(f"the input {given} names no bucket: use s3://BUCKET/PATH")
+    at = _GLOB.search(key)
+    if not at and key and not key.endswith("/"):
+        yield Source(given, canonical_path(given))
+        return
+    prefix = f"s3://{bucket}/{key[: at.start()] if at else key}"
+    names = sorted(retried(given, lambda: s3_list(prefix)))
+    if at:
+        names = [name for name in names if fnmatchcase(name, f"s3://{bucket}/{key}")]
+    names = [name for name in names if at or format_by_name(name)]
+    if not names:
+        raise UserError(f"no archive lies at the input {given}")
+    for name in names:
+        yield Source(name, canonical_path(name), listed=True)
+
+
+def _is_archive(uri: str) -> bool:
+    head = _text(uri, 1 << 12)[:5]
+    return head == b"WARC/"
+
+
+def _listed(uri: str) -> Iterator[Source]:
+    """The files that a list names, a line each; empty lines and those that begin with `#` are passed over."""
+    lines = [line.strip() for line in _text(uri, LONGEST_LIST).decode("utf-8", "replace").splitlines()]
+    names = [line for line in lines if line and not line.startswith("#")]
+    if not names:
+        raise UserError(f"the list {uri} names no archive")
+    for name in names:
+        resolved = _resolve(name, uri)
+        if scheme(resolved) not in SCHEMES:
+            raise UserError(f"the list {uri} names {name}, whose scheme is not known: use {', '.join(SCHEMES)}")
+        yield Source(resolved, canonical_path(resolved), listed=True)
+
+
+def _resolve(name: str, uri: str) -> str:
+    """Where a line of the list at `uri` points to: Common Crawl's paths beside the list or at Common Crawl."""
+    if scheme(name) != "file" or name.startswith(("/", "file://")):
+        return name
+    root = os.environ.get("DECANTRY_COMMONCRAWL", COMMON_CRAWL)
+    if not name.startswith("crawl-data/"):
+        return uri.rsplit("/", 1)[0] + "/" + name if "/" in uri else name
+    before, mark, _ = uri.rpartition("crawl-data/")
+    if scheme(uri) != "file":
+        return (before if mark else root.rstrip("/") + "/") + name
+    for folder in (before if mark else None, str(local_path(uri).parent)):
+        if folder is not None and Path(folder, name).exists():
+            return str(Path(folder, name))
+    return root.rstrip("/") + "/" + name
+
+
+def _text(uri: str, limit: int) -> bytes:
+    """The first `limit` bytes of a text file, decompressed where its bytes say gzip."""
+    with open_at(uri) as stream:
+        head = stream.read(2)
+    with open_at(uri) as stream:
+        try:
+            if head == b"\x1f\x8b":
+                with gzip.open(stream) as unpacked:
+                    return unpacked.read(limit)
+            return _all(stream, limit)
+        except (OSError, EOFError) as error:
+            raise SourceError(f"{uri}: {error}") from None
+
+
+def _all(stream: object, limit: int) -> bytes:
+    data = b""
+    while len(data) < limit and (block := stream.read(min(1 << 20, limit - len(data)))):  # type: ignore[attr-defined]
+        data += block
+    return data

@@ -1,0 +1,61 @@
+"""A file that is read here and there, as Parquet is."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, BinaryIO
+
+from decantry.jobs.sources.source import Source, SourceError, inspect, open_at
+
+
+class RandomAccess(io.RawIOBase):
+    """A file that opens anew where it is told to go. Raises SourceError where its size is not known."""
+
+    def __init__(self, uri: str) -> None:
+        """The file is asked for its size, and opened when it is read."""
+        size = inspect(Source(uri, uri)).bytes
+        if size is None:
+            raise SourceError(f"{uri}: its size is not known")
+        self._uri, self._size, self._at = uri, size, 0
+        self._stream: BinaryIO | None = None
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """It can be read from anywhere."""
+        return True
+
+    def tell(self) -> int:
+        """The offset of the next byte."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to an offset; the file is opened there when it is read next."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        if base + offset != self._at:
+            self._at = base + offset
+            self._drop()
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill `buffer` with the next bytes, as far as there are any."""
+        if self._at >= self._size:
+            return 0
+        if self._stream is None:
+            self._stream = open_at(self._uri, self._at)
+        data = self._stream.read(len(buffer)) or b""
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._drop()
+        super().close()
+
+    def _drop(self) -> None:
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None

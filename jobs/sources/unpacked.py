@@ -1,0 +1,62 @@
+"""A file's bytes, decompressed where its first bytes say gzip or zstd."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from typing import Any
+
+from decantry.jobs.sources.source import open_at
+from decantry.udfs.members import Input, Member
+from decantry.udfs.warc import codec_of
+
+
+class Unpacked(io.RawIOBase):
+    """The decompressed bytes, up to the first damage; `damage` is then its reason of stage `archive`, and a detail."""
+
+    def __init__(self, uri: str) -> None:
+        """Opens the file. Raises SourceError."""
+        open_ = partial(open_at, uri)
+        with open_(0) as stream:
+            head = stream.read(8)
+        self._codec = codec_of(head, open_)
+        self._input = Input(open_, 0)
+        self._member: Member | None = None
+        self._left = b""
+        self.damage: tuple[str, str] | None = None
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill `buffer` with the next bytes, as far as there are any."""
+        data = self._left or self._more()
+        taken = data[: len(buffer)]
+        self._left = data[len(taken) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+    def close(self) -> None:
+        """Close the file."""
+        if not self.closed:
+            self._input.close()
+        super().close()
+
+    def _more(self) -> bytes:
+        if self._codec is None:
+            return self._input.take(1 << 16)
+        while self.damage is None:
+            if self._member is None:
+                if not self._input.peek(1):
+                    return b""
+                self._member = Member(self._input, self._codec)
+            data = self._member.read()
+            if data:
+                return data
+            if self._member.failure is not None:
+                raise self._member.failure
+            if self._member.damage is not None:
+                self.damage = self._member.damage, self._member.detail or ""
+            self._member = None
+        return b""

@@ -1,0 +1,56 @@
+"""Language identification by a fastText model, checked by sha256 and loaded once a process."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+class ModelError(Exception):
+    """A language model that is not there, or is not the one that was named."""
+
+
+class LanguageModel:
+    """A fastText model that names a text's language."""
+
+    def __init__(self, path: str, sha256: str | None = None) -> None:
+        """Raises ModelError where the file is missing, is no model, or has another sha256."""
+        self.sha256 = sha256_of(path)
+        if sha256 and sha256 != self.sha256:
+            raise ModelError(f"the language model {path} has sha256 {self.sha256}, not {sha256}")
+        import fasttext
+
+        try:
+            self._model: Any = fasttext.load_model(path)
+        except ValueError as error:
+            raise ModelError(f"the language model {path} is no fastText model: {error}") from None
+
+    def identify(self, text: str) -> tuple[str | None, float | None]:
+        """The language as the model names it and its score; nulls for a text without a visible character."""
+        if not text or text.isspace():
+            return None, None
+        labels, scores = self._model.predict(text.replace("\n", " "), k=1)
+        if not len(labels):
+            return None, None
+        return labels[0].removeprefix("__label__"), min(1.0, float(scores[0]))
+
+
+@cache
+def load(path: str, sha256: str) -> LanguageModel:
+    """The model, loaded and verified once a process."""
+    return LanguageModel(path, sha256)
+
+
+@cache
+def sha256_of(path: str) -> str:
+    """The file's sha256 in hexadecimal. Raises ModelError where there is no such file."""
+    digest = hashlib.sha256()
+    try:
+        with Path(path).open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise ModelError(f"the language model {path} cannot be read: {error.strerror}") from None
+    return digest.hexdigest()

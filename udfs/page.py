@@ -1,0 +1,115 @@
+"""From a candidate to a document's fields: decode, extract, identify."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from decantry.udfs.candidates import GivenText, Page, Rejected
+from decantry.udfs.charset import declared_in_header, decode, decode_page
+from decantry.udfs.html import CannotExtract, Extract
+from decantry.udfs.script import script_of
+from decantry.udfs.url import place_of
+
+Identify = Callable[[str], tuple[str | None, float | None]]
+"""A text's language and its score."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How pages are read: the extractor, its name with version, and the language model."""
+
+    extract: Extract
+    extractor: str
+    identify: Identify
+
+
+def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
+    """The columns of the page's document, its place apart."""
+    decoded = decode_page(page.html, page.content_type)
+    try:
+        text = reading.extract(decoded.text)
+    except CannotExtract as error:
+        return Rejected("extract", error.reason, error.detail, page.id, page.url)
+    return {
+        "id": page.id,
+        "http_status": page.status,
+        "content_type": page.content_type,
+        "charset": decoded.charset,
+        "decode_errors": decoded.errors,
+        "truncated": page.truncated,
+        "digest_ok": page.digest_ok,
+        "extractor": reading.extractor,
+        "fetched_at": instant(page.date),
+        **address_fields(page.url),
+        **text_fields(text, reading.identify),
+    }
+
+
+def wet_fields(given: GivenText, reading: Reading) -> dict[str, Any]:
+    """The columns of the document of a text that a WET file holds, its place apart."""
+    decoded = decode(given.text, declared_in_header(given.content_type) or "utf-8")
+    return {
+        "id": given.id,
+        "content_type": given.content_type,
+        "charset": decoded.charset,
+        "decode_errors": decoded.errors,
+        "truncated": given.truncated,
+        "digest_ok": given.digest_ok,
+        "extractor": "wet",
+        "fetched_at": instant(given.date),
+        **address_fields(given.url),
+        **text_fields(decoded.text, reading.identify),
+    }
+
+
+def address_fields(url: str | None) -> dict[str, Any]:
+    """The url, its host and its registered domain."""
+    place = place_of(url)
+    return {"url": url, "host": place.host, "domain": place.domain}
+
+
+def text_fields(text: str, identify: Identify) -> dict[str, Any]:
+    """The text, its language with the score, and its script."""
+    text = without_surrogates(text)
+    language, score = identify(text)
+    return {"text": text, "language": language, "language_score": score, "language_script": script_of(text)}
+
+
+def without_surrogates(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, which no encoding can write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def instant(value: Any) -> datetime | None:
+    """The moment that an ISO 8601 text names, in UTC; null where it names none."""
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(_trimmed(value.strip()))
+        except ValueError:
+            return None
+    else:
+        return None
+    try:
+        return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
+    except OverflowError:
+        return None
+
+
+def _trimmed(value: str) -> str:
+    """The text as Python 3.10 reads it: `+00:00` for `Z`, and six digits of a second's fraction."""
+    if value.endswith(("Z", "z")):
+        value = value[:-1] + "+00:00"
+    seconds, point, rest = value.partition(".")
+    if not point:
+        return value
+    digits = len(rest) - len(rest.lstrip("0123456789"))
+    return f"{seconds}.{rest[:digits][:6]:0<6}{rest[digits:]}"

@@ -1,0 +1,40 @@
+"""What an archive is called, and which crawl it belongs to."""
+
+from __future__ import annotations
+
+import os
+import re
+from urllib.parse import unquote
+
+_COMMON_CRAWL = re.compile(r"(?:^|/)(crawl-data/CC-[A-Z]+[A-Za-z0-9-]*/.+)$")
+_CRAWL = re.compile(r"(?<![A-Za-z0-9])(CC-(?:MAIN-\d{4}-\d{2}|NEWS-?\d{0,6}))(?![0-9])")
+_PART_OF = re.compile(rb"^isPartOf:[ \t]*([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
+_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+
+DEFAULT_CRAWL = "default"
+
+
+def canonical_path(uri: str) -> str:
+    """The name of a file that is the same wherever it is read from.
+
+    Common Crawl's files are `crawl-data/...`; local ones have their absolute path; others their URI.
+    """
+    common = _COMMON_CRAWL.search(uri)
+    if common:
+        return common[1]
+    if "://" in uri and not uri.startswith("file://"):
+        return uri.replace("s3a://", "s3://", 1)
+    return os.path.abspath(uri.removeprefix("file://"))  # noqa: PTH100 (keeps symbolic links)
+
+
+def crawl_of(path: str, warcinfo: bytes | None = None, given: str | None = None) -> str:
+    """The crawl's name: the one given, else what the archive says of itself, else that in its path, else `default`."""
+    if given:
+        return given
+    said = _PART_OF.search(warcinfo or b"")
+    if said:
+        name = _NAME.sub("-", unquote(said[1].decode("utf-8", "replace"))).strip("-")
+        if name:
+            return name
+    in_path = _CRAWL.search(path)
+    return in_path[1].rstrip("-") if in_path else DEFAULT_CRAWL

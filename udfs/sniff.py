@@ -1,0 +1,53 @@
+"""What the first bytes of a body say it is, where headers are absent or lie (WHATWG MIME Sniffing, 7.1)."""
+
+from __future__ import annotations
+
+import re
+
+SNIFFED = 1445
+"""How many bytes are looked at (WHATWG MIME Sniffing, 5.2)."""
+
+_PROLOGUE = re.compile(rb"\s+|<\?xml[^>]*>")
+_DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[\s>]", re.IGNORECASE)
+_BINARY = (
+    b"%PDF-", b"%!PS-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b\x08", b"RIFF", b"OggS", b"ID3",
+    b"\x7fELF", b"wOFF", b"wOF2", b"\x00\x00\x01\x00", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x00asm",
+    b"\xd0\xcf\x11\xe0", b"MThd", b"fLaC", b"\x1aE\xdf\xa3", b"FWS", b"CWS", b"MZ\x90\x00", b"\x00\x01\x00\x00\x00",
+)  # fmt: skip
+
+
+def sniff(body: bytes) -> str | None:
+    """`document` (declares itself HTML), `html` (begins with a tag of HTML), `binary`, or null where it cannot tell."""
+    head = _without_prologue(_narrow(body[:SNIFFED]))
+    if _DOCUMENT.match(head):
+        return "document"
+    if _TAG.match(head):
+        return "html"
+    if body.startswith(_BINARY):
+        return "binary"
+    return None
+
+
+def _narrow(head: bytes) -> bytes:
+    """The head in ASCII-compatible bytes: byte order marks and the zero bytes of UTF-16 removed."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[2:].replace(b"\0", b"")
+    if head[:4] in (b"<\0!\0", b"<\0h\0", b"<\0H\0", b"\0<\0!", b"\0<\0h", b"\0<\0H"):
+        return head.replace(b"\0", b"")
+    return head.removeprefix(b"\xef\xbb\xbf")
+
+
+def _without_prologue(head: bytes) -> bytes:
+    """The head from its first tag on: white space, comments and an XML declaration removed."""
+    at = 0
+    while True:
+        if head.startswith(b"<!--", at):
+            end = head.find(b"-->", at + 4)
+            if end < 0:
+                return b"<!--"
+            at = end + 3
+        elif match := _PROLOGUE.match(head, at):
+            at = match.end()
+        else:
+            return head[at:]

@@ -1,0 +1,72 @@
+"""The host and the registered domain of a url, whatever the url looks like."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+MAX_HOST = 253
+"""The longest host name, in characters (RFC 1035)."""
+
+_AUTHORITY = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#\\]*)")
+_PORT = re.compile(r":\d*\Z")
+_ALLOWED = re.compile(r"[a-z0-9_.-]+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A url's host, lower-cased and in its ASCII form, and its registered domain; nulls where it has none."""
+
+    host: str | None
+    domain: str | None
+
+
+NOWHERE = Place(None, None)
+
+
+def place_of(url: str | None) -> Place:
+    """Where a url points to. Never raises: what is no url points nowhere."""
+    match = _AUTHORITY.match(url.strip()) if url else None
+    if match is None:
+        return NOWHERE
+    return _place(_PORT.sub("", match[1].rpartition("@")[2]))
+
+
+@lru_cache(maxsize=65536)
+def _place(name: str) -> Place:
+    if name.startswith("["):
+        address = _address(name.strip("[]"))
+        return Place(f"[{address}]", None) if address else NOWHERE
+    host = _ascii(name.rstrip(".").lower())
+    if host is None:
+        return NOWHERE
+    if _address(host):
+        return Place(host, None)
+    return Place(host, _suffixes().privatesuffix(host))
+
+
+def _ascii(name: str) -> str | None:
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii")
+        except UnicodeError:
+            return None
+    return name if len(name) <= MAX_HOST and _ALLOWED.fullmatch(name) and ".." not in name else None
+
+
+def _address(name: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(name))
+    except ValueError:
+        return None
+
+
+@cache
+def _suffixes() -> Any:
+    """The public suffix list that its package bundles, ICANN part only; no network is used."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList(only_icann=True)
