@@ -1,0 +1,114 @@
+"""`words` and `sentences` held to spaCy: literals, every special case, random texts, real pages."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+from itertools import repeat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.oracles.random_text import TEXTS, draw
+from tests.oracles.words import special_cases, words_and_sentences
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+Found = tuple[list[str], list[str]]
+
+WORDS = {
+    "I can't wait; we'll go at 10am.": "I ca n't wait ; we 'll go at 10 am .",
+    "Mr. Smith (aged 42) lives in the U.S.A.": "Mr. Smith ( aged 42 ) lives in the U.S.A.",
+    "state-of-the-art, e.g. a $5.00/hour job": "state - of - the - art , e.g. a $ 5.00 / hour job",
+    "He said: “Don’t!” and left…": "He said : “ Do n’t ! ” and left …",
+    "https://example.org/a?b=1#c, or a.b@c.org.": "https://example.org/a?b=1#c , or a.b@c.org .",
+    "10km, 5°C. and 3x4=12": "10 km , 5 ° C . and 3x4=12",
+    "well...okay --- fine": "well ... okay --- fine",
+    "C++ and/or w/o :-) ^_^": "C++ and/or w/o :-) ^_^",
+    "100€ US$20 20US$": "100 € US$ 20 20 US$",
+    "x\u00a0y\u3000z\n\tw ": "x y z w",
+    "👩\u200d💻😀!!": "👩 \u200d 💻 😀 ! !",
+    "a .b (a.m.)": "a .b ( a.m. )",
+    "end.Start a.b.C 1.2.3.4 127.0.0.1:80/x": "end . Start a.b . C 1.2.3.4 127.0.0.1:80 / x",
+    "": "",
+    " \n": "",
+}
+SENTENCES = {
+    "One. Two! Three?": ["One.", "Two!", "Three?"],
+    "He said so. “Really?” she asked.": ["He said so. “", "Really?”", "she asked."],
+    "Dr. No met Mr. Bean. They left.": ["Dr. No met Mr. Bean.", "They left."],
+    "Done.\nNext": ["Done.", "Next"],
+    "Done.\n.": ["Done.", "."],
+    "no end": ["no end"],
+    "  ": [],
+}
+
+
+def native(spark: SparkSession, texts: Iterable[str], languages: Iterable[str] = ()) -> list[Found]:
+    """What SQL's `words` and `sentences` give for each text, in one job; English where no languages are given."""
+    rows = [
+        (n, text, language) for n, (text, language) in enumerate(zip(texts, languages or repeat("en"), strict=False))
+    ]
+    frame = spark.createDataFrame(rows, "n int, text string, language string").repartition(4)
+    found = frame.selectExpr("n", "words(text, language) as words", "sentences(text, language) as sentences").collect()
+    return [(row.words, row.sentences) for row in sorted(found, key=lambda row: int(row.n))]
+
+
+def assert_as_spacy(spark: SparkSession, texts: list[str]) -> None:
+    for text, found in zip(texts, native(spark, texts), strict=True):
+        assert found == words_and_sentences(text), text
+
+
+def test_literals(spark: SparkSession) -> None:
+    assert [" ".join(words) for words, _ in native(spark, WORDS)] == list(WORDS.values())
+    assert [sentences for _, sentences in native(spark, SENTENCES)] == list(SENTENCES.values())
+
+
+def test_the_oracle_knows_the_literals() -> None:
+    assert [" ".join(words_and_sentences(text)[0]) for text in WORDS] == list(WORDS.values())
+    assert [words_and_sentences(text)[1] for text in SENTENCES] == list(SENTENCES.values())
+
+
+def test_special_cases_alone_and_in_company(spark: SparkSession) -> None:
+    frames = ("{0}", "({0}),", "x{0}", "{0}x", "{0}.", ". {0} {0}", "{0}{0}", "“{0}”-{0}")
+    texts = [frame.format(case) for case in special_cases() for frame in frames]
+    texts += ["-".join(case) for case in special_cases()] + [" ".join(case) for case in special_cases()]
+    assert_as_spacy(spark, texts)
+
+
+def test_random_texts(spark: SparkSession) -> None:
+    texts = [text for text in draw(TEXTS, 2000) if "IS_ALPHA" not in text]
+    assert len(texts) > 1500
+    assert_as_spacy(spark, texts)
+
+
+def test_real_pages(spark: SparkSession, shared_data: Path) -> None:
+    with gzip.open(shared_data / "oracle" / "fineweb-texts.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [str(json.loads(line)["text"]) for line in lines]
+    assert len(texts) == 1144
+    assert_as_spacy(spark, texts)
+
+
+def test_sentences_of_many_languages_read_as_english(spark: SparkSession, shared_data: Path) -> None:
+    lines = (shared_data / "langid" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [str(json.loads(line)["text"]) for line in lines]
+    assert_as_spacy(spark, texts)
+
+
+def test_other_languages_are_cut_by_icu(spark: SparkSession) -> None:
+    cases = {
+        "zh": ("我喜欢吃苹果。", "我 喜欢 吃 苹果 。", 1),
+        "ja": ("雨です。傘を。", "雨 です 。 傘 を 。", 2),
+        "th": ("ภาษาไทยง่าย", "ภาษา ไทย ง่าย", 1),
+        "de": ("Wie geht’s? Gut!", "Wie geht’s ? Gut !", 2),
+        "no-such-code": ("a b", "a b", 1),
+    }
+    found = native(spark, [text for text, _, _ in cases.values()], cases)
+    assert [(" ".join(words), len(sentences)) for words, sentences in found] == [case[1:] for case in cases.values()]
+
+
+def test_null_in_null_out(spark: SparkSession) -> None:
+    row = spark.sql("select words(cast(null as string), 'en') w, sentences(cast(null as string), 'en') s").first()
+    assert row is not None
+    assert (row.w, row.s) == (None, None)
