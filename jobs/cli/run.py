@@ -34,6 +34,8 @@ def command(
     from decantry.jobs.recipe.load import load
     from decantry.jobs.run import run
     from decantry.jobs.sources import find
+    from decantry.jobs.tracking.place import place
+    from decantry.jobs.tracking.tracker import Tracker
     from decantry.schemas.corpus import table_name
 
     resolved = load(recipe)
@@ -43,8 +45,17 @@ def command(
     progress = Progress(quiet)
     progress.tell("starting Spark")
     opened = open_lake(lake, write=True)
-    with progress.watching(opened.spark):
-        read, made = run(opened, resolved, input, chosen, rebuild=rebuild, measure_all=measure_all, progress=progress)
+    with progress.watching(opened.spark), Tracker(place(lake), f"run {resolved.recipe}", progress.tell) as tracker:
+        read, made = run(
+            opened,
+            resolved,
+            input,
+            chosen,
+            rebuild=rebuild,
+            measure_all=measure_all,
+            progress=progress,
+            tracker=tracker,
+        )
     show.ingested(read)
     show.curated(made)
     name = table_name(resolved.recipe).removeprefix("gold/")

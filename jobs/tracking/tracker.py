@@ -17,7 +17,7 @@ from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
 PATIENCE_SECONDS = 20.0
 """How long the end of a command waits for what is left to be passed on."""
 
-Event = Callable[[Any], None]
+Event = Callable[[Any], object]
 
 
 class Tracker:
