@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.rows import batches
+from decantry.jobs.ingest.rows import COLUMNS, batches_of
 from decantry.jobs.ingest.texts import NotTexts, read_texts
 from decantry.jobs.sources.source import SourceError, format_by_name, open_at
 from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, take
@@ -38,7 +38,8 @@ class NotReadable(Exception):
 def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.RecordBatch]:
     """The rows of the parts in record batches; each part's last row counts what it held."""
     reading = reading_of(options)
-    yield from batches(row for part in parts for row in read_part(part, options, reading))
+    rows = (row for part in parts for row in read_part(part, options, reading))
+    yield from batches_of(rows, COLUMNS.values())
 
 
 def reading_of(options: ReadingOptions) -> Reading:

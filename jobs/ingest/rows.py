@@ -42,8 +42,8 @@ def spark_schema() -> str:
     return ", ".join(f"`{column.name}` {column.type}" for column in COLUMNS.values())
 
 
-def arrow_schema() -> pa.Schema:
-    """The rows' shape for Arrow."""
+def arrow_schema(columns: Iterable[Column]) -> pa.Schema:
+    """The columns' shape for Arrow."""
     import pyarrow as pa
 
     types = {
@@ -57,14 +57,14 @@ def arrow_schema() -> pa.Schema:
         "map<string,bigint>": pa.map_(pa.string(), pa.int64()),
         "map<string,string>": pa.map_(pa.string(), pa.string()),
     }
-    return pa.schema([(column.name, types[column.type]) for column in COLUMNS.values()])
+    return pa.schema([(column.name, types[column.type]) for column in columns])
 
 
-def batches(rows: Iterable[dict[str, Any]]) -> Iterator[pa.RecordBatch]:
+def batches_of(rows: Iterable[dict[str, Any]], columns: Iterable[Column]) -> Iterator[pa.RecordBatch]:
     """The rows in record batches that are bounded by bytes."""
     import pyarrow as pa
 
-    schema = arrow_schema()
+    schema = arrow_schema(columns)
     held: list[dict[str, Any]] = []
     size = 0
     for row in rows:

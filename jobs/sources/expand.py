@@ -124,16 +124,25 @@ def _resolve(name: str, uri: str) -> str:
     """Where a line of the list at `uri` points to: Common Crawl's paths beside the list or at Common Crawl."""
     if scheme(name) != "file" or name.startswith(("/", "file://")):
         return name
-    root = os.environ.get("DECANTRY_COMMONCRAWL", COMMON_CRAWL)
+    root = _common_crawl()
     if not name.startswith("crawl-data/"):
         return uri.rsplit("/", 1)[0] + "/" + name if "/" in uri else name
     before, mark, _ = uri.rpartition("crawl-data/")
     if scheme(uri) != "file":
-        return (before if mark else root.rstrip("/") + "/") + name
+        return (before if mark else root) + name
     for folder in (before if mark else None, str(local_path(uri).parent)):
         if folder is not None and Path(folder, name).exists():
             return str(Path(folder, name))
-    return root.rstrip("/") + "/" + name
+    return root + name
+
+
+def address_of(path: str) -> str:
+    """Where a file with this canonical path is read from: Common Crawl's from there, others from where they say."""
+    return _common_crawl() + path if path.startswith("crawl-data/") else path
+
+
+def _common_crawl() -> str:
+    return os.environ.get("DECANTRY_COMMONCRAWL", COMMON_CRAWL).rstrip("/") + "/"
 
 
 def _text(uri: str, limit: int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from decantry.jobs.sources.reply import Reply, Retryable
+from decantry.jobs.sources.reply import Reply, Retryable, byte_range
 from decantry.jobs.sources.source import SourceError
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def http_stat(uri: str) -> tuple[int | None, str | None]:
     return (int(size) if size and size.isdigit() else None), version
 
 
-def http_get(uri: str, offset: int) -> Reply:
-    """The file's bytes from `offset` on. Raises SourceError or Retryable."""
-    response = _request("GET", uri, {"Range": f"bytes={offset}-"} if offset else {})
+def http_get(uri: str, offset: int, end: int | None = None) -> Reply:
+    """The file's bytes from `offset` on, up to `end`. Raises SourceError or Retryable."""
+    response = _request("GET", uri, byte_range(offset, end))
     version = response.headers.get("ETag") or response.headers.get("Last-Modified")
     if response.status_code == 416:
         return Reply(None, version, lambda size: b"", response.close)

@@ -21,9 +21,9 @@ LONGEST_WAIT = 30.0
 """The longest pause between two attempts, in seconds."""
 
 
-def open_remote(uri: str, offset: int) -> BinaryIO:
-    """The file from `offset` on. Raises SourceError."""
-    return io.BufferedReader(Resumed(uri, offset), buffer_size=1 << 18)
+def open_remote(uri: str, offset: int, length: int | None = None) -> BinaryIO:
+    """The file from `offset` on, for `length` bytes or to its end. Raises SourceError."""
+    return io.BufferedReader(Resumed(uri, offset, length), buffer_size=1 << 18)
 
 
 def stat_remote(uri: str) -> tuple[int | None, str | None]:
@@ -37,10 +37,11 @@ class Resumed(io.RawIOBase):
     a file that has changed in between is an error.
     """
 
-    def __init__(self, uri: str, offset: int) -> None:
+    def __init__(self, uri: str, offset: int, length: int | None = None) -> None:
         """Connects at once. Raises SourceError."""
         self._uri, self._at = uri, offset
-        self._get: Callable[[str, int], Reply] = s3_get if scheme(uri) == "s3" else http_get
+        self._end = None if length is None else offset + length
+        self._get: Callable[[str, int, int | None], Reply] = s3_get if scheme(uri) == "s3" else http_get
         self._reply: Reply | None = None
         self._version: str | None = None
         self._size: int | None = None
@@ -72,9 +73,10 @@ class Resumed(io.RawIOBase):
             self._connect()
         assert self._reply is not None
         try:
-            data = self._reply.read(size)
-            if not data and self._size is not None and self._at < self._size:
-                raise Retryable(f"the connection ended at byte {self._at} of {self._size}")
+            data = self._reply.read(size if self._end is None else min(size, self._end - self._at))
+            end = self._size if self._end is None or self._size is None else min(self._size, self._end)
+            if not data and end is not None and self._at < end:
+                raise Retryable(f"the connection ended at byte {self._at} of {end}")
         except Retryable:
             self._reply.close()
             self._reply = None
@@ -82,7 +84,7 @@ class Resumed(io.RawIOBase):
         return data
 
     def _connect(self) -> None:
-        reply = retried(self._uri, lambda: self._get(self._uri, self._at))
+        reply = retried(self._uri, lambda: self._get(self._uri, self._at, self._end))
         if self._version is not None and reply.version is not None and reply.version != self._version:
             reply.close()
             raise SourceError(f"{self._uri}: it changed while it was read")

@@ -23,3 +23,10 @@ class Reply:
     version: str | None
     read: Callable[[int], bytes]
     close: Callable[[], None]
+
+
+def byte_range(offset: int, end: int | None) -> dict[str, str]:
+    """The Range header of the bytes `[offset, end)`; none for a whole file."""
+    if not offset and end is None:
+        return {}
+    return {"Range": f"bytes={offset}-{'' if end is None else end - 1}"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from decantry.jobs.sources.reply import Reply, Retryable
+from decantry.jobs.sources.reply import Reply, Retryable, byte_range
 from decantry.jobs.sources.source import SourceError
 
 PASSING = {"SlowDown", "InternalError", "RequestTimeout", "Throttling", "ThrottlingException", "503", "500", "429"}
@@ -40,11 +40,11 @@ def s3_stat(uri: str) -> tuple[int | None, str | None]:
     return answer["ContentLength"], answer.get("ETag")
 
 
-def s3_get(uri: str, offset: int) -> Reply:
-    """The object's bytes from `offset` on. Raises SourceError or Retryable."""
+def s3_get(uri: str, offset: int, end: int | None = None) -> Reply:
+    """The object's bytes from `offset` on, up to `end`. Raises SourceError or Retryable."""
     bucket, key = split(uri)
     try:
-        answer = _call(uri, "get_object", Bucket=bucket, Key=key, **({"Range": f"bytes={offset}-"} if offset else {}))
+        answer = _call(uri, "get_object", Bucket=bucket, Key=key, **byte_range(offset, end))
     except PastEnd:
         return Reply(None, None, lambda size: b"", lambda: None)
     body = answer["Body"]

@@ -60,8 +60,11 @@ def is_list(uri: str) -> bool:
     return bool(_LIST.search(uri.split("?", 1)[0].lower())) and format_by_name(uri) is None
 
 
-def open_at(uri: str, offset: int = 0) -> BinaryIO:
-    """The file, opened for reading from `offset` on. Raises SourceError."""
+def open_at(uri: str, offset: int = 0, length: int | None = None) -> BinaryIO:
+    """The file, opened for reading from `offset` on; a remote one for `length` bytes, where that is given.
+
+    Raises SourceError.
+    """
     kind = scheme(uri)
     if kind == "file":
         try:
@@ -72,7 +75,7 @@ def open_at(uri: str, offset: int = 0) -> BinaryIO:
         return file
     from decantry.jobs.sources.remote import open_remote
 
-    return open_remote(uri, offset)
+    return open_remote(uri, offset, length)
 
 
 def inspect(source: Source) -> Source:

@@ -1,0 +1,172 @@
+"""The extract job: pages that the lake knows, extracted again by another extractor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
+from decantry.schemas import documents as documents_table
+from decantry.schemas import rejects as rejects_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake import Lake
+    from decantry.jobs.progress import Progress
+    from decantry.udfs.page import Reading
+
+_REJECTED = ("stage", "reason", "detail")
+_MADE = ("text", "extractor", "language", "language_score", "language_script")
+"""The columns that another extractor makes anew; the others stay as they are."""
+
+
+@dataclass(frozen=True)
+class ExtractReport:
+    """How many pages had the extractor's text already, how many got it, and how many were rejected."""
+
+    extractor: str
+    already_done: int
+    documents: int
+    rejects: int
+    seconds: float
+
+
+def extract(
+    lake: Lake,
+    extractor: str,
+    crawl: str | None = None,
+    progress: Progress | None = None,
+    language_model: str = IngestOptions.language_model,
+) -> ExtractReport:
+    """Add the extractor's text of every page (of one crawl) that lacks it, to silver/documents.
+
+    A page's markup comes from bronze/pages, or where it is not there from its archive, by one range a page. Raises
+    UserError where the lake has no pages.
+    """
+    from pyspark.sql import functions as F
+
+    from decantry.jobs.curate.staging import Staging
+
+    begin = time.monotonic()
+    options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
+    pages = _pages(lake, crawl)
+    known = pages.count()
+    if not known:
+        where = f"the crawl {crawl} of the lake" if crawl else "the lake"
+        raise UserError(f"{where} {lake.uri} has no pages to extract: ingest archives first")
+    missing = _missing(lake, pages, options)
+    staging = Staging(lake, "extract")
+    try:
+        if progress is not None:
+            progress.tell(f"extracting with {options.extractor_name}")
+        rows = staging.write("rows", _extracted(lake, missing, options)).withColumn("run_id", F.lit(lake.run_id))
+        made, rejected = rows.where("reason IS NULL"), rows.where("reason IS NOT NULL")
+        counts = made.count(), rejected.count()
+        if counts[0]:
+            lake.append("silver/documents", made)
+        if counts[1]:
+            lake.append("silver/rejects", rejected.withColumn("length", F.col("warc_length")))
+    finally:
+        staging.remove()
+    return ExtractReport(options.extractor_name, known - sum(counts), *counts, time.monotonic() - begin)
+
+
+def _pages(lake: Lake, crawl: str | None) -> DataFrame:
+    """One row a page, whichever extractors its text has been taken with; without the text."""
+    from pyspark.sql import functions as F
+
+    from decantry.jobs.curate.documents import GIVEN
+
+    found = lake.read("silver/documents").where(~F.col("extractor").isin(*GIVEN)).drop(*_MADE, "run_id")
+    if crawl is not None:
+        found = found.where(F.col("crawl") == crawl)
+    return found.dropDuplicates(["id", "warc_path", "warc_offset"])
+
+
+def _missing(lake: Lake, pages: DataFrame, options: ReadingOptions) -> DataFrame:
+    """The pages without a text, or a reject, of the extractor."""
+    from pyspark.sql import functions as F
+
+    place = ["warc_path", "warc_offset"]
+    made = lake.read("silver/documents").where(F.col("extractor") == options.extractor_name).select("id")
+    missing = pages.join(made, "id", "left_anti")
+    if lake.exists("silver/rejects"):
+        tried = lake.read("silver/rejects").where(F.col("extractor") == options.extractor_name)
+        missing = missing.join(tried.where("stage = 'extract'").select(*place), place, "left_anti")
+    return missing
+
+
+def _extracted(lake: Lake, missing: DataFrame, options: ReadingOptions) -> DataFrame:
+    """The pages' rows with the extractor's text, or with the reason why there is none."""
+    from pyspark.sql import functions as F
+
+    cores = lake.spark.sparkContext.defaultParallelism
+    html = F.lit(None).cast("binary").alias("html")
+    rows = missing.select("*", html)
+    if lake.exists("bronze/pages"):
+        rows = missing.join(lake.read("bronze/pages").select("id", "html"), "id", "left")
+    if lake.exists("ops/inputs"):
+        inputs = lake.read("ops/inputs").groupBy("path").agg(F.max("source").alias("source"))
+        rows = rows.join(F.broadcast(inputs), F.col("warc_path") == F.col("path"), "left").drop("path")
+    else:
+        rows = rows.withColumn("source", F.lit(None).cast("string"))
+    rows = rows.repartitionByRange(2 * cores, "warc_path", "warc_offset")
+    rows = rows.sortWithinPartitions("warc_path", "warc_offset")
+
+    def read(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        return extract_batches(batches, options)
+
+    columns = [column for column in documents_table.TABLE.columns if column.name != "run_id"]
+    columns += [column for column in rejects_table.TABLE.columns if column.name in _REJECTED]
+    return rows.mapInArrow(read, ", ".join(f"`{column.name}` {column.type}" for column in columns))
+
+
+def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) -> Iterable[pa.RecordBatch]:
+    """Each page's row with its new text, in batches bounded by bytes."""
+    from decantry.jobs.ingest.read import reading_of
+    from decantry.jobs.ingest.rows import COLUMNS, batches_of
+
+    reading = reading_of(options)
+    names = [name for name in documents_table.TABLE.column_names if name != "run_id"] + list(_REJECTED)
+    rows = (extracted_row(row, reading) for batch in batches for row in batch.to_pylist())
+    return batches_of(rows, [COLUMNS[name] for name in names])
+
+
+def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """The row with the text and its language, or with a stage, a reason and a detail."""
+    import zstandard
+
+    from decantry.jobs.retrieve import retrieve
+    from decantry.jobs.sources.source import SourceError
+    from decantry.udfs.candidates import Page, Rejected
+    from decantry.udfs.page import page_fields
+
+    html, source = row.pop("html"), row.pop("source")
+    fields: dict[str, Any] | Rejected
+    if html is not None:
+        raw = zstandard.ZstdDecompressor().decompress(html)
+        page = Page(row["id"], row["url"], None, row["http_status"], row["content_type"], None, None, {}, raw)
+        fields = page_fields(page, reading)
+    else:
+        try:
+            found = retrieve(row, source)
+        except SourceError as error:
+            found = Rejected("extract", "not_found", str(error), row["id"], row["url"])
+        fields = page_fields(found, reading) if isinstance(found, Page) else _not_a_page(found)
+    if isinstance(fields, Rejected):
+        refused = replace(fields, stage="extract")
+        return {**row, "extractor": reading.extractor, **{name: getattr(refused, name) for name in _REJECTED}}
+    return {**row, **{name: fields[name] for name in _MADE}}
+
+
+def _not_a_page(found: Any) -> Any:
+    from decantry.udfs.candidates import Rejected
+
+    if isinstance(found, Rejected):
+        return Rejected("extract", "not_found", f"{found.reason}: {found.detail}", found.id, found.url)
+    return Rejected("extract", "not_found", "the record is no page", found.id, found.url)
