@@ -2,14 +2,14 @@ package org.decantry.text
 
 import java.nio.channels.FileChannel
 import java.nio.file.{Path, StandardOpenOption}
-import java.nio.{ByteOrder, LongBuffer}
+import java.nio.{ByteOrder, LongBuffer => LongKeys}
 
 /** A set of strings known by 64-bit keys: the first 8 bytes, little-endian, of the SHA-1 of their UTF-8. That a string
   * outside the set is taken for a member has a probability of its size in 2^64.
   *
   * @param keys sorted as unsigned numbers
   */
-private[text] final class KeySet(keys: LongBuffer) {
+private[text] final class KeySet(keys: LongKeys) {
 
   def contains(name: String): Boolean = {
     val key = Sha1.hash64(name)
