@@ -69,7 +69,7 @@ def _only_cut(body: bytes, error: UnicodeDecodeError) -> bool:
 
 def detect(body: bytes) -> str:
     """The detector's guess for bytes that are not UTF-8 and do not say what they are."""
-    guess = (detect_encoding(body, max_len=DETECTED) or "").lower().replace("_", "-")
+    guess = (detect_encoding(body, max_len=DETECTED, html5_compatible=False) or "").lower().replace("_", "-")
     known = ENCODING.get(guess) or ENCODING.get(guess.replace("iso", "iso-", 1)) or _PYTHON_NAMES.get(guess)
     return "windows-1252" if known in (None, "replacement", "utf-8") else str(known)
 
@@ -79,6 +79,8 @@ _PYTHON_NAMES = {
     "utf-16-be": "utf-16be",
     "mac-roman": "macintosh",
     "iso2022-jp": "iso-2022-jp",
+    # Web pages in it are all but unheard of; short texts in windows-1251 look like it.
+    "mac-cyrillic": "windows-1251",
 }
 
 
