@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from functools import cache
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions"
-JAVA_17_OPENS = (
-    "-XX:+IgnoreUnrecognizedVMOptions -Djdk.reflect.useDirectMethodHandle=false -XX:ReservedCodeCacheSize=256m"
-)
+JAVA_OPTIONS = "-XX:+IgnoreUnrecognizedVMOptions -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC"
 
 
 def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory: str = "2g") -> SparkSession:
@@ -36,7 +35,9 @@ def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     session = builder.getOrCreate()
-    session.sparkContext.setLogLevel(os.environ.get("DECANTRY_SPARK_LOG", "ERROR"))
+    # Spark logs every exception it hands over to Python as JSON, beside raising it
+    logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     return session
 
 
@@ -57,7 +58,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism}]"),
         "spark.driver.memory": memory,
         "spark.driver.extraClassPath": os.pathsep.join(class_path()),
-        "spark.driver.extraJavaOptions": JAVA_17_OPENS,
+        "spark.driver.extraJavaOptions": f"{JAVA_OPTIONS} -Dlog4j2.configurationFile={_log_settings()}",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
@@ -69,7 +70,6 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
         "spark.sql.warehouse.dir": _warehouse(lake),
         "spark.shuffle.compress": "true",
-        "spark.log.level": "ERROR",
     }
 
 
@@ -100,6 +100,10 @@ def runtime_jars() -> Path:
     if not any(folder.glob("delta-spark_*.jar")):
         raise UserError(f"Delta's jars are not in {folder}: run `decantry setup` once")
     return folder
+
+
+def _log_settings() -> Path:
+    return Path(str(resources.files("decantry.jobs") / "log4j2.properties"))
 
 
 def _warehouse(lake: str) -> str:

@@ -35,10 +35,10 @@ class Rule:
         """Whether the rule removes the document, given the step's struct of measurements; false where it is null."""
         from pyspark.sql import functions as F
 
-        value = measured[self.measurement]
         if isinstance(self.threshold, tuple):
-            broken = ~value.isin(*self.threshold)
-        elif self.removes_when == "<":
+            return F.coalesce(~measured[self.measurement].isin(*self.threshold), F.lit(False))
+        value = measured[self.measurement].cast("double")
+        if self.removes_when == "<":
             broken = value < self.threshold
         elif self.removes_when == "<=":
             broken = value <= self.threshold
