@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,11 +25,10 @@ def compile_lists(sources: Path, target: Path) -> str:
     digest = hashlib.sha256()
     for name in (*NAME_LISTS, *WORD_LISTS):
         path = sources / name
-        content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{name} {len(content)}\n".encode() + content)
-        lines = (line for line in content.decode("utf-8").split("\n") if line.strip() and not line.startswith("#"))
+        digest.update(f"{name} {path.stat().st_size if path.is_file() else 0}\n".encode())
+        lines = _lines(path, digest) if path.is_file() else iter(())
         if name in NAME_LISTS:
-            (target / f"{name}.u64").write_bytes(keys(line.strip() for line in lines).tobytes())
+            (target / f"{name}.u64").write_bytes(keys(lines).tobytes())
         else:
             words = sorted({_NOT_ALPHANUMERIC.sub("", line).lower() for line in lines} - {""})
             (target / name).write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
@@ -37,7 +36,19 @@ def compile_lists(sources: Path, target: Path) -> str:
     return digest.hexdigest()
 
 
+def _lines(path: Path, digest: hashlib._Hash) -> Iterator[str]:
+    """The file's lines that say something, stripped, one at a time; `digest` is fed with every byte on the way."""
+    with path.open("rb") as stream:
+        for raw in stream:
+            digest.update(raw)
+            line = raw.decode("utf-8")
+            if line.strip() and not line.startswith("#"):
+                yield line.strip()
+
+
 def keys(names: Iterable[str]) -> npt.NDArray[np.uint64]:
     """The sorted, distinct keys of `names`: each the first 8 bytes, little-endian, of sha1 over its UTF-8."""
-    joined = b"".join(hashlib.sha1(name.encode("utf-8"), usedforsecurity=False).digest()[:8] for name in names)
-    return np.unique(np.frombuffer(joined, dtype="<u8"))
+    found = bytearray()
+    for name in names:
+        found += hashlib.sha1(name.encode("utf-8"), usedforsecurity=False).digest()[:8]
+    return np.unique(np.frombuffer(found, dtype="<u8"))

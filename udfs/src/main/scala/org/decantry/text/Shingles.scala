@@ -9,7 +9,6 @@ private[text] final class Shingles {
   private val sha1 = new Sha1
   private val tokens = new Tokens
   private var bytes = new Array[Byte](1 << 14)
-  private var big = ByteBuffer.wrap(bytes)
   private var little = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)
   private var ends = new Array[Int](1 << 10)
   private var count = 0
@@ -32,7 +31,7 @@ private[text] final class Shingles {
       val from = if (i == 0) 0 else ends(i - 1) + 1
       val until = ends(i + ngram - 1)
       values(i) = hash match {
-        case ShingleHash.Sha1 => sha1.hash64(big, from, until)
+        case ShingleHash.Sha1 => sha1.hash64(bytes, from, until)
         case ShingleHash.Xxh64 => XxHash64.hash(little, from, until, 0)
       }
       i += 1
@@ -58,7 +57,6 @@ private[text] final class Shingles {
   private def reserve(size: Int): Unit =
     if (bytes.length < size) {
       bytes = new Array[Byte](math.max(size, bytes.length * 2))
-      big = ByteBuffer.wrap(bytes)
       little = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)
     }
 

@@ -1,0 +1,92 @@
+"""`minhash` and `minhash_signature` against numpy, and against numbers that the peer gave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.oracles.minhash import band_keys, shingle_hash, signature
+from tests.udfs.evaluate import EDGES, TEXTS, evaluate, examples
+from tests.udfs.real import real_texts
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+FINEWEB = (5, 14, 8, 1)
+FOX = "The quick brown fox jumps over"
+# datatrove 0.10.1, MinhashDedupSignature.get_signature: the first band of FOX.
+FOX_SHA1 = [
+    1055377768635476328,
+    284080765670708113,
+    1962021756552065331,
+    226360113463360020,
+    260096251360294309,
+    297530986768109599,
+    316606424307206655,
+    439255022718586444,
+]
+FOX_XXH64 = [85330943174081874, 663359892825767826, 327961897378675822, 532655266271159839]
+
+
+def normalized_words(spark: SparkSession, texts: list[str]) -> list[list[str]]:
+    """The words that the shingles are made of: those of the normal form, both held to oracles of their own."""
+    return evaluate(spark, "words", evaluate(spark, "normalize_text", texts), "en")
+
+
+def check(spark: SparkSession, texts: list[str], setting: tuple[int, int, int, int], hash: str) -> None:
+    ngram, bands, rows, seed = setting
+    signatures = evaluate(spark, "minhash_signature", texts, *setting, hash)
+    keys = evaluate(spark, "minhash", texts, *setting, hash)
+    expected = [signature(words, ngram, bands, rows, seed, hash) for words in normalized_words(spark, texts)]
+    assert signatures == expected
+    assert keys == [band_keys(values, bands, rows) for values in expected]
+
+
+def test_the_oracle_gives_the_peers_numbers() -> None:
+    words = FOX.lower().split()
+    assert shingle_hash("the quick brown fox jumps", "sha1") == 12313522834835307089
+    assert shingle_hash("quick brown fox jumps over", "xxh64") == 4793414983259776074
+    assert signature(words, *FINEWEB)[:8] == FOX_SHA1
+    assert signature(words, *FINEWEB, "xxh64")[:4] == FOX_XXH64
+
+
+def test_the_function_gives_the_peers_numbers(spark: SparkSession) -> None:
+    assert evaluate(spark, "minhash_signature", [FOX], *FINEWEB)[0][:8] == FOX_SHA1
+    assert evaluate(spark, "minhash_signature", [FOX], *FINEWEB, "xxh64")[0][:4] == FOX_XXH64
+
+
+def test_short_texts_have_no_bands(spark: SparkSession) -> None:
+    texts = ["", "four words are here", "\u0301 \u0301 \u0301 \u0301 \u0301", "... !!! ... --- ..."]
+    assert evaluate(spark, "minhash", texts, *FINEWEB) == [[]] * len(texts)
+
+
+def test_punctuation_case_and_numbers_make_no_difference(spark: SparkSession) -> None:
+    texts = ["In 1999 the Café opened at 9.30, on Monday.", "in 7 THE CAFE opened; at 10 on monday"]
+    first, second = evaluate(spark, "minhash", texts, *FINEWEB)
+    assert len(first) == 14
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("setting", "hash"),
+    [(FINEWEB, "sha1"), (FINEWEB, "xxh64"), ((1, 3, 5, 42), "sha1"), ((13, 20, 13, 2**32 - 1), "xxh64")],
+)
+def test_random_and_odd_texts(spark: SparkSession, setting: tuple[int, int, int, int], hash: str) -> None:
+    check(spark, [*EDGES, *examples(TEXTS, 150), FOX * 40], setting, hash)
+
+
+def test_real_texts(spark: SparkSession, shared_data: Path) -> None:
+    check(spark, real_texts(shared_data, 150), FINEWEB, "sha1")
+
+
+def test_bad_settings_are_refused(spark: SparkSession) -> None:
+    with pytest.raises(Exception, match="sha1 or xxh64, not 'md5'"):
+        evaluate(spark, "minhash", [FOX], *FINEWEB, "md5")
+    with pytest.raises(Exception, match="must be 1 or more"):
+        evaluate(spark, "minhash", [FOX], 0, 14, 8, 1)
+
+
+def test_null_in_null_out(spark: SparkSession) -> None:
+    assert spark.sql("select minhash(cast(null as string), 5, 14, 8, 1)").first() == (None,)
