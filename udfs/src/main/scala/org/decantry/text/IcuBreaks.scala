@@ -2,34 +2,44 @@ package org.decantry.text
 
 import com.ibm.icu.text.BreakIterator
 import com.ibm.icu.util.ULocale
+import java.util.HashMap
 
 /** Words and sentences by Unicode's rules (UAX 29) and ICU's dictionaries (Chinese, Japanese, Thai, Lao, Khmer,
   * Burmese), for the languages whose tokenizer in the peer we do not match.
   */
 private[text] object IcuBreaks {
-  private val iterators = ThreadLocal.withInitial[java.util.HashMap[String, BreakIterator]](() => new java.util.HashMap)
-
-  private def iterator(kind: String, language: String)(make: ULocale => BreakIterator): BreakIterator =
-    iterators.get.computeIfAbsent(s"$kind $language", _ => make(Languages.locale(language)))
 
   /** Fills `tokens` from `text`: words and punctuation marks, without white space. */
-  def words(text: String, language: String, tokens: Tokens): Unit =
-    pieces(text, iterator("words", language)(BreakIterator.getWordInstance(_)))(tokens.add)
+  def words(text: String, language: String, tokens: Tokens): Unit = pieces(text, wordBreaks(language), tokens)
 
   /** Fills `tokens` from `text`: sentences, without white space at their ends. */
-  def sentences(text: String, language: String, tokens: Tokens): Unit =
-    pieces(text, iterator("sentences", language)(BreakIterator.getSentenceInstance(_)))(tokens.add)
+  def sentences(text: String, language: String, tokens: Tokens): Unit = pieces(text, sentenceBreaks(language), tokens)
 
-  private def pieces(text: String, breaks: BreakIterator)(add: (Int, Int) => Unit): Unit = {
+  /** ICU's iterators hold state and are dear to make: each thread keeps its own, for a bounded number of languages. */
+  private final class PerThread(make: ULocale => BreakIterator) {
+    private val most = 256
+    private val made = ThreadLocal.withInitial[HashMap[String, BreakIterator]](() => new HashMap)
+
+    def apply(language: String): BreakIterator = {
+      val mine = made.get
+      if (mine.size >= most && !mine.containsKey(language)) mine.clear()
+      mine.computeIfAbsent(language, code => make(Languages.locale(code)))
+    }
+  }
+
+  private val wordBreaks = new PerThread(BreakIterator.getWordInstance(_))
+  private val sentenceBreaks = new PerThread(BreakIterator.getSentenceInstance(_))
+
+  private def pieces(text: String, breaks: BreakIterator, tokens: Tokens): Unit = {
     breaks.setText(text)
     var from = breaks.first()
     var until = breaks.next()
     while (until != BreakIterator.DONE) {
       val first = PythonText.skipSpace(text, from, until)
-      if (first < until) add(first, PythonText.trimEnd(text, first, until))
+      if (first < until) tokens.add(first, PythonText.trimEnd(text, first, until))
       from = until
       until = breaks.next()
     }
-    breaks.setText("")
+    breaks.setText("") // do not keep the text alive
   }
 }

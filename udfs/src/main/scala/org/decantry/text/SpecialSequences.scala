@@ -70,8 +70,8 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
   private def isAt(pattern: Array[String], tokens: Tokens, first: Int): Boolean = {
     var k = 1
     while (
-      k < pattern.length && first + k < tokens.length && isAdjacent(tokens, first + k) &&
-      isText(pattern(k), tokens, first + k)
+      k < pattern.length && first + k < tokens.length && isText(pattern(k), tokens, first + k) &&
+      isAdjacent(tokens, first + k)
     ) k += 1
     k == pattern.length
   }
