@@ -72,5 +72,5 @@ def nests_deeply(tree: Any) -> bool:
 
     if tree.document is None:
         return False
-    traverse_dom(tree.document, enter, elements_only=True)
+    traverse_dom(tree.document, enter)
     return nodes * deepest > MAX_WORK

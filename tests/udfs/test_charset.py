@@ -29,8 +29,16 @@ def meta(charset: str) -> bytes:
         (meta("koi8-r") + GREETING.encode("koi8-r"), "text/html; charset=nonsense", "koi8-r"),
         (meta("utf-16") + GREETING.encode(), None, "utf-8"),
         (meta("x-user-defined") + b"caf\xe9", None, "windows-1252"),
-        (b'<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">' + GREETING.encode("koi8-r"), None, "koi8-r"),
-        (b"<!-- <meta charset=koi8-r> --><meta charset=windows-1251>" + GREETING.encode("cp1251"), None, "windows-1251"),
+        (
+            b'<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">' + GREETING.encode("koi8-r"),
+            None,
+            "koi8-r",
+        ),
+        (
+            b"<!-- <meta charset=koi8-r> --><meta charset=windows-1251>" + GREETING.encode("cp1251"),
+            None,
+            "windows-1251",
+        ),
         (b"<META/CHARSET = 'koi8-r'/>" + GREETING.encode("koi8-r"), None, "koi8-r"),
         (b'<?xml version="1.0" encoding="koi8-r"?><html>' + GREETING.encode("koi8-r"), None, "koi8-r"),
         (b"<html>" + b" " * 3000 + meta("koi8-r") + GREETING.encode("koi8-r"), None, "koi8-r"),
@@ -62,7 +70,7 @@ def test_the_order_of_browsers(body: bytes, header: str | None, charset: str) ->
         (b"\x87\x40\x80", "shift_jis", "\u2460\x80", 0),
         (b"\xad\xa1\xa4\xa2", "euc-jp", "\u2460\u3042", 0),
         (b"\xc8\xc8\x81\x41", "euc-kr", "\ud6d1\uac02", 0),
-        (b"\x1b$B$\"\x1b(B", "iso-2022-jp", "\u3042", 0),
+        (b'\x1b$B$"\x1b(B', "iso-2022-jp", "\u3042", 0),
         (b"\xa2\xb6\xff", "x-mac-cyrillic", "\u0490\u0491\u20ac", 0),
         (b"\xae\xbe", "koi8-u", "\u045e\u040e", 0),
         (b"a\x80\xff", "x-user-defined", "a\uf780\uf7ff", 0),
@@ -107,7 +115,9 @@ def test_never_raises_and_never_holds_a_zero(body: bytes, header: str | None) ->
     decoded.text.encode("utf-8")
 
 
-@pytest.mark.parametrize("hostile", [b"<!--" * 20000, b"<meta " * 15000, b"<a '" * 20000, b"<script>" * 9000, b"<?xml " * 9000])
+@pytest.mark.parametrize(
+    "hostile", [b"<!--" * 20000, b"<meta " * 15000, b"<a '" * 20000, b"<script>" * 9000, b"<?xml " * 9000]
+)
 def test_the_prescan_takes_linear_time(hostile: bytes) -> None:
     begin = time.monotonic()
     decode_page(hostile + b"charset=x")
