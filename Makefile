@@ -21,7 +21,7 @@ setup: $(STAMP)/runtime $(STAMP)/jars build/sample/web-00000.warc.gz   ## everyt
 
 demo: setup      ## run the FineWeb recipe over the embedded sample, look at the result, leave a lake to play with
 	$(RUN) run fineweb --input build/sample --lake $(LAKE)
-	$(RUN) sql "select id, url, language_score, token_count, substr(text, 1, 60) as text from fineweb order by url" --lake $(LAKE) --limit 10
+	$(RUN) sql "select url, round(language_score, 2) as english, token_count as tokens, left(replace(text, '\n', ' '), 50) as text from fineweb order by url" --lake $(LAKE) --limit 10
 	$(RUN) explain https://workshop.example.org/shop/bolts --recipe fineweb --lake $(LAKE)
 	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
 
