@@ -50,7 +50,7 @@ def test_trafilatura_forgets_its_last_page() -> None:
 def test_deep_pages_take_bounded_time(html: str) -> None:
     begin = time.process_time()
     with_resiliparse(html)
-    assert time.process_time() - begin < 4
+    assert time.process_time() - begin < 8
 
 
 @pytest.mark.parametrize("separator", [" ", "/", "\n", '="v" '])

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.sources import remote, s3_store
+from decantry.jobs.sources.expand import expand
+from decantry.jobs.sources.random_access import RandomAccess
+from decantry.jobs.sources.source import Source, SourceError, format_by_name, inspect, is_list, open_at
+from tests.jobs.stores import Store, store
+
+CC = "crawl-data/CC-MAIN-2024-22/segments/1/warc/CC-MAIN-1-00000.warc.gz"
+BYTES = bytes(range(256)) * 4000
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setattr(remote, "LONGEST_WAIT", 0.01)
+    with store() as opened:
+        yield opened
+
+
+def files(folder: Path, *names: str) -> list[str]:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"x")
+    return [str(folder / name) for name in names]
+
+
+def test_files_folders_and_globs(tmp_path: Path) -> None:
+    a, b, c = files(tmp_path, "a.warc.gz", "deep/b.wet", "deep/er/c.jsonl")
+    files(tmp_path, "notes.md", ".hidden.warc", "_tmp/x.warc")
+    assert [source.uri for source in expand([a, a])] == [a]
+    assert [source.uri for source in expand([str(tmp_path)])] == [a, b, c]
+    assert [source.uri for source in expand([f"{tmp_path}/deep/**/*.jsonl", a])] == [c, a]
+    assert [source.uri for source in expand([str(tmp_path)], limit=2)] == [a, b]
+    assert expand([a])[0].path == a
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ([], "no input was named"),
+        (["{}/nothing.warc.gz"], "there is no such path as the input {}/nothing.warc.gz"),
+        (["{}/*.warc.gz"], "no file matches the input {}/\\*.warc.gz"),
+        (["{}/empty"], "the folder {}/empty holds no archives"),
+        (["gopher://x/y"], "the input gopher://x/y has the scheme gopher, which is not known"),
+        (["s3://"], "names no bucket"),
+        (["{}/empty.paths"], "the list {}/empty.paths names no archive"),
+        (["{}/bad.txt"], "names ssh://x/y, whose scheme is not known"),
+        (["{}/no.paths.gz"], "cannot read the input {}/no.paths.gz: No such file"),
+    ],
+)
+def test_inputs_that_name_nothing(tmp_path: Path, given: list[str], line: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty.paths").write_text("\n# nothing\n")
+    (tmp_path / "bad.txt").write_text("ssh://x/y\n")
+    with pytest.raises(UserError, match=line.format(tmp_path)) as caught:
+        expand([one.format(tmp_path) for one in given])
+    assert "\n" not in str(caught.value)
+
+
+def test_a_limit_must_be_positive(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="--limit 0"):
+        expand([str(tmp_path)], limit=0)
+
+
+def test_a_list_of_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = tmp_path / "warc.paths.gz"
+    listed.write_bytes(gzip.compress(f"{CC}\n# a comment\n\nother.warc.gz\n/abs/x.warc\n".encode()))
+    found = expand([str(listed)])
+    assert [source.uri for source in found] == [
+        f"https://data.commoncrawl.org/{CC}",
+        f"{tmp_path}/other.warc.gz",
+        "/abs/x.warc",
+    ]
+    assert found[0].path == CC
+    monkeypatch.setenv("DECANTRY_COMMONCRAWL", "s3://commoncrawl")
+    assert expand([str(listed)], limit=1)[0].uri == f"s3://commoncrawl/{CC}"
+    files(tmp_path, CC)
+    assert expand([str(listed)], limit=1)[0].uri == f"{tmp_path}/{CC}"
+
+
+def test_a_list_on_a_mirror_means_the_mirror(server: Store) -> None:
+    path = "/cc/crawl-data/CC-MAIN-2024-22/warc.paths.gz"
+    server.files[path] = gzip.compress(CC.encode() + b"\n")
+    found = expand([server.address + path])
+    assert [(source.uri, source.path) for source in found] == [(f"{server.address}/cc/{CC}", CC)]
+
+
+def test_a_text_file_of_records_is_no_list(tmp_path: Path) -> None:
+    file = tmp_path / "records.txt"
+    file.write_bytes(b"WARC/1.0\r\n")
+    assert [source.uri for source in expand([str(file)])] == [str(file)]
+
+
+def test_formats_by_name() -> None:
+    names = ["a.warc.gz", "a.WARC", "a.warc.wet.gz", "a.wet.zst", "a.jsonl", "b.ndjson.gz", "x.parquet", "a.bin"]
+    expected = ["warc", "warc", "wet", "wet", "jsonl", "jsonl", "parquet", None]
+    assert [format_by_name(name) for name in names] == expected
+    assert is_list("https://x/warc.paths.gz?y=z") and is_list("all.txt") and not is_list("a.jsonl")
+
+
+def test_a_remote_file_from_an_offset(server: Store) -> None:
+    server.files["/a"] = BYTES
+    uri = f"{server.address}/a"
+    assert inspect(Source(uri, uri)) == Source(uri, uri, len(BYTES), '"1"')
+    with open_at(uri, 1000) as stream:
+        assert stream.tell() == 1000
+        assert stream.read() == BYTES[1000:]
+    with open_at(uri, len(BYTES)) as stream:
+        assert stream.read() == b""
+    server.asked.clear()
+    with open_at(uri, 300, 50) as stream:
+        assert stream.read() == BYTES[300:350]
+    assert server.asked == [("GET", "/a", "bytes=300-349")]
+
+
+def test_troubles_that_pass(server: Store) -> None:
+    server.files["/a"] = BYTES
+    server.troubles += ["503", "429", "break1000", "500", "break70000", "break0"]
+    with open_at(f"{server.address}/a", 10) as stream:
+        assert stream.read() == BYTES[10:]
+    assert [span for _, _, span in server.asked][:4] == ["bytes=10-"] * 3 + ["bytes=1010-"]
+
+
+def test_a_server_without_ranges(server: Store) -> None:
+    server.files["/a"], server.ranges = BYTES, False
+    with open_at(f"{server.address}/a", 500_000) as stream:
+        assert stream.read() == BYTES[500_000:]
+
+
+@pytest.mark.parametrize(("status", "line"), [("404", "there is no such file"), ("403", "may not be read")])
+def test_troubles_that_stay(server: Store, status: str, line: str) -> None:
+    server.files["/a"] = BYTES
+    server.troubles += [status]
+    with pytest.raises(SourceError, match=line):
+        open_at(f"{server.address}/a")
+    assert len(server.asked) == 1
+
+
+def test_giving_up(server: Store) -> None:
+    server.files["/a"] = BYTES
+    server.troubles += ["503"] * 50
+    with pytest.raises(SourceError, match="answers 503 \\(6 attempts\\)"):
+        open_at(f"{server.address}/a")
+    assert len(server.asked) == 6
+
+
+def test_a_file_that_changes_while_it_is_read(server: Store) -> None:
+    server.files["/a"] = BYTES
+    server.troubles += ["break5000"]
+    stream = open_at(f"{server.address}/a")
+    server.etags["/a"] = '"2"'
+    with pytest.raises(SourceError, match="it changed while it was read"):
+        stream.read()
+
+
+def test_random_access(server: Store) -> None:
+    server.files["/a"] = BYTES
+    with RandomAccess(f"{server.address}/a") as file:
+        assert file.seek(-5, 2) == len(BYTES) - 5
+        assert file.read(9) == BYTES[-5:]
+        file.seek(7)
+        assert (file.read(3), file.tell()) == (BYTES[7:10], 10)
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in (("ACCESS_KEY_ID", "test"), ("SECRET_ACCESS_KEY", "test"), ("DEFAULT_REGION", "us-east-1")):
+        monkeypatch.setenv(f"AWS_{name}", value)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    monkeypatch.setattr(remote, "LONGEST_WAIT", 0.01)
+    s3_store.client.cache_clear()
+    client = s3_store.client()
+    client.create_bucket(Bucket="pages")
+    yield client
+    s3_store.client.cache_clear()
+    server.stop()
+
+
+def test_objects(bucket: Any) -> None:
+    for key in ("crawl/a.warc.gz", "crawl/deep/b.warc.gz", "crawl/notes.md"):
+        bucket.put_object(Bucket="pages", Key=key, Body=BYTES)
+    assert [source.uri for source in expand(["s3://pages/crawl/"])] == [
+        "s3://pages/crawl/a.warc.gz",
+        "s3://pages/crawl/deep/b.warc.gz",
+    ]
+    assert [source.uri for source in expand(["s3a://pages/crawl/a*.gz"])] == ["s3://pages/crawl/a.warc.gz"]
+    found = inspect(expand(["s3://pages/crawl/a.warc.gz"])[0])
+    assert found.bytes == len(BYTES) and found.version
+    with open_at(found.uri, 4000) as stream:
+        assert stream.read() == BYTES[4000:]
+    with open_at(found.uri, 4000, 10) as stream:
+        assert stream.read() == BYTES[4000:4010]
+    with open_at(found.uri, len(BYTES)) as stream:
+        assert stream.read() == b""
+
+
+def test_objects_that_are_not_there(bucket: Any) -> None:
+    with pytest.raises(SourceError, match="s3://pages/none: there is no such object"):
+        open_at("s3://pages/none")
+    with pytest.raises(SourceError, match="s3://none/x: there is no such bucket"):
+        open_at("s3://none/x")
+    with pytest.raises(UserError, match="no archive lies at the input s3://pages/none/"):
+        expand(["s3://pages/none/"])
+
+
+def test_without_credentials_the_store_is_asked_anonymously(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from botocore import UNSIGNED
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    s3_store.client.cache_clear()
+    assert s3_store.client().meta.config.signature_version is UNSIGNED
+    s3_store.client.cache_clear()
