@@ -16,85 +16,56 @@ object C4Lines {
       linesDropped: Int
   )
 
-  private val Policies =
-    Array("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
-  private val TerminalMarks = ".?!\"'"
   private val LongestWord = 1000
   private val FewestWords = 3
 
   def edit(text: String, terminalPunctuation: Boolean, language: String): Result = {
+    val sentences = new LineSentences(text, language)
+    val chars = text.toCharArray
     val kept = new java.lang.StringBuilder(text.length)
-    var lines, sentences, dropped = 0
-    var lorem, curly = false
-    val all = PythonText.splitLines(text)
-    var i = 0
-    while (i < all.length && !lorem && !curly) {
-      val stripped = PythonText.strip(all(i))
-      val words = countWords(stripped)
-      val line = withoutCitations(stripped)
-      lazy val lower = line.toLowerCase(java.util.Locale.ROOT)
+    var lines, inLines, dropped, condemned = 0
+    var start = 0
+    while (start < chars.length && condemned == 0) {
+      val end = PythonText.lineEnd(chars, start, chars.length)
+      val from = PythonText.skipSpace(chars, start, end)
+      val until = PythonText.trimEnd(chars, from, end)
+      val cited = Citations.removed(chars, from, until)
+      val line = if (cited == null) chars else cited
+      val first = if (cited == null) from else 0
+      val last = if (cited == null) until else cited.length
+      val phrases = C4Phrases.find(line, first, last)
       if (
-        words < 0 || (terminalPunctuation && !endsInPunctuation(line)) || words < FewestWords
+        !hasWords(chars, from, until) || (terminalPunctuation && !endsInPunctuation(line, first, last)) ||
+        C4Phrases.dropsLine(phrases)
       ) dropped += 1
-      else if (lower.contains("lorem ipsum")) lorem = true
-      else if (lower.contains("javascript")) dropped += 1
-      else if (line.indexOf('{') >= 0) curly = true
-      else if (Policies.exists(lower.contains(_))) dropped += 1
+      else if (C4Phrases.dropsPage(phrases)) condemned = phrases
       else {
-        sentences += Sentences.count(line, language)
+        inLines += (if (cited == null) sentences.between(from, until) else sentences.of(new String(cited)))
         if (lines > 0) kept.append('\n')
-        kept.append(line)
+        kept.append(line, first, last - first)
         lines += 1
       }
+      start = PythonText.nextLine(chars, end, chars.length)
+    }
+    val loremIpsum = (condemned & C4Phrases.LoremIpsum) != 0
+    Result(PythonText.strip(kept.toString), lines, loremIpsum, condemned != 0 && !loremIpsum, inLines, dropped)
+  }
+
+  /** Whether white space makes three words or more of the line, none longer than 1,000 code points. */
+  private def hasWords(chars: Array[Char], from: Int, until: Int): Boolean = {
+    var words = 0
+    var i = from
+    while (i < until) {
+      val start = i
+      while (i < until && !PythonText.isSpace(chars(i))) i += 1
+      if (i - start > LongestWord && Character.codePointCount(chars, start, i - start) > LongestWord) return false
+      if (i > start) words += 1
       i += 1
     }
-    Result(PythonText.strip(kept.toString), lines, lorem, curly, sentences, dropped)
+    words >= FewestWords
   }
 
-  /** How many words the white space makes of a line, -1 where one is longer than 1,000 code points. */
-  private def countWords(line: String): Int = {
-    var words, length = 0
-    var i = 0
-    while (i < line.length) {
-      val point = line.codePointAt(i)
-      if (PythonText.isSpace(point)) length = 0
-      else {
-        if (length == 0) words += 1
-        length += 1
-        if (length > LongestWord) return -1
-      }
-      i += Character.charCount(point)
-    }
-    words
-  }
-
-  private def endsInPunctuation(line: String): Boolean =
-    line.nonEmpty && TerminalMarks.indexOf(line.charAt(line.length - 1).toInt) >= 0 && !line.endsWith("...")
-
-  /** The line without `[12]`, `[]`, `[edit]` and `[citation needed]`. */
-  private def withoutCitations(line: String): String =
-    if (line.indexOf('[') < 0) line
-    else {
-      val out = new java.lang.StringBuilder(line.length)
-      var i = 0
-      while (i < line.length) {
-        val end = if (line.charAt(i) == '[') citationEnd(line, i) else -1
-        if (end > 0) i = end
-        else {
-          out.append(line.charAt(i))
-          i += 1
-        }
-      }
-      out.toString
-    }
-
-  /** Where the citation that starts at `at` ends, -1 where there is none; digits are those of any script. */
-  private def citationEnd(line: String, at: Int): Int = {
-    var i = at + 1
-    while (i < line.length && Character.isDigit(line.codePointAt(i))) i += Character.charCount(line.codePointAt(i))
-    if (i < line.length && line.charAt(i) == ']') i + 1
-    else if (line.startsWith("[edit]", at)) at + "[edit]".length
-    else if (line.startsWith("[citation needed]", at)) at + "[citation needed]".length
-    else -1
-  }
+  private def endsInPunctuation(chars: Array[Char], from: Int, until: Int): Boolean =
+    until > from && ".?!\"'".indexOf(chars(until - 1).toInt) >= 0 &&
+      !(until - from >= 3 && chars(until - 1) == '.' && chars(until - 2) == '.' && chars(until - 3) == '.')
 }

@@ -15,37 +15,38 @@ object FineWebQuality {
       listRatio: Double
   )
 
+  /** All zeros for a text of nothing but white space.
+    *
+    * @param shortLineLength the longest short line, in code points
+    */
   def measure(text: String, shortLineLength: Int): Measurements = {
-    val chars = text.toCharArray
-    val pieces = new Spans(chars, chars.length)
-    var newLines = 0
-    var i = 0
-    while (i < chars.length) { if (chars(i) == '\n') newLines += 1; i += 1 }
-    val seen = pieces.seen(newLines + 1)
-    var lines, punctuated, short, repeated = 0
+    val tokens = SharedTokens.of(text, "en")
+    val chars = tokens.chars
+    val length = tokens.charCount
+    val seen = new Stretches(chars)
+    var newLines, lines, punctuated, short, repeated = 0
     var start = 0
-    while (start <= chars.length) {
+    while (start <= length) {
       var end = start
-      while (end < chars.length && chars(end) != '\n') end += 1
-      if (PythonText.skipSpace(text, start, end) < end) {
+      while (end < length && chars(end) != '\n') end += 1
+      if (end < length) newLines += 1
+      if (PythonText.skipSpace(chars, start, end) < end) {
         lines += 1
-        val length = Character.codePointCount(chars, start, end - start)
+        val points = Character.codePointCount(chars, start, end - start)
         if (Punctuation.isTerminal(Character.codePointBefore(chars, end, start))) punctuated += 1
-        if (length <= shortLineLength) short += 1
-        if (seen.add(start, end) > 1) repeated += length
+        if (points <= shortLineLength) short += 1
+        if (seen.repeats(start, end)) repeated += points
       }
       start = end + 1
     }
     if (lines == 0) Measurements(0, 0, 0, 0, 0)
-    else {
-      val words = Words.words(text, "en").length
+    else
       Measurements(
         lines,
         punctuated.toDouble / lines,
         short.toDouble / lines,
         repeated.toDouble / (PythonText.length(text) - newLines),
-        if (words == 0) 0 else newLines.toDouble / words
+        newLines.toDouble / tokens.length
       )
-    }
   }
 }

@@ -7,12 +7,12 @@ package org.decantry.text
   */
 object GopherQuality {
 
-  /** The stop words of Gopher's rule. */
-  val StopWords: Set[String] = Set("the", "be", "to", "of", "and", "that", "have", "with")
+  /** The stop words of Gopher's rule, each shorter than five characters. */
+  val StopWords: Seq[String] = Seq("the", "be", "to", "of", "and", "that", "have", "with")
 
   final case class Measurements(
       words: Int, // that are not all punctuation
-      meanWordLength: Double,
+      meanWordLength: Double, // in code points
       hashRatio: Double,
       ellipsisRatio: Double,
       bulletLineRatio: Double,
@@ -21,63 +21,113 @@ object GopherQuality {
       stopWords: Int // distinct ones
   )
 
+  /** All zeros for a text without words, its lines apart. */
   def measure(text: String, language: String): Measurements = {
-    val words = Words.words(text, language)
-    var real, letters, alpha = 0
-    val stops = new java.util.HashSet[String]
-    var i = 0
-    while (i < words.length) {
-      val word = words(i)
-      if (has(word)(!Punctuation.isPunctuation(_))) {
-        real += 1
-        letters += PythonText.length(word)
-      }
-      if (has(word)(PythonText.isAlpha)) alpha += 1
-      if (word.length <= 4 && StopWords.contains(word)) stops.add(word)
-      i += 1
-    }
-    val lines = PythonText.splitLines(text)
+    val tokens = SharedTokens.of(text, language)
+    val words = countWords(tokens, PythonText.length(text) < text.length)
+    val symbols = countSymbols(tokens.chars, tokens.charCount)
     Measurements(
-      real,
-      share(letters, real),
-      share(count(text, "#"), words.length),
-      share(count(text, "...") + count(text, "…"), words.length),
-      share(lines.count(startsWithBullet), lines.length),
-      share(lines.count(endsInEllipsis), lines.length),
-      share(alpha, words.length),
-      stops.size
+      words.real,
+      share(words.letters, words.real),
+      share(symbols.hashes, tokens.length),
+      share(symbols.ellipses, tokens.length),
+      share(symbols.bulletLines, symbols.lines),
+      share(symbols.ellipsisLines, symbols.lines),
+      share(words.alpha, tokens.length),
+      Integer.bitCount(words.stops)
     )
   }
 
-  private def share(part: Int, whole: Int): Double = if (whole == 0) 0 else part.toDouble / whole
+  private def share(part: Long, whole: Int): Double = if (whole == 0) 0 else part.toDouble / whole
 
-  private def startsWithBullet(line: String): Boolean = {
-    val start = PythonText.skipSpace(line, 0, line.length)
-    start < line.length && (line.charAt(start) == '•' || line.charAt(start) == '-')
-  }
+  /** @param letters the code points of the real words
+    * @param stops   one bit for every stop word that is there
+    */
+  private final case class WordCounts(real: Int, letters: Long, alpha: Int, stops: Int)
 
-  private def endsInEllipsis(line: String): Boolean = {
-    val end = PythonText.trimEnd(line, 0, line.length)
-    (end >= 1 && line.charAt(end - 1) == '…') || (end >= 3 && line.startsWith("...", end - 3))
-  }
-
-  private def has(word: String)(holds: Int => Boolean): Boolean = {
+  private def countWords(tokens: Tokens, pairs: Boolean): WordCounts = {
+    val chars = tokens.chars
+    var real, alpha, stops = 0
+    var letters = 0L
     var i = 0
-    while (i < word.length) {
-      val point = word.codePointAt(i)
-      if (holds(point)) return true
-      i += Character.charCount(point)
+    while (i < tokens.length) {
+      val from = tokens.start(i)
+      val until = tokens.end(i)
+      val kinds = WordChars.kinds(chars, from, until)
+      if ((kinds & WordChars.NoPunctuation) != 0) {
+        real += 1
+        letters += (if (pairs) Character.codePointCount(chars, from, until - from) else until - from)
+      }
+      if ((kinds & WordChars.Letter) != 0) alpha += 1
+      if (until - from <= 4) stops |= stopWord(chars, from, until)
+      i += 1
     }
-    false
+    WordCounts(real, letters, alpha, stops)
   }
 
-  private def count(text: String, part: String): Int = {
-    var found = 0
-    var at = text.indexOf(part)
-    while (at >= 0) {
-      found += 1
-      at = text.indexOf(part, at + part.length)
+  private val packedStopWords: Array[Long] =
+    StopWords.map(word => pack(word.toCharArray, 0, word.length)).toArray
+
+  /** Up to four UTF-16 units as one number. */
+  private def pack(chars: Array[Char], from: Int, until: Int): Long = {
+    var packed = 0L
+    var i = from
+    while (i < until) {
+      packed = (packed << 16) | chars(i)
+      i += 1
     }
-    found
+    packed
+  }
+
+  /** The stop word's bit, 0 for another word. */
+  private def stopWord(chars: Array[Char], from: Int, until: Int): Int = {
+    val packed = pack(chars, from, until)
+    var i = 0
+    while (i < packedStopWords.length && packedStopWords(i) != packed) i += 1
+    if (i < packedStopWords.length) 1 << i else 0
+  }
+
+  private final case class SymbolCounts(
+      hashes: Int, ellipses: Int, lines: Int, bulletLines: Int, ellipsisLines: Int
+  )
+
+  private def countSymbols(chars: Array[Char], length: Int): SymbolCounts = {
+    var hashes, ellipses, lines, bullets, endings, dots = 0
+    var start = 0
+    while (start < length) {
+      var end = start
+      while (end < length && !PythonText.isLineEnd(chars(end))) {
+        val unit = chars(end)
+        if (unit == '.') {
+          dots += 1
+          if (dots == 3) {
+            ellipses += 1
+            dots = 0
+          }
+        } else {
+          dots = 0
+          if (unit == '#') hashes += 1
+          else if (unit == '…') ellipses += 1
+        }
+        end += 1
+      }
+      dots = 0
+      lines += 1
+      if (startsWithBullet(chars, start, end)) bullets += 1
+      if (endsInEllipsis(chars, start, end)) endings += 1
+      start = PythonText.nextLine(chars, end, length)
+    }
+    SymbolCounts(hashes, ellipses, lines, bullets, endings)
+  }
+
+  private def startsWithBullet(chars: Array[Char], from: Int, until: Int): Boolean = {
+    val start = PythonText.skipSpace(chars, from, until)
+    start < until && (chars(start) == '•' || chars(start) == '-')
+  }
+
+  private def endsInEllipsis(chars: Array[Char], from: Int, until: Int): Boolean = {
+    val end = PythonText.trimEnd(chars, from, until)
+    (end > from && chars(end - 1) == '…') ||
+    (end - 3 >= from && chars(end - 1) == '.' && chars(end - 2) == '.' && chars(end - 3) == '.')
   }
 }

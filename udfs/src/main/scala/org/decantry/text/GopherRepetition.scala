@@ -17,19 +17,17 @@ object GopherRepetition {
       duplicatedNGrams: Array[Double] // of 5 to 10 words
   )
 
+  /** All zeros for an empty text. */
   def measure(text: String): Measurements = {
     val characters = PythonText.length(text)
     if (characters == 0) Measurements(0, 0, 0, 0, 0, new Array(3), new Array(6))
     else {
-      val chars = text.toCharArray
+      val tokens = SharedTokens.of(text, "en")
       val start = PythonText.skipSpace(text, 0, text.length)
       val end = PythonText.trimEnd(text, start, text.length)
-      val pieces = new Spans(chars, chars.length)
-      val paragraphs = duplicates(chars, start, end, 2, pieces)
-      val lines = duplicates(chars, 0, chars.length, 1, pieces)
-      val words = Words.words(text, "en")
-      val spaced = new Joined(words, 1)
-      val glued = new Joined(words, 0)
+      val paragraphs = duplicates(tokens.chars, start, end, 2)
+      val lines = duplicates(tokens.chars, 0, tokens.charCount, 1)
+      val grams = WordGrams.of(tokens)
       val all = characters.toDouble
       Measurements(
         characters,
@@ -37,8 +35,8 @@ object GopherRepetition {
         paragraphs.characters / all,
         lines.repeated / lines.elements,
         lines.characters / all,
-        Array(2, 3, 4).map(spaced.topNGram(_) / all),
-        Array(5, 6, 7, 8, 9, 10).map(glued.duplicatedNGrams(_) / all)
+        Array(grams.top(2) / all, grams.top(3) / all, grams.top(4) / all),
+        Array.tabulate(6)(i => grams.duplicated(5 + i) / all)
       )
     }
   }
@@ -46,21 +44,18 @@ object GopherRepetition {
   private final case class Duplicates(elements: Double, repeated: Double, characters: Double)
 
   /** Elements between runs of at least `breaks` new lines, those seen before among them, and their code points. */
-  private def duplicates(chars: Array[Char], from: Int, until: Int, breaks: Int, pieces: Spans): Duplicates = {
-    var capacity = 1
-    var i = from
-    while (i < until) { if (chars(i) == '\n') capacity += 1; i += 1 }
-    val seen = pieces.seen(capacity)
+  private def duplicates(chars: Array[Char], from: Int, until: Int, breaks: Int): Duplicates = {
+    val seen = new Stretches(chars)
     var elements, repeated, characters = 0
     def add(start: Int, end: Int): Unit = {
       elements += 1
-      if (seen.add(start, end) > 1) {
+      if (seen.repeats(start, end)) {
         repeated += 1
         characters += Character.codePointCount(chars, start, end - start)
       }
     }
     var start = from
-    i = from
+    var i = from
     while (i < until) {
       if (chars(i) == '\n') {
         var next = i
@@ -74,72 +69,5 @@ object GopherRepetition {
     }
     add(start, until)
     Duplicates(elements, repeated, characters)
-  }
-
-  /** The words in one array with `gap` spaces between them, so that an n-gram is a piece of it. */
-  private final class Joined(words: Array[String], gap: Int) {
-    private val count = words.length
-    private val starts = new Array[Int](count + 1)
-    private val points = new Array[Int](count + 1) // code points before the word, gaps not counted
-    private val chars = {
-      var at = 0
-      var i = 0
-      while (i < count) {
-        starts(i) = at
-        at += words(i).length + gap
-        points(i + 1) = points(i) + PythonText.length(words(i))
-        i += 1
-      }
-      starts(count) = at
-      val joined = new Array[Char](at)
-      java.util.Arrays.fill(joined, ' ')
-      i = 0
-      while (i < count) {
-        words(i).getChars(0, words(i).length, joined, starts(i))
-        i += 1
-      }
-      joined
-    }
-    private val pieces = new Spans(chars, chars.length)
-
-    private def end(last: Int): Int = starts(last + 1) - gap
-
-    /** Code points of the most frequent n-gram (of equals, the first seen) times how often it is there. */
-    def topNGram(n: Int): Int = {
-      val grams = count - n + 1
-      if (grams <= 0) 0
-      else {
-        val seen = pieces.seen(grams)
-        var most = 0
-        var i = 0
-        while (i < grams) {
-          most = math.max(most, seen.add(starts(i), end(i + n - 1)))
-          i += 1
-        }
-        val first = firstOf(seen, n, most)
-        (points(first + n) - points(first) + n - 1) * most
-      }
-    }
-
-    /** The first n-gram that is there `most` times. */
-    private def firstOf(seen: pieces.Seen, n: Int, most: Int): Int = {
-      var i = 0
-      while (seen.count(starts(i), end(i + n - 1)) != most) i += 1
-      i
-    }
-
-    /** Code points of n-grams that were there before; after such a one the next begins behind it. */
-    def duplicatedNGrams(n: Int): Int = {
-      val seen = pieces.seen(math.max(1, count - n + 1))
-      var repeated = 0
-      var i = 0
-      while (i + n <= count) {
-        if (seen.add(starts(i), end(i + n - 1)) > 1) {
-          repeated += points(i + n) - points(i)
-          i += n
-        } else i += 1
-      }
-      repeated
-    }
   }
 }

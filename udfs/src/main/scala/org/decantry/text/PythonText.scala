@@ -17,6 +17,19 @@ object PythonText {
     (char >= 10 && char <= 13) || (char >= 28 && char <= 30) || char == 0x85 || char == 0x2028 || char == 0x2029
 
   /** The first position from `from` that is not white space, `until` when there is none. */
+  def skipSpace(text: Array[Char], from: Int, until: Int): Int = {
+    var i = from
+    while (i < until && isSpace(text(i))) i += 1
+    i
+  }
+
+  /** The end of what is left when white space before `until` is taken off, `from` when nothing is. */
+  def trimEnd(text: Array[Char], from: Int, until: Int): Int = {
+    var i = until
+    while (i > from && isSpace(text(i - 1))) i -= 1
+    i
+  }
+
   def skipSpace(text: CharSequence, from: Int, until: Int): Int = {
     var i = from
     while (i < until && isSpace(text.charAt(i))) i += 1
@@ -36,27 +49,26 @@ object PythonText {
     text.substring(start, trimEnd(text, start, text.length))
   }
 
-  /** `str.splitlines`: no empty line after a last line end. */
-  def splitLines(text: String): Array[String] = {
-    val lines = Array.newBuilder[String]
-    var start = 0
-    var i = 0
-    while (i < text.length) {
-      if (isLineEnd(text.charAt(i))) {
-        lines += text.substring(start, i)
-        if (text.charAt(i) == '\r' && i + 1 < text.length && text.charAt(i + 1) == '\n') i += 1
-        start = i + 1
-      }
-      i += 1
-    }
-    if (start < text.length) lines += text.substring(start)
-    lines.result()
+  /** Where the line that starts at `from` ends, for `str.splitlines`. */
+  def lineEnd(chars: Array[Char], from: Int, until: Int): Int = {
+    var i = from
+    while (i < until && !isLineEnd(chars(i))) i += 1
+    i
   }
 
-  /** `str.isalpha` of one character: the letters Lm, Lt, Lu, Ll and Lo. */
+  /** Where the line after the one that ends at `end` starts, for `str.splitlines`. */
+  def nextLine(chars: Array[Char], end: Int, until: Int): Int =
+    if (end + 1 < until && chars(end) == '\r' && chars(end + 1) == '\n') end + 2 else end + 1
+
+  /** `str.isalpha` of one character: the letters Lm, Lt, Lu, Ll and Lo of Unicode 14. */
   def isAlpha(codePoint: Int): Boolean =
     if (codePoint < 0x80) (codePoint >= 'a' && codePoint <= 'z') || (codePoint >= 'A' && codePoint <= 'Z')
-    else com.ibm.icu.lang.UCharacter.isLetter(codePoint)
+    else com.ibm.icu.lang.UCharacter.isLetter(codePoint) && Unicode14.isAssigned(codePoint)
+
+  /** What `\d` matches: the decimal digits of any script in Unicode 14. */
+  def isDigit(codePoint: Int): Boolean =
+    if (codePoint < 0x80) codePoint >= '0' && codePoint <= '9'
+    else com.ibm.icu.lang.UCharacter.isDigit(codePoint) && Unicode14.isAssigned(codePoint)
 
   /** `len`: code points. */
   def length(text: String): Int = text.codePointCount(0, text.length)

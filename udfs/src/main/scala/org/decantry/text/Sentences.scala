@@ -49,6 +49,30 @@ object Sentences {
     if (sentence < firsts.length) tokens.add(firsts(sentence), ends(firsts.length - 1))
   }
 
+  /** How many sentences spaCy finds in one line, those of white space alone included; 1 where the line has no words.
+    *
+    * @param first the line's first word, `last` the one after its last, `until` its end
+    */
+  private[text] def countInLine(tokens: Tokens, first: Int, last: Int, until: Int): Int = {
+    val chars = tokens.chars
+    var sentences = 1
+    var ended = false
+    var i = first
+    while (i < last) {
+      val isFinal = isFinalMark(chars, tokens.start(i), tokens.end(i))
+      if (ended) {
+        val spaced = isSpaceToken(chars, tokens.end(i - 1), tokens.start(i))
+        if (spaced || !(isFinal || isPunctuation(chars, tokens.start(i), tokens.end(i)))) {
+          sentences += 1
+          ended = false
+        }
+      }
+      if (isFinal) ended = true
+      i += 1
+    }
+    if (ended && isSpaceToken(chars, tokens.end(last - 1), until)) sentences + 1 else sentences
+  }
+
   /** White space between two words is a token of its own for spaCy, unless it is one space. */
   private def isSpaceToken(chars: Array[Char], from: Int, until: Int): Boolean =
     until - from > 1 || (until - from == 1 && chars(from) != ' ')
