@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pyspark.sql import functions as F
 
 from tests.oracles.minhash import band_keys, shingle_hash, signature
-from tests.udfs.evaluate import EDGES, TEXTS, evaluate, examples
+from tests.udfs.evaluate import EDGES, TEXTS, evaluate, examples, values
 from tests.udfs.real import real_texts
 
 if TYPE_CHECKING:
@@ -79,6 +80,14 @@ def test_random_and_odd_texts(spark: SparkSession, setting: tuple[int, int, int,
 
 def test_real_texts(spark: SparkSession, shared_data: Path) -> None:
     check(spark, real_texts(shared_data, 150), FINEWEB, "sha1")
+
+
+def test_a_line_of_ten_million_characters(spark: SparkSession) -> None:
+    keys = F.call_function("minhash", F.repeat(F.col("text"), 350_000), *map(F.lit, FINEWEB))
+    repeated, none = values(spark, [FOX + ", ", "-" * 30], keys)
+    # Its shingles are those of three in a row.
+    assert repeated == evaluate(spark, "minhash", [(FOX + ", ") * 3], *FINEWEB)[0]
+    assert none == []
 
 
 def test_bad_settings_are_refused(spark: SparkSession) -> None:

@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import strategies as st
 from pyspark.sql import functions as F
 
@@ -72,16 +71,12 @@ def test_real_texts(spark: SparkSession, shared_data: Path) -> None:
     assert found != texts
 
 
-@pytest.mark.parametrize("near_miss", ["a", "a.", "a@a.", "1.1.1.", "-", "@a-", "a@[1.1.1."])
-def test_hostile_texts_take_time_in_proportion(spark: SparkSession, near_miss: str) -> None:
-    def seconds(size: int) -> float:
-        length = F.length(F.call_function("redact_pii", F.repeat(F.col("text"), size // len(near_miss))))
-        started = time.monotonic()
-        assert values(spark, [near_miss], length)
-        return time.monotonic() - started
-
-    seconds(1000)
-    assert seconds(10_000_000) < 20
+def test_ten_megabytes_of_near_misses_take_seconds(spark: SparkSession) -> None:
+    near_misses = ["a", "a.", "a@a.", "1.1.1.", "-", "@a-", "a@[1.1.1."]
+    length = F.length(F.call_function("redact_pii", F.expr("repeat(text, int(10000000 / length(text)))")))
+    started = time.monotonic()
+    assert min(values(spark, near_misses, length)) > 9_000_000
+    assert time.monotonic() - started < 60
 
 
 def test_null_in_null_out(spark: SparkSession) -> None:
