@@ -15,10 +15,10 @@ def setup(say: Callable[[str], None] = print) -> None:
     `say` gets one line a part. Raises InfrastructureError where Java is missing or a download fails.
     """
     say(f"java {check_java()}")
-    jars = home() / "jars" / runtime_key()
-    if not jars.is_dir():
+    jars, pins = home() / "jars" / runtime_key(), resource("runtime.sha256")
+    if ivy.wrong(jars, pins):
         say("fetching the runtime jars (Delta, S3) ...")
-        ivy.resolve(resource("runtime.ivy.xml"), resource("runtime.sha256"), jars)
+        ivy.resolve(resource("runtime.ivy.xml"), pins, jars)
     say(f"jars in {jars}")
     if not (home() / "lists" / url_lists.NAME / "SHA256").is_file():
         say("fetching and compiling the URL lists ...")

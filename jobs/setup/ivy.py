@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 from importlib import util
@@ -29,9 +30,10 @@ def resolve(descriptor: Path, pins: Path, target: Path) -> None:
         if settings := os.environ.get("DECANTRY_IVY_SETTINGS"):
             command += ["-settings", settings]
         _run(command)
-        _verify(jars, pins)
-        if not target.is_dir():
-            jars.rename(target)
+        if names := wrong(jars, pins):
+            raise InfrastructureError(f"these jars are not the pinned ones: {', '.join(names)}; nothing was installed")
+        shutil.rmtree(target, ignore_errors=True)
+        jars.rename(target)
 
 
 def _run(command: list[str]) -> None:
@@ -47,13 +49,12 @@ def _run(command: list[str]) -> None:
     raise InfrastructureError(f"Ivy could not resolve the jars ({cause.strip(': ')}): check the network and try again")
 
 
-def _verify(jars: Path, pins: Path) -> None:
+def wrong(jars: Path, pins: Path) -> list[str]:
+    """The names of the jars that are missing from the folder, unpinned, or not the pinned ones."""
     rows = (line.split() for line in pins.read_text().splitlines() if line.strip())
     expected = {name: sha256 for sha256, name in rows}
     found = {path.name: digest(path) for path in sorted(jars.glob("*.jar"))}
-    wrong = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
-    if wrong:
-        raise InfrastructureError(f"these jars are not the pinned ones: {', '.join(wrong)}; nothing was installed")
+    return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
 
 
 def _ivy_jar() -> Path:
