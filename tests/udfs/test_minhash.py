@@ -91,9 +91,9 @@ def test_a_line_of_ten_million_characters(spark: SparkSession) -> None:
 
 
 def test_bad_settings_are_refused(spark: SparkSession) -> None:
-    with pytest.raises(Exception, match="sha1 or xxh64, not 'md5'"):
+    with pytest.raises(Exception, match="hash has to be one of sha1, xxh64, not md5"):
         evaluate(spark, "minhash", [FOX], *FINEWEB, "md5")
-    with pytest.raises(Exception, match="must be 1 or more"):
+    with pytest.raises(Exception, match="ngram has to be a number above 0, not 0"):
         evaluate(spark, "minhash", [FOX], 0, 14, 8, 1)
 
 

@@ -64,6 +64,26 @@ def test_a_wrong_number_of_arguments_is_told(spark: SparkSession) -> None:
         spark.sql("select words('a', 'en', 'b')").collect()
 
 
+@pytest.mark.parametrize(
+    ("call", "complaint"),
+    [
+        ("minhash(text, n, 14, 8, 1)", "minhash: ngram has to be a constant"),
+        ("minhash(text, 5, 0, 8, 1)", "minhash: bands has to be a number above 0, not 0"),
+        ("minhash(text, 5, 14, 8, null)", "minhash: seed has to be given, not null"),
+        ("c4_lines(text, n > 0)", "c4_lines: terminal_punctuation has to be a constant"),
+        ("fineweb_quality(text, -1)", "fineweb_quality: short_line_length has to be a number above 0, not -1"),
+    ],
+)
+def test_a_wrong_setting_is_told_before_anything_runs(spark: SparkSession, call: str, complaint: str) -> None:
+    with pytest.raises(AnalysisException, match=complaint):
+        spark.sql(f"select {call} from values ('a', 1) as t(text, n)")
+
+
+def test_a_setting_may_be_computed_from_constants(spark: SparkSession) -> None:
+    row = spark.sql("select fineweb_quality('abcd\nabcde', 2 + 2).short_line_ratio").first()
+    assert row == (0.5,)
+
+
 def test_null_in_null_out(spark: SparkSession) -> None:
     names = ("words", "sentences", "gopher_repetition", "gopher_quality", "c4_lines", "fineweb_quality")
     row = spark.sql(f"select {', '.join(f'{name}(cast(null as string))' for name in names)}").first()

@@ -49,7 +49,8 @@ object Functions {
         Seq("text" -> StringType) ++
           Seq("lines", "lorem_ipsum", "curly_bracket", "sentences", "lines_dropped").map(_ -> IntegerType)
       ),
-      Seq(false, "en")
+      Seq(false, "en"),
+      Seq(Setting.any(1, "terminal_punctuation"))
     ) { arguments =>
       val r = C4Lines.edit(text(arguments(0)), flag(arguments(1)), language(arguments(2)))
       InternalRow(UTF8String.fromString(r.text), r.lines, bit(r.loremIpsum), bit(r.curlyBracket), r.sentences,
@@ -63,7 +64,8 @@ object Functions {
         Seq("lines" -> IntegerType) ++
           doubles("line_punct_ratio", "short_line_ratio", "char_dup_ratio", "list_ratio")
       ),
-      Seq(30)
+      Seq(30),
+      Seq(Setting.positive(1, "short_line_length"))
     ) { arguments =>
       val m = FineWebQuality.measure(text(arguments(0)), int(arguments(1)))
       InternalRow(m.lines, m.linePunctRatio, m.shortLineRatio, m.charDupRatio, m.listRatio)
@@ -73,12 +75,14 @@ object Functions {
       UTF8String.fromString(Normalize.normalize(text(arguments(0))))
     },
     NativeFunction("minhash", "minhash(text, ngram, bands, rows, seed, hash) - one 64-bit key a band",
-      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1")) { arguments =>
+      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1"),
+      MinHashArguments.settings) { arguments =>
       val a = MinHashArguments(arguments)
       longs(MinHash.bandKeys(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash))
     },
     NativeFunction("minhash_signature", "minhash_signature(text, ngram, bands, rows, seed, hash) - the minima",
-      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1")) { arguments =>
+      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1"),
+      MinHashArguments.settings) { arguments =>
       val a = MinHashArguments(arguments)
       longs(MinHash.signature(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash))
     },
@@ -97,7 +101,8 @@ object Functions {
       struct(
         Seq("domain", "subdomain", "url").map(_ -> BooleanType) ++
           Seq("hard_words" -> IntegerType, "soft_words" -> IntegerType, "subword" -> BooleanType)
-      )
+      ),
+      settings = Seq(Setting.any(3, "lists"))
     ) { arguments =>
       val m = UrlLists.matches(text(arguments(0)), textOrNull(arguments(1)), textOrNull(arguments(2)), text(arguments(3)))
       InternalRow(m.domain, m.subdomain, m.url, m.hardWords, m.softWords, m.subword)

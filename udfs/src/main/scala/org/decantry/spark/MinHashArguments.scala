@@ -2,14 +2,21 @@ package org.decantry.spark
 
 import org.apache.spark.sql.types._
 
-/** The options of `minhash` and `minhash_signature`, after the text. A null one is refused: it would mean no setting. */
+/** The options of `minhash` and `minhash_signature`, after the text; all of them constants. */
 private[spark] final case class MinHashArguments(ngram: Int, bands: Int, rows: Int, seed: Long, hash: String)
 
 private[spark] object MinHashArguments {
   val types: Seq[DataType] = Seq(StringType, IntegerType, IntegerType, IntegerType, LongType, StringType)
 
-  def apply(arguments: Array[Any]): MinHashArguments = {
-    if (arguments.contains(null)) throw new IllegalArgumentException("minhash: every option needs a value, not null")
+  val settings: Seq[Setting] = Seq(
+    Setting.positive(1, "ngram"),
+    Setting.positive(2, "bands"),
+    Setting.positive(3, "rows"),
+    Setting.any(4, "seed"),
+    Setting.oneOf(5, "hash", Set("sha1", "xxh64"))
+  )
+
+  def apply(arguments: Array[Any]): MinHashArguments =
     MinHashArguments(
       arguments(1).asInstanceOf[Int],
       arguments(2).asInstanceOf[Int],
@@ -17,5 +24,4 @@ private[spark] object MinHashArguments {
       arguments(4).asInstanceOf[Long],
       arguments(5).toString
     )
-  }
 }

@@ -1,9 +1,10 @@
 package org.decantry.spark
 
 import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.analysis.TypeCheckResult
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback
 import org.apache.spark.sql.catalyst.expressions.{Expression, ImplicitCastInputTypes, Literal}
-import org.apache.spark.sql.types.{DataType}
+import org.apache.spark.sql.types.DataType
 import org.decantry.Calls
 
 /** A call of a native function in a plan; deterministic, so it may stand in filters, joins and aggregates. */
@@ -18,6 +19,20 @@ case class NativeCall(name: String, children: Seq[Expression])
   override def dataType: DataType = function.result
   override def nullable: Boolean = true
   override def prettyName: String = name
+
+  /** After the types, the settings: a wrong one is told before anything runs. */
+  override def checkInputDataTypes(): TypeCheckResult = {
+    val types = super.checkInputDataTypes()
+    if (types.isFailure) types
+    else
+      function.settings.flatMap(setting => setting.complaint(constant(children(setting.at)))).headOption match {
+        case Some(complaint) => TypeCheckResult.TypeCheckFailure(s"$name: $complaint")
+        case None => types
+      }
+  }
+
+  private def constant(argument: Expression): Option[Any] =
+    if (argument.foldable) Some(argument.eval(null)) else None
 
   override def eval(input: InternalRow): Any = {
     val first = children.head.eval(input)
