@@ -63,8 +63,8 @@ private[text] object NormalizeTable {
         val lower = Unicode14.lower(point)
         val moves = if (Unicode14.mayMove(lower)) Moves else 0
         val sigma = if (point == 0x3a3) Sigma else 0
-        val changes = if (formOf(point) != new String(Character.toChars(point))) Changes else 0
-        separator | moves | sigma | changes
+        val same = lower == point && Unicode14.isInert(point) && !Unicode14.isNonspacingMark(point)
+        separator | moves | sigma | (if (same) 0 else Changes)
       }
     }
 

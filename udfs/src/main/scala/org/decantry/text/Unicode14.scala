@@ -3,22 +3,17 @@ package org.decantry.text
 import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory
 import com.ibm.icu.lang.{UCharacter, UProperty}
 import com.ibm.icu.text.{FilteredNormalizer2, Normalizer2, UnicodeSet}
-import com.ibm.icu.util.VersionInfo
 
 /** Code points as Python 3.11 sees them, whatever the JVM: what Unicode 14 does not know is unassigned, so that a text's
   * normal form does not change with the platform. The data are ICU's, cut at that version.
   */
 private[text] object Unicode14 {
-  private val version = VersionInfo.getInstance(14)
+  private val known: UnicodeSet = new UnicodeSet("[:age=14.0:]").freeze()
 
   /** Canonical decomposition; code points newer than Unicode 14 stay as they are. */
-  val nfd: Normalizer2 =
-    new FilteredNormalizer2(Normalizer2.getNFDInstance, new UnicodeSet("[:age=14.0:]").freeze())
+  val nfd: Normalizer2 = new FilteredNormalizer2(Normalizer2.getNFDInstance, known)
 
-  def isAssigned(point: Int): Boolean = {
-    val age = UCharacter.getAge(point)
-    age.compareTo(version) <= 0 && age.getMajor > 0
-  }
+  def isAssigned(point: Int): Boolean = known.contains(point)
 
   /** Python's `str.lower` of one code point, the final sigma aside; U+0130 loses its dot, a mark of category Mn. */
   def lower(point: Int): Int =
@@ -50,9 +45,13 @@ private[text] object Unicode14 {
   def isCaseIgnorable(point: Int): Boolean =
     isAssigned(point) && UCharacter.hasBinaryProperty(point, UProperty.CASE_IGNORABLE)
 
+  /** Whether canonical decomposition leaves it alone, wherever it stands. */
+  def isInert(point: Int): Boolean =
+    nfd.getDecomposition(point) == null && (!isAssigned(point) || UCharacter.getCombiningClass(point) == 0)
+
   /** Whether its decomposition holds something other than an Mn that canonical ordering may move. */
-  def mayMove(point: Int): Boolean = {
-    val parts = nfd.normalize(new String(Character.toChars(point)))
-    parts.codePoints.anyMatch(part => isAssigned(part) && UCharacter.getCombiningClass(part) != 0 && !isNonspacingMark(part))
-  }
+  def mayMove(point: Int): Boolean =
+    !isInert(point) && nfd.normalize(new String(Character.toChars(point))).codePoints.anyMatch { part =>
+      isAssigned(part) && UCharacter.getCombiningClass(part) != 0 && !isNonspacingMark(part)
+    }
 }

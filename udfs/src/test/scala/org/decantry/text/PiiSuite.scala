@@ -55,9 +55,10 @@ class PiiSuite extends FunSuite {
         Pii.redact(text)
         (clock.getCurrentThreadCpuTime - start) / 1000000
       }.min
+    // The slack is for code that is not compiled yet; quadratic time would be minutes.
     for (seed <- Seq("a", "a.", "a@", "a@a.", "1.", "1.1.1.", "a@[1.1.1.", "-", "@a-", "a@a-", "é!")) {
       val half = seed * (500000 / seed.length)
-      assert(millis(half + half) < 3 * millis(half) + 20, seed)
+      assert(millis(half + half) < 3 * millis(half) + 200, seed)
     }
   }
 }
