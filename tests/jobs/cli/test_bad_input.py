@@ -1,0 +1,164 @@
+"""Every mistake a person can make: one clear line, the right exit code, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.command import Answer, runner
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+Run = Callable[..., Answer]
+ROW = {"id": "1", "url": "https://example.org/", "text": "A text."}
+
+
+@pytest.fixture
+def decantry(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    return runner(monkeypatch, capsys)
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps(ROW) + "\n")
+    return file
+
+
+def recipe(folder: Path, steps: str) -> str:
+    file = folder / "mine.yaml"
+    file.write_text(f"recipe: mine\nsteps:\n{steps}\n")
+    return str(file)
+
+
+def test_an_input_that_is_not_there(decantry: Run, tmp_path: Path) -> None:
+    answer = decantry("run", "fineweb", "--input", str(tmp_path / "no.warc.gz"), "--lake", str(tmp_path / "lake"))
+    assert answer.code == 2
+    assert "no.warc.gz" in answer.line
+    assert not (tmp_path / "lake").exists()
+
+
+def test_a_folder_without_archives(decantry: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    answer = decantry("run", "fineweb", "--input", str(tmp_path / "empty"), "--lake", str(tmp_path / "lake"))
+    assert answer.code == 2
+    assert str(tmp_path / "empty") in answer.line
+
+
+def test_a_recipe_with_an_unknown_key(decantry: Run, rows: Path, tmp_path: Path) -> None:
+    mine = recipe(tmp_path, "  - gopher_quality: {min_wrods: 3}")
+    answer = decantry("run", mine, "--input", str(rows), "--lake", str(tmp_path / "lake"))
+    assert answer.code == 2
+    assert "step 1 (gopher_quality): there is no key `min_wrods`" in answer.line
+    assert not (tmp_path / "lake").exists()
+
+
+def test_a_threshold_of_the_wrong_type(decantry: Run, tmp_path: Path) -> None:
+    answer = decantry("recipes", recipe(tmp_path, "  - gopher_quality: {min_words: many}"))
+    assert (answer.code, "`min_words` is 'many'" in answer.line) == (2, True)
+
+
+def test_a_missing_model(decantry: Run, rows: Path, tmp_path: Path) -> None:
+    step = f"  - classifier: {{model: {tmp_path}/no.bin, sha256: {'a' * 64}, label: __label__hq, above: 0.5}}"
+    answer = decantry("run", recipe(tmp_path, step), "--input", str(rows), "--lake", str(tmp_path / "lake"))
+    assert (answer.code, "no.bin: there is no such file" in answer.line) == (2, True)
+    assert not (tmp_path / "lake").exists()
+
+
+def test_a_model_that_is_another_than_the_recipe_names(decantry: Run, rows: Path, tmp_path: Path) -> None:
+    model = tmp_path / "model.bin"
+    model.write_bytes(b"not it")
+    step = f"  - classifier: {{model: {model}, sha256: {'a' * 64}, label: __label__hq, above: 0.5}}"
+    answer = decantry("run", recipe(tmp_path, step), "--input", str(rows), "--lake", str(tmp_path / "lake"))
+    assert (answer.code, "the recipe names aaaa" in answer.line) == (2, True)
+
+
+def test_a_missing_list(decantry: Run, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECANTRY_HOME", str(tmp_path / "home"))
+    mine = recipe(tmp_path, "  - url_filter: {lists: [ut1-adult]}")
+    answer = decantry("run", mine, "--input", str(rows), "--lake", str(tmp_path / "lake"))
+    assert (answer.code, "'ut1-adult'" in answer.line, "decantry setup" in answer.line) == (2, True, True)
+
+
+def test_a_lake_that_is_a_file(decantry: Run, rows: Path, tmp_path: Path) -> None:
+    (tmp_path / "lake").write_text("not a lake")
+    for command in (("run", "c4", "--input", str(rows)), ("sql", "select 1"), ("curate", "c4")):
+        answer = decantry(*command, "--lake", str(tmp_path / "lake"))
+        assert (answer.code, "is a file: name a folder" in answer.line) == (2, True)
+
+
+def test_a_lake_that_is_not_there_is_not_made_by_asking(decantry: Run, tmp_path: Path) -> None:
+    answer = decantry("sql", "select 1", "--lake", str(tmp_path / "lake"))
+    assert (answer.code, "there is no lake at" in answer.line) == (2, True)
+    assert not (tmp_path / "lake").exists()
+
+
+def test_a_read_only_lake(decantry: Run, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.lake.os.access", lambda *_: False)  # root may write anywhere, tests may be root
+    answer = decantry("run", "c4", "--input", str(rows), "--lake", str(tmp_path / "lake"))
+    assert (answer.code, "is not writable" in answer.line) == (2, True)
+
+
+def test_java_is_missing(decantry: Run, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    answer = decantry("run", "c4", "--input", str(rows), "--lake", str(tmp_path / "lake"))
+    assert (answer.code, answer.line.startswith("Java is missing")) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("selec 1", "only queries are run here"),
+        ("drop table documents", "only queries are run here"),
+        ("with x as (select 1) insert into documents select * from x", "only queries are run here"),
+        ("select * from parquet.`/etc`", "not files by path"),
+        ("select * from delta /* */ . `/tmp/x`", "not files by path"),
+        ("select reflect('java.lang.System', 'exit', 1)", "the function reflect reaches outside"),
+        ("", "the query is empty"),
+    ],
+)
+def test_sql_that_is_no_query_is_refused_before_spark(decantry: Run, tmp_path: Path, query: str, told: str) -> None:
+    answer = decantry("sql", query, "--lake", str(tmp_path))
+    assert (answer.code, told in answer.line) == (2, True)
+
+
+def test_bad_usage_is_2(decantry: Run, tmp_path: Path) -> None:
+    assert decantry("run").code == 2
+    assert decantry("no-such-command").code == 2
+    assert "--output is xml: use one of" in decantry("sql", "select 1", "--lake", str(tmp_path), "--output", "xml").line
+    assert "--format is arc" in decantry("ingest", "--input", "x", "--lake", str(tmp_path), "--format", "arc").line
+
+
+def test_broken_rows_are_rejects_and_the_rest_is_used(spark: SparkSession, decantry: Run, tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    lines = [json.dumps(ROW), "{not json", json.dumps({"id": "2", "url": "https://example.org/2"})]
+    file.write_text("\n".join([*lines, json.dumps(ROW | {"text": "Another text."})]) + "\n")
+    lake = str(tmp_path / "lake")
+    answer = decantry("ingest", "--input", str(file), "--lake", lake, "--quiet")
+    assert (answer.code, "1 documents, 3 rejects" in answer.out) == (0, True)
+    found = decantry("sql", "select warc_offset, reason from rejects order by 1", "--lake", lake, "--output", "json")
+    assert [row["warc_offset"] for row in json.loads(found.out)] == [1, 2, 3]
+    assert json.loads(found.out)[2]["reason"] == "duplicate_id"
+
+
+def test_sql_with_a_mistake_tells_where(spark: SparkSession, decantry: Run, tmp_path: Path, rows: Path) -> None:
+    lake = str(tmp_path / "lake")
+    assert decantry("ingest", "--input", str(rows), "--lake", lake, "--quiet").code == 0
+    wrong = decantry("sql", "select id frm documents where", "--lake", lake)
+    assert (wrong.code, "the query is not right" in wrong.line) == (2, True)
+    unknown = decantry("sql", "select nothing_such from documents", "--lake", lake)
+    assert (unknown.code, "nothing_such" in unknown.line) == (2, True)
+    missing = decantry("explain", "https://example.org/none", "--recipe", "c4", "--lake", lake)
+    assert (missing.code, "the lake has no document https://example.org/none" in missing.line) == (2, True)
+
+
+def test_nothing_usable_is_2(spark: SparkSession, decantry: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.warc.gz").write_bytes(b"")
+    answer = decantry("run", "c4", "--input", str(tmp_path / "empty.warc.gz"), "--lake", str(tmp_path / "lake"), "-q")
+    assert (answer.code, "is not usable" in answer.line) == (2, True)
