@@ -42,14 +42,13 @@ class Classifier(Step):
 
     def measure(self) -> Column:
         """The probability of the label, 0 where the model does not give it."""
+        import pandas as pd
         from pyspark.sql import functions as F
         from pyspark.sql.pandas.functions import pandas_udf
 
         model, sha256, label = self.model, self.sha256, self.label
 
         def scores(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
-            import pandas as pd
-
             from decantry.udfs.classifier import load, score
 
             loaded = load(model, sha256)
@@ -58,8 +57,8 @@ class Classifier(Step):
                     [None if text is None else score(loaded, text, label) for text in texts], dtype="float64"
                 )
 
-        scores.__annotations__ = {}
-        udf = pandas_udf(scores, "double", functionType=204).asNondeterministic()  # type: ignore[call-overload]
+        scores.__annotations__ = {"batches": Iterator[pd.Series], "return": Iterator[pd.Series]}
+        udf = pandas_udf(scores, "double").asNondeterministic()  # type: ignore[call-overload]
         return F.struct(udf(F.when(F.col("removed_by").isNull(), F.col("text"))).alias("score"))
 
     def rules(self) -> list[Rule]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 _USERINFO = re.compile(r"(?<=://)[^/\s@]{1,400}@")
-_NAMED = re.compile(
-    r"(?i)((?:secret|password|passwd|token|access_?key|credential|signature|x-amz-[a-z-]{1,40})[\"']?\s{0,3}[=:]\s{0,3}[\"']?)"
-    r"[^\s&,;\"'}]{1,400}"
-)
+_NAME = r"(?:secret|password|passwd|token|access_?key|credential|signature|x-amz-[a-z-]{1,40})"
+_NAMED = re.compile(rf"(?i)({_NAME}[\"']?\s{{0,3}}[=:]\s{{0,3}}[\"']?)[^\s&,;\"'}}]{{1,400}}")
 _ACCESS_KEY = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")
 
 
