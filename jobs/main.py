@@ -8,7 +8,11 @@ from importlib import import_module
 from decantry.jobs.cli.app import app
 from decantry.jobs.cli.failures import told
 
-COMMANDS = ("run", "ingest", "curate", "sql", "explain", "recipes", "tables", "inputs", "doctor", "setup")
+COMMANDS = (
+    *("run", "ingest", "extract", "curate", "check"),
+    *("sql", "explain", "recipes", "tables", "inputs"),
+    *("doctor", "setup"),
+)
 """The commands, in the order that --help lists them; each is the module of its name."""
 
 for _name in COMMANDS:

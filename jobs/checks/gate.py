@@ -23,10 +23,13 @@ SAMPLE_TEXT = 200
 """Code points of a text that a sample shows."""
 
 
-def gate(lake: Lake, judgement: Judgement, tell: Callable[[str], None] = lambda line: None) -> list[CheckResult]:
+def gate(
+    lake: Lake, judgement: Judgement, tell: Callable[[str], None] = lambda line: None, *, published: bool = False
+) -> list[CheckResult]:
     """Check a judgement before it is published and write the results into ops/checks and the data docs.
 
-    Returns all results; warnings that failed are told. Raises CheckFailed, naming the first, when an error failed.
+    `published` says that it is looked at again after that. Returns all results; warnings that failed are told. Raises
+    CheckFailed, naming the first, when an error failed.
     """
     batches = [*metrics(judgement.recipe, judgement.parts), sample(judgement.recipe, _sample_rows(judgement))]
     results = validate(batches, Path(lake.path("ops/data_docs")) if is_local(lake.root) else None)
@@ -37,7 +40,8 @@ def gate(lake: Lake, judgement: Judgement, tell: Callable[[str], None] = lambda 
     failed = [result for result in results if not result.success and result.severity == "error"]
     if failed:
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-        raise CheckFailed(f"a check failed and nothing was published: {describe(failed[0])}{more}")
+        so = "of what is published" if published else "and nothing was published"
+        raise CheckFailed(f"a check failed {so}: {describe(failed[0])}{more}")
     return results
 
 

@@ -1,0 +1,44 @@
+"""The checks of a publication, tried again on the tables as readers see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.checks.expectation import CheckResult
+from decantry.jobs.checks.gate import gate
+from decantry.jobs.curate.job import Judgement
+from decantry.jobs.curate.publish import Part
+from decantry.jobs.errors import UserError
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.recipe.model import Recipe
+
+
+def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line: None) -> list[CheckResult]:
+    """The results, written into ops/checks. Raises UserError where nothing is published, CheckFailed as `gate` does."""
+    publications = current(lake, recipe.recipe)
+    corpus = published_corpus(lake, recipe.recipe)
+    if corpus is None:
+        raise UserError(f"{recipe.recipe} is not published in {lake.uri}: run `decantry curate {recipe.recipe}`")
+    verdicts = published_verdicts(lake).where(F.col("recipe") == recipe.recipe)
+    counts: dict[str, dict[str | None, int]] = defaultdict(dict)
+    for crawl, removed_by, n in verdicts.groupBy("crawl", "removed_by").count().collect():
+        counts[crawl][removed_by] = n
+    rows = {row["dump"]: int(row["count"]) for row in corpus.groupBy("dump").count().collect()}
+    repeats = any(step.multiplies for step in recipe.steps)
+    parts = tuple(
+        Part(
+            crawl=row["crawl"],
+            documents=row["documents"],
+            documents_hash=row["documents_hash"],
+            counts=counts[row["crawl"]],
+            kept_rows=rows.get(row["crawl"], 0) if repeats else counts[row["crawl"]].get(None, 0),
+            corpus_rows=rows.get(row["crawl"], 0),
+        )
+        for row in publications
+    )
+    outcomes = corpus.withColumn("removed_by", F.lit(None).cast("string"))
+    return gate(lake, Judgement(recipe, publications[0]["recipe_hash"], parts, outcomes), tell, published=True)

@@ -1,0 +1,39 @@
+"""decantry extract: pages that were read before, by another extractor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import LakeOption, QuietOption, app
+
+
+@app.command(name="extract")
+def command(
+    lake: LakeOption,
+    extractor: Annotated[str, typer.Option("--extractor", help="resiliparse or trafilatura.")],
+    crawl: Annotated[str | None, typer.Option("--crawl", help="Only this crawl. Default: all.")] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Extract known pages again: from bronze/pages, or from their archives by offset where that has them not.
+
+    Example: `decantry extract --extractor trafilatura --lake my-lake`
+    """
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.errors import UserError
+    from decantry.jobs.extract import extract
+    from decantry.jobs.progress import Progress
+    from decantry.jobs.tracking.place import place
+    from decantry.jobs.tracking.tracker import Tracker
+
+    if extractor not in ("resiliparse", "trafilatura"):
+        raise UserError(f"--extractor is {extractor}: use resiliparse or trafilatura")
+    progress = Progress(quiet)
+    opened = open_lake(lake, write=True)
+    with progress.watching(opened.spark), Tracker(place(lake), "extract", progress.tell) as tracker:
+        report = extract(opened, extractor, crawl, progress)
+        tracker.metrics({name: getattr(report, name) for name in ("already_done", "documents", "rejects", "seconds")})
+    if report.already_done:
+        print(f"already done: {report.already_done:,} page(s) have {report.extractor} text")
+    print(f"{report.documents:,} documents, {report.rejects:,} rejects in {report.seconds:.1f} s")
