@@ -40,7 +40,7 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
     charset = declared_in_header(content_type) or declared_in_markup(body)
     if charset is None:
         try:
-            return _without_zeros(body.decode("utf-8"), "utf-8", 0)
+            return _without_zeros(body.decode("utf-8"), "utf-8", 0, b"\0" in body)
         except UnicodeDecodeError as error:
             charset = "utf-8" if _only_cut(body, error) else detect(body)
     return decode(body, charset)
@@ -97,11 +97,11 @@ def decode(body: bytes, charset: str) -> Decoded:
             text, errors = body.decode(codec), 0
         except UnicodeDecodeError:
             text, errors = _with_replacements(body, charset, codec)
-    return _without_zeros(text, charset, errors)
+    return _without_zeros(text, charset, errors, b"\0" in body)
 
 
-def _without_zeros(text: str, charset: str, errors: int) -> Decoded:
-    return Decoded(text.replace("\0", "") if "\0" in text else text, charset, errors)
+def _without_zeros(text: str, charset: str, errors: int, zeros: bool) -> Decoded:
+    return Decoded(text.replace("\0", "") if zeros else text, charset, errors)
 
 
 def _with_replacements(body: bytes, charset: str, codec: str) -> tuple[str, int]:

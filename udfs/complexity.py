@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-MAX_WORK = 20_000_000
-"""Nodes times depth up to which the main content is looked for: some 0.6 s."""
+MAX_WORK = 40_000_000
+"""Nodes times depth up to which the main content is looked for: some 1.2 s."""
 MAX_ATTRIBUTES = 8_000
 """Attributes of one tag up to which a page is parsed: some 0.1 s."""
 

@@ -15,8 +15,8 @@ import zstandard
 
 CHUNK = 1 << 15
 """Compressed bytes read at a time."""
-PIECE = 1 << 18
-"""Decompressed bytes held at a time."""
+PIECE = 1 << 16
+"""Decompressed bytes held at a time; as many as fastwarc asks for."""
 WINDOW = 1 << 20
 """Bytes searched at a time for the next member."""
 PROOF = 1 << 11

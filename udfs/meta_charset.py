@@ -56,8 +56,10 @@ def _scan(head: bytes, *, raw: bool) -> str | None:
                 return None
             at = head.find(b"<", end + 3)
             continue
+        tag = _TAG.match(head, at)
+        after = tag.end() if tag else at + 1
         if _META.match(head, at):
-            found = _meta(head, at + 5)
+            found = _meta(head, at + 5) if b"charset" in lowered[at:after] else None
             if found:
                 return found
         elif not raw:
@@ -68,9 +70,8 @@ def _scan(head: bytes, *, raw: bool) -> str | None:
                 close = lowered.find(b"</" + text[1].lower(), at + 1)
                 if close < 0:
                     return None
-                at = close
-        tag = _TAG.match(head, at)
-        at = head.find(b"<", tag.end() if tag else at + 1)
+                after = close + 2
+        at = head.find(b"<", after)
     return None
 
 
