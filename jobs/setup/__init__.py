@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import metadata
 
+from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.java import check_java
 from decantry.jobs.setup import ivy, url_lists
 from decantry.jobs.setup.cache import home, model_path, resource, runtime_key
+
+SPARK = "4.1."
 
 
 def setup(say: Callable[[str], None] = print) -> None:
     """Fill the cache with all that is missing; a second call finds everything and does nothing.
 
-    `say` gets one line a part. Raises InfrastructureError where Java is missing or a download fails.
+    `say` gets one line a part. Raises InfrastructureError where Java or pyspark is missing or a download fails, and
+    UserError for a Spark that the pinned jars do not fit.
     """
-    say(f"java {check_java()}")
+    say(f"java {check_java()}, pyspark {_check_spark()}")
     jars, pins = home() / "jars" / runtime_key(), resource("runtime.sha256")
     if ivy.wrong(jars, pins):
         say("fetching the runtime jars (Delta, S3) ...")
@@ -24,3 +29,17 @@ def setup(say: Callable[[str], None] = print) -> None:
         say("fetching and compiling the URL lists ...")
     say(f"URL lists in {url_lists.install()}")
     say(f"language model in {model_path('package:lid.176.ftz')}")
+
+
+def _check_spark() -> str:
+    """The version of the installed pyspark, one that the pinned jars fit."""
+    try:
+        version = metadata.version("pyspark")
+    except metadata.PackageNotFoundError as error:
+        raise InfrastructureError("pyspark is not installed here: pip install 'decantry[spark]'") from error
+    if not version.startswith(SPARK):
+        raise UserError(
+            f"the pinned jars are for pyspark {SPARK}x, and {version} is installed: install the extra decantry[spark], "
+            "or put your Spark's Delta jars into a folder and name it in DECANTRY_JARS"
+        )
+    return version
