@@ -15,6 +15,8 @@ from decantry.udfs.warc import ShortRecord, record_id, url_of
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 MAX_HEADERS = 1 << 20
 """Room for HTTP headers beside a body of the largest size, in bytes."""
+BEGINNING = 1 << 16
+"""What is read of a record that is too large, in bytes: enough for its headers, and to see what its body is."""
 
 _KINDS = {
     int(getattr(WarcRecordType, name)): name
@@ -86,13 +88,13 @@ def take(record: Any) -> Taken:
 
 def _response(record: Any) -> Taken:
     headers = record.headers
-    if not (headers.get("Content-Type") or "").strip().lower().startswith("application/http"):
+    if not (headers.get("Content-Type") or "application/http").strip().lower().startswith("application/http"):
         _skip(record)
         return Skipped("not_http")
     identity = record_id(headers), url_of(headers)
-    if record.content_length > MAX_BODY + MAX_HEADERS:
-        return _too_large(record, identity)
-    block = _read(record)
+    size = record.content_length
+    whole = size <= MAX_BODY + MAX_HEADERS
+    block = _read(record) if whole else _begin(record)
     response = parse_response(block)
     if response is None:
         return Rejected("http", "malformed_http", repr(block[:60]), *identity)
@@ -100,6 +102,8 @@ def _response(record: Any) -> Taken:
         return Skipped(f"status_{response.status}")
     identified = headers.get("WARC-Identified-Payload-Type")
     declared = media_type(identified) or media_type(response.headers.get("content-type"))
+    if not whole:
+        return _too_large(size, identity) if is_html(declared, response.body) else Skipped("not_html")
     truncated = headers.get("WARC-Truncated")
     try:
         body = body_of(response)
@@ -137,9 +141,9 @@ def _resource(record: Any) -> Taken:
     headers = record.headers
     declared = media_type(headers.get("WARC-Identified-Payload-Type")) or media_type(headers.get("Content-Type"))
     if record.content_length > MAX_BODY:
-        if declared in HTML_TYPES:
-            return _too_large(record, (record_id(headers), url_of(headers)))
-        _skip(record)
+        size = record.content_length
+        if is_html(declared, _begin(record)):
+            return _too_large(size, (record_id(headers), url_of(headers)))
         return Skipped("resource")
     body = _read(record)
     if not is_html(declared, body):
@@ -157,7 +161,9 @@ def _conversion(record: Any) -> Taken:
     headers = record.headers
     id_, url = record_id(headers), url_of(headers)
     if record.content_length > MAX_BODY:
-        return _too_large(record, (id_, url))
+        size = record.content_length
+        _skip(record)
+        return _too_large(size, (id_, url))
     text = _read(record)
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
@@ -199,7 +205,15 @@ def _skip(record: Any) -> None:
         raise ShortRecord(f"the record has {read} of {size} bytes")
 
 
-def _too_large(record: Any, identity: tuple[str | None, str | None]) -> Rejected:
+def _begin(record: Any) -> bytes:
+    """The first bytes of a record that is too large to be read; the rest is passed over."""
     size = record.content_length
-    _skip(record)
+    data: bytes = record.reader.read(BEGINNING)
+    read = len(data) + record.consume()
+    if read < size:
+        raise ShortRecord(f"the record has {read} of {size} bytes")
+    return data
+
+
+def _too_large(size: int, identity: tuple[str | None, str | None]) -> Rejected:
     return Rejected("http", "too_large", f"{size} bytes, of which {MAX_BODY} are read", *identity)
