@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 from decantry.jobs.cli.app import app
-from decantry.jobs.cli.failures import told
+from decantry.jobs.cli.failures import INTERRUPTED, told
 
 COMMANDS = (
     *("run", "ingest", "extract", "curate", "check"),
@@ -24,14 +25,18 @@ def main() -> None:
     """Run the command line; a failure is one line on standard error and an exit code."""
     try:
         app()
-    except Exception as error:
-        code, line = told(error)
-        print(f"decantry: {line}", file=sys.stderr)
-        sys.exit(code)
-    except KeyboardInterrupt as error:
-        code, line = told(error)
-        print(f"\ndecantry: {line}", file=sys.stderr)
-        sys.exit(code)
+    except SystemExit as left:
+        if left.code == INTERRUPTED:  # what the library makes of Ctrl-C, without a word
+            _end(KeyboardInterrupt())
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        _end(error)
+
+
+def _end(error: BaseException) -> NoReturn:
+    code, line = told(error)
+    print(f"decantry: {line}", file=sys.stderr)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

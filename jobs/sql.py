@@ -30,14 +30,12 @@ _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 
 
 def views(lake: Lake) -> list[str]:
-    """Make every table of the lake a temporary view, and return the views' names.
+    """Make every table of the lake a temporary view, empty where it is not there yet, and return the views' names.
 
     `verdicts` and the corpora are those of the current publications; `verdicts_all` has every verdict.
     """
     made = []
     for name in TABLES:
-        if not lake.exists(name):
-            continue
         short = name.split("/", 1)[1]
         rows = published_verdicts(lake) if short == "verdicts" else lake.read(name)
         rows.createOrReplaceTempView(short)

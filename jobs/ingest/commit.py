@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.manifest import Manifest, Outcome
@@ -51,11 +52,14 @@ def commit(
                 count = repeated.get(outcome.source.path, 0)
                 outcome.documents -= count
                 outcome.rejects += count
-        if reading.keep_html:
-            scope.write("bronze/pages", pages, empty=not any(outcome.documents for outcome in usable))
-        scope.write("silver/documents", documents, empty=not any(outcome.documents for outcome in usable))
+        read = any(outcome.documents for outcome in usable)
         damaged = any(outcome.rejects or outcome.status == "damaged" for outcome in usable)
-        scope.write("silver/rejects", rejects, empty=not damaged)
+        writes = [("silver/documents", documents, not read), ("silver/rejects", rejects, not damaged)]
+        if reading.keep_html:
+            writes.append(("bronze/pages", pages, not read))
+        with ThreadPoolExecutor(len(writes)) as pool:
+            make = read or damaged
+            list(pool.map(lambda write: scope.write(write[0], write[1], empty=write[2], make=make), writes))
     _write_manifest(lake, outcomes, reading, manifest)
     return list(outcomes)
 
@@ -68,9 +72,15 @@ class Scope:
         self.lake, self.paths = lake, paths
         self._extractors = [reading.extractor_name, "given", "wet"]
 
-    def write(self, name: str, rows: DataFrame, *, empty: bool) -> None:
-        """Put the rows in the place of those that the table has of the same files and extractor."""
-        if self._stale(name):
+    def write(self, name: str, rows: DataFrame, *, empty: bool, make: bool) -> None:
+        """Put the rows in the place of those that the table has of the same files and extractor.
+
+        With `make`, a table that has none yet is made all the same, so that readers find it.
+        """
+        if not self.lake.exists(name):
+            if make:
+                self.lake.append(name, rows.limit(0) if empty else rows)
+        elif self._stale(name):
             self.lake.replace(name, rows, self._predicate(name))
         elif not empty:
             self.lake.append(name, rows)
