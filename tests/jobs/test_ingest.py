@@ -13,6 +13,7 @@ from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.ingest import plan as planning
 from decantry.jobs.lake import Lake
 from decantry.schemas.reject_reasons import REASONS
+from tests.jobs.stores import store
 from tests.warc_files import gz, http, identity, page, record, response, warcinfo, write
 
 if TYPE_CHECKING:
@@ -213,6 +214,37 @@ def test_a_wet_file_works_by_its_content(spark: SparkSession, tmp_path: Path) ->
     write(tmp_path / "wet.warc.gz", warcinfo(), record("conversion", text.encode(), "wet", Content_Type="text/plain"))
     assert read(spark, tmp_path / "lake", tmp_path / "wet.warc.gz", format="warc").documents == 1
     assert rows(spark, tmp_path / "lake", "silver/documents", ["text", "extractor"]) == [(text, "wet")]
+
+
+def test_texts_and_pages_agree(spark: SparkSession, tmp_path: Path, archives: Path) -> None:
+    columns = ["id", "url", "host", "domain", "fetched_at", "text", "language", "language_script", "language_score"]
+    read(spark, tmp_path / "pages", archives)
+    documents = Lake(spark, str(tmp_path / "pages"), "look").read("silver/documents")
+    lines = [
+        json.dumps({**row.asDict(), "date": row["date"].isoformat()})
+        for row in documents.select("id", "url", "text", documents["fetched_at"].alias("date")).collect()
+    ]
+    (tmp_path / "texts.jsonl").write_text("\n".join(lines))
+    read(spark, tmp_path / "texts", tmp_path / "texts.jsonl")
+    assert rows(spark, tmp_path / "texts", "silver/documents", columns) == rows(
+        spark, tmp_path / "pages", "silver/documents", columns
+    )
+
+
+def test_a_list_of_common_crawl_paths_over_http(spark: SparkSession, tmp_path: Path) -> None:
+    path = "crawl-data/CC-MAIN-2024-22/segments/1/warc/CC-MAIN-1-00000.warc.gz"
+    with store() as server:
+        server.files["/" + path] = gz(warcinfo(), page("one", WORDS), page("two", WORDS))
+        server.files["/crawl-data/CC-MAIN-2024-22/warc.paths.gz"] = gzip.compress(f"{path}\n{path}-gone\n".encode())
+        listed = f"{server.address}/crawl-data/CC-MAIN-2024-22/warc.paths.gz"
+        report = read(spark, tmp_path / "lake", listed)
+        assert (report.documents, report.failed, report.crawls) == (2, 1, ["CC-MAIN-2024-22"])
+        assert read(spark, tmp_path / "lake", listed, limit=1).already_done == 1
+    found = rows(spark, tmp_path / "lake", "ops/inputs", ["path", "source", "status", "version"])
+    assert found == [
+        (path, f"{server.address}/{path}", "done", '"1"'),
+        (f"{path}-gone", f"{server.address}/{path}-gone", "failed", None),
+    ]
 
 
 def test_real_archives_keep_the_invariants(spark: SparkSession, tmp_path: Path, shared_data: Path) -> None:
