@@ -14,14 +14,29 @@ KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also land the raw p
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many archives.")]
 OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="skip or fail, when a file cannot be read.")]
 Extractor = Annotated[str, typer.Option("--extractor", help="resiliparse or trafilatura.")]
+LID = "package:lid.176.ftz"
+LanguageModel = Annotated[
+    str,
+    typer.Option("--language-model", help="package:NAME, a path, or a URI with #sha256=... at its end."),
+]
 
 
 def options(
-    crawl: str | None, format: str, keep_html: bool, limit: int | None, on_bad_file: str, extractor: str
+    crawl: str | None,
+    format: str,
+    keep_html: bool,
+    limit: int | None,
+    on_bad_file: str,
+    extractor: str,
+    language_model: str = LID,
 ) -> Any:
-    """The ingest options that the flags mean. Raises UserError for a word that is none of a flag's."""
+    """The ingest options that the flags mean.
+
+    Raises UserError for a word that is none of a flag's, an extractor that is not installed or a model that is missing.
+    """
     from decantry.jobs.errors import UserError
     from decantry.jobs.ingest import IngestOptions
+    from decantry.jobs.ingest.options import resolve
 
     for flag, value, known in (
         ("--format", format, ("auto", "warc", "wet", "jsonl", "parquet")),
@@ -30,14 +45,17 @@ def options(
     ):
         if value not in known:
             raise UserError(f"{flag} is {value}: use one of {', '.join(known)}")
-    return IngestOptions(
+    chosen = IngestOptions(
         crawl=crawl,
         format=format,
         keep_html=keep_html,
         limit=limit,
         on_bad_file=on_bad_file,
         extractor=extractor,
+        language_model=language_model,
     )
+    resolve(chosen)
+    return chosen
 
 
 @app.command(name="ingest")
@@ -50,6 +68,7 @@ def command(
     limit: Limit = None,
     on_bad_file: OnBadFile = "skip",
     extractor: Extractor = "resiliparse",
+    language_model: LanguageModel = LID,
     quiet: QuietOption = False,
 ) -> None:
     """Read archives and extract their text, once each.
@@ -60,10 +79,12 @@ def command(
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.progress import Progress
     from decantry.jobs.run import ingest_tracked
+    from decantry.jobs.sources import find
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
 
-    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor)
+    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model)
+    find(input, limit)  # an input that is not there is told before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True)
     with progress.watching(opened.spark), Tracker(place(lake), "ingest", progress.tell) as tracker:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.curate import MeasureAll, Rebuild
-from decantry.jobs.cli.ingest import Format, KeepHtml, Limit, OnBadFile, OneCrawl, options
+from decantry.jobs.cli.ingest import LID, Format, KeepHtml, LanguageModel, Limit, OnBadFile, OneCrawl, options
 
 
 @app.command(name="run")
@@ -17,6 +17,7 @@ def command(
     keep_html: KeepHtml = False,
     limit: Limit = None,
     on_bad_file: OnBadFile = "skip",
+    language_model: LanguageModel = LID,
     rebuild: Rebuild = False,
     measure_all: MeasureAll = False,
     quiet: QuietOption = False,
@@ -40,7 +41,7 @@ def command(
 
     resolved = load(recipe)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
-    chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor)
+    chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor, language_model)
     find(input, limit)  # and so is an input that is not there
     progress = Progress(quiet)
     progress.tell("starting Spark")
