@@ -19,6 +19,7 @@ case class NativeCall(name: String, children: Seq[Expression])
   override def dataType: DataType = function.result
   override def nullable: Boolean = true
   override def prettyName: String = name
+  override protected def stringArgs: Iterator[Any] = children.iterator
 
   /** After the types, the settings: a wrong one is told before anything runs. */
   override def checkInputDataTypes(): TypeCheckResult = {
