@@ -30,8 +30,14 @@ def tables_of(lake: str) -> list[tuple[str, int, int]]:
 
 def rows_of(lake: str, name: str) -> list[dict[str, Any]]:
     """The rows of a small table, none where it does not exist."""
+    import pyarrow as pa
+    from deltalake import QueryBuilder
+
     table = _open(_root(lake), name)
-    return [] if table is None else table.to_pyarrow_table().to_pylist()
+    if table is None:
+        return []
+    rows: list[dict[str, Any]] = pa.table(QueryBuilder().register("t", table).execute("select * from t")).to_pylist()
+    return rows
 
 
 def _root(lake: str) -> str:

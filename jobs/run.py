@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Thread
 
-from decantry.jobs.checks.gate import gate
+from decantry.jobs.checks.expectation import Batch, CheckResult
+from decantry.jobs.checks.gate import gate, settle
+from decantry.jobs.checks.published import check
+from decantry.jobs.checks.standing import read_now, standing
 from decantry.jobs.checks.validate import load
 from decantry.jobs.curate.job import CurateReport, Judgement, curate
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
@@ -28,21 +31,43 @@ def run(
     tracker: Tracker,
 ) -> tuple[IngestReport, CurateReport]:
     """Ingest the inputs, then curate the crawls they belong to. Raises what either raises."""
-    read = ingest_tracked(lake, inputs, options, progress=progress, tracker=tracker)
+    with tracker.job("ingest"):
+        read = ingest(lake, inputs, options, progress)
+        report.ingested(tracker, lake, read)
     made = curate_checked(
-        lake, recipe, read.crawls, rebuild=rebuild, measure_all=measure_all, progress=progress, tracker=tracker
+        *(lake, recipe, read.crawls),
+        rebuild=rebuild,
+        measure_all=measure_all,
+        progress=progress,
+        tracker=tracker,
+        also=lambda: read_now(lake, read),
     )
     return read, made
 
 
-def ingest_tracked(
+def ingest_checked(
     lake: Lake, inputs: Sequence[str], options: IngestOptions, *, progress: Progress, tracker: Tracker
 ) -> IngestReport:
-    """Ingest, and tell the tracker of it."""
+    """Ingest, check that what was read is there, and tell the tracker. Raises CheckFailed where it is not."""
+    _load_checks()
     with tracker.job("ingest"):
         read = ingest(lake, inputs, options, progress)
         report.ingested(tracker, lake, read)
+        if expected := read_now(lake, read):
+            report.checked(tracker, settle(lake, expected, progress.tell, "of what was read"))
     return read
+
+
+def check_tracked(lake: Lake, recipe: Recipe | None, *, progress: Progress, tracker: Tracker) -> list[CheckResult]:
+    """Check the lake as it stands, or what the recipe has published. Raises CheckFailed where it does not hold."""
+    _load_checks()
+    with tracker.job("check"):
+        if recipe is None:
+            results = settle(lake, standing(lake), progress.tell, "of the lake as it stands")
+        else:
+            results = check(lake, recipe, progress.tell)
+        report.checked(tracker, results)
+    return results
 
 
 def curate_checked(
@@ -54,14 +79,23 @@ def curate_checked(
     measure_all: bool,
     progress: Progress,
     tracker: Tracker,
+    also: Callable[[], list[Batch]] = list,
 ) -> CurateReport:
-    """Curate behind the gate of checks, and tell the tracker. Raises CheckFailed, and nothing is published, there."""
-    Thread(target=load, daemon=True).start()  # the library of checks takes seconds to import: while Spark works
+    """Curate behind the gate of checks, what is `also` expected among them, and tell the tracker.
 
-    def check(judgement: Judgement) -> None:
-        report.checked(tracker, gate(lake, judgement, progress.tell))
+    Raises CheckFailed, and nothing is published, where one fails.
+    """
+    _load_checks()
+
+    def look(judgement: Judgement) -> None:
+        report.checked(tracker, gate(lake, judgement, progress.tell, also=also()))
 
     with tracker.job("curate"):
-        made = curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=check, tell=progress.tell)
+        made = curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=look, tell=progress.tell)
         report.curated(tracker, lake, made)
     return made
+
+
+def _load_checks() -> None:
+    """Import the library of checks, which takes seconds, while Spark works."""
+    Thread(target=load, daemon=True).start()

@@ -11,6 +11,7 @@ from decantry.jobs.cli.failures import first_line
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.reading import require_own_tables
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import table_name
 
@@ -27,6 +28,7 @@ _WRITES = re.compile(
 )
 _LITERALS = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.)*\"", re.S)
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
+_PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 
 
 def views(lake: Lake) -> list[str]:
@@ -56,8 +58,11 @@ def query(lake: Lake, statement: str) -> DataFrame:
     """The rows that `statement` asks for; `views` has been called. Raises UserError for what is no query or wrong."""
     require_reading(statement)
     try:
+        require_own_tables(lake.spark, statement)
         return lake.spark.sql(statement)
-    except (ParseException, AnalysisException) as error:
+    except ParseException as error:
+        raise UserError(f"the query is not right: {_told(error, above=1)}") from None
+    except AnalysisException as error:
         raise UserError(f"the query is not right: {_told(error)}") from None
 
 
@@ -76,8 +81,9 @@ def require_reading(statement: str) -> None:
         raise UserError(f"the function {match[1]} reaches outside of the lake and is not run here")
 
 
-def _told(error: ParseException | AnalysisException) -> str:
+def _told(error: ParseException | AnalysisException, above: int = 0) -> str:
+    """Spark's first sentence and the place it points at, less the lines that stood above the statement."""
     line = re.sub(r"^\[[A-Z_.]+\]\s*", "", first_line(error))
-    line = re.sub(r"\s*SQLSTATE: \w+.*$", "", line)
-    place = re.search(r"\(line (\d+), pos (\d+)\)", str(error))
-    return f"{line.rstrip('. ')} (line {place[1]}, position {place[2]})" if place and place[0] not in line else line
+    place = _PLACE.search(str(error))
+    line = re.sub(r"\s*SQLSTATE: \w+.*$", "", _PLACE.sub("", line)).rstrip(". ")
+    return f"{line} (line {int(place[1]) - above}, position {place[2]})" if place else line

@@ -10,7 +10,7 @@ from typing import Any
 from pyspark.sql import functions as F
 
 from decantry.jobs.checks.derive import metrics, sample
-from decantry.jobs.checks.expectation import CheckResult
+from decantry.jobs.checks.expectation import Batch, CheckResult
 from decantry.jobs.checks.validate import validate
 from decantry.jobs.curate.job import Judgement
 from decantry.jobs.errors import CheckFailed
@@ -24,14 +24,27 @@ SAMPLE_TEXT = 200
 
 
 def gate(
-    lake: Lake, judgement: Judgement, tell: Callable[[str], None] = lambda line: None, *, published: bool = False
+    lake: Lake,
+    judgement: Judgement,
+    tell: Callable[[str], None] = lambda line: None,
+    *,
+    published: bool = False,
+    also: Sequence[Batch] = (),
 ) -> list[CheckResult]:
-    """Check a judgement before it is published and write the results into ops/checks and the data docs.
+    """Check a judgement, and what is `also` expected, before it is published; see `settle`.
 
-    `published` says that it is looked at again after that. Returns all results; warnings that failed are told. Raises
-    CheckFailed, naming the first, when an error failed.
+    `published` says that it is looked at again after that.
     """
     batches = [*metrics(judgement.recipe, judgement.parts), sample(judgement.recipe, _sample_rows(judgement))]
+    return settle(lake, [*also, *batches], tell, "of what is published" if published else "and nothing was published")
+
+
+def settle(lake: Lake, batches: Sequence[Batch], tell: Callable[[str], None], so: str) -> list[CheckResult]:
+    """Try the batches' expectations and write the results into ops/checks and the data docs.
+
+    Returns all results; warnings that failed are told. Raises CheckFailed, naming the first and saying `so`, when an
+    error failed.
+    """
     results = validate(batches, Path(lake.path("ops/data_docs")) if is_local(lake.root) else None)
     record(lake, results)
     for result in results:
@@ -40,7 +53,6 @@ def gate(
     failed = [result for result in results if not result.success and result.severity == "error"]
     if failed:
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-        so = "of what is published" if published else "and nothing was published"
         raise CheckFailed(f"a check failed {so}: {describe(failed[0])}{more}")
     return results
 

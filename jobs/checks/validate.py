@@ -66,10 +66,14 @@ def _result(batch: Batch, each: Expectation, found: Any) -> CheckResult:
     if found.exception_info and found.exception_info.get("raised_exception"):
         observed = str(found.exception_info.get("exception_message"))
     elif result.get("partial_unexpected_list"):
-        observed = ", ".join(str(value) for value in result["partial_unexpected_list"][:5])
+        observed = ", ".join(_shown(value) for value in result["partial_unexpected_list"][:5])
     else:
         observed = f"{result.get('element_count', 0)} row(s)"
     return CheckResult(batch.table, each.name, bool(found.success), each.severity, observed[:500], each.threshold)
+
+
+def _shown(value: Any) -> str:
+    return " and ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
 
 
 def _key(kind: str, options: Any) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""decantry check: the checks again, on what is published."""
+"""decantry check: the checks again, on what is published or on the whole lake."""
 
 from __future__ import annotations
 
@@ -11,27 +11,30 @@ from decantry.jobs.cli.app import LakeOption, QuietOption, app
 
 @app.command(name="check")
 def command(
-    recipe: Annotated[str, typer.Argument(metavar="RECIPE", help="A shipped recipe's name, or a YAML file.")],
     lake: LakeOption,
+    recipe: Annotated[
+        str | None, typer.Argument(metavar="[RECIPE]", help="A recipe, by name or file. Default: the whole lake.")
+    ] = None,
     quiet: QuietOption = False,
 ) -> None:
     """Try a recipe's checks, conservation and the schema on its published corpus; ends with 1 where one fails.
 
+    Without a recipe: whether what was read is there, whether publications are whole, and samples of all tables.
+
     Example: `decantry check fineweb --lake my-lake`
     """
-    from decantry.jobs.checks.published import check
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.progress import Progress
     from decantry.jobs.recipe.load import load
+    from decantry.jobs.run import check_tracked
     from decantry.jobs.tracking.place import place
-    from decantry.jobs.tracking.report import checked
     from decantry.jobs.tracking.tracker import Tracker
 
-    resolved = load(recipe)
+    resolved = None if recipe is None else load(recipe)
+    of = "the lake" if resolved is None else resolved.recipe
     progress = Progress(quiet)
     opened = open_lake(lake, write=False)
-    with progress.watching(opened.spark), Tracker(place(lake), f"check {resolved.recipe}", progress.tell) as tracker:
-        results = check(opened, resolved, progress.tell)
-        checked(tracker, results)
+    with progress.watching(opened.spark), Tracker(place(lake), f"check {of}", progress.tell) as tracker:
+        results = check_tracked(opened, resolved, progress=progress, tracker=tracker)
     held = sum(result.success for result in results)
-    print(f"{held} of {len(results)} checks of {resolved.recipe} hold: see the table `checks`")
+    print(f"{held} of {len(results)} checks of {of} hold: see the table `checks`")

@@ -20,11 +20,13 @@ def command(
 
     Example: `decantry extract --extractor trafilatura --lake my-lake`
     """
+    from decantry.jobs.cli import show
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.errors import UserError
     from decantry.jobs.extract import extract
     from decantry.jobs.progress import Progress
     from decantry.jobs.tracking.place import place
+    from decantry.jobs.tracking.report import extracted
     from decantry.jobs.tracking.tracker import Tracker
 
     if extractor not in ("resiliparse", "trafilatura"):
@@ -33,7 +35,5 @@ def command(
     opened = open_lake(lake, write=True)
     with progress.watching(opened.spark), Tracker(place(lake), "extract", progress.tell) as tracker:
         report = extract(opened, extractor, crawl, progress)
-        tracker.metrics({name: getattr(report, name) for name in ("already_done", "documents", "rejects", "seconds")})
-    if report.already_done:
-        print(f"already done: {report.already_done:,} page(s) have {report.extractor} text")
-    print(f"{report.documents:,} documents, {report.rejects:,} rejects in {report.seconds:.1f} s")
+        extracted(tracker, opened, report)
+    show.extracted(report)

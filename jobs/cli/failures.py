@@ -20,7 +20,7 @@ def told(error: BaseException) -> tuple[int, str]:
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, "interrupted: run the same command again to go on where it stopped"
     line = first_line(error)
-    return 3, f"{line} (details in {_written_down()})"
+    return 3, f"{line} (details in {_written_down(error)})"
 
 
 def first_line(error: BaseException) -> str:
@@ -31,9 +31,9 @@ def first_line(error: BaseException) -> str:
     return (lines[0] if lines else type(error).__name__)[:500]
 
 
-def _written_down() -> str:
+def _written_down(error: BaseException) -> str:
     """A file of this user's alone that holds the traceback."""
     handle, name = tempfile.mkstemp(prefix="decantry-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(traceback.format_exc())
+        file.write("".join(traceback.format_exception(error)))
     return str(Path(name))

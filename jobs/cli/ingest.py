@@ -78,7 +78,7 @@ def command(
     from decantry.jobs.cli import show
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.progress import Progress
-    from decantry.jobs.run import ingest_tracked
+    from decantry.jobs.run import ingest_checked
     from decantry.jobs.sources import find
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
@@ -88,5 +88,5 @@ def command(
     progress = Progress(quiet)
     opened = open_lake(lake, write=True)
     with progress.watching(opened.spark), Tracker(place(lake), "ingest", progress.tell) as tracker:
-        report = ingest_tracked(opened, input, chosen, progress=progress, tracker=tracker)
+        report = ingest_checked(opened, input, chosen, progress=progress, tracker=tracker)
     show.ingested(report)

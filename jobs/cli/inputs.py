@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,7 +28,8 @@ def command(
 
         found = find(input, limit)
         for source in found:
-            print(harmless(f"{source.bytes or 0:>14,}  {source.path}"))
+            size = f"{Path(source.uri).stat().st_size:,}" if Path(source.uri).is_file() else "-"
+            print(harmless(f"{size:>14}  {source.path}"))
         print(f"{len(found)} file(s)")
         return
     if lake is None:

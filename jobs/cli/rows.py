@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json")
 CELL = 80
+_CLASSED = re.compile(r"\[[A-Z][A-Z_.]+\] (.{1,400}?)(?: SQLSTATE: \w+)?$", re.M)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -42,6 +43,7 @@ def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> No
 
 def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
     """The rows, a partition at a time; a query that fails while it runs is the asker's mistake, told in a line."""
+    from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
     try:
@@ -49,6 +51,12 @@ def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
             yield tuple(plain(value) for value in row)
     except PySparkException as error:
         raise UserError(f"the query failed: {first_line(error)}") from None
+    except Py4JJavaError as error:
+        # what fails in a task comes wrapped: the cause is named by its error class
+        told = _CLASSED.search(str(error))
+        if told is None:
+            raise
+        raise UserError(f"the query failed: {told[1]}") from None
 
 
 def plain(value: Any) -> Any:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.funnel import FunnelStep
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.job import CurateReport
+    from decantry.jobs.extract import ExtractReport
     from decantry.jobs.ingest import IngestReport
 
 RULES_SHOWN = 4
+WIDTH = 140
+"""Columns of a table that no terminal shows."""
 
 
 def funnel(title: str, steps: list[FunnelStep]) -> None:
@@ -26,7 +30,7 @@ def funnel(title: str, steps: list[FunnelStep]) -> None:
     for step in steps:
         share = f"{step.removed / step.seen:.1%}" if step.seen else "-"
         table.add_row(step.step, f"{step.seen:,}", f"{step.removed:,}", share, _rules(step))
-    Console(highlight=False).print(table)
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH).print(table)
 
 
 def _rules(step: FunnelStep) -> str:
@@ -62,3 +66,14 @@ def ingested(report: IngestReport) -> None:
     troubled = [f"{n} {kind}" for kind in ("damaged", "empty", "failed") if (n := getattr(report, kind))]
     if troubled:
         print(f"of these {', '.join(troubled)}: see `decantry inputs` and the table `rejects`")
+
+
+def extracted(report: ExtractReport) -> None:
+    """Print what an extract did."""
+    if report.already_done:
+        print(f"already done: {report.already_done:,} page(s) have text by {report.extractor}")
+    if report.documents or report.rejects:
+        print(
+            f"extracted {report.documents:,} page(s) by {report.extractor}, {report.rejects:,} rejects "
+            f"in {report.seconds:.1f} s"
+        )

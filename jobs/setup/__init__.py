@@ -9,6 +9,7 @@ from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.java import check_java
 from decantry.jobs.setup import ivy, url_lists
 from decantry.jobs.setup.cache import home, model_path, resource, runtime_key
+from decantry.jobs.tracking.place import make_empty_store
 
 SPARK = "4.1."
 
@@ -29,6 +30,7 @@ def setup(say: Callable[[str], None] = print) -> None:
         say("fetching and compiling the URL lists ...")
     say(f"URL lists in {url_lists.install()}")
     say(f"language model in {model_path('package:lid.176.ftz')}")
+    say(f"empty tracking store in {make_empty_store()}")
 
 
 def _check_spark() -> str:

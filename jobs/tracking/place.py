@@ -54,8 +54,12 @@ def empty_store() -> Path:
 
 def make_empty_store() -> Path:
     """Make the cache's empty store where it is missing, and return it."""
+    import logging
+
     from mlflow.tracking import MlflowClient
 
+    for name in ("mlflow", "alembic"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     target = empty_store()
     if not target.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 
 from decantry.jobs.checks.expectation import CheckResult
 from decantry.jobs.curate.job import CurateReport
+from decantry.jobs.extract import ExtractReport
 from decantry.jobs.ingest import IngestReport
 from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.hash import describe
@@ -19,13 +21,22 @@ def ingested(tracker: Tracker, lake: Lake, report: IngestReport) -> None:
     figures = {name: float(getattr(report, name)) for name in names}
     if report.seconds > 0:
         figures["documents_per_second"] = report.documents / report.seconds
+    tracker.params({"crawls": ", ".join(report.crawls), **_versions(lake)})
     tracker.metrics(figures)
+    _dataset(tracker, lake, "silver/documents", "output")
+
+
+def extracted(tracker: Tracker, lake: Lake, report: ExtractReport) -> None:
+    """The figures of an extract, and the documents table at its version."""
+    tracker.params({"extractor": report.extractor, **_versions(lake)})
+    names = ("already_done", "documents", "rejects", "seconds")
+    tracker.metrics({name: float(getattr(report, name)) for name in names})
     _dataset(tracker, lake, "silver/documents", "output")
 
 
 def curated(tracker: Tracker, lake: Lake, report: CurateReport) -> None:
     """The recipe, the funnel as figures, table and picture, and the tables at their versions."""
-    tracker.params({"recipe": report.recipe.recipe, "recipe_hash": report.recipe_hash, "run_id": lake.run_id})
+    tracker.params({"recipe": report.recipe.recipe, "recipe_hash": report.recipe_hash, **_versions(lake)})
     tracker.text(json.dumps([describe(step) for step in report.recipe.steps], indent=1), "recipe.json")
     steps = report.funnel
     documents = sum(part.documents for part in report.published)
@@ -48,6 +59,12 @@ def checked(tracker: Tracker, results: list[CheckResult]) -> None:
     """How many expectations held."""
     held = sum(result.success for result in results)
     tracker.metrics({"checks": len(results), "checks_failed": len(results) - held})
+
+
+def _versions(lake: Lake) -> dict[str, str]:
+    """What ran: the run's id, the versions of the code and of what it stands on."""
+    names = ("pyspark", "fastwarc", "resiliparse")
+    return {"run_id": lake.run_id, **(lake.about or {}), **{name: version(name) for name in names}}
 
 
 def _dataset(tracker: Tracker, lake: Lake, name: str, context: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 10.0
 """How long the end of a command waits for what is left to be passed on."""
 
 Event = Callable[[Any], object]
@@ -74,12 +74,25 @@ class Tracker:
         from decantry.jobs.tracking.secrets import redacted
 
         safe = {name: redacted(str(value))[:500] for name, value in values.items()}
-        self._tell(lambda client, run: [client.log_param(run, name, value) for name, value in safe.items()])
+
+        def log(client: Any, run: str) -> None:
+            from mlflow.entities import Param
+
+            client.log_batch(run, params=[Param(name, value) for name, value in safe.items()])
+
+        self._tell(log)
 
     def metrics(self, values: Mapping[str, float]) -> None:
         """Log figures."""
         known = {_named(name): float(value) for name, value in values.items()}
-        self._tell(lambda client, run: [client.log_metric(run, name, value) for name, value in known.items()])
+        now = int(time.time() * 1000)
+
+        def log(client: Any, run: str) -> None:
+            from mlflow.entities import Metric
+
+            client.log_batch(run, metrics=[Metric(name, value, now, 0) for name, value in known.items()])
+
+        self._tell(log)
 
     def text(self, content: str, file: str) -> None:
         """Log an artifact."""

@@ -1,0 +1,140 @@
+"""What is expected of a lake as it stands: what was read is there, publications are whole, schemas are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyspark.sql import Window
+from pyspark.sql import functions as F
+
+from decantry.jobs.checks.expectation import Batch, Expectation
+from decantry.jobs.curate.documents import GIVEN
+from decantry.jobs.ingest import IngestReport
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.schemas.catalogue import TABLES
+from decantry.schemas.corpus import corpus
+from decantry.schemas.table import Table
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+SAMPLE_ROWS = 500
+
+
+def read_now(lake: Lake, report: IngestReport) -> list[Batch]:
+    """Conservation of what this run has read: what its files gave is in the tables."""
+    if report.archives == report.already_done:
+        return []
+    mine = F.col("run_id") == lake.run_id
+    there = lake.read("silver/documents").where(F.col("crawl").isin(*report.crawls) & mine).count()
+    rejects = lake.read("silver/rejects").where(mine & (F.col("stage") != "archive")).count()
+    rows = {
+        "documents": [report.documents],
+        "documents_there": [there],
+        "rejects": [report.rejects],
+        "rejects_there": [rejects],
+        "records": [report.records],
+        "accounted_for": [report.documents + report.rejects + sum(report.skipped.values())],
+    }
+    return [Batch("ops/inputs", "this run", rows, _equal_pairs(*rows))]
+
+
+def standing(lake: Lake) -> list[Batch]:
+    """Everything that is expected of the lake; only counts and small samples come to the driver."""
+    found = [_inputs(lake), _publications(lake)]
+    for name, table in TABLES.items():
+        if lake.exists(name):
+            found.append(sample(table, lake.read(name)))
+    for recipe in sorted({row["recipe"] for row in current(lake)}):
+        rows = published_corpus(lake, recipe)
+        if rows is not None:
+            found.append(sample(corpus(recipe, ()), rows))
+    return [batch for batch in found if any(batch.rows.values())]
+
+
+def sample(table: Table, rows: DataFrame) -> Batch:
+    """A sample of the table: columns that may not be null, probabilities, and whether each constraint holds."""
+    present = [column for column in table.columns if column.name in rows.columns]
+    bound = [c for c in present if not c.nullable or c.unit == "probability"]
+    held = {f"constraint.{name}": predicate for name, predicate in table.constraints.items()}
+    picked = rows.limit(SAMPLE_ROWS).select(
+        *(F.left(c.name, F.lit(64)).alias(c.name) if c.type == "string" else F.col(c.name) for c in bound),
+        *(F.coalesce(F.expr(predicate), F.lit(True)).alias(name) for name, predicate in held.items()),
+    )
+    taken = picked.collect()
+    expectations = [Expectation("ExpectColumnValuesToNotBeNull", {"column": c.name}) for c in bound if not c.nullable]
+    expectations += [
+        Expectation("ExpectColumnValuesToBeBetween", {"column": c.name, "min_value": 0, "max_value": 1.01})
+        for c in bound
+        if c.unit == "probability"
+    ]
+    expectations += [Expectation("ExpectColumnValuesToBeInSet", {"column": name, "value_set": [True]}) for name in held]
+    return Batch(table.name, "a sample", {n: [r[n] for r in taken] for n in picked.columns}, tuple(expectations))
+
+
+def _inputs(lake: Lake) -> Batch:
+    """A row a crawl: what its files gave, and what the tables have of them."""
+    newest = F.row_number().over(Window.partitionBy("path").orderBy(F.col("finished_at").desc()))
+    inputs = lake.read("ops/inputs").where("status IN ('done', 'damaged')").withColumn("_n", newest).where("_n = 1")
+    said = inputs.select("path", "crawl", "extractor", "documents", "rejects")
+    documents = _there(said, lake.read("silver/documents"), "documents_there")
+    rejects = _there(said, lake.read("silver/rejects").where("stage != 'archive'"), "rejects_there")
+    joined = said.join(documents, "path", "left").join(rejects, "path", "left")
+    counted = joined.groupBy("crawl").agg(
+        *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in ("documents", "documents_there")),
+        *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in ("rejects", "rejects_there")),
+    )
+    rows = _columns(counted)
+    return Batch(
+        "ops/inputs", "by crawl", rows, _equal_pairs("documents", "documents_there", "rejects", "rejects_there")
+    )
+
+
+def _there(said: DataFrame, rows: DataFrame, name: str) -> DataFrame:
+    """How many rows each file has that its own extractor made, or that came as text."""
+    by = F.when(F.col("extractor").isin(*GIVEN), None).otherwise(F.col("extractor")).alias("by")
+    counted = rows.groupBy(F.col("warc_path").alias("path"), by).agg(F.count("*").alias("n"))
+    own = said.select("path", "extractor").join(counted, "path").where("by IS NULL OR by = extractor")
+    return own.groupBy("path").agg(F.sum("n").alias(name))
+
+
+def _publications(lake: Lake) -> Batch:
+    """A row a publication: what it says, and what the versions that it names have."""
+    verdicts = {
+        (r["recipe"], r["crawl"]): r
+        for r in published_verdicts(lake)
+        .groupBy("recipe", "crawl")
+        .agg(F.count("*").alias("n"), F.count_if("kept").alias("kept"))
+        .collect()
+    }
+    rows: dict[str, list[object]] = {
+        name: [] for name in ("publication", "documents", "verdicts", "kept", "kept_verdicts", "kept_said", "corpus")
+    }
+    ids: dict[str, dict[str, int]] = {}
+    for publication in current(lake):
+        recipe, crawl = publication["recipe"], publication["crawl"]
+        if recipe not in ids:
+            found = published_corpus(lake, recipe)
+            counted = found.groupBy("dump").agg(F.countDistinct("id")).collect() if found is not None else []
+            ids[recipe] = dict(counted)
+        seen = verdicts.get((recipe, crawl))
+        values = (
+            *(f"{recipe} of {crawl}", publication["documents"], seen["n"] if seen else 0),
+            *(publication["kept"], seen["kept"] if seen else 0, publication["kept"], ids[recipe].get(crawl, 0)),
+        )
+        for name, value in zip(rows, values, strict=True):
+            rows[name].append(value)
+    return Batch("ops/publications", "current", rows, _equal_pairs(*list(rows)[1:]))
+
+
+def _equal_pairs(*names: str) -> tuple[Expectation, ...]:
+    return tuple(
+        Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": a, "column_B": b})
+        for a, b in zip(names[::2], names[1::2], strict=True)
+    )
+
+
+def _columns(frame: DataFrame) -> dict[str, list[object]]:
+    taken = frame.collect()
+    return {name: [row[name] for row in taken] for name in frame.columns}

@@ -1,0 +1,105 @@
+"""A small lake that the commands made: six rows of JSONL, one of them no document, and a recipe with a step a kind."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+
+from decantry.jobs.main import main
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+CATS = "\n".join(
+    [
+        "The cat of the harbour master sleeps on the warm stones by the sea.",
+        "Every morning she walks along the quay and waits for the fishing boats.",
+        "Please enable javascript to see the pictures of the cat in this gallery.",
+        "When the boats are late she climbs the old tower and looks out for them.",
+        "The fishermen know her well and always keep a small fish for the cat.",
+    ]
+)
+ROWS: list[dict[str, str]] = [
+    {"id": "cats", "url": "https://pets.example.org/cats", "text": CATS},
+    {"id": "copy", "url": "https://pets.example.org/copy", "text": CATS},
+    {"id": "code", "url": "https://pets.example.org/code", "text": CATS + "\nfunction cat() { return a cat for you; }"},
+    {"id": "short", "url": "https://pets.example.org/short", "text": "There is only one sentence about the cat here."},
+    {
+        "id": "cows",
+        "url": "https://pets.example.org/cows",
+        "text": "The cows stand in the grass and wait for rain.",
+    },
+    {"id": "empty", "url": "https://pets.example.org/empty"},
+]
+RECIPE = """
+recipe: quiet-pets
+title: Pages on pets
+steps:
+  - where: {name: has_pet, keep: "text rlike 'cat|dog'"}
+  - c4: {terminal_punctuation: false, min_sentences: 3}
+  - near_duplicates: {}
+checks:
+  - kept_share: {between: [0.1, 0.9]}
+"""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+def decantry(*words: str) -> Said:
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch.object(sys, "argv", ["decantry", *words]),
+    ):
+        try:
+            main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+    return Said(code, out.getvalue(), err.getvalue())
+
+
+@dataclass(frozen=True)
+class Pets:
+    """The lake, what it was made of, and what making it said."""
+
+    folder: Path
+    lake: str
+    recipe: str
+    archive: str
+    made: Said
+
+    def again(self) -> Said:
+        return decantry("run", self.recipe, "--input", self.archive, "--lake", self.lake)
+
+    def sql(self, query: str, *options: str) -> Said:
+        return decantry("sql", query, "--lake", self.lake, *options)
+
+    def explain(self, which: str) -> Said:
+        return decantry("explain", which, "--recipe", self.recipe, "--lake", self.lake)
+
+
+@pytest.fixture(scope="session")
+def pets(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Pets:
+    folder = tmp_path_factory.mktemp("pets")
+    archive, recipe, lake = folder / "pets.jsonl", folder / "pets.yaml", str(folder / "lake")
+    archive.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    recipe.write_text(RECIPE)
+    made = decantry("run", str(recipe), "--input", str(archive), "--lake", lake, "--crawl", "zoo")
+    assert made.code == 0, made.err
+    return Pets(folder, lake, str(recipe), str(archive), made)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from decantry.jobs.cli.explain import fetch_command
+from tests.jobs.cli.conftest import Pets
+
+
+def test_the_kept_page_shows_its_bytes_its_steps_and_its_edit(pets: Pets) -> None:
+    said = pets.explain("https://pets.example.org/cats")
+    assert said.code == 0, said.err
+    for line in (
+        "https://pets.example.org/cats",
+        "verdict: kept",
+        "near-duplicates: 2 documents, cluster cats; kept: cats (https://pets.example.org/cats)",
+        " 1. has_pet: passed",
+        " 2. c4: edited",
+        "-Please enable javascript to see the pictures of the cat in this gallery.",
+    ):
+        assert line in said.out.splitlines() or any(shown.strip() == line.strip() for shown in said.out.splitlines())
+    assert f"bytes      {pets.archive} offset 0" in said.out
+
+
+def test_a_removed_page_names_the_rule_its_measurement_and_what_was_not_reached(pets: Pets) -> None:
+    out = pets.explain("short").out
+    assert "verdict: removed by c4.too_few_sentences" in out
+    assert "x too_few_sentences: 1 (removes when sentences < 3)" in out
+    assert " 3. near_duplicates: not reached" in out
+
+
+def test_a_duplicate_names_the_page_that_was_kept_for_it(pets: Pets) -> None:
+    out = pets.explain("copy").out
+    assert "verdict: removed by near_duplicates.duplicate" in out
+    assert "kept: cats (https://pets.example.org/cats)" in out
+
+
+def test_a_rejected_row_says_why(pets: Pets) -> None:
+    said = pets.explain("empty")
+    assert (said.code, said.out) == (2, "")
+    assert "empty was rejected at stage" in said.err
+
+
+def test_an_unknown_page_is_one_helpful_line(pets: Pets) -> None:
+    said = pets.explain("https://nowhere.example.org/")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "the lake has no document https://nowhere.example.org/: look with `decantry sql" in said.err
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [
+        (
+            "crawl-data/CC-MAIN-2024-22/a.warc.gz",
+            "curl -s -r 10-14 https://data.commoncrawl.org/crawl-data/CC-MAIN-2024-22/a.warc.gz | gunzip",
+        ),
+        ("/data/a b.warc", "tail -c +11 '/data/a b.warc' | head -c 5"),
+        ("https://x.example.org/a.warc.zst", "curl -s -r 10-14 https://x.example.org/a.warc.zst | zstd -d"),
+    ],
+)
+def test_the_range_is_a_command_to_paste(path: str, command: str) -> None:
+    assert fetch_command(path, 10, 5) == command

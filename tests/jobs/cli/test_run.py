@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.lake import Lake
+from decantry.jobs.light import rows_of, tables_of
+from tests.jobs.cli.conftest import Pets, decantry
+
+
+def test_a_run_prints_the_funnel_and_what_to_do_next(pets: Pets) -> None:
+    lines = [re.sub(r" {2,}", "  ", line.strip()) for line in pets.made.out.splitlines()]
+    assert "read 1 file(s): 6 records, 5 documents, 1 rejects in" in pets.made.out
+    assert "has_pet  5  1  20.0%  where 1" in lines
+    assert "c4  4  2  50.0%  curly_bracket 1, too_few_sentences 1" in lines
+    assert "near_duplicates  2  1  50.0%  duplicate 1" in lines
+    assert "kept 1 of 5 documents (20.0%)" in pets.made.out
+    assert f'decantry sql "select url, text from quiet_pets limit 5" --lake {pets.lake}' in pets.made.out
+
+
+def test_a_second_run_says_done_and_writes_nothing(pets: Pets) -> None:
+    names = ("bronze", "silver", "gold")
+    before = [line for line in tables_of(pets.lake) if line[0].startswith(names)]
+    said = decantry("run", pets.recipe, "--input", pets.archive, "--lake", pets.lake, "--crawl", "zoo")
+    assert said.code == 0
+    assert "already done: 1 of 1 input file(s)\nalready done: quiet-pets of zoo" in said.out
+    assert [line for line in tables_of(pets.lake) if line[0].startswith(names)] == before
+
+
+def test_checks_are_rows_and_pages(pets: Pets) -> None:
+    rows = rows_of(pets.lake, "ops/checks")
+    assert {(row["table"], row["expectation"]) for row in rows} >= {
+        ("ops/inputs", "ExpectColumnPairValuesToBeEqual(documents, documents_there)"),
+        ("silver/verdicts", "ExpectColumnPairValuesToBeEqual(documents, verdicts)"),
+        ("silver/verdicts", "ExpectColumnValuesToBeBetween(kept_share)"),
+        ("gold/quiet_pets", "ExpectColumnValuesToBeUnique(id)"),
+    }
+    assert all(row["success"] for row in rows)
+    assert (Path(pets.lake) / "ops" / "data_docs" / "index.html").is_file()
+
+
+def test_tables_and_inputs_are_shown_without_spark(pets: Pets) -> None:
+    tables = decantry("tables", "--lake", pets.lake).out.splitlines()
+    assert any(re.match(r"silver/documents +v0, 5 rows", line) for line in tables)
+    assert any(re.match(r"gold/quiet_pets +v0, 1 rows", line) for line in tables)
+    assert any(re.match(r"bronze/pages +not there", line) for line in tables)
+    inputs = decantry("inputs", "--lake", pets.lake).out
+    assert re.search(r"6 records +5 documents +1 rejects +zoo +.*pets.jsonl", inputs)
+    assert "pets.jsonl\n1 file(s)" in decantry("inputs", "--input", pets.archive).out
+
+
+def test_a_lake_that_holds_together_passes_its_check(pets: Pets) -> None:
+    said = decantry("check", "--lake", pets.lake)
+    assert said.code == 0, said.err
+    assert "checks of the lake hold" in said.out
+    names = {(row["table"], row["expectation"]) for row in rows_of(pets.lake, "ops/checks")}
+    assert ("silver/verdicts", "ExpectColumnValuesToBeInSet(constraint.kept_or_removed_by)") in names
+
+
+def test_a_document_that_no_input_accounts_for_fails_the_check(pets: Pets, tmp_path: Path) -> None:
+    from decantry.jobs.session import start
+
+    lake = shutil.copytree(pets.lake, tmp_path / "lake")
+    opened = Lake(start(str(lake)), str(lake), "stray")
+    opened.append("silver/documents", opened.read("silver/documents").limit(1))
+    said = decantry("check", "--lake", str(lake))
+    assert said.code == 1
+    assert "a check failed of the lake as it stands" in said.err
+    assert "documents, documents_there" in said.err
+
+
+def test_a_failed_check_publishes_nothing_and_exits_1(
+    pets: Pets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from decantry.jobs.checks import derive
+
+    monkeypatch.setattr(derive, "SMALL", 1)
+    strict = tmp_path / "strict.yaml"
+    strict.write_text(Path(pets.recipe).read_text().replace("quiet-pets", "strict").replace("[0.1, 0.9]", "[0.8, 0.9]"))
+    said = decantry("curate", str(strict), "--lake", pets.lake)
+    assert said.code == 1
+    assert "a check failed and nothing was published: ExpectColumnValuesToBeBetween(kept_share)" in said.err
+    assert "saw 0.2, allowed 0.8 to 0.9" in said.err
+    assert not (Path(pets.lake) / "gold" / "strict").exists()
+    assert {row["recipe"] for row in rows_of(pets.lake, "ops/publications")} == {"quiet-pets"}
