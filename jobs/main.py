@@ -12,12 +12,12 @@ from decantry.jobs.cli.failures import INTERRUPTED, told
 COMMANDS = (
     *("run", "ingest", "extract", "curate", "check"),
     *("sql", "explain", "recipes", "tables", "inputs"),
-    *("doctor", "setup"),
+    *("rehydration-weights", "doctor", "setup"),
 )
 """The commands, in the order that --help lists them; each is the module of its name."""
 
 for _name in COMMANDS:
-    import_module(f"decantry.jobs.cli.{_name}")
+    import_module(f"decantry.jobs.cli.{_name.replace('-', '_')}")
 app.registered_commands.sort(key=lambda command: COMMANDS.index(command.name or ""))
 
 

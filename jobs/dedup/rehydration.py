@@ -1,0 +1,124 @@
+"""Rehydration weights: how often a survivor is repeated, by the size of the cluster that it stands for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from decantry.jobs.errors import UserError
+
+WINDOW = 5
+"""Cluster sizes that the moving average spans. Source: huggingface/fineweb-2 misc/rehydration/README.md."""
+
+_Rate = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Distribution(BaseModel):
+    """Removal rates by cluster size, in percent, in the form that FineWeb2 publishes them."""
+
+    model_config = ConfigDict(frozen=True)
+    cluster_sizes: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
+    cluster_removal_rates: tuple[_Rate, ...]
+    global_removal_rate: _Rate
+    tail_threshold: int | None = None
+    tail_removal_rate: _Rate | None = None
+
+    @model_validator(mode="after")
+    def _is_a_distribution(self) -> Distribution:
+        if len(self.cluster_sizes) != len(self.cluster_removal_rates):
+            raise ValueError("cluster_sizes and cluster_removal_rates are not of one length")
+        sizes = [size for size, _ in self.rates]
+        if sizes != sorted(set(sizes)):
+            raise ValueError("the cluster sizes, the tail's last, do not grow")
+        return self
+
+    @property
+    def rates(self) -> list[tuple[int, float]]:
+        """Each cluster size and its removal rate; the last stands for all sizes from the tail's threshold on."""
+        pairs = list(zip(self.cluster_sizes, self.cluster_removal_rates, strict=False))
+        if self.tail_threshold is not None and self.tail_removal_rate is not None:
+            pairs.append((self.tail_threshold, self.tail_removal_rate))
+        return pairs
+
+
+@dataclass(frozen=True)
+class SizeCount:
+    """How many documents of one cluster size reached the filters, and how many of them were removed."""
+
+    size: int
+    documents: int
+    removed: int
+
+
+def read_distribution(path: Path) -> Distribution:
+    """The distribution in a JSON file. Raises UserError with one line where it holds none."""
+    try:
+        return Distribution.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UserError(f"the distribution {path} cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in wrong["loc"])
+        raise UserError(f"the distribution {path}: {f'`{key}`: ' if key else ''}{wrong['msg']}") from None
+    except ValueError as error:
+        raise UserError(f"the distribution {path} is not JSON: {error}") from None
+
+
+def distribution(counts: Sequence[SizeCount], tail_from: int = 200) -> Distribution:
+    """The distribution of a recipe's own removals; cluster sizes from `tail_from` on are one.
+
+    Raises UserError where no document was seen.
+    """
+    seen = sum(count.documents for count in counts)
+    if not seen:
+        raise UserError("no document has a cluster size: there is nothing to compute rehydration weights from")
+    body = sorted((c for c in counts if c.size < tail_from and c.documents), key=lambda c: c.size)
+    tail = [c for c in counts if c.size >= tail_from and c.documents]
+    in_tail = sum(c.documents for c in tail)
+    sizes = tuple(c.size for c in body)
+    rates = tuple(100 * c.removed / c.documents for c in body)
+    if tail:
+        sizes, rates = (*sizes, tail_from), (*rates, 100 * sum(c.removed for c in tail) / in_tail)
+    return Distribution(
+        cluster_sizes=sizes,
+        cluster_removal_rates=rates,
+        global_removal_rate=100 * sum(c.removed for c in counts) / seen,
+    )
+
+
+def weights(found: Distribution, max_repetitions: int) -> dict[int, int]:
+    """Repetitions by the cluster size from which they hold, run-length coded: `{1: 1, 2: 3, 3: 4}`.
+
+    A size that is removed as often as all documents, or more often, is repeated once, the least removed one
+    `max_repetitions` times, others in proportion; then a moving average over WINDOW sizes, which leaves the first two
+    and the last two alone, and rounding half to even. Source: huggingface/fineweb-2 misc/rehydration/README.md,
+    "Computing your own weights".
+    """
+    import numpy as np
+
+    sizes = [size for size, _ in found.rates]
+    rates = np.array([rate for _, rate in found.rates])
+    average, least = found.global_removal_rate, rates.min()
+    raw = np.ones(len(rates))
+    if least < average:
+        raw = np.where(rates < average, 1 + (max_repetitions - 1) * ((rates - average) / (least - average)), 1.0)
+    # fewer sizes than the window give an average as long as the window, of which the ends are set from both sides
+    smooth = np.convolve(raw, np.full(WINDOW, 1.0) / WINDOW, mode="same")
+    edge = WINDOW // 2
+    smooth[:edge] = raw[:edge]
+    smooth[-edge:] = raw[-edge:]
+    repetitions = np.round(smooth).astype(int).tolist()
+    runs = groupby(zip(sizes, repetitions, strict=False), key=lambda pair: pair[1])
+    return {next(pairs)[0]: repeated for repeated, pairs in runs}
+
+
+def repetitions(table: Mapping[int, int], size: int) -> int:
+    """The repetitions of a cluster size: those of the nearest size below or at it in the table; 1 where there is none."""
+    below = [start for start in table if start <= size]
+    return table[max(below)] if below else 1
