@@ -13,6 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+    from infra.local.object_store import ObjectStore
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -31,6 +33,7 @@ def _map_package() -> None:
 
 
 _map_package()
+os.environ.setdefault("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")  # where the suite's own servers are
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +43,15 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2)
     yield session
     session.stop()
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
+    """A real S3 server with the buckets `pages` and `lake`; its jars are fetched by name the first time."""
+    from infra.local.object_store import object_store as serving
+
+    with serving(tmp_path_factory.mktemp("s3"), "pages", "lake") as store:
+        yield store
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.options import IngestReport, ReadingOptions
+from decantry.jobs.sources.address import public
 from decantry.jobs.sources.source import Source, format_by_name, scheme
 from decantry.udfs.paths import crawl_of
 
@@ -66,7 +67,7 @@ class Outcome:
         return {
             "crawl": self.crawl,
             "path": self.source.path,
-            "source": self.source.uri,
+            "source": public(self.source.uri),
             "bytes": self.source.bytes,
             "version": self.source.version,
             "ingest_hash": reading.ingest_hash,

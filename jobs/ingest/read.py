@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import COLUMNS, batches_of
 from decantry.jobs.ingest.texts import NotTexts, read_texts
-from decantry.jobs.sources.source import SourceError, format_by_name, open_at
+from decantry.jobs.sources.address import public
+from decantry.jobs.sources.source import SourceError, format_by_name
 from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, take
 from decantry.udfs.html import extract_function
 from decantry.udfs.language import load
@@ -70,7 +70,7 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading) -> Iterator
 
 def beginning(part: Part) -> bytes:
     """The file's first bytes, decompressed. Raises SourceError, NotReadable."""
-    open_ = partial(open_at, part.source.uri)
+    open_ = part.source.open
     with open_(0) as stream:
         head = stream.read(HEAD)
     codec = codec_of(head, open_)
@@ -106,15 +106,15 @@ def format_of(part: Part, head: bytes, given: str) -> str:
     if named == "jsonl":
         return "jsonl"
     if named == "parquet":
-        raise NotReadable(f"{part.source.uri}: it is no Parquet file")
+        raise NotReadable(f"{public(part.source.uri)}: it is no Parquet file")
     if named in ("warc", "wet") and (part.start or b"\nWARC/1." in head):
         return "archive"
-    raise NotReadable(f"{part.source.uri}: it is no archive; it begins with {head[:40]!r}")
+    raise NotReadable(f"{public(part.source.uri)}: it is no archive; it begins with {head[:40]!r}")
 
 
 def _archive(part: Part, options: ReadingOptions, reading: Reading, count: Counted) -> Iterator[Row]:
     source = part.source
-    open_ = partial(open_at, source.uri)
+    open_ = source.open
     with open_(0) as stream:
         head = stream.read(8)
     place = {"warc_path": source.path, "crawl": count.crawl}

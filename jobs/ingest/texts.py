@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.sources.address import public
 from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.unpacked import Unpacked
@@ -68,7 +69,7 @@ def _fields(value: Row, reading: Reading) -> Row | Rejected:
 
 def _lines(source: Source) -> Iterator[tuple[int, Row | Rejected]]:
     """Each line's number and object; blank lines have a number and are passed over."""
-    raw = Unpacked(source.uri)
+    raw = Unpacked(source)
     number = 0
     with io.BufferedReader(raw, buffer_size=1 << 18) as stream:
         while line := stream.readline(LONGEST_LINE):
@@ -98,12 +99,12 @@ def _parquet(source: Source) -> Iterator[Row | Rejected]:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(RandomAccess(source.uri))
+        file = pq.ParquetFile(RandomAccess(source))
         columns = [name for name in COLUMNS if name in file.schema_arrow.names]
         missing = {"id", "text"} - set(columns)
         if missing:
-            raise NotTexts(f"{source.uri}: it has no column {' and '.join(sorted(missing))}")
+            raise NotTexts(f"{public(source.uri)}: it has no column {' and '.join(sorted(missing))}")
         for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=columns):
             yield from batch.to_pylist()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise NotTexts(f"{source.uri}: it is no Parquet file that can be read ({str(error)[:120]})") from None
+        raise NotTexts(f"{public(source.uri)}: it is no Parquet file that can be read ({str(error)[:120]})") from None

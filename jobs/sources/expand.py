@@ -11,14 +11,15 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from decantry.jobs.errors import UserError
-from decantry.jobs.sources.remote import retried
+from decantry.jobs.sources.address import public
+from decantry.jobs.sources.allowed import require_listed, require_scheme
+from decantry.jobs.sources.patience import retried
 from decantry.jobs.sources.s3_store import s3_list, split
 from decantry.jobs.sources.source import Source, SourceError, format_by_name, is_list, local_path, open_at, scheme
 from decantry.udfs.paths import canonical_path
 
 COMMON_CRAWL = "https://data.commoncrawl.org/"
 """Where Common Crawl's files are read from; DECANTRY_COMMONCRAWL names another place (s3://commoncrawl/ on AWS)."""
-SCHEMES = ("file", "s3", "http", "https")
 LONGEST_LIST = 1 << 28
 """The largest list of paths that is read, in bytes."""
 
@@ -36,27 +37,27 @@ def expand(inputs: Sequence[str], limit: int | None = None) -> list[Source]:
     if limit is not None and limit < 1:
         raise UserError(f"--limit {limit} is no number of archives: use 1 or more")
     found: dict[str, Source] = {}
+    buckets = [split(given)[0] for given in (*inputs, _common_crawl()) if scheme(given) == "s3"]
     for given in inputs:
-        for source in _expand(given):
+        for source in _expand(given, buckets):
             found.setdefault(source.path, source)
             if limit is not None and len(found) >= limit:
                 return list(found.values())
     return list(found.values())
 
 
-def _expand(given: str) -> Iterator[Source]:
+def _expand(given: str, buckets: Sequence[str]) -> Iterator[Source]:
+    require_scheme(given, f"the input {public(given)}")
     kind = scheme(given)
-    if kind not in SCHEMES:
-        raise UserError(f"the input {given} has the scheme {kind}, which is not known: use {', '.join(SCHEMES)}")
     try:
         if is_list(given) and not _is_archive(given):
-            yield from _listed(given)
+            yield from _listed(given, buckets)
         elif kind == "file":
             yield from _local(given)
         elif kind == "s3":
             yield from _objects(given)
         else:
-            yield Source(given, canonical_path(given))
+            yield Source(given, canonical_path(public(given)))
     except SourceError as error:
         raise UserError(f"cannot read the input {error}") from None
 
@@ -107,17 +108,19 @@ def _is_archive(uri: str) -> bool:
     return head == b"WARC/"
 
 
-def _listed(uri: str) -> Iterator[Source]:
-    """The files that a list names, a line each; empty lines and those that begin with `#` are passed over."""
+def _listed(uri: str, buckets: Sequence[str]) -> Iterator[Source]:
+    """The files that a list names, a line each; empty lines and those that begin with `#` are passed over.
+
+    Raises UserError where it names what a list may not.
+    """
     lines = [line.strip() for line in _text(uri, LONGEST_LIST).decode("utf-8", "replace").splitlines()]
     names = [line for line in lines if line and not line.startswith("#")]
     if not names:
-        raise UserError(f"the list {uri} names no archive")
+        raise UserError(f"the list {public(uri)} names no archive")
     for name in names:
         resolved = _resolve(name, uri)
-        if scheme(resolved) not in SCHEMES:
-            raise UserError(f"the list {uri} names {name}, whose scheme is not known: use {', '.join(SCHEMES)}")
-        yield Source(resolved, canonical_path(resolved), listed=True)
+        require_listed(name, resolved, uri, buckets)
+        yield Source(resolved, canonical_path(public(resolved)), listed=True)
 
 
 def _resolve(name: str, uri: str) -> str:
@@ -156,7 +159,7 @@ def _text(uri: str, limit: int) -> bytes:
                     return unpacked.read(limit)
             return _all(stream, limit)
         except (OSError, EOFError) as error:
-            raise SourceError(f"{uri}: {error}") from None
+            raise SourceError(f"{public(uri)}: {error}") from None
 
 
 def _all(stream: object, limit: int) -> bytes:

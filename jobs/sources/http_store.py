@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from decantry.jobs.sources.reply import Reply, Retryable, byte_range
-from decantry.jobs.sources.source import SourceError
+from decantry.jobs.sources.address import host_of, public
+from decantry.jobs.sources.allowed import private_line
+from decantry.jobs.sources.guarded import PrivateHost, session
+from decantry.jobs.sources.reply import Reply, Retryable, byte_range, piece_of, range_of, require_range
+from decantry.jobs.sources.source import SourceError, scheme
 
 if TYPE_CHECKING:
     import requests
 
 TIMEOUT = (10.0, 60.0)
 """Seconds to wait for a connection, and for the next bytes."""
-
-
-@cache
-def _session() -> requests.Session:
-    """One session a process, which keeps its connections."""
-    import requests
-
-    session = requests.Session()
-    session.headers.update({"Accept-Encoding": "identity", "User-Agent": "decantry (archive reader)"})
-    return session
+REDIRECTS = 5
+"""How many redirects are followed."""
 
 
 def http_stat(uri: str) -> tuple[int | None, str | None]:
@@ -30,63 +25,79 @@ def http_stat(uri: str) -> tuple[int | None, str | None]:
     response = _request("HEAD", uri, {})
     response.close()
     size = response.headers.get("Content-Length")
-    version = response.headers.get("ETag") or response.headers.get("Last-Modified")
-    return (int(size) if size and size.isdigit() else None), version
+    return (int(size) if size and size.isdigit() else None), _version(response)
 
 
 def http_get(uri: str, offset: int, end: int | None = None) -> Reply:
     """The file's bytes from `offset` on, up to `end`. Raises SourceError or Retryable."""
     response = _request("GET", uri, byte_range(offset, end))
-    version = response.headers.get("ETag") or response.headers.get("Last-Modified")
     if response.status_code == 416:
-        return Reply(None, version, lambda size: b"", response.close)
-    size = _size(response)
-    if offset and response.status_code == 200:
-        _pass_over(response, offset)
-    return Reply(size, version, lambda count: _read(response, count), response.close)
+        return Reply(None, _version(response), lambda size: b"", response.close)
+    begin, size = range_of(response.headers.get("Content-Range"))
+    try:
+        if response.status_code == 206:
+            require_range(begin, offset)
+        else:
+            told = response.headers.get("Content-Length", "")
+            size = int(told) if told.isdigit() else None
+            _pass_over(response, offset)
+    except Retryable:
+        response.close()
+        raise
+    framed = size is not None
+    return Reply(size, _version(response), lambda n: piece_of(response.raw, n, framed=framed), response.close)
+
+
+def _version(response: requests.Response) -> str | None:
+    return response.headers.get("ETag") or response.headers.get("Last-Modified")
 
 
 def _request(method: str, uri: str, headers: dict[str, str]) -> requests.Response:
+    """The answer, redirects followed: never to another scheme than http and https, from https to http, or inside."""
+    at = uri
+    for _ in range(REDIRECTS + 1):
+        response = _one(method, uri, at, headers)
+        if not response.is_redirect:
+            return _judged(uri, response)
+        response.close()
+        target = urljoin(at, response.headers["Location"])
+        if scheme(target) not in ("http", "https") or (scheme(at) == "https" and scheme(target) == "http"):
+            raise SourceError(f"{public(uri)}: it redirects to {public(target)[:200]}, which is not followed")
+        at = target
+    raise SourceError(f"{public(uri)}: it redirects more than {REDIRECTS} times")
+
+
+def _one(method: str, uri: str, at: str, headers: dict[str, str]) -> requests.Response:
     import requests
 
     try:
-        response = _session().request(method, uri, headers=headers, stream=True, timeout=TIMEOUT)
+        return session().request(method, at, headers=headers, stream=True, timeout=TIMEOUT, allow_redirects=False)
+    except PrivateHost as error:
+        turn = "" if at == uri else f"it redirects to {host_of(at)}: "
+        raise SourceError(f"{public(uri)}: {turn}{private_line(error.host)}") from None
     except (requests.ConnectionError, requests.Timeout) as error:
         raise Retryable(f"no connection ({type(error).__name__})") from None
     except requests.RequestException as error:
-        raise SourceError(f"{uri}: {error}") from None
+        raise SourceError(f"{public(uri)}: no request could be made ({type(error).__name__})") from None
+
+
+def _judged(uri: str, response: requests.Response) -> requests.Response:
     status = response.status_code
     if status in (200, 206, 416):
         return response
     response.close()
     if status in (408, 425, 429) or status >= 500:
         wait = response.headers.get("Retry-After", "")
-        raise Retryable(f"the server answers {status}", float(wait) if wait.isdigit() else None)
+        throttled = status in (429, 503)
+        raise Retryable(f"the server answers {status}", float(wait) if wait.isdigit() else None, throttled=throttled)
     what = {404: "there is no such file", 403: "it may not be read", 401: "it may not be read"}
-    raise SourceError(f"{uri}: {what.get(status, 'the server refuses')} ({status})")
-
-
-def _size(response: requests.Response) -> int | None:
-    total = response.headers.get("Content-Range", "").rpartition("/")[2]
-    if not total and response.status_code == 200:
-        total = response.headers.get("Content-Length", "")
-    return int(total) if total.isdigit() else None
-
-
-def _read(response: requests.Response, count: int) -> bytes:
-    import urllib3
-
-    try:
-        data: bytes = response.raw.read(count, decode_content=False)
-    except (urllib3.exceptions.HTTPError, OSError) as error:
-        raise Retryable(f"the connection broke ({type(error).__name__})") from None
-    return data
+    raise SourceError(f"{public(uri)}: {what.get(status, 'the server refuses')} ({status})")
 
 
 def _pass_over(response: requests.Response, count: int) -> None:
     """Read past the first bytes, for a server that does not know ranges."""
     while count > 0:
-        data = _read(response, min(count, 1 << 20))
+        data = piece_of(response.raw, min(count, 1 << 20), framed=False)
         if not data:
             break
         count -= len(data)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import io
 from typing import Any, BinaryIO
 
-from decantry.jobs.sources.source import Source, SourceError, inspect, open_at
+from decantry.jobs.sources.address import public
+from decantry.jobs.sources.source import Source, SourceError, inspect
 
 
 class RandomAccess(io.RawIOBase):
     """A file that opens anew where it is told to go. Raises SourceError where its size is not known."""
 
-    def __init__(self, uri: str) -> None:
-        """The file is asked for its size, and opened when it is read."""
-        size = inspect(Source(uri, uri)).bytes
-        if size is None:
-            raise SourceError(f"{uri}: its size is not known")
-        self._uri, self._size, self._at = uri, size, 0
+    def __init__(self, source: Source) -> None:
+        """The file is asked for its size where that is not known, and opened when it is read."""
+        self._source = source if source.bytes is not None else inspect(source)
+        if self._source.bytes is None:
+            raise SourceError(f"{public(source.uri)}: its size is not known")
+        self._size, self._at = self._source.bytes, 0
         self._stream: BinaryIO | None = None
 
     def readable(self) -> bool:
@@ -44,7 +45,7 @@ class RandomAccess(io.RawIOBase):
         if self._at >= self._size:
             return 0
         if self._stream is None:
-            self._stream = open_at(self._uri, self._at)
+            self._stream = self._source.open(self._at)
         data = self._stream.read(len(buffer)) or b""
         buffer[: len(data)] = data
         self._at += len(data)

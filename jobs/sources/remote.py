@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import io
-import random
 import time
 from collections.abc import Callable
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
+from decantry.jobs.sources.address import public
 from decantry.jobs.sources.http_store import http_get, http_stat
+from decantry.jobs.sources.patience import Patience, retried
 from decantry.jobs.sources.reply import Reply, Retryable
 from decantry.jobs.sources.s3_store import s3_get, s3_stat
 from decantry.jobs.sources.source import SourceError, scheme
 
-T = TypeVar("T")
+PIECE = 1 << 18
+"""The most that is held of a file at a time, in bytes."""
+GAINED = 1 << 16
+"""After so many bytes, failures are counted anew."""
+SLOWEST = 1 << 13
+"""A connection that gives less than this, in bytes a second, over PERIOD is dropped and opened anew."""
+PERIOD = 20.0
+"""In seconds."""
 
-ATTEMPTS = 6
-"""How often a request is made before its file is given up."""
-LONGEST_WAIT = 30.0
-"""The longest pause between two attempts, in seconds."""
 
+def open_remote(
+    uri: str, offset: int, length: int | None = None, *, size: int | None = None, version: str | None = None
+) -> BinaryIO:
+    """The file from `offset` on, for `length` bytes or to its end. Raises SourceError.
 
-def open_remote(uri: str, offset: int, length: int | None = None) -> BinaryIO:
-    """The file from `offset` on, for `length` bytes or to its end. Raises SourceError."""
-    return io.BufferedReader(Resumed(uri, offset, length), buffer_size=1 << 18)
+    `size` and `version` are what the file is known to be: another one is an error.
+    """
+    return io.BufferedReader(Resumed(uri, offset, length, size=size, version=version), buffer_size=PIECE)
 
 
 def stat_remote(uri: str) -> tuple[int | None, str | None]:
@@ -33,19 +41,26 @@ def stat_remote(uri: str) -> tuple[int | None, str | None]:
 
 
 class Resumed(io.RawIOBase):
-    """A remote file's bytes from an offset on. A connection that breaks or falls short is opened again where it ended;
-    a file that has changed in between is an error.
+    """A remote file's bytes from an offset on. A connection that breaks, falls short or hardly moves is opened again
+    where it ended; a file that has changed in between is an error.
     """
 
-    def __init__(self, uri: str, offset: int, length: int | None = None) -> None:
+    def __init__(
+        self, uri: str, offset: int, length: int | None = None, *, size: int | None = None, version: str | None = None
+    ) -> None:
         """Connects at once. Raises SourceError."""
         self._uri, self._at = uri, offset
         self._end = None if length is None else offset + length
         self._get: Callable[[str, int, int | None], Reply] = s3_get if scheme(uri) == "s3" else http_get
         self._reply: Reply | None = None
-        self._version: str | None = None
-        self._size: int | None = None
-        self._connect()
+        self._size, self._version = size, _comparable(version)
+        self._patience, self._gained = Patience(uri), 0
+        self._begin, self._given = 0.0, 0
+        while self._reply is None:
+            try:
+                self._connect()
+            except Retryable as error:
+                self._patience.after(error)
 
     def readable(self) -> bool:
         """It can be read."""
@@ -57,49 +72,65 @@ class Resumed(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill `buffer` with the next bytes, as far as there are any. Raises SourceError."""
-        data = retried(self._uri, lambda: self._read(len(buffer)))
+        while True:
+            try:
+                data = self._read(len(buffer))
+                break
+            except Retryable as error:
+                if self._gained >= GAINED:
+                    self._patience.renew()
+                self._gained = 0
+                self._drop()
+                self._patience.after(error)
         buffer[: len(data)] = data
         self._at += len(data)
+        self._gained += len(data)
         return len(data)
 
     def close(self) -> None:
         """Close the connection."""
-        if not self.closed and self._reply is not None:
-            self._reply.close()
+        if not self.closed:
+            self._drop()
         super().close()
 
     def _read(self, size: int) -> bytes:
-        if self._reply is None:
-            self._connect()
-        assert self._reply is not None
-        try:
-            data = self._reply.read(size if self._end is None else min(size, self._end - self._at))
-            end = self._size if self._end is None or self._size is None else min(self._size, self._end)
-            if not data and end is not None and self._at < end:
-                raise Retryable(f"the connection ended at byte {self._at} of {end}")
-        except Retryable:
-            self._reply.close()
-            self._reply = None
-            raise
+        reply = self._reply or self._connect()
+        wanted = size if self._end is None else min(size, self._end - self._at)
+        if self._size is not None:
+            wanted = min(wanted, self._size - self._at)
+        if wanted <= 0:
+            return b""
+        data = reply.read(wanted)
+        if not data and self._size is not None:
+            raise Retryable(f"the connection ended at byte {self._at} of {self._size}")
+        self._given += len(data)
+        waited = time.monotonic() - self._begin
+        if waited >= PERIOD:
+            if data and self._given < SLOWEST * waited:
+                self._drop()  # what came is kept; the next bytes come over another connection
+            self._begin, self._given = time.monotonic(), 0
         return data
 
-    def _connect(self) -> None:
-        reply = retried(self._uri, lambda: self._get(self._uri, self._at, self._end))
-        if self._version is not None and reply.version is not None and reply.version != self._version:
+    def _connect(self) -> Reply:
+        reply = self._get(self._uri, self._at, self._end)
+        version = _comparable(reply.version)
+        if self._version is not None and version is not None and version != self._version:
             reply.close()
-            raise SourceError(f"{self._uri}: it changed while it was read")
-        self._reply, self._size = reply, reply.size
-        self._version = self._version or reply.version
+            raise SourceError(f"{public(self._uri)}: it changed while it was read")
+        if self._size is not None and reply.size is not None and reply.size != self._size:
+            reply.close()
+            raise Retryable(f"the store answers a file of {reply.size} bytes instead of {self._size}")
+        self._size = reply.size if self._size is None else self._size
+        self._version = self._version or version
+        self._reply, self._begin, self._given = reply, time.monotonic(), 0
+        return reply
+
+    def _drop(self) -> None:
+        if self._reply is not None:
+            self._reply.close()
+            self._reply = None
 
 
-def retried(uri: str, request: Callable[[], T]) -> T:
-    """What the request returns, tried again after pauses that grow. Raises SourceError when it keeps failing."""
-    for attempt in range(ATTEMPTS):
-        try:
-            return request()
-        except Retryable as error:
-            if attempt == ATTEMPTS - 1:
-                raise SourceError(f"{uri}: {error} ({ATTEMPTS} attempts)") from None
-            pause = min(LONGEST_WAIT, 0.5 * 2**attempt) * random.uniform(0.5, 1.0)
-            time.sleep(max(pause, min(error.wait or 0.0, LONGEST_WAIT)))
-    raise AssertionError
+def _comparable(version: str | None) -> str | None:
+    """The version, where it names the very bytes: a weak etag does not."""
+    return None if version is None or version.startswith("W/") else version

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+_SPAN = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 
 class Retryable(Exception):
-    """A request that may succeed when it is made again; `wait` is the pause the store asked for, in seconds."""
+    """A request that may succeed when it is made again; `wait` is the pause the store asked for, in seconds.
 
-    def __init__(self, message: str, wait: float | None = None) -> None:
+    `throttled` says that the store asks for fewer requests.
+    """
+
+    def __init__(self, message: str, wait: float | None = None, *, throttled: bool = False) -> None:
         """`message` is one line."""
         super().__init__(message)
-        self.wait = wait
+        self.wait, self.throttled = wait, throttled
 
 
 @dataclass(frozen=True)
@@ -30,3 +37,32 @@ def byte_range(offset: int, end: int | None) -> dict[str, str]:
     if not offset and end is None:
         return {}
     return {"Range": f"bytes={offset}-{'' if end is None else end - 1}"}
+
+
+def range_of(header: str | None) -> tuple[int | None, int | None]:
+    """Where a Content-Range begins, and the whole file's size; null what it does not tell."""
+    match = _SPAN.match(header or "")
+    if match is None:
+        return None, None
+    return int(match[1]), int(match[2]) if match[2].isdigit() else None
+
+
+def require_range(begin: int | None, offset: int) -> None:
+    """Raise Retryable where a store answers with other bytes than those asked for."""
+    if begin is not None and begin != offset:
+        raise Retryable(f"the store answers the range from {begin} instead of {offset}")
+
+
+def piece_of(stream: Any, count: int, *, framed: bool) -> bytes:
+    """The next bytes of a urllib3 response, as they come in, at most `count`. Raises Retryable.
+
+    `framed` says that the size is known, so that an early end is noticed by who counts.
+    """
+    import urllib3
+
+    try:
+        read = getattr(stream, "read1", None) if framed else None
+        data: bytes = read(count, decode_content=False) if read else stream.read(count, decode_content=False)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise Retryable(f"the connection broke ({type(error).__name__})") from None
+    return data

@@ -1,30 +1,28 @@
-"""Files behind s3, with the standard chain of credentials, or anonymously where it gives none."""
+"""Files behind s3."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from decantry.jobs.sources.reply import Reply, Retryable, byte_range
+from decantry.jobs.sources.address import public
+from decantry.jobs.sources.reply import Reply, Retryable, byte_range, piece_of, range_of, require_range
+from decantry.jobs.sources.s3_client import client, paying, slots
 from decantry.jobs.sources.source import SourceError
 
-PASSING = {"SlowDown", "InternalError", "RequestTimeout", "Throttling", "ThrottlingException", "503", "500", "429"}
+THROTTLING = {
+    "SlowDown",
+    "Throttling",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "503",
+    "429",
+    "ServiceUnavailable",
+}
+PASSING = THROTTLING | {"InternalError", "RequestTimeout", "OperationAborted", "500", "502", "504"}
 """Error codes that pass."""
-
-
-@cache
-def client() -> Any:
-    """One client a process. An endpoint other than AWS's is named by AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL."""
-    import boto3
-    from botocore import UNSIGNED
-    from botocore.config import Config
-
-    session = boto3.Session()
-    options: dict[str, Any] = {"retries": {"mode": "standard", "max_attempts": 1}, "read_timeout": 60}
-    if session.get_credentials() is None:
-        options["signature_version"] = UNSIGNED
-    region = session.region_name or "us-east-1"
-    return session.client("s3", region_name=region, config=Config(**options))
+EXPIRED = {"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired"}
+UNTOLD = {"400", "403"}
+"""What a HEAD request answers, which has no room for the reason."""
 
 
 def split(uri: str) -> tuple[str, str]:
@@ -36,34 +34,69 @@ def split(uri: str) -> tuple[str, str]:
 def s3_stat(uri: str) -> tuple[int | None, str | None]:
     """The object's size and etag. Raises SourceError or Retryable."""
     bucket, key = split(uri)
-    answer = _call(uri, "head_object", Bucket=bucket, Key=key)
+    answer = _call(uri, "head_object", Bucket=bucket, Key=key, **paying())
     return answer["ContentLength"], answer.get("ETag")
 
 
 def s3_get(uri: str, offset: int, end: int | None = None) -> Reply:
     """The object's bytes from `offset` on, up to `end`. Raises SourceError or Retryable."""
     bucket, key = split(uri)
+    span = byte_range(offset, end) or {"Range": "bytes=0-"}  # the answer to a range tells the whole size
     try:
-        answer = _call(uri, "get_object", Bucket=bucket, Key=key, **byte_range(offset, end))
+        answer = _call(uri, "get_object", Bucket=bucket, Key=key, **span, **paying())
     except PastEnd:
         return Reply(None, None, lambda size: b"", lambda: None)
     body = answer["Body"]
-    total = str(answer.get("ContentRange", "")).rpartition("/")[2]
-    size = int(total) if total.isdigit() else int(answer["ContentLength"])
-    return Reply(size, answer.get("ETag"), lambda count: _read(body, count), body.close)
+    begin, size = range_of(answer.get("ContentRange"))
+    try:
+        require_range(begin if begin is not None else 0, offset)
+    except Retryable:
+        body.close()
+        raise
+    size = int(answer["ContentLength"]) if size is None else size
+    stream = getattr(body, "_raw_stream", body)  # gives bytes as they come in; the body waits for all that was asked
+    return Reply(size, answer.get("ETag"), lambda count: piece_of(stream, count, framed=True), body.close)
 
 
 def s3_list(uri: str) -> list[str]:
     """The objects whose keys begin with the URI's, as URIs. Raises SourceError or Retryable."""
+    bucket, _ = split(uri)
+    return [
+        f"s3://{bucket}/{entry['Key']}" for page in _pages(uri) for entry in page.get("Contents", []) if entry["Size"]
+    ]
+
+
+def s3_folders(uri: str) -> list[str]:
+    """The names of the folders right under a prefix that ends with `/`. Raises SourceError or Retryable."""
+    found = [entry["Prefix"] for page in _pages(uri, Delimiter="/") for entry in page.get("CommonPrefixes", [])]
+    return [prefix.rstrip("/").rsplit("/", 1)[-1] for prefix in found]
+
+
+def s3_reach(uri: str) -> None:
+    """Raise SourceError or Retryable where the bucket is not there, or may not be listed at the URI's key."""
+    bucket, key = split(uri)
+    _call(uri, "list_objects_v2", Bucket=bucket, Prefix=key, MaxKeys=1)
+
+
+def s3_remove(uri: str) -> None:
+    """Remove the objects whose keys begin with the URI's. Raises SourceError or Retryable."""
+    bucket, _ = split(uri)
+    for page in list(_pages(uri)):
+        keys = [{"Key": entry["Key"]} for entry in page.get("Contents", [])]
+        if keys:
+            _call(uri, "delete_objects", Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+
+
+def _pages(uri: str, **arguments: str) -> list[dict[str, Any]]:
     bucket, prefix = split(uri)
-    found: list[str] = []
+    pages: list[dict[str, Any]] = []
     more: dict[str, str] = {}
     while True:
-        answer = _call(uri, "list_objects_v2", Bucket=bucket, Prefix=prefix, **more)
-        found += [f"s3://{bucket}/{entry['Key']}" for entry in answer.get("Contents", []) if entry["Size"]]
-        if not answer.get("IsTruncated"):
-            return found
-        more = {"ContinuationToken": answer["NextContinuationToken"]}
+        page = _call(uri, "list_objects_v2", Bucket=bucket, Prefix=prefix, **arguments, **paying(), **more)
+        pages.append(page)
+        if not page.get("IsTruncated"):
+            return pages
+        more = {"ContinuationToken": page["NextContinuationToken"]}
 
 
 class PastEnd(Exception):
@@ -71,21 +104,64 @@ class PastEnd(Exception):
 
 
 def _call(uri: str, operation: str, **arguments: Any) -> dict[str, Any]:
-    from botocore.exceptions import BotoCoreError, ClientError
+    """The store's answer. Credentials that have expired are looked for once more: they may have been renewed."""
+    code = ""
+    for renewed in (False, True):
+        try:
+            return _asked(uri, operation, arguments)
+        except Refused as refused:
+            code = refused.code
+            if operation == "head_object" and code in UNTOLD:
+                code = _reason(uri, arguments) or code
+            if code not in EXPIRED or renewed:
+                break
+            client.cache_clear()
+    raise SourceError(f"{public(uri)}: {_explained(code)}")
+
+
+def _reason(uri: str, arguments: dict[str, Any]) -> str | None:
+    """Why an object may not be looked at, by asking for its first byte; null where it may be read."""
+    try:
+        _asked(uri, "get_object", {**arguments, "Range": "bytes=0-0"})["Body"].close()
+    except Refused as refused:
+        return refused.code
+    except PastEnd:
+        pass
+    return None
+
+
+class Refused(Exception):
+    """The store refuses, for a reason that stays: its code."""
+
+    def __init__(self, code: str) -> None:
+        """`code` is the store's."""
+        super().__init__(code)
+        self.code = code
+
+
+def _asked(uri: str, operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """One request. Raises Refused, PastEnd, Retryable, and SourceError for what is wrong on this side."""
+    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, SSLError
 
     try:
-        answer: dict[str, Any] = getattr(client(), operation)(**arguments)
+        with slots():
+            answer: dict[str, Any] = getattr(client(), operation)(**arguments)
     except ClientError as error:
         code = str(error.response.get("Error", {}).get("Code", ""))
+        about = error.response.get("ResponseMetadata", {})
         if code in ("InvalidRange", "416"):
             raise PastEnd from None
-        if code in PASSING:
-            raise Retryable(f"the store answers {code}") from None
-        raise SourceError(f"{uri}: {_explained(code)}") from None
+        if code in PASSING or about.get("HTTPStatusCode", 0) >= 500:
+            wait = str(about.get("HTTPHeaders", {}).get("retry-after", ""))
+            told = f"the store answers {code}"
+            raise Retryable(told, float(wait) if wait.isdigit() else None, throttled=code in THROTTLING) from None
+        raise Refused(code) from None
+    except HTTPClientError as error:
+        if isinstance(error, SSLError):
+            raise SourceError(f"{public(uri)}: the store's certificate is not trusted") from None
+        raise Retryable(f"no connection ({type(error).__name__})") from None
     except BotoCoreError as error:
-        if type(error).__name__ in ("EndpointConnectionError", "ConnectTimeoutError", "ReadTimeoutError"):
-            raise Retryable(f"no connection ({type(error).__name__})") from None
-        raise SourceError(f"{uri}: {error}") from None
+        raise SourceError(f"{public(uri)}: no request could be made ({type(error).__name__})") from None
     return answer
 
 
@@ -94,17 +170,12 @@ def _explained(code: str) -> str:
         return "there is no such object"
     if code == "NoSuchBucket":
         return "there is no such bucket"
-    if code in ("403", "AccessDenied", "AllAccessDisabled"):
+    if code in EXPIRED:
+        return "the credentials have expired: renew them and run the same command again"
+    if code in ("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "AuthorizationHeaderMalformed"):
+        return f"the store does not know the credentials ({code}): check them, and the endpoint and region"
+    if code == "RequestTimeTooSkewed":
+        return "the store refuses because this machine's clock is wrong"
+    if code in ("403", "AccessDenied", "AllAccessDisabled", "AllAccessDisabledException"):
         return "it may not be read: check the credentials, or read the same path over https"
-    return f"the store answers {code}"
-
-
-def _read(body: Any, count: int) -> bytes:
-    from botocore.exceptions import BotoCoreError
-    from urllib3.exceptions import HTTPError
-
-    try:
-        data: bytes = body.read(count)
-    except (BotoCoreError, HTTPError, OSError) as error:
-        raise Retryable(f"the connection broke ({type(error).__name__})") from None
-    return data
+    return f"the store answers {code or 'with an error'}"

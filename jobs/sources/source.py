@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,10 @@ class Source:
     listed: bool = False
     """Whether it was found in a folder or a list, so that it may be missing; else it was named."""
 
+    def open(self, offset: int = 0, length: int | None = None) -> BinaryIO:
+        """The file, opened for reading from `offset` on. Raises SourceError, also where it is no longer what it was."""
+        return open_at(self.uri, offset, length, size=self.bytes, version=self.version)
+
 
 def scheme(uri: str) -> str:
     """The URI's scheme, `s3` for s3a and s3n; `file` for a path."""
@@ -60,22 +65,32 @@ def is_list(uri: str) -> bool:
     return bool(_LIST.search(uri.split("?", 1)[0].lower())) and format_by_name(uri) is None
 
 
-def open_at(uri: str, offset: int = 0, length: int | None = None) -> BinaryIO:
+def open_at(
+    uri: str, offset: int = 0, length: int | None = None, *, size: int | None = None, version: str | None = None
+) -> BinaryIO:
     """The file, opened for reading from `offset` on; a remote one for `length` bytes, where that is given.
 
-    Raises SourceError.
+    Raises SourceError, also where the file is not of the `size` or `version` that are given.
     """
-    kind = scheme(uri)
-    if kind == "file":
-        try:
-            file = local_path(uri).open("rb", buffering=0)
-            file.seek(offset)
-        except OSError as error:
-            raise SourceError(f"{uri}: {error.strerror or error}") from None
-        return file
-    from decantry.jobs.sources.remote import open_remote
+    if scheme(uri) != "file":
+        from decantry.jobs.sources.remote import open_remote
 
-    return open_remote(uri, offset, length)
+        return open_remote(uri, offset, length, size=size, version=version)
+    try:
+        file = local_path(uri).open("rb", buffering=0)
+        if version is not None and version != _local_version(os.fstat(file.fileno())):
+            file.close()
+            raise SourceError(f"{uri}: it changed since the run began")
+        file.seek(offset)
+    except SourceError:
+        raise
+    except OSError as error:
+        raise SourceError(f"{uri}: {error.strerror or error}") from None
+    return file
+
+
+def _local_version(stat: os.stat_result) -> str:
+    return f"{stat.st_size}-{stat.st_mtime_ns}"
 
 
 def inspect(source: Source) -> Source:
@@ -88,7 +103,7 @@ def inspect(source: Source) -> Source:
             stat = local_path(source.uri).stat()
         except OSError as error:
             raise SourceError(f"{source.uri}: {error.strerror or error}") from None
-        return replace(source, bytes=stat.st_size, version=f"{stat.st_size}-{stat.st_mtime_ns}")
+        return replace(source, bytes=stat.st_size, version=_local_version(stat))
     from decantry.jobs.sources.remote import stat_remote
 
     size, version = stat_remote(source.uri)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-from functools import partial
 from typing import Any
 
-from decantry.jobs.sources.source import open_at
+from decantry.jobs.sources.source import Source
 from decantry.udfs.members import Input, Member
 from decantry.udfs.warc import codec_of
 
@@ -14,9 +13,9 @@ from decantry.udfs.warc import codec_of
 class Unpacked(io.RawIOBase):
     """The decompressed bytes, up to the first damage; `damage` is then its reason of stage `archive`, and a detail."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, source: Source) -> None:
         """Opens the file. Raises SourceError."""
-        open_ = partial(open_at, uri)
+        open_ = source.open
         with open_(0) as stream:
             head = stream.read(8)
         self._codec = codec_of(head, open_)

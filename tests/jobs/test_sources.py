@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from decantry.jobs.errors import UserError
-from decantry.jobs.sources import remote, s3_store
+from decantry.jobs.sources import patience, s3_store
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source, SourceError, format_by_name, inspect, is_list, open_at
@@ -20,7 +20,7 @@ BYTES = bytes(range(256)) * 4000
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(remote, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(patience, "LONGEST_WAIT", 0.01)
     with store() as opened:
         yield opened
 
@@ -147,9 +147,9 @@ def test_troubles_that_stay(server: Store, status: str, line: str) -> None:
 def test_giving_up(server: Store) -> None:
     server.files["/a"] = BYTES
     server.troubles += ["503"] * 50
-    with pytest.raises(SourceError, match="answers 503 \\(6 attempts\\)"):
+    with pytest.raises(SourceError, match="answers 503 \\(10 attempts\\)"):
         open_at(f"{server.address}/a")
-    assert len(server.asked) == 6
+    assert len(server.asked) == 10
 
 
 def test_a_file_that_changes_while_it_is_read(server: Store) -> None:
@@ -163,7 +163,7 @@ def test_a_file_that_changes_while_it_is_read(server: Store) -> None:
 
 def test_random_access(server: Store) -> None:
     server.files["/a"] = BYTES
-    with RandomAccess(f"{server.address}/a") as file:
+    with RandomAccess(Source(f"{server.address}/a", "a")) as file:
         assert file.seek(-5, 2) == len(BYTES) - 5
         assert file.read(9) == BYTES[-5:]
         file.seek(7)
@@ -180,7 +180,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     for name, value in (("ACCESS_KEY_ID", "test"), ("SECRET_ACCESS_KEY", "test"), ("DEFAULT_REGION", "us-east-1")):
         monkeypatch.setenv(f"AWS_{name}", value)
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setattr(remote, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(patience, "LONGEST_WAIT", 0.01)
     s3_store.client.cache_clear()
     client = s3_store.client()
     client.create_bucket(Bucket="pages")

@@ -1,0 +1,138 @@
+"""A real S3 server on this machine: S3Proxy over a folder, its jars fetched once by name into the cache.
+
+`python infra/local/object_store.py FOLDER` serves the folder's subfolders as buckets until it is interrupted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.java import java_command
+from decantry.jobs.setup import ivy
+from decantry.jobs.setup.cache import home
+
+HERE = Path(__file__).resolve().parent
+IDENTITY, CREDENTIAL = "local-identity", "local-credential"
+PATIENCE_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class ObjectStore:
+    """A running server: its address, and the folder whose subfolders are its buckets."""
+
+    endpoint: str
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which every client on this machine finds it."""
+        return client_environment(self.endpoint)
+
+    def client(self) -> Any:
+        """A plain client of it."""
+        import boto3
+
+        return boto3.client(
+            "s3",
+            endpoint_url=self.endpoint,
+            aws_access_key_id=IDENTITY,
+            aws_secret_access_key=CREDENTIAL,
+            region_name="us-east-1",
+        )
+
+
+def client_environment(endpoint: str) -> dict[str, str]:
+    """The standard variables of AWS that lead a client to `endpoint` with the local credentials."""
+    return {
+        "AWS_ENDPOINT_URL_S3": endpoint,
+        "AWS_ACCESS_KEY_ID": IDENTITY,
+        "AWS_SECRET_ACCESS_KEY": CREDENTIAL,
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+@contextmanager
+def object_store(folder: Path, *buckets: str) -> Iterator[ObjectStore]:
+    """S3Proxy over `folder`, with `buckets` made in it, on a free port of the loopback; stopped at the end."""
+    for bucket in buckets:
+        (folder / "buckets" / bucket).mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    endpoint = f"http://127.0.0.1:{port}"
+    settings = folder / "s3proxy.conf"
+    settings.write_text(
+        f"s3proxy.endpoint={endpoint}\ns3proxy.authorization=aws-v2-or-v4\n"
+        f"s3proxy.identity={IDENTITY}\ns3proxy.credential={CREDENTIAL}\n"
+        # newer clients send checksums in headers that the server does not know
+        "s3proxy.ignore-unknown-headers=true\n"
+        f"jclouds.provider=filesystem-nio2\njclouds.filesystem.basedir={folder / 'buckets'}\n"
+    )
+    java = [java_command(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    command = [*java, "-cp", f"{jars()}/*", "org.gaul.s3proxy.Main", "--properties", str(settings)]
+    with (folder / "s3proxy.log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait(endpoint, server)
+        yield ObjectStore(endpoint, folder / "buckets")
+    finally:
+        server.kill()
+        server.wait()
+
+
+def jars() -> Path:
+    """The folder of the server's jars, filled through Ivy where it is missing."""
+    descriptor, pins = HERE / "s3proxy.ivy.xml", HERE / "s3proxy.sha256"
+    target = home() / "s3proxy" / hashlib.sha256(descriptor.read_bytes()).hexdigest()[:12]
+    if ivy.wrong(target, pins):
+        ivy.resolve(descriptor, pins, target)
+    return target
+
+
+def free_port() -> int:
+    """A port of the loopback that nothing listens to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(endpoint: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(f"{endpoint}/healthz", timeout=5):
+                return
+        except OSError as error:
+            if getattr(error, "code", None):  # an answer, whichever
+                return
+            time.sleep(0.1)
+    raise InfrastructureError(f"the S3 server at {endpoint} did not start: see s3proxy.log")
+
+
+def main() -> None:
+    """Serve the folder named on the command line."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("local-s3")
+    with object_store(folder.absolute(), "lake") as store:
+        for name, value in store.environment.items():
+            print(f"export {name}={value}")
+        sys.stdout.flush()
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            return
+
+
+if __name__ == "__main__":
+    main()

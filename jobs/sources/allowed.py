@@ -1,0 +1,90 @@
+"""What may be read: which schemes, which hosts, and which buckets a list of paths may name.
+
+Who names an input answers for it; a list is somebody else's word. A list may not lead into this machine or its
+network, nor into buckets that nobody named.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Iterable
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.sources.address import host_of, public
+from decantry.jobs.sources.source import scheme
+
+SCHEMES = ("file", "s3", "http", "https")
+COMMON_CRAWL_BUCKET = "commoncrawl"
+_EMBEDDED_V4 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def require_scheme(uri: str, what: str) -> None:
+    """Raise UserError unless the address has a scheme that is read here; `what` names where it was given."""
+    kind = scheme(uri)
+    if kind not in SCHEMES:
+        raise UserError(f"{what} has the scheme {kind}, which is not known: use {', '.join(SCHEMES)}")
+
+
+def require_listed(name: str, address: str, listing: str, buckets: Iterable[str]) -> None:
+    """Raise UserError unless the list at `listing` may name `name`, which stands for `address`.
+
+    Refused are schemes that are not known, `file://`, local paths in a list that came from elsewhere, hosts that are
+    private by their very address, and buckets beside those of the inputs, Common Crawl's and DECANTRY_BUCKETS'.
+    """
+    told, what = public(name), f"the list {public(listing)} names {public(name)}"
+    kind = scheme(address)
+    if kind not in SCHEMES:
+        raise UserError(f"{what}, whose scheme is not known: use {', '.join(SCHEMES)}")
+    if name.lower().startswith("file:"):
+        raise UserError(f"{what}: a list may not name file:// addresses; name {told} with --input")
+    if kind == "file" and scheme(listing) != "file":
+        raise UserError(f"{what}: a list from elsewhere may not name files of this machine")
+    if scheme(listing) != "file" and ".." in name.split("/"):
+        raise UserError(f"{what}: a list from elsewhere may not lead out of its folder by ..")
+    if kind == "s3":
+        bucket = address.split("://", 1)[1].partition("/")[0]
+        if bucket not in {*buckets, COMMON_CRAWL_BUCKET, *_named("DECANTRY_BUCKETS")}:
+            raise UserError(f"{what}: the bucket {bucket} is not one of the inputs'; allow it in DECANTRY_BUCKETS")
+    elif kind in ("http", "https") and is_private_literal(host_of(address)):
+        raise UserError(f"{what}: {private_line(host_of(address))}")
+
+
+def is_private_literal(host: str) -> bool:
+    """Whether the host is written as an address that is not public and has not been allowed."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" and not is_opted_in(host)
+    return not may_connect(host, host)
+
+
+def may_connect(host: str, peer: str) -> bool:
+    """Whether a file may be asked of `peer`, the address that `host` turned out to be: a public one, or allowed."""
+    return is_opted_in(host) or is_opted_in(peer) or is_public(peer)
+
+
+def is_public(peer: str) -> bool:
+    """Whether the address is one of the public Internet's: not this machine's, its link's or a private network's."""
+    address = ipaddress.ip_address(peer.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _EMBEDDED_V4:
+            inner = ipaddress.ip_address(int(address) & 0xFFFFFFFF)  # type: ignore[assignment]
+        if inner is not None:
+            return is_public(str(inner))
+    return address.is_global and not address.is_multicast
+
+
+def is_opted_in(host: str) -> bool:
+    """Whether DECANTRY_PRIVATE_HOSTS names the host or address."""
+    return host.lower() in {name.lower() for name in _named("DECANTRY_PRIVATE_HOSTS")}
+
+
+def private_line(host: str) -> str:
+    """What is told of a host that is not public."""
+    return f"{host} is in a private network; if it is a mirror of yours, name it in DECANTRY_PRIVATE_HOSTS"
+
+
+def _named(variable: str) -> list[str]:
+    return [name.strip() for name in os.environ.get(variable, "").split(",") if name.strip()]

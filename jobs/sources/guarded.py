@@ -1,0 +1,68 @@
+"""Connections to public hosts alone: who is connected to is looked at, not only how it is called."""
+
+from __future__ import annotations
+
+import socket
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.sources.allowed import is_private_literal, may_connect
+
+if TYPE_CHECKING:
+    import requests
+
+
+class PrivateHost(Exception):
+    """The host turned out to be one of a private network; `host` is its name."""
+
+    def __init__(self, host: str) -> None:
+        """`host` is the name asked for."""
+        super().__init__(host)
+        self.host = host
+
+
+@cache
+def session() -> requests.Session:
+    """One session a process, which keeps its connections, follows no redirect by itself and enters no private network.
+
+    The address is judged after the connection is made and before a byte is sent, so that a name that resolves to
+    another address the second time gains nothing.
+    """
+    import requests
+    from requests.adapters import HTTPAdapter
+    from urllib3.connection import HTTPConnection, HTTPSConnection
+    from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+    def judged(connection: Any, made: socket.socket) -> socket.socket:
+        host = connection.host.strip("[]")
+        # behind a proxy the peer is the proxy, and it is the proxy that resolves names
+        private = is_private_literal(host) if connection.proxy else not may_connect(host, made.getpeername()[0])
+        if private:
+            made.close()
+            raise PrivateHost(host)
+        return made
+
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return judged(self, super()._new_conn())
+
+    class Secured(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return judged(self, super()._new_conn())
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecuredPool(HTTPSConnectionPool):
+        ConnectionCls = Secured
+
+    class Adapter(HTTPAdapter):
+        def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+            super().init_poolmanager(*arguments, **options)
+            self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecuredPool}
+
+    made = requests.Session()
+    made.headers.update({"Accept-Encoding": "identity", "User-Agent": "decantry (archive reader)"})
+    made.mount("http://", Adapter())
+    made.mount("https://", Adapter())
+    return made

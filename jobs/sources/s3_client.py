@@ -1,0 +1,78 @@
+"""The S3 client of a process: the standard chain of credentials, an endpoint, one pace for all its requests.
+
+| variable | meaning |
+|---|---|
+| `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL` | another store than AWS's |
+| `DECANTRY_S3_ACCESS` | `anonymous` signs nothing; `requester-pays` accepts the costs; else as credentials are found |
+| `DECANTRY_S3_REQUESTS` | how many requests of a process may await their answer at a time (16) |
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import cache
+from typing import Any
+
+from decantry.jobs.errors import UserError
+
+ACCESS = ("anonymous", "requester-pays")
+REQUESTS = 16
+TIMEOUTS = (10.0, 60.0)
+"""Seconds to wait for a connection, and for the next bytes."""
+
+
+@cache
+def client() -> Any:
+    """One client a process. Its pace adapts: after a SlowDown it asks less often, then slowly more again."""
+    import boto3
+    from botocore import UNSIGNED
+    from botocore.config import Config
+
+    session = boto3.Session()
+    options: dict[str, Any] = {
+        # one attempt: patience is the reader's, who knows what has been gained; the pace is kept here
+        "retries": {"mode": "adaptive", "total_max_attempts": 1},
+        "connect_timeout": TIMEOUTS[0],
+        "read_timeout": TIMEOUTS[1],
+        "max_pool_connections": requests_at_a_time(),
+        "s3": {"addressing_style": "path"} if endpoint() else {},
+        "request_checksum_calculation": "when_required",
+        "response_checksum_validation": "when_required",
+    }
+    if access() == "anonymous" or session.get_credentials() is None:
+        options["signature_version"] = UNSIGNED
+    region = session.region_name or "us-east-1"
+    return session.client("s3", region_name=region, endpoint_url=endpoint(), config=Config(**options))
+
+
+def endpoint() -> str | None:
+    """The store's address where it is not AWS's."""
+    return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or None
+
+
+def access() -> str | None:
+    """How inputs are asked for, where DECANTRY_S3_ACCESS says. Raises UserError for a word that is not known."""
+    word = os.environ.get("DECANTRY_S3_ACCESS") or None
+    if word is not None and word not in ACCESS:
+        raise UserError(f"DECANTRY_S3_ACCESS is {word}: use {' or '.join(ACCESS)}, or leave it out")
+    return word
+
+
+def paying() -> dict[str, str]:
+    """What a request to read says where the requester pays."""
+    return {"RequestPayer": "requester"} if access() == "requester-pays" else {}
+
+
+@cache
+def slots() -> threading.BoundedSemaphore:
+    """What a request must hold while it awaits its answer."""
+    return threading.BoundedSemaphore(requests_at_a_time())
+
+
+def requests_at_a_time() -> int:
+    """The cap. Raises UserError where DECANTRY_S3_REQUESTS is no number."""
+    given = os.environ.get("DECANTRY_S3_REQUESTS", str(REQUESTS))
+    if not given.isdigit() or int(given) < 1:
+        raise UserError(f"DECANTRY_S3_REQUESTS is {given}: use a number of 1 or more")
+    return int(given)

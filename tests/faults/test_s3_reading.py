@@ -1,0 +1,200 @@
+"""Objects read from a real S3 server through a proxy that troubles the connection: rows 12 and 13 of the faults."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from decantry.jobs.sources import patience, remote, s3_client
+from decantry.jobs.sources.expand import expand
+from decantry.jobs.sources.reply import Retryable
+from decantry.jobs.sources.source import Source, SourceError, inspect, open_at
+from infra.local.object_store import CREDENTIAL, IDENTITY, ObjectStore, client_environment
+from tests.faults.s3_trouble import TroubledStore, troubled
+
+BYTES = random.Random(5).randbytes(3 << 20)
+URI = "s3://pages/crawl/a.warc.gz"
+
+
+@pytest.fixture(scope="module")
+def proxy(object_store: ObjectStore) -> Iterator[TroubledStore]:
+    object_store.client().put_object(Bucket="pages", Key="crawl/a.warc.gz", Body=BYTES)
+    with troubled(object_store.endpoint) as server:
+        yield server
+
+
+@pytest.fixture
+def store(proxy: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[TroubledStore]:
+    for name, value in client_environment(proxy.endpoint).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(patience, "LONGEST_WAIT", 0.02)
+    proxy.arrange()
+    s3_client.client.cache_clear()
+    yield proxy
+    s3_client.client.cache_clear()
+
+
+def read(uri: str = URI) -> bytes:
+    with inspect(Source(uri, uri)).open() as stream:
+        return stream.read()
+
+
+@pytest.mark.parametrize(
+    "troubles",
+    [
+        ["slowdown"] * 2,
+        ["500", "cut", "slowdown"],
+        ["reset 1000", "reset 0", "reset 2000000", "slowdown", "reset 70000"],
+        ["short 500000", "whole 10", "short 10", "short 0", "whole 0"],
+        ["reset 5000", "shift 77", "shift 1"],
+        ["drip 100000", "reset 300000"],
+    ],
+    ids=lambda troubles: troubles[-1].replace(" ", "-"),
+)
+def test_troubles_that_pass_leave_no_trace(
+    store: TroubledStore, monkeypatch: pytest.MonkeyPatch, troubles: list[str]
+) -> None:
+    monkeypatch.setattr(remote, "PERIOD", 0.3)
+    monkeypatch.setattr(remote, "SLOWEST", 1 << 19)
+    store.arrange(next_ones=list(troubles), only="^GET")
+    assert read() == BYTES
+    assert store.troubled == len(troubles)
+    asked = [span for method, _, span in store.asked if method == "GET"]
+    assert len(asked) == len(troubles) + 1
+    if "reset 1000" in troubles:
+        assert int(asked[-1][6:-1]) > 2_000_000
+
+
+def test_a_drip_is_given_up_for_another_connection(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "PERIOD", 0.3)
+    monkeypatch.setattr(remote, "SLOWEST", 1 << 19)
+    store.arrange(next_ones=["drip 20000"], only="^GET")
+    begin = time.monotonic()
+    assert read() == BYTES
+    assert time.monotonic() - begin < 20  # at the drip's own pace it would take 150 s
+
+
+@pytest.mark.parametrize(
+    ("trouble", "line"),
+    [
+        ("slowdown", "the store answers SlowDown"),
+        ("reset 0", "broke|ended"),
+        ("whole 7", "of 7 bytes instead of 3145728"),
+        ("short 0", "ended at byte 0 of 3145728"),
+    ],
+)
+def test_troubles_that_do_not_pass_are_given_up(
+    store: TroubledStore, monkeypatch: pytest.MonkeyPatch, trouble: str, line: str
+) -> None:
+    monkeypatch.setattr(patience, "ATTEMPTS", 4)
+    store.arrange(always=trouble, only="^GET")
+    begin = time.monotonic()
+    with pytest.raises(SourceError, match=f"{URI}: .*({line}).* \\(4 attempts\\)") as told:
+        read()
+    assert len([one for one in store.asked if one[0] == "GET"]) == 4
+    if trouble == "slowdown":  # pauses are cut short here: it is the pace of the client that has adapted
+        assert time.monotonic() - begin > 1
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "line"),
+    [
+        ("403", "it may not be read: check the credentials"),
+        ("404", "there is no such object"),
+        ("expired", "the credentials have expired: renew them"),
+    ],
+)
+@pytest.mark.parametrize("asking", ["^HEAD|^GET", "^GET"])
+def test_refusals_are_told_once_and_without_the_credential(
+    store: TroubledStore, trouble: str, line: str, asking: str
+) -> None:
+    source = inspect(Source(URI, URI))
+    store.arrange(always=trouble, only=asking)
+    with pytest.raises(SourceError) as told:
+        inspect(Source(URI, URI)) if "HEAD" in asking else source.open().read()
+    assert str(told.value).startswith(f"{URI}: {line}")
+    assert CREDENTIAL not in str(told.value) and IDENTITY not in str(told.value)
+    assert len(store.asked) <= 6  # once more for the reason, once more where credentials may have been renewed
+
+
+def test_expired_credentials_that_were_renewed_are_found(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = inspect(Source(URI, URI))
+    store.arrange(next_ones=["expired"], only="^GET")
+    with source.open() as stream:
+        assert stream.read() == BYTES
+
+
+def test_an_object_that_changes_is_an_error(store: TroubledStore) -> None:
+    uri = "s3://pages/other/b.warc.gz"
+    s3_client.client().put_object(Bucket="pages", Key="other/b.warc.gz", Body=BYTES)
+    source = inspect(Source(uri, uri))
+    with source.open() as stream:
+        stream.read(10)
+        s3_client.client().put_object(Bucket="pages", Key="other/b.warc.gz", Body=BYTES[::-1])
+        store.arrange(next_ones=["reset 0"], only="^GET")
+        with pytest.raises(SourceError, match=f"{uri}: it changed while it was read"), source.open() as again:
+            again.read()
+
+
+def test_what_is_held_of_an_object_is_bounded(store: TroubledStore) -> None:
+    with open_at(URI, 5, 1000) as stream:
+        assert stream.read() == BYTES[5:1005]
+    assert store.asked[-1][2] == "bytes=5-1004"
+    raw = remote.Resumed(URI, 0)
+    assert len(raw.read(1 << 22) or b"") <= 1 << 22
+    raw.close()
+    assert remote.PIECE <= 1 << 18
+
+
+def test_requests_of_a_process_are_capped(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECANTRY_S3_REQUESTS", "3")
+    s3_client.slots.cache_clear()
+    store.arrange(always="drip 2000000", only="^LIST")
+    threads = [threading.Thread(target=lambda: [inspect(Source(URI, URI)) for _ in range(4)]) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    s3_client.slots.cache_clear()
+    assert len(store.asked) == 48
+    assert store.most_busy <= 3
+
+
+def test_pauses_grow_differ_and_honour_what_the_store_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("decantry.jobs.sources.patience.time.sleep", pauses.append)
+
+    def after(*errors: Retryable) -> list[float]:
+        pauses.clear()
+        waiting = patience.Patience(URI)
+        for error in errors:
+            waiting.after(error)
+        return list(pauses)
+
+    broken, slowed = Retryable("broken"), Retryable("slowed", throttled=True)
+    assert after(Retryable("asked", 7.0))[0] >= 7.0
+    assert after(Retryable("asked for an hour", 3600.0)) == [patience.LONGEST_WAIT]
+    assert all(0.25 * 2**n <= pause <= 2**n for n, pause in enumerate(after(*[slowed] * 5)))
+    assert sum(after(*[broken] * 5)) < sum(after(*[slowed] * 5))
+    assert after(*[slowed] * 5) != after(*[slowed] * 5)
+
+
+def test_requester_pays_and_anonymous(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    from botocore import UNSIGNED
+
+    monkeypatch.setenv("DECANTRY_S3_ACCESS", "requester-pays")
+    seen: list[str] = []
+    s3_client.client().meta.events.register(
+        "before-send.s3", lambda request, **_: seen.append(str(request.headers.get("x-amz-request-payer")))
+    )
+    assert [source.uri for source in expand(["s3://pages/crawl/"])] == [URI]
+    assert read() == BYTES
+    assert seen == ["b'requester'"] * 3
+    monkeypatch.setenv("DECANTRY_S3_ACCESS", "anonymous")
+    s3_client.client.cache_clear()
+    assert s3_client.client().meta.config.signature_version is UNSIGNED
