@@ -141,7 +141,7 @@ class Refused(Exception):
 
 def _asked(uri: str, operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
     """One request. Raises Refused, PastEnd, Retryable, and SourceError for what is wrong on this side."""
-    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, SSLError
+    from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError, SSLError
 
     try:
         with slots():
@@ -156,7 +156,7 @@ def _asked(uri: str, operation: str, arguments: dict[str, Any]) -> dict[str, Any
             told = f"the store answers {code}"
             raise Retryable(told, float(wait) if wait.isdigit() else None, throttled=code in THROTTLING) from None
         raise Refused(code) from None
-    except HTTPClientError as error:
+    except (ConnectionError, HTTPClientError) as error:
         if isinstance(error, SSLError):
             raise SourceError(f"{public(uri)}: the store's certificate is not trusted") from None
         raise Retryable(f"no connection ({type(error).__name__})") from None
