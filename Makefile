@@ -72,7 +72,7 @@ $(STAMP)/venv: pyproject.toml $(STAMP)/packages
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-$(STAMP)/runtime: $(STAMP)/venv $(wildcard jobs/setup/*)
+$(STAMP)/runtime: $(STAMP)/venv $(wildcard jobs/setup/*) | $(STAMP)/jars
 	$(PY) -m decantry.jobs.setup
 	@touch $@
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.few_rows import few_rows
 from decantry.schemas.catalogue import TABLES
-from decantry.schemas.table import Table, struct_type
+from decantry.schemas.table import Table
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -53,7 +54,7 @@ class Lake:
     def read(self, name: str) -> DataFrame:
         """The table's newest rows; no rows, in the table's own columns, where it does not exist yet."""
         if not self.exists(name):
-            return self.spark.createDataFrame([], struct_type(TABLES[name]))
+            return few_rows(self.spark, TABLES[name], [])
         if is_catalog(self.root):
             return self.spark.table(self._identifier(name))
         return self.spark.read.format("delta").load(self.path(name))

@@ -8,9 +8,9 @@ from functools import reduce
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
 
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
 from decantry.schemas import corpus, verdicts
-from decantry.schemas.table import struct_type
 
 
 def current(lake: Lake, recipe: str | None = None) -> list[Row]:
@@ -54,5 +54,5 @@ def published_verdicts(lake: Lake) -> DataFrame:
         )
         parts.append(lake.read_version(verdicts.TABLE.name, version).where(mine))
     if not parts:
-        return lake.spark.createDataFrame([], struct_type(verdicts.TABLE))
+        return few_rows(lake.spark, verdicts.TABLE, [])
     return reduce(DataFrame.unionByName, parts)

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
+from decantry.jobs.setup import classes
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions"
+_LOG = "-Dlog4j2.configurationFile"
 JAVA_OPTIONS = "-XX:+IgnoreUnrecognizedVMOptions -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC"
 
 
@@ -64,7 +66,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism}]"),
         "spark.driver.memory": memory,
         "spark.driver.extraClassPath": os.pathsep.join(class_path()),
-        "spark.driver.extraJavaOptions": f"{JAVA_OPTIONS} -Dlog4j2.configurationFile={_log_settings()}",
+        "spark.driver.extraJavaOptions": f"{JAVA_OPTIONS} {classes.options()} {_LOG}={_log_settings()}",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",

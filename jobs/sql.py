@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyspark.errors import AnalysisException, ParseException
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 _READS = re.compile(r"\A[\s(]*(select|with|values|show|describe|desc|explain|table)\b", re.I)
+_LISTS = re.compile(r"\A[\s(]*(show|describe|desc)\b", re.I)
 _DIRECT = re.compile(r"\b(delta|parquet|json|csv|text|orc|avro|binaryfile|xml)\s*\.\s*[`']", re.I)
 _REACHES_OUT = re.compile(r"\b(reflect|java_method|try_reflect|read_files)\s*\(", re.I)
 _WRITES = re.compile(
@@ -31,27 +34,30 @@ _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 
 
-def views(lake: Lake) -> list[str]:
-    """Make every table of the lake a temporary view, empty where it is not there yet, and return the views' names.
+def views(lake: Lake, statement: str | None = None) -> list[str]:
+    """Make the tables that a statement may name (all when None) temporary views, and return the views' names.
 
-    `verdicts` and the corpora are those of the current publications; `verdicts_all` has every verdict.
+    A table that is not there yet is an empty view. `verdicts` and the corpora are those of the current publications;
+    `verdicts_all` has every verdict.
     """
-    made = []
-    for name in TABLES:
-        short = name.split("/", 1)[1]
-        rows = published_verdicts(lake) if short == "verdicts" else lake.read(name)
-        rows.createOrReplaceTempView(short)
-        made.append(short)
-        if short == "verdicts":
-            lake.read(name).createOrReplaceTempView("verdicts_all")
-            made.append("verdicts_all")
+    sources: dict[str, Callable[[], DataFrame | None]] = {
+        name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
+    }
+    sources["verdicts_all"] = sources["verdicts"]
+    sources["verdicts"] = partial(published_verdicts, lake)
     for recipe in sorted({row["recipe"] for row in current(lake)}):
-        corpus = published_corpus(lake, recipe)
-        if corpus is not None:
-            view = table_name(recipe).removeprefix("gold/")
-            corpus.createOrReplaceTempView(view)
-            made.append(view)
+        sources[table_name(recipe).removeprefix("gold/")] = partial(published_corpus, lake, recipe)
+    made = []
+    for name, rows in sources.items():
+        if _may_name(statement, name) and (frame := rows()) is not None:
+            frame.createOrReplaceTempView(name)
+            made.append(name)
     return made
+
+
+def _may_name(statement: str | None, name: str) -> bool:
+    """Whether the statement has the name in it, or lists what there is."""
+    return statement is None or name in statement.lower() or _LISTS.match(statement) is not None
 
 
 def query(lake: Lake, statement: str) -> DataFrame:

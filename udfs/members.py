@@ -7,11 +7,11 @@ warc-zstd). Reading member by member gives every record its exact place and keep
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, Protocol
 
 import zstandard
+from zlib_ng import zlib_ng
 
 CHUNK = 1 << 15
 """Compressed bytes read at a time."""
@@ -21,6 +21,8 @@ WINDOW = 1 << 20
 """Bytes searched at a time for the next member."""
 PROOF = 1 << 11
 """Compressed bytes that suffice to see whether a member begins with a record."""
+
+_ZLIB_ERROR: Any = zlib_ng.error
 
 OpenAt = Callable[[int], BinaryIO]
 """Opens the file at an offset for reading on from there."""
@@ -47,13 +49,13 @@ class Gzip:
 
     def decoder(self) -> Any:
         """A decompressor that checks the member's CRC."""
-        return zlib.decompressobj(wbits=31)
+        return zlib_ng.decompressobj(wbits=31)
 
     def decode(self, decoder: Any, data: bytes) -> bytes:
         """At most PIECE bytes of output; what is left of the input is in `unconsumed_tail`."""
         try:
             piece: bytes = decoder.decompress(data, PIECE)
-        except zlib.error as error:
+        except _ZLIB_ERROR as error:
             raise ValueError(str(error)) from None
         return piece
 

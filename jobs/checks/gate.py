@@ -14,9 +14,9 @@ from decantry.jobs.checks.expectation import Batch, CheckResult
 from decantry.jobs.checks.validate import validate
 from decantry.jobs.curate.job import Judgement
 from decantry.jobs.errors import CheckFailed
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake, is_local
 from decantry.schemas import checks
-from decantry.schemas.table import struct_type
 
 SAMPLE_ROWS = 500
 SAMPLE_TEXT = 200
@@ -64,7 +64,7 @@ def record(lake: Lake, results: Sequence[CheckResult]) -> None:
         (lake.run_id, r.table, r.expectation, r.success, r.severity, r.observed, r.threshold, now)
         for r in {(r.table, r.expectation): r for r in sorted(results, key=lambda r: not r.success)}.values()
     ]
-    lake.append(checks.TABLE.name, lake.spark.createDataFrame(rows, struct_type(checks.TABLE)).coalesce(1))
+    lake.append(checks.TABLE.name, few_rows(lake.spark, checks.TABLE, rows))
 
 
 def describe(result: CheckResult) -> str:

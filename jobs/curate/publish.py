@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.recipe.model import Recipe
 from decantry.schemas import publications, signals, verdicts
-from decantry.schemas.table import struct_type
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -64,6 +64,4 @@ def publish(
         (recipe.recipe, part.crawl, recipe_hash, part.documents_hash, part.documents, part.kept, *versions)
         for part in parts
     ]
-    lake.replace(
-        publications.TABLE.name, lake.spark.createDataFrame(rows, struct_type(publications.TABLE)).coalesce(1), mine
-    )
+    lake.replace(publications.TABLE.name, few_rows(lake.spark, publications.TABLE, rows), mine)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.schemas.catalogue import TABLES
-from decantry.schemas.table import struct_type
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -144,9 +144,7 @@ def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOpt
         return
     table = TABLES["ops/inputs"]
     values = [outcome.row(reading, lake.run_id) for outcome in changed]
-    rows = lake.spark.createDataFrame(
-        [tuple(value[name] for name in table.column_names) for value in values], struct_type(table)
-    )
+    rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
     paths = [outcome.source.path for outcome in changed]
     predicate = f"path IN ({_literals(paths)}) AND extractor = {_literals([reading.extractor_name])}"
     if lake.exists(table.name) and not lake.read(table.name).where(F.expr(predicate)).limit(1).isEmpty():

@@ -8,8 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pyspark.sql import SparkSession
 
+from decantry.jobs import sql
 from decantry.jobs.cli.rows import harmless, plain
+from decantry.jobs.lake import Lake
 from tests.jobs.cli.conftest import Pets, decantry
 
 TYPES = """
@@ -124,3 +127,10 @@ def test_the_prompt_answers_a_line_at_a_time(pets: Pets, monkeypatch: pytest.Mon
     assert "documents_hash" in said.out
     assert "never" not in said.out
     assert "only queries are run here" in said.err
+
+
+def test_only_tables_that_a_query_names_are_opened(pets: Pets, spark: SparkSession) -> None:
+    lake = Lake(spark, pets.lake, "look")
+    assert sql.views(lake, "select * from Verdicts_All") == ["verdicts", "verdicts_all"]
+    assert sql.views(lake, "select 1") == []
+    assert {"documents", "quiet_pets"} < set(sql.views(lake, " (show views)"))
