@@ -24,13 +24,13 @@ app.registered_commands.sort(key=lambda command: COMMANDS.index(command.name or 
 def main() -> None:
     """Run the command line; a failure is one line on standard error and an exit code."""
     try:
-        app()
-    except SystemExit as left:
-        if left.code == INTERRUPTED:  # what the library makes of Ctrl-C, without a word
-            _end(KeyboardInterrupt())
-        raise
+        # what a command returns here is the code of a `typer.Exit`
+        code = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:
         _end(error)
+    if code == INTERRUPTED:  # what the library makes of Ctrl-C, without a word
+        _end(KeyboardInterrupt())
+    sys.exit(code)
 
 
 def _end(error: BaseException) -> NoReturn:

@@ -9,7 +9,6 @@ import typer
 app = typer.Typer(
     name="decantry",
     help="Common Crawl to curated text corpora, on Spark and Delta Lake. Every page's fate is a row.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     add_completion=False,

@@ -6,10 +6,15 @@ import os
 import tempfile
 import traceback
 from pathlib import Path
+from typing import Any
+
+import typer
 
 from decantry.jobs.errors import DecantryError
 
 INTERRUPTED = 130
+BAD_USAGE: Any = typer.BadParameter.__bases__[0]
+"""What the option parser raises for words that it cannot use."""
 _NOISE = ("SQLSTATE", "JVM stacktrace", "at org.", "at java.", "at scala.", "\tat ")
 
 
@@ -17,6 +22,9 @@ def told(error: BaseException) -> tuple[int, str]:
     """The exit code of `error` and the line that tells it; a failure of ours also names a file with the traceback."""
     if isinstance(error, DecantryError):
         return error.exit_code, str(error)
+    if isinstance(error, BAD_USAGE):
+        command = error.ctx.command_path if error.ctx else "decantry"
+        return error.exit_code, f"{error.format_message()} (see `{command} --help`)"
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, "interrupted: run the same command again to go on where it stopped"
     line = first_line(error)

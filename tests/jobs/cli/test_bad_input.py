@@ -162,3 +162,23 @@ def test_nothing_usable_is_2(spark: SparkSession, decantry: Run, tmp_path: Path)
     (tmp_path / "empty.warc.gz").write_bytes(b"")
     answer = decantry("run", "c4", "--input", str(tmp_path / "empty.warc.gz"), "--lake", str(tmp_path / "lake"), "-q")
     assert (answer.code, "is not usable" in answer.line) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("run fineweb --bogus", "No such option: --bogus (see `decantry run --help`)"),
+        ("frobnicate", "No such command 'frobnicate'. (see `decantry --help`)"),
+        ("run", "Missing argument 'RECIPE'. (see `decantry run --help`)"),
+        ("curate fineweb --lake", "Option '--lake' requires an argument. (see `decantry --help`)"),
+    ],
+)
+def test_bad_usage_is_one_line(words: str, line: str) -> None:
+    said = decantry(*words.split())
+    assert (said.code, said.out, said.err) == (2, "", f"decantry: {line}\n")
+
+
+def test_no_words_at_all_show_the_help() -> None:
+    said = decantry()
+    assert said.code == 0
+    assert "rehydration-weights" in said.out
