@@ -25,7 +25,7 @@ def main() -> None:
     """Run the command line; a failure is one line on standard error and an exit code."""
     try:
         # what a command returns here is the code of a `typer.Exit`
-        code = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
+        code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:
         _end(error)
     if code == INTERRUPTED:  # what the library makes of Ctrl-C, without a word
