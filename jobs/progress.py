@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from decantry.jobs.terminal import harmless
+from decantry.jobs.tracking.secrets import redacted
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
     from rich.console import Console
@@ -30,9 +33,12 @@ class Progress:
 
     def tell(self, line: str) -> None:
         """Say what is being done now."""
-        self._doing = line
-        if self._console is not None:
-            self._console.print(f"[dim]{time.monotonic() - self._started:6.1f} s[/dim]  {line}", soft_wrap=True)
+        if self._console is None:
+            return
+        from rich.markup import escape
+
+        self._doing = line = escape(harmless(redacted(line)))
+        self._console.print(f"[dim]{time.monotonic() - self._started:6.1f} s[/dim]  {line}", soft_wrap=True)
 
     @contextmanager
     def watching(self, spark: SparkSession) -> Iterator[None]:

@@ -29,6 +29,7 @@ def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory:
     """
     from pyspark.sql import SparkSession
 
+    os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
     active = SparkSession.getActiveSession()
     if active is not None:
         return active

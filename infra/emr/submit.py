@@ -34,6 +34,8 @@ def job(role: str, application: str, artifacts: str, logs: str, command: Sequenc
         "spark.emr-serverless.driverEnv.PYSPARK_DRIVER_PYTHON": python,
         "spark.emr-serverless.driverEnv.DECANTRY_HOME": "./environment/decantry",
         "spark.emr-serverless.driverEnv.EMR_RELEASE": "7",
+        "spark.emr-serverless.driverEnv.MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+        "spark.executorEnv.MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
         "spark.executorEnv.PYSPARK_PYTHON": python,
         "spark.executorEnv.DECANTRY_HOME": "./environment/decantry",
     }

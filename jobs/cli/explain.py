@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, app
-from decantry.jobs.cli.rows import harmless
+from decantry.jobs.terminal import harmless
 
 if TYPE_CHECKING:
     from decantry.jobs.explain import Explanation, StepExplained

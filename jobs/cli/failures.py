@@ -11,6 +11,8 @@ from typing import Any
 import typer
 
 from decantry.jobs.errors import DecantryError
+from decantry.jobs.terminal import harmless
+from decantry.jobs.tracking.secrets import redacted
 
 INTERRUPTED = 130
 BAD_USAGE: Any = typer.BadParameter.__bases__[0]
@@ -21,14 +23,19 @@ _NOISE = ("SQLSTATE", "JVM stacktrace", "at org.", "at java.", "at scala.", "\ta
 def told(error: BaseException) -> tuple[int, str]:
     """The exit code of `error` and the line that tells it; a failure of ours also names a file with the traceback."""
     if isinstance(error, DecantryError):
-        return error.exit_code, str(error)
+        return error.exit_code, _safe(str(error))
     if isinstance(error, BAD_USAGE):
         command = error.ctx.command_path if error.ctx else "decantry"
-        return error.exit_code, f"{error.format_message()} (see `{command} --help`)"
+        return error.exit_code, f"{_safe(error.format_message())} (see `{command} --help`)"
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, "interrupted: run the same command again to go on where it stopped"
     line = first_line(error)
-    return 3, f"{line} (details in {_written_down(error)})"
+    return 3, f"{_safe(line)} (details in {_written_down(error)})"
+
+
+def _safe(line: str) -> str:
+    """The line without secrets, and without what a page or a list may have put into it to steer a terminal."""
+    return harmless(redacted(line))
 
 
 def first_line(error: BaseException) -> str:
@@ -43,5 +50,5 @@ def _written_down(error: BaseException) -> str:
     """A file of this user's alone that holds the traceback."""
     handle, name = tempfile.mkstemp(prefix="decantry-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write("".join(traceback.format_exception(error)))
+        file.write(redacted("".join(traceback.format_exception(error))))
     return str(Path(name))

@@ -20,8 +20,8 @@ def command(
 
     Example: `decantry inputs --lake my-lake`
     """
-    from decantry.jobs.cli.rows import harmless
     from decantry.jobs.errors import UserError
+    from decantry.jobs.terminal import harmless
 
     if input:
         from decantry.jobs.sources import find

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from decantry.jobs.cli.failures import first_line
 from decantry.jobs.errors import UserError
+from decantry.jobs.terminal import harmless
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json")
 CELL = 80
 _CLASSED = re.compile(r"\[[A-Z][A-Z_.]+\] (.{1,400}?)(?: SQLSTATE: \w+)?$", re.M)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> None:
@@ -123,9 +123,3 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
-
-
-def harmless(text: str) -> str:
-    """The text on one line, with characters that steer a terminal or turn its direction made visible."""
-    spaced = text.replace("\r", " ").replace("\n", "⏎").replace("\t", " ")
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", spaced)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.ingest.options import IngestReport, ReadingOptions
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.source import Source, format_by_name, scheme
+from decantry.jobs.tracking.secrets import redacted
 from decantry.udfs.paths import crawl_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Outcome:
             "documents": self.documents,
             "rejects": self.rejects,
             "skipped": self.skipped,
-            "error": self.error,
+            "error": None if self.error is None else redacted(self.error),
             "extractor": reading.extractor_name,
             "run_id": run_id,
             "finished_at": datetime.now(timezone.utc),

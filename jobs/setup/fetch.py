@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from decantry.jobs.errors import InfrastructureError, UserError
+from decantry.jobs.sources.address import public
 
 _CHUNK = 1 << 20
 
@@ -23,10 +24,10 @@ def fetch(uri: str, target: Path, sha256: str) -> None:
         except UserError:
             raise
         except Exception as error:
-            raise InfrastructureError(f"cannot fetch {uri}: {error}") from error
+            raise InfrastructureError(f"cannot fetch {public(uri)}: {public(str(error))}") from error
         found = hashlib.sha256(part.read_bytes()).hexdigest()
         if found != sha256:
-            raise UserError(f"{uri} has sha256 {found}, not {sha256}: name the right digest")
+            raise UserError(f"{public(uri)} has sha256 {found}, not {sha256}: name the right digest")
         part.replace(target)
 
 
@@ -45,18 +46,10 @@ def staging(parent: Path) -> Iterator[Path]:
 
 
 def _download(uri: str, target: Path) -> None:
-    scheme, _, rest = uri.partition("://")
-    if scheme == "s3":
-        import boto3
+    scheme = uri.partition("://")[0]
+    if scheme not in ("https", "http", "s3"):
+        raise UserError(f"cannot fetch {public(uri)}: only https:// and s3:// are known")
+    from decantry.jobs.sources.source import open_at
 
-        bucket, _, key = rest.partition("/")
-        boto3.client("s3").download_file(bucket, key, str(target))
-    elif scheme in ("https", "http"):
-        import requests
-
-        with requests.get(uri, stream=True, timeout=60) as response, target.open("wb") as stream:
-            response.raise_for_status()
-            for chunk in response.iter_content(_CHUNK):
-                stream.write(chunk)
-    else:
-        raise UserError(f"cannot fetch {uri}: only https:// and s3:// are known")
+    with open_at(uri) as source, target.open("wb") as stream:
+        shutil.copyfileobj(source, stream, _CHUNK)

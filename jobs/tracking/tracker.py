@@ -38,7 +38,7 @@ class Tracker:
         if self._where is not None:
             os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
             os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
-            os.environ.setdefault("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "false")
+            os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
             self._thread = threading.Thread(target=self._pass_on, daemon=True)
             self._thread.start()
             self._open(self._command, None)
@@ -96,7 +96,10 @@ class Tracker:
 
     def text(self, content: str, file: str) -> None:
         """Log an artifact."""
-        self._tell(lambda client, run: client.log_text(run, content, file))
+        from decantry.jobs.tracking.secrets import redacted
+
+        safe = redacted(content)
+        self._tell(lambda client, run: client.log_text(run, safe, file))
 
     def table(self, columns: Mapping[str, list[Any]], file: str) -> None:
         """Log a table, as JSON that MLflow shows."""
@@ -160,7 +163,9 @@ class Tracker:
             while (event := self._events.get()) is not None:
                 event(client)
         except Exception as error:
-            told = (str(error).splitlines() or [type(error).__name__])[0][:200]
+            from decantry.jobs.tracking.secrets import redacted
+
+            told = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
             self._say(f"tracking failed and is off for this run: {told}")
 
 
