@@ -22,8 +22,15 @@ class Staging:
     job: str
 
     def write(self, name: str, frame: DataFrame) -> DataFrame:
-        """The frame, written down under `name` and read back: what follows starts from the files."""
+        """The frame, written down under `name` and read back: what follows starts from the files.
+
+        What a task that died has left is never read.
+        """
         path = f"{self.folder}/{name}"
+        if path.startswith("s3a://"):
+            # Parquet's committer renames what a task wrote, which on S3 is a copy that may end halfway: Delta does not
+            frame.write.format("delta").mode("overwrite").option("compression", "zstd").save(path)
+            return self.lake.spark.read.format("delta").load(path)
         frame.write.mode("overwrite").option("compression", "zstd").parquet(path)
         return self.lake.spark.read.schema(frame.schema).parquet(path)
 
