@@ -6,16 +6,19 @@ import logging
 import os
 import warnings
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
+from decantry.jobs.importing import IMPORTING
 
 
+@cache
 def load() -> Any:
     """The library, imported quietly and with its telemetry off; it takes seconds, so it is loaded in good time."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with warnings.catch_warnings():
+    with IMPORTING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations as gx
         import great_expectations.expectations

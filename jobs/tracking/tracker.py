@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from decantry.jobs.importing import IMPORTING
 from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
 
 PATIENCE_SECONDS = 10.0
@@ -153,7 +154,7 @@ class Tracker:
         """The thread: pass events on in order until the last; the first failure is told and ends it."""
         assert self._where is not None
         try:
-            with warnings.catch_warnings():
+            with IMPORTING, warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 from mlflow.tracking import MlflowClient
             logging.getLogger("mlflow").setLevel(logging.ERROR)
@@ -161,7 +162,8 @@ class Tracker:
             prepare(self._where)
             client = MlflowClient(tracking_uri=self._where.uri)
             while (event := self._events.get()) is not None:
-                event(client)
+                with IMPORTING:
+                    event(client)
         except Exception as error:
             from decantry.jobs.tracking.secrets import redacted
 
