@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -33,22 +34,24 @@ def session() -> requests.Session:
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-    def judged(connection: Any, made: socket.socket) -> socket.socket:
+    def judged(connection: Any, connect: Callable[[], socket.socket]) -> socket.socket:
         host = connection.host.strip("[]")
+        if is_private_literal(host):
+            raise PrivateHost(host)
+        made = connect()
         # behind a proxy the peer is the proxy, and it is the proxy that resolves names
-        private = is_private_literal(host) if connection.proxy else not may_connect(host, made.getpeername()[0])
-        if private:
+        if not connection.proxy and not may_connect(host, made.getpeername()[0]):
             made.close()
             raise PrivateHost(host)
         return made
 
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return judged(self, super()._new_conn())
+            return judged(self, super()._new_conn)
 
     class Secured(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
-            return judged(self, super()._new_conn())
+            return judged(self, super()._new_conn)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

@@ -1,0 +1,177 @@
+"""Lists and redirects that would lead the reader inside: row 31 of the faults."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.sources import allowed, guarded
+from decantry.jobs.sources.address import public
+from decantry.jobs.sources.expand import expand
+from decantry.jobs.sources.source import Source, SourceError, inspect, open_at
+from tests.jobs.stores import Store, store
+
+
+@pytest.fixture(autouse=True)
+def nothing_private_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DECANTRY_PRIVATE_HOSTS", raising=False)
+    monkeypatch.delenv("DECANTRY_BUCKETS", raising=False)
+    guarded.session.cache_clear()
+
+
+@pytest.fixture
+def server() -> Iterator[Store]:
+    with store() as opened:
+        opened.files["/a"] = b"inside"
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("http://169.254.169.254/latest/meta-data/", "169.254.169.254 is in a private network"),
+        ("http://127.0.0.1:8080/x.warc.gz", "127.0.0.1 is in a private network"),
+        ("http://localhost/x.warc.gz", "localhost is in a private network"),
+        ("https://10.0.0.7/x.warc.gz", "10.0.0.7 is in a private network"),
+        ("http://[::1]/x.warc.gz", "::1 is in a private network"),
+        ("http://[::ffff:192.168.1.1]/x.warc.gz", "is in a private network"),
+        ("http://[fd00::7]/x.warc.gz", "fd00::7 is in a private network"),
+        ("file:///etc/passwd", "a list may not name file:// addresses"),
+        ("FILE:///etc/passwd", "a list may not name file:// addresses"),
+        ("ftp://example.org/x.warc.gz", "whose scheme is not known"),
+        ("gopher://example.org/x", "whose scheme is not known"),
+        ("s3://somebody-else/x.warc.gz", "the bucket somebody-else is not one of the inputs'"),
+    ],
+)
+def test_a_list_may_not_lead_inside(tmp_path: Path, line: str, why: str) -> None:
+    listing = tmp_path / "warc.paths"
+    listing.write_text(line + "\n")
+    with pytest.raises(UserError) as told:
+        expand([str(listing)])
+    assert why in str(told.value) and str(listing) in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_buckets_that_a_list_may_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = tmp_path / "warc.paths"
+    listing.write_text(
+        "s3://commoncrawl/crawl-data/CC-MAIN-2024-22/a.warc.gz\ns3://mine/b.warc.gz\ns3://ours/c.warc.gz\n"
+    )
+    monkeypatch.setenv("DECANTRY_BUCKETS", "theirs, ours")
+    assert len(expand([str(listing), "s3://mine/else.warc.gz"])) == 4
+    with pytest.raises(UserError, match="the bucket mine"):
+        expand([str(listing)])
+
+
+@pytest.mark.parametrize("line", ["/etc/passwd", "../../secret.warc.gz"])
+def test_a_list_from_elsewhere_may_not_name_files_of_this_machine(
+    server: Store, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setenv("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")
+    server.files["/cc/warc.paths"] = line.encode()
+    with pytest.raises(UserError, match="a list from elsewhere may not"):
+        expand([f"{server.address}/cc/warc.paths"])
+
+
+def test_this_machine_is_read_only_where_that_is_asked_for(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    uri = f"{server.address}/a"
+    for ask in (lambda: open_at(uri), lambda: inspect(Source(uri, uri)), lambda: expand([f"{uri}.paths"])):
+        with pytest.raises((SourceError, UserError), match="127.0.0.1 is in a private network"):
+            ask()
+    assert server.asked == []
+    monkeypatch.setenv("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")
+    assert open_at(uri).read() == b"inside"
+
+
+def test_a_name_that_turns_out_to_be_private_is_not_asked(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with DNS rebinding: the name looks public, the address that is connected to is not."""
+    monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: [(2, 1, 6, "", server.server_address)])
+    with pytest.raises(SourceError, match="archives.example.org is in a private network"):
+        open_at("http://archives.example.org/a")
+    assert server.asked == []
+
+
+@contextmanager
+def redirecting(target: str) -> Iterator[str]:
+    class Redirect(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", target)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_HEAD = do_GET  # noqa: N815
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    at = ThreadingHTTPServer(("127.0.0.1", 0), Redirect)
+    threading.Thread(target=at.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{at.server_address[1]}/a"
+    finally:
+        at.shutdown()
+        at.server_close()
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("http://127.0.0.2:{port}/a", "it redirects to 127.0.0.2: 127.0.0.2 is in a private network"),
+        ("http://localhost:{port}/a", "localhost is in a private network"),
+        ("file:///etc/passwd", "redirects to file:///etc/passwd, which is not followed"),
+        ("ftp://example.org/a", "which is not followed"),
+    ],
+)
+def test_a_redirect_may_not_lead_inside(server: Store, monkeypatch: pytest.MonkeyPatch, target: str, why: str) -> None:
+    monkeypatch.setattr(allowed, "is_opted_in", lambda host: host == "127.0.0.1" and not inside)
+    inside: list[int] = []
+    port = server.server_address[1]
+    with redirecting(target.format(port=port)) as uri:
+        if "localhost" in target:  # the name resolves to an address that was allowed: the name itself is judged too
+            monkeypatch.setattr(allowed, "may_connect", lambda host, peer: host == "127.0.0.1")
+            monkeypatch.setattr(guarded, "may_connect", lambda host, peer: host == "127.0.0.1")
+        for ask in (lambda: open_at(uri), lambda: inspect(Source(uri, uri))):
+            with pytest.raises(SourceError) as told:
+                ask()
+            assert why in str(told.value)
+    assert server.asked == []
+
+
+def test_redirects_to_what_is_allowed_are_followed_but_not_for_ever(
+    server: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")
+    with redirecting(f"{server.address}/a") as uri:
+        assert open_at(uri).read() == b"inside"
+    with redirecting("/again") as uri, pytest.raises(SourceError, match="more than 5 times"):
+        open_at(uri)
+
+
+@pytest.mark.parametrize("peer", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
+def test_public_addresses(peer: str) -> None:
+    assert allowed.is_public(peer)
+
+
+@pytest.mark.parametrize(
+    "peer",
+    (
+        *("0.0.0.0", "10.1.1.1", "100.64.0.1", "127.9.9.9", "169.254.1.1", "192.168.0.1", "224.0.0.1", "::", "::1"),
+        *("fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::"),
+    ),
+)
+def test_addresses_that_are_not_public(peer: str) -> None:
+    assert not allowed.is_public(peer)
+
+
+def test_addresses_are_told_without_what_opens_them() -> None:
+    signed = "https://user:pass@host.org/a.warc.gz?X-Amz-Signature=abc123&part=2&X-Amz-Security-Token=zzz"
+    assert public(signed) == "https://host.org/a.warc.gz?part=2"
+    found = expand([signed])[0]
+    assert (found.uri, found.path) == (signed, "https://host.org/a.warc.gz?part=2")
