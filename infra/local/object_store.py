@@ -1,6 +1,8 @@
-"""A real S3 server on this machine: S3Proxy over a folder, its jars fetched once by name into the cache.
+"""A real S3 server on this machine: S3Proxy in memory, its jars fetched once by name into the cache.
 
-`python infra/local/object_store.py FOLDER` serves the folder's subfolders as buckets until it is interrupted.
+`python infra/local/object_store.py FOLDER` serves the buckets `pages` and `lake` until it is interrupted; its settings
+and its log are in FOLDER. What is in it ends with it: its stores on disk take a folder for an object, which Hadoop's
+client does not bear.
 """
 
 from __future__ import annotations
@@ -29,10 +31,9 @@ PATIENCE_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class ObjectStore:
-    """A running server: its address, and the folder whose subfolders are its buckets."""
+    """A running server, by its address."""
 
     endpoint: str
-    folder: Path
 
     @property
     def environment(self) -> dict[str, str]:
@@ -66,9 +67,8 @@ def client_environment(endpoint: str) -> dict[str, str]:
 
 @contextmanager
 def object_store(folder: Path, *buckets: str) -> Iterator[ObjectStore]:
-    """S3Proxy over `folder`, with `buckets` made in it, on a free port of the loopback; stopped at the end."""
-    for bucket in buckets:
-        (folder / "buckets" / bucket).mkdir(parents=True, exist_ok=True)
+    """S3Proxy with `buckets`, on a free port of the loopback; its settings and log in `folder`. Stopped at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     endpoint = f"http://127.0.0.1:{port}"
     settings = folder / "s3proxy.conf"
@@ -77,15 +77,18 @@ def object_store(folder: Path, *buckets: str) -> Iterator[ObjectStore]:
         f"s3proxy.identity={IDENTITY}\ns3proxy.credential={CREDENTIAL}\n"
         # newer clients send checksums in headers that the server does not know
         "s3proxy.ignore-unknown-headers=true\n"
-        f"jclouds.provider=filesystem-nio2\njclouds.filesystem.basedir={folder / 'buckets'}\n"
+        "jclouds.provider=transient\njclouds.identity=local\njclouds.credential=local\n"
     )
-    java = [java_command(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    java = [java_command(), "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
     command = [*java, "-cp", f"{jars()}/*", "org.gaul.s3proxy.Main", "--properties", str(settings)]
     with (folder / "s3proxy.log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait(endpoint, server)
-        yield ObjectStore(endpoint, folder / "buckets")
+        store = ObjectStore(endpoint)
+        for bucket in buckets:
+            store.client().create_bucket(Bucket=bucket)
+        yield store
     finally:
         server.kill()
         server.wait()
@@ -123,7 +126,7 @@ def _wait(endpoint: str, server: subprocess.Popen[bytes]) -> None:
 def main() -> None:
     """Serve the folder named on the command line."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("local-s3")
-    with object_store(folder.absolute(), "lake") as store:
+    with object_store(folder.absolute(), "pages", "lake") as store:
         for name, value in store.environment.items():
             print(f"export {name}={value}")
         sys.stdout.flush()

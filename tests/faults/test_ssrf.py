@@ -82,7 +82,7 @@ def test_a_list_from_elsewhere_may_not_name_files_of_this_machine(
 def test_this_machine_is_read_only_where_that_is_asked_for(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     uri = f"{server.address}/a"
     for ask in (lambda: open_at(uri), lambda: inspect(Source(uri, uri)), lambda: expand([f"{uri}.paths"])):
-        with pytest.raises((SourceError, UserError), match="127.0.0.1 is in a private network"):
+        with pytest.raises((SourceError, UserError), match=r"127\.0\.0\.1 is in a private network"):
             ask()
     assert server.asked == []
     monkeypatch.setenv("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")
@@ -92,7 +92,7 @@ def test_this_machine_is_read_only_where_that_is_asked_for(server: Store, monkey
 def test_a_name_that_turns_out_to_be_private_is_not_asked(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """As with DNS rebinding: the name looks public, the address that is connected to is not."""
     monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: [(2, 1, 6, "", server.server_address)])
-    with pytest.raises(SourceError, match="archives.example.org is in a private network"):
+    with pytest.raises(SourceError, match=r"archives\.example\.org is in a private network"):
         open_at("http://archives.example.org/a")
     assert server.asked == []
 
