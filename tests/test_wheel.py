@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-import sys
 import sysconfig
 import venv
 import zipfile
@@ -14,21 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.wheel import build_wheel
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of the rooms so that nothing of an earlier build is in it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    for room in ("jobs", "udfs", "schemas"):
-        shutil.copytree(ROOT / room, source / room, ignore=shutil.ignore_patterns("__pycache__", "src"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    script = f"from setuptools import build_meta; build_meta.build_wheel({str(folder)!r})"
-    subprocess.run([sys.executable, "-c", script], cwd=source, check=True, capture_output=True)
-    return next(folder.glob("*.whl"))
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 def test_every_package_is_named_in_pyproject() -> None:
