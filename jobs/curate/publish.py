@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake, literal
+from decantry.jobs.rebalance import rebalanced
 from decantry.jobs.recipe.model import Recipe
 from decantry.schemas import publications, signals, verdicts
 
@@ -53,9 +54,9 @@ def publish(
     kept = outcomes.where("removed_by IS NULL")
     if any(step.multiplies for step in recipe.steps):
         kept = kept.withColumn("copy", F.explode(F.sequence(F.lit(1), "copies")))
-    corpus_version = lake.replace(table.name, kept.hint("rebalance", "dump"), f"dump IN ({crawls})", table)
+    corpus_version = lake.replace(table.name, rebalanced(kept, "dump"), f"dump IN ({crawls})", table)
     fates = named.withColumn("kept", F.col("removed_by").isNull()).select(*verdicts.TABLE.column_names)
-    verdicts_version = lake.replace(verdicts.TABLE.name, fates.hint("rebalance", "crawl"), mine)
+    verdicts_version = lake.replace(verdicts.TABLE.name, rebalanced(fates, "crawl"), mine)
     if measure_all:
         measured = named.drop("values").withColumnRenamed("signals", "values").select(*signals.TABLE.column_names)
         lake.replace(signals.TABLE.name, measured, mine)
