@@ -11,7 +11,7 @@ RUN    := $(VENV)/bin/decantry
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo test lint format bench jar wheel lock docs clean
+.PHONY: help setup demo test lint format bench matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -41,6 +41,9 @@ bench: setup     ## measure rates and costs on real pages beside the repo; print
 	$(PY) -m tests.bench
 
 jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
+
+matrix: setup    ## the main job on Spark 3.5 too, and without ANSI: the same rows
+	$(PY) -m tests.matrix
 
 wheel: setup     ## dist/decantry-*.whl with the native jars, the recipes and the sample inside
 	rm -rf build/lib build/bdist.* dist

@@ -1,0 +1,79 @@
+"""`python -m tests.matrix`: the main job over the sample on this Spark, with ANSI and without, and on Spark 3.5.
+
+It ends with 1 where the rows of a table differ.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from deltalake import DeltaTable
+
+from decantry.jobs.sample import build
+from decantry.jobs.setup import ivy
+from decantry.jobs.setup.fetch import staging
+
+HERE = Path(__file__).parent
+WORK = HERE.parents[1] / "build" / "matrix"
+TABLES = ("silver/documents", "silver/rejects", "silver/verdicts", "gold/fineweb")
+OF_THE_RUN = {"run_id"}
+PACKAGES = ("pyspark==3.5.7", "py4j==0.10.9.7", "delta-spark==3.3.2")
+
+
+def main() -> None:
+    """Run the job three times and compare what it made."""
+    inputs = [str(path) for path in build(WORK / "sample")]
+    jars = WORK / "jars-3.5"
+    if not jars.is_dir():
+        ivy.resolve(HERE / "spark35.ivy.xml", HERE / "spark35.sha256", jars)
+    older = {
+        "DECANTRY_JARS": str(jars),
+        "PYTHONPATH": os.pathsep.join([str(_spark35(WORK / "spark-3.5")), os.environ.get("PYTHONPATH", "")]),
+    }
+    expected = _rows(_run(inputs, "installed", {}))
+    others = {
+        "ansi-off": _run(inputs, "ansi-off", {"SPARK_SUBMIT_OPTS": "-Dspark.sql.ansi.enabled=false"}),
+        "spark-3.5": _run(inputs, "spark-3.5", older),
+    }
+    wrong = [
+        f"{name}: {table}" for name, lake in others.items() for table in TABLES if _rows(lake)[table] != expected[table]
+    ]
+    for name in others:
+        print(f"{name}: {', '.join(f'{len(expected[table])} rows of {table}' for table in TABLES)}")
+    if wrong:
+        sys.exit(f"rows differ: {'; '.join(wrong)}")
+    print("all rows are the same")
+
+
+def _spark35(folder: Path) -> Path:
+    """A folder of Spark 3.5's own packages, to stand before the installed ones."""
+    if not folder.is_dir():
+        quiet = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        with staging(folder.parent) as made:
+            subprocess.run([*quiet, "--target", str(made / "packages"), *PACKAGES], check=True)
+            (made / "packages").rename(folder)
+    return folder
+
+
+def _run(inputs: list[str], name: str, environment: dict[str, str]) -> Path:
+    lake = WORK / f"lake-{name}-{os.getpid()}"
+    words = [word for path in inputs for word in ("--input", path)]
+    command = [sys.executable, "-m", "decantry.jobs.main", "run", "fineweb", *words, "--lake", str(lake), "--quiet"]
+    print(f"{name} ...", file=sys.stderr)
+    subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, check=True)
+    return lake
+
+
+def _rows(lake: Path) -> dict[str, list[str]]:
+    def of(table: str) -> list[str]:
+        rows = DeltaTable(str(lake / table)).to_pyarrow_table().to_pylist()
+        return sorted(str({name: value for name, value in row.items() if name not in OF_THE_RUN}) for row in rows)
+
+    return {table: of(table) for table in TABLES if (lake / table).is_dir()}
+
+
+if __name__ == "__main__":
+    main()
