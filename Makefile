@@ -11,7 +11,7 @@ RUN    := $(VENV)/bin/decantry
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo test lint format bench matrix jar wheel lock docs clean
+.PHONY: help setup demo cluster test lint format bench audit matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -24,6 +24,9 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, look at the
 	$(RUN) sql "select url, round(language_score, 2) as english, token_count as tokens, left(replace(text, '\n', ' '), 50) as text from fineweb order by url" --lake $(LAKE) --limit 10
 	$(RUN) explain https://workshop.example.org/shop/bolts --recipe fineweb --lake $(LAKE)
 	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
+
+cluster: wheel   ## the same on a Spark cluster of three processes and an S3 server, all on this machine
+	$(PY) -m infra.local.cluster build/cluster
 
 test: setup      ## the whole test suite
 	$(PY) -m pytest
@@ -39,6 +42,9 @@ format: $(STAMP)/venv   ## what ruff can mend by itself
 
 bench: setup     ## measure rates and costs on real pages beside the repo; prints a markdown table
 	$(PY) -m tests.bench
+
+audit: $(STAMP)/venv   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
+	$(PY) -m infra.audit build/sbom.json
 
 jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
 

@@ -1,6 +1,6 @@
 """A Spark standalone cluster on this machine: a master and its workers, each a process of its own, as submits expect.
 
-`python infra/local/cluster.py FOLDER` runs the FineWeb recipe over the embedded sample on one with two workers: the
+`python -m infra.local.cluster FOLDER` runs the FineWeb recipe over the embedded sample on one with two workers: the
 wheel is submitted with spark-submit, archives are read from an S3 server, and the lake is written to it.
 """
 
@@ -17,9 +17,6 @@ from pathlib import Path
 
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.session import EXTENSIONS, runtime_jars
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from infra.local.object_store import free_port, object_store
 
 ENTRY_POINT = Path(__file__).resolve().parents[1] / "emr" / "main.py"

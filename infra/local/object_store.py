@@ -1,6 +1,6 @@
 """A real S3 server on this machine: S3Proxy in memory, its jars fetched once by name into the cache.
 
-`python infra/local/object_store.py FOLDER` serves the buckets `pages` and `lake` until it is interrupted; its settings
+`python -m infra.local.object_store FOLDER` serves the buckets `pages` and `lake` until it is interrupted; its settings
 and its log are in FOLDER. What is in it ends with it: its stores on disk take a folder for an object, which Hadoop's
 client does not bear.
 """

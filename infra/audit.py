@@ -1,0 +1,177 @@
+"""What is delivered, and whether it may be: `python -m infra.audit [build/sbom.json]`.
+
+Writes a software bill of materials (CycloneDX) of the locked Python packages and the pinned jars, checks that all of
+them are pinned by digest and that none that runs has a copyleft licence, and asks pip-audit for known weaknesses. All
+but the last works offline; where the advisories cannot be reached, that is said and the exit code is 3.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from cyclonedx.model import HashAlgorithm, HashType
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output import make_outputter
+from cyclonedx.schema import OutputFormat, SchemaVersion
+from packageurl import PackageURL
+
+ROOT = Path(__file__).resolve().parents[1]
+SETUP = ROOT / "jobs" / "setup"
+LOCK = ROOT / "requirements.lock"
+ADVISORIES_UNREACHED = 3
+_PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
+_COPYLEFT = re.compile(r"\b(AGPL|GPL|GNU (Affero )?General Public)", re.I)
+_LESSER = re.compile(r"LGPL|Lesser|exception", re.I)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A package or a jar, with its digests (sha256)."""
+
+    group: str
+    name: str
+    version: str
+    digests: tuple[str, ...]
+
+    def component(self) -> Component:
+        """It as the bill lists it."""
+        kind = "maven" if self.group else "pypi"
+        url = PackageURL(kind, self.group or None, self.name, self.version)
+        # a package has a digest a file that is offered; the bill has room for one of an algorithm, a jar's own
+        hashes = [HashType(alg=HashAlgorithm.SHA_256, content=self.digests[0])] if len(self.digests) == 1 else []
+        return Component(
+            type=ComponentType.LIBRARY,
+            group=self.group or None,
+            name=self.name,
+            version=self.version,
+            purl=url,
+            bom_ref=str(url),
+            hashes=hashes,
+        )
+
+
+def packages(lock: str) -> list[Part]:
+    """The Python packages that the lock pins."""
+    found = list(_PINNED.finditer(lock))
+    ends = [match.start() for match in found[1:]] + [len(lock)]
+    return [
+        Part("", match[1].lower(), match[2], tuple(re.findall(r"sha256:([0-9a-f]{64})", lock[match.end() : end])))
+        for match, end in zip(found, ends, strict=True)
+    ]
+
+
+def jars(descriptor: Path, pins: Path) -> list[Part]:
+    """The jars that an Ivy file names, with the digests that are pinned for them."""
+    digests = {
+        name: sha256 for sha256, name in (line.split() for line in pins.read_text().splitlines() if line.strip())
+    }
+    parts = []
+    for each in ElementTree.parse(descriptor).iter("dependency"):
+        group, name, version = each.attrib["org"], each.attrib["name"], each.attrib["rev"]
+        digest = digests.get(f"{name}-{version}.jar")
+        parts.append(Part(group, name, version, (digest,) if digest else ()))
+    return parts
+
+
+def delivered() -> list[Part]:
+    """All that a lake is made with: the locked packages and the runtime jars."""
+    return packages(LOCK.read_text()) + jars(SETUP / "runtime.ivy.xml", SETUP / "runtime.sha256")
+
+
+def bill(parts: list[Part]) -> str:
+    """The bill of materials, as CycloneDX 1.6 in JSON."""
+    bom = Bom(components=[part.component() for part in parts])
+    return str(make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=1))
+
+
+def unpinned(parts: list[Part]) -> list[str]:
+    """The parts without a digest."""
+    return [f"{part.name} {part.version}" for part in parts if not part.digests]
+
+
+def runs() -> set[str]:
+    """The names of the packages that a run needs: those of the package, with the extra `spark`, and theirs in turn."""
+    import tomli
+
+    project = tomli.loads((ROOT / "pyproject.toml").read_text())["project"]
+    waiting = [_name(line) for line in project["dependencies"] + project["optional-dependencies"]["spark"]]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        try:
+            needs = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue
+        waiting += [_name(need) for need in needs if "extra ==" not in need]
+    return found
+
+
+def copyleft(names: set[str]) -> list[str]:
+    """The installed packages among them whose licence is the GPL or AGPL."""
+    found = []
+    for name in sorted(names):
+        try:
+            about = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue
+        told = about.get("License-Expression") or about.get("License", "").splitlines()[:1]
+        licences = [told if isinstance(told, str) else "".join(told)]
+        licences += [line for line in about.get_all("Classifier") or [] if line.startswith("License")]
+        bad = [one for one in licences if _COPYLEFT.search(one) and not _LESSER.search(one)]
+        if bad and len(bad) == len([one for one in licences if one]):
+            found.append(f"{name}: {bad[0]}")
+    return found
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", requirement.strip(), maxsplit=1)[0].lower().replace("_", "-").replace(".", "-")
+
+
+def main() -> int:
+    """Write the bill, check, and say what was found."""
+    target = Path(sys.argv[1] if len(sys.argv) > 1 else "build/sbom.json")
+    parts = delivered()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(bill(parts))
+    print(f"{len(parts)} parts in {target}")
+    troubles = [f"not pinned by a digest: {part}" for part in unpinned(parts)]
+    troubles += [f"a copyleft licence: {package}" for package in copyleft(runs())]
+    for trouble in troubles:
+        print(trouble)
+    if troubles:
+        return 1
+    print("all are pinned by digest, and none that runs is under GPL or AGPL")
+    command = [
+        "pip-audit",
+        "--requirement",
+        str(LOCK),
+        "--disable-pip",
+        "--require-hashes",
+        "--progress-spinner",
+        "off",
+    ]
+    answer = subprocess.run([sys.executable, "-m", *_as_module(command)], capture_output=True, text=True, check=False)
+    print(answer.stdout.strip())
+    if answer.returncode and "Found" not in answer.stderr + answer.stdout:
+        lines = answer.stderr.strip().splitlines() or ["no answer"]
+        print(f"the advisories could not be asked, which needs the network: {lines[-1]}")
+        return ADVISORIES_UNREACHED
+    return 1 if answer.returncode else 0
+
+
+def _as_module(command: list[str]) -> list[str]:
+    return [command[0].replace("-", "_"), *command[1:]]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
