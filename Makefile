@@ -8,6 +8,7 @@ STAMP  := build/stamp
 LAKE   ?= demo-lake
 SCALA  := build.sbt $(shell find project udfs/src -name '*.scala' -o -name '*.sbt' -o -name '*.properties' 2>/dev/null | grep -v target)
 RUN    := $(VENV)/bin/decantry
+SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(PY) -m decantry.jobs.setup.sbt) --error
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
@@ -28,7 +29,8 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, look at the
 cluster: wheel   ## the same on a Spark cluster of three processes and an S3 server, all on this machine
 	$(PY) -m infra.local.cluster build/cluster
 
-test: setup      ## the whole test suite
+test: setup      ## the whole test suite, Scala's first
+	$(SBT) test
 	$(PY) -m pytest
 
 lint: $(STAMP)/venv   ## ruff and mypy --strict
@@ -86,7 +88,7 @@ $(STAMP)/runtime: $(STAMP)/venv $(wildcard jobs/setup/*) | $(STAMP)/jars
 	@touch $@
 
 $(STAMP)/jars: $(SCALA) | $(STAMP)/venv
-	java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(PY) -m decantry.jobs.setup.sbt) --error +assembly
+	$(SBT) +assembly
 	@touch $@
 
 build/sample/web-00000.warc.gz: $(wildcard jobs/sample/*.py) $(wildcard jobs/sample/web/*) | $(STAMP)/venv
