@@ -1,0 +1,136 @@
+"""`python -m tests.bench.s3`: real archives read from S3, undisturbed and with failing requests, and the memory of it.
+
+Reading is all of ingest but Spark: from the object to the rows of documents. With trouble, 5 % of the requests fail and
+a connection is reset every 20 MB.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
+from decantry.jobs.sources.source import Source
+from infra.local.object_store import client_environment, object_store
+from tests.faults.s3_trouble import TroubledStore, troubled
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+ARCHIVES = 50
+PASSES = 3
+LEAST = 0.7
+"""The throughput that is wanted with trouble, as a share of the undisturbed one."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a worker read: rows and their digest, the compressed bytes, seconds, and its memory after each archive."""
+
+    documents: int
+    digest: str
+    bytes: int
+    seconds: float
+    rss_mb: list[float]
+
+    @property
+    def rate(self) -> float:
+        """MB a second."""
+        return self.bytes / self.seconds / 1e6
+
+
+def read(uris: Sequence[str], environment: dict[str, str]) -> Reading:
+    """A worker process of its own reads the archives one after the other."""
+    parent, child = get_context("spawn").Pipe()
+    worker = get_context("spawn").Process(target=_work, args=(child, list(uris), environment))
+    worker.start()
+    child.close()
+    try:
+        found: Reading = parent.recv()
+    finally:
+        worker.join()
+    return found
+
+
+def _work(answer: Connection, uris: list[str], environment: dict[str, str]) -> None:
+    os.environ.update(environment)
+    from decantry.jobs.ingest.plan import Part
+    from decantry.jobs.ingest.read import read_part, reading_of
+    from decantry.jobs.sources.source import inspect
+
+    options: ReadingOptions = resolve(IngestOptions())
+    reading = reading_of(options)
+    digest, documents, size, memory = hashlib.sha256(), 0, 0, []
+    begin = time.perf_counter()
+    for uri in uris:
+        source = inspect(Source(uri, uri))
+        size += source.bytes or 0
+        for row in read_part(Part(source), options, reading):
+            if row["kind"] == "count" and row["error"]:
+                raise RuntimeError(row["error"])
+            documents += row["kind"] == "document"
+            digest.update(repr(sorted(row.items())).encode())
+        memory.append(_rss_mb())
+    answer.send(Reading(documents, digest.hexdigest(), size, time.perf_counter() - begin, memory))
+
+
+def _rss_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def trouble(proxy: TroubledStore) -> None:
+    """5 % of the requests fail, and a reset every 20 MB."""
+    proxy.arrange(share=0.05, reset_every=20_000_000)
+
+
+def main() -> None:
+    """Measure and print a markdown table."""
+    archives = sorted((DATA / "warc").glob("web-*.warc.gz"))
+    if not archives:
+        sys.exit(f"the bench reads real pages from {DATA / 'warc'}, which is not here")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        object_store(Path(folder), "pages") as store,
+        troubled(store.endpoint) as proxy,
+    ):
+        for archive in archives:
+            store.client().upload_file(str(archive), "pages", archive.name)
+        uris = [f"s3://pages/{archive.name}" for archive in archives]
+        environment = client_environment(proxy.endpoint)
+        calm, rough, met = [], [], 0
+        for _ in range(PASSES):
+            proxy.arrange()
+            calm.append(read(uris, environment))
+            trouble(proxy)
+            rough.append(read(uris, environment))
+            met += proxy.troubled
+        proxy.arrange()
+        long = read([uris[number % len(uris)] for number in range(ARCHIVES)], environment)
+    assert {each.digest for each in calm} == {each.digest for each in rough}
+    best, worst = (sorted(each.rate for each in runs)[PASSES // 2] for runs in (calm, rough))
+    tenth, last = max(long.rss_mb[:10]), max(long.rss_mb[-10:])
+    size = calm[0].bytes / 1e6
+    rows = [
+        ("read from S3, one process", f"{best:.2f} MB/s, {calm[0].documents} documents of {size:.0f} MB", ""),
+        ("with 5 % failing and a reset every 20 MB", f"{worst:.2f} MB/s, the same rows, {met} troubles met", ""),
+        ("throughput with trouble", f"{worst / best:.2f} of undisturbed", f"{LEAST}"),
+        (
+            f"memory of a worker over {ARCHIVES} archives",
+            f"{tenth:.0f} MB in the first ten, {last:.0f} MB in the last",
+            "flat",
+        ),
+    ]
+    print("| what | measured | wanted |\n|---|---|---|")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+
+
+if __name__ == "__main__":
+    main()
