@@ -65,18 +65,20 @@ class Cluster:
 
     def submit(self, command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
         """spark-submit `decantry COMMAND...`; what it says goes to `log`."""
-        scala = "2.13"
-        native = self.site / "decantry" / "udfs" / "jars" / f"decantry-native_{scala}.jar"
+        package = self.site / "decantry"
+        native = package / "udfs" / "jars" / "decantry-native_2.13.jar"
         jars = f"{runtime_jars()}/*{os.pathsep}{native}"
         settings = {
             "spark.driver.extraClassPath": jars,
             "spark.executor.extraClassPath": jars,
             "spark.sql.extensions": EXTENSIONS,
             "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+            "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={package / 'jobs' / 'log4j2.properties'}",
             "spark.driver.host": "127.0.0.1",
             "spark.executor.memory": EXECUTOR_MEMORY,
             "spark.executor.cores": "1",
-            "spark.sql.shuffle.partitions": "4",
+            "spark.sql.shuffle.partitions": "2",
+            "spark.default.parallelism": "2",
             "spark.databricks.delta.snapshotPartitions": "2",
             "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
             "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
