@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import fresh, once
+from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import published_verdicts
 from decantry.jobs.recipe.model import Recipe
-from decantry.jobs.steps.near_duplicates import NearDuplicates
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
+from decantry.schemas import clusters, cuts
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, Row
+    from collections.abc import Sequence
+
+    from pyspark.sql import Column, DataFrame, Row
 
 
 @dataclass(frozen=True)
@@ -33,22 +38,39 @@ class StepExplained:
 
 @dataclass(frozen=True)
 class Cluster:
-    """The near-duplicates that a document is one of, and the one that was kept of them (None: none was)."""
+    """The duplicates that a document is one of, by which step, and the one that stayed of them.
 
+    `similarity` is the document's to the survivor, where the step verifies; `survivor_text` is as it was extracted.
+    """
+
+    step: str
     id: str
     size: int
-    survivor: str | None
+    survivor: str
     survivor_url: str | None
+    survivor_text: str
+    similarity: float | None
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A paragraph that a step cut from the document, and where it stands first."""
+
+    step: str
+    text: str
+    first_id: str
+    first_paragraph: int
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A document, its published verdict (None: not published), each step's part, its cluster and its texts."""
+    """A document, its published verdict (None: not published), each step's part, its clusters, cuts and texts."""
 
     document: Row
     verdict: Row | None
     steps: tuple[StepExplained, ...]
-    cluster: Cluster | None
+    clusters: tuple[Cluster, ...]
+    cuts: tuple[Cut, ...]
     before: str
     after: str
 
@@ -58,22 +80,27 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     found = _document(lake, recipe, id_or_url)
     document = found.first()
     assert document is not None
-    row = _measured(found, recipe)
     verdicts = published_verdicts(lake).where(F.col("recipe") == recipe.recipe)
     verdict = verdicts.where(F.col("id") == document["id"]).first()
+    cut = _cuts(lake, verdict)
+    row = _measured(found, recipe, verdict, cut)
     steps, reached, before = [], True, document["text"]
     for number, step in enumerate(recipe.steps):
         measured = row[f"m{number}"].asDict() if f"m{number}" in row else {}
         measured.pop("text", None)
         broken = tuple(rule for rule in step.rules() if f"m{number}" in row and row[f"b{number}"][rule.name])
-        if isinstance(step, NearDuplicates) and verdict is not None and verdict["cluster_size"]:
-            measured = {"cluster_size": verdict["cluster_size"]}
+        if isinstance(step, Deduplicate) and verdict is not None:
+            size = verdict["cluster_size"]
+            measured = {"cluster_size": size} if step.clusters and size else {}
             broken = tuple(r for r in step.rules() if verdict["removed_by"] == f"{step}.{r.name}")
         after = row[f"t{number}"]
         steps.append(StepExplained(step, measured, broken, reached, after != before))
         before = after
         reached = reached and not broken
-    return Explanation(document, verdict, tuple(steps), _cluster(lake, verdicts, verdict), document["text"], before)
+    cuts = tuple(Cut(r["step"], r["text"], r["first_id"], r["first_paragraph"]) for r in cut)
+    return Explanation(
+        document, verdict, tuple(steps), _clusters(lake, recipe, verdict), cuts, document["text"], before
+    )
 
 
 def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> DataFrame:
@@ -103,11 +130,13 @@ def _why_missing(lake: Lake, recipe: Recipe, documents: DataFrame, id_or_url: st
     return f'the lake has no document {id_or_url}: look with `decantry sql "select id, url from documents"`'
 
 
-def _measured(document: DataFrame, recipe: Recipe) -> Row:
+def _measured(document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Sequence[Row]) -> Row:
     """The measurements (`m0`, ...), broken rules (`b0`, ...) and text after each step (`t0`, ...), in one pass."""
-    frame = fresh(document)
+    size = None if verdict is None else verdict["cluster_size"]
+    frame = fresh(document).withColumn("cluster_size", F.lit(size).cast("bigint"))
     for number, step in enumerate(recipe.steps):
-        measurement = None if isinstance(step, NearDuplicates) else step.measure()
+        computed = isinstance(step, Rehydrate) and step.computed
+        measurement = None if isinstance(step, Deduplicate) or computed else step.measure()
         measured = None
         if measurement is not None:
             frame = frame.withColumn(f"m{number}", once(measurement))
@@ -117,6 +146,10 @@ def _measured(document: DataFrame, recipe: Recipe) -> Row:
         for name, column in step.columns(measured).items():
             frame = frame.withColumn(f"m{number}", F.struct(once(column).alias(name))) if measured is None else frame
         edited = step.edit(measured)
+        if isinstance(step, Deduplicate) and (mine := [r["paragraph"] for r in cut if r["step"] == str(step)]):
+            places = F.array(*(F.struct(F.lit(place).alias("paragraph")) for place in mine))
+            frame = frame.withColumn("_cuts", places)
+            edited = without("text", "_cuts")
         if edited is not None:
             frame = frame.withColumn("text", once(F.coalesce(edited, F.col("text"))))
         frame = frame.withColumn(f"t{number}", F.col("text"))
@@ -125,15 +158,38 @@ def _measured(document: DataFrame, recipe: Recipe) -> Row:
     return row
 
 
-def _cluster(lake: Lake, verdicts: DataFrame, verdict: Row | None) -> Cluster | None:
-    """The document's cluster and its survivor, where it has one."""
-    if verdict is None or verdict["cluster_id"] is None:
-        return None
-    members = verdicts.where((F.col("cluster_id") == verdict["cluster_id"]) & (F.col("crawl") == verdict["crawl"]))
-    kept = members.where("kept").first()
-    survivor = None if kept is None else kept["id"]
-    url = None
-    if survivor is not None:
-        row = lake.read("silver/documents").where(F.col("id") == survivor).select("url").first()
-        url = None if row is None else row["url"]
-    return Cluster(verdict["cluster_id"], verdict["cluster_size"], survivor, url)
+def _clusters(lake: Lake, recipe: Recipe, verdict: Row | None) -> tuple[Cluster, ...]:
+    """The document's clusters, in the order of the steps that found them."""
+    if verdict is None:
+        return ()
+    mine = lake.read(clusters.TABLE.name).where(_of(verdict) & (F.col("member") == verdict["id"])).collect()
+    survivors = [row["survivor"] for row in mine]
+    documents = lake.read("silver/documents").where(F.col("id").isin(*survivors)).select("id", "url", "text")
+    found = {row["id"]: row for row in documents.collect()} if mine else {}
+    order = [str(step) for step in recipe.steps]
+    return tuple(
+        Cluster(
+            step=row["step"],
+            id=row["cluster"],
+            size=row["size"],
+            survivor=row["survivor"],
+            survivor_url=found[row["survivor"]]["url"] if row["survivor"] in found else None,
+            survivor_text=found[row["survivor"]]["text"] if row["survivor"] in found else "",
+            similarity=row["similarity"],
+        )
+        for row in sorted(mine, key=lambda row: order.index(row["step"]) if row["step"] in order else len(order))
+    )
+
+
+def _cuts(lake: Lake, verdict: Row | None) -> list[Row]:
+    """What was cut from the document, in order."""
+    if verdict is None:
+        return []
+    mine = lake.read(cuts.TABLE.name).where(_of(verdict) & (F.col("id") == verdict["id"]))
+    return mine.orderBy("step", "paragraph").collect()
+
+
+def _of(verdict: Row) -> Column:
+    """What was written with the verdict."""
+    of_recipe: Column = F.col("recipe") == verdict["recipe"]
+    return of_recipe & (F.col("recipe_hash") == verdict["recipe_hash"])

@@ -17,6 +17,7 @@ from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table
 
 if TYPE_CHECKING:
+    from delta.tables import DeltaMergeBuilder, DeltaTable
     from pyspark.sql import DataFrame, SparkSession
 
 _CATALOG = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
@@ -67,16 +68,40 @@ class Lake:
 
     def version(self, name: str) -> int | None:
         """The table's newest version; null where it does not exist."""
-        from delta.tables import DeltaTable
-
         if not self.exists(name):
             return None
-        table = (
-            DeltaTable.forName(self.spark, self._identifier(name))
-            if is_catalog(self.root)
-            else DeltaTable.forPath(self.spark, self.path(name))
-        )
-        return int(table.history(1).select("version").first()[0])  # type: ignore[index]
+        return int(self._table(name).history(1).select("version").first()[0])  # type: ignore[index]
+
+    def operations_after(self, name: str, version: int) -> list[str]:
+        """The operations of the commits after `version`, newest first."""
+        later = self._table(name).history().where(f"version > {int(version)}")
+        return [row["operation"] for row in later.select("operation").collect()]
+
+    def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
+        """A merge of `rows` (`s`) into the table (`t`), to be given its clauses and then to `execute`."""
+        return self._table(name).alias("t").merge(rows.alias("s"), condition)
+
+    def execute(self, name: str, merge: DeltaMergeBuilder) -> int:
+        """Run the merge in one commit and return the version that has it."""
+        key = "spark.databricks.delta.commitInfo.userMetadata"
+        self.spark.conf.set(key, self._metadata())
+        try:
+            merge.execute()
+        finally:
+            self.spark.conf.unset(key)
+        version = self.version(name)
+        assert version is not None
+        return version
+
+    def _table(self, name: str) -> DeltaTable:
+        from delta.tables import DeltaTable
+
+        if is_catalog(self.root):
+            return DeltaTable.forName(self.spark, self._identifier(name))
+        return DeltaTable.forPath(self.spark, self.path(name))
+
+    def _metadata(self) -> str:
+        return json.dumps({"run_id": self.run_id, **(self.about or {})}, sort_keys=True)
 
     def append(self, name: str, rows: DataFrame, table: Table | None = None) -> int:
         """Add `rows` to the table and return the version that has them; columns follow the table's order."""
@@ -91,11 +116,11 @@ class Lake:
     def _write(self, name: str, rows: DataFrame, table: Table, options: dict[str, str], mode: str = "append") -> int:
         ordered = rows.select(*(rows[f"`{column}`"] for column in table.column_names))
         writer = ordered.write.format("delta").mode(mode).options(**options)
-        writer = writer.option(
-            "userMetadata", json.dumps({"run_id": self.run_id, **(self.about or {})}, sort_keys=True)
-        )
-        if table.partition_by and not self.exists(name):
-            writer = writer.partitionBy(*table.partition_by)
+        writer = writer.option("userMetadata", self._metadata())
+        if not self.exists(name):
+            writer = writer.options(**table.properties)
+            if table.partition_by:
+                writer = writer.partitionBy(*table.partition_by)
         if is_catalog(self.root):
             writer.saveAsTable(self._identifier(name))
         else:

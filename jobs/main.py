@@ -10,7 +10,7 @@ from decantry.jobs.cli.app import app
 from decantry.jobs.cli.failures import INTERRUPTED, told
 
 COMMANDS = (
-    *("run", "ingest", "extract", "curate", "check"),
+    *("run", "ingest", "extract", "curate", "dedup", "check"),
     *("sql", "explain", "recipes", "tables", "inputs"),
     *("rehydration-weights", "doctor", "setup"),
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decantry.schemas import (
     checks,
+    clusters,
+    cuts,
     documents,
+    fingerprints,
     inputs,
     pages,
     publications,
@@ -23,6 +26,9 @@ TABLES: dict[str, Table] = {
         rejects.TABLE,
         verdicts.TABLE,
         signals.TABLE,
+        fingerprints.TABLE,
+        clusters.TABLE,
+        cuts.TABLE,
         publications.TABLE,
         checks.TABLE,
     )

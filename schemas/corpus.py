@@ -26,6 +26,7 @@ def corpus(recipe: str, added: tuple[Column, ...]) -> Table:
         key=("id",),
         partition_by=("dump",),
         columns=BASE + added,
+        properties={"delta.enableChangeDataFeed": "true"},
     )
 
 

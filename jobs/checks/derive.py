@@ -7,7 +7,7 @@ from typing import Any
 
 from decantry.jobs.checks.expectation import Batch, Expectation, Severity
 from decantry.jobs.curate.funnel import funnel
-from decantry.jobs.curate.publish import Part
+from decantry.jobs.curate.parts import Part
 from decantry.jobs.recipe.model import Check, Recipe
 
 SMALL = 1_000

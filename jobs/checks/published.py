@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.checks.expectation import CheckResult
 from decantry.jobs.checks.gate import gate
 from decantry.jobs.curate.job import Judgement
-from decantry.jobs.curate.publish import Part
+from decantry.jobs.curate.parts import Part
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts

@@ -10,13 +10,16 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, app
 from decantry.jobs.terminal import harmless
+from decantry.jobs.dedup.word_diff import word_diff
 
 if TYPE_CHECKING:
-    from decantry.jobs.explain import Explanation, StepExplained
+    from decantry.jobs.explain import Cluster, Explanation, StepExplained
 
 DIFF_LINES = 40
 TEXT_LINES = 12
 WIDTH = 160
+WORD_DIFFS = 12
+CUTS = 12
 
 
 @app.command(name="explain")
@@ -53,13 +56,33 @@ def lines(told: Explanation) -> list[str]:
         "",
         f"verdict: {_verdict(told)}",
     ]
-    if told.cluster is not None:
-        kept = f"{told.cluster.survivor} ({told.cluster.survivor_url})" if told.cluster.survivor else "none"
-        out.append(harmless(f"near-duplicates: {told.cluster.size} documents, cluster {told.cluster.id}; kept: {kept}"))
+    for cluster in told.clusters:
+        out += _cluster(cluster, page["id"], told.before)
+    out += [
+        harmless(f"{cut.step} cut, first in {cut.first_id} line {cut.first_paragraph}: {cut.text}")[:WIDTH]
+        for cut in told.cuts[:CUTS]
+    ]
+    if len(told.cuts) > CUTS:
+        out.append(f"... {len(told.cuts) - CUTS} more paragraphs cut: see the table `cuts`")
     out.append("")
     for number, step in enumerate(told.steps, 1):
         out += _step(number, step)
     return [*out, "", *_texts(told.before, told.after)]
+
+
+def _cluster(cluster: Cluster, document: str, text: str) -> list[str]:
+    """The cluster, its survivor, and how the document differs from it."""
+    alike = "" if cluster.similarity is None else f", similarity {cluster.similarity:.3f}"
+    kept = f"{cluster.survivor} ({cluster.survivor_url})"
+    out = [harmless(f"{cluster.step}: {cluster.size} documents, cluster {cluster.id}; kept: {kept}{alike}")]
+    if cluster.survivor == document:
+        return out
+    diff = word_diff(cluster.survivor_text, text)
+    if not diff:
+        return [*out, "  its words are those of the kept one"]
+    out.append("  words, from the kept one to this:")
+    out += [f"    {harmless(line)}"[: 2 * WIDTH] for line in diff[:WORD_DIFFS]]
+    return out + ([f"    ... {len(diff) - WORD_DIFFS} more differences"] if len(diff) > WORD_DIFFS else [])
 
 
 def fetch_command(path: str, offset: int, length: int | None) -> str:

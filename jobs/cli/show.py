@@ -5,14 +5,19 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from decantry.jobs.terminal import harmless
 from decantry.jobs.curate.funnel import FunnelStep
+from decantry.jobs.dedup import s_curve
+from decantry.jobs.steps.near_duplicates import NearDuplicates
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.job import CurateReport
     from decantry.jobs.extract import ExtractReport
     from decantry.jobs.ingest import IngestReport
+    from decantry.jobs.lake import Lake
 
 RULES_SHOWN = 4
+CLUSTERS_SHOWN = 5
 WIDTH = 140
 """Columns of a table that no terminal shows."""
 
@@ -49,8 +54,25 @@ def curated(report: CurateReport) -> None:
     total = sum(part.documents for part in report.published)
     kept = sum(part.kept for part in report.published)
     funnel(f"{name} ({report.recipe_hash})", report.funnel)
+    for step in report.recipe.steps:
+        if isinstance(step, NearDuplicates):
+            print(s_curve.told(step))
     share = f" ({kept / total:.1%})" if total else ""
     print(f"kept {kept:,} of {total:,} documents{share} in {report.seconds:.1f} s")
+
+
+def largest_clusters(lake: Lake, report: CurateReport) -> list[str]:
+    """The number of clusters that the recipe has in the lake, and the largest of them, as lines."""
+    from pyspark.sql import functions as F
+
+    mine = lake.read("silver/clusters").where(F.col("recipe_hash") == report.recipe_hash)
+    found = mine.where("member = survivor").select("step", "cluster", "size", "survivor")
+    counts = found.agg(F.count("*").alias("n"), F.sum("size").alias("members")).first()
+    if counts is None or not counts["n"]:
+        return ["no clusters"]
+    largest = found.orderBy(F.col("size").desc(), "cluster").limit(CLUSTERS_SHOWN).collect()
+    lines = [f"{counts['n']:,} clusters of {counts['members']:,} documents; the largest:"]
+    return lines + [harmless(f"  {row['size']:>9,}  kept {row['survivor']} ({row['step']})") for row in largest]
 
 
 def ingested(report: IngestReport) -> None:

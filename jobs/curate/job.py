@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,9 +12,11 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import CrawlDocuments, readable
 from decantry.jobs.curate.funnel import FunnelStep, funnel
-from decantry.jobs.curate.passes import outcomes
-from decantry.jobs.curate.publish import Part, publish
+from decantry.jobs.curate.parts import Part, parts
+from decantry.jobs.curate.passes import Passes
+from decantry.jobs.curate.publish import publish
 from decantry.jobs.curate.staging import Staging
+from decantry.jobs.curate.standing import can_be_added_to, is_wide, standing_of
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current
@@ -81,25 +83,44 @@ def curate(
     started = time.monotonic()
     fingerprint = recipe_hash(recipe)
     documents, found = readable(lake, recipe, crawls)
-    standing = {row["crawl"]: row for row in current(lake, recipe.recipe)}
-    due = [crawl for crawl in found if not _is_done(recipe, fingerprint, crawl, standing.get(crawl.crawl), rebuild)]
+    publications = {row["crawl"]: row for row in current(lake, recipe.recipe)}
+    due = [c for c in found if not _is_done(recipe, fingerprint, c, publications.get(c.crawl), rebuild)]
     report = CurateReport(recipe, fingerprint, (), tuple(c.crawl for c in found if c not in due), 0.0)
     if not due:
         return replace(report, seconds=time.monotonic() - started)
+    standing = None
+    others = [row for crawl, row in publications.items() if crawl not in {c.crawl for c in due}]
+    if is_wide(recipe) and others:
+        _require_same_hash(recipe, fingerprint, others)
+        standing = standing_of(lake, recipe, fingerprint, [row["crawl"] for row in others])
+        if not can_be_added_to(recipe) or not standing.complete():
+            tell(f"judging all crawls again: {recipe.recipe} compares them in a way that cannot be added to")
+            documents, due = readable(lake, recipe, [*(c.crawl for c in due), *standing.crawls])
+            standing = None
     tell(f"judging {sum(crawl.count for crawl in due)} documents of {len(due)} crawl(s) by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)
     try:
-        wanted = documents.where(F.col("crawl").isin(*(crawl.crawl for crawl in due)))
-        judged = outcomes(wanted, recipe, staging, measure_all=measure_all)
-        parts = _parts(judged, due)
+        names = [crawl.crawl for crawl in due]
+        wanted = documents.where(F.col("crawl").isin(*names))
+        judged = Passes(wanted, recipe, staging, names, standing=standing, measure_all=measure_all).outcomes()
+        touched = parts(judged, due, standing, publications)
         if gate is not None:
             tell("checking")
-            gate(Judgement(recipe, fingerprint, parts, judged))
+            gate(Judgement(recipe, fingerprint, touched, judged.rows))
         tell("publishing")
-        publish(lake, recipe, fingerprint, judged, parts, measure_all=measure_all)
+        publish(lake, recipe, fingerprint, judged, touched, names, measure_all=measure_all)
     finally:
         staging.remove()
-    return replace(report, published=parts, seconds=time.monotonic() - started)
+    return replace(report, published=touched, seconds=time.monotonic() - started)
+
+
+def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) -> None:
+    for row in others:
+        if row["recipe_hash"] != fingerprint:
+            raise UserError(
+                f"{recipe.recipe} compares crawls with one another, and {row['crawl']} was published under the hash "
+                f"{row['recipe_hash']}, not {fingerprint}: run again with --rebuild for all crawls"
+            )
 
 
 def _is_done(recipe: Recipe, fingerprint: str, crawl: CrawlDocuments, standing: Row | None, rebuild: bool) -> bool:
@@ -114,27 +135,3 @@ def _is_done(recipe: Recipe, fingerprint: str, crawl: CrawlDocuments, standing: 
             f"{fingerprint}: run again with --rebuild to replace it"
         )
     return False
-
-
-def _parts(judged: DataFrame, due: Sequence[CrawlDocuments]) -> tuple[Part, ...]:
-    """The parts by crawl, counted from the staged outcomes; corpus rows are those that have a text."""
-    kept = F.col("removed_by").isNull()
-    rows = (
-        judged.groupBy("crawl", "removed_by")
-        .agg(
-            F.count("*").alias("n"),
-            F.sum(F.when(kept, F.col("copies"))).alias("kept_rows"),
-            F.sum(F.when(F.col("text").isNotNull(), F.col("copies"))).alias("corpus_rows"),
-        )
-        .collect()
-    )
-    counts: dict[str, dict[str | None, int]] = defaultdict(dict)
-    totals: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        counts[row["crawl"]][row["removed_by"]] = row["n"]
-        for name in ("kept_rows", "corpus_rows"):
-            totals[row["crawl"]][name] += row[name] or 0
-    return tuple(
-        Part(c.crawl, c.count, c.hash, counts[c.crawl], totals[c.crawl]["kept_rows"], totals[c.crawl]["corpus_rows"])
-        for c in due
-    )

@@ -1,46 +1,62 @@
-"""From band keys to clusters and the one survivor of each."""
+"""From keys to clusters and the one survivor of each."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.dedup import stars
+from decantry.jobs.dedup.components import ONE_TASK_EDGES, components
 from decantry.jobs.dedup.edges import star_edges
-from decantry.jobs.dedup.union_find import components_of_batches
+from decantry.jobs.dedup.order import ORDER
+from decantry.jobs.dedup.verify import candidates, similarity_to, verified_edges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pyspark.sql import DataFrame
 
-ONE_TASK_EDGES = 2_000_000
-"""Up to this many edges one task finds the components (some 600 MB of Python); beyond it Spark does."""
 
-SURVIVOR_ORDER = ("crawl", "warc_path", "warc_offset", "id")
-"""The first of a cluster by this total order stays."""
+@dataclass(frozen=True)
+class Verification:
+    """How candidates are verified: from which similarity on two are alike, in how many rounds, by which shingles.
+
+    `shingles` gives `id, shingles`, the hashes of their texts' different shingles, for a frame of `id`.
+    """
+
+    threshold: float
+    rounds: int
+    shingles: Callable[[DataFrame], DataFrame]
 
 
-def near_duplicate_clusters(
+def clusters(
     fingerprints: DataFrame,
     stage: Callable[[str, DataFrame], DataFrame],
+    *,
+    together: bool = False,
+    verification: Verification | None = None,
     one_task_edges: int = ONE_TASK_EDGES,
 ) -> DataFrame:
-    """`id, cluster_id, cluster_size, survivor` for every document that has a near-duplicate.
+    """`id, crawl, cluster_id, cluster_size, survivor, similarity` for every document that has a duplicate.
 
-    `fingerprints` has the columns of SURVIVOR_ORDER, `scope` and `bands`. `cluster_id` is the smallest member's id;
-    exactly one member of each cluster is the survivor. `stage` writes a frame down and gives it back.
+    `fingerprints` has the columns of ORDER, `scope` and `bands`. `cluster_id` is the smallest member's id, `survivor`
+    the first member's by ORDER, `similarity` that to the survivor, null where nothing is verified. `stage` writes a
+    frame down and gives it back.
     """
-    edges = stage("edges", star_edges(fingerprints))
-    if edges.count() <= one_task_edges:
-        found = edges.repartition(1).mapInArrow(components_of_batches, "id string, cluster_id string")
+    shingles = None
+    if verification is None:
+        edges = stage("edges", star_edges(fingerprints, together=together))
     else:
-        found = stars.components(edges, stage)
-    members = fingerprints.select(*SURVIVOR_ORDER).join(stage("components", found), "id")
+        shingles = stage("shingles", verification.shingles(stage("candidates", candidates(fingerprints))))
+        found = verified_edges(fingerprints, shingles, verification.threshold, verification.rounds, stage)
+        edges = stage("edges", found)
+    members = fingerprints.select(*ORDER).join(components(edges, stage, one_task_edges), "id")
     chosen = members.groupBy("cluster_id").agg(
-        F.count("*").alias("cluster_size"), F.min(F.struct(*SURVIVOR_ORDER)).getField("id").alias("_survivor")
+        F.count("*").alias("cluster_size"), F.min(F.struct(*ORDER)).getField("id").alias("survivor")
     )
-    return members.join(chosen, "cluster_id").select(
-        "id", "cluster_id", "cluster_size", (F.col("id") == F.col("_survivor")).alias("survivor")
-    )
+    named = members.join(chosen, "cluster_id").select("id", "crawl", "cluster_id", "cluster_size", "survivor")
+    if shingles is None:
+        return named.withColumn("similarity", F.lit(None).cast("double"))
+    named = stage("named", named)
+    return named.join(similarity_to(named, shingles), "id")

@@ -1,4 +1,4 @@
-"""Which documents share a band: a star around the smallest id of each bucket, never pairs."""
+"""Which documents share a key: a star around the smallest id of each bucket, never pairs."""
 
 from __future__ import annotations
 
@@ -9,14 +9,32 @@ from pyspark.sql import functions as F
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+BUCKET = ("scope", "band", "key")
+"""What names a bucket: documents of different scopes are never compared, keys of different bands neither."""
 
-def star_edges(fingerprints: DataFrame) -> DataFrame:
-    """Distinct edges `src` > `dst` between a document and the smallest id among those that share a band with it.
 
-    `fingerprints` has `id`, `scope` (documents of different scopes are never compared) and `bands`, one 64-bit key a
-    band, empty for a text shorter than a shingle. A bucket of k documents gives k-1 edges.
+def buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
+    """The columns of BUCKET and `id`: a row a key of each document, or one a document where keys count `together`.
+
+    `fingerprints` has `id`, `scope` and `bands`, the keys: empty or null for a document that is not compared.
     """
-    keys = fingerprints.select("scope", "id", F.posexplode("bands").alias("band", "key"))
-    bucket = ["scope", "band", "key"]
-    hubs = keys.groupBy(*bucket).agg(F.min("id").alias("dst"), F.count("*").alias("members")).where("members > 1")
-    return keys.join(hubs.drop("members"), bucket).where("id > dst").select(F.col("id").alias("src"), "dst").distinct()
+    if together:
+        compared = fingerprints.where(F.size("bands") > 0)
+        return compared.select("scope", F.lit(0).alias("band"), F.col("bands").alias("key"), "id")
+    return fingerprints.select("scope", F.posexplode("bands").alias("band", "key"), "id")
+
+
+def hubs(filled: DataFrame) -> DataFrame:
+    """The columns of BUCKET and `hub`, the smallest id in it, for buckets of two documents or more."""
+    found = filled.groupBy(*BUCKET).agg(F.min("id").alias("hub"), F.count("*").alias("members"))
+    return found.where("members > 1").drop("members")
+
+
+def star_edges(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
+    """Distinct edges `src` > `dst` between a document and the smallest id among those that share a key with it.
+
+    A bucket of k documents gives k-1 edges.
+    """
+    filled = buckets(fingerprints, together=together)
+    joined = filled.join(hubs(filled), list(BUCKET)).where("id > hub")
+    return joined.select(F.col("id").alias("src"), F.col("hub").alias("dst")).distinct()

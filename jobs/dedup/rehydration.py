@@ -16,6 +16,9 @@ from decantry.jobs.errors import UserError
 WINDOW = 5
 """Cluster sizes that the moving average spans. Source: huggingface/fineweb-2 misc/rehydration/README.md."""
 
+TAIL = 200
+"""From this size on clusters count as one where the distribution is the recipe's own; FineWeb2's end near it."""
+
 _Rate = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -70,7 +73,7 @@ def read_distribution(path: Path) -> Distribution:
         raise UserError(f"the distribution {path} is not JSON: {error}") from None
 
 
-def distribution(counts: Sequence[SizeCount], tail_from: int = 200) -> Distribution:
+def distribution(counts: Sequence[SizeCount], tail_from: int = TAIL) -> Distribution:
     """The distribution of a recipe's own removals; cluster sizes from `tail_from` on are one.
 
     Raises UserError where no document was seen.
@@ -119,6 +122,6 @@ def weights(found: Distribution, max_repetitions: int) -> dict[int, int]:
 
 
 def repetitions(table: Mapping[int, int], size: int) -> int:
-    """The repetitions of a cluster size: those of the nearest size below or at it in the table; 1 where there is none."""
+    """The repetitions of a cluster size: those of the nearest size in the table that is not above it, else 1."""
     below = [start for start in table if start <= size]
     return table[max(below)] if below else 1

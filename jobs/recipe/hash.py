@@ -32,6 +32,24 @@ def recipe_hash(recipe: Recipe) -> str:
     )
 
 
+def setting(recipe: Recipe, number: int) -> str:
+    """The hash under which the fingerprints of the deduplicate step at place `number` are kept.
+
+    It covers the step's options as far as a fingerprint depends on them, all steps before it, their lists and models,
+    the text and the code: same setting, same document, same fingerprint, in whatever recipe.
+    """
+    before, step = recipe.steps[:number], recipe.steps[number]
+    return _digest(
+        {
+            "text": recipe.text.model_dump(mode="json"),
+            "before": [describe(earlier) for earlier in before],
+            "resources": {name: sha for earlier in before for name, sha in sorted(earlier.resources().items())},
+            "step": {"kind": step.kind, "options": step.fingerprint_options()},
+            "code": code_digest(),
+        }
+    )
+
+
 def describe(step: Step) -> dict[str, Any]:
     """A step as plain values: its name, kind and resolved options."""
     return {"name": str(step), "kind": step.kind, "options": step.options()}

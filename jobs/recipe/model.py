@@ -9,12 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from decantry.jobs.steps.c4 import C4
 from decantry.jobs.steps.classifier import Classifier
 from decantry.jobs.steps.count_tokens import CountTokens
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.duplicate_paragraphs import DuplicateParagraphs
+from decantry.jobs.steps.exact_duplicates import ExactDuplicates
 from decantry.jobs.steps.fineweb_quality import FineWebQuality
 from decantry.jobs.steps.gopher_quality import GopherQuality
 from decantry.jobs.steps.gopher_repetition import GopherRepetition
 from decantry.jobs.steps.language import Language
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
+from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.sample import Sample
 from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.url_filter import UrlFilter
@@ -31,7 +35,10 @@ KINDS: dict[str, type[Step]] = {
         GopherQuality,
         C4,
         FineWebQuality,
+        ExactDuplicates,
         NearDuplicates,
+        DuplicateParagraphs,
+        Rehydrate,
         Classifier,
         CountTokens,
         RedactPii,
@@ -89,6 +96,16 @@ class Recipe(BaseModel):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two steps are called {twice[0]}: give one of them a `name`")
+        return steps
+
+    @field_validator("steps")
+    @classmethod
+    def _sizes_are_known(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        clustered = False
+        for step in steps:
+            clustered |= isinstance(step, Deduplicate) and step.clusters
+            if isinstance(step, Rehydrate) and not clustered:
+                raise ValueError(f"{step} comes before any step that finds clusters: it repeats by their sizes")
         return steps
 
     def corpus(self) -> Table:

@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step, native
+from decantry.jobs.steps.step import native
 from decantry.schemas.table import Column as SchemaColumn
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
 
-class NearDuplicates(Step):
+class NearDuplicates(Deduplicate):
     """FineWeb's MinHash setting: 14 bands of 8 rows over word 5-grams, found within one crawl.
 
-    Of each cluster the first document by crawl, archive path and offset stays.
+    `verify` is the Jaccard similarity of the n-grams that two documents of a bucket must really have: within each
+    bucket the members are compared with the smallest id; those that fail are compared among themselves in the same
+    way, until the bucket is spent or `rounds` have passed.
     """
 
     kind: ClassVar[str] = "near_duplicates"
     about: ClassVar[str] = "keeps one document of each cluster of near-duplicates"
     source: ClassVar[str] = "arXiv:2406.17557, 3.4; datatrove 0.10.1 pipeline/dedup/minhash.py"
 
-    scope: Literal["crawl"] = "crawl"
+    shingles: Literal["word", "character"] = "word"
     ngram: Annotated[int, Field(ge=1, le=64)] = 5
     bands: Annotated[int, Field(ge=1, le=1024)] = 14
     rows: Annotated[int, Field(ge=1, le=1024)] = 8
     hash: Literal["sha1", "xxh64"] = "sha1"
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
+    verify: Annotated[float, Field(gt=0, le=1)] | None = None
+    rounds: Annotated[int, Field(ge=1, le=100)] = 10
 
     def rules(self) -> list[Rule]:
         """One rule: a document of a cluster that is not its survivor."""
         return [Rule("duplicate", "cluster_size", ">", 1)]
 
-    def band_keys(self) -> Column:
+    def keys(self) -> Column:
         """One 64-bit key a band; an empty array for a text that is shorter than a shingle."""
         from pyspark.sql import functions as F
 
-        options = (self.ngram, self.bands, self.rows, self.seed, self.hash)
+        options: tuple[object, ...] = (self.ngram, self.bands, self.rows, self.seed, self.hash)
+        if self.shingles != "word":
+            options = (*options, self.shingles)
         return native("minhash", "text", *(F.lit(option) for option in options))
+
+    def shingle_hashes(self) -> Column:
+        """The hashes of the text's different shingles, over which the Jaccard similarity is taken."""
+        from pyspark.sql import functions as F
+
+        return native("shingles", "text", *(F.lit(option) for option in (self.ngram, self.hash, self.shingles)))
 
     def adds(self) -> tuple[SchemaColumn, ...]:
         """The size of the cluster that the survivor stands for."""
@@ -49,3 +62,7 @@ class NearDuplicates(Step):
     def found_with(self, similarity: float) -> float:
         """The probability that two texts of that Jaccard similarity share a band: 1-(1-s^rows)^bands."""
         return 1 - (1 - similarity**self.rows) ** self.bands
+
+    def fingerprint_options(self) -> dict[str, Any]:
+        """All options but those of verification, which looks at texts."""
+        return {key: value for key, value in self.options().items() if key not in ("verify", "rounds")}

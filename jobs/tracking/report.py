@@ -7,10 +7,12 @@ from importlib.metadata import version
 
 from decantry.jobs.checks.expectation import CheckResult
 from decantry.jobs.curate.job import CurateReport
+from decantry.jobs.dedup import s_curve
 from decantry.jobs.extract import ExtractReport
 from decantry.jobs.ingest import IngestReport
 from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.hash import describe
+from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.tracking.funnel_figure import funnel_svg
 from decantry.jobs.tracking.tracker import Tracker
 
@@ -50,6 +52,9 @@ def curated(tracker: Tracker, lake: Lake, report: CurateReport) -> None:
     names = ("step", "seen", "removed", "rule", "count")
     tracker.table({name: [row[at] for row in rows] for at, name in enumerate(names)}, "funnel.json")
     tracker.text(funnel_svg(steps), "funnel.svg")
+    near = [step for step in report.recipe.steps if isinstance(step, NearDuplicates)]
+    if near:
+        tracker.text(s_curve.svg(near), "s_curve.svg")
     _dataset(tracker, lake, "silver/documents", "input")
     if report.published:
         _dataset(tracker, lake, report.recipe.corpus().name, "output")

@@ -12,7 +12,7 @@ def test_the_kept_page_shows_its_bytes_its_steps_and_its_edit(pets: Pets) -> Non
     for line in (
         "https://pets.example.org/cats",
         "verdict: kept",
-        "near-duplicates: 2 documents, cluster cats; kept: cats (https://pets.example.org/cats)",
+        "near_duplicates: 2 documents, cluster cats; kept: cats (https://pets.example.org/cats)",
         " 1. has_pet: passed",
         " 2. c4: edited",
         "-Please enable javascript to see the pictures of the cat in this gallery.",
@@ -32,6 +32,7 @@ def test_a_duplicate_names_the_page_that_was_kept_for_it(pets: Pets) -> None:
     out = pets.explain("copy").out
     assert "verdict: removed by near_duplicates.duplicate" in out
     assert "kept: cats (https://pets.example.org/cats)" in out
+    assert "its words are those of the kept one" in out
 
 
 def test_a_rejected_row_says_why(pets: Pets) -> None:

@@ -3,14 +3,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from decantry.jobs.dedup.clusters import near_duplicate_clusters
+from decantry.jobs.dedup.clusters import clusters as clusters_of
 from decantry.jobs.dedup.edges import star_edges
 from tests.oracles.components import clusters
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-SCHEMA = "id string, crawl string, scope string, warc_path string, warc_offset bigint, bands array<bigint>"
+RANK = "rank array<struct<number:double,word:string>>"
+SCHEMA = f"id string, crawl string, scope string, warc_path string, warc_offset bigint, {RANK}, bands array<bigint>"
 
 
 def in_memory(name: str, frame: DataFrame) -> DataFrame:
@@ -19,11 +20,11 @@ def in_memory(name: str, frame: DataFrame) -> DataFrame:
 
 def fingerprints(spark: SparkSession, rows: list[tuple[str, str, int, list[int]]]) -> DataFrame:
     """Rows of (id, crawl, offset, bands); the scope is the crawl."""
-    return spark.createDataFrame([(i, c, c, "a.warc.gz", o, b) for i, c, o, b in rows], SCHEMA)
+    return spark.createDataFrame([(i, c, c, "a.warc.gz", o, [], b) for i, c, o, b in rows], SCHEMA)
 
 
 def found(frame: DataFrame) -> set[tuple[str, str, int, bool]]:
-    return {(r["id"], r["cluster_id"], r["cluster_size"], r["survivor"]) for r in frame.collect()}
+    return {(r["id"], r["cluster_id"], r["cluster_size"], r["id"] == r["survivor"]) for r in frame.collect()}
 
 
 def test_a_bucket_of_k_gives_a_star_of_k_minus_one_edges(spark: SparkSession) -> None:
@@ -41,13 +42,13 @@ def test_the_first_by_crawl_path_and_offset_survives_and_the_smallest_id_names_t
     rows = [("a", "c", 30, [1, 9]), ("b", "c", 10, [1, 8]), ("d", "c", 20, [2, 8]), ("alone", "c", 5, [3, 3])]
     rows += [("short", "c", 6, [])]
     expected = {("a", "a", 3, False), ("b", "a", 3, True), ("d", "a", 3, False)}
-    assert found(near_duplicate_clusters(fingerprints(spark, rows), in_memory)) == expected
-    assert found(near_duplicate_clusters(fingerprints(spark, rows), in_memory, one_task_edges=0)) == expected
+    assert found(clusters_of(fingerprints(spark, rows), in_memory)) == expected
+    assert found(clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0)) == expected
 
 
 def test_nothing_in_nothing_out(spark: SparkSession) -> None:
     for limit in (0, 10):
-        assert found(near_duplicate_clusters(fingerprints(spark, []), in_memory, one_task_edges=limit)) == set()
+        assert found(clusters_of(fingerprints(spark, []), in_memory, one_task_edges=limit)) == set()
 
 
 def test_random_corpora_cluster_as_all_pairs_do_on_both_sides_of_the_switch(spark: SparkSession) -> None:
@@ -58,12 +59,12 @@ def test_random_corpora_cluster_as_all_pairs_do_on_both_sides_of_the_switch(spar
     assert 5 < len(set(expected.values())) < len(expected)
     for frame in (fingerprints(spark, rows), fingerprints(spark, rows[::-1]).repartition(7)):
         for limit in (0, 1_000):
-            got = near_duplicate_clusters(frame, in_memory, one_task_edges=limit)
+            got = clusters_of(frame, in_memory, one_task_edges=limit)
             assert {i: c for i, c, _, _ in found(got)} == expected
 
 
 def test_a_chain_settles_in_the_stars(spark: SparkSession) -> None:
     rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
-    got = found(near_duplicate_clusters(fingerprints(spark, rows), in_memory, one_task_edges=0))
+    got = found(clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0))
     assert {(c, size) for _, c, size, _ in got} == {("0000", 64)}
     assert [i for i, _, _, survivor in sorted(got) if survivor] == ["0000"]

@@ -74,17 +74,41 @@ object Functions {
       Seq(StringType), StringType) { arguments =>
       UTF8String.fromString(Normalize.normalize(text(arguments(0))))
     },
-    NativeFunction("minhash", "minhash(text, ngram, bands, rows, seed, hash) - one 64-bit key a band",
-      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1"),
+    NativeFunction("minhash", "minhash(text, ngram, bands, rows, seed, hash, shingles) - one 64-bit key a band",
+      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1", "word"),
       MinHashArguments.settings) { arguments =>
       val a = MinHashArguments(arguments)
-      longs(MinHash.bandKeys(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash))
+      longs(MinHash.bandKeys(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash, a.unit))
     },
-    NativeFunction("minhash_signature", "minhash_signature(text, ngram, bands, rows, seed, hash) - the minima",
-      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1"),
+    NativeFunction("minhash_signature", "minhash_signature(text, ngram, bands, rows, seed, hash, shingles) - the minima",
+      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1", "word"),
       MinHashArguments.settings) { arguments =>
       val a = MinHashArguments(arguments)
-      longs(MinHash.signature(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash))
+      longs(MinHash.signature(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash, a.unit))
+    },
+    NativeFunction(
+      "shingles",
+      "shingles(text, ngram, hash, shingles) - the hashes of the different n-grams, sorted",
+      Seq(StringType, IntegerType, StringType, StringType),
+      ArrayType(LongType, containsNull = false),
+      Seq("sha1", "word"),
+      Seq(
+        Setting.positive(1, "ngram"),
+        Setting.oneOf(2, "hash", Set("sha1", "xxh64")),
+        Setting.oneOf(3, "shingles", Set("word", "character"))
+      )
+    ) { arguments =>
+      longs(MinHash.shingles(text(arguments(0)), int(arguments(1)), arguments(2).toString, arguments(3).toString))
+    },
+    NativeFunction(
+      "paragraph_keys",
+      "paragraph_keys(text, min_words) - a key a line that equal lines share, 0 for one that is not compared",
+      Seq(StringType, IntegerType),
+      ArrayType(LongType, containsNull = false),
+      Seq(1),
+      Seq(Setting.any(1, "min_words"))
+    ) { arguments =>
+      longs(Paragraphs.keys(text(arguments(0)), int(arguments(1))))
     },
     NativeFunction("redact_pii", "redact_pii(text) - the text with e-mail and public IPv4 addresses replaced",
       Seq(StringType), StringType) { arguments =>

@@ -3,17 +3,18 @@ package org.decantry.spark
 import org.apache.spark.sql.types._
 
 /** The options of `minhash` and `minhash_signature`, after the text; all of them constants. */
-private[spark] final case class MinHashArguments(ngram: Int, bands: Int, rows: Int, seed: Long, hash: String)
+private[spark] final case class MinHashArguments(ngram: Int, bands: Int, rows: Int, seed: Long, hash: String, unit: String)
 
 private[spark] object MinHashArguments {
-  val types: Seq[DataType] = Seq(StringType, IntegerType, IntegerType, IntegerType, LongType, StringType)
+  val types: Seq[DataType] = Seq(StringType, IntegerType, IntegerType, IntegerType, LongType, StringType, StringType)
 
   val settings: Seq[Setting] = Seq(
     Setting.positive(1, "ngram"),
     Setting.positive(2, "bands"),
     Setting.positive(3, "rows"),
     Setting.any(4, "seed"),
-    Setting.oneOf(5, "hash", Set("sha1", "xxh64"))
+    Setting.oneOf(5, "hash", Set("sha1", "xxh64")),
+    Setting.oneOf(6, "shingles", Set("word", "character"))
   )
 
   def apply(arguments: Array[Any]): MinHashArguments =
@@ -22,6 +23,7 @@ private[spark] object MinHashArguments {
       arguments(2).asInstanceOf[Int],
       arguments(3).asInstanceOf[Int],
       arguments(4).asInstanceOf[Long],
-      arguments(5).toString
+      arguments(5).toString,
+      arguments(6).toString
     )
 }

@@ -4,20 +4,30 @@ import java.nio.{ByteBuffer, ByteOrder}
 
 /** MinHash signatures and their bands, equal to datatrove 0.10.1 `pipeline/dedup/minhash.py` (`MinhashDedupSignature`,
   * English, 64-bit hashes): word n-grams of the normalised text, joined by spaces, hashed, and per random function the
-  * smallest value.
+  * smallest value. Or n-grams of its code points, which the peer has not.
   */
 object MinHash {
   private val none = new Array[Long](0)
   private val workspace = ThreadLocal.withInitial[Shingles](() => new Shingles)
 
-  /** `bands * rows` values below 2^61 - 1, band after band; empty when the text has fewer than `ngram` words.
+  /** `bands * rows` values below 2^61 - 1, band after band; empty when the text has fewer than `ngram` words (or
+    * characters).
     *
     * @param hash `sha1` (its first 8 bytes, little-endian) or `xxh64`
+    * @param unit `word` or `character`
     */
-  def signature(text: String, ngram: Int, bands: Int, rows: Int, seed: Long, hash: String): Array[Long] = {
+  def signature(
+      text: String,
+      ngram: Int,
+      bands: Int,
+      rows: Int,
+      seed: Long,
+      hash: String,
+      unit: String = "word"
+  ): Array[Long] = {
     require(ngram > 0 && bands > 0 && rows > 0, "minhash: ngram, bands and rows must be 1 or more")
     val shingles = workspace.get
-    shingles.fill(text, ngram, ShingleHash.named(hash))
+    shingles.fill(text, ngram, ShingleHash.named(hash), ShingleUnit.named(unit))
     if (shingles.length == 0) none
     else Permutations.of(bands * rows, seed).minima(shingles.values, shingles.length)
   }
@@ -26,13 +36,40 @@ object MinHash {
     * when their keys at the same place are equal; that other values give the same key has a probability of 2^-64 a pair.
     * Empty like the signature.
     */
-  def bandKeys(text: String, ngram: Int, bands: Int, rows: Int, seed: Long, hash: String): Array[Long] = {
-    val values = signature(text, ngram, bands, rows, seed, hash)
+  def bandKeys(
+      text: String,
+      ngram: Int,
+      bands: Int,
+      rows: Int,
+      seed: Long,
+      hash: String,
+      unit: String = "word"
+  ): Array[Long] = {
+    val values = signature(text, ngram, bands, rows, seed, hash, unit)
     if (values.length == 0) none
     else {
       val bytes = ByteBuffer.allocate(values.length * 8).order(ByteOrder.LITTLE_ENDIAN)
       values.foreach(bytes.putLong(_))
       Array.tabulate(bands)(band => XxHash64.hash(bytes, band * rows * 8, (band + 1) * rows * 8, 0))
     }
+  }
+
+  /** The hashes of the text's different n-grams, sorted: what the Jaccard similarity of two texts is taken over. */
+  def shingles(text: String, ngram: Int, hash: String, unit: String): Array[Long] = {
+    require(ngram > 0, "shingles: ngram must be 1 or more")
+    val found = workspace.get
+    found.fill(text, ngram, ShingleHash.named(hash), ShingleUnit.named(unit))
+    val sorted = java.util.Arrays.copyOf(found.values, found.length)
+    java.util.Arrays.sort(sorted)
+    var different = 0
+    var i = 0
+    while (i < sorted.length) {
+      if (i == 0 || sorted(i) != sorted(i - 1)) {
+        sorted(different) = sorted(i)
+        different += 1
+      }
+      i += 1
+    }
+    java.util.Arrays.copyOf(sorted, different)
   }
 }

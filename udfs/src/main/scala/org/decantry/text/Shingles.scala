@@ -2,8 +2,9 @@ package org.decantry.text
 
 import java.nio.{ByteBuffer, ByteOrder}
 
-/** The hashes of a text's word n-grams. The words lie in one buffer as UTF-8, a space after each, so an n-gram joined by
-  * spaces is a stretch of it and needs no string of its own. One per thread; all arrays are used again.
+/** The hashes of a text's n-grams of words, or of characters. The words lie in one buffer as UTF-8, a space after each,
+  * so an n-gram joined by spaces is a stretch of it and needs no string of its own; so do the characters, with nothing
+  * between them. One per thread; all arrays are used again.
   */
 private[text] final class Shingles {
   private val sha1 = new Sha1
@@ -11,24 +12,28 @@ private[text] final class Shingles {
   private var bytes = new Array[Byte](1 << 14)
   private var little = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)
   private var ends = new Array[Int](1 << 10)
+  private var gap = 1
   private var count = 0
-  private var words = 0
+  private var units = 0
 
   /** The hashes; only the first `length` count. */
   var values = new Array[Long](1 << 10)
 
-  /** How many n-grams the text has; 0 when it has fewer words than `ngram`. */
+  /** How many n-grams the text has; 0 when it has fewer words or characters than `ngram`. */
   def length: Int = count
 
-  /** Fills `values` with the hash of each n-gram of the normalised text's English words, in order. */
-  def fill(text: String, ngram: Int, hash: ShingleHash): Unit = {
+  /** Fills `values` with the hash of each n-gram of the normalised text's English words, or code points, in order. */
+  def fill(text: String, ngram: Int, hash: ShingleHash, unit: ShingleUnit): Unit = {
     release()
-    join(Words.scan(Normalize.normalize(text), "en", tokens))
-    count = math.max(0, words - ngram + 1)
+    unit match {
+      case ShingleUnit.Word => join(Words.scan(Normalize.normalize(text), "en", tokens))
+      case ShingleUnit.Character => spell(Normalize.normalize(text))
+    }
+    count = math.max(0, units - ngram + 1)
     if (values.length < count) values = new Array[Long](math.max(count, values.length * 2))
     var i = 0
     while (i < count) {
-      val from = if (i == 0) 0 else ends(i - 1) + 1
+      val from = if (i == 0) 0 else ends(i - 1) + gap
       val until = ends(i + ngram - 1)
       values(i) = hash match {
         case ShingleHash.Sha1 => sha1.hash64(bytes, from, until)
@@ -39,13 +44,13 @@ private[text] final class Shingles {
   }
 
   private def join(tokens: Tokens): Unit = {
-    words = tokens.length
-    reserve(tokens.charCount * 3 + words)
-    if (ends.length < words) ends = new Array[Int](math.max(words, ends.length * 2))
+    gap = 1
+    units = tokens.length
+    reserve(tokens.charCount * 3 + units)
     val chars = tokens.chars
     var at = 0
     var i = 0
-    while (i < words) {
+    while (i < units) {
       at = Utf8.encode(chars, tokens.start(i), tokens.end(i), bytes, at)
       ends(i) = at
       bytes(at) = ' '
@@ -54,18 +59,38 @@ private[text] final class Shingles {
     }
   }
 
-  private def reserve(size: Int): Unit =
+  private def spell(text: String): Unit = {
+    gap = 0
+    units = text.codePointCount(0, text.length)
+    reserve(text.length * 3)
+    var at = 0
+    var from = 0
+    var i = 0
+    while (i < units) {
+      val point = text.codePointAt(from)
+      from += Character.charCount(point)
+      at = Utf8.encode(point, bytes, at)
+      ends(i) = at
+      i += 1
+    }
+  }
+
+  /** Room for `size` bytes, and for the ends of `units`. */
+  private def reserve(size: Int): Unit = {
+    if (ends.length < units) ends = new Array[Int](math.max(units, ends.length * 2))
     if (bytes.length < size) {
       bytes = new Array[Byte](math.max(size, bytes.length * 2))
       little = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)
     }
+  }
 
   /** A huge text must not hold its arrays for ever. */
   private def release(): Unit =
     if (values.length > (1 << 20)) {
       bytes = new Array[Byte](0)
-      reserve(1 << 14)
       ends = new Array[Int](1 << 10)
+      units = 0
+      reserve(1 << 14)
       values = new Array[Long](1 << 10)
     }
 }
@@ -81,5 +106,19 @@ object ShingleHash {
     case "sha1" => Sha1
     case "xxh64" => Xxh64
     case other => throw new IllegalArgumentException(s"minhash: the hash is sha1 or xxh64, not '$other'")
+  }
+}
+
+/** What an n-gram is made of. */
+sealed trait ShingleUnit
+
+object ShingleUnit {
+  case object Word extends ShingleUnit
+  case object Character extends ShingleUnit
+
+  def named(name: String): ShingleUnit = name match {
+    case "word" => Word
+    case "character" => Character
+    case other => throw new IllegalArgumentException(s"minhash: shingles are of word or character, not '$other'")
   }
 }

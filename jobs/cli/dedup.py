@@ -1,0 +1,63 @@
+"""decantry dedup: deduplicate a lake's documents, with no other rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, app
+from decantry.jobs.cli.curate import Rebuild
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
+
+
+@app.command(name="dedup")
+def command(
+    lake: LakeOption,
+    recipe: Annotated[
+        str, typer.Argument(metavar="[RECIPE]", help="A recipe of deduplicate steps: a name or a YAML file.")
+    ] = "dedup",
+    crawl: CrawlOption = None,
+    scope: Annotated[str | None, typer.Option("--scope", help="Who is compared: crawl, language or all.")] = None,
+    shingles: Annotated[str | None, typer.Option("--shingles", help="Shingles of word or character.")] = None,
+    ngram: Annotated[int | None, typer.Option("--ngram", help="Words or characters a shingle.")] = None,
+    bands: Annotated[int | None, typer.Option("--bands", help="Bands of the MinHash signature.")] = None,
+    rows: Annotated[int | None, typer.Option("--rows", help="Hashes a band.")] = None,
+    verify: Annotated[float | None, typer.Option("--verify", help="Jaccard similarity to insist on.")] = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", help="What to keep by; may be given again.")] = None,
+    rebuild: Rebuild = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Deduplicate the lake's documents and publish those that stay; clusters are in `clusters`, fates in `verdicts`.
+
+    A crawl that is added later is compared with the fingerprints of the older ones. The options change the
+    near_duplicates steps of the recipe.
+
+    Example: `decantry dedup --lake my-lake --scope all --verify 0.8`
+    """
+    from decantry.jobs.cli import show
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.dedup.recipe import deduplicating
+    from decantry.jobs.progress import Progress
+    from decantry.jobs.recipe.hash import recipe_hash
+    from decantry.jobs.recipe.load import load
+    from decantry.jobs.run import curate_checked
+    from decantry.jobs.tracking.place import place
+    from decantry.jobs.tracking.tracker import Tracker
+
+    given = {"scope": scope, "shingles": shingles, "ngram": ngram, "bands": bands, "rows": rows, "verify": verify}
+    changes = {name: value for name, value in given.items() if value is not None} | ({"keep": keep} if keep else {})
+    resolved: Recipe = deduplicating(load(recipe), changes)
+    recipe_hash(resolved)  # a missing model or list is told before Spark starts
+    progress = Progress(quiet)
+    opened = open_lake(lake, write=True)
+    with progress.watching(opened.spark), Tracker(place(lake), f"dedup {resolved.recipe}", progress.tell) as tracker:
+        report = curate_checked(
+            opened, resolved, crawl, rebuild=rebuild, measure_all=False, progress=progress, tracker=tracker
+        )
+        largest = show.largest_clusters(opened, report)
+    show.curated(report)
+    for line in largest:
+        print(line)

@@ -1,0 +1,34 @@
+"""Keep the fingerprints of a run, so that the next crawl is compared with them and not with texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake import Lake, literal
+from decantry.jobs.recipe.hash import setting
+from decantry.jobs.recipe.model import Recipe
+from decantry.schemas.fingerprints import TABLE
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+
+def keep(lake: Lake, recipe: Recipe, place: int, compared: DataFrame, due: Sequence[str]) -> None:
+    """Write the fingerprints of the step at `place`: those of the crawls that are `due` replace what is there.
+
+    Of other crawls, documents that reach the step for the first time are added. What is kept of a document is a
+    function of its text and of the setting, so rows of a run that was never published do no harm.
+    """
+    mine = setting(recipe, place)
+    named = compared.withColumns({"setting": F.lit(mine), "run_id": F.lit(lake.run_id)})
+    crawls = ", ".join(literal(crawl) for crawl in due)
+    fresh = named.where(F.col("crawl").isin(*due))
+    lake.replace(TABLE.name, fresh.hint("rebalance", "crawl"), f"setting = {literal(mine)} AND crawl IN ({crawls})")
+    others = named.where(~F.col("crawl").isin(*due))
+    there = lake.read(TABLE.name).where((F.col("setting") == mine) & ~F.col("crawl").isin(*due))
+    late = others.join(there.select("id"), "id", "left_anti").localCheckpoint()
+    if not late.isEmpty():
+        lake.append(TABLE.name, late)

@@ -1,0 +1,94 @@
+"""The frames that a pass of steps hands to the next: fates written down, texts joined again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.judge import reached
+from decantry.jobs.dedup.order import PLACE, rank
+from decantry.jobs.recipe.model import Recipe
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.schemas.table import Column
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+FATE = ("id", "removed_by", "values", "copies", "cluster_id", "cluster_size", "signals")
+ORIGIN = ("crawl", "warc_path", "warc_offset")
+
+
+def with_keys(frame: DataFrame, step: Deduplicate, recipe: Recipe) -> DataFrame:
+    """What is staged before a deduplicate step: `staged`, and what the step compares, where it is reached."""
+    return staged(
+        frame.withColumns(
+            {
+                "scope": step.scope_column(),
+                "rank": reached(rank(frame, step.keep, str(step))),
+                "bands": reached(step.keys()),
+            }
+        ),
+        recipe,
+        "scope",
+        "rank",
+        "bands",
+    )
+
+
+def staged(frame: DataFrame, recipe: Recipe, *more: str) -> DataFrame:
+    """Fates, the columns that steps added, `more`, and `edited`: the text, only where a step changed it."""
+    added = [name for name in _added(recipe) if name in frame.columns]
+    changed = F.when(F.col("text") != F.col("_original"), F.col("text"))
+    return frame.select(*ORIGIN, *FATE, *added, *more, reached(changed).alias("edited"))
+
+
+def compared(fates: DataFrame) -> DataFrame:
+    """The fingerprints of the documents that reach the step."""
+    return fates.where("removed_by IS NULL").select(*PLACE, "scope", "rank", "bands")
+
+
+def alive(marked: DataFrame, documents: DataFrame) -> DataFrame:
+    """The working frame of the next pass: the documents that are still in, with the text as it was left."""
+    still = marked.where("removed_by IS NULL").drop(*ORIGIN)
+    return (
+        documents.join(still, "id")
+        .withColumn("_original", F.col("text"))
+        .withColumn("text", F.coalesce("edited", "text"))
+        .drop("edited")
+    )
+
+
+def with_texts(fates: DataFrame, documents: DataFrame, wanted: DataFrame) -> DataFrame:
+    """The staged fates with `text` as the steps left it for the ids in `wanted`, null or edited for the others."""
+    texts = documents.select("id", F.col("text").alias("_given")).join(wanted.select("id"), "id", "left_semi")
+    return fates.join(texts, "id", "left").withColumn("text", F.coalesce("edited", "_given")).drop("_given")
+
+
+def judged(frame: DataFrame, recipe: Recipe) -> DataFrame:
+    """Fate and corpus columns of the last pass's frame; the columns are null where the document was removed."""
+    origin = {
+        "dump": F.col("crawl"),
+        "date": F.date_format("fetched_at", "yyyy-MM-dd'T'HH:mm:ss'Z'"),
+        "file_path": F.col("warc_path"),
+        "minhash_cluster_size": F.col("cluster_size"),
+        "token_count": F.col("token_count") if "token_count" in frame.columns else F.lit(None),
+    }
+    columns = {column.name: (origin.get(column.name, F.col(column.name)), column.type) for column in _columns(recipe)}
+    return frame.select(
+        "crawl", *FATE, *(reached(source).cast(kind).alias(name) for name, (source, kind) in columns.items())
+    )
+
+
+def removed(marked: DataFrame, recipe: Recipe) -> DataFrame:
+    """Fates of the documents that an earlier pass removed, with no corpus columns to show."""
+    gone = marked.where("removed_by IS NOT NULL")
+    return gone.select("crawl", *FATE, *(F.lit(None).cast(c.type).alias(c.name) for c in _columns(recipe)))
+
+
+def _columns(recipe: Recipe) -> list[Column]:
+    return [column for column in recipe.corpus().columns if column.name != "id"]
+
+
+def _added(recipe: Recipe) -> list[str]:
+    return ["token_count", *(column.name for step in recipe.steps for column in step.adds())]

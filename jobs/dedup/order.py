@@ -1,0 +1,58 @@
+"""The order of survivors: what a recipe keeps by, then crawl, archive path, offset and id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+from pyspark.sql.types import ArrayType, MapType, StringType, StructType
+
+from decantry.jobs.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyspark.sql import Column, DataFrame
+
+PLACE = ("crawl", "warc_path", "warc_offset", "id")
+"""Where two documents that the recipe's own order does not tell apart come in order; total, since ids are unique."""
+
+ORDER = ("rank", *PLACE)
+"""The columns of a fingerprint that say which of two documents stays: the smaller by them."""
+
+RANK = "array<struct<number:double,word:string>>"
+
+_ALIASES = {"path": "warc_path", "offset": "warc_offset", "longest_text": "_length desc"}
+
+
+def rank(frame: DataFrame, keep: Sequence[str], step: str) -> Column:
+    """The document's place by `keep`, smaller first: numbers as they are or negated, words as they are, nulls last.
+
+    Raises UserError for a column that the documents have not at this step, or that has no order.
+    """
+    return F.array(*(_part(frame, entry, step) for entry in keep)).cast(RANK)
+
+
+def _part(frame: DataFrame, entry: str, step: str) -> Column:
+    name, _, direction = _ALIASES.get(entry, entry).partition(" ")
+    nowhere, no_word = F.lit(float("nan")), F.lit("")
+    if name == "_length":
+        return F.struct(_last(-F.char_length("text")).alias("number"), no_word.alias("word"))
+    if name not in frame.columns:
+        there = ", ".join(sorted(column for column in frame.columns if not column.startswith("_")))
+        raise UserError(f"the step {step} keeps by {name}, which documents have not there; they have {there}")
+    kind = frame.schema[name].dataType
+    if isinstance(kind, ArrayType | MapType | StructType):
+        raise UserError(f"the step {step} keeps by {name}, which has no order: it is {kind.simpleString()}")
+    if isinstance(kind, StringType):
+        if direction == "desc":
+            raise UserError(f"the step {step} keeps by {name} desc: words are kept in ascending order only")
+        number = F.when(F.col(name).isNull(), nowhere).otherwise(F.lit(0.0))
+        return F.struct(number.alias("number"), F.coalesce(name, no_word).alias("word"))
+    value = F.col(name).cast("double")
+    return F.struct(_last(-value if direction == "desc" else value).alias("number"), no_word.alias("word"))
+
+
+def _last(number: Column) -> Column:
+    """The number; where it is null one that is larger than any (Spark sorts NaN so)."""
+    return F.coalesce(number.cast("double"), F.lit(float("nan")))

@@ -1,0 +1,38 @@
+"""The recipe of a deduplication that stands alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.recipe.model import Recipe
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.near_duplicates import NearDuplicates
+
+
+def deduplicating(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
+    """The recipe with `changes` in the options of its near_duplicates steps.
+
+    Raises UserError where it has a step that does not deduplicate, no step to change, or a value that will not do.
+    """
+    others = [str(step) for step in recipe.steps if not isinstance(step, Deduplicate)]
+    if others:
+        raise UserError(f"{recipe.recipe} does more than deduplicate ({others[0]}): run `decantry curate` for it")
+    near = [step for step in recipe.steps if isinstance(step, NearDuplicates)]
+    if changes and not near:
+        raise UserError(f"{recipe.recipe} has no step near_duplicates, which {', '.join(changes)} would change")
+    steps = [_changed(step, changes) if isinstance(step, NearDuplicates) else step for step in recipe.steps]
+    return recipe.model_copy(update={"steps": tuple(steps)})
+
+
+def _changed(step: NearDuplicates, changes: Mapping[str, Any]) -> NearDuplicates:
+    try:
+        return NearDuplicates.model_validate_json(json.dumps(step.model_dump(mode="json") | dict(changes)), strict=True)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in wrong["loc"])
+        raise UserError(f"--{name} is {wrong['input']!r:.80}: {wrong['msg']}") from None

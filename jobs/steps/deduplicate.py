@@ -1,0 +1,48 @@
+"""What the deduplicate steps share: who is compared with whom, and which of equals stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from decantry.jobs.steps.step import Step
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+Scope = Literal["crawl", "language", "all"]
+KeepBy = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*( (asc|desc))?$")]
+
+
+class Deduplicate(Step):
+    """A step that ends a pass: documents are compared by keys, after everything before it has been staged.
+
+    `scope` says who is compared: the documents of one crawl, those of one language in all crawls, or all of them.
+    `keep` is the order of survivors: columns of the document or of earlier steps, each `asc` (the default) or `desc`,
+    and `longest_text`; nulls come last; what is equal by it is told apart by crawl, archive path, offset and id.
+    """
+
+    clusters: ClassVar[bool] = True
+    """Whether it finds clusters of documents; else it finds parts of documents."""
+    together: ClassVar[bool] = False
+    """Whether all of a document's keys must be equal; else any of them, at its place, will do."""
+
+    scope: Scope = "crawl"
+    keep: tuple[KeepBy, ...] = ()
+
+    def keys(self) -> Column:
+        """The document's keys, `array<bigint>`; empty or null where it has nothing to compare."""
+        raise NotImplementedError
+
+    def scope_column(self) -> Column:
+        """What documents have in common that are compared: a string, never null."""
+        from pyspark.sql import functions as F
+
+        if self.scope == "crawl":
+            return F.col("crawl")
+        return F.coalesce(F.col("language"), F.lit("")) if self.scope == "language" else F.lit("")
+
+    def fingerprint_options(self) -> dict[str, Any]:
+        """The options that a fingerprint depends on."""
+        return self.options()

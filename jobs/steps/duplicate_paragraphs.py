@@ -1,0 +1,41 @@
+"""Paragraphs that stand elsewhere in the corpus: CCNet's and DCLM's rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class DuplicateParagraphs(Deduplicate):
+    """Cuts each paragraph (line) whose normal form stands before it, in the order of survivors, or in its own document.
+
+    Paragraphs of fewer than `min_words` words stay, as do blank ones. A document that loses more than `max_cut` of its
+    characters is dropped. DCLM leaves paragraphs below 13 words alone and drops documents above 0.8; CCNet has no
+    such bounds.
+    """
+
+    kind: ClassVar[str] = "duplicate_paragraphs"
+    about: ClassVar[str] = "cuts paragraphs that were seen before, and drops documents that shrink too much"
+    source: ClassVar[str] = "arXiv:1911.00359, 3.2 (CCNet); arXiv:2406.11794, 3.3 and dedup/bff (DCLM)"
+    clusters: ClassVar[bool] = False
+
+    min_words: Annotated[int, Field(ge=1, le=1000)] = 13
+    max_cut: Annotated[float, Field(ge=0, le=1)] = 0.8
+
+    def rules(self) -> list[Rule]:
+        """One rule: a document of which too much was cut."""
+        return [Rule("too_much_cut", "cut_share", ">", self.max_cut)]
+
+    def keys(self) -> Column:
+        """A key a paragraph, 0 for one that is not compared."""
+        from pyspark.sql import functions as F
+
+        return native("paragraph_keys", "text", F.lit(self.min_words))

@@ -1,0 +1,49 @@
+"""Exact duplicates: the same text, the same text but for case and punctuation, or the same address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class ExactDuplicates(Deduplicate):
+    """Documents that are equal `by` their normalised text (the form that near-duplicates share), raw text or url.
+
+    Equality is that of the first 128 bits of the SHA-256. Empty texts are equal; a missing url equals nothing.
+    """
+
+    kind: ClassVar[str] = "exact_duplicates"
+    about: ClassVar[str] = "keeps one document of each set of equal ones"
+    source: ClassVar[str] = "arXiv:1911.00359, 3.2 (paragraphs there, documents here); NIST FIPS 180-4"
+    together: ClassVar[bool] = True
+
+    by: Literal["text", "raw_text", "url"] = "text"
+
+    def rules(self) -> list[Rule]:
+        """One rule: a document that is not the first of its equals."""
+        return [Rule("duplicate", "cluster_size", ">", 1)]
+
+    def keys(self) -> Column:
+        """The two halves of the hash as 64-bit numbers; empty where there is nothing to compare."""
+        from pyspark.sql import functions as F
+
+        what = {"text": native("normalize_text", "text"), "raw_text": F.col("text"), "url": F.col("url")}[self.by]
+        # bound to a variable, so that the text is hashed once
+        halves = F.transform(
+            F.array(F.sha2(what, 256)), lambda digest: F.array(_number(digest, 1), _number(digest, 17))
+        )
+        return F.filter(F.flatten(halves), lambda half: half.isNotNull())
+
+
+def _number(hexadecimal: Column, at: int) -> Column:
+    """Sixteen hexadecimal digits as a signed 64-bit number."""
+    from pyspark.sql import functions as F
+
+    digits = F.substring(hexadecimal, at, 16)
+    return (F.conv(digits, 16, 10).cast("decimal(20,0)") - F.lit(str(1 << 63)).cast("decimal(20,0)")).cast("bigint")

@@ -1,0 +1,59 @@
+"""Rehydration: survivors repeated by the size of their clusters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+Weights = dict[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=0, le=1000)]]
+
+
+class Rehydrate(Step):
+    """Repeats each document as often as `weights` say from its cluster's size on: `{1: 1, 2: 3, 5: 2}`.
+
+    Without `weights` they are computed, for up to `max_repetitions`, from what the recipe's own steps between the
+    deduplication and this one removed, by cluster size, among the documents that the deduplication compared.
+    """
+
+    kind: ClassVar[str] = "rehydrate"
+    about: ClassVar[str] = "repeats documents by the size of the cluster they stand for"
+    source: ClassVar[str] = "arXiv:2506.20920, 5 (FineWeb2); huggingface/fineweb-2 misc/rehydration"
+    multiplies: ClassVar[bool] = True
+
+    weights: Annotated[Weights, Field(min_length=1)] | None = None
+    max_repetitions: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_of_both(self) -> Rehydrate:
+        if (self.weights is None) == (self.max_repetitions is None):
+            raise ValueError("give either `weights` or `max_repetitions`, from which they are computed")
+        return self
+
+    @property
+    def computed(self) -> bool:
+        """Whether the weights come from the recipe's own removals."""
+        return self.weights is None
+
+    def measure(self) -> Column:
+        """The number of copies: from `weights`, or from the column `_weights` (pairs of size and copies, by size)."""
+        from pyspark.sql import functions as F
+
+        size = F.coalesce(F.col("cluster_size"), F.lit(1))
+        if self.weights is None:
+            below = F.filter("_weights", lambda pair: pair["size"] <= size)
+            return F.struct(F.coalesce(F.element_at(below, -1)["copies"], F.lit(1)).alias("copies"))
+        copies = F.lit(1)
+        for start, repeated in sorted(self.weights.items()):
+            copies = F.when(size >= start, F.lit(repeated)).otherwise(copies)
+        return F.struct(copies.alias("copies"))
+
+    def rules(self) -> list[Rule]:
+        """A document of no copies is removed."""
+        return [Rule("not_repeated", "copies", "<", 1)]

@@ -1,0 +1,24 @@
+"""silver/cuts: the paragraphs that were cut, and where they stood first."""
+
+from __future__ import annotations
+
+from decantry.schemas.table import Column, Table
+
+TABLE = Table(
+    name="silver/cuts",
+    about="Every paragraph that a recipe's step cut from a document, and where it was first seen.",
+    key=("recipe", "recipe_hash", "step", "id", "paragraph"),
+    partition_by=("recipe", "recipe_hash", "crawl"),
+    columns=(
+        Column("recipe", "string", "The recipe's name.", nullable=False),
+        Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),
+        Column("step", "string", "The step that cut.", nullable=False),
+        Column("crawl", "string", "The crawl that the document belongs to.", nullable=False),
+        Column("id", "string", "The document's id.", nullable=False),
+        Column("paragraph", "int", "Which line of the text the step was given, from 0.", nullable=False),
+        Column("text", "string", "What was cut.", nullable=False),
+        Column("first_id", "string", "The document in which it stands first.", nullable=False),
+        Column("first_paragraph", "int", "Which line of that document, from 0.", nullable=False),
+        Column("run_id", "string", "The run that wrote the row."),
+    ),
+)

@@ -1,0 +1,29 @@
+"""silver/fingerprints: what deduplication compares, kept so that a new crawl needs no old text."""
+
+from __future__ import annotations
+
+from decantry.schemas.table import Column, Table
+
+TABLE = Table(
+    name="silver/fingerprints",
+    about="What a deduplicate step compares of each document that reaches it, and the order of survivors.",
+    key=("setting", "id"),
+    partition_by=("setting", "crawl"),
+    columns=(
+        Column("setting", "string", "A hash of the step's options and of the steps before it.", nullable=False),
+        Column("crawl", "string", "The crawl that the document belongs to.", nullable=False),
+        Column("id", "string", "The document's id.", nullable=False),
+        Column("warc_path", "string", "The canonical path of its archive.", nullable=False),
+        Column("warc_offset", "bigint", "Where its record starts.", "bytes or row", nullable=False),
+        Column(
+            "scope", "string", "Documents of one scope are compared: a crawl, a language, or empty.", nullable=False
+        ),
+        Column(
+            "rank",
+            "array<struct<number:double,word:string>>",
+            "What the recipe keeps by, smallest first; then come crawl, archive, offset and id.",
+        ),
+        Column("bands", "array<bigint>", "A 64-bit key a band or paragraph; the two halves of an exact hash."),
+        Column("run_id", "string", "The run that wrote the row."),
+    ),
+)

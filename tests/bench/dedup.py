@@ -1,0 +1,120 @@
+"""`python -m tests.bench.dedup [COUNT...]`: what deduplication costs, by stage and by size, as a markdown table.
+
+The documents are made here: `COUNT` fingerprints in which nothing is alike, and as many with a bucket of 30 %, a star
+and a chain among them; and texts of 290 words with copies of which a known share of words is changed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.dedup.clusters import clusters
+from decantry.jobs.dedup.order import RANK
+from decantry.jobs.session import start
+from tests.bench.made_documents import CHANGED, documents, fingerprints, uniform
+from tests.bench.memory import PeakMemory
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+WORK = Path(__file__).resolve().parents[2] / "build" / "bench-dedup"
+COUNTS = (10_000, 100_000, 1_000_000)
+
+
+def main(counts: tuple[int, ...]) -> None:
+    """Measure, and print a row a measurement."""
+    spark = start(str(WORK), app="decantry-bench-dedup", cores=2)
+    shutil.rmtree(WORK, ignore_errors=True)
+    print("| what | documents | seconds | CPU seconds | CPU microseconds a document | peak GiB |")
+    print("|---|---|---|---|---|---|")
+    _clustered(spark, "warm-up", uniform(spark, 1_000))
+    for count in counts:
+        _clustered(spark, "uniform", uniform(spark, count))
+        _clustered(spark, "a bucket of 30 %, a star, a chain", fingerprints(spark, count))
+    _clustered(spark, "the same by stars alone", fingerprints(spark, counts[-1]), one_task_edges=0)
+    _signatures(spark, min(counts[-1], 40_000))
+
+
+def _clustered(spark: SparkSession, what: str, made: DataFrame, **options: int) -> None:
+    folder = WORK / "frames"
+
+    def stage(name: str, frame: DataFrame) -> DataFrame:
+        path = str(folder / name)
+        frame.write.mode("overwrite").parquet(path)
+        return spark.read.schema(frame.schema).parquet(path)
+
+    written = stage("fingerprints", made)
+    count = written.count()
+    found: list[DataFrame] = []
+    row = _timed(lambda: found.append(stage("found", clusters(written, stage, **options))), count)
+    sizes = found[0].groupBy("cluster_id").count().orderBy(F.desc("count")).limit(3).collect()
+    edges = sum(file.stat().st_size for file in (folder / "edges").glob("*.parquet"))
+    kept = sum(file.stat().st_size for file in (folder / "fingerprints").glob("*.parquet"))
+    print(f"| {what} {[r['count'] for r in sizes]} | {count:,} | {row}", flush=True)
+    print(f"| - bytes: fingerprints {kept / count:.0f} a document, edges {edges:,} in all | | | | | |", flush=True)
+
+
+def _signatures(spark: SparkSession, count: int) -> None:
+    """Signatures alone in one task, and what becomes of copies at each share of changed words."""
+    made = documents(spark, count)
+    path = str(WORK / "documents")
+    made.write.mode("overwrite").parquet(path)
+    texts = spark.read.parquet(path)
+    keys = F.call_function("minhash", F.col("text"), *map(F.lit, (5, 14, 8, 1)))
+    one_task = texts.coalesce(1)
+    one_task.limit(2_000).select(keys).write.format("noop").mode("overwrite").save()
+    row = _timed(lambda: one_task.select(keys).write.format("noop").mode("overwrite").save(), count)
+    print(f"| signatures of 290 words, one task | {count:,} | {row}", flush=True)
+    place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.col("n"), "scope": F.lit("")}
+    place["rank"] = F.array().cast(RANK)
+
+    def stage(name: str, frame: DataFrame) -> DataFrame:
+        frame.write.mode("overwrite").parquet(f"{path}-{name}")
+        return spark.read.schema(frame.schema).parquet(f"{path}-{name}")
+
+    found: list[DataFrame] = []
+
+    def both() -> None:
+        bands = stage("bands", texts.withColumns(place | {"bands": keys}).drop("text", "n", "changed"))
+        found.append(stage("found", clusters(bands, stage)))
+
+    print(f"| signatures and clusters | {count:,} | {_timed(both, count)}", flush=True)
+    lost = found[0].where("id <> survivor").select("id", F.lit(1).alias("lost"))
+    fates = texts.join(lost, "id", "left").groupBy("changed").agg(F.count("*").alias("n"), F.sum("lost").alias("lost"))
+    for r in fates.orderBy("changed").collect():
+        what = "originals" if r["changed"] is None else f"copies with {CHANGED[r['changed']]:.1%} of words changed"
+        print(f"| - {what}: {r['lost'] or 0:,} of {r['n']:,} removed | | | | | |", flush=True)
+
+
+def _timed(act: Callable[[], object], count: int) -> str:
+    began, spent = time.monotonic(), _cpu_seconds()
+    with PeakMemory(os.getpid()) as memory:
+        act()
+    seconds, cpu = time.monotonic() - began, _cpu_seconds() - spent
+    return f"{seconds:.1f} | {cpu:.1f} | {1e6 * cpu / count:,.0f} | {memory.gib:.2f} |"
+
+
+def _cpu_seconds() -> float:
+    """The processor seconds that this process and its descendants have used so far."""
+    from tests.bench.memory import _tree
+
+    ticks = 0
+    for pid in _tree(os.getpid()):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+if __name__ == "__main__":
+    main(tuple(int(word) for word in sys.argv[1:]) or COUNTS)

@@ -1,0 +1,63 @@
+"""Small corpora for the tests of deduplication: documents put into a lake, and what a lake has published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import published_corpus, published_verdicts
+from decantry.schemas import documents
+from decantry.schemas.table import struct_type
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+Document = tuple[str, str, str]
+"""Id, crawl and text."""
+
+
+def lake_with(spark: SparkSession, folder: Path, run: str, made: Sequence[Document]) -> Lake:
+    """The lake of that folder, with the documents added to it, in the order they are given."""
+    lake = Lake(spark, str(folder), run)
+    columns: dict[str, Any] = dict.fromkeys(documents.TABLE.column_names)
+    fixed = {"extractor": "given", "run_id": run, "language": "en", "language_score": 0.9, "url": "https://x.example"}
+    rows = [
+        tuple(
+            (
+                columns | fixed | {"id": i, "crawl": crawl, "warc_path": "a.jsonl", "warc_offset": at, "text": text}
+            ).values()
+        )
+        for at, (i, crawl, text) in enumerate(made)
+    ]
+    lake.append("silver/documents", spark.createDataFrame(rows, struct_type(documents.TABLE)).coalesce(1))
+    return lake
+
+
+def content(lake: Lake, recipe: str) -> dict[str, list[str]]:
+    """All rows that are published of the recipe: corpus, verdicts, clusters and cuts, sorted, without their runs."""
+    corpus = published_corpus(lake, recipe)
+    assert corpus is not None
+    return {
+        "corpus": _rows(corpus),
+        "verdicts": _rows(published_verdicts(lake).where(F.col("recipe") == recipe)),
+        "clusters": _rows(lake.read("silver/clusters")),
+        "cuts": _rows(lake.read("silver/cuts")),
+        "publications": _rows(
+            lake.read("ops/publications").select("recipe", "crawl", "recipe_hash", "documents", "kept")
+        ),
+    }
+
+
+def _rows(frame: DataFrame) -> list[str]:
+    plain = frame.drop("run_id")
+    return sorted(str([row[name] for name in sorted(plain.columns)]) for row in plain.collect())
+
+
+def fates(lake: Lake) -> dict[str, tuple[str | None, str | None, int | None]]:
+    """What removed each document, and its cluster and its size."""
+    rows = published_verdicts(lake).collect()
+    return {row["id"]: (row["removed_by"], row["cluster_id"], row["cluster_size"]) for row in rows}

@@ -1,0 +1,98 @@
+"""Crawls added one by one against all of them at once: the same rows, and what goes is seen to go."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.curate.job import curate
+from decantry.jobs.errors import UserError
+from decantry.jobs.recipe.load import parse
+from tests.jobs.curate.corpora import Document, content, fates, lake_with
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+# One row a band and words for shingles: two texts that share a third of their words are found, those that share none
+# are not.
+NEAR = "near_duplicates: {scope: all, ngram: 1, bands: 64, rows: 1}"
+SIMPLE = f"recipe: simple\nsteps:\n  - {NEAR}\n"
+RICH = """
+recipe: rich
+steps:
+  - exact_duplicates: {scope: all, keep: [longest_text]}
+  - where: {name: not_too_short, keep: "length(text) > 12"}
+  - near_duplicates: {scope: all, ngram: 1, bands: 64, rows: 1, verify: 0.5, rounds: 3}
+  - duplicate_paragraphs: {scope: all, min_words: 3, max_cut: 0.6}
+  - where: {name: not_cut_short, keep: "length(text) > 20"}
+"""
+LEFT, RIGHT = "one two three four five six", "seven eight nine ten eleven twelve"
+BRIDGE = "one two three seven eight nine"
+
+
+def test_a_bridge_between_two_clusters_takes_a_published_document_back(spark: SparkSession, tmp_path: Path) -> None:
+    first = [("a", "c1", LEFT), ("x", "c1", "nothing like any of the others at all here")]
+    second = [("d", "c2", RIGHT), ("e", "c2", RIGHT)]
+    third = [("b", "c3", BRIDGE)]
+    recipe = parse(SIMPLE, "simple.yaml")
+    lake = lake_with(spark, tmp_path / "lake", "run-1", first)
+    curate(lake, recipe)
+    lake = lake_with(spark, tmp_path / "lake", "run-2", second)
+    curate(lake, recipe)
+    assert {i: by for i, (by, _, _) in fates(lake).items() if by} == {"e": "near_duplicates.duplicate"}
+    before = lake.version("gold/simple") or 0
+    lake = lake_with(spark, tmp_path / "lake", "run-3", third)
+    report = curate(lake, recipe)
+    assert [part.crawl for part in report.published] == ["c1", "c2", "c3"]
+    removed = "near_duplicates.duplicate"
+    assert fates(lake) == {
+        **{"a": (None, "a", 4), "b": (removed, "a", 4), "d": (removed, "a", 4), "e": (removed, "a", 4)},
+        "x": (None, None, 1),
+    }
+    feed = spark.read.option("readChangeFeed", "true").option("startingVersion", before + 1)
+    changes = feed.format("delta").load(lake.path("gold/simple")).select("id", "_change_type", "minhash_cluster_size")
+    assert sorted(map(tuple, changes.collect())) == [
+        *[("a", "update_postimage", 4), ("a", "update_preimage", 1), ("d", "delete", 2)]
+    ]
+    at_once = lake_with(spark, tmp_path / "once", "run-1", first + second + third)
+    curate(at_once, recipe)
+    assert content(lake, "simple") == content(at_once, "simple")
+    assert curate(lake, recipe).published == ()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_crawls_one_by_one_equal_all_at_once(spark: SparkSession, tmp_path: Path, seed: int) -> None:
+    crawls = [random_crawl(random.Random(f"{seed}{name}"), name) for name in ("m", "z", "b")]
+    recipe = parse(RICH, "rich.yaml")
+    for number, made in enumerate(crawls):
+        lake = lake_with(spark, tmp_path / "lake", f"run-{number}", made)
+        curate(lake, recipe)
+    at_once = lake_with(spark, tmp_path / "once", "run-1", [document for made in crawls for document in made])
+    curate(at_once, recipe)
+    removed = {str(by).split(".")[0] for by, _, _ in fates(at_once).values()}
+    assert removed >= {"exact_duplicates", "near_duplicates", "None"}
+    for name, rows in content(at_once, "rich").items():
+        assert content(lake, "rich")[name] == rows, name
+
+
+def random_crawl(chance: random.Random, crawl: str) -> list[Document]:
+    """Documents of a few paragraphs of few words, so that all kinds of duplicates come up."""
+    words = [f"w{n}" for n in range(60)]
+    shared = [" ".join(random.Random(n).sample(words, 4)) for n in range(12)]
+    made = []
+    for _ in range(30):
+        own = [" ".join(chance.sample(words, chance.randint(1, 6))) for _ in range(chance.randint(1, 3))]
+        text = "\n".join(chance.sample(shared, chance.randint(0, 2)) + own)
+        made.append((f"{chance.randrange(10**9):09d}", crawl, chance.choice([text, text, shared[chance.randrange(9)]])))
+    return made
+
+
+def test_a_crawl_of_another_hash_is_told(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_with(spark, tmp_path, "run-1", [("a", "c1", LEFT)])
+    curate(lake, parse(SIMPLE, "simple.yaml"))
+    lake = lake_with(spark, tmp_path, "run-2", [("b", "c2", LEFT)])
+    with pytest.raises(UserError, match="compares crawls with one another, and c1 was published under the hash"):
+        curate(lake, parse(SIMPLE.replace("seed", "x").replace("rows: 1", "rows: 2"), "simple.yaml"), ["c2"])

@@ -1,0 +1,92 @@
+"""Hundreds of random small corpora at once, a scope each, against comparing every pair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from decantry.jobs.dedup.clusters import Verification, clusters
+from tests.jobs.dedup.test_clusters import SCHEMA, in_memory
+from tests.oracles import verified
+from tests.oracles.components import clusters as all_pairs_of_keys
+from tests.udfs.evaluate import examples
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+CORPORA = 300
+DOCUMENT = st.fixed_dictionaries(
+    {
+        "bands": st.one_of(st.just([]), st.lists(st.integers(0, 9), min_size=3, max_size=3)),
+        "shingles": st.frozensets(st.integers(0, 7), min_size=1, max_size=6),
+        "rank": st.sampled_from([-2.0, 0.5, float("nan")]),
+    }
+)
+CORPUS = st.lists(DOCUMENT, max_size=14)
+
+Corpora = dict[str, dict[str, dict[str, Any]]]
+
+
+def corpora() -> Corpora:
+    """By scope and id: band keys, shingles and rank; ids in no order, none twice."""
+    made: Corpora = {}
+    for number, documents in enumerate(examples(CORPUS, CORPORA)):
+        scope = f"s{number:03d}"
+        made[scope] = {f"{scope}-{7 * at % 17:02d}": document for at, document in enumerate(documents)}
+    return made
+
+
+def frame(spark: SparkSession, made: Corpora) -> DataFrame:
+    rows = [
+        (i, "c", scope, "a.warc.gz", at, [(d["rank"], "")], d["bands"])
+        for scope, documents in made.items()
+        for at, (i, d) in enumerate(documents.items())
+    ]
+    return spark.createDataFrame(rows, SCHEMA)
+
+
+def expected(documents: dict[str, dict[str, Any]], found: dict[str, str]) -> dict[str, tuple[str, int, str]]:
+    """Cluster, size and survivor: the smallest rank, NaN last, then the first in the file."""
+    places = {
+        i: (d["rank"] != d["rank"], d["rank"] if d["rank"] == d["rank"] else 0, at)
+        for at, (i, d) in enumerate(documents.items())
+    }
+    members: dict[str, list[str]] = {}
+    for i, cluster in found.items():
+        members.setdefault(cluster, []).append(i)
+    return {i: (c, len(members[c]), min(members[c], key=lambda m: places[m])) for i, c in found.items()}
+
+
+def said(found: DataFrame) -> dict[str, tuple[str, int, str]]:
+    rows = found.collect()
+    assert len({row["id"] for row in rows}) == len(rows)
+    return {row["id"]: (row["cluster_id"], row["cluster_size"], row["survivor"]) for row in rows}
+
+
+def test_clusters_sizes_and_survivors_are_those_of_all_pairs(spark: SparkSession) -> None:
+    made = corpora()
+    wanted: dict[str, tuple[str, int, str]] = {}
+    for documents in made.values():
+        wanted |= expected(documents, all_pairs_of_keys({i: d["bands"] for i, d in documents.items()}))
+    assert len({c for c, _, _ in wanted.values()}) > 200
+    assert max(size for _, size, _ in wanted.values()) > 5
+    assert said(clusters(frame(spark, made), in_memory)) == wanted
+
+
+def test_verified_clusters_are_those_of_bucket_after_bucket(spark: SparkSession) -> None:
+    made = corpora()
+    rows = [(i, sorted(d["shingles"])) for documents in made.values() for i, d in documents.items()]
+    table = spark.createDataFrame(rows, "id string, shingles array<bigint>")
+    for threshold, rounds in ((0.5, 10), (0.8, 1)):
+        wanted: dict[str, tuple[str, int, str]] = {}
+        for documents in made.values():
+            bands = {i: d["bands"] for i, d in documents.items()}
+            shingles = {i: d["shingles"] for i, d in documents.items()}
+            wanted |= expected(documents, verified.clusters(bands, shingles, threshold, rounds))
+        verification = Verification(threshold, rounds, lambda ids: table.join(ids, "id"))
+        found = clusters(frame(spark, made), in_memory, verification=verification)
+        assert said(found) == wanted
+        of = {i: d["shingles"] for documents in made.values() for i, d in documents.items()}
+        for row in found.collect():
+            assert row["similarity"] == verified.jaccard(of[row["id"]], of[row["survivor"]])
