@@ -191,5 +191,5 @@ def _cuts(lake: Lake, verdict: Row | None) -> list[Row]:
 
 def _of(verdict: Row) -> Column:
     """What was written with the verdict."""
-    of_recipe: Column = F.col("recipe") == verdict["recipe"]
-    return of_recipe & (F.col("recipe_hash") == verdict["recipe_hash"])
+    mine: Column = (F.col("recipe") == verdict["recipe"]) & (F.col("recipe_hash") == verdict["recipe_hash"])
+    return mine

@@ -72,10 +72,11 @@ class Lake:
             return None
         return int(self._table(name).history(1).select("version").first()[0])  # type: ignore[index]
 
-    def operations_after(self, name: str, version: int) -> list[str]:
-        """The operations of the commits after `version`, newest first."""
+    def commits_after(self, name: str, version: int) -> list[tuple[str, str | None]]:
+        """The operation and the run of each commit after `version`, newest first."""
         later = self._table(name).history().where(f"version > {int(version)}")
-        return [row["operation"] for row in later.select("operation").collect()]
+        rows = later.select("operation", "userMetadata").collect()
+        return [(row["operation"], json.loads(row["userMetadata"] or "{}").get("run_id")) for row in rows]
 
     def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
         """A merge of `rows` (`s`) into the table (`t`), to be given its clauses and then to `execute`."""

@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 
-def keep(lake: Lake, recipe: Recipe, place: int, compared: DataFrame, due: Sequence[str]) -> None:
+def keep(lake: Lake, recipe: Recipe, place: int, compared: DataFrame, due: Sequence[str], *, others: bool) -> None:
     """Write the fingerprints of the step at `place`: those of the crawls that are `due` replace what is there.
 
-    Of other crawls, documents that reach the step for the first time are added. What is kept of a document is a
-    function of its text and of the setting, so rows of a run that was never published do no harm.
+    Where there are `others`, those of their documents that reach the step for the first time are added. What is kept
+    of a document is a function of its text and of the setting, so rows of a run that was never published do no harm.
     """
     mine = setting(recipe, place)
     named = compared.withColumns({"setting": F.lit(mine), "run_id": F.lit(lake.run_id)})
     crawls = ", ".join(literal(crawl) for crawl in due)
     fresh = named.where(F.col("crawl").isin(*due))
     lake.replace(TABLE.name, fresh.hint("rebalance", "crawl"), f"setting = {literal(mine)} AND crawl IN ({crawls})")
-    others = named.where(~F.col("crawl").isin(*due))
+    if not others:
+        return
+    elsewhere = named.where(~F.col("crawl").isin(*due))
     there = lake.read(TABLE.name).where((F.col("setting") == mine) & ~F.col("crawl").isin(*due))
-    late = others.join(there.select("id"), "id", "left_anti").localCheckpoint()
+    late = elsewhere.join(there.select("id"), "id", "left_anti").localCheckpoint()
     if not late.isEmpty():
         lake.append(TABLE.name, late)

@@ -111,7 +111,8 @@ def curate(
         publish(lake, recipe, fingerprint, judged, touched, names, measure_all=measure_all)
     finally:
         staging.remove()
-    return replace(report, published=touched, seconds=time.monotonic() - started)
+    left = tuple(crawl for crawl in report.already_done if crawl not in {part.crawl for part in touched})
+    return replace(report, published=touched, already_done=left, seconds=time.monotonic() - started)
 
 
 def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) -> None:

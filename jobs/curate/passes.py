@@ -86,7 +86,7 @@ class Passes:
         """The fates with what the step found in them, those of published documents that it lets in again among them."""
         step: Deduplicate = self.recipe.steps[place]
         mine = compared(fates)
-        keep(self.staging.lake, self.recipe, place, mine, self.due)
+        keep(self.staging.lake, self.recipe, place, mine, self.due, others=self.standing is not None)
         old = None if self.standing is None else self._old(place)
         every = mine if old is None else mine.unionByName(old.drop("removed_at"))
 

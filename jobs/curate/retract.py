@@ -41,13 +41,14 @@ class Retraction:
         """Put the published rows of the crawls back where a run that was never published has changed them."""
         listed = ", ".join(literal(crawl) for crawl in self.crawls)
         published = current(self.lake)
-        mine = [row["corpus_version"] for row in published if row["recipe"] == self.recipe.recipe]
+        mine = [row for row in published if row["recipe"] == self.recipe.recipe]
+        runs = {row["run_id"] for row in published}
         table = self.recipe.corpus()
-        if self._stray(table.name, max(mine)):
+        if self._stray(table.name, max(row["corpus_version"] for row in mine), runs):
             rows = published_corpus(self.lake, self.recipe.recipe)
             assert rows is not None
             self.lake.replace(table.name, rows.where(F.col("dump").isin(*self.crawls)), f"dump IN ({listed})", table)
-        if self._stray(verdicts.TABLE.name, max(row["verdicts_version"] for row in published)):
+        if self._stray(verdicts.TABLE.name, max(row["verdicts_version"] for row in mine), runs):
             rows = published_verdicts(self.lake).where(self._mine)
             predicate = f"{self._named} AND crawl IN ({listed})"
             self.lake.replace(verdicts.TABLE.name, rows, predicate)
@@ -154,6 +155,7 @@ class Retraction:
         listed = ", ".join(literal(name) for name in self.crawls)
         return f"t.{crawl} IN ({listed}) AND t.{crawl} = s.crawl AND t.{target} = s.{source}"
 
-    def _stray(self, name: str, published: int) -> bool:
-        """Whether the table has commits of rows after the published version."""
-        return any(o not in UPKEEP for o in self.lake.operations_after(name, published))
+    def _stray(self, name: str, published: int, runs: set[str]) -> bool:
+        """Whether the table has commits of rows, after the published version, of runs that published nothing."""
+        later = self.lake.commits_after(name, published)
+        return any(operation not in UPKEEP and run not in runs for operation, run in later)

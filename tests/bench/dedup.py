@@ -33,8 +33,8 @@ def main(counts: tuple[int, ...]) -> None:
     """Measure, and print a row a measurement."""
     spark = start(str(WORK), app="decantry-bench-dedup", cores=2)
     shutil.rmtree(WORK, ignore_errors=True)
-    print("| what | documents | seconds | CPU seconds | CPU microseconds a document | peak GiB |")
-    print("|---|---|---|---|---|---|")
+    print("| what | documents | seconds | CPU seconds | CPU microseconds a document | peak GiB | shuffled MB |")
+    print("|---|---|---|---|---|---|---|")
     _clustered(spark, "warm-up", uniform(spark, 1_000))
     for count in counts:
         _clustered(spark, "uniform", uniform(spark, count))
@@ -54,12 +54,12 @@ def _clustered(spark: SparkSession, what: str, made: DataFrame, **options: int) 
     written = stage("fingerprints", made)
     count = written.count()
     found: list[DataFrame] = []
-    row = _timed(lambda: found.append(stage("found", clusters(written, stage, **options))), count)
+    row = _timed(spark, lambda: found.append(stage("found", clusters(written, stage, **options))), count)
     sizes = found[0].groupBy("cluster_id").count().orderBy(F.desc("count")).limit(3).collect()
     edges = sum(file.stat().st_size for file in (folder / "edges").glob("*.parquet"))
     kept = sum(file.stat().st_size for file in (folder / "fingerprints").glob("*.parquet"))
     print(f"| {what} {[r['count'] for r in sizes]} | {count:,} | {row}", flush=True)
-    print(f"| - bytes: fingerprints {kept / count:.0f} a document, edges {edges:,} in all | | | | | |", flush=True)
+    print(f"| - bytes: fingerprints {kept / count:.0f} a document, edges {edges:,} in all | | | | | | |", flush=True)
 
 
 def _signatures(spark: SparkSession, count: int) -> None:
@@ -71,7 +71,7 @@ def _signatures(spark: SparkSession, count: int) -> None:
     keys = F.call_function("minhash", F.col("text"), *map(F.lit, (5, 14, 8, 1)))
     one_task = texts.coalesce(1)
     one_task.limit(2_000).select(keys).write.format("noop").mode("overwrite").save()
-    row = _timed(lambda: one_task.select(keys).write.format("noop").mode("overwrite").save(), count)
+    row = _timed(spark, lambda: one_task.select(keys).write.format("noop").mode("overwrite").save(), count)
     print(f"| signatures of 290 words, one task | {count:,} | {row}", flush=True)
     place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.col("n"), "scope": F.lit("")}
     place["rank"] = F.array().cast(RANK)
@@ -86,20 +86,28 @@ def _signatures(spark: SparkSession, count: int) -> None:
         bands = stage("bands", texts.withColumns(place | {"bands": keys}).drop("text", "n", "changed"))
         found.append(stage("found", clusters(bands, stage)))
 
-    print(f"| signatures and clusters | {count:,} | {_timed(both, count)}", flush=True)
+    print(f"| signatures and clusters | {count:,} | {_timed(spark, both, count)}", flush=True)
     lost = found[0].where("id <> survivor").select("id", F.lit(1).alias("lost"))
     fates = texts.join(lost, "id", "left").groupBy("changed").agg(F.count("*").alias("n"), F.sum("lost").alias("lost"))
     for r in fates.orderBy("changed").collect():
         what = "originals" if r["changed"] is None else f"copies with {CHANGED[r['changed']]:.1%} of words changed"
-        print(f"| - {what}: {r['lost'] or 0:,} of {r['n']:,} removed | | | | | |", flush=True)
+        print(f"| - {what}: {r['lost'] or 0:,} of {r['n']:,} removed | | | | | | |", flush=True)
 
 
-def _timed(act: Callable[[], object], count: int) -> str:
-    began, spent = time.monotonic(), _cpu_seconds()
+def _timed(spark: SparkSession, act: Callable[[], object], count: int) -> str:
+    began, spent, shuffled = time.monotonic(), _cpu_seconds(), moved(spark)[1]
     with PeakMemory(os.getpid()) as memory:
         act()
     seconds, cpu = time.monotonic() - began, _cpu_seconds() - spent
-    return f"{seconds:.1f} | {cpu:.1f} | {1e6 * cpu / count:,.0f} | {memory.gib:.2f} |"
+    more = (moved(spark)[1] - shuffled) / 1e6
+    return f"{seconds:.1f} | {cpu:.1f} | {1e6 * cpu / count:,.0f} | {memory.gib:.2f} | {more:,.0f} |"
+
+
+def moved(spark: SparkSession) -> tuple[int, int]:
+    """The bytes that tasks have read from files, and written to shuffles, since the session began."""
+    time.sleep(0.5)  # Spark counts them every 100 ms
+    summary = spark._jsc.sc().statusStore().executorSummary("driver")
+    return int(summary.totalInputBytes()), int(summary.totalShuffleWrite())
 
 
 def _cpu_seconds() -> float:

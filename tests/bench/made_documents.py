@@ -80,7 +80,7 @@ def documents(spark: SparkSession, count: int) -> DataFrame:
     source = F.when(copy, n - 1).otherwise(n)
     words = F.transform(
         F.sequence(F.lit(1), F.lit(WORDS)),
-        lambda at: _word(
+        lambda at: word(
             F.when(
                 F.pmod(F.xxhash64(n, at, F.lit(7)), F.lit(10_000)) < share * 10_000, F.xxhash64(n, at, F.lit(8))
             ).otherwise(F.xxhash64(source, at))
@@ -95,7 +95,7 @@ def documents(spark: SparkSession, count: int) -> DataFrame:
     )
 
 
-def _word(hashed: Column) -> Column:
-    """One of VOCABULARY words of five letters."""
-    digits = F.lpad(F.conv(F.pmod(hashed, F.lit(VOCABULARY)).cast("string"), 10, 16), 5, "0")
+def word(hashed: Column, vocabulary: int = VOCABULARY) -> Column:
+    """One of so many words of five letters or more."""
+    digits = F.lpad(F.conv(F.pmod(hashed, F.lit(vocabulary)).cast("string"), 10, 16), 5, "0")
     return F.translate(digits, "0123456789ABCDEF", "stuvwxyzabghijkl")

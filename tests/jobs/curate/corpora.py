@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import published_corpus, published_verdicts
 from decantry.schemas import documents
-from decantry.schemas.table import struct_type
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -20,20 +20,26 @@ Document = tuple[str, str, str]
 """Id, crawl and text."""
 
 
-def lake_with(spark: SparkSession, folder: Path, run: str, made: Sequence[Document]) -> Lake:
-    """The lake of that folder, with the documents added to it, in the order they are given."""
+def lake_with(spark: SparkSession, folder: Path, run: str, made: Sequence[Document], **more: dict[str, Any]) -> Lake:
+    """The lake of that folder, with the documents added to it, in the order they are given.
+
+    `more` has other columns, each by id.
+    """
     lake = Lake(spark, str(folder), run)
     columns: dict[str, Any] = dict.fromkeys(documents.TABLE.column_names)
-    fixed = {"extractor": "given", "run_id": run, "language": "en", "language_score": 0.9, "url": "https://x.example"}
+    fixed = {"extractor": "given", "run_id": run, "language": "en", "language_score": 0.9}
     rows = [
         tuple(
             (
-                columns | fixed | {"id": i, "crawl": crawl, "warc_path": "a.jsonl", "warc_offset": at, "text": text}
+                columns
+                | fixed
+                | {name: by_id[i] for name, by_id in more.items() if i in by_id}
+                | {"id": i, "crawl": crawl, "warc_path": "a.jsonl", "warc_offset": at, "text": text}
             ).values()
         )
         for at, (i, crawl, text) in enumerate(made)
     ]
-    lake.append("silver/documents", spark.createDataFrame(rows, struct_type(documents.TABLE)).coalesce(1))
+    lake.append("silver/documents", few_rows(spark, documents.TABLE, rows))
     return lake
 
 

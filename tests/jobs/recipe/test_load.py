@@ -9,7 +9,7 @@ from decantry.jobs.recipe.load import load, parse, shipped
 
 
 def test_the_shipped_recipes_are_found_by_name() -> None:
-    assert shipped() == ["c4", "fineweb", "fineweb-trafilatura", "gopher"]
+    assert shipped() == ["c4", "dedup", "fineweb", "fineweb-trafilatura", "gopher"]
     assert [str(step) for step in load("fineweb").steps] == [
         "url_filter",
         "language",
@@ -99,7 +99,7 @@ def test_what_is_wrong_is_told_in_one_line(yaml: str, told: str) -> None:
 
 
 def test_a_recipe_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"no recipe finewb: name a YAML file or one of c4, fineweb"):
+    with pytest.raises(UserError, match=r"no recipe finewb: name a YAML file or one of c4, dedup, fineweb"):
         load("finewb")
 
 

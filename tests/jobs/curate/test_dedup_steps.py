@@ -1,0 +1,108 @@
+"""Each deduplicate step by itself, and rehydration: who goes, what is cut, what is repeated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.curate.job import curate
+from decantry.jobs.dedup.rehydration import SizeCount, distribution, repetitions, weights
+from decantry.jobs.published import published_corpus
+from decantry.jobs.recipe.load import parse
+from tests.jobs.curate.corpora import Document, fates, lake_with
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ALL = """
+recipe: every-kind
+steps:
+  - exact_duplicates: {name: same_url, by: url, scope: all}
+  - exact_duplicates: {name: same_bytes, by: raw_text, scope: all}
+  - exact_duplicates: {name: same_words, scope: language, keep: [longest_text]}
+  - duplicate_paragraphs: {scope: all, min_words: 2, max_cut: 0.5}
+  - rehydrate: {weights: {1: 1, 2: 3}}
+"""
+DOCUMENTS: list[Document] = [
+    ("first", "c1", "A page that was fetched twice."),
+    ("again", "c2", "The same page with other words in it."),
+    ("bytes", "c1", "Equal to the last byte."),
+    ("equal", "c2", "Equal to the last byte."),
+    ("plain", "c1", "the words alone decide"),
+    ("loud!", "c2", "THE WORDS, ALONE: DECIDE!!!"),
+    ("autre", "c2", "The words alone decide..."),
+    ("empty", "c1", ""),
+    ("blank", "c2", ""),
+    ("lines", "c1", "Share this page\nA line of its own stands here.\nOne\n\nOne"),
+    (
+        "other",
+        "c2",
+        "Another line of its own.\nshare THIS page!\n\nAnother line of its own.\nand a long last one to end",
+    ),
+    ("lost!", "c2", "Share this page\nBrief."),
+]
+URLS = {"url": {"first": "https://a.example", "again": "https://a.example"}}
+
+
+def test_every_kind_of_duplicate_goes_by_its_own_step(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_with(spark, tmp_path, "run-1", DOCUMENTS, language={"autre": "fr"}, **URLS)
+    curate(lake, parse(ALL, "all.yaml"))
+    assert {i: by for i, (by, _, _) in fates(lake).items()} == {
+        **dict.fromkeys(["first", "bytes", "loud!", "autre", "empty", "lines", "other"]),
+        "again": "same_url.duplicate",
+        "equal": "same_bytes.duplicate",
+        "blank": "same_bytes.duplicate",
+        "plain": "same_words.duplicate",
+        "lost!": "duplicate_paragraphs.too_much_cut",
+    }
+    corpus = published_corpus(lake, "every-kind")
+    assert corpus is not None
+    texts = [(row["id"], row["text"]) for row in corpus.select("id", "text").collect()]
+    assert dict(texts)["lines"] == "Share this page\nA line of its own stands here.\nOne\n\nOne"
+    assert dict(texts)["other"] == "Another line of its own.\n\nand a long last one to end"
+    assert sorted(i for i, _ in texts) == sorted([*["loud!"] * 3, "first", "bytes", "autre", "empty", "lines", "other"])
+    cuts = lake.read("silver/cuts").select("step", "id", "paragraph", "text", "first_id", "first_paragraph")
+    assert {tuple(row) for row in cuts.collect()} == {
+        ("duplicate_paragraphs", "other", 1, "share THIS page!", "lines", 0),
+        ("duplicate_paragraphs", "other", 3, "Another line of its own.", "other", 0),
+        ("duplicate_paragraphs", "lost!", 0, "Share this page", "lines", 0),
+    }
+    clusters = lake.read("silver/clusters").select("step", "member", "cluster", "size", "survivor", "similarity")
+    assert {tuple(row) for row in clusters.where("member <> survivor").collect()} == {
+        ("same_url", "again", "again", 2, "first", None),
+        ("same_bytes", "equal", "bytes", 2, "bytes", None),
+        ("same_bytes", "blank", "blank", 2, "empty", None),
+        ("same_words", "plain", "loud!", 2, "loud!", None),
+    }
+    kept = lake.read("silver/fingerprints").groupBy("setting").count().collect()
+    assert sorted(row["count"] for row in kept) == [8, 9, 11, 12]
+
+
+def test_weights_are_computed_from_the_recipes_own_removals(spark: SparkSession, tmp_path: Path) -> None:
+    sizes = {1: 6, 2: 4, 3: 2}
+    bad = {1: 5, 2: 1, 3: 0}
+    made: list[Document] = []
+    for size, count in sizes.items():
+        for number in range(count):
+            text = f"{'bad' if number < bad[size] else 'good'} text {'abcdef'[number]} of {'xyz'[size - 1]}"
+            made += [(f"{size}-{number}-{copy}", "c1", text) for copy in range(size)]
+    recipe = """
+recipe: repeated
+steps:
+  - exact_duplicates: {scope: all}
+  - where: {name: good, keep: "text like 'good%'"}
+  - rehydrate: {max_repetitions: 4}
+"""
+    lake = lake_with(spark, tmp_path, "run-1", made)
+    report = curate(lake, parse(recipe, "repeated.yaml"))
+    table = weights(distribution([SizeCount(s, n, bad[s]) for s, n in sizes.items()]), 4)
+    assert table == {1: 1, 2: 2}
+    corpus = published_corpus(lake, "repeated")
+    assert corpus is not None
+    rows = {row["id"]: row["count"] for row in corpus.groupBy("id").count().collect()}
+    assert rows == {
+        f"{size}-{number}-0": repetitions(table, size)
+        for size, count in sizes.items()
+        for number in range(bad[size], count)
+    }
+    assert report.published[0].kept_rows == report.published[0].corpus_rows == sum(rows.values())

@@ -1,0 +1,74 @@
+"""The options of the deduplicate steps: what is accepted, what is told, and what a fingerprint depends on."""
+
+from __future__ import annotations
+
+import pytest
+
+from decantry.jobs.curate.standing import can_be_added_to, is_wide
+from decantry.jobs.dedup.recipe import deduplicating
+from decantry.jobs.errors import UserError
+from decantry.jobs.recipe.hash import recipe_hash, setting
+from decantry.jobs.recipe.load import load, parse
+from decantry.jobs.recipe.model import Recipe
+
+
+def recipe(*steps: str) -> Recipe:
+    return parse("recipe: some\nsteps:\n" + "".join(f"  - {step}\n" for step in steps), "some.yaml")
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("near_duplicates: {scope: domain}", "`scope` is 'domain': Input should be 'crawl', 'language' or 'all'"),
+        ("near_duplicates: {verify: 1.5}", "`verify` is 1.5"),
+        ("near_duplicates: {keep: [crawl; drop]}", "`keep.0` is 'crawl; drop'"),
+        ("near_duplicates: {shingles: byte}", "`shingles` is 'byte'"),
+        ("exact_duplicates: {by: digest}", "`by` is 'digest'"),
+        ("duplicate_paragraphs: {max_cut: 2}", "`max_cut` is 2"),
+        ("rehydrate: {}", "give either `weights` or `max_repetitions`"),
+        ("rehydrate: {weights: {1: 1}, max_repetitions: 3}", "give either `weights` or `max_repetitions`"),
+        ("rehydrate: {weights: {0: 1}}", "`weights.0"),
+        ("rehydrate: {weights: {1: 2}}", "rehydrate comes before any step that finds clusters"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(step: str, told: str) -> None:
+    with pytest.raises(UserError) as caught:
+        recipe(step)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_weights_are_read_with_sizes_as_numbers() -> None:
+    step = recipe("exact_duplicates: {}", "rehydrate: {weights: {1: 1, 2: 3}}").steps[1]
+    assert (step.weights, step.computed) == ({1: 1, 2: 3}, False)
+
+
+def test_a_setting_covers_keys_and_the_steps_before_but_not_what_looks_at_texts() -> None:
+    plain = setting(recipe("c4: {}", "near_duplicates: {}"), 1)
+    assert setting(recipe("c4: {}", "near_duplicates: {verify: 0.8}", "count_tokens: {}"), 1) == plain
+    others = [
+        setting(recipe("c4: {}", f"near_duplicates: {{{option}}}"), 1)
+        for option in ("ngram: 4", "bands: 10", "seed: 2", "hash: xxh64", "scope: all", "keep: [id]")
+    ]
+    others.append(setting(recipe("c4: {min_sentences: 3}", "near_duplicates: {}"), 1))
+    assert len({plain, *others}) == 8
+
+
+def test_wide_recipes_and_those_that_cannot_be_added_to() -> None:
+    assert not is_wide(load("fineweb"))
+    assert is_wide(recipe("near_duplicates: {scope: language}"))
+    assert can_be_added_to(recipe("near_duplicates: {scope: all}", "rehydrate: {weights: {1: 1}}"))
+    assert not can_be_added_to(recipe("near_duplicates: {scope: all}", "rehydrate: {max_repetitions: 3}"))
+
+
+def test_the_options_of_the_command_change_the_step() -> None:
+    changed = deduplicating(load("dedup"), {"scope": "crawl", "verify": 0.8, "keep": ["longest_text"]})
+    step = changed.steps[0]
+    assert (step.scope, step.verify, step.keep, step.bands) == ("crawl", 0.8, ("longest_text",), 14)
+    assert recipe_hash(changed) != recipe_hash(load("dedup"))
+    with pytest.raises(UserError, match="--bands is 0"):
+        deduplicating(load("dedup"), {"bands": 0})
+    with pytest.raises(UserError, match="fineweb does more than deduplicate"):
+        deduplicating(load("fineweb"), {})
+    with pytest.raises(UserError, match="no step near_duplicates"):
+        deduplicating(recipe("exact_duplicates: {}"), {"bands": 3})
