@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, app
-from decantry.jobs.terminal import harmless
 from decantry.jobs.dedup.word_diff import word_diff
+from decantry.jobs.terminal import harmless
 
 if TYPE_CHECKING:
     from decantry.jobs.explain import Cluster, Explanation, StepExplained

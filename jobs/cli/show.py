@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from decantry.jobs.terminal import harmless
 from decantry.jobs.curate.funnel import FunnelStep
 from decantry.jobs.dedup import s_curve
 from decantry.jobs.steps.near_duplicates import NearDuplicates
+from decantry.jobs.terminal import harmless
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.job import CurateReport
