@@ -12,11 +12,11 @@ SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(P
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo cluster test lint format bench audit matrix jar wheel lock docs clean
+.PHONY: help setup demo cluster test lint format bench bench-dedup audit matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
-	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 setup: $(STAMP)/runtime $(STAMP)/jars build/sample/web-00000.warc.gz   ## everything the jobs need: environment, jars, URL lists, native jar, sample
 
@@ -47,6 +47,9 @@ bench: setup     ## measure rates and costs on real pages beside the repo; print
 
 audit: $(STAMP)/venv   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
 	$(PY) -m infra.audit build/sbom.json
+
+bench-dedup: setup   ## measure deduplication from 10,000 to 1,000,000 made documents; prints a markdown table
+	$(PY) -m tests.bench.dedup
 
 jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
 
