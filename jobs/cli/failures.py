@@ -30,7 +30,8 @@ def told(error: BaseException) -> tuple[int, str]:
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, "interrupted: run the same command again to go on where it stopped"
     line = first_line(error)
-    return 3, f"{_safe(line)} (details in {_written_down(error)})"
+    details = _written_down(error)
+    return 3, _safe(line) + (f" (details in {details})" if details else "")
 
 
 def _safe(line: str) -> str:
@@ -46,9 +47,12 @@ def first_line(error: BaseException) -> str:
     return (lines[0] if lines else type(error).__name__)[:500]
 
 
-def _written_down(error: BaseException) -> str:
-    """A file of this user's alone that holds the traceback."""
-    handle, name = tempfile.mkstemp(prefix="decantry-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(redacted("".join(traceback.format_exception(error))))
+def _written_down(error: BaseException) -> str | None:
+    """A file of this user's alone that holds the traceback; null where there is no room for it."""
+    try:
+        handle, name = tempfile.mkstemp(prefix="decantry-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(redacted("".join(traceback.format_exception(error))))
+    except OSError:
+        return None
     return str(Path(name))
