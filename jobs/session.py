@@ -55,13 +55,12 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",
         **endpoint_settings(),
+        **passed_on(os.environ),
     }
     if "DATABRICKS_RUNTIME_VERSION" in os.environ or "SPARK_ENV_LOADED" in os.environ or "EMR_RELEASE" in os.environ:
         return shared
     if is_s3(lake):
         shared |= s3a_settings()
-    if "DECANTRY_MASTER" in os.environ:
-        shared |= passed_on(os.environ)
     parallelism = cores or os.cpu_count() or 2
     return shared | {
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism}]"),
