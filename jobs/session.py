@@ -66,7 +66,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism}]"),
         "spark.driver.memory": memory,
         "spark.driver.extraClassPath": os.pathsep.join(class_path()),
-        "spark.driver.extraJavaOptions": f"{JAVA_OPTIONS} {classes.options()} {_LOG}={_log_settings()}",
+        "spark.driver.extraJavaOptions": f'{JAVA_OPTIONS} {classes.options(class_path())} {_LOG}="{_log_settings()}"',
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
