@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.commits import claimed
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.schemas import documents as documents_table
@@ -48,12 +49,18 @@ def extract(
     A page's markup comes from bronze/pages, or where it is not there from its archive, by one range a page. Raises
     UserError where the lake has no pages.
     """
+    options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
+    with claimed(lake, [f"the text by {options.extractor_name}"]):
+        return _extract(lake, options, crawl, progress)
+
+
+def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: Progress | None) -> ExtractReport:
+    """As `extract`, with the extractor claimed."""
     from pyspark.sql import functions as F
 
     from decantry.jobs.curate.staging import Staging
 
     begin = time.monotonic()
-    options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
     pages = _pages(lake, crawl)
     known = pages.count()
     if not known:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.commits import Transaction, commit
+from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.errors import UserError
 from decantry.jobs.few_rows import few_rows
 from decantry.schemas.catalogue import TABLES
@@ -19,6 +23,8 @@ from decantry.schemas.table import Table
 if TYPE_CHECKING:
     from delta.tables import DeltaMergeBuilder, DeltaTable
     from pyspark.sql import DataFrame, SparkSession
+
+    from decantry.jobs.commits.claims import Held
 
 _CATALOG = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 _SCHEMES = ("s3a://", "file:/")
@@ -32,6 +38,11 @@ class Lake:
     uri: str
     run_id: str
     about: Mapping[str, str] | None = None
+    writer: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Tells this lake's writes from those of every other process and time."""
+    claims: dict[str, Held] = field(default_factory=dict, repr=False, compare=False)
+    """What this lake's run may write and others may not; see decantry.jobs.commits.claims."""
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
 
     @cached_property
     def root(self) -> str:
@@ -45,7 +56,8 @@ class Lake:
         if is_catalog(self.root):
             return self.spark.catalog.tableExists(self._identifier(name))
         if is_local(self.root):
-            return (Path(self.path(name)) / "_delta_log").is_dir()
+            # a run that died as it made the table may have left an empty log
+            return any((Path(self.path(name)) / "_delta_log").glob("*.json"))
         return DeltaTable.isDeltaTable(self.spark, self.path(name))
 
     def path(self, name: str) -> str:
@@ -57,83 +69,111 @@ class Lake:
         if not self.exists(name):
             return few_rows(self.spark, TABLES[name], [])
         if is_catalog(self.root):
-            return self.spark.table(self._identifier(name))
-        return self.spark.read.format("delta").load(self.path(name))
+            return _completed(name, self.spark.table(self._identifier(name)))
+        return _completed(name, self.spark.read.format("delta").load(self.path(name)))
 
     def read_version(self, name: str, version: int) -> DataFrame:
         """The table's rows at `version`."""
         if is_catalog(self.root):
-            return self.spark.sql(f"SELECT * FROM {self._identifier(name)} VERSION AS OF {int(version)}")
-        return self.spark.read.format("delta").option("versionAsOf", int(version)).load(self.path(name))
+            rows = self.spark.sql(f"SELECT * FROM {self._identifier(name)} VERSION AS OF {int(version)}")
+        else:
+            rows = self.spark.read.format("delta").option("versionAsOf", int(version)).load(self.path(name))
+        return _completed(name, rows)
 
     def version(self, name: str) -> int | None:
         """The table's newest version; null where it does not exist."""
         if not self.exists(name):
             return None
-        return int(self._table(name).history(1).select("version").first()[0])  # type: ignore[index]
+        return int(self.delta(name).history(1).select("version").first()[0])  # type: ignore[index]
 
     def commits_after(self, name: str, version: int) -> list[tuple[str, str | None]]:
         """The operation and the run of each commit after `version`, newest first."""
-        later = self._table(name).history().where(f"version > {int(version)}")
+        later = self.delta(name).history().where(f"version > {int(version)}")
         rows = later.select("operation", "userMetadata").collect()
         return [(row["operation"], json.loads(row["userMetadata"] or "{}").get("run_id")) for row in rows]
 
     def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
         """A merge of `rows` (`s`) into the table (`t`), to be given its clauses and then to `execute`."""
-        return self._table(name).alias("t").merge(rows.alias("s"), condition)
+        return self.delta(name).alias("t").merge(rows.alias("s"), condition)
 
     def execute(self, name: str, merge: DeltaMergeBuilder) -> int:
         """Run the merge in one commit and return the version that has it."""
-        key = "spark.databricks.delta.commitInfo.userMetadata"
-        self.spark.conf.set(key, self._metadata())
-        try:
-            merge.execute()
-        finally:
-            self.spark.conf.unset(key)
-        version = self.version(name)
-        assert version is not None
-        return version
+        return self.change(name, lambda table: merge.execute())
 
-    def _table(self, name: str) -> DeltaTable:
+    def delta(self, name: str) -> DeltaTable:
+        """The table as Delta's own object; the table is there."""
         from delta.tables import DeltaTable
 
         if is_catalog(self.root):
             return DeltaTable.forName(self.spark, self._identifier(name))
         return DeltaTable.forPath(self.spark, self.path(name))
 
-    def _metadata(self) -> str:
-        return json.dumps({"run_id": self.run_id, **(self.about or {})}, sort_keys=True)
-
-    def append(self, name: str, rows: DataFrame, table: Table | None = None) -> int:
+    def append(self, name: str, rows: DataFrame, table: Table | None = None, as_: Transaction | None = None) -> int:
         """Add `rows` to the table and return the version that has them; columns follow the table's order."""
-        return self._write(name, rows, table or TABLES[name], {})
+        return self._write(name, rows, table or TABLES[name], None, as_)
 
-    def replace(self, name: str, rows: DataFrame, predicate: str, table: Table | None = None) -> int:
+    def replace(
+        self, name: str, rows: DataFrame, predicate: str, table: Table | None = None, as_: Transaction | None = None
+    ) -> int:
         """Put `rows` in the place of those that satisfy `predicate`, in one commit; return its version."""
-        if not self.exists(name):
-            return self.append(name, rows, table)
-        return self._write(name, rows, table or TABLES[name], {"replaceWhere": predicate}, mode="overwrite")
+        return self._write(name, rows, table or TABLES[name], predicate, as_)
 
-    def _write(self, name: str, rows: DataFrame, table: Table, options: dict[str, str], mode: str = "append") -> int:
-        ordered = rows.select(*(rows[f"`{column}`"] for column in table.column_names))
-        writer = ordered.write.format("delta").mode(mode).options(**options)
-        writer = writer.option("userMetadata", self._metadata())
-        if not self.exists(name):
-            writer = writer.options(**table.properties)
-            if table.partition_by:
+    def change(self, name: str, act: Callable[[DeltaTable], object]) -> int:
+        """Do one of Delta's own operations on the table, which is there, and return the version that has it."""
+        mark = f"{self.writer}-{next(self._numbers)}"
+        key = "spark.databricks.delta.commitInfo.userMetadata"
+
+        def do() -> None:
+            self.spark.conf.set(key, json.dumps({"run_id": self.run_id, "write": mark, **(self.about or {})}))
+            try:
+                act(self.delta(name))
+            finally:
+                self.spark.conf.unset(key)
+
+        return commit(self, name, do, json.dumps(mark))
+
+    def _write(
+        self, name: str, rows: DataFrame, table: Table, predicate: str | None, transaction: Transaction | None
+    ) -> int:
+        number = next(self._numbers)
+        transaction = transaction or Transaction.of("write", name, [], "", self.writer, number)
+        mark = f"{self.writer}-{number}"
+        told = {"run_id": self.run_id, "write": mark, "transaction": transaction.name, **(self.about or {})}
+
+        def write() -> None:
+            there = self.exists(name)
+            writer = ordered(rows, table).write.format("delta").options(**transaction.options)
+            writer = writer.option("userMetadata", json.dumps(told, sort_keys=True))
+            if added_columns(self, table):
+                writer = writer.option("mergeSchema", "true")
+            if predicate is not None and there:
+                writer = writer.mode("overwrite").option("replaceWhere", predicate)
+            else:
+                writer = writer.mode("append")
+            if not there:
+                writer = writer.options(**table.properties)
+            if table.partition_by and not there:
                 writer = writer.partitionBy(*table.partition_by)
-        if is_catalog(self.root):
-            writer.saveAsTable(self._identifier(name))
-        else:
-            writer.save(self.path(name))
-        version = self.version(name)
-        assert version is not None
-        return version
+            if is_catalog(self.root):
+                writer.saveAsTable(self._identifier(name))
+            else:
+                writer.save(self.path(name))
+
+        return commit(self, name, write, json.dumps(mark))
 
     def _identifier(self, name: str) -> str:
         catalog, prefix = self.root.split(".", 1)
         layer, table = name.split("/", 1)
         return ".".join("`" + part.replace("`", "``") + "`" for part in (catalog, f"{prefix}_{layer}", table))
+
+
+def _completed(name: str, rows: DataFrame) -> DataFrame:
+    """The rows with the columns that the table has got since they were written, null."""
+    from pyspark.sql import functions as F
+
+    columns = TABLES[name].columns if name in TABLES else ()
+    missing = {c.name: F.lit(None).cast(c.type) for c in columns if c.name not in rows.columns}
+    return rows.withColumns(missing) if missing else rows
 
 
 def is_catalog(uri: str) -> bool:

@@ -12,6 +12,7 @@ from decantry.jobs.cli.failures import INTERRUPTED, told
 COMMANDS = (
     *("run", "ingest", "extract", "curate", "dedup", "check"),
     *("sql", "explain", "recipes", "tables", "inputs"),
+    *("maintain", "rollback", "forget"),
     *("rehydration-weights", "doctor", "setup"),
 )
 """The commands, in the order that --help lists them; each is the module of its name."""

@@ -55,4 +55,4 @@ def published_verdicts(lake: Lake) -> DataFrame:
         parts.append(lake.read_version(verdicts.TABLE.name, version).where(mine))
     if not parts:
         return few_rows(lake.spark, verdicts.TABLE, [])
-    return reduce(DataFrame.unionByName, parts)
+    return reduce(lambda a, b: a.unionByName(b, allowMissingColumns=True), parts)

@@ -10,6 +10,7 @@ from decantry.jobs.checks.gate import gate, settle
 from decantry.jobs.checks.published import check
 from decantry.jobs.checks.standing import read_now, standing
 from decantry.jobs.checks.validate import load
+from decantry.jobs.commits import claimed
 from decantry.jobs.curate.job import CurateReport, Judgement, curate
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake import Lake
@@ -31,17 +32,18 @@ def run(
     tracker: Tracker,
 ) -> tuple[IngestReport, CurateReport]:
     """Ingest the inputs, then curate the crawls they belong to. Raises what either raises."""
-    with tracker.job("ingest"):
-        read = ingest(lake, inputs, options, progress)
-        report.ingested(tracker, lake, read)
-    made = curate_checked(
-        *(lake, recipe, read.crawls),
-        rebuild=rebuild,
-        measure_all=measure_all,
-        progress=progress,
-        tracker=tracker,
-        also=lambda: read_now(lake, read),
-    )
+    with claimed(lake, []):
+        with tracker.job("ingest"):
+            read = ingest(lake, inputs, options, progress)
+            report.ingested(tracker, lake, read)
+        made = curate_checked(
+            *(lake, recipe, read.crawls),
+            rebuild=rebuild,
+            measure_all=measure_all,
+            progress=progress,
+            tracker=tracker,
+            also=lambda: read_now(lake, read),
+        )
     return read, made
 
 

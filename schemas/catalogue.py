@@ -8,6 +8,7 @@ from decantry.schemas import (
     cuts,
     documents,
     fingerprints,
+    forgotten,
     inputs,
     pages,
     publications,
@@ -31,5 +32,6 @@ TABLES: dict[str, Table] = {
         cuts.TABLE,
         publications.TABLE,
         checks.TABLE,
+        forgotten.TABLE,
     )
 }

@@ -25,6 +25,7 @@ def corpus(recipe: str, added: tuple[Column, ...]) -> Table:
         about=f"The corpus that the recipe {recipe} publishes.",
         key=("id",),
         partition_by=("dump",),
+        cluster_by=("id",),
         columns=BASE + added,
         properties={"delta.enableChangeDataFeed": "true"},
     )

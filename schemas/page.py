@@ -16,6 +16,7 @@ _CORPUS = Table(
     about="A corpus, under its recipe's name with `_` for `-`: FineWeb's published columns, then those of the steps.",
     key=("id",),
     partition_by=("dump",),
+    cluster_by=("id",),
     columns=BASE,
 )
 
@@ -29,6 +30,8 @@ def _section(table: Table) -> str:
     facts = [f"Key: {_names(table.key)}."]
     if table.partition_by:
         facts.append(f"Partitioned by {_names(table.partition_by)}.")
+    if table.cluster_by:
+        facts.append(f"Clustered by {_names(table.cluster_by)} where `decantry maintain` has run.")
     lines = [f"## {table.name}", "", table.about, " ".join(facts), "", "| column | type | |", "|---|---|---|"]
     lines += [_row(column) for column in table.columns]
     if table.constraints:

@@ -9,6 +9,7 @@ TABLE = Table(
     about="Raw pages with the headers worth keeping, written only with --keep-html.",
     key=("id",),
     partition_by=("crawl",),
+    cluster_by=("id",),
     columns=(
         Column("id", "string", "The WARC record id.", nullable=False),
         Column("url", "string", "The address the page was fetched from."),

@@ -22,6 +22,7 @@ REASONS: dict[str, dict[str, str]] = {
         "not_json": "the line is not a JSON object",
         "missing_text": "the row has no text, or one that is not a string",
         "duplicate_id": "an earlier record or row has the same id",
+        "forgotten": "the page is to be forgotten (ops/forgotten): nothing of it is kept but its place",
     },
     "extract": {
         "too_complex": "the markup would take the parser quadratic time",

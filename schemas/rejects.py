@@ -11,6 +11,7 @@ TABLE = Table(
     about="One row a candidate, or stretch of an archive, that could not become a document.",
     key=("warc_path", "warc_offset"),
     partition_by=("crawl",),
+    cluster_by=("warc_path",),
     columns=(
         Column("crawl", "string", "The crawl that the record belongs to.", nullable=False),
         Column("warc_path", "string", "The canonical path of the archive or file.", nullable=False),

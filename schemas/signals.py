@@ -9,6 +9,7 @@ TABLE = Table(
     about="Every measurement that a recipe's steps took of a document, written with --measure-all.",
     key=("recipe", "recipe_hash", "id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
+    cluster_by=("id",),
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
         Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),

@@ -28,6 +28,7 @@ class Table:
     """One table of the lake.
 
     `name` is `<layer>/<table>`; `key` names the columns that identify a row; `partition_by` the folders of the table;
+    `cluster_by` the columns that `maintain` brings together within them;
     `constraints` maps a name to a SQL predicate that every row satisfies (a Delta CHECK and a data check alike);
     `properties` are Delta table properties.
     """
@@ -37,6 +38,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     partition_by: tuple[str, ...] = ()
+    cluster_by: tuple[str, ...] = ()
     constraints: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
 

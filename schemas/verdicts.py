@@ -9,6 +9,7 @@ TABLE = Table(
     about="What became of each document under a recipe, and the measurements that decided.",
     key=("recipe", "recipe_hash", "id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
+    cluster_by=("id",),
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
         Column("recipe_hash", "string", "The hash of the resolved recipe, its code, models and lists.", nullable=False),

@@ -14,6 +14,7 @@ KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also land the raw p
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many archives.")]
 OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="skip or fail, when a file cannot be read.")]
 Extractor = Annotated[str, typer.Option("--extractor", help="resiliparse or trafilatura.")]
+Batch = Annotated[int, typer.Option("--batch", min=1, help="So many archives are read and committed together.")]
 LID = "package:lid.176.ftz"
 LanguageModel = Annotated[
     str,
@@ -29,6 +30,7 @@ def options(
     on_bad_file: str,
     extractor: str,
     language_model: str = LID,
+    batch: int = 500,
 ) -> Any:
     """The ingest options that the flags mean.
 
@@ -53,6 +55,7 @@ def options(
         on_bad_file=on_bad_file,
         extractor=extractor,
         language_model=language_model,
+        batch_archives=batch,
     )
     resolve(chosen)
     return chosen
@@ -69,6 +72,7 @@ def command(
     on_bad_file: OnBadFile = "skip",
     extractor: Extractor = "resiliparse",
     language_model: LanguageModel = LID,
+    batch: Batch = 500,
     quiet: QuietOption = False,
 ) -> None:
     """Read archives and extract their text, once each.
@@ -83,7 +87,7 @@ def command(
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
 
-    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model)
+    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch)
     find(input, limit)  # an input that is not there is told before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True)

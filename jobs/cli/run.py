@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.curate import MeasureAll, Rebuild
-from decantry.jobs.cli.ingest import LID, Format, KeepHtml, LanguageModel, Limit, OnBadFile, OneCrawl, options
+from decantry.jobs.cli.ingest import LID, Batch, Format, KeepHtml, LanguageModel, Limit, OnBadFile, OneCrawl, options
 
 
 @app.command(name="run")
@@ -18,6 +18,7 @@ def command(
     limit: Limit = None,
     on_bad_file: OnBadFile = "skip",
     language_model: LanguageModel = LID,
+    batch: Batch = 500,
     rebuild: Rebuild = False,
     measure_all: MeasureAll = False,
     quiet: QuietOption = False,
@@ -41,7 +42,7 @@ def command(
 
     resolved = load(recipe)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
-    chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor, language_model)
+    chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor, language_model, batch)
     find(input, limit)  # and so is an input that is not there
     progress = Progress(quiet)
     progress.tell("starting Spark")

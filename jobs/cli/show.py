@@ -59,6 +59,8 @@ def curated(report: CurateReport) -> None:
             print(s_curve.told(step))
     share = f" ({kept / total:.1%})" if total else ""
     print(f"kept {kept:,} of {total:,} documents{share} in {report.seconds:.1f} s")
+    if report.publication is not None:
+        print(f"published as {name}@{report.publication} (`decantry rollback {name}` lists publications)")
 
 
 def largest_clusters(lake: Lake, report: CurateReport) -> list[str]:

@@ -13,7 +13,7 @@ from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.model import Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pyspark.sql import DataFrame
 
@@ -30,13 +30,15 @@ class CrawlDocuments:
     hash: str
 
 
-def readable(lake: Lake, recipe: Recipe, crawls: Sequence[str] | None) -> tuple[DataFrame, list[CrawlDocuments]]:
+def readable(
+    lake: Lake, recipe: Recipe, crawls: Sequence[str] | None, tell: Callable[[str], None] = lambda line: None
+) -> tuple[DataFrame, list[CrawlDocuments]]:
     """The documents of `crawls` (all when None) in the recipe's text, and how many each crawl has, sorted by crawl.
 
     The text is that of the recipe's extractor in its newest version, or given text; where an id has both, the
     extractor's stands. Raises UserError when there is none.
     """
-    documents = lake.read("silver/documents")
+    documents = finished(lake, tell)
     if crawls is not None:
         documents = documents.where(F.col("crawl").isin(*crawls))
     found = _survey(documents)
@@ -60,6 +62,23 @@ def readable(lake: Lake, recipe: Recipe, crawls: Sequence[str] | None) -> tuple[
         if extractor in (*mine, *given):
             by_crawl[crawl].append(documents_of)
     return chosen, [_together(crawl, parts) for crawl, parts in sorted(by_crawl.items())]
+
+
+def finished(lake: Lake, tell: Callable[[str], None]) -> DataFrame:
+    """The documents without those of files that a run which died has left without a line in the manifest; it is told.
+
+    All documents, where the lake has no manifest.
+    """
+    documents = lake.read("silver/documents")
+    if not lake.exists("ops/inputs"):
+        return documents
+    lines = lake.read("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
+    unfinished = documents.select("warc_path").distinct().join(F.broadcast(lines), "warc_path", "left_anti")
+    count = unfinished.count()
+    if not count:
+        return documents
+    tell(f"left out: documents of {count} file(s) whose ingest was interrupted (they are not in `inputs`)")
+    return documents.join(F.broadcast(unfinished), "warc_path", "left_anti")
 
 
 def _survey(documents: DataFrame) -> dict[tuple[str, str], CrawlDocuments]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.commits import claimed
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.curate.documents import CrawlDocuments, readable
 from decantry.jobs.curate.funnel import FunnelStep, funnel
 from decantry.jobs.curate.parts import Part, parts
@@ -22,9 +24,16 @@ from decantry.jobs.lake import Lake
 from decantry.jobs.published import current
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
+from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row
+
+WRITTEN = (
+    *("silver/verdicts", "silver/signals", "silver/fingerprints", "silver/clusters", "silver/cuts"),
+    *("ops/publications", "ops/checks"),
+)
+"""The tables that a curate may write, beside the corpus."""
 
 Gate = Callable[["Judgement"], object]
 """Looks at a judgement before it is published, and raises to stop it."""
@@ -49,6 +58,8 @@ class CurateReport:
     published: tuple[Part, ...]
     already_done: tuple[str, ...]
     seconds: float
+    publication: int | None = None
+    """The version of ops/publications that names what was published."""
 
     @property
     def counts(self) -> dict[str | None, int]:
@@ -80,14 +91,32 @@ def curate(
     `gate` looks at the judgement first; when it raises, nothing is published. `tell` hears of each stage. Raises
     UserError when there is nothing to read, or when a crawl was published under another hash and `rebuild` is false.
     """
+    if crawls is None:
+        crawls = sorted(row["crawl"] for row in lake.read("silver/documents").select("crawl").distinct().collect())
+    mine = [recipe.recipe] if is_wide(recipe) else [f"{recipe.recipe} of {crawl}" for crawl in crawls]
+    with claimed(lake, mine):
+        return _curate(lake, recipe, crawls, rebuild, measure_all, gate, tell)
+
+
+def _curate(
+    lake: Lake,
+    recipe: Recipe,
+    crawls: Sequence[str],
+    rebuild: bool,
+    measure_all: bool,
+    gate: Gate | None,
+    tell: Callable[[str], None],
+) -> CurateReport:
+    """As `curate`, with what it writes claimed."""
     started = time.monotonic()
     fingerprint = recipe_hash(recipe)
-    documents, found = readable(lake, recipe, crawls)
+    documents, found = readable(lake, recipe, crawls, tell)
     publications = {row["crawl"]: row for row in current(lake, recipe.recipe)}
     due = [c for c in found if not _is_done(recipe, fingerprint, c, publications.get(c.crawl), rebuild)]
     report = CurateReport(recipe, fingerprint, (), tuple(c.crawl for c in found if c not in due), 0.0)
     if not due:
         return replace(report, seconds=time.monotonic() - started)
+    require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
     standing = None
     others = [row for crawl, row in publications.items() if crawl not in {c.crawl for c in due}]
     if is_wide(recipe) and others:
@@ -108,11 +137,12 @@ def curate(
             tell("checking")
             gate(Judgement(recipe, fingerprint, touched, judged.rows))
         tell("publishing")
-        publish(lake, recipe, fingerprint, judged, touched, names, measure_all=measure_all)
+        version = publish(lake, recipe, fingerprint, judged, touched, names, measure_all=measure_all)
     finally:
         staging.remove()
     left = tuple(crawl for crawl in report.already_done if crawl not in {part.crawl for part in touched})
-    return replace(report, published=touched, already_done=left, seconds=time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return replace(report, published=touched, already_done=left, publication=version, seconds=seconds)
 
 
 def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) -> None:

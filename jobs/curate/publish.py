@@ -32,12 +32,12 @@ def publish(
     due: Sequence[str],
     *,
     measure_all: bool,
-) -> None:
+) -> int:
     """Write the corpus, the verdicts and, last, the publications of `parts`.
 
     The crawls that are `due` replace what stood in their place; in others, which were published before and are
     compared with them, only what has changed is merged. A failure before the last commit leaves readers with the old
-    publication; the next run writes the same rows again.
+    publication; the next run writes the same rows again. Returns the version of ops/publications that names them.
     """
     listed = ", ".join(literal(crawl) for crawl in due)
     is_due = F.col("crawl").isin(*due)
@@ -74,7 +74,7 @@ def publish(
         for part in parts
     ]
     every = ", ".join(literal(part.crawl) for part in parts)
-    lake.replace(
+    return lake.replace(
         publications.TABLE.name,
         few_rows(lake.spark, publications.TABLE, rows),
         f"recipe = {literal(recipe.recipe)} AND recipe_hash = {literal(recipe_hash)} AND crawl IN ({every})",

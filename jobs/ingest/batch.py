@@ -34,8 +34,11 @@ def read_batch(
     reading: ReadingOptions,
     options: IngestOptions,
     manifest: Manifest,
+    number: int,
 ) -> list[Outcome]:
     """Read the files, write what they hold, and return how it went; `missing` are files known to have failed.
+
+    `number` is the batch's: it counts up in the lake.
 
     Raises UserError, before anything is written, where a file fails and that is not to be skipped.
     """
@@ -50,7 +53,7 @@ def read_batch(
         refused = next((outcome for outcome in [*failed, *outcomes] if outcome.status == "failed"), None)
         if refused is not None and options.on_bad_file == "fail":
             raise UserError(f"cannot read {refused.error}; nothing of its batch was written (--on-bad-file fail)")
-        return commit(lake, staging, rows, [*failed, *outcomes], reading, manifest)
+        return commit(lake, staging, rows, [*failed, *outcomes], reading, manifest, number)
     finally:
         staging.remove()
 

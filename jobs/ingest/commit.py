@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
+from decantry.jobs.commits import Transaction
 from decantry.jobs.few_rows import few_rows
+from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.schemas.catalogue import TABLES
@@ -25,6 +28,7 @@ def commit(
     outcomes: Sequence[Outcome],
     reading: ReadingOptions,
     manifest: Manifest,
+    number: int,
 ) -> list[Outcome]:
     """Write the batch's rows to their tables, then the manifest; return the outcomes with duplicates counted.
 
@@ -35,8 +39,12 @@ def commit(
 
     usable = [outcome for outcome in outcomes if outcome.status != "failed"]
     if rows is not None and usable:
-        scope = Scope(lake, [outcome.source.path for outcome in usable], reading)
+        scope = Scope(lake, usable, reading, manifest, number)
         rows = rows.where(F.col("warc_path").isin(scope.paths)).withColumn("run_id", F.lit(lake.run_id))
+        rows, forgotten = leave_out(lake, staging, rows)
+        for outcome in usable:
+            outcome.documents -= forgotten.get(outcome.source.path, 0)
+            outcome.rejects += forgotten.get(outcome.source.path, 0)
         documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
         pages = rows.where("kind = 'page'")
         duplicates = staging.write("duplicates", scope.duplicates(documents))
@@ -60,30 +68,35 @@ def commit(
         with ThreadPoolExecutor(len(writes)) as pool:
             make = read or damaged
             list(pool.map(lambda write: scope.write(write[0], write[1], empty=write[2], make=make), writes))
-    _write_manifest(lake, outcomes, reading, manifest)
+    _write_manifest(lake, outcomes, reading, manifest, number)
     return list(outcomes)
 
 
 class Scope:
     """The files of a batch, in the lake's tables."""
 
-    def __init__(self, lake: Lake, paths: list[str], reading: ReadingOptions) -> None:
-        """`paths` are the files' canonical paths."""
-        self.lake, self.paths = lake, paths
+    def __init__(
+        self, lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
+    ) -> None:
+        """`outcomes` are the files', `number` the batch's."""
+        self.lake = lake
+        self.paths = [outcome.source.path for outcome in outcomes]
         self._extractors = [reading.extractor_name, "given", "wet"]
+        self._as = partial(_transaction, outcomes=outcomes, reading=reading, manifest=manifest, number=number)
 
     def write(self, name: str, rows: DataFrame, *, empty: bool, make: bool) -> None:
         """Put the rows in the place of those that the table has of the same files and extractor.
 
         With `make`, a table that has none yet is made all the same, so that readers find it.
         """
+        as_ = self._as(name)
         if not self.lake.exists(name):
             if make:
-                self.lake.append(name, rows.limit(0) if empty else rows)
+                self.lake.append(name, rows.limit(0) if empty else rows, as_=as_)
         elif self._stale(name):
-            self.lake.replace(name, rows, self._predicate(name))
+            self.lake.replace(name, rows, self._predicate(name), as_=as_)
         elif not empty:
-            self.lake.append(name, rows)
+            self.lake.append(name, rows, as_=as_)
 
     def duplicates(self, documents: DataFrame) -> DataFrame:
         """The documents whose id another one has before them: `warc_path, warc_offset`, and the first one's place.
@@ -135,7 +148,16 @@ def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
     )
 
 
-def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest) -> None:
+def _transaction(
+    table: str, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
+) -> Transaction:
+    crawls = sorted({crawl for outcome in outcomes for crawl in (outcome.crawls or [outcome.crawl])})
+    return Transaction.of("ingest", table, crawls, reading.ingest_hash, manifest.attempt, number)
+
+
+def _write_manifest(
+    lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
+) -> None:
     """Put the outcomes in the place of the files' rows of the same extractor."""
     from pyspark.sql import functions as F
 
@@ -143,14 +165,15 @@ def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOpt
     if not changed:
         return
     table = TABLES["ops/inputs"]
-    values = [outcome.row(reading, lake.run_id) for outcome in changed]
+    values = [outcome.row(reading, lake.run_id, number) for outcome in changed]
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
+    as_ = _transaction(table.name, changed, reading, manifest, number)
     paths = [outcome.source.path for outcome in changed]
     predicate = f"path IN ({_literals(paths)}) AND extractor = {_literals([reading.extractor_name])}"
     if lake.exists(table.name) and not lake.read(table.name).where(F.expr(predicate)).limit(1).isEmpty():
-        lake.replace(table.name, rows, predicate)
+        lake.replace(table.name, rows, predicate, as_=as_)
     else:
-        lake.append(table.name, rows)
+        lake.append(table.name, rows, as_=as_)
 
 
 def _literals(values: Sequence[str]) -> str:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from decantry.jobs.commits import claimed
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
-from decantry.jobs.ingest.manifest import Manifest, Outcome
-from decantry.jobs.ingest.options import IngestOptions, IngestReport, resolve
+from decantry.jobs.ingest.ahead import crawls_ahead
+from decantry.jobs.ingest.manifest import Line, Manifest, Outcome
+from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, SourceError, inspect, scheme
+from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
     from decantry.jobs.lake import Lake
@@ -24,48 +30,78 @@ def ingest(
 
     Files that were read in the same way before are not read again. Raises UserError where nothing is usable.
     """
-    from decantry.jobs.ingest.batch import read_batch
 
     begin = time.monotonic()
     options = options or IngestOptions()
     reading = resolve(options)
     sources = sorted(expand(inputs, options.limit), key=lambda source: source.path)
-    manifest = Manifest.of(lake, reading)
+    work = Work.of(sources, reading, Manifest.of(lake, reading))
+    _refuse(work.missing, options)
     report = IngestReport(archives=len(sources))
-    missing: list[Outcome] = []
-    todo: list[Source] = []
-    crawls: set[str] = set()
-    for source in sources:
-        try:
-            current = inspect(source) if scheme(source.uri) == "file" else source
-        except SourceError as error:
-            missing.append(Outcome.failed(source, reading, str(error)))
-            continue
-        done = manifest.done(current)
-        if done is None:
-            todo.append(current)
-        else:
-            report.already_done += 1
-            report.empty += done.status == "empty"
-            report.damaged += done.status == "damaged"
-            crawls.update([] if done.status == "empty" else manifest.crawls(done))
-    _refuse(missing, options)
-    size = max(1, options.batch_archives)
-    for at in range(0, max(1, len(todo)), size):
-        batch = todo[at : at + size]
-        if progress is not None and batch:
-            progress.tell(f"reading {files(len(batch))}, {at + len(batch)} of {len(todo)}")
-        outcomes = read_batch(lake, batch, missing if at == 0 else [], reading, options, manifest)
-        for outcome in outcomes:
+    with ExitStack() as held:
+        if work.todo or work.missing:
+            held.enter_context(claimed(lake, crawls_ahead(work.todo, reading)))
+            work = Work.of(sources, reading, Manifest.of(lake, reading))  # others may have ended meanwhile
+            raw = ["bronze/pages"] if options.keep_html else []
+            require_fits(lake, [TABLES[name] for name in ("silver/documents", "silver/rejects", "ops/inputs", *raw)])
+        report.already_done = len(work.done)
+        report.empty = sum(line.status == "empty" for line in work.done)
+        report.damaged = sum(line.status == "damaged" for line in work.done)
+        crawls = {crawl for line in work.done if line.status != "empty" for crawl in work.manifest.crawls(line)}
+        if progress is not None and work.done:
+            progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
+        for outcome in _read(lake, work, reading, options, progress):
             outcome.count_into(report)
             crawls.update(outcome.crawls)
-    if progress is not None and report.already_done:
-        progress.tell(f"already done: {files(report.already_done)} of {len(sources)}")
     report.crawls = sorted(crawls)
     report.seconds = time.monotonic() - begin
     if report.failed + report.empty == report.archives:
         raise UserError(_nothing(report))
     return report
+
+
+@dataclass
+class Work:
+    """Which files are done, which are to be read and which are not there, by the manifest."""
+
+    manifest: Manifest
+    done: list[Line]
+    todo: list[Source]
+    missing: list[Outcome]
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], reading: ReadingOptions, manifest: Manifest) -> Work:
+        """The work on the sources."""
+        work = cls(manifest, [], [], [])
+        for source in sources:
+            try:
+                current = inspect(source) if scheme(source.uri) == "file" else source
+            except SourceError as error:
+                work.missing.append(Outcome.failed(source, reading, str(error)))
+                continue
+            line = manifest.done(current)
+            if line is None:
+                work.todo.append(current)
+            else:
+                work.done.append(line)
+        return work
+
+
+def _read(
+    lake: Lake, work: Work, reading: ReadingOptions, options: IngestOptions, progress: Progress | None
+) -> Iterator[Outcome]:
+    """The outcomes of the files that are to be read, batch by batch; each batch is committed before the next."""
+    from decantry.jobs.ingest.batch import read_batch
+
+    if not work.todo and not work.missing:
+        return
+    size = max(1, options.batch_archives)
+    last = work.manifest.last_batch()
+    for number, at in enumerate(range(0, max(1, len(work.todo)), size), last + 1):
+        batch = work.todo[at : at + size]
+        if progress is not None and batch:
+            progress.tell(f"reading {files(len(batch))}, {at + len(batch)} of {len(work.todo)}")
+        yield from read_batch(lake, batch, work.missing if at == 0 else [], reading, options, work.manifest, number)
 
 
 def files(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ class Outcome:
         if self.error and self.status == "failed":
             report.errors.append(self.error)
 
-    def row(self, reading: ReadingOptions, run_id: str) -> dict[str, Any]:
+    def row(self, reading: ReadingOptions, run_id: str, batch: int) -> dict[str, Any]:
         """The file's row in ops/inputs."""
         return {
             "crawl": self.crawl,
@@ -79,6 +80,7 @@ class Outcome:
             "skipped": self.skipped,
             "error": None if self.error is None else redacted(self.error),
             "extractor": reading.extractor_name,
+            "batch": batch,
             "run_id": run_id,
             "finished_at": datetime.now(timezone.utc),
         }
@@ -90,6 +92,8 @@ class Manifest:
 
     lake: Lake
     lines: dict[str, Line]
+    attempt: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Tells the commits of this ingest from those of every other."""
 
     @classmethod
     def of(cls, lake: Lake, reading: ReadingOptions) -> Manifest:
@@ -122,6 +126,15 @@ class Manifest:
 
         documents = self.lake.read("silver/documents").where(F.col("warc_path") == line.path)
         return [row["crawl"] for row in documents.select("crawl").distinct().collect()]
+
+    def last_batch(self) -> int:
+        """The highest number of a batch in the lake; 0 where there is none."""
+        from pyspark.sql import functions as F
+
+        if not self.lake.exists("ops/inputs"):
+            return 0
+        row = self.lake.read("ops/inputs").agg(F.max("batch")).first()
+        return (row[0] or 0) if row else 0
 
     def says(self, outcome: Outcome) -> bool:
         """Whether the manifest already has the outcome of a failed file."""

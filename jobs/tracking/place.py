@@ -40,7 +40,9 @@ def prepare(where: Place) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     empty = empty_store()
     if not file.exists() and empty.is_file():
-        shutil.copyfile(empty, file)
+        draft = file.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(empty, draft)
+        draft.replace(file)
 
 
 def empty_store() -> Path:

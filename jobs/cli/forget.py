@@ -1,0 +1,58 @@
+"""decantry forget: pages taken out of a lake, and kept out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import LakeOption, QuietOption, app
+
+Domains = Annotated[list[str] | None, typer.Option("--domain", help="A domain, with all hosts below it.")]
+Urls = Annotated[list[str] | None, typer.Option("--url", help="An address, as the lake has it.")]
+Ids = Annotated[Path | None, typer.Option("--ids", metavar="FILE", help="A file of document ids, one a line.")]
+
+
+@app.command(name="forget")
+def command(
+    lake: LakeOption, domain: Domains = None, url: Urls = None, ids: Ids = None, quiet: QuietOption = False
+) -> None:
+    """Remove pages from every table and corpus, keep them out of later ingests, and log it in `forgotten`.
+
+    Old versions of the tables hold them until `decantry maintain` has run after the day that this command names.
+    A near-duplicate of a forgotten page takes its place in a corpus when the recipe is curated again.
+
+    Example: `decantry forget --domain example.org --lake my-lake`
+    """
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.errors import UserError
+    from decantry.jobs.progress import Progress
+    from decantry.jobs.upkeep.forget import forget
+
+    requests = [("domain", one) for one in domain or []] + [("url", one) for one in url or []]
+    if ids is not None:
+        try:
+            lines = ids.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UserError(f"--ids {ids} cannot be read: {error}") from None
+        requests += [("id", line.strip()) for line in lines if line.strip()]
+        if not any(line.strip() for line in lines):
+            raise UserError(f"--ids {ids} has no id in it: expected one a line")
+    if not requests:
+        raise UserError("nothing to forget was named: use --domain, --url or --ids")
+    progress = Progress(quiet)
+    opened = open_lake(lake, write=True)
+    with progress.watching(opened.spark):
+        report = forget(opened, requests, progress.tell)
+    if not report.removed:
+        print("the lake holds nothing of that; later ingests leave it out")
+        return
+    for table, count in sorted(report.removed.items()):
+        print(f"{table:<20}{count:>10,} row(s)")
+    print(f"old versions hold them until `decantry maintain` runs after {report.history_until:%Y-%m-%d %H:%M} UTC")
+    for recipe, count in sorted(report.survivors.items()):
+        print(
+            f"{count:,} of them stood for near-duplicates in {recipe}, of which the corpus has none now: "
+            f"`decantry curate {recipe} --lake {lake}` lets others take their place"
+        )

@@ -1,0 +1,40 @@
+"""decantry maintain: compact and cluster the tables, and remove files that nothing needs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import LakeOption, QuietOption, app
+
+KeepDays = Annotated[
+    int, typer.Option("--keep-days", help="Old versions of this many days stay readable; 7 is the least.")
+]
+
+
+@app.command(name="maintain")
+def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = False) -> None:
+    """Compact and cluster every table, and remove what runs that died have left and what no recent version needs.
+
+    What is published stays readable; publications replaced longer ago cannot be rolled back to afterwards.
+    Run it while nothing else writes: it says so where something does.
+
+    Example: `decantry maintain --lake my-lake --keep-days 30`
+    """
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.errors import UserError
+    from decantry.jobs.progress import Progress
+    from decantry.jobs.upkeep.maintain import FLOOR_DAYS, maintain
+
+    if keep_days < FLOOR_DAYS:
+        raise UserError(f"--keep-days is {keep_days}: use {FLOOR_DAYS} or more, readers need old files that long")
+    progress = Progress(quiet)
+    opened = open_lake(lake, write=False)
+    with progress.watching(opened.spark):
+        done = maintain(opened, keep_days, progress.tell)
+    for each in done:
+        files = f"{each.files_before:,} files" if not each.compacted else f"{each.files_before:,} files, now "
+        print(f"{each.table:<20}{files}{f'{each.files_after:,}' if each.compacted else ''}")
+    compacted = sum(each.compacted > 0 for each in done)
+    print(f"{compacted} of {len(done)} tables compacted; files that are not needed go after {keep_days} days")

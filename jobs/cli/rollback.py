@@ -1,0 +1,52 @@
+"""decantry rollback: readers see an earlier publication of a recipe again."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import LakeOption, app
+
+To = Annotated[
+    str | None, typer.Option("--to", metavar="PUBLICATION", help="A publication, like fineweb@3. Default: list them.")
+]
+
+
+@app.command(name="rollback")
+def command(
+    recipe: Annotated[str, typer.Argument(metavar="RECIPE", help="The name of a published recipe.")],
+    lake: LakeOption,
+    to: To = None,
+) -> None:
+    """Make an earlier publication of a recipe the current one, in one commit; without --to, list its publications.
+
+    The next `curate` or `run` of the recipe publishes the lake's documents anew.
+
+    Example: `decantry rollback fineweb --to fineweb@3 --lake my-lake`
+    """
+    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.errors import UserError
+    from decantry.jobs.upkeep.publications import publications
+    from decantry.jobs.upkeep.rollback import rollback
+
+    if not re.fullmatch(r"[a-z][a-z0-9_-]*", recipe):
+        raise UserError(f"{recipe} is no recipe's name: use the name that it was published under, like fineweb")
+    opened = open_lake(lake, write=False)
+    if to is not None:
+        chosen = rollback(opened, recipe, to)
+        kept = sum(row["kept"] for row in chosen.rows)
+        print(f"readers of {recipe} see {chosen.name} now: {kept:,} documents of {_crawls(chosen.rows)}")
+        return
+    found = publications(opened, recipe)
+    if not found:
+        raise UserError(f"{recipe} has no publications in {lake}: run `decantry curate {recipe}`")
+    for number, each in enumerate(found):
+        kept = sum(row["kept"] for row in each.rows)
+        mark = "  (current)" if number == 0 else ""
+        print(f"{each.name:<24}{each.at:%Y-%m-%d %H:%M}  {kept:>12,} documents of {_crawls(each.rows)}{mark}")
+
+
+def _crawls(rows: tuple[dict[str, object], ...]) -> str:
+    return ", ".join(sorted({str(row["crawl"]) for row in rows}))

@@ -1,0 +1,56 @@
+"""Whether a table that is there has the form that this version writes, and what may be done where it has not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from decantry.jobs.errors import UserError
+from decantry.schemas.catalogue import TABLES
+from decantry.schemas.table import Table, spark_type
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake import Lake
+
+
+def require_fits(lake: Lake, tables: Sequence[Table]) -> None:
+    """Raise UserError, before anything is written, where one of the tables cannot take what this version writes."""
+    for table in tables:
+        added_columns(lake, table)
+
+
+def added_columns(lake: Lake, table: Table) -> list[str]:
+    """The columns that the table is to get, which Delta adds with the next write; none where it is not there.
+
+    Raises UserError where a column has another type, or, but for a corpus, whose recipe may change, another name.
+    """
+    if not lake.exists(table.name):
+        return []
+    there = {field.name: field.dataType.simpleString() for field in lake.delta(table.name).toDF().schema.fields}
+    wanted = {column.name: spark_type(column.type).simpleString() for column in table.columns}
+    so = "nothing was written: use the version of decantry that made this lake, or a new lake"
+    for name, kind in wanted.items():
+        if there.get(name, kind) != kind:
+            raise UserError(f"{table.name} in {lake.uri} has the column {name} as {there[name]}, not {kind}; {so}")
+    unknown = [name for name in there if name not in wanted]
+    if unknown and table.name in TABLES:
+        raise UserError(f"{table.name} in {lake.uri} has a column {unknown[0]}, which is not known here; {so}")
+    return [name for name in wanted if name not in there]
+
+
+def ordered(rows: DataFrame, table: Table) -> DataFrame:
+    """The table's columns, in its order; a null where it allows none fails the write, and nothing is committed."""
+    from pyspark.sql import functions as F
+
+    columns = []
+    for column in table.columns:
+        value = rows[f"`{column.name}`"]
+        if not column.nullable:
+            told = F.raise_error(
+                F.lit(f"{table.name}: the column {column.name} is null in a row; nothing was committed")
+            )
+            value = F.when(value.isNull(), told).otherwise(value).alias(column.name)
+        columns.append(value)
+    return rows.select(*columns)

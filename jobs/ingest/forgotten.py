@@ -1,0 +1,40 @@
+"""Pages that are to be forgotten stay out: nothing of them is written but that something lay there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.curate.staging import Staging
+    from decantry.jobs.lake import Lake
+
+
+def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame, dict[str, int]]:
+    """The batch's rows without what ops/forgotten means, and how many documents of each file that were.
+
+    A document becomes a reject that names only its place, a reject loses its id, address and detail, a raw page goes.
+    """
+    if not lake.exists("ops/forgotten"):
+        return rows, {}
+    from pyspark.sql import functions as F
+
+    from decantry.jobs.upkeep.accounts import as_reject
+    from decantry.jobs.upkeep.matching import forgotten, matching
+
+    keys = forgotten(lake)
+    assert keys is not None
+    place = ["warc_path", "warc_offset"]
+    looked_at = rows.where("kind IN ('document', 'reject') AND (id IS NOT NULL OR url IS NOT NULL)")
+    places = staging.write("forgotten", matching(looked_at, keys).select("kind", *place))
+    if places.isEmpty():
+        return rows, {}
+    counts = places.where("kind = 'document'").groupBy("warc_path").count().collect()
+    others = rows.join(places.select(*place), place, "left_anti")
+    mine = rows.join(places.select(*place), place, "left_semi")
+    documents = as_reject(mine.where("kind = 'document'")).withColumn("kind", F.lit("reject"))
+    nothing = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
+    rejects = mine.where("kind = 'reject'").withColumns(nothing)
+    left = others.unionByName(documents.select(*rows.columns)).unionByName(rejects.select(*rows.columns))
+    return left, {row["warc_path"]: row["count"] for row in counts}

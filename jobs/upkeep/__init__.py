@@ -1,0 +1,1 @@
+"""Keeping a lake: compaction and vacuum, going back to an earlier publication, forgetting pages."""

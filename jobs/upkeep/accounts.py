@@ -1,0 +1,131 @@
+"""The accounts of a lake after pages were forgotten: what was read still equals what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.documents import GIVEN
+from decantry.jobs.curate.staging import Staging
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import published_corpus, published_verdicts
+from decantry.jobs.upkeep.matching import matching
+from decantry.jobs.upkeep.settle import write
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, Row
+
+FORGOTTEN = ("decode", "forgotten")
+"""The stage and the reason of the reject that a forgotten document leaves."""
+_PLACE = ("warc_path", "warc_offset", "extractor")
+
+
+def as_reject(rows: DataFrame) -> DataFrame:
+    """Documents as rejects that say nothing but where they lie."""
+    stage, reason = FORGOTTEN
+    nothing: dict[str, Column] = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
+    length = F.col("warc_length").alias("length")
+    return (
+        rows.drop("length").select("*", length).withColumns({**nothing, "stage": F.lit(stage), "reason": F.lit(reason)})
+    )
+
+
+def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
+    """Add a reject for each document of the ids that has none yet."""
+    if not lake.exists("silver/documents"):
+        return
+    documents = lake.read("silver/documents").join(F.broadcast(ids), "id", "left_semi")
+    known = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select(*_PLACE)
+    fresh = as_reject(documents).withColumn("run_id", F.lit(lake.run_id)).join(known, list(_PLACE), "left_anti")
+    rows = staging.write("rejects", fresh)
+    if not rows.isEmpty():
+        lake.append("silver/rejects", rows)
+
+
+def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[str, int]) -> None:
+    """Take id, address and detail out of the rejects that the keys mean; that something was rejected stays."""
+    if not lake.exists("silver/rejects"):
+        return
+    rejects = lake.read("silver/rejects").where("id IS NOT NULL OR url IS NOT NULL")
+    meant = matching(rejects, keys).select(*_PLACE)
+    found = staging.write("scrubbed", meant)
+    count = found.count()
+    if not count:
+        return
+    same = " AND ".join(f"t.{name} <=> s.{name}" for name in _PLACE)
+    nothing: dict[str, str | Column] = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
+    lake.change(
+        "silver/rejects",
+        lambda delta: delta.alias("t").merge(found.alias("s"), same).whenMatchedUpdate(set=nothing).execute(),
+    )
+    removed["silver/rejects"] = count
+
+
+def balance_inputs(lake: Lake, staging: Staging) -> None:
+    """Let the manifest say what is there of the files that have lost documents."""
+    if not lake.exists("ops/inputs"):
+        return
+    touched = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select("warc_path").distinct()
+    lines = lake.read("ops/inputs").where("status <> 'failed'").select("path", "extractor", "ingest_hash")
+    lines = lines.join(F.broadcast(touched.withColumnRenamed("warc_path", "path")), "path", "left_semi")
+    counted = lines
+    tables = {"documents": "silver/documents", "rejects": "silver/rejects"}
+    for name, table in tables.items():
+        rows = lake.read(table)
+        if name == "rejects":
+            rows = rows.where("stage <> 'archive'")
+        rows = rows.select(F.col("warc_path").alias("path"), F.col("extractor").alias("by"))
+        own = F.col("by").isin(*GIVEN) | (F.col("by") == F.col("extractor"))
+        mine = rows.join(F.broadcast(lines), "path").where(own)
+        counts = mine.groupBy("path", "ingest_hash").agg(F.count("*").alias(name))
+        counted = counted.join(counts, ["path", "ingest_hash"], "left")
+    found = staging.write("inputs", counted.select("path", "ingest_hash", *tables).na.fill(0))
+    if found.isEmpty():
+        return
+    same = "t.path = s.path AND t.ingest_hash = s.ingest_hash"
+    other = "NOT (t.documents <=> s.documents AND t.rejects <=> s.rejects)"
+    counts_now: dict[str, str | Column] = {name: f"s.{name}" for name in tables}
+    lake.change(
+        "ops/inputs",
+        lambda delta: (
+            delta.alias("t").merge(found.alias("s"), same).whenMatchedUpdate(condition=other, set=counts_now).execute()
+        ),
+    )
+
+
+def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
+    """Name clusters that have lost the member they were named by after the smallest that is left."""
+    group = ["recipe", "recipe_hash", "cluster_id"]
+    lost = ids.select(F.col("id").alias("cluster_id"))
+    left = lake.read(name).join(F.broadcast(lost), "cluster_id", "left_semi")
+    named = left.groupBy(*group).agg(F.min("id").alias("smallest")).localCheckpoint()
+    if named.isEmpty():
+        return
+    same = " AND ".join(f"t.{column} = s.{column}" for column in group)
+    lake.change(
+        name,
+        lambda delta: (
+            delta.alias("t").merge(named.alias("s"), same).whenMatchedUpdate(set={"cluster_id": "s.smallest"}).execute()
+        ),
+    )
+
+
+def count_again(lake: Lake, rows: Sequence[Row]) -> None:
+    """The publications with the numbers of documents and of kept ones that are there now."""
+    judged = published_verdicts(lake).groupBy("recipe", "crawl").count().collect()
+    documents = {(row["recipe"], row["crawl"]): row["count"] for row in judged}
+    told = []
+    kept: dict[str, dict[str, int]] = {}
+    for row in rows:
+        recipe, crawl = row["recipe"], row["crawl"]
+        if recipe not in kept:
+            corpus = published_corpus(lake, recipe)
+            counts = corpus.groupBy("dump").agg(F.countDistinct("id")).collect() if corpus is not None else []
+            kept[recipe] = dict(counts)
+        told.append(
+            {**row.asDict(), "documents": documents.get((recipe, crawl), 0), "kept": kept[recipe].get(crawl, 0)}
+        )
+    if told != [row.asDict() for row in rows]:
+        write(lake, told)

@@ -1,0 +1,151 @@
+"""The forget job: pages taken out of every table and corpus, and kept out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from decantry.jobs.commits import claimed
+from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.curate.staging import Staging
+from decantry.jobs.errors import UserError
+from decantry.jobs.lake import Lake, is_local
+from decantry.jobs.published import published_verdicts
+from decantry.jobs.upkeep import accounts
+from decantry.jobs.upkeep.maintain import FLOOR_DAYS, tables_of
+from decantry.jobs.upkeep.matching import KINDS, ids_of, stored
+from decantry.jobs.upkeep.settle import point, settle
+from decantry.schemas import forgotten as table
+from decantry.schemas.table import struct_type
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, Row
+
+ID_COLUMNS = ("id", "member", "first_id", "survivor", "cluster")
+"""Columns of tables that hold a document's id: a row is removed where any of them names a forgotten one."""
+LAST = ("ops/publications", "silver/rejects", "silver/documents")
+
+
+@dataclass
+class ForgetReport:
+    """How many rows each table lost, until when old versions hold them, and which recipes lost survivors."""
+
+    removed: dict[str, int] = field(default_factory=dict)
+    history_until: datetime | None = None
+    survivors: dict[str, int] = field(default_factory=dict)
+    """By recipe: kept documents that stood for near-duplicates, of which none is in the corpus now."""
+
+
+def forget(
+    lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None] = lambda line: None
+) -> ForgetReport:
+    """Remove all that the requests (kind and value) mean, and log them in ops/forgotten.
+
+    A document becomes a reject that keeps nothing but its place, so that the accounts of its archive still balance.
+    The request is logged first and documents go last: a run that dies is finished by running it again.
+    """
+    _require_sane(requests)
+    with claimed(lake, [EVERYTHING]):
+        return _forget(lake, requests, tell)
+
+
+def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> ForgetReport:
+    report = ForgetReport(history_until=datetime.now(timezone.utc) + timedelta(days=FLOOR_DAYS))
+    published = settle(lake)
+    _log(lake, requests)
+    staging = Staging(lake, "forget")
+    try:
+        values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
+        keys = staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
+        ids = staging.write("ids", _ids(lake, keys))
+        tell(f"forgetting {ids.count()} document(s)")
+        report.survivors = _survivors(lake, ids)
+        for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
+            _remove(lake, name, ids, report)
+        _count_publications(lake, published, report)
+        accounts.scrub_rejects(lake, staging, keys, report.removed)
+        accounts.turn_into_rejects(lake, staging, ids)
+        _remove(lake, "silver/documents", ids, report)
+        accounts.balance_inputs(lake, staging)
+    finally:
+        staging.remove()
+    if is_local(lake.root):  # pages of samples that failed a check
+        shutil.rmtree(Path(lake.path("ops/data_docs")), ignore_errors=True)
+    _log_outcome(lake, report)
+    return report
+
+
+def _require_sane(requests: Sequence[tuple[str, str]]) -> None:
+    if not requests:
+        raise UserError("nothing to forget was named: use --domain, --url or --ids")
+    for kind, value in requests:
+        if kind not in KINDS or not value.strip():
+            raise UserError(f"{value!r} is no {kind} that can be forgotten")
+        if kind == "domain" and ("/" in value or ":" in value or "." not in value.strip(".")):
+            raise UserError(f"{value} is no domain: name it like example.org, or an address with --url")
+
+
+def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> None:
+    now = datetime.now(timezone.utc)
+    rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
+    frame = lake.spark.createDataFrame(
+        [(kind, value, None, lake.run_id, now, None) for kind, value in rows], struct_type(table.TABLE)
+    )
+    known = lake.read(table.TABLE.name).select("kind", "value")
+    fresh = frame.join(known, ["kind", "value"], "left_anti")
+    if not fresh.isEmpty():
+        lake.append(table.TABLE.name, fresh.coalesce(1))
+
+
+def _log_outcome(lake: Lake, report: ForgetReport) -> None:
+    removed = F.create_map(*(F.lit(part) for pair in sorted(report.removed.items()) for part in pair))
+    values: dict[str, str | Column] = {
+        "removed": removed.cast("map<string,bigint>"),
+        "history_until": F.lit(report.history_until),
+    }
+    mine = F.col("run_id") == lake.run_id
+    lake.change(table.TABLE.name, lambda delta: delta.update(mine, values))
+
+
+def _ids(lake: Lake, keys: DataFrame) -> DataFrame:
+    """The ids of all documents that the keys mean, wherever the lake has them, each once."""
+    parts = [ids_of(lake.read(each.name), keys) for each in tables_of(lake) if "id" in each.column_names]
+    empty = lake.spark.createDataFrame([], "id string")
+    return reduce(DataFrame.unionByName, parts, empty).distinct()
+
+
+def _survivors(lake: Lake, ids: DataFrame) -> dict[str, int]:
+    kept = published_verdicts(lake).where("kept AND cluster_size > 1").join(F.broadcast(ids), "id", "left_semi")
+    return {row["recipe"]: row["count"] for row in kept.groupBy("recipe").count().collect()}
+
+
+def _remove(lake: Lake, name: str, ids: DataFrame, report: ForgetReport) -> None:
+    """Delete the rows that name one of the ids; a cluster that was named by one is named by its smallest other."""
+    if not lake.exists(name):
+        return
+    for column in (column for column in ID_COLUMNS if column in lake.read(name).columns):
+        rows = lake.read(name).join(F.broadcast(ids.select(F.col("id").alias(column))), column, "left_semi").count()
+        if rows:
+            lake.change(
+                name,
+                lambda delta, column=column: (  # type: ignore[misc]
+                    delta.alias("t").merge(ids.alias("s"), f"t.`{column}` = s.id").whenMatchedDelete().execute()
+                ),
+            )
+            report.removed[name] = report.removed.get(name, 0) + rows
+    if "cluster_id" in lake.read(name).columns:
+        accounts.rename_clusters(lake, name, ids)
+
+
+def _count_publications(lake: Lake, published: Sequence[Row], report: ForgetReport) -> None:
+    """The current publications with the counts, and the versions, of what is left of them."""
+    if report.removed:
+        accounts.count_again(lake, point(lake, published))

@@ -1,0 +1,62 @@
+"""Which rows a request to forget means: by the domain of their address, by the address, or by their id."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake import Lake
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+KINDS = ("domain", "url", "id")
+_HOST = r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#]*@)?([^/?#:@]+)"
+
+
+def stored(kind: str, value: str) -> str:
+    """The value as ops/forgotten keeps it: a domain in lower case, of an address or an id its sha256."""
+    if kind == "domain":
+        return value.strip().strip(".").lower()
+    return hashlib.sha256(value.strip().encode()).hexdigest()
+
+
+def forgotten(lake: Lake) -> DataFrame | None:
+    """The keys of all that the lake has forgotten, as the column `key`; null where it has forgotten nothing."""
+    if not lake.exists("ops/forgotten"):
+        return None
+    return lake.read("ops/forgotten").select(F.concat_ws(":", "kind", "value").alias("key")).distinct()
+
+
+def matching(rows: DataFrame, keys: DataFrame) -> DataFrame:
+    """The rows that one of the keys means. A domain means its hosts and all below them."""
+    marked = rows.withColumn("_row", F.struct("*")).select("_row", F.explode(_keys(rows)).alias("key"))
+    found = marked.join(F.broadcast(keys), "key", "left_semi")
+    # a row may be meant by several keys
+    return found.select(F.col("_row.*")).dropDuplicates(["warc_path", "warc_offset", "extractor"])
+
+
+def ids_of(rows: DataFrame, keys: DataFrame) -> DataFrame:
+    """The ids of the rows that one of the keys means, each once; the rows have `id`, perhaps `url` and `host`."""
+    marked = rows.select("id", F.explode(_keys(rows)).alias("key")).where("id IS NOT NULL")
+    return marked.join(F.broadcast(keys), "key", "left_semi").select("id").distinct()
+
+
+def _keys(rows: DataFrame) -> Column:
+    """All keys that would mean the row, as an array."""
+    none = F.array().cast("array<string>")
+    found = [F.concat(F.lit("id:"), F.sha2(F.col("id"), 256))]
+    domains = none
+    if "url" in rows.columns:
+        found.append(F.concat(F.lit("url:"), F.sha2(F.col("url"), 256)))
+        in_url = F.nullif(F.regexp_extract("url", _HOST, 1), F.lit(""))
+        host = F.lower(F.coalesce("host", in_url) if "host" in rows.columns else in_url)
+        parts = F.split(F.regexp_replace(host, r"\.+$", ""), r"\.")
+        below = F.transform(
+            F.sequence(F.lit(1), F.size(parts)),
+            lambda start: F.concat(F.lit("domain:"), F.array_join(F.slice(parts, start, F.size(parts)), ".")),
+        )
+        domains = F.coalesce(below, none)
+    return F.concat(F.filter(F.array(*found), lambda key: key.isNotNull()), domains)

@@ -1,0 +1,95 @@
+"""Publications made to name the newest versions of their tables, so that upkeep may change those."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake import Lake, literal
+from decantry.jobs.published import current
+from decantry.schemas import corpus, publications, verdicts
+from decantry.schemas.table import Column, Table, struct_type
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, Row
+
+
+def settle(lake: Lake) -> list[Row]:
+    """The current publications, each now true of the newest version of its tables, and naming that.
+
+    Where a run died while it published, or a publication was rolled back, the newest rows are not the published
+    ones: those are written again. The lake is claimed.
+    """
+    rows = current(lake)
+    for row in rows:
+        name = corpus.table_name(row["recipe"])
+        _bring_back(lake, name, corpus_table(lake, row["recipe"]), row["corpus_version"], of_corpus(row))
+        _bring_back(lake, verdicts.TABLE.name, verdicts.TABLE, row["verdicts_version"], of_verdicts(row))
+    return point(lake, rows)
+
+
+def point(lake: Lake, rows: Sequence[Row]) -> list[Row]:
+    """The publications of `rows`, written with the newest versions of their tables where they name others."""
+    newest = {name: lake.version(name) for name in {verdicts.TABLE.name, *(corpus_name(row) for row in rows)}}
+    told = [_pointed(row, newest[verdicts.TABLE.name], newest[corpus_name(row)]) for row in rows]
+    if told != [row.asDict() for row in rows]:
+        write(lake, told)
+    return current(lake)
+
+
+def write(lake: Lake, rows: Sequence[Mapping[str, object]]) -> None:
+    """Put the publications in the place of those of the same recipe, crawl and hash, in one commit."""
+    columns = publications.TABLE.column_names
+    frame = lake.spark.createDataFrame(
+        [tuple(row[c] for c in columns) for row in rows], struct_type(publications.TABLE)
+    )
+    lake.replace(publications.TABLE.name, frame.coalesce(1), " OR ".join(f"({of_verdicts(row)})" for row in rows))
+
+
+def corpus_name(row: Row | Mapping[str, object]) -> str:
+    """The corpus table of a publication."""
+    return corpus.table_name(str(row["recipe"]))
+
+
+def of_corpus(row: Row | Mapping[str, object]) -> str:
+    """The rows of a publication in its corpus table, as a predicate."""
+    return f"dump = {literal(row['crawl'])}"
+
+
+def of_verdicts(row: Row | Mapping[str, object]) -> str:
+    """The rows of a publication in silver/verdicts and ops/publications, as a predicate."""
+    return " AND ".join(f"{name} = {literal(row[name])}" for name in ("recipe", "recipe_hash", "crawl"))
+
+
+def corpus_table(lake: Lake, recipe: str) -> Table:
+    """The table of a corpus as it stands, whatever the steps of its recipe have added."""
+    name = corpus.table_name(recipe)
+    base = {column.name for column in corpus.BASE}
+    fields = lake.delta(name).toDF().schema.fields
+    return corpus.corpus(
+        recipe, tuple(Column(f.name, f.dataType.simpleString(), "") for f in fields if f.name not in base)
+    )
+
+
+def _pointed(row: Row, verdicts_version: int | None, corpus_version: int | None) -> dict[str, object]:
+    return {**row.asDict(), "verdicts_version": verdicts_version, "corpus_version": corpus_version}
+
+
+def _bring_back(lake: Lake, name: str, table: Table, version: int, predicate: str) -> None:
+    """Write the rows of the version where the newest ones differ."""
+    if version == lake.version(name):
+        return
+    published = lake.read_version(name, version).where(predicate)
+    if digest(published) != digest(lake.read(name).where(predicate)):
+        missing = [column for column in table.column_names if column not in published.columns]
+        published = published.withColumns({column: F.lit(None) for column in missing}) if missing else published
+        lake.replace(name, published, predicate, table)
+
+
+def digest(rows: DataFrame) -> tuple[object, ...]:
+    """The same for the same rows, whatever their order and files."""
+    value = F.xxhash64(F.to_json(F.struct(*(F.col(f"`{name}`") for name in sorted(rows.columns)))))
+    found = rows.select(value.alias("v")).agg(F.count("*"), F.bit_xor("v"), F.sum(F.pmod("v", F.lit(2**31)))).first()
+    return tuple(found or ())

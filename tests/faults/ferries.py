@@ -1,0 +1,60 @@
+"""A small crawl, and a run over it that commits to every table there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.checks.gate import gate
+from decantry.jobs.curate.job import CurateReport, curate
+from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
+from decantry.jobs.lake import Lake
+from decantry.jobs.recipe.load import parse
+from tests.warc_files import gz, page, response, warcinfo, write
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+WORDS = "The ferry to the island leaves at {} past seven, and nobody on it has ever asked why so late."
+RECIPE = """
+recipe: ferries
+steps:
+  - where: {name: on_time, keep: "text not like '%at 4%'"}
+"""
+TABLES_OF_INGEST = ("silver/documents", "silver/rejects", "bronze/pages", "ops/inputs")
+TABLES_OF_CURATE = ("ops/checks", "gold/ferries", "silver/verdicts", "silver/signals", "ops/publications")
+
+
+def crawl(folder: Path, name: str = "FERRY-1") -> Path:
+    """Two archives of one crawl: pages, a page twice, one that cannot be read, damage."""
+    broken = response(f"broken-{name}", b"no status line")
+    pages = (page(f"a{n}-{name}".lower(), WORDS.format(n)) for n in range(6))
+    write(folder / "a.warc.gz", warcinfo(name), *pages, broken)
+    whole = gz(warcinfo(name), page(f"b-{name}", WORDS.format(9)), page(f"a1-{name}".lower(), WORDS.format(8)))
+    (folder / "b.warc.gz").write_bytes(whole + b"garbage" + gz(page(f"c-{name}", WORDS.format(7))))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return crawl(tmp_path_factory.mktemp("ferries"))
+
+
+def read(lake: Lake, archives: Path) -> IngestReport:
+    """Ingest in two batches, with raw pages."""
+    return ingest(lake, [str(archives)], IngestOptions(keep_html=True, batch_archives=1))
+
+
+def judge(lake: Lake, crawls: list[str] | None = None) -> CurateReport:
+    """Curate behind the checks, with all measurements."""
+    recipe = parse(RECIPE, "ferries.yaml")
+    return curate(lake, recipe, crawls, measure_all=True, gate=lambda judgement: gate(lake, judgement))
+
+
+def run(spark: SparkSession, folder: Path, archives: Path, name: str = "run") -> tuple[IngestReport, CurateReport]:
+    """Everything that a run commits: two batches, checks, and a publication."""
+    lake = Lake(spark, str(folder), name)
+    found = read(lake, archives)
+    return found, judge(lake, found.crawls)

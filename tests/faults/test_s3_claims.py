@@ -1,0 +1,88 @@
+"""Row 24 of docs/reliability.md on S3, where Delta is safe for one driver only: a run claims the whole lake."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from decantry.jobs.commits import s3_claims
+from decantry.jobs.commits.claims import claimed
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.lake import Lake
+
+DYNAMO = {"spark.delta.logStore.s3a.impl": "io.delta.storage.S3DynamoDBLogStore"}
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    server = ThreadedMotoServer(port=0)
+    server.start()
+    _, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
+    for name, value in {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_REGION": "us-east-1"}.items():
+        monkeypatch.setenv(name, value)
+    client = boto3.client("s3", region_name="us-east-1")
+    client.create_bucket(Bucket="lakes")
+    yield client
+    server.stop()
+
+
+def lake(run_id: str, settings: dict[str, str] | None = None) -> Lake:
+    conf = SimpleNamespace(get=lambda key, default: (settings or {}).get(key, default))
+    return Lake(SimpleNamespace(conf=conf), "s3a://lakes/one", run_id)  # type: ignore[arg-type]
+
+
+def keys(store: Any) -> list[str]:
+    return [entry["Key"] for entry in store.list_objects_v2(Bucket="lakes").get("Contents", [])]
+
+
+def refused(lake: Lake, scope: str) -> str:
+    with pytest.raises(InfrastructureError) as caught, claimed(lake, [scope]):
+        pass
+    return str(caught.value)
+
+
+def test_one_run_has_the_lake_and_another_is_turned_away(store: Any) -> None:
+    for run_id in ("dead", "a"):
+        store.put_object(Bucket="lakes", Key=f"one/_staging/{run_id}/ingest/parts/0.parquet", Body=b"rows")
+    with claimed(lake("a"), ["the crawl A"]):
+        line = refused(lake("b"), "the crawl B")
+        assert line.startswith("the lake is being written in s3a://lakes/one by run a (process ")
+        assert line.endswith("run again when that has ended")
+        assert keys(store) == ["one/_claims/the%20lake.claim", "one/_staging/a/ingest/parts/0.parquet"]
+    with claimed(lake("b"), ["the crawl B"]):
+        assert json.loads(store.get_object(Bucket="lakes", Key=keys(store)[0])["Body"].read())["run_id"] == "b"
+    assert keys(store) == []
+
+
+def test_with_a_log_in_dynamodb_runs_on_other_crawls_go_on(store: Any) -> None:
+    with claimed(lake("a", DYNAMO), ["the crawl A"]), claimed(lake("b", DYNAMO), ["the crawl B"]):
+        assert "the crawl A is being written" in refused(lake("c", DYNAMO), "the crawl A")
+        assert "is being written" in refused(lake("c", DYNAMO), "the lake")
+    assert keys(store) == []
+
+
+def test_a_claim_that_is_not_renewed_is_taken_over_and_its_run_commits_no_more(
+    store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = lake("silent")
+    monkeypatch.setattr(s3_claims, "RENEWAL_SECONDS", 0.5)
+    with claimed(silent, []):
+        monkeypatch.setattr(s3_claims, "LEASE_SECONDS", -1)
+        with claimed(lake("next"), []):
+            held = silent.claims["the lake"]
+            for _ in range(100):
+                if held._lost:  # type: ignore[attr-defined]
+                    break
+                held._over.wait(0.1)  # type: ignore[attr-defined]
+            with pytest.raises(InfrastructureError, match="another has taken over its claim"):
+                held.require()
+            monkeypatch.setattr(s3_claims, "LEASE_SECONDS", 600)
+            assert "by run next" in refused(lake("third"), "the crawl A")
+    assert keys(store) == []

@@ -1,0 +1,173 @@
+"""Rows 28 and 29 of docs/reliability.md, and going back: what upkeep does to a lake, and what readers see of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.checks.gate import settle as settle_checks
+from decantry.jobs.checks.standing import standing
+from decantry.jobs.curate.job import curate
+from decantry.jobs.errors import CheckFailed, UserError
+from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.recipe.load import parse
+from decantry.jobs.upkeep import maintain as maintaining
+from decantry.jobs.upkeep.forget import forget
+from decantry.jobs.upkeep.maintain import maintain
+from decantry.jobs.upkeep.publications import publications
+from decantry.jobs.upkeep.rollback import rollback
+from tests.faults.commit_points import Killed, Points, watched
+from tests.faults.content import content
+from tests.warc_files import page, warcinfo, write
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+__all__ = ["watched"]
+
+TEXT = "\n".join(f"On day {n} the watchman wrote down the wind, the ships and his supper." for n in range(9))
+RECIPE = "recipe: logs\nsteps:\n  - where: {name: long, keep: length(text) > 60}\n  - near_duplicates: {}\n"
+URLS = {
+    "a": "https://keeper.example.org/log",
+    "b": "https://mirror.example.net/log",
+    "c": "https://www.other.example.com/short",
+    "d": "https://blog.keeper.example.org/log",
+}
+
+
+def texts(folder: Path, **given: str) -> Path:
+    """A file of rows, by id: their addresses are those of URLS."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [
+        {"id": i, "url": URLS.get(i, f"https://{i}.example.org/"), "text": t, "dump": "C"} for i, t in given.items()
+    ]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return folder
+
+
+def run(lake: Lake, *inputs: Path) -> int | None:
+    ingest(lake, [str(each) for each in inputs], IngestOptions())
+    return curate(lake, parse(RECIPE, "logs.yaml")).publication
+
+
+def corpus_ids(lake: Lake) -> list[str]:
+    corpus = published_corpus(lake, "logs")
+    return [] if corpus is None else sorted(row["id"] for row in corpus.select("id").collect())
+
+
+def whole(lake: Lake) -> None:
+    """What was read is there, and publications are whole. Raises CheckFailed."""
+    settle_checks(lake, standing(lake), lambda line: None, "of the lake")
+
+
+def test_back_to_a_publication_and_on_again_and_maintained_in_between(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "first")
+    first = run(lake, texts(tmp_path / "1", a=TEXT))
+    second = run(
+        Lake(spark, lake.uri, "second"), tmp_path / "1", texts(tmp_path / "2", e=TEXT.replace("day", "night") * 2)
+    )
+    assert [each.name for each in publications(lake, "logs")] == [f"logs@{second}", f"logs@{first}"]
+    assert corpus_ids(lake) == ["a", "e"]
+    with pytest.raises(UserError, match=rf"has no publication logs@99 .*; there are: logs@{second}, logs@{first}"):
+        rollback(lake, "logs", "logs@99")
+    assert rollback(lake, "logs", f"logs@{first}").name == f"logs@{first}"
+    assert corpus_ids(lake) == ["a"]
+    assert rollback(lake, "logs", f"logs@{second}").name == f"logs@{second}"
+    rollback(lake, "logs", f"logs@{first}")
+    before = content(spark, lake.uri)
+
+    done = {each.table: each for each in maintain(lake)}
+    assert (done["silver/documents"].files_before, done["silver/documents"].files_after) == (2, 1)
+    assert content(spark, lake.uri) == before
+    assert corpus_ids(lake) == ["a"]
+    assert [row["corpus_version"] for row in current(lake)] == [lake.version("gold/logs")]
+    assert all(each.compacted == 0 for each in maintain(lake))
+    with pytest.raises(UserError, match="--keep-days is 6"):
+        maintain(lake, 6)
+
+    # with no floor, all that is not published now goes, and what is stays readable
+    monkeypatch.setattr(maintaining, "FLOOR_DAYS", 0)
+    spark.conf.set("spark.databricks.delta.retentionDurationCheck.enabled", "false")
+    try:
+        maintain(lake, 0)
+    finally:
+        spark.conf.unset("spark.databricks.delta.retentionDurationCheck.enabled")
+    assert corpus_ids(lake) == ["a"]
+    with pytest.raises(UserError, match=r"are gone|has no publication"):
+        rollback(lake, "logs", f"logs@{second}")
+    run(lake, tmp_path / "1", tmp_path / "2")
+    assert corpus_ids(lake) == ["a", "e"]
+    whole(lake)
+
+
+def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
+    spark: SparkSession, tmp_path: Path, watched: Points
+) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    rows = texts(tmp_path / "in", a=TEXT, b=TEXT, d=TEXT, c="too short")
+    pages = write(
+        tmp_path / "in" / "p.warc.gz", warcinfo("C"), page("keeper", "A page of the log, and of its index. " * 5)
+    )
+    published = run(lake, rows, pages)
+    assert len(corpus_ids(lake)) == 2 and "a" in corpus_ids(lake)
+    whole(lake)
+
+    points = [("before", "silver/verdicts"), ("after", "gold/logs"), ("before", "silver/documents")]
+    for point in points:  # a run that dies is finished by running it again
+        watched.killed_at = point
+        with pytest.raises(Killed):
+            forget(lake, [("domain", "Keeper.example.org"), ("id", "nobody")])
+    watched.killed_at = None
+    report = forget(lake, [("domain", "Keeper.example.org"), ("id", "nobody")])
+    assert report.history_until is not None
+    assert corpus_ids(lake) == []
+    whole(lake)
+    for name in ("silver/documents", "silver/verdicts", "silver/rejects", "gold/logs"):
+        held = [json.dumps(row.asDict(recursive=True), default=str) for row in lake.read(name).collect()]
+        assert not [row for row in held if "keeper.example" in row or '"a"' in row or '"d"' in row], name
+    rejects = lake.read("silver/rejects").where("reason = 'forgotten'").collect()
+    assert sorted(Path(row["warc_path"]).name for row in rejects) == ["p.warc.gz", "rows.jsonl", "rows.jsonl"]
+    assert {(row["id"], row["url"], row["detail"]) for row in rejects} == {(None, None, None)}
+    logged = {row["kind"]: row["value"] for row in lake.read("ops/forgotten").collect()}
+    assert logged["domain"] == "keeper.example.org" and logged["id"] != "nobody"
+
+    run(lake, rows, pages)
+    assert corpus_ids(lake) == ["b"]  # another of the cluster has taken the place of `a`
+    with pytest.raises(UserError, match="may hold pages that were forgotten"):
+        rollback(lake, "logs", f"logs@{published}")
+
+    fresh = Lake(spark, str(tmp_path / "fresh"), "fresh")
+    fresh.append("ops/forgotten", lake.read("ops/forgotten"))
+    run(fresh, rows, pages)
+    apart = ("silver/documents", "silver/rejects", "ops/inputs", "current verdicts", "corpus logs")
+    one, other = content(spark, lake.uri), content(spark, fresh.uri)
+    assert {name: one[name] for name in apart} == {name: other[name] for name in apart}
+
+
+def test_many_small_archives_make_few_files(spark: SparkSession, tmp_path: Path) -> None:
+    for number in range(600):
+        write(tmp_path / "in" / f"{number:04}.warc.gz", page(f"p{number}", f"Page {number} is a page of its own."))
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    report = ingest(lake, [str(tmp_path / "in")], IngestOptions(crawl="SMALL"))
+    assert report.documents == 600
+    assert lake.read("ops/inputs").groupBy("batch").count().count() == 2
+    files = len(lake.read("silver/documents").inputFiles())
+    assert files <= 40
+    done = {each.table: each for each in maintain(lake)}
+    assert (done["silver/documents"].files_before, done["silver/documents"].files_after) == (files, 1)
+    assert published_verdicts(lake).count() == 0
+
+
+def test_a_stray_document_still_fails_the_check(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    run(lake, texts(tmp_path / "in", a=TEXT))
+    lake.append("silver/documents", lake.read("silver/documents"))
+    with pytest.raises(CheckFailed):
+        whole(lake)

@@ -1,0 +1,101 @@
+"""Row 24 of docs/reliability.md: two runs that write one lake."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.commits import points
+from decantry.jobs.commits.claims import EVERYTHING, claimed
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import current
+from tests.faults.content import content
+from tests.faults.ferries import crawl, judge, read, run
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+def test_disjoint_crawls_both_succeed_wherever_they_meet(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = crawl(tmp_path / "1", "FERRY-1"), crawl(tmp_path / "2", "FERRY-2")
+    other = Lake(spark, str(tmp_path / "lake"), "other")
+    meetings = iter(
+        [
+            (("before", "silver/documents"), lambda: read(other, second)),
+            (("after", "gold/ferries"), lambda: judge(other, ["FERRY-2"])),
+        ]
+    )
+    place, act = next(meetings)
+
+    def meet(when: str, table: str) -> None:
+        nonlocal place, act
+        if (when, table) == place:
+            now, (place, act) = act, next(meetings, (("", ""), lambda: None))
+            now()
+
+    monkeypatch.setattr(points, "reached", meet)
+    run(spark, tmp_path / "lake", first, "first")
+    assert place == ("", "")
+    assert [(row["crawl"], row["run_id"]) for row in current(other)] == [("FERRY-1", "first"), ("FERRY-2", "other")]
+    run(spark, tmp_path / "apart", first)
+    run(spark, tmp_path / "apart", second)
+    assert content(spark, tmp_path / "lake") == content(spark, tmp_path / "apart")
+
+
+def test_of_two_on_the_same_crawl_one_wins_and_the_other_says_what_to_do(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archives = crawl(tmp_path / "1")
+    other = Lake(spark, str(tmp_path / "lake"), "other")
+    lines: list[str] = []
+
+    def meet(when: str, table: str) -> None:
+        if (when, table) in (("before", "silver/documents"), ("before", "gold/ferries")):
+            with pytest.raises(InfrastructureError) as caught:
+                read(other, archives) if table == "silver/documents" else judge(other, ["FERRY-1"])
+            lines.append(str(caught.value))
+
+    monkeypatch.setattr(points, "reached", meet)
+    run(spark, tmp_path / "lake", archives, "first")
+    by = f"by run first (process {os.getpid()} on "
+    assert [by in line for line in lines] == [True] * 3
+    assert lines[0].startswith(f"the crawl FERRY-1 is being written in {tmp_path / 'lake'} by run first")
+    assert lines[-1].startswith("ferries of FERRY-1 is being written in ")
+    assert lines[-1].endswith("run again when that has ended")
+
+
+def lake(tmp_path: Path, run_id: str) -> Lake:
+    return Lake(None, str(tmp_path), run_id)  # type: ignore[arg-type]
+
+
+def refused(tmp_path: Path, run_id: str, scope: str) -> str:
+    with pytest.raises(InfrastructureError) as caught, claimed(lake(tmp_path, run_id), [scope]):
+        pass
+    return str(caught.value)
+
+
+def test_upkeep_runs_beside_nobody(tmp_path: Path) -> None:
+    with claimed(lake(tmp_path, "a"), ["the crawl A"]), claimed(lake(tmp_path, "b"), ["the crawl B"]):
+        assert refused(tmp_path, "c", EVERYTHING).startswith("the crawl A is being written in")
+    with claimed(lake(tmp_path, "c"), [EVERYTHING]):
+        assert "the lake is being written" in refused(tmp_path, "a", "the crawl A")
+        assert "by run c (process" in refused(tmp_path, "a", "the crawl A")
+    assert not (tmp_path / "_claims").exists()
+
+
+def test_what_a_dead_run_left_is_removed_and_a_living_ones_is_not(tmp_path: Path) -> None:
+    for run_id in ("dead", "alive"):
+        (tmp_path / "_staging" / run_id / "ingest").mkdir(parents=True)
+    (tmp_path / "_claims").mkdir()
+    (tmp_path / "_claims" / "the crawl D.claim").write_text('{"run_id": "dead", "scope": "the crawl D"}')
+    with claimed(lake(tmp_path, "alive"), ["the crawl A"]):
+        assert [path.name for path in (tmp_path / "_staging").iterdir()] == ["alive"]
+        with claimed(lake(tmp_path, "next"), ["the crawl D"]):
+            assert [path.name for path in (tmp_path / "_staging").iterdir()] == ["alive"]
+    assert not (tmp_path / "_claims").exists()
