@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.commits import points
 from decantry.jobs.commits.claims import claimed
 from decantry.jobs.commits.file_lock import FileLock
+from decantry.jobs.commits.schema import refusal
 from decantry.jobs.errors import InfrastructureError
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
             points.reached("after", table)
         except DeltaConcurrentModificationException:
             pass
-        except Exception:
+        except Exception as error:
             version = landed(lake, table, mark)
-            if version is None:
-                raise
-            return version
+            if version is not None:
+                return version
+            if (told := refusal(error)) is not None:
+                raise InfrastructureError(told) from None
+            raise
         else:
             version = landed(lake, table, mark)
             return newest(lake, table) if version is None else version

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from decantry.jobs.lake import Lake
+
+_IS_NULL = "is null in a row; nothing was committed"
+_REFUSAL = re.compile(rf"\S+: the column \S+ {_IS_NULL}")
+
+
+def refusal(error: Exception) -> str | None:
+    """The line of `ordered` in what Spark raised; null where it raised something else."""
+    match = _REFUSAL.search(str(error))
+    return match[0] if match else None
 
 
 def require_fits(lake: Lake, tables: Sequence[Table]) -> None:
@@ -48,9 +58,7 @@ def ordered(rows: DataFrame, table: Table) -> DataFrame:
     for column in table.columns:
         value = rows[f"`{column.name}`"]
         if not column.nullable:
-            told = F.raise_error(
-                F.lit(f"{table.name}: the column {column.name} is null in a row; nothing was committed")
-            )
+            told = F.raise_error(F.lit(f"{table.name}: the column {column.name} {_IS_NULL}"))
             value = F.when(value.isNull(), told).otherwise(value).alias(column.name)
         columns.append(value)
     return rows.select(*columns)

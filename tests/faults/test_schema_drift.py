@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pyspark.errors import PySparkException
 from pyspark.sql import functions as F
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.lake import Lake
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
@@ -68,6 +67,7 @@ def test_a_null_where_none_may_be_commits_nothing(spark: SparkSession, tmp_path:
     table = Table("silver/pets", "Pets.", (Column("id", "string", "An id.", nullable=False),), ("id",))
     ids = spark.range(3).select(F.when(F.col("id") < 2, F.col("id").cast("string")).alias("id"))
     lake.append(table.name, ids.limit(2), table)
-    with pytest.raises(PySparkException, match="silver/pets: the column id is null in a row; nothing was committed"):
+    line = r"^silver/pets: the column id is null in a row; nothing was committed$"
+    with pytest.raises(InfrastructureError, match=line):
         lake.append(table.name, ids, table)
     assert (lake.version(table.name), spark.read.format("delta").load(lake.path(table.name)).count()) == (0, 2)
