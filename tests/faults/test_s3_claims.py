@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from decantry.jobs.commits import s3_claims
 from decantry.jobs.commits.claims import claimed
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.lake import Lake
+from infra.local.object_store import ObjectStore
 
 DYNAMO = {"spark.delta.logStore.s3a.impl": "io.delta.storage.S3DynamoDBLogStore"}
 
 
 @pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    server = ThreadedMotoServer(port=0)
-    server.start()
-    _, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{port}")
-    for name, value in {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_REGION": "us-east-1"}.items():
+def store(object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> Any:
+    for name, value in object_store.environment.items():
         monkeypatch.setenv(name, value)
-    client = boto3.client("s3", region_name="us-east-1")
-    client.create_bucket(Bucket="lakes")
-    yield client
-    server.stop()
+    return object_store.client()
 
 
 def lake(run_id: str, settings: dict[str, str] | None = None) -> Lake:
     conf = SimpleNamespace(get=lambda key, default: (settings or {}).get(key, default))
-    return Lake(SimpleNamespace(conf=conf), "s3a://lakes/one", run_id)  # type: ignore[arg-type]
+    return Lake(SimpleNamespace(conf=conf), "s3a://lake/claims", run_id)  # type: ignore[arg-type]
 
 
 def keys(store: Any) -> list[str]:
-    return [entry["Key"] for entry in store.list_objects_v2(Bucket="lakes").get("Contents", [])]
+    return [entry["Key"] for entry in store.list_objects_v2(Bucket="lake", Prefix="claims/").get("Contents", [])]
 
 
 def refused(lake: Lake, scope: str) -> str:
@@ -50,14 +41,14 @@ def refused(lake: Lake, scope: str) -> str:
 
 def test_one_run_has_the_lake_and_another_is_turned_away(store: Any) -> None:
     for run_id in ("dead", "a"):
-        store.put_object(Bucket="lakes", Key=f"one/_staging/{run_id}/ingest/parts/0.parquet", Body=b"rows")
+        store.put_object(Bucket="lake", Key=f"claims/_staging/{run_id}/ingest/parts/0.parquet", Body=b"rows")
     with claimed(lake("a"), ["the crawl A"]):
         line = refused(lake("b"), "the crawl B")
-        assert line.startswith("the lake is being written in s3a://lakes/one by run a (process ")
+        assert line.startswith("the lake is being written in s3a://lake/claims by run a (process ")
         assert line.endswith("run again when that has ended")
-        assert keys(store) == ["one/_claims/the%20lake.claim", "one/_staging/a/ingest/parts/0.parquet"]
+        assert keys(store) == ["claims/_claims/the%20lake.claim", "claims/_staging/a/ingest/parts/0.parquet"]
     with claimed(lake("b"), ["the crawl B"]):
-        assert json.loads(store.get_object(Bucket="lakes", Key=keys(store)[0])["Body"].read())["run_id"] == "b"
+        assert json.loads(store.get_object(Bucket="lake", Key=keys(store)[0])["Body"].read())["run_id"] == "b"
     assert keys(store) == []
 
 
