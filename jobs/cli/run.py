@@ -61,5 +61,5 @@ def command(
     show.ingested(read)
     show.curated(made)
     name = table_name(resolved.recipe).removeprefix("gold/")
-    print(f'next: decantry sql "select url, text from {name} limit 5" --lake {lake}')
-    print(f"      decantry explain ID_OR_URL --recipe {recipe} --lake {lake}")
+    print(f'next: decantry sql "select url, text from {name} limit 5" --lake {quote(lake)}')
+    print(f"      decantry explain ID_OR_URL --recipe {quote(recipe)} --lake {quote(lake)}")
