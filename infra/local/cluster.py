@@ -7,6 +7,7 @@ wheel is submitted with spark-submit, archives are read from an S3 server, and t
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -150,6 +151,7 @@ def main() -> None:
     """The sample through a cluster, and a look at what came of it."""
     from decantry.jobs.sample import build
 
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # what was started is stopped on the way out
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/cluster").absolute()
     folder.mkdir(parents=True, exist_ok=True)
     wheel = next(Path("dist").glob("decantry-*.whl"))

@@ -8,6 +8,7 @@ client does not bear.
 from __future__ import annotations
 
 import hashlib
+import signal
 import socket
 import subprocess
 import sys
@@ -125,14 +126,14 @@ def _wait(endpoint: str, server: subprocess.Popen[bytes]) -> None:
 
 def main() -> None:
     """Serve the folder named on the command line."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # the server is stopped on the way out
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("local-s3")
     with object_store(folder.absolute(), "pages", "lake") as store:
         for name, value in store.environment.items():
             print(f"export {name}={value}")
         sys.stdout.flush()
         try:
-            while True:
-                time.sleep(3600)
+            signal.pause()
         except KeyboardInterrupt:
             return
 
