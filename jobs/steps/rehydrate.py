@@ -48,7 +48,7 @@ class Rehydrate(Step):
         size = F.coalesce(F.col("cluster_size"), F.lit(1))
         if self.weights is None:
             below = F.filter("_weights", lambda pair: pair["size"] <= size)
-            return F.struct(F.coalesce(F.element_at(below, -1)["copies"], F.lit(1)).alias("copies"))
+            return F.struct(F.coalesce(F.try_element_at(below, F.lit(-1))["copies"], F.lit(1)).alias("copies"))
         copies = F.lit(1)
         for start, repeated in sorted(self.weights.items()):
             copies = F.when(size >= start, F.lit(repeated)).otherwise(copies)
