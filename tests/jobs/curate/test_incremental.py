@@ -55,7 +55,7 @@ def test_a_bridge_between_two_clusters_takes_a_published_document_back_also_at_t
         broken.setattr(Lake, "execute", after_one_merge(Lake.execute))
         with pytest.raises(ConnectionError):
             curate(lake, recipe)
-    assert (lake.version("gold/simple") or 0) > before + 1
+    assert (lake.version("gold/simple") or 0) > before
     seen = content(lake, "simple")
     assert [seen[name] for name in ("corpus", "verdicts", "publications")] == [
         standing[name] for name in ("corpus", "verdicts", "publications")
