@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.curate import MeasureAll, Rebuild
 from decantry.jobs.cli.ingest import LID, Batch, Format, KeepHtml, LanguageModel, Limit, OnBadFile, OneCrawl, options
