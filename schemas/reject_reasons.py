@@ -27,6 +27,8 @@ REASONS: dict[str, dict[str, str]] = {
     "extract": {
         "too_complex": "the markup would take the parser quadratic time",
         "extractor_failed": "the extractor raised an error",
+        "parser_crash": "the page killed the process that read it, or took too much memory, twice",
+        "timed_out": "the page took longer than the last resort allows; on a faster machine it might not",
         "not_found": "the record was not found again where the document says it lies",
     },
 }

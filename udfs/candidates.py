@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from fastwarc.warc import WarcRecordType
 
 from decantry.udfs.digest import matches
 from decantry.udfs.http import MAX_BODY, BadBody, Response, body_of, parse_response
+from decantry.udfs.records import KINDS, Headers, Record, record_id, url_of
 from decantry.udfs.sniff import sniff
-from decantry.udfs.warc import ShortRecord, record_id, url_of
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 MAX_HEADERS = 1 << 20
 """Room for HTTP headers beside a body of the largest size, in bytes."""
 BEGINNING = 1 << 16
 """What is read of a record that is too large, in bytes: enough for its headers, and to see what its body is."""
-
-_KINDS = {
-    int(getattr(WarcRecordType, name)): name
-    for name in ("warcinfo", "request", "metadata", "revisit", "continuation", "unknown")
-}
 
 
 @dataclass(frozen=True)
@@ -73,28 +65,32 @@ class GivenText:
 Taken = Page | GivenText | Rejected | Skipped
 
 
-def take(record: Any) -> Taken:
-    """What a live record holds for the lake. Raises ShortRecord where it ends early."""
-    kind = record.record_type
-    if kind == WarcRecordType.response:
+def take(record: Record) -> Taken:
+    """What a record holds for the lake. Raises ShortRecord where it ends early."""
+    kind = record.kind
+    if kind == "response" or (not kind and _is_http(record.headers)):
         return _response(record)
-    if kind == WarcRecordType.conversion:
+    if kind == "conversion":
         return _conversion(record)
-    if kind == WarcRecordType.resource:
+    if kind == "resource":
         return _resource(record)
-    _skip(record)
-    return Skipped(_KINDS.get(int(kind), "unknown"))
+    return Skipped(kind if kind in KINDS else "unknown")
 
 
-def _response(record: Any) -> Taken:
+def _is_http(headers: Headers) -> bool:
+    """Whether a record without a type is a response by its Content-Type."""
+    kind = (headers.get("Content-Type") or "").lower()
+    return kind.startswith("application/http") and "request" not in kind
+
+
+def _response(record: Record) -> Taken:
     headers = record.headers
     if not (headers.get("Content-Type") or "application/http").strip().lower().startswith("application/http"):
-        _skip(record)
         return Skipped("not_http")
     identity = record_id(headers), url_of(headers)
     size = record.content_length
     whole = size <= MAX_BODY + MAX_HEADERS
-    block = _read(record) if whole else _begin(record)
+    block = record.read() if whole else record.read(BEGINNING)
     response = parse_response(block)
     if response is None:
         return Rejected("http", "malformed_http", repr(block[:60]), *identity)
@@ -119,7 +115,7 @@ def _response(record: Any) -> Taken:
 
 
 def _page(
-    record: Any, identity: tuple[str | None, str | None], response: Response, body: bytes, cut: str | None
+    record: Record, identity: tuple[str | None, str | None], response: Response, body: bytes, cut: str | None
 ) -> Taken:
     id_, url = identity
     if id_ is None:
@@ -137,15 +133,15 @@ def _page(
     )
 
 
-def _resource(record: Any) -> Taken:
+def _resource(record: Record) -> Taken:
     headers = record.headers
     declared = media_type(headers.get("WARC-Identified-Payload-Type")) or media_type(headers.get("Content-Type"))
     if record.content_length > MAX_BODY:
         size = record.content_length
-        if is_html(declared, _begin(record)):
+        if is_html(declared, record.read(BEGINNING)):
             return _too_large(size, (record_id(headers), url_of(headers)))
         return Skipped("resource")
-    body = _read(record)
+    body = record.read()
     if not is_html(declared, body):
         return Skipped("resource")
     id_, url = record_id(headers), url_of(headers)
@@ -157,14 +153,13 @@ def _resource(record: Any) -> Taken:
     return Page(id_, url, headers.get("WARC-Date"), None, kind, cut, matches(digest, body), {}, body)
 
 
-def _conversion(record: Any) -> Taken:
+def _conversion(record: Record) -> Taken:
     headers = record.headers
     id_, url = record_id(headers), url_of(headers)
     if record.content_length > MAX_BODY:
         size = record.content_length
-        _skip(record)
         return _too_large(size, (id_, url))
-    text = _read(record)
+    text = record.read()
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
     digest = headers.get("WARC-Block-Digest") or headers.get("WARC-Payload-Digest")
@@ -188,31 +183,6 @@ def media_type(value: str | None) -> str | None:
     """The type of a Content-Type value without its parameters, lower-cased; null where there is none."""
     kind = (value or "").split(";", 1)[0].split(",", 1)[0].strip().lower()
     return kind if "/" in kind and kind != "*/*" else None
-
-
-def _read(record: Any) -> bytes:
-    size = record.content_length
-    data: bytes = record.reader.read()
-    if len(data) < size:
-        raise ShortRecord(f"the record has {len(data)} of {size} bytes")
-    return data
-
-
-def _skip(record: Any) -> None:
-    size = record.content_length
-    read = record.consume()
-    if read < size:
-        raise ShortRecord(f"the record has {read} of {size} bytes")
-
-
-def _begin(record: Any) -> bytes:
-    """The first bytes of a record that is too large to be read; the rest is passed over."""
-    size = record.content_length
-    data: bytes = record.reader.read(BEGINNING)
-    read = len(data) + record.consume()
-    if read < size:
-        raise ShortRecord(f"the record has {read} of {size} bytes")
-    return data
 
 
 def _too_large(size: int, identity: tuple[str | None, str | None]) -> Rejected:

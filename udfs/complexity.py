@@ -1,32 +1,62 @@
-"""Markup that would take a parser or an extractor quadratic time, found in linear time.
+"""Markup that would take a parser or an extractor more than linear time, found in linear time.
 
-Measured with resiliparse 2.0.1: main-content extraction takes about 3e-8 s a node and level of depth (10,000 nested
-`<div>` take 2 s, 100,000 leaves at depth 500 take 1.5 s), plain extraction is linear; parsing is quadratic in the
-attributes of one tag (20,000 take 0.7 s).
+Measured with resiliparse 2.0.1: parsing takes some 0.2 us a tag, plain extraction 0.5, main-content extraction 1.6, and
+the latter 0.03 us a node and level of depth (10,000 nested `<div>` take 2 s, 100,000 leaves at depth 500 take 1.5 s).
+Parsing is quadratic in the attributes of one tag (20,000 take 0.7 s), and in the formatting elements that are open and
+differ (20,000 `<font>` take 3 s).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 MAX_WORK = 40_000_000
 """Nodes times depth up to which the main content is looked for: some 1.2 s."""
 MAX_ATTRIBUTES = 8_000
-"""Attributes of one tag up to which a page is parsed: some 0.1 s."""
+"""Attributes of one tag up to which a page is parsed: some 0.1 s; many tags count as one whose square is their sum."""
+MAX_TAGS = 1_000_000
+"""Tags up to which a page is parsed: some 1.2 s."""
+MAX_MAIN_TAGS = 400_000
+"""Tags up to which the main content is looked for: some 0.8 s."""
+MAX_WALKED = 150_000
+"""Tags up to which the depth of a page is measured, where it may be deep; beyond, it is taken to be."""
+MAX_FORMATTING = 5_000
+"""Formatting elements open at a time up to which a page is parsed: some 0.1 s."""
 
-_WINDOW = 1 << 15
-"""A tag of MAX_ATTRIBUTES distinct attributes is longer than this."""
+_WINDOW = 1 << 12
+"""A tag of many attributes is longer than this."""
 _STRETCH = 1 << 12
 _TAG = re.compile(r"<[a-zA-Z]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BETWEEN = re.compile(r"[\s/]+")
 _NOT_NESTING = ("<br", "<img", "<!--", "<input", "<link", "<meta", "/>", "<li", "<p>", "<option")
+_FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])([^>]{0,99})", re.I)
+"""HTML 13.2.4.3, the list of active formatting elements."""
+_ALIKE = 3
+"""As many that are alike, attributes and all, stay in that list."""
+
+
+def tags_of(html: str) -> int:
+    """How many tags the page has, or what may be one."""
+    return html.count("<")
+
+
+def too_complex(html: str, tags: int) -> str | None:
+    """Why the page is not parsed, in a line; null where it is."""
+    if too_many_attributes(html):
+        return "a tag has thousands of attributes"
+    if tags > MAX_TAGS:
+        return f"the page has {tags} tags"
+    if tags > MAX_FORMATTING and leaves_formatting_open(html):
+        return f"more than {MAX_FORMATTING} formatting elements are open at a time"
+    return None
 
 
 def too_many_attributes(html: str) -> bool:
-    """Whether some tag has more than MAX_ATTRIBUTES attributes."""
-    at, length = 0, len(html)
+    """Whether the squares of the tags' numbers of attributes add up to more than that of MAX_ATTRIBUTES."""
+    at, length, work = 0, len(html), 0
     while length - at > _WINDOW:
         last = html.rfind(">", at, at + _WINDOW)
         if last >= 0:
@@ -35,15 +65,44 @@ def too_many_attributes(html: str) -> bool:
         end = html.find(">", at + _WINDOW)
         end = length if end < 0 else end
         tag = _TAG.search(html, at, end)
-        if tag and len(_BETWEEN.split(_QUOTED.sub("", html[tag.start() : end]))) > MAX_ATTRIBUTES:
-            return True
+        if tag:
+            work += len(_BETWEEN.split(_QUOTED.sub("", html[tag.start() : end]))) ** 2
+            if work > MAX_ATTRIBUTES**2:
+                return True
         at = end + 1
     return False
 
 
-def may_nest_deeply(html: str) -> bool:
+def leaves_formatting_open(html: str) -> bool:
+    """Whether more than MAX_FORMATTING formatting elements that differ are open somewhere."""
+    opened: Counter[str] = Counter()
+    alike: Counter[tuple[str, str]] = Counter()
+    total = 0
+    for tag in _FORMATTING.finditer(html):
+        name = tag[2].lower()
+        if not tag[1]:
+            key = name, tag[3]
+            alike[key] += 1
+            if alike[key] <= _ALIKE:
+                opened[name] += 1
+                total += 1
+                if total > MAX_FORMATTING:
+                    return True
+        elif opened[name]:
+            opened[name] -= 1
+            total -= 1
+    return False
+
+
+def is_costly(html: str, tags: int, tree: Any) -> bool:
+    """Whether looking for the main content of a parsed page would take too long; all of its text is taken then."""
+    if tags > MAX_MAIN_TAGS:
+        return True
+    return may_nest_deeply(html, tags) and (tags > MAX_WALKED or nests_deeply(tree))
+
+
+def may_nest_deeply(html: str, tags: int) -> bool:
     """Whether nodes times depth may exceed MAX_WORK: a bound from the balance of tags opened and closed."""
-    tags = html.count("<")
     if tags * tags <= MAX_WORK:
         return False
     depth = deepest = 0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import metadata
 
-from decantry.udfs.complexity import may_nest_deeply, nests_deeply, too_many_attributes
+from decantry.udfs.complexity import is_costly, tags_of, too_complex
 
 EXTRACTORS = ("resiliparse", "trafilatura")
 
@@ -42,17 +42,24 @@ def extract_function(extractor: str) -> Extract:
     return with_resiliparse if extractor == "resiliparse" else with_trafilatura
 
 
+def _tags(html: str) -> int:
+    """How many tags the page has. Raises CannotExtract where it should not be parsed."""
+    tags = tags_of(html)
+    detail = too_complex(html, tags)
+    if detail is not None:
+        raise CannotExtract("too_complex", detail)
+    return tags
+
+
 def with_resiliparse(html: str) -> str:
     """The main content in plain text; all of the page's text where finding the main content would take too long."""
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    if too_many_attributes(html):
-        raise CannotExtract("too_complex", "a tag has thousands of attributes")
+    tags = _tags(html)
     try:
         tree = HTMLTree.parse(html)
-        main = not (may_nest_deeply(html) and nests_deeply(tree))
-        return str(extract_plain_text(tree, main_content=main))
+        return str(extract_plain_text(tree, main_content=not is_costly(html, tags, tree)))
     except Exception as error:
         raise CannotExtract("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from None
 
@@ -66,8 +73,7 @@ def with_trafilatura(html: str) -> str:
     import trafilatura
     from trafilatura.meta import reset_caches
 
-    if too_many_attributes(html):
-        raise CannotExtract("too_complex", "a tag has thousands of attributes")
+    _tags(html)
     reset_caches()
     try:
         text = trafilatura.extract(html, favor_precision=True, include_comments=False, deduplicate=True)

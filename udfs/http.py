@@ -10,6 +10,7 @@ import io
 import re
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 import zstandard
 from fastwarc.stream_io import BrotliReader
@@ -21,6 +22,11 @@ _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t][^\n]*)?\r?\n", re.IGNORECASE)
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _BROTLI_STEP = 1 << 18
+_GZIP, _ZLIB, _RAW = 31, 15, -15
+_MOST_CODINGS = 5
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that no text has (WHATWG MIME Sniffing, 3, binary data bytes), but for the zeros of UTF-16."""
+_LOOKED_AT = 1 << 10
 
 
 class BadBody(Exception):
@@ -73,6 +79,8 @@ def body_of(response: Response, cap: int = MAX_BODY) -> bytes:
     if "chunked" in response.headers.get("transfer-encoding", "").lower():
         body = without_chunks(body)
     codings = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
+    if len(codings) > _MOST_CODINGS:
+        raise BadBody("unknown_content_encoding", f"{len(codings)} codings")
     for coding in reversed(codings):
         body = decode(body, coding, cap)
     return body
@@ -112,22 +120,31 @@ def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
     """The body without one content coding. Raises BadBody: unknown, too large, or broken after its first bytes."""
     if coding in ("", "identity", "none", "utf-8") or not body:
         return body
-    if coding in ("gzip", "x-gzip"):
-        return _inflate(body, 31, cap) if body.startswith(b"\x1f\x8b") else body
-    if coding == "deflate":
+    if coding in ("gzip", "x-gzip", "deflate"):
+        if body.startswith(b"\x1f\x8b"):
+            return _inflate(body, _GZIP, cap)
         if body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0:
-            return _inflate(body, 15, cap)
+            return _inflate(body, _ZLIB, cap)
+        if coding != "deflate":
+            return _undone(body, coding)
         try:
-            return _inflate(body, -15, cap)
+            return _inflate(body, _RAW, cap)
         except BadBody as error:
             if error.partial or error.reason == "too_large":
                 raise
-            return body
+            return _undone(body, coding)
     if coding == "br":
         return _brotli(body, cap)
     if coding == "zstd":
-        return _zstd(body, cap) if body.startswith(b"\x28\xb5\x2f\xfd") else body
+        return _zstd(body, cap) if body.startswith(b"\x28\xb5\x2f\xfd") else _undone(body, coding)
     raise BadBody("unknown_content_encoding", coding[:100])
+
+
+def _undone(body: bytes, coding: str) -> bytes:
+    """The body itself, whose first bytes deny the coding. Raises BadBody where they are no text either."""
+    if len(_CONTROL.findall(body, 0, _LOOKED_AT)) * 50 > min(len(body), _LOOKED_AT):
+        raise BadBody("bad_content_encoding", f"the body is not in {coding}, and no text")
+    return body
 
 
 def _inflate(body: bytes, wbits: int, cap: int) -> bytes:
@@ -136,15 +153,31 @@ def _inflate(body: bytes, wbits: int, cap: int) -> bytes:
     try:
         data = decoder.decompress(body, cap + 1)
         _within(data, cap)
-        while decoder.eof and wbits == 31 and decoder.unused_data.startswith(b"\x1f\x8b"):
+        while decoder.eof and wbits == _GZIP and decoder.unused_data.startswith(b"\x1f\x8b"):
             rest, decoder = decoder.unused_data, zlib.decompressobj(wbits)
             data += decoder.decompress(rest, cap + 1 - len(data))
             _within(data, cap)
     except zlib.error as error:
         raise BadBody("bad_content_encoding", str(error), data) from None
-    if not decoder.eof:
+    if not (decoder.eof or _lacks_trailer(decoder, data, wbits)):
         raise BadBody("bad_content_encoding", "the compressed body breaks off", data)
     return data
+
+
+def _lacks_trailer(decoder: Any, data: bytes, wbits: int) -> bool:
+    """Whether nothing but the checksum after the data is missing, or part of it, which browsers do not look at."""
+    if wbits == _GZIP:
+        trailer = zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
+    else:
+        trailer = zlib.adler32(data).to_bytes(4, "big")
+    for present in range(len(trailer)):
+        attempt = decoder.copy()
+        try:
+            if not attempt.decompress(trailer[present:], 1) and attempt.eof:
+                return True
+        except zlib.error:
+            continue
+    return False
 
 
 def _brotli(body: bytes, cap: int) -> bytes:
@@ -164,9 +197,14 @@ def _zstd(body: bytes, cap: int) -> bytes:
     try:
         with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body, read_across_frames=True) as reader:
             data = reader.read(cap + 1)
+            _within(data, cap)
+        decoder, rest = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj(), body
+        while decoder.decompress(rest) is not None and decoder.eof and decoder.unused_data.startswith(body[:4]):
+            rest, decoder = decoder.unused_data, zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
     except zstandard.ZstdError as error:
         raise BadBody("bad_content_encoding", str(error)) from None
-    _within(data, cap)
+    if not decoder.eof:
+        raise BadBody("bad_content_encoding", "the compressed body breaks off", data)
     return data
 
 

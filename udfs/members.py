@@ -6,8 +6,8 @@ warc-zstd). Reading member by member gives every record its exact place and keep
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, Protocol
 
 import zstandard
@@ -16,11 +16,15 @@ from zlib_ng import zlib_ng
 CHUNK = 1 << 15
 """Compressed bytes read at a time."""
 PIECE = 1 << 16
-"""Decompressed bytes held at a time; as many as fastwarc asks for."""
+"""The largest piece of decompressed bytes made at a time."""
 WINDOW = 1 << 20
 """Bytes searched at a time for the next member."""
 PROOF = 1 << 11
 """Compressed bytes that suffice to see whether a member begins with a record."""
+SALVAGED = 1 << 12
+"""Pieces of a damaged member handed over at a time."""
+RECORD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*WARC/", re.IGNORECASE)
+"""How a member that holds records begins."""
 
 _ZLIB_ERROR: Any = zlib_ng.error
 
@@ -39,6 +43,9 @@ class Codec(Protocol):
 
     def decode(self, decoder: Any, data: bytes) -> bytes:
         """The next piece of output, of bounded size. Raises ValueError for bytes that do not decompress."""
+
+    def salvage(self, source: Input) -> Iterator[bytes]:
+        """The output of a member that fails, up to the byte where it does."""
 
 
 class Gzip:
@@ -59,12 +66,30 @@ class Gzip:
             raise ValueError(str(error)) from None
         return piece
 
+    def salvage(self, source: Input) -> Iterator[bytes]:
+        """Output in ever smaller pieces: zlib keeps back those of the call that fails."""
+        decoder = self.decoder()
+        data = source.take(self.step)
+        size = 1 << 12
+        while data and not decoder.eof:
+            before = decoder.copy() if size > 1 else decoder
+            try:
+                piece = decoder.decompress(data, size)
+            except _ZLIB_ERROR:
+                if size == 1:
+                    return
+                decoder, size = before, 1
+                continue
+            data = decoder.unconsumed_tail or source.take(self.step)
+            if piece:
+                yield piece
+
 
 class Zstd:
     """zstd frames (RFC 8878), with the dictionary that a first skippable frame may carry."""
 
     magic = b"\x28\xb5\x2f\xfd"
-    step = 1 << 11
+    step = 1 << 9
 
     def __init__(self, dictionary: bytes | None = None) -> None:
         """`dictionary` is the one that the file carries."""
@@ -83,6 +108,16 @@ class Zstd:
         except zstandard.ZstdError as error:
             raise ValueError(str(error)) from None
         return piece
+
+    def salvage(self, source: Input) -> Iterator[bytes]:
+        """Output byte by byte of input: a block that fails has none."""
+        decoder = self.decoder()
+        try:
+            while not decoder.eof and (data := source.take(1)):
+                if piece := decoder.decompress(data):
+                    yield piece
+        except zstandard.ZstdError:
+            return
 
 
 class Input:
@@ -131,17 +166,18 @@ class Member:
     error of the file itself, kept here because it must not pass through the parser that reads.
     """
 
-    def __init__(self, source: Input, codec: Codec, *, spans: bool = False) -> None:
-        """`spans` reads on through members that do not begin with a record."""
-        self._spans = spans
-        self.offset = self.end = source.position
+    def __init__(self, source: Input, codec: Codec, open_at: OpenAt | None = None) -> None:
+        """With `open_at`, what a damaged member holds before the damage is read again, to its last byte."""
+        self._open_at = open_at
+        self.offset = self.end = self._begin = source.position
         self.finished = False
         self.damage: str | None = None
         self.detail: str | None = None
         self.failure: Exception | None = None
         self._source, self._codec, self._decoder = source, codec, codec.decoder()
         self._tail = self._ready = b""
-        self._told = 0
+        self._made = 0
+        self._salvage: Iterator[bytes] | None = None
 
     def read(self, size: int = -1) -> bytes:
         """At most `size` decompressed bytes; none at the end."""
@@ -151,26 +187,23 @@ class Member:
             data, self._ready = self._ready, b""
         else:
             data, self._ready = self._ready[:size], self._ready[size:]
-        self._told += len(data)
         return data
 
-    def tell(self) -> int:
-        """How many decompressed bytes have been read."""
-        return self._told
-
-    def continues(self) -> bool:
-        """Whether the member is whole, and one follows that does not begin with a record."""
-        if self.damage is not None:
+    def extend(self) -> bool:
+        """Go on in the next member, where this one is whole and that one does not begin with a record."""
+        if not self.finished or self.damage is not None or self.failure is not None:
             return False
         ahead = self._source.peek(PROOF)
-        return ahead.startswith(self._codec.magic) and not begins_record(self._codec, ahead)
+        if not ahead.startswith(self._codec.magic) or begins_record(self._codec, ahead):
+            return False
+        self._decoder, self.finished = self._codec.decoder(), False
+        self._begin, self._made = self._source.position, 0
+        return True
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """A stream of decompressed bytes goes nowhere but on."""
-        raise io.UnsupportedOperation("seek")
-
-    def close(self) -> None:
-        """The file is closed by who opened it."""
+    @property
+    def checked(self) -> bool:
+        """Whether all of a damaged member decompressed, and only its checksum failed."""
+        return "check" in (self.detail or "")
 
     def drain(self) -> None:
         """Go to the member's end, where its checksum stands. Raises what reading the file raised."""
@@ -196,20 +229,36 @@ class Member:
             except ValueError as error:
                 self._finish("bad_compression", str(error))
                 break
+            self._made += len(piece)
             if self._decoder.eof:
                 self._source.put_back(self._decoder.unused_data)
                 self._tail = b""
-                if self._spans and self.continues():
-                    self._decoder = self._codec.decoder()
-                    if piece:
-                        return piece
-                    continue
                 self._finish(None, None)
                 return piece
             self._tail = getattr(self._decoder, "unconsumed_tail", b"")
             if piece:
                 return piece
-        return b""
+        return self._salvaged() if self.damage == "bad_compression" else b""
+
+    def _salvaged(self) -> bytes:
+        """What the decompressor had made of the damaged member, and not handed over."""
+        if self._open_at is None:
+            return b""
+        if self._salvage is None:
+            self._salvage = self._again(self._open_at)
+            left = self._made
+            while left and (piece := next(self._salvage, b"")):
+                if len(piece) > left:
+                    return piece[left:]
+                left -= len(piece)
+        return b"".join(piece for _, piece in zip(range(SALVAGED), self._salvage, strict=False))
+
+    def _again(self, open_at: OpenAt) -> Iterator[bytes]:
+        source = Input(open_at, self._begin)
+        try:
+            yield from self._codec.salvage(source)
+        finally:
+            source.close()
 
     def _finish(self, damage: str | None, detail: str | None) -> None:
         self.finished, self.damage, self.detail, self.end = True, damage, detail, self._source.position
@@ -240,6 +289,6 @@ def find_member(open_at: OpenAt, codec: Codec, start: int) -> int | None:
 def begins_record(codec: Codec, data: bytes) -> bool:
     """Whether `data` is the start of a member whose first bytes are those of a WARC record."""
     try:
-        return codec.decode(codec.decoder(), data).startswith(b"WARC/")
+        return RECORD.match(codec.decode(codec.decoder(), data)) is not None
     except ValueError:
         return False

@@ -1,31 +1,25 @@
 """The records of an archive, each with its place in the file, and every stretch of bytes that holds none.
 
 Every record that starts in `[start, end)` is met exactly once, however the file is cut: a part begins at the first
-member at or after its start, and ends with the last one that begins before its end.
+member at or after its start, and ends with the last one that begins before its end. A file may mix members with
+uncompressed records: what stands at a member's end says how it is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
-from typing import Any, BinaryIO, Generic, TypeVar
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from fastwarc.warc import ArchiveIterator
-
-from decantry.udfs.members import Codec, Gzip, Input, Member, OpenAt, Zstd, find_member
+from decantry.udfs.flow import Flow, Packed, Plain
+from decantry.udfs.members import Codec, Gzip, Input, Member, OpenAt, Zstd, begins_record, find_member
+from decantry.udfs.records import START, Broken, Take, Whole, find_record, read_records
 from decantry.udfs.zstd_dictionary import dictionary_of
 
 T = TypeVar("T")
 
-WARC = b"WARC/"
-CONTINUES = "continues"
-"""Not a damage yet: the record may go on in the next member, as some writers cut their records."""
-SEARCHED = 1 << 20
-"""Bytes searched at a time for the next record of an uncompressed file."""
-
-
-class ShortRecord(Exception):
-    """The record holds fewer bytes than it claims."""
+_SKIPPABLE = b"\x2a\x4d\x18"
+"""What follows the first byte of a skippable zstd frame (RFC 8878, 3.1.2)."""
 
 
 @dataclass
@@ -62,8 +56,6 @@ class Handover:
 
 
 Read = Entry[T] | Damage | Handover
-Take = Callable[[Any], T]
-"""Takes what is wanted from a record while it is live (a fastwarc WarcRecord, HTTP not parsed)."""
 
 
 def read_archive(
@@ -74,204 +66,170 @@ def read_archive(
     `head` is the file's first bytes, which tell gzip, zstd and plain files apart. `take` may raise ShortRecord.
     """
     codec = codec_of(head, open_at)
-    if codec is None:
-        yield from _plain(open_at, take)
-    else:
-        yield from _members(open_at, codec, take, start, end)
+    if start and codec is None:
+        # An uncompressed file is read whole, as its first part.
+        yield Handover(0, None)
+        return
+    file = _File(open_at, codec or Gzip())
+    position = find_member(open_at, file.codec, start) if start else 0
+    first = position
+    while position is not None and (end is None or position < end):
+        position = yield from file.stretch(position, end, take)
+    yield Handover(first, position)
 
 
 def codec_of(head: bytes, open_at: OpenAt) -> Codec | None:
     """The compression that a file with this head has; null where it has none."""
     if head.startswith(Gzip.magic[:2]):
         return Gzip()
-    if head.startswith(Zstd.magic) or head[1:4] == b"\x2a\x4d\x18":
+    if head.startswith(Zstd.magic) or head[1:4] == _SKIPPABLE:
         return Zstd(dictionary_of(open_at))
     return None
 
 
-def _members(open_at: OpenAt, codec: Codec, take: Take[T], start: int, end: int | None) -> Iterator[Read[T]]:
-    position = find_member(open_at, codec, start) if start else 0
-    first = position
-    while position is not None and (end is None or position < end):
-        source = Input(open_at, position)
+def holds_record(open_at: OpenAt, head: bytes) -> bool:
+    """Whether a record begins anywhere in a file that does not begin with one; `head` is its first bytes."""
+    if START.search(head):
+        return True
+    with open_at(0) as stream:
+        codec = codec_of(stream.read(8), open_at)
+    if codec is not None:
+        return find_member(open_at, codec, 1) is not None
+    plain = Plain(open_at, 0)
+    try:
+        return find_record(Flow(plain), 0, foreign=_File(open_at, Gzip()).begins_member) is not None
+    finally:
+        plain.close()
+
+
+def is_hollow(open_at: OpenAt) -> bool:
+    """Whether a compressed file holds nothing, and is not damaged."""
+    with open_at(0) as stream:
+        codec = codec_of(stream.read(8), open_at)
+    if codec is None:
+        return False
+    source = Input(open_at, 0)
+    try:
+        while source.peek(1):
+            member = Member(source, codec)
+            if member.read():
+                return False
+            member.drain()
+            if member.damage is not None:
+                return False
+    finally:
+        source.close()
+    return True
+
+
+@dataclass(frozen=True)
+class _File:
+    """How the file is opened, and the compression of most of its members."""
+
+    open_at: OpenAt
+    codec: Codec
+    others: list[Codec] = field(default_factory=lambda: [Gzip(), Zstd()])
+
+    def codec_at(self, data: bytes) -> Codec | None:
+        """The compression of the member that begins with `data`; null where none does."""
+        if data.startswith(self.codec.magic) or (isinstance(self.codec, Zstd) and data[1:4] == _SKIPPABLE):
+            return self.codec
+        return next((other for other in self.others if data.startswith(other.magic)), None)
+
+    def begins_member(self, buffer: bytes, at: int) -> bool:
+        """Whether a member that holds records begins at an index of the bytes."""
+        data = buffer[at : at + (1 << 11)]
+        codec = self.codec_at(data)
+        return codec is not None and begins_record(codec, data)
+
+    def stretch(self, position: int, end: int | None, take: Take[T]) -> Generator[Read[T], None, int | None]:
+        """The members from `position` on, up to damage or bytes that are no member; returns where to go on."""
+        source = Input(self.open_at, position)
         try:
             while end is None or source.position < end:
-                member_start = source.position
-                magic = source.peek(len(codec.magic))
-                if not magic:
-                    yield Handover(first, None)
-                    return
-                if not magic.startswith(codec.magic) and magic[1:4] != b"\x2a\x4d\x18":
-                    broken: Damage | None = Damage(member_start, None, "bad_record", "no compressed member starts here")
-                else:
-                    broken = yield from _member(Member(source, codec), take)
-                    if broken is not None and broken.reason == CONTINUES:
-                        source.close()
-                        source = Input(open_at, member_start)
-                        broken = yield from _member(Member(source, codec, spans=True), take)
+                here = source.position
+                ahead = source.peek(8)
+                if not ahead:
+                    return None
+                codec = self.codec_at(ahead)
+                if codec is None:
+                    return (yield from self._plain(here, take))
+                packed = Packed(self.open_at, source, codec)
+                broken = yield from _member(packed, take)
+                source = packed.source
                 if broken is not None:
-                    position = find_member(open_at, codec, member_start + 1)
-                    length = None if position is None else position - broken.offset
+                    next_ = find_member(self.open_at, codec, here + 1)
+                    length = (self._size(here) if next_ is None else next_) - broken.offset
                     yield Damage(broken.offset, length, broken.reason, broken.detail, broken.id, broken.url)
-                    break
-            else:
-                position = source.position if source.peek(1) else None
+                    return next_
+            return source.position if source.peek(1) else None
         finally:
             source.close()
-    yield Handover(first, position)
 
-
-def _member(member: Member, take: Take[T]) -> Generator[Read[T], None, Damage | None]:
-    """The entries and damage of one member; returns the damage after which the next member must be searched for."""
-    held: Entry[T] | None = None
-    damage: Damage | None = None
-    count = size = 0
-    identity: tuple[str | None, str | None] = (None, None)
-    records = iter(ArchiveIterator(member, parse_http=False))
-    while True:
+    def _plain(self, position: int, take: Take[T]) -> Generator[Read[T], None, int | None]:
+        """The records from `position` on that are not compressed; returns where a member begins after them."""
+        plain = Plain(self.open_at, position)
         try:
-            record = next(records, None)
-            if record is None:
-                break
-            if held is not None:
-                yield held
-                held = None
-            offset = member.offset + count
-            count += 1
-            identity, size = _identity(record), record.content_length
-            held = Entry(offset, None, take(record))
-        except ShortRecord as short:
-            damage = Damage(offset, None, "short_record", str(short), *identity)
-            break
-        except BaseException as error:
-            if not _by_parser(error):
-                raise
-            damage = Damage(member.offset + count, None, "bad_record", _line(error))
-            break
-    member.drain()
-    if damage is not None and damage.reason == "short_record" and count == 1 and member.continues():
-        return Damage(damage.offset, None, CONTINUES, damage.detail)
-    if member.damage is not None:
-        # A checksum that fails condemns the member's last record; a file that ends after it does not.
-        if held is not None and member.damage == "cut_short" and size > 0:
-            yield held
-            held = None
-        if damage is None or damage.reason == "bad_record":
-            at = held.offset if held is not None else member.offset + count
-            damage = Damage(at, None, member.damage, member.detail or "", *(identity if held is not None else ()))
-        elif member.damage == "cut_short":
-            damage = Damage(damage.offset, None, "cut_short", damage.detail, damage.id, damage.url)
-        return damage
-    if held is not None:
-        held.length = member.end - member.offset if count == 1 else None
-        yield held
-    if damage is not None:
-        length = member.end - damage.offset
-        yield Damage(damage.offset, length, damage.reason, damage.detail, damage.id, damage.url)
-    return None
-
-
-def _plain(open_at: OpenAt, take: Take[T]) -> Iterator[Read[T]]:
-    position: int | None = 0
-    while position is not None:
-        stream = Guarded(open_at(position))
-        held: Entry[T] | None = None
-        damage: Damage | None = None
-        try:
-            base = 0 if stream.tell() else position
-            for record in ArchiveIterator(stream, parse_http=False):
-                offset = base + record.stream_pos
-                if held is not None:
-                    held.length = offset - held.offset
-                    yield held
-                    held = None
-                identity = _identity(record)
-                held = Entry(offset, None, take(record))
-        except ShortRecord as short:
-            damage = Damage(offset, None, "short_record", str(short), *identity)
-        except BaseException as error:
-            if not _by_parser(error):
-                raise
-            damage = Damage(held.offset + 1 if held else position, None, "bad_record", _line(error))
+            flow = Flow(plain)
+            for found in read_records(flow, take, self.begins_member):
+                offset, length = position + found.start, found.end - found.start
+                if isinstance(found, Whole):
+                    yield Entry(offset, length, found.value)
+                else:
+                    reason = "cut_short" if found.last and found.reason == "short_record" else found.reason
+                    yield Damage(offset, length, reason, found.detail, found.id, found.url)
+            return position + flow.position if flow.fill(1) else None
         finally:
-            reached = stream.tell()
-            stream.close()
-        if stream.failure is not None:
-            raise stream.failure
-        position = None
-        if held is not None:
-            held.length = reached - held.offset if damage is None else None
-            yield held
-        if damage is not None:
-            position = _find_record(open_at, damage.offset + 1)
-            length = None if position is None else position - damage.offset
-            yield Damage(damage.offset, length, damage.reason, damage.detail, damage.id, damage.url)
-    yield Handover(0, None)
+            plain.close()
 
-
-def _find_record(open_at: OpenAt, start: int) -> int | None:
-    """The offset, `start` or later, of the next line that begins a record of an uncompressed file."""
-    stream, base, window = open_at(start), start, b""
-    try:
-        while block := stream.read(SEARCHED):
-            window += block
-            at = window.find(b"\n" + WARC)
-            if at >= 0:
-                return base + at + 1
-            base, window = base + len(window) - len(WARC), window[-len(WARC) :]
-    finally:
-        stream.close()
-    return None
-
-
-class Guarded:
-    """A file whose errors are kept aside, because they must not pass through the parser that reads."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        """Nothing has failed."""
-        self._stream = stream
-        self.failure: Exception | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes; none at the end, or after a failure."""
+    def _size(self, start: int) -> int:
+        """The file's size, found by reading on from `start`."""
+        stream = self.open_at(start)
         try:
-            return b"" if self.failure else self._stream.read(size)
-        except Exception as error:
-            self.failure = error
-            return b""
-
-    def tell(self) -> int:
-        """The offset of the next byte."""
-        return self._stream.tell()
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to an offset."""
-        return self._stream.seek(offset, whence)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._stream.close()
+            while block := stream.read(1 << 20):
+                start += len(block)
+        finally:
+            stream.close()
+        return start
 
 
-def _by_parser(error: BaseException) -> bool:
-    """Whether the parser raised it: an OSError for bytes that it cannot read, or a panic of its native code."""
-    return isinstance(error, OSError) or type(error).__name__ == "PanicException"
+def _member(packed: Packed, take: Take[T]) -> Generator[Read[T], None, Damage | None]:
+    """The entries and damage of one member; returns the damage after which the next member must be searched for."""
+    start = packed.member.offset
+    held: tuple[Entry[T], Whole[T]] | None = None
+    broken: list[tuple[int, Broken]] = []
+    offset = start
+    for found in read_records(Flow(packed), take):
+        if held is not None and (broken or isinstance(found, Whole)):
+            yield held[0]
+            held = None
+        if isinstance(found, Whole):
+            yield from (_damage(at, None, one) for at, one in broken)
+            broken = []
+            held = Entry(offset, None, found.value), found
+        else:
+            broken.append((offset, found))
+        offset += 1
+    member = packed.member
+    member.drain()
+    if held is not None and held[0].offset == start and member.damage is None:
+        held[0].length = member.end - start
+    if member.damage == "bad_compression" and held is not None and (held[0].offset == start or not member.checked):
+        # Bytes that do not decompress were wrong before that was seen; a checksum condemns the member's one record,
+        # but of several none can be named.
+        return Damage(held[0].offset, None, member.damage, member.detail or "", *held[1].names)
+    if held is not None:
+        yield held[0]
+    if member.damage is None:
+        for at, one in broken:
+            yield _damage(at, member.end - at if at == offset - 1 else None, one)
+        return None
+    yield from (_damage(at, None, one) for at, one in broken[:-1])
+    if broken:
+        at, one = broken[-1]
+        return Damage(at, None, member.damage, f"{member.detail}; {one.detail}", one.id, one.url)
+    return Damage(offset, None, member.damage, member.detail or "")
 
 
-def _line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:300]
-
-
-def _identity(record: Any) -> tuple[str | None, str | None]:
-    return record_id(record.headers), url_of(record.headers)
-
-
-def record_id(headers: Any) -> str | None:
-    """The record's id, in angle brackets as WARC 1.1 writes it."""
-    return (headers.get("WARC-Record-ID") or "").strip() or None
-
-
-def url_of(headers: Any) -> str | None:
-    """The record's address, without the angle brackets that some WARC 1.0 writers put around it."""
-    value = (headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
-    return value.replace("\0", "") or None
+def _damage(offset: int, length: int | None, broken: Broken) -> Damage:
+    return Damage(offset, length, broken.reason, broken.detail, broken.id, broken.url)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from decantry.jobs.lake import Lake
 
+PAGELESS = {"warcinfo", "metadata", "request"}
+"""Types of records beside pages: an archive of these alone (a WAT file, say) holds nothing to use."""
 ASKING = 16
 """Files whose size is asked for at a time."""
 
@@ -142,14 +144,20 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions) -> Outcom
         for why, count in part["skipped"].items():
             skipped[why] += count
     crawls = sorted({crawl for part in parts for crawl in part["crawls"]})
+    documents, rejects = (sum(part[name] for part in parts) for name in ("documents", "rejects"))
+    error = None
+    if damages:
+        error = f"{damages} stretches hold no record" if damages > 1 else "1 stretch holds no record"
+    elif records and not documents + rejects and not skipped.keys() - PAGELESS:
+        error = f"{source.uri}: none of its records is a page or a text ({', '.join(sorted(skipped))})"
     return Outcome(
         source,
         crawls[0] if len(crawls) == 1 else parts[0]["crawl"],
-        "damaged" if damages else "done" if records else "empty",
+        "damaged" if damages else "empty" if error or not records else "done",
         records,
-        sum(part["documents"] for part in parts),
-        sum(part["rejects"] for part in parts),
+        documents,
+        rejects,
         dict(sorted(skipped.items())),
         crawls,
-        f"{damages} stretches hold no record" if damages else None,
+        error,
     )

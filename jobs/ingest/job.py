@@ -47,6 +47,8 @@ def ingest(
         report.already_done = len(work.done)
         report.empty = sum(line.status == "empty" for line in work.done)
         report.damaged = sum(line.status == "damaged" for line in work.done)
+        report.usable = sum(line.usable for line in work.done)
+        report.errors = [line.error for line in work.done if line.error and not line.usable]
         crawls = {crawl for line in work.done if line.status != "empty" for crawl in work.manifest.crawls(line)}
         if progress is not None and work.done:
             progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
@@ -55,7 +57,7 @@ def ingest(
             crawls.update(outcome.crawls)
     report.crawls = sorted(crawls)
     report.seconds = time.monotonic() - begin
-    if report.failed + report.empty == report.archives:
+    if not report.usable:
         raise UserError(_nothing(report))
     return report
 
@@ -118,6 +120,9 @@ def _nothing(report: IngestReport) -> str:
     what = "the one input" if report.archives == 1 else f"none of the {report.archives} inputs"
     if report.archives == 1:
         return f"{what} is not usable: {report.errors[0] if report.errors else 'it is empty'}"
+    unread = report.archives - report.failed - report.empty
     reasons = [f"{report.empty} empty"] if report.empty else []
-    reasons += [f"{report.failed} failed, the first: {report.errors[0]}"] if report.errors else []
-    return f"{what} is usable: {'; '.join(reasons)}"
+    reasons += [f"{report.failed} failed"] if report.failed else []
+    reasons += [f"{unread} without a record that could be read"] if unread else []
+    first = f", the first: {report.errors[0]}" if report.errors else ""
+    return f"{what} is usable: {'; '.join(reasons)}{first}"

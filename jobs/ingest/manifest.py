@@ -29,6 +29,12 @@ class Line:
     status: str
     crawl: str
     error: str | None
+    records: int = 0
+
+    @property
+    def usable(self) -> bool:
+        """Whether anything could be read of the file."""
+        return self.status == "done" or (self.status == "damaged" and self.records > 0)
 
 
 @dataclass
@@ -61,7 +67,8 @@ class Outcome:
         report.bytes += self.source.bytes or 0
         for why, count in self.skipped.items():
             report.skipped[why] = report.skipped.get(why, 0) + count
-        if self.error and self.status == "failed":
+        report.usable += self.status == "done" or (self.status == "damaged" and self.records > 0)
+        if self.error and (self.status != "damaged" or not self.records):
             report.errors.append(self.error)
 
     def row(self, reading: ReadingOptions, run_id: str, batch: int) -> dict[str, Any]:
@@ -103,7 +110,7 @@ class Manifest:
         rows = (
             lake.read("ops/inputs")
             .where(f"ingest_hash = '{reading.ingest_hash}'")
-            .select("path", "version", "ingest_hash", "status", "crawl", "error")
+            .select("path", "version", "ingest_hash", "status", "crawl", "error", "records")
             .collect()
         )
         return cls(lake, {row["path"]: Line(*row) for row in rows})

@@ -14,8 +14,8 @@ from decantry.udfs.html import extractor_name
 from decantry.udfs.language import ModelError, sha256_of
 
 READING_CODE = (
-    "candidates", "charset", "complexity", "digest", "encodings", "html", "http", "language", "members",
-    "meta_charset", "page", "paths", "script", "sniff", "url", "warc", "zstd_dictionary",
+    "candidates", "charset", "complexity", "digest", "encodings", "flow", "html", "http", "language", "members",
+    "meta_charset", "page", "paths", "records", "script", "sniff", "url", "warc", "zstd_dictionary",
 )  # fmt: skip
 """The modules of `udfs` that decide what a document looks like."""
 READING_PACKAGES = ("fastwarc", "publicsuffixlist", "resiliparse")
@@ -39,13 +39,14 @@ class IngestOptions:
 
 @dataclass
 class IngestReport:
-    """What an ingest did. `damaged`, `empty` and `failed` count archives; a damaged one is usable."""
+    """What an ingest did. `damaged`, `empty` and `failed` count archives, `usable` those with a record in them."""
 
     archives: int = 0
     already_done: int = 0
     failed: int = 0
     damaged: int = 0
     empty: int = 0
+    usable: int = 0
     records: int = 0
     documents: int = 0
     rejects: int = 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.ingest.isolation import Lost, isolated
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import COLUMNS, batches_of
@@ -15,18 +17,26 @@ from decantry.jobs.sources.source import SourceError, format_by_name
 from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, take
 from decantry.udfs.html import extract_function
 from decantry.udfs.language import load
-from decantry.udfs.members import Input, Member
+from decantry.udfs.members import RECORD, Input, Member
 from decantry.udfs.page import Reading, page_fields, wet_fields
 from decantry.udfs.paths import crawl_of
-from decantry.udfs.warc import WARC, Damage, Entry, Handover, codec_of, read_archive
+from decantry.udfs.warc import Damage, Entry, Handover, codec_of, holds_record, is_hollow, read_archive
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 HEAD = 1 << 16
 """How much of a file's beginning is looked at for its format and its crawl, in bytes."""
+BATCH_BYTES = 64 << 20
+"""Markup that is held, and then worked on in one child process: some two seconds' work."""
+BATCH_ROWS = 4096
 KEPT_HEADERS = ("content-type", "content-language", "last-modified", "x-robots-tag", "server", "link", "refresh")
 """HTTP headers that bronze/pages keeps."""
+
+FIRST = Page(
+    "", "https://www.example.co.uk/", "", 200, "", None, None, {}, "<meta charset=utf-8><p>Ein Wört, слово.".encode()
+)
+"""A page that every worker reads first, so that what is loaded at first use is there before it has children."""
 
 Row = dict[str, Any]
 
@@ -45,7 +55,9 @@ def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.Record
 def reading_of(options: ReadingOptions) -> Reading:
     """The extractor and the language model, loaded once a process."""
     model = load(options.model_path, options.model_sha256)
-    return Reading(extract_function(options.extractor), options.extractor_name, model.identify)
+    reading = Reading(extract_function(options.extractor), options.extractor_name, model.identify)
+    page_fields(FIRST, reading)
+    return reading
 
 
 def read_part(part: Part, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
@@ -69,7 +81,7 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading) -> Iterator
 
 
 def beginning(part: Part) -> bytes:
-    """The file's first bytes, decompressed. Raises SourceError, NotReadable."""
+    """The file's first bytes, decompressed as far as they can be. Raises SourceError."""
     open_ = part.source.open
     with open_(0) as stream:
         head = stream.read(HEAD)
@@ -80,7 +92,7 @@ def beginning(part: Part) -> bytes:
     data = b""
     try:
         while len(data) < HEAD and source.peek(1):
-            member = Member(source, codec)
+            member = Member(source, codec, open_)
             while len(data) < HEAD and (piece := member.read(HEAD)):
                 data += piece
             if member.failure is not None:
@@ -94,11 +106,11 @@ def beginning(part: Part) -> bytes:
 
 def format_of(part: Part, head: bytes, given: str) -> str:
     """`archive`, `jsonl`, `parquet` or `empty`, by the file's bytes before its name. Raises NotReadable."""
-    if head.startswith(WARC):
+    if RECORD.match(head):
         return "archive"
     if head.startswith(b"PAR1"):
         return "parquet"
-    if part.source.bytes == 0 or (not head and not part.start):
+    if part.source.bytes == 0:
         return "empty"
     named = given if given != "auto" else format_by_name(part.source.uri)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
@@ -107,9 +119,12 @@ def format_of(part: Part, head: bytes, given: str) -> str:
         return "jsonl"
     if named == "parquet":
         raise NotReadable(f"{public(part.source.uri)}: it is no Parquet file")
-    if named in ("warc", "wet") and (part.start or b"\nWARC/1." in head):
+    if named in ("warc", "wet") and (part.start or holds_record(part.source.open, head)):
         return "archive"
-    raise NotReadable(f"{public(part.source.uri)}: it is no archive; it begins with {head[:40]!r}")
+    if not head and is_hollow(part.source.open):
+        return "empty"
+    seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record comes later"
+    raise NotReadable(f"{public(part.source.uri)}: it is no archive; {seen}")
 
 
 def _archive(part: Part, options: ReadingOptions, reading: Reading, count: Counted) -> Iterator[Row]:
@@ -118,28 +133,52 @@ def _archive(part: Part, options: ReadingOptions, reading: Reading, count: Count
     with open_(0) as stream:
         head = stream.read(8)
     place = {"warc_path": source.path, "crawl": count.crawl}
+    held: list[Entry[Taken] | Damage] = []
+    size = 0
     for read in read_archive(open_, head, take, part.start, part.end):
         if isinstance(read, Handover):
             count.first, count.next = read.first, read.next
-        elif isinstance(read, Damage):
+            continue
+        held.append(read)
+        size += _bytes(read)
+        if size >= BATCH_BYTES or len(held) >= BATCH_ROWS:
+            yield from _rows(held, place, options, reading)
+            held, size = [], 0
+    yield from _rows(held, place, options, reading)
+
+
+def _bytes(read: Entry[Taken] | Damage) -> int:
+    taken = read.value if isinstance(read, Entry) else None
+    return len(taken.html) if isinstance(taken, Page) else len(taken.text) if isinstance(taken, GivenText) else 0
+
+
+def _rows(held: list[Entry[Taken] | Damage], place: Row, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
+    """The rows of some records, their texts made in a process of their own."""
+    texts = [read.value for read in held if isinstance(read, Entry) and isinstance(read.value, Page | GivenText)]
+    made = isolated(partial(fields_of, reading=reading), texts)
+    for read in held:
+        if isinstance(read, Damage):
             rejected = Rejected("archive", read.reason, read.detail, read.id, read.url)
             yield reject_row(rejected, read.offset, read.length, place, reading.extractor)
+        elif isinstance(read.value, Skipped):
+            yield {"kind": "skipped", "reason": read.value.why}
+        elif isinstance(read.value, Rejected):
+            yield reject_row(read.value, read.offset, read.length, place, reading.extractor)
         else:
-            yield from _entry(read, place, options, reading)
+            yield from _made(read, read.value, next(made), place, options, reading)
 
 
-def _entry(entry: Entry[Taken], place: Row, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
-    taken = entry.value
-    fields: Row | Rejected
-    if isinstance(taken, Skipped):
-        yield {"kind": "skipped", "reason": taken.why}
-        return
-    if isinstance(taken, Page):
-        fields = page_fields(taken, reading)
-    elif isinstance(taken, GivenText):
-        fields = wet_fields(taken, reading)
-    else:
-        fields = taken
+def fields_of(taken: Page | GivenText, reading: Reading) -> Row | Rejected:
+    """The columns of a page's or a text's document, its place apart."""
+    return page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken, reading)
+
+
+def _made(
+    entry: Entry[Taken], taken: Page | GivenText, fields: Row | Rejected | Lost, place: Row, options: ReadingOptions,
+    reading: Reading,
+) -> Iterator[Row]:  # fmt: skip
+    if isinstance(fields, Lost):
+        fields = Rejected("extract", fields.reason, fields.detail, taken.id, taken.url)
     if isinstance(fields, Rejected):
         yield reject_row(fields, entry.offset, entry.length, place, reading.extractor)
         return

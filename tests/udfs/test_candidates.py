@@ -5,12 +5,12 @@ import io
 from typing import Any
 
 import pytest
-from fastwarc.warc import ArchiveIterator
 
 from decantry.schemas.reject_reasons import REASONS
 from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, is_html, media_type, take
 from decantry.udfs.digest import matches
 from decantry.udfs.sniff import sniff
+from decantry.udfs.warc import Entry, read_archive
 from tests.warc_files import DATE, http, identity, record, response, sha1
 
 HTML = b"<!DOCTYPE html><html><body><p>Hello.</p></body></html>"
@@ -18,7 +18,9 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 no page"
 
 
 def taken(data: bytes) -> Taken:
-    return take(next(iter(ArchiveIterator(io.BytesIO(data), parse_http=False))))
+    found = next(read_archive(lambda offset: io.BytesIO(data[offset:]), data[:8], take))
+    assert isinstance(found, Entry)
+    return found.value
 
 
 def test_a_page() -> None:

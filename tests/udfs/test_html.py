@@ -79,9 +79,9 @@ def test_long_pages_are_not_refused(html: str) -> None:
 
 
 def test_long_flat_pages_are_not_taken_for_deep_ones() -> None:
-    assert not may_nest_deeply("<p>word <b>bold</b><br><img src=x></p>" * 20_000)
-    assert not may_nest_deeply("<li>item" * 20_000)
-    assert may_nest_deeply("<div>" * 10_000)
+    assert not may_nest_deeply("<p>word <b>bold</b><br><img src=x></p>" * 20_000, 120_000)
+    assert not may_nest_deeply("<li>item" * 20_000, 20_000)
+    assert may_nest_deeply("<div>" * 10_000, 10_000)
 
 
 def test_names_carry_versions() -> None:

@@ -7,18 +7,17 @@ from typing import Any, BinaryIO
 import pytest
 import zstandard
 
-from decantry.udfs.warc import Damage, Entry, Handover, Read, ShortRecord, read_archive
+from decantry.udfs.records import Record
+from decantry.udfs.warc import Damage, Entry, Handover, Read, read_archive
 from tests.warc_files import gz, identity, record, response, warcinfo, zst
 
 RECORDS = [warcinfo("TEST-1"), response("a"), response("b"), record("metadata", b"k: v", "b")]
 NAMES = ["warcinfo:", "response:a", "response:b", "metadata:b"]
 
 
-def take(live: Any) -> str:
-    size, block = live.content_length, live.reader.read()
-    if len(block) < size:
-        raise ShortRecord(f"{len(block)} of {size}")
-    return str(live.record_id)
+def take(record: Record) -> str:
+    record.read()
+    return str(record.headers.get("WARC-Record-ID"))
 
 
 def read(data: bytes, start: int = 0, end: int | None = None) -> list[Read[str]]:
@@ -111,12 +110,12 @@ def flipped(member: bytes, at: int) -> bytes:
         (A + flipped(B, 60) + C, "ac", [(N, len(B), "bad_compression")]),
         (A + B[:-60] + C, "ac", [(N, len(B) - 60, "bad_compression")]),
         (A + b"garbage" + B, "ab", [(N, 7, "bad_record")]),
-        (A + b"\0" * 512, "a", [(N, None, "bad_record")]),
+        (A + b"\0" * 512, "a", [(N, 512, "bad_record")]),
         (A + gzip.compress(b"") + B, "ab", []),
-        (A + B[:-8], "ab", [(N + 1, None, "cut_short")]),
-        (A + B[:-60], "a", [(N, None, "cut_short")]),
-        (A + B[:8], "a", [(N, None, "cut_short")]),
-        (b"garbage" + A, "", [(0, None, "bad_record")]),
+        (A + B[:-8], "ab", [(N + 1, len(B) - 9, "cut_short")]),
+        (A + B[:-60], "a", [(N, len(B) - 60, "cut_short")]),
+        (A + B[:8], "a", [(N, 8, "cut_short")]),
+        (b"garbage" + A, "a", [(0, 7, "bad_record")]),
         (b"", "", []),
     ],
 )
@@ -145,7 +144,7 @@ def test_an_uncompressed_file_goes_on_after_damage() -> None:
     assert [reason for _, _, reason in damages(found)] == ["bad_record"]
     found = read(first + last[:-40])
     assert ids(found) == [identity("response:a")]
-    assert damages(found) == [(len(first), None, "short_record")]
+    assert damages(found) == [(len(first), len(last) - 40, "cut_short")]
 
 
 def test_an_error_of_the_file_is_not_damage() -> None:

@@ -1,0 +1,169 @@
+"""Faults 6 to 9: pages that crash, hang or swell the parser are set aside, and cost their neighbours nothing."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.ingest import read as reading
+from decantry.jobs.ingest.isolation import Lost, WorkFailed, isolated
+from decantry.udfs.html import with_resiliparse
+from tests.faults.reading import READING, Found, read
+from tests.warc_files import http, page, response, write
+
+
+def fragile(html: str) -> str:
+    """An extractor with faults: what a page says decides how it dies."""
+    if "SEGFAULT" in html:
+        ctypes.string_at(0)
+    if "ABORT" in html:
+        os.abort()
+    if "KILL" in html:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "EXIT" in html:
+        os._exit(3)
+    if "SWELL" in html:
+        bytearray(64 << 30)
+    if "SPIN" in html:
+        ctypes.CDLL(None, use_errno=True)
+        pow(3, 10**9)  # one call that holds the interpreter's lock
+    return with_resiliparse(html)
+
+
+FRAGILE = replace(READING, extract=fragile)
+
+
+def mixed(folder: Path, faults: list[str]) -> Path:
+    """An archive in which a page with each fault stands between two good ones."""
+    pages = [page("p0", "A good page stands here.")]
+    for number, fault in enumerate(faults, 1):
+        pages += [page(f"bad{number}", f"This page says {fault} to its reader."), page(f"p{number}", "A good page.")]
+    return write(folder / "mixed.warc.gz", *pages)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "detail"),
+    [
+        ("SEGFAULT", "parser_crash", "killed its process (SIGSEGV)"),
+        ("ABORT", "parser_crash", "killed its process (SIGABRT)"),
+        ("KILL", "parser_crash", "killed its process (SIGKILL)"),
+        ("EXIT", "parser_crash", "ended its process (3)"),
+        ("SWELL", "parser_crash", "used more than 2048 MiB"),
+        ("SPIN", "timed_out", "took more than 2 s of processor time"),
+    ],
+)
+def test_a_page_that_kills_its_reader_is_set_aside(fault: str, reason: str, detail: str, tmp_path: Path) -> None:
+    found = read(mixed(tmp_path, [fault]), FRAGILE)
+    assert found.fates == f"p0 {reason} p1"
+    (row,) = found.rejects
+    assert (row["stage"], row["url"]) == ("extract", "https://bad1.example.org/")
+    assert row["detail"].endswith(detail)
+
+
+def test_many_such_pages_in_one_archive(tmp_path: Path) -> None:
+    found = read(mixed(tmp_path, ["ABORT", "EXIT"] * 6), FRAGILE)
+    assert (len(found.documents), len(found.rejects)) == (13, 12)
+    assert {row["reason"] for row in found.rejects} == {"parser_crash"}
+
+
+def test_what_is_killed_from_outside_is_done_again() -> None:
+    pid = os.getpid()
+    marks = Path(f"/proc/{pid}/task/{pid}/children")
+
+    def results() -> list[int | Lost]:
+        found = []
+        for value in isolated(slow_double, range(6)):
+            found.append(value)
+            if len(found) == 2:
+                os.kill(int(marks.read_text().split()[-1]), signal.SIGKILL)
+        return found
+
+    assert results() == [0, 2, 4, 6, 8, 10]
+
+
+def slow_double(value: int) -> int:
+    time.sleep(0.2)
+    return 2 * value
+
+
+def test_an_error_of_our_own_is_told_as_one() -> None:
+    with pytest.raises(WorkFailed, match="ZeroDivisionError"):
+        list(isolated(lambda value: 1 // value, [1, 0]))
+
+
+def test_a_process_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.isolation.PATIENCE", 10)
+    (lost,) = isolated(lambda _: time.sleep(60), [1], seconds=0.1)
+    assert lost == Lost("timed_out", "the page was not done after 1 s")
+
+
+def test_nothing_is_left_behind_where_reading_is_broken_off() -> None:
+    results = isolated(slow_double, range(100))
+    assert next(results) == 0
+    results.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+HOSTILE = {
+    "deep": "<div>" * 100_000 + "text",
+    "attributes": "<div " + " ".join(f"a{number}=1" for number in range(200_000)) + ">text</div>",
+    "unclosed": "<b><i>" * (1 << 18),
+    "unclosed paragraphs": "<b><i><p>" * (1 << 17),
+    "fonts": "".join(f"<font size={number}>" for number in range(60_000)) + "<p>x" * 60_000,
+    "fonts closed": "".join(f"<font size={number}></b>" for number in range(60_000)),
+    "links": "<a><p>" * (1 << 18),
+    "tables": "<table><tr><td>" * 50_000,
+    "templates": "<svg><template>" * 50_000,
+    "comments": "<!-- x -->" * 800_000,
+    "span": "<td colspan=9007199254740991>" * 1000,
+    "angle brackets": "<" * (8 << 20),
+    "tags": "<p>x</p>" * 2_000_000,
+    "one line": "a" * (16 << 20),
+    "white space": "<pre>" + " \n" * (8 << 20),
+    "classes": "<div class='" + "a " * (4 << 20) + "'>x",
+    "entities": "&amp;" * 3_000_000,
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_are_told_by_their_own_measures(name: str, tmp_path: Path) -> None:
+    archive = write(
+        tmp_path / "a.warc.gz", page("a", "Before."), response("x", http(HOSTILE[name])), page("b", "After.")
+    )
+    begin = _processor_time()
+    found = read(archive)
+    assert found.fates in ("a x b", "a too_complex b", "a too_large b")
+    assert _processor_time() - begin < 2 * 3, "the page's two seconds, with room for a busy machine"
+
+
+def _processor_time() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def test_a_page_that_no_measure_tells_is_ended_by_the_last_resort(tmp_path: Path) -> None:
+    quotes = "<div x='>' " + " ".join(f"a{number}" for number in range(120_000)) + ">text</div>"
+    found = read(write(tmp_path / "a.warc.gz", response("x", http(quotes)), page("b", "After.")))
+    assert found.fates == "timed_out b"
+
+
+def test_rows_do_not_depend_on_the_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = mixed(tmp_path, ["ABORT", "nothing", "EXIT"])
+
+    def rows() -> Found:
+        return read(archive, FRAGILE)
+
+    expected = rows()
+    for size in (1, 200, 600):
+        monkeypatch.setattr(reading, "BATCH_BYTES", size)
+        assert rows() == expected
+    monkeypatch.setattr(reading, "BATCH_ROWS", 2)
+    assert rows() == expected

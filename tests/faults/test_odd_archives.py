@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.ingest.batch import outcome
+from decantry.jobs.retrieve import retrieve
+from decantry.jobs.sources.source import Source
+from decantry.schemas.reject_reasons import REASONS
+from tests.faults.odd_archives import ARCHIVES, Odd
+from tests.faults.reading import OPTIONS, read
+
+
+@pytest.mark.parametrize("odd", ARCHIVES, ids=[odd.name for odd in ARCHIVES])
+def test_every_record_that_can_be_recovered_is(odd: Odd, tmp_path: Path) -> None:
+    path = tmp_path / odd.name
+    path.write_bytes(odd.data)
+    found = read(path)
+    assert found.fates == odd.fates
+    told = outcome(Source(str(path), str(path)), [found.counts], OPTIONS)
+    assert told.status == odd.status
+    assert odd.error in (told.error or "")
+    assert all(row["reason"] in REASONS[row["stage"]] for row in found.rejects)
+    for row in found.documents:
+        again = retrieve(row)
+        assert again.id == row["id"], "the document's place leads back to its record"
+    if path.suffix != ".zst" and "garbage-before" not in odd.name:
+        _covers(odd, found.documents + found.rejects)
+
+
+def _covers(odd: Odd, rows: list[dict[str, object]]) -> None:
+    """Where every row has a length, no two rows overlap, and none ends past the file."""
+    places = sorted((int(str(row["warc_offset"])), row.get("warc_length", row.get("length"))) for row in rows)
+    if places and all(length is not None for _, length in places):
+        ends = [offset + int(str(length)) for offset, length in places]
+        assert all(end <= start for end, (start, _) in zip(ends, [*places, (len(odd.data), 0)][1:], strict=True))

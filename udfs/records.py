@@ -1,0 +1,342 @@
+"""WARC records in a stream of decompressed bytes, and the stretches between them that are none.
+
+The format is WARC 1.1 (IIPC), read as leniently as it is written: any version, lines that end with LF alone, folded
+lines, names in any case, a byte order mark or blank lines before a record, none after it. A record is held to its
+length: where no record follows it, the length lies, and reading goes on at the next record that can be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from decantry.udfs.flow import Flow
+
+T = TypeVar("T")
+
+MAX_HEADER = 1 << 20
+"""The longest header of a record, in bytes."""
+STEP = 1 << 20
+"""Bytes searched at a time for the next record."""
+KINDS = (
+    "warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation",
+)  # fmt: skip
+"""The types of records (WARC 1.1, 6)."""
+
+BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?=WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n)", re.IGNORECASE)
+_VERSION = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n", re.IGNORECASE)
+START = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n[A-Za-z][A-Za-z0-9-]{0,40}[ \t]*:")
+"""A record amid other bytes: its version, and the name of its first field."""
+SEEN = 64
+"""Bytes in which a START ends."""
+_HEADER_END = re.compile(rb"\n\r?\n")
+_BLANK = re.compile(rb"[\r\n]*")
+_BOUNDARY = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(r"\+?\d{1,18}")
+
+
+class ShortRecord(Exception):
+    """The record holds fewer bytes than it claims."""
+
+
+class Record:
+    """One record while the stream stands in it: its type (lower-cased; empty where it has none), fields and length."""
+
+    def __init__(self, flow: Flow, headers: Headers, length: int) -> None:
+        """`flow` stands at the first byte of the block."""
+        self._flow, self.headers, self.content_length = flow, headers, length
+        self._left = length
+        self.kind = (headers.get("warc-type") or "").lower()
+
+    def read(self, size: int | None = None) -> bytes:
+        """The next `size` bytes of the block, or all that are left. Raises ShortRecord where there are fewer."""
+        size = self._left if size is None else min(size, self._left)
+        data = self._flow.take(size)
+        self._left -= len(data)
+        if len(data) < size:
+            raise self._short()
+        return data
+
+    def skip(self) -> None:
+        """Pass over the rest of the block. Raises ShortRecord."""
+        passed = self._flow.skip(self._left)
+        short = passed < self._left
+        self._left -= passed
+        if short:
+            raise self._short()
+
+    def _short(self) -> ShortRecord:
+        return ShortRecord(f"the record has {self.content_length - self._left} of {self.content_length} bytes")
+
+
+class Headers:
+    """A record's fields by name in any case; the first of several stands."""
+
+    def __init__(self, block: bytes) -> None:
+        """`block` is the header without its first line."""
+        self._values: dict[str, str] = {}
+        name = ""
+        for line in block.decode("utf-8", "replace").split("\n"):
+            if line[:1] in (" ", "\t"):
+                if name:
+                    self._values[name] = f"{self._values[name]} {line.strip()}".strip()
+                continue
+            key, colon, value = line.partition(":")
+            key = key.strip().lower()
+            name = key if colon and key not in self._values else ""
+            if name:
+                self._values[name] = value.strip()
+
+    def get(self, name: str) -> str | None:
+        """The field's value; null where there is none."""
+        return self._values.get(name.lower())
+
+
+@dataclass(frozen=True)
+class Whole(Generic[T]):
+    """A record that was read whole, its place in the stream, and what was taken from it."""
+
+    start: int
+    end: int
+    value: T
+    headers: Headers
+
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        """The record's id and address."""
+        return _names(self.headers)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A stretch of the stream that is no record; `last` where the stream ends in it, short of something."""
+
+    start: int
+    end: int
+    reason: str
+    detail: str
+    id: str | None = None
+    url: str | None = None
+    last: bool = False
+
+
+Take = Callable[[Record], T]
+"""Takes what is wanted from a record while the stream stands in it; it may leave bytes unread."""
+Foreign = Callable[[bytes, int], bool]
+"""Whether something that is to be read in another way (a compressed member) begins at an index of the bytes held."""
+
+
+def read_records(flow: Flow, take: Take[T], foreign: Foreign | None = None) -> Iterator[Whole[T] | Broken]:
+    """Every record of the stream and every stretch that is none; together they cover it, blank lines apart.
+
+    The stream ends where its bytes do, or at a record's boundary where `foreign` is true.
+    """
+    while _more(flow, foreign):
+        start = flow.position
+        opened = _open(flow, foreign)
+        if isinstance(opened, Broken):
+            yield opened
+            continue
+        identity = _names(opened.headers)
+        block = flow.position
+        end = block + opened.content_length
+        try:
+            if flow.total is not None and end > flow.total:
+                raise ShortRecord(f"the record has {flow.total - block} of {opened.content_length} bytes")
+            value = take(opened)
+            opened.skip()
+        except ShortRecord as short:
+            stopped = flow.position if flow.total is None else flow.total
+            inner = find_record(flow, block, stopped)
+            last = inner is None
+            yield Broken(start, stopped if inner is None else inner, "short_record", str(short), *identity, last=last)
+            continue
+        follows = _follows(flow, foreign)
+        if not follows and not flow.fill(1):
+            follows = True
+        if follows:
+            yield Whole(start, flow.position, value, opened.headers)
+            continue
+        inner = None if _closed(flow, end) else find_record(flow, block, end)
+        if inner is None:
+            flow.rewind(end)
+            stretch = _stretch(flow, foreign, "no record starts where the one before it ends")
+            yield Whole(start, stretch.start, value, opened.headers)
+            yield stretch
+        else:
+            seen = f"the record claims {opened.content_length} bytes, and another one begins after {inner - block}"
+            yield Broken(start, inner, "short_record", seen, *identity)
+
+
+def _more(flow: Flow, foreign: Foreign | None) -> bool:
+    """Whether there is anything but blank lines before the end, or before what is read in another way."""
+    while held := flow.fill(1):
+        buffer, at = flow.ahead
+        blank = _BLANK.match(buffer, at)
+        if blank and blank.end() > at and blank.end() == at + held:
+            flow.move(held)
+            continue
+        return not (foreign and _foreign(flow, foreign))
+    return False
+
+
+def _foreign(flow: Flow, foreign: Foreign) -> bool:
+    flow.fill(1 << 12)
+    buffer, at = flow.ahead
+    blank = _BLANK.match(buffer, at)
+    after = blank.end() if blank else at
+    if foreign(buffer, after):
+        flow.move(after - at)
+        return True
+    return False
+
+
+def _follows(flow: Flow, foreign: Foreign | None) -> bool:
+    """Whether a record, or what is read in another way, follows; the stream then stands there, blank lines passed."""
+    start = flow.position
+    while held := flow.fill(SEEN):
+        buffer, at = flow.ahead
+        blank = _BLANK.match(buffer, at)
+        after = blank.end() if blank else at
+        if after == at + held:
+            flow.move(held)
+            continue
+        if _VERSION.match(buffer, after):
+            flow.move(after - at)
+            return True
+        if at + held - after < SEEN and flow.fill(after - at + SEEN) > held:
+            continue
+        if buffer.startswith(b"\xef\xbb\xbf", after) and BEGINNING.match(buffer, after):
+            flow.move(after - at)
+            return True
+        if foreign is not None and _foreign(flow, foreign):
+            return True
+        flow.rewind(start)
+        return False
+    return False
+
+
+def _open(flow: Flow, foreign: Foreign | None) -> Record | Broken:
+    """The record that begins here, the stream in front of its block; or what is here instead, the stream after it."""
+    start = flow.position
+    held = flow.fill(SEEN)
+    buffer, at = flow.ahead
+    if held < SEEN and b"WARC/".startswith(buffer[at : at + 5].upper()):
+        flow.fill(SEEN, extend=True)
+        buffer, at = flow.ahead
+    begins = BEGINNING.match(buffer, at)
+    version = _VERSION.match(buffer, begins.end()) if begins else None
+    if version is None:
+        return _stretch(flow, foreign, f"no record starts here, but {buffer[at : at + 40]!r}")
+    flow.move(version.end() - at)
+    first = flow.position
+    length = _header(flow)
+    buffer, at = flow.ahead
+    if length is None:
+        return _without_end(flow, start, first)
+    if inner := START.search(buffer, at, at + length):
+        flow.move(inner.start() - at)
+        return Broken(start, flow.position, "bad_record", "another record begins within the record's header")
+    headers = Headers(buffer[at : at + length])
+    flow.move(length)
+    size = headers.get("Content-Length")
+    if size is None or not _LENGTH.fullmatch(size):
+        seen = "no Content-Length" if size is None else f"a Content-Length of {size[:40]!r}"
+        broken = _stretch(flow, foreign, f"the record has {seen}")
+        return Broken(start, broken.end, "bad_record", broken.detail, *_names(headers))
+    return Record(flow, headers, int(size))
+
+
+def _header(flow: Flow) -> int | None:
+    """How long the header is that begins here, its blank line included; null where it does not end."""
+    size, extend = 1 << 12, False
+    while True:
+        held = flow.fill(size, extend=extend)
+        buffer, at = flow.ahead
+        end = _HEADER_END.search(buffer, at, at + MAX_HEADER)
+        if end:
+            return end.end() - at
+        if held >= MAX_HEADER or (held < size and extend):
+            return None
+        extend = held < size
+        size *= 1 if extend else 4
+
+
+def _without_end(flow: Flow, start: int, first: int) -> Broken:
+    """What stands where a header does not end."""
+    inner = find_record(flow, first, None)
+    if inner is not None:
+        return Broken(start, inner, "bad_record", "the record's header does not end, or is too long")
+    reason, seen = "cut_short", "the file ends inside of a record's header"
+    if flow.position - first > MAX_HEADER:
+        reason, seen = "bad_record", "the record's header does not end, or is too long"
+    return Broken(start, flow.position, reason, seen, last=True)
+
+
+def _stretch(flow: Flow, foreign: Foreign | None, detail: str) -> Broken:
+    """The bytes from here to the next record, or to the end."""
+    start = flow.position
+    flow.fill(SEEN)
+    blank = _BLANK.match(*flow.ahead)
+    begin = start + (blank.end() - blank.start() if blank else 0)
+    find_record(flow, begin, None, foreign)
+    return Broken(begin, flow.position, "bad_record", detail)
+
+
+def _closed(flow: Flow, end: int) -> bool:
+    """Whether a record's block is followed by the two line ends that close it."""
+    flow.rewind(end)
+    flow.fill(4)
+    return _BOUNDARY.match(*flow.ahead) is not None
+
+
+def find_record(flow: Flow, start: int, end: int | None = None, foreign: Foreign | None = None) -> int | None:
+    """Go to the first record that begins in `[start, end)`, and return where it is; else go to the end."""
+    flow.rewind(start)
+    while (end is None or flow.position < end) and (held := flow.fill(STEP)):
+        buffer, at = flow.ahead
+        limit = at + held if end is None else min(at + held, at + end - flow.position + SEEN)
+        found = START.search(buffer, at, limit)
+        until = found.start() if found else limit
+        if foreign is not None:
+            other = _first_foreign(buffer, at, until, foreign)
+            if other is not None:
+                flow.move(other - at)
+                return flow.position
+        if found and (end is None or flow.position + found.start() - at < end):
+            flow.move(found.start() - at)
+            return flow.position
+        if held < STEP:
+            flow.move(held)
+        else:
+            flow.move(held - (1 << 12))
+    if end is not None and flow.position > end:
+        flow.rewind(end)
+    return None
+
+
+def _first_foreign(buffer: bytes, start: int, end: int, foreign: Foreign) -> int | None:
+    for magic in (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"):
+        at = buffer.find(magic, start, end)
+        while at >= 0:
+            if foreign(buffer, at):
+                return at
+            at = buffer.find(magic, at + 1, end)
+    return None
+
+
+def _names(headers: Any) -> tuple[str | None, str | None]:
+    return record_id(headers), url_of(headers)
+
+
+def record_id(headers: Any) -> str | None:
+    """The record's id, in angle brackets as WARC 1.1 writes it."""
+    return (headers.get("WARC-Record-ID") or "").replace("\0", "").strip() or None
+
+
+def url_of(headers: Any) -> str | None:
+    """The record's address, without the angle brackets that some WARC 1.0 writers put around it."""
+    value = (headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
+    return value.replace("\0", "") or None
