@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions"
 _LOG = "-Dlog4j2.configurationFile"
+ATTEMPTS = 4
+"""How often a task is tried, as on a cluster: a local session would give up where one worker is lost."""
 JAVA_OPTIONS = "-XX:+IgnoreUnrecognizedVMOptions -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC"
 
 
@@ -63,7 +65,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         shared |= s3a_settings()
     parallelism = cores or os.cpu_count() or 2
     return shared | {
-        "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism}]"),
+        "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism},{ATTEMPTS}]"),
         "spark.driver.memory": memory,
         "spark.driver.extraClassPath": os.pathsep.join(class_path()),
         "spark.driver.extraJavaOptions": f'{JAVA_OPTIONS} {classes.options(class_path())} {_LOG}="{_log_settings()}"',

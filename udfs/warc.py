@@ -204,7 +204,7 @@ def _member(packed: Packed, take: Take[T]) -> Generator[Read[T], None, Damage | 
             yield held[0]
             held = None
         if isinstance(found, Whole):
-            yield from (_damage(at, None, one) for at, one in broken)
+            yield from (_damage(at, None, one, inside=True) for at, one in broken)
             broken = []
             held = Entry(offset, None, found.value), found
         else:
@@ -222,14 +222,15 @@ def _member(packed: Packed, take: Take[T]) -> Generator[Read[T], None, Damage | 
         yield held[0]
     if member.damage is None:
         for at, one in broken:
-            yield _damage(at, member.end - at if at == offset - 1 else None, one)
+            yield _damage(at, member.end - at if offset == start + 1 else None, one, inside=offset > start + 1)
         return None
-    yield from (_damage(at, None, one) for at, one in broken[:-1])
     if broken:
-        at, one = broken[-1]
+        at, one = broken[0]
         return Damage(at, None, member.damage, f"{member.detail}; {one.detail}", one.id, one.url)
     return Damage(offset, None, member.damage, member.detail or "")
 
 
-def _damage(offset: int, length: int | None, broken: Broken) -> Damage:
-    return Damage(offset, length, broken.reason, broken.detail, broken.id, broken.url)
+def _damage(offset: int, length: int | None, broken: Broken, *, inside: bool) -> Damage:
+    """The damage; inside of a member that holds more, its bytes are those of the member's content."""
+    detail = f"bytes {broken.start} to {broken.end} of the member's content: " if inside else ""
+    return Damage(offset, length, broken.reason, detail + broken.detail, broken.id, broken.url)

@@ -1,0 +1,79 @@
+"""Fault 16: every regular expression that meets a page's bytes or text takes linear time: time at n and at 2n."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import decantry.udfs
+
+NOT_OF_PAGES = {"paths"}
+"""Its patterns meet names of files."""
+MATCHED = {
+    "http._CHUNK", "http._STATUS", "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
+    "records.BEGINNING", "sniff._PROLOGUE", "url._AUTHORITY",
+}  # fmt: skip
+"""Used by `match` alone, at one place of a page or header, and not searched for."""
+UNITS = [
+    "a", " ", "\n", "\r\n", "\t", "<", ">", "<a", "<a ", "</a", '"', "'", '="', "='", "=", "/", ";", ":", ".", "-", "0",
+    "<!--", "-->", "<?xml ", "<?xml encoding", "encoding=", "charset", "charset=", "charset = ", 'charset="', "<meta ",
+    "<meta charset", "http://", "http://a", "HTTP/1.1 ", "HTTP/1.1 200 ", "WARC/1.1", "WARC/1.1\r\n", "WARC/1.1 ", "W:",
+    "<font ", "<b", "<b>", "</b>", "a/", " a", "0;", "\0", "\x01", "é", "f;", "\ufeff", "\n\r", "<!doctype html",
+]  # fmt: skip
+SMALL = 3_000
+
+
+def patterns() -> Iterator[Any]:
+    for module in pkgutil.iter_modules(decantry.udfs.__path__):
+        if module.name in NOT_OF_PAGES:
+            continue
+        loaded = importlib.import_module(f"decantry.udfs.{module.name}")
+        for name, value in vars(loaded).items():
+            if isinstance(value, re.Pattern):
+                found = f"{module.name}.{name}"
+                yield pytest.param(value, found not in MATCHED, id=found)
+
+
+def seconds(pattern: Any, text: Any, searched: bool) -> float:
+    def once() -> float:
+        begin = time.thread_time()
+        for _ in pattern.finditer(text) if searched else ():
+            pass
+        pattern.match(text)
+        return time.thread_time() - begin
+
+    return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize(("pattern", "searched"), list(patterns()))
+def test_every_pattern_takes_linear_time(pattern: Any, searched: bool) -> None:
+    for first in UNITS:
+        for last in ("", "!"):
+            text: Any = first * SMALL + last
+            double: Any = first * 2 * SMALL + last
+            if isinstance(pattern.pattern, bytes):
+                text, double = text.encode(), double.encode()
+            long = seconds(pattern, double, searched)
+            # a quadratic pattern takes milliseconds here, and four times as long for the double
+            if long > 0.004:
+                assert long < 3 * seconds(pattern, text, searched) + 0.002, first
+
+
+def test_the_test_would_find_a_quadratic_pattern() -> None:
+    with pytest.raises(AssertionError):
+        test_every_pattern_takes_linear_time(re.compile(r"a*b"), True)
+
+
+def test_scala_meets_texts_without_regular_expressions() -> None:
+    folder = Path(__file__).parents[2] / "udfs" / "src" / "main" / "scala" / "org" / "decantry"
+    sources = list(folder.rglob("*.scala"))
+    assert len(sources) > 30
+    found = re.compile(r"java\.util\.regex|\"\"\"\.r\b|\"\.r\b|\.replaceAll\(|\.replaceFirst\(")
+    assert [path.name for path in sources if found.search(path.read_text())] == []

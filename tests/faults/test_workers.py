@@ -1,0 +1,158 @@
+"""Fault 5: Python workers killed in the middle of ingest and of curate; and damage through the whole job."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from decantry.jobs.curate.job import curate
+from decantry.jobs.errors import UserError
+from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import published_verdicts
+from decantry.jobs.recipe.load import parse
+from tests.faults.odd_archives import ARCHIVES
+from tests.faults.test_isolation import HOSTILE
+from tests.warc_files import http, page, response, warcinfo, write
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+PROC = Path("/proc")
+DOCUMENTS = ("id", "url", "warc_offset", "warc_length", "text", "language", "language_score")
+REJECTS = ("warc_offset", "length", "id", "stage", "reason", "detail")
+
+
+@contextmanager
+def one_worker_killed(work: float) -> Iterator[list[int]]:
+    """Kill the first Python worker that has used `work` seconds of processor since; it is told in the list."""
+    killed: list[int] = []
+    stop = threading.Event()
+    before = dict(_workers())
+
+    def watch() -> None:
+        while not stop.is_set() and not killed:
+            for pid, used in _workers():
+                if used - before.get(pid, 0) >= work:
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                        killed.append(pid)
+                        break
+            time.sleep(0.005)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield killed
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _workers() -> Iterator[tuple[int, float]]:
+    """The Python workers of this process's session, and the seconds that they and their children have used."""
+    parents: dict[int, int] = {}
+    used: dict[int, float] = {}
+    names: dict[int, str] = {}
+    for entry in PROC.iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                pid = int(entry.name)
+                parents[pid] = int(fields[1])
+                used[pid] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+                names[pid] = (entry / "cmdline").read_bytes().decode(errors="replace")
+    daemons = {pid for pid, name in names.items() if "pyspark.daemon" in name and "java" in names.get(parents[pid], "")}
+    ours = {pid for pid in daemons if parents.get(parents[pid]) == os.getpid()}
+    for pid, parent in parents.items():
+        if parent in ours:
+            children = [child for child, above in parents.items() if above == pid]
+            yield pid, used[pid] + sum(used[child] for child in children)
+
+
+def rows(lake: Lake, table: str, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    return sorted((tuple(row) for row in lake.read(table).select(*columns).collect()), key=repr)
+
+
+def test_a_worker_killed_while_it_reads(spark: SparkSession, tmp_path: Path, shared_data: Path) -> None:
+    archive = str(shared_data / "warc" / "languages-00000.warc.gz")
+    calm, hit = (Lake(spark, str(tmp_path / name), "run-1") for name in ("calm", "hit"))
+    ingest(calm, [archive], IngestOptions())
+    with one_worker_killed(work=0.3) as killed:
+        ingest(hit, [archive], IngestOptions())
+    assert killed
+    for table, columns in (("silver/documents", DOCUMENTS), ("ops/inputs", ("path", "status", "documents"))):
+        assert rows(hit, table, columns) == rows(calm, table, columns)
+
+
+def test_a_worker_killed_while_it_classifies(spark: SparkSession, tmp_path: Path) -> None:
+    import fasttext
+
+    (tmp_path / "train.txt").write_text("__label__a good words here\n__label__b bad text there\n" * 50)
+    model = fasttext.train_supervised(
+        str(tmp_path / "train.txt"), dim=8, wordNgrams=2, bucket=1000, thread=1, verbose=0
+    )
+    model.save_model(str(tmp_path / "model.bin"))
+    sha256 = hashlib.sha256((tmp_path / "model.bin").read_bytes()).hexdigest()
+    step = f"{{model: '{tmp_path}/model.bin', sha256: '{sha256}', label: __label__a, above: 0.5, column: quality}}"
+    recipe = parse(f"recipe: good\nsteps:\n  - classifier: {step}\n", "good.yaml")
+    texts = [{"id": str(i), "url": "", "text": f"good words {i} and bad text " * (1 + i % 3000)} for i in range(3000)]
+    (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, texts)))
+    found = []
+    for name in ("calm", "hit"):
+        lake = Lake(spark, str(tmp_path / name), "run-1")
+        ingest(lake, [str(tmp_path / "texts.jsonl")], IngestOptions())
+        with one_worker_killed(work=0.1 if name == "hit" else 1e9) as killed:
+            curate(lake, recipe)
+        verdicts = published_verdicts(lake).select("id", "kept", "removed_by", "values").collect()
+        found.append(sorted(map(repr, verdicts)))
+    assert killed
+    assert found[0] == found[1] and len(found[0]) == 3000
+
+
+def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp_path: Path) -> None:
+    folder = tmp_path / "archives"
+    folder.mkdir()
+    for odd in ARCHIVES:
+        # ids are unique in a lake: of each odd archive only what it adds is counted
+        (folder / odd.name).write_bytes(odd.data)
+    hostile = [response(f"h{i}", http(html)) for i, html in enumerate(HOSTILE.values()) if len(html) < 4 << 20]
+    write(folder / "hostile.warc.gz", warcinfo(), page("before", "Before."), *hostile, page("after", "After."))
+    lake = Lake(spark, str(tmp_path / "lake"), "run-1")
+    report = ingest(lake, [str(folder)], IngestOptions())
+    inputs = {Path(row["path"]).name: row for row in lake.read("ops/inputs").collect()}
+    assert {odd.name: inputs[odd.name]["status"] for odd in ARCHIVES} == {odd.name: odd.status for odd in ARCHIVES}
+    for odd in ARCHIVES:
+        wanted = sum(
+            name not in ("bad_record", "short_record", "cut_short", "bad_compression") for name in odd.fates.split()
+        )
+        assert inputs[odd.name]["documents"] + inputs[odd.name]["rejects"] == wanted, odd.name
+    rejects = lake.read("silver/rejects")
+    damage = rejects.where("stage = 'archive'")
+    assert (
+        damage.where("length is null").count() == sum("lies" in o.name or "one-member-" in o.name for o in ARCHIVES) - 2
+    )
+    assert report.documents == lake.read("silver/documents").count()
+    assert report.rejects == rejects.where("stage <> 'archive'").count()
+    urls = {row["url"] for row in lake.read("silver/documents").where("warc_path like '%hostile%'").collect()}
+    assert {"https://before.example.org/", "https://after.example.org/"} <= urls
+
+
+@pytest.mark.parametrize("name", ["empty.warc.gz", "arc.warc.gz", "page.warc.gz", "noise.warc.gz", "wat.warc.gz"])
+def test_one_row_in_inputs_for_what_is_no_archive(spark: SparkSession, tmp_path: Path, name: str) -> None:
+    (odd,) = [odd for odd in ARCHIVES if odd.name == name]
+    (tmp_path / name).write_bytes(odd.data)
+    lake = Lake(spark, str(tmp_path / "lake"), "run-1")
+    with pytest.raises(UserError, match="the one input is not usable"):
+        ingest(lake, [str(tmp_path / name)], IngestOptions())
+    assert [row["status"] for row in lake.read("ops/inputs").collect()] == [odd.status]
