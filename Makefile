@@ -12,7 +12,7 @@ SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(P
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo cluster test lint format bench bench-dedup audit matrix jar wheel lock docs clean
+.PHONY: help setup demo cluster test lint format bench bench-dedup audit soak matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -50,6 +50,9 @@ audit: $(STAMP)/venv   ## what is delivered: an SBOM (build/sbom.json), pins, li
 
 bench-dedup: setup   ## measure deduplication from 10,000 to 1,000,000 made documents; prints a markdown table
 	$(PY) -m tests.bench.dedup
+
+soak: setup      ## damaged archives and hostile pages for SECONDS (1800): rows conserved, nothing lost, memory flat
+	$(PY) -m tests.soak --seconds $(or $(SECONDS),1800)
 
 jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
 

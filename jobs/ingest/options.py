@@ -11,7 +11,7 @@ from importlib import metadata, resources
 from decantry.jobs.errors import UserError
 from decantry.jobs.sources.source import FORMATS
 from decantry.udfs.html import extractor_name
-from decantry.udfs.language import ModelError, sha256_of
+from decantry.udfs.language import LanguageModel, ModelError, sha256_of
 
 READING_CODE = (
     "candidates", "charset", "complexity", "digest", "encodings", "flow", "html", "http", "language", "members",
@@ -97,9 +97,30 @@ def resolve(options: IngestOptions) -> ReadingOptions:
         name = extractor_name(options.extractor)
         path = str(model_path(spec, digest or None))
         sha256 = sha256_of(path)
+        if not spec.startswith("package:"):
+            _refuse_broken(path)
     except (ValueError, ModelError) as error:
         raise UserError(str(error)) from None
     return ReadingOptions(options.extractor, name, path, sha256, options.format, options.crawl, options.keep_html)
+
+
+def _refuse_broken(path: str) -> None:
+    """Load the model in a process of its own first: one that is cut short crashes fastText, or keeps it for ever."""
+    from decantry.jobs.ingest.isolation import Lost, isolated
+
+    (loaded,) = isolated(_load, [path], seconds=60)
+    if isinstance(loaded, Lost):
+        raise ModelError(f"the language model {path} cannot be loaded: it is cut short, or no fastText model")
+    if loaded:
+        raise ModelError(loaded)
+
+
+def _load(path: str) -> str:
+    try:
+        language, _ = LanguageModel(path).identify("a few words of text")
+    except ModelError as error:
+        return str(error)
+    return "" if language else f"the language model {path} is no fastText model: it names no language"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Faults 14 and 15: encodings that lie or break, and addresses that are none."""
+"""Faults 8, 14, 15, 18 and 33: bombs, encodings that lie, addresses and dates that are none, models cut short."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from decantry.jobs.errors import UserError
+from decantry.jobs.ingest.options import IngestOptions, resolve
+from decantry.jobs.setup.cache import model_path
 from decantry.udfs.page import instant
 from decantry.udfs.url import place_of
 from tests.faults.reading import read
@@ -128,3 +131,11 @@ def test_bombs_are_too_large_and_cost_little(tmp_path: Path) -> None:
     assert [row["detail"].split(" ")[0] for row in found.rejects] == [str((300 << 20) + 59), "more", "more"]
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - max(before, made)
     assert grown < 100 << 10, "kibibytes beyond what making the archive took"
+
+
+@pytest.mark.parametrize("size", [0, 20, 500_000])
+def test_a_model_that_is_cut_short_is_one_line(size: int, tmp_path: Path) -> None:
+    model = tmp_path / "model.ftz"
+    model.write_bytes(model_path("package:lid.176.ftz").read_bytes()[:size])
+    with pytest.raises(UserError, match=r"the language model .*model\.ftz (cannot be loaded|is no fastText model)"):
+        resolve(IngestOptions(language_model=str(model)))

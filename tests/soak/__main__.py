@@ -1,0 +1,88 @@
+"""`python -m tests.soak [--seconds N] [--seed N]`: rounds of damaged archives and hostile pages, until time is up.
+
+After each round the rows are conserved and every undamaged page has come through; the workers' memory is told. It ends
+with 1 at the first round that breaks a promise, naming the seed that makes the round again, or where memory grows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.soak.memory import largest_worker
+from tests.soak.rounds import ARCHIVES, Mixed, members_of, write_round
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = (ROOT.parent / "shared" / "data" / "warc", ROOT / "build" / "sample")
+"""Real pages beside the repo; the project's own sample, where they are absent."""
+SETTLED = 2
+"""Rounds after which the workers' memory should stay as it is."""
+GROWTH = 1.3
+"""How much larger a worker may be at the end, as allocators keep what the largest batch took."""
+
+
+def main() -> int:
+    """Exit code 0 where every round kept its promises."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak")
+    parser.add_argument("--seconds", type=float, default=1800)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    archives = [path for folder in FOLDERS for path in sorted(folder.glob("*.warc.gz"), key=_size)][:2]
+    sources = [members_of(archive) for archive in archives]
+    end, seed, sizes = time.monotonic() + given.seconds, given.seed, []
+    while time.monotonic() < end or not sizes:
+        work = Path(tempfile.mkdtemp(prefix="decantry-soak-"))
+        try:
+            mixed = list(write_round(sources, seed, work / "archives"))
+            said = round_of(mixed, work)
+        except AssertionError as error:
+            print(f"seed {seed}: {error}; its archives are in {work}", flush=True)
+            return 1
+        shutil.rmtree(work)
+        sizes.append(largest_worker())
+        print(f"seed {seed}: {said}; the largest worker has {sizes[-1] >> 20} MiB", flush=True)
+        seed += 1
+    settled = max(sizes[:SETTLED])
+    grown = max(sizes[SETTLED:], default=settled) / max(1, settled)
+    print(f"{len(sizes)} rounds, {ARCHIVES * len(sizes)} archives; workers grew by a factor of {grown:.2f}")
+    return int(grown > GROWTH)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def round_of(mixed: list[Mixed], work: Path) -> str:
+    """Ingest a round and check it; a line of what came of it. Raises AssertionError."""
+    from decantry.jobs.ingest import IngestOptions, ingest
+    from decantry.jobs.lake import Lake
+    from decantry.jobs.session import start
+
+    lake = Lake(start(str(work / "lake"), app="decantry-soak", cores=2), str(work / "lake"), run_id="soak")
+    report = ingest(lake, [str(work / "archives")], IngestOptions())
+    documents = {row["id"] for row in lake.read("silver/documents").select("id").collect()}
+    lost = set().union(*(one.kept for one in mixed)) - documents
+    assert not lost, f"{len(lost)} undamaged pages are lost, {min(lost)} among them"
+    counts = {(row["warc_path"], row["kind"]): row["count"] for row in _counted(lake)}
+    for row in lake.read("ops/inputs").collect():
+        found = counts.get((row["path"], "document"), 0), counts.get((row["path"], "reject"), 0)
+        assert found == (row["documents"], row["rejects"]), f"{row['path']} has {found} rows, not what inputs says"
+        assert row["records"] == sum(found) + sum(row["skipped"].values()), f"{row['path']} lost a record"
+    return f"{report.documents} documents, {report.rejects} rejects, {report.damaged} of {ARCHIVES} damaged"
+
+
+def _counted(lake: object) -> list[dict[str, object]]:
+    from pyspark.sql import functions as F
+
+    documents = lake.read("silver/documents").select("warc_path", F.lit("document").alias("kind"))  # type: ignore[attr-defined]
+    rejects = lake.read("silver/rejects").where("stage <> 'archive'")  # type: ignore[attr-defined]
+    every = documents.unionAll(rejects.select("warc_path", F.lit("reject").alias("kind")))
+    return [row.asDict() for row in every.groupBy("warc_path", "kind").count().collect()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
