@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import claimed
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from decantry.jobs.progress import Progress
     from decantry.udfs.page import Reading
 
+PAGE_SECONDS = 20.0
+"""The last resort for a page: trafilatura takes ten times as long as resiliparse, and a page may have to be fetched."""
 _REJECTED = ("stage", "reason", "detail")
 _MADE = ("text", "extractor", "language", "language_score", "language_script")
 """The columns that another extractor makes anew; the others stay as they are."""
@@ -140,8 +143,22 @@ def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) 
 
     reading = reading_of(options)
     names = [name for name in documents_table.TABLE.column_names if name != "run_id"] + list(_REJECTED)
-    rows = (extracted_row(row, reading) for batch in batches for row in batch.to_pylist())
+    rows = (row for batch in batches for row in extracted_rows(batch.to_pylist(), reading))
     return batches_of(rows, [COLUMNS[name] for name in names])
+
+
+def extracted_rows(rows: list[dict[str, Any]], reading: Reading) -> Iterable[dict[str, Any]]:
+    """The rows with their texts, made in a process of their own; a page that kills it is rejected."""
+    from decantry.jobs.ingest.isolation import Lost, isolated
+
+    made = isolated(partial(extracted_row, reading=reading), rows, seconds=PAGE_SECONDS)
+    for row, found in zip(rows, made, strict=True):
+        if isinstance(found, Lost):
+            kept = {name: value for name, value in row.items() if name not in ("html", "source")}
+            refused = dict(zip(_REJECTED, ("extract", found.reason, found.detail), strict=True))
+            yield {**kept, "extractor": reading.extractor, **refused}
+        else:
+            yield found
 
 
 def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from decantry.jobs.extract import extracted_rows
 from decantry.jobs.ingest import read as reading
 from decantry.jobs.ingest.isolation import Lost, WorkFailed, isolated
 from decantry.udfs.html import with_resiliparse
@@ -167,3 +168,16 @@ def test_rows_do_not_depend_on_the_batches(tmp_path: Path, monkeypatch: pytest.M
         assert rows() == expected
     monkeypatch.setattr(reading, "BATCH_ROWS", 2)
     assert rows() == expected
+
+
+def test_extracting_again_survives_such_a_page_too() -> None:
+    import zstandard
+
+    pack = zstandard.ZstdCompressor().compress
+    said = {"good": b"<p>A good page.", "bad": b"<p>This page says ABORT.", "last": b"<p>Another good page."}
+    given = {"http_status": 200, "content_type": "text/html", "source": None}
+    rows = [{"id": name, "url": None, "html": pack(html), **given} for name, html in said.items()]
+    found = {row["id"]: row for row in extracted_rows(rows, FRAGILE)}
+    assert [found[name].get("text") for name in said] == ["A good page.", None, "Another good page."]
+    assert (found["bad"]["stage"], found["bad"]["reason"]) == ("extract", "parser_crash")
+    assert "html" not in found["bad"] and "source" not in found["bad"]
