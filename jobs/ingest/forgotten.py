@@ -27,7 +27,7 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
     assert keys is not None
     place = ["warc_path", "warc_offset"]
     looked_at = rows.where("kind IN ('document', 'reject') AND (id IS NOT NULL OR url IS NOT NULL)")
-    places = staging.write("forgotten", matching(looked_at, keys).select("kind", *place))
+    places = staging.write("forgotten", matching(looked_at, keys, ["kind", *place]))
     if places.isEmpty():
         return rows, {}
     counts = places.where("kind = 'document'").groupBy("warc_path").count().collect()

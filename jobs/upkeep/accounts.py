@@ -49,8 +49,7 @@ def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[s
     if not lake.exists("silver/rejects"):
         return
     rejects = lake.read("silver/rejects").where("id IS NOT NULL OR url IS NOT NULL")
-    meant = matching(rejects, keys).select(*_PLACE)
-    found = staging.write("scrubbed", meant)
+    found = staging.write("scrubbed", matching(rejects, keys, _PLACE))
     count = found.count()
     if not count:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
@@ -30,18 +31,18 @@ def forgotten(lake: Lake) -> DataFrame | None:
     return lake.read("ops/forgotten").select(F.concat_ws(":", "kind", "value").alias("key")).distinct()
 
 
-def matching(rows: DataFrame, keys: DataFrame) -> DataFrame:
-    """The rows that one of the keys means. A domain means its hosts and all below them."""
-    marked = rows.withColumn("_row", F.struct("*")).select("_row", F.explode(_keys(rows)).alias("key"))
-    found = marked.join(F.broadcast(keys), "key", "left_semi")
-    # a row may be meant by several keys
-    return found.select(F.col("_row.*")).dropDuplicates(["warc_path", "warc_offset", "extractor"])
+def matching(rows: DataFrame, keys: DataFrame, columns: Sequence[str]) -> DataFrame:
+    """The columns of the rows that one of the keys means, each once. A domain means its hosts and all below them.
+
+    The rows have `id`, perhaps `url` and `host`.
+    """
+    marked = rows.select(*columns, F.explode(_keys(rows)).alias("key"))
+    return marked.join(F.broadcast(keys), "key", "left_semi").select(*columns).distinct()
 
 
 def ids_of(rows: DataFrame, keys: DataFrame) -> DataFrame:
-    """The ids of the rows that one of the keys means, each once; the rows have `id`, perhaps `url` and `host`."""
-    marked = rows.select("id", F.explode(_keys(rows)).alias("key")).where("id IS NOT NULL")
-    return marked.join(F.broadcast(keys), "key", "left_semi").select("id").distinct()
+    """The ids of the rows that one of the keys means, each once."""
+    return matching(rows.where("id IS NOT NULL"), keys, ["id"])
 
 
 def _keys(rows: DataFrame) -> Column:
