@@ -42,7 +42,7 @@ def command(
     if not requests:
         raise UserError("nothing to forget was named: use --domain, --url or --ids")
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True)
+    opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):
         report = forget(opened, requests, progress.tell)
     if not report.removed:
