@@ -106,7 +106,7 @@ def test_a_worker_killed_while_it_classifies(spark: SparkSession, tmp_path: Path
     sha256 = hashlib.sha256((tmp_path / "model.bin").read_bytes()).hexdigest()
     step = f"{{model: '{tmp_path}/model.bin', sha256: '{sha256}', label: __label__a, above: 0.5, column: quality}}"
     recipe = parse(f"recipe: good\nsteps:\n  - classifier: {step}\n", "good.yaml")
-    texts = [{"id": str(i), "url": "", "text": f"good words {i} and bad text " * (1 + i % 3000)} for i in range(3000)]
+    texts = [{"id": str(i), "url": "", "text": f"good words {i} and bad text " * (1 + i % 1000)} for i in range(3000)]
     (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, texts)))
     found = []
     for name in ("calm", "hit"):
