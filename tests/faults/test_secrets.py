@@ -1,0 +1,81 @@
+"""Secrets in the environment, in addresses and in errors: row 32 of the faults."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.cli.failures import told
+from decantry.jobs.errors import UserError
+from decantry.jobs.progress import Progress
+from decantry.jobs.session import settings
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.secrets import redacted
+from decantry.jobs.tracking.tracker import Tracker
+
+CANARIES = ("canary/Secret+Key0123456789", "canary-session-token-0123456789", "canarypassword", "canarysignature")
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", CANARIES[0])
+    monkeypatch.setenv("AWS_SESSION_TOKEN", CANARIES[1])
+    monkeypatch.setattr("decantry.jobs.tracking.tracker.PATIENCE_SECONDS", 120.0)
+
+
+def assert_silent(text: str, where: object) -> None:
+    for canary in CANARIES:
+        assert canary not in text, f"{canary} is in {where}"
+
+
+def test_a_failure_is_told_and_written_down_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+    said = f"cannot sign with {CANARIES[0]} and token={CANARIES[1]} at https://user:canarypassword@host/\x1b[2J[/dim]"
+    Progress().tell(said)
+    lines = [told(UserError(said))[1], told(ValueError(said))[1], capsys.readouterr().err]
+    details = lines[1].rpartition("(details in ")[2].rstrip(")")
+    lines.append(Path(details).read_text(encoding="utf-8"))
+    Path(details).unlink()
+    for line in lines:
+        assert_silent(line, line)
+    assert not any("\x1b" in line for line in lines[:3])
+    assert "[/dim]" in lines[2]
+
+
+def test_no_tracked_parameter_text_or_dataset_has_a_secret(tmp_path: Path) -> None:
+    where = place(str(tmp_path))
+    assert where is not None
+    with Tracker(where, "run", print) as tracker:
+        tracker.params({"inputs": f"https://user:canarypassword@host/a?X-Amz-Signature=canarysignature {CANARIES[0]}"})
+        tracker.text(f"secret: {CANARIES[1]}", "note.txt")
+    with sqlite3.connect(tmp_path / "ops" / "mlflow.db") as tracked:
+        assert_silent("\n".join(tracked.iterdump()), "MLflow's store")
+    (note,) = tmp_path.rglob("note.txt")
+    assert_silent(note.read_text(), note)
+
+
+def test_sparks_own_redaction_knows_the_names() -> None:
+    import re
+
+    pattern = re.compile(settings("lake", cores=1)["spark.redaction.regex"].removeprefix("(?i)"), re.I)
+    for name in ("fs.s3a.secret.key", "fs.s3a.access.key", "AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN", "db.password"):
+        assert pattern.search(name), name
+
+
+def test_what_is_no_secret_stays() -> None:
+    plain = "s3://pages/a.warc.gz: there is no such object; 3 tokens in fineweb"
+    assert redacted(plain) == plain
+
+
+def test_models_are_not_pickles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "true")
+    with Tracker(place(str(tmp_path)), "run", print):
+        assert os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] == "false"
+    root = Path(__file__).resolve().parents[2]
+    for room in ("udfs", "jobs/setup", "jobs/steps", "jobs/tracking"):  # where models are fetched and loaded
+        for file in (root / room).rglob("*.py"):
+            code = file.read_text(encoding="utf-8")
+            for word in ("import pickle", "cloudpickle", "joblib", "torch.load", "mlflow.pyfunc.load_model", "marshal"):
+                assert word not in code, f"{word} in {file}"
