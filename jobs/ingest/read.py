@@ -69,7 +69,8 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading) -> Iterator
         if kind == "empty":
             pass
         elif kind in ("jsonl", "parquet"):
-            for row in read_texts(part.source, kind, options, reading):
+            # such a file cannot be entered in the middle: whoever has its beginning reads all of it
+            for row in () if part.start else read_texts(part.source, kind, options, reading):
                 yield from count.seen(row)
         else:
             count.crawl = crawl_of(part.source.path, head, options.crawl)

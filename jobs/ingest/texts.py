@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.random_access import RandomAccess
-from decantry.jobs.sources.source import Source
+from decantry.jobs.sources.source import Source, SourceError
 from decantry.jobs.sources.unpacked import Unpacked
 from decantry.udfs.candidates import Rejected
-from decantry.udfs.page import Reading, address_fields, instant, text_fields
+from decantry.udfs.page import Reading, address_fields, instant, text_fields, without_surrogates
 from decantry.udfs.paths import crawl_of
 
 LONGEST_LINE = 64 << 20
@@ -40,7 +40,7 @@ def text_row(value: Any, number: int, path: str, options: ReadingOptions, readin
     from decantry.jobs.ingest.read import reject_row
 
     named = value.get("dump") if isinstance(value, dict) else None
-    dump = named if isinstance(named, str) and named else None
+    dump = without_surrogates(named) if isinstance(named, str) and named else None
     place = {"warc_path": path, "crawl": options.crawl or dump or crawl_of(path)}
     if isinstance(value, dict):
         value = _fields(value, reading)
@@ -51,10 +51,13 @@ def text_row(value: Any, number: int, path: str, options: ReadingOptions, readin
 
 def _fields(value: Row, reading: Reading) -> Row | Rejected:
     id_, url, text = (value.get(name) for name in ("id", "url", "text"))
-    url = url if isinstance(url, str) and url else None
+    url = without_surrogates(url) if isinstance(url, str) and url else None
     id_ = str(id_) if isinstance(id_, int) and not isinstance(id_, bool) else id_
     if not isinstance(id_, str) or not id_:
+        if id_ is not None and id_ != "":
+            return Rejected("decode", "missing_id", f"the row has an id that is a {type(id_).__name__}", None, url)
         return Rejected("decode", "missing_id", "the row has no id", None, url)
+    id_ = without_surrogates(id_)
     if not isinstance(text, str):
         what = "no text" if text is None else f"a text that is a {type(text).__name__}"
         return Rejected("decode", "missing_text", f"the row has {what}", id_, url)
@@ -106,5 +109,7 @@ def _parquet(source: Source) -> Iterator[Row | Rejected]:
             raise NotTexts(f"{public(source.uri)}: it has no column {' and '.join(sorted(missing))}")
         for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=columns):
             yield from batch.to_pylist()
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+    except SourceError:
+        raise
+    except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
         raise NotTexts(f"{public(source.uri)}: it is no Parquet file that can be read ({str(error)[:120]})") from None
