@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as F
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 
+UNREADABLE = (PySparkException, Py4JJavaError)
+"""What Spark raises for a version whose files are gone: as its own while it plans, as Java's while it reads."""
 REMEMBERED = 50
 """So many of the newest versions of ops/publications are looked at."""
 _NAME = re.compile(r"(?:(?P<recipe>[a-z][a-z0-9_-]*)@)?(?P<version>\d+)")
@@ -56,7 +59,7 @@ def publications(lake: Lake, recipe: str) -> list[Publication]:
     for version in _versions(lake):
         try:
             rows = lake.read_version("ops/publications", version).where(F.col("recipe") == recipe).collect()
-        except PySparkException:  # vacuumed
+        except UNREADABLE:  # vacuumed
             break
         told = tuple(sorted((row.asDict() for row in rows), key=lambda row: (row["crawl"], row["published_at"])))
         identity = tuple((row["crawl"], row["recipe_hash"], row["run_id"], row["published_at"]) for row in told)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pyspark.errors import PySparkException
 from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.claims import EVERYTHING
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, literal
-from decantry.jobs.upkeep.publications import Publication, named, publications
+from decantry.jobs.upkeep.publications import UNREADABLE, Publication, named, publications
 from decantry.jobs.upkeep.settle import corpus_name, of_corpus, of_verdicts
 from decantry.schemas import publications as table
 from decantry.schemas import verdicts
@@ -58,7 +57,7 @@ def _require_whole(lake: Lake, chosen: Publication) -> None:
             judged = lake.read_version(verdicts.TABLE.name, row["verdicts_version"]).where(of_verdicts(row)).count()
             corpus = lake.read_version(corpus_name(row), row["corpus_version"]).where(of_corpus(row))
             kept = corpus.select("id").distinct().count()
-        except PySparkException:
+        except UNREADABLE:
             judged = kept = -1
         if (judged, kept) != (row["documents"], row["kept"]):
             raise UserError(
