@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import claimed
-from decantry.jobs.errors import UserError
+from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PAGE_SECONDS = 20.0
 """The last resort for a page: trafilatura takes ten times as long as resiliparse, and a page may have to be fetched."""
+UNREAD = "unread"
+"""Not a reject: the page's archive could not be read this time."""
 _REJECTED = ("stage", "reason", "detail")
 _MADE = ("text", "extractor", "language", "language_score", "language_script")
 """The columns that another extractor makes anew; the others stay as they are."""
@@ -50,7 +52,7 @@ def extract(
     """Add the extractor's text of every page (of one crawl) that lacks it, to silver/documents.
 
     A page's markup comes from bronze/pages, or where it is not there from its archive, by one range a page. Raises
-    UserError where the lake has no pages.
+    UserError where the lake has no pages, InfrastructureError where archives cannot be read this time.
     """
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
     with claimed(lake, [f"the text by {options.extractor_name}"]):
@@ -75,7 +77,8 @@ def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: P
         if progress is not None:
             progress.tell(f"extracting with {options.extractor_name}")
         rows = staging.write("rows", _extracted(lake, missing, options)).withColumn("run_id", F.lit(lake.run_id))
-        made, rejected = rows.where("reason IS NULL"), rows.where("reason IS NOT NULL")
+        made, rejected = rows.where("reason IS NULL"), rows.where(f"reason <> '{UNREAD}'")
+        unread = rows.where(f"reason = '{UNREAD}'").agg(F.count("*"), F.min("detail")).first()
         counts = made.count(), rejected.count()
         if counts[0]:
             lake.append("silver/documents", made)
@@ -83,6 +86,11 @@ def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: P
             lake.append("silver/rejects", rejected.withColumn("length", F.col("warc_length")))
     finally:
         staging.remove()
+    if unread is not None and unread[0]:
+        raise InfrastructureError(
+            f"{unread[0]} of {known} pages could not be read again ({unread[1]}); the others are done: run the same "
+            "command once the archives can be read"
+        )
     return ExtractReport(options.extractor_name, known - sum(counts), *counts, time.monotonic() - begin)
 
 
@@ -180,8 +188,9 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
         try:
             found = retrieve(row, source)
         except SourceError as error:
-            found = Rejected("extract", "not_found", str(error), row["id"], row["url"])
-        fields = page_fields(found, reading) if isinstance(found, Page) else _not_a_page(found)
+            fields = Rejected("extract", UNREAD, str(error), row["id"], row["url"])
+        else:
+            fields = page_fields(found, reading) if isinstance(found, Page) else _not_a_page(found)
     if isinstance(fields, Rejected):
         refused = replace(fields, stage="extract")
         return {**row, "extractor": reading.extractor, **{name: getattr(refused, name) for name in _REJECTED}}

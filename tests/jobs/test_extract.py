@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.extract import extract
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
@@ -49,13 +49,16 @@ def test_another_extractor_adds_its_texts(spark: SparkSession, tmp_path: Path, k
     assert lake.version("silver/documents") == version
 
 
-def test_an_archive_that_is_gone_makes_rejects(spark: SparkSession, tmp_path: Path) -> None:
+def test_an_archive_that_is_gone_for_now_is_a_failure_and_no_reject(spark: SparkSession, tmp_path: Path) -> None:
     write(tmp_path / "a.warc.gz", warcinfo("TEST-1"), *PAGES)
     lake = Lake(spark, str(tmp_path / "lake"), "run-1")
     ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions())
-    (tmp_path / "a.warc.gz").unlink()
-    assert (extract(lake, "trafilatura").rejects, extract(lake, "trafilatura").already_done) == (3, 3)
-    assert {row["reason"] for row in lake.read("silver/rejects").collect()} == {"not_found"}
+    (tmp_path / "a.warc.gz").rename(tmp_path / "away")
+    with pytest.raises(InfrastructureError, match=r"3 of 3 pages could not be read again \(.*a\.warc\.gz.*\)"):
+        extract(lake, "trafilatura")
+    assert lake.read("silver/rejects").count() == 0
+    (tmp_path / "away").rename(tmp_path / "a.warc.gz")
+    assert extract(lake, "trafilatura").documents == 3
     with pytest.raises(UserError, match=r"the crawl NONE of the lake .* has no pages"):
         extract(lake, "trafilatura", crawl="NONE")
 
