@@ -21,6 +21,8 @@ from tests.wheel import build_wheel
 CRAWL = "crawl-data/CC-MAIN-2026-40/segments/1/warc"
 RUN_SECONDS = 900
 
+pytestmark = pytest.mark.cluster
+
 
 @pytest.fixture(scope="module")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
