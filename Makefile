@@ -12,7 +12,7 @@ SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(P
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo cluster test lint format bench bench-dedup audit soak matrix jar wheel lock docs clean
+.PHONY: help setup demo cluster test test-cluster lint format bench bench-dedup audit soak matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -32,6 +32,9 @@ cluster: wheel   ## the same on a Spark cluster of three processes and an S3 ser
 test: setup      ## the whole test suite, Scala's first
 	$(SBT) test
 	$(PY) -m pytest
+
+test-cluster: wheel  ## the main job on a cluster whose workers are killed; some minutes, so not part of test
+	$(PY) -m pytest -m cluster
 
 lint: $(STAMP)/venv   ## ruff and mypy --strict
 	$(VENV)/bin/ruff check .
