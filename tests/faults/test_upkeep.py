@@ -116,6 +116,7 @@ def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     pages = write(
         tmp_path / "in" / "p.warc.gz", warcinfo("C"), page("keeper", "A page of the log, and of its index. " * 5)
     )
+    older = run(lake, rows)
     published = run(lake, rows, pages)
     assert len(corpus_ids(lake)) == 2 and "a" in corpus_ids(lake)
     whole(lake)
@@ -139,10 +140,14 @@ def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     logged = {row["kind"]: row["value"] for row in lake.read("ops/forgotten").collect()}
     assert logged["domain"] == "keeper.example.org" and logged["id"] != "nobody"
 
-    run(lake, rows, pages)
+    again = run(lake, rows, pages)
     assert corpus_ids(lake) == ["b"]  # another of the cluster has taken the place of `a`
-    with pytest.raises(UserError, match="may hold pages that were forgotten"):
-        rollback(lake, "logs", f"logs@{published}")
+    with pytest.raises(UserError, match=r"may hold pages that were forgotten|has no publication"):
+        rollback(lake, "logs", f"logs@{older}")
+    rollback(lake, "logs", f"logs@{published}")  # that one was current: it came through, without the pages
+    assert corpus_ids(lake) == []
+    rollback(lake, "logs", f"logs@{again}")
+    assert corpus_ids(lake) == ["b"]
 
     fresh = Lake(spark, str(tmp_path / "fresh"), "fresh")
     fresh.append("ops/forgotten", lake.read("ops/forgotten"))
