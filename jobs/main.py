@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from importlib import import_module
 from typing import NoReturn
 
@@ -24,6 +26,8 @@ app.registered_commands.sort(key=lambda command: COMMANDS.index(command.name or 
 
 def main() -> None:
     """Run the command line; a failure is one line on standard error and an exit code."""
+    os.environ["TZ"] = "UTC"  # Spark hands over moments in the process's zone
+    time.tzset()
     try:
         # what a command returns here is the code of a `typer.Exit`
         code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)

@@ -18,7 +18,7 @@ _CHANGES = re.compile(
     r"(Delta)?(Insert|Overwrite|Append|Delete|Update|Merge|Create|Replace|Drop|Alter|Truncate|Cache|Uncache|Set|Add)[A-Z]"
 )
 _NAMES = re.compile(r"Unresolved(?:Relation|TableOrView|Table|View) \[([^\]]*)\]")
-_REACHES_OUT = re.compile(r"'(?:\w+\.)*(reflect|java_method|try_reflect)\(|Function \[(read_files)\]", re.I)
+_REACHES_OUT = re.compile(r"'(?:\w+\.)*(reflect|java_method|try_reflect|identifier)\(|Function \[(read_files)\]", re.I)
 
 ONLY_QUERIES = "only queries are run here (SELECT, WITH, VALUES, SHOW, DESCRIBE, EXPLAIN): this one changes something"
 

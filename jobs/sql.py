@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _READS = re.compile(r"\A[\s(]*(select|with|values|show|describe|desc|explain|table)\b", re.I)
 _LISTS = re.compile(r"\A[\s(]*(show|describe|desc)\b", re.I)
 _DIRECT = re.compile(r"\b(delta|parquet|json|csv|text|orc|avro|binaryfile|xml)\s*\.\s*[`']", re.I)
-_REACHES_OUT = re.compile(r"\b(reflect|java_method|try_reflect|read_files)\s*\(", re.I)
+_REACHES_OUT = re.compile(r"\b(reflect|java_method|try_reflect|read_files|identifier)\s*\(", re.I)
 _WRITES = re.compile(
     r"\b(insert\s+(into|overwrite)|create\s+(or\s+replace\s+)?\w|drop\s+\w|delete\s+from|update\s+\w+\s+set"
     r"|merge\s+into|truncate\s+table|alter\s+\w|add\s+(jar|file|archive)|set\s+\w+\s*=)",

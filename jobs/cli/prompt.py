@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from decantry.jobs import sql
+from decantry.jobs.cli.failures import told
 from decantry.jobs.cli.rows import write
 from decantry.jobs.errors import DecantryError
 
@@ -50,3 +51,5 @@ def _answer(lake: Lake, names: list[str], line: str, output: str, limit: int) ->
             write(sql.query(lake, line), output, limit, sys.stdout)
     except DecantryError as error:
         print(f"decantry: {error}", file=sys.stderr)
+    except Exception as error:  # one odd query does not end the prompt
+        print(f"decantry: {told(error)[1]}", file=sys.stderr)

@@ -49,6 +49,8 @@ def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
     try:
         for row in rows.toLocalIterator():
             yield tuple(plain(value) for value in row)
+    except (ValueError, OverflowError) as error:
+        raise UserError(f"the query's answer has a value that cannot be shown: {first_line(error)}") from None
     except PySparkException as error:
         raise UserError(f"the query failed: {first_line(error)}") from None
     except Py4JJavaError as error:
@@ -82,11 +84,11 @@ def plain(value: Any) -> Any:
 
 
 def _json(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
-    stream.write("[")
+    number = -1
     for number, row in enumerate(rows):
-        stream.write(",\n" if number else "\n")
+        stream.write(",\n" if number else "[\n")
         stream.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=True, allow_nan=False))
-    stream.write("\n]\n")
+    stream.write("[\n]\n" if number < 0 else "\n]\n")
 
 
 def _csv(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:

@@ -26,6 +26,7 @@ def funnel(title: str, steps: list[FunnelStep]) -> None:
     """Print the funnel: what each step saw, removed and left, and its busiest rules."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     table.add_column("step")
@@ -34,7 +35,8 @@ def funnel(title: str, steps: list[FunnelStep]) -> None:
     table.add_column("by rule")
     for step in steps:
         share = f"{step.removed / step.seen:.1%}" if step.seen else "-"
-        table.add_row(step.step, f"{step.seen:,}", f"{step.removed:,}", share, _rules(step))
+        label, rules = Text(harmless(step.step)), Text(harmless(_rules(step)))
+        table.add_row(label, f"{step.seen:,}", f"{step.removed:,}", share, rules)
     Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH).print(table)
 
 
