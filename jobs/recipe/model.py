@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -24,6 +25,7 @@ from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.url_filter import UrlFilter
 from decantry.jobs.steps.where import Where
 from decantry.schemas import corpus
+from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
 
 KINDS: dict[str, type[Step]] = {
@@ -55,6 +57,9 @@ class TextSource(BaseModel):
 
     model_config = _CLOSED
     extractor: Literal["resiliparse", "trafilatura"] = "resiliparse"
+
+
+_STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Check(BaseModel):
@@ -89,10 +94,19 @@ class Recipe(BaseModel):
     steps: Annotated[tuple[Any, ...], Field(min_length=1)]
     checks: tuple[Check, ...] = ()
 
+    @field_validator("recipe")
+    @classmethod
+    def _is_no_table_of_the_lake(cls, recipe: str) -> str:
+        if recipe.replace("-", "_") in {*(name.split("/")[1] for name in TABLES), "verdicts_all"}:
+            raise ValueError(f"{recipe} is the name of a table that every lake has: call the recipe something else")
+        return recipe
+
     @field_validator("steps")
     @classmethod
     def _names_are_unique(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         names = [str(step) for step in steps]
+        if odd := next((name for name in names if not _STEP_NAME.fullmatch(name)), None):
+            raise ValueError(f"the step name {odd!r} is not letters, digits, - and _ alone, 64 at most")
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two steps are called {twice[0]}: give one of them a `name`")

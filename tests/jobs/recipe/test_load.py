@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,16 @@ def test_a_recipe_may_be_a_file(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text("recipe: mine\nsteps:\n  - where: {name: long, keep: length(text) > 100}\n")
     assert str(load(str(file)).steps[0]) == "long"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("recipe: verdicts-all\nsteps:\n  - c4: {}\n", "verdicts-all is the name of a table that every lake has"),
+        ("recipe: x\nsteps:\n  - c4: {name: 'coin[/x]'}\n", "the step name 'coin[/x]' is not letters, digits"),
+        ("recipe: x\nsteps:\n  - c4: {name: a.b}\n", "the step name 'a.b' is not letters, digits"),
+    ],
+)
+def test_names_that_would_be_taken_for_others_are_refused(text: str, why: str) -> None:
+    with pytest.raises(UserError, match=re.escape(why)):
+        parse(text, "x.yaml")
