@@ -31,7 +31,10 @@ START = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n[A-Za-z][A-Za-z0-9-]{0,40}
 """A record amid other bytes: its version, and the name of its first field."""
 SEEN = 64
 """Bytes in which a START ends."""
-_HEADER_END = re.compile(rb"\n\r?\n")
+SPANNING = 8
+"""Records tried, each of which may reach far, to find the one that spans a wrong end."""
+_HEADER_END = re.compile(rb"\n\r?\n|(?=" + START.pattern + rb")")
+"""Where a header ends: at a blank line, or in front of another record."""
 _BLANK = re.compile(rb"[\r\n]*")
 _BOUNDARY = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(r"\+?\d{1,18}")
@@ -159,7 +162,7 @@ def read_records(flow: Flow, take: Take[T], foreign: Foreign | None = None) -> I
         if follows:
             yield Whole(start, flow.position, value, opened.headers)
             continue
-        inner = None if _closed(flow, end) else find_record(flow, block, end)
+        inner = _spanning(flow, block, end, foreign) if _closed(flow, end) else find_record(flow, block, end)
         if inner is None:
             flow.rewind(end)
             stretch = _stretch(flow, foreign, "no record starts where the one before it ends")
@@ -232,15 +235,14 @@ def _open(flow: Flow, foreign: Foreign | None) -> Record | Broken:
         return _stretch(flow, foreign, f"no record starts here, but {buffer[at : at + 40]!r}")
     flow.move(version.end() - at)
     first = flow.position
-    length = _header(flow)
-    buffer, at = flow.ahead
-    if length is None:
+    ending = _header_end(flow)
+    if ending is None:
         return _without_end(flow, start, first)
-    if inner := START.search(buffer, at, at + length):
-        flow.move(inner.start() - at)
+    buffer, at = flow.ahead
+    flow.move(ending.end() - at)
+    if not ending.group():
         return Broken(start, flow.position, "bad_record", "another record begins within the record's header")
-    headers = Headers(buffer[at : at + length])
-    flow.move(length)
+    headers = Headers(buffer[at : ending.end()])
     size = headers.get("Content-Length")
     if size is None or not _LENGTH.fullmatch(size):
         seen = "no Content-Length" if size is None else f"a Content-Length of {size[:40]!r}"
@@ -249,15 +251,15 @@ def _open(flow: Flow, foreign: Foreign | None) -> Record | Broken:
     return Record(flow, headers, int(size))
 
 
-def _header(flow: Flow) -> int | None:
-    """How long the header is that begins here, its blank line included; null where it does not end."""
+def _header_end(flow: Flow) -> re.Match[bytes] | None:
+    """The blank line that ends the header here, or nothing in front of another record; null where it does not end."""
     size, extend = 1 << 12, False
     while True:
         held = flow.fill(size, extend=extend)
         buffer, at = flow.ahead
         end = _HEADER_END.search(buffer, at, at + MAX_HEADER)
         if end:
-            return end.end() - at
+            return end
         if held >= MAX_HEADER or (held < size and extend):
             return None
         extend = held < size
@@ -290,6 +292,24 @@ def _closed(flow: Flow, end: int) -> bool:
     flow.rewind(end)
     flow.fill(4)
     return _BOUNDARY.match(*flow.ahead) is not None
+
+
+def _spanning(flow: Flow, start: int, end: int, foreign: Foreign | None) -> int | None:
+    """Go to the first record in `[start, end)` that reaches beyond `end` to where another one follows, or the end.
+
+    Null where there is none. By chance a wrong length may end where some later record has a blank line. A page about
+    records, or an archive within an archive, holds records that end where it does.
+    """
+    tried = 0
+    while tried < SPANNING and (inner := find_record(flow, start, end)) is not None:
+        opened = _open(flow, foreign)
+        start, size = flow.position, opened.content_length if isinstance(opened, Record) else 0
+        if start + size > end:
+            tried += 1
+            if flow.skip(size) == size and (_follows(flow, foreign) or not flow.fill(1)):
+                flow.rewind(inner)
+                return inner
+    return None
 
 
 def find_record(flow: Flow, start: int, end: int | None = None, foreign: Foreign | None = None) -> int | None:

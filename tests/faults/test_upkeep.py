@@ -154,6 +154,22 @@ def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     assert {name: one[name] for name in apart} == {name: other[name] for name in apart}
 
 
+def test_a_publication_that_was_replaced_before_a_request_to_forget_cannot_come_back(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    first = texts(tmp_path / "1", a=TEXT, e=TEXT.replace("day", "night") * 2)
+    older = run(lake, first)
+    newer = run(lake, first, texts(tmp_path / "2", f=TEXT.replace("ships", "birds").replace("day", "eve") * 3))
+    assert older is not None and newer is not None and older != newer
+    assert corpus_ids(lake) == ["a", "e", "f"]
+    forget(lake, [("id", "a")])
+    assert corpus_ids(lake) == ["e", "f"]
+    with pytest.raises(UserError, match=rf"logs@{older} may hold pages that were forgotten"):
+        rollback(lake, "logs", f"logs@{older}")
+    assert corpus_ids(lake) == ["e", "f"]
+
+
 def test_many_small_archives_make_few_files(spark: SparkSession, tmp_path: Path) -> None:
     for number in range(600):
         write(tmp_path / "in" / f"{number:04}.warc.gz", page(f"p{number}", f"Page {number} is a page of its own."))

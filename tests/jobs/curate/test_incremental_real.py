@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 RECIPE = """
-recipe: pages
+recipe: real
 steps:
   - near_duplicates: {scope: language}
   - duplicate_paragraphs: {scope: all}
@@ -31,7 +31,7 @@ def test_three_crawls_of_real_pages_one_by_one_equal_all_at_once(
     ingest(read, [str(shared_data / "warc" / "languages-00000.warc.gz")])
     third = F.concat(F.lit("crawl-"), F.pmod(F.xxhash64("id"), F.lit(3)).cast("string"))
     pages = read.read("silver/documents").withColumn("crawl", third).localCheckpoint()
-    recipe = parse(RECIPE, "pages.yaml")
+    recipe = parse(RECIPE, "real.yaml")
     for number in range(3):
         lake = Lake(spark, str(tmp_path / "lake"), f"run-{number}")
         lake.append("silver/documents", pages.where(F.col("crawl") == f"crawl-{(2, 0, 1)[number]}"))
@@ -41,8 +41,8 @@ def test_three_crawls_of_real_pages_one_by_one_equal_all_at_once(
     curate(at_once, recipe)
     removed = [by for by, _, _ in fates(at_once).values()]
     assert removed.count("near_duplicates.duplicate") > 50
-    wanted = content(at_once, "pages")
+    wanted = content(at_once, "real")
     assert len(wanted["cuts"]) > 100
-    found = content(lake, "pages")
+    found = content(lake, "real")
     for name, rows in wanted.items():
         assert found[name] == rows, name
