@@ -51,8 +51,9 @@ bench: setup     ## measure rates and costs on real pages beside the repo; print
 audit: $(STAMP)/venv   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
 	$(PY) -m infra.audit build/sbom.json
 
-bench-dedup: setup   ## measure deduplication from 10,000 to 1,000,000 made documents; prints a markdown table
+bench-dedup: setup   ## measure deduplication from 10,000 to 1,000,000 made documents, and beside the peer; prints markdown tables
 	$(PY) -m tests.bench.dedup
+	$(PY) -m tests.bench.dedup_texts
 
 soak: setup      ## damaged archives and hostile pages for SECONDS (1800): rows conserved, nothing lost, memory flat
 	$(PY) -m tests.soak --seconds $(or $(SECONDS),1800)

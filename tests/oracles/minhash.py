@@ -23,7 +23,16 @@ def shingle_hash(shingle: str, hash: str) -> int:
 
 def signature(words: Sequence[str], ngram: int, bands: int, rows: int, seed: int, hash: str = "sha1") -> list[int]:
     """`bands * rows` minima; empty for fewer words than `ngram`."""
-    shingles = [" ".join(words[i : i + ngram]) for i in range(len(words) - ngram + 1)]
+    return minima(shingles(words, ngram), bands, rows, seed, hash)
+
+
+def shingles(units: Sequence[str], ngram: int, between: str = " ") -> list[str]:
+    """The n-grams of words, with a space between them; of the characters of a text, with nothing."""
+    return [between.join(units[i : i + ngram]) for i in range(len(units) - ngram + 1)]
+
+
+def minima(shingles: Sequence[str], bands: int, rows: int, seed: int, hash: str) -> list[int]:
+    """`bands * rows` minima over the shingles; empty where there are none."""
     if not shingles:
         return []
     random = np.random.RandomState(seed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyspark.sql import functions as F
 
-from tests.oracles.minhash import band_keys, shingle_hash, signature
+from tests.oracles.minhash import band_keys, minima, shingle_hash, shingles, signature
 from tests.udfs.evaluate import EDGES, TEXTS, evaluate, examples, values
 from tests.udfs.real import real_texts
 
@@ -76,6 +76,30 @@ def test_punctuation_case_and_numbers_make_no_difference(spark: SparkSession) ->
 )
 def test_random_and_odd_texts(spark: SparkSession, setting: tuple[int, int, int, int], hash: str) -> None:
     check(spark, [*EDGES, *examples(TEXTS, 150), FOX * 40], setting, hash)
+
+
+@pytest.mark.parametrize(("ngram", "hash"), [(5, "sha1"), (1, "xxh64"), (25, "xxh64")])
+def test_shingles_of_characters(spark: SparkSession, ngram: int, hash: str) -> None:
+    texts = [*EDGES, *examples(TEXTS, 150), "\U0001f642\U00020000x" * 9, FOX * 40]
+    plain = evaluate(spark, "normalize_text", texts)
+    wanted = [shingles(text, ngram, between="") for text in plain]
+    expected = [band_keys(minima(one, 9, 3, 7, hash), 9, 3) for one in wanted]
+    assert evaluate(spark, "minhash", texts, ngram, 9, 3, 7, hash, "character") == expected
+    assert any(expected) and not all(expected)
+    hashes = evaluate(spark, "shingles", texts, ngram, hash, "character")
+    assert [set(one) for one in hashes] == [{signed(shingle_hash(s, hash)) for s in one} for one in wanted]
+    assert [len(one) for one in hashes] == [len(set(one)) for one in wanted]
+
+
+def test_shingles_of_words(spark: SparkSession) -> None:
+    texts = [*EDGES, *examples(TEXTS, 150), FOX * 40]
+    wanted = [set(shingles(words, 3)) for words in normalized_words(spark, texts)]
+    hashes = evaluate(spark, "shingles", texts, 3, "sha1", "word")
+    assert [sorted(one) for one in hashes] == [sorted(signed(shingle_hash(s, "sha1")) for s in one) for one in wanted]
+
+
+def signed(value: int) -> int:
+    return value - (1 << 64) if value >= 1 << 63 else value
 
 
 def test_real_texts(spark: SparkSession, shared_data: Path) -> None:

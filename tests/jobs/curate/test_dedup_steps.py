@@ -108,3 +108,35 @@ steps:
         for number in range(bad[size], count)
     }
     assert report.published[0].kept_rows == report.published[0].corpus_rows == sum(rows.values())
+
+
+EDGES = """
+recipe: edges
+steps:
+  - near_duplicates: {scope: all}
+  - exact_duplicates: {scope: all}
+  - duplicate_paragraphs: {scope: all}
+"""
+
+
+def test_texts_that_have_little_to_compare(spark: SparkSession, tmp_path: Path) -> None:
+    made: list[Document] = [
+        *((f"same-{n}", "c1", "These are six words, no less.") for n in range(5)),
+        ("brief", "c1", "Four words are here."),
+        ("curt!", "c1", "FOUR words are HERE"),
+        ("empty", "c1", ""),
+    ]
+    lake = lake_with(spark, tmp_path, "run-1", made)
+    curate(lake, parse(EDGES, "edges.yaml"))
+    assert {i: by for i, (by, _, _) in fates(lake).items()} == {
+        **dict.fromkeys(["same-0", "brief", "empty"]),
+        **dict.fromkeys([f"same-{n}" for n in range(1, 5)], "near_duplicates.duplicate"),
+        "curt!": "exact_duplicates.duplicate",
+    }
+
+
+def test_one_document_is_no_duplicate(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_with(spark, tmp_path, "run-1", [("alone", "c1", "One document is a corpus of its own.")])
+    assert curate(lake, parse(EDGES, "edges.yaml")).counts == {None: 1}
+    assert fates(lake) == {"alone": (None, None, 1)}
+    assert lake.read("silver/clusters").count() == 0
