@@ -11,7 +11,9 @@ from typing import Any
 MAX_HOST = 253
 """The longest host name, in characters (RFC 1035)."""
 
-_AUTHORITY = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#\\]*)")
+_AUTHORITY = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//([^/?#\\]*)")
+_BARE = re.compile(r"([^/?#\\:@\s]+\.[^/?#\\:@\s.]+)\.?(?::\d*)?(?=[/?#]|\Z)")
+"""An address as people type it, without a scheme."""
 _PORT = re.compile(r":\d*\Z")
 _ALLOWED = re.compile(r"[a-z0-9_.-]+")
 
@@ -28,11 +30,16 @@ NOWHERE = Place(None, None)
 
 
 def place_of(url: str | None) -> Place:
-    """Where a url points to. Never raises: what is no url points nowhere."""
-    match = _AUTHORITY.match(url.strip()) if url else None
-    if match is None:
-        return NOWHERE
-    return _place(_PORT.sub("", match[1].rpartition("@")[2]))
+    """Where a url points to. Never raises: what is no url points nowhere.
+
+    A scheme may be missing (`//example.org/x`; `example.org/x`, where the name ends as public names do).
+    """
+    url = url.strip() if url else ""
+    if match := _AUTHORITY.match(url):
+        return _place(_PORT.sub("", match[1].rpartition("@")[2]))
+    if (match := _BARE.match(url[: MAX_HOST + 1])) and (place := _place(match[1])).host:
+        return place if _suffixes().publicsuffix(place.host, accept_unknown=False) else NOWHERE
+    return NOWHERE
 
 
 @lru_cache(maxsize=65536)

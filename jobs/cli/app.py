@@ -15,6 +15,24 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from decantry.jobs.cli.context import code_version
+
+        print(f"decantry {code_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Common Crawl to curated text corpora, on Spark and Delta Lake. Every page's fate is a row."""
+
+
 LakeOption = Annotated[
     str, typer.Option("--lake", envvar="DECANTRY_LAKE", help="A folder, s3a://BUCKET/PATH, or catalog.prefix.")
 ]

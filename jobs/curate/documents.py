@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,33 +36,44 @@ def readable(
 ) -> tuple[DataFrame, list[CrawlDocuments]]:
     """The documents of `crawls` (all when None) in the recipe's text, and how many each crawl has, sorted by crawl.
 
-    The text is that of the recipe's extractor in its newest version, or given text; where an id has both, the
-    extractor's stands. Raises UserError when there is none.
+    The text is that of the recipe's extractor, or given text; where an id has several, that of the extractor's newest
+    version stands. Raises UserError when there is none.
     """
     documents = finished(lake, tell)
     if crawls is not None:
         documents = documents.where(F.col("crawl").isin(*crawls))
     found = _survey(documents)
-    present = sorted({extractor for _, extractor in found})
-    mine = [name for name in present if name.startswith(f"{recipe.text.extractor}-")][-1:]
-    given = [name for name in present if name in GIVEN]
+    present = {extractor for _, extractor in found}
+    mine = sorted((name for name in present if name.startswith(f"{recipe.text.extractor}-")), key=_version)
+    given = [name for name in GIVEN if name in present]
     if not mine and not given:
-        there = ", ".join(present) or "none"
+        there = ", ".join(sorted(present)) or "none"
         raise UserError(
             f"the lake {lake.uri} has no documents for {recipe.recipe}, which reads {recipe.text.extractor} text "
             f"(there: {there}): ingest some, or run `decantry extract --extractor {recipe.text.extractor}`"
         )
-    chosen = documents.where(F.col("extractor").isin(*mine, *given))
-    if mine and given:
-        extracted = documents.where(F.col("extractor").isin(*mine))
-        as_given = documents.where(F.col("extractor").isin(*given))
-        chosen = extracted.unionByName(as_given.join(extracted.select("id"), "id", "left_anti"))
+    wanted = [*given, *mine]
+    chosen = documents.where(F.col("extractor").isin(*wanted))
+    if len(wanted) > 1:
+        chosen = _best(chosen, wanted)
         found = _survey(chosen)
     by_crawl: dict[str, list[CrawlDocuments]] = defaultdict(list)
     for (crawl, extractor), documents_of in found.items():
-        if extractor in (*mine, *given):
+        if extractor in wanted:
             by_crawl[crawl].append(documents_of)
     return chosen, [_together(crawl, parts) for crawl, parts in sorted(by_crawl.items())]
+
+
+def _version(extractor: str) -> list[tuple[int, str]]:
+    """The name with its numbers as numbers, so that 0.14 comes after 0.9."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", extractor)]
+
+
+def _best(documents: DataFrame, extractors: Sequence[str]) -> DataFrame:
+    """One document an id: that of the last of the extractors which has one."""
+    place = F.array_position(F.array(*map(F.lit, extractors)), F.col("extractor"))
+    last = documents.select("id", place.alias("_place")).groupBy("id").agg(F.max("_place").alias("_last"))
+    return documents.join(last, "id").where(place == F.col("_last")).select(documents.columns)
 
 
 def finished(lake: Lake, tell: Callable[[str], None]) -> DataFrame:

@@ -46,7 +46,7 @@ def source(name_or_path: str) -> str:
 def parse(text: str, where: str) -> Recipe:
     """The recipe that the YAML means; `where` names it in errors."""
     try:
-        content = yaml.safe_load(text)
+        content = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -70,6 +70,19 @@ def parse(text: str, where: str) -> Recipe:
         if check.step is not None and check.step not in names:
             raise UserError(f"the recipe {where}: a check names the step {check.step}, which it does not have")
     return recipe
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain values only, and no key twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping. Raises MarkedYAMLError for a key that is there before."""
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key `{key.value}` is there twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def _step(entry: Any, number: int, where: str) -> Step:

@@ -47,6 +47,8 @@ def expand(inputs: Sequence[str], limit: int | None = None) -> list[Source]:
 
 
 def _expand(given: str, buckets: Sequence[str]) -> Iterator[Source]:
+    if not given.strip():
+        raise UserError("an --input is empty: name a file, a glob, a folder, a URI or a list of paths")
     require_scheme(given, f"the input {public(given)}")
     kind = scheme(given)
     try:
@@ -117,6 +119,8 @@ def _listed(uri: str, buckets: Sequence[str]) -> Iterator[Source]:
     names = [line for line in lines if line and not line.startswith("#")]
     if not names:
         raise UserError(f"the list {public(uri)} names no archive")
+    if names[0].startswith(("{", "[{")):
+        raise UserError(f"the list {public(uri)} holds JSON and no paths: rows of texts are in a file named .jsonl")
     for name in names:
         resolved = _resolve(name, uri)
         require_listed(name, resolved, uri, buckets)

@@ -46,6 +46,9 @@ def test_files_folders_and_globs(tmp_path: Path) -> None:
     ("given", "line"),
     [
         ([], "no input was named"),
+        ([""], "an --input is empty"),
+        ([" "], "an --input is empty"),
+        (["{}/rows.txt"], "the list {}/rows.txt holds JSON and no paths"),
         (["{}/nothing.warc.gz"], "there is no such path as the input {}/nothing.warc.gz"),
         (["{}/*.warc.gz"], "no file matches the input {}/\\*.warc.gz"),
         (["{}/empty"], "the folder {}/empty holds no archives"),
@@ -58,6 +61,7 @@ def test_files_folders_and_globs(tmp_path: Path) -> None:
 )
 def test_inputs_that_name_nothing(tmp_path: Path, given: list[str], line: str) -> None:
     (tmp_path / "empty").mkdir()
+    (tmp_path / "rows.txt").write_text('{"text": "A row."}\n')
     (tmp_path / "empty.paths").write_text("\n# nothing\n")
     (tmp_path / "bad.txt").write_text("ssh://x/y\n")
     with pytest.raises(UserError, match=line.format(tmp_path)) as caught:

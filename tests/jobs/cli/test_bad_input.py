@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -176,6 +177,12 @@ def test_nothing_usable_is_2(spark: SparkSession, decantry: Run, tmp_path: Path)
 def test_bad_usage_is_one_line(decantry: Run, words: str, line: str) -> None:
     answer = decantry(*words.split())
     assert (answer.code, answer.line) == (2, line)
+
+
+def test_the_version_is_told(decantry: Run) -> None:
+    answer = decantry("--version")
+    assert (answer.code, answer.err) == (0, "")
+    assert re.fullmatch(r"decantry \S+\n", answer.out)
 
 
 def test_no_words_at_all_show_the_help(decantry: Run) -> None:

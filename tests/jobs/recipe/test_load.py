@@ -86,6 +86,8 @@ WRONG = {
     "steps:\n  - c4: {}\nchecks:\n  - removed_share: {step: c5, between: [0, 1]}": "a check names the step c5",
     "steps:\n  - classifier: {model: m, sha256: abc, label: x}": "`sha256` is 'abc': String should match pattern",
     "steps:\n  - c4: {}\n c4": "line 4 is not YAML",
+    "steps:\n  - c4: {}\nsteps:\n  - fineweb_quality: {}": "line 4 is not YAML: the key `steps` is there twice",
+    "steps:\n  - gopher_quality: {min_words: 5, min_words: 9}": "line 3 is not YAML: the key `min_words` is there",
 }
 
 

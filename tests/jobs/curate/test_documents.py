@@ -1,0 +1,34 @@
+"""Which text of a page a recipe reads, where several extractors have made one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.curate.documents import readable
+from decantry.jobs.recipe.load import load
+from tests.jobs.curate.corpora import lake_with
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+OLD, NEW, OTHER = "resiliparse-0.9.1", "resiliparse-0.14.5", "trafilatura-2.0"
+
+
+def test_the_newest_text_of_each_page_and_none_is_hidden(spark: SparkSession, tmp_path: Path) -> None:
+    one = [("a", "c1", "old"), ("b", "c1", "old"), ("c", "c2", "old")]
+    lake_with(spark, tmp_path, "run-1", one, extractor={"a": OLD, "b": OLD, "c": OLD})
+    two = [("a", "c1", "new"), ("b", "c1", "as given"), ("d", "c2", "as given")]
+    lake_with(spark, tmp_path, "run-2", two, extractor={"a": NEW})
+    three = [("a", "c1", "other"), ("d", "c2", "plain"), ("e", "c2", "plain"), ("f", "c2", "other")]
+    lake = lake_with(spark, tmp_path, "run-3", three, extractor={"a": OTHER, "d": "wet", "e": "wet", "f": OTHER})
+    documents, crawls = readable(lake, load("fineweb"), None)
+    assert {(row["id"], row["text"]) for row in documents.collect()} == {
+        ("a", "new"),
+        ("b", "old"),
+        ("c", "old"),
+        ("d", "plain"),
+        ("e", "plain"),
+    }
+    assert documents.count() == 5
+    assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 2), ("c2", 3)]
