@@ -52,6 +52,13 @@ KINDS: dict[str, type[Step]] = {
 _CLOSED = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
+_WORKING = (
+    *("removed_by", "values", "signals", "copies", "copy", "cluster_id", "cluster_size", "minhash_cluster_size"),
+    *("scope", "rank", "bands", "edited", "run_id", "recipe", "recipe_hash", "kept"),
+)
+"""Columns that a document has on its way through a recipe, beside its own."""
+
+
 class TextSource(BaseModel):
     """Which extractor's text the recipe reads."""
 
@@ -80,6 +87,10 @@ class Check(BaseModel):
             raise ValueError(f"`between` is upside down: {low:g} is more than {high:g}")
         if (self.step is None) == (self.metric == "removed_share"):
             raise ValueError("`step` goes with removed_share, and with no other")
+        most = 1 if self.metric.endswith("_share") else None
+        for bound in self.between:
+            if bound is not None and (bound < 0 or (most is not None and bound > most)):
+                raise ValueError(f"{self.metric} is never {bound:g}: it is {'from 0 to 1' if most else '0 or more'}")
         return self
 
 
@@ -110,6 +121,18 @@ class Recipe(BaseModel):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two steps are called {twice[0]}: give one of them a `name`")
+        return steps
+
+    @field_validator("steps")
+    @classmethod
+    def _columns_are_new(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        taken = {*TABLES["silver/documents"].column_names, *corpus.corpus("", ()).column_names, *_WORKING}
+        for step in steps:
+            if not isinstance(step, Classifier) or step.column is None:
+                continue
+            if step.column in taken:
+                raise ValueError(f"{step} puts its score into `{step.column}`, which is there already: name another")
+            taken.add(step.column)
         return steps
 
     @field_validator("steps")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import NonNegativeFloat, NonNegativeInt
+from pydantic import NonNegativeFloat, PositiveInt
 
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
@@ -22,7 +22,7 @@ class FineWebQuality(Step):
 
     min_line_punct_ratio: NonNegativeFloat = 0.12
     max_short_line_ratio: NonNegativeFloat = 0.67
-    short_line_length: NonNegativeInt = 30
+    short_line_length: PositiveInt = 30
     max_char_dup_ratio: NonNegativeFloat = 0.01
     max_list_ratio: NonNegativeFloat = 0.3
 

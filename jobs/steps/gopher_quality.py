@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import NonNegativeFloat, NonNegativeInt
+from pydantic import NonNegativeFloat, NonNegativeInt, model_validator
 
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
@@ -30,6 +30,13 @@ class GopherQuality(Step):
     max_ellipsis_line_ratio: NonNegativeFloat = 0.3
     min_alpha_word_ratio: NonNegativeFloat = 0.8
     min_stop_words: NonNegativeInt = 2
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> GopherQuality:
+        for low, high in (("min_words", "max_words"), ("min_mean_word_length", "max_mean_word_length")):
+            if getattr(self, low) > getattr(self, high):
+                raise ValueError(f"no text can have {low} {getattr(self, low):g} and {high} {getattr(self, high):g}")
+        return self
 
     def measure(self) -> Column:
         """The struct of `gopher_quality(text, language)`."""

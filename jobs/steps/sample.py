@@ -26,8 +26,8 @@ class Sample(Step):
     source: ClassVar[str] = "the recipe's author"
     multiplies: ClassVar[bool] = True
 
-    share: Annotated[float, Field(gt=0, le=1000)]
-    seed: Annotated[int, Field(ge=0)] = 0
+    share: Annotated[float, Field(ge=1 / BUCKETS, le=1000)]
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
 
     def measure(self) -> Column:
         """The number of copies: the whole part of `share`, and one more for the fraction's share of ids."""

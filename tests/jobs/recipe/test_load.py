@@ -63,6 +63,7 @@ def test_a_rule_reads_as_people_write_it() -> None:
     assert by_name["gopher_quality"][0] == "words < 50"
 
 
+ZEROS = "0" * 64
 WRONG = {
     "steps:\n  - c4: {min_sentence: 3}": (
         "step 1 (c4): there is no key `min_sentence`; there are min_sentences, name, terminal_punctuation"
@@ -85,6 +86,15 @@ WRONG = {
     "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.9, 0.1]}": "upside down: 0.9 is more than 0.1",
     "steps:\n  - c4: {}\nchecks:\n  - removed_share: {step: c5, between: [0, 1]}": "a check names the step c5",
     "steps:\n  - classifier: {model: m, sha256: abc, label: x}": "`sha256` is 'abc': String should match pattern",
+    "steps:\n  - sample: {share: 0.0000001}": "`share` is 1e-07: Input should be greater than or equal to 0.000001",
+    "steps:\n  - sample: {share: 1, seed: 9223372036854775808}": "`seed` is 9223372036854775808: Input should be less",
+    "steps:\n  - fineweb_quality: {short_line_length: 0}": "`short_line_length` is 0: Input should be greater than 0",
+    "steps:\n  - gopher_quality: {min_words: 9, max_words: 8}": "no text can have min_words 9 and max_words 8",
+    "steps:\n  - gopher_quality: {max_mean_word_length: 2}": "min_mean_word_length 3 and max_mean_word_length 2",
+    "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.1, 2]}": "kept_share is never 2: it is from 0 to 1",
+    "steps:\n  - c4: {}\nchecks:\n  - kept: {between: [-1, null]}": "kept is never -1: it is 0 or more",
+    f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: text}}": "into `text`, which is there",
+    f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: rank}}": "into `rank`, which is there",
     "steps:\n  - c4: {}\n c4": "line 4 is not YAML",
     "steps:\n  - c4: {}\nsteps:\n  - fineweb_quality: {}": "line 4 is not YAML: the key `steps` is there twice",
     "steps:\n  - gopher_quality: {min_words: 5, min_words: 9}": "line 3 is not YAML: the key `min_words` is there",
