@@ -1,4 +1,4 @@
-"""Secrets in the environment, in addresses and in errors: row 32 of the faults."""
+"""Secrets in the environment, in addresses and in errors: row 32 of the faults. All that a run leaves is searched."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from pyspark.sql import SparkSession
 
 from decantry.jobs.cli.failures import told
 from decantry.jobs.errors import UserError
 from decantry.jobs.progress import Progress
+from decantry.jobs.sample import build
 from decantry.jobs.session import settings
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.secrets import redacted
 from decantry.jobs.tracking.tracker import Tracker
+from tests.command import runner
+from tests.delta_rows import rows_in
+from tests.jobs.stores import store
 
 CANARIES = ("canary/Secret+Key0123456789", "canary-session-token-0123456789", "canarypassword", "canarysignature")
 
@@ -29,6 +34,34 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def assert_silent(text: str, where: object) -> None:
     for canary in CANARIES:
         assert canary not in text, f"{canary} is in {where}"
+
+
+def test_a_run_leaves_no_secret(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lake = tmp_path / "lake"
+    with store() as server:
+        server.files["/a.warc.gz?part=1&X-Amz-Signature=canarysignature"] = build(tmp_path / "sample")[0].read_bytes()
+        host = server.address.removeprefix("http://")
+        good = f"http://user:canarypassword@{host}/a.warc.gz?part=1&X-Amz-Signature=canarysignature"
+        bad = f"http://user:canarypassword@{host}/none.warc.gz?X-Amz-Signature=canarysignature"
+        run = runner(monkeypatch, capsys)
+        answer = run("ingest", "--input", good, "--input", bad, "--lake", str(lake))
+        failed = run("ingest", "--input", bad, "--lake", str(lake))
+    assert answer.code == 0, answer.err
+    assert failed.code == 2
+    assert_silent(answer.out + answer.err + failed.out + failed.err, "what was said")
+    inputs = rows_in(str(lake / "ops/inputs"))
+    assert sorted(row["status"] for row in inputs) == ["done", "failed"]
+    for log in lake.rglob("_delta_log"):
+        assert_silent(str(rows_in(str(log.parent))), log.parent)
+    with sqlite3.connect(lake / "ops" / "mlflow.db") as tracked:
+        assert tracked.execute("select count(*) from runs").fetchone()[0] >= 2
+        assert_silent("\n".join(tracked.iterdump()), "MLflow's store")
+    files = [file for file in lake.rglob("*") if file.is_file() and file.suffix not in (".parquet", ".db")]
+    assert len(files) > 3
+    for file in files:
+        assert_silent(file.read_text(encoding="utf-8", errors="replace"), file)
 
 
 def test_a_failure_is_told_and_written_down_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
