@@ -3,8 +3,12 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from decantry.jobs.dedup.clusters import clusters as clusters_of
+from decantry.jobs.dedup.components import require_components
 from decantry.jobs.dedup.edges import star_edges
+from decantry.jobs.errors import InfrastructureError
 from tests.oracles.components import clusters
 
 if TYPE_CHECKING:
@@ -68,3 +72,26 @@ def test_a_chain_settles_in_the_stars(spark: SparkSession) -> None:
     got = found(clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0))
     assert {(c, size) for _, c, size, _ in got} == {("0000", 64)}
     assert [i for i, _, _, survivor in sorted(got) if survivor] == ["0000"]
+
+
+def test_stars_that_do_not_settle_fail_loudly(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.dedup.stars.MAX_ROUNDS", 1)
+    rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
+    with pytest.raises(InfrastructureError, match="did not settle in 1 rounds: nothing was published"):
+        clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [("a", "a"), ("b", "a"), ("c", "c")],  # the edge from b to c is torn
+        [("a", "a"), ("b", "a")],  # c is nowhere
+        [("a", "b"), ("b", "b"), ("c", "b")],  # the name is not the smallest
+        [("a", "a"), ("b", "a"), ("c", "a"), ("c", "a")],  # c is there twice
+    ],
+)
+def test_components_that_are_wrong_fail_loudly(spark: SparkSession, wrong: list[tuple[str, str]]) -> None:
+    edges = spark.createDataFrame([("a", "b"), ("b", "c")], "src string, dst string")
+    found = spark.createDataFrame(wrong, "id string, cluster_id string")
+    with pytest.raises(InfrastructureError, match="connected components are wrong, so nothing was published"):
+        require_components(edges, found)
