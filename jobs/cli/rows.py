@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from decimal import Decimal
-from itertools import islice
+from io import StringIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 from decantry.jobs.cli.failures import first_line
@@ -26,8 +27,15 @@ _CLASSED = re.compile(r"\[[A-Z][A-Z_.]+\] (.{1,400}?)(?: SQLSTATE: \w+)?$", re.M
 
 
 def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> None:
-    """Write at most `limit` rows (all when None) of the frame to `stream`."""
+    """Write at most `limit` rows (all when None) of the frame to `stream`.
+
+    Raises UserError where JSON would lose one of two columns of a name, or where the query fails as it runs.
+    """
     names = rows.columns
+    twice = next((name for number, name in enumerate(names) if name in names[:number]), None)
+    if output == "json" and twice is not None:
+        raise UserError(f"two columns are called {twice}, of which JSON would lose one: give one another name with AS")
+    rows = zoneless(rows)
     # one row more than asked for tells whether there are more
     found = _found(rows if limit is None else rows.limit(limit + 1))
     taken = found if limit is None else islice(found, limit)
@@ -39,6 +47,22 @@ def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> No
         _table(names, taken, stream)
         if next(iter(found), None) is not None:
             stream.write(f"... more rows: the first {limit} are shown, --limit N shows more\n")
+
+
+def zoneless(rows: DataFrame) -> DataFrame:
+    """The rows with moments of no zone as their own text, since Python's have a zone once they are shown."""
+    from pyspark.sql import functions as F
+
+    kinds = [kind for _, kind in rows.dtypes]
+    if "timestamp_ntz" not in kinds:
+        return rows
+    plain = rows.toDF(*(f"c{number}" for number in range(len(kinds))))
+    text = {
+        f"c{number}": F.translate(F.col(f"c{number}").cast("string"), " ", "T")
+        for number, kind in enumerate(kinds)
+        if kind == "timestamp_ntz"
+    }
+    return plain.withColumns(text).toDF(*rows.columns)
 
 
 def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
@@ -62,7 +86,10 @@ def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
 
 
 def plain(value: Any) -> Any:
-    """`value` as JSON has it: timestamps ISO 8601 in UTC, binary base64, maps and structs objects, NaN null."""
+    """`value` as JSON has it: timestamps ISO 8601 in UTC, binary base64, maps and structs objects, NaN null.
+
+    A decimal that no float is equal to is text; so is, as JSON, a map's key that is no text.
+    """
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, datetime):
@@ -73,14 +100,20 @@ def plain(value: Any) -> Any:
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        if value == value.to_integral_value():
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
     if hasattr(value, "asDict"):
         return {name: plain(part) for name, part in value.asDict(recursive=False).items()}
     if isinstance(value, dict):
-        return {str(key): plain(part) for key, part in value.items()}
+        return {_key(plain(key)): plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
     return value if isinstance(value, (str, int, bool, type(None))) else str(value)
+
+
+def _key(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _json(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
@@ -92,10 +125,13 @@ def _json(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> 
 
 
 def _csv(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
+    line = StringIO(newline="")
+    writer = csv.writer(line, lineterminator="\r\n")  # so that a cell with either of the two is quoted
+    for row in chain([tuple(names)], rows):
         writer.writerow(["" if cell is None else _text(cell) for cell in row])
+        stream.write(line.getvalue().removesuffix("\r\n") + "\n")
+        line.seek(0)
+        line.truncate()
 
 
 def _table(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import csv
 import io
 import json
 from datetime import datetime, timezone
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decantry.jobs.cli.rows import harmless, plain
+from decantry.jobs.cli.rows import harmless, plain, write
+from decantry.jobs.errors import UserError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 @pytest.mark.parametrize(
@@ -23,6 +29,11 @@ from decantry.jobs.cli.rows import harmless, plain
         ({"a": float("nan"), "b": [b"x"]}, {"a": None, "b": ["eA=="]}),
         (Decimal("3"), 3),
         (Decimal("3.5"), 3.5),
+        (Decimal("-0.1"), -0.1),
+        (Decimal("0.1234567890123456789"), "0.1234567890123456789"),
+        (Decimal("12345678901234567890123456789"), 12345678901234567890123456789),
+        ({7: "a"}, {"7": "a"}),
+        ({(1, "x"): 2}, {'[1, "x"]': 2}),
         (True, True),
         (None, None),
     ],
@@ -39,3 +50,43 @@ def test_what_could_steer_a_terminal_is_made_visible() -> None:
 @given(st.text())
 def test_no_text_gets_a_control_character_through(text: str) -> None:
     assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in harmless(text))
+
+
+class Frame:
+    """As much of a frame as writing needs."""
+
+    def __init__(self, names: list[str], *rows: tuple[object, ...]) -> None:
+        self.columns, self.rows = names, rows
+        self.dtypes = [(name, "string") for name in names]
+
+    def limit(self, count: int) -> Frame:
+        return Frame(self.columns, *self.rows[:count])
+
+    def toLocalIterator(self) -> list[tuple[object, ...]]:  # noqa: N802 (Spark's name)
+        return list(self.rows)
+
+
+def written(frame: object, output: str) -> str:
+    stream = io.StringIO()
+    write(frame, output, None, stream)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def test_csv_quotes_whatever_ends_a_line() -> None:
+    rows: list[tuple[object, ...]] = [("a\rb", "x"), ("a\nb", None), ("plain", 'said "so"'), ("a,b", "")]
+    made = written(Frame(["one", "two"], *rows), "csv")
+    assert made == 'one,two\n"a\rb",x\n"a\nb",\nplain,"said ""so"""\n"a,b",\n'
+    back = list(csv.reader(io.StringIO(made, newline="")))
+    assert back[1:] == [[str(cell or "") for cell in row] for row in rows]
+
+
+def test_json_does_not_lose_a_column() -> None:
+    frame = Frame(["a", "b", "a"], (1, 2, 3))
+    assert written(frame, "csv") == "a,b,a\n1,2,3\n"
+    with pytest.raises(UserError, match="two columns are called a, of which JSON would lose one"):
+        written(frame, "json")
+
+
+def test_a_moment_without_a_zone_gets_none(spark: SparkSession) -> None:
+    frame = spark.sql("select timestamp_ntz'2026-11-01 12:30:00.5' a, timestamp'2026-11-01 12:30:00Z' b, 1 a")
+    assert written(frame, "csv") == "a,b,a\n2026-11-01T12:30:00.5,2026-11-01T12:30:00Z,1\n"
