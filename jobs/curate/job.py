@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,12 @@ def _curate(
     fingerprint = recipe_hash(recipe)
     documents, found = readable(lake, recipe, crawls, tell)
     publications = {row["crawl"]: row for row in current(lake, recipe.recipe)}
-    due = [c for c in found if not _is_done(recipe, fingerprint, c, publications.get(c.crawl), rebuild)]
+    missing = _unmeasured(lake, fingerprint, publications) if measure_all else set()
+    due = [
+        c
+        for c in found
+        if not _is_done(recipe, fingerprint, c, publications.get(c.crawl), rebuild) or c.crawl in missing
+    ]
     report = CurateReport(recipe, fingerprint, (), tuple(c.crawl for c in found if c not in due), 0.0)
     if not due:
         return replace(report, seconds=time.monotonic() - started)
@@ -152,6 +157,13 @@ def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) 
                 f"{recipe.recipe} compares crawls with one another, and {row['crawl']} was published under the hash "
                 f"{row['recipe_hash']}, not {fingerprint}: run again with --rebuild for all crawls"
             )
+
+
+def _unmeasured(lake: Lake, fingerprint: str, publications: Mapping[str, Row]) -> set[str]:
+    """The published crawls of which the run that published them kept no measurements."""
+    mine = lake.read("silver/signals").where(F.col("recipe_hash") == fingerprint)
+    kept = {(row["crawl"], row["run_id"]) for row in mine.select("crawl", "run_id").distinct().collect()}
+    return {crawl for crawl, row in publications.items() if (crawl, row["run_id"]) not in kept}
 
 
 def _is_done(recipe: Recipe, fingerprint: str, crawl: CrawlDocuments, standing: Row | None, rebuild: bool) -> bool:

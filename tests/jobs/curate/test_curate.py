@@ -153,7 +153,9 @@ def test_a_sample_repeats_or_drops_by_id_alone(spark: SparkSession, tmp_path: Pa
 
 def test_the_verdict_has_the_measurement_that_decided_and_signals_have_all(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_of(spark, tmp_path, **TEXTS)
-    run(lake, measure_all=True)
+    run(lake)
+    assert run(Lake(spark, lake.uri, "run-2"), measure_all=True).already_done == (), "published, but not measured"
+    assert run(Lake(spark, lake.uri, "run-3"), measure_all=True).already_done == ("summer", "winter")
     values = {row["id"]: row["values"] for row in published_verdicts(lake).collect()}
     assert values["2"] == {"holds": 0.0}
     assert values["1"] == {}
