@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from decantry.udfs.digest import matches
+from decantry.udfs.headers import Headers, record_id, url_of
 from decantry.udfs.http import MAX_BODY, BadBody, Response, body_of, parse_response
-from decantry.udfs.records import KINDS, Headers, Record, record_id, url_of
+from decantry.udfs.records import KINDS, Record
 from decantry.udfs.sniff import sniff
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
+from decantry.udfs.find_record import SEEN, START, Foreign, find_record
 from decantry.udfs.flow import Flow
+from decantry.udfs.headers import Headers, names_of
 
 T = TypeVar("T")
 
 MAX_HEADER = 1 << 20
 """The longest header of a record, in bytes."""
-STEP = 1 << 20
-"""Bytes searched at a time for the next record."""
 KINDS = (
     "warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation",
 )  # fmt: skip
@@ -27,14 +27,9 @@ KINDS = (
 
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?=WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n)", re.IGNORECASE)
 _VERSION = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n", re.IGNORECASE)
-START = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n[A-Za-z][A-Za-z0-9-]{0,40}[ \t]*:")
-"""A record amid other bytes: its version, and the name of its first field."""
-SEEN = 64
-"""Bytes in which a START ends."""
 SPANNING = 8
 """Records tried, each of which may reach far, to find the one that spans a wrong end."""
-_HEADER_END = re.compile(rb"\n\r?\n|(?=" + START.pattern + rb")")
-"""Where a header ends: at a blank line, or in front of another record."""
+_HEADER_END = re.compile(rb"\n\r?\n")
 _BLANK = re.compile(rb"[\r\n]*")
 _BOUNDARY = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(r"\+?\d{1,18}")
@@ -74,29 +69,6 @@ class Record:
         return ShortRecord(f"the record has {self.content_length - self._left} of {self.content_length} bytes")
 
 
-class Headers:
-    """A record's fields by name in any case; the first of several stands."""
-
-    def __init__(self, block: bytes) -> None:
-        """`block` is the header without its first line."""
-        self._values: dict[str, str] = {}
-        name = ""
-        for line in block.decode("utf-8", "replace").split("\n"):
-            if line[:1] in (" ", "\t"):
-                if name:
-                    self._values[name] = f"{self._values[name]} {line.strip()}".strip()
-                continue
-            key, colon, value = line.partition(":")
-            key = key.strip().lower()
-            name = key if colon and key not in self._values else ""
-            if name:
-                self._values[name] = value.strip()
-
-    def get(self, name: str) -> str | None:
-        """The field's value; null where there is none."""
-        return self._values.get(name.lower())
-
-
 @dataclass(frozen=True)
 class Whole(Generic[T]):
     """A record that was read whole, its place in the stream, and what was taken from it."""
@@ -109,7 +81,7 @@ class Whole(Generic[T]):
     @property
     def names(self) -> tuple[str | None, str | None]:
         """The record's id and address."""
-        return _names(self.headers)
+        return names_of(self.headers)
 
 
 @dataclass(frozen=True)
@@ -127,8 +99,6 @@ class Broken:
 
 Take = Callable[[Record], T]
 """Takes what is wanted from a record while the stream stands in it; it may leave bytes unread."""
-Foreign = Callable[[bytes, int], bool]
-"""Whether something that is to be read in another way (a compressed member) begins at an index of the bytes held."""
 
 
 def read_records(flow: Flow, take: Take[T], foreign: Foreign | None = None) -> Iterator[Whole[T] | Broken]:
@@ -142,7 +112,7 @@ def read_records(flow: Flow, take: Take[T], foreign: Foreign | None = None) -> I
         if isinstance(opened, Broken):
             yield opened
             continue
-        identity = _names(opened.headers)
+        identity = names_of(opened.headers)
         block = flow.position
         end = block + opened.content_length
         try:
@@ -239,27 +209,30 @@ def _open(flow: Flow, foreign: Foreign | None) -> Record | Broken:
     if ending is None:
         return _without_end(flow, start, first)
     buffer, at = flow.ahead
-    flow.move(ending.end() - at)
-    if not ending.group():
+    if ending.re is START:
+        flow.move(ending.start() - at)
         return Broken(start, flow.position, "bad_record", "another record begins within the record's header")
+    flow.move(ending.end() - at)
     headers = Headers(buffer[at : ending.end()])
     size = headers.get("Content-Length")
     if size is None or not _LENGTH.fullmatch(size):
         seen = "no Content-Length" if size is None else f"a Content-Length of {size[:40]!r}"
         broken = _stretch(flow, foreign, f"the record has {seen}")
-        return Broken(start, broken.end, "bad_record", broken.detail, *_names(headers))
+        return Broken(start, broken.end, "bad_record", broken.detail, *names_of(headers))
     return Record(flow, headers, int(size))
 
 
 def _header_end(flow: Flow) -> re.Match[bytes] | None:
-    """The blank line that ends the header here, or nothing in front of another record; null where it does not end."""
+    """The blank line that ends the header here, or the START of a record that begins before; null where neither is."""
     size, extend = 1 << 12, False
     while True:
         held = flow.fill(size, extend=extend)
         buffer, at = flow.ahead
-        end = _HEADER_END.search(buffer, at, at + MAX_HEADER)
-        if end:
-            return end
+        until = at + min(size, MAX_HEADER)
+        end = _HEADER_END.search(buffer, at, until)
+        inner = START.search(buffer, at, end.end() if end else until)
+        if inner or end:
+            return inner or end
         if held >= MAX_HEADER or (held < size and extend):
             return None
         extend = held < size
@@ -310,53 +283,3 @@ def _spanning(flow: Flow, start: int, end: int, foreign: Foreign | None) -> int 
                 flow.rewind(inner)
                 return inner
     return None
-
-
-def find_record(flow: Flow, start: int, end: int | None = None, foreign: Foreign | None = None) -> int | None:
-    """Go to the first record that begins in `[start, end)`, and return where it is; else go to the end."""
-    flow.rewind(start)
-    while (end is None or flow.position < end) and (held := flow.fill(STEP)):
-        buffer, at = flow.ahead
-        limit = at + held if end is None else min(at + held, at + end - flow.position + SEEN)
-        found = START.search(buffer, at, limit)
-        until = found.start() if found else limit
-        if foreign is not None:
-            other = _first_foreign(buffer, at, until, foreign)
-            if other is not None:
-                flow.move(other - at)
-                return flow.position
-        if found and (end is None or flow.position + found.start() - at < end):
-            flow.move(found.start() - at)
-            return flow.position
-        if held < STEP:
-            flow.move(held)
-        else:
-            flow.move(held - (1 << 12))
-    if end is not None and flow.position > end:
-        flow.rewind(end)
-    return None
-
-
-def _first_foreign(buffer: bytes, start: int, end: int, foreign: Foreign) -> int | None:
-    for magic in (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"):
-        at = buffer.find(magic, start, end)
-        while at >= 0:
-            if foreign(buffer, at):
-                return at
-            at = buffer.find(magic, at + 1, end)
-    return None
-
-
-def _names(headers: Any) -> tuple[str | None, str | None]:
-    return record_id(headers), url_of(headers)
-
-
-def record_id(headers: Any) -> str | None:
-    """The record's id, in angle brackets as WARC 1.1 writes it."""
-    return (headers.get("WARC-Record-ID") or "").replace("\0", "").strip() or None
-
-
-def url_of(headers: Any) -> str | None:
-    """The record's address, without the angle brackets that some WARC 1.0 writers put around it."""
-    value = (headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
-    return value.replace("\0", "") or None

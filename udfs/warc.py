@@ -11,9 +11,10 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from decantry.udfs.find_record import START, find_record
 from decantry.udfs.flow import Flow, Packed, Plain
 from decantry.udfs.members import Codec, Gzip, Input, Member, OpenAt, Zstd, begins_record, find_member
-from decantry.udfs.records import START, Broken, Take, Whole, find_record, read_records
+from decantry.udfs.records import Broken, Take, Whole, read_records
 from decantry.udfs.zstd_dictionary import dictionary_of
 
 T = TypeVar("T")

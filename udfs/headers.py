@@ -1,0 +1,44 @@
+"""The fields of a WARC record's header, however they are written, and what tells one record from another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Headers:
+    """A record's fields by name in any case; the first of several stands."""
+
+    def __init__(self, block: bytes) -> None:
+        """`block` is the header without its first line."""
+        self._values: dict[str, str] = {}
+        name = ""
+        for line in block.decode("utf-8", "replace").split("\n"):
+            if line[:1] in (" ", "\t"):
+                if name:
+                    self._values[name] = f"{self._values[name]} {line.strip()}".strip()
+                continue
+            key, colon, value = line.partition(":")
+            key = key.strip().lower()
+            name = key if colon and key not in self._values else ""
+            if name:
+                self._values[name] = value.strip()
+
+    def get(self, name: str) -> str | None:
+        """The field's value; null where there is none."""
+        return self._values.get(name.lower())
+
+
+def names_of(headers: Any) -> tuple[str | None, str | None]:
+    """The record's id and address."""
+    return record_id(headers), url_of(headers)
+
+
+def record_id(headers: Any) -> str | None:
+    """The record's id, in angle brackets as WARC 1.1 writes it."""
+    return (headers.get("WARC-Record-ID") or "").replace("\0", "").strip() or None
+
+
+def url_of(headers: Any) -> str | None:
+    """The record's address, without the angle brackets that some WARC 1.0 writers put around it."""
+    value = (headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
+    return value.replace("\0", "") or None
