@@ -54,6 +54,7 @@ audit: $(STAMP)/venv   ## what is delivered: an SBOM (build/sbom.json), pins, li
 bench-dedup: setup   ## measure deduplication from 10,000 to 1,000,000 made documents, and beside the peer; prints markdown tables
 	$(PY) -m tests.bench.dedup
 	$(PY) -m tests.bench.dedup_texts
+	$(PY) -m tests.bench.additions
 
 soak: setup      ## damaged archives and hostile pages for SECONDS (1800): rows conserved, nothing lost, memory flat
 	$(PY) -m tests.soak --seconds $(or $(SECONDS),1800)

@@ -15,6 +15,8 @@ from decantry.jobs.steps.step import Step
 
 NATIVE_DIGEST = "decantry-native.sha256"
 """The entry of the native jar that holds the sha256 of its sources (written by build.sbt)."""
+APPLYING = ("frames", "judge", "light", "mark", "passes", "reweigh")
+"""The files of `curate` that turn measurements and clusters into fates and texts."""
 
 
 def recipe_hash(recipe: Recipe) -> str:
@@ -57,14 +59,14 @@ def describe(step: Step) -> dict[str, Any]:
 
 @cache
 def code_digest() -> str:
-    """The digest of the code that rules and dedup run: the native sources, the steps and the clustering."""
+    """The digest of the code that decides: the native sources, the steps, the clustering, and what applies them."""
     digest = hashlib.sha256()
     with zipfile.ZipFile(native_jar()) as jar:
         digest.update(jar.read(NATIVE_DIGEST))
-    for room in ("steps", "dedup"):
+    for room in ("steps", "dedup", "curate"):
         folder = resources.files("decantry.jobs") / room
         for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-            if entry.name.endswith(".py"):
+            if entry.name.endswith(".py") and (room != "curate" or entry.name.removesuffix(".py") in APPLYING):
                 digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
     return digest.hexdigest()
 

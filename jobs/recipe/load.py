@@ -79,6 +79,8 @@ class _Loader(yaml.SafeLoader):
         """The mapping. Raises MarkedYAMLError for a key that is there before."""
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"the key `{key.value}` is there twice", problem_mark=key.start_mark)
             seen.add(key.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -31,9 +32,9 @@ class Deduplicate(Step):
     scope: Scope = "crawl"
     keep: tuple[KeepBy, ...] = ()
 
+    @abstractmethod
     def keys(self) -> Column:
         """The document's keys, `array<bigint>`; empty or null where it has nothing to compare."""
-        raise NotImplementedError
 
     def scope_column(self) -> Column:
         """What documents have in common that are compared: a string, never null."""

@@ -70,7 +70,6 @@ def test_run_check_sql_explain_and_run_again(spark: SparkSession, decantry: Run,
     assert "verdict: removed by long.where" in told.out
     assert "2. long: removed" in told.out
     assert "\x1b" not in told.out
-    assert "status  done" not in decantry("inputs", "--lake", lake).out
     assert "done" in decantry("inputs", "--lake", lake).out
 
 

@@ -130,8 +130,13 @@ def test_the_corpus_has_fineweb_columns_counted_before_redaction(calls: dict[str
     assert "keeper@observatory.org" not in kept[2]["text"]
     assert "@example." in kept[2]["text"]
     assert (kept[9]["dump"], kept[9]["date"], kept[9]["minhash_cluster_size"]) == ("TEST", "2026-11-01T00:00:00Z", 2)
-    counted = corpus.select("token_count", F.call_function("gpt2_tokens", F.col("text")).alias("now")).collect()
-    assert any(row["token_count"] == row["now"] for row in counted)
+    before = F.regexp_replace("text", r"Write to \S+@\S+ for", "Write to keeper@observatory.org for")
+    tokens = {
+        name: F.call_function("gpt2_tokens", text) for name, text in {"now": F.col("text"), "was": before}.items()
+    }
+    counted = rows(corpus.withColumns(tokens))
+    assert [counted[n]["token_count"] == counted[n]["was"] for n in (2, 9)] == [True, True]
+    assert [counted[n]["token_count"] == counted[n]["now"] for n in (2, 9)] == [False, True]
 
 
 def test_the_outcome_is_the_same_whatever_the_partitions(

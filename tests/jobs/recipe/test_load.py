@@ -95,6 +95,7 @@ WRONG = {
     "steps:\n  - c4: {}\nchecks:\n  - kept: {between: [-1, null]}": "kept is never -1: it is 0 or more",
     f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: text}}": "into `text`, which is there",
     f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: rank}}": "into `rank`, which is there",
+    "steps:\n  - c4: {}\n? [a, b]\n: 1": "line 4 is not YAML: found unhashable key",
     "steps:\n  - c4: {}\n c4": "line 4 is not YAML",
     "steps:\n  - c4: {}\nsteps:\n  - fineweb_quality: {}": "line 4 is not YAML: the key `steps` is there twice",
     "steps:\n  - gopher_quality: {min_words: 5, min_words: 9}": "line 3 is not YAML: the key `min_words` is there",

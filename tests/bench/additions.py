@@ -1,8 +1,13 @@
-"""What adding a crawl reads: its own texts, and of the crawls before it no texts but fingerprints."""
+"""`python -m tests.bench.additions`: the bytes that Spark's process reads while it curates one crawl after another.
+
+Each crawl is compared with those before it. The documents have nothing in common, and a text is some 11 KB on disk.
+"""
 
 from __future__ import annotations
 
 import re
+import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,39 +16,34 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.job import curate
 from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.session import start
 from decantry.schemas import documents
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+WORK = Path(__file__).resolve().parents[2] / "build" / "bench-additions"
 RECIPE = "recipe: near\nsteps:\n  - near_duplicates: {scope: all}\n"
+CRAWLS = (("warm-up", 1000), ("first", 1000), ("second", 1000), ("third", 50), ("fourth", 1000))
 WORDS = 1250
-"""Words of a text, of sixteen letters that no compression can guess: some 11 KB of each text on disk."""
+"""Words of a text, of sixteen letters that no compression can guess."""
 
 
-def test_an_addition_reads_in_proportion_to_its_own_size(spark: SparkSession, tmp_path: Path) -> None:
-    lake = Lake(spark, str(tmp_path / "lake"), "run")
-    curate(with_crawl(lake, "c0", 10), parse(RECIPE, "near.yaml"))
-    read = []
-    for crawl, count in (("c1", 400), ("c2", 400), ("c3", 20)):
-        with_crawl(lake, crawl, count)
-        before = bytes_read(spark)
-        assert curate(lake, parse(RECIPE, "near.yaml")).counts == {None: count}
-        read.append(bytes_read(spark) - before)
-    first, second, third = read
-    texts = sum(file.stat().st_size for file in Path(lake.path("silver/documents"), "crawl=c1").glob("*.parquet"))
-    assert first > 2 * texts, "a crawl's texts are read for their keys and for the corpus"
-    assert second < first + texts / 2, "the texts of the crawl before are not read"
-    assert third < second - 2 * texts, "nor are they for a crawl of a twentieth of its size"
-
-
-def with_crawl(lake: Lake, crawl: str, count: int) -> Lake:
-    """The lake with so many documents added, which have nothing in common."""
-    lake.append("silver/documents", made(lake.spark, crawl, count))
-    return lake
+def main() -> None:
+    """Measure, and print a row a crawl."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    lake = Lake(start(str(WORK), app="decantry-bench-additions", cores=2), str(WORK / "lake"), "bench")
+    print("| crawl | documents | MB read | seconds |\n|---|---|---|---|")
+    for crawl, count in CRAWLS:
+        lake.append("silver/documents", made(lake.spark, crawl, count))
+        before, began = bytes_read(lake.spark), time.monotonic()
+        curate(lake, parse(RECIPE, "near.yaml"))
+        seconds = time.monotonic() - began
+        print(f"| {crawl} | {count:,} | {(bytes_read(lake.spark) - before) / 1e6:.1f} | {seconds:.1f} |", flush=True)
 
 
 def made(spark: SparkSession, crawl: str, count: int) -> DataFrame:
+    """So many documents of a crawl, which have nothing in common."""
     n = F.col("n")
     words = F.transform(
         F.sequence(F.lit(1), F.lit(WORDS)),
@@ -68,3 +68,7 @@ def bytes_read(spark: SparkSession) -> int:
     found = re.search(r"rchar: (\d+)", Path(f"/proc/{pid}/io").read_text())
     assert found is not None
     return int(found[1])
+
+
+if __name__ == "__main__":
+    main()

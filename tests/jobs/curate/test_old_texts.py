@@ -1,0 +1,35 @@
+"""A crawl that is added needs the fingerprints of those before it, not their texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.curate.job import curate
+from decantry.jobs.lake import Lake
+from decantry.jobs.recipe.load import parse
+from tests.jobs.curate.corpora import fates, lake_with
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+RECIPE = "recipe: near\nsteps:\n  - near_duplicates: {scope: all}\n"
+
+
+def test_texts_of_earlier_crawls_are_not_read(spark: SparkSession, tmp_path: Path) -> None:
+    one = [("a", "c1", "These are six words, no less."), ("b", "c1", "Here are six words of another page.")]
+    curate(lake_with(spark, tmp_path / "lake", "run-1", one), parse(RECIPE, "near.yaml"))
+    lake = Lake(spark, str(tmp_path / "lake"), "run-2")
+    hidden = list(Path(lake.path("silver/documents"), "crawl=c1").glob("*.parquet"))
+    assert hidden
+    for file in hidden:
+        file.rename(file.with_suffix(".away"))
+    two = [("c", "c2", "THESE are six words; no less!"), ("d", "c2", "And here is a page that is like none before it.")]
+    lake_with(spark, tmp_path / "lake", "run-2", two)
+    assert [part.crawl for part in curate(lake, parse(RECIPE, "near.yaml"), ["c2"]).published] == ["c1", "c2"]
+    assert fates(lake) == {
+        "a": (None, "a", 2),
+        "b": (None, None, 1),
+        "c": ("near_duplicates.duplicate", "a", 2),
+        "d": (None, None, 1),
+    }
