@@ -25,6 +25,7 @@ from decantry.jobs.published import current
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 from decantry.schemas.catalogue import TABLES
+from decantry.schemas.corpus import table_name
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row
@@ -111,7 +112,9 @@ def _curate(
     started = time.monotonic()
     fingerprint = recipe_hash(recipe)
     documents, found = readable(lake, recipe, crawls, tell)
-    publications = {row["crawl"]: row for row in current(lake, recipe.recipe)}
+    everything = current(lake)
+    _require_own_table(recipe, everything)
+    publications = {row["crawl"]: row for row in everything if row["recipe"] == recipe.recipe}
     missing = _unmeasured(lake, fingerprint, publications) if measure_all else set()
     due = [
         c
@@ -148,6 +151,13 @@ def _curate(
     left = tuple(crawl for crawl in report.already_done if crawl not in {part.crawl for part in touched})
     seconds = time.monotonic() - started
     return replace(report, published=touched, already_done=left, publication=version, seconds=seconds)
+
+
+def _require_own_table(recipe: Recipe, publications: Sequence[Row]) -> None:
+    """Raise UserError where another recipe's corpus has the table that this one's would have."""
+    for name in sorted({row["recipe"] for row in publications} - {recipe.recipe}):
+        if table_name(name) == recipe.corpus().name:
+            raise UserError(f"{recipe.recipe} would publish into the table of {name}: call the recipe something else")
 
 
 def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) -> None:

@@ -113,6 +113,13 @@ def test_another_recipe_under_the_same_name_needs_rebuild(spark: SparkSession, t
     assert lake.read("silver/verdicts").count() == 12
 
 
+def test_two_recipes_cannot_share_a_table(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, summer=TEXTS["summer"])
+    run(lake, RECIPE.replace("recipe: pets", "recipe: my-pets"))
+    with pytest.raises(UserError, match="my_pets would publish into the table of my-pets"):
+        run(lake, RECIPE.replace("recipe: pets", "recipe: my_pets"))
+
+
 def test_a_gate_that_raises_publishes_nothing(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_of(spark, tmp_path, **TEXTS)
     seen: list[Judgement] = []
