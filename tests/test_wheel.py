@@ -45,11 +45,12 @@ def test_it_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)
     python = home / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel], check=True)
+    outside = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    install = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel]
+    subprocess.run(install, env=outside, check=True)
     # The packages it depends on are those of this environment: put behind its own, so that its own code wins.
     site = home / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    outside = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
 
     def run(*words: str | Path) -> str:
         answer = subprocess.run(words, cwd=tmp_path, env=outside, capture_output=True, text=True, check=False)

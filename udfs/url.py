@@ -12,7 +12,7 @@ MAX_HOST = 253
 """The longest host name, in characters (RFC 1035)."""
 
 _AUTHORITY = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//([^/?#\\]*)")
-_BARE = re.compile(r"([^/?#\\:@\s]+\.[^/?#\\:@\s.]+)\.?(?::\d*)?(?=[/?#]|\Z)")
+_BARE = re.compile(r"([^/?#\\:@\s]{1,254})(?::\d{0,5})?(?=[/?#]|\Z)")
 """An address as people type it, without a scheme."""
 _PORT = re.compile(r":\d*\Z")
 _ALLOWED = re.compile(r"[a-z0-9_.-]+")
@@ -37,9 +37,10 @@ def place_of(url: str | None) -> Place:
     url = url.strip() if url else ""
     if match := _AUTHORITY.match(url):
         return _place(_PORT.sub("", match[1].rpartition("@")[2]))
-    if (match := _BARE.match(url[: MAX_HOST + 1])) and (place := _place(match[1])).host:
-        return place if _suffixes().publicsuffix(place.host, accept_unknown=False) else NOWHERE
-    return NOWHERE
+    bare = _BARE.match(url)
+    place = _place(bare[1]) if bare else NOWHERE
+    named = place.host is not None and "." in place.host
+    return place if named and _suffixes().publicsuffix(place.host, accept_unknown=False) else NOWHERE
 
 
 @lru_cache(maxsize=65536)
