@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 MAX_WORK = 40_000_000
@@ -49,14 +50,29 @@ def too_complex(html: str, tags: int) -> str | None:
         return "a tag has thousands of attributes"
     if tags > MAX_TAGS:
         return f"the page has {tags} tags"
-    if tags > MAX_FORMATTING and leaves_formatting_open(html):
+    if leaves_formatting_open(html, tags):
         return f"more than {MAX_FORMATTING} formatting elements are open at a time"
     return None
 
 
 def too_many_attributes(html: str) -> bool:
     """Whether the squares of the tags' numbers of attributes add up to more than that of MAX_ATTRIBUTES."""
-    at, length, work = 0, len(html), 0
+    stretches = list(_without_end(html))
+    if sum(((end - at) // 2 + 2) ** 2 for at, end in stretches) <= MAX_ATTRIBUTES**2:
+        return False  # an attribute and what parts it from the next are two characters
+    work = 0
+    for at, end in stretches:
+        tag = _TAG.search(html, at, end)
+        if tag:
+            work += len(_BETWEEN.split(_QUOTED.sub("", html[tag.start() : end]))) ** 2
+            if work > MAX_ATTRIBUTES**2:
+                return True
+    return False
+
+
+def _without_end(html: str) -> Iterator[tuple[int, int]]:
+    """Where stretches longer than a window begin and end in which no tag ends."""
+    at, length = 0, len(html)
     while length - at > _WINDOW:
         last = html.rfind(">", at, at + _WINDOW)
         if last >= 0:
@@ -64,17 +80,14 @@ def too_many_attributes(html: str) -> bool:
             continue
         end = html.find(">", at + _WINDOW)
         end = length if end < 0 else end
-        tag = _TAG.search(html, at, end)
-        if tag:
-            work += len(_BETWEEN.split(_QUOTED.sub("", html[tag.start() : end]))) ** 2
-            if work > MAX_ATTRIBUTES**2:
-                return True
+        yield at, end
         at = end + 1
-    return False
 
 
-def leaves_formatting_open(html: str) -> bool:
+def leaves_formatting_open(html: str, tags: int) -> bool:
     """Whether more than MAX_FORMATTING formatting elements that differ are open somewhere."""
+    if tags <= MAX_FORMATTING or tags - html.count("</") <= MAX_FORMATTING:
+        return False
     opened: Counter[str] = Counter()
     alike: Counter[tuple[str, str]] = Counter()
     total = 0
@@ -105,17 +118,19 @@ def may_nest_deeply(html: str, tags: int) -> bool:
     """Whether nodes times depth may exceed MAX_WORK: a bound from the balance of tags opened and closed."""
     if tags * tags <= MAX_WORK:
         return False
+    return all(tags * _deepest(html, flat) > MAX_WORK for flat in ((), _NOT_NESTING))
+
+
+def _deepest(html: str, flat: Sequence[str]) -> int:
+    """At most how deep tags nest, where those that begin with one of `flat` do not."""
     depth = deepest = 0
     for at in range(0, len(html), _STRETCH):
         piece = html[at : at + _STRETCH]
-        opened = piece.count("<")
         closed = piece.count("</")
-        flat = sum(piece.count(mark) for mark in _NOT_NESTING)
-        deepest = max(deepest, depth + opened - closed - flat)
-        depth += opened - 2 * closed - flat
-        if depth < 0:
-            depth = 0
-    return tags * deepest > MAX_WORK
+        opened = piece.count("<") - sum(piece.count(mark) for mark in flat)
+        deepest = max(deepest, depth + opened - closed)
+        depth = max(0, depth + opened - 2 * closed)
+    return deepest
 
 
 def nests_deeply(tree: Any) -> bool:

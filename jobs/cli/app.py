@@ -25,12 +25,12 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def options(
+def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Common Crawl to curated text corpora, on Spark and Delta Lake. Every page's fate is a row."""
+    pass
 
 
 LakeOption = Annotated[

@@ -53,16 +53,12 @@ def zoneless(rows: DataFrame) -> DataFrame:
     """The rows with moments of no zone as their own text, since Python's have a zone once they are shown."""
     from pyspark.sql import functions as F
 
-    kinds = [kind for _, kind in rows.dtypes]
-    if "timestamp_ntz" not in kinds:
+    names = [f"c{number}" for number in range(len(rows.columns))]  # a query's own may be there twice
+    moments = [name for name, (_, kind) in zip(names, rows.dtypes, strict=True) if kind == "timestamp_ntz"]
+    if not moments:
         return rows
-    plain = rows.toDF(*(f"c{number}" for number in range(len(kinds))))
-    text = {
-        f"c{number}": F.translate(F.col(f"c{number}").cast("string"), " ", "T")
-        for number, kind in enumerate(kinds)
-        if kind == "timestamp_ntz"
-    }
-    return plain.withColumns(text).toDF(*rows.columns)
+    texts = {name: F.translate(F.col(name).cast("string"), " ", "T") for name in moments}
+    return rows.toDF(*names).withColumns(texts).toDF(*rows.columns)
 
 
 def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:

@@ -55,7 +55,7 @@ def readable(
     wanted = [*given, *mine]
     chosen = documents.where(F.col("extractor").isin(*wanted))
     if len(wanted) > 1:
-        chosen = _best(chosen, wanted)
+        chosen = _without_outdone(chosen, wanted)
         found = _survey(chosen)
     by_crawl: dict[str, list[CrawlDocuments]] = defaultdict(list)
     for (crawl, extractor), documents_of in found.items():
@@ -69,11 +69,16 @@ def _version(extractor: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", extractor)]
 
 
-def _best(documents: DataFrame, extractors: Sequence[str]) -> DataFrame:
-    """One document an id: that of the last of the extractors which has one."""
-    place = F.array_position(F.array(*map(F.lit, extractors)), F.col("extractor"))
-    last = documents.select("id", place.alias("_place")).groupBy("id").agg(F.max("_place").alias("_last"))
-    return documents.join(last, "id").where(place == F.col("_last")).select(documents.columns)
+def _without_outdone(documents: DataFrame, extractors: Sequence[str]) -> DataFrame:
+    """One document an id: that of the last of the extractors which has one.
+
+    What is left out is found by ids alone and is little, so that texts need not be moved to leave it out.
+    """
+    place = F.array_position(F.array(*map(F.lit, extractors)), F.col("extractor")).alias("_place")
+    places = documents.select("id", place).groupBy("id").agg(F.sort_array(F.collect_set("_place")).alias("_places"))
+    earlier = F.slice("_places", 1, F.size("_places") - 1)
+    outdone = places.where(F.size("_places") > 1).select("id", F.explode(earlier).alias("_place"))
+    return documents.select("*", place).join(outdone, ["id", "_place"], "left_anti").select(documents.columns)
 
 
 def finished(lake: Lake, tell: Callable[[str], None]) -> DataFrame:

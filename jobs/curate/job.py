@@ -115,7 +115,7 @@ def _curate(
     everything = current(lake)
     _require_own_table(recipe, everything)
     publications = {row["crawl"]: row for row in everything if row["recipe"] == recipe.recipe}
-    missing = _unmeasured(lake, fingerprint, publications) if measure_all else set()
+    missing = _unmeasured(lake, recipe, publications) if measure_all else set()
     due = [
         c
         for c in found
@@ -169,9 +169,9 @@ def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) 
             )
 
 
-def _unmeasured(lake: Lake, fingerprint: str, publications: Mapping[str, Row]) -> set[str]:
+def _unmeasured(lake: Lake, recipe: Recipe, publications: Mapping[str, Row]) -> set[str]:
     """The published crawls of which the run that published them kept no measurements."""
-    mine = lake.read("silver/signals").where(F.col("recipe_hash") == fingerprint)
+    mine = lake.read("silver/signals").where(F.col("recipe") == recipe.recipe)
     kept = {(row["crawl"], row["run_id"]) for row in mine.select("crawl", "run_id").distinct().collect()}
     return {crawl for crawl, row in publications.items() if (crawl, row["run_id"]) not in kept}
 

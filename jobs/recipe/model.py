@@ -126,7 +126,7 @@ class Recipe(BaseModel):
     @field_validator("steps")
     @classmethod
     def _columns_are_new(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        taken = {*TABLES["silver/documents"].column_names, *corpus.corpus("", ()).column_names, *_WORKING}
+        taken = {*TABLES["silver/documents"].column_names, *(column.name for column in corpus.BASE), *_WORKING}
         for step in steps:
             if not isinstance(step, Classifier) or step.column is None:
                 continue

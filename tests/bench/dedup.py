@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.dedup.clusters import clusters
-from decantry.jobs.dedup.order import RANK
 from decantry.jobs.session import start
 from tests.bench.made_documents import CHANGED, documents, fingerprints, uniform
 from tests.bench.memory import PeakMemory
+from tests.bench.stages import fingerprinted, staged_in
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -45,12 +45,7 @@ def main(counts: tuple[int, ...]) -> None:
 
 def _clustered(spark: SparkSession, what: str, made: DataFrame, **options: int) -> None:
     folder = WORK / "frames"
-
-    def stage(name: str, frame: DataFrame) -> DataFrame:
-        path = str(folder / name)
-        frame.write.mode("overwrite").parquet(path)
-        return spark.read.schema(frame.schema).parquet(path)
-
+    stage = staged_in(spark, folder)
     written = stage("fingerprints", made)
     count = written.count()
     found: list[DataFrame] = []
@@ -73,18 +68,11 @@ def _signatures(spark: SparkSession, count: int) -> None:
     one_task.limit(2_000).select(keys).write.format("noop").mode("overwrite").save()
     row = _timed(spark, lambda: one_task.select(keys).write.format("noop").mode("overwrite").save(), count)
     print(f"| signatures of 290 words, one task | {count:,} | {row}", flush=True)
-    place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.col("n"), "scope": F.lit("")}
-    place["rank"] = F.array().cast(RANK)
-
-    def stage(name: str, frame: DataFrame) -> DataFrame:
-        frame.write.mode("overwrite").parquet(f"{path}-{name}")
-        return spark.read.schema(frame.schema).parquet(f"{path}-{name}")
-
+    stage = staged_in(spark, WORK / "texts-frames")
     found: list[DataFrame] = []
 
     def both() -> None:
-        bands = stage("bands", texts.withColumns(place | {"bands": keys}).drop("text", "n", "changed"))
-        found.append(stage("found", clusters(bands, stage)))
+        found.append(stage("found", clusters(stage("bands", fingerprinted(texts)), stage)))
 
     print(f"| signatures and clusters | {count:,} | {_timed(spark, both, count)}", flush=True)
     lost = found[0].where("id <> survivor").select("id", F.lit(1).alias("lost"))

@@ -16,11 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.job import curate
 from decantry.jobs.dedup.clusters import clusters
-from decantry.jobs.dedup.order import RANK
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.load import load
@@ -28,11 +25,12 @@ from decantry.jobs.session import start
 from tests.bench.made_documents import documents
 from tests.bench.memory import PeakMemory
 from tests.bench.peer import environment
+from tests.bench.stages import fingerprinted, staged_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "bench-dedup"
@@ -76,17 +74,9 @@ def _timed(what: str, count: int, act: Callable[[], int]) -> None:
 def _kept(spark: SparkSession, folder: Path) -> int:
     out = WORK / "kept"
     shutil.rmtree(out, ignore_errors=True)
-
-    def stage(name: str, frame: DataFrame) -> DataFrame:
-        path = str(out / name)
-        frame.write.mode("overwrite").parquet(path)
-        return spark.read.schema(frame.schema).parquet(path)
-
+    stage = staged_in(spark, out)
     texts = spark.read.schema("id string, text string").json(str(folder))
-    place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.lit(0).cast("long"), "scope": F.lit("")}
-    place["rank"] = F.array().cast(RANK)
-    place["bands"] = F.call_function("minhash", F.col("text"), *map(F.lit, (5, 14, 8, 1)))
-    found = clusters(stage("bands", texts.withColumns(place).drop("text")), stage)
+    found = clusters(stage("bands", fingerprinted(texts)), stage)
     removed = found.where("id <> survivor").select("id")
     texts.join(removed, "id", "left_anti").write.json(str(out / "texts"))
     return int(spark.read.schema("id string").json(str(out / "texts")).count())

@@ -1,0 +1,33 @@
+"""What the benches of deduplication share: frames that are written down, and texts made into fingerprints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.dedup.order import RANK
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+
+def staged_in(spark: SparkSession, folder: Path) -> Callable[[str, DataFrame], DataFrame]:
+    """A stage that writes frames into the folder."""
+
+    def stage(name: str, frame: DataFrame) -> DataFrame:
+        path = str(folder / name)
+        frame.write.mode("overwrite").parquet(path)
+        return spark.read.schema(frame.schema).parquet(path)
+
+    return stage
+
+
+def fingerprinted(texts: DataFrame) -> DataFrame:
+    """The columns that clusters are made from, for `id, text`; one crawl, by FineWeb's setting."""
+    place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.lit(0).cast("long"), "scope": F.lit("")}
+    keys = F.call_function("minhash", F.col("text"), *map(F.lit, (5, 14, 8, 1)))
+    made = place | {"rank": F.array().cast(RANK), "bands": keys}
+    return texts.select("id", *(column.alias(name) for name, column in made.items()))
