@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import Transaction, commit
+from decantry.jobs.commits.newest import newest_commits
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.errors import UserError
 from decantry.jobs.few_rows import few_rows
@@ -84,7 +85,7 @@ class Lake:
         """The table's newest version; null where it does not exist."""
         if not self.exists(name):
             return None
-        return int(self.delta(name).history(1).select("version").first()[0])  # type: ignore[index]
+        return newest_commits(self, name, 1)[0][0]
 
     def commits_after(self, name: str, version: int) -> list[tuple[str, str | None]]:
         """The operation and the run of each commit after `version`, newest first."""

@@ -77,6 +77,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.default.parallelism": str(2 * parallelism),
         "spark.databricks.delta.snapshotPartitions": "2",
         "spark.databricks.delta.stalenessLimit": "0",
+        "spark.sql.codegen.cache.maxEntries": "1000",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
         "spark.sql.warehouse.dir": _warehouse(lake),
         "spark.shuffle.compress": "true",

@@ -2,8 +2,8 @@
 
 The parsers are native code: a fault in one kills its process, and nothing inside of the process can interrupt it. So a
 worker forks a child for a batch of pages that it holds in memory. The child hands back one result a page; when it dies,
-the page that it was at is known, and another child goes on with the rest. A fork costs some 20 ms, and a batch is a
-second's work. What native code leaks goes with the child.
+the page that it was at is known, and another child goes on with the rest. A fork costs some 20 ms, and a batch is some
+seconds' work. What native code leaks goes with the child.
 """
 
 from __future__ import annotations
