@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from decantry.jobs.commits.claims import Held
 
 _CATALOG = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 _SCHEMES = ("s3a://", "file:/")
+_PATTERN = re.compile(r"[*?\[\]{}]")
+"""What paths are expanded by, where Spark reads them."""
 
 
 @dataclass(frozen=True)
@@ -190,9 +193,13 @@ def is_local(uri: str) -> bool:
 def canonical(uri: str) -> str:
     """`uri` without a trailing slash, absolute where it is local. Raises UserError for a scheme that is not known."""
     uri = uri.rstrip("/") if len(uri) > 1 else uri
+    if not uri.strip():
+        raise UserError("the lake's address is empty: use a folder, s3a://BUCKET/PATH or catalog.prefix")
+    if found := _PATTERN.search(uri):
+        raise UserError(f"the lake {uri} has a {found[0]} in its address, which Spark takes for a pattern")
     if uri.startswith("s3://"):
         return "s3a://" + uri.removeprefix("s3://")
-    if "://" in uri and not uri.startswith(_SCHEMES):
+    if _SCHEME.match(uri) and not uri.startswith(_SCHEMES):
         raise UserError(
             f"the lake {uri} has a scheme that is not known: use a folder, s3a://BUCKET/PATH or catalog.prefix"
         )

@@ -27,15 +27,17 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
     counts: dict[str, dict[str | None, int]] = defaultdict(dict)
     for crawl, removed_by, n in verdicts.groupBy("crawl", "removed_by").count().collect():
         counts[crawl][removed_by] = n
-    rows = {row["dump"]: int(row["count"]) for row in corpus.groupBy("dump").count().collect()}
+    # where documents are repeated, verdicts promise each of those kept at least once
     repeats = any(step.multiplies for step in recipe.steps)
+    held = F.count_distinct("id") if repeats else F.count("*")
+    rows = {row["dump"]: int(row["n"]) for row in corpus.groupBy("dump").agg(held.alias("n")).collect()}
     parts = tuple(
         Part(
             crawl=row["crawl"],
             documents=row["documents"],
             documents_hash=row["documents_hash"],
             counts=counts[row["crawl"]],
-            kept_rows=rows.get(row["crawl"], 0) if repeats else counts[row["crawl"]].get(None, 0),
+            kept_rows=counts[row["crawl"]].get(None, 0),
             corpus_rows=rows.get(row["crawl"], 0),
         )
         for row in publications

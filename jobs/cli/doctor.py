@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -26,4 +25,4 @@ def command(
     for each in found:
         print(f"{'ok  ' if each.ok else 'FAIL' if each.needed else 'note'}  {each.what:<18}{each.told}")
     if any(each.needed and not each.ok for each in found):
-        sys.exit(3)
+        raise typer.Exit(3)

@@ -8,6 +8,7 @@ import typer
 
 from decantry.jobs.cli.app import app
 from decantry.schemas.catalogue import TABLES
+from decantry.schemas.corpus import corpus
 from decantry.schemas.table import Table
 
 
@@ -26,6 +27,8 @@ def command(
 
     if name is not None:
         found = [table for table in TABLES.values() if name in (table.name, table.name.split("/")[1])]
+        if not found and name.startswith("gold/"):
+            found = [_corpus(name)]
         if not found:
             raise UserError(f"there is no table {name}: there are {', '.join(TABLES)}, and gold/RECIPE")
         _columns(found[0])
@@ -36,11 +39,20 @@ def command(
         print(f"{table_name:<20}{sizes.get(table_name, '' if not lake else 'not there'):<26}{about}".rstrip())
 
 
+def _corpus(name: str) -> Table:
+    """The table of a shipped recipe's corpus; of another's, what every corpus has."""
+    from decantry.jobs.recipe.load import load, shipped
+
+    known = (load(recipe).corpus() for recipe in shipped())
+    return next((table for table in known if table.name == name), corpus(name.removeprefix("gold/"), ()))
+
+
 def _columns(table: Table) -> None:
     print(f"{table.name}: {table.about}\nkey: {', '.join(table.key)}")
+    width = max(len(column.name) for column in table.columns) + 2
     for column in table.columns:
         unit = f" [{column.unit}]" if column.unit else ""
-        print(f"  {column.name:<17}{column.type:<20}{column.about}{unit}")
+        print(f"  {column.name:<{width}}{column.type:<20}{column.about}{unit}")
 
 
 def _sizes(lake: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.curate.documents import CrawlDocuments, readable
+from decantry.jobs.curate.documents import CrawlDocuments, readable, without_documents
 from decantry.jobs.curate.funnel import FunnelStep, funnel
 from decantry.jobs.curate.parts import Part, parts
 from decantry.jobs.curate.passes import Passes
@@ -24,6 +24,7 @@ from decantry.jobs.lake import Lake
 from decantry.jobs.published import current
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
+from decantry.jobs.steps.where import Where
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import table_name
 
@@ -115,6 +116,9 @@ def _curate(
     everything = current(lake)
     _require_own_table(recipe, everything)
     publications = {row["crawl"]: row for row in everything if row["recipe"] == recipe.recipe}
+    if emptied := without_documents(lake, publications):
+        tell(f"no document is left of {', '.join(emptied)}")
+        found += [CrawlDocuments.none(crawl) for crawl in emptied]
     missing = _unmeasured(lake, recipe, publications) if measure_all else set()
     due = [
         c
@@ -139,7 +143,10 @@ def _curate(
     try:
         names = [crawl.crawl for crawl in due]
         wanted = documents.where(F.col("crawl").isin(*names))
-        judged = Passes(wanted, recipe, staging, names, standing=standing, measure_all=measure_all).outcomes()
+        try:
+            judged = Passes(wanted, recipe, staging, names, standing=standing, measure_all=measure_all).outcomes()
+        except Exception as error:
+            raise _of_a_predicate(recipe, error) or error from None
         touched = parts(judged, due, standing, publications)
         if gate is not None:
             tell("checking")
@@ -151,6 +158,16 @@ def _curate(
     left = tuple(crawl for crawl in report.already_done if crawl not in {part.crawl for part in touched})
     seconds = time.monotonic() - started
     return replace(report, published=touched, already_done=left, publication=version, seconds=seconds)
+
+
+def _of_a_predicate(recipe: Recipe, error: Exception) -> UserError | None:
+    """The error as one of a `where` step, where it is one: its predicate fails on some document."""
+    said = str(error)
+    step = next((step for step in recipe.steps if isinstance(step, Where) and step.is_shown_in(said)), None)
+    if step is None:
+        return None
+    what = next(line for line in said.splitlines() if line.strip()).partition(" SQLSTATE")[0]
+    return UserError(f"the step {step} of {recipe.recipe} fails on a document: {what}")
 
 
 def _require_own_table(recipe: Recipe, publications: Sequence[Row]) -> None:

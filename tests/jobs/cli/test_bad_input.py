@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -157,6 +159,41 @@ def test_sql_with_a_mistake_tells_where(spark: SparkSession, decantry: Run, tmp_
     assert (unknown.code, "nothing_such" in unknown.line) == (2, True)
     missing = decantry("explain", "https://example.org/none", "--recipe", "c4", "--lake", lake)
     assert (missing.code, "the lake has no document https://example.org/none" in missing.line) == (2, True)
+
+
+def test_a_predicate_that_fails_on_a_document_names_its_step(
+    spark: SparkSession, decantry: Run, tmp_path: Path, rows: Path
+) -> None:
+    mine = recipe(tmp_path, '  - where: {name: old, keep: "cast(url as int) > 1"}')
+    answer = decantry("run", mine, "--input", str(rows), "--lake", str(tmp_path / "lake"), "--quiet")
+    assert answer.code == 2
+    assert answer.line.startswith("the step old of mine fails on a document: [CAST_INVALID_INPUT] The value 'https://")
+    assert "SQLSTATE" not in answer.line and "details in" not in answer.line
+    assert not (tmp_path / "lake" / "silver" / "verdicts").exists()
+    assert not (tmp_path / "lake" / "_staging").exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("", "the lake's address is empty"),
+        ("dbfs:/mnt/lake", "the lake dbfs:/mnt/lake has a scheme that is not known"),
+        ("hdfs://host/lake", "the lake hdfs://host/lake has a scheme that is not known"),
+        ("lakes/*", "has a * in its address, which Spark takes for a pattern"),
+        ("lake[1]", "has a [ in its address, which Spark takes for a pattern"),
+    ],
+)
+def test_a_lake_that_is_no_place(decantry: Run, rows: Path, address: str, line: str) -> None:
+    answer = decantry("run", "fineweb", "--input", str(rows), "--lake", address, "--quiet")
+    assert (answer.code, line in answer.line) == (2, True)
+
+
+def test_who_reads_may_stop_reading() -> None:
+    command = [sys.executable, "-m", "decantry.jobs.main", "recipes"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == (b"", 141)
 
 
 def test_nothing_usable_is_2(spark: SparkSession, decantry: Run, tmp_path: Path) -> None:

@@ -39,6 +39,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def test_a_corpus_has_columns_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    decantry = runner(monkeypatch, capsys)
+    shown = decantry("tables", "gold/fineweb").out
+    assert "minhash_cluster_size  bigint" in shown and "gold/fineweb" in shown
+    assert "token_count" in decantry("tables", "gold/mine").out
+    assert "there is no table gold:" in decantry("tables", "gold").line
+
+
 def test_run_check_sql_explain_and_run_again(spark: SparkSession, decantry: Run, folder: Path) -> None:
     lake, recipe, rows = str(folder / "lake"), str(folder / "cats.yaml"), str(folder / "rows.jsonl")
     first = decantry("run", recipe, "--input", rows, "--lake", lake)

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from decantry.jobs.checks.published import check
 from decantry.jobs.curate.job import CurateReport, Judgement, curate
 from decantry.jobs.errors import CheckFailed, UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.upkeep.settle import point
 from decantry.schemas import documents
 from decantry.schemas.table import struct_type
 
@@ -98,6 +100,34 @@ def test_a_new_crawl_is_published_beside_the_old_and_new_documents_renew_theirs(
     assert [part.crawl for part in run(lake).published] == ["summer"]
     assert corpus_ids(lake) == ["1", "5", "7"]
     assert len(fates(lake)) == 7
+
+
+def test_a_crawl_that_has_no_document_any_more_leaves_the_corpus(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    run(lake)
+    lake.replace("silver/documents", lake.read("silver/documents").limit(0), "crawl = 'summer'")
+    told: list[str] = []
+    report = run(Lake(spark, lake.uri, "run-2"), tell=told.append)
+    assert ([part.crawl for part in report.published], report.already_done) == (["summer"], ("winter",))
+    assert "no document is left of summer" in told
+    assert corpus_ids(lake) == ["5"]
+    assert set(fates(lake)) == {"5", "6"}
+    assert {(row["crawl"], row["documents"], row["kept"]) for row in current(lake)} == {
+        ("summer", 0, 0),
+        ("winter", 2, 1),
+    }
+    assert run(Lake(spark, lake.uri, "run-3")).published == ()
+
+
+def test_a_row_that_is_lost_from_a_repeated_corpus_fails_its_check(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, **TEXTS)
+    recipe = parse("recipe: pets\nsteps:\n  - sample: {share: 2}\n", "pets.yaml")
+    curate(lake, recipe)
+    assert check(lake, recipe)
+    lake.change("gold/pets", lambda table: table.delete("id = '3'"))
+    point(lake, current(lake))
+    with pytest.raises(CheckFailed, match=r"kept_rows, corpus_rows\) of silver/verdicts: saw 4 and 3"):
+        check(lake, recipe)
 
 
 def test_another_recipe_under_the_same_name_needs_rebuild(spark: SparkSession, tmp_path: Path) -> None:
