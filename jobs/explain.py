@@ -64,9 +64,11 @@ class Cut:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A document, its published verdict (None: not published), each step's part, its clusters, cuts and texts."""
+    """A document, others of its address, its published verdict (None: not published), and its way through the steps."""
 
     document: Row
+    others: tuple[str, ...]
+    """Ids of other documents of the same address, where that was asked for."""
     verdict: Row | None
     steps: tuple[StepExplained, ...]
     clusters: tuple[Cluster, ...]
@@ -77,7 +79,7 @@ class Explanation:
 
 def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     """The way of the document of that id or address. Raises UserError where there is none, with its reject if any."""
-    found = _document(lake, recipe, id_or_url)
+    found, others = _document(lake, recipe, id_or_url)
     document = found.first()
     assert document is not None
     verdicts = published_verdicts(lake).where(F.col("recipe") == recipe.recipe)
@@ -99,12 +101,13 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
         reached = reached and not broken
     cuts = tuple(Cut(r["step"], r["text"], r["first_id"], r["first_paragraph"]) for r in cut)
     return Explanation(
-        document, verdict, tuple(steps), _clusters(lake, recipe, verdict), cuts, document["text"], before
+        *(document, others, verdict, tuple(steps), _clusters(lake, recipe, verdict), cuts),
+        *(document["text"], before),
     )
 
 
-def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> DataFrame:
-    """The document in the recipe's text, as a frame of one row."""
+def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> tuple[DataFrame, tuple[str, ...]]:
+    """The document in the recipe's text, as a frame of one row, the newest of an address; and the others' ids."""
     documents = lake.read("silver/documents").where((F.col("id") == id_or_url) | (F.col("url") == id_or_url))
     mine = F.col("extractor").startswith(f"{recipe.text.extractor}-")
     rows = documents.where(mine | F.col("extractor").isin("given", "wet"))
@@ -112,7 +115,8 @@ def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> DataFrame:
     kept = newest.localCheckpoint()
     if kept.isEmpty():
         raise UserError(_why_missing(lake, recipe, documents, id_or_url))
-    return kept
+    others = rows.join(kept.select("id"), "id", "left_anti").select("id").distinct().orderBy("id").collect()
+    return kept, tuple(row["id"] for row in others)
 
 
 def _why_missing(lake: Lake, recipe: Recipe, documents: DataFrame, id_or_url: str) -> str:

@@ -19,6 +19,7 @@ DIFF_LINES = 40
 TEXT_LINES = 12
 WIDTH = 160
 WORD_DIFFS = 12
+IDS = 5
 CUTS = 12
 
 
@@ -53,9 +54,11 @@ def lines(told: Explanation) -> list[str]:
         harmless(
             f"  language   {page['language']} {page['language_score'] or 0:.3f}, script {page['language_script']}"
         ),
-        "",
-        f"verdict: {_verdict(told)}",
     ]
+    if told.others:
+        more = f" and {len(told.others) - IDS} more" if len(told.others) > IDS else ""
+        out.append(harmless(f"  others     of this address, by id: {', '.join(told.others[:IDS])}{more}"))
+    out += ["", f"verdict: {_verdict(told)}"]
     for cluster in told.clusters:
         out += _cluster(cluster, page["id"], told.before)
     out += [

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
+
+
+_CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?")
+"""A language as models name it: `en` (lid.176), `eng_Latn` (GlotLID)."""
 
 
 class Language(Step):
@@ -22,6 +27,14 @@ class Language(Step):
 
     keep: Annotated[tuple[str, ...], Field(min_length=1)]
     above: Annotated[float, Field(ge=0, le=1)] = 0.65
+
+    @field_validator("keep")
+    @classmethod
+    def _are_codes(cls, keep: tuple[str, ...]) -> tuple[str, ...]:
+        for name in keep:
+            if not _CODE.fullmatch(name):
+                raise ValueError(f"{name} is no language as models name them: en, zh, eng_Latn")
+        return keep
 
     def measure(self) -> Column:
         """The language and its score as ingest found them."""

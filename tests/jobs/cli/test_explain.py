@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
 from decantry.jobs.cli.explain import fetch_command
-from tests.jobs.cli.conftest import Pets
+from tests.jobs.cli.conftest import Pets, decantry
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 def test_the_kept_page_shows_its_bytes_its_steps_and_its_edit(pets: Pets) -> None:
@@ -60,3 +67,18 @@ def test_an_unknown_page_is_one_helpful_line(pets: Pets) -> None:
 )
 def test_the_range_is_a_command_to_paste(path: str, command: str) -> None:
     assert fetch_command(path, 10, 5) == command
+
+
+def test_an_address_of_several_documents_shows_the_newest_and_names_the_others(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    url, rows, lake = "https://example.org/news", tmp_path / "news.jsonl", str(tmp_path / "lake")
+    told = {"monday": "2026-01-05T06:00:00Z", "friday": "2026-01-09T06:00:00Z", "sunday": "2026-01-04T06:00:00Z"}
+    news = [{"id": i, "url": url, "text": f"News of {i}.", "date": date} for i, date in told.items()]
+    rows.write_text("".join(json.dumps(row) + "\n" for row in news))
+    assert decantry("ingest", "--input", str(rows), "--lake", lake, "--quiet").code == 0
+    by_address = decantry("explain", url, "--recipe", "c4", "--lake", lake).out
+    assert "  id         friday\n" in by_address
+    assert "  others     of this address, by id: monday, sunday\n" in by_address
+    by_id = decantry("explain", "monday", "--recipe", "c4", "--lake", lake).out
+    assert "  id         monday\n" in by_id and "others" not in by_id

@@ -65,6 +65,7 @@ def test_a_rule_reads_as_people_write_it() -> None:
 
 ZEROS = "0" * 64
 WRONG = {
+    "steps: [{language: {keep: [en, English]}}]": "English is no language as models name them: en, zh, eng_Latn",
     "steps:\n  - c4: {min_sentence: 3}": (
         "step 1 (c4): there is no key `min_sentence`; there are min_sentences, name, terminal_punctuation"
     ),
