@@ -14,7 +14,7 @@ from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.model import Recipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from pyspark.sql import DataFrame
 
@@ -29,11 +29,6 @@ class CrawlDocuments:
     crawl: str
     count: int
     hash: str
-
-    @classmethod
-    def none(cls, crawl: str) -> CrawlDocuments:
-        """A crawl that has no document any more."""
-        return cls(crawl, 0, "0")
 
 
 def readable(
@@ -67,14 +62,6 @@ def readable(
         if extractor in wanted:
             by_crawl[crawl].append(documents_of)
     return chosen, [_together(crawl, parts) for crawl, parts in sorted(by_crawl.items())]
-
-
-def without_documents(lake: Lake, crawls: Collection[str]) -> list[str]:
-    """Those of the crawls that the lake has no document of, whoever read it, sorted."""
-    if not crawls:
-        return []
-    there = lake.read("silver/documents").where(F.col("crawl").isin(*crawls)).select("crawl").distinct()
-    return sorted(set(crawls) - {row["crawl"] for row in there.collect()})
 
 
 def _version(extractor: str) -> list[tuple[int, str]]:

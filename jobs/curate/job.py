@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.curate.documents import CrawlDocuments, readable, without_documents
+from decantry.jobs.curate.documents import CrawlDocuments, readable
 from decantry.jobs.curate.funnel import FunnelStep, funnel
 from decantry.jobs.curate.parts import Part, parts
 from decantry.jobs.curate.passes import Passes
@@ -116,9 +116,6 @@ def _curate(
     everything = current(lake)
     _require_own_table(recipe, everything)
     publications = {row["crawl"]: row for row in everything if row["recipe"] == recipe.recipe}
-    if emptied := without_documents(lake, publications):
-        tell(f"no document is left of {', '.join(emptied)}")
-        found += [CrawlDocuments.none(crawl) for crawl in emptied]
     missing = _unmeasured(lake, recipe, publications) if measure_all else set()
     due = [
         c

@@ -102,23 +102,6 @@ def test_a_new_crawl_is_published_beside_the_old_and_new_documents_renew_theirs(
     assert len(fates(lake)) == 7
 
 
-def test_a_crawl_that_has_no_document_any_more_leaves_the_corpus(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, **TEXTS)
-    run(lake)
-    lake.replace("silver/documents", lake.read("silver/documents").limit(0), "crawl = 'summer'")
-    told: list[str] = []
-    report = run(Lake(spark, lake.uri, "run-2"), tell=told.append)
-    assert ([part.crawl for part in report.published], report.already_done) == (["summer"], ("winter",))
-    assert "no document is left of summer" in told
-    assert corpus_ids(lake) == ["5"]
-    assert set(fates(lake)) == {"5", "6"}
-    assert {(row["crawl"], row["documents"], row["kept"]) for row in current(lake)} == {
-        ("summer", 0, 0),
-        ("winter", 2, 1),
-    }
-    assert run(Lake(spark, lake.uri, "run-3")).published == ()
-
-
 def test_a_row_that_is_lost_from_a_repeated_corpus_fails_its_check(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_of(spark, tmp_path, **TEXTS)
     recipe = parse("recipe: pets\nsteps:\n  - sample: {share: 2}\n", "pets.yaml")
