@@ -9,16 +9,6 @@ if TYPE_CHECKING:
 
 
 def newest_commits(lake: Lake, table: str, count: int) -> list[tuple[int, str]]:
-    """The versions of the table, which is there, and their user metadata: `count` at most, the newest first.
-
-    The log of a local table is read without Spark, in a hundredth of the time.
-    """
-    from deltalake import DeltaTable
-
-    from decantry.jobs.lake import is_local
-
-    if is_local(lake.root):
-        told = DeltaTable(lake.path(table)).history(count)
-        return [(int(commit["version"]), commit.get("userMetadata") or "") for commit in told]
+    """The versions of the table, which is there, and their user metadata: `count` at most, the newest first."""
     rows = lake.delta(table).history(count).select("version", "userMetadata").collect()
     return [(int(row["version"]), row["userMetadata"] or "") for row in rows]
