@@ -19,9 +19,6 @@ COMMANDS = (
 )
 """The commands, in the order that --help lists them; each is the module of its name."""
 
-BROKEN_PIPE = 141
-"""What a shell says of a command that SIGPIPE ended."""
-
 for _name in COMMANDS:
     import_module(f"decantry.jobs.cli.{_name.replace('-', '_')}")
 app.registered_commands.sort(key=lambda command: COMMANDS.index(command.name or ""))
@@ -34,11 +31,6 @@ def main() -> None:
     try:
         # what a command returns here is the code of a `typer.Exit`
         code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
-        sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # SystemExit is what the library makes of the same
-        # who reads has read enough, as in `decantry sql ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(BROKEN_PIPE)
     except (Exception, KeyboardInterrupt) as error:
         _end(error)
     if code == INTERRUPTED:  # what the library makes of Ctrl-C, without a word

@@ -70,10 +70,7 @@ def _version(extractor: str) -> list[tuple[int, str]]:
 
 
 def _without_outdone(documents: DataFrame, extractors: Sequence[str]) -> DataFrame:
-    """One document an id: that of the last of the extractors which has one.
-
-    What is left out is found by ids alone and is little, so that texts need not be moved to leave it out.
-    """
+    """One document an id: that of the last of the extractors which has one; the others are found by ids alone."""
     place = F.array_position(F.array(*map(F.lit, extractors)), F.col("extractor")).alias("_place")
     places = documents.select("id", place).groupBy("id").agg(F.sort_array(F.collect_set("_place")).alias("_places"))
     earlier = F.slice("_places", 1, F.size("_places") - 1)

@@ -143,7 +143,9 @@ def _curate(
         try:
             judged = Passes(wanted, recipe, staging, names, standing=standing, measure_all=measure_all).outcomes()
         except Exception as error:
-            raise _of_a_predicate(recipe, error) or error from None
+            if (told := _of_a_predicate(recipe, error)) is not None:
+                raise told from error
+            raise
         touched = parts(judged, due, standing, publications)
         if gate is not None:
             tell("checking")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -186,14 +184,6 @@ def test_a_predicate_that_fails_on_a_document_names_its_step(
 def test_a_lake_that_is_no_place(decantry: Run, rows: Path, address: str, line: str) -> None:
     answer = decantry("run", "fineweb", "--input", str(rows), "--lake", address, "--quiet")
     assert (answer.code, line in answer.line) == (2, True)
-
-
-def test_who_reads_may_stop_reading() -> None:
-    command = [sys.executable, "-m", "decantry.jobs.main", "recipes"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None and process.stderr is not None
-    process.stdout.close()
-    assert (process.stderr.read(), process.wait()) == (b"", 141)
 
 
 def test_nothing_usable_is_2(spark: SparkSession, decantry: Run, tmp_path: Path) -> None:
