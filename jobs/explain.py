@@ -111,12 +111,12 @@ def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> tuple[DataFrame, tu
     documents = lake.read("silver/documents").where((F.col("id") == id_or_url) | (F.col("url") == id_or_url))
     mine = F.col("extractor").startswith(f"{recipe.text.extractor}-")
     rows = documents.where(mine | F.col("extractor").isin("given", "wet"))
-    newest = rows.orderBy(mine.desc(), F.col("fetched_at").desc_nulls_last(), "id", F.col("extractor").desc()).limit(1)
-    kept = newest.localCheckpoint()
-    if kept.isEmpty():
+    rows = rows.localCheckpoint()  # a page's captures: one a crawl, or a few
+    newest = rows.orderBy(mine.desc(), F.col("fetched_at").desc_nulls_last(), "id", F.col("extractor").desc())
+    ids = [row["id"] for row in newest.select("id").collect()]
+    if not ids:
         raise UserError(_why_missing(lake, recipe, documents, id_or_url))
-    others = rows.join(kept.select("id"), "id", "left_anti").select("id").distinct().orderBy("id").collect()
-    return kept, tuple(row["id"] for row in others)
+    return newest.limit(1), tuple(sorted({*ids} - {ids[0]}))
 
 
 def _why_missing(lake: Lake, recipe: Recipe, documents: DataFrame, id_or_url: str) -> str:

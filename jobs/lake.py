@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import Transaction, commit
-from decantry.jobs.commits.newest import newest_commits
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.errors import UserError
 from decantry.jobs.few_rows import few_rows
@@ -88,7 +87,12 @@ class Lake:
         """The table's newest version; null where it does not exist."""
         if not self.exists(name):
             return None
-        return newest_commits(self, name, 1)[0][0]
+        return self.newest_commits(name, 1)[0][0]
+
+    def newest_commits(self, name: str, count: int) -> list[tuple[int, str]]:
+        """The versions of the table, which is there, and their user metadata: `count` at most, the newest first."""
+        rows = self.delta(name).history(count).select("version", "userMetadata").collect()
+        return [(int(row["version"]), row["userMetadata"] or "") for row in rows]
 
     def commits_after(self, name: str, version: int) -> list[tuple[str, str | None]]:
         """The operation and the run of each commit after `version`, newest first."""
@@ -195,17 +199,18 @@ def canonical(uri: str) -> str:
     uri = uri.rstrip("/") if len(uri) > 1 else uri
     if not uri.strip():
         raise UserError("the lake's address is empty: use a folder, s3a://BUCKET/PATH or catalog.prefix")
-    if found := _PATTERN.search(uri):
-        raise UserError(f"the lake {uri} has a {found[0]} in its address, which Spark takes for a pattern")
     if uri.startswith("s3://"):
-        return "s3a://" + uri.removeprefix("s3://")
+        uri = "s3a://" + uri.removeprefix("s3://")
     if _SCHEME.match(uri) and not uri.startswith(_SCHEMES):
         raise UserError(
             f"the lake {uri} has a scheme that is not known: use a folder, s3a://BUCKET/PATH or catalog.prefix"
         )
     if uri.startswith("file:/"):
         uri = "/" + uri.removeprefix("file:").lstrip("/")
-    return str(Path(uri).absolute()) if is_local(uri) else uri
+    place = str(Path(uri).absolute()) if is_local(uri) else uri
+    if found := _PATTERN.search(place):
+        raise UserError(f"the lake {place} has a {found[0]} in its address, which Spark takes for a pattern")
+    return place
 
 
 def require_usable(uri: str, *, write: bool) -> None:

@@ -32,13 +32,16 @@ class Progress:
             self._console = Console(stderr=True, highlight=False)
 
     def tell(self, line: str) -> None:
-        """Say what is being done now."""
+        """Say what is being done now; the work goes on where nobody listens any more."""
         if self._console is None:
             return
         from rich.markup import escape
 
         self._doing = line = escape(harmless(redacted(line)))
-        self._console.print(f"[dim]{time.monotonic() - self._started:6.1f} s[/dim]  {line}", soft_wrap=True)
+        try:
+            self._console.print(f"[dim]{time.monotonic() - self._started:6.1f} s[/dim]  {line}", soft_wrap=True)
+        except (OSError, SystemExit):  # nobody reads it any more, and rich would end the process
+            self._console = None
 
     @contextmanager
     def watching(self, spark: SparkSession) -> Iterator[None]:

@@ -32,7 +32,10 @@ _STRETCH = 1 << 12
 _TAG = re.compile(r"<[a-zA-Z]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BETWEEN = re.compile(r"[\s/]+")
-_NOT_NESTING = ("<br", "<img", "<!--", "<input", "<link", "<meta", "/>", "<li", "<p>", "<option")
+_VOID = ("<br>", "<br/", "<br ", "<img ", "<!--", "<meta ")
+"""What nests nowhere: comments, and void elements that end foreign content too (HTML 13.2.6.5)."""
+_ENDING = (*_VOID, "<li>", "<li ", "<p>", "<p ")
+"""What ends its like as well: between two other elements, one of each nests at most."""
 _FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])([^>]{0,99})", re.I)
 """HTML 13.2.4.3, the list of active formatting elements."""
 _ALIKE = 3
@@ -115,14 +118,19 @@ def is_costly(html: str, tags: int, tree: Any) -> bool:
 
 
 def may_nest_deeply(html: str, tags: int) -> bool:
-    """Whether nodes times depth may exceed MAX_WORK: a bound from the balance of tags opened and closed."""
+    """Whether nodes times depth may exceed MAX_WORK: a bound from the balance of tags opened and closed.
+
+    An end tag that ends nothing is believed; where thousands of them hide a depth, the page's time limit decides.
+    """
     if tags * tags <= MAX_WORK:
         return False
-    return all(tags * _deepest(html, flat) > MAX_WORK for flat in ((), _NOT_NESTING))
+    return all(
+        tags * (most * _deepest(html, flat) + most) > MAX_WORK for flat, most in (((), 1), (_VOID, 1), (_ENDING, 3))
+    )
 
 
 def _deepest(html: str, flat: Sequence[str]) -> int:
-    """At most how deep tags nest, where those that begin with one of `flat` do not."""
+    """At most how deep tags nest, where `flat` do not, and every end tag ends an element."""
     depth = deepest = 0
     for at in range(0, len(html), _STRETCH):
         piece = html[at : at + _STRETCH]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from decantry.jobs.cli.app import app
 from decantry.schemas.catalogue import TABLES
-from decantry.schemas.corpus import corpus
+from decantry.schemas.corpus import corpus, table_name
 from decantry.schemas.table import Table
+
+_RECIPE = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 
 
 @app.command(name="tables")
@@ -34,17 +38,23 @@ def command(
         _columns(found[0])
         return
     sizes = _sizes(lake) if lake else {}
-    for table_name in [*TABLES, *sorted(set(sizes) - set(TABLES))]:
-        about = TABLES[table_name].about if table_name in TABLES else "A published corpus."
-        print(f"{table_name:<20}{sizes.get(table_name, '' if not lake else 'not there'):<26}{about}".rstrip())
+    for each in [*TABLES, *sorted(set(sizes) - set(TABLES))]:
+        about = TABLES[each].about if each in TABLES else "A published corpus."
+        print(f"{each:<20}{sizes.get(each, '' if not lake else 'not there'):<26}{about}".rstrip())
 
 
 def _corpus(name: str) -> Table:
-    """The table of a shipped recipe's corpus; of another's, what every corpus has."""
+    """The table of a shipped recipe's corpus; of another's, what every corpus has. Raises UserError for no name."""
+    from decantry.jobs.errors import UserError
     from decantry.jobs.recipe.load import load, shipped
 
-    known = (load(recipe).corpus() for recipe in shipped())
-    return next((table for table in known if table.name == name), corpus(name.removeprefix("gold/"), ()))
+    recipe = name.removeprefix("gold/")
+    if not _RECIPE.fullmatch(recipe):
+        raise UserError(f"{name} is no table: after gold/ comes a recipe's name, as {', '.join(shipped())}")
+    if (known := next((own for own in shipped() if table_name(own) == table_name(recipe)), None)) is not None:
+        return load(known).corpus()
+    about = "What every corpus has; no shipped recipe is called so, and the steps of your own may add columns."
+    return replace(corpus(recipe, ()), about=about)
 
 
 def _columns(table: Table) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from decantry.jobs.commits import points
 from decantry.jobs.commits.claims import claimed
 from decantry.jobs.commits.file_lock import FileLock
-from decantry.jobs.commits.newest import newest_commits
 from decantry.jobs.commits.schema import refusal
 from decantry.jobs.errors import InfrastructureError
 
@@ -96,7 +95,7 @@ def landed(lake: Lake, table: str, mark: str) -> int | None:
     """The version whose user metadata has the mark, among the newest; null where none has."""
     if not lake.exists(table):
         return None
-    return next((version for version, told in newest_commits(lake, table, LOOK_BACK) if mark in told), None)
+    return next((version for version, told in lake.newest_commits(table, LOOK_BACK) if mark in told), None)
 
 
 def newest(lake: Lake, table: str) -> int:

@@ -70,12 +70,30 @@ def _version(extractor: str) -> list[tuple[int, str]]:
 
 
 def _without_outdone(documents: DataFrame, extractors: Sequence[str]) -> DataFrame:
-    """One document an id: that of the last of the extractors which has one; the others are found by ids alone."""
+    """One document an id: that of the last of the extractors which has one; the others are found by ids alone.
+
+    Texts are joined with the shorter of two lists, the earlier ones that go and those that stay, so that Spark can
+    send that list to where the texts are.
+    """
     place = F.array_position(F.array(*map(F.lit, extractors)), F.col("extractor")).alias("_place")
+    last = len(extractors)
     places = documents.select("id", place).groupBy("id").agg(F.sort_array(F.collect_set("_place")).alias("_places"))
-    earlier = F.slice("_places", 1, F.size("_places") - 1)
-    outdone = places.where(F.size("_places") > 1).select("id", F.explode(earlier).alias("_place"))
-    return documents.select("*", place).join(outdone, ["id", "_place"], "left_anti").select(documents.columns)
+    some = F.size("_places") > 1
+    counts = places.agg(F.sum(F.size("_places") - 1), F.count(F.when(~F.array_contains("_places", last), 1))).first()
+    assert counts is not None
+    go, stay = counts
+    if not go:
+        return documents
+    earlier = documents.where(F.col("extractor") != extractors[-1]).select("*", place)
+    if go <= stay:
+        outdone = places.where(some).select(
+            "id", F.explode(F.slice("_places", 1, F.size("_places") - 1)).alias("_place")
+        )
+        kept = earlier.join(outdone, ["id", "_place"], "left_anti")
+    else:
+        standing = places.select("id", F.element_at("_places", -1).alias("_place")).where(F.col("_place") < last)
+        kept = earlier.join(standing, ["id", "_place"], "left_semi")
+    return documents.where(F.col("extractor") == extractors[-1]).unionByName(kept.select(documents.columns))
 
 
 def finished(lake: Lake, tell: Callable[[str], None]) -> DataFrame:

@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
@@ -161,12 +161,16 @@ def _curate(
 
 def _of_a_predicate(recipe: Recipe, error: Exception) -> UserError | None:
     """The error as one of a `where` step, where it is one: its predicate fails on some document."""
-    said = str(error)
-    step = next((step for step in recipe.steps if isinstance(step, Where) and step.is_shown_in(said)), None)
-    if step is None:
+    places: list[Any] = getattr(error, "getQueryContext", list)() or []
+    failing = [place.fragment() for place in places if place.contextType().name == "SQL"]
+    steps = [
+        str(step) for step in recipe.steps if isinstance(step, Where) and any(part in step.keep for part in failing)
+    ]
+    if not steps:
         return None
-    what = next(line for line in said.splitlines() if line.strip()).partition(" SQLSTATE")[0]
-    return UserError(f"the step {step} of {recipe.recipe} fails on a document: {what}")
+    which = f"the step {steps[0]}" if len(steps) == 1 else f"one of the steps {', '.join(steps)}"
+    what = next(line for line in str(error).splitlines() if line.strip()).partition(" SQLSTATE")[0]
+    return UserError(f"{which} of {recipe.recipe} fails on a document: {what} (in `{failing[0]}`)")
 
 
 def _require_own_table(recipe: Recipe, publications: Sequence[Row]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
@@ -35,6 +35,12 @@ class NearDuplicates(Deduplicate):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
     verify: Annotated[float, Field(gt=0, le=1)] | None = None
     rounds: Annotated[int, Field(ge=1, le=100)] = 10
+
+    @model_validator(mode="after")
+    def _rounds_of_verification(self) -> NearDuplicates:
+        if "rounds" in self.model_fields_set and self.verify is None:
+            raise ValueError("`rounds` says how often verification is repeated: give `verify` too, or leave it out")
+        return self
 
     def rules(self) -> list[Rule]:
         """One rule: a document of a cluster that is not its survivor."""

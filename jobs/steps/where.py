@@ -48,10 +48,6 @@ class Where(Step):
             raise ValueError(f"{found[1].lower()} may say something else each time, and a rule may not")
         return keep
 
-    def is_shown_in(self, error: str) -> bool:
-        """Whether what Spark says of an error shows this predicate as the place."""
-        return self.keep.strip().splitlines()[0] in error.partition("== SQL")[2]
-
     def measure(self) -> Column:
         """Whether the predicate holds, as 1 or 0; an unknown answer is no."""
         from pyspark.sql import functions as F

@@ -81,7 +81,11 @@ def test_long_pages_are_not_refused(html: str) -> None:
 def test_long_flat_pages_are_not_taken_for_deep_ones() -> None:
     assert not may_nest_deeply("<p>word <b>bold</b><br><img src=x></p>" * 20_000, 120_000)
     assert not may_nest_deeply("<li>item" * 20_000, 20_000)
+    assert not may_nest_deeply("<p>item<li class=x>" * 10_000, 20_000)
     assert may_nest_deeply("<div>" * 10_000, 10_000)
+    assert may_nest_deeply("<div><br/>" * 10_000, 20_000)
+    assert may_nest_deeply("<br-x/>" * 10_000, 10_000), "a name that begins like a void element's"
+    assert may_nest_deeply("<svg>" + "<option>" * 10_000, 10_001)
 
 
 def test_names_carry_versions() -> None:

@@ -159,6 +159,25 @@ def test_sql_with_a_mistake_tells_where(spark: SparkSession, decantry: Run, tmp_
     assert (missing.code, "the lake has no document https://example.org/none" in missing.line) == (2, True)
 
 
+def test_a_long_predicate_is_told_by_the_part_of_it_that_fails(
+    spark: SparkSession, decantry: Run, tmp_path: Path, rows: Path
+) -> None:
+    """Spark shows some characters around the place; two steps that both hold the place are both named."""
+    long = " and ".join(["length(text) < 1000000000"] * 5)
+    steps = "".join(
+        f'  - where: {{name: {name}, keep: "{long} and {test} and length(text) < 2000000000"}}\n'
+        for name, test in (
+            ("fine", "length(url) > 1"),
+            ("old", "cast(url as int) > 1"),
+            ("older", "cast(url as int) < 9"),
+        )
+    )
+    answer = decantry("run", recipe(tmp_path, steps), "--input", str(rows), "--lake", str(tmp_path / "lake"), "--quiet")
+    assert answer.code == 2
+    assert answer.line.startswith("one of the steps old, older of mine fails on a document: [CAST_INVALID_INPUT]")
+    assert answer.line.endswith("(in `cast(url as int)`)")
+
+
 def test_a_predicate_that_fails_on_a_document_names_its_step(
     spark: SparkSession, decantry: Run, tmp_path: Path, rows: Path
 ) -> None:
@@ -179,6 +198,7 @@ def test_a_predicate_that_fails_on_a_document_names_its_step(
         ("hdfs://host/lake", "the lake hdfs://host/lake has a scheme that is not known"),
         ("lakes/*", "has a * in its address, which Spark takes for a pattern"),
         ("lake[1]", "has a [ in its address, which Spark takes for a pattern"),
+        ("s3://bucket/lake*", "the lake s3a://bucket/lake* has a * in its address"),
     ],
 )
 def test_a_lake_that_is_no_place(decantry: Run, rows: Path, address: str, line: str) -> None:

@@ -32,3 +32,15 @@ def test_the_newest_text_of_each_page_and_none_is_hidden(spark: SparkSession, tm
     }
     assert documents.count() == 5
     assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 2), ("c2", 3)]
+
+
+def test_most_of_a_crawl_read_again_and_what_that_left_out_stays(spark: SparkSession, tmp_path: Path) -> None:
+    one = [(name, "c1", "old") for name in "abcde"]
+    lake_with(spark, tmp_path, "run-1", one, extractor=dict.fromkeys("abcde", OLD))
+    lake = lake_with(
+        spark, tmp_path, "run-2", [(name, "c1", "new") for name in "abcd"], extractor=dict.fromkeys("abcd", NEW)
+    )
+    documents, crawls = readable(lake, load("fineweb"), None)
+    texts = sorted((row["id"], row["text"]) for row in documents.collect())
+    assert texts == [("a", "new"), ("b", "new"), ("c", "new"), ("d", "new"), ("e", "old")]
+    assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 5)]

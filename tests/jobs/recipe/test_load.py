@@ -98,6 +98,7 @@ WRONG = {
     f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: rank}}": "into `rank`, which is there",
     "steps:\n  - c4: {}\n? [a, b]\n: 1": "line 4 is not YAML: found unhashable key",
     "steps:\n  - c4: {}\n c4": "line 4 is not YAML",
+    "steps:\n  - near_duplicates: {rounds: 3}": "`rounds` says how often verification is repeated: give `verify` too",
     "steps:\n  - c4: {}\nsteps:\n  - fineweb_quality: {}": "line 4 is not YAML: the key `steps` is there twice",
     "steps:\n  - gopher_quality: {min_words: 5, min_words: 9}": "line 3 is not YAML: the key `min_words` is there",
 }
