@@ -54,6 +54,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
+        "spark.python.sql.dataFrameDebugging.enabled": "false",  # half of the calls to the JVM, for places in our code
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",
         **endpoint_settings(),

@@ -17,6 +17,7 @@ from decantry.jobs.tracking.secrets import redacted
 INTERRUPTED = 130
 BAD_USAGE: Any = typer.BadParameter.__bases__[0]
 """What the option parser raises for words that it cannot use."""
+_FILES = ("java.io.", "java.nio.file.", "org.apache.hadoop.fs.")
 _NOISE = ("SQLSTATE", "JVM stacktrace", "at org.", "at java.", "at scala.", "\tat ")
 
 
@@ -44,7 +45,19 @@ def first_line(error: BaseException) -> str:
     java = getattr(error, "java_exception", None)
     text = str(java.getMessage() or java.toString()) if java is not None else str(error)
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith(_NOISE)]
-    return (lines[0] if lines else type(error).__name__)[:500]
+    line = (lines[0] if lines else type(error).__name__)[:500].partition(" SQLSTATE: ")[0]
+    cause = _of_a_file_system(java or getattr(error, "_origin", None))
+    return f"{line} ({cause})" if cause and cause not in line else line
+
+
+def _of_a_file_system(java: Any) -> str | None:
+    """What a file system said at the beginning of a chain of Java's exceptions, such as that it is full, if one did."""
+    if java is None:
+        return None
+    while (cause := java.getCause()) is not None:
+        java = cause
+    told = java.getMessage() if java.getClass().getName().startswith(_FILES) else None
+    return str(told).splitlines()[0][:200] if told else None
 
 
 def _written_down(error: BaseException) -> str | None:

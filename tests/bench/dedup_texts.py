@@ -1,7 +1,8 @@
 """`python -m tests.bench.dedup_texts [COUNT...]`: texts of 290 words end to end, and the peer on the first of them.
 
 From a folder of JSONL files with id and text to the files of those kept, as the peer's four stages go: read, sign,
-cluster, write. And the same texts through `decantry`'s own jobs, into a lake, with a verdict for each.
+cluster, write; and the most of them once more, with a large bucket, a star and a chain among them. And the same texts
+through `decantry`'s own jobs, into a lake, with a verdict for each.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.load import load
 from decantry.jobs.session import start
-from tests.bench.made_documents import documents
+from tests.bench.made_documents import documents, skewed_documents
 from tests.bench.memory import PeakMemory
 from tests.bench.peer import environment
 from tests.bench.stages import fingerprinted, staged_in
@@ -30,7 +31,7 @@ from tests.bench.stages import fingerprinted, staged_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "bench-dedup"
@@ -48,10 +49,12 @@ def main(counts: tuple[int, ...]) -> None:
     print("| what | documents | seconds | microseconds a document | kept | peak GiB |\n|---|---|---|---|---|---|")
     for count in (1_000, *counts):
         texts = WORK / "texts" / str(count)
-        documents(spark, count).select("id", "text").repartition(FILES).write.json(str(texts))
-        for hidden in texts.glob("[._]*"):
-            hidden.unlink()
+        _written(documents(spark, count), texts)
         _timed("texts to kept texts", count, partial(_kept, spark, texts))
+        if count == max(counts):
+            skewed = WORK / "texts" / f"{count}-skewed"
+            _written(skewed_documents(spark, count), skewed)
+            _timed("skewed texts to kept texts", count, partial(_kept, spark, skewed))
         if count <= BESIDE:
             _timed("`ingest` and `dedup` into a lake", count, partial(_jobs, spark, texts))
     if PEER.is_file() and BESIDE in counts:
@@ -60,6 +63,12 @@ def main(counts: tuple[int, ...]) -> None:
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("total ")[1]
         kept = sum(len(gzip.decompress(file.read_bytes()).splitlines()) for file in (WORK / "peer" / "kept").iterdir())
         print(f"| the peer's four stages, two workers | {BESIDE:,} | {float(told):.1f} | | {kept:,} | |")
+
+
+def _written(made: DataFrame, folder: Path) -> None:
+    made.select("id", "text").repartition(FILES).write.json(str(folder))
+    for hidden in folder.glob("[._]*"):
+        hidden.unlink()
 
 
 def _timed(what: str, count: int, act: Callable[[], int]) -> None:

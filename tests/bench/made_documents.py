@@ -27,7 +27,7 @@ def uniform(spark: SparkSession, count: int) -> DataFrame:
 
 def fingerprints(spark: SparkSession, count: int) -> DataFrame:
     """The same with a bucket of 30 % of all, a star, and a chain (at most a tenth and a hundredth of all)."""
-    bucket, star, chain = int(count * 0.3), min(STAR, count // 10), min(CHAIN, count // 100)
+    bucket, star, chain = _shape(count)
     n = F.col("n")
     place = n - bucket - star
 
@@ -45,6 +45,11 @@ def fingerprints(spark: SparkSession, count: int) -> DataFrame:
     return _fingerprints(spark, count, key)
 
 
+def _shape(count: int) -> tuple[int, int, int]:
+    """The documents in the bucket, in the star and in the chain."""
+    return int(count * 0.3), min(STAR, count // 10), min(CHAIN, count // 100)
+
+
 def _own(band: int) -> Column:
     """A key that only a document has, or that one in ten shares with the one before it in the lower half of bands."""
     n = F.col("n")
@@ -57,7 +62,7 @@ def _fingerprints(spark: SparkSession, count: int, key: Callable[[int], Column])
         spark.range(count)
         .withColumnRenamed("id", "n")
         .select(
-            F.concat(F.lit("<urn:uuid:"), F.md5(n.cast("string")), F.lit(">")).alias("id"),
+            _id(n),
             F.lit("CC-MAIN-2026-01").alias("crawl"),
             F.concat(F.lit("crawl-data/CC-MAIN-2026-01/segments/"), (n % 90).cast("string")).alias("warc_path"),
             n.alias("warc_offset"),
@@ -78,21 +83,45 @@ def documents(spark: SparkSession, count: int) -> DataFrame:
     changed = F.when(copy, F.floor(n / 2) % len(CHANGED))
     share = F.when(copy, F.element_at(F.array(*map(F.lit, CHANGED)), (changed + 1).cast("int"))).otherwise(F.lit(0.0))
     source = F.when(copy, n - 1).otherwise(n)
+    text = _text(source, share, F.lit(0)).alias("text")
+    return (
+        spark.range(count).withColumnRenamed("id", "n").select(_id(n), "n", text, changed.cast("int").alias("changed"))
+    )
+
+
+def skewed_documents(spark: SparkSession, count: int) -> DataFrame:
+    """`id, n, text`: 30 % that are one text, texts that differ from one in 2 % of their words (at most a tenth of
+    all), a chain of windows that each move on by 7 words (at most a hundredth), and else as `documents`.
+    """
+    bucket, star, chain = _shape(count)
+    n = F.col("n")
+    link = n - bucket - star
+    kinds = ((n < bucket, -1, 0.0), (n < bucket + star, -2, 0.02), (link < chain, -3, 0.0))
+    copy = n % 2 == 1
+    source, share = F.when(copy, n - 1).otherwise(n), F.when(copy, F.lit(CHANGED[1])).otherwise(F.lit(0.0))
+    for holds, its, changes in reversed(kinds):
+        source, share = F.when(holds, F.lit(its)).otherwise(source), F.when(holds, F.lit(changes)).otherwise(share)
+    moved = F.when((link >= 0) & (link < chain), 7 * link).otherwise(0)
+    made = spark.range(count).withColumnRenamed("id", "n")
+    return made.select(_id(n), "n", _text(source, share, moved).alias("text"))
+
+
+def _id(n: Column) -> Column:
+    return F.concat(F.lit("<urn:uuid:"), F.md5(n.cast("string")), F.lit(">")).alias("id")
+
+
+def _text(source: Column, share: Column, moved: Column) -> Column:
+    """WORDS words of the source from the place `moved` on, a share of them changed for the document `n` alone."""
+    n = F.col("n")
     words = F.transform(
         F.sequence(F.lit(1), F.lit(WORDS)),
         lambda at: word(
             F.when(
                 F.pmod(F.xxhash64(n, at, F.lit(7)), F.lit(10_000)) < share * 10_000, F.xxhash64(n, at, F.lit(8))
-            ).otherwise(F.xxhash64(source, at))
+            ).otherwise(F.xxhash64(source.cast("long"), (at + moved).cast("int")))
         ),
     )
-    made = spark.range(count).withColumnRenamed("id", "n")
-    return made.select(
-        F.concat(F.lit("<urn:uuid:"), F.md5(n.cast("string")), F.lit(">")).alias("id"),
-        "n",
-        F.array_join(words, " ").alias("text"),
-        changed.cast("int").alias("changed"),
-    )
+    return F.array_join(words, " ")
 
 
 def word(hashed: Column, vocabulary: int = VOCABULARY) -> Column:

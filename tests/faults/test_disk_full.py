@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import resource
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from decantry.jobs.cli.failures import told
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.setup.fetch import staging
+from tests.command import Answer, runner
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def decantry(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+    return runner(monkeypatch, capsys)
 
 
 def test_a_cache_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
@@ -31,3 +48,42 @@ def test_a_failure_is_told_even_where_its_details_cannot_be_kept(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     assert told(ValueError("something broke")) == (3, "something broke")
+
+
+@contextmanager
+def full(spark: SparkSession, *, after: int) -> Iterator[None]:
+    """Spark's process can write no file beyond so many bytes: the kernel refuses, as it does where a disk is full."""
+    process = spark.sparkContext._gateway.proc.pid  # type: ignore[union-attr]
+    before = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (after, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("after", [1 << 10, 1 << 13])
+def test_a_disk_that_fills_up_while_spark_writes(
+    spark: SparkSession, decantry: Run, tmp_path: Path, after: int
+) -> None:
+    """With 1 KiB nothing can be written; with 8 KiB short files can, longer ones not."""
+    rows = tmp_path / "rows.jsonl"
+    texts = {number: " ".join(f"word{number}x{n * n}" for n in range(4000)) for number in range(4)}
+    rows.write_text("".join(json.dumps({"id": str(n), "text": text, "dump": "T"}) + "\n" for n, text in texts.items()))
+    recipe = tmp_path / "mine.yaml"
+    recipe.write_text("recipe: mine\nsteps:\n  - where: {name: some, keep: \"id <> '2'\"}\n")
+    lake = tmp_path / "lake"
+    run = ("run", str(recipe), "--input", str(rows), "--lake", str(lake), "--quiet")
+    spark.range(1).write.option("compression", "zstd").parquet(str(tmp_path / "warm"))  # unpacks a library, once
+    with full(spark, after=after):
+        answer = decantry(*run)
+    assert answer.code == 3
+    assert "File too large" in answer.line
+    assert not (lake / "_staging").exists()
+    assert not (lake / "gold").exists()
+    assert decantry(*run).code == 0
+    again = decantry("sql", "select id from mine order by id", "--lake", str(lake), "--output", "json")
+    assert [row["id"] for row in json.loads(again.out)] == ["0", "1", "3"]
+    assert (
+        decantry("sql", "select count(*) n from documents", "--lake", str(lake), "--output", "json").out.count("4") == 1
+    )

@@ -1,0 +1,59 @@
+"""What it costs to work on pages in child processes, where a page may harm nothing but itself.
+
+`python -m tests.bench.children FILE...` reads the archives as an ingest's workers do, in two processes, with the pages'
+work in children and without them, by turns; it prints the quickest of each and what the children take more.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.ingest import read as reading
+from decantry.jobs.ingest.options import IngestOptions, resolve
+from decantry.jobs.ingest.plan import Part
+from decantry.jobs.sources.source import Source, inspect
+
+ROUNDS = 7
+PROCESSES = 2
+
+
+def cost(paths: Sequence[Path], rounds: int = ROUNDS) -> tuple[float, float]:
+    """The least seconds that the archives took, with children and without them."""
+    seconds: dict[bool, list[float]] = defaultdict(list)
+    for _ in range(rounds):
+        for isolated in (True, False):
+            with ProcessPoolExecutor(PROCESSES) as pool:
+                list(pool.map(_warm, [isolated] * PROCESSES))
+                began = time.monotonic()
+                sum(pool.map(_read, paths, [isolated] * len(paths)))
+                seconds[isolated].append(time.monotonic() - began)
+    return min(seconds[True]), min(seconds[False])
+
+
+def _warm(isolated: bool) -> None:
+    """Load what the first page loads, and choose how pages are worked on in this process."""
+    reading.reading_of(resolve(IngestOptions()))
+    if not isolated:
+        reading.isolated = _directly  # type: ignore[assignment]
+
+
+def _directly(work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+    return map(work, items)
+
+
+def _read(path: Path, isolated: bool) -> int:
+    options = resolve(IngestOptions())
+    _warm(isolated)
+    rows = reading.read_part(Part(inspect(Source(str(path), str(path)))), options, reading.reading_of(options))
+    return sum(1 for _ in rows)
+
+
+if __name__ == "__main__":
+    with_children, without = cost([Path(path) for path in sys.argv[1:]])
+    print(f"{with_children:.2f} s beside {without:.2f} s: {100 * (with_children / without - 1):.1f} % more")
