@@ -12,6 +12,7 @@ from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import published_verdicts
+from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
@@ -75,6 +76,8 @@ class Explanation:
     cuts: tuple[Cut, ...]
     before: str
     after: str
+    other: bool = False
+    """Whether the verdict is that of another recipe of this name."""
 
 
 def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
@@ -86,13 +89,15 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     verdict = verdicts.where(F.col("id") == document["id"]).first()
     cut = _cuts(lake, verdict)
     row = _measured(found, recipe, verdict, cut)
+    found_in = _clusters(lake, recipe, verdict)
+    sizes = {cluster.step: cluster.size for cluster in found_in}
     steps, reached, before = [], True, document["text"]
     for number, step in enumerate(recipe.steps):
-        measured = row[f"m{number}"].asDict() if f"m{number}" in row else {}
+        measured = row[f"m{number}"].asDict() if f"m{number}" in row and row[f"m{number}"] is not None else {}
         measured.pop("text", None)
         broken = tuple(rule for rule in step.rules() if f"m{number}" in row and row[f"b{number}"][rule.name])
         if isinstance(step, Deduplicate) and verdict is not None:
-            size = verdict["cluster_size"]
+            size = sizes.get(str(step), 1 if reached else None)
             measured = {"cluster_size": size} if step.clusters and size else {}
             broken = tuple(r for r in step.rules() if verdict["removed_by"] == f"{step}.{r.name}")
         after = row[f"t{number}"]
@@ -101,8 +106,9 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
         reached = reached and not broken
     cuts = tuple(Cut(r["step"], r["text"], r["first_id"], r["first_paragraph"]) for r in cut)
     return Explanation(
-        *(document, others, verdict, tuple(steps), _clusters(lake, recipe, verdict), cuts),
+        *(document, others, verdict, tuple(steps), found_in, cuts),
         *(document["text"], before),
+        other=verdict is not None and verdict["recipe_hash"] != recipe_hash(recipe),
     )
 
 
@@ -151,8 +157,8 @@ def _measured(document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Seq
             frame = frame.withColumn(f"m{number}", F.struct(once(column).alias(name))) if measured is None else frame
         edited = step.edit(measured)
         if isinstance(step, Deduplicate) and (mine := [r["paragraph"] for r in cut if r["step"] == str(step)]):
-            places = F.array(*(F.struct(F.lit(place).alias("paragraph")) for place in mine))
-            frame = frame.withColumn("_cuts", places)
+            places = F.split(F.lit(" ".join(map(str, mine))), " ").cast("array<int>")
+            frame = frame.withColumn("_cuts", F.transform(places, lambda place: F.struct(place.alias("paragraph"))))
             edited = without("text", "_cuts")
         if edited is not None:
             frame = frame.withColumn("text", once(F.coalesce(edited, F.col("text"))))

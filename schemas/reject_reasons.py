@@ -19,6 +19,7 @@ REASONS: dict[str, dict[str, str]] = {
     },
     "decode": {
         "missing_id": "the record or row has no id",
+        "bad_crawl": "the row names a crawl that no crawl can be called by",
         "not_json": "the line is not a JSON object",
         "missing_text": "the row has no text, or one that is not a string",
         "duplicate_id": "an earlier record or row has the same id",

@@ -12,6 +12,20 @@ _PART_OF = re.compile(rb"^isPartOf:[ \t]*([^\r\n]+)", re.IGNORECASE | re.MULTILI
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 DEFAULT_CRAWL = "default"
+LONGEST_CRAWL = 80
+"""Bytes of a crawl's name: it is a folder's name in tables, where a byte may take three."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
+
+
+def is_crawl(name: str) -> bool:
+    """Whether a crawl can be called so: 1 to LONGEST_CRAWL bytes, no control characters, no name that Spark uses."""
+    return (
+        0 < len(name.encode("utf-8", "surrogatepass")) <= LONGEST_CRAWL
+        and not name.isspace()
+        and not _CONTROL.search(name)
+        and name != _NULL_PARTITION
+    )
 
 
 def canonical_path(uri: str) -> str:
@@ -33,7 +47,7 @@ def crawl_of(path: str, warcinfo: bytes | None = None, given: str | None = None)
         return given
     said = _PART_OF.search(warcinfo or b"")
     if said:
-        name = _NAME.sub("-", unquote(said[1].decode("utf-8", "replace"))).strip("-")
+        name = _NAME.sub("-", unquote(said[1].decode("utf-8", "replace")))[:LONGEST_CRAWL].strip("-")
         if name:
             return name
     in_path = _CRAWL.search(path)

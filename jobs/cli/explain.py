@@ -46,7 +46,7 @@ def lines(told: Explanation) -> list[str]:
     """The explanation as lines for a terminal, with nothing in them that could steer it."""
     page = told.document
     out = [
-        harmless(f"{page['url']}"),
+        harmless(page["url"] or "(no address)"),
         harmless(f"  id         {page['id']}"),
         harmless(f"  bytes      {page['warc_path']} offset {page['warc_offset']} length {page['warc_length']}"),
         harmless(f"  fetch      {fetch_command(page['warc_path'], page['warc_offset'], page['warc_length'])}"),
@@ -104,7 +104,11 @@ def fetch_command(path: str, offset: int, length: int | None) -> str:
 def _verdict(told: Explanation) -> str:
     if told.verdict is None:
         return "not published under this recipe; the steps below are what it would meet"
-    return "kept" if told.verdict["kept"] else f"removed by {told.verdict['removed_by']}"
+    fate = "kept" if told.verdict["kept"] else f"removed by {told.verdict['removed_by']}"
+    if not told.other:
+        return fate
+    by = f"{told.verdict['recipe']} of the hash {told.verdict['recipe_hash']}"
+    return f"{fate}, by {by}; the recipe given is another one, and the steps below are what it would do"
 
 
 def _step(number: int, explained: StepExplained) -> list[str]:
@@ -112,7 +116,10 @@ def _step(number: int, explained: StepExplained) -> list[str]:
     fate = "removed" if explained.broken else "edited" if explained.edited else "passed"
     out = [f"{number:>2}. {name}: {fate if explained.reached else 'not reached'}"]
     for rule in explained.step.rules():
-        if rule.measurement in explained.measured:
+        if getattr(explained.step, "clusters", False) and rule not in explained.broken:
+            size = explained.measured.get(rule.measurement) or 1
+            out += [f"      it stands for {size} documents"] if size > 1 else []
+        elif rule.measurement in explained.measured:
             mark = "x" if rule in explained.broken else " "
             out.append(
                 harmless(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import app
+from decantry.jobs.terminal import harmless
 
 
 @app.command(name="recipes")
@@ -24,19 +25,26 @@ def command(
             print(f"{each:<22}{load(each).title}")
         return
     recipe = load(name)
-    print(f"{recipe.recipe}: {recipe.title}")
+    say(f"{recipe.recipe}: {recipe.title}")
     for reference in recipe.reference:
-        print(f"  from {reference}")
-    print(f"  reads {recipe.text.extractor} text")
+        say(f"  from {reference}")
+    say(f"  reads {recipe.text.extractor} text")
     for number, step in enumerate(recipe.steps, 1):
-        print(f"\n{number}. {step}: {step.about}" + ("" if str(step) == step.kind else f" ({step.kind})"))
-        print(f"   source: {step.source}")
+        print()
+        say(f"{number}. {step}: {step.about}" + ("" if str(step) == step.kind else f" ({step.kind})"))
+        say(f"   source: {step.source}")
         options = ", ".join(f"{key} {value}" for key, value in step.options().items())
         if options:
-            print(f"   options: {options}")
+            say(f"   options: {options}")
         for rule in step.rules():
-            print(f"   removes {step}.{rule.name} when {rule}")
+            say(f"   removes {step}.{rule.name} when {rule}")
     for check in recipe.checks:
         low, high = ("any" if bound is None else f"{bound:g}" for bound in check.between)
         of = f" of {check.step}" if check.step else ""
-        print(f"\ncheck ({check.severity}): {check.metric}{of} between {low} and {high}")
+        print()
+        say(f"check ({check.severity}): {check.metric}{of} between {low} and {high}")
+
+
+def say(line: str) -> None:
+    """Print what a recipe's author wrote, with nothing in it that could steer a terminal."""
+    print(harmless(line))

@@ -50,7 +50,7 @@ def curated(report: CurateReport) -> None:
     """Print what a curate did."""
     name = report.recipe.recipe
     if report.already_done:
-        print(f"already done: {name} of {', '.join(report.already_done)}")
+        print(harmless(f"already done: {name} of {', '.join(report.already_done)}"))
     if not report.published:
         return
     total = sum(part.documents for part in report.published)

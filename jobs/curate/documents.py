@@ -64,6 +64,20 @@ def readable(
     return chosen, [_together(crawl, parts) for crawl, parts in sorted(by_crawl.items())]
 
 
+def require_crawls(lake: Lake, crawls: Sequence[str] | None) -> None:
+    """Raise UserError for a crawl that the lake has no documents of."""
+    if not crawls:
+        return
+    there = [
+        row["crawl"] for row in lake.read("silver/documents").select("crawl").distinct().orderBy("crawl").collect()
+    ]
+    missing = [crawl for crawl in crawls if crawl not in there]
+    if missing:
+        raise UserError(
+            f"the lake {lake.uri} has no documents of the crawl {missing[0]}: there are {', '.join(there) or 'none'}"
+        )
+
+
 def _version(extractor: str) -> list[tuple[int, str]]:
     """The name with its numbers as numbers, so that 0.14 comes after 0.9."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", extractor)]

@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.errors import UserError
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
+from decantry.jobs.steps.where import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +70,10 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
 def _measure(frame: DataFrame, step: Step, measurement: Column) -> DataFrame:
     """The frame with the step's measurements; a predicate that Spark cannot use is the recipe author's mistake."""
     try:
+        if isinstance(step, Where):
+            kind = frame.select(F.expr(step.keep)).schema[0].dataType.simpleString()
+            if kind not in ("boolean", "void"):
+                raise UserError(f"the step {step} cannot use its predicate: it is a {kind}, and neither true nor false")
         return frame.withColumn("_measured", once(measurement))
     except (AnalysisException, ParseException) as error:
         if step.kind != "where":

@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, MapType, StringType, StructType
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.steps.deduplicate import NOT_KEPT_BY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ def _part(frame: DataFrame, entry: str, step: str) -> Column:
     if name == "_length":
         return F.struct(_last(-F.char_length("text")).alias("number"), no_word.alias("word"))
     if name not in frame.columns:
-        there = ", ".join(sorted(column for column in frame.columns if not column.startswith("_")))
+        there = ", ".join(sorted(c for c in frame.columns if not c.startswith("_") and c not in NOT_KEPT_BY))
         raise UserError(f"the step {step} keeps by {name}, which documents have not there; they have {there}")
     kind = frame.schema[name].dataType
     if isinstance(kind, ArrayType | MapType | StructType):

@@ -9,6 +9,8 @@ from pyspark.sql import functions as F
 from decantry.jobs.dedup.order import ORDER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyspark.sql import Column, DataFrame
 
 BLANK = 0
@@ -36,12 +38,13 @@ def repeated(fingerprints: DataFrame) -> DataFrame:
 
 def without(text: str, cuts: str) -> Column:
     """The text's lines that no cut names; the text itself where `cuts` is null."""
-    lines = F.split(text, "\n", -1)
-    every = F.sequence(F.lit(0), F.size(lines) - 1)
-    left = F.array_except(every, F.transform(cuts, lambda cut: cut["paragraph"]))
-    return F.when(F.col(cuts).isNull(), F.col(text)).otherwise(
-        F.array_join(F.transform(left, lambda at: F.element_at(lines, at + 1)), "\n")
-    )
+    gone = F.transform(cuts, lambda cut: cut["paragraph"])
+
+    def left(lines: Column) -> Column:
+        places = F.array_except(F.sequence(F.lit(0), F.size(lines) - 1), gone)
+        return F.array_join(F.transform(places, lambda at: F.element_at(lines, at + 1)), "\n")
+
+    return F.when(F.col(cuts).isNull(), F.col(text)).otherwise(_of_lines(text, left))
 
 
 def cut_share(text: str, left: str) -> Column:
@@ -52,13 +55,23 @@ def cut_share(text: str, left: str) -> Column:
 
 def what_was_cut(text: str, cuts: str) -> Column:
     """Structs of `paragraph, text, first_id, first_paragraph`, one a cut."""
-    lines = F.split(text, "\n", -1)
-    return F.transform(
-        cuts,
-        lambda cut: F.struct(
-            cut["paragraph"].alias("paragraph"),
-            F.element_at(lines, cut["paragraph"] + 1).alias("text"),
-            cut["first_id"].alias("first_id"),
-            cut["first_paragraph"].alias("first_paragraph"),
-        ),
-    )
+
+    def shown(lines: Column) -> Column:
+        return F.transform(
+            cuts,
+            lambda cut: F.struct(
+                cut["paragraph"].alias("paragraph"),
+                F.element_at(lines, cut["paragraph"] + 1).alias("text"),
+                cut["first_id"].alias("first_id"),
+                cut["first_paragraph"].alias("first_paragraph"),
+            ),
+        )
+
+    return _of_lines(text, shown)
+
+
+def _of_lines(text: str, make: Callable[[Column], Column]) -> Column:
+    """What is made of the text's lines, the text split once: a function over an array evaluates what it reads from
+    outside for each element, but for what is an element of an array itself.
+    """
+    return F.element_at(F.transform(F.array(F.split(text, "\n", -1)), make), 1)

@@ -30,9 +30,11 @@ def deduplicating(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
 
 
 def _changed(step: NearDuplicates, changes: Mapping[str, Any]) -> NearDuplicates:
+    given = step.model_dump(mode="json", exclude_unset=True)
     try:
-        return NearDuplicates.model_validate_json(json.dumps(step.model_dump(mode="json") | dict(changes)), strict=True)
+        return NearDuplicates.model_validate_json(json.dumps(given | dict(changes)), strict=True)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in wrong["loc"])
-        raise UserError(f"--{name} is {wrong['input']!r:.80}: {wrong['msg']}") from None
+        told = wrong["msg"].removeprefix("Value error, ")
+        raise UserError(f"--{name} is {wrong['input']!r:.80}: {told}" if name else told) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,7 +18,10 @@ WINDOW = 5
 TAIL = 200
 """From this size on clusters count as one where the distribution is the recipe's own; FineWeb2's end near it."""
 
-_Rate = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+MAX_BYTES = 16 << 20
+"""The largest file of a distribution; published ones have some 10 KB."""
+
+_Rate = Annotated[float, Field(ge=0, le=100.001, allow_inf_nan=False)]
 
 
 class Distribution(BaseModel):
@@ -62,15 +64,20 @@ class SizeCount:
 def read_distribution(path: Path) -> Distribution:
     """The distribution in a JSON file. Raises UserError with one line where it holds none."""
     try:
-        return Distribution.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise UserError(f"the distribution {path} is larger than {MAX_BYTES} bytes: is it one?")
+        return Distribution.model_validate_json(data.removeprefix(b"\xef\xbb\xbf"))
     except OSError as error:
         raise UserError(f"the distribution {path} cannot be read: {error.strerror}") from None
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in wrong["loc"])
-        raise UserError(f"the distribution {path}: {f'`{key}`: ' if key else ''}{wrong['msg']}") from None
-    except ValueError as error:
-        raise UserError(f"the distribution {path} is not JSON: {error}") from None
+        told = wrong["msg"].removeprefix("Value error, ")
+        if wrong["type"] == "json_invalid":
+            raise UserError(f"the distribution {path} is not JSON: {told.removeprefix('Invalid JSON: ')}") from None
+        raise UserError(f"the distribution {path}: {f'`{key}`: ' if key else ''}{told}") from None
 
 
 def distribution(counts: Sequence[SizeCount], tail_from: int = TAIL) -> Distribution:

@@ -12,6 +12,7 @@ from decantry.jobs.errors import UserError
 from decantry.jobs.sources.source import FORMATS
 from decantry.udfs.html import extractor_name
 from decantry.udfs.language import LanguageModel, ModelError, sha256_of
+from decantry.udfs.paths import LONGEST_CRAWL, is_crawl
 
 READING_CODE = (
     "candidates", "charset", "complexity", "digest", "encodings", "flow", "html", "http", "language", "members",
@@ -90,6 +91,11 @@ def resolve(options: IngestOptions) -> ReadingOptions:
 
     if options.format not in FORMATS:
         raise UserError(f"the format {options.format} is not known: use {', '.join(FORMATS)}")
+    if options.crawl is not None and not is_crawl(options.crawl):
+        raise UserError(
+            f"--crawl {options.crawl!r:.60} is no name for a crawl: "
+            f"use 1 to {LONGEST_CRAWL} bytes without control characters"
+        )
     if options.on_bad_file not in ("skip", "fail"):
         raise UserError(f"--on-bad-file {options.on_bad_file} is not known: use skip or fail")
     spec, _, digest = options.language_model.partition("#sha256=")

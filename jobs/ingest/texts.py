@@ -14,7 +14,7 @@ from decantry.jobs.sources.source import Source, SourceError
 from decantry.jobs.sources.unpacked import Unpacked
 from decantry.udfs.candidates import Rejected
 from decantry.udfs.page import Reading, address_fields, instant, text_fields, without_surrogates
-from decantry.udfs.paths import crawl_of
+from decantry.udfs.paths import crawl_of, is_crawl
 
 LONGEST_LINE = 64 << 20
 """The longest line that is read, in bytes."""
@@ -39,14 +39,24 @@ def text_row(value: Any, number: int, path: str, options: ReadingOptions, readin
     """The document, or the reject, that one row of a file becomes; `value` is a Rejected where it could not be read."""
     from decantry.jobs.ingest.read import reject_row
 
-    named = value.get("dump") if isinstance(value, dict) else None
-    dump = without_surrogates(named) if isinstance(named, str) and named else None
-    place = {"warc_path": path, "crawl": options.crawl or dump or crawl_of(path)}
+    crawl = options.crawl or (_crawl(value) if isinstance(value, dict) else None)
     if isinstance(value, dict):
-        value = _fields(value, reading)
+        value = _fields(value, reading) if crawl is None or is_crawl(crawl) else _of_no_crawl(value, crawl)
+    place = {"warc_path": path, "crawl": crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)}
     if isinstance(value, Rejected):
         return reject_row(value, number, None, place, "given")
     return {"kind": "document", **value, **place, "warc_offset": number}
+
+
+def _crawl(value: Row) -> str | None:
+    """What the row says of its crawl; null where it says nothing."""
+    named = value.get("dump")
+    return None if named is None or named == "" else without_surrogates(str(named))
+
+
+def _of_no_crawl(value: Row, crawl: str) -> Rejected:
+    id_, url = (without_surrogates(v) if isinstance(v := value.get(name), str) else None for name in ("id", "url"))
+    return Rejected("decode", "bad_crawl", f"the row is of a crawl called {crawl[:60]!r}", id_, url)
 
 
 def _fields(value: Row, reading: Reading) -> Row | Rejected:

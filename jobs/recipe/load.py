@@ -13,8 +13,11 @@ from pydantic import ValidationError
 from decantry.jobs.errors import UserError
 from decantry.jobs.recipe.model import KINDS, Check, Recipe
 from decantry.jobs.steps.step import Step
+from decantry.udfs.page import without_surrogates
 
 MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+MAX_VALUES = 100_000
 
 
 def shipped() -> list[str]:
@@ -33,8 +36,12 @@ def source(name_or_path: str) -> str:
     if name_or_path in shipped():
         return (resources.files("decantry.jobs") / "recipes" / f"{name_or_path}.yaml").read_text(encoding="utf-8")
     path = Path(name_or_path)
-    if not path.is_file():
-        raise UserError(f"there is no recipe {name_or_path}: name a YAML file or one of {', '.join(shipped())}")
+    try:
+        there = path.is_file()
+    except OSError:  # a name that is too long, say
+        there = False
+    if not there:
+        raise UserError(f"there is no recipe {name_or_path[:200]}: name a YAML file or one of {', '.join(shipped())}")
     if path.stat().st_size > MAX_BYTES:
         raise UserError(f"the recipe {path} is larger than {MAX_BYTES} bytes: is it a recipe?")
     try:
@@ -51,13 +58,20 @@ def parse(text: str, where: str) -> Recipe:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise UserError(f"the recipe {where}{line} is not YAML: {getattr(error, 'problem', error)}") from None
+    except RecursionError:
+        raise UserError(f"the recipe {where} nests too deeply") from None
+    except (ValueError, LookupError, AttributeError, TypeError) as error:
+        raise UserError(f"the recipe {where} has a value that is not what its tag or form says: {error}") from None
+    if (odd := _odd(content)) is not None:
+        raise UserError(f"the recipe {where} {odd}")
     if not isinstance(content, dict):
         raise UserError(f"the recipe {where} is not a mapping: it starts with `recipe: NAME`")
     steps = content.get("steps")
     if not isinstance(steps, list):
         raise UserError(f"the recipe {where} has no list of `steps`")
     parsed = tuple(_step(entry, number, where) for number, entry in enumerate(steps, 1))
-    checks = content.get("checks") or []
+    checks = content.get("checks", [])
+    checks = [] if checks is None else checks
     if not isinstance(checks, list):
         raise UserError(f"the recipe {where}: `checks` is not a list")
     bounds = tuple(_check(entry, number, where) for number, entry in enumerate(checks, 1))
@@ -72,6 +86,29 @@ def parse(text: str, where: str) -> Recipe:
     return recipe
 
 
+def _odd(content: Any) -> str | None:
+    """Why the content is none of a recipe, whatever its keys: what refers to itself or stands for too much, and names
+    and numbers that JSON does not have. None where it may be one.
+    """
+    seen = 0
+    waiting = [(content, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        seen += 1
+        if depth > MAX_DEPTH or seen > MAX_VALUES:
+            return f"nests more than {MAX_DEPTH} deep, has more than {MAX_VALUES} values, or refers to itself"
+        if isinstance(value, dict):
+            for key in value:
+                if not isinstance(key, str | int | float | None):
+                    return f"has a key that is a {type(key).__name__}, {key}: write it in quotes"
+            waiting += [(item, depth + 1) for pair in value.items() for item in pair]
+        elif isinstance(value, list | tuple | set):
+            waiting += [(item, depth + 1) for item in value]
+        elif isinstance(value, str) and without_surrogates(value) != value:
+            return f"has half a character, {value[:40]!a}"
+    return None
+
+
 class _Loader(yaml.SafeLoader):
     """Plain values only, and no key twice."""
 
@@ -81,9 +118,14 @@ class _Loader(yaml.SafeLoader):
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 continue
-            if key.value in seen:
+            if key.tag == "tag:yaml.org,2002:merge":
+                raise yaml.MarkedYAMLError(
+                    problem="`<<` is not read: write the options out", problem_mark=key.start_mark
+                )
+            name = self.construct_object(key)
+            if name in seen:
                 raise yaml.MarkedYAMLError(problem=f"the key `{key.value}` is there twice", problem_mark=key.start_mark)
-            seen.add(key.value)
+            seen.add(name)
         return super().construct_mapping(node, deep)
 
 
@@ -110,6 +152,8 @@ def _check(entry: Any, number: int, where: str) -> Check:
     if not isinstance(entry, dict) or len(entry) != 1 or not isinstance(next(iter(entry.values())), dict):
         raise UserError(f"{place}: a check is a metric and its bounds, `- kept_share: {{between: [0.02, 0.9]}}`")
     metric, options = next(iter(entry.items()))
+    if "metric" in options:
+        raise UserError(f"{place} ({metric}): there is no key `metric`; the metric stands before its bounds")
     try:
         return Check.model_validate_json(_json({"metric": metric, **options}), strict=True)
     except ValidationError as error:
@@ -126,8 +170,10 @@ def _first(error: ValidationError, known: list[str]) -> str:
     wrong = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in wrong["loc"])
     if wrong["type"] == "extra_forbidden":
-        return f"there is no key `{key}`; there are {', '.join(known)}"
+        return f"there is no key `{key[:80]}`; there are {', '.join(known)}"
     if wrong["type"] == "missing":
         return f"the key `{key}` is missing"
     told = wrong["msg"].removeprefix("Value error, ")
+    if wrong["type"] == "value_error" and not isinstance(wrong["input"], str | int | float):
+        return told
     return f"`{key}` is {wrong['input']!r:.80}: {told}" if key else told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from decantry.jobs.steps.step import Step
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 Scope = Literal["crawl", "language", "all"]
 KeepBy = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*( (asc|desc))?$")]
+
+
+NOT_KEPT_BY = ("run_id", "removed_by", "values", "signals", "copies", "scope", "rank", "bands")
+"""Columns that say what a run has done, and nothing of a document."""
 
 
 class Deduplicate(Step):
@@ -31,6 +35,19 @@ class Deduplicate(Step):
 
     scope: Scope = "crawl"
     keep: tuple[KeepBy, ...] = ()
+
+    @field_validator("keep")
+    @classmethod
+    def _is_an_order(cls, keep: tuple[str, ...]) -> tuple[str, ...]:
+        names = [entry.partition(" ")[0] for entry in keep]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"{twice} is named twice")
+        for entry, name in zip(keep, names, strict=True):
+            if name == "longest_text" != entry:
+                raise ValueError("longest_text has no direction: write it alone")
+            if name in NOT_KEPT_BY or name.startswith("_"):
+                raise ValueError(f"{name} is no property of a document")
+        return keep
 
     @abstractmethod
     def keys(self) -> Column:

@@ -1,4 +1,4 @@
-"""Exact duplicates: the same text, the same text but for case and punctuation, or the same address."""
+"""Exact duplicates: the same text, the same text but for case, punctuation and numbers, or the same address."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 class ExactDuplicates(Deduplicate):
     """Documents that are equal `by` their normalised text (the form that near-duplicates share), raw text or url.
+
+    The normalised form has no case, no punctuation and no accents, and one digit for every number: pages that differ in
+    their numbers alone are equal by it; `by: raw_text` tells them apart.
 
     Equality is that of the first 128 bits of the SHA-256. Empty texts are equal; a missing url equals nothing.
     """

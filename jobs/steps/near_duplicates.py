@@ -63,7 +63,14 @@ class NearDuplicates(Deduplicate):
 
     def adds(self) -> tuple[SchemaColumn, ...]:
         """The size of the cluster that the survivor stands for."""
-        return (SchemaColumn("minhash_cluster_size", "bigint", "How many near-duplicates it stands for.", "documents"),)
+        return (
+            SchemaColumn(
+                "minhash_cluster_size",
+                "bigint",
+                "How many it stands for, in the last step that compared it.",
+                "documents",
+            ),
+        )
 
     def found_with(self, similarity: float) -> float:
         """The probability that two texts of that Jaccard similarity share a band: 1-(1-s^rows)^bands."""

@@ -12,7 +12,7 @@ from decantry.jobs.steps.step import Step
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
-Weights = dict[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=0, le=1000)]]
+Weights = dict[Annotated[int, Field(ge=1, lt=2**31)], Annotated[int, Field(ge=0, le=1000)]]
 
 
 class Rehydrate(Step):

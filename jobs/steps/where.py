@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 _LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 _OUTSIDE = re.compile(
-    r"\b(reflect|java_method|try_reflect|read_files|transform\s+using|select|with|values)\b\s*[(\w]", re.I
+    r"\b(reflect|java_method|try_reflect|read_files|transform\s+using|select|with|values|over)\b\s*[(\w]", re.I
 )
 _UNSTEADY = re.compile(
     r"\b(rand|randn|random|randstr|uniform|uuid|shuffle|now|current_timestamp|current_date|current_time|localtimestamp"
-    r"|curdate|unix_timestamp|monotonically_increasing_id|spark_partition_id|input_file_name)\s*(\(|$|\W)",
+    r"|curdate|current_user|session_user|user|current_database|current_schema|current_catalog|unix_timestamp|monotonically_increasing_id|spark_partition_id|input_file_name)\s*(\(|$|\W)",
     re.I,
+)
+
+_TODAY = re.compile(
+    r"""\b(?:date|timestamp(?:_ntz|_ltz)?)\s*r?(['"])\s*(?:now|today|tomorrow|yesterday)\b[^'"]*\1""", re.I
 )
 
 
@@ -39,6 +43,8 @@ class Where(Step):
     @classmethod
     def _one_steady_predicate(cls, keep: str) -> str:
         """The predicate, where it looks at one document alone and says the same each time."""
+        if found := _TODAY.search(keep):
+            raise ValueError(f"{found[0].strip()} is another time each day, and a rule may not say something else")
         bare = _LITERAL.sub("''", keep).replace("`", "")
         if ";" in bare or "--" in bare or "/*" in bare:
             raise ValueError("one predicate is wanted, with no ; and no comment")

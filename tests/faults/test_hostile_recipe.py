@@ -8,7 +8,8 @@ import pytest
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, literal
-from decantry.jobs.recipe.load import load
+from decantry.jobs.recipe.load import load, parse
+from tests.command import runner
 
 RECIPE = """
 recipe: {name}
@@ -26,7 +27,11 @@ def write(folder: Path, name: str = "mine", rule: str = "rule", keep: str = "len
 
 
 def test_an_ordinary_predicate_passes(tmp_path: Path) -> None:
-    for keep in ("size(words(text, 'en')) >= 220", "url not like '%;--select (%' and length(text) > 3"):
+    for keep in (
+        "fetched_at < date'2026-01-01'",
+        "size(words(text, 'en')) >= 220",
+        "url not like '%;--select (%' and length(text) > 3",
+    ):
         assert load(write(tmp_path, keep=keep)).recipe == "mine"
 
 
@@ -45,6 +50,10 @@ def test_an_ordinary_predicate_passes(tmp_path: Path) -> None:
         "text < uuid()",
         "fetched_at < current_timestamp",
         "monotonically_increasing_id() > 7",
+        "row_number() over (partition by host order by fetched_at) = 1",
+        "fetched_at < timestamp'now'",
+        "fetched_at < DATE 'today'",
+        "current_user() = 'root'",
     ],
 )
 def test_a_predicate_that_reaches_out_or_wavers_is_refused(tmp_path: Path, keep: str) -> None:
@@ -63,3 +72,48 @@ def test_names_are_quoted_in_sql() -> None:
     lake = Lake(None, "main.decantry", "run")  # type: ignore[arg-type]
     assert lake._identifier("gold/a`; drop table x") == "`main`.`decantry_gold`.`a``; drop table x`"
     assert literal("it's \\' over") == "'it\\'s \\\\\\' over'"
+
+
+def folded(depth: int) -> str:
+    """A name that stands for nine of the name before it, `depth` times over."""
+    levels = [f"- &n{at} [{', '.join([f'*n{at - 1}'] * 9)}]" for at in range(1, depth)]
+    return "\n    ".join(["- &n0 [url, url]", *levels])
+
+
+@pytest.mark.parametrize(
+    ("yaml", "why"),
+    [
+        (f"title: &n\n    {folded(9)}\nsteps:\n  - c4: {{}}\n", "more than 100000 values, or refers to itself"),
+        ("steps:\n  - near_duplicates: {bands: &a [*a]}\n", "nests more than 32 deep"),
+        ("steps:\n  - near_duplicates: &a {keep: *a}\n", "nests more than 32 deep"),
+        (f"steps: {'[' * 3000}{']' * 3000}\n", "nests too deeply"),
+        ("title: {<<: {a: 1}}\nsteps:\n  - c4: {}\n", "`<<` is not read: write the options out"),
+        ("title: 2020-13-45\nsteps:\n  - c4: {}\n", "a value that is not what its tag or form says: month must be"),
+        ("title: !!int foo\nsteps:\n  - c4: {}\n", "a value that is not what its tag or form says"),
+        ("title: !!bool foo\nsteps:\n  - c4: {}\n", "a value that is not what its tag or form says"),
+        ("title: !!timestamp foo\nsteps:\n  - c4: {}\n", "a value that is not what its tag or form says"),
+        (f"title: {'9' * 5000}\nsteps:\n  - c4: {{}}\n", "a value that is not what its tag or form says"),
+        ("steps:\n  - near_duplicates: {2020-01-01: 5}\n", "has a key that is a date, 2020-01-01: write it in quotes"),
+        ('title: "\\ud800"\nsteps:\n  - c4: {}\n', "has half a character, '\\ud800'"),
+        ("title: !!python/object/apply:os.system [exit]\nsteps:\n  - c4: {}\n", "is not YAML"),
+    ],
+)
+def test_yaml_that_fights_back_is_one_line(yaml: str, why: str) -> None:
+    with pytest.raises(UserError) as told:
+        parse(f"recipe: mine\n{yaml}", "mine.yaml")
+    assert why in str(told.value) and "\n" not in str(told.value)
+
+
+def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="there is no recipe aaa"):
+        load("a" * 300)
+
+
+def test_what_a_recipe_says_of_itself_cannot_steer_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        'recipe: mine\ntitle: "\\e[31mred\\a"\nreference: ["a\\nb"]\nsteps:\n  - c4: {}\n'
+    )
+    shown = runner(monkeypatch, capsys)("recipes", str(tmp_path / "mine.yaml")).out
+    assert shown.startswith("mine: \\u001b[31mred\\u0007\n  from a⏎b\n")

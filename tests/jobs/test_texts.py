@@ -9,7 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
+from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.read import read_part, reading_of
@@ -69,3 +71,23 @@ def test_an_id_of_another_type_is_told(tmp_path: Path) -> None:
     path.write_text('{"id": 7.5, "text": "t"}\n{"text": "t"}\n')
     details = [row["detail"] for row in rows(Part(source(path))) if row["kind"] == "reject"]
     assert details == ["the row has an id that is a float", "the row has no id"]
+
+
+def test_a_crawl_by_a_name_that_none_can_have_is_a_reject(tmp_path: Path) -> None:
+    """A crawl is a folder in tables: NUL and long names would end the run, and one name means none to Spark."""
+    path = tmp_path / "odd.jsonl"
+    names = ["nul\0nul", "y" * 81, "é" * 41, " ", "a\nb", "__HIVE_DEFAULT_PARTITION__"]
+    fine = ["y" * 80, "../x", "x'; drop", 2024, "", None]
+    values = [{"id": str(n), "text": "A text.", "dump": name} for n, name in enumerate([*names, *fine])]
+    path.write_text("".join(json.dumps(value) + "\n" for value in values))
+    *found, count = rows(Part(source(path)))
+    assert [row["reason"] for row in found if row["kind"] == "reject"] == ["bad_crawl"] * 6
+    assert found[0]["detail"] == r"the row is of a crawl called 'nul\x00nul'" and found[0]["crawl"] == "default"
+    assert [row["crawl"] for row in found[6:]] == ["y" * 80, "../x", "x'; drop", "2024", "default", "default"]
+    assert (count["records"], count["documents"], count["rejects"]) == (12, 6, 6)
+
+
+@pytest.mark.parametrize("name", ["", "a\0b", "y" * 300, "__HIVE_DEFAULT_PARTITION__"])
+def test_a_crawl_given_by_such_a_name_is_refused(name: str) -> None:
+    with pytest.raises(UserError, match="is no name for a crawl: use 1 to 80 bytes without control characters"):
+        resolve(IngestOptions(crawl=name))

@@ -236,3 +236,36 @@ def test_no_words_at_all_show_the_help(decantry: Run) -> None:
     answer = decantry()
     assert answer.code == 0
     assert "rehydration-weights" in answer.out
+
+
+def test_a_crawl_that_is_not_there_is_named(spark: SparkSession, decantry: Run, tmp_path: Path, rows: Path) -> None:
+    lake = str(tmp_path / "lake")
+    assert decantry("ingest", "--input", str(rows), "--lake", lake, "--crawl", "\u202ered", "--quiet").code == 0
+    answer = decantry("curate", "c4", "--lake", lake, "--crawl", "\u202ered", "--crawl", "nope")
+    assert (answer.code, "has no documents of the crawl nope: there are \\u202ered" in answer.line) == (2, True)
+    plain = decantry("dedup", "--lake", lake, "--quiet")
+    assert (plain.code, "kept 1 of 1 documents" in plain.out) == (0, True)
+    assert decantry("dedup", "--lake", lake, "--quiet").out.startswith("already done: dedup of \\u202ered\n")
+
+
+def test_a_lake_that_is_not_there_is_not_begun_by_dedup(decantry: Run, tmp_path: Path) -> None:
+    for command in (["dedup"], ["curate", "c4"]):
+        answer = decantry(*command, "--lake", str(tmp_path / "none"))
+        assert (answer.code, "there is no lake at" in answer.line) == (2, True)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_predicate_that_is_neither_true_nor_false(
+    spark: SparkSession, decantry: Run, tmp_path: Path, rows: Path
+) -> None:
+    mine = recipe(tmp_path, "  - where: {name: old, keep: text}")
+    answer = decantry("run", mine, "--input", str(rows), "--lake", str(tmp_path / "lake"), "--quiet")
+    assert answer.line == "the step old cannot use its predicate: it is a string, and neither true nor false"
+
+
+def test_a_document_without_an_address_is_explained(spark: SparkSession, decantry: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"id": "nourl", "text": "A text with no address."}) + "\n")
+    lake = str(tmp_path / "lake")
+    assert decantry("ingest", "--input", str(tmp_path / "rows.jsonl"), "--lake", lake, "--quiet").code == 0
+    shown = decantry("explain", "nourl", "--recipe", "fineweb", "--lake", lake)
+    assert (shown.code, shown.out.startswith("(no address)\n"), "1. url_filter: passed" in shown.out) == (0, True, True)

@@ -108,3 +108,31 @@ def test_the_command_prints_json_and_tells_what_is_wrong_in_one_line(tmp_path: P
         assert "\n" not in str(caught.value)
     with pytest.raises(UserError, match="cannot be read"):
         read_distribution(tmp_path / "nothing.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"[" * 100_000, "is not JSON: recursion limit exceeded"),
+        (b"{", "is not JSON: EOF while parsing"),
+        (b" " * ((16 << 20) + 1), "is larger than 16777216 bytes"),
+        (b"[1]", "Input should be an object"),
+        (
+            b'{"cluster_sizes": [1], "cluster_removal_rates": [4000], "global_removal_rate": 1}',
+            "less than or equal to 100",
+        ),
+        (b'{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 1}', "last, do not grow"),
+    ],
+)
+def test_a_file_that_is_no_distribution_is_one_line(tmp_path: Path, content: bytes, why: str) -> None:
+    (tmp_path / "d.json").write_bytes(content)
+    with pytest.raises(UserError) as told:
+        read_distribution(tmp_path / "d.json")
+    assert why in str(told.value) and "Value error" not in str(told.value) and "\n" not in str(told.value)
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_bytes(
+        b'\xef\xbb\xbf{"cluster_sizes": [1], "cluster_removal_rates": [9], "global_removal_rate": 9}'
+    )
+    assert read_distribution(tmp_path / "d.json").rates == [(1, 9.0)]

@@ -62,6 +62,8 @@ def test_wide_recipes_and_those_that_cannot_be_added_to() -> None:
 
 
 def test_the_options_of_the_command_change_the_step() -> None:
+    assert deduplicating(load("dedup"), {}) == load("dedup")
+    assert deduplicating(load("dedup"), {"bands": 10}).steps[0].bands == 10
     changed = deduplicating(load("dedup"), {"scope": "crawl", "verify": 0.8, "keep": ["longest_text"]})
     step = changed.steps[0]
     assert (step.scope, step.verify, step.keep, step.bands) == ("crawl", 0.8, ("longest_text",), 14)
