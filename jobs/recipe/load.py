@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,11 @@ from pydantic import ValidationError
 from decantry.jobs.errors import UserError
 from decantry.jobs.recipe.model import KINDS, Check, Recipe
 from decantry.jobs.steps.step import Step
-from decantry.udfs.page import without_surrogates
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_VALUES = 100_000
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def shipped() -> list[str]:
@@ -104,7 +105,7 @@ def _odd(content: Any) -> str | None:
             waiting += [(item, depth + 1) for pair in value.items() for item in pair]
         elif isinstance(value, list | tuple | set):
             waiting += [(item, depth + 1) for item in value]
-        elif isinstance(value, str) and without_surrogates(value) != value:
+        elif isinstance(value, str) and _HALF.search(value):
             return f"has half a character, {value[:40]!a}"
     return None
 
