@@ -31,7 +31,7 @@ cluster: wheel   ## the same on a Spark cluster of three processes and an S3 ser
 
 test: setup      ## the whole test suite, Scala's first
 	$(SBT) test
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest
 
 test-cluster: wheel  ## the main job on a cluster whose workers are killed; some minutes, so not part of test
 	$(PY) -m pytest -m cluster

@@ -36,14 +36,6 @@ _map_package()
 os.environ.setdefault("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")  # where the suite's own servers are
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in the one Spark session go to one process; all others run beside it (pytest -n 2 --dist loadgroup)."""
-    for item in items:
-        if "spark" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("spark"))
-
-
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     from decantry.jobs.session import start
