@@ -13,8 +13,6 @@ from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import corpus, table_name
 from decantry.schemas.table import Table
 
-_RECIPE = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
-
 
 @app.command(name="tables")
 def command(
@@ -47,9 +45,10 @@ def _corpus(name: str) -> Table:
     """The table of a shipped recipe's corpus; of another's, what every corpus has. Raises UserError for no name."""
     from decantry.jobs.errors import UserError
     from decantry.jobs.recipe.load import load, shipped
+    from decantry.jobs.recipe.model import RECIPE_NAME
 
     recipe = name.removeprefix("gold/")
-    if not _RECIPE.fullmatch(recipe):
+    if not re.fullmatch(RECIPE_NAME, recipe):
         raise UserError(f"{name} is no table: after gold/ comes a recipe's name, as {', '.join(shipped())}")
     if (known := next((own for own in shipped() if table_name(own) == table_name(recipe)), None)) is not None:
         return load(known).corpus()

@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
+from decantry.jobs.ingest.texts import crawl_of_row
 from decantry.jobs.sources.source import Source, SourceError, scheme
-from decantry.udfs.paths import crawl_of
+from decantry.udfs.paths import crawl_of, is_crawl
 
 LOOKING = 8
 """Files whose beginning is looked at at a time."""
@@ -46,5 +47,5 @@ def _of_first_row(head: bytes) -> str | None:
         value = json.loads(head.decode("utf-8-sig", "replace").splitlines()[0])
     except (ValueError, IndexError, RecursionError):
         return None
-    dump = value.get("dump") if isinstance(value, dict) else None
-    return dump if isinstance(dump, str) and dump else None
+    crawl = crawl_of_row(value) if isinstance(value, dict) else None
+    return crawl if crawl is not None and is_crawl(crawl) else None

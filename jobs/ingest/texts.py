@@ -39,7 +39,7 @@ def text_row(value: Any, number: int, path: str, options: ReadingOptions, readin
     """The document, or the reject, that one row of a file becomes; `value` is a Rejected where it could not be read."""
     from decantry.jobs.ingest.read import reject_row
 
-    crawl = options.crawl or (_crawl(value) if isinstance(value, dict) else None)
+    crawl = options.crawl or (crawl_of_row(value) if isinstance(value, dict) else None)
     if isinstance(value, dict):
         value = _fields(value, reading) if crawl is None or is_crawl(crawl) else _of_no_crawl(value, crawl)
     place = {"warc_path": path, "crawl": crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)}
@@ -48,7 +48,7 @@ def text_row(value: Any, number: int, path: str, options: ReadingOptions, readin
     return {"kind": "document", **value, **place, "warc_offset": number}
 
 
-def _crawl(value: Row) -> str | None:
+def crawl_of_row(value: Row) -> str | None:
     """What the row says of its crawl; null where it says nothing."""
     named = value.get("dump")
     return None if named is None or named == "" else without_surrogates(str(named))

@@ -66,6 +66,7 @@ class TextSource(BaseModel):
     extractor: Literal["resiliparse", "trafilatura"] = "resiliparse"
 
 
+RECIPE_NAME = r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
 _STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -98,7 +99,7 @@ class Recipe(BaseModel):
     """A corpus as a list of steps. `steps` are the resolved steps, in order, with unique names."""
 
     model_config = _CLOSED
-    recipe: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
+    recipe: Annotated[str, Field(pattern=RECIPE_NAME, max_length=64)]
     title: str = ""
     reference: tuple[str, ...] = ()
     text: TextSource = TextSource()

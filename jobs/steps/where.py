@@ -20,7 +20,8 @@ _OUTSIDE = re.compile(
 )
 _UNSTEADY = re.compile(
     r"\b(rand|randn|random|randstr|uniform|uuid|shuffle|now|current_timestamp|current_date|current_time|localtimestamp"
-    r"|curdate|current_user|session_user|user|current_database|current_schema|current_catalog|unix_timestamp|monotonically_increasing_id|spark_partition_id|input_file_name)\s*(\(|$|\W)",
+    r"|curdate|current_user|session_user|user|current_database|current_schema|current_catalog"
+    r"|unix_timestamp|monotonically_increasing_id|spark_partition_id|input_file_name)\s*(\(|$|\W)",
     re.I,
 )
 
