@@ -176,7 +176,7 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     from decantry.jobs.retrieve import retrieve
     from decantry.jobs.sources.source import SourceError
     from decantry.udfs.candidates import Page, Rejected
-    from decantry.udfs.page import page_fields
+    from decantry.udfs.page import language_fields, page_fields
 
     html, source = row.pop("html"), row.pop("source")
     fields: dict[str, Any] | Rejected
@@ -194,7 +194,8 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     if isinstance(fields, Rejected):
         refused = replace(fields, stage="extract")
         return {**row, "extractor": reading.extractor, **{name: getattr(refused, name) for name in _REJECTED}}
-    return {**row, **{name: fields[name] for name in _MADE}}
+    made = {**fields, **language_fields(fields["text"], reading.identify)}
+    return {**row, **{name: made[name] for name in _MADE}}
 
 
 def _not_a_page(found: Any) -> Any:

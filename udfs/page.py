@@ -1,4 +1,4 @@
-"""From a candidate to a document's fields: decode, extract, identify."""
+"""From a candidate to a document's fields: decode and extract; then, from its text, the language."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Reading:
 
 
 def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
-    """The columns of the page's document, its place apart."""
+    """The columns of the page's document, its place and language apart."""
     decoded = decode_page(page.html, page.content_type)
     try:
         text = reading.extract(decoded.text)
@@ -44,12 +44,12 @@ def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
         "extractor": reading.extractor,
         "fetched_at": instant(page.date),
         **address_fields(page.url),
-        **text_fields(text, reading.identify),
+        "text": without_surrogates(text),
     }
 
 
-def wet_fields(given: GivenText, reading: Reading) -> dict[str, Any]:
-    """The columns of the document of a text that a WET file holds, its place apart."""
+def wet_fields(given: GivenText) -> dict[str, Any]:
+    """The columns of the document of a text that a WET file holds, its place and language apart."""
     decoded = decode(given.text, declared_in_header(given.content_type) or "utf-8")
     return {
         "id": given.id,
@@ -61,7 +61,7 @@ def wet_fields(given: GivenText, reading: Reading) -> dict[str, Any]:
         "extractor": "wet",
         "fetched_at": instant(given.date),
         **address_fields(given.url),
-        **text_fields(decoded.text, reading.identify),
+        "text": without_surrogates(decoded.text),
     }
 
 
@@ -71,11 +71,10 @@ def address_fields(url: str | None) -> dict[str, Any]:
     return {"url": url, "host": place.host, "domain": place.domain}
 
 
-def text_fields(text: str, identify: Identify) -> dict[str, Any]:
-    """The text, its language with the score, and its script."""
-    text = without_surrogates(text)
+def language_fields(text: str, identify: Identify) -> dict[str, Any]:
+    """The text's language with the score, and its script."""
     language, score = identify(text)
-    return {"text": text, "language": language, "language_score": score, "language_script": script_of(text)}
+    return {"language": language, "language_score": score, "language_script": script_of(text)}
 
 
 def without_surrogates(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, 
 from decantry.udfs.html import extract_function
 from decantry.udfs.language import load
 from decantry.udfs.members import RECORD, Input, Member
-from decantry.udfs.page import Reading, page_fields, wet_fields
+from decantry.udfs.page import Reading, language_fields, page_fields, wet_fields
 from decantry.udfs.paths import crawl_of
 from decantry.udfs.warc import Damage, Entry, Handover, codec_of, holds_record, is_hollow, read_archive
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HEAD = 1 << 16
 """How much of a file's beginning is looked at for its format and its crawl, in bytes."""
 BATCH_BYTES = 128 << 20
-"""Markup that is held, and then worked on in one child process: some four seconds' work."""
+"""Markup that is held, and then worked on in a child process: some four seconds' work."""
 BATCH_ROWS = 4096
 KEPT_HEADERS = ("content-type", "content-language", "last-modified", "x-robots-tag", "server", "link", "refresh")
 """HTTP headers that bronze/pages keeps."""
@@ -56,7 +56,7 @@ def reading_of(options: ReadingOptions) -> Reading:
     """The extractor and the language model, loaded once a process."""
     model = load(options.model_path, options.model_sha256)
     reading = Reading(extract_function(options.extractor), options.extractor_name, model.identify)
-    page_fields(FIRST, reading)
+    language_fields(str(page_fields(FIRST, reading)), reading.identify)
     return reading
 
 
@@ -154,9 +154,9 @@ def _bytes(read: Entry[Taken] | Damage) -> int:
 
 
 def _rows(held: list[Entry[Taken] | Damage], place: Row, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
-    """The rows of some records, their texts made in a process of their own."""
+    """The rows of some records, their texts and languages made in processes of their own."""
     texts = [read.value for read in held if isinstance(read, Entry) and isinstance(read.value, Page | GivenText)]
-    made = isolated(partial(fields_of, reading=reading), texts)
+    made = documents_of(texts, reading)
     for read in held:
         if isinstance(read, Damage):
             rejected = Rejected("archive", read.reason, read.detail, read.id, read.url)
@@ -169,9 +169,26 @@ def _rows(held: list[Entry[Taken] | Damage], place: Row, options: ReadingOptions
             yield from _made(read, read.value, next(made), place, options, reading)
 
 
+def documents_of(taken: Sequence[Page | GivenText], reading: Reading) -> Iterator[Row | Rejected | Lost]:
+    """The columns of each page's or text's document, its place apart.
+
+    First all texts are made, and then their languages are named: by turns, the extractor and the language model would
+    push each other out of the processor's caches, and naming would take twice as long (docs/benchmarks.md).
+    """
+    made = list(isolated(partial(fields_of, reading=reading), taken))
+    texts = [fields["text"] for fields in made if isinstance(fields, dict)]
+    languages = isolated(partial(language_fields, identify=reading.identify), texts)
+    for fields in made:
+        if isinstance(fields, dict):
+            named = next(languages)
+            yield named if isinstance(named, Lost) else {**fields, **named}
+        else:
+            yield fields
+
+
 def fields_of(taken: Page | GivenText, reading: Reading) -> Row | Rejected:
-    """The columns of a page's or a text's document, its place apart."""
-    return page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken, reading)
+    """The columns of a page's or a text's document, its place and language apart."""
+    return page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken)
 
 
 def _made(

@@ -13,7 +13,7 @@ from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source, SourceError
 from decantry.jobs.sources.unpacked import Unpacked
 from decantry.udfs.candidates import Rejected
-from decantry.udfs.page import Reading, address_fields, instant, text_fields, without_surrogates
+from decantry.udfs.page import Reading, address_fields, instant, language_fields, without_surrogates
 from decantry.udfs.paths import crawl_of, is_crawl
 
 LONGEST_LINE = 64 << 20
@@ -71,12 +71,14 @@ def _fields(value: Row, reading: Reading) -> Row | Rejected:
     if not isinstance(text, str):
         what = "no text" if text is None else f"a text that is a {type(text).__name__}"
         return Rejected("decode", "missing_text", f"the row has {what}", id_, url)
+    text = without_surrogates(text)
     return {
         "id": id_,
         "extractor": "given",
         "fetched_at": instant(value.get("date")),
         **address_fields(url),
-        **text_fields(text, reading.identify),
+        "text": text,
+        **language_fields(text, reading.identify),
     }
 
 

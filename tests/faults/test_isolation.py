@@ -74,6 +74,18 @@ def test_many_such_pages_in_one_archive(tmp_path: Path) -> None:
     assert {row["reason"] for row in found.rejects} == {"parser_crash"}
 
 
+def test_a_text_that_kills_the_language_model_is_set_aside(tmp_path: Path) -> None:
+    def identify(text: str) -> tuple[str | None, float | None]:
+        if "ABORT" in text:
+            os.abort()
+        return "en", 1.0
+
+    found = read(mixed(tmp_path, ["ABORT", "nothing", "ABORT"]), replace(READING, identify=identify))
+    assert found.fates == "p0 parser_crash p1 bad2 p2 parser_crash p3"
+    assert {row["language"] for row in found.documents} == {"en"}
+    assert {row["detail"] for row in found.rejects} == {"the page killed its process (SIGABRT)"}
+
+
 def test_what_is_killed_from_outside_is_done_again() -> None:
     pid = os.getpid()
     marks = Path(f"/proc/{pid}/task/{pid}/children")

@@ -7,7 +7,7 @@ import pytest
 
 from decantry.udfs.candidates import GivenText, Page, Rejected
 from decantry.udfs.html import CannotExtract, with_resiliparse
-from decantry.udfs.page import Reading, instant, page_fields, wet_fields, without_surrogates
+from decantry.udfs.page import Reading, instant, language_fields, page_fields, wet_fields, without_surrogates
 
 READING = Reading(with_resiliparse, "resiliparse-2.0.1", lambda text: ("en", 0.9))
 PAGE = Page(
@@ -31,10 +31,12 @@ def test_a_page_becomes_a_document() -> None:
         "digest_ok": True,
         "text": "Съешь ещё",
         "extractor": "resiliparse-2.0.1",
-        "language": "en",
-        "language_score": 0.9,
-        "language_script": "Cyrl",
     }
+
+
+def test_a_text_has_a_language_and_a_script() -> None:
+    named = {"language": "en", "language_score": 0.9, "language_script": "Cyrl"}
+    assert language_fields("Съешь ещё", READING.identify) == named
 
 
 def test_an_extractor_that_fails_makes_a_reject() -> None:
@@ -47,7 +49,7 @@ def test_an_extractor_that_fails_makes_a_reject() -> None:
 
 def test_a_wet_text_stays_as_it_is() -> None:
     given = GivenText("<urn:uuid:2>", None, None, "text/plain", None, None, "Zeile eins\nZeile zwei é\n".encode())
-    fields = wet_fields(given, READING)
+    fields = wet_fields(given)
     assert (fields["text"], fields["extractor"], fields["host"]) == ("Zeile eins\nZeile zwei é\n", "wet", None)
 
 
