@@ -21,7 +21,12 @@ EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExten
 _LOG = "-Dlog4j2.configurationFile"
 ATTEMPTS = 4
 """How often a task is tried, as on a cluster: a local session would give up where one worker is lost."""
-JAVA_OPTIONS = "-XX:+IgnoreUnrecognizedVMOptions -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC"
+JAVA_OPTIONS = (
+    "-XX:+IgnoreUnrecognizedVMOptions -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC "
+    "-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=40000"
+)
+"""The thresholds are about three to eight times Java's own: on a few cores, compiling what is hardly hot takes more
+from the work than it gives (docs/benchmarks.md)."""
 
 
 def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory: str = "2g") -> SparkSession:

@@ -83,10 +83,10 @@ def _signatures(spark: SparkSession, count: int) -> None:
 
 
 def _timed(spark: SparkSession, act: Callable[[], object], count: int) -> str:
-    began, spent, shuffled = time.monotonic(), _cpu_seconds(), moved(spark)[1]
+    began, spent, shuffled = time.monotonic(), cpu_seconds(), moved(spark)[1]
     with PeakMemory(os.getpid()) as memory:
         act()
-    seconds, cpu = time.monotonic() - began, _cpu_seconds() - spent
+    seconds, cpu = time.monotonic() - began, cpu_seconds() - spent
     more = (moved(spark)[1] - shuffled) / 1e6
     return f"{seconds:.1f} | {cpu:.1f} | {1e6 * cpu / count:,.0f} | {memory.gib:.2f} | {more:,.0f} |"
 
@@ -98,7 +98,7 @@ def moved(spark: SparkSession) -> tuple[int, int]:
     return int(summary.totalInputBytes()), int(summary.totalShuffleWrite())
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds() -> float:
     """The processor seconds that this process and its descendants have used so far."""
     from tests.bench.memory import _tree
 
