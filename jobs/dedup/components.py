@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.dedup import stars
+from decantry.jobs.dedup import contraction
 from decantry.jobs.dedup.union_find import components_of_batches
 from decantry.jobs.errors import InfrastructureError
 
@@ -29,7 +29,7 @@ def components(
     if edges.count() <= one_task_edges:
         found = edges.repartition(1).mapInArrow(components_of_batches, "id string, cluster_id string")
     else:
-        found = stars.components(edges, stage)
+        found = contraction.components(edges, stage)
     staged = stage("components", found)
     require_components(edges, staged)
     return staged

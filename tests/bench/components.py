@@ -1,7 +1,7 @@
 """`python -m tests.bench.components [COUNT]`: connected components of the same edges by each way there is.
 
-The ways are union-find in one task, alternating stars, and the algorithms of GraphFrames, where its jar lies with the
-runtime's (DECANTRY_JARS). All must find the same components. GraphX's own algorithm goes one edge a round, so a chain
+The ways are union-find in one task, contraction, and the algorithms of GraphFrames, where its jar lies with those of
+the runtime (DECANTRY_JARS). All must find the same components. GraphX's own algorithm goes one edge a round, so a chain
 of thousands never ends with it, and it is left out.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.dedup import stars
+from decantry.jobs.dedup import contraction
 from decantry.jobs.dedup.edges import star_edges
 from decantry.jobs.dedup.union_find import components_of_batches
 from decantry.jobs.session import runtime_jars, start
@@ -60,7 +60,7 @@ def ways(spark: SparkSession) -> dict[str, Way]:
         "union-find in one task": lambda edges: edges.repartition(1).mapInArrow(
             components_of_batches, "id string, cluster_id string"
         ),
-        "alternating stars": lambda edges: stars.components(edges, staged_in(spark, WORK / "rounds")),
+        "contraction": lambda edges: contraction.components(edges, staged_in(spark, WORK / "rounds")),
     }
     if any(runtime_jars().glob("graphframes*.jar")):
         for algorithm in ("two_phase", "randomized_contraction"):

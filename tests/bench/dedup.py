@@ -39,7 +39,7 @@ def main(counts: tuple[int, ...]) -> None:
     for count in counts:
         _clustered(spark, "uniform", uniform(spark, count))
         _clustered(spark, "a bucket of 30 %, a star, a chain", fingerprints(spark, count))
-    _clustered(spark, "the same by stars alone", fingerprints(spark, counts[-1]), one_task_edges=0)
+    _clustered(spark, "the same by contraction alone", fingerprints(spark, counts[-1]), one_task_edges=0)
     _signatures(spark, min(counts[-1], 40_000))
 
 

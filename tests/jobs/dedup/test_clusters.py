@@ -67,15 +67,15 @@ def test_random_corpora_cluster_as_all_pairs_do_on_both_sides_of_the_switch(spar
             assert {i: c for i, c, _, _ in found(got)} == expected
 
 
-def test_a_chain_settles_in_the_stars(spark: SparkSession) -> None:
+def test_a_chain_is_contracted_to_its_first(spark: SparkSession) -> None:
     rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
     got = found(clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0))
     assert {(c, size) for _, c, size, _ in got} == {("0000", 64)}
     assert [i for i, _, _, survivor in sorted(got) if survivor] == ["0000"]
 
 
-def test_stars_that_do_not_settle_fail_loudly(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decantry.jobs.dedup.stars.MAX_ROUNDS", 1)
+def test_contraction_that_does_not_settle_fails_loudly(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.dedup.contraction.MAX_ROUNDS", 1)
     rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
     with pytest.raises(InfrastructureError, match="did not settle in 1 rounds: nothing was published"):
         clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0)
