@@ -25,22 +25,20 @@ def components(edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame]) -
     arXiv:1802.09478 (randomised contraction; the order of a round is a seeded hash here, and the result the same
     whatever it is).
     """
-    numbers = stage("numbers", numbered(edges))
-    current = stage("contracted-0", contracted(edges, numbers.withColumnRenamed("number", "representative")))
-    rounds: list[DataFrame] = []
+    rounds = [stage("numbers", numbered(edges))]
+    current = stage("contracted-0", contracted(edges, rounds[0]))
     for number in range(1, MAX_ROUNDS + 1):
         rounds.append(stage(f"representatives-{number}", representatives(current, number)))
         current = stage(f"contracted-{number}", contracted(current, rounds[-1]))
         if current.isEmpty():
-            found = unfolded(rounds).withColumnRenamed("id", "number")
-            return by_the_smallest(numbers.join(found, "number", "left"))
+            return by_the_smallest(unfolded(rounds))
     raise InfrastructureError(f"connected components did not settle in {MAX_ROUNDS} rounds: nothing was published")
 
 
 def numbered(edges: DataFrame) -> DataFrame:
-    """`id, number` for every node, each number once: the rounds compare numbers faster than ids."""
+    """`id, representative`: a number for every node, each once. The rounds compare numbers faster than ids."""
     nodes = edges.select(F.col("src").alias("id")).union(edges.select("dst")).distinct()
-    return nodes.select("id", F.monotonically_increasing_id().alias("number"))
+    return nodes.select("id", F.monotonically_increasing_id().alias("representative"))
 
 
 def representatives(edges: DataFrame, seed: int) -> DataFrame:
@@ -70,8 +68,7 @@ def unfolded(rounds: Sequence[DataFrame]) -> DataFrame:
 
 
 def by_the_smallest(found: DataFrame) -> DataFrame:
-    """`id, cluster_id`: each component under the name of its smallest member; a node without edges is alone."""
-    found = found.select("id", F.coalesce("representative", "number").alias("representative"))
+    """`id, cluster_id`: each component under the name of its smallest member."""
     names = found.groupBy("representative").agg(F.min("id").alias("cluster_id"))
     return found.join(names, "representative").select("id", "cluster_id")
 

@@ -173,7 +173,7 @@ def documents_of(taken: Sequence[Page | GivenText], reading: Reading) -> Iterato
     """The columns of each page's or text's document, its place apart.
 
     First all texts are made, and then their languages are named: by turns, the extractor and the language model would
-    push each other out of the processor's caches, and naming would take twice as long (docs/benchmarks.md).
+    push each other out of the processor's caches, and all of it would take a fifth longer (docs/benchmarks.md).
     """
     made = list(isolated(partial(fields_of, reading=reading), taken))
     texts = [fields["text"] for fields in made if isinstance(fields, dict)]

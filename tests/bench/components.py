@@ -1,8 +1,8 @@
 """`python -m tests.bench.components [COUNT]`: connected components of the same edges by each way there is.
 
 The ways are union-find in one task, contraction, and the algorithms of GraphFrames, where its jar lies with those of
-the runtime (DECANTRY_JARS). All must find the same components. GraphX's own algorithm goes one edge a round, so a chain
-of thousands never ends with it, and it is left out.
+the runtime (DECANTRY_JARS). All must find the same components. GraphX's own algorithm goes one edge a round,
+as many rounds as a chain is long, and is left out.
 """
 
 from __future__ import annotations
