@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.ingest.isolation import Lost, isolated
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.rows import COLUMNS, batches_of
+from decantry.jobs.ingest.rows import COLUMNS, batches_of, reject_row
 from decantry.jobs.ingest.texts import NotTexts, read_texts
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.source import SourceError, format_by_name
@@ -204,22 +204,6 @@ def _made(
     yield {"kind": "document", **fields, **lies}
     if options.keep_html and isinstance(taken, Page):
         yield page_row(taken, fields, lies)
-
-
-def reject_row(rejected: Rejected, offset: int, length: int | None, place: Row, extractor: str) -> Row:
-    """The row of a reject."""
-    return {
-        "kind": "reject",
-        "stage": rejected.stage,
-        "reason": rejected.reason,
-        "detail": rejected.detail.replace("\0", "").encode("utf-8", "replace").decode()[:500],
-        "id": rejected.id,
-        "url": rejected.url,
-        "warc_offset": offset,
-        "length": length,
-        "extractor": extractor,
-        **place,
-    }
 
 
 def page_row(page: Page, fields: Row, lies: Row) -> Row:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.schemas import documents, pages, rejects
 from decantry.schemas.table import Column
+from decantry.udfs.candidates import Rejected
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,6 +29,8 @@ _COUNTS = (
     Column("first", "bigint", "Where the part's first member begins."),
     Column("next", "bigint", "Where the next part's first member must begin."),
 )
+
+Row = dict[str, Any]
 
 COLUMNS: dict[str, Column] = {
     column.name: Column(column.name, column.type, column.about)
@@ -60,12 +63,28 @@ def arrow_schema(columns: Iterable[Column]) -> pa.Schema:
     return pa.schema([(column.name, types[column.type]) for column in columns])
 
 
-def batches_of(rows: Iterable[dict[str, Any]], columns: Iterable[Column]) -> Iterator[pa.RecordBatch]:
+def reject_row(rejected: Rejected, offset: int, length: int | None, place: Row, extractor: str) -> Row:
+    """The row of a reject; `place` is its `warc_path` and `crawl`."""
+    return {
+        "kind": "reject",
+        "stage": rejected.stage,
+        "reason": rejected.reason,
+        "detail": rejected.detail.replace("\0", "").encode("utf-8", "replace").decode()[:500],
+        "id": rejected.id,
+        "url": rejected.url,
+        "warc_offset": offset,
+        "length": length,
+        "extractor": extractor,
+        **place,
+    }
+
+
+def batches_of(rows: Iterable[Row], columns: Iterable[Column]) -> Iterator[pa.RecordBatch]:
     """The rows in record batches that are bounded by bytes."""
     import pyarrow as pa
 
     schema = arrow_schema(columns)
-    held: list[dict[str, Any]] = []
+    held: list[Row] = []
     size = 0
     for row in rows:
         held.append(row)

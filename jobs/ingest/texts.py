@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
+from decantry.jobs.ingest.isolation import Lost, isolated
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source, SourceError
@@ -19,6 +22,9 @@ from decantry.udfs.paths import crawl_of, is_crawl
 LONGEST_LINE = 64 << 20
 """The longest line that is read, in bytes."""
 PARQUET_ROWS = 256
+BATCH_CHARACTERS = 64 << 20
+"""Text that is held, and whose languages are then named in a child process."""
+BATCH_ROWS = 4096
 COLUMNS = ("id", "url", "text", "date", "dump")
 
 Row = dict[str, Any]
@@ -31,21 +37,47 @@ class NotTexts(Exception):
 def read_texts(source: Source, kind: str, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
     """The rows of the file's documents and rejects. Raises SourceError, NotTexts."""
     values = enumerate(_parquet(source)) if kind == "parquet" else _lines(source)
-    for number, value in values:
-        yield text_row(value, number, source.path, options, reading)
+    held: list[Row] = []
+    size = 0
+    try:
+        for number, value in values:
+            held.append(text_row(value, number, source.path, options))
+            size += len(held[-1].get("text") or "")
+            if size >= BATCH_CHARACTERS or len(held) >= BATCH_ROWS:
+                yield from _named(held, reading)
+                held, size = [], 0
+    except (SourceError, NotTexts):
+        yield from _named(held, reading)
+        raise
+    yield from _named(held, reading)
 
 
-def text_row(value: Any, number: int, path: str, options: ReadingOptions, reading: Reading) -> Row:
-    """The document, or the reject, that one row of a file becomes; `value` is a Rejected where it could not be read."""
-    from decantry.jobs.ingest.read import reject_row
-
+def text_row(value: Any, number: int, path: str, options: ReadingOptions) -> Row:
+    """The document without its language, or the reject, that one row of a file becomes; `value` is a Rejected where it
+    could not be read.
+    """
     crawl = options.crawl or (crawl_of_row(value) if isinstance(value, dict) else None)
     if isinstance(value, dict):
-        value = _fields(value, reading) if crawl is None or is_crawl(crawl) else _of_no_crawl(value, crawl)
+        value = _fields(value) if crawl is None or is_crawl(crawl) else _of_no_crawl(value, crawl)
     place = {"warc_path": path, "crawl": crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)}
     if isinstance(value, Rejected):
         return reject_row(value, number, None, place, "given")
     return {"kind": "document", **value, **place, "warc_offset": number}
+
+
+def _named(rows: list[Row], reading: Reading) -> Iterator[Row]:
+    """The rows, the documents with their languages, which a process of its own names: a text may kill the model."""
+    texts = [row["text"] for row in rows if row["kind"] == "document"]
+    languages = isolated(partial(language_fields, identify=reading.identify), texts)
+    for row in rows:
+        if row["kind"] != "document":
+            yield row
+        elif isinstance(named := next(languages), Lost):
+            lost = Rejected("decode", named.reason, named.detail, row["id"], row["url"])
+            place = {name: row[name] for name in ("warc_path", "crawl")}
+            yield reject_row(lost, row["warc_offset"], None, place, "given")
+        else:
+            yield {**row, **named}
 
 
 def crawl_of_row(value: Row) -> str | None:
@@ -59,7 +91,7 @@ def _of_no_crawl(value: Row, crawl: str) -> Rejected:
     return Rejected("decode", "bad_crawl", f"the row is of a crawl called {crawl[:60]!r}", id_, url)
 
 
-def _fields(value: Row, reading: Reading) -> Row | Rejected:
+def _fields(value: Row) -> Row | Rejected:
     id_, url, text = (value.get(name) for name in ("id", "url", "text"))
     url = without_surrogates(url) if isinstance(url, str) and url else None
     id_ = str(id_) if isinstance(id_, int) and not isinstance(id_, bool) else id_
@@ -78,7 +110,6 @@ def _fields(value: Row, reading: Reading) -> Row | Rejected:
         "fetched_at": instant(value.get("date")),
         **address_fields(url),
         "text": text,
-        **language_fields(text, reading.identify),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import signal
 import threading
@@ -14,6 +15,7 @@ import pytest
 
 from decantry.jobs.extract import extracted_rows
 from decantry.jobs.ingest import read as reading
+from decantry.jobs.ingest import texts
 from decantry.jobs.ingest.isolation import Lost, WorkFailed, isolated
 from decantry.udfs.html import with_resiliparse
 from tests.faults.reading import READING, Found, read
@@ -84,6 +86,22 @@ def test_a_text_that_kills_the_language_model_is_set_aside(tmp_path: Path) -> No
     assert found.fates == "p0 parser_crash p1 bad2 p2 parser_crash p3"
     assert {row["language"] for row in found.documents} == {"en"}
     assert {row["detail"] for row in found.rejects} == {"the page killed its process (SIGABRT)"}
+
+
+def test_a_row_that_kills_the_language_model_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def identify(text: str) -> tuple[str | None, float | None]:
+        if "ABORT" in text:
+            os.abort()
+        return "en", 1.0
+
+    monkeypatch.setattr(texts, "BATCH_ROWS", 2)
+    said = {"a": "Good.", "b": "It says ABORT.", "c": "Good.", "d": "Good.", "e": "ABORT"}
+    rows = [{"id": name, "url": f"https://{name}.example.org/", "text": text} for name, text in said.items()]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = read(tmp_path / "rows.jsonl", replace(READING, identify=identify))
+    assert found.fates == "a parser_crash c d parser_crash"
+    assert {row["language"] for row in found.documents} == {"en"}
+    assert [(row["id"], row["warc_offset"]) for row in found.rejects] == [("b", 1), ("e", 4)]
 
 
 def test_what_is_killed_from_outside_is_done_again() -> None:
