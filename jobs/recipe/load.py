@@ -55,6 +55,10 @@ def parse(text: str, where: str) -> Recipe:
     """The recipe that the YAML means; `where` names it in errors."""
     try:
         content = yaml.load(text, Loader=_Loader)
+    except yaml.reader.ReaderError as error:
+        line = f", line {text.count(chr(10), 0, error.position) + 1}"
+        told = f"it has the character {chr(error.character)!a}"
+        raise UserError(f"the recipe {where}{line} is not YAML: {told}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""

@@ -98,6 +98,8 @@ WRONG = {
     f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: rank}}": "into `rank`, which is there",
     "steps:\n  - c4: {}\n? [a, b]\n: 1": "line 4 is not YAML: found unhashable key",
     "steps:\n  - c4: {}\n c4": "line 4 is not YAML",
+    "steps:\n  - c4: {}\ntitle: a\0b": r"line 4 is not YAML: it has the character '\x00'",
+    "title: \x07": r"line 2 is not YAML: it has the character '\x07'",
     "steps:\n  - near_duplicates: {}\n  - rehydrate: {weights: {1: 2, 0x1: 3}}": "the key `0x1` is there twice",
     "steps:\n  - near_duplicates: {}\n  - rehydrate: {weights: {9223372036854775808: 2}}": "less than 2147483648",
     "steps:\n  - near_duplicates: {keep: [url, url]}": "url is named twice",
