@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
+from pyspark.sql import Row
 from pyspark.sql import functions as F
 
 from decantry.jobs.checks.expectation import CheckResult
@@ -14,6 +15,7 @@ from decantry.jobs.curate.parts import Part
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 
 
@@ -23,6 +25,7 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
     corpus = published_corpus(lake, recipe.recipe)
     if corpus is None:
         raise UserError(f"{recipe.recipe} is not published in {lake.uri}: run `decantry curate {recipe.recipe}`")
+    _tell_other_forms(recipe, publications, tell)
     verdicts = published_verdicts(lake).where(F.col("recipe") == recipe.recipe)
     counts: dict[str, dict[str | None, int]] = defaultdict(dict)
     for crawl, removed_by, n in verdicts.groupBy("crawl", "removed_by").count().collect():
@@ -44,3 +47,16 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
     )
     outcomes = corpus.withColumn("removed_by", F.lit(None).cast("string"))
     return gate(lake, Judgement(recipe, publications[0]["recipe_hash"], parts, outcomes), tell, published=True)
+
+
+def _tell_other_forms(recipe: Recipe, publications: list[Row], tell: Callable[[str], None]) -> None:
+    """Say which crawls were published by another form of the recipe than the one whose checks are tried."""
+    try:
+        form = recipe_hash(recipe)
+    except UserError as error:
+        tell(f"whether {recipe.recipe} is still the recipe that was published is not known: {error}")
+        return
+    others = [str(row["crawl"]) for row in publications if row["recipe_hash"] != form]
+    if others:
+        named = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
+        tell(f"{recipe.recipe} was published by another form of the recipe or of Decantry for {named}")
