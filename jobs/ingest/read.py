@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.isolation import Lost, isolated
@@ -172,16 +172,33 @@ def _rows(held: list[Entry[Taken] | Damage], place: Row, options: ReadingOptions
 def documents_of(taken: Sequence[Page | GivenText], reading: Reading) -> Iterator[Row | Rejected | Lost]:
     """The columns of each page's or text's document, its place apart.
 
-    First all texts are made, and then their languages are named: by turns, the extractor and the language model would
-    push each other out of the processor's caches, and all of it would take a fifth longer (docs/benchmarks.md).
+    A child process makes all texts, and then names their languages: by turns, the extractor and the language model
+    would push each other out of the processor's caches, and all of it would take a fifth longer (docs/benchmarks.md).
     """
-    made = list(isolated(partial(fields_of, reading=reading), taken))
-    texts = [fields["text"] for fields in made if isinstance(fields, dict)]
-    languages = isolated(partial(language_fields, identify=reading.identify), texts)
-    for fields in made:
+    texts: dict[int, str] = {}  # those made so far, in the child as it works and here as they come
+
+    def work(place: int) -> Row | Rejected | None:
+        if place < len(taken):
+            fields = fields_of(taken[place], reading)
+            if isinstance(fields, dict):
+                texts[place] = fields["text"]
+            return fields
+        text = texts.get(place - len(taken))
+        return None if text is None else language_fields(text, reading.identify)
+
+    results = isolated(work, range(2 * len(taken)))
+    made: list[Row | Rejected | Lost] = []
+    for fields in islice(results, len(taken)):
+        assert fields is not None
         if isinstance(fields, dict):
-            named = next(languages)
-            yield named if isinstance(named, Lost) else {**fields, **named}
+            texts[len(made)] = fields["text"]
+        made.append(fields)
+    for fields, named in zip(made, results, strict=True):
+        if isinstance(named, dict):
+            assert isinstance(fields, dict)
+            yield {**fields, **named}
+        elif isinstance(named, Lost):
+            yield named
         else:
             yield fields
 
