@@ -39,10 +39,14 @@ def readable(
     The text is that of the recipe's extractor, or given text; where an id has several, that of the extractor's newest
     version stands. Raises UserError when there is none.
     """
-    documents = finished(lake, tell)
+    documents = lake.read("silver/documents")
     if crawls is not None:
         documents = documents.where(F.col("crawl").isin(*crawls))
-    found = _survey(documents)
+    lines = _manifest(lake)
+    found, unfinished = _survey(documents, lines)
+    if unfinished and lines is not None:
+        tell(f"left out: documents of {unfinished} file(s) whose ingest was interrupted (they are not in `inputs`)")
+        documents = documents.join(lines, "warc_path", "left_semi")
     present = {extractor for _, extractor in found}
     mine = sorted((name for name in present if name.startswith(f"{recipe.text.extractor}-")), key=_version)
     given = [name for name in GIVEN if name in present]
@@ -56,7 +60,7 @@ def readable(
     chosen = documents.where(F.col("extractor").isin(*wanted))
     if len(wanted) > 1:
         chosen = _without_outdone(chosen, wanted)
-        found = _survey(chosen)
+        found, _ = _survey(chosen, None)
     by_crawl: dict[str, list[CrawlDocuments]] = defaultdict(list)
     for (crawl, extractor), documents_of in found.items():
         if extractor in wanted:
@@ -110,36 +114,45 @@ def _without_outdone(documents: DataFrame, extractors: Sequence[str]) -> DataFra
     return documents.where(F.col("extractor") == extractors[-1]).unionByName(kept.select(documents.columns))
 
 
-def finished(lake: Lake, tell: Callable[[str], None]) -> DataFrame:
-    """The documents without those of files that a run which died has left without a line in the manifest; it is told.
+def _manifest(lake: Lake) -> DataFrame | None:
+    """The paths of the files that were ingested to their end; none where the lake has no manifest.
 
-    All documents, where the lake has no manifest.
+    A file without a line is one that a run which died has left.
     """
-    documents = lake.read("silver/documents")
     if not lake.exists("ops/inputs"):
-        return documents
-    lines = lake.read("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
-    unfinished = documents.select("warc_path").distinct().join(F.broadcast(lines), "warc_path", "left_anti")
-    count = unfinished.count()
-    if not count:
-        return documents
-    tell(f"left out: documents of {count} file(s) whose ingest was interrupted (they are not in `inputs`)")
-    return documents.join(F.broadcast(unfinished), "warc_path", "left_anti")
+        return None
+    return lake.read("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
 
 
-def _survey(documents: DataFrame) -> dict[tuple[str, str], CrawlDocuments]:
-    """By crawl and extractor: the number of documents, and a hash of their ids and the runs that wrote them."""
+def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[str, str], CrawlDocuments], int]:
+    """By crawl and extractor: the number of documents, and a hash of their ids and the runs that wrote them.
+
+    Where there are `lines`, documents of files without one are not counted; beside it, how many such files there are.
+    """
     identity = F.xxhash64("id", "extractor", "run_id")
+    files = documents.groupBy("crawl", "extractor", "warc_path").agg(
+        F.count("*").alias("n"),
+        F.bit_xor(identity).alias("x"),
+        F.sum(F.pmod(identity, F.lit(2**31))).alias("s"),
+    )
+    if lines is None:
+        files = files.withColumn("told", F.lit(True))
+    else:
+        files = files.join(lines.withColumn("told", F.lit(True)), "warc_path", "left")
+    n, x, s = (F.when(F.col("told"), F.col(name)) for name in "nxs")
+    unfinished = F.when(F.col("told").isNull(), F.col("warc_path"))
     rows = (
-        documents.groupBy("crawl", "extractor")
-        .agg(F.count("*"), F.bit_xor(identity), F.sum(F.pmod(identity, F.lit(2**31))))
+        files.groupBy("crawl", "extractor")
+        .agg(F.sum(n), F.bit_xor(x), F.sum(s), F.collect_set(unfinished))
         .orderBy("crawl", "extractor")
         .collect()
     )
-    return {
-        (crawl, extractor): CrawlDocuments(crawl, n, f"{n}-{x & (2**64 - 1):016x}-{s}")
-        for crawl, extractor, n, x, s in rows
+    found = {
+        (crawl, extractor): CrawlDocuments(crawl, count, f"{count}-{xor & (2**64 - 1):016x}-{total}")
+        for crawl, extractor, count, xor, total, _ in rows
+        if count
     }
+    return found, len({path for *_, paths in rows for path in paths})
 
 
 def _together(crawl: str, parts: Sequence[CrawlDocuments]) -> CrawlDocuments:

@@ -27,14 +27,14 @@ def lake_with(spark: SparkSession, folder: Path, run: str, made: Sequence[Docume
     """
     lake = Lake(spark, str(folder), run)
     columns: dict[str, Any] = dict.fromkeys(documents.TABLE.column_names)
-    fixed = {"extractor": "given", "run_id": run, "language": "en", "language_score": 0.9}
+    fixed = {"extractor": "given", "run_id": run, "language": "en", "language_score": 0.9, "warc_path": "a.jsonl"}
     rows = [
         tuple(
             (
                 columns
                 | fixed
                 | {name: by_id[i] for name, by_id in more.items() if i in by_id}
-                | {"id": i, "crawl": crawl, "warc_path": "a.jsonl", "warc_offset": at, "text": text}
+                | {"id": i, "crawl": crawl, "warc_offset": at, "text": text}
             ).values()
         )
         for at, (i, crawl, text) in enumerate(made)

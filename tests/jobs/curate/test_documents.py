@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.documents import readable
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.recipe.load import load
+from decantry.schemas import inputs
 from tests.jobs.curate.corpora import lake_with
 
 if TYPE_CHECKING:
@@ -44,3 +46,23 @@ def test_most_of_a_crawl_read_again_and_what_that_left_out_stays(spark: SparkSes
     texts = sorted((row["id"], row["text"]) for row in documents.collect())
     assert texts == [("a", "new"), ("b", "new"), ("c", "new"), ("d", "new"), ("e", "old")]
     assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 5)]
+
+
+def test_documents_of_files_without_a_line_in_the_manifest_are_left_out_and_told(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    made = [("a", "c1", "read"), ("b", "c1", "lost"), ("c", "c2", "lost")]
+    lost = {"b": "lost.jsonl", "c": "lost.jsonl"}
+    lake = lake_with(spark, tmp_path, "run-1", made, warc_path=lost)
+    line = dict.fromkeys(inputs.TABLE.column_names) | {
+        "crawl": "c1",
+        "path": "a.jsonl",
+        "ingest_hash": "",
+        "status": "done",
+    }
+    lake.append("ops/inputs", few_rows(spark, inputs.TABLE, [tuple(line.values())]))
+    told: list[str] = []
+    documents, crawls = readable(lake, load("fineweb"), None, told.append)
+    assert [row["id"] for row in documents.collect()] == ["a"]
+    assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 1)]
+    assert told == ["left out: documents of 1 file(s) whose ingest was interrupted (they are not in `inputs`)"]
