@@ -12,7 +12,7 @@ SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(P
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo cluster test test-cluster lint format bench bench-dedup audit soak matrix jar wheel lock docs clean
+.PHONY: help setup demo cluster test lint format bench bench-dedup audit soak matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -31,10 +31,7 @@ cluster: wheel   ## the same on a Spark cluster of three processes and an S3 ser
 
 test: setup      ## the whole test suite, Scala's first
 	$(SBT) test
-	$(PY) -m pytest
-
-test-cluster: wheel  ## the main job on a cluster whose workers are killed; some minutes, so not part of test
-	$(PY) -m pytest -m cluster
+	$(PY) -m pytest -n 2 --dist loadgroup
 
 lint: $(STAMP)/venv   ## ruff and mypy --strict
 	$(VENV)/bin/ruff check .
@@ -62,7 +59,7 @@ soak: setup      ## damaged archives and hostile pages for SECONDS (1800): rows 
 jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
 
 matrix: setup    ## the main job on Spark 3.5 too, and without ANSI: the same rows
-	$(PY) -m tests.matrix
+	$(PY) -m pytest tests/matrix
 
 wheel: setup     ## dist/decantry-*.whl with the native jars, the recipes and the sample inside
 	rm -rf build/lib build/bdist.* dist

@@ -34,13 +34,25 @@ def _map_package() -> None:
 
 _map_package()
 os.environ.setdefault("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")  # where the suite's own servers are
+# commands that tests start are over before Java's second compiler has earned what it takes
+os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the plugin looks at the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share the Spark session run in one process, the others beside it (`make test` has two)."""
+    for item in items:
+        if "spark" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("spark"))
 
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     from decantry.jobs.session import start
 
-    session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SPARK_SUBMIT_OPTS")
+        session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2)
     yield session
     session.stop()
 

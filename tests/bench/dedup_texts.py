@@ -56,7 +56,8 @@ def main(counts: tuple[int, ...]) -> None:
             _written(skewed_documents(spark, count), skewed)
             _timed("skewed texts to kept texts", count, partial(_kept, spark, skewed))
         if count <= BESIDE:
-            _timed("`ingest` and `dedup` into a lake", count, partial(_jobs, spark, texts))
+            for again in ("", ", again", ", a third time"):
+                _timed(f"`ingest` and `dedup` into a new lake{again}", count, partial(_jobs, spark, texts))
     if PEER.is_file() and BESIDE in counts:
         python = environment(ROOT / "build" / "bench" / "peer")
         command = [str(python), str(PEER), str(WORK / "texts" / str(BESIDE)), str(WORK / "peer"), "2"]

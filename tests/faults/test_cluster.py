@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -16,12 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyspark.sql import SparkSession
 
 from decantry.jobs.sample import build
 from infra.local.cluster import Cluster, cluster, unpack
 from infra.local.object_store import CREDENTIAL, ObjectStore, client_environment
-from tests.command import runner
 from tests.delta_rows import rows_in
 from tests.faults.s3_trouble import TroubledStore, troubled
 from tests.wheel import build_wheel
@@ -30,8 +30,6 @@ CRAWL = "crawl-data/CC-MAIN-2026-40/segments/1/warc"
 TABLES = ("silver/documents", "silver/rejects", "silver/verdicts", "gold/fineweb")
 OF_THE_RUN = {"run_id", "finished_at", "published_at"}
 RUN_SECONDS = 900
-
-pytestmark = pytest.mark.cluster
 
 
 @pytest.fixture(scope="module")
@@ -89,14 +87,11 @@ def kill(pid: int) -> None:
 
 
 def test_workers_killed_and_requests_failing_change_no_table(
-    spark: SparkSession,
     machines: Cluster,
     proxy: TroubledStore,
     object_store: ObjectStore,
     archives: list[Path],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
     proxy.arrange(share=0.05, reset_every=20 << 20, seed=7)
     log = tmp_path / "run.log"
@@ -121,11 +116,10 @@ def test_workers_killed_and_requests_failing_change_no_table(
     assert said.count("Lost executor") >= 3
     assert proxy.troubled > 5
 
-    spark.conf.set("spark.sql.ansi.enabled", "false")  # the cluster's was on, as Spark 4 has it
     lake = tmp_path / "lake"
-    answer = runner(monkeypatch, capsys)("run", "fineweb", "--input", str(archives[0].parent), "--lake", str(lake))
-    spark.conf.unset("spark.sql.ansi.enabled")
-    assert answer.code == 0, answer.err
+    alone = [sys.executable, "-m", "decantry.jobs.main", "run", "fineweb", "--input", str(archives[0].parent)]
+    ansi_off = {"SPARK_SUBMIT_OPTS": "-Dspark.sql.ansi.enabled=false"}  # the cluster's was on, as Spark 4 has it
+    subprocess.run([*alone, "--lake", str(lake), "--quiet"], env={**os.environ, **ansi_off}, check=True)
     for name in TABLES:
         found = rows(f"s3://lake/cluster/{name}", delta_options(object_store))
         assert found == rows(str(lake / name)), name
