@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
+    from decantry.jobs.ingest.isolation import Isolated
     from decantry.jobs.lake import Lake
     from decantry.jobs.progress import Progress
     from decantry.udfs.page import Reading
@@ -146,21 +147,24 @@ def _extracted(lake: Lake, missing: DataFrame, options: ReadingOptions) -> DataF
 
 def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) -> Iterable[pa.RecordBatch]:
     """Each page's row with its new text, in batches bounded by bytes."""
+    from decantry.jobs.ingest.isolation import Isolated
     from decantry.jobs.ingest.read import reading_of
     from decantry.jobs.ingest.rows import COLUMNS, batches_of
 
     reading = reading_of(options)
     names = [name for name in documents_table.TABLE.column_names if name != "run_id"] + list(_REJECTED)
-    rows = (row for batch in batches for row in extracted_rows(batch.to_pylist(), reading))
-    return batches_of(rows, [COLUMNS[name] for name in names])
+    with Isolated(partial(extracted_row, reading=reading), PAGE_SECONDS) as apart:
+        rows = (row for batch in batches for row in extracted_rows(batch.to_pylist(), reading, apart))
+        yield from batches_of(rows, [COLUMNS[name] for name in names])
 
 
-def extracted_rows(rows: list[dict[str, Any]], reading: Reading) -> Iterable[dict[str, Any]]:
+def extracted_rows(
+    rows: list[dict[str, Any]], reading: Reading, apart: Isolated[dict[str, Any], dict[str, Any]]
+) -> Iterable[dict[str, Any]]:
     """The rows with their texts, made in a process of their own; a page that kills it is rejected."""
-    from decantry.jobs.ingest.isolation import Lost, isolated
+    from decantry.jobs.ingest.child import Lost
 
-    made = isolated(partial(extracted_row, reading=reading), rows, seconds=PAGE_SECONDS)
-    for row, found in zip(rows, made, strict=True):
+    for row, found in zip(rows, apart.each(rows), strict=True):
         if isinstance(found, Lost):
             kept = {name: value for name, value in row.items() if name not in ("html", "source")}
             refused = dict(zip(_REJECTED, ("extract", found.reason, found.detail), strict=True))

@@ -112,7 +112,8 @@ def resolve(options: IngestOptions) -> ReadingOptions:
 
 def _refuse_broken(path: str) -> None:
     """Load the model in a process of its own first: one that is cut short crashes fastText, or keeps it for ever."""
-    from decantry.jobs.ingest.isolation import Lost, isolated
+    from decantry.jobs.ingest.child import Lost
+    from decantry.jobs.ingest.isolation import isolated
 
     (loaded,) = isolated(_load, [path], seconds=60)
     if isinstance(loaded, Lost):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.ingest.isolation import Lost, isolated
+from decantry.jobs.ingest.child import Lost
+from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import COLUMNS, batches_of, reject_row
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 HEAD = 1 << 16
 """How much of a file's beginning is looked at for its format and its crawl, in bytes."""
-BATCH_BYTES = 128 << 20
-"""Markup that is held, and then worked on in a child process: some four seconds' work."""
+BATCH_BYTES = 16 << 20
+"""Markup that is held, and then worked on in a child process: some half a second's work."""
 BATCH_ROWS = 4096
 KEPT_HEADERS = ("content-type", "content-language", "last-modified", "x-robots-tag", "server", "link", "refresh")
 """HTTP headers that bronze/pages keeps."""
@@ -39,6 +40,8 @@ FIRST = Page(
 """A page that every worker reads first, so that what is loaded at first use is there before it has children."""
 
 Row = dict[str, Any]
+Apart = Isolated[Page | GivenText | str, Row | Rejected]
+"""The process that texts are made and languages named in."""
 
 
 class NotReadable(Exception):
@@ -48,8 +51,9 @@ class NotReadable(Exception):
 def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.RecordBatch]:
     """The rows of the parts in record batches; each part's last row counts what it held."""
     reading = reading_of(options)
-    rows = (row for part in parts for row in read_part(part, options, reading))
-    yield from batches_of(rows, COLUMNS.values())
+    with work_apart(reading) as apart:
+        rows = (row for part in parts for row in read_part(part, options, reading, apart))
+        yield from batches_of(rows, COLUMNS.values())
 
 
 def reading_of(options: ReadingOptions) -> Reading:
@@ -60,7 +64,7 @@ def reading_of(options: ReadingOptions) -> Reading:
     return reading
 
 
-def read_part(part: Part, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
+def read_part(part: Part, options: ReadingOptions, reading: Reading, apart: Apart) -> Iterator[Row]:
     """The rows of one part. A file that cannot be read gives a count row with its error, and no exception."""
     count = Counted(part, options)
     try:
@@ -70,11 +74,11 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading) -> Iterator
             pass
         elif kind in ("jsonl", "parquet"):
             # such a file cannot be entered in the middle: whoever has its beginning reads all of it
-            for row in () if part.start else read_texts(part.source, kind, options, reading):
+            for row in () if part.start else read_texts(part.source, kind, options, apart):
                 yield from count.seen(row)
         else:
             count.crawl = crawl_of(part.source.path, head, options.crawl)
-            for row in _archive(part, options, reading, count):
+            for row in _archive(part, options, reading, apart, count):
                 yield from count.seen(row)
     except (SourceError, NotReadable, NotTexts) as error:
         count.error = str(error)
@@ -128,7 +132,7 @@ def format_of(part: Part, head: bytes, given: str) -> str:
     raise NotReadable(f"{public(part.source.uri)}: it is no archive; {seen}")
 
 
-def _archive(part: Part, options: ReadingOptions, reading: Reading, count: Counted) -> Iterator[Row]:
+def _archive(part: Part, options: ReadingOptions, reading: Reading, apart: Apart, count: Counted) -> Iterator[Row]:
     source = part.source
     open_ = source.open
     with open_(0) as stream:
@@ -143,9 +147,9 @@ def _archive(part: Part, options: ReadingOptions, reading: Reading, count: Count
         held.append(read)
         size += _bytes(read)
         if size >= BATCH_BYTES or len(held) >= BATCH_ROWS:
-            yield from _rows(held, place, options, reading)
+            yield from _rows(held, place, options, reading, apart)
             held, size = [], 0
-    yield from _rows(held, place, options, reading)
+    yield from _rows(held, place, options, reading, apart)
 
 
 def _bytes(read: Entry[Taken] | Damage) -> int:
@@ -153,10 +157,12 @@ def _bytes(read: Entry[Taken] | Damage) -> int:
     return len(taken.html) if isinstance(taken, Page) else len(taken.text) if isinstance(taken, GivenText) else 0
 
 
-def _rows(held: list[Entry[Taken] | Damage], place: Row, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
-    """The rows of some records, their texts and languages made in processes of their own."""
+def _rows(
+    held: list[Entry[Taken] | Damage], place: Row, options: ReadingOptions, reading: Reading, apart: Apart
+) -> Iterator[Row]:
+    """The rows of some records, their texts and languages made in a process of its own."""
     texts = [read.value for read in held if isinstance(read, Entry) and isinstance(read.value, Page | GivenText)]
-    made = documents_of(texts, reading)
+    made = documents_of(texts, apart)
     for read in held:
         if isinstance(read, Damage):
             rejected = Rejected("archive", read.reason, read.detail, read.id, read.url)
@@ -169,42 +175,32 @@ def _rows(held: list[Entry[Taken] | Damage], place: Row, options: ReadingOptions
             yield from _made(read, read.value, next(made), place, options, reading)
 
 
-def documents_of(taken: Sequence[Page | GivenText], reading: Reading) -> Iterator[Row | Rejected | Lost]:
+def documents_of(taken: Sequence[Page | GivenText], apart: Apart) -> Iterator[Row | Rejected | Lost]:
     """The columns of each page's or text's document, its place apart.
 
-    A child process makes all texts, and then names their languages: by turns, the extractor and the language model
-    would push each other out of the processor's caches, and all of it would take a fifth longer (docs/benchmarks.md).
+    All texts are made, and then their languages are named: by turns, the extractor and the language model would push
+    each other out of the processor's caches, and all of it would take a fifth longer (docs/benchmarks.md).
     """
-    texts: dict[int, str] = {}  # those made so far, in the child as it works and here as they come
-
-    def work(place: int) -> Row | Rejected | None:
-        if place < len(taken):
-            fields = fields_of(taken[place], reading)
-            if isinstance(fields, dict):
-                texts[place] = fields["text"]
-            return fields
-        text = texts.get(place - len(taken))
-        return None if text is None else language_fields(text, reading.identify)
-
-    results = isolated(work, range(2 * len(taken)))
-    made: list[Row | Rejected | Lost] = []
-    for fields in islice(results, len(taken)):
-        assert fields is not None
-        if isinstance(fields, dict):
-            texts[len(made)] = fields["text"]
-        made.append(fields)
-    for fields, named in zip(made, results, strict=True):
-        if isinstance(named, dict):
-            assert isinstance(fields, dict)
-            yield {**fields, **named}
-        elif isinstance(named, Lost):
-            yield named
-        else:
+    made = list(apart.each(taken))
+    languages = apart.each([fields["text"] for fields in made if isinstance(fields, dict)])
+    for fields in made:
+        if not isinstance(fields, dict):
             yield fields
+        elif isinstance(named := next(languages), dict):
+            yield {**fields, **named}
+        else:
+            yield named
 
 
-def fields_of(taken: Page | GivenText, reading: Reading) -> Row | Rejected:
-    """The columns of a page's or a text's document, its place and language apart."""
+def work_apart(reading: Reading) -> Apart:
+    """The process that a task's pages are worked on in."""
+    return Isolated(partial(fields_of, reading=reading))
+
+
+def fields_of(taken: Page | GivenText | str, reading: Reading) -> Row | Rejected:
+    """The columns of a page's or a given text's document, but for place and language; of a bare text, its language."""
+    if isinstance(taken, str):
+        return language_fields(taken, reading.identify)
     return page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken)
 
 

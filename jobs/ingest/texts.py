@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from functools import partial
 from typing import Any, BinaryIO
 
-from decantry.jobs.ingest.isolation import Lost, isolated
+from decantry.jobs.ingest.child import Lost
+from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.sources.address import public
@@ -16,13 +16,13 @@ from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source, SourceError
 from decantry.jobs.sources.unpacked import Unpacked
 from decantry.udfs.candidates import Rejected
-from decantry.udfs.page import Reading, address_fields, instant, language_fields, without_surrogates
+from decantry.udfs.page import address_fields, instant, without_surrogates
 from decantry.udfs.paths import crawl_of, is_crawl
 
 LONGEST_LINE = 64 << 20
 """The longest line that is read, in bytes."""
 PARQUET_ROWS = 256
-BATCH_CHARACTERS = 64 << 20
+BATCH_CHARACTERS = 16 << 20
 """Text that is held, and whose languages are then named in a child process."""
 BATCH_ROWS = 4096
 COLUMNS = ("id", "url", "text", "date", "dump")
@@ -34,8 +34,8 @@ class NotTexts(Exception):
     """The file holds no rows with texts: why, in one line."""
 
 
-def read_texts(source: Source, kind: str, options: ReadingOptions, reading: Reading) -> Iterator[Row]:
-    """The rows of the file's documents and rejects. Raises SourceError, NotTexts."""
+def read_texts(source: Source, kind: str, options: ReadingOptions, apart: Isolated[Any, Any]) -> Iterator[Row]:
+    """The rows of the file's documents and rejects; languages are named `apart`. Raises SourceError, NotTexts."""
     values = enumerate(_parquet(source)) if kind == "parquet" else _lines(source)
     held: list[Row] = []
     size = 0
@@ -44,12 +44,12 @@ def read_texts(source: Source, kind: str, options: ReadingOptions, reading: Read
             held.append(text_row(value, number, source.path, options))
             size += len(held[-1].get("text") or "")
             if size >= BATCH_CHARACTERS or len(held) >= BATCH_ROWS:
-                yield from _named(held, reading)
+                yield from _named(held, apart)
                 held, size = [], 0
     except (SourceError, NotTexts):
-        yield from _named(held, reading)
+        yield from _named(held, apart)
         raise
-    yield from _named(held, reading)
+    yield from _named(held, apart)
 
 
 def text_row(value: Any, number: int, path: str, options: ReadingOptions) -> Row:
@@ -65,10 +65,10 @@ def text_row(value: Any, number: int, path: str, options: ReadingOptions) -> Row
     return {"kind": "document", **value, **place, "warc_offset": number}
 
 
-def _named(rows: list[Row], reading: Reading) -> Iterator[Row]:
+def _named(rows: list[Row], apart: Isolated[Any, Any]) -> Iterator[Row]:
     """The rows, the documents with their languages, which a process of its own names: a text may kill the model."""
     texts = [row["text"] for row in rows if row["kind"] == "document"]
-    languages = isolated(partial(language_fields, identify=reading.identify), texts)
+    languages = apart.each(texts)
     for row in rows:
         if row["kind"] != "document":
             yield row

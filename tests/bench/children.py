@@ -10,14 +10,16 @@ from __future__ import annotations
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from decantry.jobs.ingest import read as reading
+from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.ingest.plan import Part
+from decantry.jobs.ingest.read import fields_of, read_part, reading_of, work_apart
 from decantry.jobs.sources.source import Source, inspect
 
 ROUNDS = 7
@@ -34,25 +36,22 @@ def cost(paths: Sequence[Path], rounds: int = ROUNDS) -> tuple[float, float]:
     return min(seconds[True]), min(seconds[False])
 
 
-def _warm(isolated: bool) -> None:
-    """Load what the first page loads, and choose how pages are worked on in this process."""
-    reading.reading_of(resolve(IngestOptions()))
-    if not isolated:
-        reading.isolated = _directly  # type: ignore[assignment]
-
-
-def _directly(work: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
-    return map(work, items)
-
-
 def _read(path: Path, isolated: bool) -> float:
     """The processor time of reading the archive, that of the children included."""
     options = resolve(IngestOptions())
-    _warm(isolated)
+    reading = reading_of(options)
     began = _processor_time()
-    rows = reading.read_part(Part(inspect(Source(str(path), str(path)))), options, reading.reading_of(options))
-    assert sum(1 for _ in rows) > 1
+    with work_apart(reading) if isolated else _Here(partial(fields_of, reading=reading)) as apart:
+        rows = read_part(Part(inspect(Source(str(path), str(path)))), options, reading, apart)
+        assert sum(1 for _ in rows) > 1
     return _processor_time() - began
+
+
+class _Here(Isolated[Any, Any]):
+    """Work that is done in this process."""
+
+    def each(self, items: Sequence[Any]) -> Iterator[Any]:
+        return map(self._work, items)
 
 
 def _processor_time() -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import read_part
+from decantry.jobs.ingest.read import read_part, work_apart
 from decantry.jobs.sources.source import Source, inspect
 from decantry.udfs.html import extract_function
 from decantry.udfs.page import Reading
@@ -39,7 +39,8 @@ class Found:
 
 def read(path: Path, reading: Reading = READING) -> Found:
     """Every row of the file, conservation checked."""
-    rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading))
+    with work_apart(reading) as apart:
+        rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading, apart))
     *rows, counts = rows
     counts = {**counts, "skipped": dict(counts["skipped"]), "crawls": dict(counts["crawls"])}
     documents = [row for row in rows if row["kind"] == "document"]

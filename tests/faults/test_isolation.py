@@ -9,14 +9,16 @@ import signal
 import threading
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from decantry.jobs.extract import extracted_rows
+from decantry.jobs.extract import extracted_row, extracted_rows
 from decantry.jobs.ingest import read as reading
 from decantry.jobs.ingest import texts
-from decantry.jobs.ingest.isolation import Lost, WorkFailed, isolated
+from decantry.jobs.ingest.child import Lost, WorkFailed
+from decantry.jobs.ingest.isolation import Isolated, isolated
 from decantry.udfs.html import with_resiliparse
 from tests.faults.reading import READING, Found, read
 from tests.warc_files import http, page, response, write
@@ -119,6 +121,34 @@ def test_what_is_killed_from_outside_is_done_again() -> None:
     assert results() == [0, 2, 4, 6, 8, 10]
 
 
+def test_what_was_made_and_not_sent_before_a_crash_is_made_again() -> None:
+    def work(value: int) -> int:
+        if value in (30, 31, 60):
+            os.abort()
+        return 2 * value
+
+    found = list(isolated(work, range(100)))
+    assert [value for value in found if not isinstance(value, Lost)] == [
+        2 * value for value in range(100) if value not in (30, 31, 60)
+    ]
+    assert [place for place, value in enumerate(found) if isinstance(value, Lost)] == [30, 31, 60]
+
+
+def test_one_child_serves_many_lists_until_it_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.isolation.LIFE", 1000)
+    with Isolated(lambda _: os.getpid()) as apart:
+        pids = [list(apart.each(["a" * 300, "b" * 300])) for _ in range(4)]
+    assert pids == [[pids[0][0]] * 2, [pids[0][0]] * 2, [pids[2][0]] * 2, [pids[2][0]] * 2]
+    assert len({os.getpid(), pids[0][0], pids[2][0]}) == 3
+
+
+def test_items_that_are_larger_than_the_room_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.isolation.ROOM", 1000)
+    assert list(isolated(len, [b"a" * size for size in (10, 900, 900, 5000, 10, 1_000_000, 0)])) == [
+        *(10, 900, 900, 5000, 10, 1_000_000, 0)
+    ]
+
+
 def slow_double(value: int) -> int:
     time.sleep(0.2)
     return 2 * value
@@ -130,7 +160,7 @@ def test_an_error_of_our_own_is_told_as_one() -> None:
 
 
 def test_a_process_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decantry.jobs.ingest.isolation.PATIENCE", 10)
+    monkeypatch.setattr("decantry.jobs.ingest.child.PATIENCE", 10)
     (lost,) = isolated(lambda _: time.sleep(60), [1], seconds=0.1)
     assert lost == Lost("timed_out", "the page was not done after 1 s")
 
@@ -214,7 +244,8 @@ def test_extracting_again_survives_such_a_page_too() -> None:
     said = {"good": b"<p>A good page.", "bad": b"<p>This page says ABORT.", "last": b"<p>Another good page."}
     given = {"http_status": 200, "content_type": "text/html", "source": None}
     rows = [{"id": name, "url": None, "html": pack(html), **given} for name, html in said.items()]
-    found = {row["id"]: row for row in extracted_rows(rows, FRAGILE)}
+    with Isolated(partial(extracted_row, reading=FRAGILE)) as apart:
+        found = {row["id"]: row for row in extracted_rows(rows, FRAGILE, apart)}
     assert [found[name].get("text") for name in said] == ["A good page.", None, "Another good page."]
     assert (found["bad"]["stage"], found["bad"]["reason"]) == ("extract", "parser_crash")
     assert "html" not in found["bad"] and "source" not in found["bad"]

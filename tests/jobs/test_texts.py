@@ -14,7 +14,7 @@ import pytest
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import read_part, reading_of
+from decantry.jobs.ingest.read import read_part, reading_of, work_apart
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect
 
@@ -22,7 +22,9 @@ OPTIONS: ReadingOptions = resolve(IngestOptions())
 
 
 def rows(part: Part) -> list[dict[str, Any]]:
-    return list(read_part(part, OPTIONS, reading_of(OPTIONS)))
+    reading = reading_of(OPTIONS)
+    with work_apart(reading) as apart:
+        return list(read_part(part, OPTIONS, reading, apart))
 
 
 def source(path: Path) -> Source:

@@ -1,0 +1,210 @@
+"""A forked process that works on items: they are laid into memory that it shares, its results come through a pipe.
+
+Results are sent many at a time: were the parent woken for each, the two would push each other's data out of the
+processor's caches, and all of it would take some 5 % longer. So the process writes into the shared memory, too, which
+item it is at, and what it had made and not sent is made again.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import mmap
+import os
+import pickle
+import resource
+import select
+import signal
+import struct
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 30
+"""How many times as long an item may take by the clock, where it uses no processor: a machine may be busy."""
+
+SENT = 1 << 20
+"""Results that are sent at a time, in bytes, where their items are not all done before."""
+
+_NO_MEMORY = 77
+_SIZE = struct.Struct("<Q")
+_FRAME = struct.Struct("<?Q")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What became of an item that its process did not survive: `parser_crash` or `timed_out`, and a line of detail."""
+
+    reason: str
+    detail: str
+
+
+class WorkFailed(RuntimeError):
+    """The work raised an error that it should not; the message is the child's traceback."""
+
+
+class Child:
+    """The process, as its parent sees it.
+
+    `given` items were handed over last, and `done` of them have results; `age` is the bytes of all items it was given.
+    """
+
+    def __init__(self, work: Callable[[Any], Any], room: int, seconds: float, memory: int) -> None:
+        """`room` is for the items that it is given at a time, in bytes."""
+        self.room, self.age = room, 0
+        self.given = self.done = 0
+        self._seconds, self._memory = seconds, memory
+        self._shared = mmap.mmap(-1, _SIZE.size + room)
+        self._buffer = bytearray()
+        self._gone = self._hung = False
+        self._results, results = os.pipe()
+        orders, self._orders = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            code = 1
+            with suppress(BaseException):
+                os.close(self._results)
+                os.close(self._orders)
+                _restrict(memory)
+                code = _serve(work, self._shared, orders, results, seconds)
+            os._exit(code)
+        os.close(results)
+        os.close(orders)
+
+    @property
+    def at(self) -> int:
+        """The item, counted from the first of those given, that the process is at, or was when it died."""
+        return int(_SIZE.unpack_from(self._shared)[0])
+
+    def take(self, items: Iterable[Any]) -> int:
+        """Hand over items, the first ones that there is room for, and say how many these are."""
+        ends = []
+        _SIZE.pack_into(self._shared, 0, 0)
+        self._shared.seek(_SIZE.size)
+        for item in items:
+            try:
+                pickle.dump(item, self._shared, pickle.HIGHEST_PROTOCOL)
+            except ValueError:  # it does not fit
+                break
+            ends.append(self._shared.tell())
+        self.given, self.done = len(ends), 0
+        if ends:
+            self.age += ends[-1]
+            with suppress(BrokenPipeError):  # it has died: no result will come
+                _write(self._orders, b"".join(map(_SIZE.pack, [len(ends), *ends])))
+        return self.given
+
+    def results(self) -> Iterator[Any]:
+        """The results as they come, until all are there or the process is gone. Raises WorkFailed."""
+        while self.done < self.given and self._fill(_FRAME.size):
+            good, size = _FRAME.unpack(self._taken(_FRAME.size))
+            if not self._fill(size):
+                return
+            value = pickle.loads(self._taken(size))
+            if not good:
+                raise WorkFailed(value)
+            self.done += 1
+            yield value
+
+    def end(self) -> Lost | None:
+        """End the process, and say how the item that it was at was lost; null where all were done."""
+        if not self._gone:
+            os.kill(self._pid, signal.SIGKILL)
+        os.close(self._results)
+        os.close(self._orders)
+        _, status = os.waitpid(self._pid, 0)
+        if self.done == self.given:
+            return None
+        if self._hung:
+            return Lost("timed_out", f"the page was not done after {self._seconds * PATIENCE:.0f} s")
+        if not os.WIFSIGNALED(status):
+            code = os.WEXITSTATUS(status)
+            what = f"used more than {self._memory >> 20} MiB" if code == _NO_MEMORY else f"ended its process ({code})"
+            return Lost("parser_crash", f"the page {what}")
+        if os.WTERMSIG(status) == signal.SIGPROF:
+            return Lost("timed_out", f"the page took more than {self._seconds:g} s of processor time")
+        return Lost("parser_crash", f"the page killed its process ({signal.Signals(os.WTERMSIG(status)).name})")
+
+    def _fill(self, size: int) -> bool:
+        """Hold so many bytes of what the process sends; false where it sends no more."""
+        ready = select.poll()
+        ready.register(self._results, select.POLLIN | select.POLLHUP)
+        while len(self._buffer) < size:
+            before = self.at
+            if not ready.poll(self._seconds * PATIENCE * 1000):
+                if self.at != before:
+                    continue
+                self._hung = True
+                return False
+            data = os.read(self._results, 1 << 20)
+            if not data:
+                self._gone = True
+                return False
+            self._buffer += data
+        return True
+
+    def _taken(self, size: int) -> bytes:
+        data = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return data
+
+
+def _restrict(memory: int) -> None:
+    """In the child: nothing is printed, no core is dumped, memory is bounded, processor time is watched."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    faulthandler.disable()
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        size = int(statm.read_text().split()[0]) * resource.getpagesize()
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        if most == resource.RLIM_INFINITY or most > size + memory:
+            resource.setrlimit(resource.RLIMIT_AS, (size + memory, most))
+    gc.freeze()
+
+
+def _serve(work: Callable[[Any], Any], shared: mmap.mmap, orders: int, results: int, seconds: float) -> int:
+    """In the child: a frame for each item that it is given, until the parent is gone; returns the exit code."""
+    items = memoryview(shared)
+    while order := _read(orders, _SIZE.size):
+        ends = _SIZE.iter_unpack(_read(orders, _SIZE.unpack(order)[0] * _SIZE.size))
+        made = bytearray()
+        begin = _SIZE.size
+        for at, (end,) in enumerate(ends):
+            _SIZE.pack_into(shared, 0, at)
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            good = True
+            try:
+                data = pickle.dumps(work(pickle.loads(items[begin:end])), pickle.HIGHEST_PROTOCOL)
+            except MemoryError:
+                return _NO_MEMORY
+            except Exception:
+                good, data = False, pickle.dumps(traceback.format_exc())
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            made += _FRAME.pack(good, len(data)) + data
+            if len(made) >= SENT:
+                _write(results, made)
+                made = bytearray()
+            begin = end
+        _write(results, made)
+    return 0
+
+
+def _read(pipe: int, size: int) -> bytes:
+    """So many bytes from the pipe; fewer where it ends."""
+    data = b""
+    while len(data) < size and (piece := os.read(pipe, size - len(data))):
+        data += piece
+    return data
+
+
+def _write(pipe: int, data: bytes | bytearray) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(pipe, view) :]
