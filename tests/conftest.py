@@ -46,6 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("spark"))
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes that are no short text are called that: what is packed has the time in it, and every process collects."""
+    return "bytes" if isinstance(val, bytes) and not (len(val) < 60 and val.isascii() and b"\0" not in val) else None
+
+
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     from decantry.jobs.session import start

@@ -60,6 +60,8 @@ def with_resiliparse(html: str) -> str:
     try:
         tree = HTMLTree.parse(html)
         return str(extract_plain_text(tree, main_content=not is_costly(html, tags, tree)))
+    except MemoryError:
+        raise  # the process is at its end, and tells so
     except Exception as error:
         raise CannotExtract("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from None
 
@@ -77,6 +79,8 @@ def with_trafilatura(html: str) -> str:
     reset_caches()
     try:
         text = trafilatura.extract(html, favor_precision=True, include_comments=False, deduplicate=True)
+    except MemoryError:
+        raise  # the process is at its end, and tells so
     except Exception as error:
         raise CannotExtract("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from None
     return text or ""

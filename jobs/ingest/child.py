@@ -30,6 +30,7 @@ SENT = 1 << 20
 """Results that are sent at a time, in bytes, where their items are not all done before."""
 
 _NO_MEMORY = 77
+_NOT_OURS = 78
 _SIZE = struct.Struct("<Q")
 _FRAME = struct.Struct("<?Q")
 
@@ -49,38 +50,49 @@ class WorkFailed(RuntimeError):
 class Child:
     """The process, as its parent sees it.
 
-    `given` items were handed over last, and `done` of them have results; `age` is the bytes of all items it was given.
+    `given` items were handed over with the `order` that came last, and `done` of them have results; `age` is the bytes
+    of all items that it was given. `overran` tells, at its end, that an item took all of its processor time.
     """
 
     def __init__(self, work: Callable[[Any], Any], room: int, seconds: float, memory: int) -> None:
         """`room` is for the items that it is given at a time, in bytes."""
         self.room, self.age = room, 0
-        self.given = self.done = 0
+        self.order = self.given = self.done = 0
         self._seconds, self._memory = seconds, memory
         self._shared = mmap.mmap(-1, _SIZE.size + room)
         self._buffer = bytearray()
-        self._gone = self._hung = False
+        self._gone, self._hung = False, -1
+        self.overran = False
         self._results, results = os.pipe()
         orders, self._orders = os.pipe()
+        parent = os.getpid()
         self._pid = os.fork()
         if self._pid == 0:
-            code = 1
+            code = _NOT_OURS
             with suppress(BaseException):
-                os.close(self._results)
-                os.close(self._orders)
-                _restrict(memory)
-                code = _serve(work, self._shared, orders, results, seconds)
+                _restrict(memory, {orders, results})
+                code = _serve(work, self._shared, orders, results, seconds, parent)
             os._exit(code)
+        self._size = _address_space(parent)
         os.close(results)
         os.close(orders)
 
     @property
     def at(self) -> int:
         """The item, counted from the first of those given, that the process is at, or was when it died."""
-        return int(_SIZE.unpack_from(self._shared)[0])
+        if self._hung >= 0:
+            return self._hung
+        return min(max(int(_SIZE.unpack_from(self._shared)[0]), self.done), self.given - 1)
+
+    @property
+    def grown(self) -> int:
+        """The bytes of address space that the process has taken since it was forked, where that can be told."""
+        return max(0, _address_space(self._pid) - self._size)
 
     def take(self, items: Iterable[Any]) -> int:
         """Hand over items, the first ones that there is room for, and say how many these are."""
+        if self.done < self.given:
+            raise RuntimeError("the results of what was given before have not been taken")
         ends = []
         _SIZE.pack_into(self._shared, 0, 0)
         self._shared.seek(_SIZE.size)
@@ -90,7 +102,7 @@ class Child:
             except ValueError:  # it does not fit
                 break
             ends.append(self._shared.tell())
-        self.given, self.done = len(ends), 0
+        self.order, self.given, self.done = self.order + 1, len(ends), 0
         if ends:
             self.age += ends[-1]
             with suppress(BrokenPipeError):  # it has died: no result will come
@@ -110,7 +122,7 @@ class Child:
             yield value
 
     def end(self) -> Lost | None:
-        """End the process, and say how the item that it was at was lost; null where all were done."""
+        """End the process, and say how the item that it was at was lost; null where all are done. Raises WorkFailed."""
         if not self._gone:
             os.kill(self._pid, signal.SIGKILL)
         os.close(self._results)
@@ -118,13 +130,16 @@ class Child:
         _, status = os.waitpid(self._pid, 0)
         if self.done == self.given:
             return None
-        if self._hung:
+        if self._hung >= 0:
             return Lost("timed_out", f"the page was not done after {self._seconds * PATIENCE:.0f} s")
         if not os.WIFSIGNALED(status):
             code = os.WEXITSTATUS(status)
+            if code == _NOT_OURS:
+                raise WorkFailed("a process for pages could not do its work, whatever the page")
             what = f"used more than {self._memory >> 20} MiB" if code == _NO_MEMORY else f"ended its process ({code})"
             return Lost("parser_crash", f"the page {what}")
         if os.WTERMSIG(status) == signal.SIGPROF:
+            self.overran = True
             return Lost("timed_out", f"the page took more than {self._seconds:g} s of processor time")
         return Lost("parser_crash", f"the page killed its process ({signal.Signals(os.WTERMSIG(status)).name})")
 
@@ -137,7 +152,7 @@ class Child:
             if not ready.poll(self._seconds * PATIENCE * 1000):
                 if self.at != before:
                     continue
-                self._hung = True
+                self._hung = before
                 return False
             data = os.read(self._results, 1 << 20)
             if not data:
@@ -152,24 +167,36 @@ class Child:
         return data
 
 
-def _restrict(memory: int) -> None:
-    """In the child: nothing is printed, no core is dumped, memory is bounded, processor time is watched."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+def _address_space(pid: int) -> int:
+    """The process's address space in bytes; 0 where the system does not tell, or there is none."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def _restrict(memory: int, pipes: set[int]) -> None:
+    """In the child: nothing but its pipes is open, no core is dumped, memory is bounded, processor time is watched."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in {int(file.name) for file in Path("/dev/fd").iterdir()} - pipes - {nowhere}:
+        # not closed: objects that the parent has left here may yet close a number, which must be no other's by then
+        with suppress(OSError):
+            os.fstat(number)
+            os.dup2(nowhere, number)
     faulthandler.disable()
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        size = int(statm.read_text().split()[0]) * resource.getpagesize()
+    size = _address_space(os.getpid())
+    if size:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         if most == resource.RLIM_INFINITY or most > size + memory:
             resource.setrlimit(resource.RLIMIT_AS, (size + memory, most))
     gc.freeze()
 
 
-def _serve(work: Callable[[Any], Any], shared: mmap.mmap, orders: int, results: int, seconds: float) -> int:
+def _serve(
+    work: Callable[[Any], Any], shared: mmap.mmap, orders: int, results: int, seconds: float, parent: int
+) -> int:
     """In the child: a frame for each item that it is given, until the parent is gone; returns the exit code."""
     items = memoryview(shared)
     while order := _read(orders, _SIZE.size):
@@ -177,23 +204,33 @@ def _serve(work: Callable[[Any], Any], shared: mmap.mmap, orders: int, results: 
         made = bytearray()
         begin = _SIZE.size
         for at, (end,) in enumerate(ends):
+            if os.getppid() != parent:
+                return 0
             _SIZE.pack_into(shared, 0, at)
             signal.setitimer(signal.ITIMER_PROF, seconds)
-            good = True
             try:
-                data = pickle.dumps(work(pickle.loads(items[begin:end])), pickle.HIGHEST_PROTOCOL)
+                made += _frame(work, items[begin:end])
             except MemoryError:
                 return _NO_MEMORY
-            except Exception:
-                good, data = False, pickle.dumps(traceback.format_exc())
             signal.setitimer(signal.ITIMER_PROF, 0)
-            made += _FRAME.pack(good, len(data)) + data
             if len(made) >= SENT:
                 _write(results, made)
                 made = bytearray()
             begin = end
         _write(results, made)
     return 0
+
+
+def _frame(work: Callable[[Any], Any], item: memoryview) -> bytes:
+    """The result of the work on an item, or the error that it should not have raised. Raises MemoryError."""
+    good = True
+    try:
+        data = pickle.dumps(work(pickle.loads(item)), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        raise
+    except Exception:
+        good, data = False, pickle.dumps(traceback.format_exc())
+    return _FRAME.pack(good, len(data)) + data
 
 
 def _read(pipe: int, size: int) -> bytes:

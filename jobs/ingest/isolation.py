@@ -7,6 +7,7 @@ and another child goes on with the rest. What native code leaks goes with a chil
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -24,7 +25,8 @@ PAGE_MEMORY = 2 << 30
 ROOM = 32 << 20
 """Items that a child is handed at a time, in bytes; an item that is larger goes alone."""
 LIFE = 512 << 20
-"""Bytes of items after which a child is replaced: some twenty seconds' work, where a fork takes some 20 ms."""
+"""Bytes of items after which a child is replaced: some twenty seconds' work, where a fork takes some 20 ms. One that
+has grown by a quarter of its memory is replaced sooner, so that a page never lacks what others have used up."""
 
 
 class Isolated(Generic[T, R]):
@@ -48,7 +50,8 @@ class Isolated(Generic[T, R]):
     def each(self, items: Sequence[T]) -> Iterator[R | Lost]:
         """The result of the work on each item, in order, or how the item was lost. Raises WorkFailed.
 
-        An item whose process is killed is tried once more, alone, since others may have killed it.
+        An item whose process was killed, or stood still, is tried once more, in a process of its own, since it may not
+        be to blame. The results are to be taken to their end before others are asked for.
         """
         at = 0
         suspect: int | None = None
@@ -59,33 +62,38 @@ class Isolated(Generic[T, R]):
                 at, suspect = at + 1, None
                 continue
             first = at
+            if suspect == at:
+                self._end()  # what others have done to their process must not count against it
             child = self._given(items, at, _stop(at, suspect, len(items)))
+            order = child.order
             ended: Lost | None = None
             try:
                 for result in child.results():
                     at += 1
                     yield result
             finally:
-                if child.done < child.given:
+                if child.order == order and child.done < child.given:
                     ended = self._end()
             if ended is None:
                 continue
             there = first + child.at
-            if ended.reason != "parser_crash" or suspect == first == there:
+            if child.overran or suspect == first:
                 lost[there] = ended
             suspect = there
 
     def _given(self, items: Sequence[T], start: int, end: int) -> Child:
         """A child that has been given the items from `start` on, as many as it has room for."""
-        if self._child is not None and self._child.age > LIFE:
+        if self._child is not None and (self._child.age > LIFE or self._child.grown > self._memory // 4):
             self._end()
         room = ROOM
         while True:
             child = self._child = self._child or Child(self._work, room, self._seconds, self._memory)
             if child.take(items[place] for place in range(start, end)):
                 return child
-            room = 2 * child.room
             self._end()
+            room = max(room, len(pickle.dumps(items[start], pickle.HIGHEST_PROTOCOL)))
+            if child.room >= room:
+                raise ValueError(f"an item cannot be handed over: {type(items[start]).__name__}")
 
     def _end(self) -> Lost | None:
         child, self._child = self._child, None

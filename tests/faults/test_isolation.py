@@ -6,6 +6,8 @@ import ctypes
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -132,6 +134,74 @@ def test_what_was_made_and_not_sent_before_a_crash_is_made_again() -> None:
         2 * value for value in range(100) if value not in (30, 31, 60)
     ]
     assert [place for place, value in enumerate(found) if isinstance(value, Lost)] == [30, 31, 60]
+
+
+def test_what_one_item_breaks_is_not_held_against_the_next() -> None:
+    broken: list[str] = []
+
+    def work(item: str) -> str:
+        if item == "breaks":
+            broken.append(item)
+        if item == "needs" and broken:
+            os.abort()
+        return item
+
+    assert list(isolated(work, ["breaks", "needs", "last"])) == ["breaks", "needs", "last"]
+
+
+def test_a_child_that_swells_is_replaced_before_others_lack_memory() -> None:
+    held: list[bytearray] = []
+
+    def work(size: int) -> int:
+        held.append(bytearray(size << 20))
+        return sum(map(len, held)) >> 20
+
+    with Isolated(work, memory=400 << 20) as apart:
+        assert [list(apart.each([size])) for size in (150, 300, 10)] == [[150], [300], [10]]
+
+
+def test_an_item_at_which_the_machine_stood_still_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.child.PATIENCE", 10)
+    here = os.getpid()
+
+    def work(mark: Path) -> int:
+        if not mark.exists():
+            mark.touch()
+            time.sleep(60)
+        return here
+
+    assert list(isolated(work, [tmp_path / "mark"], seconds=0.1)) == [here]
+
+
+def test_a_child_ends_with_its_parent(tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    script = (
+        "import os, time\nfrom decantry.jobs.ingest.isolation import isolated\n"
+        f"def work(item):\n    open({str(pids)!r}, 'a').write(f'{{os.getpid()}} ')\n    time.sleep(0.2)\n"
+        "list(isolated(work, range(1000)))\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script])
+    while not pids.exists() or not pids.read_text():
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    child = int(pids.read_text().split()[0])
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(pids.read_text().split()) < 100
+    assert not Path(f"/proc/{child}").exists()
+
+
+def test_a_child_holds_nothing_that_its_parent_has_open() -> None:
+    reader, writer = os.pipe()
+    with Isolated(slow_double) as apart:
+        assert list(apart.each([1])) == [2]
+        os.close(writer)
+        assert os.read(reader, 1) == b""
+    os.close(reader)
 
 
 def test_one_child_serves_many_lists_until_it_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
