@@ -17,6 +17,7 @@ from decantry.jobs.commits import Transaction, commit
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.errors import UserError
 from decantry.jobs.few_rows import few_rows
+from decantry.jobs.platform import on_platform
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _CATALOG = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 _SCHEMES = ("s3a://", "file:/")
+OWN_CATALOG = "spark_catalog"
+"""The catalogue that every Spark session has."""
 _PATTERN = re.compile(r"[*?\[\]{}]")
 """What paths are expanded by, where Spark reads them."""
 
@@ -163,6 +166,9 @@ class Lake:
             if table.partition_by and not there:
                 writer = writer.partitionBy(*table.partition_by)
             if is_catalog(self.root):
+                if not there:
+                    schema, _, _ = self._identifier(name).rpartition(".")
+                    self.spark.sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
                 writer.saveAsTable(self._identifier(name))
             else:
                 writer.save(self.path(name))
@@ -220,6 +226,10 @@ def require_usable(uri: str, *, write: bool) -> None:
         from decantry.jobs.s3a import require_reachable
 
         require_reachable(root, write=write)
+    if is_catalog(root) and not (on_platform() or root.startswith(f"{OWN_CATALOG}.")):
+        raise UserError(
+            f"the lake {uri} is taken for a place in Unity Catalog, which is not here: for a folder write ./{uri}"
+        )
     if not is_local(root):
         return
     folder = Path(root)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.platform import on_platform
 from decantry.jobs.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
 from decantry.jobs.setup import classes
 
@@ -65,7 +66,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         **endpoint_settings(),
         **passed_on(os.environ),
     }
-    if "DATABRICKS_RUNTIME_VERSION" in os.environ or "SPARK_ENV_LOADED" in os.environ or "EMR_RELEASE" in os.environ:
+    if on_platform():
         return shared
     if is_s3(lake):
         shared |= s3a_settings()

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, is_catalog, is_local
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+
+SETTING = "spark.decantry.staging"
+"""The Spark setting that names where a lake in a catalogue stages."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +41,24 @@ class Staging:
 
     @property
     def folder(self) -> str:
-        """Where the frames lie; for a lake in a catalogue, the temporary folder that the cluster shares."""
+        """Where the frames lie; for a lake in a catalogue, in the folder that `spark.decantry.staging` names.
+
+        Raises UserError where it names none.
+        """
         place = f"_staging/{self.lake.run_id}/{self.job}"
-        if is_catalog(self.lake.root):
-            return f"{self.lake.spark.conf.get('spark.decantry.staging', 'dbfs:/tmp/decantry')}/{place}"
-        return self.lake.path(place)
+        if not is_catalog(self.lake.root):
+            return self.lake.path(place)
+        shared = self.lake.spark.conf.get(SETTING, "") or ""
+        if not shared.startswith(("/", "s3a://")):
+            raise UserError(
+                f"the lake {self.lake.uri} is in a catalogue and needs room for what a run writes down in between: set "
+                f"{SETTING} to a folder that all machines see, such as /Volumes/CATALOG/SCHEMA/VOLUME/staging"
+            )
+        return f"{shared.rstrip('/')}/{place}"
 
     def remove(self) -> None:
         """Remove the frames, best effort: what is left is outside of every table."""
-        if is_local(self.lake.root):
+        if is_local(self.folder):
             shutil.rmtree(self.folder, ignore_errors=True)
             for parent in list(Path(self.folder).parents)[:2]:
                 with contextlib.suppress(OSError):

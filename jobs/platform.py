@@ -1,0 +1,13 @@
+"""Whether a platform submits the job, whose own session and settings stand then."""
+
+from __future__ import annotations
+
+import os
+
+_MARKS = ("DATABRICKS_RUNTIME_VERSION", "EMR_RELEASE", "SPARK_ENV_LOADED")
+"""Variables of Databricks, of EMR, and of Spark's own `spark-submit`."""
+
+
+def on_platform() -> bool:
+    """Whether this process was started by Databricks, EMR or spark-submit."""
+    return any(mark in os.environ for mark in _MARKS)
