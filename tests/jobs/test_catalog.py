@@ -15,7 +15,6 @@ from decantry.jobs.lake import Lake, require_usable
 from decantry.jobs.published import published_corpus, published_verdicts
 from decantry.jobs.recipe.load import load
 from decantry.jobs.sample import build
-from decantry.jobs.upkeep.maintain import maintain
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -47,7 +46,6 @@ def test_a_lake_in_a_catalogue_holds_what_a_folder_holds(spark: SparkSession, na
         ingest(named, [archive])
         curate(named, load("fineweb"))
     assert ingest(named, [first, second]).already_done == 2
-    maintain(named)
     assert curate(named, load("fineweb")).published == ()
     for table in ("silver/documents", "silver/rejects", "silver/fingerprints", "silver/clusters"):
         assert rows(named.read(table)) == rows(folder.read(table)), table
