@@ -1,0 +1,157 @@
+"""The child processes that pages are worked on in: what they lose, what they are not blamed for, how they end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.ingest.child import Lost, WorkFailed
+from decantry.jobs.ingest.isolation import Isolated, isolated
+
+
+def test_what_is_killed_from_outside_is_done_again() -> None:
+    pid = os.getpid()
+    marks = Path(f"/proc/{pid}/task/{pid}/children")
+
+    def results() -> list[int | Lost]:
+        found = []
+        for value in isolated(slow_double, range(6)):
+            found.append(value)
+            if len(found) == 2:
+                os.kill(int(marks.read_text().split()[-1]), signal.SIGKILL)
+        return found
+
+    assert results() == [0, 2, 4, 6, 8, 10]
+
+
+def test_what_was_made_and_not_sent_before_a_crash_is_made_again() -> None:
+    def work(value: int) -> int:
+        if value in (30, 31, 60):
+            os.abort()
+        return 2 * value
+
+    found = list(isolated(work, range(100)))
+    assert [value for value in found if not isinstance(value, Lost)] == [
+        2 * value for value in range(100) if value not in (30, 31, 60)
+    ]
+    assert [place for place, value in enumerate(found) if isinstance(value, Lost)] == [30, 31, 60]
+
+
+def test_what_one_item_breaks_is_not_held_against_the_next() -> None:
+    broken: list[str] = []
+
+    def work(item: str) -> str:
+        if item == "breaks":
+            broken.append(item)
+        if item == "needs" and broken:
+            os.abort()
+        return item
+
+    assert list(isolated(work, ["breaks", "needs", "last"])) == ["breaks", "needs", "last"]
+
+
+def test_a_child_that_swells_is_replaced_before_others_lack_memory() -> None:
+    held: list[bytearray] = []
+
+    def work(size: int) -> int:
+        held.append(bytearray(size << 20))
+        return sum(map(len, held)) >> 20
+
+    with Isolated(work, memory=400 << 20) as apart:
+        assert [list(apart.each([size])) for size in (150, 300, 10)] == [[150], [300], [10]]
+
+
+def test_an_item_at_which_the_machine_stood_still_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.child.PATIENCE", 10)
+    here = os.getpid()
+
+    def work(mark: Path) -> int:
+        if not mark.exists():
+            mark.touch()
+            time.sleep(60)
+        return here
+
+    assert list(isolated(work, [tmp_path / "mark"], seconds=0.1)) == [here]
+
+
+def test_a_child_ends_with_its_parent(tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    script = (
+        "import os, time\nfrom decantry.jobs.ingest.isolation import isolated\n"
+        f"def work(item):\n    open({str(pids)!r}, 'a').write(f'{{os.getpid()}} ')\n    time.sleep(0.2)\n"
+        "list(isolated(work, range(1000)))\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script])
+    while not pids.exists() or not pids.read_text():
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    child = int(pids.read_text().split()[0])
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(pids.read_text().split()) < 100
+    assert not Path(f"/proc/{child}").exists()
+
+
+def test_a_child_holds_nothing_that_its_parent_has_open() -> None:
+    reader, writer = os.pipe()
+    with Isolated(slow_double) as apart:
+        assert list(apart.each([1])) == [2]
+        os.close(writer)
+        assert os.read(reader, 1) == b""
+    os.close(reader)
+
+
+def test_one_child_serves_many_lists_until_it_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.isolation.LIFE", 1000)
+    with Isolated(lambda _: os.getpid()) as apart:
+        pids = [list(apart.each(["a" * 300, "b" * 300])) for _ in range(4)]
+    assert pids == [[pids[0][0]] * 2, [pids[0][0]] * 2, [pids[2][0]] * 2, [pids[2][0]] * 2]
+    assert len({os.getpid(), pids[0][0], pids[2][0]}) == 3
+
+
+def test_items_that_are_larger_than_the_room_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.isolation.ROOM", 1000)
+    assert list(isolated(len, [b"a" * size for size in (10, 900, 900, 5000, 10, 1_000_000, 0)])) == [
+        *(10, 900, 900, 5000, 10, 1_000_000, 0)
+    ]
+
+
+def slow_double(value: int) -> int:
+    time.sleep(0.2)
+    return 2 * value
+
+
+def test_an_error_of_our_own_is_told_as_one() -> None:
+    with pytest.raises(WorkFailed, match="ZeroDivisionError"):
+        list(isolated(lambda value: 1 // value, [1, 0]))
+
+
+def test_a_process_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.child.PATIENCE", 10)
+    (lost,) = isolated(lambda _: time.sleep(60), [1], seconds=0.1)
+    assert lost == Lost("timed_out", "the page was not done after 1 s")
+
+
+def test_nothing_is_left_behind_where_reading_is_broken_off() -> None:
+    before = _children()
+    results = isolated(slow_double, range(100))
+    assert next(results) == 0
+    assert len(_children() - before) == 1
+    results.close()
+    assert _children() == before
+
+
+def _children() -> set[str]:
+    """The processes that this one has, the dead that nobody has asked after among them."""
+    return set(Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").read_text().split())
