@@ -39,8 +39,9 @@ def main(patterns: tuple[str, ...]) -> None:
     for pattern in patterns:
         out = WORK / "agreement"
         peer.chain_seconds(python, PEER, DATA / "warc", pattern, out / "peer")
-        fates = dict(_fates(out / "peer"))
-        steps, rules, texts = _others(_judged(spark, out), fates)
+        ours = _judged(spark, out)
+        fates = {i: fate for i, fate in _fates(out / "peer") if i in ours}  # what goes by its url alone has no text
+        steps, rules, texts = _others(ours, fates)
         removed = sum(rule is not None for _, rule, _ in fates.values())
         kept = sum(text is not None for *_, text in fates.values())
         print(f"| `{pattern}` | {len(fates):,} | {steps} | {rules} of {removed} | {texts} of {kept} |", flush=True)
