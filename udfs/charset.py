@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from resiliparse.parse.encoding import detect_encoding
@@ -25,11 +25,15 @@ _PARAMETER = re.compile(r"charset\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s;,\"']+)", re.IG
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text without zero characters, the encoding it was read with, and how many U+FFFD decoding put in."""
+    """A text without zero characters, the encoding it was read with, and how many U+FFFD decoding put in.
+
+    `utf8` is the text in UTF-8 where that is at hand, because it came so.
+    """
 
     text: str
     charset: str
     errors: int
+    utf8: bytes | None = field(default=None, compare=False, repr=False)
 
 
 def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
@@ -40,7 +44,7 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
     charset = declared_in_header(content_type) or declared_in_markup(body)
     if charset is None:
         try:
-            return _without_zeros(body.decode("utf-8"), "utf-8", 0, b"\0" in body)
+            return _without_zeros(body.decode("utf-8"), "utf-8", 0, body)
         except UnicodeDecodeError as error:
             charset = "utf-8" if _only_cut(body, error) else detect(body)
     return decode(body, charset)
@@ -97,11 +101,13 @@ def decode(body: bytes, charset: str) -> Decoded:
             text, errors = body.decode(codec), 0
         except UnicodeDecodeError:
             text, errors = _with_replacements(body, charset, codec)
-    return _without_zeros(text, charset, errors, b"\0" in body)
+    return _without_zeros(text, charset, errors, body)
 
 
-def _without_zeros(text: str, charset: str, errors: int, zeros: bool) -> Decoded:
-    return Decoded(text.replace("\0", "") if zeros else text, charset, errors)
+def _without_zeros(text: str, charset: str, errors: int, body: bytes) -> Decoded:
+    if b"\0" in body:
+        return Decoded(text.replace("\0", ""), charset, errors)
+    return Decoded(text, charset, errors, body if charset == "utf-8" and not errors else None)
 
 
 def _with_replacements(body: bytes, charset: str, codec: str) -> tuple[str, int]:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, AnyStr
+
+import numpy as np
 
 MAX_WORK = 40_000_000
 """Nodes times depth up to which the main content is looked for: some 1.2 s."""
@@ -42,6 +44,24 @@ _ALIKE = 3
 """As many that are alike, attributes and all, stay in that list."""
 
 
+def is_simple(utf8: bytes) -> bool:
+    """Whether a page in UTF-8 has so few tags, and so few long ones, that no other measure would tell against it."""
+    if np.count_nonzero(np.frombuffer(utf8, np.uint8) == ord("<")) > MAX_FORMATTING:
+        return False
+    stretches = [utf8[at:end] for at, end in _without_end(utf8, b">")]
+    if sum((len(stretch) // 2 + 2) ** 2 for stretch in stretches) <= MAX_ATTRIBUTES**2:
+        return True
+    return sum(_attributes_at_most(stretch) ** 2 for stretch in stretches) <= MAX_ATTRIBUTES**2
+
+
+def _attributes_at_most(stretch: bytes) -> int:
+    """At least as many as `_BETWEEN` parts: the runs of blanks and slashes, and every byte that may begin a blank."""
+    characters = np.frombuffer(stretch, np.uint8)
+    apart = (characters <= ord(" ")) | (characters == ord("/"))
+    blanks = (characters == 0xC2) | ((characters >= 0xE1) & (characters <= 0xE3))  # U+0085, A0, 1680, 2000.., 3000
+    return int(np.count_nonzero(apart[1:] & ~apart[:-1]) + np.count_nonzero(blanks)) + 2
+
+
 def tags_of(html: str) -> int:
     """How many tags the page has, or what may be one."""
     return html.count("<")
@@ -60,7 +80,7 @@ def too_complex(html: str, tags: int) -> str | None:
 
 def too_many_attributes(html: str) -> bool:
     """Whether the squares of the tags' numbers of attributes add up to more than that of MAX_ATTRIBUTES."""
-    stretches = list(_without_end(html))
+    stretches = list(_without_end(html, ">"))
     if sum(((end - at) // 2 + 2) ** 2 for at, end in stretches) <= MAX_ATTRIBUTES**2:
         return False  # an attribute and what parts it from the next are two characters
     work = 0
@@ -73,15 +93,15 @@ def too_many_attributes(html: str) -> bool:
     return False
 
 
-def _without_end(html: str) -> Iterator[tuple[int, int]]:
-    """Where stretches longer than a window begin and end in which no tag ends."""
+def _without_end(html: AnyStr, mark: AnyStr) -> Iterator[tuple[int, int]]:
+    """Where stretches longer than a window begin and end in which no tag ends; `mark` ends one."""
     at, length = 0, len(html)
     while length - at > _WINDOW:
-        last = html.rfind(">", at, at + _WINDOW)
+        last = html.rfind(mark, at, at + _WINDOW)
         if last >= 0:
             at = last + 1
             continue
-        end = html.find(">", at + _WINDOW)
+        end = html.find(mark, at + _WINDOW)
         end = length if end < 0 else end
         yield at, end
         at = end + 1

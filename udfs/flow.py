@@ -85,11 +85,11 @@ class Flow:
     `total` is how many bytes there are, once the content has been read to its end.
     """
 
-    def __init__(self, content: Content) -> None:
-        """Stands at the content's first byte."""
+    def __init__(self, content: Content, ahead: bytes = b"") -> None:
+        """Stands at the content's first byte; `ahead` is what has been read of it."""
         self._content = content
         self._base = self._at = 0
-        self._buffer = b""
+        self._buffer = ahead
         self.total: int | None = None
 
     @property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from importlib import metadata
+from typing import Protocol
 
-from decantry.udfs.complexity import is_costly, tags_of, too_complex
+from decantry.udfs.complexity import is_costly, is_simple, tags_of, too_complex
 
 EXTRACTORS = ("resiliparse", "trafilatura")
 
@@ -20,7 +20,11 @@ class CannotExtract(Exception):
         self.reason, self.detail = reason, detail
 
 
-Extract = Callable[[str], str]
+class Extract(Protocol):
+    """From a page's markup to its text; `utf8` is the markup in UTF-8, where that is at hand. Raises CannotExtract."""
+
+    def __call__(self, html: str, utf8: bytes | None = None, /) -> str:
+        """The text."""
 
 
 @cache
@@ -37,13 +41,15 @@ def extractor_name(extractor: str) -> str:
 
 
 def extract_function(extractor: str) -> Extract:
-    """The function from a page's markup to its text; it raises CannotExtract. Raises ValueError as extractor_name."""
+    """The extractor of that name. Raises ValueError as extractor_name."""
     extractor_name(extractor)
     return with_resiliparse if extractor == "resiliparse" else with_trafilatura
 
 
-def _tags(html: str) -> int:
-    """How many tags the page has. Raises CannotExtract where it should not be parsed."""
+def _many_tags(html: str, utf8: bytes | None) -> int:
+    """How many tags the page has; 0 for a page that is simple. Raises CannotExtract where it should not be parsed."""
+    if is_simple(html.encode("utf-8", "replace") if utf8 is None else utf8):
+        return 0
     tags = tags_of(html)
     detail = too_complex(html, tags)
     if detail is not None:
@@ -51,22 +57,22 @@ def _tags(html: str) -> int:
     return tags
 
 
-def with_resiliparse(html: str) -> str:
+def with_resiliparse(html: str, utf8: bytes | None = None) -> str:
     """The main content in plain text; all of the page's text where finding the main content would take too long."""
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    tags = _tags(html)
+    tags = _many_tags(html, utf8)
     try:
         tree = HTMLTree.parse(html)
-        return str(extract_plain_text(tree, main_content=not is_costly(html, tags, tree)))
+        return str(extract_plain_text(tree, main_content=not (tags and is_costly(html, tags, tree))))
     except MemoryError:
         raise  # the process is at its end, and tells so
     except Exception as error:
         raise CannotExtract("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from None
 
 
-def with_trafilatura(html: str) -> str:
+def with_trafilatura(html: str, utf8: bytes | None = None) -> str:
     """The main text, precision before recall, as datatrove 0.10.1 calls it (pipeline/extractors/trafilatura.py).
 
     trafilatura remembers the segments it has seen to drop repeated ones; its memory is emptied for each page, so that
@@ -75,7 +81,7 @@ def with_trafilatura(html: str) -> str:
     import trafilatura
     from trafilatura.meta import reset_caches
 
-    _tags(html)
+    _many_tags(html, utf8)
     reset_caches()
     try:
         text = trafilatura.extract(html, favor_precision=True, include_comments=False, deduplicate=True)

@@ -13,10 +13,12 @@ from typing import Any, BinaryIO, Protocol
 import zstandard
 from zlib_ng import zlib_ng
 
-CHUNK = 1 << 15
+CHUNK = 1 << 16
 """Compressed bytes read at a time."""
-PIECE = 1 << 16
+PIECE = 1 << 18
 """The largest piece of decompressed bytes made at a time."""
+BEGINNING = 1 << 20
+"""Decompressed bytes up to which a member is held whole."""
 WINDOW = 1 << 20
 """Bytes searched at a time for the next member."""
 PROOF = 1 << 11
@@ -189,9 +191,23 @@ class Member:
             data, self._ready = self._ready[:size], self._ready[size:]
         return data
 
+    def beginning(self) -> bytes:
+        """The first bytes, all of them where they are not many more than BEGINNING."""
+        pieces = [self.read()]
+        size = len(pieces[0])
+        while not self.finished and size < BEGINNING and (piece := self.read()):
+            pieces.append(piece)
+            size += len(piece)
+        return b"".join(pieces) if len(pieces) > 1 else pieces[0]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it has been decompressed, and nothing is wrong with it."""
+        return self.finished and self.damage is None and self.failure is None
+
     def extend(self) -> bool:
         """Go on in the next member, where this one is whole and that one does not begin with a record."""
-        if not self.finished or self.damage is not None or self.failure is not None:
+        if not self.whole:
             return False
         ahead = self._source.peek(PROOF)
         if not ahead.startswith(self._codec.magic) or begins_record(self._codec, ahead):

@@ -30,7 +30,7 @@ def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
     """The columns of the page's document, its place and language apart."""
     decoded = decode_page(page.html, page.content_type)
     try:
-        text = reading.extract(decoded.text)
+        text = reading.extract(decoded.text, decoded.utf8)
     except CannotExtract as error:
         return Rejected("extract", error.reason, error.detail, page.id, page.url)
     return {

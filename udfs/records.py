@@ -101,6 +101,27 @@ Take = Callable[[Record], T]
 """Takes what is wanted from a record while the stream stands in it; it may leave bytes unread."""
 
 
+def only_record(flow: Flow, take: Take[T]) -> Whole[T] | None:
+    """The record that all of the stream's bytes are, blank lines after it apart; null where they are anything else.
+
+    Nearly all members are such. The bytes are held, all of them; where the result is null, the stream has not moved.
+    """
+    data, at = flow.ahead
+    version = _VERSION.match(data, at)
+    ending = _HEADER_END.search(data, version.end(), version.end() + MAX_HEADER) if version else None
+    if version is None or ending is None or START.search(data, version.end(), ending.end()):
+        return None
+    headers = Headers(data[version.end() : ending.end()])
+    size = headers.get("Content-Length")
+    if size is None or not _LENGTH.fullmatch(size):
+        return None
+    end = ending.end() + int(size)
+    if end > len(data) or not _BLANK.fullmatch(data, end):
+        return None
+    flow.move(ending.end() - at)
+    return Whole(0, len(data) - at, take(Record(flow, headers, int(size))), headers)
+
+
 def read_records(flow: Flow, take: Take[T], foreign: Foreign | None = None) -> Iterator[Whole[T] | Broken]:
     """Every record of the stream and every stretch that is none; together they cover it, blank lines apart.
 

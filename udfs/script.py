@@ -50,8 +50,10 @@ def letters(text: str) -> dict[str, int]:
     if text.isascii():
         return {"Latn": 1} if any(map(str.isalpha, text)) else {}
     classes, codes = _classes()
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    counts = np.bincount(classes[np.minimum(points, _PLANES - 1)], minlength=len(codes))
+    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    if len(points) > len(text):  # some are pairs
+        points = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4"), _PLANES - 1)
+    counts = np.bincount(classes[points], minlength=len(codes))
     return {code: int(count) for code, count in zip(codes, counts, strict=True) if count and code}
 
 

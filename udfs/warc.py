@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from decantry.udfs.find_record import START, find_record
 from decantry.udfs.flow import Flow, Packed, Plain
 from decantry.udfs.members import Codec, Gzip, Input, Member, OpenAt, Zstd, begins_record, find_member
-from decantry.udfs.records import Broken, Take, Whole, read_records
+from decantry.udfs.records import Broken, Take, Whole, only_record, read_records
 from decantry.udfs.zstd_dictionary import dictionary_of
 
 T = TypeVar("T")
@@ -200,7 +200,11 @@ def _member(packed: Packed, take: Take[T]) -> Generator[Read[T], None, Damage | 
     held: tuple[Entry[T], Whole[T]] | None = None
     broken: list[tuple[int, Broken]] = []
     offset = start
-    for found in read_records(Flow(packed), take):
+    flow = Flow(packed, packed.member.beginning())
+    if packed.member.whole and (only := only_record(flow, take)):
+        yield Entry(start, packed.member.end - start, only.value)
+        return None
+    for found in read_records(flow, take):
         if held is not None and (broken or isinstance(found, Whole)):
             yield held[0]
             held = None

@@ -3,8 +3,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from decantry.udfs.complexity import may_nest_deeply, too_many_attributes
+from decantry.udfs.complexity import is_simple, may_nest_deeply, tags_of, too_complex, too_many_attributes
 from decantry.udfs.html import CannotExtract, extract_function, extractor_name, with_resiliparse, with_trafilatura
 
 ARTICLE = """<html><head><title>T</title></head><body>
@@ -86,6 +88,41 @@ def test_long_flat_pages_are_not_taken_for_deep_ones() -> None:
     assert may_nest_deeply("<div><br/>" * 10_000, 20_000)
     assert may_nest_deeply("<br-x/>" * 10_000, 10_000), "a name that begins like a void element's"
     assert may_nest_deeply("<svg>" + "<option>" * 10_000, 10_001)
+
+
+PIECES = (
+    "<",
+    ">",
+    "<a ",
+    "</b>",
+    "<i><b>",
+    " a" * 2_100,
+    "é" * 2_000,
+    "\u3000a" * 2_100,
+    "/a" * 2_100,
+    "<p>x</p>" * 600,
+    "a=1 " * 3_000,
+    "<font c>" * 900,
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_nothing_tells_against_a_simple_page(html: str) -> None:
+    if is_simple(html.encode()):
+        tags = tags_of(html)
+        assert too_complex(html, tags) is None
+        assert not may_nest_deeply(html, tags)
+
+
+def test_what_is_simple() -> None:
+    assert is_simple(b"")
+    assert is_simple(ARTICLE.encode())
+    assert is_simple(b"<img src='data:" + b"A" * 100_000 + b"'>")
+    assert is_simple(b"<p>" + b"word " * 7_900), "no tag ends there, but it has not 8,000 words"
+    assert not is_simple(b"<p>" + b"word " * 8_000)
+    assert not is_simple(b"<p>" + "w\u3000".encode() * 8_000)
+    assert is_simple(b"<p>" * 5_000)
+    assert not is_simple(b"<p>" * 5_001)
 
 
 def test_names_carry_versions() -> None:

@@ -40,7 +40,7 @@ def test_a_text_has_a_language_and_a_script() -> None:
 
 
 def test_an_extractor_that_fails_makes_a_reject() -> None:
-    def fails(html: str) -> str:
+    def fails(html: str, utf8: bytes | None = None) -> str:
         raise CannotExtract("extractor_failed", "no")
 
     reading = Reading(fails, "x-1", READING.identify)
