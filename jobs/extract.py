@@ -153,7 +153,8 @@ def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) 
 
     reading = reading_of(options)
     names = [name for name in documents_table.TABLE.column_names if name != "run_id"] + list(_REJECTED)
-    with Isolated(partial(extracted_row, reading=reading), PAGE_SECONDS) as apart:
+    apart: Isolated[dict[str, Any], dict[str, Any]]
+    with Isolated(partial(extracted_row, reading=reading), seconds=PAGE_SECONDS) as apart:
         rows = (row for batch in batches for row in extracted_rows(batch.to_pylist(), reading, apart))
         yield from batches_of(rows, [COLUMNS[name] for name in names])
 

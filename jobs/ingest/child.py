@@ -17,9 +17,10 @@ import select
 import signal
 import struct
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,11 @@ class Child:
     of all items that it was given. `overran` tells, at its end, that an item took all of its processor time.
     """
 
-    def __init__(self, work: Callable[[Any], Any], room: int, seconds: float, memory: int) -> None:
-        """`room` is for the items that it is given at a time, in bytes."""
+    def __init__(self, stages: Sequence[Callable[[Any], Any]], room: int, seconds: float, memory: int) -> None:
+        """All items given at a time go through one stage, then what came of them through the next.
+
+        `room` is for these items, in bytes; `seconds` are for an item and stage.
+        """
         self.room, self.age = room, 0
         self.order = self.given = self.done = 0
         self._seconds, self._memory = seconds, memory
@@ -71,7 +75,7 @@ class Child:
             code = _NOT_OURS
             with suppress(BaseException):
                 _restrict(memory, {orders, results})
-                code = _serve(work, self._shared, orders, results, seconds, parent)
+                code = _serve(stages, self._shared, orders, results, seconds, parent)
             os._exit(code)
         self._size = _address_space(parent)
         os.close(results)
@@ -195,42 +199,46 @@ def _restrict(memory: int, pipes: set[int]) -> None:
 
 
 def _serve(
-    work: Callable[[Any], Any], shared: mmap.mmap, orders: int, results: int, seconds: float, parent: int
+    stages: Sequence[Callable[[Any], Any]], shared: mmap.mmap, orders: int, results: int, seconds: float, parent: int
 ) -> int:
     """In the child: a frame for each item that it is given, until the parent is gone; returns the exit code."""
     items = memoryview(shared)
+    made = bytearray()
+
+    def send(value: Any) -> None:
+        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        made.extend(_FRAME.pack(True, len(data)) + data)
+        if len(made) >= SENT:
+            _write(results, made)
+            made.clear()
+
+    first, last = _chained(pickle.loads, stages[0]), _chained(stages[-1], send)
+    steps = [first, *stages[1:-1], last] if len(stages) > 1 else [_chained(first, send)]
     while order := _read(orders, _SIZE.size):
-        ends = _SIZE.iter_unpack(_read(orders, _SIZE.unpack(order)[0] * _SIZE.size))
-        made = bytearray()
-        begin = _SIZE.size
-        for at, (end,) in enumerate(ends):
-            if os.getppid() != parent:
-                return 0
-            _SIZE.pack_into(shared, 0, at)
-            signal.setitimer(signal.ITIMER_PROF, seconds)
-            try:
-                made += _frame(work, items[begin:end])
-            except MemoryError:
-                return _NO_MEMORY
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            if len(made) >= SENT:
-                _write(results, made)
-                made = bytearray()
-            begin = end
+        ends = [end for (end,) in _SIZE.iter_unpack(_read(orders, _SIZE.unpack(order)[0] * _SIZE.size))]
+        values: list[Any] = [items[begin:end] for begin, end in pairwise([_SIZE.size, *ends])]
+        for step in steps:
+            for at, value in enumerate(values):
+                if os.getppid() != parent:
+                    return 0
+                _SIZE.pack_into(shared, 0, at)
+                signal.setitimer(signal.ITIMER_PROF, seconds)
+                try:
+                    values[at] = step(value)
+                except MemoryError:
+                    return _NO_MEMORY
+                except Exception:
+                    data = pickle.dumps(traceback.format_exc())
+                    _write(results, made + _FRAME.pack(False, len(data)) + data)
+                    return 0
+                signal.setitimer(signal.ITIMER_PROF, 0)
         _write(results, made)
+        made.clear()
     return 0
 
 
-def _frame(work: Callable[[Any], Any], item: memoryview) -> bytes:
-    """The result of the work on an item, or the error that it should not have raised. Raises MemoryError."""
-    good = True
-    try:
-        data = pickle.dumps(work(pickle.loads(item)), pickle.HIGHEST_PROTOCOL)
-    except MemoryError:
-        raise
-    except Exception:
-        good, data = False, pickle.dumps(traceback.format_exc())
-    return _FRAME.pack(good, len(data)) + data
+def _chained(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: then(first(value))
 
 
 def _read(pipe: int, size: int) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from decantry.jobs.ingest.child import Child, Lost
 
@@ -32,9 +32,13 @@ has grown by a quarter of its memory is replaced sooner, so that a page never la
 class Isolated(Generic[T, R]):
     """Work that is done in a child process; the child lives until the end of the `with` block."""
 
-    def __init__(self, work: Callable[[T], R], seconds: float = PAGE_SECONDS, memory: int = PAGE_MEMORY) -> None:
-        """`seconds` of processor time and `memory` in bytes are for one item; items and results can be pickled."""
-        self._work, self._seconds, self._memory = work, seconds, memory
+    def __init__(self, *stages: Callable[[Any], Any], seconds: float = PAGE_SECONDS, memory: int = PAGE_MEMORY) -> None:
+        """The work on an item is the stages one after the other; many items go through one before the next.
+
+        `seconds` of processor time (in each stage) and `memory` in bytes are for one item. Items and results can be
+        pickled.
+        """
+        self._stages, self._seconds, self._memory = stages, seconds, memory
         self._child: Child | None = None
 
     def __enter__(self) -> Isolated[T, R]:
@@ -87,7 +91,7 @@ class Isolated(Generic[T, R]):
             self._end()
         room = ROOM
         while True:
-            child = self._child = self._child or Child(self._work, room, self._seconds, self._memory)
+            child = self._child = self._child or Child(self._stages, room, self._seconds, self._memory)
             if child.take(items[place] for place in range(start, end)):
                 return child
             self._end()
@@ -109,5 +113,6 @@ def _stop(at: int, suspect: int | None, end: int) -> int:
 
 def isolated(work: Callable[[T], R], items: Sequence[T], seconds: float = PAGE_SECONDS) -> Iterator[R | Lost]:
     """As `Isolated.each`, with a child for these items alone."""
-    with Isolated(work, seconds) as apart:
+    apart: Isolated[T, R] = Isolated(work, seconds=seconds)
+    with apart:
         yield from apart.each(items)

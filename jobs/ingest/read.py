@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +162,7 @@ def _rows(
 ) -> Iterator[Row]:
     """The rows of some records, their texts and languages made in a process of its own."""
     texts = [read.value for read in held if isinstance(read, Entry) and isinstance(read.value, Page | GivenText)]
-    made = documents_of(texts, apart)
+    made = apart.each(texts)
     for read in held:
         if isinstance(read, Damage):
             rejected = Rejected("archive", read.reason, read.detail, read.id, read.url)
@@ -175,33 +175,27 @@ def _rows(
             yield from _made(read, read.value, next(made), place, options, reading)
 
 
-def documents_of(taken: Sequence[Page | GivenText], apart: Apart) -> Iterator[Row | Rejected | Lost]:
-    """The columns of each page's or text's document, its place apart.
+def work_apart(reading: Reading) -> Apart:
+    """The process that a task's pages are worked on in.
 
     All texts are made, and then their languages are named: by turns, the extractor and the language model would push
     each other out of the processor's caches, and all of it would take a fifth longer (docs/benchmarks.md).
     """
-    made = list(apart.each(taken))
-    languages = apart.each([fields["text"] for fields in made if isinstance(fields, dict)])
-    for fields in made:
-        if not isinstance(fields, dict):
-            yield fields
-        elif isinstance(named := next(languages), dict):
-            yield {**fields, **named}
-        else:
-            yield named
+    return Isolated(partial(fields_of, reading=reading), partial(with_language, reading=reading))
 
 
-def work_apart(reading: Reading) -> Apart:
-    """The process that a task's pages are worked on in."""
-    return Isolated(partial(fields_of, reading=reading))
-
-
-def fields_of(taken: Page | GivenText | str, reading: Reading) -> Row | Rejected:
-    """The columns of a page's or a given text's document, but for place and language; of a bare text, its language."""
+def fields_of(taken: Page | GivenText | str, reading: Reading) -> Row | Rejected | str:
+    """The columns of a page's or a given text's document, but for place and language; a bare text as it is."""
     if isinstance(taken, str):
-        return language_fields(taken, reading.identify)
+        return taken
     return page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken)
+
+
+def with_language(made: Row | Rejected | str, reading: Reading) -> Row | Rejected:
+    """The columns with those of the language; of a bare text, the latter alone."""
+    if isinstance(made, str):
+        return language_fields(made, reading.identify)
+    return made if isinstance(made, Rejected) else {**made, **language_fields(made["text"], reading.identify)}
 
 
 def _made(

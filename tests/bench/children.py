@@ -1,65 +1,110 @@
 """What it costs to work on pages in child processes, where a page may harm nothing but itself.
 
-`python -m tests.bench.children FILE...` reads the archives as an ingest's workers do, in two processes, with the pages'
-work in children and without them, by turns. It prints the least processor time of each and what the children take more:
-two busy processes on two cores read as many pages a second as that allows, and the clock varies more.
+`python -m tests.bench.children FILE...` reads the archives in two processes, and has each stretch of pages worked on in
+a child and in the process itself, one right after the other: a machine's speed varies more than they differ, but hardly
+within a second. It prints the processor time of both, and the quartiles of the pairs. Reading is not counted, so that
+an ingest loses less than this.
 """
 
 from __future__ import annotations
 
-import os
+import statistics
 import sys
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import partial, reduce
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.options import IngestOptions, resolve
-from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import fields_of, read_part, reading_of, work_apart
+from decantry.jobs.ingest.read import BATCH_BYTES, fields_of, reading_of, with_language, work_apart
 from decantry.jobs.sources.source import Source, inspect
+from decantry.udfs.candidates import Page, take
+from decantry.udfs.warc import Entry, read_archive
 
-ROUNDS = 7
+ROUNDS = 6
 PROCESSES = 2
 
-
-def cost(paths: Sequence[Path], rounds: int = ROUNDS) -> tuple[float, float]:
-    """The least processor time that the archives took, in seconds, with children and without them."""
-    seconds: dict[bool, list[float]] = defaultdict(list)
-    for _ in range(rounds):
-        for isolated in (True, False):
-            with ProcessPoolExecutor(PROCESSES) as pool:
-                seconds[isolated].append(sum(pool.map(_read, paths, [isolated] * len(paths))))
-    return min(seconds[True]), min(seconds[False])
+Pair = tuple[float, float]
+"""Seconds of processor time in a child, and without one."""
 
 
-def _read(path: Path, isolated: bool) -> float:
-    """The processor time of reading the archive, that of the children included."""
-    options = resolve(IngestOptions())
-    reading = reading_of(options)
-    began = _processor_time()
-    with work_apart(reading) if isolated else _Here(partial(fields_of, reading=reading)) as apart:
-        rows = read_part(Part(inspect(Source(str(path), str(path)))), options, reading, apart)
-        assert sum(1 for _ in rows) > 1
-    return _processor_time() - began
+def pairs(paths: Sequence[Path], rounds: int = ROUNDS) -> list[Pair]:
+    """What each stretch of the archives' pages took, so many times over."""
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        return list(chain.from_iterable(pool.map(partial(_measured, rounds=rounds), paths)))
+
+
+def _measured(path: Path, rounds: int) -> list[Pair]:
+    reading = reading_of(resolve(IngestOptions()))
+    here = _Here(partial(fields_of, reading=reading), partial(with_language, reading=reading))
+    stretches = list(_stretches(path))
+    found = []
+    with work_apart(reading) as apart:
+        for number, stretch in enumerate(stretches * rounds):
+            turns = [partial(_seconds_apart, apart, stretch), partial(_seconds, here, stretch)]
+            if number % 2:
+                turns.reverse()
+            times = [turn() for turn in turns]
+            found.append((times[number % 2], times[1 - number % 2]))
+    return found[1:]  # before the first there was no child
+
+
+def _stretches(path: Path) -> Iterator[list[Page]]:
+    """The archive's pages, as many at a time as a task hands over."""
+    source = inspect(Source(str(path), str(path)))
+    with source.open(0) as stream:
+        head = stream.read(8)
+    held: list[Page] = []
+    for read in read_archive(source.open, head, take):
+        if isinstance(read, Entry) and isinstance(read.value, Page):
+            held.append(read.value)
+            if sum(len(page.html) for page in held) >= BATCH_BYTES:
+                yield held
+                held = []
+    if held:
+        yield held
+
+
+def _seconds(apart: Isolated[Any, Any], pages: Sequence[Page]) -> float:
+    """This process's time."""
+    begin = time.process_time()
+    assert len(list(apart.each(pages))) == len(pages)
+    return time.process_time() - begin
+
+
+def _seconds_apart(apart: Isolated[Any, Any], pages: Sequence[Page]) -> float:
+    """This process's time and the child's."""
+    before = _child_seconds(apart)
+    mine = _seconds(apart, pages)
+    return mine + _child_seconds(apart) - before
+
+
+def _child_seconds(apart: Isolated[Any, Any]) -> float:
+    child = apart._child
+    return int(Path(f"/proc/{child._pid}/schedstat").read_text().split()[0]) / 1e9 if child else 0.0
 
 
 class _Here(Isolated[Any, Any]):
     """Work that is done in this process."""
 
     def each(self, items: Sequence[Any]) -> Iterator[Any]:
-        return map(self._work, items)
+        return iter(reduce(lambda values, stage: list(map(stage, values)), self._stages, items))
 
 
-def _processor_time() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+def main(paths: Sequence[Path], tell: Callable[[str], None] = print) -> None:
+    """Print what the children cost over the archives."""
+    found = pairs(paths)
+    apart, here = (sum(pair[side] for pair in found) for side in (0, 1))
+    low, middle, high = statistics.quantiles([100 * (pair[0] / pair[1] - 1) for pair in found])
+    tell(
+        f"{apart:.1f} s of processor time in children, {here:.1f} s without them: {100 * (apart / here - 1):.1f} % more"
+    )
+    tell(f"of {len(found)} pairs: quartiles {low:.1f}, {middle:.1f}, {high:.1f} % more")
 
 
 if __name__ == "__main__":
-    with_children, without = cost([Path(path) for path in sys.argv[1:]])
-    more = 100 * (with_children / without - 1)
-    print(f"{with_children:.2f} s of processor time beside {without:.2f} s: {more:.1f} % more")
+    main([Path(path) for path in sys.argv[1:]])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,22 @@ def test_what_was_made_and_not_sent_before_a_crash_is_made_again() -> None:
         2 * value for value in range(100) if value not in (30, 31, 60)
     ]
     assert [place for place, value in enumerate(found) if isinstance(value, Lost)] == [30, 31, 60]
+
+
+def test_all_items_go_through_a_stage_before_the_next(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+
+    def stage(name: str, fatal: int, value: int) -> int:
+        with log.open("a") as file:
+            file.write(f"{name}{value % 100} ")
+        if value == fatal:
+            os.abort()
+        return value + 100
+
+    with Isolated(partial(stage, "a", -1), partial(stage, "b", 101), partial(stage, "c", -1)) as apart:
+        found = list(apart.each([0, 1, 2]))
+    assert [value if isinstance(value, int) else value.reason for value in found] == [300, "parser_crash", 302]
+    assert log.read_text() == "a0 a1 a2 b0 b1 a0 b0 c0 a1 b1 a2 b2 c2 "
 
 
 def test_what_one_item_breaks_is_not_held_against_the_next() -> None:

@@ -21,7 +21,7 @@ from tests.faults.reading import READING, Found, read
 from tests.warc_files import http, page, response, write
 
 
-def fragile(html: str) -> str:
+def fragile(html: str, utf8: bytes | None = None) -> str:
     """An extractor with faults: what a page says decides how it dies."""
     if "SEGFAULT" in html:
         ctypes.string_at(0)
@@ -36,7 +36,7 @@ def fragile(html: str) -> str:
     if "SPIN" in html:
         ctypes.CDLL(None, use_errno=True)
         pow(3, 10**9)  # one call that holds the interpreter's lock
-    return with_resiliparse(html)
+    return with_resiliparse(html, utf8)
 
 
 FRAGILE = replace(READING, extract=fragile)
