@@ -57,7 +57,8 @@ def is_simple(utf8: bytes) -> bool:
 def _attributes_at_most(stretch: bytes) -> int:
     """At least as many as `_BETWEEN` parts: the runs of blanks and slashes, and every byte that may begin a blank."""
     characters = np.frombuffer(stretch, np.uint8)
-    apart = (characters <= ord(" ")) | (characters == ord("/"))
+    apart = ((characters >= 9) & (characters <= 13)) | ((characters >= 28) & (characters <= 32))
+    apart |= characters == ord("/")
     blanks = (characters == 0xC2) | ((characters >= 0xE1) & (characters <= 0xE3))  # U+0085, A0, 1680, 2000.., 3000
     return int(np.count_nonzero(apart[1:] & ~apart[:-1]) + np.count_nonzero(blanks)) + 2
 

@@ -11,17 +11,20 @@ class Headers:
     def __init__(self, block: bytes) -> None:
         """`block` is the header without its first line."""
         self._values: dict[str, str] = {}
+        folded: dict[str, list[str]] = {}
         name = ""
         for line in block.decode("utf-8", "replace").split("\n"):
             if line[:1] in (" ", "\t"):
-                if name:
-                    self._values[name] = f"{self._values[name]} {line.strip()}".strip()
+                if name and (more := line.strip()):
+                    folded.setdefault(name, []).append(more)
                 continue
             key, colon, value = line.partition(":")
             key = key.strip().lower()
             name = key if colon and key not in self._values else ""
             if name:
                 self._values[name] = value.strip()
+        for name, lines in folded.items():
+            self._values[name] = " ".join([self._values[name], *lines]).strip()
 
     def get(self, name: str) -> str | None:
         """The field's value; null where there is none."""

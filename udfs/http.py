@@ -59,18 +59,18 @@ def parse_response(block: bytes) -> Response | None:
 
 def parse_fields(head: bytes) -> dict[str, str]:
     """The header fields by lower-cased name; a line that begins with a blank continues the one before it."""
-    fields: dict[str, str] = {}
+    fields: dict[str, list[str]] = {}
     name = ""
     for line in head.decode("utf-8", "replace").replace("\0", "").split("\n"):
         if line[:1] in (" ", "\t"):
             if name:
-                fields[name] = f"{fields[name]} {line.strip()}"
+                fields[name].append(line.strip())
             continue
         key, colon, value = line.partition(":")
         name = key.strip().lower() if colon else ""
         if name:
-            fields[name] = value.strip()
-    return fields
+            fields[name] = [value.strip()]
+    return {name: " ".join(lines) for name, lines in fields.items()}
 
 
 def body_of(response: Response, cap: int = MAX_BODY) -> bytes:

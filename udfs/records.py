@@ -105,9 +105,10 @@ def only_record(flow: Flow, take: Take[T]) -> Whole[T] | None:
     """The record that all of the stream's bytes are, blank lines after it apart; null where they are anything else.
 
     Nearly all members are such. The bytes are held, all of them; where the result is null, the stream has not moved.
+    So few that a record may begin in them and go on in the next member are left to `read_records`.
     """
     data, at = flow.ahead
-    version = _VERSION.match(data, at)
+    version = _VERSION.match(data, at) if len(data) - at >= SEEN else None
     ending = _HEADER_END.search(data, version.end(), version.end() + MAX_HEADER) if version else None
     if version is None or ending is None or START.search(data, version.end(), ending.end()):
         return None
@@ -254,7 +255,7 @@ def _header_end(flow: Flow) -> re.Match[bytes] | None:
         inner = START.search(buffer, at, end.end() if end else until)
         if inner or end:
             return inner or end
-        if held >= MAX_HEADER or (held < size and extend):
+        if min(held, size) >= MAX_HEADER or (held < size and extend):
             return None
         extend = held < size
         size *= 1 if extend else 4

@@ -64,7 +64,8 @@ def read_archive(
 ) -> Iterator[Read[T]]:
     """The records that start in `[start, end)`, the damage between them, and the handover last.
 
-    `head` is the file's first bytes, which tell gzip, zstd and plain files apart. `take` may raise ShortRecord.
+    `head` is the file's first bytes, which tell gzip, zstd and plain files apart. What a record raises as `take` reads
+    it (ShortRecord) is met here.
     """
     codec = codec_of(head, open_at)
     if start and codec is None:

@@ -100,6 +100,7 @@ PIECES = (
     "é" * 2_000,
     "\u3000a" * 2_100,
     "/a" * 2_100,
+    " \x01" * 2_100,
     "<p>x</p>" * 600,
     "a=1 " * 3_000,
     "<font c>" * 900,
@@ -121,6 +122,7 @@ def test_what_is_simple() -> None:
     assert is_simple(b"<p>" + b"word " * 7_900), "no tag ends there, but it has not 8,000 words"
     assert not is_simple(b"<p>" + b"word " * 8_000)
     assert not is_simple(b"<p>" + "w\u3000".encode() * 8_000)
+    assert not is_simple(b"<p" + b" \x01" * 8_000 + b">"), "what is no blank is a name"
     assert is_simple(b"<p>" * 5_000)
     assert not is_simple(b"<p>" * 5_001)
 

@@ -9,7 +9,7 @@ import pytest
 import zstandard
 from fastwarc.stream_io import BrotliWriter
 
-from decantry.udfs.http import BadBody, Response, body_of, decode, parse_response, without_chunks
+from decantry.udfs.http import BadBody, Response, body_of, decode, parse_fields, parse_response, without_chunks
 from tests.warc_files import http
 
 BODY = b"<html><body>" + b"some words " * 50 + b"</body></html>"
@@ -135,3 +135,13 @@ def test_headers_take_linear_time() -> None:
     begin = time.monotonic()
     assert parse_response(hostile) is not None
     assert time.monotonic() - begin < 2
+
+
+def test_a_field_folded_over_very_many_lines_takes_linear_time() -> None:
+    def seconds(lines: int) -> float:
+        begin = time.process_time()
+        assert len(parse_fields(b"x: a\n" + b" bb\n" * lines)["x"]) == 1 + 3 * lines
+        return time.process_time() - begin
+
+    seconds(1_000)
+    assert seconds(400_000) < 8 * seconds(100_000) + 0.5

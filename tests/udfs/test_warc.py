@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 from typing import Any, BinaryIO
 
 import pytest
@@ -155,3 +156,18 @@ def test_an_error_of_the_file_is_not_damage() -> None:
     for head in (b"\x1f\x8b\x08", b"WARC/1.1"):
         with pytest.raises(TimeoutError):
             list(read_archive(lambda offset: Broken(), head, take))
+
+
+@pytest.mark.parametrize("body", [b"x" * 3_000_000, random.Random(1).randbytes(3_000_000)], ids=["even", "uneven"])
+@pytest.mark.parametrize("length", [100, 5_000, 200_000])
+@pytest.mark.parametrize("pack", [gz, zst], ids=["gzip", "zstd"])
+def test_a_large_record_with_a_long_header(pack: Any, length: int, body: bytes) -> None:
+    large = record("response", body, "large", X_Long="h" * length)
+    assert ids(read(pack(large, response("b")))) == [identity("response:large"), identity("response:b")]
+
+
+def test_a_short_record_and_what_follows_in_a_member_of_its_own() -> None:
+    short = gz(b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    found = read(short + gz(b"no record") + gz(response("b")))
+    assert [one.length for one in found if isinstance(one, Entry)][-1] == len(gz(response("b")))
+    assert ids(found)[-1] == identity("response:b")
