@@ -19,7 +19,7 @@ from decantry.jobs.errors import UserError
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.platform import on_platform
 from decantry.schemas.catalogue import TABLES
-from decantry.schemas.table import Table
+from decantry.schemas.table import Table, delta_properties
 
 if TYPE_CHECKING:
     from delta.tables import DeltaMergeBuilder, DeltaTable
@@ -65,6 +65,22 @@ class Lake:
             # a run that died as it made the table may have left an empty log
             return any((Path(self.path(name)) / "_delta_log").glob("*.json"))
         return DeltaTable.isDeltaTable(self.spark, self.path(name))
+
+    def names(self, layer: str) -> list[str]:
+        """The tables of a layer that are there, without its name, sorted."""
+        if is_catalog(self.root):
+            schema, _, _ = self._identifier(f"{layer}/x").rpartition(".")
+            if not self.spark.catalog.databaseExists(schema):
+                return []
+            rows = self.spark.sql(f"SHOW TABLES IN {schema}").where("NOT isTemporary").collect()
+            return sorted(row["tableName"] for row in rows)
+        if is_local(self.root):
+            found = [place.name for place in Path(self.path(layer)).glob("*") if place.is_dir()]
+        else:
+            from decantry.jobs.sources.s3_store import s3_folders
+
+            found = s3_folders(f"{self.path(layer)}/")
+        return sorted(name for name in found if self.exists(f"{layer}/{name}"))
 
     def path(self, name: str) -> str:
         """The folder of the table (or of a staging area) in a lake that is a folder."""
@@ -162,7 +178,7 @@ class Lake:
             else:
                 writer = writer.mode("append")
             if not there:
-                writer = writer.options(**table.properties)
+                writer = writer.options(**delta_properties(table))
             if table.partition_by and not there:
                 writer = writer.partitionBy(*table.partition_by)
             if is_catalog(self.root):
@@ -233,6 +249,10 @@ def require_usable(uri: str, *, write: bool) -> None:
     if not is_local(root):
         return
     folder = Path(root)
+    try:
+        folder.exists()
+    except OSError as error:  # a name that is too long, say
+        raise UserError(f"the lake {root[:200]} cannot be looked at: {error.strerror}") from None
     if folder.exists() and not folder.is_dir():
         raise UserError(f"the lake {folder} is a file: name a folder")
     if not write:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
+from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
 from decantry.jobs.cli.app import app
 from decantry.jobs.cli.failures import INTERRUPTED, told
+from decantry.jobs.errors import UserError
 
 COMMANDS = (
     *("run", "ingest", "extract", "curate", "dedup", "check"),
@@ -28,7 +31,10 @@ def main() -> None:
     """Run the command line; a failure is one line on standard error and an exit code."""
     os.environ["TZ"] = "UTC"  # Spark hands over moments in the process's zone
     time.tzset()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter of a page
     try:
+        require_text(sys.argv[1:])
         # what a command returns here is the code of a `typer.Exit`
         code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:
@@ -36,6 +42,13 @@ def main() -> None:
     if code == INTERRUPTED:  # what the library makes of Ctrl-C, without a word
         _end(KeyboardInterrupt())
     sys.exit(code)
+
+
+def require_text(words: Sequence[str]) -> None:
+    """Raise UserError for an argument with bytes that are not UTF-8, which no table could hold."""
+    for word in words:
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise UserError(f"the argument {word[:200]!r} has bytes that are not UTF-8: rename what it names")
 
 
 def _end(error: BaseException) -> NoReturn:

@@ -43,8 +43,9 @@ def require_own_tables(spark: SparkSession, statement: str) -> None:
     parsed, found, _ = plan.partition("== Analyzed Logical Plan ==")
     if not found:
         # Spark tells so of a query that fails while it is planned: it would fail as well when run
-        lines = [line for line in plan.splitlines()[1:] if line.strip()]
-        raise UserError(f"the query is not right: {lines[0] if lines else plan.strip()}")
+        lines = [line for line in plan.splitlines()[1:] if line.strip() and not line.endswith("query planning:")]
+        why = re.sub(r"^\[[A-Z_.]+\]\s*|\s*SQLSTATE: \w+.*$", "", lines[0] if lines else plan.strip())
+        raise UserError(f"the query is not right: {why}")
     nodes = _NODE.findall(parsed)
     if any(_CHANGES.match(node) for node in nodes):
         raise UserError(ONLY_QUERIES)

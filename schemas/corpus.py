@@ -28,6 +28,7 @@ def corpus(recipe: str, added: tuple[Column, ...]) -> Table:
         cluster_by=("id",),
         columns=BASE + added,
         properties={"delta.enableChangeDataFeed": "true"},
+        published=True,
     )
 
 

@@ -9,7 +9,7 @@ TABLE = Table(
     about="One row a candidate page and extractor, with its text and the place of its bytes.",
     key=("id", "extractor"),
     partition_by=("crawl",),
-    cluster_by=("domain", "id"),
+    cluster_by=("id",),
     columns=(
         Column("id", "string", "The WARC record id, or the id that a JSONL or Parquet row carries.", nullable=False),
         Column("url", "string", "The address the page was fetched from."),

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pyspark.sql.types import DataType, StructType
 
+PRIVATE = ("text", "url", "host", "domain", "detail")
+"""Columns that hold what a page says, or where it is from."""
+_COUNTED = ("string", "int", "bigint", "double", "timestamp")
 _NESTED = re.compile(r"(array|map|struct)<(.*)>")
 
 
@@ -30,7 +33,8 @@ class Table:
     `name` is `<layer>/<table>`; `key` names the columns that identify a row; `partition_by` the folders of the table;
     `cluster_by` the columns that `maintain` brings together within them;
     `constraints` maps a name to a SQL predicate that every row satisfies (a Delta CHECK and a data check alike);
-    `properties` are Delta table properties.
+    `properties` are Delta table properties beside those that every table has; `published` tells that publications name
+    versions of the table.
     """
 
     name: str
@@ -41,11 +45,27 @@ class Table:
     cluster_by: tuple[str, ...] = ()
     constraints: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
+    published: bool = False
 
     @property
     def column_names(self) -> list[str]:
         """The columns' names in order."""
         return [column.name for column in self.columns]
+
+
+def delta_properties(table: Table) -> dict[str, str]:
+    """The table's Delta properties.
+
+    Versions that publications name can be read for as long as files are there: Delta would forget them after 30 days.
+    Statistics, which stay in Delta's log, leave out what pages say of themselves.
+    """
+    told = [
+        column.name
+        for column in table.columns
+        if column.type in _COUNTED and column.name not in (*PRIVATE, *table.partition_by)
+    ]
+    kept = {"delta.logRetentionDuration": "interval 36500 days"} if table.published else {}
+    return {"delta.dataSkippingStatsColumns": ",".join(f"`{name}`" for name in told), **kept, **table.properties}
 
 
 def struct_type(table: Table) -> StructType:
@@ -71,9 +91,8 @@ def ddl(table: Table, identifier: str) -> str:
     if table.partition_by:
         parts.append(f"PARTITIONED BY ({', '.join(f'`{name}`' for name in table.partition_by)})")
     parts.append(f"COMMENT {_quoted(table.about)}")
-    if table.properties:
-        pairs = ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in sorted(table.properties.items()))
-        parts.append(f"TBLPROPERTIES ({pairs})")
+    pairs = ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in sorted(delta_properties(table).items()))
+    parts.append(f"TBLPROPERTIES ({pairs})")
     return "\n".join(parts)
 
 

@@ -10,6 +10,7 @@ TABLE = Table(
     key=("recipe", "recipe_hash", "id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
     cluster_by=("id",),
+    published=True,
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
         Column("recipe_hash", "string", "The hash of the resolved recipe, its code, models and lists.", nullable=False),

@@ -48,7 +48,7 @@ def _place(name: str) -> Place:
     if name.startswith("["):
         address = _address(name.strip("[]"))
         return Place(f"[{address}]", None) if address else NOWHERE
-    host = _ascii(name.rstrip(".").lower())
+    host = ascii_host(name.rstrip(".").lower())
     if host is None:
         return NOWHERE
     if _address(host):
@@ -56,13 +56,19 @@ def _place(name: str) -> Place:
     return Place(host, _suffixes().privatesuffix(host))
 
 
-def _ascii(name: str) -> str | None:
+def ascii_host(name: str) -> str | None:
+    """A lower-case host name in its ASCII form; null where it is none."""
     if not name.isascii():
         try:
             name = name.encode("idna").decode("ascii")
         except UnicodeError:
             return None
     return name if len(name) <= MAX_HOST and _ALLOWED.fullmatch(name) and ".." not in name else None
+
+
+def is_public_suffix(host: str) -> bool:
+    """Whether everybody may register below the name (`co.uk`)."""
+    return _suffixes().privatesuffix(host) is None
 
 
 def _address(name: str) -> str | None:

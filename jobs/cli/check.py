@@ -33,7 +33,7 @@ def command(
     resolved = None if recipe is None else load(recipe)
     of = "the lake" if resolved is None else resolved.recipe
     progress = Progress(quiet)
-    opened = open_lake(lake, write=False)
+    opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark), Tracker(place(lake), f"check {of}", progress.tell) as tracker:
         results = check_tracked(opened, resolved, progress=progress, tracker=tracker)
     held = sum(result.success for result in results)

@@ -22,9 +22,15 @@ def code_version() -> str:
         return "checkout"
 
 
-def open_lake(uri: str, *, write: bool, run_id: str | None = None) -> Lake:
-    """The lake in a started session. Raises UserError before Spark starts where the lake cannot serve."""
-    require_usable(uri, write=write)
+def open_lake(uri: str, *, write: bool, there: bool = False, run_id: str | None = None) -> Lake:
+    """The lake in a started session; one to write to may be new, unless it must be `there`.
+
+    Raises UserError before Spark starts where the lake cannot serve.
+    """
+    if there or not write:
+        require_usable(uri, write=False)
+    if write:
+        require_usable(uri, write=True)
     from decantry.jobs.java import check_java
     from decantry.jobs.session import start
 

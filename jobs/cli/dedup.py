@@ -41,7 +41,6 @@ def command(
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.curate.documents import require_crawls
     from decantry.jobs.dedup.recipe import deduplicating
-    from decantry.jobs.lake import require_usable
     from decantry.jobs.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
@@ -54,8 +53,7 @@ def command(
     resolved: Recipe = deduplicating(load(recipe), changes)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
     progress = Progress(quiet)
-    require_usable(lake, write=False)
-    opened = open_lake(lake, write=True)
+    opened = open_lake(lake, write=True, there=True)
     require_crawls(opened, crawl)
     with progress.watching(opened.spark), Tracker(place(lake), f"dedup {resolved.recipe}", progress.tell) as tracker:
         report = curate_checked(

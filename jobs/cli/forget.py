@@ -33,7 +33,7 @@ def command(
     requests = [("domain", one) for one in domain or []] + [("url", one) for one in url or []]
     if ids is not None:
         try:
-            lines = ids.read_text(encoding="utf-8").splitlines()
+            lines = ids.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise UserError(f"--ids {ids} cannot be read: {error}") from None
         requests += [("id", line.strip()) for line in lines if line.strip()]
@@ -42,7 +42,7 @@ def command(
     if not requests:
         raise UserError("nothing to forget was named: use --domain, --url or --ids")
     progress = Progress(quiet)
-    opened = open_lake(lake, write=False)
+    opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark):
         report = forget(opened, requests, progress.tell)
     if not report.removed:

@@ -30,7 +30,7 @@ def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = Fals
     if keep_days < FLOOR_DAYS:
         raise UserError(f"--keep-days is {keep_days}: use {FLOOR_DAYS} or more, readers need old files that long")
     progress = Progress(quiet)
-    opened = open_lake(lake, write=False)
+    opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark):
         done = maintain(opened, keep_days, progress.tell)
     for each in done:

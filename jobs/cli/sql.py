@@ -17,7 +17,7 @@ def command(
     lake: LakeOption,
     query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A query; none opens a prompt.")] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="table, csv or json.")] = "table",
-    limit: Annotated[int | None, typer.Option("--limit", min=0, help="At most this many rows.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=0, max=2**31 - 2, help="At most this many rows.")] = None,
 ) -> None:
     """Query the lake's tables with SQL; nothing can be changed.
 

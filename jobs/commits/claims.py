@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -117,6 +119,12 @@ def _several_writers(lake: Lake) -> bool:
         return True
     keys = ("spark.delta.logStore.s3a.impl", "spark.delta.logStore.class")
     return any("DynamoDB" in str(lake.spark.conf.get(key, "")) for key in keys)
+
+
+def file_name(scope: str) -> str:
+    """What a claim's file or object is called: as the scope, where that is short and plain, else by its sha256."""
+    plain = re.fullmatch(r"[A-Za-z0-9 _.-]{1,100}", scope) and not scope.startswith(".")
+    return f"{scope if plain else hashlib.sha256(scope.encode('utf-8', 'surrogatepass')).hexdigest()}.claim"
 
 
 def written(note: Note) -> bytes:

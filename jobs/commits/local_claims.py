@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 import time
 from pathlib import Path
-from urllib.parse import quote
 
-from decantry.jobs.commits.claims import Note, read, written
+from decantry.jobs.commits.claims import Note, file_name, read, written
 from decantry.jobs.commits.file_lock import FOLDER, FileLock
 
 LOOKS = 5
@@ -31,7 +30,7 @@ class LocalClaims:
 
     def take(self, note: Note) -> HeldFile | Note:
         """The claim of the note's scope; the holder's note where another run holds it."""
-        lock = HeldFile(self._root / FOLDER / f"{quote(str(note['scope']), safe=' ')[:200]}.claim")
+        lock = HeldFile(self._root / FOLDER / file_name(str(note["scope"])))
         for _ in range(LOOKS):
             if lock.take(wait=False):
                 lock.note(written(note).decode())

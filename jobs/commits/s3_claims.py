@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
-from urllib.parse import quote
 
-from decantry.jobs.commits.claims import Note, read, written
+from decantry.jobs.commits.claims import Note, file_name, read, written
 from decantry.jobs.commits.file_lock import FOLDER
 from decantry.jobs.errors import InfrastructureError
 
@@ -32,7 +33,7 @@ class S3Claims:
 
     def take(self, note: Note) -> HeldObject | Note:
         """The claim of the note's scope; the holder's note where another run holds it."""
-        key = self._key(f"{FOLDER}/{quote(str(note['scope']), safe='')[:200]}.claim")
+        key = self._key(f"{FOLDER}/{file_name(str(note['scope']))}")
         body = written(note)
         found = self._look(key)
         if found is not None and found.age < LEASE_SECONDS:
@@ -57,11 +58,20 @@ class S3Claims:
                 self._client.delete_object(Bucket=self._bucket, Key=key)
 
     def renew(self, key: str, body: bytes, etag: str) -> str | None:
-        """The claim's new etag; null where it is another run's now."""
-        if not self._put(key, body, {"IfMatch": etag}):
+        """The claim's new etag; null where it is another run's now.
+
+        Where the put is refused, the claim may still be this run's: an answer may have been lost, and the etag with it.
+        """
+        if not self.has(key, body):
             return None
+        self._put(key, body, {"IfMatch": etag})
         found = self._look(key)
         return found.etag if found is not None and written(found.note) == body else None
+
+    def has(self, key: str, body: bytes) -> bool:
+        """Whether the claim is there, and says this."""
+        found = self._look(key)
+        return found is not None and written(found.note) == body
 
     def remove(self, key: str) -> None:
         """Give the claim back."""
@@ -126,29 +136,40 @@ class HeldObject:
         """The claim has just been put with that etag."""
         self._claims, self._key, self._body, self._etag = claims, key, body, etag
         self._lost = False
+        self._renewed = time.monotonic()
         self._over = threading.Event()
-        threading.Thread(target=self._renew, daemon=True).start()
+        self._one = threading.Lock()
+        threading.Thread(target=self._keep, daemon=True).start()
 
     def require(self) -> None:
         """Raise InfrastructureError where another run has taken the claim, since this one was silent for too long."""
+        if time.monotonic() - self._renewed > LEASE_SECONDS - RENEWAL_SECONDS:
+            self._renew()  # this process stood still: another may have seen a claim that was over
         if self._lost:
             raise InfrastructureError(
                 "this run was silent for too long, and another has taken over its claim: run again when that has ended"
             )
 
     def free(self) -> None:
-        """Give it back."""
+        """Give it back, where it is this run's still."""
         self._over.set()
-        if not self._lost:
-            self._claims.remove(self._key)
+        with self._one:
+            if not self._lost and self._claims.has(self._key, self._body):
+                self._claims.remove(self._key)
+
+    def _keep(self) -> None:
+        while not self._lost and not self._over.wait(RENEWAL_SECONDS):
+            with suppress(Exception):  # the store does not answer: there is time for more tries
+                self._renew()
 
     def _renew(self) -> None:
-        while not self._over.wait(RENEWAL_SECONDS):
-            try:
-                etag = self._claims.renew(self._key, self._body, self._etag)
-            except Exception:  # the store does not answer: there is time for more tries
-                continue
+        """Renew the claim, or find it lost. Raises what the store raises."""
+        with self._one:
+            if self._lost or self._over.is_set():
+                return
+            begin = time.monotonic()
+            etag = self._claims.renew(self._key, self._body, self._etag)
             if etag is None:
                 self._lost = True
-                return
-            self._etag = etag
+            else:
+                self._etag, self._renewed = etag, begin

@@ -15,6 +15,7 @@ from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions
 from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.rows import spark_schema
+from decantry.jobs.sources.address import public
 from decantry.jobs.sources.source import Source, SourceError, inspect
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions) -> Outcom
     if damages:
         error = f"{damages} stretches hold no record" if damages > 1 else "1 stretch holds no record"
     elif records and not documents + rejects and not skipped.keys() - PAGELESS:
-        error = f"{source.uri}: none of its records is a page or a text ({', '.join(sorted(skipped))})"
+        error = f"{public(source.uri)}: none of its records is a page or a text ({', '.join(sorted(skipped))})"
     return Outcome(
         source,
         crawls[0] if len(crawls) == 1 else parts[0]["crawl"],

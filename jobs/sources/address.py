@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_USERINFO = re.compile(r"(?<=://)[^/?#\s]*@")
+_USERINFO = re.compile(r"(?<=://)[^/?#\s]*@|(?<=s3://|3a://)[^@?#\s]*:[^@\s]*@")
+"""A secret key of S3 may have slashes in it."""
 _SECRET = re.compile(
-    r"(?i)(?<=[?&])(?:x-(?:amz|goog)-[a-z-]+|awsaccesskeyid|signature|sig|expires|policy|key-pair-id|[a-z_-]*token"
-    r"|[a-z_-]*secret|[a-z_-]*password|api_?key|access_?key)=[^&#\s]*&?"
+    r"(?i)(?<=[?&;])(?:x-(?:amz|goog)-[a-z-]+|awsaccesskeyid|sig(?:nature)?|se|expires|policy|key-pair-id|hdnts|hmac"
+    r"|jwt|auth[a-z_-]*|pass[a-z_-]*|pwd|[a-z_-]*(?:token|secret|password|credential|key))=[^&;#\s]*[&;]?"
 )
 
 

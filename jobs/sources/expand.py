@@ -15,7 +15,7 @@ from decantry.jobs.sources.address import public
 from decantry.jobs.sources.allowed import require_listed, require_scheme
 from decantry.jobs.sources.patience import retried
 from decantry.jobs.sources.s3_store import s3_list, split
-from decantry.jobs.sources.source import Source, SourceError, format_by_name, is_list, local_path, open_at, scheme
+from decantry.jobs.sources.source import TOLD, Source, SourceError, format_by_name, is_list, local_path, open_at, scheme
 from decantry.udfs.paths import canonical_path
 
 COMMON_CRAWL = "https://data.commoncrawl.org/"
@@ -62,6 +62,9 @@ def _expand(given: str, buckets: Sequence[str]) -> Iterator[Source]:
             yield Source(given, canonical_path(public(given)))
     except SourceError as error:
         raise UserError(f"cannot read the input {error}") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(f"cannot read the input {public(given)[:TOLD]}: {reason}") from None
 
 
 def _local(given: str) -> Iterator[Source]:
@@ -115,7 +118,7 @@ def _listed(uri: str, buckets: Sequence[str]) -> Iterator[Source]:
 
     Raises UserError where it names what a list may not.
     """
-    lines = [line.strip() for line in _text(uri, LONGEST_LIST).decode("utf-8", "replace").splitlines()]
+    lines = [line.strip() for line in _text(uri, LONGEST_LIST).decode("utf-8-sig", "replace").splitlines()]
     names = [line for line in lines if line and not line.startswith("#")]
     if not names:
         raise UserError(f"the list {public(uri)} names no archive")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,8 @@ _BY_NAME = (
     ("jsonl", re.compile(r"\.(jsonl|ndjson|json)(\.gz|\.zst)?$")),
     ("parquet", re.compile(r"\.parquet$")),
 )
+TOLD = 500
+"""Characters of an address that a line tells."""
 _LIST = re.compile(r"\.(paths|txt)(\.gz)?$")
 
 
@@ -51,7 +55,8 @@ def scheme(uri: str) -> str:
 
 def local_path(uri: str) -> Path:
     """The path that a local URI names."""
-    return Path(uri.removeprefix("file://")).expanduser()
+    path = Path(uri.removeprefix("file://"))
+    return path.expanduser() if path.parts[:1] == ("~",) else path
 
 
 def format_by_name(uri: str) -> str | None:
@@ -77,6 +82,7 @@ def open_at(
 
         return open_remote(uri, offset, length, size=size, version=version)
     try:
+        _stat(local_path(uri))
         file = local_path(uri).open("rb", buffering=0)
         if version is not None and version != _local_version(os.fstat(file.fileno())):
             file.close()
@@ -84,13 +90,21 @@ def open_at(
         file.seek(offset)
     except SourceError:
         raise
-    except OSError as error:
-        raise SourceError(f"{uri}: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{uri[:TOLD]}: {getattr(error, 'strerror', None) or error}") from None
     return file
 
 
-def _local_version(stat: os.stat_result) -> str:
-    return f"{stat.st_size}-{stat.st_mtime_ns}"
+def _stat(path: Path) -> os.stat_result:
+    """What the system says of a file. Raises OSError, also for a pipe or a device, which cannot be read again."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file")
+    return found
+
+
+def _local_version(found: os.stat_result) -> str:
+    return f"{found.st_size}-{found.st_mtime_ns}"
 
 
 def inspect(source: Source) -> Source:
@@ -100,10 +114,10 @@ def inspect(source: Source) -> Source:
     kind = scheme(source.uri)
     if kind == "file":
         try:
-            stat = local_path(source.uri).stat()
-        except OSError as error:
-            raise SourceError(f"{source.uri}: {error.strerror or error}") from None
-        return replace(source, bytes=stat.st_size, version=_local_version(stat))
+            found = _stat(local_path(source.uri))
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{source.uri[:TOLD]}: {getattr(error, 'strerror', None) or error}") from None
+        return replace(source, bytes=found.st_size, version=_local_version(found))
     from decantry.jobs.sources.remote import stat_remote
 
     size, version = stat_remote(source.uri)

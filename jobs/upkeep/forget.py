@@ -25,6 +25,7 @@ from decantry.jobs.upkeep.matching import KINDS, ids_of, stored
 from decantry.jobs.upkeep.settle import point, settle
 from decantry.schemas import forgotten as table
 from decantry.schemas.table import struct_type
+from decantry.udfs.url import ascii_host, is_public_suffix
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, Row
@@ -89,20 +90,33 @@ def _require_sane(requests: Sequence[tuple[str, str]]) -> None:
     for kind, value in requests:
         if kind not in KINDS or not value.strip():
             raise UserError(f"{value!r} is no {kind} that can be forgotten")
-        if kind == "domain" and ("/" in value or ":" in value or "." not in value.strip(".")):
-            raise UserError(f"{value} is no domain: name it like example.org, or an address with --url")
+        if kind != "domain":
+            continue
+        host = ascii_host(value.strip().strip(".").lower())
+        if host is None or "." not in host:
+            raise UserError(f"{value!r} is no domain: name it like example.org, or an address with --url")
+        if is_public_suffix(host):
+            raise UserError(f"{value} is no one's domain, but what domains end with: name them one by one")
 
 
 def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> None:
+    """Log the requests. One that a run which died has left is this run's, and of now: what was published in between
+    may hold what was to be forgotten (see rollback).
+    """
     now = datetime.now(timezone.utc)
     rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
     frame = lake.spark.createDataFrame(
         [(kind, value, None, lake.run_id, now, None) for kind, value in rows], struct_type(table.TABLE)
     )
-    known = lake.read(table.TABLE.name).select("kind", "value")
-    fresh = frame.join(known, ["kind", "value"], "left_anti")
-    if not fresh.isEmpty():
-        lake.append(table.TABLE.name, fresh.coalesce(1))
+    if not lake.exists(table.TABLE.name):
+        lake.append(table.TABLE.name, frame.coalesce(1))
+        return
+    merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
+    again: dict[str, str | Column] = {"run_id": "s.run_id", "forgotten_at": "s.forgotten_at"}
+    lake.execute(
+        table.TABLE.name,
+        merge.whenMatchedUpdate(condition="t.history_until IS NULL", set=again).whenNotMatchedInsertAll(),
+    )
 
 
 def _log_outcome(lake: Lake, report: ForgetReport) -> None:

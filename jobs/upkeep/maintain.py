@@ -12,7 +12,6 @@ from decantry.jobs.commits import claimed
 from decantry.jobs.commits.claims import EVERYTHING
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, literal
-from decantry.jobs.published import current
 from decantry.jobs.upkeep.settle import corpus_table, point, settle
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table
@@ -55,8 +54,8 @@ def maintain(lake: Lake, days: int = FLOOR_DAYS, tell: Callable[[str], None] = l
 
 
 def tables_of(lake: Lake) -> list[Table]:
-    """The tables that are there: those that every lake has, and the corpora of the publications."""
-    corpora = [corpus_table(lake, recipe) for recipe in sorted({row["recipe"] for row in current(lake)})]
+    """The tables that are there: those that every lake has, and the corpora, published or not."""
+    corpora = [corpus_table(lake, name) for name in lake.names("gold")]
     return [table for table in (*TABLES.values(), *corpora) if lake.exists(table.name)]
 
 

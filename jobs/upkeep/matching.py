@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.lake import Lake
+from decantry.udfs.url import ascii_host
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -18,9 +19,10 @@ _HOST = r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#]*@)?([^/?#:@]+)"
 
 
 def stored(kind: str, value: str) -> str:
-    """The value as ops/forgotten keeps it: a domain in lower case, of an address or an id its sha256."""
+    """The value as ops/forgotten keeps it: a domain as hosts are kept, of an address or an id its sha256."""
     if kind == "domain":
-        return value.strip().strip(".").lower()
+        domain = value.strip().strip(".").lower()
+        return ascii_host(domain) or domain
     return hashlib.sha256(value.strip().encode()).hexdigest()
 
 

@@ -64,7 +64,7 @@ def of_verdicts(row: Row | Mapping[str, object]) -> str:
 
 
 def corpus_table(lake: Lake, recipe: str) -> Table:
-    """The table of a corpus as it stands, whatever the steps of its recipe have added."""
+    """The table of a recipe's corpus (or of that name) as it stands, whatever the recipe's steps have added."""
     name = corpus.table_name(recipe)
     base = {column.name for column in corpus.BASE}
     fields = lake.delta(name).toDF().schema.fields

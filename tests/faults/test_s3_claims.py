@@ -46,7 +46,7 @@ def test_one_run_has_the_lake_and_another_is_turned_away(store: Any) -> None:
         line = refused(lake("b"), "the crawl B")
         assert line.startswith("the lake is being written in s3a://lake/claims by run a (process ")
         assert line.endswith("run again when that has ended")
-        assert keys(store) == ["claims/_claims/the%20lake.claim", "claims/_staging/a/ingest/parts/0.parquet"]
+        assert keys(store) == ["claims/_claims/the lake.claim", "claims/_staging/a/ingest/parts/0.parquet"]
     with claimed(lake("b"), ["the crawl B"]):
         assert json.loads(store.get_object(Bucket="lake", Key=keys(store)[0])["Body"].read())["run_id"] == "b"
     assert keys(store) == []
@@ -56,6 +56,34 @@ def test_with_a_log_in_dynamodb_runs_on_other_crawls_go_on(store: Any) -> None:
     with claimed(lake("a", DYNAMO), ["the crawl A"]), claimed(lake("b", DYNAMO), ["the crawl B"]):
         assert "the crawl A is being written" in refused(lake("c", DYNAMO), "the crawl A")
         assert "is being written" in refused(lake("c", DYNAMO), "the lake")
+    assert keys(store) == []
+
+
+def test_a_run_that_stood_still_finds_its_claim_gone_and_leaves_the_new_holders(
+    store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = lake("silent")
+    with claimed(silent, []):
+        held = silent.claims["the lake"]
+        monkeypatch.setattr(s3_claims, "LEASE_SECONDS", -1)
+        with claimed(lake("next"), []):
+            monkeypatch.setattr(s3_claims, "LEASE_SECONDS", 600)
+            held._renewed -= 600  # type: ignore[attr-defined]
+            with pytest.raises(InfrastructureError, match="another has taken over its claim"):
+                held.require()
+            held.free()
+            assert "by run next" in refused(lake("third"), "the crawl A")
+    assert keys(store) == []
+
+
+def test_a_claim_whose_renewal_was_not_answered_is_kept(store: Any) -> None:
+    mine = lake("mine")
+    with claimed(mine, []):
+        held = mine.claims["the lake"]
+        held._etag = '"of a put whose answer was lost"'  # type: ignore[attr-defined]
+        held._renewed -= 600  # type: ignore[attr-defined]
+        held.require()
+        assert held._etag != '"of a put whose answer was lost"'  # type: ignore[attr-defined]
     assert keys(store) == []
 
 

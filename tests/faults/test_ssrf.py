@@ -175,3 +175,18 @@ def test_addresses_are_told_without_what_opens_them() -> None:
     assert public(signed) == "https://host.org/a.warc.gz?part=2"
     found = expand([signed])[0]
     assert (found.uri, found.path) == (signed, "https://host.org/a.warc.gz?part=2")
+
+
+@pytest.mark.parametrize(
+    ("uri", "told"),
+    [
+        ("https://h.example.org/a.warc.gz?sv=1&sig=S%2B1&se=2&v=3", "https://h.example.org/a.warc.gz?sv=1&v=3"),
+        ("https://h.example.org/a?key=K&jwt=J;auth=A&page=2", "https://h.example.org/a?page=2"),
+        ("https://u:p@h.example.org/@a", "https://h.example.org/@a"),
+        ("https://h.example.org:8080/b@c?x=1", "https://h.example.org:8080/b@c?x=1"),
+        ("s3a://AKIA:abc/def+x@bucket/y", "s3a://bucket/y"),
+        ("s3://bucket/a@b", "s3://bucket/a@b"),
+    ],
+)
+def test_an_address_is_told_without_what_opens_it(uri: str, told: str) -> None:
+    assert public(uri) == told

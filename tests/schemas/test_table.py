@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from decantry.schemas.catalogue import TABLES
-from decantry.schemas.table import Column, Table, ddl, spark_type, struct_type
+from decantry.schemas.corpus import corpus
+from decantry.schemas.table import Column, Table, ddl, delta_properties, spark_type, struct_type
 
 PETS = Table(
     name="gold/pets",
@@ -36,7 +37,8 @@ def test_ddl_quotes_names_and_sentences() -> None:
         "  `weights` map<string,array<double>> COMMENT 'Weights by day. [kg]'\n"
         ") USING delta\n"
         "PARTITIONED BY (`kind`)\n"
-        "COMMENT 'One row a pet\\'s name.'"
+        "COMMENT 'One row a pet\\'s name.'\n"
+        "TBLPROPERTIES ('delta.dataSkippingStatsColumns' = '`id`')"
     )
 
 
@@ -55,3 +57,12 @@ def test_keys_and_partitions_are_columns_and_every_column_has_a_sentence(table: 
     assert len(set(table.column_names)) == len(table.columns)
     assert all(column.about.endswith(".") for column in table.columns)
     struct_type(table)
+
+
+def test_statistics_tell_nothing_of_pages_and_published_versions_are_kept() -> None:
+    for table in (*TABLES.values(), corpus("pets", ())):
+        properties = delta_properties(table)
+        told = properties["delta.dataSkippingStatsColumns"].replace("`", "").split(",")
+        assert not {"text", "url", "host", "domain", "detail", *table.partition_by} & set(told)
+        assert set(table.cluster_by) <= set(told), "what is clustered by needs statistics"
+        assert ("delta.logRetentionDuration" in properties) == (table.name in ("silver/verdicts", "gold/pets"))

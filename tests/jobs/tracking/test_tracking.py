@@ -90,6 +90,8 @@ def test_no_place_is_said_once() -> None:
         ('{"password": "hunter2"}', '{"password": "***"}'),
         ("AKIAABCDEFGHIJKLMNOP", "***"),
         ("https://b.s3.amazonaws.com/k?X-Amz-Signature=00ff", "https://b.s3.amazonaws.com/k?X-Amz-Signature=***"),
+        ("https://x.example.org/a?sig=abc%2B&api_key=k1&v=1", "https://x.example.org/a?sig=***&api_key=***&v=1"),
+        ("s3a://AKIA:abc/def+x@bucket/y", "s3a://***@bucket/y"),
         ("nothing to hide", "nothing to hide"),
     ],
 )
