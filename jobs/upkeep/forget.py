@@ -18,11 +18,11 @@ from decantry.jobs.commits.claims import EVERYTHING
 from decantry.jobs.curate.staging import Staging
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, is_local
-from decantry.jobs.published import published_verdicts
+from decantry.jobs.published import current, published_verdicts
 from decantry.jobs.upkeep import accounts
 from decantry.jobs.upkeep.maintain import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.matching import KINDS, ids_of, stored
-from decantry.jobs.upkeep.settle import point, settle
+from decantry.jobs.upkeep.settle import point, settle, write
 from decantry.schemas import forgotten as table
 from decantry.schemas.table import struct_type
 from decantry.udfs.url import ascii_host, is_public_suffix
@@ -61,7 +61,7 @@ def forget(
 def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> ForgetReport:
     report = ForgetReport(history_until=datetime.now(timezone.utc) + timedelta(days=FLOOR_DAYS))
     published = settle(lake)
-    _log(lake, requests)
+    resumed = _log(lake, requests)
     staging = Staging(lake, "forget")
     try:
         values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
@@ -72,6 +72,8 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
         for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
             _remove(lake, name, ids, report)
         _count_publications(lake, published, report)
+        if resumed and published:  # what is current has come through: it is younger than the request again
+            write(lake, [row.asDict() for row in current(lake)])
         accounts.scrub_rejects(lake, staging, keys, report.removed)
         accounts.turn_into_rejects(lake, staging, ids)
         _remove(lake, "silver/documents", ids, report)
@@ -99,9 +101,10 @@ def _require_sane(requests: Sequence[tuple[str, str]]) -> None:
             raise UserError(f"{value} is no one's domain, but what domains end with: name them one by one")
 
 
-def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> None:
-    """Log the requests. One that a run which died has left is this run's, and of now: what was published in between
-    may hold what was to be forgotten (see rollback).
+def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> bool:
+    """Log the requests, and say whether a run that died has left one of them.
+
+    That is this run's, and of now: what was published in between may hold what was to be forgotten (see rollback).
     """
     now = datetime.now(timezone.utc)
     rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
@@ -110,13 +113,16 @@ def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> None:
     )
     if not lake.exists(table.TABLE.name):
         lake.append(table.TABLE.name, frame.coalesce(1))
-        return
+        return False
+    begun = lake.read(table.TABLE.name).where("history_until IS NULL").join(frame, ["kind", "value"], "left_semi")
+    resumed = not begun.isEmpty()
     merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
     again: dict[str, str | Column] = {"run_id": "s.run_id", "forgotten_at": "s.forgotten_at"}
     lake.execute(
         table.TABLE.name,
         merge.whenMatchedUpdate(condition="t.history_until IS NULL", set=again).whenNotMatchedInsertAll(),
     )
+    return resumed
 
 
 def _log_outcome(lake: Lake, report: ForgetReport) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep import maintain as maintaining
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
+from decantry.jobs.upkeep.matching import stored
 from decantry.jobs.upkeep.publications import publications
 from decantry.jobs.upkeep.rollback import rollback
+from decantry.schemas.corpus import corpus
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import content
 from tests.warc_files import page, warcinfo, write
@@ -168,6 +171,53 @@ def test_a_publication_that_was_replaced_before_a_request_to_forget_cannot_come_
     with pytest.raises(UserError, match=rf"logs@{older} may hold pages that were forgotten"):
         rollback(lake, "logs", f"logs@{older}")
     assert corpus_ids(lake) == ["e", "f"]
+
+
+def test_what_was_written_and_never_published_is_forgotten_too(
+    spark: SparkSession, tmp_path: Path, watched: Points
+) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    watched.killed_at = ("after", "gold/logs")
+    with pytest.raises(Killed):
+        run(lake, texts(tmp_path / "1", a=TEXT))
+    watched.killed_at = None
+    assert [row["id"] for row in lake.read("gold/logs").collect()] == ["a"]
+    report = forget(lake, [("domain", "keeper.example.org")])
+    assert report.removed["gold/logs"] == 1
+    assert lake.read("gold/logs").count() == 0
+
+
+def test_a_publication_of_30_days_and_many_commits_ago_is_still_read(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    run(lake, texts(tmp_path / "1", a=TEXT))
+    other = lake.read("gold/logs").where("false")
+    for _ in range(2):
+        for path in (tmp_path / "lake" / "gold" / "logs" / "_delta_log").iterdir():
+            os.utime(path, (0, 0))
+        for number in range(11):  # a checkpoint comes with every tenth commit, and takes what is too old
+            lake.replace("gold/logs", other, f"dump = 'none {number}'", corpus("logs", ()))
+    assert (tmp_path / "lake" / "gold" / "logs" / "_delta_log" / "_last_checkpoint").exists()
+    assert corpus_ids(lake) == ["a"]
+
+
+def test_the_log_says_nothing_of_what_pages_say(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    run(lake, texts(tmp_path / "1", a=TEXT))
+    logs = [path.read_text() for path in (tmp_path / "lake").rglob("_delta_log/*.json")]
+    assert any("numRecords" in log for log in logs)
+    assert not [log for log in logs if "keeper.example" in log or "watchman" in log]
+
+
+@pytest.mark.parametrize(
+    "domain", ["*.example.org", "a b.org", "user@example.org", "example.org,b.org", "co.uk", "x..y"]
+)
+def test_what_is_no_domain_is_refused(domain: str) -> None:
+    with pytest.raises(UserError, match="is no"):
+        forget(Lake(None, "nowhere", "run"), [("domain", domain)])  # type: ignore[arg-type]
+
+
+def test_a_domain_is_kept_as_hosts_are() -> None:
+    assert stored("domain", " Bücher.Example. ") == "xn--bcher-kva.example"
 
 
 def test_many_small_archives_make_few_files(spark: SparkSession, tmp_path: Path) -> None:
