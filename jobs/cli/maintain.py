@@ -18,7 +18,7 @@ def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = Fals
     """Compact and cluster every table, and remove what runs that died have left and what no recent version needs.
 
     What is published stays readable; publications replaced longer ago cannot be rolled back to afterwards.
-    Run it while nothing else writes: it says so where something does.
+    Run it while nothing else writes: it says so where something does (in a catalogue it cannot know).
 
     Example: `decantry maintain --lake my-lake --keep-days 30`
     """
