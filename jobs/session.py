@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions"
-SUBSTITUTION = "spark.sql.variable.substitute"
-"""Off: a query, and a recipe's predicate, would else read `${env:NAME}` from the process's environment."""
+NEEDED = {
+    "spark.sql.variable.substitute": "false",
+    "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration": "false",
+}
+"""What holds on platforms too: a query, and a recipe's predicate, must not read `${env:NAME}` from the process's
+environment, and a publication's versions are read however old they are (`maintain` keeps their files)."""
 _LOG = "-Dlog4j2.configurationFile"
 ATTEMPTS = 4
 """How often a task is tried, as on a cluster: a local session would give up where one worker is lost."""
@@ -42,7 +46,8 @@ def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory:
     os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
     active = SparkSession.getActiveSession()
     if active is not None:
-        active.conf.set(SUBSTITUTION, "false")
+        for key, value in NEEDED.items():
+            active.conf.set(key, value)
         return active
     builder = SparkSession.builder.appName(app)
     for key, value in settings(lake, cores=cores, memory=memory).items():
@@ -62,7 +67,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
         "spark.sql.extensions": EXTENSIONS,
         "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
         "spark.sql.session.timeZone": "UTC",
-        SUBSTITUTION: "false",
+        **NEEDED,
         "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
         "spark.python.sql.dataFrameDebugging.enabled": "false",  # half of the calls to the JVM, for places in our code
         "spark.sql.parquet.compression.codec": "zstd",
