@@ -32,8 +32,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 _SCHEMES = ("s3a://", "file:/")
 OWN_CATALOG = "spark_catalog"
 """The catalogue that every Spark session has."""
-_PATTERN = re.compile(r"[*?\[\]{}]")
+_PATTERN = re.compile(r"[*?\[\]{}\\]")
 """What paths are expanded by, where Spark reads them."""
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,10 @@ def canonical(uri: str) -> str:
     place = str(Path(uri).absolute()) if is_local(uri) else uri
     if found := _PATTERN.search(place):
         raise UserError(f"the lake {place} has a {found[0]} in its address, which Spark takes for a pattern")
+    if found := _ESCAPE.search(place):
+        raise UserError(f"the lake {place} has {found[0]} in its address, which is read as another character")
+    if not place.isprintable():
+        raise UserError(f"the lake {place!r} has a character in its address that cannot be shown: call it another name")
     return place
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.lake import canonical, is_catalog, is_local, require_usable
 from decantry.jobs.s3a import delta_options
 from decantry.jobs.sources.patience import retried
@@ -28,20 +30,22 @@ def tables_of(lake: str) -> list[tuple[str, int, int]]:
     for name in names:
         table = _open(root, name)
         if table is not None:
-            found.append((name, table.version(), table.count()))
+            with _told(table.table_uri):
+                found.append((name, table.version(), table.count()))
     return found
 
 
 def rows_of(lake: str, name: str) -> list[dict[str, Any]]:
-    """The rows of a small table, none where it does not exist."""
+    """The rows of a small table, none where it does not exist; columns that it does not have are null."""
     import pyarrow as pa
     from deltalake import QueryBuilder
 
     table = _open(_root(lake), name)
     if table is None:
         return []
-    rows: list[dict[str, Any]] = pa.table(QueryBuilder().register("t", table).execute("select * from t")).to_pylist()
-    return rows
+    with _told(table.table_uri):
+        rows = pa.table(QueryBuilder().register("t", table).execute("select * from t")).to_pylist()
+    return [dict.fromkeys(TABLES[name].column_names) | row for row in rows]
 
 
 def _root(lake: str) -> str:
@@ -56,7 +60,25 @@ def _open(root: str, name: str) -> Any:
     from deltalake import DeltaTable
     from deltalake.exceptions import TableNotFoundError
 
+    remote = "://" in root
+    place = f"{root}/{name}" if remote else (Path(root) / name).as_uri()
     try:
-        return DeltaTable(f"{root}/{name}", storage_options=delta_options() if "://" in root else None)
+        with _told(place):
+            return DeltaTable(place, storage_options=delta_options() if remote else None)
     except TableNotFoundError:
         return None
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """What is wrong with a table, in a line. Raises InfrastructureError for a table that is there and broken."""
+    from deltalake.exceptions import DeltaError, TableNotFoundError
+    from pyarrow import ArrowException
+
+    try:
+        yield
+    except TableNotFoundError:
+        raise
+    except (DeltaError, ArrowException, OSError) as error:
+        why = next(iter(str(error).splitlines()), type(error).__name__)
+        raise InfrastructureError(f"the table {place} cannot be read: {why[:300]}") from error

@@ -7,24 +7,11 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from importlib import import_module
 from typing import NoReturn
 
-from decantry.jobs.cli.app import app
-from decantry.jobs.cli.failures import INTERRUPTED, told
 from decantry.jobs.errors import UserError
 
-COMMANDS = (
-    *("run", "ingest", "extract", "curate", "dedup", "check"),
-    *("sql", "explain", "recipes", "tables", "inputs"),
-    *("maintain", "rollback", "forget"),
-    *("rehydration-weights", "doctor", "setup"),
-)
-"""The commands, in the order that --help lists them; each is the module of its name."""
-
-for _name in COMMANDS:
-    import_module(f"decantry.jobs.cli.{_name.replace('-', '_')}")
-app.registered_commands.sort(key=lambda command: COMMANDS.index(command.name or ""))
+INTERRUPTED = 130
 
 
 def main() -> None:
@@ -34,13 +21,17 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter of a page
     try:
+        from decantry.jobs.cli.commands import app  # here, since Ctrl-C may come while they are imported
+
         require_text(sys.argv[1:])
         # what a command returns here is the code of a `typer.Exit`
         code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
-    except (Exception, KeyboardInterrupt) as error:
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as error:
         _end(error)
-    if code == INTERRUPTED:  # what the library makes of Ctrl-C, without a word
-        _end(KeyboardInterrupt())
+    if code == INTERRUPTED:  # the library's too, which ends Ctrl-C without a word
+        print("decantry: interrupted: run the same command again to go on where it stopped", file=sys.stderr)
     sys.exit(code)
 
 
@@ -51,7 +42,9 @@ def require_text(words: Sequence[str]) -> None:
             raise UserError(f"the argument {word[:200]!r} has bytes that are not UTF-8: rename what it names")
 
 
-def _end(error: BaseException) -> NoReturn:
+def _end(error: Exception) -> NoReturn:
+    from decantry.jobs.cli.failures import told
+
     code, line = told(error)
     print(f"decantry: {line}", file=sys.stderr)
     sys.exit(code)

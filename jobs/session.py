@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.interrupts import heed, held_back
 from decantry.jobs.platform import on_platform
 from decantry.jobs.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
 from decantry.jobs.setup import classes
@@ -41,6 +42,7 @@ def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory:
 
     `cores` are the local cores (all by default), `memory` the driver's heap. Raises UserError without the jars.
     """
+    from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 
     os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
@@ -49,12 +51,12 @@ def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory:
         for key, value in NEEDED.items():
             active.conf.set(key, value)
         return active
-    builder = SparkSession.builder.appName(app)
-    for key, value in settings(lake, cores=cores, memory=memory).items():
-        builder = builder.config(key, value)
+    conf = SparkConf().setAppName(app).setAll(list(settings(lake, cores=cores, memory=memory).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
-    session = builder.getOrCreate()
+    with held_back():  # Java, left alone while it starts, tells so in a hundred lines, seconds later
+        heed(SparkContext.getOrCreate(conf))
+    session = SparkSession.builder.config(conf=conf).getOrCreate()
     # Spark logs every exception it hands over to Python as JSON, beside raising it
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)

@@ -14,7 +14,6 @@ from decantry.jobs.errors import DecantryError
 from decantry.jobs.terminal import harmless
 from decantry.jobs.tracking.secrets import redacted
 
-INTERRUPTED = 130
 BAD_USAGE: Any = typer.BadParameter.__bases__[0]
 """What the option parser raises for words that it cannot use."""
 _FILES = ("java.io.", "java.nio.file.", "org.apache.hadoop.fs.")
@@ -28,8 +27,6 @@ def told(error: BaseException) -> tuple[int, str]:
     if isinstance(error, BAD_USAGE):
         command = error.ctx.command_path if error.ctx else "decantry"
         return error.exit_code, f"{_safe(error.format_message())} (see `{command} --help`)"
-    if isinstance(error, KeyboardInterrupt):
-        return INTERRUPTED, "interrupted: run the same command again to go on where it stopped"
     line = first_line(error)
     details = _written_down(error)
     return 3, _safe(line) + (f" (details in {details})" if details else "")

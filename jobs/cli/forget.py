@@ -28,7 +28,7 @@ def command(
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.errors import UserError
     from decantry.jobs.progress import Progress
-    from decantry.jobs.upkeep.forget import forget
+    from decantry.jobs.upkeep.forget import forget, require_sane
 
     requests = [("domain", one) for one in domain or []] + [("url", one) for one in url or []]
     if ids is not None:
@@ -39,8 +39,7 @@ def command(
         requests += [("id", line.strip()) for line in lines if line.strip()]
         if not any(line.strip() for line in lines):
             raise UserError(f"--ids {ids} has no id in it: expected one a line")
-    if not requests:
-        raise UserError("nothing to forget was named: use --domain, --url or --ids")
+    require_sane(requests)
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark):

@@ -84,7 +84,8 @@ def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
 def plain(value: Any) -> Any:
     """`value` as JSON has it: timestamps ISO 8601 in UTC, binary base64, maps and structs objects, NaN null.
 
-    A decimal that no float is equal to is text; so is, as JSON, a map's key that is no text.
+    A decimal that no float is equal to is text; so is, as JSON, a map's key that is no text. Raises ValueError for a
+    struct with two fields of a name, of which one would be lost.
     """
     if isinstance(value, float):
         return value if math.isfinite(value) else None
@@ -100,7 +101,10 @@ def plain(value: Any) -> Any:
             return int(value)
         return float(value) if Decimal(repr(float(value))) == value else str(value)
     if hasattr(value, "asDict"):
-        return {name: plain(part) for name, part in value.asDict(recursive=False).items()}
+        names = value.__fields__
+        if len(set(names)) < len(names):
+            raise ValueError(f"a struct of the fields {', '.join(names)}, of which two have one name")
+        return {name: plain(part) for name, part in zip(names, value, strict=True)}
     if isinstance(value, dict):
         return {_key(plain(key)): plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):

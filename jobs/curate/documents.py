@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GIVEN = ("given", "wet")
 """Extractors of texts that came as text: every recipe reads them."""
+NONE = "none"
+"""The hash of no documents."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.curate.documents import CrawlDocuments, readable
+from decantry.jobs.curate.documents import NONE, CrawlDocuments, readable
 from decantry.jobs.curate.funnel import FunnelStep, funnel
 from decantry.jobs.curate.parts import Part, parts
 from decantry.jobs.curate.passes import Passes
@@ -117,6 +117,7 @@ def _curate(
     _require_own_table(recipe, everything)
     publications = {row["crawl"]: row for row in everything if row["recipe"] == recipe.recipe}
     missing = _unmeasured(lake, recipe, publications) if measure_all else set()
+    found += _emptied(recipe, found, publications)
     due = [
         c
         for c in found
@@ -134,6 +135,7 @@ def _curate(
         if not can_be_added_to(recipe) or not standing.complete():
             tell(f"judging all crawls again: {recipe.recipe} compares them in a way that cannot be added to")
             documents, due = readable(lake, recipe, [*(c.crawl for c in due), *standing.crawls])
+            due += _emptied(recipe, due, publications)
             standing = None
     tell(f"judging {sum(crawl.count for crawl in due)} documents of {len(due)} crawl(s) by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)
@@ -149,7 +151,7 @@ def _curate(
         touched = parts(judged, due, standing, publications)
         if gate is not None:
             tell("checking")
-            gate(Judgement(recipe, fingerprint, touched, judged.rows))
+            gate(Judgement(recipe, fingerprint, tuple(part for part in touched if part.documents), judged.rows))
         tell("publishing")
         version = publish(lake, recipe, fingerprint, judged, touched, names, measure_all=measure_all)
     finally:
@@ -187,6 +189,16 @@ def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) 
                 f"{recipe.recipe} compares crawls with one another, and {row['crawl']} was published under the hash "
                 f"{row['recipe_hash']}, not {fingerprint}: run again with --rebuild for all crawls"
             )
+
+
+def _emptied(recipe: Recipe, found: Sequence[CrawlDocuments], publications: Mapping[str, Row]) -> list[CrawlDocuments]:
+    """The published crawls that `forget` has left without documents: others may have lost duplicates to theirs.
+
+    Texts that were removed by hand, to save room, are not among them: their publication still counts them.
+    """
+    there = {crawl.crawl for crawl in found}
+    empty = [crawl for crawl, row in publications.items() if row["documents"] == 0 and crawl not in there]
+    return [CrawlDocuments(crawl, 0, NONE) for crawl in empty] if is_wide(recipe) else []
 
 
 def _unmeasured(lake: Lake, recipe: Recipe, publications: Mapping[str, Row]) -> set[str]:

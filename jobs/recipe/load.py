@@ -18,6 +18,8 @@ from decantry.jobs.steps.step import Step
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_VALUES = 100_000
+MAX_BITS = 1_000
+"""Of a whole number, far beyond any that means something; Python does not write those of some 14,000."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -111,6 +113,8 @@ def _odd(content: Any) -> str | None:
             waiting += [(item, depth + 1) for item in value]
         elif isinstance(value, str) and _HALF.search(value):
             return f"has half a character, {value[:40]!a}"
+        elif isinstance(value, int) and value.bit_length() > MAX_BITS:
+            return f"has a whole number of {value.bit_length()} bits: {MAX_BITS} are the most"
     return None
 
 

@@ -6,10 +6,12 @@ import re
 
 _USERINFO = re.compile(r"(?<=://)[^/?#\s]*@|(?<=s3://|3a://)[^@?#\s]*:[^@\s]*@")
 """A secret key of S3 may have slashes in it."""
-_SECRET = re.compile(
-    r"(?i)(?<=[?&;])(?:x-(?:amz|goog)-[a-z-]+|awsaccesskeyid|sig(?:nature)?|se|expires|policy|key-pair-id|hdnts|hmac"
-    r"|jwt|auth[a-z_-]*|pass[a-z_-]*|pwd|[a-z_-]*(?:token|secret|password|credential|key))=[^&;#\s]*[&;]?"
+SECRET_PARAMETER = (
+    r"(?:x-(?:amz|goog)-[a-z-]{1,40}|awsaccesskeyid|sig(?:nature)?|se|expires|policy|key-pair-id|hdnts|hmac|jwt"
+    r"|auth[a-z_-]{0,40}|pass[a-z_-]{0,40}|pwd|[a-z_-]{0,40}(?:token|secret|password|credential|key))"
 )
+"""The names of a query's parameters that open an address, as a pattern."""
+_SECRET = re.compile(rf"(?i)(?<=[?&;]){SECRET_PARAMETER}=[^&;#\s]*[&;]?")
 
 
 def public(uri: str) -> str:

@@ -53,7 +53,7 @@ def forget(
     A document becomes a reject that keeps nothing but its place, so that the accounts of its archive still balance.
     The request is logged first and documents go last: a run that dies is finished by running it again.
     """
-    _require_sane(requests)
+    require_sane(requests)
     with claimed(lake, [EVERYTHING]):
         return _forget(lake, requests, tell)
 
@@ -86,7 +86,8 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
     return report
 
 
-def _require_sane(requests: Sequence[tuple[str, str]]) -> None:
+def require_sane(requests: Sequence[tuple[str, str]]) -> None:
+    """Raise UserError where there are no requests, or one means nothing that could be forgotten."""
     if not requests:
         raise UserError("nothing to forget was named: use --domain, --url or --ids")
     for kind, value in requests:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from decantry.jobs.main import app
+from decantry.jobs.cli.commands import app
 
 
 def assert_command_exists(words: Sequence[str]) -> None:

@@ -198,6 +198,9 @@ def test_a_predicate_that_fails_on_a_document_names_its_step(
         ("hdfs://host/lake", "the lake hdfs://host/lake has a scheme that is not known"),
         ("lakes/*", "has a * in its address, which Spark takes for a pattern"),
         ("lake[1]", "has a [ in its address, which Spark takes for a pattern"),
+        ("la\\ke", "has a \\ in its address, which Spark takes for a pattern"),
+        ("la%6be", "has %6b in its address, which is read as another character"),
+        ("la\nke", "la\\nke' has a character in its address that cannot be shown"),
         ("s3://bucket/lake*", "the lake s3a://bucket/lake* has a * in its address"),
     ],
 )

@@ -101,7 +101,7 @@ def test_a_failed_check_publishes_nothing_and_is_1(spark: SparkSession, decantry
 
 
 def test_every_command_has_help_with_an_example(decantry: Run) -> None:
-    from decantry.jobs.main import COMMANDS
+    from decantry.jobs.cli.commands import COMMANDS
 
     for command in COMMANDS:
         answer = decantry(command, "--help")

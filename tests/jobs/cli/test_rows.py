@@ -87,6 +87,15 @@ def test_json_does_not_lose_a_column() -> None:
         written(frame, "json")
 
 
+def test_a_struct_does_not_lose_a_field() -> None:
+    from pyspark.sql.types import Row, StructType
+
+    twice = StructType().add("x", "integer").add("x", "integer")
+    frame = Frame(["a"], (Row(*twice.names)(1, 2),))
+    with pytest.raises(UserError, match="a struct of the fields x, x, of which two have one name"):
+        written(frame, "csv")
+
+
 def test_a_moment_without_a_zone_gets_none(spark: SparkSession) -> None:
     frame = spark.sql("select timestamp_ntz'2026-11-01 12:30:00.5' a, timestamp'2026-11-01 12:30:00Z' b, 1 a")
     assert written(frame, "csv") == "a,b,a\n2026-11-01T12:30:00.5,2026-11-01T12:30:00Z,1\n"

@@ -12,6 +12,7 @@ from decantry.jobs.curate.job import curate
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.upkeep.forget import forget
 from tests.jobs.curate.corpora import Document, content, fates, lake_with
 
 if TYPE_CHECKING:
@@ -120,6 +121,22 @@ def random_crawl(chance: random.Random, crawl: str) -> list[Document]:
         text = "\n".join(chance.sample(shared, chance.randint(0, 2)) + own)
         made.append((f"{chance.randrange(10**9):09d}", crawl, chance.choice([text, text, shared[chance.randrange(9)]])))
     return made
+
+
+def test_a_crawl_that_was_forgotten_whole_gives_its_duplicates_back(spark: SparkSession, tmp_path: Path) -> None:
+    recipe = parse(SIMPLE, "simple.yaml")
+    lake = lake_with(spark, tmp_path / "lake", "run-1", [("a", "c1", LEFT)])
+    curate(lake, recipe)
+    lake = lake_with(spark, tmp_path / "lake", "run-2", [("b", "c2", LEFT), ("x", "c2", RIGHT)])
+    curate(lake, recipe)
+    assert fates(lake)["b"] == ("near_duplicates.duplicate", "a", 2)
+    forget(lake, [("id", "a")])
+    assert [part.crawl for part in curate(lake, recipe).published] == ["c1", "c2"]
+    assert fates(lake) == {"b": (None, None, 1), "x": (None, None, 1)}
+    without = lake_with(spark, tmp_path / "without", "run-1", [("b", "c2", LEFT), ("x", "c2", RIGHT)])
+    curate(without, recipe)
+    assert content(lake, "simple")["corpus"] == content(without, "simple")["corpus"]
+    assert curate(lake, recipe).published == ()
 
 
 def test_a_crawl_of_another_hash_is_told(spark: SparkSession, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from decantry.jobs.cli.commands import app
 from decantry.jobs.dedup.rehydration import (
     Distribution,
     SizeCount,
@@ -17,7 +18,6 @@ from decantry.jobs.dedup.rehydration import (
     weights,
 )
 from decantry.jobs.errors import UserError
-from decantry.jobs.main import app
 
 LANGUAGES = ("cmn_Hani", "deu_Latn", "fra_Latn", "ita_Latn", "jpn_Jpan", "swh_Latn")
 

@@ -102,6 +102,7 @@ WRONG = {
     "title: \x07": r"line 2 is not YAML: it has the character '\x07'",
     "steps:\n  - near_duplicates: {}\n  - rehydrate: {weights: {1: 2, 0x1: 3}}": "the key `0x1` is there twice",
     "steps:\n  - near_duplicates: {}\n  - rehydrate: {weights: {9223372036854775808: 2}}": "less than 2147483648",
+    f"steps:\n  - sample: {{share: 1, seed: 0x{'f' * 9000}}}": "has a whole number of 36000 bits: 1000 are the most",
     "steps:\n  - near_duplicates: {keep: [url, url]}": "url is named twice",
     "steps:\n  - near_duplicates: {keep: [run_id]}": "run_id is no property of a document",
     "steps:\n  - near_duplicates: {keep: [_original]}": "_original is no property of a document",
