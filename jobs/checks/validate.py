@@ -14,7 +14,6 @@ from typing import Any
 from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
 from decantry.jobs.importing import IMPORTING
 
-
 SITE = "decantry"
 """The site of our data docs; the library has one of its own beside it, in a temporary folder, which is not built."""
 
