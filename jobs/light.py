@@ -45,7 +45,8 @@ def rows_of(lake: str, name: str) -> list[dict[str, Any]]:
         return []
     with _told(table.table_uri):
         rows = pa.table(QueryBuilder().register("t", table).execute("select * from t")).to_pylist()
-    return [dict.fromkeys(TABLES[name].column_names) | row for row in rows]
+    columns = TABLES[name].column_names if name in TABLES else ()
+    return [dict.fromkeys(columns) | row for row in rows]
 
 
 def _root(lake: str) -> str:

@@ -8,6 +8,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from decantry.jobs.lake import Lake
+from decantry.jobs.light import rows_of, tables_of
 from decantry.jobs.published import current, published_corpus, published_verdicts
 from decantry.schemas.catalogue import TABLES
 
@@ -32,3 +33,15 @@ def content(spark: SparkSession, folder: object) -> dict[str, Rows]:
         plain = rows.select(*(F.to_json(F.struct(column)).alias(column) for column in kept))
         found[name] = sorted(tuple(row) for row in plain.collect())
     return found
+
+
+def newest(folder: object) -> dict[str, list[str]]:
+    """The newest rows of all tables but the checks', without Spark: those of a lake whose last run has published."""
+    tables = [name for name, _, _ in tables_of(str(folder)) if name != "ops/checks"]
+    return {
+        name: sorted(
+            str({column: value for column, value in sorted(row.items()) if column not in WRITTEN})
+            for row in rows_of(str(folder), name)
+        )
+        for name in tables
+    }

@@ -2,67 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from decantry.jobs.interrupts import held_back
 from decantry.jobs.sample import build
-from tests.faults.content import content
-from tests.jobs.cli.conftest import Said, decantry
+from tests.faults.content import newest
+from tests.faults.signalled import finished, group_of, signalled
+from tests.jobs.cli.conftest import decantry
 
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
-
-PATIENCE_SECONDS = 300
 TOLD = "decantry: interrupted: run the same command again to go on where it stopped\n"
 JAVA = "WARNING: Using incubator modules: jdk.incubator.vector\n"
 """What Java says of itself whenever Spark 4 starts."""
-
-
-def interrupted_when(words: list[str], moment: Callable[[int], bool], folder: Path) -> Said:
-    """What the command says when its group is sent SIGINT at the moment, which is asked with its process id."""
-    out, err = folder / "out", folder / "err"
-    with out.open("w") as to_out, err.open("w") as to_err:
-        command = [sys.executable, "-m", "decantry.jobs.main", *words]
-        process = subprocess.Popen(command, start_new_session=True, stdout=to_out, stderr=to_err)
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        try:
-            while not moment(process.pid):
-                assert process.poll() is None, f"ended with {process.returncode}: {err.read_text()}"
-                assert time.monotonic() < give_up, err.read_text()
-                time.sleep(0.001)
-            os.killpg(process.pid, signal.SIGINT)
-            code = process.wait(PATIENCE_SECONDS)
-            while group_of(process.pid):  # Java ends when Python's end of the pipe is closed
-                assert time.monotonic() < give_up, group_of(process.pid)
-                time.sleep(0.1)
-        finally:
-            if group_of(process.pid):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-    return Said(code, out.read_text(), err.read_text())
-
-
-def group_of(leader: int) -> list[str]:
-    """The command lines of the living processes of a process group."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            state, _, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
-            words = (folder / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if int(group) == leader and state != "Z":
-            found.append(words.replace(b"\0", b" ").decode(errors="replace")[:200])
-    return found
 
 
 def test_ctrl_c_while_python_is_still_reading_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +50,7 @@ def test_a_second_ctrl_c_is_not_held_back() -> None:
     assert done == []
 
 
-def test_interrupts_end_with_one_line_and_the_next_run_goes_on(spark: SparkSession, tmp_path: Path) -> None:
+def test_interrupts_end_with_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
     build(tmp_path / "web")
     lake = tmp_path / "lake"
     words = ["run", "fineweb", "--input", str(tmp_path / "web"), "--batch", "1", "--quiet", "--lake"]
@@ -105,11 +60,11 @@ def test_interrupts_end_with_one_line_and_the_next_run_goes_on(spark: SparkSessi
         lambda _: (lake / "gold/fineweb/_delta_log" / f"{0:020}.json").exists(),  # while publishing
     )
     for moment in moments:
-        said = interrupted_when([*words, str(lake)], moment, tmp_path)
+        said = signalled([*words, str(lake)], signal.SIGINT, moment, tmp_path)
         assert (said.code, said.err.replace(JAVA, "")) == (130, TOLD)
-    last = decantry(*words, str(lake))
+    last = finished(*words, str(lake))
     assert last.code == 0, last.err
     assert "already done: 3 of 3 input file(s)" in last.out
     assert not (lake / "_staging").exists()
-    assert decantry(*words, str(tmp_path / "undisturbed")).code == 0
-    assert content(spark, lake) == content(spark, tmp_path / "undisturbed")
+    assert finished(*words, str(tmp_path / "undisturbed")).code == 0
+    assert newest(lake) == newest(tmp_path / "undisturbed")
