@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread, Timer, current_thread, main_thread
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 _SWALLOWS = ("__del__", "_garbage_collect_object", "_garbage_collect_connection")
 """What Python calls as it drops an object, ours and py4j's: an exception there is printed, and is gone."""
-_AGAIN_SECONDS = 0.05
+_AGAIN_SECONDS, _PUT_OFF = 0.05, 20
+_QUIET_SECONDS = 10
+_LOGGERS = ("", "py4j.clientserver", "py4j.java_gateway")
+"""Where py4j logs, with their traces, the calls that were interrupted."""
 
 
 @contextmanager
@@ -39,6 +43,10 @@ def held_back() -> Iterator[None]:
     signal.signal(signal.SIGINT, remember)
     try:
         yield
+    except Exception:
+        if came:
+            raise KeyboardInterrupt from None
+        raise
     finally:
         if signal.getsignal(signal.SIGINT) is remember:
             signal.signal(signal.SIGINT, before)
@@ -54,20 +62,31 @@ def heed(context: SparkContext) -> None:
     """
     if current_thread() is not main_thread():
         return
+    put_off = 0
+    quiet_until = 0.0
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        if _is_swallowed(frame):
-            Timer(_AGAIN_SECONDS, signal.raise_signal, [signal.SIGINT]).start()
-            return
-        logging.getLogger().addFilter(_is_of_no_call)
-        logging.getLogger("py4j").setLevel(logging.CRITICAL)
+        nonlocal put_off, quiet_until
+        quiet_until = time.monotonic() + _QUIET_SECONDS
         Thread(target=cancel, daemon=True).start()
+        if put_off < _PUT_OFF and _is_swallowed(frame):
+            put_off += 1
+            again = Timer(_AGAIN_SECONDS, signal.pthread_kill, [main_thread().ident, signal.SIGINT])
+            again.daemon = True
+            again.start()
+            return
+        put_off = 0
         signal.default_int_handler(number, frame)
 
     def cancel() -> None:
         with suppress(Exception):  # Java may be gone first, and its jobs with it
             context.cancelAllJobs()
 
+    def is_of_no_call(record: logging.LogRecord) -> bool:
+        return record.levelno > logging.ERROR or time.monotonic() > quiet_until
+
+    for name in _LOGGERS:
+        logging.getLogger(name).addFilter(is_of_no_call)
     signal.signal(signal.SIGINT, interrupt)
 
 
@@ -77,8 +96,3 @@ def _is_swallowed(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
-
-
-def _is_of_no_call(record: logging.LogRecord) -> bool:
-    """Not what py4j logs of calls that were interrupted, beside raising the interrupt."""
-    return "while sending command" not in record.getMessage()

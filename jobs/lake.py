@@ -7,6 +7,7 @@ import json
 import os
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,6 +35,8 @@ OWN_CATALOG = "spark_catalog"
 """The catalogue that every Spark session has."""
 _PATTERN = re.compile(r"[*?\[\]{}\\]")
 """What paths are expanded by, where Spark reads them."""
+_UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode's categories of control characters, half characters, and ends of lines and paragraphs."""
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -235,7 +238,7 @@ def canonical(uri: str) -> str:
         raise UserError(f"the lake {place} has a {found[0]} in its address, which Spark takes for a pattern")
     if found := _ESCAPE.search(place):
         raise UserError(f"the lake {place} has {found[0]} in its address, which is read as another character")
-    if not place.isprintable():
+    if any(unicodedata.category(character) in _UNSHOWN for character in place):
         raise UserError(f"the lake {place!r} has a character in its address that cannot be shown: call it another name")
     return place
 

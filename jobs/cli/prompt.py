@@ -29,14 +29,22 @@ def prompt(lake: Lake, names: list[str], output: str, limit: int) -> None:
         try:
             line = session.prompt("decantry> ") if session else next(sys.stdin, "\\q")
         except KeyboardInterrupt:
+            if session is None:
+                raise
             continue
         except EOFError:
             return
         line = line.strip().rstrip(";")
         if line in ("\\q", "quit", "exit"):
             return
-        if line:
+        if not line:
+            continue
+        try:
             _answer(lake, names, line, output, limit)
+        except KeyboardInterrupt:  # the query's end, and not the prompt's
+            if session is None:
+                raise
+            print("decantry: interrupted", file=sys.stderr)
 
 
 def _answer(lake: Lake, names: list[str], line: str, output: str, limit: int) -> None:

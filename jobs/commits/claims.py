@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, Protocol
 
 from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.interrupts import held_back
 
 if TYPE_CHECKING:
     from decantry.jobs.lake import Lake
@@ -62,7 +63,8 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
     taken: dict[str, Held] = {}
     try:
         for scope in sorted(set(wanted) - set(lake.claims)):
-            taken[scope] = _take(claims, lake, scope)
+            with held_back():  # an interrupted claim on S3 would bind the next run
+                taken[scope] = _take(claims, lake, scope)
         if taken:
             live = claims.live()
             others = [note for note in live if note.get("scope") not in {*taken, *lake.claims}]
@@ -72,9 +74,10 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
         lake.claims.update(taken)
         yield
     finally:
-        for scope, held in taken.items():
-            lake.claims.pop(scope, None)
-            held.free()
+        with held_back():
+            for scope, held in taken.items():
+                lake.claims.pop(scope, None)
+                held.free()
 
 
 def _take(claims: Claims, lake: Lake, scope: str) -> Held:

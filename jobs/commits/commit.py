@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
             with claimed(lake, []), FileLock.of_table(lake, table):
                 for held in list(lake.claims.values()):
                     held.require()
-                act()
+                _done(act)
             points.reached("after", table)
         except DeltaConcurrentModificationException:
             pass
@@ -89,6 +90,12 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
             return newest(lake, table) if version is None else version
         time.sleep(random.uniform(0, 0.25 * 2**attempt))
     raise InfrastructureError(f"other runs keep writing to {table} of {lake.uri}: run again when they have ended")
+
+
+def _done(act: Callable[[], object]) -> None:
+    """`act` in a thread of its own, so that who is interrupted leaves when Java has ended it: it may still commit."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(act).result()
 
 
 def landed(lake: Lake, table: str, mark: str) -> int | None:

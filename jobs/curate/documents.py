@@ -34,12 +34,17 @@ class CrawlDocuments:
 
 
 def readable(
-    lake: Lake, recipe: Recipe, crawls: Sequence[str] | None, tell: Callable[[str], None] = lambda line: None
+    lake: Lake,
+    recipe: Recipe,
+    crawls: Sequence[str] | None,
+    tell: Callable[[str], None] = lambda line: None,
+    *,
+    some: bool = True,
 ) -> tuple[DataFrame, list[CrawlDocuments]]:
     """The documents of `crawls` (all when None) in the recipe's text, and how many each crawl has, sorted by crawl.
 
     The text is that of the recipe's extractor, or given text; where an id has several, that of the extractor's newest
-    version stands. Raises UserError when there is none.
+    version stands. Raises UserError when there is none, where there must be `some`.
     """
     documents = lake.read("silver/documents")
     if crawls is not None:
@@ -53,6 +58,8 @@ def readable(
     mine = sorted((name for name in present if name.startswith(f"{recipe.text.extractor}-")), key=_version)
     given = [name for name in GIVEN if name in present]
     if not mine and not given:
+        if not some:
+            return documents.limit(0), []
         there = ", ".join(sorted(present)) or "none"
         raise UserError(
             f"the lake {lake.uri} has no documents for {recipe.recipe}, which reads {recipe.text.extractor} text "

@@ -112,16 +112,16 @@ def _curate(
     """As `curate`, with what it writes claimed."""
     started = time.monotonic()
     fingerprint = recipe_hash(recipe)
-    documents, found = readable(lake, recipe, crawls, tell)
     everything = current(lake)
-    _require_own_table(recipe, everything)
     publications = {row["crawl"]: row for row in everything if row["recipe"] == recipe.recipe}
+    documents, found = readable(lake, recipe, crawls, tell, some=not _emptied(recipe, (), publications))
+    _require_own_table(recipe, everything)
     missing = _unmeasured(lake, recipe, publications) if measure_all else set()
     found += _emptied(recipe, found, publications)
     due = [
         c
         for c in found
-        if not _is_done(recipe, fingerprint, c, publications.get(c.crawl), rebuild) or c.crawl in missing
+        if not _is_done(recipe, fingerprint, c, publications.get(c.crawl), rebuild) or (c.count and c.crawl in missing)
     ]
     report = CurateReport(recipe, fingerprint, (), tuple(c.crawl for c in found if c not in due), 0.0)
     if not due:

@@ -35,7 +35,7 @@ def test_a_lake_is_looked_at_without_spark() -> None:
     for name in ("ops/inputs", "gold/fineweb"):
         write_deltalake(f"s3://lake/light/{name}", pa.table({"path": ["a", "b"]}), storage_options=delta_options())
     assert tables_of(LAKE) == [("ops/inputs", 0, 2), ("gold/fineweb", 0, 2)]
-    assert rows_of("s3://lake/light/", "ops/inputs") == [{"path": "a"}, {"path": "b"}]
+    assert [row["path"] for row in rows_of("s3://lake/light/", "ops/inputs")] == ["a", "b"]
     remove(f"{LAKE}/gold")
     assert tables_of(LAKE) == [("ops/inputs", 0, 2)]
     remove(LAKE)

@@ -11,6 +11,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from decantry.jobs import sql
+from decantry.jobs.cli import prompt as prompting
 from decantry.jobs.cli.rows import harmless, plain
 from decantry.jobs.lake import Lake
 from tests.jobs.cli.conftest import Pets, decantry
@@ -140,3 +141,39 @@ def test_only_tables_that_a_query_names_are_opened(pets: Pets, spark: SparkSessi
     assert sql.views(lake, "select * from Verdicts_All") == ["verdicts", "verdicts_all"]
     assert sql.views(lake, "select 1") == []
     assert {"documents", "quiet_pets"} < set(sql.views(lake, " (show views)"))
+
+
+def test_ctrl_c_ends_a_query_at_the_prompt_and_not_the_prompt(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    typed = iter(["select slow", "select quick"])
+
+    class Typing:
+        def __init__(self, **_: object) -> None:
+            pass
+
+        def prompt(self, _: str) -> str:
+            return next(typed, "\\q")
+
+    def answer(lake: object, names: list[str], line: str, output: str, limit: int) -> None:
+        asked.append(line)
+        if line == "select slow":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("decantry.jobs.cli.prompt._answer", answer)
+    monkeypatch.setattr("prompt_toolkit.PromptSession", Typing)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    prompting.prompt(None, [], "table", 5)  # type: ignore[arg-type]
+    assert asked == ["select slow", "select quick"]
+    assert capsys.readouterr().err == "decantry: interrupted\n"
+
+
+def test_ctrl_c_ends_queries_that_are_piped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("decantry.jobs.cli.prompt._answer", answer)
+    monkeypatch.setattr("sys.stdin", io.StringIO("select 1\nselect 2\n"))
+    with pytest.raises(KeyboardInterrupt):
+        prompting.prompt(None, [], "table", 5)  # type: ignore[arg-type]

@@ -131,12 +131,14 @@ def test_a_crawl_that_was_forgotten_whole_gives_its_duplicates_back(spark: Spark
     curate(lake, recipe)
     assert fates(lake)["b"] == ("near_duplicates.duplicate", "a", 2)
     forget(lake, [("id", "a")])
-    assert [part.crawl for part in curate(lake, recipe).published] == ["c1", "c2"]
+    assert [part.crawl for part in curate(lake, recipe, ["c1"]).published] == ["c1", "c2"]
     assert fates(lake) == {"b": (None, None, 1), "x": (None, None, 1)}
     without = lake_with(spark, tmp_path / "without", "run-1", [("b", "c2", LEFT), ("x", "c2", RIGHT)])
     curate(without, recipe)
     assert content(lake, "simple")["corpus"] == content(without, "simple")["corpus"]
     assert curate(lake, recipe).published == ()
+    assert [part.crawl for part in curate(lake, recipe, measure_all=True).published] == ["c2"]
+    assert curate(lake, recipe, measure_all=True).published == ()
 
 
 def test_a_crawl_of_another_hash_is_told(spark: SparkSession, tmp_path: Path) -> None:
