@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import Transaction, commit
+from decantry.jobs.commits.local_log import newest_commits
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.errors import UserError
 from decantry.jobs.few_rows import few_rows
@@ -23,6 +24,8 @@ from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table, delta_properties
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from delta.tables import DeltaMergeBuilder, DeltaTable
     from pyspark.sql import DataFrame, SparkSession
 
@@ -52,6 +55,8 @@ class Lake:
     """Tells this lake's writes from those of every other process and time."""
     claims: dict[str, Held] = field(default_factory=dict, repr=False, compare=False)
     """What this lake's run may write and others may not; see decantry.jobs.commits.claims."""
+    acting: set[Future[object]] = field(default_factory=set, repr=False, compare=False)
+    """The commits that are under way."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
 
     @cached_property
@@ -114,6 +119,8 @@ class Lake:
 
     def newest_commits(self, name: str, count: int) -> list[tuple[int, str]]:
         """The versions of the table, which is there, and their user metadata: `count` at most, the newest first."""
+        if is_local(self.root):
+            return newest_commits(Path(self.path(name)), count)
         rows = self.delta(name).history(count).select("version", "userMetadata").collect()
         return [(int(row["version"]), row["userMetadata"] or "") for row in rows]
 

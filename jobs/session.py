@@ -35,12 +35,17 @@ JAVA_OPTIONS = (
 )
 """The thresholds are about three to eight times Java's own: on a few cores, compiling what is hardly hot takes more
 from the work than it gives (docs/benchmarks.md)."""
+BRIEF_OPTIONS = "-XX:TieredStopAtLevel=1"
+"""Of a session that is soon over: Java compiles quickly alone, and for no speed that it would not live to use."""
 
 
-def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory: str = "2g") -> SparkSession:
+def start(
+    lake: str, *, app: str = "decantry", cores: int | None = None, memory: str = "2g", brief: bool = False
+) -> SparkSession:
     """The session for `lake`: the platform's own where one is running, else a new one on this machine.
 
-    `cores` are the local cores (all by default), `memory` the driver's heap. Raises UserError without the jars.
+    `cores` are the local cores (all by default), `memory` the driver's heap; a `brief` one has little to do. Raises
+    UserError without the jars.
     """
     from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
@@ -51,7 +56,7 @@ def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory:
         for key, value in NEEDED.items():
             active.conf.set(key, value)
         return active
-    conf = SparkConf().setAppName(app).setAll(list(settings(lake, cores=cores, memory=memory).items()))
+    conf = SparkConf().setAppName(app).setAll(settings(lake, cores=cores, memory=memory, brief=brief).items())
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     with held_back():  # Java, left alone while it starts, tells so in a hundred lines, seconds later
@@ -63,7 +68,7 @@ def start(lake: str, *, app: str = "decantry", cores: int | None = None, memory:
     return session
 
 
-def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict[str, str]:
+def settings(lake: str, *, cores: int | None = None, memory: str = "2g", brief: bool = False) -> dict[str, str]:
     """The Spark settings of a session for `lake`. Where a platform submits the job, its own settings stand."""
     shared = {
         "spark.sql.extensions": EXTENSIONS,
@@ -82,11 +87,12 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g") -> dict
     if is_s3(lake):
         shared |= s3a_settings()
     parallelism = cores or os.cpu_count() or 2
+    java = f"{JAVA_OPTIONS} {BRIEF_OPTIONS if brief else ''} {classes.options(class_path())}"
     return shared | {
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism},{ATTEMPTS}]"),
         "spark.driver.memory": memory,
         "spark.driver.extraClassPath": os.pathsep.join(class_path()),
-        "spark.driver.extraJavaOptions": f'{JAVA_OPTIONS} {classes.options(class_path())} {_LOG}="{_log_settings()}"',
+        "spark.driver.extraJavaOptions": f'{java} {_LOG}="{_log_settings()}"',
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from importlib import metadata
 
 from decantry.jobs.lake import Lake, require_usable
+from decantry.jobs.sources.source import Source, local_path, scheme
+
+BRIEF_BYTES = 256 << 20
+"""A run over local files of fewer bytes is over before Java's second compiler has earned what it takes: some 10,000
+pages; at some 24,000 it is even (docs/benchmarks.md)."""
 
 
 def new_run_id() -> str:
@@ -22,8 +28,16 @@ def code_version() -> str:
         return "checkout"
 
 
-def open_lake(uri: str, *, write: bool, there: bool = False, run_id: str | None = None) -> Lake:
-    """The lake in a started session; one to write to may be new, unless it must be `there`.
+def is_brief(sources: Sequence[Source]) -> bool:
+    """Whether reading the sources is little work, as far as can be told at once: of files elsewhere it cannot."""
+    if any(scheme(source.uri) != "file" for source in sources):
+        return False
+    files = [path for source in sources if (path := local_path(source.uri)).is_file()]
+    return sum(path.stat().st_size for path in files) < BRIEF_BYTES
+
+
+def open_lake(uri: str, *, write: bool, there: bool = False, run_id: str | None = None, brief: bool = False) -> Lake:
+    """The lake in a started session, for `brief` work or any; one to write to may be new, unless it must be `there`.
 
     Raises UserError before Spark starts where the lake cannot serve.
     """
@@ -35,4 +49,4 @@ def open_lake(uri: str, *, write: bool, there: bool = False, run_id: str | None 
     from decantry.jobs.session import start
 
     check_java()
-    return Lake(start(uri), uri, run_id or new_run_id(), {"code": code_version()})
+    return Lake(start(uri, brief=brief), uri, run_id or new_run_id(), {"code": code_version()})

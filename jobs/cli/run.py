@@ -32,7 +32,7 @@ def command(
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.cli.context import is_brief, open_lake
     from decantry.jobs.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
@@ -45,10 +45,10 @@ def command(
     resolved = load(recipe)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
     chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor, language_model, batch)
-    find(input, limit)  # and so is an input that is not there
+    found = find(input, limit)  # and so is an input that is not there
     progress = Progress(quiet)
     progress.tell("starting Spark")
-    opened = open_lake(lake, write=True)
+    opened = open_lake(lake, write=True, brief=is_brief(found))
     with progress.watching(opened.spark), Tracker(place(lake), f"run {resolved.recipe}", progress.tell) as tracker:
         read, made = run(
             opened,

@@ -77,7 +77,8 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
         with held_back():
             for scope, held in taken.items():
                 lake.claims.pop(scope, None)
-                held.free()
+                if not lake.acting:  # else a second Ctrl-C has left a commit, and the claim ends with the process
+                    held.free()
 
 
 def _take(claims: Claims, lake: Lake, scope: str) -> Held:

@@ -74,7 +74,7 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
             with claimed(lake, []), FileLock.of_table(lake, table):
                 for held in list(lake.claims.values()):
                     held.require()
-                _done(act)
+                _done(lake, act)
             points.reached("after", table)
         except DeltaConcurrentModificationException:
             pass
@@ -92,10 +92,13 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
     raise InfrastructureError(f"other runs keep writing to {table} of {lake.uri}: run again when they have ended")
 
 
-def _done(act: Callable[[], object]) -> None:
+def _done(lake: Lake, act: Callable[[], object]) -> None:
     """`act` in a thread of its own, so that who is interrupted leaves when Java has ended it: it may still commit."""
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(act).result()
+        acting = pool.submit(act)
+        lake.acting.add(acting)
+        acting.add_done_callback(lake.acting.discard)
+        acting.result()
 
 
 def landed(lake: Lake, table: str, mark: str) -> int | None:

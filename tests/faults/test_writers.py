@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,3 +100,10 @@ def test_what_a_dead_run_left_is_removed_and_a_living_ones_is_not(tmp_path: Path
         with claimed(lake(tmp_path, "next"), ["the crawl D"]):
             assert [path.name for path in (tmp_path / "_staging").iterdir()] == ["alive"]
     assert not (tmp_path / "_claims").exists()
+
+
+def test_what_is_claimed_stays_so_while_a_commit_that_ctrl_c_has_left_is_under_way(tmp_path: Path) -> None:
+    interrupted = lake(tmp_path, "a")
+    with claimed(interrupted, ["the crawl A"]):
+        interrupted.acting.add(Future())  # as a second Ctrl-C leaves it
+    assert "by run a (process" in refused(tmp_path, "b", "the crawl A")
