@@ -56,7 +56,7 @@ def start(
         for key, value in NEEDED.items():
             active.conf.set(key, value)
         return active
-    conf = SparkConf().setAppName(app).setAll(settings(lake, cores=cores, memory=memory, brief=brief).items())
+    conf = SparkConf().setAppName(app).setAll(list(settings(lake, cores=cores, memory=memory, brief=brief).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     with held_back():  # Java, left alone while it starts, tells so in a hundred lines, seconds later

@@ -6,13 +6,15 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from importlib import metadata
+from itertools import accumulate, chain
+from pathlib import Path
 
-from decantry.jobs.lake import Lake, require_usable
+from decantry.jobs.lake import Lake, canonical, is_local, require_usable
 from decantry.jobs.sources.source import Source, local_path, scheme
 
-BRIEF_BYTES = 256 << 20
-"""A run over local files of fewer bytes is over before Java's second compiler has earned what it takes: some 10,000
-pages; at some 24,000 it is even (docs/benchmarks.md)."""
+BRIEF_BYTES = 128 << 20
+"""Work on fewer bytes is over before Java's second compiler has earned what it takes: of archives that is some 5,000
+pages; over some 24,000 it is even (docs/benchmarks.md)."""
 
 
 def new_run_id() -> str:
@@ -28,18 +30,12 @@ def code_version() -> str:
         return "checkout"
 
 
-def is_brief(sources: Sequence[Source]) -> bool:
-    """Whether reading the sources is little work, as far as can be told at once: of files elsewhere it cannot."""
-    if any(scheme(source.uri) != "file" for source in sources):
-        return False
-    files = [path for source in sources if (path := local_path(source.uri)).is_file()]
-    return sum(path.stat().st_size for path in files) < BRIEF_BYTES
+def open_lake(
+    uri: str, *, write: bool, there: bool = False, run_id: str | None = None, sources: Sequence[Source] = ()
+) -> Lake:
+    """The lake in a started session; one to write to may be new, unless it must be `there`.
 
-
-def open_lake(uri: str, *, write: bool, there: bool = False, run_id: str | None = None, brief: bool = False) -> Lake:
-    """The lake in a started session, for `brief` work or any; one to write to may be new, unless it must be `there`.
-
-    Raises UserError before Spark starts where the lake cannot serve.
+    `sources` are what will be read into it. Raises UserError before Spark starts where the lake cannot serve.
     """
     if there or not write:
         require_usable(uri, write=False)
@@ -49,4 +45,20 @@ def open_lake(uri: str, *, write: bool, there: bool = False, run_id: str | None 
     from decantry.jobs.session import start
 
     check_java()
-    return Lake(start(uri, brief=brief), uri, run_id or new_run_id(), {"code": code_version()})
+    return Lake(start(uri, brief=is_brief(uri, sources)), uri, run_id or new_run_id(), {"code": code_version()})
+
+
+def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:
+    """Whether there is little to work on, as far as can be told at once: of a lake or a file elsewhere it cannot."""
+    root = canonical(lake)
+    if not is_local(root) or any(scheme(source.uri) != "file" for source in sources):
+        return False
+    files = chain(Path(root).rglob("*"), (local_path(source.uri) for source in sources))
+    return all(total < BRIEF_BYTES for total in accumulate(map(_size, files)))
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # it has gone meanwhile
+        return 0

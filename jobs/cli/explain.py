@@ -38,7 +38,7 @@ def command(
     from decantry.jobs.recipe.load import load
 
     resolved = load(recipe)
-    for line in lines(explain(open_lake(lake, write=False, brief=True), resolved, document)):
+    for line in lines(explain(open_lake(lake, write=False), resolved, document)):
         print(line)
 
 

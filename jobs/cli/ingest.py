@@ -80,7 +80,7 @@ def command(
     Example: `decantry ingest --input 'crawl/*.warc.gz' --lake my-lake`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.cli.context import is_brief, open_lake
+    from decantry.jobs.cli.context import open_lake
     from decantry.jobs.progress import Progress
     from decantry.jobs.run import ingest_checked
     from decantry.jobs.sources import find
@@ -90,7 +90,7 @@ def command(
     chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch)
     found = find(input, limit)  # an input that is not there is told before Spark starts
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, brief=is_brief(found))
+    opened = open_lake(lake, write=True, sources=found)
     with progress.watching(opened.spark), Tracker(place(lake), "ingest", progress.tell) as tracker:
         report = ingest_checked(opened, input, chosen, progress=progress, tracker=tracker)
     show.ingested(report)

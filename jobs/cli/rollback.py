@@ -33,7 +33,7 @@ def command(
 
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", recipe):
         raise UserError(f"{recipe} is no recipe's name: use the name that it was published under, like fineweb")
-    opened = open_lake(lake, write=to is not None, there=True, brief=True)
+    opened = open_lake(lake, write=to is not None, there=True)
     if to is not None:
         chosen = rollback(opened, recipe, to)
         kept = sum(row["kept"] for row in chosen.rows)

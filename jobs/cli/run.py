@@ -32,7 +32,7 @@ def command(
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.cli.context import is_brief, open_lake
+    from decantry.jobs.cli.context import open_lake
     from decantry.jobs.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
@@ -48,7 +48,7 @@ def command(
     found = find(input, limit)  # and so is an input that is not there
     progress = Progress(quiet)
     progress.tell("starting Spark")
-    opened = open_lake(lake, write=True, brief=is_brief(found))
+    opened = open_lake(lake, write=True, sources=found)
     with progress.watching(opened.spark), Tracker(place(lake), f"run {resolved.recipe}", progress.tell) as tracker:
         read, made = run(
             opened,

@@ -11,27 +11,31 @@ from decantry.jobs.sources.source import Source
 
 def _file(folder: Path, name: str, size: int) -> Source:
     path = folder / name
+    path.parent.mkdir(exist_ok=True)
     with path.open("wb") as file:
         file.truncate(size)
     return Source(str(path), name)
 
 
-def test_some_small_files_are_brief_and_many_bytes_are_not(tmp_path: Path) -> None:
-    half = [_file(tmp_path, name, BRIEF_BYTES // 2) for name in ("a.warc", "b.warc")]
+def test_what_is_read_and_what_the_lake_has_count_together(tmp_path: Path) -> None:
+    lake = str(tmp_path / "lake")
+    half = _file(tmp_path, "a.warc", BRIEF_BYTES // 2)
 
-    assert is_brief([half[0], _file(tmp_path, "c.warc", 10)])
-    assert not is_brief(half)
-
-
-def test_of_files_elsewhere_it_is_not_known(tmp_path: Path) -> None:
-    small = _file(tmp_path, "a.warc", 10)
-
-    assert not is_brief([small, Source("s3://pages/b.warc", "pages/b.warc")])
-    assert not is_brief([Source("https://example.org/b.warc", "b.warc")])
+    assert is_brief(lake, [half]), "a new lake"
+    _file(tmp_path / "lake", "part.parquet", BRIEF_BYTES // 4)
+    assert is_brief(lake, [half])
+    assert not is_brief(lake, [half, _file(tmp_path, "b.warc", BRIEF_BYTES // 4)])
+    assert is_brief(lake)
 
 
-def test_a_file_that_has_gone_is_not_asked_for_its_size(tmp_path: Path) -> None:
-    assert is_brief([Source(str(tmp_path / "gone.warc"), "gone.warc")])
+def test_of_what_lies_elsewhere_it_is_not_known(tmp_path: Path) -> None:
+    assert not is_brief("s3a://lake/pages")
+    assert not is_brief(str(tmp_path), [Source("s3://pages/b.warc", "pages/b.warc")])
+    assert not is_brief(str(tmp_path), [Source("https://example.org/b.warc", "b.warc")])
+
+
+def test_a_file_that_has_gone_has_no_size(tmp_path: Path) -> None:
+    assert is_brief(str(tmp_path), [Source(str(tmp_path / "gone.warc"), "gone.warc")])
 
 
 def test_only_brief_sessions_do_without_the_second_compiler() -> None:
