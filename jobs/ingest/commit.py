@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from decantry.jobs.commits import Transaction
@@ -40,6 +41,8 @@ def commit(
     usable = [outcome for outcome in outcomes if outcome.status != "failed"]
     if rows is not None and usable:
         scope = Scope(lake, usable, reading, manifest, number)
+        for outcome in usable:
+            outcome.left = sorted(scope.before.get(outcome.source.path, set()) - set(outcome.crawls))
         rows = rows.where(F.col("warc_path").isin(scope.paths)).withColumn("run_id", F.lit(lake.run_id))
         rows, forgotten = leave_out(lake, staging, rows)
         for outcome in usable:
@@ -84,6 +87,16 @@ class Scope:
         self._extractors = [reading.extractor_name, "given", "wet"]
         self._as = partial(_transaction, outcomes=outcomes, reading=reading, manifest=manifest, number=number)
 
+    @cached_property
+    def before(self) -> dict[str, set[str]]:
+        """The crawls of the documents that will be replaced, by file."""
+        found: dict[str, set[str]] = defaultdict(set)
+        if self.lake.exists("silver/documents"):
+            rows = self.lake.read("silver/documents").where(self._predicate("silver/documents"))
+            for row in rows.select("warc_path", "crawl").distinct().collect():
+                found[row["warc_path"]].add(row["crawl"])
+        return dict(found)
+
     def write(self, name: str, rows: DataFrame, *, empty: bool, make: bool) -> None:
         """Put the rows in the place of those that the table has of the same files and extractor.
 
@@ -116,8 +129,8 @@ class Scope:
         return here.join(many, "id").where(place != F.col("first"))
 
     def _stale(self, name: str) -> bool:
-        if not self.lake.exists(name):
-            return False
+        if name == "silver/documents":
+            return bool(self.before)
         return not self.lake.read(name).where(self._predicate(name)).limit(1).isEmpty()
 
     def _predicate(self, name: str) -> str:

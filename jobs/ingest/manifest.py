@@ -50,6 +50,8 @@ class Outcome:
     skipped: dict[str, int] = field(default_factory=dict)
     crawls: list[str] = field(default_factory=list)
     error: str | None = None
+    left: list[str] = field(default_factory=list)
+    """Crawls that an earlier reading had given its documents to, and this one has not."""
 
     @classmethod
     def failed(cls, source: Source, reading: ReadingOptions, error: str) -> Outcome:

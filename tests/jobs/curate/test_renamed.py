@@ -1,0 +1,58 @@
+"""Files that are read again under another crawl's name: their documents are published once, under the new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import current, published_corpus
+from tests.faults.ferries import crawl, judge
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+def published(lake: Lake) -> dict[str, int]:
+    """The number of each crawl's documents, as its publication says."""
+    return {row["crawl"]: row["documents"] for row in current(lake, "ferries")}
+
+
+def rows(lake: Lake) -> list[tuple[str, str]]:
+    corpus = published_corpus(lake, "ferries")
+    assert corpus is not None
+    return sorted((row["id"], row["dump"]) for row in corpus.select("id", "dump").collect())
+
+
+def test_a_file_then_all_files_move_to_another_crawl(spark: SparkSession, tmp_path: Path) -> None:
+    archives = crawl(tmp_path / "archives")
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    assert judge(lake, ingest(lake, [str(archives)]).crawls).publication == 0
+    once = rows(lake)
+    assert published(lake) == {"FERRY-1": 8}
+
+    second = IngestOptions(crawl="FERRY-2")
+    one = ingest(lake, [str(archives / "a.warc.gz")], second)
+    assert one.crawls == ["FERRY-1", "FERRY-2"], "the crawl that loses documents is curated anew too"
+    judge(lake, one.crawls)
+    assert published(lake) == {"FERRY-1": 2, "FERRY-2": 6}
+    assert [id for id, _ in rows(lake)] == [id for id, _ in once]
+
+    ingest(lake, [str(archives)], second)  # and a run that dies here leaves the rest to any curate
+    report = judge(lake)
+    assert published(lake) == {"FERRY-1": 0, "FERRY-2": 8}
+    assert {part.crawl: part.documents for part in report.published} == {"FERRY-1": 0, "FERRY-2": 8}
+    assert rows(lake) == [(id, "FERRY-2") for id, _ in once]
+    assert judge(lake).published == (), "an emptied crawl is not judged for ever"
+
+
+def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    judge(lake, ingest(lake, [str(crawl(tmp_path / "first"))]).crawls)
+    judge(lake, ingest(lake, [str(crawl(tmp_path / "second", "FERRY-2"))]).crawls)
+    before = rows(lake)
+    lake.change("silver/documents", lambda table: table.delete("crawl = 'FERRY-1'"))
+
+    assert judge(lake).published == ()
+    assert rows(lake) == before
