@@ -12,7 +12,7 @@ SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(P
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo cluster test lint format bench bench-dedup audit soak matrix jar wheel lock docs clean
+.PHONY: help setup demo cluster test lint format bench bench-dedup audit soak interruptions matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -57,6 +57,9 @@ soak: setup      ## damaged archives and hostile pages for SECONDS (1800): rows 
 	$(PY) -m tests.soak --seconds $(or $(SECONDS),1800)
 
 jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
+
+interruptions: setup   ## runs killed, or sent Ctrl-C, at random moments, ROUNDS (12) times: the lake is an undisturbed run's
+	$(PY) -m tests.soak.interruptions --rounds $(or $(ROUNDS),12)
 
 matrix: setup    ## the main job on Spark 3.5 too, and without ANSI: the same rows
 	$(PY) -m pytest tests/matrix

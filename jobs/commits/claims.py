@@ -8,10 +8,13 @@ import os
 import re
 import socket
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from datetime import datetime, timezone
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 
+from decantry.jobs.commits.holder import here
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.interrupts import held_back
 
@@ -22,7 +25,7 @@ EVERYTHING = "the lake"
 """What a run claims that no other may write beside."""
 
 Note = dict[str, Any]
-"""What a claim says: `scope, run_id, host, pid, since`."""
+"""What a claim says: `scope, run_id, host, pid, since`, and what jobs/commits/holder.py tells of its processes."""
 
 
 class Held(Protocol):
@@ -77,13 +80,20 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
         with held_back():
             for scope, held in taken.items():
                 lake.claims.pop(scope, None)
-                if not lake.acting:  # else a second Ctrl-C has left a commit, and the claim ends with the process
+                if lake.acting:  # a second Ctrl-C has left a commit
+                    Thread(target=_free_after, args=(list(lake.acting), held), daemon=True).start()
+                else:
                     held.free()
+
+
+def _free_after(commits: Sequence[Future[object]], held: Held) -> None:
+    wait(commits)
+    held.free()
 
 
 def _take(claims: Claims, lake: Lake, scope: str) -> Held:
     now = datetime.now(timezone.utc)
-    note = {"scope": scope, "run_id": lake.run_id, "host": socket.gethostname(), "pid": os.getpid()}
+    note = {"scope": scope, "run_id": lake.run_id, "host": socket.gethostname(), "pid": os.getpid(), **here()}
     answer = claims.take({**note, "since": f"{now:%Y-%m-%d %H:%M:%S} UTC"})
     if isinstance(answer, dict):
         raise _busy(lake, answer)
@@ -93,7 +103,8 @@ def _take(claims: Claims, lake: Lake, scope: str) -> Held:
 def _busy(lake: Lake, note: Note) -> InfrastructureError:
     by = f"run {note.get('run_id')} (process {note.get('pid')} on {note.get('host')}, since {note.get('since')})"
     scope = note.get("scope", "a part of the lake")
-    return InfrastructureError(f"{scope} is being written in {lake.uri} by {by}: run again when that has ended")
+    left = f", or, if it has died, in {note['minutes_left']} minutes" if note.get("minutes_left") else ""
+    return InfrastructureError(f"{scope} is being written in {lake.uri} by {by}: run again when that has ended{left}")
 
 
 def _claims(lake: Lake) -> Claims | None:

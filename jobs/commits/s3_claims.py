@@ -10,6 +10,7 @@ from typing import Any
 
 from decantry.jobs.commits.claims import Note, file_name, read, written
 from decantry.jobs.commits.file_lock import FOLDER
+from decantry.jobs.commits.holder import has_died
 from decantry.jobs.errors import InfrastructureError
 
 LEASE_SECONDS = 600
@@ -36,8 +37,9 @@ class S3Claims:
         key = self._key(f"{FOLDER}/{file_name(str(note['scope']))}")
         body = written(note)
         found = self._look(key)
-        if found is not None and found.age < LEASE_SECONDS:
-            return {"scope": note["scope"], **found.note}
+        if found is not None and found.is_live():
+            minutes = max(1, round((LEASE_SECONDS - found.age) / 60))
+            return {"scope": note["scope"], **found.note, "minutes_left": minutes}
         condition = {"IfNoneMatch": "*"} if found is None else {"IfMatch": found.etag}
         self._put(key, body, condition)
         now = self._look(key)
@@ -48,7 +50,7 @@ class S3Claims:
     def live(self) -> list[Note]:
         """The notes of the claims that are renewed."""
         found = (self._look(key) for key in self._keys(f"{FOLDER}/"))
-        return [each.note for each in found if each is not None and each.age < LEASE_SECONDS]
+        return [each.note for each in found if each is not None and each.is_live()]
 
     def sweep(self, live_runs: set[str]) -> None:
         """Remove what runs other than these have staged."""
@@ -127,6 +129,10 @@ class _Found:
         now = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
         put = answer["LastModified"]
         self.age = (parsedate_to_datetime(now) - put).total_seconds() if now else 0.0
+
+    def is_live(self) -> bool:
+        """Whether it has been renewed, and its run is not seen to have died."""
+        return self.age < LEASE_SECONDS and not has_died(self.note)
 
 
 class HeldObject:

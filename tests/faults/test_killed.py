@@ -5,16 +5,37 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
+
+import pytest
 
 from decantry.jobs.sample import build
+from decantry.jobs.sources import s3_client
+from infra.local.object_store import ObjectStore
 from tests.faults.content import newest
 from tests.faults.signalled import finished, signalled
 
 
-def test_three_kills_and_a_last_run_are_as_one_run(tmp_path: Path) -> None:
-    build(tmp_path / "web")
+class Sample(NamedTuple):
+    """The sample's archives, and what an undisturbed run over them leaves."""
+
+    web: Path
+    undisturbed: dict[str, list[str]]
+
+    def words(self, lake: object) -> list[str]:
+        return ["run", "fineweb", "--input", str(self.web), "--batch", "1", "--quiet", "--lake", str(lake)]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    folder = tmp_path_factory.mktemp("sample")
+    build(folder / "web")
+    assert finished(*Sample(folder / "web", {}).words(folder / "lake")).code == 0
+    return Sample(folder / "web", newest(folder / "lake"))
+
+
+def test_three_kills_and_a_last_run_are_as_one_run(tmp_path: Path, sample: Sample) -> None:
     lake = tmp_path / "lake"
-    words = ["run", "fineweb", "--input", str(tmp_path / "web"), "--batch", "1", "--quiet", "--lake"]
 
     def committed(table: str, version: int) -> Callable[[int], bool]:
         file = lake / table / "_delta_log" / f"{version:020}.json"
@@ -25,12 +46,33 @@ def test_three_kills_and_a_last_run_are_as_one_run(tmp_path: Path) -> None:
         committed("silver/documents", 1),  # between two tables: documents are there, the manifest does not say so
         committed("gold/fineweb", 0),  # while publishing: the corpus is there, its verdicts are not
     ):
-        signalled([*words, str(lake)], signal.SIGKILL, moment, tmp_path)
+        signalled(sample.words(lake), signal.SIGKILL, moment, tmp_path)
     assert any((lake / "_staging").iterdir())
-    last = finished(*words, str(lake))
+    last = finished(*sample.words(lake))
     assert last.code == 0, last.err
     assert "already done: 3 of 3 input file(s)" in last.out
     assert "kept 30 of 73 documents" in last.out
     assert not (lake / "_staging").exists()
-    assert finished(*words, str(tmp_path / "undisturbed")).code == 0
-    assert newest(lake) == newest(tmp_path / "undisturbed")
+    assert newest(lake) == sample.undisturbed
+
+
+def test_a_killed_run_on_s3_binds_the_next_one_on_its_machine_not_for_a_moment(
+    tmp_path: Path, sample: Sample, object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in object_store.environment.items():
+        monkeypatch.setenv(name, value)
+    s3_client.client.cache_clear()
+    store = object_store.client()
+
+    def there(prefix: str) -> bool:
+        return "Contents" in store.list_objects_v2(Bucket="lake", Prefix=f"killed/{prefix}")
+
+    words = sample.words("s3://lake/killed")
+    signalled(words, signal.SIGKILL, lambda _: there(f"ops/inputs/_delta_log/{0:020}.json"), tmp_path)
+    assert there("_claims/"), "its claim is left"
+    last = finished(*words)
+    assert last.code == 0, last.err
+    assert "already done: 1 of 3 input file(s)" in last.out
+    assert not there("_staging/")
+    assert newest("s3://lake/killed") == sample.undisturbed
+    s3_client.client.cache_clear()

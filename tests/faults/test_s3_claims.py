@@ -10,6 +10,7 @@ import pytest
 
 from decantry.jobs.commits import s3_claims
 from decantry.jobs.commits.claims import claimed
+from decantry.jobs.commits.holder import here
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.lake import Lake
 from infra.local.object_store import ObjectStore
@@ -45,7 +46,7 @@ def test_one_run_has_the_lake_and_another_is_turned_away(store: Any) -> None:
     with claimed(lake("a"), ["the crawl A"]):
         line = refused(lake("b"), "the crawl B")
         assert line.startswith("the lake is being written in s3a://lake/claims by run a (process ")
-        assert line.endswith("run again when that has ended")
+        assert line.endswith("run again when that has ended, or, if it has died, in 10 minutes")
         assert keys(store) == ["claims/_claims/the lake.claim", "claims/_staging/a/ingest/parts/0.parquet"]
     with claimed(lake("b"), ["the crawl B"]):
         assert json.loads(store.get_object(Bucket="lake", Key=keys(store)[0])["Body"].read())["run_id"] == "b"
@@ -105,3 +106,20 @@ def test_a_claim_that_is_not_renewed_is_taken_over_and_its_run_commits_no_more(
             monkeypatch.setattr(s3_claims, "LEASE_SECONDS", 600)
             assert "by run next" in refused(lake("third"), "the crawl A")
     assert keys(store) == []
+
+
+def test_a_run_that_was_killed_on_this_machine_binds_nobody(store: Any) -> None:
+    killed = {**here(), "scope": "the lake", "run_id": "killed", "processes": {"999999999": 1}}
+    store.put_object(Bucket="lake", Key="claims/_claims/the lake.claim", Body=json.dumps(killed).encode())
+    with claimed(lake("next"), []):
+        assert "by run next" in refused(lake("third"), "the crawl A")
+    assert keys(store) == []
+
+
+def test_a_run_that_was_killed_elsewhere_is_told_with_the_time_that_its_claim_has_left(store: Any) -> None:
+    elsewhere = {**here(), "machine": "another", "scope": "the lake", "run_id": "killed", "pid": 7, "host": "far"}
+    store.put_object(Bucket="lake", Key="claims/_claims/the lake.claim", Body=json.dumps(elsewhere).encode())
+    line = refused(lake("next"), "the crawl A")
+    assert "by run killed (process 7 on far" in line
+    assert line.endswith("run again when that has ended, or, if it has died, in 10 minutes")
+    store.delete_object(Bucket="lake", Key="claims/_claims/the lake.claim")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,7 +104,15 @@ def test_what_a_dead_run_left_is_removed_and_a_living_ones_is_not(tmp_path: Path
 
 
 def test_what_is_claimed_stays_so_while_a_commit_that_ctrl_c_has_left_is_under_way(tmp_path: Path) -> None:
-    interrupted = lake(tmp_path, "a")
+    interrupted, commit = lake(tmp_path, "a"), Future[object]()
     with claimed(interrupted, ["the crawl A"]):
-        interrupted.acting.add(Future())  # as a second Ctrl-C leaves it
+        interrupted.acting.add(commit)  # as a second Ctrl-C leaves it
     assert "by run a (process" in refused(tmp_path, "b", "the crawl A")
+    interrupted.acting.clear()
+    commit.set_result(None)
+    for _ in range(100):
+        if not (tmp_path / "_claims").exists():
+            break
+        time.sleep(0.05)
+    with claimed(lake(tmp_path, "b"), ["the crawl A"]):
+        pass
