@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _CATALOG = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 _SCHEMES = ("s3a://", "file:/")
+LAYERS = ("ops", "bronze", "silver", "gold")
+"""The folders, or schemas, that a lake's tables are in."""
 OWN_CATALOG = "spark_catalog"
 """The catalogue that every Spark session has."""
 _PATTERN = re.compile(r"[*?\[\]{}\\]")

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.lake import canonical, is_catalog, is_local, require_usable
+from decantry.jobs.lake import LAYERS, canonical, is_catalog, is_local, require_usable
 from decantry.jobs.s3a import delta_options
 from decantry.jobs.sources.patience import retried
 from decantry.jobs.sources.s3_store import s3_folders
 from decantry.schemas.catalogue import TABLES
-
-LAYERS = ("ops", "bronze", "silver", "gold")
 
 
 def tables_of(lake: str) -> list[tuple[str, int, int]]:

@@ -15,6 +15,7 @@ from decantry.jobs.curate.job import CurateReport, Judgement, curate
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.progress import Progress
+from decantry.jobs.published import current
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.tracking import report
 from decantry.jobs.tracking.tracker import Tracker
@@ -31,13 +32,17 @@ def run(
     progress: Progress,
     tracker: Tracker,
 ) -> tuple[IngestReport, CurateReport]:
-    """Ingest the inputs, then curate the crawls they belong to. Raises what either raises."""
+    """Ingest the inputs, then curate the crawls they belong to, and those published that have lost documents to them.
+
+    Raises what either raises.
+    """
     with claimed(lake, []):
         with tracker.job("ingest"):
             read = ingest(lake, inputs, options, progress)
             report.ingested(tracker, lake, read)
+        published = {row["crawl"] for row in current(lake, recipe.recipe)} if read.left else set()
         made = curate_checked(
-            *(lake, recipe, read.crawls),
+            *(lake, recipe, sorted({*read.crawls, *(published & set(read.left))})),
             rebuild=rebuild,
             measure_all=measure_all,
             progress=progress,

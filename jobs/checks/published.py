@@ -44,6 +44,7 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
             corpus_rows=rows.get(row["crawl"], 0),
         )
         for row in publications
+        if row["documents"]
     )
     outcomes = corpus.withColumn("removed_by", F.lit(None).cast("string"))
     return gate(lake, Judgement(recipe, publications[0]["recipe_hash"], parts, outcomes), tell, published=True)

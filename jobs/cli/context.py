@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timezone
@@ -9,7 +10,7 @@ from importlib import metadata
 from itertools import accumulate, chain
 from pathlib import Path
 
-from decantry.jobs.lake import Lake, canonical, is_local, require_usable
+from decantry.jobs.lake import LAYERS, Lake, canonical, is_local, require_usable
 from decantry.jobs.sources.source import Source, local_path, scheme
 
 BRIEF_BYTES = 128 << 20
@@ -31,11 +32,18 @@ def code_version() -> str:
 
 
 def open_lake(
-    uri: str, *, write: bool, there: bool = False, run_id: str | None = None, sources: Sequence[Source] = ()
+    uri: str,
+    *,
+    write: bool,
+    there: bool = False,
+    run_id: str | None = None,
+    sources: Sequence[Source] = (),
+    lasting: bool = False,
 ) -> Lake:
     """The lake in a started session; one to write to may be new, unless it must be `there`.
 
-    `sources` are what will be read into it. Raises UserError before Spark starts where the lake cannot serve.
+    `sources` are what will be read into it; a session may be `lasting`, whatever there is. Raises UserError before
+    Spark starts where the lake cannot serve.
     """
     if there or not write:
         require_usable(uri, write=False)
@@ -45,7 +53,9 @@ def open_lake(
     from decantry.jobs.session import start
 
     check_java()
-    return Lake(start(uri, brief=is_brief(uri, sources)), uri, run_id or new_run_id(), {"code": code_version()})
+    return Lake(
+        start(uri, brief=not lasting and is_brief(uri, sources)), uri, run_id or new_run_id(), {"code": code_version()}
+    )
 
 
 def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:
@@ -53,12 +63,14 @@ def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:
     root = canonical(lake)
     if not is_local(root) or any(scheme(source.uri) != "file" for source in sources):
         return False
-    files = chain(Path(root).rglob("*"), (local_path(source.uri) for source in sources))
+    walks = (os.walk(Path(root, layer)) for layer in LAYERS)  # which pass over what goes meanwhile
+    tables = (Path(folder, name) for walk in walks for folder, _, names in walk for name in names)
+    files = chain((local_path(source.uri) for source in sources), tables)
     return all(total < BRIEF_BYTES for total in accumulate(map(_size, files)))
 
 
 def _size(file: Path) -> int:
     try:
         return file.stat().st_size
-    except OSError:  # it has gone meanwhile
+    except (OSError, ValueError):  # it has gone meanwhile, or is no name of a file: told where it is read
         return 0

@@ -36,7 +36,7 @@ def command(
 
     if query is not None:
         sql.require_reading(query)
-    opened = open_lake(lake, write=False)
+    opened = open_lake(lake, write=False, lasting=query is None)
     names = sql.views(opened, query)
     if query is None:
         from decantry.jobs.cli.prompt import prompt

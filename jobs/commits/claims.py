@@ -80,8 +80,8 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
         with held_back():
             for scope, held in taken.items():
                 lake.claims.pop(scope, None)
-                if lake.acting:  # a second Ctrl-C has left a commit
-                    Thread(target=_free_after, args=(list(lake.acting), held), daemon=True).start()
+                if under_way := [commit for commit in lake.acting if not commit.done()]:  # a second Ctrl-C has left it
+                    Thread(target=_free_after, args=(under_way, held), daemon=True).start()
                 else:
                     held.free()
 

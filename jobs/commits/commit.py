@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from decantry.jobs.commits import points
@@ -71,10 +72,8 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
     for attempt in range(TRIES):
         try:
             points.reached("before", table)
-            with claimed(lake, []), FileLock.of_table(lake, table):
-                for held in list(lake.claims.values()):
-                    held.require()
-                _done(lake, act)
+            with claimed(lake, []):
+                _done(lake, partial(_alone, lake, table, act))
             points.reached("after", table)
         except DeltaConcurrentModificationException:
             pass
@@ -90,6 +89,14 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
             return newest(lake, table) if version is None else version
         time.sleep(random.uniform(0, 0.25 * 2**attempt))
     raise InfrastructureError(f"other runs keep writing to {table} of {lake.uri}: run again when they have ended")
+
+
+def _alone(lake: Lake, table: str, act: Callable[[], object]) -> None:
+    """`act` while no other process writes the table, by claims that are still this run's."""
+    with FileLock.of_table(lake, table):
+        for held in list(lake.claims.values()):
+            held.require()
+        act()
 
 
 def _done(lake: Lake, act: Callable[[], object]) -> None:

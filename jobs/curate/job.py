@@ -12,7 +12,8 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.curate.documents import NONE, CrawlDocuments, readable
+from decantry.jobs.curate.documents import CrawlDocuments, readable
+from decantry.jobs.curate.emptied import emptied
 from decantry.jobs.curate.funnel import FunnelStep, funnel
 from decantry.jobs.curate.parts import Part, parts
 from decantry.jobs.curate.passes import Passes
@@ -21,7 +22,7 @@ from decantry.jobs.curate.staging import Staging
 from decantry.jobs.curate.standing import can_be_added_to, is_wide, standing_of
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import current, published_verdicts
+from decantry.jobs.published import current
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.where import Where
@@ -94,9 +95,7 @@ def curate(
     UserError when there is nothing to read, or when a crawl was published under another hash and `rebuild` is false.
     """
     if crawls is None:
-        there = lake.read("silver/documents").select("crawl").distinct().collect()
-        published = (row["crawl"] for row in current(lake, recipe.recipe))
-        crawls = sorted({*(row["crawl"] for row in there), *published})
+        crawls = sorted(row["crawl"] for row in lake.read("silver/documents").select("crawl").distinct().collect())
     mine = [recipe.recipe] if is_wide(recipe) else [f"{recipe.recipe} of {crawl}" for crawl in crawls]
     with claimed(lake, mine):
         return _curate(lake, recipe, crawls, rebuild, measure_all, gate, tell)
@@ -116,10 +115,12 @@ def _curate(
     fingerprint = recipe_hash(recipe)
     everything = current(lake)
     publications = {row["crawl"]: row for row in everything if row["recipe"] == recipe.recipe}
-    documents, found = readable(lake, recipe, crawls, tell, some=not _emptied(lake, recipe, crawls, (), publications))
+    documents, found = readable(lake, recipe, crawls, tell, some=not publications)
     _require_own_table(recipe, everything)
     missing = _unmeasured(lake, recipe, publications) if measure_all else set()
-    found += _emptied(lake, recipe, crawls, found, publications)
+    found += emptied(lake, recipe, found, publications, rebuild=rebuild)
+    if not found:
+        readable(lake, recipe, crawls)  # says what is missing
     due = [
         c
         for c in found
@@ -137,7 +138,7 @@ def _curate(
         if not can_be_added_to(recipe) or not standing.complete():
             tell(f"judging all crawls again: {recipe.recipe} compares them in a way that cannot be added to")
             documents, due = readable(lake, recipe, [*(c.crawl for c in due), *standing.crawls])
-            due += _emptied(lake, recipe, crawls, due, publications)
+            due += emptied(lake, recipe, due, publications, rebuild=rebuild)
             standing = None
     tell(f"judging {sum(crawl.count for crawl in due)} documents of {len(due)} crawl(s) by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)
@@ -191,33 +192,6 @@ def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) 
                 f"{recipe.recipe} compares crawls with one another, and {row['crawl']} was published under the hash "
                 f"{row['recipe_hash']}, not {fingerprint}: run again with --rebuild for all crawls"
             )
-
-
-def _emptied(
-    lake: Lake, recipe: Recipe, crawls: Sequence[str], found: Sequence[CrawlDocuments], publications: Mapping[str, Row]
-) -> list[CrawlDocuments]:
-    """The published crawls that have no documents any more, and whose publication must say so, or others' with them.
-
-    Those that `forget` has left without any, where others may have lost duplicates to theirs; and those of `crawls`
-    whose files were read again under another crawl's name. Texts that were removed by hand, to save room, are not among
-    them: their publication still counts them.
-    """
-    there = {crawl.crawl for crawl in found}
-    gone = {crawl: row for crawl, row in publications.items() if crawl not in there}
-    empty = [crawl for crawl, row in gone.items() if row["documents"] == 0 and is_wide(recipe)]
-    asked = [crawl for crawl, row in gone.items() if row["documents"] and crawl in crawls]
-    return [CrawlDocuments(crawl, 0, NONE) for crawl in [*empty, *_renamed(lake, recipe, asked)]]
-
-
-def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> list[str]:
-    """Those of the published crawls that have no documents, but for which others have documents with their ids."""
-    if not crawls:
-        return []
-    mine = published_verdicts(lake).where((F.col("recipe") == recipe.recipe) & F.col("crawl").isin(*crawls))
-    documents = lake.read("silver/documents").select("id", F.col("crawl").alias("_now"))
-    both = mine.select("id", "crawl").join(documents, "id").groupBy("crawl")
-    moved = both.agg(F.max(F.col("_now") == F.col("crawl")).alias("stays")).where("NOT stays")
-    return sorted(row["crawl"] for row in moved.collect())
 
 
 def _unmeasured(lake: Lake, recipe: Recipe, publications: Mapping[str, Row]) -> set[str]:

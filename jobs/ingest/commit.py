@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from decantry.jobs.commits import Transaction
@@ -41,8 +41,6 @@ def commit(
     usable = [outcome for outcome in outcomes if outcome.status != "failed"]
     if rows is not None and usable:
         scope = Scope(lake, usable, reading, manifest, number)
-        for outcome in usable:
-            outcome.left = sorted(scope.before.get(outcome.source.path, set()) - set(outcome.crawls))
         rows = rows.where(F.col("warc_path").isin(scope.paths)).withColumn("run_id", F.lit(lake.run_id))
         rows, forgotten = leave_out(lake, staging, rows)
         for outcome in usable:
@@ -84,18 +82,9 @@ class Scope:
         """`outcomes` are the files', `number` the batch's."""
         self.lake = lake
         self.paths = [outcome.source.path for outcome in outcomes]
+        self._outcomes = outcomes
         self._extractors = [reading.extractor_name, "given", "wet"]
         self._as = partial(_transaction, outcomes=outcomes, reading=reading, manifest=manifest, number=number)
-
-    @cached_property
-    def before(self) -> dict[str, set[str]]:
-        """The crawls of the documents that will be replaced, by file."""
-        found: dict[str, set[str]] = defaultdict(set)
-        if self.lake.exists("silver/documents"):
-            rows = self.lake.read("silver/documents").where(self._predicate("silver/documents"))
-            for row in rows.select("warc_path", "crawl").distinct().collect():
-                found[row["warc_path"]].add(row["crawl"])
-        return dict(found)
 
     def write(self, name: str, rows: DataFrame, *, empty: bool, make: bool) -> None:
         """Put the rows in the place of those that the table has of the same files and extractor.
@@ -107,9 +96,20 @@ class Scope:
             if make:
                 self.lake.append(name, rows.limit(0) if empty else rows, as_=as_)
         elif self._stale(name):
+            if name == "silver/documents":
+                self._tell_left()
             self.lake.replace(name, rows, self._predicate(name), as_=as_)
         elif not empty:
             self.lake.append(name, rows, as_=as_)
+
+    def _tell_left(self) -> None:
+        """Tell the outcomes which crawls their files' documents were in, and will not be."""
+        stale = self.lake.read("silver/documents").where(self._predicate("silver/documents"))
+        before = defaultdict(set)
+        for path, crawl in stale.select("warc_path", "crawl").distinct().collect():
+            before[path].add(crawl)
+        for outcome in self._outcomes:
+            outcome.left = sorted(before[outcome.source.path] - set(outcome.crawls))
 
     def duplicates(self, documents: DataFrame) -> DataFrame:
         """The documents whose id another one has before them: `warc_path, warc_offset`, and the first one's place.
@@ -129,8 +129,6 @@ class Scope:
         return here.join(many, "id").where(place != F.col("first"))
 
     def _stale(self, name: str) -> bool:
-        if name == "silver/documents":
-            return bool(self.before)
         return not self.lake.read(name).where(self._predicate(name)).limit(1).isEmpty()
 
     def _predicate(self, name: str) -> str:

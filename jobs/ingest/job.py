@@ -54,7 +54,7 @@ def ingest(
             progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
         for outcome in _read(lake, work, reading, options, progress):
             outcome.count_into(report)
-            crawls.update(outcome.crawls, outcome.left)
+            crawls.update(outcome.crawls)
     report.crawls = sorted(crawls)
     report.seconds = time.monotonic() - begin
     if not report.usable:

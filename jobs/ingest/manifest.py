@@ -67,6 +67,7 @@ class Outcome:
         report.documents += self.documents
         report.rejects += self.rejects
         report.bytes += self.source.bytes or 0
+        report.left = sorted({*report.left, *self.left})
         for why, count in self.skipped.items():
             report.skipped[why] = report.skipped.get(why, 0) + count
         report.usable += self.status == "done" or (self.status == "damaged" and self.records > 0)

@@ -53,6 +53,8 @@ class IngestReport:
     rejects: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     crawls: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    """Crawls that have lost documents, which were read again under another crawl's name."""
     seconds: float = 0.0
     bytes: int = 0
     errors: list[str] = field(default_factory=list)

@@ -11,7 +11,7 @@ from decantry.jobs.sources.source import Source
 
 def _file(folder: Path, name: str, size: int) -> Source:
     path = folder / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.truncate(size)
     return Source(str(path), name)
@@ -22,7 +22,7 @@ def test_what_is_read_and_what_the_lake_has_count_together(tmp_path: Path) -> No
     half = _file(tmp_path, "a.warc", BRIEF_BYTES // 2)
 
     assert is_brief(lake, [half]), "a new lake"
-    _file(tmp_path / "lake", "part.parquet", BRIEF_BYTES // 4)
+    _file(tmp_path / "lake" / "gold", "part.parquet", BRIEF_BYTES // 4)
     assert is_brief(lake, [half])
     assert not is_brief(lake, [half, _file(tmp_path, "b.warc", BRIEF_BYTES // 4)])
     assert is_brief(lake)
@@ -34,8 +34,13 @@ def test_of_what_lies_elsewhere_it_is_not_known(tmp_path: Path) -> None:
     assert not is_brief(str(tmp_path), [Source("https://example.org/b.warc", "b.warc")])
 
 
-def test_a_file_that_has_gone_has_no_size(tmp_path: Path) -> None:
-    assert is_brief(str(tmp_path), [Source(str(tmp_path / "gone.warc"), "gone.warc")])
+def test_a_file_that_has_gone_or_cannot_be_has_no_size(tmp_path: Path) -> None:
+    assert is_brief(str(tmp_path), [Source(str(tmp_path / "gone.warc"), "gone.warc"), Source("a\0b.warc", "a")])
+
+
+def test_only_the_lakes_own_folders_are_looked_through(tmp_path: Path) -> None:
+    _file(tmp_path, "film.mkv", BRIEF_BYTES)
+    assert is_brief(str(tmp_path))
 
 
 def test_only_brief_sessions_do_without_the_second_compiler() -> None:

@@ -1,0 +1,50 @@
+"""Published crawls that have no documents any more, and whose publication must say so, or others' with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.documents import GIVEN, NONE, CrawlDocuments
+from decantry.jobs.curate.standing import is_wide
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import published_verdicts
+from decantry.jobs.recipe.model import Recipe
+
+if TYPE_CHECKING:
+    from pyspark.sql import Row
+
+
+def emptied(
+    lake: Lake, recipe: Recipe, found: Sequence[CrawlDocuments], publications: Mapping[str, Row], *, rebuild: bool
+) -> list[CrawlDocuments]:
+    """The recipe's published crawls, `found` aside, that `forget` or another crawl has left without documents.
+
+    Where `forget` has, others may have lost duplicates to theirs; where files were read again under another crawl's
+    name, their documents are published there. Texts that were removed by hand, to save room, are not among them: the
+    manifest still has their files, and their publication counts them.
+    """
+    there = {crawl.crawl for crawl in found}
+    gone = {crawl: row for crawl, row in publications.items() if crawl not in there}
+    forgotten = [crawl for crawl, row in gone.items() if row["documents"] == 0 and (is_wide(recipe) or rebuild)]
+    counted = [crawl for crawl, row in gone.items() if row["documents"]]
+    return [CrawlDocuments(crawl, 0, NONE) for crawl in sorted([*forgotten, *_renamed(lake, recipe, counted)])]
+
+
+def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> list[str]:
+    """Those of the published crawls of which no file is left in the manifest, and whose documents others have, all."""
+    if not crawls:
+        return []
+    extractor = f"{recipe.text.extractor}-"
+    lines = lake.read("ops/inputs").where(F.col("extractor").startswith(extractor))
+    named = {row["crawl"] for row in lines.select("crawl").distinct().collect()}
+    nameless = [crawl for crawl in crawls if crawl not in named]
+    if not nameless:
+        return []
+    of_recipe = F.col("extractor").startswith(extractor) | F.col("extractor").isin(*GIVEN)
+    ids = lake.read("silver/documents").where(of_recipe).select("id").distinct().withColumn("_there", F.lit(True))
+    mine = published_verdicts(lake).where((F.col("recipe") == recipe.recipe) & F.col("crawl").isin(*nameless))
+    moved = mine.select("crawl", "id").join(ids, "id", "left").groupBy("crawl").agg(F.count_if("_there IS NULL"))
+    return [crawl for crawl, missing in moved.collect() if not missing]
