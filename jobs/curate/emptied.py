@@ -46,5 +46,5 @@ def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> list[str]:
     of_recipe = F.col("extractor").startswith(extractor) | F.col("extractor").isin(*GIVEN)
     ids = lake.read("silver/documents").where(of_recipe).select("id").distinct().withColumn("_there", F.lit(True))
     mine = published_verdicts(lake).where((F.col("recipe") == recipe.recipe) & F.col("crawl").isin(*nameless))
-    moved = mine.select("crawl", "id").join(ids, "id", "left").groupBy("crawl").agg(F.count_if("_there IS NULL"))
+    moved = mine.select("crawl", "id").join(ids, "id", "left").groupBy("crawl").agg(F.count_if(F.isnull("_there")))
     return [crawl for crawl, missing in moved.collect() if not missing]

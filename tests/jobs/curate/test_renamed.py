@@ -64,5 +64,5 @@ def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp
 
 def write(file: Path, crawl: str, *texts: str) -> None:
     """Rows with the ids 0, 1, 2 and so on."""
-    lines = (json.dumps({"id": number, "crawl": crawl, "text": text}) for number, text in enumerate(texts))
+    lines = (json.dumps({"id": number, "dump": crawl, "text": text}) for number, text in enumerate(texts))
     file.write_text("\n".join(lines))
