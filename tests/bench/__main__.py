@@ -6,10 +6,9 @@ import os
 import platform
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-from tests.bench import archives, cold, native, peer
+from tests.bench import archives, bare_loop, cold, native, peer
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -30,20 +29,19 @@ def main() -> None:
     cut = archives.reissue(sources, WORK / "cut", 1, pages=450)[0]
 
     _say("cold start")
-    lake = str(WORK / f"lake-cold-{os.getpid()}")
-    run, run_memory = cold.timed(["run", "fineweb", "--lake", lake, *_inputs(cut)])
-    sql, _ = cold.timed(["sql", "select count(*) from verdicts", "--lake", lake])
-    sparkless = max(cold.timed(words)[0] for words in (*cold.SPARKLESS, ["inputs", "--lake", lake]))
+    lake = WORK / "lake-cold"
+    run, sql, run_memory = cold.main_job(cut, lake)
+    sparkless = max(cold.timed(words)[0] for words in (*cold.SPARKLESS, ["inputs", "--lake", str(lake)]))
 
     _say("the bare loop")
     some = [path for crawl in crawls[:BARE] for path in crawl]
-    bare_before = _bare_loop(some)
+    bare_before = bare_loop.rate(some)
     _say("ingest and curate in a warm session")
     from tests.bench import rates
 
     measured = rates.measure(crawls, WORK / "rates")
     _say("the bare loop again")
-    bare = 2 / (1 / bare_before + 1 / _bare_loop(some))
+    bare = 2 / (1 / bare_before + 1 / bare_loop.rate(some))
     _say("the native measurements")
     from decantry.jobs.session import start
 
@@ -78,19 +76,6 @@ def main() -> None:
     print("| what | measured | wanted |\n|---|---|---|")
     for row in rows:
         print("| " + " | ".join(row) + " |")
-
-
-def _inputs(paths: list[Path]) -> list[str]:
-    return [word for path in paths for word in ("--input", str(path))]
-
-
-def _bare_loop(paths: list[Path]) -> float:
-    """Pages a second of the bare loop, by its own clock."""
-    from tests.bench.bare_loop import run
-
-    began = time.monotonic()
-    pages = run(paths, processes=2)
-    return pages / (time.monotonic() - began)
 
 
 def _commit() -> str:
