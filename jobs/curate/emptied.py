@@ -44,7 +44,8 @@ def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> list[str]:
     if not nameless:
         return []
     of_recipe = F.col("extractor").startswith(extractor) | F.col("extractor").isin(*GIVEN)
-    ids = lake.read("silver/documents").where(of_recipe).select("id").distinct().withColumn("_there", F.lit(True))
+    now = lake.read("silver/documents").where(of_recipe).select("id", F.col("crawl").alias("_now"))
     mine = published_verdicts(lake).where((F.col("recipe") == recipe.recipe) & F.col("crawl").isin(*nameless))
-    moved = mine.select("crawl", "id").join(ids, "id", "left").groupBy("crawl").agg(F.count_if(F.isnull("_there")))
-    return [crawl for crawl, missing in moved.collect() if not missing]
+    elsewhere = F.coalesce(F.col("_now") != F.col("crawl"), F.lit(False))
+    moved = mine.select("crawl", "id").join(now, "id", "left").groupBy("crawl").agg(F.every(elsewhere))
+    return [crawl for crawl, every in moved.collect() if every]

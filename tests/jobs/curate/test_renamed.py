@@ -50,19 +50,29 @@ def test_a_file_then_all_files_move_to_another_crawl(spark: SparkSession, tmp_pa
 
 def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
-    write(tmp_path / "old.jsonl", "OLD", WORDS.format(2), WORDS.format(3))
-    write(tmp_path / "new.jsonl", "NEW", "Nobody lives here.", "Nobody lives there.", "Nobody lives.")
+    write(tmp_path / "old.jsonl", {"OLD": WORDS.format(2)}, {"OLD": WORDS.format(3)})
+    write(tmp_path / "new.jsonl", {"NEW": "Nobody lives here."}, {"NEW": "Nobody lives there."})
     judge(lake, ingest(lake, [str(tmp_path / "old.jsonl")]).crawls)
     before = rows(lake)
     lake.change("silver/documents", lambda table: table.delete("crawl = 'OLD'"))
     judge(lake, ingest(lake, [str(tmp_path / "new.jsonl")]).crawls)  # its rows have the ids of the old ones
 
-    assert published(lake) == {"NEW": 3, "OLD": 2}
+    assert published(lake) == {"NEW": 2, "OLD": 2}
     assert [row for row in rows(lake) if row[1] == "OLD"] == before
     assert judge(lake).published == ()
 
 
-def write(file: Path, crawl: str, *texts: str) -> None:
-    """Rows with the ids 0, 1, 2 and so on."""
-    lines = (json.dumps({"id": number, "dump": crawl, "text": text}) for number, text in enumerate(texts))
-    file.write_text("\n".join(lines))
+def test_crawls_that_one_file_holds_are_not_taken_for_moved(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    write(tmp_path / "two.jsonl", {"ONE": WORDS.format(2)}, {"TWO": WORDS.format(3)})
+    write(tmp_path / "new.jsonl", {}, {}, {"NEW": "Nobody lives here."})
+    judge(lake, ingest(lake, [str(tmp_path / "two.jsonl")]).crawls)
+    judge(lake, ingest(lake, [str(tmp_path / "new.jsonl")]).crawls)  # the manifest names neither ONE nor TWO
+
+    assert published(lake) == {"NEW": 1, "ONE": 1, "TWO": 1}
+
+
+def write(file: Path, *texts: dict[str, str]) -> None:
+    """Rows of a text and its crawl; the ids are 0, 1, 2 and so on."""
+    rows = ({"id": n, "dump": crawl, "text": text} for n, row in enumerate(texts) for crawl, text in row.items())
+    file.write_text("\n".join(map(json.dumps, rows)))
