@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
+from decantry.jobs.published import current
 from decantry.jobs.recipe.model import Recipe
 
 if TYPE_CHECKING:
@@ -78,13 +79,14 @@ def readable(
 
 
 def require_crawls(lake: Lake, crawls: Sequence[str] | None) -> None:
-    """Raise UserError for a crawl that the lake has no documents of."""
+    """Raise UserError for a crawl that the lake has no documents of, and has not published."""
     if not crawls:
         return
     there = [
         row["crawl"] for row in lake.read("silver/documents").select("crawl").distinct().orderBy("crawl").collect()
     ]
-    missing = [crawl for crawl in crawls if crawl not in there]
+    known = {*there, *(row["crawl"] for row in current(lake))}
+    missing = [crawl for crawl in crawls if crawl not in known]
     if missing:
         raise UserError(
             f"the lake {lake.uri} has no documents of the crawl {missing[0]}: there are {', '.join(there) or 'none'}"

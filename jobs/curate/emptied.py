@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 
 
 def emptied(
-    lake: Lake, recipe: Recipe, found: Sequence[CrawlDocuments], publications: Mapping[str, Row], *, rebuild: bool
+    lake: Lake,
+    recipe: Recipe,
+    crawls: Sequence[str],
+    found: Sequence[CrawlDocuments],
+    publications: Mapping[str, Row],
+    *,
+    rebuild: bool,
 ) -> list[CrawlDocuments]:
     """The recipe's published crawls, `found` aside, that `forget` or another crawl has left without documents.
 
-    Where `forget` has, others may have lost duplicates to theirs; where files were read again under another crawl's
-    name, their documents are published there. Texts that were removed by hand, to save room, are not among them: the
-    manifest still has their files, and their publication counts them.
+    Where `forget` has, others may have lost duplicates to theirs. Where the files of one of `crawls` were read again
+    under another crawl's name, their documents are published there. Texts that were removed by hand, to save room, are
+    not among them: the manifest still has their files, and their publication counts them.
     """
     there = {crawl.crawl for crawl in found}
     gone = {crawl: row for crawl, row in publications.items() if crawl not in there}
     forgotten = [crawl for crawl, row in gone.items() if row["documents"] == 0 and (is_wide(recipe) or rebuild)]
-    counted = [crawl for crawl, row in gone.items() if row["documents"]]
-    return [CrawlDocuments(crawl, 0, NONE) for crawl in sorted([*forgotten, *_renamed(lake, recipe, counted)])]
+    asked = [crawl for crawl, row in gone.items() if row["documents"] and crawl in crawls]
+    return [CrawlDocuments(crawl, 0, NONE) for crawl in sorted([*forgotten, *_renamed(lake, recipe, asked)])]
 
 
 def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> list[str]:

@@ -118,7 +118,7 @@ def _curate(
     documents, found = readable(lake, recipe, crawls, tell, some=not publications)
     _require_own_table(recipe, everything)
     missing = _unmeasured(lake, recipe, publications) if measure_all else set()
-    found += emptied(lake, recipe, found, publications, rebuild=rebuild)
+    found += emptied(lake, recipe, crawls, found, publications, rebuild=rebuild)
     if not found:
         readable(lake, recipe, crawls)  # says what is missing
     due = [
@@ -138,7 +138,7 @@ def _curate(
         if not can_be_added_to(recipe) or not standing.complete():
             tell(f"judging all crawls again: {recipe.recipe} compares them in a way that cannot be added to")
             documents, due = readable(lake, recipe, [*(c.crawl for c in due), *standing.crawls])
-            due += emptied(lake, recipe, due, publications, rebuild=rebuild)
+            due += emptied(lake, recipe, crawls, due, publications, rebuild=rebuild)
             standing = None
     tell(f"judging {sum(crawl.count for crawl in due)} documents of {len(due)} crawl(s) by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)

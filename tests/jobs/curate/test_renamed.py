@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from decantry.jobs.curate.documents import require_crawls
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus
@@ -40,12 +41,13 @@ def test_a_file_then_all_files_move_to_another_crawl(spark: SparkSession, tmp_pa
     assert published(lake) == {"FERRY-1": 2, "FERRY-2": 6}
     assert [id for id, _ in rows(lake)] == [id for id, _ in once]
 
-    ingest(lake, [str(archives)], second)  # and a run that dies here leaves the rest to any curate
-    report = judge(lake)
+    ingest(lake, [str(archives)], second)
+    require_crawls(lake, ["FERRY-1"])  # after a run that dies here, `curate --crawl FERRY-1` is no mistake
+    report = judge(lake, ["FERRY-1", "FERRY-2"])
     assert published(lake) == {"FERRY-1": 0, "FERRY-2": 8}
     assert {part.crawl: part.documents for part in report.published} == {"FERRY-1": 0, "FERRY-2": 8}
     assert rows(lake) == [(id, "FERRY-2") for id, _ in once]
-    assert judge(lake).published == (), "an emptied crawl is not judged for ever"
+    assert judge(lake).published == judge(lake, ["FERRY-1", "FERRY-2"]).published == (), "not judged for ever"
 
 
 def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp_path: Path) -> None:
@@ -59,7 +61,7 @@ def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp
 
     assert published(lake) == {"NEW": 2, "OLD": 2}
     assert [row for row in rows(lake) if row[1] == "OLD"] == before
-    assert judge(lake).published == ()
+    assert judge(lake, ["NEW", "OLD"]).published == ()
 
 
 def test_crawls_that_one_file_holds_are_not_taken_for_moved(spark: SparkSession, tmp_path: Path) -> None:
@@ -67,8 +69,9 @@ def test_crawls_that_one_file_holds_are_not_taken_for_moved(spark: SparkSession,
     write(tmp_path / "two.jsonl", {"ONE": WORDS.format(2)}, {"TWO": WORDS.format(3)})
     write(tmp_path / "new.jsonl", {}, {}, {"NEW": "Nobody lives here."})
     judge(lake, ingest(lake, [str(tmp_path / "two.jsonl")]).crawls)
-    judge(lake, ingest(lake, [str(tmp_path / "new.jsonl")]).crawls)  # the manifest names neither ONE nor TWO
-
+    judge(lake, [*ingest(lake, [str(tmp_path / "new.jsonl")]).crawls, "ONE"])  # the manifest names neither ONE nor TWO
+    lake.change("silver/documents", lambda table: table.delete("crawl = 'TWO'"))
+    assert judge(lake, ["NEW", "TWO"]).published == ()
     assert published(lake) == {"NEW": 1, "ONE": 1, "TWO": 1}
 
 
