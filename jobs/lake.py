@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.commits import Transaction, commit
+from decantry.jobs.commits import Overtaken, Transaction, commit
 from decantry.jobs.commits.local_log import newest_commits
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.errors import UserError
@@ -43,6 +44,8 @@ _PATTERN = re.compile(r"[*?\[\]{}\\]")
 _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
 """Unicode's categories of control characters, half characters, and ends of lines and paragraphs."""
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+NOT_THERE = -1
+"""In the place of a version, as Delta has it, of a table that does not exist."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Lake:
     """What this lake's run may write and others may not; see decantry.jobs.commits.claims."""
     acting: set[Future[object]] = field(default_factory=set, repr=False, compare=False)
     """The commits that are under way."""
+    interrupted: Event = field(default_factory=Event, repr=False, compare=False)
+    """Whether the run has been interrupted: then its threads begin no commit more."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
 
     @cached_property
@@ -119,6 +124,11 @@ class Lake:
             return None
         return self.newest_commits(name, 1)[0][0]
 
+    def state(self, name: str) -> int:
+        """The table's newest version; NOT_THERE where it does not exist."""
+        version = self.version(name)
+        return NOT_THERE if version is None else version
+
     def newest_commits(self, name: str, count: int) -> list[tuple[int, str]]:
         """The versions of the table, which is there, and their user metadata: `count` at most, the newest first."""
         if is_local(self.root):
@@ -148,15 +158,34 @@ class Lake:
             return DeltaTable.forName(self.spark, self._identifier(name))
         return DeltaTable.forPath(self.spark, self.path(name))
 
-    def append(self, name: str, rows: DataFrame, table: Table | None = None, as_: Transaction | None = None) -> int:
-        """Add `rows` to the table and return the version that has them; columns follow the table's order."""
-        return self._write(name, rows, table or TABLES[name], None, as_)
+    def append(
+        self,
+        name: str,
+        rows: DataFrame,
+        table: Table | None = None,
+        as_: Transaction | None = None,
+        after: int | None = None,
+    ) -> int:
+        """Add `rows` to the table and return the version that has them; columns follow the table's order.
+
+        Raises Overtaken, and writes nothing, where the table's newest version is not `after`.
+        """
+        return self._write(name, rows, table or TABLES[name], None, as_, after)
 
     def replace(
-        self, name: str, rows: DataFrame, predicate: str, table: Table | None = None, as_: Transaction | None = None
+        self,
+        name: str,
+        rows: DataFrame,
+        predicate: str,
+        table: Table | None = None,
+        as_: Transaction | None = None,
+        after: int | None = None,
     ) -> int:
-        """Put `rows` in the place of those that satisfy `predicate`, in one commit; return its version."""
-        return self._write(name, rows, table or TABLES[name], predicate, as_)
+        """Put `rows` in the place of those that satisfy `predicate`, in one commit; return its version.
+
+        Raises Overtaken as `append` does.
+        """
+        return self._write(name, rows, table or TABLES[name], predicate, as_, after)
 
     def change(self, name: str, act: Callable[[DeltaTable], object]) -> int:
         """Do one of Delta's own operations on the table, which is there, and return the version that has it."""
@@ -173,7 +202,13 @@ class Lake:
         return commit(self, name, do, json.dumps(mark))
 
     def _write(
-        self, name: str, rows: DataFrame, table: Table, predicate: str | None, transaction: Transaction | None
+        self,
+        name: str,
+        rows: DataFrame,
+        table: Table,
+        predicate: str | None,
+        transaction: Transaction | None,
+        after: int | None,
     ) -> int:
         number = next(self._numbers)
         transaction = transaction or Transaction.of("write", name, [], "", self.writer, number)
@@ -181,6 +216,8 @@ class Lake:
         told = {"run_id": self.run_id, "write": mark, "transaction": transaction.name, **(self.about or {})}
 
         def write() -> None:
+            if after is not None and self.state(name) != after:
+                raise Overtaken(name)
             there = self.exists(name)
             writer = ordered(rows, table).write.format("delta").options(**transaction.options)
             writer = writer.option("userMetadata", json.dumps(told, sort_keys=True))

@@ -8,6 +8,7 @@ import sys
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
@@ -17,6 +18,7 @@ from decantry.jobs.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
 from decantry.jobs.setup import classes
 
 if TYPE_CHECKING:
+    from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 
 EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions"
@@ -30,7 +32,7 @@ _LOG = "-Dlog4j2.configurationFile"
 ATTEMPTS = 4
 """How often a task is tried, as on a cluster: a local session would give up where one worker is lost."""
 JAVA_OPTIONS = (
-    "-XX:+IgnoreUnrecognizedVMOptions -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC "
+    "-XX:+IgnoreUnrecognizedVMOptions -XX:+DisplayVMOutputToStderr -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC "
     "-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=40000"
 )
 """The thresholds are about three to eight times Java's own: on a few cores, compiling what is hardly hot takes more
@@ -47,7 +49,7 @@ def start(
     `cores` are the local cores (all by default), `memory` the driver's heap; a `brief` one has little to do. Raises
     UserError without the jars.
     """
-    from pyspark import SparkConf, SparkContext
+    from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
     os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
@@ -60,12 +62,22 @@ def start(
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     with held_back():  # Java, left alone while it starts, tells so in a hundred lines, seconds later
-        heed(SparkContext.getOrCreate(conf))
+        heed(_context(conf))
     session = SparkSession.builder.config(conf=conf).getOrCreate()
     # Spark logs every exception it hands over to Python as JSON, beside raising it
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     return session
+
+
+def _context(conf: SparkConf) -> SparkContext:
+    """Spark's context. What Java prints by itself, such as how many files Delta has removed, is no part of a result."""
+    from pyspark import SparkContext
+    from pyspark.java_gateway import launch_gateway
+
+    if SparkContext._gateway is not None:
+        return SparkContext.getOrCreate(conf)
+    return SparkContext(conf=conf, gateway=launch_gateway(conf, {"stdout": DEVNULL}))  # type: ignore[no-untyped-call]
 
 
 def settings(lake: str, *, cores: int | None = None, memory: str = "2g", brief: bool = False) -> dict[str, str]:

@@ -34,7 +34,7 @@ def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = Fals
     with progress.watching(opened.spark):
         done = maintain(opened, keep_days, progress.tell)
     for each in done:
-        files = f"{each.files_before:,} files" if not each.compacted else f"{each.files_before:,} files, now "
-        print(f"{each.table:<20}{files}{f'{each.files_after:,}' if each.compacted else ''}")
+        now = f", now {each.files_after:,}" if each.compacted else ""
+        print(f"{each.table:<20}{each.files_before:,} {'file' if each.files_before == 1 else 'files'}{now}")
     compacted = sum(each.compacted > 0 for each in done)
     print(f"{compacted} of {len(done)} tables compacted; files that are not needed go after {keep_days} days")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from datetime import datetime, timezone
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Protocol
 
 from decantry.jobs.commits.holder import here
@@ -56,8 +56,11 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
     """Hold the claims while the block runs; what a run that died has staged is removed.
 
     A scope that this lake holds already is not claimed again. Where the store cannot keep two drivers' commits apart,
-    all is claimed. Raises InfrastructureError, naming the run that holds a claim.
+    all is claimed. Who is interrupted within begins no commit more until it claims anew. Raises InfrastructureError,
+    naming the run that holds a claim.
     """
+    if not lake.claims and current_thread() is main_thread():
+        lake.interrupted.clear()
     claims = _claims(lake)
     if claims is None or EVERYTHING in lake.claims:
         yield
@@ -76,6 +79,9 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
             claims.sweep({lake.run_id, *(str(note.get("run_id")) for note in live)})
         lake.claims.update(taken)
         yield
+    except KeyboardInterrupt:
+        lake.interrupted.set()
+        raise
     finally:
         with held_back():
             for scope, held in taken.items():

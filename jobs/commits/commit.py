@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from decantry.jobs.commits import points
 from decantry.jobs.commits.claims import claimed
@@ -19,6 +19,7 @@ from decantry.jobs.errors import InfrastructureError
 if TYPE_CHECKING:
     from decantry.jobs.lake import Lake
 
+Result = TypeVar("Result")
 TRIES = 6
 """How often a commit is tried that conflicts with those of other writers."""
 NAMED_CRAWLS = 4
@@ -60,6 +61,23 @@ class Transaction:
         return f"{self.app}#{self.number}"
 
 
+class Overtaken(Exception):
+    """Another writer has committed to the table since what is to be written was worked out."""
+
+
+def anew(act: Callable[[int], Result]) -> Result:
+    """What `act` returns, done anew each time it is Overtaken; its argument counts the times before.
+
+    Raises InfrastructureError where others are always first.
+    """
+    for times in range(TRIES):
+        try:
+            return act(times)
+        except Overtaken as error:
+            table = error
+    raise InfrastructureError(f"other runs keep writing to {table}: run again when they have ended")
+
+
 def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
     """Do `act`, which commits to the table with `mark` in its user metadata; return the version that has it.
 
@@ -92,8 +110,13 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
 
 
 def _alone(lake: Lake, table: str, act: Callable[[], object]) -> None:
-    """`act` while no other process writes the table, by claims that are still this run's."""
+    """`act` while no other process writes the table, by claims that are still this run's.
+
+    Raises InfrastructureError where the run has lost one, or has been interrupted.
+    """
     with FileLock.of_table(lake, table):
+        if lake.interrupted.is_set():
+            raise InfrastructureError(f"{table} was not written: the run has been interrupted")
         for held in list(lake.claims.values()):
             held.require()
         act()
@@ -101,10 +124,16 @@ def _alone(lake: Lake, table: str, act: Callable[[], object]) -> None:
 
 def _done(lake: Lake, act: Callable[[], object]) -> None:
     """`act` in a thread of its own, so that who is interrupted leaves when Java has ended it: it may still commit."""
+    under_way: Future[object] = Future()
+    lake.acting.add(under_way)  # before it is: who is interrupted looks at any moment
+
+    def ended(acting: Future[object]) -> None:
+        lake.acting.discard(under_way)
+        under_way.set_result(None)
+
     with ThreadPoolExecutor(1) as pool:
         acting = pool.submit(act)
-        lake.acting.add(acting)
-        acting.add_done_callback(lake.acting.discard)
+        acting.add_done_callback(ended)
         acting.result()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from decantry.jobs.commits import Transaction
+from decantry.jobs.commits import Transaction, anew
+from decantry.jobs.commits.claims import EVERYTHING
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import Manifest, Outcome
@@ -40,67 +41,103 @@ def commit(
 
     usable = [outcome for outcome in outcomes if outcome.status != "failed"]
     if rows is not None and usable:
-        scope = Scope(lake, usable, reading, manifest, number)
-        rows = rows.where(F.col("warc_path").isin(scope.paths)).withColumn("run_id", F.lit(lake.run_id))
-        rows, forgotten = leave_out(lake, staging, rows)
-        for outcome in usable:
-            outcome.documents -= forgotten.get(outcome.source.path, 0)
-            outcome.rejects += forgotten.get(outcome.source.path, 0)
-        documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
-        pages = rows.where("kind = 'page'")
-        duplicates = staging.write("duplicates", scope.duplicates(documents))
-        repeated = {
-            row["warc_path"]: row["n"] for row in duplicates.groupBy("warc_path").agg(F.count("*").alias("n")).collect()
-        }
-        if repeated:
-            places = duplicates.select("warc_path", "warc_offset")
-            rejects = rejects.unionByName(_rejected(documents, duplicates))
-            documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")
-            pages = pages.join(places, ["warc_path", "warc_offset"], "left_anti")
-            for outcome in usable:
-                count = repeated.get(outcome.source.path, 0)
-                outcome.documents -= count
-                outcome.rejects += count
-        read = any(outcome.documents for outcome in usable)
-        damaged = any(outcome.rejects or outcome.status == "damaged" for outcome in usable)
-        writes = [("silver/documents", documents, not read), ("silver/rejects", rejects, not damaged)]
-        if reading.keep_html:
-            writes.append(("bronze/pages", pages, not read))
-        with ThreadPoolExecutor(len(writes)) as pool:
-            make = read or damaged
-            list(pool.map(lambda write: scope.write(write[0], write[1], empty=write[2], make=make), writes))
-    _write_manifest(lake, outcomes, reading, manifest, number)
+        rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
+        rows, forgotten = leave_out(lake, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
+        _count_as_rejects(usable, forgotten)
+        left = rows
+        _count_as_rejects(
+            usable,
+            anew(lambda times: _write_rows(Scope(lake, usable, reading, manifest, number, times), staging, left)),
+        )
+    anew(lambda times: _write_manifest(lake, outcomes, reading, manifest, number))
     return list(outcomes)
 
 
+def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
+    for outcome in outcomes:
+        count = counts.get(outcome.source.path, 0)
+        outcome.documents -= count
+        outcome.rejects += count
+
+
+def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, int]:
+    """Write the rows to their tables; return how many documents of each file are rejects, since their ids are taken.
+
+    Raises Overtaken where another run writes to one of the tables meanwhile.
+    """
+    from pyspark.sql import functions as F
+
+    documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
+    pages = rows.where("kind = 'page'")
+    duplicates = staging.write("duplicates", scope.duplicates(documents))
+    repeated = {
+        row["warc_path"]: row["n"] for row in duplicates.groupBy("warc_path").agg(F.count("*").alias("n")).collect()
+    }
+    if repeated:
+        places = duplicates.select("warc_path", "warc_offset")
+        rejects = rejects.unionByName(_rejected(documents, duplicates))
+        documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")
+        pages = pages.join(places, ["warc_path", "warc_offset"], "left_anti")
+    read, damaged = scope.holds(repeated)
+    of_table = {
+        "silver/documents": (documents, read),
+        "silver/rejects": (rejects, damaged),
+        "bronze/pages": (pages, read),
+    }
+    with ThreadPoolExecutor(len(scope.tables)) as pool:
+
+        def write(name: str) -> None:
+            found, some = of_table[name]
+            scope.write(name, found, empty=not some, make=read or damaged)
+
+        list(pool.map(write, scope.tables))
+    return repeated
+
+
 class Scope:
-    """The files of a batch, in the lake's tables."""
+    """The files of a batch, in the lake's tables as they are now."""
 
     def __init__(
-        self, lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
+        self,
+        lake: Lake,
+        outcomes: Sequence[Outcome],
+        reading: ReadingOptions,
+        manifest: Manifest,
+        number: int,
+        times: int = 0,
     ) -> None:
-        """`outcomes` are the files', `number` the batch's."""
+        """`outcomes` are the files', `number` the batch's; `times` tells repetitions apart."""
         self.lake = lake
         self.paths = [outcome.source.path for outcome in outcomes]
+        self.tables = ["silver/documents", "silver/rejects", *(["bronze/pages"] if reading.keep_html else [])]
+        self._states = {name: _state(lake, name) for name in self.tables}
         self._outcomes = outcomes
         self._extractors = [reading.extractor_name, "given", "wet"]
-        self._as = partial(_transaction, outcomes=outcomes, reading=reading, manifest=manifest, number=number)
+        self._as = partial(
+            _transaction, outcomes=outcomes, reading=reading, manifest=manifest, number=number, times=times
+        )
+
+    def holds(self, repeated: Mapping[str, int]) -> tuple[bool, bool]:
+        """Whether the files hold documents, and whether rejects, where so many of a file's ids are taken."""
+        documents = any(outcome.documents > repeated.get(outcome.source.path, 0) for outcome in self._outcomes)
+        rejects = any(outcome.rejects or outcome.status == "damaged" for outcome in self._outcomes)
+        return documents, rejects or bool(repeated)
 
     def write(self, name: str, rows: DataFrame, *, empty: bool, make: bool) -> None:
         """Put the rows in the place of those that the table has of the same files and extractor.
 
         With `make`, a table that has none yet is made all the same, so that readers find it.
         """
-        as_ = self._as(name)
+        as_, after = self._as(name), self._states[name]
         if not self.lake.exists(name):
             if make:
-                self.lake.append(name, rows.limit(0) if empty else rows, as_=as_)
+                self.lake.append(name, rows.limit(0) if empty else rows, as_=as_, after=after)
         elif self._stale(name):
             if name == "silver/documents":
                 self._tell_left()
-            self.lake.replace(name, rows, self._predicate(name), as_=as_)
+            self.lake.replace(name, rows, self._predicate(name), as_=as_, after=after)
         elif not empty:
-            self.lake.append(name, rows, as_=as_)
+            self.lake.append(name, rows, as_=as_, after=after)
 
     def _tell_left(self) -> None:
         """Tell the outcomes which crawls their files' documents were in, and will not be."""
@@ -159,11 +196,22 @@ def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
     )
 
 
+def _state(lake: Lake, name: str) -> int | None:
+    """What the table must still be when it is written; null where this run alone writes to the lake."""
+    return None if EVERYTHING in lake.claims else lake.state(name)
+
+
 def _transaction(
-    table: str, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
+    table: str,
+    outcomes: Sequence[Outcome],
+    reading: ReadingOptions,
+    manifest: Manifest,
+    number: int,
+    times: int = 0,
 ) -> Transaction:
     crawls = sorted({crawl for outcome in outcomes for crawl in (outcome.crawls or [outcome.crawl])})
-    return Transaction.of("ingest", table, crawls, reading.ingest_hash, manifest.attempt, number)
+    attempt = f"{manifest.attempt}+{times}" if times else manifest.attempt
+    return Transaction.of("ingest", table, crawls, reading.ingest_hash, attempt, number)
 
 
 def _write_manifest(
@@ -181,10 +229,11 @@ def _write_manifest(
     as_ = _transaction(table.name, changed, reading, manifest, number)
     paths = [outcome.source.path for outcome in changed]
     predicate = f"path IN ({_literals(paths)}) AND extractor = {_literals([reading.extractor_name])}"
+    after = _state(lake, table.name)
     if lake.exists(table.name) and not lake.read(table.name).where(F.expr(predicate)).limit(1).isEmpty():
-        lake.replace(table.name, rows, predicate, as_=as_)
+        lake.replace(table.name, rows, predicate, as_=as_, after=after)
     else:
-        lake.append(table.name, rows, as_=as_)
+        lake.append(table.name, rows, as_=as_, after=after)
 
 
 def _literals(values: Sequence[str]) -> str:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.commits import points
+from decantry.jobs.checks.gate import settle
+from decantry.jobs.checks.standing import standing
+from decantry.jobs.commits import commit, points
 from decantry.jobs.commits.claims import EVERYTHING, claimed
 from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current
 from tests.faults.content import content
@@ -48,6 +53,51 @@ def test_disjoint_crawls_both_succeed_wherever_they_meet(
     run(spark, tmp_path / "apart", first)
     run(spark, tmp_path / "apart", second)
     assert content(spark, tmp_path / "lake") == content(spark, tmp_path / "apart")
+
+
+def test_records_that_two_runs_read_at_once_are_documents_once(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (tmp_path / name for name in ("1", "2"))
+    for folder in (first, second):
+        crawl(folder)  # the same records, in other files
+    lake, other = (Lake(spark, str(tmp_path / "lake"), run) for run in ("first", "other"))
+    second_options = IngestOptions(keep_html=True, crawl="FERRY-2")
+    meet_once(monkeypatch, "silver/documents", lambda: ingest(other, [str(second)], second_options))
+    found = ingest(lake, [str(first)], IngestOptions(keep_html=True, crawl="FERRY-1"))
+    documents = lake.read("silver/documents")
+    assert documents.select("id").distinct().count() == documents.count() == lake.read("bronze/pages").count() == 8
+    assert (found.documents, found.records) == (documents.where("crawl = 'FERRY-1'").count(), 12)
+    rejects = lake.read("silver/rejects")
+    assert rejects.groupBy("warc_path", "warc_offset").count().where("count > 1").isEmpty()
+    assert rejects.where("reason = 'duplicate_id'").count() == 8 + 2
+    settle(lake, standing(lake), print, "of what two runs read at once")
+
+
+def test_a_file_that_two_runs_read_at_once_under_two_names_is_in_one_crawl(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archives = crawl(tmp_path / "1")
+    lake, other = (Lake(spark, str(tmp_path / "lake"), run) for run in ("first", "other"))
+    meet_once(monkeypatch, "silver/documents", lambda: ingest(other, [str(archives)], IngestOptions(crawl="FERRY-2")))
+    found = ingest(lake, [str(archives)], IngestOptions(crawl="FERRY-1"))
+    assert found.left == ["FERRY-2"], "as if it had been read after the other"
+    documents = lake.read("silver/documents")
+    assert documents.where("crawl = 'FERRY-1'").count() == documents.count() == found.documents == 8
+    assert lake.read("ops/inputs").select("path", "crawl").collect() == [
+        (str(archives / name), "FERRY-1") for name in ("a.warc.gz", "b.warc.gz")
+    ]
+
+
+def meet_once(monkeypatch: pytest.MonkeyPatch, table: str, act: Callable[[], object]) -> None:
+    """Do `act` where a run is about to commit to the table: what it commits has been worked out before."""
+    due = [act]
+
+    def meet(when: str, name: str) -> None:
+        if (when, name) == ("before", table) and due:
+            due.pop()()
+
+    monkeypatch.setattr(points, "reached", meet)
 
 
 def test_of_two_on_the_same_crawl_one_wins_and_the_other_says_what_to_do(
@@ -104,15 +154,33 @@ def test_what_a_dead_run_left_is_removed_and_a_living_ones_is_not(tmp_path: Path
 
 
 def test_what_is_claimed_stays_so_while_a_commit_that_ctrl_c_has_left_is_under_way(tmp_path: Path) -> None:
-    interrupted, commit = lake(tmp_path, "a"), Future[object]()
-    with claimed(interrupted, ["the crawl A"]):
-        interrupted.acting.add(commit)  # as a second Ctrl-C leaves it
+    interrupted, under_way = lake(tmp_path, "a"), Future[object]()
+    with pytest.raises(KeyboardInterrupt), claimed(interrupted, ["the crawl A"]):
+        interrupted.acting.add(under_way)  # as a second Ctrl-C leaves it
+        raise KeyboardInterrupt
     assert "by run a (process" in refused(tmp_path, "b", "the crawl A")
     interrupted.acting.clear()
-    commit.set_result(None)
+    under_way.set_result(None)
     for _ in range(100):
         if not (tmp_path / "_claims").exists():
             break
         time.sleep(0.05)
     with claimed(lake(tmp_path, "b"), ["the crawl A"]):
         pass
+
+
+def test_who_is_interrupted_begins_no_commit_more_until_it_claims_anew(tmp_path: Path) -> None:
+    interrupted, done = lake(tmp_path, "a"), []
+
+    def late() -> None:
+        with pytest.raises(InfrastructureError, match="interrupted"):
+            commit(interrupted, "silver/documents", lambda: done.append("late"), "mark")
+
+    with pytest.raises(KeyboardInterrupt), claimed(interrupted, ["the crawl A"]):
+        raise KeyboardInterrupt
+    writer = Thread(target=late)  # as those of an ingest are
+    writer.start()
+    writer.join()
+    assert (done, (tmp_path / "_claims").exists()) == ([], False)
+    with claimed(interrupted, ["the crawl A"]):
+        assert not interrupted.interrupted.is_set()

@@ -1,0 +1,21 @@
+"""A session of its own process: what Java prints there is no part of a command's result."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+PRINTS = """
+from decantry.jobs.session import start
+spark = start("lake", cores=1, brief=True)
+spark._jvm.java.lang.System.out.println("Deleted 3 files")
+spark._jvm.java.lang.System.err.println("a warning")
+print(spark.range(3).count())
+spark.stop()
+"""
+
+
+def test_standard_output_is_pythons_alone() -> None:
+    ended = subprocess.run([sys.executable, "-c", PRINTS], capture_output=True, text=True, check=True, timeout=300)
+    assert ended.stdout == "3\n"
+    assert "a warning" in ended.stderr
