@@ -110,6 +110,11 @@ class Lake:
             return _completed(name, self.spark.table(self._identifier(name)))
         return _completed(name, self.spark.read.format("delta").load(self.path(name)))
 
+    def read_as_it_is(self, name: str) -> DataFrame:
+        """The table's newest rows, the same each time they are read, whatever others write meanwhile."""
+        version = self.version(name)
+        return self.read(name) if version is None else self.read_version(name, version)
+
     def read_version(self, name: str, version: int) -> DataFrame:
         """The table's rows at `version`."""
         if is_catalog(self.root):

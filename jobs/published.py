@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import reduce
+from operator import itemgetter
 
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
 
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
-from decantry.schemas import corpus, verdicts
+from decantry.schemas import corpus, cuts, verdicts
+from decantry.schemas.table import Table
 
 
 def current(lake: Lake, recipe: str | None = None) -> list[Row]:
@@ -38,11 +41,25 @@ def published_corpus(lake: Lake, recipe: str) -> DataFrame | None:
 
 def published_verdicts(lake: Lake) -> DataFrame:
     """The verdicts of the current publications of every recipe and crawl."""
+    return _rows(lake, verdicts.TABLE, {row: row["verdicts_version"] for row in current(lake)})
+
+
+def published_cuts(lake: Lake, recipe: str) -> DataFrame:
+    """What the current publications of `recipe` say was cut; of those that earlier versions made, what is there now."""
+    newest = lake.version(cuts.TABLE.name)
+    if newest is None:
+        return few_rows(lake.spark, cuts.TABLE, [])
+    versions = {row: row["cuts_version"] for row in current(lake, recipe)}
+    return _rows(lake, cuts.TABLE, {row: newest if at is None else at for row, at in versions.items()})
+
+
+def _rows(lake: Lake, table: Table, at: Mapping[Row, int]) -> DataFrame:
+    """The table's rows of each publication, at its version."""
     versions: dict[int, list[Row]] = defaultdict(list)
-    for row in current(lake):
-        versions[row["verdicts_version"]].append(row)
+    for row, version in at.items():
+        versions[version].append(row)
     parts = []
-    for version, rows in sorted(versions.items()):
+    for version, rows in sorted(versions.items(), key=itemgetter(0)):
         mine = reduce(
             lambda a, b: a | b,
             (
@@ -52,7 +69,7 @@ def published_verdicts(lake: Lake) -> DataFrame:
                 for row in rows
             ),
         )
-        parts.append(lake.read_version(verdicts.TABLE.name, version).where(mine))
+        parts.append(lake.read_version(table.name, version).where(mine))
     if not parts:
-        return few_rows(lake.spark, verdicts.TABLE, [])
+        return few_rows(lake.spark, table, [])
     return reduce(lambda a, b: a.unionByName(b, allowMissingColumns=True), parts)

@@ -9,6 +9,7 @@ TABLE = Table(
     about="Every paragraph that a recipe's step cut from a document, and where it was first seen.",
     key=("recipe", "recipe_hash", "step", "id", "paragraph"),
     partition_by=("recipe", "recipe_hash", "crawl"),
+    published=True,
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
         Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),

@@ -22,6 +22,9 @@ TABLE = Table(
         Column("skipped", "map<string,bigint>", "Why records were not candidates, and how many.", "records"),
         Column("error", "string", "What went wrong, in one line."),
         Column("extractor", "string", "The extractor's name and version."),
+        Column(
+            "left_crawls", "array<string>", "Crawls that earlier readings gave its documents to, and this one did not."
+        ),
         Column("batch", "bigint", "The number of the batch of files that it was committed in; counts up in the lake."),
         Column("run_id", "string", "The run that read it."),
         Column("finished_at", "timestamp", "When it was read."),

@@ -17,6 +17,7 @@ TABLE = Table(
         Column("kept", "bigint", "How many are in the corpus.", "documents"),
         Column("verdicts_version", "bigint", "The version of silver/verdicts that belongs to it."),
         Column("corpus_version", "bigint", "The version of the corpus table that belongs to it."),
+        Column("cuts_version", "bigint", "The version of silver/cuts that belongs to it; null where nothing cuts."),
         Column("run_id", "string", "The run that published it."),
         Column("published_at", "timestamp", "When it was published."),
     ),

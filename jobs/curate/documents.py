@@ -47,7 +47,7 @@ def readable(
     The text is that of the recipe's extractor, or given text; where an id has several, that of the extractor's newest
     version stands. Raises UserError when there is none, where there must be `some`.
     """
-    documents = lake.read("silver/documents")
+    documents = lake.read_as_it_is("silver/documents")
     if crawls is not None:
         documents = documents.where(F.col("crawl").isin(*crawls))
     lines = _manifest(lake)
@@ -132,7 +132,7 @@ def _manifest(lake: Lake) -> DataFrame | None:
     """
     if not lake.exists("ops/inputs"):
         return None
-    return lake.read("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
+    return lake.read_as_it_is("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
 
 
 def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[str, str], CrawlDocuments], int]:

@@ -68,7 +68,8 @@ def publish(
             retraction.clusters(found)
         if cut is not None:
             retraction.cuts(cut)
-    versions = (verdicts_version, corpus_version, lake.run_id, datetime.now(timezone.utc))
+    cuts_version = None if cut is None else lake.version(cuts.TABLE.name)
+    versions = (verdicts_version, corpus_version, cuts_version, lake.run_id, datetime.now(timezone.utc))
     rows = [
         (recipe.recipe, part.crawl, recipe_hash, part.documents_hash, part.documents, part.kept, *versions)
         for part in parts

@@ -10,10 +10,10 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.outcome import Outcomes
 from decantry.jobs.curate.standing import removed_at
-from decantry.jobs.lake import Lake, literal
-from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.lake import NOT_THERE, Lake, literal
+from decantry.jobs.published import current, published_corpus, published_cuts, published_verdicts
 from decantry.jobs.recipe.model import Recipe
-from decantry.schemas import clusters, cuts, verdicts
+from decantry.schemas import clusters, cuts, publications, verdicts
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -40,18 +40,17 @@ class Retraction:
     def clean(self) -> None:
         """Put the published rows of the crawls back where a run that was never published has changed them."""
         listed = ", ".join(literal(crawl) for crawl in self.crawls)
-        published = current(self.lake)
-        mine = [row for row in published if row["recipe"] == self.recipe.recipe]
-        runs = {row["run_id"] for row in published}
+        named = f"{self._named} AND crawl IN ({listed})"
         table = self.recipe.corpus()
-        if self._stray(table.name, max(row["corpus_version"] for row in mine), runs):
+        if self._stray(table.name, "corpus_version"):
             rows = published_corpus(self.lake, self.recipe.recipe)
             assert rows is not None
             self.lake.replace(table.name, rows.where(F.col("dump").isin(*self.crawls)), f"dump IN ({listed})", table)
-        if self._stray(verdicts.TABLE.name, max(row["verdicts_version"] for row in mine), runs):
-            rows = published_verdicts(self.lake).where(self._mine)
-            predicate = f"{self._named} AND crawl IN ({listed})"
-            self.lake.replace(verdicts.TABLE.name, rows, predicate)
+        if self._stray(verdicts.TABLE.name, "verdicts_version"):
+            self.lake.replace(verdicts.TABLE.name, published_verdicts(self.lake).where(self._mine), named)
+        if self._stray(cuts.TABLE.name, "cuts_version"):
+            rows = published_cuts(self.lake, self.recipe.recipe)
+            self.lake.replace(cuts.TABLE.name, rows.where(F.col("crawl").isin(*self.crawls)), named)
 
     def corpus(self) -> int:
         """Take rows out of the corpus, put rows in, renew the sizes of clusters; the version that has it."""
@@ -155,7 +154,16 @@ class Retraction:
         listed = ", ".join(literal(name) for name in self.crawls)
         return f"t.{crawl} IN ({listed}) AND t.{crawl} = s.crawl AND t.{target} = s.{source}"
 
-    def _stray(self, name: str, published: int, runs: set[str]) -> bool:
-        """Whether the table has commits of rows, after the published version, of runs that published nothing."""
-        later = self.lake.commits_after(name, published)
+    def _stray(self, name: str, column: str) -> bool:
+        """Whether the table has commits of rows, since one of the crawls was published, of runs that published nothing.
+
+        Since the crawl that was published first: later publications of others pass over what was left in it.
+        """
+        published = current(self.lake, self.recipe.recipe)
+        versions = [row[column] for row in published if row["crawl"] in self.crawls]
+        if None in versions or min(versions) == self.lake.version(name):  # null: nothing cuts, or nobody told yet
+            return False
+        runs = {row["run_id"] for row in published}
+        runs.update(run for _, run in self.lake.commits_after(publications.TABLE.name, NOT_THERE))
+        later = self.lake.commits_after(name, min(versions))
         return any(operation not in UPKEEP and run not in runs for operation, run in later)

@@ -10,13 +10,13 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import readable
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_verdicts
+from decantry.jobs.published import published_cuts, published_verdicts
 from decantry.jobs.recipe.hash import setting
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.where import Where
-from decantry.schemas import cuts, fingerprints
+from decantry.schemas import fingerprints
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -30,7 +30,7 @@ class Standing:
     """The published crawls that a run does not judge anew, under the recipe's present hash.
 
     `verdicts` are their published verdicts with `removed_at`, the place of the step that removed the document (KEPT
-    where none did); `cuts` what silver/cuts has of them; `documents` gives their documents when texts are wanted.
+    where none did); `cuts` what was cut from them; `documents` gives their documents when texts are wanted.
     """
 
     lake: Lake
@@ -61,12 +61,12 @@ def standing_of(lake: Lake, recipe: Recipe, recipe_hash: str, crawls: Sequence[s
     """The published `crawls` of the recipe, all of them under `recipe_hash`."""
     mine = (F.col("recipe") == recipe.recipe) & F.col("crawl").isin(*crawls)
     verdicts = published_verdicts(lake).where(mine).withColumn("removed_at", removed_at(recipe))
-    kept = lake.read(cuts.TABLE.name).where(mine & (F.col("recipe_hash") == recipe_hash))
+    cut = published_cuts(lake, recipe.recipe).where(mine)
 
     def documents() -> DataFrame:
         return readable(lake, recipe, crawls)[0]
 
-    return Standing(lake, recipe, recipe_hash, tuple(crawls), verdicts, kept, documents)
+    return Standing(lake, recipe, recipe_hash, tuple(crawls), verdicts, cut, documents)
 
 
 def is_wide(recipe: Recipe) -> bool:

@@ -146,7 +146,7 @@ class Scope:
         for path, crawl in stale.select("warc_path", "crawl").distinct().collect():
             before[path].add(crawl)
         for outcome in self._outcomes:
-            outcome.left = sorted(before[outcome.source.path] - set(outcome.crawls))
+            outcome.leave(before[outcome.source.path])
 
     def duplicates(self, documents: DataFrame) -> DataFrame:
         """The documents whose id another one has before them: `warc_path, warc_offset`, and the first one's place.
@@ -224,13 +224,17 @@ def _write_manifest(
     if not changed:
         return
     table = TABLES["ops/inputs"]
+    after = _state(lake, table.name)
+    paths = [outcome.source.path for outcome in changed]
+    predicate = f"path IN ({_literals(paths)}) AND extractor = {_literals([reading.extractor_name])}"
+    stale = lake.read(table.name).where(F.expr(predicate)).select("path", "crawl", "left_crawls").collect()
+    for outcome in changed:
+        for _, crawl, left in (row for row in stale if row["path"] == outcome.source.path):
+            outcome.leave([crawl, *(left or [])])
     values = [outcome.row(reading, lake.run_id, number) for outcome in changed]
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
     as_ = _transaction(table.name, changed, reading, manifest, number)
-    paths = [outcome.source.path for outcome in changed]
-    predicate = f"path IN ({_literals(paths)}) AND extractor = {_literals([reading.extractor_name])}"
-    after = _state(lake, table.name)
-    if lake.exists(table.name) and not lake.read(table.name).where(F.expr(predicate)).limit(1).isEmpty():
+    if stale:
         lake.replace(table.name, rows, predicate, as_=as_, after=after)
     else:
         lake.append(table.name, rows, as_=as_, after=after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ class Line:
     crawl: str
     error: str | None
     records: int = 0
+    left: Sequence[str] | None = None
 
     @property
     def usable(self) -> bool:
@@ -51,12 +53,16 @@ class Outcome:
     crawls: list[str] = field(default_factory=list)
     error: str | None = None
     left: list[str] = field(default_factory=list)
-    """Crawls that an earlier reading had given its documents to, and this one has not."""
+    """Crawls that earlier readings had given its documents to, and this one has not."""
 
     @classmethod
     def failed(cls, source: Source, reading: ReadingOptions, error: str) -> Outcome:
         """The outcome of a file that could not be read."""
         return cls(source, crawl_of(source.path, None, reading.crawl), "failed", error=error)
+
+    def leave(self, crawls: Iterable[str]) -> None:
+        """Its documents were in these crawls; in those that are not its own they will not be."""
+        self.left = sorted({*self.left, *crawls} - {*self.crawls, self.crawl})
 
     def count_into(self, report: IngestReport) -> None:
         """Add the file to the report."""
@@ -90,6 +96,7 @@ class Outcome:
             "skipped": self.skipped,
             "error": None if self.error is None else redacted(self.error),
             "extractor": reading.extractor_name,
+            "left_crawls": self.left or None,
             "batch": batch,
             "run_id": run_id,
             "finished_at": datetime.now(timezone.utc),
@@ -113,7 +120,7 @@ class Manifest:
         rows = (
             lake.read("ops/inputs")
             .where(f"ingest_hash = '{reading.ingest_hash}'")
-            .select("path", "version", "ingest_hash", "status", "crawl", "error", "records")
+            .select("path", "version", "ingest_hash", "status", "crawl", "error", "records", "left_crawls")
             .collect()
         )
         return cls(lake, {row["path"]: Line(*row) for row in rows})

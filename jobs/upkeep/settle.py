@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.published import current
-from decantry.schemas import corpus, publications, verdicts
+from decantry.schemas import corpus, cuts, publications, verdicts
 from decantry.schemas.table import Column, Table, struct_type
 
 if TYPE_CHECKING:
@@ -27,13 +27,16 @@ def settle(lake: Lake) -> list[Row]:
         name = corpus.table_name(row["recipe"])
         _bring_back(lake, name, corpus_table(lake, row["recipe"]), row["corpus_version"], of_corpus(row))
         _bring_back(lake, verdicts.TABLE.name, verdicts.TABLE, row["verdicts_version"], of_verdicts(row))
+        if row["cuts_version"] is not None:
+            _bring_back(lake, cuts.TABLE.name, cuts.TABLE, row["cuts_version"], of_verdicts(row))
     return point(lake, rows)
 
 
 def point(lake: Lake, rows: Sequence[Row]) -> list[Row]:
     """The publications of `rows`, written with the newest versions of their tables where they name others."""
-    newest = {name: lake.version(name) for name in {verdicts.TABLE.name, *(corpus_name(row) for row in rows)}}
-    told = [_pointed(row, newest[verdicts.TABLE.name], newest[corpus_name(row)]) for row in rows]
+    named = {verdicts.TABLE.name, cuts.TABLE.name, *(corpus_name(row) for row in rows)}
+    newest = {name: lake.version(name) for name in named}
+    told = [_pointed(row, newest) for row in rows]
     if told != [row.asDict() for row in rows]:
         write(lake, told)
     return current(lake)
@@ -73,8 +76,13 @@ def corpus_table(lake: Lake, recipe: str) -> Table:
     )
 
 
-def _pointed(row: Row, verdicts_version: int | None, corpus_version: int | None) -> dict[str, object]:
-    return {**row.asDict(), "verdicts_version": verdicts_version, "corpus_version": corpus_version}
+def _pointed(row: Row, newest: Mapping[str, int | None]) -> dict[str, object]:
+    return {
+        **row.asDict(),
+        "verdicts_version": newest[verdicts.TABLE.name],
+        "corpus_version": newest[corpus_name(row)],
+        "cuts_version": None if row["cuts_version"] is None else newest[cuts.TABLE.name],
+    }
 
 
 def _bring_back(lake: Lake, name: str, table: Table, version: int, predicate: str) -> None:

@@ -12,7 +12,16 @@ from decantry.jobs.light import rows_of, tables_of
 from decantry.jobs.published import current, published_corpus, published_verdicts
 from decantry.schemas.catalogue import TABLES
 
-WRITTEN = {"run_id", "finished_at", "published_at", "batch", "documents_hash", "verdicts_version", "corpus_version"}
+WRITTEN = {
+    "run_id",
+    "finished_at",
+    "published_at",
+    "batch",
+    "documents_hash",
+    "verdicts_version",
+    "corpus_version",
+    "cuts_version",
+}
 """Columns that say who wrote a row, in which commit and when."""
 
 Rows = list[tuple[Any, ...]]

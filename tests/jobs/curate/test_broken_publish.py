@@ -1,0 +1,105 @@
+"""A publish that is broken off between its commits, in recipes that compare crawls: fates, clusters and cuts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.commits import points
+from decantry.jobs.curate.job import curate
+from decantry.jobs.lake import Lake
+from decantry.jobs.published import current
+from decantry.jobs.recipe.load import parse
+from tests.jobs.curate.corpora import content, fates, lake_with
+from tests.jobs.curate.test_incremental import LEFT, RIGHT, SIMPLE
+
+if TYPE_CHECKING:
+    from delta.tables import DeltaMergeBuilder
+    from pyspark.sql import SparkSession
+
+CUTTING = """
+recipe: cutting
+steps:
+  - near_duplicates: {scope: all, ngram: 1, bands: 64, rows: 1, verify: 0.9}
+  - duplicate_paragraphs: {scope: all, min_words: 3, max_cut: 0.9}
+"""
+SHARED = "the shared paragraph of several words stands here"
+
+
+class Killed(BaseException):
+    """The run ends here."""
+
+
+def test_a_publish_that_is_broken_off_after_each_of_its_merges(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = parse(CUTTING, "cutting.yaml")
+    old = [("m1", "m", f"{SHARED}\n{LEFT}"), ("m2", "m", RIGHT), ("m3", "m", f"{SHARED}\nthe last words of all")]
+    new = [("b1", "b", f"{SHARED}\nother own words"), ("b2", "b", RIGHT)]
+    for folder in ("whole", "broken"):
+        curate(lake_with(spark, tmp_path / folder, "run-1", old), recipe)
+        lake_with(spark, tmp_path / folder, "run-2", new)
+    whole, broken = (Lake(spark, str(tmp_path / folder), "run-2") for folder in ("whole", "broken"))
+    assert [part.crawl for part in curate(whole, recipe).published] == ["b", "m"]
+
+    execute = Lake.execute
+    broken_at = []
+    for merges in range(1, 9):
+        made = []
+
+        def merge(lake: Lake, name: str, builder: DeltaMergeBuilder, last: int = merges, made: list[str] = made) -> int:
+            version = execute(lake, name, builder)
+            made.append(name)
+            if len(made) == last:
+                raise Killed(name)
+            return version
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Lake, "execute", merge)
+            try:
+                curate(Lake(spark, broken.uri, f"run-{merges + 2}"), recipe)
+            except Killed:
+                broken_at.append(made[-1])
+            else:
+                break
+    assert broken_at[:3] == ["gold/cutting", "silver/verdicts", "silver/clusters"], broken_at
+    assert content(broken, "cutting") == content(whole, "cutting")
+    assert curate(broken, recipe).published == ()
+
+
+def test_paragraphs_that_a_dead_run_has_cut_are_cut_by_the_next(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = parse(CUTTING, "cutting.yaml")
+    curate(lake_with(spark, tmp_path, "run-1", [("m1", "m", f"{SHARED}\nown words of a page in m")]), recipe)
+    lake = lake_with(spark, tmp_path, "run-2", [("b1", "b", f"{SHARED}\nother own words of a page in b")])
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(points, "reached", before_the_publication)
+        curate(lake, recipe)
+    made = curate(Lake(spark, lake.uri, "run-3"), recipe)
+    assert [part.crawl for part in made.published] == ["b", "m"], "b comes first: m loses the paragraph"
+    assert [row for row in content(lake, "cutting")["corpus"] if SHARED in row and "'m'" in row] == []
+
+
+def test_what_a_dead_run_took_out_is_back_though_another_crawl_was_published_since(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = parse(SIMPLE, "simple.yaml")
+    curate(lake_with(spark, tmp_path, "run-1", [("b", "c2", LEFT)]), recipe, ["c2"])
+    lake = lake_with(spark, tmp_path, "run-2", [("a", "c1", LEFT)])
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(points, "reached", before_the_publication)
+        curate(lake, recipe, ["c1"])  # which would have put a in the place of b
+    curate(lake_with(spark, tmp_path, "run-3", [("x", "c3", RIGHT)]), recipe, ["c3"])
+    curate(lake_with(spark, tmp_path, "run-4", [("d", "c4", LEFT)]), recipe, ["c4"])
+    removed = "near_duplicates.duplicate"
+    assert fates(lake) == {"b": (None, "b", 2), "d": (removed, "b", 2), "x": (None, None, 1)}
+    assert [row.count("'b'") for row in content(lake, "simple")["corpus"]].count(1) == 1
+    assert {row["crawl"]: row["kept"] for row in current(lake)} == {"c2": 1, "c3": 1, "c4": 0}
+
+
+def before_the_publication(when: str, table: str) -> None:
+    if (when, table) == ("before", "ops/publications"):
+        raise Killed(table)
