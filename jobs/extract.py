@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.errors import InfrastructureError, UserError
+from decantry.jobs.ingest.ahead import scopes
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
@@ -56,12 +57,13 @@ def extract(
     UserError where the lake has no pages, InfrastructureError where archives cannot be read this time.
     """
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
-    with claimed(lake, [f"the text by {options.extractor_name}"]):
+    rows = _pages(lake, crawl).select("crawl").distinct().collect()
+    with claimed(lake, scopes(row["crawl"] for row in rows)):
         return _extract(lake, options, crawl, progress)
 
 
 def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: Progress | None) -> ExtractReport:
-    """As `extract`, with the extractor claimed."""
+    """As `extract`, with the crawls claimed, since an ingest may write the same texts."""
     from pyspark.sql import functions as F
 
     from decantry.jobs.curate.staging import Staging

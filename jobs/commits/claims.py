@@ -92,6 +92,12 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
                     held.free()
 
 
+def live_runs(lake: Lake) -> set[str] | None:
+    """The runs that hold a claim on the lake; null where that cannot be known, in a catalogue."""
+    claims = _claims(lake)
+    return None if claims is None else {str(note.get("run_id")) for note in claims.live()}
+
+
 def _free_after(commits: Sequence[Future[object]], held: Held) -> None:
     wait(commits)
     held.free()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from decantry.jobs.ingest.options import ReadingOptions
@@ -23,7 +23,12 @@ def crawls_ahead(sources: Sequence[Source], reading: ReadingOptions) -> list[str
     else:
         with ThreadPoolExecutor(LOOKING) as pool:
             names = set(pool.map(_crawl, sources))
-    return sorted(f"the crawl {name}" for name in names)
+    return scopes(names)
+
+
+def scopes(crawls: Iterable[str]) -> list[str]:
+    """The claims of the crawls."""
+    return sorted({f"the crawl {name}" for name in crawls})
 
 
 def _crawl(source: Source) -> str:

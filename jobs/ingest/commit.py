@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from decantry.jobs.commits import Transaction, anew
-from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.commits.claims import EVERYTHING, live_runs
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import Manifest, Outcome
@@ -151,7 +151,8 @@ class Scope:
     def duplicates(self, documents: DataFrame) -> DataFrame:
         """The documents whose id another one has before them: `warc_path, warc_offset`, and the first one's place.
 
-        A document of another file that the lake already has comes first; else the first by path and offset.
+        A document of another file that the lake already has comes first, unless a run that died has left it; else the
+        first by path and offset.
         """
         from pyspark.sql import functions as F
 
@@ -160,10 +161,21 @@ class Scope:
         many = here.groupBy("id").agg(F.min(place).alias("first"), F.count("*").alias("n")).where("n > 1").drop("n")
         if self.lake.exists("silver/documents"):
             there = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
-            known = there.join(here.select("id").distinct(), "id", "left_semi").groupBy("id")
-            taken = known.agg(F.min(place).alias("first"))
+            known = there.join(here.select("id").distinct(), "id", "left_semi")
+            taken = self._standing(known).groupBy("id").agg(F.min(place).alias("first"))
             many = many.join(taken.select("id"), "id", "left_anti").unionByName(taken)
         return here.join(many, "id").where(place != F.col("first"))
+
+    def _standing(self, documents: DataFrame) -> DataFrame:
+        """The documents without those that a run which died has left: they are not curated, and take no id."""
+        from pyspark.sql import functions as F
+
+        alive = live_runs(self.lake)
+        if alive is None:
+            return documents
+        lines = self.lake.read("ops/inputs").select(F.col("path").alias("warc_path"), F.lit(True).alias("_told"))
+        told = documents.join(lines.distinct(), "warc_path", "left")
+        return told.where(F.col("_told").isNotNull() | F.col("run_id").isin(*alive, self.lake.run_id))
 
     def _stale(self, name: str) -> bool:
         return not self.lake.read(name).where(self._predicate(name)).limit(1).isEmpty()

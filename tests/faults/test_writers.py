@@ -20,11 +20,14 @@ from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current
+from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import content
 from tests.faults.ferries import crawl, judge, read, run
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+__all__ = ["watched"]
 
 
 def test_disjoint_crawls_both_succeed_wherever_they_meet(
@@ -72,6 +75,18 @@ def test_records_that_two_runs_read_at_once_are_documents_once(
     assert rejects.groupBy("warc_path", "warc_offset").count().where("count > 1").isEmpty()
     assert rejects.where("reason = 'duplicate_id'").count() == 8 + 2
     settle(lake, standing(lake), print, "of what two runs read at once")
+
+
+def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
+    first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
+    watched.killed_at = ("after", "silver/documents")
+    with pytest.raises(Killed):
+        ingest(Lake(spark, str(tmp_path / "lake"), "dead"), [str(first)])
+    watched.killed_at = None
+    lake = Lake(spark, str(tmp_path / "lake"), "next")
+    assert ingest(lake, [str(second)]).documents == 8
+    assert ingest(lake, [str(first)]).documents == 0, "they are replaced, and their ids taken"
+    assert lake.read("silver/documents").select("id").distinct().count() == lake.read("silver/documents").count() == 8
 
 
 def test_a_file_that_two_runs_read_at_once_under_two_names_is_in_one_crawl(

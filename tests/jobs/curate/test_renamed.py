@@ -6,14 +6,19 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from decantry.jobs.curate.documents import require_crawls
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus
+from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.ferries import WORDS, crawl, judge
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+__all__ = ["watched"]
 
 
 def published(lake: Lake) -> dict[str, int]:
@@ -48,6 +53,24 @@ def test_a_file_then_all_files_move_to_another_crawl(spark: SparkSession, tmp_pa
     assert {part.crawl: part.documents for part in report.published} == {"FERRY-1": 0, "FERRY-2": 8}
     assert rows(lake) == [(id, "FERRY-2") for id, _ in once]
     assert judge(lake).published == judge(lake, ["FERRY-1", "FERRY-2"]).published == (), "not judged for ever"
+
+
+@pytest.mark.parametrize("point", [("after", "silver/documents"), ("after", "ops/inputs")])
+def test_a_move_that_is_broken_off_is_known_to_the_next_run(
+    spark: SparkSession, tmp_path: Path, watched: Points, point: tuple[str, str]
+) -> None:
+    archives = crawl(tmp_path / "archives")
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    judge(lake, ingest(lake, [str(archives)]).crawls)
+    watched.killed_at = point
+    with pytest.raises(Killed):
+        ingest(Lake(spark, lake.uri, "dead"), [str(archives)], IngestOptions(crawl="FERRY-2"))
+    watched.killed_at = None
+    for run in ("next", "last"):
+        again = ingest(Lake(spark, lake.uri, run), [str(archives)], IngestOptions(crawl="FERRY-2"))
+        assert (again.crawls, again.left) == (["FERRY-2"], ["FERRY-1"]), run
+    back = ingest(Lake(spark, lake.uri, "back"), [str(archives)])
+    assert (back.crawls, back.left) == (["FERRY-1"], ["FERRY-2"])
 
 
 def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp_path: Path) -> None:
