@@ -16,7 +16,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import Overtaken, Transaction, commit
-from decantry.jobs.commits.local_log import newest_commits
+from decantry.jobs.commits.local_log import newest_commits, require_whole
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.errors import UserError
 from decantry.jobs.few_rows import few_rows
@@ -39,8 +39,8 @@ LAYERS = ("ops", "bronze", "silver", "gold")
 """The folders, or schemas, that a lake's tables are in."""
 OWN_CATALOG = "spark_catalog"
 """The catalogue that every Spark session has."""
-_PATTERN = re.compile(r"[*?\[\]{}\\]")
-"""What paths are expanded by, where Spark reads them."""
+_PATTERN = re.compile(r"[*?\[\]{}\\`]")
+"""What paths are expanded by, where Spark reads them, and what ends a path in SQL."""
 _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
 """Unicode's categories of control characters, half characters, and ends of lines and paragraphs."""
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -286,7 +286,7 @@ def canonical(uri: str) -> str:
         uri = "/" + uri.removeprefix("file:").lstrip("/")
     place = str(Path(uri).absolute()) if is_local(uri) else uri
     if found := _PATTERN.search(place):
-        raise UserError(f"the lake {place} has a {found[0]} in its address, which Spark takes for a pattern")
+        raise UserError(f"the lake {place} has a {found[0]} in its address, which Spark takes for a sign of its own")
     if found := _ESCAPE.search(place):
         raise UserError(f"the lake {place} has {found[0]} in its address, which is read as another character")
     if any(unicodedata.category(character) in _UNSHOWN for character in place):
@@ -314,6 +314,9 @@ def require_usable(uri: str, *, write: bool) -> None:
         raise UserError(f"the lake {root[:200]} cannot be looked at: {error.strerror}") from None
     if folder.exists() and not folder.is_dir():
         raise UserError(f"the lake {folder} is a file: name a folder")
+    for layer in LAYERS:
+        for log in sorted(folder.glob(f"{layer}/*/_delta_log")):
+            require_whole(log.parent)
     if not write:
         if not (folder / "ops").is_dir() and not (folder / "silver").is_dir():
             raise UserError(

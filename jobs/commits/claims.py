@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Protocol
 
+from decantry.jobs.commits.file_lock import FOLDER
 from decantry.jobs.commits.holder import here
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.interrupts import held_back
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 EVERYTHING = "the lake"
 """What a run claims that no other may write beside."""
 
+NOTE_BYTES = 64 << 10
+"""No claim says more."""
 Note = dict[str, Any]
 """What a claim says: `scope, run_id, host, pid, since`, and what jobs/commits/holder.py tells of its processes."""
 
@@ -113,6 +116,11 @@ def _take(claims: Claims, lake: Lake, scope: str) -> Held:
 
 
 def _busy(lake: Lake, note: Note) -> InfrastructureError:
+    if "run_id" not in note:
+        return InfrastructureError(
+            f"something in {lake.uri}/{FOLDER} is held as a claim and does not say by which run: run again when that "
+            "has ended, or remove it where nothing writes to the lake"
+        )
     by = f"run {note.get('run_id')} (process {note.get('pid')} on {note.get('host')}, since {note.get('since')})"
     scope = note.get("scope", "a part of the lake")
     left = f", or, if it has died, in {note['minutes_left']} minutes" if note.get("minutes_left") else ""
@@ -159,10 +167,16 @@ def written(note: Note) -> bytes:
     return json.dumps(note, sort_keys=True).encode()
 
 
-def read(data: bytes | str) -> Note:
-    """The stored note; an empty one where there is none, or half of one."""
+def read(data: bytes) -> Note:
+    """The stored note; an empty one where there is none, half of one, or something else.
+
+    Only words and what jobs/commits/holder.py tells are taken over, and of words what fits into a line.
+    """
     try:
-        value = json.loads(data)
-    except ValueError:
+        value = json.loads(data[:NOTE_BYTES])
+    except (ValueError, RecursionError):
         return {}
-    return value if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        return {}
+    words = {name: part for name, part in value.items() if isinstance(part, str | int)}
+    return {**words, **({"processes": value["processes"]} if isinstance(value.get("processes"), dict) else {})}

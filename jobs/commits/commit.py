@@ -65,14 +65,14 @@ class Overtaken(Exception):
     """Another writer has committed to the table since what is to be written was worked out."""
 
 
-def anew(act: Callable[[int], Result]) -> Result:
-    """What `act` returns, done anew each time it is Overtaken; its argument counts the times before.
+def anew(act: Callable[[], Result]) -> Result:
+    """What `act` returns, done anew each time it is Overtaken.
 
     Raises InfrastructureError where others are always first.
     """
-    for times in range(TRIES):
+    for _ in range(TRIES):
         try:
-            return act(times)
+            return act()
         except Overtaken as error:
             table = error
     raise InfrastructureError(f"other runs keep writing to {table}: run again when they have ended")

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from decantry.jobs.errors import InfrastructureError
+
 if TYPE_CHECKING:
     from decantry.jobs.lake import Lake
 
@@ -40,9 +42,14 @@ class FileLock:
         while True:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
-                file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+                file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
             except FileNotFoundError:  # the folder went in between
                 continue
+            except OSError as error:
+                raise InfrastructureError(
+                    f"the lock {self.path} cannot be taken: {error.strerror}; {FOLDER} is a folder of files that "
+                    "decantry makes: remove what else is there, once nothing writes to the lake"
+                ) from None
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError:

@@ -51,13 +51,13 @@ class LocalClaims:
     def sweep(self, live_runs: set[str]) -> None:
         """Remove what runs other than these have staged."""
         staging = self._root / "_staging"
-        for folder in staging.iterdir() if staging.is_dir() else ():
-            if folder.name not in live_runs:
+        for folder in staging.iterdir() if staging.is_dir() and not staging.is_symlink() else ():
+            if folder.name not in live_runs and not folder.is_symlink():
                 shutil.rmtree(folder, ignore_errors=True)
 
 
 def _note(lock: FileLock) -> Note:
     try:
-        return read(lock.path.read_text()) if lock.path else {}
+        return read(lock.path.read_bytes()) if lock.path else {}
     except OSError:
         return {}

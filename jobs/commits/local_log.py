@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+from decantry.jobs.errors import InfrastructureError
+
 _COMMIT = re.compile(r"\d{20}\.json")
 
 
@@ -17,6 +19,26 @@ def newest_commits(table: Path, count: int) -> list[tuple[int, str]]:
     files = [file for file in (table / "_delta_log").iterdir() if _COMMIT.fullmatch(file.name)]
     newest = sorted(files, key=lambda file: file.name, reverse=True)[:count]
     return [(int(file.name[:20]), _user_metadata(file)) for file in newest]
+
+
+def require_whole(table: Path) -> None:
+    """Raise InfrastructureError where the table's newest commit is empty or cut short, as by a machine that failed.
+
+    Delta takes an empty one for a commit that changed nothing: its rows would be gone without a word.
+    """
+    names = [file.name for file in (table / "_delta_log").glob("*.json") if _COMMIT.fullmatch(file.name)]
+    if not names:
+        return
+    newest = table / "_delta_log" / max(names)
+    try:
+        whole = [json.loads(line) for line in newest.read_text(encoding="utf-8").splitlines()]
+    except ValueError:
+        whole = []
+    if not whole:
+        raise InfrastructureError(
+            f"the table {table} is damaged: its newest commit, {newest.name}, is empty or cut short; bring that file "
+            "back from a copy of the lake, or read the archives into a new lake"
+        )
 
 
 def _user_metadata(commit: Path) -> str:

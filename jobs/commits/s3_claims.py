@@ -49,7 +49,7 @@ class S3Claims:
 
     def live(self) -> list[Note]:
         """The notes of the claims that are renewed."""
-        found = (self._look(key) for key in self._keys(f"{FOLDER}/"))
+        found = (self._look(key) for key in self._keys(f"{FOLDER}/") if key.endswith(".claim"))
         return [each.note for each in found if each is not None and each.is_live()]
 
     def sweep(self, live_runs: set[str]) -> None:

@@ -80,7 +80,10 @@ class Work:
             try:
                 current = inspect(source) if scheme(source.uri) == "file" else source
             except SourceError as error:
-                work.missing.append(Outcome.failed(source, reading, str(error)))
+                if (line := manifest.finished(source)) is not None:  # it has gone since it was read
+                    work.done.append(line)
+                else:
+                    work.missing.append(Outcome.failed(source, reading, str(error)))
                 continue
             line = manifest.done(current)
             if line is None:

@@ -130,10 +130,15 @@ class Manifest:
 
         The version of a remote file is not asked for: an archive is published once.
         """
-        line = self.lines.get(source.path)
-        if line is None or line.status not in FINISHED:
+        line = self.finished(source)
+        if line is None:
             return None
         return None if scheme(source.uri) == "file" and line.version != source.version else line
+
+    def finished(self, source: Source) -> Line | None:
+        """The line of a file that has been read to its end, whatever it is now; null where there is none."""
+        line = self.lines.get(source.path)
+        return line if line is not None and line.status in FINISHED else None
 
     def crawls(self, line: Line) -> list[str]:
         """The crawls of a file's documents: one for an archive, those that its rows name for JSONL and Parquet."""

@@ -66,7 +66,7 @@ def test_records_that_two_runs_read_at_once_are_documents_once(
         crawl(folder)  # the same records, in other files
     lake, other = (Lake(spark, str(tmp_path / "lake"), run) for run in ("first", "other"))
     second_options = IngestOptions(keep_html=True, crawl="FERRY-2")
-    meet_once(monkeypatch, "silver/documents", lambda: ingest(other, [str(second)], second_options))
+    meet_once(monkeypatch, "before", "silver/documents", lambda: ingest(other, [str(second)], second_options))
     found = ingest(lake, [str(first)], IngestOptions(keep_html=True, crawl="FERRY-1"))
     documents = lake.read("silver/documents")
     assert documents.select("id").distinct().count() == documents.count() == lake.read("bronze/pages").count() == 8
@@ -89,12 +89,14 @@ def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Pat
     assert lake.read("silver/documents").select("id").distinct().count() == lake.read("silver/documents").count() == 8
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
 def test_a_file_that_two_runs_read_at_once_under_two_names_is_in_one_crawl(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
     archives = crawl(tmp_path / "1")
     lake, other = (Lake(spark, str(tmp_path / "lake"), run) for run in ("first", "other"))
-    meet_once(monkeypatch, "silver/documents", lambda: ingest(other, [str(archives)], IngestOptions(crawl="FERRY-2")))
+    second = IngestOptions(crawl="FERRY-2")
+    meet_once(monkeypatch, when, "silver/documents", lambda: ingest(other, [str(archives)], second))
     found = ingest(lake, [str(archives)], IngestOptions(crawl="FERRY-1"))
     assert found.left == ["FERRY-2"], "as if it had been read after the other"
     documents = lake.read("silver/documents")
@@ -104,12 +106,12 @@ def test_a_file_that_two_runs_read_at_once_under_two_names_is_in_one_crawl(
     ]
 
 
-def meet_once(monkeypatch: pytest.MonkeyPatch, table: str, act: Callable[[], object]) -> None:
-    """Do `act` where a run is about to commit to the table: what it commits has been worked out before."""
+def meet_once(monkeypatch: pytest.MonkeyPatch, at: str, table: str, act: Callable[[], object]) -> None:
+    """Do `act` before or after a run's commit to the table: what it commits has been worked out before."""
     due = [act]
 
     def meet(when: str, name: str) -> None:
-        if (when, name) == ("before", table) and due:
+        if (when, name) == (at, table) and due:
             due.pop()()
 
     monkeypatch.setattr(points, "reached", meet)

@@ -209,6 +209,23 @@ def test_bad_options(spark: SparkSession, tmp_path: Path, options: dict[str, Any
     assert not (tmp_path / "lake").exists()
 
 
+def test_a_file_that_was_read_and_has_gone_or_broken_keeps_its_line_and_its_documents(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    gone, broken = (
+        write(tmp_path / f"{name}.warc.gz", warcinfo("C"), page(name, WORDS.format(name)))
+        for name in ("gone", "broken")
+    )
+    read(spark, tmp_path / "lake", gone, broken)
+    before = rows(spark, tmp_path / "lake", "ops/inputs", ["path", "status", "documents", "version"])
+    gone.unlink()
+    broken.write_bytes(b"no archive any more")
+    report = read(spark, tmp_path / "lake", gone, broken, run="run-2")
+    assert (report.already_done, report.failed, len(report.errors)) == (1, 1, 1)
+    assert rows(spark, tmp_path / "lake", "ops/inputs", ["path", "status", "documents", "version"]) == before
+    conserved(spark, tmp_path / "lake")
+
+
 def test_a_wet_file_works_by_its_content(spark: SparkSession, tmp_path: Path) -> None:
     text = "Eine Seite, als Text gespeichert.\nMit zwei Zeilen."
     write(tmp_path / "wet.warc.gz", warcinfo(), record("conversion", text.encode(), "wet", Content_Type="text/plain"))
