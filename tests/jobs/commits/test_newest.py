@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.few_rows import few_rows
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake import Lake, require_usable
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
@@ -26,3 +29,16 @@ def test_versions_and_what_was_said_of_them_newest_first_and_past_a_checkpoint(
     assert "run-" in lake.newest_commits("ops/forgotten", 1)[0][1]
     assert lake.version("ops/forgotten") == rows[0]["version"]
     assert lake.version("ops/checks") is None
+
+
+@pytest.mark.parametrize("left", ["", '{"commitInfo":{"timestamp":1', '{"commitInfo":{}}\n{"add":{"path":"par'])
+def test_a_newest_commit_that_is_empty_or_cut_short_is_told(tmp_path: Path, left: str) -> None:
+    log = tmp_path / "silver" / "documents" / "_delta_log"
+    log.mkdir(parents=True)
+    (log / f"{0:020}.json").write_text('{"commitInfo":{}}\n')
+    require_usable(str(tmp_path), write=True)
+    (log / f"{1:020}.json").write_text(left)
+    with pytest.raises(InfrastructureError) as caught:
+        require_usable(str(tmp_path), write=False)
+    assert str(caught.value).startswith(f"the table {tmp_path}/silver/documents is damaged: its newest commit, ")
+    assert f"{1:020}.json, is empty or cut short" in str(caught.value)
