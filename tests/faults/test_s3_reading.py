@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from decantry.jobs.sources import patience, remote, s3_client
+from decantry.jobs.sources import pace, patience, remote, s3_client
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.reply import Retryable
 from decantry.jobs.sources.source import Source, SourceError, inspect, open_at
@@ -58,8 +58,8 @@ def read(uri: str = URI) -> bytes:
 def test_troubles_that_pass_leave_no_trace(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, troubles: list[str]
 ) -> None:
-    monkeypatch.setattr(remote, "PERIOD", 0.3)
-    monkeypatch.setattr(remote, "SLOWEST", 1 << 19)
+    monkeypatch.setattr(pace, "PERIOD", 0.3)
+    monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
     store.arrange(next_ones=list(troubles), only="^GET")
     assert read() == BYTES
     assert store.troubled == len(troubles)
@@ -70,12 +70,23 @@ def test_troubles_that_pass_leave_no_trace(
 
 
 def test_a_drip_is_given_up_for_another_connection(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote, "PERIOD", 0.3)
-    monkeypatch.setattr(remote, "SLOWEST", 1 << 19)
+    monkeypatch.setattr(pace, "PERIOD", 0.3)
+    monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
     store.arrange(next_ones=["drip 20000"], only="^GET")
     begin = time.monotonic()
     assert read() == BYTES
     assert time.monotonic() - begin < 20  # at the drip's own pace it would take 150 s
+
+
+def test_a_drip_that_gains_something_goes_on(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "PERIOD", 0.1)
+    monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
+    monkeypatch.setattr(remote, "GAINED", 1 << 12)
+    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    store.arrange(always="drip 100000", only="^GET")
+    with open_at(URI, 0, 60_000) as stream:
+        assert stream.read() == BYTES[:60_000]
+    assert len(store.asked) > 2
 
 
 @pytest.mark.parametrize(
@@ -85,12 +96,14 @@ def test_a_drip_is_given_up_for_another_connection(store: TroubledStore, monkeyp
         ("reset 0", "broke|ended"),
         ("whole 7", "of 7 bytes instead of 3145728"),
         ("short 0", "ended at byte 0 of 3145728"),
+        ("drip 20", "gave [0-9]+ bytes in 0 s"),
     ],
 )
 def test_troubles_that_do_not_pass_are_given_up(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, trouble: str, line: str
 ) -> None:
     monkeypatch.setattr(patience, "ATTEMPTS", 4)
+    monkeypatch.setattr(pace, "PERIOD", 0.2)
     store.arrange(always=trouble, only="^GET")
     begin = time.monotonic()
     with pytest.raises(SourceError, match=f"{URI}: .*({line}).* \\(4 attempts\\)") as told:
