@@ -6,7 +6,7 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 STAMP  := build/stamp
 LAKE   := demo-lake
-SCALA  := build.sbt $(shell find project udfs/src -name '*.scala' -o -name '*.sbt' -o -name '*.properties' 2>/dev/null | grep -v target)
+SCALA  := build.sbt project/shaded.sha256 $(shell find project udfs/src -name '*.scala' -o -name '*.sbt' -o -name '*.properties' 2>/dev/null | grep -v target)
 RUN    := $(VENV)/bin/decantry
 SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(PY) -m decantry.jobs.setup.sbt) --error
 export PYTHONPATH := $(CURDIR)/build/pkg

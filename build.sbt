@@ -11,6 +11,8 @@ ThisBuild / scalaVersion := scala213
 // Compiled against the newest 4.1 that has artifacts; 4.1.4 runs it.
 def sparkFor(scala: String): String = if (scala.startsWith("2.12")) "3.5.7" else "4.1.2"
 
+lazy val pinned = taskKey[Unit]("Fails unless the jars that are shaded into ours are those of project/shaded.sha256")
+
 lazy val native = (project in file("."))
   .settings(
     name := "decantry-native",
@@ -55,5 +57,14 @@ lazy val native = (project in file("."))
       case path if path.startsWith("META-INF/") => MergeStrategy.discard
       case _ => MergeStrategy.first
     },
-    assembly / test := {}
+    assembly / test := {},
+    pinned := {
+      def sha256(file: File): String =
+        java.security.MessageDigest.getInstance("SHA-256").digest(IO.readBytes(file)).map("%02x".format(_)).mkString
+      val pins = IO.readLines(baseDirectory.value / "project" / "shaded.sha256").toSet
+      val jars = (Runtime / managedClasspath).value.files.filterNot(_.getName.startsWith("scala-library"))
+      val other = jars.map(jar => s"${sha256(jar)}  ${jar.getName}").toSet.diff(pins)
+      if (other.nonEmpty) throw new MessageOnlyException(s"not in project/shaded.sha256: ${other.mkString(", ")}")
+    },
+    assembly := assembly.dependsOn(pinned).value
   )

@@ -1,8 +1,9 @@
 """What is delivered, and whether it may be: `python -m infra.audit [build/sbom.json]`.
 
-Writes a software bill of materials (CycloneDX) of the locked Python packages and the pinned jars, checks that all of
-them are pinned by digest and that none that runs has a copyleft licence, and asks pip-audit for known weaknesses. All
-but the last works offline; where the advisories cannot be reached, that is said and the exit code is 3.
+Writes a software bill of materials (CycloneDX) of the locked Python packages, the pinned jars and what is shaded into
+the native jars, checks that all of them are pinned by digest and that none that runs has a copyleft licence, and asks
+pip-audit for known weaknesses of the packages. All but the last works offline; where the advisories cannot be reached,
+that is said and the exit code is 3.
 """
 
 from __future__ import annotations
@@ -10,51 +11,20 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
-from packageurl import PackageURL
+
+from infra.parts import Part, is_copyleft, jars, shaded, unlicensed
 
 ROOT = Path(__file__).resolve().parents[1]
 SETUP = ROOT / "jobs" / "setup"
 LOCK = ROOT / "requirements.lock"
 ADVISORIES_UNREACHED = 3
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
-_COPYLEFT = re.compile(r"\b(AGPL|GPL|GNU (Affero )?General Public)", re.I)
-_LESSER = re.compile(r"LGPL|Lesser|exception", re.I)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A package or a jar, with its digests (sha256)."""
-
-    group: str
-    name: str
-    version: str
-    digests: tuple[str, ...]
-
-    def component(self) -> Component:
-        """It as the bill lists it."""
-        kind = "maven" if self.group else "pypi"
-        url = PackageURL(kind, self.group or None, self.name, self.version)
-        # a package has a digest a file that is offered; the bill has room for one of an algorithm, a jar's own
-        hashes = [HashType(alg=HashAlgorithm.SHA_256, content=self.digests[0])] if len(self.digests) == 1 else []
-        return Component(
-            type=ComponentType.LIBRARY,
-            group=self.group or None,
-            name=self.name,
-            version=self.version,
-            purl=url,
-            bom_ref=str(url),
-            hashes=hashes,
-        )
 
 
 def packages(lock: str) -> list[Part]:
@@ -67,22 +37,11 @@ def packages(lock: str) -> list[Part]:
     ]
 
 
-def jars(descriptor: Path, pins: Path) -> list[Part]:
-    """The jars that an Ivy file names, with the digests that are pinned for them."""
-    digests = {
-        name: sha256 for sha256, name in (line.split() for line in pins.read_text().splitlines() if line.strip())
-    }
-    parts = []
-    for each in ElementTree.parse(descriptor).iter("dependency"):
-        group, name, version = each.attrib["org"], each.attrib["name"], each.attrib["rev"]
-        digest = digests.get(f"{name}-{version}.jar")
-        parts.append(Part(group, name, version, (digest,) if digest else ()))
-    return parts
-
-
 def delivered() -> list[Part]:
-    """All that a lake is made with: the locked packages and the runtime jars."""
-    return packages(LOCK.read_text()) + jars(SETUP / "runtime.ivy.xml", SETUP / "runtime.sha256")
+    """All that a lake is made with: the locked packages, the runtime jars and what is in the native ones."""
+    java = jars(SETUP / "runtime.ivy.xml", SETUP / "runtime.sha256")
+    java += shaded((ROOT / "build.sbt").read_text(), ROOT / "project" / "shaded.sha256")
+    return packages(LOCK.read_text()) + java
 
 
 def bill(parts: list[Part]) -> str:
@@ -127,7 +86,7 @@ def copyleft(names: set[str]) -> list[str]:
         told = about.get("License-Expression") or about.get("License", "").splitlines()[:1]
         licences = [told if isinstance(told, str) else "".join(told)]
         licences += [line for line in about.get_all("Classifier") or [] if line.startswith("License")]
-        bad = [one for one in licences if _COPYLEFT.search(one) and not _LESSER.search(one)]
+        bad = [one for one in licences if is_copyleft(one)]
         if bad and len(bad) == len([one for one in licences if one]):
             found.append(f"{name}: {bad[0]}")
     return found
@@ -146,6 +105,7 @@ def main() -> int:
     print(f"{len(parts)} parts in {target}")
     troubles = [f"not pinned by a digest: {part}" for part in unpinned(parts)]
     troubles += [f"a copyleft licence: {package}" for package in copyleft(runs())]
+    troubles += [f"not a licence that is known to be free of copyleft: {part}" for part in unlicensed(parts)]
     for trouble in troubles:
         print(trouble)
     if troubles:

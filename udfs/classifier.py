@@ -7,15 +7,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+MAGIC = (793712314).to_bytes(4, "little")
+"""What a fastText model begins with."""
+
 
 def verify(path: str, sha256: str) -> None:
-    """Raise FileNotFoundError when there is no such file, ValueError when its sha256 is another."""
+    """Raise FileNotFoundError when there is no such file, ValueError when its sha256 is another or it is no model."""
     if not Path(path).is_file():
         raise FileNotFoundError("there is no such file")
     with Path(path).open("rb") as file:
+        first = file.read(len(MAGIC))
+        file.seek(0)
         found = hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else _digest(path)
     if found != sha256:
         raise ValueError(f"its sha256 is {found}, the recipe names {sha256}")
+    if first != MAGIC:
+        raise ValueError("it is no fastText model")
 
 
 def _digest(path: str) -> str:

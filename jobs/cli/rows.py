@@ -127,8 +127,9 @@ def _json(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> 
 def _csv(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
     line = StringIO(newline="")
     writer = csv.writer(line, lineterminator="\r\n")  # so that a cell with either of the two is quoted
+    shown = harmless if stream.isatty() else str  # a file or pipe gets the very text
     for row in chain([tuple(names)], rows):
-        writer.writerow(["" if cell is None else _text(cell) for cell in row])
+        writer.writerow(["" if cell is None else shown(_text(cell)) for cell in row])
         stream.write(line.getvalue().removesuffix("\r\n") + "\n")
         line.seek(0)
         line.truncate()

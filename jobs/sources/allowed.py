@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.sources.address import host_of, public
@@ -16,7 +18,11 @@ from decantry.jobs.sources.source import scheme
 
 SCHEMES = ("file", "s3", "http", "https")
 COMMON_CRAWL_BUCKET = "commoncrawl"
+_GLOBAL_V6 = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that has been given out; what Python calls global beside it leads inside, or nowhere."""
 _EMBEDDED_V4 = ipaddress.ip_network("64:ff9b::/96")
+_CLOUD_V4 = ipaddress.ip_address("168.63.129.16")
+"""Azure's own services for the machine, at a public address."""
 
 
 def require_scheme(uri: str, what: str) -> None:
@@ -51,12 +57,19 @@ def require_listed(name: str, address: str, listing: str, buckets: Iterable[str]
 
 
 def is_private_literal(host: str) -> bool:
-    """Whether the host is written as an address that is not public and has not been allowed."""
+    """Whether the host is written as an address that is not public and has not been allowed.
+
+    `2130706433`, `0x7f.1` and `127.1` are written addresses too: whoever resolves the host takes them for one.
+    """
+    bare = unquote(host).rstrip(".")
     try:
-        ipaddress.ip_address(host)
+        address = str(ipaddress.ip_address(bare))
     except ValueError:
-        return host == "localhost" and not is_opted_in(host)
-    return not may_connect(host, host)
+        try:
+            address = socket.inet_ntoa(socket.inet_aton(bare))
+        except OSError:
+            return bare == "localhost" and not is_opted_in(bare)
+    return not may_connect(host, address)
 
 
 def may_connect(host: str, peer: str) -> bool:
@@ -73,7 +86,8 @@ def is_public(peer: str) -> bool:
             inner = ipaddress.ip_address(int(address) & 0xFFFFFFFF)  # type: ignore[assignment]
         if inner is not None:
             return is_public(str(inner))
-    return address.is_global and not address.is_multicast
+        return address in _GLOBAL_V6 and address.is_global
+    return address.is_global and not address.is_multicast and address != _CLOUD_V4
 
 
 def is_opted_in(host: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.sources.address import host_of
 from decantry.jobs.sources.allowed import is_private_literal, may_connect
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ class PrivateHost(Exception):
 def session() -> requests.Session:
     """One session a process, which keeps its connections, follows no redirect by itself and enters no private network.
 
-    The address is judged after the connection is made and before a byte is sent, so that a name that resolves to
-    another address the second time gains nothing.
+    A host that is written as an address is judged before anything is asked, be it of a proxy. A name is judged after
+    the connection is made and before a byte is sent, so that one that resolves to another address the second time gains
+    nothing; behind a proxy, which the user has named and which may be private, it is the proxy that resolves names.
     """
     import requests
     from requests.adapters import HTTPAdapter
@@ -36,11 +38,8 @@ def session() -> requests.Session:
 
     def judged(connection: Any, connect: Callable[[], socket.socket]) -> socket.socket:
         host = connection.host.strip("[]")
-        if is_private_literal(host):
-            raise PrivateHost(host)
         made = connect()
-        # behind a proxy the peer is the proxy, and it is the proxy that resolves names
-        if not connection.proxy and not may_connect(host, made.getpeername()[0]):
+        if not may_connect(host, made.getpeername()[0]):
             made.close()
             raise PrivateHost(host)
         return made
@@ -63,6 +62,12 @@ def session() -> requests.Session:
         def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
             super().init_poolmanager(*arguments, **options)
             self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecuredPool}
+
+        def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
+            host = host_of(request.url or "")  # as it is sent: other alphabets' digits have become plain ones
+            if is_private_literal(host):
+                raise PrivateHost(host)
+            return super().send(request, *arguments, **options)
 
     made = requests.Session()
     made.headers.update({"Accept-Encoding": "identity", "User-Agent": "decantry (archive reader)"})

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from decantry.jobs.sources.address import host_of, public
 from decantry.jobs.sources.allowed import private_line
 from decantry.jobs.sources.guarded import PrivateHost, session
+from decantry.jobs.sources.pace import Pace
 from decantry.jobs.sources.reply import Reply, Retryable, byte_range, piece_of, range_of, require_range
 from decantry.jobs.sources.source import SourceError, scheme
 
@@ -44,8 +45,7 @@ def http_get(uri: str, offset: int, end: int | None = None) -> Reply:
     except Retryable:
         response.close()
         raise
-    framed = size is not None
-    return Reply(size, _version(response), lambda n: piece_of(response.raw, n, framed=framed), response.close)
+    return Reply(size, _version(response), lambda count: piece_of(response.raw, count), response.close)
 
 
 def _version(response: requests.Response) -> str | None:
@@ -95,9 +95,11 @@ def _judged(uri: str, response: requests.Response) -> requests.Response:
 
 
 def _pass_over(response: requests.Response, count: int) -> None:
-    """Read past the first bytes, for a server that does not know ranges."""
+    """Read past the first bytes, for a server that does not know ranges. Raises Retryable."""
+    pace = Pace()
     while count > 0:
-        data = piece_of(response.raw, min(count, 1 << 20), framed=False)
+        data = pace.timed(lambda size: piece_of(response.raw, size), min(count, 1 << 20))
         if not data:
             break
         count -= len(data)
+        pace.judge()

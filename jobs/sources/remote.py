@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.http_store import http_get, http_stat
+from decantry.jobs.sources.pace import Pace
 from decantry.jobs.sources.patience import Patience, retried
 from decantry.jobs.sources.reply import Reply, Retryable
 from decantry.jobs.sources.s3_store import s3_get, s3_stat
@@ -18,10 +18,6 @@ PIECE = 1 << 18
 """The most that is held of a file at a time, in bytes."""
 GAINED = 1 << 16
 """After so many bytes, failures are counted anew."""
-SLOWEST = 1 << 13
-"""A connection that gives less than this, in bytes a second, over PERIOD is dropped and opened anew."""
-PERIOD = 20.0
-"""In seconds."""
 
 
 def open_remote(
@@ -55,7 +51,7 @@ class Resumed(io.RawIOBase):
         self._reply: Reply | None = None
         self._size, self._version = size, _comparable(version)
         self._patience, self._gained = Patience(uri), 0
-        self._begin, self._given = 0.0, 0
+        self._pace = Pace()
         while self._reply is None:
             try:
                 self._connect()
@@ -77,14 +73,14 @@ class Resumed(io.RawIOBase):
                 data = self._read(len(buffer))
                 break
             except Retryable as error:
-                if self._gained >= GAINED:
-                    self._patience.renew()
-                self._gained = 0
-                self._drop()
-                self._patience.after(error)
+                self._failed(error)
         buffer[: len(data)] = data
         self._at += len(data)
         self._gained += len(data)
+        try:
+            self._pace.judge()
+        except Retryable as error:
+            self._failed(error)  # what came is kept; the next bytes come over another connection
         return len(data)
 
     def close(self) -> None:
@@ -100,16 +96,18 @@ class Resumed(io.RawIOBase):
             wanted = min(wanted, self._size - self._at)
         if wanted <= 0:
             return b""
-        data = reply.read(wanted)
+        data = self._pace.timed(reply.read, wanted)
         if not data and self._size is not None:
             raise Retryable(f"the connection ended at byte {self._at} of {self._size}")
-        self._given += len(data)
-        waited = time.monotonic() - self._begin
-        if waited >= PERIOD:
-            if data and self._given < SLOWEST * waited:
-                self._drop()  # what came is kept; the next bytes come over another connection
-            self._begin, self._given = time.monotonic(), 0
         return data
+
+    def _failed(self, error: Retryable) -> None:
+        """Drop the connection and pause. Raises SourceError where that was too often with nothing gained."""
+        if self._gained >= GAINED:
+            self._patience.renew()
+        self._gained = 0
+        self._drop()
+        self._patience.after(error)
 
     def _connect(self) -> Reply:
         reply = self._get(self._uri, self._at, self._end)
@@ -122,7 +120,7 @@ class Resumed(io.RawIOBase):
             raise Retryable(f"the store answers a file of {reply.size} bytes instead of {self._size}")
         self._size = reply.size if self._size is None else self._size
         self._version = self._version or version
-        self._reply, self._begin, self._given = reply, time.monotonic(), 0
+        self._reply, self._pace = reply, Pace()
         return reply
 
     def _drop(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+OLDER_PIECE = 1 << 13
 _SPAN = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 
@@ -53,16 +54,15 @@ def require_range(begin: int | None, offset: int) -> None:
         raise Retryable(f"the store answers the range from {begin} instead of {offset}")
 
 
-def piece_of(stream: Any, count: int, *, framed: bool) -> bytes:
-    """The next bytes of a urllib3 response, as they come in, at most `count`. Raises Retryable.
-
-    `framed` says that the size is known, so that an early end is noticed by who counts.
-    """
+def piece_of(stream: Any, count: int) -> bytes:
+    """The next bytes of a urllib3 response, as they come in, at most `count`. Raises Retryable."""
     import urllib3
 
     try:
-        read = getattr(stream, "read1", None) if framed else None
-        data: bytes = read(count, decode_content=False) if read else stream.read(count, decode_content=False)
+        if hasattr(stream, "read1"):
+            data: bytes = stream.read1(count, decode_content=False)
+        else:  # an older urllib3 waits for all that it is asked for
+            data = stream.read(min(count, OLDER_PIECE), decode_content=False)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise Retryable(f"the connection broke ({type(error).__name__})") from None
     return data

@@ -55,7 +55,7 @@ def s3_get(uri: str, offset: int, end: int | None = None) -> Reply:
         raise
     size = int(answer["ContentLength"]) if size is None else size
     stream = getattr(body, "_raw_stream", body)  # gives bytes as they come in; the body waits for all that was asked
-    return Reply(size, answer.get("ETag"), lambda count: piece_of(stream, count, framed=True), body.close)
+    return Reply(size, answer.get("ETag"), lambda count: piece_of(stream, count), body.close)
 
 
 def s3_list(uri: str) -> list[str]:

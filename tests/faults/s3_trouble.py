@@ -30,7 +30,7 @@ class Plan:
     """What goes wrong. `next_ones` are the troubles of the coming requests that `only` matches, one each:
     `slowdown`, `500`, `403`, `404`, `expired`, `reset N` (after N bytes of the body), `drip N` (bytes a second),
     `short N` (N bytes, framed as if they were all), `whole N` (the same, as if they were the whole file), `shift N` (a
-    range that begins N bytes late), `` (none).
+    range that begins N bytes late), `late N` (the answer begins after N ms), `` (none).
     `always` meets every one of them; `share` of all other requests fail with 503, 500 or a reset before the answer;
     after each `reset_every` bytes of bodies, one is cut.
     """
@@ -53,7 +53,9 @@ class TroubledStore(ThreadingHTTPServer):
         self.plan = Plan()
         self.asked: list[tuple[str, str, str]] = []
         self.troubled = 0
-        self.busy = self.most_busy = 0
+        self.signed: list[bool] = []
+        self.awaited = self.most_awaited = 0
+        """Requests whose answer has not begun."""
         self.sent = 0
         self.lock = threading.Lock()
         self._random = random.Random(1)
@@ -69,7 +71,8 @@ class TroubledStore(ThreadingHTTPServer):
         """A new plan, with nothing counted."""
         with self.lock:
             self.plan = Plan(**plan)  # type: ignore[arg-type]
-            self.asked, self.troubled, self.sent, self.most_busy = [], 0, 0, 0
+            self.asked, self.signed = [], []
+            self.troubled, self.sent, self.most_awaited = 0, 0, 0
             self._random = random.Random(self.plan.seed)
         return self.plan
 
@@ -103,16 +106,17 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length) if length else b""
         trouble = self.server.trouble(self.command, self.path, self.headers.get("Range", ""))
         with self.server.lock:
-            self.server.busy += 1
-            self.server.most_busy = max(self.server.most_busy, self.server.busy)
+            self.server.signed.append("Authorization" in self.headers)
+            self.server.awaited += 1
+            self.server.most_awaited = max(self.server.most_awaited, self.server.awaited)
             self.server.troubled += bool(trouble)
+        self.awaited = True
         try:
             self._answer(trouble, body)
         except (BrokenPipeError, ConnectionResetError, http.client.HTTPException):
             self.close_connection = True
         finally:
-            with self.server.lock:
-                self.server.busy -= 1
+            self._begun()
 
     do_HEAD = do_PUT = do_POST = do_DELETE = do_GET  # noqa: N815
 
@@ -122,6 +126,8 @@ class Handler(BaseHTTPRequestHandler):
             return self._refuse(*CODES[kind])
         if kind == "cut":
             return self._cut()
+        if kind == "late":
+            time.sleep(int(amount) / 1000)
         upstream = http.client.HTTPConnection(self.server.upstream, timeout=60)
         try:
             headers = {name: value for name, value in self.headers.items() if name.lower() != "expect"}
@@ -166,7 +172,14 @@ class Handler(BaseHTTPRequestHandler):
         if kind == "reset":
             self._cut()
 
+    def _begun(self) -> None:
+        """The answer is on its way, or there is none."""
+        with self.server.lock:
+            self.server.awaited -= self.awaited
+        self.awaited = False
+
     def _head(self, status: int, headers: dict[str, str], length: int) -> None:
+        self._begun()
         self.send_response_only(status)
         for name, value in (headers | {"Content-Length": str(length)}).items():
             self.send_header(name, value)

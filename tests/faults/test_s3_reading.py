@@ -6,10 +6,11 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from decantry.jobs.sources import patience, remote, s3_client
+from decantry.jobs.sources import pace, patience, remote, s3_client
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.reply import Retryable
 from decantry.jobs.sources.source import Source, SourceError, inspect, open_at
@@ -58,8 +59,8 @@ def read(uri: str = URI) -> bytes:
 def test_troubles_that_pass_leave_no_trace(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, troubles: list[str]
 ) -> None:
-    monkeypatch.setattr(remote, "PERIOD", 0.3)
-    monkeypatch.setattr(remote, "SLOWEST", 1 << 19)
+    monkeypatch.setattr(pace, "PERIOD", 0.3)
+    monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
     store.arrange(next_ones=list(troubles), only="^GET")
     assert read() == BYTES
     assert store.troubled == len(troubles)
@@ -70,12 +71,23 @@ def test_troubles_that_pass_leave_no_trace(
 
 
 def test_a_drip_is_given_up_for_another_connection(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote, "PERIOD", 0.3)
-    monkeypatch.setattr(remote, "SLOWEST", 1 << 19)
+    monkeypatch.setattr(pace, "PERIOD", 0.3)
+    monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
     store.arrange(next_ones=["drip 20000"], only="^GET")
     begin = time.monotonic()
     assert read() == BYTES
     assert time.monotonic() - begin < 20  # at the drip's own pace it would take 150 s
+
+
+def test_a_drip_that_gains_something_goes_on(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "PERIOD", 0.1)
+    monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
+    monkeypatch.setattr(remote, "GAINED", 1 << 12)
+    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    store.arrange(always="drip 100000", only="^GET")
+    with open_at(URI, 0, 60_000) as stream:
+        assert stream.read() == BYTES[:60_000]
+    assert len(store.asked) > 2
 
 
 @pytest.mark.parametrize(
@@ -85,12 +97,14 @@ def test_a_drip_is_given_up_for_another_connection(store: TroubledStore, monkeyp
         ("reset 0", "broke|ended"),
         ("whole 7", "of 7 bytes instead of 3145728"),
         ("short 0", "ended at byte 0 of 3145728"),
+        ("drip 20", "gave [0-9]+ bytes in 0 s"),
     ],
 )
 def test_troubles_that_do_not_pass_are_given_up(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, trouble: str, line: str
 ) -> None:
     monkeypatch.setattr(patience, "ATTEMPTS", 4)
+    monkeypatch.setattr(pace, "PERIOD", 0.2)
     store.arrange(always=trouble, only="^GET")
     begin = time.monotonic()
     with pytest.raises(SourceError, match=f"{URI}: .*({line}).* \\(4 attempts\\)") as told:
@@ -151,18 +165,30 @@ def test_what_is_held_of_an_object_is_bounded(store: TroubledStore) -> None:
     assert remote.PIECE <= 1 << 18
 
 
-def test_requests_of_a_process_are_capped(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_requests_that_await_their_answer_are_capped_and_open_streams_are_not(
+    store: TroubledStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who holds a stream and opens another waits for nobody."""
     monkeypatch.setenv("DECANTRY_S3_REQUESTS", "3")
     s3_client.slots.cache_clear()
-    store.arrange(always="drip 2000000", only="^LIST")
-    threads = [threading.Thread(target=lambda: [inspect(Source(URI, URI)) for _ in range(4)]) for _ in range(12)]
+    store.arrange(always="late 100", only="^GET")
+    all_open = threading.Barrier(12, timeout=60)
+    found: list[bool] = []
+
+    def work() -> None:
+        with open_at(URI) as stream:
+            all_open.wait()
+            found.append(stream.read() == BYTES)
+
+    threads = [threading.Thread(target=work) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     s3_client.slots.cache_clear()
-    assert len(store.asked) == 48
-    assert store.most_busy <= 3
+    assert found == [True] * 12
+    assert len(store.asked) == 12
+    assert store.most_awaited == 3
 
 
 def test_pauses_grow_differ_and_honour_what_the_store_asks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,9 +210,7 @@ def test_pauses_grow_differ_and_honour_what_the_store_asks(monkeypatch: pytest.M
     assert after(*[slowed] * 5) != after(*[slowed] * 5)
 
 
-def test_requester_pays_and_anonymous(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    from botocore import UNSIGNED
-
+def test_requester_pays(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DECANTRY_S3_ACCESS", "requester-pays")
     seen: list[str] = []
     s3_client.client().meta.events.register(
@@ -195,6 +219,34 @@ def test_requester_pays_and_anonymous(store: TroubledStore, monkeypatch: pytest.
     assert [source.uri for source in expand(["s3://pages/crawl/"])] == [URI]
     assert read() == BYTES
     assert seen == ["b'requester'"] * 3
-    monkeypatch.setenv("DECANTRY_S3_ACCESS", "anonymous")
-    s3_client.client.cache_clear()
-    assert s3_client.client().meta.config.signature_version is UNSIGNED
+    assert store.signed == [True] * 3
+
+
+@pytest.fixture(scope="module")
+def open_bucket(object_store: ObjectStore) -> str:
+    """An archive that everybody may list and read, in a store that otherwise wants requests signed."""
+    admin = object_store.client()
+    admin.create_bucket(Bucket="open")
+    admin.put_bucket_acl(Bucket="open", ACL="public-read")
+    admin.put_object(Bucket="open", Key="crawl/a.warc.gz", Body=BYTES)
+    admin.put_object_acl(Bucket="open", Key="crawl/a.warc.gz", ACL="public-read")
+    return "s3://open/crawl/"
+
+
+@pytest.mark.parametrize("why", ["asked for", "no credentials"])
+def test_anonymous_requests_are_not_signed(
+    store: TroubledStore, open_bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    if why == "asked for":
+        monkeypatch.setenv("DECANTRY_S3_ACCESS", "anonymous")
+    else:
+        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+        monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+        for file in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
+            monkeypatch.setenv(file, str(tmp_path / "none"))
+    (source,) = expand([open_bucket])
+    assert read(source.uri) == BYTES
+    with pytest.raises(SourceError, match=f"{URI}: it may not be read"):
+        read(URI)
+    assert len(store.asked) >= 4
+    assert not any(store.signed)

@@ -46,7 +46,8 @@ def test_memory_is_flat_over_fifty_archives(proxy: TroubledStore, uris: list[str
     proxy.arrange()
     memory = read([uris[number % len(uris)] for number in range(50)], client_environment(proxy.endpoint)).rss_mb
     assert len(memory) == 50
-    assert max(memory[-10:]) - max(memory[:10]) < 15  # a stream that stayed would hold 0.3 MB, its rows 1 MB
+    grown = max(memory[-10:]) - max(memory[:10])
+    assert grown < 3, "a stream that stays open holds 0.27 MB an archive, 10 MB in all; without one it is 0.1 MB"
 
 
 def test_a_large_object_with_a_reset_every_20_mb(

@@ -98,15 +98,19 @@ def test_a_name_that_turns_out_to_be_private_is_not_asked(server: Store, monkeyp
 
 
 @contextmanager
-def redirecting(target: str) -> Iterator[str]:
+def redirecting(target: str, asked: list[str] | None = None) -> Iterator[str]:
+    """A server, or proxy, that sends everybody to `target`; what it is asked for goes into `asked`."""
+
     class Redirect(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if asked is not None:
+                asked.append(self.path)
             self.send_response(302)
             self.send_header("Location", target)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
-        do_HEAD = do_GET  # noqa: N815
+        do_HEAD = do_CONNECT = do_GET  # noqa: N815
 
         def log_message(self, *args: object) -> None:
             pass
@@ -154,7 +158,39 @@ def test_redirects_to_what_is_allowed_are_followed_but_not_for_ever(
         open_at(uri)
 
 
-@pytest.mark.parametrize("peer", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
+INSIDE = [
+    "169.254.169.254",
+    "127.0.0.1",
+    "127.1",
+    "2130706433",
+    "0x7f.0.0.1",
+    "0177.0.0.1",
+    "localhost.",
+    "%31%32%37.0.0.1",
+    "[::ffff:10.0.0.1]",
+    "[64:ff9b::7f00:1]",
+    "168.63.129.16",
+]
+
+
+@pytest.mark.parametrize("host", INSIDE)
+def test_a_proxy_is_not_asked_for_what_is_inside(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    """The proxy, on the loopback itself, would go there: it answers the first request with a redirect inside."""
+    asked: list[str] = []
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with redirecting(f"http://{host}/latest/meta-data/", asked) as proxy:
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, proxy.removesuffix("/a"))
+        with pytest.raises(SourceError, match=r"it redirects to .* is in a private network"):
+            open_at("http://archives.example.org/a")
+        for scheme in ("http", "https"):
+            with pytest.raises(SourceError, match="is in a private network"):
+                open_at(f"{scheme}://{host}/latest/meta-data/")
+    assert asked == ["http://archives.example.org/a"]
+
+
+@pytest.mark.parametrize("peer", ["8.8.8.8", "168.63.129.17", "2606:4700::1111", "64:ff9b::808:808"])
 def test_public_addresses(peer: str) -> None:
     assert allowed.is_public(peer)
 
@@ -163,7 +199,9 @@ def test_public_addresses(peer: str) -> None:
     "peer",
     (
         *("0.0.0.0", "10.1.1.1", "100.64.0.1", "127.9.9.9", "169.254.1.1", "192.168.0.1", "224.0.0.1", "::", "::1"),
-        *("fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::"),
+        *("fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "2002:7f00:1::", "168.63.129.16", "64:ff9b::a83f:8110"),
+        *("64:ff9b::a00:1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "64:ff9b:1:ffff::8.8.8.8", "fec0::1", "feff::1"),
+        *("::7f00:1", "::808:808", "::ffff:0:a00:1", "ff02::1"),
     ),
 )
 def test_addresses_that_are_not_public(peer: str) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Store(ThreadingHTTPServer):
-    """Files by path, and a list of the troubles that the next requests meet."""
+    """Files by path, and a list of the troubles that the next requests meet: a status, `break` with a number of bytes,
+    or `drip`, a byte every 20 ms of a body whose length is not told.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -52,6 +55,8 @@ class Handler(BaseHTTPRequestHandler):
             return self._head(416, 0, etag)
         if match:
             etag["Content-Range"] = f"bytes {start}-{end - 1}/{len(data)}"
+        if trouble == "drip":
+            return self._drip(etag, data)
         self._head(206 if match else 200, end - start, etag)
         if body:
             sent = data[start:end]
@@ -63,6 +68,17 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 self.wfile.write(sent)
         return None
+
+    def _drip(self, headers: dict[str, str], data: bytes) -> None:
+        self.close_connection = True
+        self.send_response(200)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            for byte in data:
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.02)
 
     def _head(self, status: int, length: int, headers: dict[str, str]) -> None:
         self.send_response(status)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from decantry.jobs.errors import UserError
-from decantry.jobs.sources import patience, s3_store
+from decantry.jobs.sources import pace, patience, s3_store
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source, SourceError, format_by_name, inspect, is_list, open_at
@@ -154,6 +154,19 @@ def test_giving_up(server: Store) -> None:
     with pytest.raises(SourceError, match="answers 503 \\(10 attempts\\)"):
         open_at(f"{server.address}/a")
     assert len(server.asked) == 10
+
+
+@pytest.mark.parametrize("first", ["drip", "break70000"])
+def test_a_server_that_drips_is_given_up(server: Store, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
+    """From the start, or while the bytes that are had already are passed over, for it knows no ranges."""
+    monkeypatch.setattr(pace, "PERIOD", 0.2)
+    monkeypatch.setattr(patience, "ATTEMPTS", 4)
+    server.files["/a"] = BYTES
+    server.ranges = False
+    server.troubles += [first] + ["drip"] * 10
+    with pytest.raises(SourceError, match=r"the connection gave \d+ bytes in 0 s \(4 attempts\)"):
+        open_at(f"{server.address}/a").read()
+    assert len(server.asked) == 4
 
 
 def test_a_file_that_changes_while_it_is_read(server: Store) -> None:

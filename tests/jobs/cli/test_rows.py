@@ -80,6 +80,19 @@ def test_csv_quotes_whatever_ends_a_line() -> None:
     assert back[1:] == [[str(cell or "") for cell in row] for row in rows]
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_csv_steers_no_terminal_and_is_exact_elsewhere() -> None:
+    frame = Frame(["a\x1b[2J", "b"], ("\x1b]0;evil\x07\nnext", "=1+1"))
+    terminal = Terminal()
+    write(frame, "csv", None, terminal)  # type: ignore[arg-type]
+    assert terminal.getvalue() == "a\\u001b[2J,b\n\\u001b]0;evil\\u0007⏎next,=1+1\n"
+    assert written(frame, "csv") == 'a\x1b[2J,b\n"\x1b]0;evil\x07\nnext",=1+1\n'
+
+
 def test_json_does_not_lose_a_column() -> None:
     frame = Frame(["a", "b", "a"], (1, 2, 3))
     assert written(frame, "csv") == "a,b,a\n1,2,3\n"
