@@ -18,17 +18,17 @@ from decantry.jobs.commits.claims import EVERYTHING
 from decantry.jobs.curate.staging import Staging
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, is_local
-from decantry.jobs.published import current, published_verdicts
+from decantry.jobs.published import published_verdicts
 from decantry.jobs.upkeep import accounts
 from decantry.jobs.upkeep.maintain import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.matching import KINDS, ids_of, stored
-from decantry.jobs.upkeep.settle import point, settle, write
+from decantry.jobs.upkeep.settle import settle, write
 from decantry.schemas import forgotten as table
 from decantry.schemas.table import struct_type
 from decantry.udfs.url import ascii_host, is_public_suffix
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, Row
+    from pyspark.sql import Column
 
 ID_COLUMNS = ("id", "member", "first_id", "survivor", "cluster")
 """Columns of tables that hold a document's id: a row is removed where any of them names a forgotten one."""
@@ -61,7 +61,7 @@ def forget(
 def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> ForgetReport:
     report = ForgetReport(history_until=datetime.now(timezone.utc) + timedelta(days=FLOOR_DAYS))
     published = settle(lake)
-    resumed = _log(lake, requests)
+    unfinished = _log(lake, requests)
     staging = Staging(lake, "forget")
     try:
         values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
@@ -71,9 +71,10 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
         report.survivors = _survivors(lake, ids)
         for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
             _remove(lake, name, ids, report)
-        _count_publications(lake, published, report)
-        if resumed and published:  # what is current has come through: it is younger than the request again
-            write(lake, [row.asDict() for row in current(lake)])
+        if published and (report.removed or unfinished):
+            # in one commit, also where nothing has changed: what is current has come through, and is younger than the
+            # request again
+            write(lake, accounts.counted(lake, published))
         accounts.scrub_rejects(lake, staging, keys, report.removed)
         accounts.turn_into_rejects(lake, staging, ids)
         _remove(lake, "silver/documents", ids, report)
@@ -103,9 +104,10 @@ def require_sane(requests: Sequence[tuple[str, str]]) -> None:
 
 
 def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> bool:
-    """Log the requests, and say whether a run that died has left one of them.
+    """Log the requests, and say whether a run that died has left any, these or others.
 
-    That is this run's, and of now: what was published in between may hold what was to be forgotten (see rollback).
+    Those of these are this run's, and of now: what was published in between may hold what was to be forgotten (see
+    rollback).
     """
     now = datetime.now(timezone.utc)
     rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
@@ -115,15 +117,14 @@ def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> bool:
     if not lake.exists(table.TABLE.name):
         lake.append(table.TABLE.name, frame.coalesce(1))
         return False
-    begun = lake.read(table.TABLE.name).where("history_until IS NULL").join(frame, ["kind", "value"], "left_semi")
-    resumed = not begun.isEmpty()
+    unfinished = not lake.read(table.TABLE.name).where("history_until IS NULL").isEmpty()
     merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
     again: dict[str, str | Column] = {"run_id": "s.run_id", "forgotten_at": "s.forgotten_at"}
     lake.execute(
         table.TABLE.name,
         merge.whenMatchedUpdate(condition="t.history_until IS NULL", set=again).whenNotMatchedInsertAll(),
     )
-    return resumed
+    return unfinished
 
 
 def _log_outcome(lake: Lake, report: ForgetReport) -> None:
@@ -164,9 +165,3 @@ def _remove(lake: Lake, name: str, ids: DataFrame, report: ForgetReport) -> None
             report.removed[name] = report.removed.get(name, 0) + rows
     if "cluster_id" in lake.read(name).columns:
         accounts.rename_clusters(lake, name, ids)
-
-
-def _count_publications(lake: Lake, published: Sequence[Row], report: ForgetReport) -> None:
-    """The current publications with the counts, and the versions, of what is left of them."""
-    if report.removed:
-        accounts.count_again(lake, point(lake, published))

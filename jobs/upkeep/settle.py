@@ -32,11 +32,17 @@ def settle(lake: Lake) -> list[Row]:
 
 def point(lake: Lake, rows: Sequence[Row]) -> list[Row]:
     """The publications of `rows`, written with the newest versions of their tables where they name others."""
-    newest = {name: lake.version(name) for name in {verdicts.TABLE.name, *(corpus_name(row) for row in rows)}}
-    told = [_pointed(row, newest[verdicts.TABLE.name], newest[corpus_name(row)]) for row in rows]
+    told = pointed(lake, rows)
     if told != [row.asDict() for row in rows]:
         write(lake, told)
     return current(lake)
+
+
+def pointed(lake: Lake, rows: Sequence[Row]) -> list[dict[str, object]]:
+    """The publications of `rows` with the newest versions of their tables."""
+    newest = {name: lake.version(name) for name in {verdicts.TABLE.name, *(corpus_name(row) for row in rows)}}
+    judged = newest[verdicts.TABLE.name]
+    return [{**row.asDict(), "verdicts_version": judged, "corpus_version": newest[corpus_name(row)]} for row in rows]
 
 
 def write(lake: Lake, rows: Sequence[Mapping[str, object]]) -> None:
@@ -71,10 +77,6 @@ def corpus_table(lake: Lake, recipe: str) -> Table:
     return corpus.corpus(
         recipe, tuple(Column(f.name, f.dataType.simpleString(), "") for f in fields if f.name not in base)
     )
-
-
-def _pointed(row: Row, verdicts_version: int | None, corpus_version: int | None) -> dict[str, object]:
-    return {**row.asDict(), "verdicts_version": verdicts_version, "corpus_version": corpus_version}
 
 
 def _bring_back(lake: Lake, name: str, table: Table, version: int, predicate: str) -> None:
