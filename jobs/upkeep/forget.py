@@ -25,6 +25,7 @@ from decantry.jobs.upkeep.matching import KINDS, ids_of, stored
 from decantry.jobs.upkeep.settle import settle, write
 from decantry.schemas import forgotten as table
 from decantry.schemas.table import struct_type
+from decantry.schemas import publications
 from decantry.udfs.url import ascii_host, is_public_suffix
 
 if TYPE_CHECKING:
@@ -112,18 +113,17 @@ def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> bool:
     now = datetime.now(timezone.utc)
     rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
     frame = lake.spark.createDataFrame(
-        [(kind, value, None, lake.run_id, now, None) for kind, value in rows], struct_type(table.TABLE)
+        [(kind, value, None, lake.run_id, now, None, version) for kind, value in rows], struct_type(table.TABLE)
     )
     if not lake.exists(table.TABLE.name):
         lake.append(table.TABLE.name, frame.coalesce(1))
         return False
+    version = lake.state(publications.TABLE.name)
     unfinished = not lake.read(table.TABLE.name).where("history_until IS NULL").isEmpty()
     merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
-    again: dict[str, str | Column] = {"run_id": "s.run_id", "forgotten_at": "s.forgotten_at"}
-    lake.execute(
-        table.TABLE.name,
-        merge.whenMatchedUpdate(condition="t.history_until IS NULL", set=again).whenNotMatchedInsertAll(),
-    )
+    again: dict[str, str | Column] = {name: f"s.{name}" for name in ("run_id", "forgotten_at", "publications_version")}
+    merge = merge.withSchemaEvolution().whenMatchedUpdate(condition="t.history_until IS NULL", set=again)
+    lake.execute(table.TABLE.name, merge.whenNotMatchedInsertAll())
     return unfinished
 
 
