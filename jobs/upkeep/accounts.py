@@ -37,7 +37,7 @@ def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
     """Add a reject for each document of the ids that has none yet."""
     if not lake.exists("silver/documents"):
         return
-    documents = lake.read("silver/documents").join(F.broadcast(ids), "id", "left_semi")
+    documents = lake.read("silver/documents").join(ids, "id", "left_semi")
     known = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select(*_PLACE)
     fresh = as_reject(documents).withColumn("run_id", F.lit(lake.run_id)).join(known, list(_PLACE), "left_anti")
     rows = staging.write("rejects", fresh)
@@ -99,7 +99,7 @@ def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
     """Name clusters that have lost the member they were named by after the smallest that is left."""
     group = ["recipe", "recipe_hash", "cluster_id"]
     lost = ids.select(F.col("id").alias("cluster_id"))
-    left = lake.read(name).join(F.broadcast(lost), "cluster_id", "left_semi")
+    left = lake.read(name).join(lost, "cluster_id", "left_semi")
     named = left.groupBy(*group).agg(F.min("id").alias("smallest")).localCheckpoint()
     if named.isEmpty():
         return

@@ -145,7 +145,7 @@ def _ids(lake: Lake, keys: DataFrame) -> DataFrame:
 
 
 def _survivors(lake: Lake, ids: DataFrame) -> dict[str, int]:
-    kept = published_verdicts(lake).where("kept AND cluster_size > 1").join(F.broadcast(ids), "id", "left_semi")
+    kept = published_verdicts(lake).where("kept AND cluster_size > 1").join(ids, "id", "left_semi")
     return {row["recipe"]: row["count"] for row in kept.groupBy("recipe").count().collect()}
 
 
@@ -154,7 +154,7 @@ def _remove(lake: Lake, name: str, ids: DataFrame, report: ForgetReport) -> None
     if not lake.exists(name):
         return
     for column in (column for column in ID_COLUMNS if column in lake.read(name).columns):
-        rows = lake.read(name).join(F.broadcast(ids.select(F.col("id").alias(column))), column, "left_semi").count()
+        rows = lake.read(name).join(ids.select(F.col("id").alias(column)), column, "left_semi").count()
         if rows:
             lake.change(
                 name,
