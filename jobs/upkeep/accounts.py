@@ -63,6 +63,14 @@ def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[s
     removed["silver/rejects"] = count
 
 
+def scrub_checks(lake: Lake) -> None:
+    """Take what was seen out of the results that name ids: of ids that were not unique."""
+    named = "NOT success AND expectation = 'ExpectColumnValuesToBeUnique(id)' AND observed IS NOT NULL"
+    if not lake.read("ops/checks").where(named).isEmpty():
+        nothing: dict[str, str | Column] = {"observed": F.lit(None).cast("string")}
+        lake.change("ops/checks", lambda delta: delta.update(named, nothing))
+
+
 def balance_inputs(lake: Lake, staging: Staging) -> None:
     """Let the manifest say what is there of the files that have lost documents."""
     if not lake.exists("ops/inputs"):

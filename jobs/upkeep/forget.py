@@ -68,7 +68,8 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
         values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
         keys = staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
         ids = staging.write("ids", _ids(lake, keys))
-        tell(f"forgetting {ids.count()} document(s)")
+        count = ids.count()
+        tell(f"forgetting {count} document(s)")
         report.survivors = _survivors(lake, ids)
         for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
             _remove(lake, name, ids, report)
@@ -80,6 +81,8 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
         accounts.turn_into_rejects(lake, staging, ids)
         _remove(lake, "silver/documents", ids, report)
         accounts.balance_inputs(lake, staging)
+        if count:
+            accounts.scrub_checks(lake)
     finally:
         staging.remove()
     if is_local(lake.root):  # pages of samples that failed a check
