@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import claimed
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.schemas import documents as documents_table
@@ -57,6 +58,7 @@ def extract(
     """
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
     with claimed(lake, [f"the text by {options.extractor_name}"]):
+        require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
         return _extract(lake, options, crawl, progress)
 
 

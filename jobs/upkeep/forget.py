@@ -15,6 +15,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.curate.staging import Staging
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, is_local
@@ -24,8 +25,8 @@ from decantry.jobs.upkeep.maintain import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.matching import KINDS, ids_of, stored
 from decantry.jobs.upkeep.settle import settle, write
 from decantry.schemas import forgotten as table
-from decantry.schemas.table import struct_type
 from decantry.schemas import publications
+from decantry.schemas.table import struct_type
 from decantry.udfs.url import ascii_host, is_public_suffix
 
 if TYPE_CHECKING:
@@ -52,10 +53,12 @@ def forget(
     """Remove all that the requests (kind and value) mean, and log them in ops/forgotten.
 
     A document becomes a reject that keeps nothing but its place, so that the accounts of its archive still balance.
-    The request is logged first and documents go last: a run that dies is finished by running it again.
+    The request is logged first and documents go last: a run that dies is finished by running it again. Raises UserError
+    where a table has a column that is not known: nobody could say that nothing of the pages is in it.
     """
     require_sane(requests)
     with claimed(lake, [EVERYTHING]):
+        require_fits(lake, [*tables_of(lake)])
         return _forget(lake, requests, tell)
 
 
@@ -78,11 +81,11 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
             # request again
             write(lake, accounts.counted(lake, published))
         accounts.scrub_rejects(lake, staging, keys, report.removed)
+        if count:
+            accounts.scrub_checks(lake)
         accounts.turn_into_rejects(lake, staging, ids)
         _remove(lake, "silver/documents", ids, report)
         accounts.balance_inputs(lake, staging)
-        if count:
-            accounts.scrub_checks(lake)
     finally:
         staging.remove()
     if is_local(lake.root):  # pages of samples that failed a check
@@ -115,13 +118,13 @@ def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> bool:
     """
     now = datetime.now(timezone.utc)
     rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
+    version = lake.state(publications.TABLE.name)
     frame = lake.spark.createDataFrame(
         [(kind, value, None, lake.run_id, now, None, version) for kind, value in rows], struct_type(table.TABLE)
     )
     if not lake.exists(table.TABLE.name):
         lake.append(table.TABLE.name, frame.coalesce(1))
         return False
-    version = lake.state(publications.TABLE.name)
     unfinished = not lake.read(table.TABLE.name).where("history_until IS NULL").isEmpty()
     merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
     again: dict[str, str | Column] = {name: f"s.{name}" for name in ("run_id", "forgotten_at", "publications_version")}

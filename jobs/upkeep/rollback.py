@@ -6,12 +6,13 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.upkeep.publications import UNREADABLE, Publication, named, publications
 from decantry.jobs.upkeep.settle import corpus_name, of_corpus, of_verdicts
-from decantry.schemas import publications as table
 from decantry.schemas import forgotten, verdicts
+from decantry.schemas import publications as table
 from decantry.schemas.table import struct_type
 
 
@@ -23,6 +24,7 @@ def rollback(lake: Lake, recipe: str, to: str) -> Publication:
     where something was forgotten since.
     """
     with claimed(lake, [EVERYTHING]):
+        require_fits(lake, [table.TABLE])
         found = publications(lake, recipe)
         chosen = named(found, recipe, to)
         if chosen is found[0]:
