@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.commits import claimed
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.ingest.ahead import scopes
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
@@ -59,6 +60,7 @@ def extract(
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
     rows = _pages(lake, crawl).select("crawl").distinct().collect()
     with claimed(lake, scopes(row["crawl"] for row in rows)):
+        require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
         return _extract(lake, options, crawl, progress)
 
 

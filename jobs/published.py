@@ -17,12 +17,15 @@ from decantry.schemas.table import Table
 
 
 def current(lake: Lake, recipe: str | None = None) -> list[Row]:
-    """The newest publication of each recipe and crawl (of one recipe, when named), sorted by both."""
+    """The newest publication of each recipe and crawl (of one recipe, when named), sorted by both.
+
+    The newest names the newest versions: each publish writes its corpus and its verdicts anew, and clocks may differ.
+    """
     rows = lake.read("ops/publications")
     if recipe is not None:
         rows = rows.where(F.col("recipe") == recipe)
     newest: dict[tuple[str, str], Row] = {}
-    for row in sorted(rows.collect(), key=lambda r: (r["published_at"], r["corpus_version"])):
+    for row in sorted(rows.collect(), key=lambda r: (r["corpus_version"], r["verdicts_version"], r["published_at"])):
         newest[row["recipe"], row["crawl"]] = row
     return [newest[key] for key in sorted(newest)]
 

@@ -11,7 +11,8 @@ from decantry.jobs.checks.published import check
 from decantry.jobs.checks.standing import read_now, standing
 from decantry.jobs.checks.validate import load
 from decantry.jobs.commits import claimed
-from decantry.jobs.curate.job import CurateReport, Judgement, curate
+from decantry.jobs.commits.schema import require_fits
+from decantry.jobs.curate.job import WRITTEN, CurateReport, Judgement, curate
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.progress import Progress
@@ -19,6 +20,8 @@ from decantry.jobs.published import current
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.tracking import report
 from decantry.jobs.tracking.tracker import Tracker
+from decantry.schemas import checks
+from decantry.schemas.catalogue import TABLES
 
 
 def run(
@@ -37,6 +40,7 @@ def run(
     Raises what either raises.
     """
     with claimed(lake, []):
+        require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
         with tracker.job("ingest"):
             read = ingest(lake, inputs, options, progress)
             report.ingested(tracker, lake, read)
@@ -57,6 +61,7 @@ def ingest_checked(
 ) -> IngestReport:
     """Ingest, check that what was read is there, and tell the tracker. Raises CheckFailed where it is not."""
     _load_checks()
+    require_fits(lake, [checks.TABLE])
     with tracker.job("ingest"):
         read = ingest(lake, inputs, options, progress)
         report.ingested(tracker, lake, read)
@@ -68,6 +73,7 @@ def ingest_checked(
 def check_tracked(lake: Lake, recipe: Recipe | None, *, progress: Progress, tracker: Tracker) -> list[CheckResult]:
     """Check the lake as it stands, or what the recipe has published. Raises CheckFailed where it does not hold."""
     _load_checks()
+    require_fits(lake, [checks.TABLE])
     with tracker.job("check"):
         if recipe is None:
             results = settle(lake, standing(lake), progress.tell, "of the lake as it stands")

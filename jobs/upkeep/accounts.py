@@ -10,9 +10,9 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.documents import GIVEN
 from decantry.jobs.curate.staging import Staging
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_corpus, published_verdicts
 from decantry.jobs.upkeep.matching import matching
-from decantry.jobs.upkeep.settle import write
+from decantry.jobs.upkeep.settle import corpus_name, pointed
+from decantry.schemas import verdicts
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, Row
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FORGOTTEN = ("decode", "forgotten")
 """The stage and the reason of the reject that a forgotten document leaves."""
 _PLACE = ("warc_path", "warc_offset", "extractor")
+_PUBLICATION = ("recipe", "recipe_hash", "crawl")
 
 
 def as_reject(rows: DataFrame) -> DataFrame:
@@ -36,7 +37,7 @@ def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
     """Add a reject for each document of the ids that has none yet."""
     if not lake.exists("silver/documents"):
         return
-    documents = lake.read("silver/documents").join(F.broadcast(ids), "id", "left_semi")
+    documents = lake.read("silver/documents").join(ids, "id", "left_semi")
     known = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select(*_PLACE)
     fresh = as_reject(documents).withColumn("run_id", F.lit(lake.run_id)).join(known, list(_PLACE), "left_anti")
     rows = staging.write("rejects", fresh)
@@ -60,6 +61,14 @@ def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[s
         lambda delta: delta.alias("t").merge(found.alias("s"), same).whenMatchedUpdate(set=nothing).execute(),
     )
     removed["silver/rejects"] = count
+
+
+def scrub_checks(lake: Lake) -> None:
+    """Take what was seen out of the results that name ids: of ids that were not unique."""
+    named = "NOT success AND expectation = 'ExpectColumnValuesToBeUnique(id)' AND observed IS NOT NULL"
+    if not lake.read("ops/checks").where(named).isEmpty():
+        nothing: dict[str, str | Column] = {"observed": F.lit(None).cast("string")}
+        lake.change("ops/checks", lambda delta: delta.update(named, nothing))
 
 
 def balance_inputs(lake: Lake, staging: Staging) -> None:
@@ -98,7 +107,7 @@ def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
     """Name clusters that have lost the member they were named by after the smallest that is left."""
     group = ["recipe", "recipe_hash", "cluster_id"]
     lost = ids.select(F.col("id").alias("cluster_id"))
-    left = lake.read(name).join(F.broadcast(lost), "cluster_id", "left_semi")
+    left = lake.read(name).join(lost, "cluster_id", "left_semi")
     named = left.groupBy(*group).agg(F.min("id").alias("smallest")).localCheckpoint()
     if named.isEmpty():
         return
@@ -111,20 +120,18 @@ def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
     )
 
 
-def count_again(lake: Lake, rows: Sequence[Row]) -> None:
-    """The publications with the numbers of documents and of kept ones that are there now."""
-    judged = published_verdicts(lake).groupBy("recipe", "crawl").count().collect()
-    documents = {(row["recipe"], row["crawl"]): row["count"] for row in judged}
-    told = []
+def counted(lake: Lake, rows: Sequence[Row]) -> list[dict[str, object]]:
+    """The publications, with the newest versions of their tables and what those have of their documents."""
+    judged = lake.read(verdicts.TABLE.name).groupBy(*_PUBLICATION).count().collect()
+    documents = {tuple(row[name] for name in _PUBLICATION): row["count"] for row in judged}
     kept: dict[str, dict[str, int]] = {}
-    for row in rows:
-        recipe, crawl = row["recipe"], row["crawl"]
-        if recipe not in kept:
-            corpus = published_corpus(lake, recipe)
-            counts = corpus.groupBy("dump").agg(F.countDistinct("id")).collect() if corpus is not None else []
-            kept[recipe] = dict(counts)
-        told.append(
-            {**row.asDict(), "documents": documents.get((recipe, crawl), 0), "kept": kept[recipe].get(crawl, 0)}
-        )
-    if told != [row.asDict() for row in rows]:
-        write(lake, told)
+    for name in {corpus_name(row) for row in rows}:
+        kept[name] = dict(lake.read(name).groupBy("dump").agg(F.countDistinct("id")).collect())
+    return [
+        {
+            **told,
+            "documents": documents.get(tuple(told[name] for name in _PUBLICATION), 0),
+            "kept": kept[corpus_name(told)].get(str(told["crawl"]), 0),
+        }
+        for told in pointed(lake, rows)
+    ]

@@ -15,20 +15,22 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.curate.staging import Staging
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, is_local
-from decantry.jobs.published import current, published_verdicts
+from decantry.jobs.published import published_verdicts
 from decantry.jobs.upkeep import accounts
 from decantry.jobs.upkeep.maintain import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.matching import KINDS, ids_of, stored
-from decantry.jobs.upkeep.settle import point, settle, write
+from decantry.jobs.upkeep.settle import settle, write
 from decantry.schemas import forgotten as table
+from decantry.schemas import publications
 from decantry.schemas.table import struct_type
 from decantry.udfs.url import ascii_host, is_public_suffix
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, Row
+    from pyspark.sql import Column
 
 ID_COLUMNS = ("id", "member", "first_id", "survivor", "cluster")
 """Columns of tables that hold a document's id: a row is removed where any of them names a forgotten one."""
@@ -51,30 +53,36 @@ def forget(
     """Remove all that the requests (kind and value) mean, and log them in ops/forgotten.
 
     A document becomes a reject that keeps nothing but its place, so that the accounts of its archive still balance.
-    The request is logged first and documents go last: a run that dies is finished by running it again.
+    The request is logged first and documents go last: a run that dies is finished by running it again. Raises UserError
+    where a table has a column that is not known: nobody could say that nothing of the pages is in it.
     """
     require_sane(requests)
     with claimed(lake, [EVERYTHING]):
+        require_fits(lake, [*tables_of(lake)])
         return _forget(lake, requests, tell)
 
 
 def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> ForgetReport:
     report = ForgetReport(history_until=datetime.now(timezone.utc) + timedelta(days=FLOOR_DAYS))
     published = settle(lake)
-    resumed = _log(lake, requests)
+    unfinished = _log(lake, requests)
     staging = Staging(lake, "forget")
     try:
         values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
         keys = staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
         ids = staging.write("ids", _ids(lake, keys))
-        tell(f"forgetting {ids.count()} document(s)")
+        count = ids.count()
+        tell(f"forgetting {count} document(s)")
         report.survivors = _survivors(lake, ids)
         for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
             _remove(lake, name, ids, report)
-        _count_publications(lake, published, report)
-        if resumed and published:  # what is current has come through: it is younger than the request again
-            write(lake, [row.asDict() for row in current(lake)])
+        if published and (report.removed or unfinished):
+            # in one commit, also where nothing has changed: what is current has come through, and is younger than the
+            # request again
+            write(lake, accounts.counted(lake, published))
         accounts.scrub_rejects(lake, staging, keys, report.removed)
+        if count:
+            accounts.scrub_checks(lake)
         accounts.turn_into_rejects(lake, staging, ids)
         _remove(lake, "silver/documents", ids, report)
         accounts.balance_inputs(lake, staging)
@@ -103,27 +111,26 @@ def require_sane(requests: Sequence[tuple[str, str]]) -> None:
 
 
 def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> bool:
-    """Log the requests, and say whether a run that died has left one of them.
+    """Log the requests, and say whether a run that died has left any, these or others.
 
-    That is this run's, and of now: what was published in between may hold what was to be forgotten (see rollback).
+    Those of these are this run's, and of now: what was published in between may hold what was to be forgotten (see
+    rollback).
     """
     now = datetime.now(timezone.utc)
     rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
+    version = lake.state(publications.TABLE.name)
     frame = lake.spark.createDataFrame(
-        [(kind, value, None, lake.run_id, now, None) for kind, value in rows], struct_type(table.TABLE)
+        [(kind, value, None, lake.run_id, now, None, version) for kind, value in rows], struct_type(table.TABLE)
     )
     if not lake.exists(table.TABLE.name):
         lake.append(table.TABLE.name, frame.coalesce(1))
         return False
-    begun = lake.read(table.TABLE.name).where("history_until IS NULL").join(frame, ["kind", "value"], "left_semi")
-    resumed = not begun.isEmpty()
+    unfinished = not lake.read(table.TABLE.name).where("history_until IS NULL").isEmpty()
     merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
-    again: dict[str, str | Column] = {"run_id": "s.run_id", "forgotten_at": "s.forgotten_at"}
-    lake.execute(
-        table.TABLE.name,
-        merge.whenMatchedUpdate(condition="t.history_until IS NULL", set=again).whenNotMatchedInsertAll(),
-    )
-    return resumed
+    again: dict[str, str | Column] = {name: f"s.{name}" for name in ("run_id", "forgotten_at", "publications_version")}
+    merge = merge.withSchemaEvolution().whenMatchedUpdate(condition="t.history_until IS NULL", set=again)
+    lake.execute(table.TABLE.name, merge.whenNotMatchedInsertAll())
+    return unfinished
 
 
 def _log_outcome(lake: Lake, report: ForgetReport) -> None:
@@ -144,7 +151,7 @@ def _ids(lake: Lake, keys: DataFrame) -> DataFrame:
 
 
 def _survivors(lake: Lake, ids: DataFrame) -> dict[str, int]:
-    kept = published_verdicts(lake).where("kept AND cluster_size > 1").join(F.broadcast(ids), "id", "left_semi")
+    kept = published_verdicts(lake).where("kept AND cluster_size > 1").join(ids, "id", "left_semi")
     return {row["recipe"]: row["count"] for row in kept.groupBy("recipe").count().collect()}
 
 
@@ -153,7 +160,7 @@ def _remove(lake: Lake, name: str, ids: DataFrame, report: ForgetReport) -> None
     if not lake.exists(name):
         return
     for column in (column for column in ID_COLUMNS if column in lake.read(name).columns):
-        rows = lake.read(name).join(F.broadcast(ids.select(F.col("id").alias(column))), column, "left_semi").count()
+        rows = lake.read(name).join(ids.select(F.col("id").alias(column)), column, "left_semi").count()
         if rows:
             lake.change(
                 name,
@@ -164,9 +171,3 @@ def _remove(lake: Lake, name: str, ids: DataFrame, report: ForgetReport) -> None
             report.removed[name] = report.removed.get(name, 0) + rows
     if "cluster_id" in lake.read(name).columns:
         accounts.rename_clusters(lake, name, ids)
-
-
-def _count_publications(lake: Lake, published: Sequence[Row], report: ForgetReport) -> None:
-    """The current publications with the counts, and the versions, of what is left of them."""
-    if report.removed:
-        accounts.count_again(lake, point(lake, published))

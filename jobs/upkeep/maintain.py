@@ -10,9 +10,11 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.upkeep.settle import corpus_table, point, settle
+from decantry.schemas import publications
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table
 
@@ -39,13 +41,16 @@ def maintain(lake: Lake, days: int = FLOOR_DAYS, tell: Callable[[str], None] = l
     """Compact and cluster every table, then remove the files that no version of the last `days` needs.
 
     Current publications are moved to the compacted versions first, so no vacuum takes what readers see. What dead
-    runs have staged goes too. Raises UserError below the floor, InfrastructureError while another run writes.
+    runs have staged goes too. Raises UserError below the floor, and where a table that it may write rows of has other
+    columns; those that it only compacts may have any. Raises InfrastructureError while another run writes.
     """
     if days < FLOOR_DAYS:
         raise UserError(f"--keep-days is {days}: readers and rollbacks need old files for at least {FLOOR_DAYS} days")
     with claimed(lake, [EVERYTHING]):
+        tables = tables_of(lake)
+        require_fits(lake, [table for table in tables if table.published or table.name == publications.TABLE.name])
         published = settle(lake)
-        done = [_compact(lake, table, tell) for table in tables_of(lake)]
+        done = [_compact(lake, table, tell) for table in tables]
         point(lake, published)
         for each in done:
             tell(f"removing old files of {each.table}")

@@ -6,12 +6,13 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.upkeep.publications import UNREADABLE, Publication, named, publications
 from decantry.jobs.upkeep.settle import corpus_name, of_corpus, of_verdicts
+from decantry.schemas import forgotten, verdicts
 from decantry.schemas import publications as table
-from decantry.schemas import verdicts
 from decantry.schemas.table import struct_type
 
 
@@ -23,6 +24,7 @@ def rollback(lake: Lake, recipe: str, to: str) -> Publication:
     where something was forgotten since.
     """
     with claimed(lake, [EVERYTHING]):
+        require_fits(lake, [table.TABLE])
         found = publications(lake, recipe)
         chosen = named(found, recipe, to)
         if chosen is found[0]:
@@ -37,13 +39,17 @@ def rollback(lake: Lake, recipe: str, to: str) -> Publication:
 
 
 def _require_nothing_forgotten(lake: Lake, chosen: Publication) -> None:
-    """Raise UserError where the publication's rows are older than the last request to forget."""
-    last = lake.read("ops/forgotten").agg(F.max("forgotten_at")).first()
-    if last is None or last[0] is None:
-        return
-    history = lake.delta("ops/publications").history().where(F.col("version") == chosen.newest)
-    at = history.select("timestamp").first()
-    if at is None or at[0] <= last[0]:
+    """Raise UserError where the publication's rows are no newer than a request to forget.
+
+    They are compared by their versions: a commit's time is lost where a lake is copied. Older versions of decantry have
+    written down no version, and are compared by time.
+    """
+    history = lake.delta(table.TABLE.name).history().where(F.col("version") == chosen.newest)
+    committed = history.agg(F.coalesce(F.max("timestamp"), F.lit("1970-01-01").cast("timestamp")).alias("at"))
+    requests = lake.read(forgotten.TABLE.name).crossJoin(committed)
+    later = F.coalesce(F.col("publications_version") >= chosen.newest, F.col("forgotten_at") >= F.col("at"))
+    last = requests.where(later).agg(F.max("forgotten_at")).first()
+    if last is not None and last[0] is not None:
         raise UserError(
             f"{chosen.name} may hold pages that were forgotten on {last[0]:%Y-%m-%d %H:%M}: it cannot come back; "
             f"run `decantry curate {chosen.recipe}` with the recipe you want"

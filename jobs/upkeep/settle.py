@@ -34,12 +34,25 @@ def settle(lake: Lake) -> list[Row]:
 
 def point(lake: Lake, rows: Sequence[Row]) -> list[Row]:
     """The publications of `rows`, written with the newest versions of their tables where they name others."""
-    named = {verdicts.TABLE.name, cuts.TABLE.name, *(corpus_name(row) for row in rows)}
-    newest = {name: lake.version(name) for name in named}
-    told = [_pointed(row, newest) for row in rows]
+    told = pointed(lake, rows)
     if told != [row.asDict() for row in rows]:
         write(lake, told)
     return current(lake)
+
+
+def pointed(lake: Lake, rows: Sequence[Row]) -> list[dict[str, object]]:
+    """The publications of `rows` with the newest versions of their tables."""
+    named = {verdicts.TABLE.name, cuts.TABLE.name, *(corpus_name(row) for row in rows)}
+    newest = {name: lake.version(name) for name in named}
+    return [
+        {
+            **row.asDict(),
+            "verdicts_version": newest[verdicts.TABLE.name],
+            "corpus_version": newest[corpus_name(row)],
+            "cuts_version": None if row["cuts_version"] is None else newest[cuts.TABLE.name],
+        }
+        for row in rows
+    ]
 
 
 def write(lake: Lake, rows: Sequence[Mapping[str, object]]) -> None:
@@ -74,15 +87,6 @@ def corpus_table(lake: Lake, recipe: str) -> Table:
     return corpus.corpus(
         recipe, tuple(Column(f.name, f.dataType.simpleString(), "") for f in fields if f.name not in base)
     )
-
-
-def _pointed(row: Row, newest: Mapping[str, int | None]) -> dict[str, object]:
-    return {
-        **row.asDict(),
-        "verdicts_version": newest[verdicts.TABLE.name],
-        "corpus_version": newest[corpus_name(row)],
-        "cuts_version": None if row["cuts_version"] is None else newest[cuts.TABLE.name],
-    }
 
 
 def _bring_back(lake: Lake, name: str, table: Table, version: int, predicate: str) -> None:

@@ -12,10 +12,20 @@ import pytest
 from pyspark.sql import functions as F
 
 from decantry.jobs.errors import InfrastructureError, UserError
+from decantry.jobs.extract import extract
+from decantry.jobs.few_rows import few_rows
+from decantry.jobs.ingest import IngestOptions
 from decantry.jobs.lake import Lake
+from decantry.jobs.progress import Progress
+from decantry.jobs.recipe.load import parse
+from decantry.jobs.run import run as main_job
+from decantry.jobs.tracking.tracker import Tracker
+from decantry.jobs.upkeep.forget import forget
+from decantry.jobs.upkeep.maintain import maintain
+from decantry.jobs.upkeep.rollback import rollback
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
-from tests.faults.ferries import ferries, read
+from tests.faults.ferries import RECIPE, ferries, read
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -60,6 +70,53 @@ def test_an_added_column_comes_by_itself_and_no_other_change_does(
         with as_if(replace(now, columns=columns)), pytest.raises(UserError, match=line):
             read(lake, tmp_path / "more")
     assert {name: lake.version(name) for name in before} == before
+
+
+def odd(lake: Lake, table: Table) -> Table:
+    """Make the table, with no rows, as another version might: other last column, other type of the first."""
+    first, *others, last = table.columns
+    columns = (replace(first, type="bigint"), *others, replace(last, name="later"))
+    table = replace(table, columns=columns, constraints={})
+    lake.append(table.name, few_rows(lake.spark, table, []), table)
+    return table
+
+
+@pytest.mark.parametrize("name", ["silver/verdicts", "silver/cuts", "ops/publications", "ops/checks", "gold/ferries"])
+def test_a_run_looks_at_all_that_it_will_write_before_it_reads(
+    spark: SparkSession, tmp_path: Path, ferries: Path, name: str
+) -> None:
+    lake = Lake(spark, str(tmp_path), "run")
+    recipe = parse(RECIPE, "ferries.yaml")
+    odd(lake, TABLES.get(name, recipe.corpus()))
+    with pytest.raises(UserError, match=rf"{name} in .* has the column \w+ as bigint, not string; nothing was written"):
+        main_job(
+            *(lake, recipe, [str(ferries)], IngestOptions()),
+            rebuild=False,
+            measure_all=False,
+            progress=Progress(quiet=True),
+            tracker=Tracker(None, "run", print),
+        )
+    assert (lake.version(name), lake.exists("silver/documents"), lake.exists("ops/inputs")) == (0, False, False)
+
+
+def test_upkeep_and_extract_look_at_all_that_they_will_write_first(spark: SparkSession, tmp_path: Path) -> None:
+    forget_nobody = [("id", "nobody")]
+    lake = Lake(spark, str(tmp_path / "rejects"), "run")
+    odd(lake, TABLES["silver/rejects"])
+    lake.append("silver/documents", few_rows(spark, TABLES["silver/documents"], []))
+    for act in (lambda: forget(lake, forget_nobody), lambda: extract(lake, "trafilatura")):
+        with pytest.raises(UserError, match=r"silver/rejects in .* nothing was written"):
+            act()
+    assert not lake.exists("ops/forgotten")
+    assert [each.table for each in maintain(lake)] == ["silver/documents", "silver/rejects"]  # it changes no columns
+
+    lake = Lake(spark, str(tmp_path / "publications"), "run")
+    odd(lake, TABLES["ops/publications"])
+    acts = (lambda: forget(lake, forget_nobody), lambda: maintain(lake), lambda: rollback(lake, "ferries", "ferries@0"))
+    for act in acts:
+        with pytest.raises(UserError, match=r"ops/publications in .* nothing was written"):
+            act()
+    assert (lake.version("ops/publications"), lake.exists("ops/forgotten")) == (0, False)
 
 
 def test_a_null_where_none_may_be_commits_nothing(spark: SparkSession, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from decantry.jobs.checks.gate import settle as settle_checks
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.curate.job import curate
 from decantry.jobs.errors import UserError
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts
@@ -23,6 +26,7 @@ from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.matching import stored
 from decantry.jobs.upkeep.publications import publications
 from decantry.jobs.upkeep.rollback import rollback
+from decantry.schemas import forgotten
 from decantry.schemas.corpus import corpus
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import content
@@ -162,13 +166,26 @@ def test_a_publication_that_was_replaced_before_a_request_to_forget_cannot_come_
 ) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     first = texts(tmp_path / "1", a=TEXT, e=TEXT.replace("day", "night") * 2)
+    before = tuple(column for column in forgotten.TABLE.columns if column.name != "publications_version")
+    form = replace(forgotten.TABLE, columns=before)  # as older versions of decantry have it
+    then = datetime(2020, 1, 1, tzinfo=timezone.utc)
+    lake.append(form.name, few_rows(spark, form, [("id", stored("id", "x"), {}, "old", then, then)]), form)
     older = run(lake, first)
     newer = run(lake, first, texts(tmp_path / "2", f=TEXT.replace("ships", "birds").replace("day", "eve") * 3))
     assert older is not None and newer is not None and older != newer
     assert corpus_ids(lake) == ["a", "e", "f"]
     forget(lake, [("id", "a")])
     assert corpus_ids(lake) == ["e", "f"]
-    with pytest.raises(UserError, match=rf"logs@{older} may hold pages that were forgotten"):
+    refused = rf"logs@{older} may hold pages that were forgotten"
+    log = tmp_path / "lake" / "ops" / "publications" / "_delta_log"
+    for path in log.iterdir():  # as in a lake that was copied
+        os.utime(path, (2_000_000_000, 2_000_000_000))
+    with pytest.raises(UserError, match=refused):
+        rollback(lake, "logs", f"logs@{older}")
+    lake.change("ops/forgotten", lambda table: table.update(set={"publications_version": "null"}))
+    for path in log.iterdir():  # what has no version is compared by time
+        os.utime(path, (0, 0))
+    with pytest.raises(UserError, match=refused):
         rollback(lake, "logs", f"logs@{older}")
     assert corpus_ids(lake) == ["e", "f"]
 
