@@ -44,11 +44,16 @@ def command(
     opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark):
         report = forget(opened, requests, progress.tell)
-    if not report.removed:
+    if not report.removed and not report.resumed:
         print("the lake holds nothing of that; later ingests leave it out")
         return
     for table, count in sorted(report.removed.items()):
         print(f"{table:<20}{count:>10,} row(s)")
+    if report.resumed:
+        print(
+            "finished what an interrupted run had begun, whose rows are not counted here; curate recipes again, since"
+        )
+        print("pages that it took out may have stood for near-duplicates")
     print(f"old versions hold them until `decantry maintain` runs after {report.history_until:%Y-%m-%d %H:%M} UTC")
     for recipe, count in sorted(report.survivors.items()):
         print(

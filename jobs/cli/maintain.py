@@ -9,7 +9,7 @@ import typer
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
 
 KeepDays = Annotated[
-    int, typer.Option("--keep-days", help="Old versions of this many days stay readable; 7 is the least.")
+    int, typer.Option("--keep-days", max=36_500, help="Old versions of this many days stay readable; 7 is the least.")
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, app
+from decantry.jobs.terminal import harmless
 
 To = Annotated[
     str | None, typer.Option("--to", metavar="PUBLICATION", help="A publication, like fineweb@3. Default: list them.")
@@ -49,4 +50,4 @@ def command(
 
 
 def _crawls(rows: tuple[dict[str, object], ...]) -> str:
-    return ", ".join(sorted({str(row["crawl"]) for row in rows}))
+    return ", ".join(sorted({harmless(str(row["crawl"])) for row in rows}))

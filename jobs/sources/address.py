@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 _USERINFO = re.compile(r"(?<=://)[^/?#\s]*@|(?<=s3://|3a://)[^@?#\s]*:[^@\s]*@")
 """A secret key of S3 may have slashes in it."""
 SECRET_PARAMETER = (
     r"(?:x-(?:amz|goog)-[a-z-]{1,40}|awsaccesskeyid|sig(?:nature)?|se|expires|policy|key-pair-id|hdnts|hmac|jwt"
-    r"|auth[a-z_-]{0,40}|pass[a-z_-]{0,40}|pwd|[a-z_-]{0,40}(?:token|secret|password|credential|key))"
+    r"|hdnea|sas|auth[a-z_-]{0,40}|pass[a-z_-]{0,40}|pwd|[a-z_-]{0,40}(?:token|secret|password|credential|key)_{0,9})"
 )
 """The names of a query's parameters that open an address, as a pattern."""
-_SECRET = re.compile(rf"(?i)(?<=[?&;]){SECRET_PARAMETER}=[^&;#\s]*[&;]?")
+_SECRET = re.compile(SECRET_PARAMETER, re.I)
+_PARAMETER = re.compile(r"(?<=[?&;#])([^=&;#\s]{1,200})=[^&;#\s]*[&;]?")
 
 
 def public(uri: str) -> str:
-    """The address without user name and password, and without the signatures and tokens of its query."""
-    return _SECRET.sub("", _USERINFO.sub("", uri)).rstrip("?&")
+    """The address without user name and password, and without the signatures and tokens of its query or fragment."""
+    kept = _PARAMETER.sub(lambda one: "" if _SECRET.fullmatch(unquote(one[1])) else one[0], _USERINFO.sub("", uri))
+    return kept.rstrip("?&#")
 
 
 def host_of(uri: str) -> str:

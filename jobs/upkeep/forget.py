@@ -45,6 +45,8 @@ class ForgetReport:
     history_until: datetime | None = None
     survivors: dict[str, int] = field(default_factory=dict)
     """By recipe: kept documents that stood for near-duplicates, of which none is in the corpus now."""
+    resumed: bool = False
+    """Whether a run that died had begun: what it removed is not counted here."""
 
 
 def forget(
@@ -65,7 +67,7 @@ def forget(
 def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> ForgetReport:
     report = ForgetReport(history_until=datetime.now(timezone.utc) + timedelta(days=FLOOR_DAYS))
     published = settle(lake)
-    unfinished = _log(lake, requests)
+    report.resumed = unfinished = _log(lake, requests)
     staging = Staging(lake, "forget")
     try:
         values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.lake import Lake
-from decantry.udfs.url import ascii_host
+from decantry.udfs.url import ascii_host, place_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 KINDS = ("domain", "url", "id")
-_HOST = r"^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#]*@)?([^/?#:@]+)"
 
 
 def stored(kind: str, value: str) -> str:
@@ -54,8 +53,7 @@ def _keys(rows: DataFrame) -> Column:
     domains = none
     if "url" in rows.columns:
         found.append(F.concat(F.lit("url:"), F.sha2(F.col("url"), 256)))
-        in_url = F.nullif(F.regexp_extract("url", _HOST, 1), F.lit(""))
-        host = F.lower(F.coalesce("host", in_url) if "host" in rows.columns else in_url)
+        host = F.lower(_host(rows))
         parts = F.split(F.regexp_replace(host, r"\.+$", ""), r"\.")
         below = F.transform(
             F.sequence(F.lit(1), F.size(parts)),
@@ -63,3 +61,11 @@ def _keys(rows: DataFrame) -> Column:
         )
         domains = F.coalesce(below, none)
     return F.concat(F.filter(F.array(*found), lambda key: key.isNotNull()), domains)
+
+
+def _host(rows: DataFrame) -> Column:
+    """The host of each row: what it has, else that of its address, told as documents' are."""
+    told = F.udf(lambda url: place_of(url).host, "string")
+    if "host" not in rows.columns:
+        return told("url")
+    return F.coalesce("host", told(F.when(F.col("host").isNull(), F.col("url"))))

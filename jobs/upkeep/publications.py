@@ -19,7 +19,7 @@ UNREADABLE = (PySparkException, Py4JJavaError)
 """What Spark raises for a version whose files are gone: as its own while it plans, as Java's while it reads."""
 REMEMBERED = 50
 """So many of the newest versions of ops/publications are looked at."""
-_NAME = re.compile(r"(?:(?P<recipe>[a-z][a-z0-9_-]*)@)?(?P<version>\d+)")
+_NAME = re.compile(r"(?:(?P<recipe>[a-z][a-z0-9_-]*)@)?(?P<version>\d{1,18})")
 
 
 @dataclass(frozen=True)
