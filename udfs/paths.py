@@ -14,8 +14,7 @@ _NAME = re.compile(r"[^A-Za-z0-9._-]+")
 DEFAULT_CRAWL = "default"
 LONGEST_CRAWL = 80
 """Bytes of a crawl's name: it is a folder's name in tables, where a byte may take three."""
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""What steers a terminal, turns the direction of what follows, or cannot be seen."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 
 

@@ -216,11 +216,13 @@ def test_a_file_that_was_read_and_has_gone_or_broken_keeps_its_line_and_its_docu
         write(tmp_path / f"{name}.warc.gz", warcinfo("C"), page(name, WORDS.format(name)))
         for name in ("gone", "broken")
     )
-    read(spark, tmp_path / "lake", gone, broken)
+    listed = tmp_path / "list.txt"
+    listed.write_text("gone.warc.gz\nbroken.warc.gz\n")
+    read(spark, tmp_path / "lake", listed)
     before = rows(spark, tmp_path / "lake", "ops/inputs", ["path", "status", "documents", "version"])
     gone.unlink()
     broken.write_bytes(b"no archive any more")
-    report = read(spark, tmp_path / "lake", gone, broken, run="run-2")
+    report = read(spark, tmp_path / "lake", listed, run="run-2")
     assert (report.already_done, report.failed, len(report.errors)) == (1, 1, 1)
     assert rows(spark, tmp_path / "lake", "ops/inputs", ["path", "status", "documents", "version"]) == before
     conserved(spark, tmp_path / "lake")
