@@ -12,6 +12,7 @@ from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.ingest.ahead import scopes
+from decantry.jobs.ingest.job import files
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PAGE_SECONDS = 20.0
 """The last resort for a page: trafilatura takes ten times as long as resiliparse, and a page may have to be fetched."""
+BATCH_ARCHIVES = IngestOptions.batch_archives
+"""So many archives' pages are committed at a time."""
 UNREAD = "unread"
 """Not a reject: the page's archive could not be read this time."""
 _REJECTED = ("stage", "reason", "detail")
@@ -54,6 +57,7 @@ def extract(
 ) -> ExtractReport:
     """Add the extractor's text of every page (of one crawl) that lacks it, to silver/documents.
 
+    The pages of BATCH_ARCHIVES archives are committed at a time: a run that dies goes on after the last.
     A page's markup comes from bronze/pages, or where it is not there from its archive, by one range a page. Raises
     UserError where the lake has no pages, InfrastructureError where archives cannot be read this time.
     """
@@ -76,27 +80,36 @@ def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: P
     if not known:
         where = f"the crawl {crawl} of the lake" if crawl else "the lake"
         raise UserError(f"{where} {lake.uri} has no pages to extract: ingest archives first")
-    missing = _missing(lake, pages, options)
+    paths = sorted(row["warc_path"] for row in pages.select("warc_path").distinct().collect())
+    documents, rejects, unread, why = 0, 0, 0, ""
     staging = Staging(lake, "extract")
     try:
-        if progress is not None:
-            progress.tell(f"extracting with {options.extractor_name}")
-        rows = staging.write("rows", _extracted(lake, missing, options)).withColumn("run_id", F.lit(lake.run_id))
-        made, rejected = rows.where("reason IS NULL"), rows.where(f"reason <> '{UNREAD}'")
-        unread = rows.where(f"reason = '{UNREAD}'").agg(F.count("*"), F.min("detail")).first()
-        counts = made.count(), rejected.count()
-        if counts[0]:
-            lake.append("silver/documents", made)
-        if counts[1]:
-            lake.append("silver/rejects", rejected.withColumn("length", F.col("warc_length")))
+        for at in range(0, len(paths), BATCH_ARCHIVES):
+            batch = paths[at : at + BATCH_ARCHIVES]
+            if progress is not None:
+                done = f", {files(at + len(batch))} of {len(paths)}" if len(paths) > BATCH_ARCHIVES else ""
+                progress.tell(f"extracting with {options.extractor_name}{done}")
+            missing = _missing(lake, pages.where(F.col("warc_path").isin(batch)), options)
+            rows = staging.write("rows", _extracted(lake, missing, options)).withColumn("run_id", F.lit(lake.run_id))
+            made, rejected = rows.where("reason IS NULL"), rows.where(f"reason <> '{UNREAD}'")
+            left = rows.where(f"reason = '{UNREAD}'").agg(F.count("*"), F.min("detail")).first()
+            counts = made.count(), rejected.count()
+            if counts[0]:
+                lake.append("silver/documents", made)
+            if counts[1]:
+                lake.append("silver/rejects", rejected.withColumn("length", F.col("warc_length")))
+            documents, rejects = documents + counts[0], rejects + counts[1]
+            if left is not None and left[0]:
+                unread, why = unread + left[0], why or left[1]
     finally:
         staging.remove()
-    if unread is not None and unread[0]:
+    if unread:
         raise InfrastructureError(
-            f"{unread[0]} of {known} pages could not be read again ({unread[1]}); the others are done: run the same "
-            "command once the archives can be read"
+            f"{unread} of {known} pages could not be read again ({why}); the others are done: run the same command "
+            "once the archives can be read"
         )
-    return ExtractReport(options.extractor_name, known - sum(counts), *counts, time.monotonic() - begin)
+    already = known - documents - rejects
+    return ExtractReport(options.extractor_name, already, documents, rejects, time.monotonic() - begin)
 
 
 def _pages(lake: Lake, crawl: str | None) -> DataFrame:

@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -162,6 +162,10 @@ class Lake:
         if is_catalog(self.root):
             return DeltaTable.forName(self.spark, self._identifier(name))
         return DeltaTable.forPath(self.spark, self.path(name))
+
+    def transaction(self, job: str, table: str, crawls: Sequence[str], config_hash: str) -> Transaction:
+        """The next write of a job's to the table, as Delta is to know it."""
+        return Transaction.of(job, table, crawls, config_hash, self.writer, next(self._numbers))
 
     def append(
         self,

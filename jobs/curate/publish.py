@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from decantry.jobs.commits import Transaction
 from decantry.jobs.curate.outcome import Outcomes
 from decantry.jobs.curate.parts import Part
 from decantry.jobs.curate.retract import Retraction
@@ -47,21 +48,32 @@ def publish(
     retraction = Retraction(lake, recipe, recipe_hash, judged, others, due, names) if others else None
     if retraction is not None:
         retraction.clean()
+
+    def written(name: str) -> Transaction:
+        return lake.transaction("curate", name, due, recipe_hash)
+
     table = recipe.corpus()
     kept = repeated(judged.rows.where(is_due & F.col("removed_by").isNull()), recipe)
-    corpus_version = lake.replace(table.name, rebalanced(kept, "dump"), f"dump IN ({listed})", table)
+    corpus_version = lake.replace(
+        table.name, rebalanced(kept, "dump"), f"dump IN ({listed})", table, written(table.name)
+    )
     fates = judged.rows.where(is_due).withColumns(names).withColumn("kept", F.col("removed_by").isNull())
     fates = fates.select(*verdicts.TABLE.column_names)
-    verdicts_version = lake.replace(verdicts.TABLE.name, rebalanced(fates, "crawl"), mine)
+    verdicts_version = lake.replace(
+        verdicts.TABLE.name, rebalanced(fates, "crawl"), mine, as_=written(verdicts.TABLE.name)
+    )
     found = cluster_rows(judged, names)
     if found is not None:
-        lake.replace(clusters.TABLE.name, rebalanced(found.where(is_due), "crawl"), mine)
+        lake.replace(
+            clusters.TABLE.name, rebalanced(found.where(is_due), "crawl"), mine, as_=written(clusters.TABLE.name)
+        )
     cut = cut_rows(judged, names)
     if cut is not None:
-        lake.replace(cuts.TABLE.name, rebalanced(cut.where(is_due), "crawl"), mine)
+        lake.replace(cuts.TABLE.name, rebalanced(cut.where(is_due), "crawl"), mine, as_=written(cuts.TABLE.name))
     if measure_all:
         measured = judged.rows.where(is_due).drop("values").withColumnRenamed("signals", "values").withColumns(names)
-        lake.replace(signals.TABLE.name, measured.select(*signals.TABLE.column_names), mine)
+        measured = measured.select(*signals.TABLE.column_names)
+        lake.replace(signals.TABLE.name, measured, mine, as_=written(signals.TABLE.name))
     if retraction is not None:
         corpus_version, verdicts_version = retraction.corpus(), retraction.verdicts()
         if found is not None:
@@ -79,6 +91,7 @@ def publish(
         publications.TABLE.name,
         few_rows(lake.spark, publications.TABLE, rows),
         f"recipe = {literal(recipe.recipe)} AND recipe_hash = {literal(recipe_hash)} AND crawl IN ({every})",
+        as_=written(publications.TABLE.name),
     )
 
 

@@ -30,7 +30,8 @@ class Plan:
     """What goes wrong. `next_ones` are the troubles of the coming requests that `only` matches, one each:
     `slowdown`, `500`, `403`, `404`, `expired`, `reset N` (after N bytes of the body), `drip N` (bytes a second),
     `short N` (N bytes, framed as if they were all), `whole N` (the same, as if they were the whole file), `shift N` (a
-    range that begins N bytes late), `late N` (the answer begins after N ms), `` (none).
+    range that begins N bytes late), `late N` (the answer begins after N ms), `lost` (done, and the connection is reset
+    before the answer: the first time for each path), `` (none).
     `always` meets every one of them; `share` of all other requests fail with 503, 500 or a reset before the answer;
     after each `reset_every` bytes of bodies, one is cut.
     """
@@ -54,6 +55,7 @@ class TroubledStore(ThreadingHTTPServer):
         self.asked: list[tuple[str, str, str]] = []
         self.troubled = 0
         self.signed: list[bool] = []
+        self.lost: set[str] = set()
         self.awaited = self.most_awaited = 0
         """Requests whose answer has not begun."""
         self.sent = 0
@@ -71,7 +73,7 @@ class TroubledStore(ThreadingHTTPServer):
         """A new plan, with nothing counted."""
         with self.lock:
             self.plan = Plan(**plan)  # type: ignore[arg-type]
-            self.asked, self.signed = [], []
+            self.asked, self.signed, self.lost = [], [], set()
             self.troubled, self.sent, self.most_awaited = 0, 0, 0
             self._random = random.Random(self.plan.seed)
         return self.plan
@@ -133,6 +135,9 @@ class Handler(BaseHTTPRequestHandler):
             headers = {name: value for name, value in self.headers.items() if name.lower() != "expect"}
             upstream.request(self.command, self.path, body or None, headers)
             with upstream.getresponse() as response:
+                if kind == "lost" and self._first_time():
+                    response.read()
+                    return self._cut()
                 self._pass_on(response, kind, int(amount or 0))
         finally:
             upstream.close()
@@ -171,6 +176,12 @@ class Handler(BaseHTTPRequestHandler):
                 return self._cut()
         if kind == "reset":
             self._cut()
+
+    def _first_time(self) -> bool:
+        with self.server.lock:
+            known = self.path in self.server.lost
+            self.server.lost.add(self.path)
+        return not known
 
     def _begun(self) -> None:
         """The answer is on its way, or there is none."""

@@ -11,8 +11,9 @@ import pytest
 
 from decantry.jobs.sample import build
 from decantry.jobs.sources import s3_client
-from infra.local.object_store import ObjectStore
+from infra.local.object_store import ObjectStore, client_environment
 from tests.faults.content import newest
+from tests.faults.s3_trouble import troubled
 from tests.faults.signalled import finished, signalled
 
 
@@ -54,6 +55,21 @@ def test_three_kills_and_a_last_run_are_as_one_run(tmp_path: Path, sample: Sampl
     assert "kept 30 of 73 documents" in last.out
     assert not (lake / "_staging").exists()
     assert newest(lake) == sample.undisturbed
+
+
+def test_commits_to_s3_that_land_and_whose_answers_are_lost_are_there_once(
+    tmp_path: Path, sample: Sample, object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with troubled(object_store.endpoint) as proxy:
+        for name, value in client_environment(proxy.endpoint).items():
+            monkeypatch.setenv(name, value)
+        s3_client.client.cache_clear()
+        proxy.arrange(only=r"^PUT .*/_delta_log/\d{20}\.json", always="lost")
+        made = finished(*sample.words("s3://lake/lost"))
+        assert made.code == 0, made.err
+        assert len(proxy.lost) > 15, "all commits of a run"
+        assert newest("s3://lake/lost") == sample.undisturbed
+    s3_client.client.cache_clear()
 
 
 def test_a_killed_run_on_s3_binds_the_next_one_on_its_machine_not_for_a_moment(

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from decantry.jobs import extract as extracting
 from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.extract import extract
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.retrieve import retrieve
 from decantry.udfs.candidates import Page, Rejected
+from tests.faults.commit_points import Killed, Points, watched
 from tests.jobs.stores import store
 from tests.warc_files import gz, identity, page, warcinfo, write
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+__all__ = ["watched"]
 
 WORDS = "Bread rises because yeast breathes, and the longer it stands the more it tastes of itself, says baker {}."
 NAMES = ("one", "two", "three")
@@ -47,6 +51,23 @@ def test_another_extractor_adds_its_texts(spark: SparkSession, tmp_path: Path, k
     again = extract(lake, "trafilatura")
     assert (again.documents, again.already_done) == (0, 3)
     assert lake.version("silver/documents") == version
+
+
+def test_an_extraction_that_dies_goes_on_after_its_last_batch(
+    spark: SparkSession, tmp_path: Path, watched: Points, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extracting, "BATCH_ARCHIVES", 1)
+    for name, made in zip(NAMES, PAGES, strict=True):
+        write(tmp_path / "web" / f"{name}.warc.gz", warcinfo("TEST-1"), made)
+    lake = Lake(spark, str(tmp_path / "lake"), "run-1")
+    ingest(lake, [str(tmp_path / "web")])
+    watched.killed_at = ("after", "silver/documents")
+    with pytest.raises(Killed):
+        extract(lake, "trafilatura")
+    watched.killed_at = None
+    report = extract(Lake(spark, lake.uri, "run-2"), "trafilatura")
+    assert (report.documents, report.rejects, report.already_done) == (2, 0, 1)
+    assert lake.read("silver/documents").groupBy("id").count().where("count <> 2").isEmpty()
 
 
 def test_an_archive_that_is_gone_for_now_is_a_failure_and_no_reject(spark: SparkSession, tmp_path: Path) -> None:
