@@ -121,12 +121,23 @@ def main() -> int:
         "off",
     ]
     answer = subprocess.run([sys.executable, "-m", *_as_module(command)], capture_output=True, text=True, check=False)
-    print(answer.stdout.strip())
+    told, unknown = looked_up(answer.stdout)
+    if unknown and not told:
+        print(f"the advisories could not be asked, which needs the network: none of {unknown} packages was found there")
+        return ADVISORIES_UNREACHED
+    print(told)
     if answer.returncode and "Found" not in answer.stderr + answer.stdout:
         lines = answer.stderr.strip().splitlines() or ["no answer"]
         print(f"the advisories could not be asked, which needs the network: {lines[-1]}")
         return ADVISORIES_UNREACHED
     return 1 if answer.returncode else 0
+
+
+def looked_up(answer: str) -> tuple[str, int]:
+    """What pip-audit says but for headings and packages that it found nowhere; and how many those are."""
+    lines = [line for line in answer.strip().splitlines() if not line.startswith(("Name ", "----"))]
+    known = [line for line in lines if "could not be audited" not in line]
+    return "\n".join(known), len(lines) - len(known)
 
 
 def _as_module(command: list[str]) -> list[str]:

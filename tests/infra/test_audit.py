@@ -75,6 +75,16 @@ def test_jars_of_no_known_licence_or_copyleft_are_found(monkeypatch: pytest.Monk
     assert audit.unlicensed(found) == []
 
 
+def test_packages_that_no_index_knows_are_no_clean_bill() -> None:
+    heading = "Name Skip Reason\n---- -----------\n"
+    unknown = "a    Dependency not found on PyPI and could not be audited: a (1)\n"
+    assert audit.looked_up(heading + unknown) == ("", 1)
+    assert audit.looked_up("No known vulnerabilities found\n" + heading + unknown) == (
+        "No known vulnerabilities found",
+        1,
+    )
+
+
 class Fake(dict):  # type: ignore[type-arg]
     """Metadata that has no classifiers."""
 
