@@ -27,6 +27,7 @@ from decantry.jobs.upkeep.publications import publications
 from decantry.jobs.upkeep.rollback import rollback
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import newest
+from tests.faults.holding import holding
 from tests.warc_files import page, warcinfo, write
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ ROWS = {
     "night-log": "\n".join(f"Nobody has ever seen boat {n} come in, says he at noon." for n in range(9)),
 }
 REQUESTS = [("url", "https://keeper.example.org/keeper-log"), ("url", "https://index.example.org/")]
+FORGOTTEN = ("keeper.example.org", "index.example.org", "Signed by the keeper", "a page of the index")
 
 
 def texts(folder: Path, *ids: str) -> Path:
@@ -179,3 +181,21 @@ def test_rollback_that_is_killed_has_happened_or_not(
         rollback(lake, "logs", second.name)
         assert corpus(spark, tmp_path / str(number)) == corpus(spark, made)
     assert watched.seen == [("before", "ops/publications"), ("after", "ops/publications")] * 2
+
+
+def test_what_was_forgotten_is_in_no_file_once_maintain_has_removed_old_versions(
+    spark: SparkSession, tmp_path: Path, made: Path
+) -> None:
+    lake = Lake(spark, str(copy(made, tmp_path / "lake")), "run")
+    rows = rows_of(lake.uri, "silver/documents")
+    ids = tuple(row["id"] for row in rows if row["url"] in [url for _, url in REQUESTS])
+    assert len(ids) == 2
+    assert set(holding(tmp_path / "lake", FORGOTTEN + ids)) == {*FORGOTTEN, *ids}
+    forget(lake, REQUESTS)
+    with nothing_kept(spark):
+        maintain(lake, 0)
+    held = holding(tmp_path / "lake", FORGOTTEN + ids)
+    assert {name: [file for file in files if "_delta_log" not in file.parts] for name, files in held.items()} in (
+        {},
+        {id: [] for id in held if id in ids},  # the smallest and the largest of a file stay in Delta's log
+    )
