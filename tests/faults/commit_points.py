@@ -20,13 +20,16 @@ class Points:
 
     seen: list[tuple[str, str]] = field(default_factory=list)
     killed_at: tuple[str, str] | None = None
+    at_number: int | None = None
+    """The run is killed at this point of all that are `seen`, counted from 1."""
     answers_lost: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def reached(self, when: str, table: str) -> None:
         with self._lock:
             self.seen.append((when, table))
-        if (when, table) == self.killed_at:
+            number = len(self.seen)
+        if (when, table) == self.killed_at or number == self.at_number:
             raise Killed(f"{when} {table}")
         if self.answers_lost and when == "after":
             raise OSError("the connection broke")

@@ -127,7 +127,8 @@ def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     assert len(corpus_ids(lake)) == 2 and "a" in corpus_ids(lake)
     whole(lake)
 
-    points = [("before", "silver/verdicts"), ("after", "gold/logs"), ("before", "silver/documents")]
+    points = [("before", "silver/verdicts"), ("after", "gold/logs")]
+    points += [("after", "ops/publications"), ("before", "silver/documents")]
     for point in points:  # a run that dies is finished by running it again
         watched.killed_at = point
         with pytest.raises(Killed):
