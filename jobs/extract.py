@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -62,7 +62,7 @@ def extract(
     UserError where the lake has no pages, InfrastructureError where archives cannot be read this time.
     """
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
-    rows = _pages(lake, crawl).select("crawl").distinct().collect()
+    rows = _texts(lake, crawl).select("crawl").distinct().collect()
     with claimed(lake, scopes(row["crawl"] for row in rows)):
         require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
         return _extract(lake, options, crawl, progress)
@@ -80,17 +80,18 @@ def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: P
     if not known:
         where = f"the crawl {crawl} of the lake" if crawl else "the lake"
         raise UserError(f"{where} {lake.uri} has no pages to extract: ingest archives first")
-    paths = sorted(row["warc_path"] for row in pages.select("warc_path").distinct().collect())
     documents, rejects, unread, why = 0, 0, 0, ""
     staging = Staging(lake, "extract")
     try:
+        due = staging.write("missing", _missing(lake, pages, options))
+        paths = sorted(row["warc_path"] for row in due.select("warc_path").distinct().collect())
         for at in range(0, len(paths), BATCH_ARCHIVES):
             batch = paths[at : at + BATCH_ARCHIVES]
             if progress is not None:
                 done = f", {files(at + len(batch))} of {len(paths)}" if len(paths) > BATCH_ARCHIVES else ""
                 progress.tell(f"extracting with {options.extractor_name}{done}")
-            missing = _missing(lake, pages.where(F.col("warc_path").isin(batch)), options)
-            rows = staging.write("rows", _extracted(lake, missing, options)).withColumn("run_id", F.lit(lake.run_id))
+            rows = staging.write("rows", _extracted(lake, due, batch, options))
+            rows = rows.withColumn("run_id", F.lit(lake.run_id))
             made, rejected = rows.where("reason IS NULL"), rows.where(f"reason <> '{UNREAD}'")
             left = rows.where(f"reason = '{UNREAD}'").agg(F.count("*"), F.min("detail")).first()
             counts = made.count(), rejected.count()
@@ -112,16 +113,19 @@ def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: P
     return ExtractReport(options.extractor_name, already, documents, rejects, time.monotonic() - begin)
 
 
-def _pages(lake: Lake, crawl: str | None) -> DataFrame:
-    """One row a page, whichever extractors its text has been taken with; without the text."""
+def _texts(lake: Lake, crawl: str | None) -> DataFrame:
+    """The documents (of one crawl) that were extracted from pages."""
     from pyspark.sql import functions as F
 
     from decantry.jobs.curate.documents import GIVEN
 
-    found = lake.read("silver/documents").where(~F.col("extractor").isin(*GIVEN)).drop(*_MADE, "run_id")
-    if crawl is not None:
-        found = found.where(F.col("crawl") == crawl)
-    return found.dropDuplicates(["id", "warc_path", "warc_offset"])
+    found = lake.read("silver/documents").where(~F.col("extractor").isin(*GIVEN))
+    return found if crawl is None else found.where(F.col("crawl") == crawl)
+
+
+def _pages(lake: Lake, crawl: str | None) -> DataFrame:
+    """One row a page, whichever extractors its text has been taken with; without the text."""
+    return _texts(lake, crawl).drop(*_MADE, "run_id").dropDuplicates(["id", "warc_path", "warc_offset"])
 
 
 def _missing(lake: Lake, pages: DataFrame, options: ReadingOptions) -> DataFrame:
@@ -137,15 +141,18 @@ def _missing(lake: Lake, pages: DataFrame, options: ReadingOptions) -> DataFrame
     return missing
 
 
-def _extracted(lake: Lake, missing: DataFrame, options: ReadingOptions) -> DataFrame:
-    """The pages' rows with the extractor's text, or with the reason why there is none."""
+def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: ReadingOptions) -> DataFrame:
+    """The rows of those pages that are of the archives, with the extractor's text, or the reason why there is none."""
     from pyspark.sql import functions as F
 
     cores = lake.spark.sparkContext.defaultParallelism
+    of_batch = F.col("warc_path").isin(*paths)
+    missing = due.where(of_batch)
     html = F.lit(None).cast("binary").alias("html")
     rows = missing.select("*", html)
     if lake.exists("bronze/pages"):
-        rows = missing.join(lake.read("bronze/pages").select("id", "html"), "id", "left")
+        raw = lake.read("bronze/pages").where(of_batch).select("id", "html")
+        rows = missing.join(raw, "id", "left")
     if lake.exists("ops/inputs"):
         inputs = lake.read("ops/inputs").groupBy("path").agg(F.max("source").alias("source"))
         rows = rows.join(F.broadcast(inputs), F.col("warc_path") == F.col("path"), "left").drop("path")

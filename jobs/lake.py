@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.commits import Overtaken, Transaction, commit
+from decantry.jobs.commits import Transaction, commit
 from decantry.jobs.commits.local_log import newest_commits, require_whole
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.errors import UserError
@@ -167,34 +167,15 @@ class Lake:
         """The next write of a job's to the table, as Delta is to know it."""
         return Transaction.of(job, table, crawls, config_hash, self.writer, next(self._numbers))
 
-    def append(
-        self,
-        name: str,
-        rows: DataFrame,
-        table: Table | None = None,
-        as_: Transaction | None = None,
-        after: int | None = None,
-    ) -> int:
-        """Add `rows` to the table and return the version that has them; columns follow the table's order.
-
-        Raises Overtaken, and writes nothing, where the table's newest version is not `after`.
-        """
-        return self._write(name, rows, table or TABLES[name], None, as_, after)
+    def append(self, name: str, rows: DataFrame, table: Table | None = None, as_: Transaction | None = None) -> int:
+        """Add `rows` to the table and return the version that has them; columns follow the table's order."""
+        return self._write(name, rows, table or TABLES[name], None, as_)
 
     def replace(
-        self,
-        name: str,
-        rows: DataFrame,
-        predicate: str,
-        table: Table | None = None,
-        as_: Transaction | None = None,
-        after: int | None = None,
+        self, name: str, rows: DataFrame, predicate: str, table: Table | None = None, as_: Transaction | None = None
     ) -> int:
-        """Put `rows` in the place of those that satisfy `predicate`, in one commit; return its version.
-
-        Raises Overtaken as `append` does.
-        """
-        return self._write(name, rows, table or TABLES[name], predicate, as_, after)
+        """Put `rows` in the place of those that satisfy `predicate`, in one commit; return its version."""
+        return self._write(name, rows, table or TABLES[name], predicate, as_)
 
     def change(self, name: str, act: Callable[[DeltaTable], object]) -> int:
         """Do one of Delta's own operations on the table, which is there, and return the version that has it."""
@@ -211,13 +192,7 @@ class Lake:
         return commit(self, name, do, json.dumps(mark))
 
     def _write(
-        self,
-        name: str,
-        rows: DataFrame,
-        table: Table,
-        predicate: str | None,
-        transaction: Transaction | None,
-        after: int | None,
+        self, name: str, rows: DataFrame, table: Table, predicate: str | None, transaction: Transaction | None
     ) -> int:
         number = next(self._numbers)
         transaction = transaction or Transaction.of("write", name, [], "", self.writer, number)
@@ -225,8 +200,6 @@ class Lake:
         told = {"run_id": self.run_id, "write": mark, "transaction": transaction.name, **(self.about or {})}
 
         def write() -> None:
-            if after is not None and self.state(name) != after:
-                raise Overtaken(name)
             there = self.exists(name)
             writer = ordered(rows, table).write.format("delta").options(**transaction.options)
             writer = writer.option("userMetadata", json.dumps(told, sort_keys=True))

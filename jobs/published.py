@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from functools import reduce
 from operator import itemgetter
 
@@ -25,9 +26,14 @@ def current(lake: Lake, recipe: str | None = None) -> list[Row]:
     if recipe is not None:
         rows = rows.where(F.col("recipe") == recipe)
     newest: dict[tuple[str, str], Row] = {}
-    for row in sorted(rows.collect(), key=lambda r: (r["corpus_version"], r["verdicts_version"], r["published_at"])):
+    for row in sorted(rows.collect(), key=_age):
         newest[row["recipe"], row["crawl"]] = row
     return [newest[key] for key in sorted(newest)]
+
+
+def _age(row: Row) -> tuple[int, int, datetime]:
+    named = (-1 if row[name] is None else row[name] for name in ("corpus_version", "verdicts_version"))
+    return (*named, row["published_at"])
 
 
 def published_corpus(lake: Lake, recipe: str) -> DataFrame | None:

@@ -46,11 +46,15 @@ def require_own_tables(spark: SparkSession, statement: str) -> None:
     query = _EXPLAIN.sub("", statement)
     # long lists are cut out of plans otherwise, and what is cut cannot be judged
     spark.conf.set("spark.sql.debug.maxToStringFields", "1000000")
+    before = spark.conf.get(_UNFOLDED[0], None)
     spark.conf.set(*_UNFOLDED)
     try:
         row = spark.sql(f"EXPLAIN EXTENDED\n{query}").first()
     finally:
-        spark.conf.unset(_UNFOLDED[0])
+        if before is None:
+            spark.conf.unset(_UNFOLDED[0])
+        else:
+            spark.conf.set(_UNFOLDED[0], before)
     plan = str(row[0]) if row else ""
     parsed, found, _ = plan.partition("== Analyzed Logical Plan ==")
     if not found:

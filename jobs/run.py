@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Thread
 
 from decantry.jobs.checks.expectation import Batch, CheckResult
@@ -44,9 +45,10 @@ def run(
         with tracker.job("ingest"):
             read = ingest(lake, inputs, options, progress)
             report.ingested(tracker, lake, read)
-        published = {row["crawl"] for row in current(lake, recipe.recipe)} if read.left else set()
+        published = current(lake, recipe.recipe) if read.left else []
+        moved = {row["crawl"] for row in published if row["published_at"] <= read.left.get(row["crawl"], datetime.min)}
         made = curate_checked(
-            *(lake, recipe, sorted({*read.crawls, *(published & set(read.left))})),
+            *(lake, recipe, sorted({*read.crawls, *moved})),
             rebuild=rebuild,
             measure_all=measure_all,
             progress=progress,

@@ -8,6 +8,7 @@ TABLE = Table(
     name="ops/publications",
     about="The last commit of a publish: the versions of verdicts and corpus that readers resolve.",
     key=("recipe", "crawl", "recipe_hash"),
+    published=True,
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
         Column("crawl", "string", "The crawl that was published.", nullable=False),

@@ -34,7 +34,7 @@ class Table:
     `cluster_by` the columns that `maintain` brings together within them;
     `constraints` maps a name to a SQL predicate that every row satisfies (a Delta CHECK and a data check alike);
     `properties` are Delta table properties beside those that every table has; `published` tells that publications name
-    versions of the table.
+    versions of the table, or are its versions.
     """
 
     name: str

@@ -44,6 +44,8 @@ def command(
     opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark):
         report = forget(opened, requests, progress.tell)
+    if report.unfinished:
+        print(f"{report.unfinished} other request(s) to forget were interrupted: run those commands again")
     if not report.removed and not report.resumed:
         print("the lake holds nothing of that; later ingests leave it out")
         return

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from decantry.jobs.commits.claims import claimed
-from decantry.jobs.commits.commit import Overtaken, Transaction, anew, commit
+from decantry.jobs.commits.commit import Transaction, commit
 
-__all__ = ["Overtaken", "Transaction", "anew", "claimed", "commit"]
+__all__ = ["Transaction", "claimed", "commit"]

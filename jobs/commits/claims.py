@@ -64,13 +64,13 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
     """
     if not lake.claims and current_thread() is main_thread():
         lake.interrupted.clear()
-    claims = _claims(lake)
-    if claims is None or EVERYTHING in lake.claims:
-        yield
-        return
-    wanted = scopes if _several_writers(lake) else [EVERYTHING]
     taken: dict[str, Held] = {}
     try:
+        claims = _claims(lake)
+        if claims is None or EVERYTHING in lake.claims:
+            yield
+            return
+        wanted = scopes if _several_writers(lake) else [EVERYTHING]
         for scope in sorted(set(wanted) - set(lake.claims)):
             with held_back():  # an interrupted claim on S3 would bind the next run
                 taken[scope] = _take(claims, lake, scope)
@@ -93,12 +93,6 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
                     Thread(target=_free_after, args=(under_way, held), daemon=True).start()
                 else:
                     held.free()
-
-
-def live_runs(lake: Lake) -> set[str] | None:
-    """The runs that hold a claim on the lake; null where that cannot be known, in a catalogue."""
-    claims = _claims(lake)
-    return None if claims is None else {str(note.get("run_id")) for note in claims.live()}
 
 
 def _free_after(commits: Sequence[Future[object]], held: Held) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from decantry.jobs.commits import points
 from decantry.jobs.commits.claims import claimed
@@ -19,7 +19,6 @@ from decantry.jobs.errors import InfrastructureError
 if TYPE_CHECKING:
     from decantry.jobs.lake import Lake
 
-Result = TypeVar("Result")
 TRIES = 6
 """How often a commit is tried that conflicts with those of other writers."""
 NAMED_CRAWLS = 4
@@ -61,23 +60,6 @@ class Transaction:
         return f"{self.app}#{self.number}"
 
 
-class Overtaken(Exception):
-    """Another writer has committed to the table since what is to be written was worked out."""
-
-
-def anew(act: Callable[[], Result]) -> Result:
-    """What `act` returns, done anew each time it is Overtaken.
-
-    Raises InfrastructureError where others are always first.
-    """
-    for _ in range(TRIES):
-        try:
-            return act()
-        except Overtaken as error:
-            table = error
-    raise InfrastructureError(f"other runs keep writing to {table}: run again when they have ended")
-
-
 def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int:
     """Do `act`, which commits to the table with `mark` in its user metadata; return the version that has it.
 
@@ -114,7 +96,7 @@ def _alone(lake: Lake, table: str, act: Callable[[], object]) -> None:
 
     Raises InfrastructureError where the run has lost one, or has been interrupted.
     """
-    with FileLock.of_table(lake, table):
+    with FileLock.of(lake, table):
         if lake.interrupted.is_set():
             raise InfrastructureError(f"{table} was not written: the run has been interrupted")
         for held in list(lake.claims.values()):
@@ -132,7 +114,11 @@ def _done(lake: Lake, act: Callable[[], object]) -> None:
         under_way.set_result(None)
 
     with ThreadPoolExecutor(1) as pool:
-        acting = pool.submit(act)
+        try:
+            acting = pool.submit(act)
+        except BaseException:
+            ended(under_way)
+            raise
         acting.add_done_callback(ended)
         acting.result()
 

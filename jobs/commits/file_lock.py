@@ -25,15 +25,15 @@ class FileLock:
         self._file: int | None = None
 
     @classmethod
-    def of_table(cls, lake: Lake, table: str) -> FileLock:
-        """The lock that a commit to the table of a local lake holds.
+    def of(cls, lake: Lake, what: str) -> FileLock:
+        """The lock of what one process of a local lake does at a time: a commit to a table, the end of a batch.
 
         Delta commits to a local folder by looking whether the version's file is there and then renaming to it: two
         processes that do so at once may lose a commit. Elsewhere the store, or a claim, keeps writers apart.
         """
         from decantry.jobs.lake import is_local
 
-        return cls(Path(lake.root) / FOLDER / f"{table.replace('/', '.')}.commit" if is_local(lake.root) else None)
+        return cls(Path(lake.root) / FOLDER / f"{what.replace('/', '.')}.commit" if is_local(lake.root) else None)
 
     def take(self, *, wait: bool = True) -> bool:
         """Take the lock; false where another holds it and this one does not `wait`."""

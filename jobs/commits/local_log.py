@@ -31,14 +31,16 @@ def require_whole(table: Path) -> None:
         return
     newest = table / "_delta_log" / max(names)
     try:
-        whole = [json.loads(line) for line in newest.read_text(encoding="utf-8").splitlines()]
+        last = newest.read_bytes().rstrip(b"\n").rpartition(b"\n")[2]
+    except OSError as error:
+        raise InfrastructureError(f"the table {table} cannot be read: {newest}: {error.strerror}") from None
+    try:
+        json.loads(last)
     except ValueError:
-        whole = []
-    if not whole:
         raise InfrastructureError(
             f"the table {table} is damaged: its newest commit, {newest.name}, is empty or cut short; bring that file "
             "back from a copy of the lake, or read the archives into a new lake"
-        )
+        ) from None
 
 
 def _user_metadata(commit: Path) -> str:

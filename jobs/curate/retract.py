@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
@@ -16,7 +17,7 @@ from decantry.jobs.recipe.model import Recipe
 from decantry.schemas import clusters, cuts, publications, verdicts
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame
+    from pyspark.sql import Column, DataFrame, Row
 
 UPKEEP = ("OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "UPGRADE PROTOCOL", "REORG")
 """Operations that leave a table's rows as they are."""
@@ -154,16 +155,23 @@ class Retraction:
         listed = ", ".join(literal(name) for name in self.crawls)
         return f"t.{crawl} IN ({listed}) AND t.{crawl} = s.crawl AND t.{target} = s.{source}"
 
+    @cached_property
+    def _published(self) -> list[Row]:
+        return [row for row in current(self.lake, self.recipe.recipe) if row["crawl"] in self.crawls]
+
+    @cached_property
+    def _publishers(self) -> set[str | None]:
+        """The runs that have published, of any recipe."""
+        runs = {row["run_id"] for row in self._published}
+        return runs | {run for _, run in self.lake.commits_after(publications.TABLE.name, NOT_THERE)}
+
     def _stray(self, name: str, column: str) -> bool:
         """Whether the table has commits of rows, since one of the crawls was published, of runs that published nothing.
 
         Since the crawl that was published first: later publications of others pass over what was left in it.
         """
-        published = current(self.lake, self.recipe.recipe)
-        versions = [row[column] for row in published if row["crawl"] in self.crawls]
+        versions = [row[column] for row in self._published]
         if None in versions or min(versions) == self.lake.version(name):  # null: nothing cuts, or nobody told yet
             return False
-        runs = {row["run_id"] for row in published}
-        runs.update(run for _, run in self.lake.commits_after(publications.TABLE.name, NOT_THERE))
         later = self.lake.commits_after(name, min(versions))
-        return any(operation not in UPKEEP and run not in runs for operation, run in later)
+        return any(operation not in UPKEEP and run not in self._publishers for operation, run in later)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from decantry.jobs.commits import Overtaken, anew
+from decantry.jobs.commits.file_lock import FileLock
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
-from decantry.jobs.ingest.scope import Scope, literals, state_to_keep, transaction
+from decantry.jobs.ingest.scope import Scope, literals, transaction
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
@@ -34,29 +33,19 @@ def commit(
     """Write the batch's rows to their tables, then the manifest; return the outcomes with duplicates counted.
 
     Rows of the same files and extractor that an earlier reading (or one that died before its manifest) left are
-    replaced in the same commit. So are those of a run that reads the same files at the same time, under another crawl's
-    name: of two, the one that ends last has them.
+    replaced in the same commit. Batches of a local lake end one after the other, whatever crawls they are of: which ids
+    are taken, and which rows stale, is looked up and acted upon with no other between.
     """
     from pyspark.sql import functions as F
 
     usable = [outcome for outcome in outcomes if outcome.status != "failed"]
-    if rows is None or not usable:
-        anew(lambda: _write_manifest(lake, outcomes, reading, manifest, number))
-        return list(outcomes)
-    rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
-    left, forgotten = leave_out(lake, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
-    _count_as_rejects(usable, forgotten)
-    scopes = (Scope(lake, usable, reading, manifest, number, times) for times in itertools.count())
-
-    def write() -> None:
-        scope, repeated = anew(lambda: _write_rows(next(scopes), staging, left))
-        _count_as_rejects(usable, repeated)
-        anew(lambda: _write_manifest(lake, outcomes, reading, manifest, number, scope.times))
-        if scope.is_taken_over():
-            _count_as_rejects(usable, {path: -count for path, count in repeated.items()})
-            raise Overtaken("silver/documents")
-
-    anew(write)
+    with FileLock.of(lake, "ingest"):
+        if rows is not None and usable:
+            rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
+            rows, forgotten = leave_out(lake, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
+            _count_as_rejects(usable, forgotten)
+            _count_as_rejects(usable, _write_rows(Scope(lake, usable, reading, manifest, number), staging, rows))
+        _write_manifest(lake, outcomes, reading, manifest, number)
     return list(outcomes)
 
 
@@ -67,11 +56,8 @@ def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) ->
         outcome.rejects += count
 
 
-def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> tuple[Scope, dict[str, int]]:
-    """Write the rows to their tables; return how many documents of each file became rejects, since their ids are taken.
-
-    Raises Overtaken where another run writes to one of the tables meanwhile.
-    """
+def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, int]:
+    """Write the rows to their tables; return how many documents of each file became rejects: their ids are taken."""
     from pyspark.sql import functions as F
 
     documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
@@ -98,7 +84,7 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> tuple[Scope,
             scope.write(name, found, empty=not some, make=read or damaged)
 
         list(pool.map(write, scope.tables))
-    return scope, repeated
+    return repeated
 
 
 def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
@@ -123,12 +109,7 @@ def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
 
 
 def _write_manifest(
-    lake: Lake,
-    outcomes: Sequence[Outcome],
-    reading: ReadingOptions,
-    manifest: Manifest,
-    number: int,
-    times: int = 0,
+    lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
 ) -> None:
     """Put the outcomes in the place of the files' rows of the same extractor.
 
@@ -140,7 +121,6 @@ def _write_manifest(
     if not changed:
         return
     table = TABLES["ops/inputs"]
-    after = state_to_keep(lake, table.name)
     predicate = _of_files([outcome.source.path for outcome in changed], reading)
     stale = lake.read(table.name).where(F.expr(predicate)).select("path", "crawl", "left_crawls", "status").collect()
     finished = {row["path"] for row in stale if row["status"] in FINISHED}
@@ -155,11 +135,11 @@ def _write_manifest(
             outcome.leave([crawl, *(left or [])])
     values = [outcome.row(reading, lake.run_id, number) for outcome in changed]
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
-    as_ = transaction(table.name, changed, reading, manifest, number, times)
+    as_ = transaction(table.name, changed, reading, manifest, number)
     if stale:
-        lake.replace(table.name, rows, predicate, as_=as_, after=after)
+        lake.replace(table.name, rows, predicate, as_=as_)
     else:
-        lake.append(table.name, rows, as_=as_, after=after)
+        lake.append(table.name, rows, as_=as_)
 
 
 def _of_files(paths: Sequence[str], reading: ReadingOptions) -> str:

@@ -48,7 +48,8 @@ def ingest(
         report.empty = sum(line.status == "empty" for line in work.done)
         report.damaged = sum(line.status == "damaged" for line in work.done)
         report.usable = sum(line.usable for line in work.done)
-        report.left = sorted({crawl for line in work.done for crawl in line.left or ()})
+        for line in work.done:
+            report.leave(line.left or (), line.finished_at)
         report.errors = [line.error for line in work.done if line.error and not line.usable]
         crawls = {crawl for line in work.done if line.status != "empty" for crawl in work.manifest.crawls(line)}
         if progress is not None and work.done:

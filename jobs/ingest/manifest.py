@@ -32,6 +32,7 @@ class Line:
     error: str | None
     records: int = 0
     left: Sequence[str] | None = None
+    finished_at: datetime = datetime.max
 
     @property
     def usable(self) -> bool:
@@ -73,7 +74,7 @@ class Outcome:
         report.documents += self.documents
         report.rejects += self.rejects
         report.bytes += self.source.bytes or 0
-        report.left = sorted({*report.left, *self.left})
+        report.leave(self.left, datetime.max)
         for why, count in self.skipped.items():
             report.skipped[why] = report.skipped.get(why, 0) + count
         report.usable += self.status == "done" or (self.status == "damaged" and self.records > 0)
@@ -120,7 +121,9 @@ class Manifest:
         rows = (
             lake.read("ops/inputs")
             .where(f"ingest_hash = '{reading.ingest_hash}'")
-            .select("path", "version", "ingest_hash", "status", "crawl", "error", "records", "left_crawls")
+            .select(
+                "path", "version", "ingest_hash", "status", "crawl", "error", "records", "left_crawls", "finished_at"
+            )
             .collect()
         )
         return cls(lake, {row["path"]: Line(*row) for row in rows})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from importlib import metadata, resources
 
@@ -53,11 +55,16 @@ class IngestReport:
     rejects: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     crawls: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    """Crawls that have lost documents, which were read again under another crawl's name."""
+    left: dict[str, datetime] = field(default_factory=dict)
+    """Crawls that have lost documents, which were read again under another crawl's name, and when they last did."""
     seconds: float = 0.0
     bytes: int = 0
     errors: list[str] = field(default_factory=list)
+
+    def leave(self, crawls: Iterable[str], at: datetime) -> None:
+        """A file left these crawls at that moment."""
+        for crawl in crawls:
+            self.left[crawl] = max(at, self.left.get(crawl, at))
 
 
 @dataclass(frozen=True)

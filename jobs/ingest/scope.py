@@ -1,4 +1,4 @@
-"""The files of a batch in the lake's tables: what they replace there, and what others may not change meanwhile."""
+"""The files of a batch in the lake's tables: what of theirs is there, and what they put in its place."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from decantry.jobs.commits import Transaction
-from decantry.jobs.commits.claims import EVERYTHING, live_runs
+from decantry.jobs.commits.claims import EVERYTHING
 from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.lake import is_local, literal
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
@@ -20,29 +21,18 @@ if TYPE_CHECKING:
 
 
 class Scope:
-    """The files of a batch, in the lake's tables as they are now."""
+    """The files of a batch, in the lake's tables."""
 
     def __init__(
-        self,
-        lake: Lake,
-        outcomes: Sequence[Outcome],
-        reading: ReadingOptions,
-        manifest: Manifest,
-        number: int,
-        times: int = 0,
+        self, lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
     ) -> None:
-        """`outcomes` are the files', `number` the batch's; `times` tells repetitions apart."""
+        """`outcomes` are the files', `number` the batch's."""
         self.lake = lake
-        self.times = times
         self.paths = [outcome.source.path for outcome in outcomes]
         self.tables = ["silver/documents", "silver/rejects", *(["bronze/pages"] if reading.keep_html else [])]
-        self._states = {name: state_to_keep(lake, name) for name in self.tables}
-        self._written: int | None = None
         self._outcomes = outcomes
         self._extractors = [reading.extractor_name, "given", "wet"]
-        self._as = partial(
-            transaction, outcomes=outcomes, reading=reading, manifest=manifest, number=number, times=times
-        )
+        self._as = partial(transaction, outcomes=outcomes, reading=reading, manifest=manifest, number=number)
 
     def holds(self, repeated: Mapping[str, int]) -> tuple[bool, bool]:
         """Whether the files hold documents, and whether rejects, where so many of a file's ids are taken."""
@@ -55,29 +45,16 @@ class Scope:
 
         With `make`, a table that has none yet is made all the same, so that readers find it.
         """
-        as_, after = self._as(name), self._states[name]
-        version = None
+        as_ = self._as(name)
         if not self.lake.exists(name):
             if make:
-                version = self.lake.append(name, rows.limit(0) if empty else rows, as_=as_, after=after)
+                self.lake.append(name, rows.limit(0) if empty else rows, as_=as_)
         elif self._stale(name):
             if name == "silver/documents":
                 self._tell_left()
-            version = self.lake.replace(name, rows, self._predicate(name), as_=as_, after=after)
+            self.lake.replace(name, rows, self._predicate(name), as_=as_)
         elif not empty:
-            version = self.lake.append(name, rows, as_=as_, after=after)
-        if name == "silver/documents":
-            self._written = version
-
-    def is_taken_over(self) -> bool:
-        """Whether another run has put its documents of the files in the place of this one's."""
-        from pyspark.sql import functions as F
-
-        name = "silver/documents"
-        if self._written is None or self._states[name] is None or self.lake.state(name) == self._written:
-            return False
-        others = self.lake.read(name).where(self._predicate(name)).where(F.col("run_id") != self.lake.run_id)
-        return not others.limit(1).isEmpty()
+            self.lake.append(name, rows, as_=as_)
 
     def _tell_left(self) -> None:
         """Tell the outcomes which crawls their files' documents were in, and will not be."""
@@ -107,15 +84,16 @@ class Scope:
         return here.join(many, "id").where(place != F.col("first"))
 
     def _standing(self, documents: DataFrame) -> DataFrame:
-        """The documents without those that a run which died has left: they are not curated, and take no id."""
+        """The documents without those that a run which died has left: they are not curated, and take no id.
+
+        Where others may be writing at the same moment, what has no line yet may be theirs, and stands.
+        """
         from pyspark.sql import functions as F
 
-        alive = live_runs(self.lake)
-        if alive is None:
+        if not (is_local(self.lake.root) or EVERYTHING in self.lake.claims):
             return documents
-        lines = self.lake.read("ops/inputs").select(F.col("path").alias("warc_path"), F.lit(True).alias("_told"))
-        told = documents.join(lines.distinct(), "warc_path", "left")
-        return told.where(F.col("_told").isNotNull() | F.col("run_id").isin(*alive, self.lake.run_id))
+        lines = self.lake.read("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
+        return documents.join(lines, "warc_path", "left_semi")
 
     def _stale(self, name: str) -> bool:
         return not self.lake.read(name).where(self._predicate(name)).limit(1).isEmpty()
@@ -127,27 +105,14 @@ class Scope:
         return predicate
 
 
-def state_to_keep(lake: Lake, name: str) -> int | None:
-    """What the table must still be when it is written; null where this run alone writes to the lake."""
-    return None if EVERYTHING in lake.claims else lake.state(name)
-
-
 def transaction(
-    table: str,
-    outcomes: Sequence[Outcome],
-    reading: ReadingOptions,
-    manifest: Manifest,
-    number: int,
-    times: int,
+    table: str, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
 ) -> Transaction:
-    """What Delta knows a batch's write to the table by; `times` tells its repetitions apart."""
+    """What Delta knows a batch's write to the table by."""
     crawls = sorted({crawl for outcome in outcomes for crawl in (outcome.crawls or [outcome.crawl])})
-    attempt = f"{manifest.attempt}+{times}" if times else manifest.attempt
-    return Transaction.of("ingest", table, crawls, reading.ingest_hash, attempt, number)
+    return Transaction.of("ingest", table, crawls, reading.ingest_hash, manifest.attempt, number)
 
 
 def literals(values: Sequence[str]) -> str:
     """The values as a SQL list."""
-    from decantry.jobs.lake import literal
-
     return ", ".join(literal(value) for value in values)

@@ -78,7 +78,8 @@ class Resumed(io.RawIOBase):
         self._at += len(data)
         self._gained += len(data)
         try:
-            self._pace.judge()
+            if self._at != self._size:
+                self._pace.judge()
         except Retryable as error:
             self._failed(error)  # what came is kept; the next bytes come over another connection
         return len(data)

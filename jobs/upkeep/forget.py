@@ -46,7 +46,9 @@ class ForgetReport:
     survivors: dict[str, int] = field(default_factory=dict)
     """By recipe: kept documents that stood for near-duplicates, of which none is in the corpus now."""
     resumed: bool = False
-    """Whether a run that died had begun: what it removed is not counted here."""
+    """Whether a run that died had begun with these requests: what it removed is not counted here."""
+    unfinished: int = 0
+    """Other requests that such a run has left."""
 
 
 def forget(
@@ -67,7 +69,7 @@ def forget(
 def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> ForgetReport:
     report = ForgetReport(history_until=datetime.now(timezone.utc) + timedelta(days=FLOOR_DAYS))
     published = settle(lake)
-    report.resumed = unfinished = _log(lake, requests)
+    report.resumed, report.unfinished = _log(lake, requests)
     staging = Staging(lake, "forget")
     try:
         values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
@@ -78,7 +80,7 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
         report.survivors = _survivors(lake, ids)
         for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
             _remove(lake, name, ids, report)
-        if published and (report.removed or unfinished):
+        if published and (report.removed or report.resumed):
             # in one commit, also where nothing has changed: what is current has come through, and is younger than the
             # request again
             write(lake, accounts.counted(lake, published))
@@ -112,10 +114,10 @@ def require_sane(requests: Sequence[tuple[str, str]]) -> None:
             raise UserError(f"{value} is no one's domain, but what domains end with: name them one by one")
 
 
-def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> bool:
-    """Log the requests, and say whether a run that died has left any, these or others.
+def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> tuple[bool, int]:
+    """Log the requests; say whether a run that died has left some of these, and how many others.
 
-    Those of these are this run's, and of now: what was published in between may hold what was to be forgotten (see
+    These are this run's then, and of now: what was published in between may hold what was to be forgotten (see
     rollback).
     """
     now = datetime.now(timezone.utc)
@@ -126,13 +128,15 @@ def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> bool:
     )
     if not lake.exists(table.TABLE.name):
         lake.append(table.TABLE.name, frame.coalesce(1))
-        return False
-    unfinished = not lake.read(table.TABLE.name).where("history_until IS NULL").isEmpty()
+        return False, 0
+    begun = {
+        (row["kind"], row["value"]) for row in lake.read(table.TABLE.name).where("history_until IS NULL").collect()
+    }
     merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
     again: dict[str, str | Column] = {name: f"s.{name}" for name in ("run_id", "forgotten_at", "publications_version")}
     merge = merge.withSchemaEvolution().whenMatchedUpdate(condition="t.history_until IS NULL", set=again)
     lake.execute(table.TABLE.name, merge.whenNotMatchedInsertAll())
-    return unfinished
+    return bool(begun & set(rows)), len(begun - set(rows))
 
 
 def _log_outcome(lake: Lake, report: ForgetReport) -> None:

@@ -53,19 +53,31 @@ def _keys(rows: DataFrame) -> Column:
     domains = none
     if "url" in rows.columns:
         found.append(F.concat(F.lit("url:"), F.sha2(F.col("url"), 256)))
-        host = F.lower(_host(rows))
-        parts = F.split(F.regexp_replace(host, r"\.+$", ""), r"\.")
-        below = F.transform(
-            F.sequence(F.lit(1), F.size(parts)),
-            lambda start: F.concat(F.lit("domain:"), F.array_join(F.slice(parts, start, F.size(parts)), ".")),
-        )
-        domains = F.coalesce(below, none)
+        domains = F.coalesce(_of_host(rows), _of_address(rows), none)
     return F.concat(F.filter(F.array(*found), lambda key: key.isNotNull()), domains)
 
 
-def _host(rows: DataFrame) -> Column:
-    """The host of each row: what it has, else that of its address, told as documents' are."""
-    told = F.udf(lambda url: place_of(url).host, "string")
+def _of_host(rows: DataFrame) -> Column:
+    """The keys of the row's host and of those above it; null where it has none."""
     if "host" not in rows.columns:
-        return told("url")
-    return F.coalesce("host", told(F.when(F.col("host").isNull(), F.col("url"))))
+        return F.lit(None).cast("array<string>")
+    parts = F.split(F.regexp_replace(F.lower("host"), r"\.+$", ""), r"\.")
+    return F.transform(
+        F.sequence(F.lit(1), F.size(parts)),
+        lambda start: F.concat(F.lit("domain:"), F.array_join(F.slice(parts, start, F.size(parts)), ".")),
+    )
+
+
+def _of_address(rows: DataFrame) -> Column:
+    """The same of the host that its address names, told as documents' are; only looked at where it has no host."""
+    url = F.when(F.col("host").isNull(), F.col("url")) if "host" in rows.columns else F.col("url")
+    return F.udf(domains_of, "array<string>")(url)
+
+
+def domains_of(url: str | None) -> list[str] | None:
+    """The keys of the host that an address names and of those above it; null where it names none."""
+    host = place_of(url).host
+    if host is None:
+        return None
+    parts = host.split(".")
+    return ["domain:" + ".".join(parts[start:]) for start in range(len(parts))]

@@ -11,7 +11,7 @@ from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.upkeep.publications import UNREADABLE, Publication, named, publications
 from decantry.jobs.upkeep.settle import corpus_name, of_corpus, of_verdicts
-from decantry.schemas import forgotten, verdicts
+from decantry.schemas import cuts, forgotten, verdicts
 from decantry.schemas import publications as table
 from decantry.schemas.table import struct_type
 
@@ -39,7 +39,7 @@ def rollback(lake: Lake, recipe: str, to: str) -> Publication:
 
 
 def _require_nothing_forgotten(lake: Lake, chosen: Publication) -> None:
-    """Raise UserError where the publication's rows are no newer than a request to forget.
+    """Raise UserError where the publication's rows are no newer than a request to forget, or one has not ended.
 
     They are compared by their versions: a commit's time is lost where a lake is copied. Older versions of decantry have
     written down no version, and are compared by time.
@@ -48,7 +48,7 @@ def _require_nothing_forgotten(lake: Lake, chosen: Publication) -> None:
     committed = history.agg(F.coalesce(F.max("timestamp"), F.lit("1970-01-01").cast("timestamp")).alias("at"))
     requests = lake.read(forgotten.TABLE.name).crossJoin(committed)
     later = F.coalesce(F.col("publications_version") >= chosen.newest, F.col("forgotten_at") >= F.col("at"))
-    last = requests.where(later).agg(F.max("forgotten_at")).first()
+    last = requests.where(later | F.col("history_until").isNull()).agg(F.max("forgotten_at")).first()
     if last is not None and last[0] is not None:
         raise UserError(
             f"{chosen.name} may hold pages that were forgotten on {last[0]:%Y-%m-%d %H:%M}: it cannot come back; "
@@ -63,6 +63,9 @@ def _require_whole(lake: Lake, chosen: Publication) -> None:
             judged = lake.read_version(verdicts.TABLE.name, row["verdicts_version"]).where(of_verdicts(row)).count()
             corpus = lake.read_version(corpus_name(row), row["corpus_version"]).where(of_corpus(row))
             kept = corpus.select("id").distinct().count()
+            if row["cuts_version"] is not None:
+                cut = lake.read_version(cuts.TABLE.name, row["cuts_version"]).where(of_verdicts(row))
+                cut.agg(F.max("id")).collect()
         except UNREADABLE:
             judged = kept = -1
         if (judged, kept) != (row["documents"], row["kept"]):

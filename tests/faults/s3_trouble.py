@@ -31,7 +31,7 @@ class Plan:
     `slowdown`, `500`, `403`, `404`, `expired`, `reset N` (after N bytes of the body), `drip N` (bytes a second),
     `short N` (N bytes, framed as if they were all), `whole N` (the same, as if they were the whole file), `shift N` (a
     range that begins N bytes late), `late N` (the answer begins after N ms), `lost` (done, and the connection is reset
-    before the answer: the first time for each path), `` (none).
+    before the answer; each further time for the path, AccessDenied, so that the client gives up), `` (none).
     `always` meets every one of them; `share` of all other requests fail with 503, 500 or a reset before the answer;
     after each `reset_every` bytes of bodies, one is cut.
     """
@@ -130,12 +130,14 @@ class Handler(BaseHTTPRequestHandler):
             return self._cut()
         if kind == "late":
             time.sleep(int(amount) / 1000)
+        if kind == "lost" and not self._first_time():
+            return self._refuse(*CODES["403"])
         upstream = http.client.HTTPConnection(self.server.upstream, timeout=60)
         try:
             headers = {name: value for name, value in self.headers.items() if name.lower() != "expect"}
             upstream.request(self.command, self.path, body or None, headers)
             with upstream.getresponse() as response:
-                if kind == "lost" and self._first_time():
+                if kind == "lost":
                     response.read()
                     return self._cut()
                 self._pass_on(response, kind, int(amount or 0))

@@ -97,7 +97,7 @@ def test_a_drip_that_gains_something_goes_on(store: TroubledStore, monkeypatch: 
         ("reset 0", "broke|ended"),
         ("whole 7", "of 7 bytes instead of 3145728"),
         ("short 0", "ended at byte 0 of 3145728"),
-        ("drip 20", "gave [0-9]+ bytes in 0 s"),
+        ("drip 20", "gave [0-9]+ bytes in [0-9]+ s"),
     ],
 )
 def test_troubles_that_do_not_pass_are_given_up(
@@ -188,7 +188,7 @@ def test_requests_that_await_their_answer_are_capped_and_open_streams_are_not(
     s3_client.slots.cache_clear()
     assert found == [True] * 12
     assert len(store.asked) == 12
-    assert store.most_awaited == 3
+    assert 1 < store.most_awaited <= 3
 
 
 def test_pauses_grow_differ_and_honour_what_the_store_asks(monkeypatch: pytest.MonkeyPatch) -> None:

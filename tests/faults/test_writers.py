@@ -17,7 +17,7 @@ from decantry.jobs.checks.standing import standing
 from decantry.jobs.commits import commit, points
 from decantry.jobs.commits.claims import EVERYTHING, claimed
 from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current
 from tests.faults.commit_points import Killed, Points, watched
@@ -37,11 +37,12 @@ def test_disjoint_crawls_both_succeed_wherever_they_meet(
     other = Lake(spark, str(tmp_path / "lake"), "other")
     meetings = iter(
         [
-            (("before", "silver/documents"), lambda: read(other, second)),
-            (("after", "gold/ferries"), lambda: judge(other, ["FERRY-2"])),
+            (("before", "silver/documents"), lambda: beside.append(at_once(lambda: read(other, second)))),
+            (("after", "gold/ferries"), lambda: (beside[0].join(), judge(other, ["FERRY-2"]))),
         ]
     )
     place, act = next(meetings)
+    beside: list[Thread] = []
 
     def meet(when: str, table: str) -> None:
         nonlocal place, act
@@ -51,6 +52,7 @@ def test_disjoint_crawls_both_succeed_wherever_they_meet(
 
     monkeypatch.setattr(points, "reached", meet)
     run(spark, tmp_path / "lake", first, "first")
+    beside[0].join()
     assert place == ("", "")
     assert [(row["crawl"], row["run_id"]) for row in current(other)] == [("FERRY-1", "first"), ("FERRY-2", "other")]
     run(spark, tmp_path / "apart", first)
@@ -61,13 +63,12 @@ def test_disjoint_crawls_both_succeed_wherever_they_meet(
 def test_records_that_two_runs_read_at_once_are_documents_once(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = (tmp_path / name for name in ("1", "2"))
-    for folder in (first, second):
-        crawl(folder)  # the same records, in other files
+    first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
     lake, other = (Lake(spark, str(tmp_path / "lake"), run) for run in ("first", "other"))
-    second_options = IngestOptions(keep_html=True, crawl="FERRY-2")
-    meet_once(monkeypatch, "before", "silver/documents", lambda: ingest(other, [str(second)], second_options))
+    options = IngestOptions(keep_html=True, crawl="FERRY-2")
+    beside = meeting(monkeypatch, lambda: ingest(other, [str(second)], options))
     found = ingest(lake, [str(first)], IngestOptions(keep_html=True, crawl="FERRY-1"))
+    beside[0].join()
     documents = lake.read("silver/documents")
     assert documents.select("id").distinct().count() == documents.count() == lake.read("bronze/pages").count() == 8
     assert (found.documents, found.records) == (documents.where("crawl = 'FERRY-1'").count(), 12)
@@ -89,32 +90,47 @@ def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Pat
     assert lake.read("silver/documents").select("id").distinct().count() == lake.read("silver/documents").count() == 8
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_a_file_that_two_runs_read_at_once_under_two_names_is_in_one_crawl(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+def test_a_file_that_two_runs_read_at_once_under_two_names_is_the_last_ones(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archives = crawl(tmp_path / "1")
     lake, other = (Lake(spark, str(tmp_path / "lake"), run) for run in ("first", "other"))
-    second = IngestOptions(crawl="FERRY-2")
-    meet_once(monkeypatch, when, "silver/documents", lambda: ingest(other, [str(archives)], second))
-    found = ingest(lake, [str(archives)], IngestOptions(crawl="FERRY-1"))
-    assert found.left == ["FERRY-2"], "as if it had been read after the other"
+    reports: list[IngestReport] = []
+    beside = meeting(
+        monkeypatch, lambda: reports.append(ingest(other, [str(archives)], IngestOptions(crawl="FERRY-2")))
+    )
+    ingest(lake, [str(archives)], IngestOptions(crawl="FERRY-1"))
+    beside[0].join()
+    assert list(reports[0].left) == ["FERRY-1"], "as if it had been read after the other"
     documents = lake.read("silver/documents")
-    assert documents.where("crawl = 'FERRY-1'").count() == documents.count() == found.documents == 8
+    assert documents.where("crawl = 'FERRY-2'").count() == documents.count() == 8
     assert lake.read("ops/inputs").select("path", "crawl").collect() == [
-        (str(archives / name), "FERRY-1") for name in ("a.warc.gz", "b.warc.gz")
+        (str(archives / name), "FERRY-2") for name in ("a.warc.gz", "b.warc.gz")
     ]
 
 
-def meet_once(monkeypatch: pytest.MonkeyPatch, at: str, table: str, act: Callable[[], object]) -> None:
-    """Do `act` before or after a run's commit to the table: what it commits has been worked out before."""
-    due = [act]
+MEET_SECONDS = 15
+"""So long a run waits for the other that it meets: it ends, if nothing binds it, or waits in turn."""
+
+
+def at_once(act: Callable[[], object]) -> Thread:
+    """`act`, in a thread that has had the time to end."""
+    beside = Thread(target=act)
+    beside.start()
+    beside.join(MEET_SECONDS)
+    return beside
+
+
+def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[Thread]:
+    """Do `act` beside a run that is about to commit documents: what those are has been worked out before."""
+    due, begun = [act], list[Thread]()
 
     def meet(when: str, name: str) -> None:
-        if (when, name) == (at, table) and due:
-            due.pop()()
+        if (when, name) == ("before", "silver/documents") and due:
+            begun.append(at_once(due.pop()))
 
     monkeypatch.setattr(points, "reached", meet)
+    return begun
 
 
 def test_of_two_on_the_same_crawl_one_wins_and_the_other_says_what_to_do(

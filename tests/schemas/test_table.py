@@ -65,5 +65,5 @@ def test_statistics_tell_nothing_of_pages_and_published_versions_are_kept() -> N
         told = properties["delta.dataSkippingStatsColumns"].replace("`", "").split(",")
         assert not {"text", "url", "host", "domain", "detail", *table.partition_by} & set(told)
         assert set(table.cluster_by) <= set(told), "what is clustered by needs statistics"
-        published = ("silver/verdicts", "silver/cuts", "gold/pets")
+        published = ("silver/verdicts", "silver/cuts", "gold/pets", "ops/publications")
         assert ("delta.logRetentionDuration" in properties) == (table.name in published)

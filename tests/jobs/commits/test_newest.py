@@ -35,7 +35,7 @@ def test_versions_and_what_was_said_of_them_newest_first_and_past_a_checkpoint(
 def test_a_newest_commit_that_is_empty_or_cut_short_is_told(tmp_path: Path, left: str) -> None:
     log = tmp_path / "silver" / "documents" / "_delta_log"
     log.mkdir(parents=True)
-    (log / f"{0:020}.json").write_text('{"commitInfo":{}}\n')
+    (log / f"{0:020}.json").write_text('{"commitInfo":{}}\n{"add":{"path":"a\u2028b\u0085c"}}\n')
     require_usable(str(tmp_path), write=True)
     (log / f"{1:020}.json").write_text(left)
     with pytest.raises(InfrastructureError) as caught:
