@@ -71,7 +71,7 @@ def _of_host(rows: DataFrame) -> Column:
 def _of_address(rows: DataFrame) -> Column:
     """The same of the host that its address names, told as documents' are; only looked at where it has no host."""
     url = F.when(F.col("host").isNull(), F.col("url")) if "host" in rows.columns else F.col("url")
-    return F.udf(domains_of, "array<string>")(url)
+    return F.udf(lambda address: domains_of(address), "array<string>")(url)  # its hints would be taken for Arrow's
 
 
 def domains_of(url: str | None) -> list[str] | None:
