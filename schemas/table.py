@@ -57,7 +57,8 @@ def delta_properties(table: Table) -> dict[str, str]:
     """The table's Delta properties.
 
     Versions that publications name can be read for as long as files are there: Delta would forget them after 30 days.
-    Statistics, which stay in Delta's log, leave out what pages say of themselves.
+    Statistics, which stay in Delta's log, leave out what pages say of themselves. Rows that are removed leave their
+    files: deletion vectors, which a platform may turn on, would keep them where no vacuum looks.
     """
     told = [
         column.name
@@ -65,7 +66,13 @@ def delta_properties(table: Table) -> dict[str, str]:
         if column.type in _COUNTED and column.name not in (*PRIVATE, *table.partition_by)
     ]
     kept = {"delta.logRetentionDuration": "interval 36500 days"} if table.published else {}
-    return {"delta.dataSkippingStatsColumns": ",".join(f"`{name}`" for name in told), **kept, **table.properties}
+    fixed = {"delta.enableDeletionVectors": "false"}
+    return {
+        "delta.dataSkippingStatsColumns": ",".join(f"`{name}`" for name in told),
+        **fixed,
+        **kept,
+        **table.properties,
+    }
 
 
 def struct_type(table: Table) -> StructType:

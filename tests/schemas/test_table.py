@@ -38,7 +38,7 @@ def test_ddl_quotes_names_and_sentences() -> None:
         ") USING delta\n"
         "PARTITIONED BY (`kind`)\n"
         "COMMENT 'One row a pet\\'s name.'\n"
-        "TBLPROPERTIES ('delta.dataSkippingStatsColumns' = '`id`')"
+        "TBLPROPERTIES ('delta.dataSkippingStatsColumns' = '`id`', 'delta.enableDeletionVectors' = 'false')"
     )
 
 
