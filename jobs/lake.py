@@ -80,6 +80,13 @@ class Lake:
         if is_local(self.root):
             # a run that died as it made the table may have left an empty log
             return any((Path(self.path(name)) / "_delta_log").glob("*.json"))
+        if self.root.startswith("s3a://"):
+            from decantry.jobs.sources.patience import retried
+            from decantry.jobs.sources.s3_store import s3_any
+
+            # Delta's own answer may be of before a commit whose answer was lost
+            log = f"{self.path(name)}/_delta_log/0"
+            return retried(log, lambda: s3_any(log))
         return DeltaTable.isDeltaTable(self.spark, self.path(name))
 
     def names(self, layer: str) -> list[str]:

@@ -23,8 +23,11 @@ TIMEOUTS = (10.0, 60.0)
 
 
 @cache
-def client() -> Any:
-    """One client a process. Its pace adapts: after a SlowDown it asks less often, then slowly more again."""
+def client(*, own: bool = False) -> Any:
+    """One client a process for inputs, one for the user's `own` lake, which is signed however inputs are asked for.
+
+    Its pace adapts: after a SlowDown it asks less often, then slowly more again.
+    """
     import boto3
     from botocore import UNSIGNED
     from botocore.config import Config
@@ -40,7 +43,7 @@ def client() -> Any:
         "request_checksum_calculation": "when_required",
         "response_checksum_validation": "when_required",
     }
-    if access() == "anonymous" or session.get_credentials() is None:
+    if (access() == "anonymous" and not own) or session.get_credentials() is None:
         options["signature_version"] = UNSIGNED
     region = session.region_name or "us-east-1"
     return session.client("s3", region_name=region, endpoint_url=endpoint(), config=Config(**options))
@@ -59,7 +62,7 @@ def access() -> str | None:
     return word
 
 
-def paying() -> dict[str, str]:
+def paying() -> dict[str, Any]:
     """What a request to read says where the requester pays."""
     return {"RequestPayer": "requester"} if access() == "requester-pays" else {}
 

@@ -41,7 +41,9 @@ def s3_stat(uri: str) -> tuple[int | None, str | None]:
 def s3_get(uri: str, offset: int, end: int | None = None) -> Reply:
     """The object's bytes from `offset` on, up to `end`. Raises SourceError or Retryable."""
     bucket, key = split(uri)
-    span = byte_range(offset, end) or {"Range": "bytes=0-"}  # the answer to a range tells the whole size
+    span: dict[str, Any] = byte_range(offset, end) or {
+        "Range": "bytes=0-"
+    }  # the answer to a range tells the whole size
     try:
         answer = _call(uri, "get_object", Bucket=bucket, Key=key, **span, **paying())
     except PastEnd:
@@ -67,32 +69,39 @@ def s3_list(uri: str) -> list[str]:
 
 
 def s3_folders(uri: str) -> list[str]:
-    """The names of the folders right under a prefix that ends with `/`. Raises SourceError or Retryable."""
-    found = [entry["Prefix"] for page in _pages(uri, Delimiter="/") for entry in page.get("CommonPrefixes", [])]
+    """The names of the lake's folders right under a prefix that ends with `/`. Raises SourceError or Retryable."""
+    found = [
+        entry["Prefix"] for page in _pages(uri, own=True, Delimiter="/") for entry in page.get("CommonPrefixes", [])
+    ]
     return [prefix.rstrip("/").rsplit("/", 1)[-1] for prefix in found]
 
 
 def s3_reach(uri: str) -> None:
-    """Raise SourceError or Retryable where the bucket is not there, or may not be listed at the URI's key."""
+    """Raise SourceError or Retryable where the lake's bucket is not there, or may not be listed at the URI's key."""
+    s3_any(uri)
+
+
+def s3_any(uri: str) -> bool:
+    """Whether the lake has an object whose key begins with the URI's. Raises SourceError or Retryable."""
     bucket, key = split(uri)
-    _call(uri, "list_objects_v2", Bucket=bucket, Prefix=key, MaxKeys=1)
+    return bool(_call(uri, "list_objects_v2", own=True, Bucket=bucket, Prefix=key, MaxKeys=1).get("Contents"))
 
 
 def s3_remove(uri: str) -> None:
-    """Remove the objects whose keys begin with the URI's. Raises SourceError or Retryable."""
+    """Remove the lake's objects whose keys begin with the URI's. Raises SourceError or Retryable."""
     bucket, _ = split(uri)
-    for page in list(_pages(uri)):
+    for page in list(_pages(uri, own=True)):
         keys = [{"Key": entry["Key"]} for entry in page.get("Contents", [])]
         if keys:
-            _call(uri, "delete_objects", Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+            _call(uri, "delete_objects", own=True, Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
 
 
-def _pages(uri: str, **arguments: str) -> list[dict[str, Any]]:
+def _pages(uri: str, *, own: bool = False, **arguments: str) -> list[dict[str, Any]]:
     bucket, prefix = split(uri)
     pages: list[dict[str, Any]] = []
     more: dict[str, str] = {}
     while True:
-        page = _call(uri, "list_objects_v2", Bucket=bucket, Prefix=prefix, **arguments, **paying(), **more)
+        page = _call(uri, "list_objects_v2", own=own, Bucket=bucket, Prefix=prefix, **arguments, **paying(), **more)
         pages.append(page)
         if not page.get("IsTruncated"):
             return pages
@@ -103,12 +112,12 @@ class PastEnd(Exception):
     """The range begins at or after the object's end."""
 
 
-def _call(uri: str, operation: str, **arguments: Any) -> dict[str, Any]:
+def _call(uri: str, operation: str, *, own: bool = False, **arguments: Any) -> dict[str, Any]:
     """The store's answer. Credentials that have expired are looked for once more: they may have been renewed."""
     code = ""
     for renewed in (False, True):
         try:
-            return _asked(uri, operation, arguments)
+            return _asked(uri, operation, arguments, own=own)
         except Refused as refused:
             code = refused.code
             if operation == "head_object" and code in UNTOLD:
@@ -139,13 +148,13 @@ class Refused(Exception):
         self.code = code
 
 
-def _asked(uri: str, operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
+def _asked(uri: str, operation: str, arguments: dict[str, Any], *, own: bool = False) -> dict[str, Any]:
     """One request. Raises Refused, PastEnd, Retryable, and SourceError for what is wrong on this side."""
     from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError, SSLError
 
     try:
         with slots():
-            answer: dict[str, Any] = getattr(client(), operation)(**arguments)
+            answer: dict[str, Any] = getattr(client(own=own), operation)(**arguments)
     except ClientError as error:
         code = str(error.response.get("Error", {}).get("Code", ""))
         about = error.response.get("ResponseMetadata", {})

@@ -43,6 +43,17 @@ def test_a_lake_is_looked_at_without_spark() -> None:
         tables_of(LAKE)
 
 
+def test_a_lake_is_asked_for_with_credentials_however_inputs_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECANTRY_S3_ACCESS", "anonymous")
+    s3_client.client.cache_clear()
+    require_usable("s3a://lake/mine", write=True)
+    write_deltalake("s3://lake/mine/ops/inputs", pa.table({"path": ["a"]}), storage_options=delta_options())
+    assert tables_of("s3a://lake/mine") == [("ops/inputs", 0, 1)]
+    remove("s3a://lake/mine")
+    with pytest.raises(UserError, match="there is no lake"):
+        tables_of("s3a://lake/mine")
+
+
 def test_a_lake_that_cannot_be_used_is_one_line_without_the_credential(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match="cannot use the lake s3://nowhere/x/: there is no such bucket"):
         require_usable("s3a://nowhere/x", write=True)
