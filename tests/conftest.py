@@ -40,10 +40,11 @@ os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
 
 @pytest.hookimpl(tryfirst=True)  # before the plugin looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share the Spark session run in one process, the others beside it (`make test` has two)."""
+    """Tests that share a Spark session run in one process: faults in one, others in another (`make test` has two)."""
     for item in items:
         if "spark" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("spark"))
+            of_faults = item.path.is_relative_to(ROOT / "tests" / "faults")
+            item.add_marker(pytest.mark.xdist_group("faults" if of_faults else "spark"))
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
