@@ -23,7 +23,7 @@ TIMEOUTS = (10.0, 60.0)
 
 
 @cache
-def client(*, own: bool = False) -> Any:
+def client(*, own: bool) -> Any:
     """One client a process for inputs, one for the user's `own` lake, which is signed however inputs are asked for.
 
     Its pace adapts: after a SlowDown it asks less often, then slowly more again.

@@ -145,11 +145,11 @@ def test_expired_credentials_that_were_renewed_are_found(store: TroubledStore, m
 
 def test_an_object_that_changes_is_an_error(store: TroubledStore) -> None:
     uri = "s3://pages/other/b.warc.gz"
-    s3_client.client().put_object(Bucket="pages", Key="other/b.warc.gz", Body=BYTES)
+    s3_client.client(own=False).put_object(Bucket="pages", Key="other/b.warc.gz", Body=BYTES)
     source = inspect(Source(uri, uri))
     with source.open() as stream:
         stream.read(10)
-        s3_client.client().put_object(Bucket="pages", Key="other/b.warc.gz", Body=BYTES[::-1])
+        s3_client.client(own=False).put_object(Bucket="pages", Key="other/b.warc.gz", Body=BYTES[::-1])
         store.arrange(next_ones=["reset 0"], only="^GET")
         with pytest.raises(SourceError, match=f"{uri}: it changed while it was read"), source.open() as again:
             again.read()
@@ -213,7 +213,7 @@ def test_pauses_grow_differ_and_honour_what_the_store_asks(monkeypatch: pytest.M
 def test_requester_pays(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DECANTRY_S3_ACCESS", "requester-pays")
     seen: list[str] = []
-    s3_client.client().meta.events.register(
+    s3_client.client(own=False).meta.events.register(
         "before-send.s3", lambda request, **_: seen.append(str(request.headers.get("x-amz-request-payer")))
     )
     assert [source.uri for source in expand(["s3://pages/crawl/"])] == [URI]

@@ -199,7 +199,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
     monkeypatch.setattr(patience, "LONGEST_WAIT", 0.01)
     s3_store.client.cache_clear()
-    client = s3_store.client()
+    client = s3_store.client(own=False)
     client.create_bucket(Bucket="pages")
     yield client
     s3_store.client.cache_clear()
@@ -242,5 +242,5 @@ def test_without_credentials_the_store_is_asked_anonymously(monkeypatch: pytest.
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     s3_store.client.cache_clear()
-    assert s3_store.client().meta.config.signature_version is UNSIGNED
+    assert s3_store.client(own=False).meta.config.signature_version is UNSIGNED
     s3_store.client.cache_clear()
