@@ -100,9 +100,11 @@ class Lake:
         if is_local(self.root):
             found = [place.name for place in Path(self.path(layer)).glob("*") if place.is_dir()]
         else:
+            from decantry.jobs.sources.patience import retried
             from decantry.jobs.sources.s3_store import s3_folders
 
-            found = s3_folders(f"{self.path(layer)}/")
+            folder = f"{self.path(layer)}/"
+            found = retried(folder, lambda: s3_folders(folder))
         return sorted(name for name in found if self.exists(f"{layer}/{name}"))
 
     def path(self, name: str) -> str:
@@ -147,12 +149,6 @@ class Lake:
             return newest_commits(Path(self.path(name)), count)
         rows = self.delta(name).history(count).select("version", "userMetadata").collect()
         return [(int(row["version"]), row["userMetadata"] or "") for row in rows]
-
-    def commits_after(self, name: str, version: int) -> list[tuple[str, str | None]]:
-        """The operation and the run of each commit after `version`, newest first."""
-        later = self.delta(name).history().where(f"version > {int(version)}")
-        rows = later.select("operation", "userMetadata").collect()
-        return [(row["operation"], json.loads(row["userMetadata"] or "{}").get("run_id")) for row in rows]
 
     def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
         """A merge of `rows` (`s`) into the table (`t`), to be given its clauses and then to `execute`."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from decantry.jobs.errors import UserError
-from decantry.jobs.sources.s3_client import endpoint
+from decantry.jobs.errors import InfrastructureError, UserError
+from decantry.jobs.sources.s3_client import endpoint, region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,16 +60,6 @@ def s3a_settings() -> dict[str, str]:
     return {f"spark.hadoop.{name}": value for name, value in settings.items()} | endpoint_settings()
 
 
-def region() -> str:
-    """The region of the environment or the profile; us-east-1, where Common Crawl lies, when neither says."""
-    named = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
-    if named:
-        return named
-    import boto3
-
-    return str(boto3.Session().region_name or "us-east-1")
-
-
 def delta_options() -> dict[str, str]:
     """The storage options of deltalake; credentials that only a profile has are handed over as they are now."""
     import boto3
@@ -95,16 +84,18 @@ def passed_on(environment: Mapping[str, str]) -> dict[str, str]:
 
 def require_reachable(root: str, *, write: bool) -> None:
     """Raise UserError, before Spark starts, where the lake's bucket is not there, may not be listed, or holds no lake
-    (to read).
+    (to read). Raises InfrastructureError where the store does not answer.
     """
     from decantry.jobs.sources.patience import retried
     from decantry.jobs.sources.s3_store import s3_folders, s3_reach
-    from decantry.jobs.sources.source import SourceError
+    from decantry.jobs.sources.source import SourceError, Unavailable
 
     uri = "s3://" + root.split("://", 1)[1].rstrip("/") + "/"
     try:
         retried(uri, lambda: s3_reach(uri))
         layers = set() if write else set(retried(uri, lambda: s3_folders(uri)))
+    except Unavailable as error:
+        raise InfrastructureError(f"cannot use the lake {error}") from None
     except SourceError as error:
         raise UserError(f"cannot use the lake {error}") from None
     if not write and not layers & {"ops", "silver"}:

@@ -17,7 +17,7 @@ To = Annotated[
 
 @app.command(name="rollback")
 def command(
-    recipe: Annotated[str, typer.Argument(metavar="RECIPE", help="The name of a published recipe.")],
+    recipe: Annotated[str, typer.Argument(metavar="RECIPE", help="The name of a published recipe, or its file.")],
     lake: LakeOption,
     to: To = None,
 ) -> None:
@@ -29,9 +29,12 @@ def command(
     """
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.errors import UserError
+    from decantry.jobs.recipe.load import load
     from decantry.jobs.upkeep.publications import publications
     from decantry.jobs.upkeep.rollback import rollback
 
+    if recipe.endswith((".yaml", ".yml")):
+        recipe = load(recipe).recipe
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", recipe):
         raise UserError(f"{recipe} is no recipe's name: use the name that it was published under, like fineweb")
     opened = open_lake(lake, write=to is not None, there=True)

@@ -9,6 +9,7 @@ from decantry.jobs.curate.funnel import FunnelStep
 from decantry.jobs.dedup import s_curve
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.terminal import harmless
+from decantry.jobs.tracking.secrets import redacted
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.job import CurateReport
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake import Lake
 
 RULES_SHOWN = 4
+ERRORS_SHOWN = 3
 CLUSTERS_SHOWN = 5
 WIDTH = 140
 """Columns of a table that no terminal shows."""
@@ -92,6 +94,10 @@ def ingested(report: IngestReport) -> None:
     troubled = [f"{n} {kind}" for kind in ("damaged", "empty", "failed") if (n := getattr(report, kind))]
     if troubled:
         print(f"of these {', '.join(troubled)}: see `decantry inputs` and the table `rejects`")
+        for error in report.errors[:ERRORS_SHOWN]:
+            print(f"  {harmless(redacted(error))}")
+        if len(report.errors) > ERRORS_SHOWN:
+            print(f"  and {len(report.errors) - ERRORS_SHOWN} more")
 
 
 def extracted(report: ExtractReport) -> None:

@@ -12,6 +12,7 @@ from decantry.jobs.commits.claims import Note, file_name, read, written
 from decantry.jobs.commits.file_lock import FOLDER
 from decantry.jobs.commits.holder import has_died
 from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.sources.s3_client import region
 
 LEASE_SECONDS = 600
 """A claim that has not been renewed for so long is a dead run's, by the store's own clock."""
@@ -27,9 +28,8 @@ class S3Claims:
         from botocore.config import Config
 
         options = Config(retries={"mode": "standard", "total_max_attempts": 8}, read_timeout=60)
-        session = boto3.Session()
         # signed, whatever the inputs ask for
-        self._client = session.client("s3", region_name=session.region_name or "us-east-1", config=options)
+        self._client = boto3.client("s3", region_name=region(), config=options)
         self._bucket, _, self._prefix = root.split("://", 1)[1].partition("/")
 
     def take(self, note: Note) -> HeldObject | Note:
@@ -157,9 +157,9 @@ class HeldObject:
             )
 
     def free(self) -> None:
-        """Give it back, where it is this run's still."""
+        """Give it back, where it is this run's still, best effort: its work is done, and the claim ends by itself."""
         self._over.set()
-        with self._one:
+        with self._one, suppress(Exception):
             if not self._lost and self._claims.has(self._key, self._body):
                 self._claims.remove(self._key)
 

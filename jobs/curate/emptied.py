@@ -34,7 +34,11 @@ def emptied(
     """
     there = {crawl.crawl for crawl in found}
     gone = {crawl: row for crawl, row in publications.items() if crawl not in there}
-    forgotten = [crawl for crawl, row in gone.items() if row["documents"] == 0 and (is_wide(recipe) or rebuild)]
+    forgotten = [
+        crawl
+        for crawl, row in gone.items()
+        if row["documents"] == 0 and (is_wide(recipe) or rebuild or crawl in crawls)
+    ]
     asked = [crawl for crawl, row in gone.items() if row["documents"] and crawl in crawls]
     return [CrawlDocuments(crawl, 0, NONE) for crawl in sorted([*forgotten, *_renamed(lake, recipe, asked)])]
 

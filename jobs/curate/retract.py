@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.curate.bring_back import bring_back
 from decantry.jobs.curate.outcome import Outcomes
 from decantry.jobs.curate.standing import removed_at
-from decantry.jobs.lake import NOT_THERE, Lake, literal
-from decantry.jobs.published import current, published_corpus, published_cuts, published_verdicts
+from decantry.jobs.lake import Lake, literal
+from decantry.jobs.published import current
 from decantry.jobs.recipe.model import Recipe
-from decantry.schemas import clusters, cuts, publications, verdicts
+from decantry.schemas import clusters, cuts, verdicts
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, Row
-
-UPKEEP = ("OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "UPGRADE PROTOCOL", "REORG")
-"""Operations that leave a table's rows as they are."""
+    from pyspark.sql import Column, DataFrame
 
 
 @dataclass(frozen=True)
@@ -39,19 +36,13 @@ class Retraction:
     names: dict[str, Column]
 
     def clean(self) -> None:
-        """Put the published rows of the crawls back where a run that was never published has changed them."""
-        listed = ", ".join(literal(crawl) for crawl in self.crawls)
-        named = f"{self._named} AND crawl IN ({listed})"
-        table = self.recipe.corpus()
-        if self._stray(table.name, "corpus_version"):
-            rows = published_corpus(self.lake, self.recipe.recipe)
-            assert rows is not None
-            self.lake.replace(table.name, rows.where(F.col("dump").isin(*self.crawls)), f"dump IN ({listed})", table)
-        if self._stray(verdicts.TABLE.name, "verdicts_version"):
-            self.lake.replace(verdicts.TABLE.name, published_verdicts(self.lake).where(self._mine), named)
-        if self._stray(cuts.TABLE.name, "cuts_version"):
-            rows = published_cuts(self.lake, self.recipe.recipe)
-            self.lake.replace(cuts.TABLE.name, rows.where(F.col("crawl").isin(*self.crawls)), named)
+        """Put the published rows of the crawls back where a run has changed them whose publication nobody sees."""
+        published = [row for row in current(self.lake, self.recipe.recipe) if row["crawl"] in self.crawls]
+        bring_back(self.lake, self.recipe.corpus(), "dump", {row["crawl"]: row["corpus_version"] for row in published})
+        fates = {row["crawl"]: row["verdicts_version"] for row in published}
+        bring_back(self.lake, verdicts.TABLE, "crawl", fates, self._named)
+        cut = {row["crawl"]: row["cuts_version"] for row in published if row["cuts_version"] is not None}
+        bring_back(self.lake, cuts.TABLE, "crawl", cut, self._named)
 
     def corpus(self) -> int:
         """Take rows out of the corpus, put rows in, renew the sizes of clusters; the version that has it."""
@@ -147,31 +138,6 @@ class Retraction:
     def _target(self) -> str:
         return f"t.recipe = {literal(self.recipe.recipe)} AND t.recipe_hash = {literal(self.recipe_hash)}"
 
-    @property
-    def _mine(self) -> Column:
-        return (F.col("recipe") == self.recipe.recipe) & F.col("crawl").isin(*self.crawls)
-
     def _on(self, crawl: str, target: str, source: str) -> str:
         listed = ", ".join(literal(name) for name in self.crawls)
         return f"t.{crawl} IN ({listed}) AND t.{crawl} = s.crawl AND t.{target} = s.{source}"
-
-    @cached_property
-    def _published(self) -> list[Row]:
-        return [row for row in current(self.lake, self.recipe.recipe) if row["crawl"] in self.crawls]
-
-    @cached_property
-    def _publishers(self) -> set[str | None]:
-        """The runs that have published, of any recipe."""
-        runs = {row["run_id"] for row in self._published}
-        return runs | {run for _, run in self.lake.commits_after(publications.TABLE.name, NOT_THERE)}
-
-    def _stray(self, name: str, column: str) -> bool:
-        """Whether the table has commits of rows, since one of the crawls was published, of runs that published nothing.
-
-        Since the crawl that was published first: later publications of others pass over what was left in it.
-        """
-        versions = [row[column] for row in self._published]
-        if None in versions or min(versions) == self.lake.version(name):  # null: nothing cuts, or nobody told yet
-            return False
-        later = self.lake.commits_after(name, min(versions))
-        return any(operation not in UPKEEP and run not in self._publishers for operation, run in later)

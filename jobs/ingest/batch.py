@@ -41,7 +41,7 @@ def read_batch(
 ) -> list[Outcome]:
     """Read the files, write what they hold, and return how it went; `missing` are files known to have failed.
 
-    `number` is the batch's: it counts up in the lake.
+    `number` is the batch's: it counts up in the lake, and two runs at a time may have the same.
 
     Raises UserError, before anything is written, where a file fails and that is not to be skipped.
     """

@@ -10,12 +10,22 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.allowed import require_listed, require_scheme
 from decantry.jobs.sources.patience import retried
 from decantry.jobs.sources.s3_store import s3_list, split
-from decantry.jobs.sources.source import TOLD, Source, SourceError, format_by_name, is_list, local_path, open_at, scheme
+from decantry.jobs.sources.source import (
+    TOLD,
+    Source,
+    SourceError,
+    Unavailable,
+    format_by_name,
+    is_list,
+    local_path,
+    open_at,
+    scheme,
+)
 from decantry.udfs.paths import canonical_path
 
 COMMON_CRAWL = "https://data.commoncrawl.org/"
@@ -30,7 +40,8 @@ def expand(inputs: Sequence[str], limit: int | None = None) -> list[Source]:
     """The files that the inputs name, each once and in their order, at most `limit`.
 
     An input is a path, a glob, a folder, an http(s) or s3 URI (s3 also with a glob or as a folder that ends with `/`),
-    or a list of such in a file. Raises UserError for one that names nothing.
+    or a list of such in a file. Raises UserError for one that names nothing, InfrastructureError where a store does not
+    answer.
     """
     if not inputs:
         raise UserError("no input was named: use --input with a file, a glob, a folder, a URI or a list of paths")
@@ -60,6 +71,8 @@ def _expand(given: str, buckets: Sequence[str]) -> Iterator[Source]:
             yield from _objects(given)
         else:
             yield Source(given, canonical_path(public(given)))
+    except Unavailable as error:
+        raise InfrastructureError(f"cannot read the input {error}") from None
     except SourceError as error:
         raise UserError(f"cannot read the input {error}") from None
     except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.reply import Retryable
-from decantry.jobs.sources.source import SourceError
+from decantry.jobs.sources.source import Unavailable
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ LONGEST_WAIT = 30.0
 
 
 class Patience:
-    """Counts failures, and pauses after each; what `uri` names is given up with SourceError."""
+    """Counts failures, and pauses after each; what `uri` names is given up with Unavailable."""
 
     def __init__(self, uri: str) -> None:
         """Nothing has failed."""
@@ -35,10 +35,10 @@ class Patience:
         self._failures = 0
 
     def after(self, error: Retryable) -> None:
-        """Pause, for a random part of a time that doubles, no shorter than the store asked for. Raises SourceError."""
+        """Pause, for a random part of a time that doubles, no shorter than the store asked for. Raises Unavailable."""
         self._failures += 1
         if self._failures >= ATTEMPTS:
-            raise SourceError(f"{public(self._uri)}: {error} ({self._failures} attempts)") from None
+            raise Unavailable(f"{public(self._uri)}: {error} ({self._failures} attempts)") from None
         base = THROTTLED_WAIT if error.throttled else FIRST_WAIT
         longest = min(LONGEST_WAIT, base * 2 ** (self._failures - 1))
         asked = min(error.wait or 0.0, LONGEST_WAIT)
@@ -46,7 +46,7 @@ class Patience:
 
 
 def retried(uri: str, request: Callable[[], T]) -> T:
-    """What the request returns, made again while it may yet succeed. Raises SourceError when it keeps failing."""
+    """What the request returns, made again while it may yet succeed. Raises Unavailable when it keeps failing."""
     patience = Patience(uri)
     while True:
         try:

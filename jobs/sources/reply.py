@@ -49,9 +49,10 @@ def range_of(header: str | None) -> tuple[int | None, int | None]:
 
 
 def require_range(begin: int | None, offset: int) -> None:
-    """Raise Retryable where a store answers with other bytes than those asked for."""
-    if begin is not None and begin != offset:
-        raise Retryable(f"the store answers the range from {begin} instead of {offset}")
+    """Raise Retryable where a store answers with other bytes than those asked for, or does not say with which."""
+    if begin != offset:
+        what = "a range that it does not name" if begin is None else f"the range from {begin}"
+        raise Retryable(f"the store answers {what} instead of that from {offset}")
 
 
 def piece_of(stream: Any, count: int) -> bytes:

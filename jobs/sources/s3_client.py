@@ -45,8 +45,17 @@ def client(*, own: bool) -> Any:
     }
     if (access() == "anonymous" and not own) or session.get_credentials() is None:
         options["signature_version"] = UNSIGNED
-    region = session.region_name or "us-east-1"
-    return session.client("s3", region_name=region, endpoint_url=endpoint(), config=Config(**options))
+    return session.client("s3", region_name=region(), endpoint_url=endpoint(), config=Config(**options))
+
+
+def region() -> str:
+    """The region of the environment or the profile; us-east-1, where Common Crawl lies, when neither says."""
+    named = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")  # boto3 does not know the first
+    if named:
+        return named
+    import boto3
+
+    return str(boto3.Session().region_name or "us-east-1")
 
 
 def endpoint() -> str | None:

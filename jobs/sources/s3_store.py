@@ -21,8 +21,10 @@ THROTTLING = {
 PASSING = THROTTLING | {"InternalError", "RequestTimeout", "OperationAborted", "500", "502", "504"}
 """Error codes that pass."""
 EXPIRED = {"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired"}
-UNTOLD = {"400", "403"}
+UNTOLD = {"400", "403", "404"}
 """What a HEAD request answers, which has no room for the reason."""
+FOLDERS = ("/", "_$folder$")
+"""What the keys of empty objects end with that stand for folders."""
 
 
 def split(uri: str) -> tuple[str, str]:
@@ -61,10 +63,13 @@ def s3_get(uri: str, offset: int, end: int | None = None) -> Reply:
 
 
 def s3_list(uri: str) -> list[str]:
-    """The objects whose keys begin with the URI's, as URIs. Raises SourceError or Retryable."""
+    """The objects whose keys begin with the URI's, as URIs, folders aside. Raises SourceError or Retryable."""
     bucket, _ = split(uri)
     return [
-        f"s3://{bucket}/{entry['Key']}" for page in _pages(uri) for entry in page.get("Contents", []) if entry["Size"]
+        f"s3://{bucket}/{entry['Key']}"
+        for page in _pages(uri)
+        for entry in page.get("Contents", [])
+        if entry["Size"] or not entry["Key"].endswith(FOLDERS)
     ]
 
 
@@ -176,7 +181,7 @@ def _asked(uri: str, operation: str, arguments: dict[str, Any], *, own: bool = F
 
 def _explained(code: str) -> str:
     if code in ("404", "NoSuchKey"):
-        return "there is no such object"
+        return "there is no such object (the address of a folder ends with /)"
     if code == "NoSuchBucket":
         return "there is no such bucket"
     if code in EXPIRED:

@@ -27,6 +27,10 @@ class SourceError(OSError):
     """A file that cannot be read, told in one line that names it."""
 
 
+class Unavailable(SourceError):
+    """A store that did not answer however often it was asked: nothing is wrong with what was asked for."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A file to read: `uri` is where it is read from, `path` its canonical name.

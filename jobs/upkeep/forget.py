@@ -67,7 +67,7 @@ def forget(
 
 
 def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> ForgetReport:
-    report = ForgetReport(history_until=datetime.now(timezone.utc) + timedelta(days=FLOOR_DAYS))
+    report = ForgetReport()
     published = settle(lake)
     report.resumed, report.unfinished = _log(lake, requests)
     staging = Staging(lake, "forget")
@@ -94,6 +94,10 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
         staging.remove()
     if is_local(lake.root):  # pages of samples that failed a check
         shutil.rmtree(Path(lake.path("ops/data_docs")), ignore_errors=True)
+    # now: vacuum counts from each table's own removal, and documents went last
+    report.history_until = datetime.now(timezone.utc).replace(second=0, microsecond=0) + timedelta(
+        FLOOR_DAYS, minutes=1
+    )
     _log_outcome(lake, report)
     return report
 

@@ -18,7 +18,9 @@ from decantry.jobs.lake import Lake
 UNREADABLE = (PySparkException, Py4JJavaError)
 """What Spark raises for a version whose files are gone: as its own while it plans, as Java's while it reads."""
 REMEMBERED = 50
-"""So many of the newest versions of ops/publications are looked at."""
+"""So many of a recipe's newest publications are told."""
+UPKEEP = ("OPTIMIZE", "VACUUM START", "VACUUM END", "SET TBLPROPERTIES", "UPGRADE PROTOCOL", "REORG")
+"""Operations that leave a table's rows as they are."""
 _NAME = re.compile(r"(?:(?P<recipe>[a-z][a-z0-9_-]*)@)?(?P<version>\d{1,18})")
 
 
@@ -56,9 +58,11 @@ def publications(lake: Lake, recipe: str) -> list[Publication]:
     """The recipe's publications, the current one first, as far back as old versions are there."""
     found: dict[tuple[Any, ...], Publication] = {}
     order: list[tuple[Any, ...]] = []
-    for version in _versions(lake):
+    for version, newest_alike in _versions(lake):
+        if len(order) > REMEMBERED:
+            break
         try:
-            rows = lake.read_version("ops/publications", version).where(F.col("recipe") == recipe).collect()
+            rows = lake.read_version("ops/publications", newest_alike).where(F.col("recipe") == recipe).collect()
         except UNREADABLE:  # vacuumed
             break
         told = tuple(sorted((row.asDict() for row in rows), key=lambda row: (row["crawl"], row["published_at"])))
@@ -67,9 +71,9 @@ def publications(lake: Lake, recipe: str) -> list[Publication]:
             continue
         if identity not in found:
             order.append(identity)
-        newest = found[identity] if identity in found else Publication(recipe, version, version, told)
+        newest = found[identity] if identity in found else Publication(recipe, version, newest_alike, told)
         found[identity] = Publication(recipe, version, newest.newest, newest.rows)
-    return [found[identity] for identity in order]
+    return [found[identity] for identity in order[:REMEMBERED]]
 
 
 def named(found: Sequence[Publication], recipe: str, name: str) -> Publication:
@@ -84,9 +88,16 @@ def named(found: Sequence[Publication], recipe: str, name: str) -> Publication:
     raise UserError(f"{recipe} has no publication {name} that can be gone back to; there are: {there}")
 
 
-def _versions(lake: Lake) -> list[int]:
+def _versions(lake: Lake) -> list[tuple[int, int]]:
+    """The versions that brought other rows, newest first, each with the newest that has the same rows."""
     if not lake.exists("ops/publications"):
         return []
-    return [
-        int(row["version"]) for row in lake.delta("ops/publications").history(REMEMBERED).select("version").collect()
-    ]
+    found: list[tuple[int, int]] = []
+    alike = None
+    history = lake.delta("ops/publications").history().select("version", "operation").collect()
+    for version, operation in sorted(history, reverse=True):
+        alike = version if alike is None else alike
+        if operation not in UPKEEP or version == min(history)[0]:
+            found.append((version, alike))
+            alike = None
+    return found

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
+from decantry.jobs.curate.bring_back import bring_back
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.published import current
 from decantry.schemas import corpus, cuts, publications, verdicts
 from decantry.schemas.table import Column, Table, struct_type
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, Row
+    from pyspark.sql import Row
 
 
 def settle(lake: Lake) -> list[Row]:
@@ -23,12 +22,16 @@ def settle(lake: Lake) -> list[Row]:
     ones: those are written again. The lake is claimed.
     """
     rows = current(lake)
-    for row in rows:
-        name = corpus.table_name(row["recipe"])
-        _bring_back(lake, name, corpus_table(lake, row["recipe"]), row["corpus_version"], of_corpus(row))
-        _bring_back(lake, verdicts.TABLE.name, verdicts.TABLE, row["verdicts_version"], of_verdicts(row))
-        if row["cuts_version"] is not None:
-            _bring_back(lake, cuts.TABLE.name, cuts.TABLE, row["cuts_version"], of_verdicts(row))
+    for name in sorted({row["recipe"] for row in rows}):
+        mine = [row for row in rows if row["recipe"] == name]
+        bring_back(lake, corpus_table(lake, name), "dump", {row["crawl"]: row["corpus_version"] for row in mine})
+        for recipe_hash in sorted({row["recipe_hash"] for row in mine}):
+            alike = [row for row in mine if row["recipe_hash"] == recipe_hash]
+            where = f"recipe = {literal(name)} AND recipe_hash = {literal(recipe_hash)}"
+            told = {row["crawl"]: row["verdicts_version"] for row in alike}
+            bring_back(lake, verdicts.TABLE, "crawl", told, where)
+            cut = {row["crawl"]: row["cuts_version"] for row in alike if row["cuts_version"] is not None}
+            bring_back(lake, cuts.TABLE, "crawl", cut, where)
     return point(lake, rows)
 
 
@@ -87,21 +90,3 @@ def corpus_table(lake: Lake, recipe: str) -> Table:
     return corpus.corpus(
         recipe, tuple(Column(f.name, f.dataType.simpleString(), "") for f in fields if f.name not in base)
     )
-
-
-def _bring_back(lake: Lake, name: str, table: Table, version: int, predicate: str) -> None:
-    """Write the rows of the version where the newest ones differ."""
-    if version == lake.version(name):
-        return
-    published = lake.read_version(name, version).where(predicate)
-    if digest(published) != digest(lake.read(name).where(predicate)):
-        missing = [column for column in table.column_names if column not in published.columns]
-        published = published.withColumns({column: F.lit(None) for column in missing}) if missing else published
-        lake.replace(name, published, predicate, table)
-
-
-def digest(rows: DataFrame) -> tuple[object, ...]:
-    """The same for the same rows, whatever their order and files."""
-    value = F.xxhash64(F.to_json(F.struct(*(F.col(f"`{name}`") for name in sorted(rows.columns)))))
-    found = rows.select(value.alias("v")).agg(F.count("*"), F.bit_xor("v"), F.sum(F.pmod("v", F.lit(2**31)))).first()
-    return tuple(found or ())

@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from decantry.jobs.commits import s3_claims
 from decantry.jobs.commits.claims import claimed
 from decantry.jobs.commits.holder import here
+from decantry.jobs.commits.s3_claims import S3Claims
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.lake import Lake
 from infra.local.object_store import ObjectStore
@@ -51,6 +53,18 @@ def test_one_run_has_the_lake_and_another_is_turned_away(store: Any) -> None:
     with claimed(lake("b"), ["the crawl B"]):
         assert json.loads(store.get_object(Bucket="lake", Key=keys(store)[0])["Body"].read())["run_id"] == "b"
     assert keys(store) == []
+
+
+def test_a_run_that_may_not_give_its_claim_back_has_done_its_work(store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(claims: S3Claims, key: str) -> None:
+        raise ClientError({"Error": {"Code": "AccessDenied"}}, "DeleteObject")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(S3Claims, "remove", refuse)
+        with claimed(lake("a"), ["the crawl A"]):
+            pass
+    assert keys(store) == ["claims/_claims/the lake.claim"]
+    store.delete_object(Bucket="lake", Key=keys(store)[0])
 
 
 def test_with_a_log_in_dynamodb_runs_on_other_crawls_go_on(store: Any) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.lake import Lake, require_usable
 from decantry.jobs.sources import pace, patience, remote, s3_client
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.reply import Retryable
@@ -113,6 +115,20 @@ def test_troubles_that_do_not_pass_are_given_up(
     if trouble == "slowdown":  # pauses are cut short here: it is the pace of the client that has adapted
         assert time.monotonic() - begin > 1
     assert "\n" not in str(told.value)
+
+
+def test_a_store_that_does_not_answer_is_no_mistake_of_the_users(
+    store: TroubledStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = Lake(None, "s3a://lake/troubled", "run")  # type: ignore[arg-type]
+    store.arrange(next_ones=["slowdown", "500"])
+    assert lake.names("gold") == []
+    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    store.arrange(always="slowdown")
+    with pytest.raises(InfrastructureError, match=r"cannot use the lake s3://lake/troubled/: .* \(2 attempts\)"):
+        require_usable(lake.uri, write=True)
+    with pytest.raises(InfrastructureError, match=r"cannot read the input s3://pages/crawl/: .* \(2 attempts\)"):
+        expand(["s3://pages/crawl/"])
 
 
 @pytest.mark.parametrize(

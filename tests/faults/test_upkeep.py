@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep import maintain as maintaining
+from decantry.jobs.upkeep import publications as publishing
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.matching import stored
@@ -160,6 +161,32 @@ def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     apart = ("silver/documents", "silver/rejects", "ops/inputs", "current verdicts", "corpus logs")
     one, other = content(spark, lake.uri), content(spark, fresh.uri)
     assert {name: one[name] for name in apart} == {name: other[name] for name in apart}
+
+
+def test_a_crawl_that_was_forgotten_as_a_whole_is_done(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    rows = texts(tmp_path / "in", a=TEXT, d=TEXT.replace("day", "night") * 2)
+    run(lake, rows)
+    report = forget(lake, [("domain", "keeper.example.org")])
+    assert report.history_until is not None and report.history_until > datetime.now(timezone.utc) + timedelta(days=7)
+    assert {row["history_until"] for row in lake.read("ops/forgotten").collect()} == {
+        report.history_until.replace(tzinfo=None)
+    }
+    read = ingest(lake, [str(rows)], IngestOptions())
+    made = curate(lake, parse(RECIPE, "logs.yaml"), read.crawls)
+    assert (made.published, made.already_done) == ((), ("C",))
+
+
+def test_publications_are_remembered_and_not_commits(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    made = [run(lake, texts(tmp_path / name, **{name: TEXT.replace("day", name)})) for name in ("e", "f", "g")]
+    for _ in range(3):
+        maintain(lake)
+    assert [each.name for each in publications(lake, "logs")] == [f"logs@{version}" for version in reversed(made)]
+    monkeypatch.setattr(publishing, "REMEMBERED", 2)
+    assert [each.name for each in publications(lake, "logs")] == [f"logs@{version}" for version in (made[2], made[1])]
 
 
 def test_a_publication_that_was_replaced_before_a_request_to_forget_cannot_come_back(

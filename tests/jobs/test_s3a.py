@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
+from decantry.jobs.commits.s3_claims import S3Claims
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import require_usable
 from decantry.jobs.light import rows_of, tables_of
@@ -62,6 +63,17 @@ def test_a_lake_that_cannot_be_used_is_one_line_without_the_credential(monkeypat
     with pytest.raises(UserError, match="the store does not know the credentials") as told:
         require_usable(LAKE, write=True)
     assert "another-credential" not in str(told.value) and IDENTITY not in str(told.value)
+
+
+def test_the_region_is_the_same_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    s3_client.client.cache_clear()
+    assert s3_client.client(own=False).meta.region_name == "eu-west-1"
+    assert s3_client.client(own=True).meta.region_name == "eu-west-1"
+    assert S3Claims(LAKE)._client.meta.region_name == "eu-west-1"
+    assert s3a_settings()["spark.hadoop.fs.s3a.endpoint.region"] == "eu-west-1"
+    assert delta_options()["AWS_REGION"] == "eu-west-1"
 
 
 def test_spark_is_told_the_endpoint_and_never_the_credential(

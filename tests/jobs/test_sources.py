@@ -213,6 +213,14 @@ def test_objects(bucket: Any) -> None:
         "s3://pages/crawl/a.warc.gz",
         "s3://pages/crawl/deep/b.warc.gz",
     ]
+    for key in ("crawl/empty.warc.gz", "crawl/folder.warc/", "crawl/other.warc_$folder$"):
+        bucket.put_object(Bucket="pages", Key=key, Body=b"")
+    names = [source.uri for source in expand(["s3://pages/crawl/*"])]
+    assert names == [
+        f"s3://pages/crawl/{name}" for name in ("a.warc.gz", "deep/b.warc.gz", "empty.warc.gz", "notes.md")
+    ]
+    with open_at("s3://pages/crawl/empty.warc.gz") as stream:
+        assert stream.read() == b""
     assert [source.uri for source in expand(["s3a://pages/crawl/a*.gz"])] == ["s3://pages/crawl/a.warc.gz"]
     found = inspect(expand(["s3://pages/crawl/a.warc.gz"])[0])
     assert found.bytes == len(BYTES) and found.version
@@ -227,8 +235,11 @@ def test_objects(bucket: Any) -> None:
 def test_objects_that_are_not_there(bucket: Any) -> None:
     with pytest.raises(SourceError, match="s3://pages/none: there is no such object"):
         open_at("s3://pages/none")
-    with pytest.raises(SourceError, match="s3://none/x: there is no such bucket"):
-        open_at("s3://none/x")
+    for look in (open_at, lambda uri: inspect(Source(uri, uri))):
+        with pytest.raises(SourceError, match="s3://none/x: there is no such bucket"):
+            look("s3://none/x")
+    with pytest.raises(SourceError, match="the address of a folder ends with /"):
+        inspect(Source("s3://pages/none", "s3://pages/none"))
     with pytest.raises(UserError, match="no archive lies at the input s3://pages/none/"):
         expand(["s3://pages/none/"])
 

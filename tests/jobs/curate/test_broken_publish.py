@@ -1,4 +1,4 @@
-"""A publish that is broken off between its commits, in recipes that compare crawls: fates, clusters and cuts."""
+"""A publish that is broken off between its commits or rolled back, in recipes that compare crawls."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from decantry.jobs.checks.gate import settle
+from decantry.jobs.checks.standing import standing
 from decantry.jobs.commits import points
 from decantry.jobs.curate.job import curate
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import current
+from decantry.jobs.published import current, published_corpus
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.upkeep.rollback import rollback
 from tests.jobs.curate.corpora import content, fates, lake_with
 from tests.jobs.curate.test_incremental import LEFT, RIGHT, SIMPLE
 
@@ -98,6 +101,22 @@ def test_what_a_dead_run_took_out_is_back_though_another_crawl_was_published_sin
     assert fates(lake) == {"b": (None, "b", 2), "d": (removed, "b", 2), "x": (None, None, 1)}
     assert [row.count("'b'") for row in content(lake, "simple")["corpus"]].count(1) == 1
     assert {row["crawl"]: row["kept"] for row in current(lake)} == {"c2": 1, "c3": 1, "c4": 0}
+
+
+def test_what_a_run_took_out_is_back_when_its_publication_was_rolled_back(spark: SparkSession, tmp_path: Path) -> None:
+    recipe = parse(SIMPLE, "simple.yaml")
+    lake = lake_with(spark, tmp_path, "run-1", [("b", "c2", LEFT), ("e", "c2", RIGHT)])
+    first = curate(lake, recipe, ["c2"]).publication
+    lake = lake_with(spark, tmp_path, "run-2", [("a", "c1", LEFT)])
+    curate(lake, recipe, ["c1"])
+    assert fates(lake)["b"] == ("near_duplicates.duplicate", "a", 2)
+    rollback(Lake(spark, lake.uri, "run-3"), "simple", f"simple@{first}")
+    lake = lake_with(spark, tmp_path, "run-4", [("d", "c3", RIGHT)])
+    curate(lake, recipe, ["c3"])
+    removed = "near_duplicates.duplicate"
+    assert fates(lake) == {"b": (None, None, 1), "e": (None, "d", 2), "d": (removed, "d", 2)}
+    assert sorted(row["id"] for row in published_corpus(lake, "simple").collect()) == ["b", "e"]
+    settle(lake, standing(lake), lambda line: None, "of the lake")
 
 
 def before_the_publication(when: str, table: str) -> None:
