@@ -11,14 +11,14 @@ from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_verdicts
+from decantry.jobs.published import published_cuts, published_verdicts
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
-from decantry.schemas import clusters, cuts
+from decantry.schemas import clusters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,7 +195,7 @@ def _cuts(lake: Lake, verdict: Row | None) -> list[Row]:
     """What was cut from the document, in order."""
     if verdict is None:
         return []
-    mine = lake.read(cuts.TABLE.name).where(_of(verdict) & (F.col("id") == verdict["id"]))
+    mine = published_cuts(lake, verdict["recipe"]).where(_of(verdict) & (F.col("id") == verdict["id"]))
     return mine.orderBy("step", "paragraph").collect()
 
 

@@ -63,8 +63,8 @@ def ingest_checked(
 ) -> IngestReport:
     """Ingest, check that what was read is there, and tell the tracker. Raises CheckFailed where it is not."""
     _load_checks()
-    require_fits(lake, [checks.TABLE])
-    with tracker.job("ingest"):
+    with claimed(lake, []), tracker.job("ingest"):
+        require_fits(lake, [checks.TABLE])
         read = ingest(lake, inputs, options, progress)
         report.ingested(tracker, lake, read)
         if expected := read_now(lake, read):

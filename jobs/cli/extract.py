@@ -32,7 +32,7 @@ def command(
     if extractor not in ("resiliparse", "trafilatura"):
         raise UserError(f"--extractor is {extractor}: use resiliparse or trafilatura")
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True)
+    opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark), Tracker(place(lake), "extract", progress.tell) as tracker:
         report = extract(opened, extractor, crawl, progress)
         extracted(tracker, opened, report)

@@ -103,7 +103,7 @@ def ingested(report: IngestReport) -> None:
 def extracted(report: ExtractReport) -> None:
     """Print what an extract did."""
     if report.already_done:
-        print(f"already done: {report.already_done:,} page(s) have text by {report.extractor}")
+        print(f"already done: {report.already_done:,} page(s) were given to {report.extractor}")
     if report.documents or report.rejects:
         print(
             f"extracted {report.documents:,} page(s) by {report.extractor}, {report.rejects:,} rejects "

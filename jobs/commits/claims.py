@@ -66,8 +66,8 @@ def claimed(lake: Lake, scopes: Sequence[str]) -> Iterator[None]:
         lake.interrupted.clear()
     taken: dict[str, Held] = {}
     try:
-        claims = _claims(lake)
-        if claims is None or EVERYTHING in lake.claims:
+        claims = None if EVERYTHING in lake.claims else _claims(lake)
+        if claims is None:
             yield
             return
         wanted = scopes if _several_writers(lake) else [EVERYTHING]

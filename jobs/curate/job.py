@@ -139,6 +139,7 @@ def _curate(
             tell(f"judging all crawls again: {recipe.recipe} compares them in a way that cannot be added to")
             documents, due = readable(lake, recipe, [*(c.crawl for c in due), *standing.crawls])
             due += emptied(lake, recipe, crawls, due, publications, rebuild=rebuild)
+            _require_all(recipe, standing.crawls, due)
             standing = None
     tell(f"judging {sum(crawl.count for crawl in due)} documents of {len(due)} crawl(s) by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)
@@ -183,6 +184,15 @@ def _require_own_table(recipe: Recipe, publications: Sequence[Row]) -> None:
     for name in sorted({row["recipe"] for row in publications} - {recipe.recipe}):
         if table_name(name) == recipe.corpus().name:
             raise UserError(f"{recipe.recipe} would publish into the table of {name}: call the recipe something else")
+
+
+def _require_all(recipe: Recipe, published: Sequence[str], due: Sequence[CrawlDocuments]) -> None:
+    """Raise UserError where a crawl that was published has no texts any more, and cannot be judged with the others."""
+    for crawl in sorted({*published} - {each.crawl for each in due}):
+        raise UserError(
+            f"{recipe.recipe} must judge all its crawls again, and the lake has no texts of {crawl} any more: "
+            "ingest it again, or call the recipe something else and curate the crawls that there are"
+        )
 
 
 def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) -> None:

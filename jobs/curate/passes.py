@@ -63,7 +63,11 @@ class Passes:
             if isinstance(ends, Rehydrate):
                 marked = self.staging.write(f"pass-{number}", with_scope(frame, self.recipe, place))
                 settled.append(removed(marked, self.recipe))
-                frame = alive(marked, self.pool).transform(with_weights(marked, ends)).transform(judge(ends))
+                frame = (
+                    alive(marked, self.pool)
+                    .transform(with_weights(marked, ends))
+                    .transform(judge(ends, measure_all=self.measure_all))
+                )
                 continue
             fates = self.staging.write(f"pass-{number}", with_keys(frame, ends, self.recipe))
             marked = self._deduplicated(number, place, fates)

@@ -51,7 +51,7 @@ def ingest(
         for line in work.done:
             report.leave(line.left or (), line.finished_at)
         report.errors = [line.error for line in work.done if line.error and not line.usable]
-        crawls = {crawl for line in work.done if line.status != "empty" for crawl in work.manifest.crawls(line)}
+        crawls = work.manifest.crawls([line for line in work.done if line.status != "empty"], reading.format)
         if progress is not None and work.done:
             progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
         for outcome in _read(lake, work, reading, options, progress):

@@ -143,14 +143,22 @@ class Manifest:
         line = self.lines.get(source.path)
         return line if line is not None and line.status in FINISHED else None
 
-    def crawls(self, line: Line) -> list[str]:
-        """The crawls of a file's documents: one for an archive, those that its rows name for JSONL and Parquet."""
-        if format_by_name(line.path) not in ("jsonl", "parquet"):
-            return [line.crawl]
+    def crawls(self, lines: Sequence[Line], given: str) -> set[str]:
+        """The crawls of the files' documents: one for an archive, for others those that their rows name or named.
+
+        `given` is the format that was asked for; `auto` where none was.
+        """
+        formats = {line.path: format_by_name(line.path) if given == "auto" else given for line in lines}
+        crawls = {line.crawl for line in lines if formats[line.path] not in ("jsonl", "parquet")}
+        rows = [path for path, named in formats.items() if named not in ("warc", "wet")]
+        if not rows:
+            return crawls
         from pyspark.sql import functions as F
 
-        documents = self.lake.read("silver/documents").where(F.col("warc_path") == line.path)
-        return [row["crawl"] for row in documents.select("crawl").distinct().collect()]
+        of_rows = F.col("warc_path").isin(rows)
+        documents = self.lake.read("silver/documents").where(of_rows).select("crawl")
+        forgotten = self.lake.read("silver/rejects").where(of_rows & (F.col("reason") == "forgotten")).select("crawl")
+        return crawls | {row["crawl"] for row in documents.union(forgotten).distinct().collect()}
 
     def last_batch(self) -> int:
         """The highest number of a batch in the lake; 0 where there is none."""

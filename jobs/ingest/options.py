@@ -17,8 +17,9 @@ from decantry.udfs.language import LanguageModel, ModelError, sha256_of
 from decantry.udfs.paths import LONGEST_CRAWL, is_crawl
 
 READING_CODE = (
-    "candidates", "charset", "complexity", "digest", "encodings", "flow", "html", "http", "language", "members",
-    "meta_charset", "page", "paths", "records", "script", "sniff", "url", "warc", "zstd_dictionary",
+    "candidates", "charset", "complexity", "digest", "encodings", "find_record", "flow", "headers", "html", "http",
+    "language", "members", "meta_charset", "page", "paths", "records", "script", "sniff", "url", "warc",
+    "zstd_dictionary",
 )  # fmt: skip
 """The modules of `udfs` that decide what a document looks like."""
 READING_PACKAGES = ("fastwarc", "publicsuffixlist", "resiliparse")

@@ -15,8 +15,15 @@ from decantry.jobs.steps.step import Step
 
 NATIVE_DIGEST = "decantry-native.sha256"
 """The entry of the native jar that holds the sha256 of its sources (written by build.sbt)."""
-APPLYING = ("frames", "judge", "light", "mark", "passes", "reweigh")
-"""The files of `curate` that turn measurements and clusters into fates and texts."""
+DECIDING = {
+    "jobs.dedup": (
+        *("clusters", "components", "contraction", "edges", "order", "paragraphs", "rehydration", "union_find"),
+        "verify",
+    ),
+    "jobs.curate": ("documents", "frames", "judge", "light", "mark", "passes", "reweigh"),
+    "udfs": ("classifier",),
+}
+"""By package, the modules that turn texts into scores, clusters, fates and texts again; beside all of `jobs.steps`."""
 
 
 def recipe_hash(recipe: Recipe) -> str:
@@ -59,15 +66,17 @@ def describe(step: Step) -> dict[str, Any]:
 
 @cache
 def code_digest() -> str:
-    """The digest of the code that decides: the native sources, the steps, the clustering, and what applies them."""
+    """The digest of the code that decides: the native sources, the steps, and the modules of DECIDING."""
     digest = hashlib.sha256()
     with zipfile.ZipFile(native_jar()) as jar:
         digest.update(jar.read(NATIVE_DIGEST))
-    for room in ("steps", "dedup", "curate"):
-        folder = resources.files("decantry.jobs") / room
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-            if entry.name.endswith(".py") and (room != "curate" or entry.name.removesuffix(".py") in APPLYING):
-                digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    for entry in sorted(resources.files("decantry.jobs.steps").iterdir(), key=lambda each: each.name):
+        if entry.name.endswith(".py"):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    for package, modules in DECIDING.items():
+        for module in modules:
+            code = (resources.files(f"decantry.{package}") / f"{module}.py").read_bytes()
+            digest.update(f"{package}.{module}".encode() + b"\0" + code)
     return digest.hexdigest()
 
 

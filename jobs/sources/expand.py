@@ -131,7 +131,10 @@ def _listed(uri: str, buckets: Sequence[str]) -> Iterator[Source]:
 
     Raises UserError where it names what a list may not.
     """
-    lines = [line.strip() for line in _text(uri, LONGEST_LIST).decode("utf-8-sig", "replace").splitlines()]
+    data = _text(uri, LONGEST_LIST + 1)
+    if len(data) > LONGEST_LIST:
+        raise UserError(f"the list {public(uri)} has more than {LONGEST_LIST >> 20} MiB: name its parts, each a list")
+    lines = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines()]
     names = [line for line in lines if line and not line.startswith("#")]
     if not names:
         raise UserError(f"the list {public(uri)} names no archive")

@@ -69,6 +69,7 @@ def _request(method: str, uri: str, headers: dict[str, str]) -> requests.Respons
 
 def _one(method: str, uri: str, at: str, headers: dict[str, str]) -> requests.Response:
     import requests
+    import urllib3
 
     try:
         return session().request(method, at, headers=headers, stream=True, timeout=TIMEOUT, allow_redirects=False)
@@ -77,7 +78,7 @@ def _one(method: str, uri: str, at: str, headers: dict[str, str]) -> requests.Re
         raise SourceError(f"{public(uri)}: {turn}{private_line(error.host)}") from None
     except (requests.ConnectionError, requests.Timeout) as error:
         raise Retryable(f"no connection ({type(error).__name__})") from None
-    except requests.RequestException as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
         raise SourceError(f"{public(uri)}: no request could be made ({type(error).__name__})") from None
 
 

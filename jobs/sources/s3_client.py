@@ -22,12 +22,27 @@ TIMEOUTS = (10.0, 60.0)
 """Seconds to wait for a connection, and for the next bytes."""
 
 
-@cache
+_MAKING = threading.Lock()
+"""Held while one is made, so that threads which begin at once have the same."""
+
+
 def client(*, own: bool) -> Any:
     """One client a process for inputs, one for the user's `own` lake, which is signed however inputs are asked for.
 
     Its pace adapts: after a SlowDown it asks less often, then slowly more again.
     """
+    with _MAKING:
+        return _client(own)
+
+
+def renew() -> None:
+    """Let the next client look for credentials again."""
+    with _MAKING:
+        _client.cache_clear()
+
+
+@cache
+def _client(own: bool) -> Any:
     import boto3
     from botocore import UNSIGNED
     from botocore.config import Config
@@ -76,9 +91,14 @@ def paying() -> dict[str, Any]:
     return {"RequestPayer": "requester"} if access() == "requester-pays" else {}
 
 
-@cache
 def slots() -> threading.BoundedSemaphore:
     """What a request must hold while it awaits its answer."""
+    with _MAKING:
+        return _slots()
+
+
+@cache
+def _slots() -> threading.BoundedSemaphore:
     return threading.BoundedSemaphore(requests_at_a_time())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.reply import Reply, Retryable, byte_range, piece_of, range_of, require_range
-from decantry.jobs.sources.s3_client import client, paying, slots
+from decantry.jobs.sources.s3_client import client, paying, renew, slots
 from decantry.jobs.sources.source import SourceError
 
 THROTTLING = {
@@ -129,7 +129,7 @@ def _call(uri: str, operation: str, *, own: bool = False, **arguments: Any) -> d
                 code = _reason(uri, arguments) or code
             if code not in EXPIRED or renewed:
                 break
-            client.cache_clear()
+            renew()
     raise SourceError(f"{public(uri)}: {_explained(code)}")
 
 

@@ -92,8 +92,8 @@ def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str
         accounts.balance_inputs(lake, staging)
     finally:
         staging.remove()
-    if is_local(lake.root):  # pages of samples that failed a check
-        shutil.rmtree(Path(lake.path("ops/data_docs")), ignore_errors=True)
+    if is_local(lake.root) and (samples := Path(lake.path("ops/data_docs"))).exists():  # pages that failed a check
+        shutil.rmtree(samples)
     # now: vacuum counts from each table's own removal, and documents went last
     report.history_until = datetime.now(timezone.utc).replace(second=0, microsecond=0) + timedelta(
         FLOOR_DAYS, minutes=1

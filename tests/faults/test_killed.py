@@ -63,13 +63,13 @@ def test_commits_to_s3_that_land_and_whose_answers_are_lost_are_there_once(
     with troubled(object_store.endpoint) as proxy:
         for name, value in client_environment(proxy.endpoint).items():
             monkeypatch.setenv(name, value)
-        s3_client.client.cache_clear()
+        s3_client.renew()
         proxy.arrange(only=r"^PUT /lake/lost/(ops|silver|gold)/.*/_delta_log/\d{20}\.json", always="lost")
         made = finished(*sample.words("s3://lake/lost"))
         assert made.code == 0, made.err
         assert len(proxy.lost) > 12, "all commits of a run"
         assert newest("s3://lake/lost") == sample.undisturbed
-    s3_client.client.cache_clear()
+    s3_client.renew()
 
 
 def test_a_killed_run_on_s3_binds_the_next_one_on_its_machine_not_for_a_moment(
@@ -77,7 +77,7 @@ def test_a_killed_run_on_s3_binds_the_next_one_on_its_machine_not_for_a_moment(
 ) -> None:
     for name, value in object_store.environment.items():
         monkeypatch.setenv(name, value)
-    s3_client.client.cache_clear()
+    s3_client.renew()
     store = object_store.client()
 
     def there(prefix: str) -> bool:
@@ -91,4 +91,4 @@ def test_a_killed_run_on_s3_binds_the_next_one_on_its_machine_not_for_a_moment(
     assert "already done: 1 of 3 input file(s)" in last.out
     assert not there("_staging/")
     assert newest("s3://lake/killed") == sample.undisturbed
-    s3_client.client.cache_clear()
+    s3_client.renew()

@@ -36,9 +36,9 @@ def store(proxy: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tro
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(patience, "LONGEST_WAIT", 0.02)
     proxy.arrange()
-    s3_client.client.cache_clear()
+    s3_client.renew()
     yield proxy
-    s3_client.client.cache_clear()
+    s3_client.renew()
 
 
 def read(uri: str = URI) -> bytes:
@@ -186,7 +186,7 @@ def test_requests_that_await_their_answer_are_capped_and_open_streams_are_not(
 ) -> None:
     """Who holds a stream and opens another waits for nobody."""
     monkeypatch.setenv("DECANTRY_S3_REQUESTS", "3")
-    s3_client.slots.cache_clear()
+    s3_client._slots.cache_clear()
     store.arrange(always="late 100", only="^GET")
     all_open = threading.Barrier(12, timeout=60)
     found: list[bool] = []
@@ -201,7 +201,7 @@ def test_requests_that_await_their_answer_are_capped_and_open_streams_are_not(
         thread.start()
     for thread in threads:
         thread.join()
-    s3_client.slots.cache_clear()
+    s3_client._slots.cache_clear()
     assert found == [True] * 12
     assert len(store.asked) == 12
     assert 1 < store.most_awaited <= 3

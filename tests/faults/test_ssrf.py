@@ -131,6 +131,8 @@ def redirecting(target: str, asked: list[str] | None = None) -> Iterator[str]:
         ("http://localhost:{port}/a", "localhost is in a private network"),
         ("file:///etc/passwd", "redirects to file:///etc/passwd, which is not followed"),
         ("ftp://example.org/a", "which is not followed"),
+        ("http://[half/a", "no request could be made"),
+        (f"http://{'long' * 20}.example.org/a", "no request could be made"),
     ],
 )
 def test_a_redirect_may_not_lead_inside(server: Store, monkeypatch: pytest.MonkeyPatch, target: str, why: str) -> None:

@@ -170,6 +170,14 @@ def test_texts_come_as_rows(spark: SparkSession, tmp_path: Path) -> None:
     assert (again.already_done, again.crawls) == (2, ["D-1", "D-2", "default"])
 
 
+def test_rows_in_a_file_whose_name_says_nothing_keep_their_crawls(spark: SparkSession, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": i, "url": None, "text": "Some text.", "dump": f"D-{i}"}) for i in "ab"]
+    (tmp_path / "corpus.dat").write_text("\n".join(lines))
+    first, again = (read(spark, tmp_path / "lake", tmp_path / "corpus.dat") for _ in range(2))
+    assert first.crawls == ["D-a", "D-b"]
+    assert (again.already_done, {*first.crawls} <= {*again.crawls}) == (1, True)
+
+
 def test_files_that_cannot_be_used(spark: SparkSession, tmp_path: Path) -> None:
     (tmp_path / "empty.warc.gz").write_bytes(b"")
     (tmp_path / "error.warc.gz").write_bytes(b'<?xml version="1.0"?><Error><Code>SlowDown</Code></Error>')

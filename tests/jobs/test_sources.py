@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from decantry.jobs.errors import UserError
-from decantry.jobs.sources import pace, patience, s3_store
+from decantry.jobs.sources import pace, patience, s3_client
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source, SourceError, format_by_name, inspect, is_list, open_at
@@ -198,11 +198,11 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv(f"AWS_{name}", value)
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
     monkeypatch.setattr(patience, "LONGEST_WAIT", 0.01)
-    s3_store.client.cache_clear()
-    client = s3_store.client(own=False)
+    s3_client.renew()
+    client = s3_client.client(own=False)
     client.create_bucket(Bucket="pages")
     yield client
-    s3_store.client.cache_clear()
+    s3_client.renew()
     server.stop()
 
 
@@ -252,6 +252,6 @@ def test_without_credentials_the_store_is_asked_anonymously(monkeypatch: pytest.
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
-    s3_store.client.cache_clear()
-    assert s3_store.client(own=False).meta.config.signature_version is UNSIGNED
-    s3_store.client.cache_clear()
+    s3_client.renew()
+    assert s3_client.client(own=False).meta.config.signature_version is UNSIGNED
+    s3_client.renew()

@@ -251,8 +251,8 @@ def test_a_crawl_that_is_not_there_is_named(spark: SparkSession, decantry: Run, 
     assert decantry("dedup", "--lake", lake, "--quiet").out.startswith("already done: dedup of \\u202ered\n")
 
 
-def test_a_lake_that_is_not_there_is_not_begun_by_dedup(decantry: Run, tmp_path: Path) -> None:
-    for command in (["dedup"], ["curate", "c4"]):
+def test_a_lake_that_is_not_there_is_not_begun_by_what_reads_it(decantry: Run, tmp_path: Path) -> None:
+    for command in (["dedup"], ["curate", "c4"], ["extract", "--extractor", "trafilatura"]):
         answer = decantry(*command, "--lake", str(tmp_path / "none"))
         assert (answer.code, "there is no lake at" in answer.line) == (2, True)
     assert not (tmp_path / "none").exists()

@@ -11,6 +11,7 @@ from decantry.jobs.checks.gate import settle
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.commits import points
 from decantry.jobs.curate.job import curate
+from decantry.jobs.explain import explain
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus
 from decantry.jobs.recipe.load import parse
@@ -81,8 +82,10 @@ def test_paragraphs_that_a_dead_run_has_cut_are_cut_by_the_next(
     with monkeypatch.context() as patched, pytest.raises(Killed):
         patched.setattr(points, "reached", before_the_publication)
         curate(lake, recipe)
+    assert explain(lake, recipe, "m1").cuts == ()
     made = curate(Lake(spark, lake.uri, "run-3"), recipe)
     assert [part.crawl for part in made.published] == ["b", "m"], "b comes first: m loses the paragraph"
+    assert [(cut.step, cut.text) for cut in explain(lake, recipe, "m1").cuts] == [("duplicate_paragraphs", SHARED)]
     assert [row for row in content(lake, "cutting")["corpus"] if SHARED in row and "'m'" in row] == []
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from decantry.jobs.curate.job import curate
+from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.load import parse
 from tests.jobs.curate.corpora import fates, lake_with
@@ -14,6 +17,17 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 RECIPE = "recipe: near\nsteps:\n  - near_duplicates: {scope: all}\n"
+
+
+def test_texts_that_are_gone_are_missed_where_all_must_be_judged_again(spark: SparkSession, tmp_path: Path) -> None:
+    recipe = parse(RECIPE + "  - rehydrate: {max_repetitions: 2}\n", "near.yaml")
+    lake = lake_with(spark, tmp_path / "lake", "run-1", [("a", "c1", "These are six words, no less.")])
+    curate(lake, recipe)
+    lake.delta("silver/documents").delete("crawl = 'c1'")
+    lake = lake_with(spark, tmp_path / "lake", "run-2", [("b", "c2", "Here are six words of another page.")])
+    with pytest.raises(UserError, match=r"near must judge all its crawls again, .* no texts of c1 any more"):
+        curate(lake, recipe, ["c2"])
+    assert fates(lake) == {"a": (None, None, 1)}
 
 
 def test_texts_of_earlier_crawls_are_not_read(spark: SparkSession, tmp_path: Path) -> None:
