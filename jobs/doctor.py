@@ -92,7 +92,7 @@ def _model(spec: str) -> str:
 
 
 def _lake(lake: str) -> str:
-    from decantry.jobs.lake import canonical, require_usable
+    from decantry.jobs.lake_address import canonical, require_usable
 
     require_usable(lake, write=True)
     return f"{canonical(lake)} can be written"

@@ -72,7 +72,7 @@ def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: P
     """As `extract`, with the crawls claimed, since an ingest may write the same texts."""
     from pyspark.sql import functions as F
 
-    from decantry.jobs.curate.staging import Staging
+    from decantry.jobs.staging import Staging
 
     begin = time.monotonic()
     pages = _pages(lake, crawl)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.lake import LAYERS, canonical, is_catalog, is_local, require_usable
+from decantry.jobs.lake_address import LAYERS, canonical, is_catalog, is_local, require_usable
 from decantry.jobs.s3a import delta_options
 from decantry.jobs.sources.patience import retried
 from decantry.jobs.sources.s3_store import s3_folders

@@ -15,7 +15,8 @@ from decantry.jobs.checks.validate import validate
 from decantry.jobs.curate.job import Judgement
 from decantry.jobs.errors import CheckFailed
 from decantry.jobs.few_rows import few_rows
-from decantry.jobs.lake import Lake, is_local
+from decantry.jobs.lake import Lake
+from decantry.jobs.lake_address import is_local
 from decantry.schemas import checks
 
 SAMPLE_ROWS = 500

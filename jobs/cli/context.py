@@ -10,7 +10,8 @@ from importlib import metadata
 from itertools import accumulate, chain
 from pathlib import Path
 
-from decantry.jobs.lake import LAYERS, Lake, canonical, is_local, require_usable
+from decantry.jobs.lake import Lake
+from decantry.jobs.lake_address import LAYERS, canonical, is_local, require_usable
 from decantry.jobs.sources.source import Source, local_path, scheme
 
 BRIEF_BYTES = 128 << 20

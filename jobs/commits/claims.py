@@ -123,7 +123,7 @@ def _busy(lake: Lake, note: Note) -> InfrastructureError:
 
 def _claims(lake: Lake) -> Claims | None:
     """Where the lake's claims are; null for a lake in a catalogue, where the scheduler must keep runs apart."""
-    from decantry.jobs.lake import is_catalog, is_local
+    from decantry.jobs.lake_address import is_catalog, is_local
 
     if is_catalog(lake.root):
         return None

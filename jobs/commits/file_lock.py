@@ -31,7 +31,7 @@ class FileLock:
         Delta commits to a local folder by looking whether the version's file is there and then renaming to it: two
         processes that do so at once may lose a commit. Elsewhere the store, or a claim, keeps writers apart.
         """
-        from decantry.jobs.lake import is_local
+        from decantry.jobs.lake_address import is_local
 
         return cls(Path(lake.root) / FOLDER / f"{what.replace('/', '.')}.commit" if is_local(lake.root) else None)
 

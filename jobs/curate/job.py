@@ -18,13 +18,13 @@ from decantry.jobs.curate.funnel import FunnelStep, funnel
 from decantry.jobs.curate.parts import Part, parts
 from decantry.jobs.curate.passes import Passes
 from decantry.jobs.curate.publish import publish
-from decantry.jobs.curate.staging import Staging
 from decantry.jobs.curate.standing import can_be_added_to, is_wide, standing_of
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
+from decantry.jobs.staging import Staging
 from decantry.jobs.steps.where import Where
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import table_name

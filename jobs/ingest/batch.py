@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from decantry.jobs.curate.staging import Staging
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.manifest import Manifest, Outcome
@@ -17,6 +16,7 @@ from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.rows import spark_schema
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.source import Source, SourceError, inspect
+from decantry.jobs.staging import Staging
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -17,8 +17,8 @@ from decantry.schemas.catalogue import TABLES
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.curate.staging import Staging
     from decantry.jobs.lake import Lake
+    from decantry.jobs.staging import Staging
 
 
 def commit(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.curate.staging import Staging
     from decantry.jobs.lake import Lake
+    from decantry.jobs.staging import Staging
 
 
 def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame, dict[str, int]]:

@@ -11,7 +11,8 @@ from decantry.jobs.commits import Transaction
 from decantry.jobs.commits.claims import EVERYTHING
 from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
-from decantry.jobs.lake import is_local, literal
+from decantry.jobs.lake import literal
+from decantry.jobs.lake_address import is_local
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from decantry.jobs.lake import canonical, is_local
+from decantry.jobs.lake_address import canonical, is_local
 
 EXPERIMENT = "decantry"
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import GIVEN
-from decantry.jobs.curate.staging import Staging
 from decantry.jobs.lake import Lake
+from decantry.jobs.staging import Staging
 from decantry.jobs.upkeep.matching import matching
 from decantry.jobs.upkeep.settle import corpus_name, pointed
 from decantry.schemas import verdicts

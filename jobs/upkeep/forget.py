@@ -16,10 +16,11 @@ from pyspark.sql import functions as F
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.claims import EVERYTHING
 from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.curate.staging import Staging
 from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake, is_local
+from decantry.jobs.lake import Lake
+from decantry.jobs.lake_address import is_local
 from decantry.jobs.published import published_verdicts
+from decantry.jobs.staging import Staging
 from decantry.jobs.upkeep import accounts
 from decantry.jobs.upkeep.maintain import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.matching import KINDS, ids_of, stored

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.lake import Lake, require_usable
+from decantry.jobs.lake import Lake
+from decantry.jobs.lake_address import require_usable
 from decantry.jobs.sources import pace, patience, remote, s3_client
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.reply import Retryable

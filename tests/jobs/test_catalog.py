@@ -11,7 +11,8 @@ import pytest
 from decantry.jobs.curate.job import curate
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest import ingest
-from decantry.jobs.lake import Lake, require_usable
+from decantry.jobs.lake import Lake
+from decantry.jobs.lake_address import require_usable
 from decantry.jobs.published import published_corpus, published_verdicts
 from decantry.jobs.recipe.load import load
 from decantry.jobs.sample import build

@@ -11,7 +11,7 @@ NOT_DECIDING = {
     "jobs.dedup": {"recipe", "s_curve", "word_diff"},  # how a recipe is asked for, and what people look at
     "jobs.curate": {
         *("bring_back", "emptied", "fingerprints", "funnel", "job", "outcome", "parts", "publish", "retract"),
-        *("staging", "standing"),
+        "standing",
     },
     "udfs": set(READING_CODE),
 }

@@ -10,7 +10,7 @@ from deltalake import write_deltalake
 
 from decantry.jobs.commits.s3_claims import S3Claims
 from decantry.jobs.errors import UserError
-from decantry.jobs.lake import require_usable
+from decantry.jobs.lake_address import require_usable
 from decantry.jobs.light import rows_of, tables_of
 from decantry.jobs.s3a import delta_options, passed_on, remove, s3a_settings
 from decantry.jobs.session import settings

@@ -9,7 +9,8 @@ import pytest
 
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.few_rows import few_rows
-from decantry.jobs.lake import Lake, require_usable
+from decantry.jobs.lake import Lake
+from decantry.jobs.lake_address import require_usable
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:

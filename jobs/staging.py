@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake, is_catalog, is_local
+from decantry.jobs.lake import Lake
+from decantry.jobs.lake_address import is_catalog, is_local
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
