@@ -23,7 +23,8 @@ def command(
 ) -> None:
     """Make an earlier publication of a recipe the current one, in one commit; without --to, list its publications.
 
-    The next `curate` or `run` of the recipe publishes the lake's documents anew.
+    The next `curate` or `run` of the recipe publishes the lake's documents anew; where the recipe has changed since
+    that publication, it asks for --rebuild first.
 
     Example: `decantry rollback fineweb --to fineweb@3 --lake my-lake`
     """

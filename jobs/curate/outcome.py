@@ -17,7 +17,7 @@ class Outcomes:
     removed): of the crawls that are due, and of published documents that were judged again. `changes` has the fates of
     published documents that only a cluster changed (see Light). `found` are the clusters by step (`dedup.clusters`),
     over all that was compared; `cuts` the paragraphs cut by step, `crawl, id, paragraph, text, first_id,
-    first_paragraph`, of the judged documents; `settings` the hashes under which fingerprints were kept.
+    first_paragraph`, of the judged documents.
     """
 
     rows: DataFrame

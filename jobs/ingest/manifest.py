@@ -73,7 +73,6 @@ class Outcome:
         report.records += self.records
         report.documents += self.documents
         report.rejects += self.rejects
-        report.bytes += self.source.bytes or 0
         report.leave(self.left, datetime.max)
         for why, count in self.skipped.items():
             report.skipped[why] = report.skipped.get(why, 0) + count

@@ -59,7 +59,6 @@ class IngestReport:
     left: dict[str, datetime] = field(default_factory=dict)
     """Crawls that have lost documents, which were read again under another crawl's name, and when they last did."""
     seconds: float = 0.0
-    bytes: int = 0
     errors: list[str] = field(default_factory=list)
 
     def leave(self, crawls: Iterable[str], at: datetime) -> None:

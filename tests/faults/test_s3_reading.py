@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -176,10 +177,12 @@ def test_what_is_held_of_an_object_is_bounded(store: TroubledStore) -> None:
     with open_at(URI, 5, 1000) as stream:
         assert stream.read() == BYTES[5:1005]
     assert store.asked[-1][2] == "bytes=5-1004"
-    raw = remote.Resumed(URI, 0)
-    assert len(raw.read(1 << 22) or b"") <= 1 << 22
-    raw.close()
-    assert remote.PIECE <= 1 << 18
+    tracemalloc.start()
+    with open_at(URI) as stream:
+        count = sum(len(piece) for piece in iter(lambda: stream.read(1 << 14), b""))
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (count, held < 1 << 20) == (len(BYTES), True), held
 
 
 def test_requests_that_await_their_answer_are_capped_and_open_streams_are_not(
