@@ -1,4 +1,4 @@
-"""Fetching one file by https:// or s3:// into the cache, whole or not at all."""
+"""Fetching one file by https://, http:// or s3:// into the cache, whole or not at all."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def staging(parent: Path) -> Iterator[Path]:
 def _download(uri: str, target: Path) -> None:
     scheme = uri.partition("://")[0]
     if scheme not in ("https", "http", "s3"):
-        raise UserError(f"cannot fetch {public(uri)}: only https:// and s3:// are known")
+        raise UserError(f"cannot fetch {public(uri)}: only https://, http:// and s3:// are known")
     from decantry.jobs.sources.source import open_at
 
     with open_at(uri) as source, target.open("wb") as stream:

@@ -50,5 +50,5 @@ def test_another_file_leaves_nothing(server: str, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_one_line(server: str, tmp_path: Path) -> None:
     with pytest.raises(InfrastructureError, match="cannot fetch"):
         fetch(f"{server}/nothing", tmp_path / "cache" / "model.bin", RIGHT)
-    with pytest.raises(UserError, match="only https:// and s3://"):
+    with pytest.raises(UserError, match="only https://, http:// and s3://"):
         fetch("ftp://models.example.org/model.bin", tmp_path / "cache" / "model.bin", RIGHT)
