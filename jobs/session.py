@@ -115,7 +115,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g", brief: 
         "spark.databricks.delta.stalenessLimit": "0",
         "spark.sql.codegen.cache.maxEntries": "1000",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
-        "spark.sql.warehouse.dir": _warehouse(lake),
+        "spark.sql.warehouse.dir": _warehouse(),
         "spark.shuffle.compress": "true",
     }
 
@@ -153,7 +153,7 @@ def _log_settings() -> Path:
     return Path(str(resources.files("decantry.jobs") / "log4j2.properties"))
 
 
-def _warehouse(lake: str) -> str:
+def _warehouse() -> str:
     """A local folder for Spark's own catalogue, never inside the lake."""
     import tempfile
 

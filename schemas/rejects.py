@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decantry.schemas.table import Column, Table
 
-STAGES = ("archive", "http", "decode", "extract")
-
 TABLE = Table(
     name="silver/rejects",
     about="One row a candidate, or stretch of an archive, that could not become a document.",

@@ -36,7 +36,6 @@ def open_lake(
     *,
     write: bool,
     there: bool = False,
-    run_id: str | None = None,
     sources: Sequence[Source] = (),
     lasting: bool = False,
 ) -> Lake:
@@ -53,9 +52,8 @@ def open_lake(
     from decantry.jobs.session import start
 
     check_java()
-    return Lake(
-        start(uri, brief=not lasting and is_brief(uri, sources)), uri, run_id or new_run_id(), {"code": code_version()}
-    )
+    session = start(uri, brief=not lasting and is_brief(uri, sources))
+    return Lake(session, uri, new_run_id(), {"code": code_version()})
 
 
 def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:

@@ -29,8 +29,8 @@ def options(
     limit: int | None,
     on_bad_file: str,
     extractor: str,
-    language_model: str = LID,
-    batch: int = 500,
+    language_model: str,
+    batch: int,
 ) -> Any:
     """The ingest options that the flags mean.
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 PROC = Path("/proc")
 DOCUMENTS = ("id", "url", "warc_offset", "warc_length", "text", "language", "language_score")
-REJECTS = ("warc_offset", "length", "id", "stage", "reason", "detail")
 
 
 @contextmanager

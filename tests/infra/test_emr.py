@@ -49,7 +49,7 @@ def test_the_service_takes_the_request(submit: ModuleType, request_body: dict[st
         assert submit.submit(client, request_body) == "00run"
 
 
-def test_the_job_has_the_jars_and_settings_of_a_session(submit: ModuleType, request_body: dict[str, Any]) -> None:
+def test_the_job_has_the_jars_and_settings_of_a_session(request_body: dict[str, Any]) -> None:
     words = shlex.split(request_body["jobDriver"]["sparkSubmit"]["sparkSubmitParameters"])
     settings = dict(word.split("=", 1) for word in words if word != "--conf")
     assert settings["spark.sql.extensions"] == EXTENSIONS
