@@ -32,7 +32,7 @@ class Table:
 
     `name` is `<layer>/<table>`; `key` names the columns that identify a row; `partition_by` the folders of the table;
     `cluster_by` the columns that `maintain` brings together within them;
-    `constraints` maps a name to a SQL predicate that every row satisfies (a data check);
+    `constraints` maps a name to a SQL predicate that every row satisfies, to which the checks hold samples;
     `properties` are Delta table properties beside those that every table has; `published` tells that publications name
     versions of the table, or are its versions.
     """

@@ -1,4 +1,4 @@
-"""What every test shares: the package under its own name, one Spark session, and the data kept beside the repo."""
+"""What every test shares: the package under its own name, a Spark session a process, and data kept beside the repo."""
 
 from __future__ import annotations
 

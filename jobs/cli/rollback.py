@@ -23,8 +23,8 @@ def command(
 ) -> None:
     """Make an earlier publication of a recipe the current one, in one commit; without --to, list its publications.
 
-    The next `curate` or `run` of the recipe publishes the lake's documents anew; where the recipe has changed since
-    that publication, it asks for --rebuild first.
+    The next `curate` or `run` of the recipe goes on from there; it refuses, and asks for --rebuild, where the
+    publication was made under another hash of the recipe than today's.
 
     Example: `decantry rollback fineweb --to fineweb@3 --lake my-lake`
     """

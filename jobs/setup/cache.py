@@ -48,9 +48,9 @@ def list_dir(name: str) -> Path:
 def model_path(spec: str, sha256: str | None = None) -> Path:
     """The local file of a model, verified.
 
-    `spec` is `package:NAME` (a model inside an installed package), a local path, a `file://` URI, or an `s3://` or
-    `https://` URI; a URI needs `sha256` and is fetched once into the cache. Raises UserError when the file is missing
-    or is not the one that `sha256` names.
+    `spec` is `package:NAME` (a model inside an installed package), a local path, a `file://` URI, or an `s3://`,
+    `https://` or `http://` URI; these need `sha256` and are fetched once into the cache. Raises UserError when the file
+    is missing or is not the one that `sha256` names.
     """
     if spec.startswith("package:"):
         path = _packaged(spec.removeprefix("package:"))

@@ -1,4 +1,4 @@
-"""Fetching one file by https:// or s3:// into the cache, whole or not at all."""
+"""Fetching one file by https://, http:// or s3:// into the cache, whole or not at all."""
 
 from __future__ import annotations
 

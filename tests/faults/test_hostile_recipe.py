@@ -104,7 +104,7 @@ def test_yaml_that_fights_back_is_one_line(yaml: str, why: str) -> None:
     assert why in str(told.value) and "\n" not in str(told.value)
 
 
-def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
+def test_a_name_that_no_file_can_have() -> None:
     with pytest.raises(UserError, match="there is no recipe aaa"):
         load("a" * 300)
 

@@ -58,7 +58,7 @@ def test_three_kills_and_a_last_run_are_as_one_run(tmp_path: Path, sample: Sampl
 
 
 def test_commits_to_s3_that_land_and_whose_answers_are_lost_are_there_once(
-    tmp_path: Path, sample: Sample, object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+    sample: Sample, object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with troubled(object_store.endpoint) as proxy:
         for name, value in client_environment(proxy.endpoint).items():

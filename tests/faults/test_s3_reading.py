@@ -154,7 +154,7 @@ def test_refusals_are_told_once_and_without_the_credential(
     assert len(store.asked) <= 6  # once more for the reason, once more where credentials may have been renewed
 
 
-def test_expired_credentials_that_were_renewed_are_found(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_expired_credentials_that_were_renewed_are_found(store: TroubledStore) -> None:
     source = inspect(Source(URI, URI))
     store.arrange(next_ones=["expired"], only="^GET")
     with source.open() as stream:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -14,7 +13,7 @@ from infra import audit, parts
 PINS = audit.ROOT / "project" / "shaded.sha256"
 
 
-def test_the_bill_has_every_locked_package_and_jar(tmp_path: Path) -> None:
+def test_the_bill_has_every_locked_package_and_jar() -> None:
     delivered = audit.delivered()
     bill = json.loads(audit.bill(delivered))
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")

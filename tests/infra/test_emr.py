@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shlex
 from pathlib import Path
 from types import ModuleType
@@ -48,13 +49,20 @@ def test_the_service_takes_the_request(submit: ModuleType, request_body: dict[st
         assert submit.submit(client, request_body) == "00run"
 
 
-def test_the_job_has_the_jars_and_settings_of_a_session(submit: ModuleType, request_body: dict[str, Any]) -> None:
+def test_the_job_has_the_jars_and_settings_of_a_session(request_body: dict[str, Any]) -> None:
     words = shlex.split(request_body["jobDriver"]["sparkSubmit"]["sparkSubmitParameters"])
     settings = dict(word.split("=", 1) for word in words if word != "--conf")
     assert settings["spark.sql.extensions"] == EXTENSIONS
     assert settings["spark.jars"].split(",")[-1].endswith(f"/{native_jar().name.replace('2.13', '2.12')}")
     python = settings["spark.executorEnv.PYSPARK_PYTHON"]
     assert python.removeprefix("./").split("/")[0] == settings["spark.archives"].partition("#")[2]
+
+
+def test_the_image_is_named_by_who_builds() -> None:
+    dockerfile = (FOLDER / "Dockerfile").read_text(encoding="utf-8")
+    assert re.findall(r"^FROM (\S+)", dockerfile, flags=re.MULTILINE) == ["${BASE}", "scratch"]
+    assert re.search(r"^ARG BASE$", dockerfile, flags=re.MULTILINE)  # and no default
+    assert "--build-arg BASE=" in (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
 def test_it_starts_a_command_that_exists(submit: ModuleType, request_body: dict[str, Any]) -> None:

@@ -125,7 +125,7 @@ def test_what_is_wrong_is_told_in_one_line(yaml: str, told: str) -> None:
     assert "\n" not in message
 
 
-def test_a_recipe_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+def test_a_recipe_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(UserError, match=r"no recipe finewb: name a YAML file or one of c4, dedup, fineweb"):
         load("finewb")
 
