@@ -1,4 +1,4 @@
-"""The S3 client of a process: the standard chain of credentials, an endpoint, one pace for all its requests.
+"""The S3 clients of a process: the standard chain of credentials, an endpoint, one pace for all inputs.
 
 | variable | meaning |
 |---|---|
