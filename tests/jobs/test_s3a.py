@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -74,6 +75,23 @@ def test_the_region_is_the_same_for_all_who_ask(monkeypatch: pytest.MonkeyPatch)
     assert S3Claims(LAKE)._client.meta.region_name == "eu-west-1"
     assert s3a_settings()["spark.hadoop.fs.s3a.endpoint.region"] == "eu-west-1"
     assert delta_options()["AWS_REGION"] == "eu-west-1"
+
+
+def test_threads_that_begin_at_once_have_one_client() -> None:
+    s3_client.renew()
+    begin = threading.Barrier(16)
+    found = []
+
+    def ask() -> None:
+        begin.wait()
+        found.append((s3_client.client(own=False), s3_client.slots()))
+
+    threads = [threading.Thread(target=ask) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 16 and len(set(found)) == 1
 
 
 def test_spark_is_told_the_endpoint_and_never_the_credential(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.sources import expand as expanding
 from decantry.jobs.sources import pace, patience, s3_client
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.random_access import RandomAccess
@@ -103,6 +104,16 @@ def test_a_text_file_of_records_is_no_list(tmp_path: Path) -> None:
     assert [source.uri for source in expand([str(file)])] == [str(file)]
 
 
+def test_a_list_that_is_too_long_is_not_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "all.paths"
+    file.write_text("a.warc.gz\nb.warc.gz\n")
+    monkeypatch.setattr(expanding, "LONGEST_LIST", 20)
+    assert len(expand([str(file)])) == 2
+    monkeypatch.setattr(expanding, "LONGEST_LIST", 19)
+    with pytest.raises(UserError, match=r"the list .*all\.paths has more than 0 MiB: name its parts, each a list"):
+        expand([str(file)])
+
+
 def test_formats_by_name() -> None:
     names = ["a.warc.gz", "a.WARC", "a.warc.wet.gz", "a.wet.zst", "a.jsonl", "b.ndjson.gz", "x.parquet", "a.bin"]
     expected = ["warc", "warc", "wet", "wet", "jsonl", "jsonl", "parquet", None]
@@ -131,6 +142,14 @@ def test_troubles_that_pass(server: Store) -> None:
     with open_at(f"{server.address}/a", 10) as stream:
         assert stream.read() == BYTES[10:]
     assert [span for _, _, span in server.asked][:4] == ["bytes=10-"] * 3 + ["bytes=1010-"]
+
+
+def test_a_range_that_is_not_named_is_not_taken(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    server.files["/a"] = BYTES
+    server.troubles += ["206"] * 2
+    with pytest.raises(SourceError, match="answers a range that it does not name instead of that from 10"):
+        open_at(f"{server.address}/a", 10)
 
 
 def test_a_server_without_ranges(server: Store) -> None:
