@@ -38,11 +38,7 @@ class Retraction:
     def clean(self) -> None:
         """Put the published rows of the crawls back where a run has changed them whose publication nobody sees."""
         published = [row for row in current(self.lake, self.recipe.recipe) if row["crawl"] in self.crawls]
-        bring_back(self.lake, self.recipe.corpus(), "dump", {row["crawl"]: row["corpus_version"] for row in published})
-        fates = {row["crawl"]: row["verdicts_version"] for row in published}
-        bring_back(self.lake, verdicts.TABLE, "crawl", fates, self._named)
-        cut = {row["crawl"]: row["cuts_version"] for row in published if row["cuts_version"] is not None}
-        bring_back(self.lake, cuts.TABLE, "crawl", cut, self._named)
+        bring_back(self.lake, self.recipe.corpus(), published)
 
     def corpus(self) -> int:
         """Take rows out of the corpus, put rows in, renew the sizes of clusters; the version that has it."""

@@ -94,10 +94,11 @@ def _versions(lake: Lake) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     alike = None
-    history = lake.delta("ops/publications").history().select("version", "operation").collect()
-    for version, operation in sorted(history, reverse=True):
+    history = sorted(lake.delta("ops/publications").history().select("version", "operation").collect(), reverse=True)
+    oldest = history[-1]["version"]
+    for version, operation in history:
         alike = version if alike is None else alike
-        if operation not in UPKEEP or version == min(history)[0]:
+        if operation not in UPKEEP or version == oldest:
             found.append((version, alike))
             alike = None
     return found

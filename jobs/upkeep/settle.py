@@ -23,15 +23,7 @@ def settle(lake: Lake) -> list[Row]:
     """
     rows = current(lake)
     for name in sorted({row["recipe"] for row in rows}):
-        mine = [row for row in rows if row["recipe"] == name]
-        bring_back(lake, corpus_table(lake, name), "dump", {row["crawl"]: row["corpus_version"] for row in mine})
-        for recipe_hash in sorted({row["recipe_hash"] for row in mine}):
-            alike = [row for row in mine if row["recipe_hash"] == recipe_hash]
-            where = f"recipe = {literal(name)} AND recipe_hash = {literal(recipe_hash)}"
-            told = {row["crawl"]: row["verdicts_version"] for row in alike}
-            bring_back(lake, verdicts.TABLE, "crawl", told, where)
-            cut = {row["crawl"]: row["cuts_version"] for row in alike if row["cuts_version"] is not None}
-            bring_back(lake, cuts.TABLE, "crawl", cut, where)
+        bring_back(lake, corpus_table(lake, name), [row for row in rows if row["recipe"] == name])
     return point(lake, rows)
 
 
