@@ -22,7 +22,7 @@ from decantry.jobs.lake import Lake
 from decantry.jobs.published import published_verdicts
 from decantry.jobs.recipe.load import parse
 from tests.faults.odd_archives import ARCHIVES
-from tests.faults.test_isolation import HOSTILE
+from tests.faults.hostile import HOSTILE
 from tests.warc_files import http, page, response, warcinfo, write
 
 if TYPE_CHECKING:
