@@ -39,6 +39,7 @@ def test_the_same_run_twice_writes_nothing(
     assert content(spark, folder) == before
 
 
+@pytest.mark.slow
 def test_commits_whose_answers_are_all_lost_are_there_once(
     spark: SparkSession, tmp_path: Path, ferries: Path, undisturbed: tuple[Path, dict[str, Rows]], watched: Points
 ) -> None:
@@ -50,6 +51,7 @@ def test_commits_whose_answers_are_all_lost_are_there_once(
     assert [lake.version(name) for name in ("silver/documents", "ops/inputs", "gold/ferries")] == [1, 1, 0]
 
 
+@pytest.mark.slow
 def test_a_run_that_dies_at_every_point_in_turn_ends_as_if_undisturbed(
     spark: SparkSession, tmp_path: Path, ferries: Path, undisturbed: tuple[Path, dict[str, Rows]], watched: Points
 ) -> None:

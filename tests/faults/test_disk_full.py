@@ -62,6 +62,7 @@ def full(spark: SparkSession, *, after: int) -> Iterator[None]:
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [1 << 10, 1 << 13])
 def test_a_disk_that_fills_up_while_spark_writes(
     spark: SparkSession, decantry: Run, tmp_path: Path, after: int

@@ -73,6 +73,7 @@ def whole(lake: Lake) -> None:
     settle_checks(lake, standing(lake), lambda line: None, "of the lake")
 
 
+@pytest.mark.slow
 def test_back_to_a_publication_and_on_again_and_maintained_in_between(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +117,7 @@ def test_back_to_a_publication_and_on_again_and_maintained_in_between(
     whole(lake)
 
 
+@pytest.mark.slow
 def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     spark: SparkSession, tmp_path: Path, watched: Points
 ) -> None:
@@ -163,6 +165,7 @@ def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     assert {name: one[name] for name in apart} == {name: other[name] for name in apart}
 
 
+@pytest.mark.slow
 def test_a_crawl_that_was_forgotten_as_a_whole_is_done(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     rows = texts(tmp_path / "in", a=TEXT, d=TEXT.replace("day", "night") * 2)
@@ -178,6 +181,7 @@ def test_a_crawl_that_was_forgotten_as_a_whole_is_done(spark: SparkSession, tmp_
     assert (again.published, again.already_done) == ((), ("C",))
 
 
+@pytest.mark.slow
 def test_publications_are_remembered_and_not_commits(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +194,7 @@ def test_publications_are_remembered_and_not_commits(
     assert [each.name for each in publications(lake, "logs")] == [f"logs@{version}" for version in (made[2], made[1])]
 
 
+@pytest.mark.slow
 def test_a_publication_that_was_replaced_before_a_request_to_forget_cannot_come_back(
     spark: SparkSession, tmp_path: Path
 ) -> None:
@@ -219,6 +224,7 @@ def test_a_publication_that_was_replaced_before_a_request_to_forget_cannot_come_
     assert corpus_ids(lake) == ["e", "f"]
 
 
+@pytest.mark.slow
 def test_what_was_written_and_never_published_is_forgotten_too(
     spark: SparkSession, tmp_path: Path, watched: Points
 ) -> None:
@@ -233,6 +239,7 @@ def test_what_was_written_and_never_published_is_forgotten_too(
     assert lake.read("gold/logs").count() == 0
 
 
+@pytest.mark.slow
 def test_a_publication_of_30_days_and_many_commits_ago_is_still_read(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     run(lake, texts(tmp_path / "1", a=TEXT))
@@ -266,6 +273,7 @@ def test_a_domain_is_kept_as_hosts_are() -> None:
     assert stored("domain", " Bücher.Example. ") == "xn--bcher-kva.example"
 
 
+@pytest.mark.slow
 def test_many_small_archives_make_few_files(spark: SparkSession, tmp_path: Path) -> None:
     for number in range(600):
         write(tmp_path / "in" / f"{number:04}.warc.gz", page(f"p{number}", f"Page {number} is a page of its own."))

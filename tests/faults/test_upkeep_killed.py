@@ -34,6 +34,8 @@ from tests.warc_files import page, warcinfo, write
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["watched"]
 
 LOG = "\n".join(f"On day {n} the watchman wrote down the wind and his supper." for n in range(40))

@@ -83,6 +83,7 @@ def rows(lake: Lake, table: str, columns: tuple[str, ...]) -> list[tuple[Any, ..
     return sorted((tuple(row) for row in lake.read(table).select(*columns).collect()), key=repr)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_it_reads(spark: SparkSession, tmp_path: Path, shared_data: Path) -> None:
     archive = str(shared_data / "warc" / "languages-00000.warc.gz")
     calm, hit = (Lake(spark, str(tmp_path / name), "run-1") for name in ("calm", "hit"))
@@ -94,6 +95,7 @@ def test_a_worker_killed_while_it_reads(spark: SparkSession, tmp_path: Path, sha
         assert rows(hit, table, columns) == rows(calm, table, columns)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_it_classifies(spark: SparkSession, tmp_path: Path) -> None:
     import fasttext
 
@@ -119,6 +121,7 @@ def test_a_worker_killed_while_it_classifies(spark: SparkSession, tmp_path: Path
     assert found[0] == found[1] and len(found[0]) == 3000
 
 
+@pytest.mark.slow
 def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp_path: Path) -> None:
     folder = tmp_path / "archives"
     folder.mkdir()

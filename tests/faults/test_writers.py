@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["watched"]
 
 
+@pytest.mark.slow
 def test_disjoint_crawls_both_succeed_wherever_they_meet(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +61,7 @@ def test_disjoint_crawls_both_succeed_wherever_they_meet(
     assert content(spark, tmp_path / "lake") == content(spark, tmp_path / "apart")
 
 
+@pytest.mark.slow
 def test_records_that_two_runs_read_at_once_are_documents_once(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +92,7 @@ def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Pat
     assert lake.read("silver/documents").select("id").distinct().count() == lake.read("silver/documents").count() == 8
 
 
+@pytest.mark.slow
 def test_a_file_that_two_runs_read_at_once_under_two_names_is_the_last_ones(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +136,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[
     return begun
 
 
+@pytest.mark.slow
 def test_of_two_on_the_same_crawl_one_wins_and_the_other_says_what_to_do(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
