@@ -41,7 +41,9 @@ class Found:
 
 def read(path: Path, reading: Reading = READING, seconds: float = PAGE_SECONDS) -> Found:
     """Every row of the file, conservation checked; a page may take `seconds` of processor time."""
-    with Isolated(partial(fields_of, reading=reading), partial(with_language, reading=reading), seconds=seconds) as apart:
+    with Isolated(
+        partial(fields_of, reading=reading), partial(with_language, reading=reading), seconds=seconds
+    ) as apart:
         rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading, apart))
     *rows, counts = rows
     counts = {**counts, "skipped": dict(counts["skipped"]), "crawls": dict(counts["crawls"])}

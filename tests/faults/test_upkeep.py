@@ -20,7 +20,6 @@ from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts
 from decantry.jobs.recipe.load import parse
-from decantry.jobs.upkeep import maintain as maintaining
 from decantry.jobs.upkeep import publications as publishing
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
@@ -31,6 +30,7 @@ from decantry.schemas import forgotten
 from decantry.schemas.corpus import corpus
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import content
+from tests.faults.nothing_kept import nothing_kept
 from tests.warc_files import page, warcinfo, write
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def whole(lake: Lake) -> None:
 
 
 @pytest.mark.slow
-def test_back_to_a_publication_and_on_again_and_maintained_in_between(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_back_to_a_publication_and_on_again_and_maintained_in_between(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "first")
     first = run(lake, texts(tmp_path / "1", a=TEXT))
     second = run(
@@ -103,12 +101,8 @@ def test_back_to_a_publication_and_on_again_and_maintained_in_between(
         maintain(lake, 6)
 
     # with no floor, all that is not published now goes, and what is stays readable
-    monkeypatch.setattr(maintaining, "FLOOR_DAYS", 0)
-    spark.conf.set("spark.databricks.delta.retentionDurationCheck.enabled", "false")
-    try:
+    with nothing_kept(spark):
         maintain(lake, 0)
-    finally:
-        spark.conf.unset("spark.databricks.delta.retentionDurationCheck.enabled")
     assert corpus_ids(lake) == ["a"]
     with pytest.raises(UserError, match=r"are gone|has no publication"):
         rollback(lake, "logs", f"logs@{second}")
@@ -251,14 +245,6 @@ def test_a_publication_of_30_days_and_many_commits_ago_is_still_read(spark: Spar
             lake.replace("gold/logs", other, f"dump = 'none {number}'", corpus("logs", ()))
     assert (tmp_path / "lake" / "gold" / "logs" / "_delta_log" / "_last_checkpoint").exists()
     assert corpus_ids(lake) == ["a"]
-
-
-def test_the_log_says_nothing_of_what_pages_say(spark: SparkSession, tmp_path: Path) -> None:
-    lake = Lake(spark, str(tmp_path / "lake"), "run")
-    run(lake, texts(tmp_path / "1", a=TEXT))
-    logs = [path.read_text() for path in (tmp_path / "lake").rglob("_delta_log/*.json")]
-    assert any("numRecords" in log for log in logs)
-    assert not [log for log in logs if "keeper.example" in log or "watchman" in log]
 
 
 @pytest.mark.parametrize(
