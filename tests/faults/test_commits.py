@@ -13,7 +13,7 @@ from decantry.jobs.light import rows_of
 from decantry.schemas.table import Column, Table
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import Rows, content, newest
-from tests.faults.ferries import TABLES_OF_CURATE, TABLES_OF_INGEST, TwoCrawls, copy, ferries, run
+from tests.faults.ferries import TABLES_OF_CURATE, TABLES_OF_INGEST, TwoCrawls, copy, ferries, quick_run, run
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -34,7 +34,7 @@ def undisturbed(
 
 def test_the_same_run_twice_writes_nothing(spark: SparkSession, two_crawls: TwoCrawls, watched: Points) -> None:
     before = newest(two_crawls.one)
-    read, made = run(spark, two_crawls.one, two_crawls.first, "again")
+    read, made = quick_run(spark, two_crawls.one, two_crawls.first, "again")
     assert (read.already_done, made.already_done, made.published) == (2, ("FERRY-1",), ())
     assert watched.seen == []
     assert newest(two_crawls.one) == before
@@ -48,12 +48,12 @@ def test_a_run_that_dies_in_ingest_and_in_curate_ends_as_if_undisturbed(
     for table in ("silver/documents", "gold/ferries"):
         watched.killed_at = ("after", table)
         with pytest.raises(Killed):
-            run(spark, folder, two_crawls.second, f"dies after {table}")
+            quick_run(spark, folder, two_crawls.second, f"dies after {table}")
         places = [(row["warc_path"], row["warc_offset"]) for row in rows_of(str(folder), "silver/documents")]
         assert len(places) == len(set(places)), table
         assert {row["crawl"] for row in rows_of(str(folder), "ops/publications")} == {"FERRY-1"}
     watched.killed_at = None
-    read, made = run(spark, folder, two_crawls.second, "last")
+    read, made = quick_run(spark, folder, two_crawls.second, "last")
     assert (read.already_done, [part.crawl for part in made.published]) == (2, ["FERRY-2"])
     assert newest(folder) == newest(two_crawls.both)
     assert not (folder / "_staging").exists()
@@ -62,18 +62,19 @@ def test_a_run_that_dies_in_ingest_and_in_curate_ends_as_if_undisturbed(
 
 def test_a_commit_whose_answer_is_lost_is_there_once(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     lake = Lake(spark, str(tmp_path), "run")
-    boats = Table("silver/boats", "Boats.", (Column("name", "string", "Its name."),), ("name",))
+    boats = Table("silver/boats", "Boats.", (Column("name", "string", ""), Column("pier", "string", "")), ("name",))
+    rows = [few_rows(spark, boats, each) for each in ([("Anna", "1"), ("Berta", "2")], [("Anna", "3")])]
     watched.answers_lost = True
-    assert lake.append(boats.name, few_rows(spark, boats, [("Anna",), ("Berta",)]), boats) == 0
-    assert lake.replace(boats.name, few_rows(spark, boats, [("Clara",)]), "name = 'Anna'", boats) == 1
+    assert lake.append(boats.name, rows[0], boats) == 0
+    assert lake.replace(boats.name, rows[1], "name = 'Anna'", boats) == 1
     assert lake.change(boats.name, lambda table: table.delete("name = 'Berta'")) == 2
-    assert rows_of(lake.uri, boats.name) == [{"name": "Clara"}]
+    assert rows_of(lake.uri, boats.name) == [{"name": "Anna", "pier": "3"}]
 
 
 def test_a_commit_that_fails_and_is_not_there_is_an_error(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls
 ) -> None:
-    lake = Lake(spark, str(copy(two_crawls.one, tmp_path / "lake")), "run")
+    lake = Lake(spark, str(copy(two_crawls.one, tmp_path / "lake", "silver/documents")), "run")
 
     def fails(table: object) -> None:
         raise OSError("the connection broke")

@@ -82,6 +82,7 @@ def test_records_that_two_runs_read_at_once_are_documents_once(
     settle(lake, standing(lake), print, "of what two runs read at once")
 
 
+@pytest.mark.slow
 def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
     watched.killed_at = ("after", "silver/documents")
