@@ -1,48 +1,34 @@
-"""The demo's lake, made once for the README and the notebook."""
+"""The demo's lake, made once for the README and the notebook, and only read after that."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from decantry.jobs.sample import build
+from tests.command import decantry
 
-Shell = Callable[[str], str]
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A folder with the sample's archives and the lake `demo-lake` of them, and what the run that made it printed."""
+
+    folder: Path
+    printed: str
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample's archives and a `decantry` for the path of its commands."""
+def demo(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder = tmp_path_factory.mktemp("demo")
-    build(folder / "build" / "sample")
-    command = folder / "bin" / "decantry"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m decantry.jobs.main "$@"\n')
-    command.chmod(0o755)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def shell(demo: Path) -> Shell:
-    """Runs a script beside the lake `demo-lake`, which holds the FineWeb corpus of the sample; its output."""
-
-    def run(script: str) -> str:
-        answer = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script],
-            cwd=demo,
-            env={**os.environ, "PATH": os.pathsep.join([str(demo / "bin"), os.environ["PATH"]])},
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
-        assert answer.returncode == 0, f"{script}\n{answer.stdout}\n{answer.stderr}"
-        return answer.stdout
-
-    run("decantry run fineweb --input build/sample --lake demo-lake")
-    return run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        build(Path("build/sample"))
+        made = decantry("run", "fineweb", "--input", str(folder / "build/sample"), "--lake", "demo-lake")
+    assert made.code == 0, made.err
+    return Demo(folder, made.out)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.cli.explain import fetch_command
-from tests.jobs.cli.conftest import Pets, decantry
+from tests.command import decantry
+from tests.jobs.cli.conftest import Pets
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

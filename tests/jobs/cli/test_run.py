@@ -8,7 +8,8 @@ import pytest
 
 from decantry.jobs.lake import Lake
 from decantry.jobs.light import rows_of, tables_of
-from tests.jobs.cli.conftest import Pets, decantry
+from tests.command import decantry
+from tests.jobs.cli.conftest import Pets
 
 
 def test_a_run_prints_the_funnel_and_what_to_do_next(pets: Pets) -> None:
