@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from infra.local.object_store import ObjectStore
+    from tests.cold import Cold
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -82,6 +83,14 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     yield session
     if not warm:
         session.stop()
+
+
+@pytest.fixture(scope="session")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> Cold:
+    """The demo's lake, made by a process of its own; nobody changes it."""
+    from tests.cold import run
+
+    return run(tmp_path_factory.mktemp("cold"))
 
 
 @pytest.fixture(scope="session")

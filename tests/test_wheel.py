@@ -24,7 +24,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_module_is_in_it(wheel: Path) -> None:
     modules = {
-        f"decantry/{path.relative_to(ROOT)}" for room in ("jobs", "udfs", "schemas") for path in (ROOT / room).rglob("*.py")
+        f"decantry/{path.relative_to(ROOT)}"
+        for room in ("jobs", "udfs", "schemas")
+        for path in (ROOT / room).rglob("*.py")
     }
     assert "decantry/jobs/curate/job.py" in modules
     assert modules - set(zipfile.ZipFile(wheel).namelist()) == set()

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jupytext
 import pytest
 
-from tests.docs.conftest import Demo
+from tests.cold import Cold
 from tests.docs.test_readme import removed
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "first_look.py"
 
 
 @pytest.fixture
-def place(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(demo.folder)
-    monkeypatch.setenv("DECANTRY_LAKE", "demo-lake")
+def place(cold: Cold, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DECANTRY_LAKE", str(cold.lake))
     monkeypatch.setenv("MPLBACKEND", "Agg")
-    return demo.folder
+    return cold.lake.parent
 
 
 def shown(source: str, names: dict[str, Any]) -> Any:
@@ -28,10 +30,12 @@ def shown(source: str, names: dict[str, Any]) -> Any:
     tree = ast.parse(source)
     last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, str(NOTEBOOK), "exec"), names)
-    return eval(compile(ast.Expression(last.value), str(NOTEBOOK), "eval"), names) if isinstance(last, ast.Expr) else None
+    return (
+        eval(compile(ast.Expression(last.value), str(NOTEBOOK), "eval"), names) if isinstance(last, ast.Expr) else None
+    )
 
 
-def test_it_shows_the_fates_of_the_pages(place: Path) -> None:
+def test_it_shows_the_fates_of_the_pages(spark: SparkSession, place: Path) -> None:
     names: dict[str, Any] = {"__name__": "notebook"}
     cells = [cell.source for cell in jupytext.read(NOTEBOOK).cells if cell.cell_type == "code"]
     inputs, languages, fates, _, repeated, corpus, tokens = [shown(cell, names) for cell in cells][1:]

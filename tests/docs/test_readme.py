@@ -7,11 +7,15 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cold import Cold
 from tests.docs.block import printed
-from tests.docs.conftest import Demo
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,10 +24,10 @@ BLOCKS = re.findall(r"<!-- run -->\n```bash\n(.*?)```", README, flags=re.DOTALL)
 
 
 @pytest.fixture
-def lake(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def lake(spark: SparkSession, cold: Cold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the demo's lake, `demo-lake` in the folder that is worked in."""
     monkeypatch.chdir(tmp_path)
-    return shutil.copytree(demo.folder / "demo-lake", tmp_path / "demo-lake")
+    return shutil.copytree(cold.lake, tmp_path / "demo-lake")
 
 
 def cells(line: str) -> list[str]:
@@ -48,9 +52,9 @@ def removed() -> dict[str, int]:
     return found
 
 
-def test_the_funnel_is_what_the_demo_prints(demo: Demo) -> None:
+def test_the_funnel_is_what_the_demo_prints(cold: Cold) -> None:
     shown = [cells(line) for line in FUNNEL.splitlines()]
-    there = [cells(re.sub(r" in \d+\.\d s$", "", line)) for line in demo.printed.splitlines()]
+    there = [cells(re.sub(r" in \d+\.\d s$", "", line)) for line in cold.printed.splitlines()]
     assert [line for line in there if line in shown] == shown
 
 

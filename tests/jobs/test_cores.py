@@ -1,4 +1,4 @@
-"""Other cores, cuts, partitions and files in another order: the same rows of every table, from archives to the corpus."""
+"""Other cores, cuts, partitions and order of files: the same rows of every table, from archives to the corpus."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from decantry.jobs.ingest import plan as planning
 from decantry.jobs.lake import Lake
 from decantry.jobs.recipe.load import load
 from tests.bench.archives import reissue
-from tests.jobs.conftest import Cold
+from tests.cold import Cold
 
 TABLES = ("silver/documents", "silver/rejects", "silver/verdicts", "gold/fineweb")
 OF_THE_RUN = {"run_id", "published_at"}

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.jobs.conftest import Cold
+from tests.cold import Cold
 
 PRINTS = """
 from decantry.jobs.session import start
@@ -20,8 +20,8 @@ spark.stop()
 
 
 def test_standard_output_is_pythons_alone(cold: Cold) -> None:
-    assert cold.out.startswith("read 3 file(s): ")
-    assert "[gc]" not in cold.out
+    assert cold.printed.startswith("read 3 file(s): ")
+    assert "[gc]" not in cold.printed
 
 
 @pytest.mark.slow  # a Spark of its own

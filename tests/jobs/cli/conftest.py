@@ -31,7 +31,7 @@ ROWS: list[dict[str, str]] = [
     {
         "id": "cows",
         "url": "https://pets.example.org/cows",
-        "text": "The cows stand in the grass and wait for rain.",
+        "text": "The \x1b[31mcows stand in the grass and wait for rain.",
     },
     {"id": "empty", "url": "https://pets.example.org/empty"},
 ]
@@ -60,8 +60,10 @@ class Pets:
     archive: str
     made: Answer
 
-    def again(self) -> Answer:
-        return decantry("run", self.recipe, "--input", self.archive, "--lake", self.lake)
+    @property
+    def run(self) -> list[str]:
+        """The words of the command that made it."""
+        return ["run", self.recipe, "--input", self.archive, "--lake", self.lake, "--crawl", "zoo"]
 
     def sql(self, query: str, *options: str) -> Answer:
         return decantry("sql", query, "--lake", self.lake, *options)
