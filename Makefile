@@ -12,7 +12,7 @@ SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(P
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo cluster test lint format bench bench-dedup audit soak interruptions matrix jar wheel lock docs clean
+.PHONY: help setup demo cluster test test-slow lint format bench bench-dedup audit soak interruptions matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -29,9 +29,12 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, look at the
 cluster: wheel   ## the same on a Spark cluster of three processes and an S3 server, all on this machine
 	$(PY) -m infra.local.cluster build/cluster
 
-test: setup      ## the whole test suite, Scala's first
+test: setup      ## the fast suite, Scala's tests first
 	$(SBT) test
 	$(PY) -m pytest -n 2 --dist loadgroup
+
+test-slow: setup jar   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
+	$(PY) -m pytest -m slow
 
 lint: $(STAMP)/venv   ## ruff and mypy --strict
 	$(VENV)/bin/ruff check .

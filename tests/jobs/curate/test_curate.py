@@ -14,6 +14,7 @@ from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.settle import point
 from decantry.schemas import documents
 from decantry.schemas.table import struct_type
+from tests.jobs.curate.judged import judged
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -106,6 +107,7 @@ def test_a_row_that_is_lost_from_a_repeated_corpus_fails_its_check(spark: SparkS
     lake = lake_of(spark, tmp_path, **TEXTS)
     recipe = parse("recipe: pets\nsteps:\n  - sample: {share: 2}\n", "pets.yaml")
     curate(lake, recipe)
+    assert corpus_ids(lake) == sorted("123456" * 2)
     assert check(lake, recipe)
     lake.change("gold/pets", lambda table: table.delete("id = '3'"))
     point(lake, current(lake))
@@ -165,16 +167,14 @@ def test_what_was_written_but_not_published_is_not_seen_and_is_replaced(spark: S
     assert corpus_ids(lake) == ["1", "5"]
 
 
-def test_a_sample_repeats_or_drops_by_id_alone(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, **TEXTS)
-    run(lake, "recipe: pets\nsteps:\n  - sample: {share: 2}\n")
-    assert corpus_ids(lake) == sorted("123456" * 2)
-    run(lake, "recipe: pets\nsteps:\n  - sample: {share: 0.5, seed: 1}\n", rebuild=True)
-    kept = corpus_ids(lake)
-    assert 0 < len(kept) < 6
-    assert {i: by for i, by in fates(lake).items() if by} == {
-        i: "sample.not_sampled" for i in "123456" if i not in kept
-    }
+def test_a_sample_repeats_or_drops_by_id_alone(spark: SparkSession) -> None:
+    texts = {i: text for crawl in TEXTS.values() for i, text in crawl.items()}
+    twice = judged(spark, "  - sample: {share: 2}\n", texts)
+    assert {i: (row["removed_by"], row["copies"]) for i, row in twice.items()} == dict.fromkeys("123456", (None, 2))
+    half = judged(spark, "  - sample: {share: 0.5, seed: 1}\n", texts)
+    assert {row["removed_by"] for row in half.values()} == {None, "sample.not_sampled"}
+    other = judged(spark, "  - sample: {share: 0.5, seed: 1}\n", dict.fromkeys(reversed(texts), "Another text."))
+    assert {i: row["removed_by"] for i, row in other.items()} == {i: row["removed_by"] for i, row in half.items()}
 
 
 def test_the_verdict_has_the_measurement_that_decided_and_signals_have_all(spark: SparkSession, tmp_path: Path) -> None:
