@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class OutOfDate(Exception):
-    """The replacement, or the test, is not there any more, or not in `make test`: the code has changed, and the list has not."""
+    """The text to replace is gone, or the test, or it left `make test`: the code has changed, and the list has not."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ DEDUP = (
     ),
     Mutant(
         "components-not-joined",
-        "an edge between two components joins its ends alone",
+        "every document is a component of its own",
         "jobs/dedup/union_find.py",
-        "low, high = sorted((root(a), root(b)))",
-        "low, high = sorted((a, b))",
+        "        low, high = sorted((root(a), root(b)))\n        parent[high] = low",
+        "        low, high = sorted((root(a), root(b)))\n        parent[high] = high",
         "tests/jobs/dedup/test_union_find.py::test_a_later_edge_joins_two_components",
     ),
     Mutant(

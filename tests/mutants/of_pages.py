@@ -78,14 +78,6 @@ PAGES = (
         "tests/udfs/test_warc.py::test_the_parts_of_a_file_hold_what_the_file_holds",
     ),
     Mutant(
-        "short-record-kept",
-        "a record that claims more than it has swallows its neighbour",
-        "udfs/records.py",
-        "        if len(data) < size:\n            raise self._short()",
-        "        if not data:\n            raise self._short()",
-        "tests/udfs/test_warc.py::test_a_length_that_lies",
-    ),
-    Mutant(
         "user-as-host",
         "the host of an address is the user name before it",
         "udfs/url.py",

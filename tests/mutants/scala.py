@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,7 @@ from tests.mutants.trial import Report
 from tests.mutants.verdict import Verdict, judged
 
 OPTIONS = ("-Xmx1g", "-Dsbt.server.autostart=false", "-Dsbt.color=false", "-Dsbt.supershell=false")
+PYSPARK_JARS = Path(str(files("pyspark") / "jars"))
 
 
 def in_one_sbt(copy: Path, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
@@ -40,7 +42,7 @@ class Sbt:
     def __init__(self, copy: Path) -> None:
         """Starts it; its first command waits until it has loaded the build."""
         self._process = subprocess.Popen(
-            ["java", *OPTIONS, "-jar", str(launcher())],
+            ["java", *OPTIONS, f"-Dpyspark.jars={PYSPARK_JARS}", "-jar", str(launcher())],
             cwd=copy, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
 

@@ -29,7 +29,9 @@ TEXTS = {
 
 
 def test_the_first_rule_that_is_broken_removes_and_only_those_that_are_left_are_edited(spark: SparkSession) -> None:
-    frame = fresh(spark.createDataFrame([(i, text, "en") for i, text in TEXTS.items()], "id string, text string, language string"))
+    frame = fresh(
+        spark.createDataFrame([(i, text, "en") for i, text in TEXTS.items()], "id string, text string, language string")
+    )
     for step in RECIPE.steps:
         frame = frame.transform(judge(step))
     rows = {row["id"]: row for row in frame.collect()}
@@ -56,6 +58,8 @@ def test_all_measurements_are_taken_where_they_are_asked_for(spark: SparkSession
 
 def test_a_predicate_without_an_answer_removes(spark: SparkSession) -> None:
     step = parse("recipe: x\nsteps:\n  - where: {name: sure, keep: language_score > 0.5}\n", "x.yaml").steps[0]
-    frame = spark.createDataFrame([("sure", "", 0.9), ("unknown", "", None)], "id string, text string, language_score double")
+    frame = spark.createDataFrame(
+        [("sure", "", 0.9), ("unknown", "", None)], "id string, text string, language_score double"
+    )
     rows = fresh(frame).transform(judge(step)).collect()
     assert [(row["id"], row["removed_by"]) for row in rows] == [("sure", None), ("unknown", "sure.where")]
