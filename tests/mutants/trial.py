@@ -48,7 +48,9 @@ def tried(copy: Path, tests: Sequence[str], *options: str, seconds: float = SECO
 def _read(report: Path) -> Report:
     passed, failed = set(), {}
     for case in ElementTree.parse(report).iter("testcase"):
-        test = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name', '').partition('[')[0]}"
+        # less its parameters, and the group that it shares a process with
+        name = case.get("name", "").partition("[")[0].partition("@")[0]
+        test = f"{case.get('classname', '').replace('.', '/')}.py::{name}"
         for what in (*case.findall("failure"), *case.findall("error")):
             failed[test] = " ".join((what.get("message") or "").split())
         if len(case) == 0:
