@@ -12,7 +12,7 @@ SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(P
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
 
-.PHONY: help setup demo cluster test test-slow lint format bench bench-dedup audit soak interruptions matrix jar wheel lock docs clean
+.PHONY: help setup demo cluster test test-slow lint format bench bench-dedup audit soak interruptions mutants matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -63,6 +63,9 @@ jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) a
 
 interruptions: setup   ## runs killed, or sent Ctrl-C, at random moments, ROUNDS (12) times: the lake is an undisturbed run's
 	$(PY) -m tests.soak.interruptions --rounds $(or $(ROUNDS),12)
+
+mutants: setup   ## wrongs put into the engine one by one, each caught by its test; with SEED=N four by the whole suite, too
+	$(PY) -m tests.mutants $(if $(SEED),--seed $(SEED))
 
 matrix: setup    ## the main job on Spark 3.5 too, and without ANSI: the same rows
 	$(PY) -m pytest tests/matrix

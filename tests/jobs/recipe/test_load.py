@@ -63,6 +63,36 @@ def test_a_rule_reads_as_people_write_it() -> None:
     assert by_name["gopher_quality"][0] == "words < 50"
 
 
+def test_the_thresholds_of_fineweb_are_those_of_its_sources() -> None:
+    rules = {str(step): [str(rule) for rule in step.rules()] for step in load("fineweb").steps}
+    assert rules == {
+        "url_filter": [
+            *("domain >= 1", "subdomain >= 1", "url >= 1", "hard_words >= 1", "soft_words >= 2", "subword >= 1"),
+        ],
+        "language": ["language not in en", "language_score <= 0.65"],
+        "gopher_repetition": [
+            *("characters = 0", "dup_para_frac > 0.3", "dup_para_char_frac > 0.2"),
+            *("dup_line_frac > 0.3", "dup_line_char_frac > 0.2"),
+            *("top_2_gram > 0.2", "top_3_gram > 0.18", "top_4_gram > 0.16"),
+            *("duplicated_5_n_grams > 0.15", "duplicated_6_n_grams > 0.14", "duplicated_7_n_grams > 0.13"),
+            *("duplicated_8_n_grams > 0.12", "duplicated_9_n_grams > 0.11", "duplicated_10_n_grams > 0.1"),
+        ],
+        "gopher_quality": [
+            *("words < 50", "words > 100000", "mean_word_length < 3", "mean_word_length > 10", "hash_ratio > 0.1"),
+            *("ellipsis_ratio > 0.1", "bullet_line_ratio > 0.9", "ellipsis_line_ratio > 0.3"),
+            *("alpha_word_ratio < 0.8", "stop_words < 2"),
+        ],
+        "c4": ["lorem_ipsum >= 1", "curly_bracket >= 1", "sentences < 5"],
+        "fineweb_quality": [
+            *("lines = 0", "line_punct_ratio < 0.12", "short_line_ratio > 0.67"),
+            *("char_dup_ratio > 0.01", "list_ratio > 0.3"),
+        ],
+        "near_duplicates": ["cluster_size > 1"],
+        "count_tokens": [],
+        "redact_pii": [],
+    }
+
+
 ZEROS = "0" * 64
 WRONG = {
     "steps: [{language: {keep: [en, English]}}]": "English is no language as models name them: en, zh, eng_Latn",

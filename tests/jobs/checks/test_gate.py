@@ -1,0 +1,47 @@
+"""Which results stop a publish, and which are only told."""
+
+from __future__ import annotations
+
+import pytest
+
+from decantry.jobs.checks import gate
+from decantry.jobs.checks.expectation import CheckResult, Severity
+from decantry.jobs.errors import CheckFailed
+from decantry.jobs.lake import Lake
+
+LAKE = Lake(None, "main.decantry", "run")  # type: ignore[arg-type]
+
+
+def result(name: str, success: bool, severity: Severity) -> CheckResult:
+    return CheckResult("silver/verdicts", name, success, severity, "0.95", "0.1 to 0.9")
+
+
+@pytest.fixture
+def recorded(monkeypatch: pytest.MonkeyPatch) -> list[CheckResult]:
+    written: list[CheckResult] = []
+    monkeypatch.setattr(gate, "record", lambda lake, results: written.extend(results))
+    return written
+
+
+def test_one_error_that_failed_stops_it_and_is_written_down(
+    monkeypatch: pytest.MonkeyPatch, recorded: list[CheckResult]
+) -> None:
+    results = [result("kept", True, "error"), result("kept_share", False, "error")]
+    monkeypatch.setattr(gate, "validate", lambda batches, site: results)
+    with pytest.raises(CheckFailed) as told:
+        gate.settle(LAKE, [], print, "and nothing was published")
+    assert str(told.value) == (
+        "a check failed and nothing was published: kept_share of silver/verdicts: saw 0.95, allowed 0.1 to 0.9"
+    )
+    assert recorded == results
+
+
+def test_a_warning_that_failed_is_told_and_stops_nothing(
+    monkeypatch: pytest.MonkeyPatch, recorded: list[CheckResult]
+) -> None:
+    results = [result("kept", True, "error"), result("kept_share", False, "warning")]
+    monkeypatch.setattr(gate, "validate", lambda batches, site: results)
+    said: list[str] = []
+    assert gate.settle(LAKE, [], said.append, "and nothing was published") == results
+    assert said == ["warning: kept_share of silver/verdicts: saw 0.95, allowed 0.1 to 0.9"]
+    assert recorded == results

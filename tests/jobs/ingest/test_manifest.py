@@ -1,0 +1,31 @@
+"""Which files need not be read again."""
+
+from __future__ import annotations
+
+import pytest
+
+from decantry.jobs.ingest.manifest import Line, Manifest
+from decantry.jobs.sources.source import Source
+
+
+def manifest(path: str, version: str | None, status: str) -> Manifest:
+    line = Line(path, version, "hash", status, "C", None)
+    return Manifest(None, {path: line})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", ["done", "damaged", "empty"])
+def test_a_file_that_was_read_to_its_end_and_has_not_changed_is_done(status: str) -> None:
+    lines = manifest("/in/a.warc.gz", "10-1", status)
+    assert lines.done(Source("/in/a.warc.gz", "/in/a.warc.gz", 10, "10-1")) is lines.lines["/in/a.warc.gz"]
+
+
+def test_a_file_that_has_changed_or_could_not_be_read_or_is_new_is_not() -> None:
+    changed = Source("/in/a.warc.gz", "/in/a.warc.gz", 11, "11-2")
+    assert manifest("/in/a.warc.gz", "10-1", "done").done(changed) is None
+    assert manifest("/in/a.warc.gz", "11-2", "failed").done(changed) is None
+    assert manifest("/in/b.warc.gz", "11-2", "done").done(changed) is None
+
+
+def test_a_remote_file_is_not_asked_for_its_version() -> None:
+    remote = Source("https://example.org/a.warc.gz", "https://example.org/a.warc.gz")
+    assert manifest(remote.path, '"etag"', "done").done(remote) is not None

@@ -1,0 +1,48 @@
+"""How the reading of a file went, by what its parts counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from decantry.jobs.ingest.batch import outcome
+from decantry.jobs.ingest.manifest import Outcome
+from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.sources.source import Source
+
+READING = ReadingOptions("resiliparse", "resiliparse 2", "model", "0" * 64, "auto", None, False)
+SOURCE = Source("/in/a.warc.gz", "/in/a.warc.gz", 10, "10-1")
+
+
+def part(**counted: Any) -> dict[str, Any]:
+    nothing = {"crawl": "default", "records": 0, "documents": 0, "rejects": 0, "damages": 0, "error": None}
+    return nothing | {"skipped": {}, "crawls": {}} | counted
+
+
+def of(*parts: dict[str, Any]) -> Outcome:
+    return outcome(SOURCE, list(parts), READING)  # type: ignore[arg-type]
+
+
+def test_the_parts_are_added_up() -> None:
+    one = part(records=5, documents=2, rejects=1, skipped={"request": 2}, crawls={"C": 2})
+    two = part(records=4, documents=1, skipped={"request": 1, "status_404": 2}, crawls={"C": 1})
+    found = of(one, two)
+    assert (found.status, found.records, found.documents, found.rejects) == ("done", 9, 3, 1)
+    assert (found.skipped, found.crawls, found.crawl) == ({"request": 3, "status_404": 2}, ["C"], "C")
+
+
+def test_a_file_with_damage_in_one_part_is_damaged() -> None:
+    found = of(part(records=1, documents=1), part(damages=2))
+    assert (found.status, found.error) == ("damaged", "2 stretches hold no record")
+
+
+def test_a_file_of_no_records_or_of_none_that_is_a_page_is_empty() -> None:
+    assert (of(part()).status, of(part()).error) == ("empty", None)
+    found = of(part(records=3, skipped={"warcinfo": 1, "metadata": 2}))
+    assert found.status == "empty"
+    assert found.error == "/in/a.warc.gz: none of its records is a page or a text (metadata, warcinfo)"
+    assert of(part(records=3, skipped={"warcinfo": 1, "status_404": 2})).status == "done"
+
+
+def test_one_part_that_cannot_be_read_fails_the_file() -> None:
+    found = of(part(records=1, documents=1), part(error="the store is gone"))
+    assert (found.status, found.error, found.documents) == ("failed", "the store is gone", 0)

@@ -1,0 +1,97 @@
+"""Wrongs in `jobs/ingest`: what is read again, what is written, and in which order."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+INGEST = (
+    Mutant(
+        "changed-files-are-done",
+        "a file that has changed since it was read is not read again",
+        "jobs/ingest/manifest.py",
+        "and line.version != source.version else line",
+        "and line.version is None else line",
+        "tests/jobs/ingest/test_manifest.py::test_a_file_that_has_changed_or_could_not_be_read_or_is_new_is_not",
+    ),
+    Mutant(
+        "failed-files-are-done",
+        "a file that could not be read is never tried again",
+        "jobs/ingest/manifest.py",
+        'FINISHED = ("done", "damaged", "empty")',
+        'FINISHED = ("done", "damaged", "empty", "failed")',
+        "tests/jobs/ingest/test_manifest.py::test_a_file_that_has_changed_or_could_not_be_read_or_is_new_is_not",
+    ),
+    Mutant(
+        "markup-not-in-the-hash",
+        "with --keep-html, what was read without is taken for done",
+        "jobs/ingest/options.py",
+        '            "keep_html": self.keep_html,\n',
+        "",
+        "tests/jobs/ingest/test_options.py::"
+        "test_all_that_changes_a_document_is_in_it_and_the_place_of_the_model_is_not",
+    ),
+    Mutant(
+        "reader-not-in-the-hash",
+        "a module that makes documents may change, and nothing is read again",
+        "jobs/ingest/options.py",
+        '"language", "members",',
+        '"members",',
+        "tests/jobs/test_hashed_code.py::test_every_module_that_makes_a_document_is_in_the_hash_of_its_ingest",
+    ),
+    Mutant(
+        "damage-untold",
+        "a damaged archive is told to be whole",
+        "jobs/ingest/batch.py",
+        '"damaged" if damages else',
+        '"damaged" if damages > 9 else',
+        "tests/jobs/ingest/test_outcome.py::test_a_file_with_damage_in_one_part_is_damaged",
+    ),
+    Mutant(
+        "a-gap-between-parts",
+        "the first byte of every part but the first is in none",
+        "jobs/ingest/plan.py",
+        "zip(edges, [*edges[1:], None], strict=True)",
+        "zip(edges, [*(edge - 1 for edge in edges[1:]), None], strict=True)",
+        "tests/jobs/test_plan.py::test_every_byte_is_in_one_part",
+    ),
+    Mutant(
+        "rows-entered-in-the-middle",
+        "a file of rows is cut where no row begins",
+        "jobs/ingest/plan.py",
+        "if _CUTTABLE.search(name) and not _WHOLE.search(name) else 1",
+        "if _CUTTABLE.search(name) else 1",
+        "tests/jobs/test_plan.py::test_what_cannot_be_entered_in_the_middle_stays_whole",
+    ),
+    Mutant(
+        "manifest-first",
+        "the manifest tells of documents that are not there yet",
+        "jobs/ingest/commit.py",
+        "        if rows is not None and usable:\n",
+        "        _write_manifest(lake, outcomes, reading, manifest, number)\n        if rows is not None and usable:\n",
+        "tests/jobs/ingest/test_order_of_commits.py::test_documents_and_rejects_are_there_before_the_manifest",
+    ),
+    Mutant(
+        "rejects-dropped",
+        "what could not be used is not written down",
+        "jobs/ingest/commit.py",
+        '"silver/rejects": (rejects, damaged),',
+        '"silver/rejects": (rejects.limit(0), damaged),',
+        "tests/jobs/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
+    ),
+    Mutant(
+        "an-id-taken-twice",
+        "two documents of one id stand in the lake",
+        "jobs/ingest/commit.py",
+        'documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")',
+        "documents = documents",
+        "tests/jobs/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
+    ),
+    Mutant(
+        "the-later-of-two-stays",
+        "of two documents of one id the later stays",
+        "jobs/ingest/scope.py",
+        'F.min(place).alias("first"), F.count("*").alias("n")',
+        'F.max(place).alias("first"), F.count("*").alias("n")',
+        "tests/jobs/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
+    ),
+)

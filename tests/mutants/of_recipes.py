@@ -1,0 +1,85 @@
+"""Wrongs in `jobs/recipe` and the recipes that ship: what is asked for, what is refused, what is hashed."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+BROKEN = "tests/jobs/recipe/test_load.py::test_what_is_wrong_is_told_in_one_line"
+THRESHOLDS = "tests/jobs/recipe/test_load.py::test_the_thresholds_of_fineweb_are_those_of_its_sources"
+HOSTILE = "tests/faults/test_hostile_recipe.py"
+
+RECIPES = (
+    Mutant(
+        "recipe-of-another-language",
+        "the recipe that ships keeps French pages, too",
+        "jobs/recipes/fineweb.yaml",
+        "keep: [en]",
+        "keep: [en, fr]",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "threshold-not-in-the-hash",
+        "two recipes of different thresholds have one hash",
+        "jobs/steps/step.py",
+        'exclude={"name"}',
+        'exclude={"name", "min_words"}',
+        "tests/jobs/recipe/test_hash.py::test_every_threshold_is_in_the_hash",
+    ),
+    Mutant(
+        "lists-not-in-the-hash",
+        "another list of domains is the same recipe",
+        "jobs/recipe/hash.py",
+        "{name: sha for step in recipe.steps for name, sha in sorted(step.resources().items())}",
+        "{}",
+        "tests/jobs/recipe/test_hash.py::test_another_list_is_another_recipe_and_another_setting",
+    ),
+    Mutant(
+        "steps-before-not-in-the-setting",
+        "fingerprints of texts that other steps edited are taken for one's own",
+        "jobs/recipe/hash.py",
+        '"before": [describe(earlier) for earlier in before],',
+        '"before": [],',
+        "tests/jobs/recipe/test_dedup_steps.py::"
+        "test_a_setting_covers_keys_and_the_steps_before_but_not_what_looks_at_texts",
+    ),
+    Mutant(
+        "bounds-upside-down",
+        "a check whose bounds nothing can meet is taken",
+        "jobs/recipe/model.py",
+        "if low is not None and high is not None and low > high:",
+        "if low is not None and high is not None and low > high + 1:",
+        BROKEN,
+    ),
+    Mutant(
+        "the-second-key-wins",
+        "of two options of one name the first is lost without a word",
+        "jobs/recipe/load.py",
+        "            if name in seen:",
+        "            if name in seen and len(seen) > 9:",
+        BROKEN,
+    ),
+    Mutant(
+        "text-as-number",
+        "a threshold that is text is taken for a number",
+        "jobs/recipe/load.py",
+        "return KINDS[kind].model_validate_json(_json(options), strict=True)",
+        "return KINDS[kind].model_validate_json(_json(options))",
+        BROKEN,
+    ),
+    Mutant(
+        "predicates-that-reach-out",
+        "a recipe's predicate may read other tables",
+        "jobs/steps/where.py",
+        "|select|with|values|over)",
+        "|with|values|over)",
+        f"{HOSTILE}::test_a_predicate_that_reaches_out_or_wavers_is_refused",
+    ),
+    Mutant(
+        "predicates-that-waver",
+        "a recipe's predicate may throw dice",
+        "jobs/steps/where.py",
+        r"\b(rand|randn|random|",
+        r"\b(randn|random|",
+        f"{HOSTILE}::test_a_predicate_that_reaches_out_or_wavers_is_refused",
+    ),
+)

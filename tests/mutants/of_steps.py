@@ -1,0 +1,92 @@
+"""Wrongs in `jobs/steps` and in how a step is applied: what a rule removes, and what is told of it."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+THRESHOLDS = "tests/jobs/recipe/test_load.py::test_the_thresholds_of_fineweb_are_those_of_its_sources"
+
+STEPS = (
+    Mutant(
+        "removed-at-the-threshold",
+        "a rule that removes what is below its threshold removes what is at it",
+        "jobs/steps/rule.py",
+        "broken = value < self.threshold",
+        "broken = value <= self.threshold",
+        "tests/jobs/steps/test_rule.py::test_what_each_comparison_removes_where_the_threshold_is_two",
+    ),
+    Mutant(
+        "kept-at-the-threshold",
+        "a rule that removes what is not above its threshold keeps what is at it",
+        "jobs/steps/rule.py",
+        "broken = value >= self.threshold",
+        "broken = value > self.threshold",
+        "tests/jobs/steps/test_rule.py::test_what_each_comparison_removes_where_the_threshold_is_two",
+    ),
+    Mutant(
+        "language-floor",
+        "a document whose language is as sure as the floor stays",
+        "jobs/steps/language.py",
+        'Rule("low_score", "language_score", "<=", self.above)',
+        'Rule("low_score", "language_score", "<", self.above)',
+        THRESHOLDS,
+    ),
+    Mutant(
+        "papers-threshold",
+        "the share of repeated characters is the paper's and not the code's",
+        "jobs/steps/fineweb_quality.py",
+        "max_char_dup_ratio: NonNegativeFloat = 0.01",
+        "max_char_dup_ratio: NonNegativeFloat = 0.1",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "short-documents",
+        "documents of five words are long enough",
+        "jobs/steps/gopher_quality.py",
+        "min_words: NonNegativeInt = 50",
+        "min_words: NonNegativeInt = 5",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "one-soft-word",
+        "one soft word in an address condemns it",
+        "jobs/steps/url_filter.py",
+        "soft_words: PositiveInt = 2",
+        "soft_words: PositiveInt = 1",
+        THRESHOLDS,
+    ),
+    Mutant(
+        "edit-undone",
+        "the lines that C4 drops stay",
+        "jobs/steps/c4.py",
+        'return None if measured is None else measured["text"]',
+        "return None",
+        "tests/jobs/curate/test_fates.py::"
+        "test_the_first_rule_that_is_broken_removes_and_only_those_that_are_left_are_edited",
+    ),
+    Mutant(
+        "named-by-its-kind",
+        "a verdict names the kind of the step and not the step",
+        "jobs/curate/judge.py",
+        'F.concat(F.lit(f"{step}."), F.col("_broken"))',
+        'F.concat(F.lit(f"{step.kind}."), F.col("_broken"))',
+        "tests/jobs/curate/test_fates.py::"
+        "test_the_first_rule_that_is_broken_removes_and_only_those_that_are_left_are_edited",
+    ),
+    Mutant(
+        "removed-again",
+        "the last step that removes a document is told, and not the first",
+        "jobs/curate/judge.py",
+        'F.coalesce(F.col("removed_by"), F.concat(F.lit(f"{step}."), F.col("_broken")))',
+        'F.coalesce(F.concat(F.lit(f"{step}."), broken), F.col("removed_by"))',
+        "tests/jobs/curate/test_fates.py::test_all_measurements_are_taken_where_they_are_asked_for",
+    ),
+    Mutant(
+        "unknown-is-yes",
+        "a predicate that cannot be answered keeps the document",
+        "jobs/steps/where.py",
+        'F.expr(self.keep).cast("boolean"), F.lit(False)',
+        'F.expr(self.keep).cast("boolean"), F.lit(True)',
+        "tests/jobs/curate/test_fates.py::test_a_predicate_without_an_answer_removes",
+    ),
+)

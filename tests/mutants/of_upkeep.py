@@ -1,0 +1,48 @@
+"""Wrongs in what is forgotten, brought back and cleaned up."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+UPKEEP = (
+    Mutant(
+        "beekeepers-forgotten-too",
+        "to forget a domain takes every host that ends with its letters",
+        "jobs/upkeep/matching.py",
+        'return ["domain:" + ".".join(parts[start:]) for start in range(len(parts))]',
+        'return ["domain:" + host[start:] for start in range(len(host))]',
+        "tests/jobs/upkeep/test_matching.py::test_an_address_is_meant_by_its_host_and_by_all_above_it",
+    ),
+    Mutant(
+        "whole-suffixes-forgotten",
+        "all of co.uk can be forgotten by mistake",
+        "jobs/upkeep/forget.py",
+        "if is_public_suffix(host):",
+        "if False and is_public_suffix(host):",
+        "tests/faults/test_upkeep.py::test_what_is_no_domain_is_refused",
+    ),
+    Mutant(
+        "back-to-another",
+        "a rollback goes to another publication than was named",
+        "jobs/upkeep/publications.py",
+        "if each.version == version:",
+        "if each.version >= version:",
+        "tests/jobs/upkeep/test_publications.py::test_a_name_means_one_publication",
+    ),
+    Mutant(
+        "another-recipes-publication",
+        "a publication of another recipe is taken for one of this",
+        "jobs/upkeep/publications.py",
+        '(match["recipe"] or recipe) == recipe',
+        'match["version"]',
+        "tests/jobs/upkeep/test_publications.py::test_a_name_of_none_is_told_with_those_that_there_are",
+    ),
+    Mutant(
+        "vacuum-at-once",
+        "maintain removes files that readers are reading",
+        "jobs/upkeep/maintain.py",
+        "if days < FLOOR_DAYS:",
+        "if days < 0:",
+        "tests/jobs/upkeep/test_maintain.py::test_files_that_readers_may_need_are_not_removed_early",
+    ),
+)

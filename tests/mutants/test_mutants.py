@@ -1,0 +1,20 @@
+"""The list of wrongs is as the project stands: each can be put in, and its test is there and runs in `make test`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.mutants.catalogue import EVERY
+from tests.mutants.copies import ROOT
+from tests.mutants.mutant import Mutant
+
+
+@pytest.mark.parametrize("mutant", EVERY, ids=[mutant.id for mutant in EVERY])
+def test_it_can_be_put_in_and_its_test_is_there(mutant: Mutant) -> None:
+    assert mutant.applied(ROOT) != (ROOT / mutant.file).read_text(encoding="utf-8")
+    mutant.require_test(ROOT)
+
+
+def test_there_are_enough_of_them_and_each_has_a_name_of_its_own() -> None:
+    assert len({mutant.id for mutant in EVERY}) == len(EVERY) >= 40
+    assert len({(mutant.file, mutant.old, mutant.new) for mutant in EVERY}) == len(EVERY)

@@ -1,0 +1,30 @@
+"""Whether a wrong was caught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.mutants.mutant import Mutant
+from tests.mutants.trial import NO_FAILURE_OF_A_TEST, Report
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`how` is `caught`, `survived` or `untried`; `why` the line that the failed test tells, or what went wrong."""
+
+    mutant: Mutant
+    how: str
+    why: str
+    seconds: float
+
+
+def judged(mutant: Mutant, report: Report, seconds: float, *, by: str | None = None) -> Verdict:
+    """The verdict by a report of the mutant's test, or of the test `by`."""
+    if report.error is not None:
+        return Verdict(mutant, "untried", report.error, seconds)
+    why = report.failed.get(by or mutant.test)
+    if why is None:
+        return Verdict(mutant, "survived", mutant.breaks, seconds)
+    if any(name in why for name in NO_FAILURE_OF_A_TEST):
+        return Verdict(mutant, "untried", why, seconds)
+    return Verdict(mutant, "caught", why, seconds)
