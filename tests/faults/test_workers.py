@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import signal
@@ -23,6 +22,7 @@ from decantry.jobs.light import rows_of
 from decantry.jobs.published import published_verdicts
 from decantry.jobs.recipe.load import parse
 from tests.faults.hostile import HOSTILE
+from tests.fasttext_model import write_model
 from tests.faults.odd_archives import ARCHIVES
 from tests.warc_files import http, page, response, warcinfo, write
 
@@ -98,14 +98,7 @@ def test_a_worker_killed_while_it_reads(spark: SparkSession, tmp_path: Path, sha
 
 @pytest.mark.slow
 def test_a_worker_killed_while_it_classifies(spark: SparkSession, tmp_path: Path) -> None:
-    import fasttext
-
-    (tmp_path / "train.txt").write_text("__label__a good words here\n__label__b bad text there\n" * 50)
-    model = fasttext.train_supervised(
-        str(tmp_path / "train.txt"), dim=8, wordNgrams=2, bucket=1000, thread=1, verbose=0
-    )
-    model.save_model(str(tmp_path / "model.bin"))
-    sha256 = hashlib.sha256((tmp_path / "model.bin").read_bytes()).hexdigest()
+    sha256 = write_model(tmp_path / "model.bin", {"__label__a": ["good", "words"], "__label__b": ["bad", "text"]})
     step = f"{{model: '{tmp_path}/model.bin', sha256: '{sha256}', label: __label__a, above: 0.5, column: quality}}"
     recipe = parse(f"recipe: good\nsteps:\n  - classifier: {step}\n", "good.yaml")
     texts = [{"id": str(i), "url": "", "text": f"good words {i} and bad text " * (1 + i % 1000)} for i in range(3000)]

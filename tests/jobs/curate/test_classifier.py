@@ -1,34 +1,26 @@
-"""The classifier step, with a model that the test trains."""
+"""The classifier step, with a model that the test writes."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fasttext_model import write_model
 from tests.jobs.curate.judged import judged
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-GOOD = ["the theorem follows from the lemma", "we prove the lemma by induction", "the proof of the theorem is short"]
-BAD = ["buy cheap shoes now", "cheap offer click here now", "click to buy the offer"]
+GOOD = ["the", "theorem", "follows", "from", "the", "lemma", "we", "prove", "by", "induction", "proof"]
+BAD = ["buy", "cheap", "shoes", "now", "offer", "click", "here"]
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    import fasttext
-
-    folder = tmp_path_factory.mktemp("model")
-    lines = [f"__label__hq {text}" for text in GOOD * 30] + [f"__label__lq {text}" for text in BAD * 30]
-    (folder / "train.txt").write_text("\n".join(lines) + "\n")
-    trained = fasttext.train_supervised(
-        str(folder / "train.txt"), epoch=25, lr=0.5, dim=8, wordNgrams=2, bucket=1000, thread=1, verbose=0
-    )
-    trained.save_model(str(folder / "model.bin"))
-    return folder / "model.bin", hashlib.sha256((folder / "model.bin").read_bytes()).hexdigest()
+    path = tmp_path_factory.mktemp("model") / "model.bin"
+    return path, write_model(path, {"__label__hq": sorted(set(GOOD)), "__label__lq": BAD})
 
 
 def test_a_score_becomes_a_rule_and_a_column(spark: SparkSession, model: tuple[Path, str]) -> None:
