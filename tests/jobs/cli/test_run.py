@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from decantry.jobs.lake import Lake
 from decantry.jobs.light import rows_of, tables_of
 from tests.command import decantry
@@ -69,3 +71,9 @@ def test_a_document_that_no_input_accounts_for_fails_the_check(pets: Pets, tmp_p
     assert said.code == 1
     assert "a check failed of the lake as it stands" in said.err
     assert "documents, documents_there" in said.err
+
+
+def test_a_second_run_starts_no_spark(pets: Pets, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.cli.context.open_lake", lambda *_, **__: pytest.fail("Spark was started"))
+    said = decantry("run", pets.recipe, "--input", pets.archive, "--lake", pets.lake, "--crawl", "zoo")
+    assert (said.code, said.err) == (0, "")
