@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from tests.mutants.verdict import Verdict, judged
 
 OPTIONS = ("-Xmx1g", "-Dsbt.server.autostart=false", "-Dsbt.color=false", "-Dsbt.supershell=false")
 PYSPARK_JARS = Path(str(files("pyspark") / "jars"))
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def in_one_sbt(copy: Path, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
@@ -51,10 +53,11 @@ class Sbt:
         said = self._answer(f"testOnly {' '.join(sorted({_suite(test) for test in tests}))}")
         if not any("Passed: Total" in line or "Failed: Total" in line for line in said):
             return Report(frozenset(), {}, next((line for line in said if line.startswith("[error]")), "sbt has ended"))
-        failed = {}
+        failed: dict[str, str] = {}
         for test in tests:
             mark = f"==> X {_suite(test)}.{test.partition('::')[2]}"
-            failed |= {test: line.partition(mark)[2].strip() for line in said if mark in line}
+            if told := next((line for line in said if mark in line), None):
+                failed[test] = told.partition(mark)[2].strip()
         return Report(frozenset({*tests} - {*failed}), failed)
 
     def end(self) -> None:
@@ -76,7 +79,7 @@ class Sbt:
         self._input.flush()
         said: list[str] = []
         for line in self._process.stdout:
-            said.append(line.strip())
+            said.append(_COLOUR.sub("", line).strip())
             if "Total time: " in line:
                 break
         return said
