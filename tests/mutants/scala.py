@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -17,20 +18,21 @@ from tests.mutants.verdict import Verdict, judged
 
 OPTIONS = ("-Xmx1g", "-Dsbt.server.autostart=false", "-Dsbt.color=false", "-Dsbt.supershell=false")
 PYSPARK_JARS = Path(str(files("pyspark") / "jars"))
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def in_one_sbt(copy: Path, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
-    """The verdicts, in the order of the mutants. Their suites are run first as they are."""
+    """The verdicts, in the order of the mutants; the one of the first alone where tests fail without any wrong."""
     sbt = Sbt(copy)
     try:
-        for mutant in mutants:
-            if (found := sbt.report(mutant.test)).error or found.failed:
-                yield judged(mutant, Report(frozenset(), {}, found.error or "its test fails without it"), 0)
-                return
+        right = sbt.report([mutant.test for mutant in mutants])
+        if right.error or right.failed:
+            yield judged(mutants[0], Report(frozenset(), {}, right.error or f"without it too: {right.failed}"), 0)
+            return
         for mutant in mutants:
             began = time.monotonic()
             with wrong(copy, mutant):
-                report = sbt.report(mutant.test)
+                report = sbt.report([mutant.test])
             yield judged(mutant, report, time.monotonic() - began)
     finally:
         sbt.end()
@@ -46,23 +48,24 @@ class Sbt:
             cwd=copy, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
 
-    def report(self, test: str) -> Report:
-        """How the test ends in a run of its suite."""
-        path, _, name = test.partition("::")
-        suite = path.removesuffix(".scala").partition("/scala/")[2].replace("/", ".")
-        said = self._answer(f"testOnly {suite}")
-        failed = f"==> X {suite}.{name}"
-        told = next((line for line in said if line.startswith(failed)), None)
-        if told is not None:
-            return Report(frozenset(), {test: told.removeprefix(failed).strip()})
-        if not any(line.startswith(("[info] Passed: Total", "[error] Failed: Total")) for line in said):
+    def report(self, tests: Sequence[str]) -> Report:
+        """How the tests end in a run of their suites."""
+        said = self._answer(f"testOnly {' '.join(sorted({_suite(test) for test in tests}))}")
+        if not any("Passed: Total" in line or "Failed: Total" in line for line in said):
             return Report(frozenset(), {}, next((line for line in said if line.startswith("[error]")), "sbt has ended"))
-        return Report(frozenset({test}), {})
+        failed: dict[str, str] = {}
+        for test in tests:
+            mark = f"==> X {_suite(test)}.{test.partition('::')[2]}"
+            if told := next((line for line in said if mark in line), None):
+                failed[test] = told.partition(mark)[2].strip()
+        return Report(frozenset({*tests} - {*failed}), failed)
 
     def end(self) -> None:
         """End it."""
-        self._input.close()
-        self._process.wait(timeout=60)
+        try:
+            self._process.communicate("exit\n", timeout=30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
 
     @property
     def _input(self) -> IO[str]:
@@ -76,7 +79,12 @@ class Sbt:
         self._input.flush()
         said: list[str] = []
         for line in self._process.stdout:
-            said.append(line.strip())
+            said.append(_COLOUR.sub("", line).strip())
             if "Total time: " in line:
                 break
         return said
+
+
+def _suite(test: str) -> str:
+    """The class that the test is in."""
+    return test.partition("::")[0].removesuffix(".scala").partition("/scala/")[2].replace("/", ".")
