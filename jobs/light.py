@@ -49,7 +49,7 @@ def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = 
     wanted = list(columns) or (TABLES[name].column_names if name in TABLES else [])
     with _told(table.table_uri):
         there = [field.name for field in table.schema().fields]
-        named = ", ".join(f'"{column}"' for column in (there if not columns else columns) if column in there)
+        named = ", ".join(f'"{column}"' for column in (columns or there) if column in there)
         query = f"select {named} from t where {where}"
         rows = pa.table(QueryBuilder().register("t", table).execute(query)).to_pylist()
     return [dict.fromkeys(wanted) | {column: _plain(value) for column, value in row.items()} for row in rows]

@@ -20,7 +20,7 @@ _BEFORE = Table("staging/lines", "Lines before each part of a JSONL file.", _PLA
 
 
 def numbered(rows: DataFrame, counts: Mapping[str, Sequence[Row]]) -> DataFrame:
-    """The staged rows with `warc_offset` counted from the file's first line; `counts` are those of each file's parts."""
+    """The staged rows with `warc_offset` counted from the file's first line; `counts` has a row for each part."""
     from pyspark.sql import functions as F
 
     before = [place for parts in counts.values() for place in _lines_before(parts)]

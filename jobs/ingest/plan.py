@@ -22,7 +22,7 @@ _WHOLE = re.compile(r"\.(jsonl|ndjson|json|parquet)\.(gz|zst)$")
 
 @dataclass(frozen=True)
 class Part:
-    """The records, lines or row groups of a source that start in `[start, end)`; to the file's end where `end` is None."""
+    """What starts in `[start, end)` of a source: records, lines or row groups. Where `end` is None, up to its end."""
 
     source: Source
     start: int = 0

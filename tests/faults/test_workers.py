@@ -21,8 +21,8 @@ from decantry.jobs.lake import Lake
 from decantry.jobs.light import rows_of
 from decantry.jobs.published import published_verdicts
 from decantry.jobs.recipe.load import parse
-from tests.faults.hostile import HOSTILE
 from tests.fasttext_model import write_model
+from tests.faults.hostile import HOSTILE
 from tests.faults.odd_archives import ARCHIVES
 from tests.warc_files import http, page, response, warcinfo, write
 
