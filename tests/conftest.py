@@ -33,18 +33,21 @@ def _map_package() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(package.parent), str(ROOT), inherited]))
 
 
-FEW_ROWS = {
-    "spark.sql.shuffle.partitions": "1",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.databricks.delta.snapshotPartitions": "1",
-}
-"""What the tests' session is told beside what every session is: a task less is worth more than a better plan."""
-
-
 _map_package()
 os.environ.setdefault("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")  # where the suite's own servers are
 # commands that tests start are over before Java's second compiler has earned what it takes
 os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
+
+
+FEW_ROWS = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.databricks.delta.snapshotPartitions": "1",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+"""What the tests' session is told beside what every session is: a task less is worth more than a better plan, and
+few rows are not worth a compiler. tests/generated.py has the compiler for those who test what it makes."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

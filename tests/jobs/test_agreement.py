@@ -15,6 +15,7 @@ from decantry.jobs.ingest import ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import published_verdicts
 from decantry.jobs.recipe.load import load
+from tests.generated import generated_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,8 @@ def lake(spark: SparkSession, shared_data: Path, tmp_path_factory: pytest.TempPa
     """The peer's texts, judged by fineweb."""
     made = Lake(spark, str(tmp_path_factory.mktemp("agreement")), "agreement")
     ingest(made, [str(shared_data / "oracle" / "fineweb-texts.jsonl.gz")])
-    curate(made, load("fineweb"))
+    with generated_code(spark):
+        curate(made, load("fineweb"))
     return made
 
 
@@ -46,7 +48,8 @@ def by_rules_only(lake: Lake) -> dict[str, Row]:
     frame = fresh(lake.read("silver/documents"))
     for step in steps:
         frame = frame.transform(judge(step))
-    return {row["id"]: row for row in frame.select("id", "removed_by", "text").collect()}
+    with generated_code(lake.spark):
+        return {row["id"]: row for row in frame.select("id", "removed_by", "text").collect()}
 
 
 def expected(fate: dict[str, Any]) -> tuple[str | None, str | None]:

@@ -44,7 +44,9 @@ def versions(spark: SparkSession, folder: Path) -> dict[str, int | None]:
 def conserved(spark: SparkSession, folder: Path) -> None:
     """Per input: candidates are documents and rejects outside of stage archive; the manifest says the same."""
     lake = Lake(spark, str(folder), "look")
-    for row in lake.read("ops/inputs").where("status <> 'failed'").collect():
+    read = lake.read("ops/inputs").where("status <> 'failed'").collect()
+    assert read
+    for row in read:
         here = f"warc_path = '{row['path']}'"
         documents = lake.read("silver/documents").where(here).count()
         rejects = lake.read("silver/rejects").where(f"{here} and stage <> 'archive'").count()

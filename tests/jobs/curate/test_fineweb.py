@@ -14,6 +14,7 @@ from decantry.jobs.ingest import ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import published_corpus, published_verdicts
 from decantry.jobs.recipe.load import load
+from tests.generated import generated_code
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -86,7 +87,8 @@ def calls(spark: SparkSession, lake: Lake) -> dict[str, int]:
     """How often each native function ran over one whole curate."""
     counter = spark._jvm.org.decantry.Calls  # type: ignore[union-attr]
     counter.reset()
-    curate(lake, load("fineweb"))
+    with generated_code(spark):
+        curate(lake, load("fineweb"))
     names = [*REACHED, "minhash", "gpt2_tokens", "redact_pii"]
     return {name: int(counter.count(name)) for name in names}
 
