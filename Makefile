@@ -1,24 +1,38 @@
 # Everything a newcomer needs: `make demo` and `make test` set up what is missing, once, and then do their work.
 # Wanted on the machine: python3 (3.10 or newer), Java 17 or 21, make.
 
-PYTHON ?= python3
-VENV   := .venv
-PY     := $(VENV)/bin/python
-STAMP  := build/stamp
-LAKE   := demo-lake
-SCALA  := build.sbt project/shaded.sha256 $(shell find project udfs/src -name '*.scala' -o -name '*.sbt' -o -name '*.properties' 2>/dev/null | grep -v target)
-RUN    := $(VENV)/bin/decantry
-SBT    := java -Xmx1g -Dsbt.server.autostart=false -Dsbt.color=false -jar $$($(PY) -m decantry.jobs.setup.sbt) --error
+PYTHON  ?= python3
+VENV    := .venv
+PY      := $(VENV)/bin/python
+STAMP   := build/stamp
+LAKE    := demo-lake
+SCALA   := build.sbt project/build.properties project/plugins.sbt project/shaded.sha256 $(shell find udfs/src -name '*.scala')
+JAR     := udfs/jars/decantry-native_2.13.jar
+JAR35   := udfs/jars/decantry-native_2.12.jar
+SAMPLE  := build/sample/web-00000.warc.gz
+RUN     := $(VENV)/bin/decantry
+SBT     := $(PY) -m decantry.jobs.setup.sbt
+LOCKED  := --quiet --build-constraints requirements-build.lock
+UV       = $$($(PYTHON) -m decantry.jobs.setup.uv requirements-build.lock)
+INSTALL  = uv=$(UV) && VIRTUAL_ENV=$(VENV) "$$uv" pip
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
+# Packages come without bytecode: the first import of a module makes it, and keeps it whatever the machine says.
+export PYTHONDONTWRITEBYTECODE :=
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
 
-.PHONY: help setup demo cluster test lint format bench bench-dedup audit soak interruptions mutants matrix jar wheel lock docs clean
+.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start audit soak interruptions mutants matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-setup: $(STAMP)/runtime $(STAMP)/jars build/sample/web-00000.warc.gz   ## everything the jobs need: environment, jars, URL lists, native jar, sample
+setup: $(STAMP)/venv   ## everything the jobs need: environment, jars, URL lists, native jar, sample
+	@$(MAKE) --no-print-directory -j2 $(JAR) $(STAMP)/runtime $(SAMPLE)
+
+dev: setup $(STAMP)/dev   ## the same, and what tests, types, notebooks and the audit need
 
 demo: setup      ## run the FineWeb recipe over the embedded sample, look at the result, leave a lake to play with
 	$(RUN) run fineweb --input build/sample --lake $(LAKE)
@@ -29,54 +43,63 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, look at the
 cluster: wheel   ## the same on a Spark cluster of three processes and an S3 server, all on this machine
 	$(PY) -m infra.local.cluster build/cluster
 
-test: setup      ## the whole test suite, Scala's first
+test: dev        ## the fast suite, Scala's tests first
 	$(SBT) test
 	$(PY) -m pytest -n 2 --dist loadgroup
 
-lint: $(STAMP)/venv   ## ruff and mypy --strict
+test-slow: dev jar   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
+	$(PY) -m pytest -m slow
+
+lint: $(STAMP)/dev    ## ruff and mypy --strict
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	cd build/pkg && ../../$(VENV)/bin/mypy --config-file ../../pyproject.toml -p decantry
 
-format: $(STAMP)/venv   ## what ruff can mend by itself
+format: $(STAMP)/dev  ## what ruff can mend by itself
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: setup     ## measure rates and costs on real pages beside the repo; prints a markdown table
+bench: dev       ## measure rates and costs on real pages beside the repo; prints a markdown table
 	$(PY) -m tests.bench
 
-audit: $(STAMP)/venv   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
+bench-start: dev   ## time commands from a cold start over real pages and made texts, medians of three; prints a markdown table
+	$(PY) -m tests.bench.start
+
+audit: $(STAMP)/dev   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
 	$(PY) -m infra.audit build/sbom.json
 
-bench-dedup: setup   ## measure deduplication from 10,000 to 1,000,000 made documents, and beside the peer; prints markdown tables
+bench-dedup: dev     ## measure deduplication from 10,000 to 1,000,000 made documents, and beside the peer; prints markdown tables
 	$(PY) -m tests.bench.dedup
 	$(PY) -m tests.bench.dedup_texts
 	$(PY) -m tests.bench.additions
 
-soak: setup      ## damaged archives and hostile pages for SECONDS (1800): rows conserved, nothing lost, memory flat
+soak: dev        ## damaged archives and hostile pages for SECONDS (1800): rows conserved, nothing lost, memory flat
 	$(PY) -m tests.soak --seconds $(or $(SECONDS),1800)
 
-jar: $(STAMP)/jars     ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
+jar: $(JAR) $(JAR35)   ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
 
-interruptions: setup   ## runs killed, or sent Ctrl-C, at random moments, ROUNDS (12) times: the lake is an undisturbed run's
+interruptions: dev     ## runs killed, or sent Ctrl-C, at random moments, ROUNDS (12) times: the lake is an undisturbed run's
 	$(PY) -m tests.soak.interruptions --rounds $(or $(ROUNDS),12)
 
-mutants: setup   ## wrongs put into the engine one by one, each caught by its test; with SEED=N four by the whole suite, too
+mutants: dev     ## wrongs put into the engine one by one, each caught by its test; with SEED=N four by the whole suite, too
 	$(PY) -m tests.mutants $(if $(SEED),--seed $(SEED))
 
-matrix: setup    ## the main job on Spark 3.5 too, and without ANSI: the same rows
-	$(PY) -m pytest tests/matrix
+matrix: dev jar  ## the main job on Spark 3.5 too, and without ANSI: the same rows
+	$(PY) -m pytest -m slow tests/matrix
 
-wheel: setup     ## dist/decantry-*.whl with the native jars, the recipes and the sample inside
+wheel: setup jar ## dist/decantry-*.whl with the native jars, the recipes and the sample inside
 	rm -rf build/lib build/bdist.* dist
-	$(PY) -m pip wheel . --no-deps --no-build-isolation --quiet --wheel-dir dist
+	uv=$(UV) && "$$uv" build --wheel --require-hashes $(LOCKED) --out-dir dist
 
 docs: $(STAMP)/venv   ## the pages that are generated from the code
 	$(PY) -m decantry.schemas.page > docs/tables.md
 
-lock:            ## pin every package anew (needs uv)
-	uv pip compile pyproject.toml --extra spark --extra trafilatura --extra dev --universal --python-version 3.10 \
-	  --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock
+lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
+	@uv=$(UV) && lock="$$uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --quiet" && \
+	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
+	$$lock pyproject.toml --extra spark --extra trafilatura --extra dev -o requirements-dev.lock && \
+	$$lock pyproject.toml --extra spark -c requirements-dev.lock --no-annotate -o requirements.lock && \
+	$$lock --group build -o requirements-build.lock
 
 clean:           ## remove what the targets made; the cache in ~/.cache/decantry stays
 	rm -rf $(VENV) build dist target project/target project/project udfs/jars/*.jar $(LAKE) spark-warehouse metastore_db
@@ -86,24 +109,31 @@ $(STAMP)/links:
 	@for room in jobs udfs schemas; do ln -sfn ../../../$$room build/pkg/decantry/$$room; done
 	@touch $@
 
-$(STAMP)/packages: requirements.lock | $(STAMP)/links
+$(STAMP)/packages: requirements.lock requirements-build.lock | $(STAMP)/links
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "decantry needs Python 3.10 or newer: set PYTHON=python3.11")'
 	@$(PYTHON) -m decantry.jobs.java
-	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@rm -f $(STAMP)/dev
+	uv=$(UV) && "$$uv" venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	$(INSTALL) sync --require-hashes $(LOCKED) requirements.lock
 	@touch $@
 
 $(STAMP)/venv: pyproject.toml $(STAMP)/packages
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	$(INSTALL) install --no-deps $(LOCKED) --editable .
 	@touch $@
 
-$(STAMP)/runtime: $(STAMP)/venv $(wildcard jobs/setup/*) | $(STAMP)/jars
+$(STAMP)/dev: requirements-dev.lock $(STAMP)/venv
+	$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-dev.lock
+	@touch $@
+
+$(STAMP)/runtime: $(wildcard jobs/setup/*) | $(STAMP)/venv
 	$(PY) -m decantry.jobs.setup
 	@touch $@
 
-$(STAMP)/jars: $(SCALA) | $(STAMP)/venv
-	$(SBT) +assembly
-	@touch $@
+$(JAR): $(SCALA) | $(STAMP)/venv
+	$(PY) -m decantry.jobs.setup.native 2.13
 
-build/sample/web-00000.warc.gz: $(wildcard jobs/sample/*.py) $(wildcard jobs/sample/web/*) | $(STAMP)/venv
+$(JAR35): $(SCALA) | $(STAMP)/venv
+	$(PY) -m decantry.jobs.setup.native 2.12
+
+$(SAMPLE): $(wildcard jobs/sample/*.py) $(wildcard jobs/sample/web/*) | $(STAMP)/venv
 	$(PY) -m decantry.jobs.sample build/sample

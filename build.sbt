@@ -1,5 +1,5 @@
 // The native functions: one jar for Spark 3.5 (Scala 2.12) and one for Spark 4.x (Scala 2.13).
-// `sbt test` runs the Scala tests; `sbt +assembly` writes both jars to udfs/jars.
+// `sbt test` runs the Scala tests, `sbt assembly` writes the jar of Spark 4.x to udfs/jars, `sbt +assembly` both.
 
 val scala212 = "2.12.18"
 val scala213 = "2.13.17"
@@ -8,8 +8,8 @@ ThisBuild / organization := "org.decantry"
 ThisBuild / version := "0.1.0"
 ThisBuild / scalaVersion := scala213
 
-// Compiled against the newest 4.1 that has artifacts; 4.1.4 runs it.
-def sparkFor(scala: String): String = if (scala.startsWith("2.12")) "3.5.7" else "4.1.2"
+// Spark 4.x is the one that runs it: the jars of pyspark, whose folder `python -m decantry.jobs.setup.sbt` tells.
+lazy val pyspark = settingKey[Seq[File]]("The jars of pyspark, but for the library that is shaded into ours")
 
 lazy val pinned = taskKey[Unit]("Fails unless the jars that are shaded into ours are those of project/shaded.sha256")
 
@@ -22,8 +22,16 @@ lazy val native = (project in file("."))
     Compile / resourceDirectory := baseDirectory.value / "udfs" / "src" / "main" / "resources",
     scalacOptions ++= Seq("-deprecation", "-feature", "-unchecked", "-Xlint:-unused", "-Xfatal-warnings"),
     javacOptions ++= Seq("--release", "17"),
+    pyspark := {
+      val folder = sys.props.getOrElse("pyspark.jars", sys.error("say -Dpyspark.jars=FOLDER, the jars of pyspark"))
+      (file(folder) * ("*.jar" -- "icu4j-*.jar")).get
+    },
+    Compile / unmanagedClasspath ++= (if (scalaBinaryVersion.value == "2.13") Attributed.blankSeq(pyspark.value) else Nil),
+    Test / unmanagedClasspath ++= Attributed.blankSeq(pyspark.value),
+    libraryDependencies ++= (
+      if (scalaBinaryVersion.value == "2.12") Seq("org.apache.spark" %% "spark-sql" % "3.5.7" % Provided) else Nil
+    ),
     libraryDependencies ++= Seq(
-      "org.apache.spark" %% "spark-sql" % sparkFor(scalaVersion.value) % Provided,
       "com.ibm.icu" % "icu4j" % "77.1",
       "com.knuddels" % "jtokkit" % "1.1.0"
     ),

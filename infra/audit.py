@@ -2,8 +2,8 @@
 
 Writes a software bill of materials (CycloneDX) of the locked Python packages, the pinned jars and what is shaded into
 the native jars, checks that all of them are pinned by digest and that none that runs has a copyleft licence, and asks
-pip-audit for known weaknesses of the packages. All but the last works offline; where the advisories cannot be reached,
-that is said and the exit code is 3.
+pip-audit for known weaknesses of the packages, also of those that only test and lint. All but the last works offline;
+where the advisories cannot be reached, that is said and the exit code is 3.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from infra.parts import Part, is_copyleft, jars, shaded, unlicensed
 
 ROOT = Path(__file__).resolve().parents[1]
 SETUP = ROOT / "jobs" / "setup"
-LOCK = ROOT / "requirements.lock"
+RUN, DEV = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+"""What is delivered, and that with what tests and lints it."""
 ADVISORIES_UNREACHED = 3
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
 
@@ -41,7 +42,7 @@ def delivered() -> list[Part]:
     """All that a lake is made with: the locked packages, the runtime jars and what is in the native ones."""
     java = jars(SETUP / "runtime.ivy.xml", SETUP / "runtime.sha256")
     java += shaded((ROOT / "build.sbt").read_text(), ROOT / "project" / "shaded.sha256")
-    return packages(LOCK.read_text()) + java
+    return packages(RUN.read_text()) + java
 
 
 def bill(parts: list[Part]) -> str:
@@ -114,7 +115,7 @@ def main() -> int:
     command = [
         "pip-audit",
         "--requirement",
-        str(LOCK),
+        str(DEV),
         "--disable-pip",
         "--require-hashes",
         "--progress-spinner",

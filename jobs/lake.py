@@ -17,6 +17,7 @@ from decantry.jobs.commits.local_log import newest_commits
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake_address import canonical, is_catalog, is_local
+from decantry.jobs.light import rows_of
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table, delta_properties
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from delta.tables import DeltaMergeBuilder, DeltaTable
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, Row, SparkSession
 
     from decantry.jobs.commits.claims import Held
 
@@ -102,6 +103,17 @@ class Lake:
         if is_catalog(self.root):
             return _completed(name, self.spark.table(self._identifier(name)))
         return _completed(name, self.spark.read.format("delta").load(self.path(name)))
+
+    def rows(self, name: str, where: str = "true", columns: Sequence[str] = ()) -> list[Row]:
+        """The rows of a small table that satisfy `where`, in these `columns` (all by default).
+
+        They are read without a Spark job, where the lake is a folder.
+        """
+        from pyspark.sql import Row
+
+        if is_catalog(self.root):
+            return self.read(name).where(where).select(*(columns or "*")).collect()
+        return [Row(**row) for row in rows_of(self.root, name, where, columns)] if self.exists(name) else []
 
     def read_as_it_is(self, name: str) -> DataFrame:
         """The table's newest rows, the same each time they are read, whatever others write meanwhile."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +34,36 @@ def tables_of(lake: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def rows_of(lake: str, name: str) -> list[dict[str, Any]]:
-    """The rows of a small table, none where it does not exist; columns that it does not have are null."""
+def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The rows of a small table that satisfy `where`, in these `columns` (all by default).
+
+    There are none where the table does not exist. A column that it does not have is None. Moments are in UTC and have
+    no time zone, as Spark gives them.
+    """
     import pyarrow as pa
     from deltalake import QueryBuilder
 
     table = _open(_root(lake), name)
     if table is None:
         return []
+    wanted = list(columns) or (TABLES[name].column_names if name in TABLES else [])
     with _told(table.table_uri):
-        rows = pa.table(QueryBuilder().register("t", table).execute("select * from t")).to_pylist()
-    columns = TABLES[name].column_names if name in TABLES else ()
-    return [dict.fromkeys(columns) | row for row in rows]
+        there = [field.name for field in table.schema().fields]
+        named = ", ".join(f'"{column}"' for column in (columns or there) if column in there)
+        query = f"select {named} from t where {where}"
+        rows = pa.table(QueryBuilder().register("t", table).execute(query)).to_pylist()
+    return [dict.fromkeys(wanted) | {column: _plain(value) for column, value in row.items()} for row in rows]
+
+
+def version_of(lake: str, name: str) -> int | None:
+    """The table's newest version; None where it does not exist."""
+    table = _open(_root(lake), name)
+    return None if table is None else int(table.version())
+
+
+def _plain(value: Any) -> Any:
+    """A moment without its time zone, which is UTC; anything else as it is."""
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def _root(lake: str) -> str:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 NAME_LISTS = ("domains", "urls")
 WORD_LISTS = ("banned_words.txt", "soft_banned_words.txt", "banned_subwords.txt")
+_BLOCK = 1 << 20
 _NOT_ALPHANUMERIC = re.compile(r"[^a-zA-Z0-9]+")
 
 
@@ -39,11 +40,11 @@ def compile_lists(sources: Path, target: Path) -> str:
 def _lines(path: Path, digest: hashlib._Hash) -> Iterator[str]:
     """The file's lines that say something, stripped, one at a time; `digest` is fed with every byte on the way."""
     with path.open("rb") as stream:
-        for raw in stream:
-            digest.update(raw)
-            line = raw.decode("utf-8")
-            if line.strip() and not line.startswith("#"):
-                yield line.strip()
+        while block := b"".join(stream.readlines(_BLOCK)):
+            digest.update(block)
+            for line in block.decode("utf-8").split("\n"):
+                if not line.startswith("#") and (name := line.strip()):
+                    yield name
 
 
 def keys(names: Iterable[str]) -> npt.NDArray[np.uint64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import itemgetter
@@ -13,22 +13,25 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
-from decantry.schemas import corpus, cuts, verdicts
+from decantry.schemas import corpus, cuts, publications, verdicts
 from decantry.schemas.table import Table
 
 
 def current(lake: Lake, recipe: str | None = None) -> list[Row]:
-    """The newest publication of each recipe and crawl (of one recipe, when named), sorted by both.
+    """The newest publication of each recipe and crawl (of one recipe, when named), sorted by both."""
+    return newest(lake.rows(publications.TABLE.name), recipe)
+
+
+def newest(rows: Iterable[Row], recipe: str | None = None) -> list[Row]:
+    """Of rows of ops/publications, the newest of each recipe and crawl (of one recipe, when named), sorted by both.
 
     The newest names the newest versions: each publish writes its corpus and its verdicts anew, and clocks may differ.
     """
-    rows = lake.read("ops/publications")
-    if recipe is not None:
-        rows = rows.where(F.col("recipe") == recipe)
-    newest: dict[tuple[str, str], Row] = {}
-    for row in sorted(rows.collect(), key=_age):
-        newest[row["recipe"], row["crawl"]] = row
-    return [newest[key] for key in sorted(newest)]
+    found: dict[tuple[str, str], Row] = {}
+    for row in sorted(rows, key=_age):
+        if recipe in (None, row["recipe"]):
+            found[row["recipe"], row["crawl"]] = row
+    return [found[key] for key in sorted(found)]
 
 
 def _age(row: Row) -> tuple[int, int, datetime]:

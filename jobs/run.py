@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from threading import Thread
 
 from decantry.jobs.checks.expectation import Batch, CheckResult
 from decantry.jobs.checks.gate import gate, settle
 from decantry.jobs.checks.published import check
 from decantry.jobs.checks.standing import read_now, standing
-from decantry.jobs.checks.validate import load
+from decantry.jobs.checks.validate import process
 from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.curate.job import WRITTEN, CurateReport, Judgement, curate
@@ -40,6 +39,7 @@ def run(
 
     Raises what either raises.
     """
+    process()  # loads the library of checks while Spark works
     with claimed(lake, []):
         require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
         with tracker.job("ingest"):
@@ -62,7 +62,7 @@ def ingest_checked(
     lake: Lake, inputs: Sequence[str], options: IngestOptions, *, progress: Progress, tracker: Tracker
 ) -> IngestReport:
     """Ingest, check that what was read is there, and tell the tracker. Raises CheckFailed where it is not."""
-    _load_checks()
+    process()  # loads the library of checks while Spark works
     with claimed(lake, []), tracker.job("ingest"):
         require_fits(lake, [checks.TABLE])
         read = ingest(lake, inputs, options, progress)
@@ -74,7 +74,7 @@ def ingest_checked(
 
 def check_tracked(lake: Lake, recipe: Recipe | None, *, progress: Progress, tracker: Tracker) -> list[CheckResult]:
     """Check the lake as it stands, or what the recipe has published. Raises CheckFailed where it does not hold."""
-    _load_checks()
+    process()  # loads the library of checks while Spark works
     require_fits(lake, [checks.TABLE])
     with tracker.job("check"):
         if recipe is None:
@@ -100,7 +100,7 @@ def curate_checked(
 
     Raises CheckFailed, and nothing is published, where one fails.
     """
-    _load_checks()
+    process()  # loads the library of checks while Spark works
 
     def look(judgement: Judgement) -> None:
         report.checked(tracker, gate(lake, judgement, progress.tell, also=also()))
@@ -109,8 +109,3 @@ def curate_checked(
         made = curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=look, tell=progress.tell)
         report.curated(tracker, lake, made)
     return made
-
-
-def _load_checks() -> None:
-    """Import the library of checks, which takes seconds, while Spark works."""
-    Thread(target=load, daemon=True).start()

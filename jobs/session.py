@@ -42,12 +42,18 @@ BRIEF_OPTIONS = "-XX:TieredStopAtLevel=1"
 
 
 def start(
-    lake: str, *, app: str = "decantry", cores: int | None = None, memory: str = "2g", brief: bool = False
+    lake: str,
+    *,
+    app: str = "decantry",
+    cores: int | None = None,
+    memory: str = "2g",
+    brief: bool = False,
+    record: bool = False,
 ) -> SparkSession:
     """The session for `lake`: the platform's own where one is running, else a new one on this machine.
 
-    `cores` are the local cores (all by default), `memory` the driver's heap; a `brief` one has little to do. Raises
-    UserError without the jars.
+    `cores` are the local cores (all by default), `memory` the driver's heap; a `brief` one has little to do. One that
+    is to `record` its classes makes later ones start sooner. Raises UserError without the jars.
     """
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
@@ -58,7 +64,8 @@ def start(
         for key, value in NEEDED.items():
             active.conf.set(key, value)
         return active
-    conf = SparkConf().setAppName(app).setAll(list(settings(lake, cores=cores, memory=memory, brief=brief).items()))
+    conf = SparkConf().setAppName(app)
+    conf.setAll(list(settings(lake, cores=cores, memory=memory, brief=brief, record=record).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     with held_back():  # Java, left alone while it starts, tells so in a hundred lines, seconds later
@@ -80,7 +87,9 @@ def _context(conf: SparkConf) -> SparkContext:
     return SparkContext(conf=conf, gateway=launch_gateway(conf, {"stdout": DEVNULL}))  # type: ignore[no-untyped-call]
 
 
-def settings(lake: str, *, cores: int | None = None, memory: str = "2g", brief: bool = False) -> dict[str, str]:
+def settings(
+    lake: str, *, cores: int | None = None, memory: str = "2g", brief: bool = False, record: bool = False
+) -> dict[str, str]:
     """The Spark settings of a session for `lake`. Where a platform submits the job, its own settings stand."""
     shared = {
         "spark.sql.extensions": EXTENSIONS,
@@ -99,7 +108,7 @@ def settings(lake: str, *, cores: int | None = None, memory: str = "2g", brief: 
     if is_s3(lake):
         shared |= s3a_settings()
     parallelism = cores or os.cpu_count() or 2
-    java = f"{JAVA_OPTIONS} {BRIEF_OPTIONS if brief else ''} {classes.options(class_path())}"
+    java = f"{JAVA_OPTIONS} {BRIEF_OPTIONS if brief else ''} {classes.options(class_path(), record=record)}"
     return shared | {
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism},{ATTEMPTS}]"),
         "spark.driver.memory": memory,

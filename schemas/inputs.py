@@ -22,6 +22,7 @@ TABLE = Table(
         Column("skipped", "map<string,bigint>", "Why records were not candidates, and how many.", "records"),
         Column("error", "string", "What went wrong, in one line."),
         Column("extractor", "string", "The extractor's name and version."),
+        Column("crawls", "array<string>", "The crawls of its documents."),
         Column(
             "left_crawls", "array<string>", "Crawls that earlier readings gave its documents to, and this one did not."
         ),

@@ -14,6 +14,7 @@ TABLE = Table(
         Column("crawl", "string", "The crawl that was published.", nullable=False),
         Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),
         Column("documents_hash", "string", "A hash of the documents that were judged.", nullable=False),
+        Column("documents_version", "bigint", "The version of silver/documents that they were read from."),
         Column("documents", "bigint", "How many documents were judged.", "documents"),
         Column("kept", "bigint", "How many are in the corpus.", "documents"),
         Column("verdicts_version", "bigint", "The version of silver/verdicts that belongs to it."),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from unittest import mock
 
 import pytest
 
@@ -24,6 +27,19 @@ class Answer:
         assert len(lines) == 1, self.err
         assert "Traceback" not in self.err
         return lines[0].removeprefix("decantry: ")
+
+
+def decantry(*words: str) -> Answer:
+    """What the command answers, for fixtures too, which have no `capsys`."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch.object(sys, "argv", ["decantry", *words]),
+        pytest.raises(SystemExit) as left,
+    ):
+        main()
+    return Answer(int(left.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def runner(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:

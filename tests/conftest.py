@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
     from infra.local.object_store import ObjectStore
+    from tests.cold import Cold
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,19 +33,33 @@ def _map_package() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(package.parent), str(ROOT), inherited]))
 
 
+FEW_ROWS = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.databricks.delta.snapshotPartitions": "1",
+}
+"""What the tests' session is told beside what every session is: a task less is worth more than a better plan."""
+
+
 _map_package()
 os.environ.setdefault("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")  # where the suite's own servers are
 # commands that tests start are over before Java's second compiler has earned what it takes
 os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the plugin looks at the groups
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "xdist_group(name): the process a test runs in; known without the plugin too")
+    config.addinivalue_line("markers", "spark: needs the shared session; set by itself, for `-m 'not spark'`")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the plugins look at the groups and the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share a Spark session run in one process: faults in one, others in another (`make test` has two)."""
     for item in items:
-        if "spark" in getattr(item, "fixturenames", ()):
+        if {"spark", "cold"} & {*getattr(item, "fixturenames", ())}:
             of_faults = item.path.is_relative_to(ROOT / "tests" / "faults")
             item.add_marker(pytest.mark.xdist_group("faults" if of_faults else "spark"))
+            item.add_marker(pytest.mark.spark)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -54,13 +69,28 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """The one session of a process: few rows in one partition, and plans that are made once."""
+    from pyspark.sql import SparkSession
+
     from decantry.jobs.session import start
 
+    warm = SparkSession.getActiveSession() is not None  # tests/warm.py has one already, and keeps it
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("SPARK_SUBMIT_OPTS")
-        session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2)
+        patch.delenv("SPARK_SUBMIT_OPTS", raising=False)
+        session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2, brief=True)
+    for name, value in FEW_ROWS.items():
+        session.conf.set(name, value)
     yield session
-    session.stop()
+    if not warm:
+        session.stop()
+
+
+@pytest.fixture(scope="session")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> Cold:
+    """The demo's lake, made by a process of its own; nobody changes it."""
+    from tests.cold import run
+
+    return run(tmp_path_factory.mktemp("cold"))
 
 
 @pytest.fixture(scope="session")

@@ -1,29 +1,71 @@
-"""The lock file pins every package by digest and names no host; what pyproject asks for is in it."""
+"""The lock files pin every package by digest, name no host, agree, and hold what pyproject asks for and no more."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+import tomli
+
 ROOT = Path(__file__).resolve().parents[1]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = {
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+}
+RUN, DEV, BUILD = LOCKS.values()
+ASKED = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PINNED = re.compile(r"^([a-z0-9_.-]+)(?:\[[a-z,]+\])?==(\S+)( ; .*?)? \\$", re.M)
 
 
-def test_every_package_is_pinned_by_digest() -> None:
-    entries = re.split(r"\n(?=[a-z0-9])", LOCK)
-    packages = [entry for entry in entries if not entry.startswith("#")]
-    assert len(packages) > 100
-    assert all(re.match(r"[a-z0-9_.-]+(\[[a-z,]+\])?==\S+", entry) and "--hash=sha256:" in entry for entry in packages)
+def named(requirements: list[str]) -> set[str]:
+    words = (re.match(r"[A-Za-z0-9_.-]+", line) for line in requirements)
+    return {word[0].lower().replace("_", "-") for word in words if word}
 
 
-def test_it_names_no_host() -> None:
-    assert "://" not in LOCK
+def pins(lock: str) -> set[tuple[str, str]]:
+    """The packages and versions of a lock, whatever they are for."""
+    return {(name, version) for name, version, _ in PINNED.findall(lock)}
 
 
-def test_everything_that_the_project_asks_for_is_in_it() -> None:
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    asked = re.findall(r'^\s+"([A-Za-z0-9_.-]+)(?:\[[a-z]+\])?(?:[=<>!,.0-9]*)",$', project, flags=re.MULTILINE)
-    pinned = {name.lower().replace("_", "-") for name in re.findall(r"^([a-z0-9_.-]+)==", LOCK, flags=re.MULTILINE)}
-    wanted = {name.lower().replace("_", "-") for name in asked if not name.startswith("decantry")}
-    assert len(wanted) > 25
-    assert wanted <= pinned
+def names(lock: str) -> set[str]:
+    return {name for name, _ in pins(lock)}
+
+
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=list(LOCKS))
+def test_every_package_is_pinned_by_digest(lock: str) -> None:
+    entries = [entry for entry in re.split(r"\n(?=[a-z0-9])", lock) if not entry.startswith("#")]
+    assert len(entries) >= 2
+    assert all(PINNED.match(entry) and "--hash=sha256:" in entry for entry in entries)
+
+
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=list(LOCKS))
+def test_it_names_no_host(lock: str) -> None:
+    assert "://" not in lock and "index-url" not in lock
+
+
+def test_what_runs_is_pinned_alike_where_tests_run() -> None:
+    assert len(pins(RUN)) > 100
+    assert pins(RUN) <= pins(DEV)
+
+
+def test_everything_that_the_project_asks_for_is_in_them() -> None:
+    extras = ASKED["project"]["optional-dependencies"]
+    runs = named(ASKED["project"]["dependencies"]) | named(extras["spark"])
+    assert len(runs) > 20
+    assert runs <= names(RUN)
+    assert runs | named(extras["dev"]) | named(extras["trafilatura"]) <= names(DEV)
+    assert named(ASKED["dependency-groups"]["build"]) == names(BUILD)
+
+
+def test_what_only_tests_and_lints_use_is_not_installed_to_run() -> None:
+    tools = {"pytest", "hypothesis", "ruff", "mypy", "moto", "spacy", "ipykernel", "jupytext", "nbclient", "pip-audit"}
+    assert tools <= names(DEV)
+    assert not tools & names(RUN)
+    assert "datatrove" not in names(RUN) | names(DEV)
+    assert not {"mlflow", "scikit-learn", "matplotlib", "flask", "sympy"} & names(RUN)
+
+
+def test_no_two_packages_bring_the_same_module() -> None:
+    """Which of them an import finds would be chance."""
+    assert {name for name in names(DEV) if name.startswith("fasttext")} == {"fasttext-predict", "fasttext-predict-v2"}

@@ -1,4 +1,7 @@
-"""Try expectations with Great Expectations, in memory and without its telemetry, and write its data docs."""
+"""Try expectations with Great Expectations, in memory and without its telemetry, and write its data docs.
+
+The library takes seconds to import: `validate` has it work in a process beside this one, where `tried` is called.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,40 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from decantry.jobs.aside import Aside, Failed, Gone
 from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
-from decantry.jobs.importing import IMPORTING
+from decantry.jobs.errors import InfrastructureError
 
 SITE = "decantry"
 """The site of our data docs; the library has one of its own beside it, in a temporary folder, which is not built."""
 
 
 @cache
+def process() -> Aside:
+    """The process with the library. It is started by the first call, so call early what is needed later."""
+    return Aside(__name__)
+
+
+def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResult]:
+    """The result of every expectation of every batch; data docs go into the folder `docs`, where one is given.
+
+    Raises InfrastructureError where the library fails.
+    """
+    try:
+        found: list[CheckResult] = process().call("tried", batches, docs)
+    except Gone as error:
+        process.cache_clear()
+        raise InfrastructureError(f"the checks could not be tried: {error}") from error
+    except Failed as error:
+        raise InfrastructureError(f"the checks could not be tried: {error}") from error
+    return found
+
+
+@cache
 def load() -> Any:
-    """The library, imported quietly and with its telemetry off; it takes seconds, so it is loaded in good time."""
+    """Great Expectations, imported quietly and with its telemetry off."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with IMPORTING, warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations as gx
         import great_expectations.expectations
@@ -30,8 +55,8 @@ def load() -> Any:
     return gx
 
 
-def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResult]:
-    """The result of every expectation of every batch; data docs go into the folder `docs`, where one is given."""
+def tried(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResult]:
+    """As `validate`, in this process."""
     gx = load()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}

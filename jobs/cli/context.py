@@ -39,11 +39,12 @@ def open_lake(
     there: bool = False,
     sources: Sequence[Source] = (),
     lasting: bool = False,
+    record: bool = False,
 ) -> Lake:
     """The lake in a started session; one to write to may be new, unless it must be `there`.
 
-    `sources` are what will be read into it; a session may be `lasting`, whatever there is. Raises UserError before
-    Spark starts where the lake cannot serve.
+    `sources` are what will be read into it; a session may be `lasting`, whatever there is; one that does all that a
+    lake is for may `record` its classes. Raises UserError before Spark starts where the lake cannot serve.
     """
     if there or not write:
         require_usable(uri, write=False)
@@ -53,7 +54,7 @@ def open_lake(
     from decantry.jobs.session import start
 
     check_java()
-    session = start(uri, brief=not lasting and is_brief(uri, sources))
+    session = start(uri, brief=not lasting and is_brief(uri, sources), record=record)
     return Lake(session, uri, new_run_id(), {"code": code_version()})
 
 

@@ -40,15 +40,20 @@ def command(
     from decantry.jobs.sources import find
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
+    from decantry.jobs.up_to_date import up_to_date
     from decantry.schemas.corpus import table_name
 
     resolved = load(recipe)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
     chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor, language_model, batch)
     found = find(input, limit)  # and so is an input that is not there
+    if not (rebuild or measure_all) and (done := up_to_date(lake, resolved, found, chosen)):
+        show.ingested(done[0])
+        show.curated(done[1])
+        return
     progress = Progress(quiet)
     progress.tell("starting Spark")
-    opened = open_lake(lake, write=True, sources=found)
+    opened = open_lake(lake, write=True, sources=found, record=True)
     with progress.watching(opened.spark), Tracker(place(lake), f"run {resolved.recipe}", progress.tell) as tracker:
         read, made = run(
             opened,

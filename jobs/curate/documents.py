@@ -32,6 +32,8 @@ class CrawlDocuments:
     crawl: str
     count: int
     hash: str
+    version: int | None = None
+    """The version of silver/documents that they were read from."""
 
 
 def readable(
@@ -47,7 +49,8 @@ def readable(
     The text is that of the recipe's extractor, or given text; where an id has several, that of the extractor's newest
     version stands. Raises UserError when there is none, where there must be `some`.
     """
-    documents = lake.read_as_it_is("silver/documents")
+    version = lake.version("silver/documents")
+    documents = lake.read("silver/documents") if version is None else lake.read_version("silver/documents", version)
     if crawls is not None:
         documents = documents.where(F.col("crawl").isin(*crawls))
     lines = _manifest(lake)
@@ -75,7 +78,7 @@ def readable(
     for (crawl, extractor), documents_of in found.items():
         if extractor in wanted:
             by_crawl[crawl].append(documents_of)
-    return chosen, [_together(crawl, parts) for crawl, parts in sorted(by_crawl.items())]
+    return chosen, [_together(crawl, parts, version) for crawl, parts in sorted(by_crawl.items())]
 
 
 def require_crawls(lake: Lake, crawls: Sequence[str] | None) -> None:
@@ -166,5 +169,5 @@ def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[s
     return found, len({path for *_, paths in rows for path in paths})
 
 
-def _together(crawl: str, parts: Sequence[CrawlDocuments]) -> CrawlDocuments:
-    return CrawlDocuments(crawl, sum(part.count for part in parts), "+".join(part.hash for part in parts))
+def _together(crawl: str, parts: Sequence[CrawlDocuments], version: int | None) -> CrawlDocuments:
+    return CrawlDocuments(crawl, sum(part.count for part in parts), "+".join(part.hash for part in parts), version)

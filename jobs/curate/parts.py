@@ -27,6 +27,7 @@ class Part:
     crawl: str
     documents: int
     documents_hash: str
+    documents_version: int | None
     counts: Mapping[str | None, int]
     kept_rows: int
     """Rows that the verdicts promise: documents kept, times their copies."""
@@ -43,12 +44,13 @@ def parts(
     judged: Outcomes, due: Sequence[CrawlDocuments], standing: Standing | None, publications: Mapping[str, Row]
 ) -> tuple[Part, ...]:
     """A part for each crawl that is due, and for each published one in which something changes."""
-    wanted = {c.crawl: (c.count, c.hash) for c in due}
+    wanted = {c.crawl: (c.count, c.hash, c.version) for c in due}
     rows = judged.rows.where(F.col("crawl").isin(*wanted)).select("crawl", "removed_by", "copies", _has_text())
     found = [rows]
     if standing is not None:
         touched = _changed_crawls(judged, list(wanted))
-        wanted |= {c: (publications[c]["documents"], publications[c]["documents_hash"]) for c in touched}
+        same = ("documents", "documents_hash", "documents_version")
+        wanted |= {c: tuple(publications[c][name] for name in same) for c in touched}
         if touched:
             found.append(_standing_rows(judged, standing, touched))
     counts: dict[str, dict[str | None, int]] = defaultdict(dict)

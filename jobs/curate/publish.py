@@ -83,7 +83,10 @@ def publish(
     cuts_version = None if cut is None else lake.version(cuts.TABLE.name)
     versions = (verdicts_version, corpus_version, cuts_version, lake.run_id, datetime.now(timezone.utc))
     rows = [
-        (recipe.recipe, part.crawl, recipe_hash, part.documents_hash, part.documents, part.kept, *versions)
+        (
+            *(recipe.recipe, part.crawl, recipe_hash, part.documents_hash, part.documents_version, part.documents),
+            *(part.kept, *versions),
+        )
         for part in parts
     ]
     every = ", ".join(literal(part.crawl) for part in parts)

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.manifest import Manifest, Outcome
+from decantry.jobs.ingest.numbers import numbered
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions
 from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.rows import spark_schema
@@ -92,7 +94,7 @@ def _read(
         again = staging.write("whole", _rows(lake, [[Part(source)] for source in apart], reading))
         rows = rows.where(~F.col("warc_path").isin([source.path for source in apart])).unionByName(again)
         counts |= _counts(again)
-    return rows, [outcome(source, counts[source.path], reading) for source in sources]
+    return numbered(rows, counts), [outcome(source, counts[source.path], reading) for source in sources]
 
 
 def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataFrame:
@@ -120,11 +122,12 @@ def _counts(rows: DataFrame) -> dict[str, list[Row]]:
         "skipped",
         "crawls",
         "error",
+        "lines",
         "first",
         "next",
     )
     counts: dict[str, list[Row]] = defaultdict(list)
-    for row in rows.where("kind = 'count'").select("warc_path", *columns).orderBy("warc_path", "part").collect():
+    for row in sorted(rows.where("kind = 'count'").select("warc_path", *columns).collect(), key=itemgetter(0, 1)):
         counts[row["warc_path"]].append(row)
     return counts
 

@@ -58,15 +58,13 @@ def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) ->
 
 def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, int]:
     """Write the rows to their tables; return how many documents of each file became rejects: their ids are taken."""
-    from pyspark.sql import functions as F
-
     documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
     pages = rows.where("kind = 'page'")
-    duplicates = staging.write("duplicates", scope.duplicates(documents))
-    repeated = {
-        row["warc_path"]: row["n"] for row in duplicates.groupBy("warc_path").agg(F.count("*").alias("n")).collect()
-    }
+    duplicates = scope.duplicates(documents)
+    repeated = _by_file(duplicates)
     if repeated:
+        duplicates = staging.write("duplicates", duplicates)
+        repeated = _by_file(duplicates)
         places = duplicates.select("warc_path", "warc_offset")
         rejects = rejects.unionByName(_rejected(documents, duplicates))
         documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")
@@ -85,6 +83,11 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
 
         list(pool.map(write, scope.tables))
     return repeated
+
+
+def _by_file(rows: DataFrame) -> dict[str, int]:
+    """The number of rows of each file."""
+    return {row["warc_path"]: row["count"] for row in rows.groupBy("warc_path").count().collect()}
 
 
 def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:

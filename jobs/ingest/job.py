@@ -12,7 +12,7 @@ from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.ahead import crawls_ahead
-from decantry.jobs.ingest.manifest import Line, Manifest, Outcome
+from decantry.jobs.ingest.manifest import Line, Manifest, Outcome, crawls_of
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, SourceError, inspect, scheme
@@ -44,14 +44,8 @@ def ingest(
             work = Work.of(sources, reading, Manifest.of(lake, reading))  # others may have ended meanwhile
             raw = ["bronze/pages"] if options.keep_html else []
             require_fits(lake, [TABLES[name] for name in ("silver/documents", "silver/rejects", "ops/inputs", *raw)])
-        report.already_done = len(work.done)
-        report.empty = sum(line.status == "empty" for line in work.done)
-        report.damaged = sum(line.status == "damaged" for line in work.done)
-        report.usable = sum(line.usable for line in work.done)
-        for line in work.done:
-            report.leave(line.left or (), line.finished_at)
-        report.errors = [line.error for line in work.done if line.error and not line.usable]
-        crawls = work.manifest.crawls([line for line in work.done if line.status != "empty"], reading.format)
+        found_done(report, work.done)
+        crawls = crawls_of(work.done)
         if progress is not None and work.done:
             progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
         for outcome in _read(lake, work, reading, options, progress):
@@ -62,6 +56,17 @@ def ingest(
     if not report.usable:
         raise UserError(_nothing(report))
     return report
+
+
+def found_done(report: IngestReport, lines: Sequence[Line]) -> None:
+    """Count the files that were read before into the report."""
+    report.already_done = len(lines)
+    report.empty = sum(line.status == "empty" for line in lines)
+    report.damaged = sum(line.status == "damaged" for line in lines)
+    report.usable = sum(line.usable for line in lines)
+    for line in lines:
+        report.leave(line.left_crawls or (), line.finished_at)
+    report.errors = [line.error for line in lines if line.error and not line.usable]
 
 
 @dataclass

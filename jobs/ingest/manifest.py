@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.options import IngestReport, ReadingOptions
 from decantry.jobs.sources.address import public
-from decantry.jobs.sources.source import Source, format_by_name, scheme
+from decantry.jobs.sources.source import Source, scheme
 from decantry.jobs.tracking.secrets import redacted
 from decantry.udfs.paths import crawl_of
 
 if TYPE_CHECKING:
+    from pyspark.sql import Row
+
     from decantry.jobs.lake import Lake
 
 FINISHED = ("done", "damaged", "empty")
@@ -31,13 +33,52 @@ class Line:
     crawl: str
     error: str | None
     records: int = 0
-    left: Sequence[str] | None = None
+    left_crawls: Sequence[str] | None = None
     finished_at: datetime = datetime.max
+
+    crawls: Sequence[str] | None = None
 
     @property
     def usable(self) -> bool:
         """Whether anything could be read of the file."""
         return self.status == "done" or (self.status == "damaged" and self.records > 0)
+
+
+def query(reading: ReadingOptions) -> tuple[str, list[str]]:
+    """Which rows of ops/inputs, and which columns, tell what has been read in this way."""
+    return f"ingest_hash = '{reading.ingest_hash}'", [field.name for field in fields(Line)]
+
+
+def lines_of(rows: Iterable[Mapping[str, Any] | Row]) -> dict[str, Line]:
+    """The lines of rows of ops/inputs, by path."""
+    return {row["path"]: Line(*(row[field.name] for field in fields(Line))) for row in rows}
+
+
+def done(lines: Mapping[str, Line], source: Source) -> Line | None:
+    """The line of a file that has been read and has not changed since; None where it must be read.
+
+    The version of a remote file is not asked for: an archive is published once.
+    """
+    line = finished(lines, source)
+    if line is None:
+        return None
+    return None if scheme(source.uri) == "file" and line.version != source.version else line
+
+
+def finished(lines: Mapping[str, Line], source: Source) -> Line | None:
+    """The line of a file that has been read to its end, whatever it is now; None where there is none."""
+    line = lines.get(source.path)
+    return line if line is not None and line.status in FINISHED else None
+
+
+def crawls_of(lines: Iterable[Line]) -> set[str]:
+    """The crawls of the documents of the files that are not empty."""
+    return {
+        crawl
+        for line in lines
+        if line.status != "empty"
+        for crawl in ([line.crawl] if line.crawls is None else line.crawls)
+    }
 
 
 @dataclass
@@ -96,6 +137,7 @@ class Outcome:
             "skipped": self.skipped,
             "error": None if self.error is None else redacted(self.error),
             "extractor": reading.extractor_name,
+            "crawls": self.crawls,
             "left_crawls": self.left or None,
             "batch": batch,
             "run_id": run_id,
@@ -108,65 +150,26 @@ class Manifest:
     """The lines of ops/inputs that were written in the same way as this run reads."""
 
     lake: Lake
-    lines: dict[str, Line]
+    lines: Mapping[str, Line]
     attempt: str = field(default_factory=lambda: secrets.token_hex(4))
     """Tells the commits of this ingest from those of every other."""
 
     @classmethod
     def of(cls, lake: Lake, reading: ReadingOptions) -> Manifest:
         """The lake's manifest for one ingest hash."""
-        if not lake.exists("ops/inputs"):
-            return cls(lake, {})
-        rows = (
-            lake.read("ops/inputs")
-            .where(f"ingest_hash = '{reading.ingest_hash}'")
-            .select(
-                "path", "version", "ingest_hash", "status", "crawl", "error", "records", "left_crawls", "finished_at"
-            )
-            .collect()
-        )
-        return cls(lake, {row["path"]: Line(*row) for row in rows})
+        return cls(lake, lines_of(lake.rows("ops/inputs", *query(reading))))
 
     def done(self, source: Source) -> Line | None:
-        """The line of a file that has been read and has not changed since; null where it must be read.
-
-        The version of a remote file is not asked for: an archive is published once.
-        """
-        line = self.finished(source)
-        if line is None:
-            return None
-        return None if scheme(source.uri) == "file" and line.version != source.version else line
+        """The line of a file that has been read and has not changed since; None where it must be read."""
+        return done(self.lines, source)
 
     def finished(self, source: Source) -> Line | None:
-        """The line of a file that has been read to its end, whatever it is now; null where there is none."""
-        line = self.lines.get(source.path)
-        return line if line is not None and line.status in FINISHED else None
-
-    def crawls(self, lines: Sequence[Line], given: str) -> set[str]:
-        """The crawls of the files' documents: one for an archive, for others those that their rows name or named.
-
-        `given` is the format that was asked for; `auto` where none was.
-        """
-        formats = {line.path: format_by_name(line.path) if given == "auto" else given for line in lines}
-        crawls = {line.crawl for line in lines if formats[line.path] not in ("jsonl", "parquet")}
-        rows = [path for path, named in formats.items() if named not in ("warc", "wet")]
-        if not rows:
-            return crawls
-        from pyspark.sql import functions as F
-
-        of_rows = F.col("warc_path").isin(rows)
-        documents = self.lake.read("silver/documents").where(of_rows).select("crawl")
-        forgotten = self.lake.read("silver/rejects").where(of_rows & (F.col("reason") == "forgotten")).select("crawl")
-        return crawls | {row["crawl"] for row in documents.union(forgotten).distinct().collect()}
+        """The line of a file that has been read to its end, whatever it is now; None where there is none."""
+        return finished(self.lines, source)
 
     def last_batch(self) -> int:
         """The highest number of a batch in the lake; 0 where there is none."""
-        from pyspark.sql import functions as F
-
-        if not self.lake.exists("ops/inputs"):
-            return 0
-        row = self.lake.read("ops/inputs").agg(F.max("batch")).first()
-        return (row[0] or 0) if row else 0
+        return max((row["batch"] or 0 for row in self.lake.rows("ops/inputs", columns=["batch"])), default=0)
 
     def says(self, outcome: Outcome) -> bool:
         """Whether the manifest already has the outcome of a failed file."""

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from decantry.jobs.sources.source import Source
 
 SMALLEST_PART = 2 << 20
-"""An archive is not cut into parts smaller than this, in bytes."""
+"""A file is not cut into parts smaller than this, in bytes."""
 SMALL_TASK = 8 << 20
 """Small archives are read together until a task has so many bytes."""
 PARTS_A_CORE = 2
 """Tasks for each core, where archives are cut so that all cores are busy."""
 
-_CUTTABLE = re.compile(r"\.(gz|zst)$")
-_WHOLE = re.compile(r"\.(jsonl|ndjson|json|parquet)(\.gz|\.zst)?$")
+_CUTTABLE = re.compile(r"\.(jsonl|ndjson|json|parquet|gz|zst)$")
+_WHOLE = re.compile(r"\.(jsonl|ndjson|json|parquet)\.(gz|zst)$")
+"""Packed texts are one stream, which has no beginning but its first byte."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """The records of a source that start in `[start, end)`; to the file's end where `end` is null."""
+    """What starts in `[start, end)` of a source: records, lines or row groups. Where `end` is None, up to its end."""
 
     source: Source
     start: int = 0
@@ -53,7 +54,7 @@ def plan(sources: Sequence[Source], cores: int) -> list[list[Part]]:
 
 
 def cut(source: Source, size: int) -> list[Part]:
-    """The source in equal parts of at most `size` bytes, where it is an archive that can be entered in the middle."""
+    """The source in equal parts of at most `size` bytes, where its name says that it can be entered in the middle."""
     length = source.bytes or 0
     name = source.uri.split("?", 1)[0].lower()
     count = -(-length // size) if _CUTTABLE.search(name) and not _WHOLE.search(name) else 1

@@ -73,8 +73,7 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading, apart: Apar
         if kind == "empty":
             pass
         elif kind in ("jsonl", "parquet"):
-            # such a file cannot be entered in the middle: whoever has its beginning reads all of it
-            for row in () if part.start else read_texts(part.source, kind, options, apart):
+            for row in read_texts(part, kind, options, apart):
                 yield from count.seen(row)
         else:
             count.crawl = crawl_of(part.source.path, head, options.crawl)
@@ -231,6 +230,7 @@ class Counted:
         self.part = part
         self.crawl = crawl_of(part.source.path, None, options.crawl)
         self.error: str | None = None
+        self.lines: int | None = None
         self.first: int | None = None
         self.next: int | None = None
         self._counts: Counter[str] = Counter()
@@ -238,8 +238,11 @@ class Counted:
         self._crawls: Counter[str] = Counter()
 
     def seen(self, row: Row) -> Iterator[Row]:
-        """The row, counted; rows of skipped records are only counted."""
+        """The row, counted; rows of skipped records and of lines are only counted."""
         kind = row["kind"]
+        if kind == "lines":
+            self.lines = row["lines"]
+            return
         if kind == "skipped":
             self._skipped[row["reason"]] += 1
             return
@@ -265,6 +268,7 @@ class Counted:
             "skipped": sorted(self._skipped.items()),
             "crawls": sorted(self._crawls.items()),
             "error": self.error,
+            "lines": self.lines,
             "first": self.first,
             "next": self.next,
         }

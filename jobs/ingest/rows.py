@@ -25,7 +25,8 @@ _COUNTS = (
     Column("skipped", "map<string,bigint>", "Why records were not candidates, and how many."),
     Column("crawls", "map<string,bigint>", "The crawls of the documents, and how many."),
     Column("error", "string", "Why the part could not be read."),
-    Column("part", "bigint", "Where the part starts."),
+    Column("part", "bigint", "Where the part starts; also of a text's document or reject."),
+    Column("lines", "bigint", "How many lines of a JSONL file begin in the part."),
     Column("first", "bigint", "Where the part's first member begins."),
     Column("next", "bigint", "Where the next part's first member must begin."),
 )

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
+from decantry.jobs.ingest import row_groups
 from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.isolation import Isolated
+from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.sources.address import public
-from decantry.jobs.sources.random_access import RandomAccess
-from decantry.jobs.sources.source import Source, SourceError
-from decantry.jobs.sources.unpacked import Unpacked
+from decantry.jobs.sources.source import SourceError
 from decantry.udfs.candidates import Rejected
 from decantry.udfs.page import address_fields, instant, without_surrogates
 from decantry.udfs.paths import crawl_of, is_crawl
 
-LONGEST_LINE = 64 << 20
-"""The longest line that is read, in bytes."""
-PARQUET_ROWS = 256
 BATCH_CHARACTERS = 16 << 20
 """Text that is held, and whose languages are then named in a child process."""
 BATCH_ROWS = 4096
@@ -34,14 +31,19 @@ class NotTexts(Exception):
     """The file holds no rows with texts: why, in one line."""
 
 
-def read_texts(source: Source, kind: str, options: ReadingOptions, apart: Isolated[Any, Any]) -> Iterator[Row]:
-    """The rows of the file's documents and rejects; languages are named `apart`. Raises SourceError, NotTexts."""
-    values = enumerate(_parquet(source)) if kind == "parquet" else _lines(source)
+def read_texts(part: Part, kind: str, options: ReadingOptions, apart: Isolated[Any, Any]) -> Iterator[Row]:
+    """The rows of the part's documents and rejects; languages are named `apart`. Raises SourceError, NotTexts.
+
+    `warc_offset` is a row's number: in the file for Parquet, in the part for JSONL. A last row of JSONL, of kind
+    `lines`, counts the part's lines, which the numbers of the parts after it need.
+    """
+    lines = Lines(part) if kind == "jsonl" else None
+    values = _parquet(part) if lines is None else ((number, _parsed(line)) for number, line in lines)
     held: list[Row] = []
     size = 0
     try:
         for number, value in values:
-            held.append(text_row(value, number, source.path, options))
+            held.append(text_row(value, number, part, options))
             size += len(held[-1].get("text") or "")
             if size >= BATCH_CHARACTERS or len(held) >= BATCH_ROWS:
                 yield from _named(held, apart)
@@ -49,17 +51,23 @@ def read_texts(source: Source, kind: str, options: ReadingOptions, apart: Isolat
     except (SourceError, NotTexts):
         yield from _named(held, apart)
         raise
+    if lines is not None and lines.damage:
+        held.append(text_row(Rejected("archive", *lines.damage), lines.count, part, options))
     yield from _named(held, apart)
+    if lines is not None:
+        yield {"kind": "lines", "lines": lines.count}
 
 
-def text_row(value: Any, number: int, path: str, options: ReadingOptions) -> Row:
+def text_row(value: Any, number: int, part: Part, options: ReadingOptions) -> Row:
     """The document without its language, or the reject, that one row of a file becomes; `value` is a Rejected where it
     could not be read.
     """
     crawl = options.crawl or (crawl_of_row(value) if isinstance(value, dict) else None)
     if isinstance(value, dict):
         value = _fields(value) if crawl is None or is_crawl(crawl) else _of_no_crawl(value, crawl)
-    place = {"warc_path": path, "crawl": crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)}
+    path = part.source.path
+    named = crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)
+    place = {"warc_path": path, "crawl": named, "part": part.start}
     if isinstance(value, Rejected):
         return reject_row(value, number, None, place, "given")
     return {"kind": "document", **value, **place, "warc_offset": number}
@@ -74,7 +82,7 @@ def _named(rows: list[Row], apart: Isolated[Any, Any]) -> Iterator[Row]:
             yield row
         elif isinstance(named := next(languages), Lost):
             lost = Rejected("decode", named.reason, named.detail, row["id"], row["url"])
-            place = {name: row[name] for name in ("warc_path", "crawl")}
+            place = {name: row[name] for name in ("warc_path", "crawl", "part")}
             yield reject_row(lost, row["warc_offset"], None, place, "given")
         else:
             yield {**row, **named}
@@ -113,23 +121,9 @@ def _fields(value: Row) -> Row | Rejected:
     }
 
 
-def _lines(source: Source) -> Iterator[tuple[int, Row | Rejected]]:
-    """Each line's number and object; blank lines have a number and are passed over."""
-    raw = Unpacked(source)
-    number = 0
-    with io.BufferedReader(raw, buffer_size=1 << 18) as stream:
-        while line := stream.readline(LONGEST_LINE):
-            if not line.isspace():
-                yield number, _parsed(line, stream)
-            number += 1
-        if raw.damage:
-            yield number, Rejected("archive", *raw.damage)
-
-
-def _parsed(line: bytes, stream: BinaryIO) -> Row | Rejected:
-    if len(line) >= LONGEST_LINE and not line.endswith(b"\n"):
-        while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-            pass
+def _parsed(line: bytes | None) -> Row | Rejected:
+    """The object that a line holds, or why it holds none."""
+    if line is None:
         return Rejected("http", "too_large", f"a line of more than {LONGEST_LINE} bytes")
     try:
         value = json.loads(line)
@@ -140,19 +134,15 @@ def _parsed(line: bytes, stream: BinaryIO) -> Row | Rejected:
     return value
 
 
-def _parquet(source: Source) -> Iterator[Row | Rejected]:
+def _parquet(part: Part) -> Iterator[tuple[int, Row]]:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(RandomAccess(source))
-        columns = [name for name in COLUMNS if name in file.schema_arrow.names]
-        missing = {"id", "text"} - set(columns)
-        if missing:
-            raise NotTexts(f"{public(source.uri)}: it has no column {' and '.join(sorted(missing))}")
-        for batch in file.iter_batches(batch_size=PARQUET_ROWS, columns=columns):
-            yield from batch.to_pylist()
+        yield from row_groups.rows(part, COLUMNS, ("id", "text"))
     except SourceError:
         raise
+    except LookupError as error:
+        raise NotTexts(f"{public(part.source.uri)}: {error.args[0]}") from None
     except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
-        raise NotTexts(f"{public(source.uri)}: it is no Parquet file that can be read ({str(error)[:120]})") from None
+        told = str(error)[:120]
+        raise NotTexts(f"{public(part.source.uri)}: it is no Parquet file that can be read ({told})") from None

@@ -7,7 +7,7 @@ from importlib import metadata
 
 from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.java import check_java
-from decantry.jobs.setup import classes, ivy, url_lists
+from decantry.jobs.setup import ivy, url_lists
 from decantry.jobs.setup.cache import home, model_path, resource, runtime_key
 from decantry.jobs.tracking.place import make_empty_store
 
@@ -31,8 +31,6 @@ def setup(say: Callable[[str], None] = print) -> None:
     say(f"URL lists in {url_lists.install()}")
     say(f"language model in {model_path('package:lid.176.ftz')}")
     say(f"empty tracking store in {make_empty_store()}")
-    if archive := classes.install(say):
-        say(f"class archive in {archive}")
 
 
 def _check_spark() -> str:

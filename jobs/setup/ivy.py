@@ -57,10 +57,14 @@ def wrong(jars: Path, pins: Path) -> list[str]:
     return sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
 
 
-def _ivy_jar() -> Path:
+def pyspark_jars() -> Path:
+    """The folder of Spark's own jars. Raises InfrastructureError where pyspark is not installed."""
     found = util.find_spec("pyspark")
     jars = Path(found.origin).parent / "jars" if found and found.origin else Path()
-    matches = sorted(jars.glob("ivy-*.jar"))
-    if not matches:
+    if not any(jars.glob("ivy-*.jar")):
         raise InfrastructureError("pyspark is not installed here: pip install 'decantry[spark]'")
-    return matches[-1]
+    return jars
+
+
+def _ivy_jar() -> Path:
+    return max(pyspark_jars().glob("ivy-*.jar"))

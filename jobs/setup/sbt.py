@@ -1,12 +1,18 @@
-"""sbt's launcher, for a checkout that builds the native jar: `python -m decantry.jobs.setup.sbt` prints its path."""
+"""sbt, for a checkout that builds and tests the native functions: `python -m decantry.jobs.setup.sbt test` runs it."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
-from decantry.jobs.java import check_java
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.java import check_java, java_command
 from decantry.jobs.setup import ivy
 from decantry.jobs.setup.cache import home, resource
+
+OPTIONS = ("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""A build is over before Java's second compiler has earned what it takes: half the processor time without it."""
 
 
 def launcher() -> Path:
@@ -18,5 +24,16 @@ def launcher() -> Path:
     return next(target.glob("sbt-launch-*.jar"))
 
 
+def run(*words: str, folder: Path | None = None) -> int:
+    """Run sbt in a folder and return its exit code; for Spark 4.x it compiles against this Python's pyspark."""
+    settings = {"sbt.server.autostart": "false", "sbt.color": "false", "pyspark.jars": ivy.pyspark_jars()}
+    options = [*OPTIONS, *(f"-D{name}={value}" for name, value in settings.items())]
+    command = [java_command(), *options, "-jar", str(launcher()), "--error", *words]
+    return subprocess.run(command, cwd=folder, check=False).returncode
+
+
 if __name__ == "__main__":
-    print(launcher())
+    try:
+        sys.exit(run(*sys.argv[1:]))
+    except InfrastructureError as error:
+        sys.exit(f"decantry: {error}")

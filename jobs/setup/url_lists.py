@@ -14,7 +14,6 @@ from importlib import util
 from pathlib import Path
 
 from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.lists import compile_lists
 from decantry.jobs.setup.cache import digest, home
 from decantry.jobs.setup.fetch import staging
 
@@ -34,6 +33,8 @@ def install() -> Path:
     target = home() / "lists" / NAME
     if (target / "SHA256").is_file():
         return target
+    from decantry.jobs.lists import compile_lists
+
     with staging(target.parent) as folder:
         sources = folder / "sources"
         _unpack(_download(folder), sources)

@@ -13,16 +13,21 @@ from decantry.udfs.warc import codec_of
 class Unpacked(io.RawIOBase):
     """The decompressed bytes, up to the first damage; `damage` is then its reason of stage `archive`, and a detail."""
 
-    def __init__(self, source: Source) -> None:
-        """Opens the file. Raises SourceError."""
+    def __init__(self, source: Source, start: int = 0) -> None:
+        """Opens the file, at `start` where it is not compressed. Raises SourceError."""
         open_ = source.open
         with open_(0) as stream:
             head = stream.read(8)
         self._codec = codec_of(head, open_)
-        self._input = Input(open_, 0)
+        self._input = Input(open_, 0 if self.packed else start)
         self._member: Member | None = None
         self._left = b""
         self.damage: tuple[str, str] | None = None
+
+    @property
+    def packed(self) -> bool:
+        """Whether the file is compressed."""
+        return self._codec is not None
 
     def readable(self) -> bool:
         """It can be read."""

@@ -51,7 +51,7 @@ def empty_store() -> Path:
 
     from decantry.jobs.setup.cache import home
 
-    return home() / "mlflow" / f"empty-{metadata.version('mlflow')}.db"
+    return home() / "mlflow" / f"empty-{metadata.version('mlflow-skinny')}.db"
 
 
 def make_empty_store() -> Path:

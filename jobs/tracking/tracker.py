@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import queue
 import threading
 import time
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from decantry.jobs.importing import IMPORTING
-from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
+from decantry.jobs.aside import Aside, Failed, Gone
+from decantry.jobs.tracking.place import Place
 
 PATIENCE_SECONDS = 10.0
-"""How long the end of a command waits for what is left to be passed on."""
+"""How long the end of a command waits for what is left to be passed on, once MLflow is imported."""
+IMPORT_SECONDS = 60.0
+"""How long it waits for that."""
+CLIENT = "decantry.jobs.tracking.client"
+"""The module whose functions pass events on, in a process of its own."""
 
-Event = Callable[[Any], object]
+Event = tuple[str, tuple[Any, ...]]
+"""A function of CLIENT, and its arguments after the place."""
 
 
 class Tracker:
@@ -28,32 +30,36 @@ class Tracker:
         """Track `command` at `where`; None tracks nothing. `say` hears of what goes wrong."""
         self._where, self._command, self._say = where, command, say
         self._events: queue.Queue[Event | None] = queue.Queue()
-        self._runs: dict[str, str] = {}
         self._job: str | None = None
         self._thread: threading.Thread | None = None
+        self._aside: Aside | None = None
+        self._ready = threading.Event()
         if where is None:
             say("tracking is off: set MLFLOW_TRACKING_URI to track runs of a lake that is not a local folder")
 
     def __enter__(self) -> Tracker:
         """Open the command's run."""
         if self._where is not None:
-            os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
-            os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
-            os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
-            self._thread = threading.Thread(target=self._pass_on, daemon=True)
+            self._aside = Aside(CLIENT)
+            self._thread = threading.Thread(target=self._pass_on, args=(self._where, self._aside), daemon=True)
             self._thread.start()
             self._open(self._command, None)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         """Close the command's run, failed where the block raised, and wait a little for the rest to be passed on."""
-        if self._thread is None:
+        if self._thread is None or self._aside is None:
             return
         self._close(self._command, kind)
         self._events.put(None)
-        self._thread.join(timeout=PATIENCE_SECONDS)
-        if self._thread.is_alive():
-            self._say(f"tracking is slow and was left behind after {PATIENCE_SECONDS:.0f} s")
+        try:
+            self._ready.wait(IMPORT_SECONDS)
+            self._thread.join(timeout=PATIENCE_SECONDS)
+            if self._thread.is_alive():
+                self._say(f"tracking is slow and was left behind after {PATIENCE_SECONDS:.0f} s")
+                self._say = lambda line: None
+        finally:
+            self._aside.end()
 
     @contextmanager
     def job(self, name: str) -> Iterator[None]:
@@ -74,101 +80,58 @@ class Tracker:
         """Log parameters; their values are cut at 500 characters."""
         from decantry.jobs.tracking.secrets import redacted
 
-        safe = {name: redacted(str(value))[:500] for name, value in values.items()}
-
-        def log(client: Any, run: str) -> None:
-            from mlflow.entities import Param
-
-            client.log_batch(run, params=[Param(name, value) for name, value in safe.items()])
-
-        self._tell(log)
+        self._tell("params", {name: redacted(str(value))[:500] for name, value in values.items()})
 
     def metrics(self, values: Mapping[str, float]) -> None:
         """Log figures."""
-        known = {_named(name): float(value) for name, value in values.items()}
-        now = int(time.time() * 1000)
-
-        def log(client: Any, run: str) -> None:
-            from mlflow.entities import Metric
-
-            client.log_batch(run, metrics=[Metric(name, value, now, 0) for name, value in known.items()])
-
-        self._tell(log)
+        self._tell("metrics", {_named(name): float(value) for name, value in values.items()}, _now())
 
     def text(self, content: str, file: str) -> None:
         """Log an artifact."""
         from decantry.jobs.tracking.secrets import redacted
 
-        safe = redacted(content)
-        self._tell(lambda client, run: client.log_text(run, safe, file))
+        self._tell("text", redacted(content), file)
 
     def table(self, columns: Mapping[str, list[Any]], file: str) -> None:
         """Log a table, as JSON that MLflow shows."""
-        self._tell(lambda client, run: client.log_table(run, dict(columns), file))
+        self._tell("table", dict(columns), file)
 
     def dataset(self, path: str, name: str, version: int | None, context: str) -> None:
         """Log a Delta table, at its version, as a dataset that the run read or wrote."""
+        self._tell("dataset", path, name, version, context)
 
-        def log(client: Any, run: str) -> None:
-            import json
-
-            from mlflow.entities import Dataset, DatasetInput, InputTag
-
-            source = json.dumps({"path": path, "delta_table_version": version})
-            entity = Dataset(name=name, digest=f"v{version}", source_type="delta_dataset_source", source=source)
-            client.log_inputs(run, [DatasetInput(entity, [InputTag("mlflow.data.context", context)])])
-
-        self._tell(log)
-
-    def _tell(self, act: Callable[[Any, str], object]) -> None:
-        run = self._job or self._command
-        self._put(lambda client: act(client, self._runs[run]))
+    def _tell(self, function: str, *arguments: Any) -> None:
+        self._put(function, self._job or self._command, *arguments)
 
     def _open(self, name: str, parent: str | None) -> None:
-        now = int(time.time() * 1000)
-
-        def create(client: Any) -> None:
-            tags = {"mlflow.parentRunId": self._runs[parent]} if parent else {}
-            run = client.create_run(self._experiment(client), start_time=now, run_name=name, tags=tags)
-            self._runs[name] = run.info.run_id
-
-        self._put(create)
+        self._put("open_run", name, parent, _now())
 
     def _close(self, name: str, failed: type[BaseException] | None) -> None:
         status = "FINISHED" if failed is None else "KILLED" if failed is KeyboardInterrupt else "FAILED"
-        now = int(time.time() * 1000)
-        self._put(lambda client: client.set_terminated(self._runs[name], status=status, end_time=now))
+        self._put("close_run", name, status, _now())
 
-    def _put(self, event: Event) -> None:
+    def _put(self, function: str, *arguments: Any) -> None:
         if self._thread is not None:
-            self._events.put(event)
+            self._events.put((function, arguments))
 
-    def _experiment(self, client: Any) -> str:
-        assert self._where is not None
-        found = client.get_experiment_by_name(EXPERIMENT)
-        if found is not None:
-            return str(found.experiment_id)
-        return str(client.create_experiment(EXPERIMENT, artifact_location=self._where.artifacts))
-
-    def _pass_on(self) -> None:
+    def _pass_on(self, where: Place, aside: Aside) -> None:
         """The thread: pass events on in order until the last; the first failure is told and ends it."""
-        assert self._where is not None
-        try:
-            with IMPORTING, warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                from mlflow.tracking import MlflowClient
-            logging.getLogger("mlflow").setLevel(logging.ERROR)
-            logging.getLogger("alembic").setLevel(logging.ERROR)
-            prepare(self._where)
-            client = MlflowClient(tracking_uri=self._where.uri)
-            while (event := self._events.get()) is not None:
-                with IMPORTING:
-                    event(client)
-        except Exception as error:
-            from decantry.jobs.tracking.secrets import redacted
+        from decantry.jobs.tracking.secrets import redacted
 
+        try:
+            aside.call("ready", where)
+            self._ready.set()
+            while (event := self._events.get()) is not None:
+                function, arguments = event
+                aside.call(function, where, *arguments)
+        except (Gone, Failed) as error:
+            self._ready.set()
             told = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
             self._say(f"tracking failed and is off for this run: {told}")
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
 
 
 def _named(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,3 +60,39 @@ def run(spark: SparkSession, folder: Path, archives: Path, name: str = "run") ->
     lake = Lake(spark, str(folder), name)
     found = read(lake, archives)
     return found, judge(lake, found.crawls)
+
+
+def quick_run(spark: SparkSession, folder: Path, archives: Path, name: str) -> tuple[IngestReport, CurateReport]:
+    """Little that publishes a crawl: two batches, with raw pages; no checks, and no measurements."""
+    lake = Lake(spark, str(folder), name)
+    found = read(lake, archives)
+    return found, curate(lake, parse(RECIPE, "ferries.yaml"), found.crawls)
+
+
+@dataclass(frozen=True)
+class TwoCrawls:
+    """Two crawls, and their lakes, which nobody writes to: one has the first, the other both, a publication for each.
+
+    FERRY-1 is in `first` and in both lakes; FERRY-2 is in `second` and in the lake `both`.
+    """
+
+    first: Path
+    second: Path
+    one: Path
+    both: Path
+
+
+@pytest.fixture(scope="session")
+def two_crawls(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> TwoCrawls:
+    folder = tmp_path_factory.mktemp("two-crawls")
+    made = TwoCrawls(crawl(folder / "1", "FERRY-1"), crawl(folder / "2", "FERRY-2"), folder / "one", folder / "both")
+    quick_run(spark, made.one, made.first, "first")
+    quick_run(spark, copy(made.one, made.both), made.second, "second")
+    return made
+
+
+def copy(lake: Path, folder: Path, *tables: str) -> Path:
+    """A lake that may be written to: of all tables, or of these."""
+    for table in tables or ("",):
+        shutil.copytree(lake / table, folder / table)
+    return folder

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from decantry.jobs.ingest.isolation import PAGE_SECONDS, Isolated
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import read_part, work_apart
+from decantry.jobs.ingest.read import fields_of, read_part, with_language
 from decantry.jobs.sources.source import Source, inspect
 from decantry.udfs.html import extract_function
 from decantry.udfs.page import Reading
@@ -37,9 +39,11 @@ class Found:
         return " ".join(row.get("reason") or (row["host"] or "-").split(".")[0] for row in rows)
 
 
-def read(path: Path, reading: Reading = READING) -> Found:
-    """Every row of the file, conservation checked."""
-    with work_apart(reading) as apart:
+def read(path: Path, reading: Reading = READING, seconds: float = PAGE_SECONDS) -> Found:
+    """Every row of the file, conservation checked; a page may take `seconds` of processor time."""
+    with Isolated(
+        partial(fields_of, reading=reading), partial(with_language, reading=reading), seconds=seconds
+    ) as apart:
         rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading, apart))
     *rows, counts = rows
     counts = {**counts, "skipped": dict(counts["skipped"]), "crawls": dict(counts["crawls"])}

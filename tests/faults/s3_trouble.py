@@ -225,7 +225,7 @@ def _shifted(header: str, amount: int) -> str:
 def troubled(upstream: str) -> Iterator[TroubledStore]:
     """The proxy before the server at `upstream`, with no trouble yet."""
     server = TroubledStore(upstream)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield server
     finally:

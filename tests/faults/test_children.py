@@ -17,6 +17,13 @@ from decantry.jobs.ingest.child import Lost, WorkFailed
 from decantry.jobs.ingest.isolation import Isolated, isolated
 
 
+@pytest.fixture
+def sent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each result goes to the parent as soon as it is made: the child is at work when the parent has it."""
+    monkeypatch.setattr("decantry.jobs.ingest.child.SENT", 1)
+
+
+@pytest.mark.usefixtures("sent_at_once")
 def test_what_is_killed_from_outside_is_done_again() -> None:
     pid = os.getpid()
     marks = Path(f"/proc/{pid}/task/{pid}/children")
@@ -160,6 +167,7 @@ def test_a_process_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyP
     assert lost == Lost("timed_out", "the page was not done after 1 s")
 
 
+@pytest.mark.usefixtures("sent_at_once")
 def test_nothing_is_left_behind_where_reading_is_broken_off() -> None:
     before = _children()
     results = isolated(slow_double, range(100))

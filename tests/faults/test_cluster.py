@@ -26,6 +26,8 @@ from tests.delta_rows import rows_in
 from tests.faults.s3_trouble import TroubledStore, troubled
 from tests.wheel import build_wheel
 
+pytestmark = pytest.mark.slow
+
 CRAWL = "crawl-data/CC-MAIN-2026-40/segments/1/warc"
 TABLES = ("silver/documents", "silver/rejects", "silver/verdicts", "gold/fineweb")
 OF_THE_RUN = {"run_id", "finished_at", "published_at"}

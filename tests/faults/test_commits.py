@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
+from decantry.jobs.light import rows_of
+from decantry.schemas.table import Column, Table
 from tests.faults.commit_points import Killed, Points, watched
-from tests.faults.content import Rows, content
-from tests.faults.ferries import TABLES_OF_CURATE, TABLES_OF_INGEST, ferries, run
+from tests.faults.content import Rows, content, newest
+from tests.faults.ferries import TABLES_OF_CURATE, TABLES_OF_INGEST, TwoCrawls, copy, ferries, quick_run, run
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -29,16 +32,58 @@ def undisturbed(
     return folder, content(spark, folder)
 
 
-def test_the_same_run_twice_writes_nothing(
-    spark: SparkSession, ferries: Path, undisturbed: tuple[Path, dict[str, Rows]], watched: Points
-) -> None:
-    folder, before = undisturbed
-    read, made = run(spark, folder, ferries, "again")
+def test_the_same_run_twice_writes_nothing(spark: SparkSession, two_crawls: TwoCrawls, watched: Points) -> None:
+    before = newest(two_crawls.one)
+    read, made = quick_run(spark, two_crawls.one, two_crawls.first, "again")
     assert (read.already_done, made.already_done, made.published) == (2, ("FERRY-1",), ())
     assert watched.seen == []
-    assert content(spark, folder) == before
+    assert newest(two_crawls.one) == before
 
 
+def test_a_run_that_dies_in_ingest_and_in_curate_ends_as_if_undisturbed(
+    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
+) -> None:
+    """Where documents are there and the manifest does not say so; where a corpus is there and nobody has published."""
+    folder = copy(two_crawls.one, tmp_path / "lake")
+    for table in ("silver/documents", "gold/ferries"):
+        watched.killed_at = ("after", table)
+        with pytest.raises(Killed):
+            quick_run(spark, folder, two_crawls.second, f"dies after {table}")
+        places = [(row["warc_path"], row["warc_offset"]) for row in rows_of(str(folder), "silver/documents")]
+        assert len(places) == len(set(places)), table
+        assert {row["crawl"] for row in rows_of(str(folder), "ops/publications")} == {"FERRY-1"}
+    watched.killed_at = None
+    read, made = quick_run(spark, folder, two_crawls.second, "last")
+    assert (read.already_done, [part.crawl for part in made.published]) == (2, ["FERRY-2"])
+    assert newest(folder) == newest(two_crawls.both)
+    assert not (folder / "_staging").exists()
+    assert not (folder / "_claims").exists()
+
+
+def test_a_commit_whose_answer_is_lost_is_there_once(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
+    lake = Lake(spark, str(tmp_path), "run")
+    boats = Table("silver/boats", "Boats.", (Column("name", "string", ""), Column("pier", "string", "")), ("name",))
+    rows = [few_rows(spark, boats, each) for each in ([("Anna", "1"), ("Berta", "2")], [("Anna", "3")])]
+    watched.answers_lost = True
+    assert lake.append(boats.name, rows[0], boats) == 0
+    assert lake.replace(boats.name, rows[1], "name = 'Anna'", boats) == 1
+    assert lake.change(boats.name, lambda table: table.delete("name = 'Berta'")) == 2
+    assert rows_of(lake.uri, boats.name) == [{"name": "Anna", "pier": "3"}]
+
+
+def test_a_commit_that_fails_and_is_not_there_is_an_error(
+    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls
+) -> None:
+    lake = Lake(spark, str(copy(two_crawls.one, tmp_path / "lake", "silver/documents")), "run")
+
+    def fails(table: object) -> None:
+        raise OSError("the connection broke")
+
+    with pytest.raises(OSError, match="the connection broke"):
+        lake.change("silver/documents", fails)
+
+
+@pytest.mark.slow
 def test_commits_whose_answers_are_all_lost_are_there_once(
     spark: SparkSession, tmp_path: Path, ferries: Path, undisturbed: tuple[Path, dict[str, Rows]], watched: Points
 ) -> None:
@@ -50,6 +95,7 @@ def test_commits_whose_answers_are_all_lost_are_there_once(
     assert [lake.version(name) for name in ("silver/documents", "ops/inputs", "gold/ferries")] == [1, 1, 0]
 
 
+@pytest.mark.slow
 def test_a_run_that_dies_at_every_point_in_turn_ends_as_if_undisturbed(
     spark: SparkSession, tmp_path: Path, ferries: Path, undisturbed: tuple[Path, dict[str, Rows]], watched: Points
 ) -> None:

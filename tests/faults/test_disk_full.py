@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from py4j.protocol import Py4JJavaError
 
 from decantry.jobs.cli.failures import told
 from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.few_rows import few_rows
+from decantry.jobs.lake import Lake
 from decantry.jobs.setup.fetch import staging
+from decantry.schemas.catalogue import TABLES
 from tests.command import Answer, runner
 
 if TYPE_CHECKING:
@@ -62,6 +66,19 @@ def full(spark: SparkSession, *, after: int) -> Iterator[None]:
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
 
 
+def test_a_disk_that_is_full_where_a_table_is_to_be_made(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path / "lake"), "run")
+    inputs = few_rows(spark, TABLES["ops/inputs"], [])
+    with full(spark, after=1 << 10), pytest.raises(Py4JJavaError) as failed:
+        lake.append("ops/inputs", inputs)
+    code, line = told(failed.value)
+    assert code == 3
+    assert "File too large" in line
+    assert not lake.exists("ops/inputs")
+    assert lake.append("ops/inputs", inputs) == 0
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [1 << 10, 1 << 13])
 def test_a_disk_that_fills_up_while_spark_writes(
     spark: SparkSession, decantry: Run, tmp_path: Path, after: int

@@ -97,6 +97,7 @@ def folded(depth: int) -> str:
         ('title: "\\ud800"\nsteps:\n  - c4: {}\n', "has half a character, '\\ud800'"),
         ("title: !!python/object/apply:os.system [exit]\nsteps:\n  - c4: {}\n", "is not YAML"),
     ],
+    ids=lambda words: words[:40],
 )
 def test_yaml_that_fights_back_is_one_line(yaml: str, why: str) -> None:
     with pytest.raises(UserError) as told:

@@ -15,8 +15,9 @@ import pytest
 from decantry.jobs.extract import extracted_row, extracted_rows
 from decantry.jobs.ingest import read as reading
 from decantry.jobs.ingest import texts
-from decantry.jobs.ingest.isolation import Isolated
-from decantry.udfs.html import with_resiliparse
+from decantry.jobs.ingest.isolation import PAGE_SECONDS, Isolated
+from decantry.udfs.html import CannotExtract, with_resiliparse
+from tests.faults.hostile import HOSTILE
 from tests.faults.reading import READING, Found, read
 from tests.warc_files import http, page, response, write
 
@@ -70,8 +71,8 @@ def test_a_page_that_kills_its_reader_is_set_aside(fault: str, reason: str, deta
 
 
 def test_many_such_pages_in_one_archive(tmp_path: Path) -> None:
-    found = read(mixed(tmp_path, ["ABORT", "EXIT"] * 6), FRAGILE)
-    assert (len(found.documents), len(found.rejects)) == (13, 12)
+    found = read(mixed(tmp_path, ["ABORT", "EXIT"] * 3), FRAGILE)
+    assert (len(found.documents), len(found.rejects)) == (7, 6)
     assert {row["reason"] for row in found.rejects} == {"parser_crash"}
 
 
@@ -103,46 +104,47 @@ def test_a_row_that_kills_the_language_model_is_set_aside(tmp_path: Path, monkey
     assert [(row["id"], row["warc_offset"]) for row in found.rejects] == [("b", 1), ("e", 4)]
 
 
-HOSTILE = {
-    "deep": "<div>" * 100_000 + "text",
-    "attributes": "<div " + " ".join(f"a{number}=1" for number in range(200_000)) + ">text</div>",
-    "unclosed": "<b><i>" * (1 << 18),
-    "unclosed paragraphs": "<b><i><p>" * (1 << 17),
-    "fonts": "".join(f"<font size={number}>" for number in range(60_000)) + "<p>x" * 60_000,
-    "fonts closed": "".join(f"<font size={number}></b>" for number in range(60_000)),
-    "links": "<a><p>" * (1 << 18),
-    "tables": "<table><tr><td>" * 50_000,
-    "templates": "<svg><template>" * 50_000,
-    "comments": "<!-- x -->" * 800_000,
-    "span": "<td colspan=9007199254740991>" * 1000,
-    "angle brackets": "<" * (8 << 20),
-    "tags": "<p>x</p>" * 2_000_000,
-    "one line": "a" * (16 << 20),
-    "white space": "<pre>" + " \n" * (8 << 20),
-    "classes": "<div class='" + "a " * (4 << 20) + "'>x",
-    "entities": "&amp;" * 3_000_000,
-    "nothing": "",
+TOLD = {
+    "attributes": "a tag has thousands of attributes",
+    "fonts": "more than 5000 formatting elements are open at a time",
+    "fonts closed": "more than 5000 formatting elements are open at a time",
+    "angle brackets": "the page has 8388608 tags",
+    "tags": "the page has 4000000 tags",
 }
+"""The hostile pages that are not parsed, and why."""
 
 
+@pytest.mark.parametrize("name", TOLD)
+def test_hostile_pages_that_are_not_parsed(name: str) -> None:
+    with pytest.raises(CannotExtract, match=TOLD[name]) as told:
+        with_resiliparse(HOSTILE[name])
+    assert told.value.reason == "too_complex"
+
+
+def test_a_deep_page_gives_all_of_its_text_and_keeps_its_neighbours(tmp_path: Path) -> None:
+    archive = write(
+        tmp_path / "a.warc.gz", page("a", "Before."), response("x", http(HOSTILE["deep"])), page("b", "After.")
+    )
+    found = read(archive)
+    assert found.fates == "a x b"
+    assert [row["text"] for row in found.documents] == ["Before.", "text", "After."]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_told_by_their_own_measures(name: str, tmp_path: Path) -> None:
+    """None needs the time limit. Four times as much as in a run is given here: the machine may be busy."""
     archive = write(
         tmp_path / "a.warc.gz", page("a", "Before."), response("x", http(HOSTILE[name])), page("b", "After.")
     )
-    begin = _processor_time()
-    found = read(archive)
-    assert found.fates in ("a x b", "a too_complex b", "a too_large b")
-    assert _processor_time() - begin < 2 * 3, "the page's two seconds, with room for a busy machine"
+    found = read(archive, seconds=4 * PAGE_SECONDS)
+    assert found.fates == ("a too_complex b" if name in TOLD else "a x b")
 
 
-def _processor_time() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
-
-
+@pytest.mark.slow
 def test_a_page_that_no_measure_tells_is_ended_by_the_last_resort(tmp_path: Path) -> None:
-    quotes = "<div x='>' " + " ".join(f"a{number}" for number in range(120_000)) + ">text</div>"
+    """Reading its one tag takes time by the square of its attributes: half a minute and more."""
+    quotes = "<div x='>' " + " ".join(f"a{number}" for number in range(500_000)) + ">text</div>"
     found = read(write(tmp_path / "a.warc.gz", response("x", http(quotes)), page("b", "After.")))
     assert found.fates == "timed_out b"
 

@@ -16,6 +16,8 @@ from tests.faults.content import newest
 from tests.faults.s3_trouble import troubled
 from tests.faults.signalled import finished, signalled
 
+pytestmark = pytest.mark.slow
+
 
 class Sample(NamedTuple):
     """The sample's archives, and what an undisturbed run over them leaves."""

@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.warc_files import http, page, response
+
+pytestmark = pytest.mark.slow
 
 READ = """
 import re, resource, sys

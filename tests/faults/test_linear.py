@@ -1,4 +1,8 @@
-"""Fault 16: every regular expression that meets a page's bytes or text takes linear time: time at n and at 2n."""
+"""Fault 16: every regular expression that meets a page's bytes or text takes linear time.
+
+Processor time is compared, not the clock: in the fast suite one long text with a bound that a quadratic pattern misses
+by far, in the slow one n and 2n characters.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,6 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +22,7 @@ NOT_OF_PAGES = {"paths"}
 """Its patterns meet names of files."""
 MATCHED = {
     "http._CHUNK", "http._STATUS", "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
-    "records.BEGINNING", "sniff._PROLOGUE", "url._AUTHORITY",
+    "records.BEGINNING", "sniff._PROLOGUE", "url._AUTHORITY", "url._BARE",
 }  # fmt: skip
 """Used by `match` alone, at one place of a page or header, and not searched for."""
 UNITS = [
@@ -29,6 +32,8 @@ UNITS = [
     "<font ", "<b", "<b>", "</b>", "a/", " a", "0;", "\0", "\x01", "é", "f;", "\ufeff", "\n\r", "<!doctype html",
 ]  # fmt: skip
 SMALL = 3_000
+LONG, LONG_SECONDS = 40_000, 0.5
+"""Characters that a linear pattern passes in some milliseconds, and a quadratic one in some seconds."""
 
 
 def patterns() -> Iterator[Any]:
@@ -68,6 +73,21 @@ def is_linear(pattern: Any, text: Any, double: Any, searched: bool) -> bool:
 
 
 @pytest.mark.parametrize(("pattern", "searched"), list(patterns()))
+def test_no_pattern_is_quadratic(pattern: Any, searched: bool) -> None:
+    for unit in UNITS:
+        text: Any = unit * (LONG // len(unit)) + "!"
+        if isinstance(pattern.pattern, bytes):
+            text = text.encode()
+        assert seconds(pattern, text, searched) < LONG_SECONDS, unit
+
+
+def test_a_quadratic_pattern_would_be_found() -> None:
+    with pytest.raises(AssertionError):
+        test_no_pattern_is_quadratic(re.compile(r"a*b"), True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("pattern", "searched"), list(patterns()))
 def test_every_pattern_takes_linear_time(pattern: Any, searched: bool) -> None:
     for first in UNITS:
         for last in ("", "!"):
@@ -78,14 +98,7 @@ def test_every_pattern_takes_linear_time(pattern: Any, searched: bool) -> None:
             assert is_linear(pattern, text, double, searched), (first, last)
 
 
-def test_the_test_would_find_a_quadratic_pattern() -> None:
+@pytest.mark.slow
+def test_a_quadratic_pattern_would_be_found_by_its_growth() -> None:
     with pytest.raises(AssertionError):
         test_every_pattern_takes_linear_time(re.compile(r"a*b"), True)
-
-
-def test_scala_meets_texts_without_regular_expressions() -> None:
-    folder = Path(__file__).parents[2] / "udfs" / "src" / "main" / "scala" / "org" / "decantry"
-    sources = list(folder.rglob("*.scala"))
-    assert len(sources) > 30
-    found = re.compile(r"java\.util\.regex|\"\"\"\.r\b|\"\.r\b|\.replaceAll\(|\.replaceFirst\(")
-    assert [path.name for path in sources if found.search(path.read_text())] == []

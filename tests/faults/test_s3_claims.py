@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
+from moto import mock_aws
 
 from decantry.jobs.commits import s3_claims
 from decantry.jobs.commits.claims import claimed
@@ -15,16 +18,28 @@ from decantry.jobs.commits.holder import here
 from decantry.jobs.commits.s3_claims import S3Claims
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.lake import Lake
-from infra.local.object_store import ObjectStore
+from infra.local.object_store import ObjectStore, client_environment
 
 DYNAMO = {"spark.delta.logStore.s3a.impl": "io.delta.storage.S3DynamoDBLogStore"}
 
 
-@pytest.fixture
-def store(object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> Any:
-    for name, value in object_store.environment.items():
+@pytest.fixture(params=["in this process", pytest.param("a server", marks=pytest.mark.slow)])
+def store(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A client of a store with the bucket `lake`: one that answers in this process, or a real server."""
+    if request.param == "a server":
+        server: ObjectStore = request.getfixturevalue("object_store")
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        yield server.client()
+        return
+    for name, value in client_environment("").items():
         monkeypatch.setenv(name, value)
-    return object_store.client()
+    monkeypatch.delenv("AWS_ENDPOINT_URL_S3")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        client = boto3.client("s3")
+        client.create_bucket(Bucket="lake")
+        yield client
 
 
 def lake(run_id: str, settings: dict[str, str] | None = None) -> Lake:

@@ -16,6 +16,8 @@ from infra.local.object_store import ObjectStore, client_environment
 from tests.bench.s3 import read
 from tests.faults.s3_trouble import TroubledStore, troubled
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def proxy(object_store: ObjectStore) -> Iterator[TroubledStore]:

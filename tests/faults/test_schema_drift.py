@@ -81,7 +81,14 @@ def odd(lake: Lake, table: Table) -> Table:
     return table
 
 
-@pytest.mark.parametrize("name", ["silver/verdicts", "silver/cuts", "ops/publications", "ops/checks", "gold/ferries"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "silver/verdicts",
+        "gold/ferries",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("silver/cuts", "ops/publications", "ops/checks")),
+    ],
+)
 def test_a_run_looks_at_all_that_it_will_write_before_it_reads(
     spark: SparkSession, tmp_path: Path, ferries: Path, name: str
 ) -> None:

@@ -47,7 +47,7 @@ def test_a_run_leaves_no_secret(
         bad = f"http://user:canarypassword@{host}/none.warc.gz?X-Amz-Signature=canarysignature"
         recipe = tmp_path / "few.yaml"
         recipe.write_text(
-            "recipe: few\nsteps:\n  - c4: {}\n  - near_duplicates: {}\n"
+            "recipe: few\nsteps:\n  - where: {name: long, keep: length(text) > 500}\n"
             "checks:\n  - kept_share: {between: [0.02, 0.9]}\n"
         )
         run = runner(monkeypatch, capsys)
@@ -84,10 +84,12 @@ def test_a_failure_is_told_and_written_down_without_secrets(capsys: pytest.Captu
     assert "[/dim]" in lines[2]
 
 
-def test_no_tracked_parameter_text_or_dataset_has_a_secret(tmp_path: Path) -> None:
+def test_no_tracked_parameter_text_or_dataset_has_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     where = place(str(tmp_path))
     assert where is not None
+    monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "true")
     with Tracker(where, "run", print) as tracker:
+        assert os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] == "false", "models are not pickles"
         tracker.params({"inputs": f"https://user:canarypassword@host/a?X-Amz-Signature=canarysignature {CANARIES[0]}"})
         tracker.text(f"secret: {CANARIES[1]}", "note.txt")
     with sqlite3.connect(tmp_path / "ops" / "mlflow.db") as tracked:
@@ -107,15 +109,3 @@ def test_sparks_own_redaction_knows_the_names() -> None:
 def test_what_is_no_secret_stays() -> None:
     plain = "s3://pages/a.warc.gz: there is no such object; 3 tokens in fineweb"
     assert redacted(plain) == plain
-
-
-def test_models_are_not_pickles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "true")
-    with Tracker(place(str(tmp_path)), "run", print):
-        assert os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] == "false"
-    root = Path(__file__).resolve().parents[2]
-    for room in ("udfs", "jobs/setup", "jobs/steps", "jobs/tracking"):  # where models are fetched and loaded
-        for file in (root / room).rglob("*.py"):
-            code = file.read_text(encoding="utf-8")
-            for word in ("import pickle", "cloudpickle", "joblib", "torch.load", "mlflow.pyfunc.load_model", "marshal"):
-                assert word not in code, f"{word} in {file}"

@@ -116,7 +116,7 @@ def redirecting(target: str, asked: list[str] | None = None) -> Iterator[str]:
             pass
 
     at = ThreadingHTTPServer(("127.0.0.1", 0), Redirect)
-    threading.Thread(target=at.serve_forever, daemon=True).start()
+    threading.Thread(target=at.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{at.server_address[1]}/a"
     finally:

@@ -20,7 +20,6 @@ from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts
 from decantry.jobs.recipe.load import parse
-from decantry.jobs.upkeep import maintain as maintaining
 from decantry.jobs.upkeep import publications as publishing
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
@@ -31,6 +30,7 @@ from decantry.schemas import forgotten
 from decantry.schemas.corpus import corpus
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import content
+from tests.faults.nothing_kept import nothing_kept
 from tests.warc_files import page, warcinfo, write
 
 if TYPE_CHECKING:
@@ -73,9 +73,8 @@ def whole(lake: Lake) -> None:
     settle_checks(lake, standing(lake), lambda line: None, "of the lake")
 
 
-def test_back_to_a_publication_and_on_again_and_maintained_in_between(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.slow
+def test_back_to_a_publication_and_on_again_and_maintained_in_between(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "first")
     first = run(lake, texts(tmp_path / "1", a=TEXT))
     second = run(
@@ -102,12 +101,8 @@ def test_back_to_a_publication_and_on_again_and_maintained_in_between(
         maintain(lake, 6)
 
     # with no floor, all that is not published now goes, and what is stays readable
-    monkeypatch.setattr(maintaining, "FLOOR_DAYS", 0)
-    spark.conf.set("spark.databricks.delta.retentionDurationCheck.enabled", "false")
-    try:
+    with nothing_kept(spark):
         maintain(lake, 0)
-    finally:
-        spark.conf.unset("spark.databricks.delta.retentionDurationCheck.enabled")
     assert corpus_ids(lake) == ["a"]
     with pytest.raises(UserError, match=r"are gone|has no publication"):
         rollback(lake, "logs", f"logs@{second}")
@@ -116,6 +111,7 @@ def test_back_to_a_publication_and_on_again_and_maintained_in_between(
     whole(lake)
 
 
+@pytest.mark.slow
 def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     spark: SparkSession, tmp_path: Path, watched: Points
 ) -> None:
@@ -163,6 +159,7 @@ def test_a_forgotten_domain_is_gone_everywhere_and_stays_away(
     assert {name: one[name] for name in apart} == {name: other[name] for name in apart}
 
 
+@pytest.mark.slow
 def test_a_crawl_that_was_forgotten_as_a_whole_is_done(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     rows = texts(tmp_path / "in", a=TEXT, d=TEXT.replace("day", "night") * 2)
@@ -178,6 +175,7 @@ def test_a_crawl_that_was_forgotten_as_a_whole_is_done(spark: SparkSession, tmp_
     assert (again.published, again.already_done) == ((), ("C",))
 
 
+@pytest.mark.slow
 def test_publications_are_remembered_and_not_commits(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +188,7 @@ def test_publications_are_remembered_and_not_commits(
     assert [each.name for each in publications(lake, "logs")] == [f"logs@{version}" for version in (made[2], made[1])]
 
 
+@pytest.mark.slow
 def test_a_publication_that_was_replaced_before_a_request_to_forget_cannot_come_back(
     spark: SparkSession, tmp_path: Path
 ) -> None:
@@ -219,6 +218,7 @@ def test_a_publication_that_was_replaced_before_a_request_to_forget_cannot_come_
     assert corpus_ids(lake) == ["e", "f"]
 
 
+@pytest.mark.slow
 def test_what_was_written_and_never_published_is_forgotten_too(
     spark: SparkSession, tmp_path: Path, watched: Points
 ) -> None:
@@ -233,6 +233,7 @@ def test_what_was_written_and_never_published_is_forgotten_too(
     assert lake.read("gold/logs").count() == 0
 
 
+@pytest.mark.slow
 def test_a_publication_of_30_days_and_many_commits_ago_is_still_read(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     run(lake, texts(tmp_path / "1", a=TEXT))
@@ -244,14 +245,6 @@ def test_a_publication_of_30_days_and_many_commits_ago_is_still_read(spark: Spar
             lake.replace("gold/logs", other, f"dump = 'none {number}'", corpus("logs", ()))
     assert (tmp_path / "lake" / "gold" / "logs" / "_delta_log" / "_last_checkpoint").exists()
     assert corpus_ids(lake) == ["a"]
-
-
-def test_the_log_says_nothing_of_what_pages_say(spark: SparkSession, tmp_path: Path) -> None:
-    lake = Lake(spark, str(tmp_path / "lake"), "run")
-    run(lake, texts(tmp_path / "1", a=TEXT))
-    logs = [path.read_text() for path in (tmp_path / "lake").rglob("_delta_log/*.json")]
-    assert any("numRecords" in log for log in logs)
-    assert not [log for log in logs if "keeper.example" in log or "watchman" in log]
 
 
 @pytest.mark.parametrize(
@@ -266,6 +259,7 @@ def test_a_domain_is_kept_as_hosts_are() -> None:
     assert stored("domain", " Bücher.Example. ") == "xn--bcher-kva.example"
 
 
+@pytest.mark.slow
 def test_many_small_archives_make_few_files(spark: SparkSession, tmp_path: Path) -> None:
     for number in range(600):
         write(tmp_path / "in" / f"{number:04}.warc.gz", page(f"p{number}", f"Page {number} is a page of its own."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ from decantry.jobs.lake import Lake
 from decantry.jobs.light import rows_of
 from decantry.jobs.published import published_corpus
 from decantry.jobs.recipe.load import parse
-from decantry.jobs.upkeep import maintain as maintaining
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.publications import publications
@@ -29,10 +27,13 @@ from decantry.jobs.upkeep.rollback import rollback
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import newest
 from tests.faults.holding import holding
+from tests.faults.nothing_kept import nothing_kept
 from tests.warc_files import page, warcinfo, write
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["watched"]
 
@@ -122,18 +123,6 @@ def corpus(spark: SparkSession, folder: Path) -> list[tuple[str, str]]:
 def all_but_the_request(folder: Path) -> dict[str, list[str]]:
     assert all(row["history_until"] for row in rows_of(str(folder), "ops/forgotten"))
     return {name: rows for name, rows in newest(folder).items() if name != "ops/forgotten"}
-
-
-@contextmanager
-def nothing_kept(spark: SparkSession) -> Iterator[None]:
-    """Maintain removes all that no newest version needs."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(maintaining, "FLOOR_DAYS", 0)
-        spark.conf.set("spark.databricks.delta.retentionDurationCheck.enabled", "false")
-        try:
-            yield
-        finally:
-            spark.conf.unset("spark.databricks.delta.retentionDurationCheck.enabled")
 
 
 def test_forget_that_is_killed_after_a_commit_is_finished_by_running_it_again(

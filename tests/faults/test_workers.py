@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import signal
@@ -19,10 +18,12 @@ from decantry.jobs.curate.job import curate
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
+from decantry.jobs.light import rows_of
 from decantry.jobs.published import published_verdicts
 from decantry.jobs.recipe.load import parse
+from tests.fasttext_model import write_model
+from tests.faults.hostile import HOSTILE
 from tests.faults.odd_archives import ARCHIVES
-from tests.faults.test_isolation import HOSTILE
 from tests.warc_files import http, page, response, warcinfo, write
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def rows(lake: Lake, table: str, columns: tuple[str, ...]) -> list[tuple[Any, ..
     return sorted((tuple(row) for row in lake.read(table).select(*columns).collect()), key=repr)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_it_reads(spark: SparkSession, tmp_path: Path, shared_data: Path) -> None:
     archive = str(shared_data / "warc" / "languages-00000.warc.gz")
     calm, hit = (Lake(spark, str(tmp_path / name), "run-1") for name in ("calm", "hit"))
@@ -94,15 +96,9 @@ def test_a_worker_killed_while_it_reads(spark: SparkSession, tmp_path: Path, sha
         assert rows(hit, table, columns) == rows(calm, table, columns)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_it_classifies(spark: SparkSession, tmp_path: Path) -> None:
-    import fasttext
-
-    (tmp_path / "train.txt").write_text("__label__a good words here\n__label__b bad text there\n" * 50)
-    model = fasttext.train_supervised(
-        str(tmp_path / "train.txt"), dim=8, wordNgrams=2, bucket=1000, thread=1, verbose=0
-    )
-    model.save_model(str(tmp_path / "model.bin"))
-    sha256 = hashlib.sha256((tmp_path / "model.bin").read_bytes()).hexdigest()
+    sha256 = write_model(tmp_path / "model.bin", {"__label__a": ["good", "words"], "__label__b": ["bad", "text"]})
     step = f"{{model: '{tmp_path}/model.bin', sha256: '{sha256}', label: __label__a, above: 0.5, column: quality}}"
     recipe = parse(f"recipe: good\nsteps:\n  - classifier: {step}\n", "good.yaml")
     texts = [{"id": str(i), "url": "", "text": f"good words {i} and bad text " * (1 + i % 1000)} for i in range(3000)]
@@ -119,6 +115,7 @@ def test_a_worker_killed_while_it_classifies(spark: SparkSession, tmp_path: Path
     assert found[0] == found[1] and len(found[0]) == 3000
 
 
+@pytest.mark.slow
 def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp_path: Path) -> None:
     folder = tmp_path / "archives"
     folder.mkdir()
@@ -147,11 +144,15 @@ def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp
     assert {"https://before.example.org/", "https://after.example.org/"} <= urls
 
 
-@pytest.mark.parametrize("name", ["empty.warc.gz", "arc.warc.gz", "page.warc.gz", "noise.warc.gz", "wat.warc.gz"])
-def test_one_row_in_inputs_for_what_is_no_archive(spark: SparkSession, tmp_path: Path, name: str) -> None:
-    (odd,) = [odd for odd in ARCHIVES if odd.name == name]
-    (tmp_path / name).write_bytes(odd.data)
+def test_one_row_in_inputs_for_what_is_no_archive(spark: SparkSession, tmp_path: Path) -> None:
+    names = ("empty.warc.gz", "arc.warc.gz", "page.warc.gz", "noise.warc.gz", "wat.warc.gz")
+    odd = {odd.name: odd for odd in ARCHIVES if odd.name in names}
+    for name in names:
+        (tmp_path / name).write_bytes(odd[name].data)
     lake = Lake(spark, str(tmp_path / "lake"), "run-1")
-    with pytest.raises(UserError, match="the one input is not usable"):
-        ingest(lake, [str(tmp_path / name)], IngestOptions())
-    assert [row["status"] for row in lake.read("ops/inputs").collect()] == [odd.status]
+    with pytest.raises(UserError, match="none of the 5 inputs is usable"):
+        ingest(lake, [str(tmp_path / name) for name in names], IngestOptions())
+    rows = rows_of(lake.uri, "ops/inputs")
+    assert sorted((Path(row["path"]).name, row["status"]) for row in rows) == sorted(
+        (name, odd[name].status) for name in names
+    )

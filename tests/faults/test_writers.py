@@ -16,13 +16,15 @@ from decantry.jobs.checks.gate import settle
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.commits import commit, points
 from decantry.jobs.commits.claims import EVERYTHING, claimed
+from decantry.jobs.curate.job import curate
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current
+from decantry.jobs.recipe.load import parse
 from tests.faults.commit_points import Killed, Points, watched
-from tests.faults.content import content
-from tests.faults.ferries import crawl, judge, read, run
+from tests.faults.content import content, newest
+from tests.faults.ferries import TwoCrawls, copy, crawl, judge, read, run
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["watched"]
 
 
+@pytest.mark.slow
 def test_disjoint_crawls_both_succeed_wherever_they_meet(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +63,7 @@ def test_disjoint_crawls_both_succeed_wherever_they_meet(
     assert content(spark, tmp_path / "lake") == content(spark, tmp_path / "apart")
 
 
+@pytest.mark.slow
 def test_records_that_two_runs_read_at_once_are_documents_once(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,6 +82,7 @@ def test_records_that_two_runs_read_at_once_are_documents_once(
     settle(lake, standing(lake), print, "of what two runs read at once")
 
 
+@pytest.mark.slow
 def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
     watched.killed_at = ("after", "silver/documents")
@@ -90,6 +95,7 @@ def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Pat
     assert lake.read("silver/documents").select("id").distinct().count() == lake.read("silver/documents").count() == 8
 
 
+@pytest.mark.slow
 def test_a_file_that_two_runs_read_at_once_under_two_names_is_the_last_ones(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +139,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[
     return begun
 
 
+@pytest.mark.slow
 def test_of_two_on_the_same_crawl_one_wins_and_the_other_says_what_to_do(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +160,20 @@ def test_of_two_on_the_same_crawl_one_wins_and_the_other_says_what_to_do(
     assert lines[0].startswith(f"the crawl FERRY-1 is being written in {tmp_path / 'lake'} by run first")
     assert lines[-1].startswith("ferries of FERRY-1 is being written in ")
     assert lines[-1].endswith("run again when that has ended")
+
+
+def test_a_crawl_and_a_recipe_that_another_run_holds_are_not_written(
+    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls
+) -> None:
+    folder = copy(two_crawls.one, tmp_path / "lake")
+    mine, other = (Lake(spark, str(folder), run) for run in ("mine", "other"))
+    boats = parse("recipe: boats\nsteps:\n  - where: {name: long, keep: length(text) > 9}\n", "boats.yaml")
+    busy = rf"is being written in {folder} by run other \(process {os.getpid()} on .* run again when that has ended"
+    with claimed(other, ["the crawl FERRY-2"]), pytest.raises(InfrastructureError, match=f"the crawl FERRY-2 {busy}"):
+        read(mine, two_crawls.second)
+    with claimed(other, ["boats of FERRY-1"]), pytest.raises(InfrastructureError, match=f"boats of FERRY-1 {busy}"):
+        curate(mine, boats)
+    assert newest(folder) == newest(two_crawls.one)
 
 
 def lake(tmp_path: Path, run_id: str) -> Lake:

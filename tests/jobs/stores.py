@@ -93,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def store() -> Iterator[Store]:
     server = Store()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield server

@@ -16,6 +16,7 @@ from decantry.jobs.lake_address import require_usable
 from decantry.jobs.published import published_corpus, published_verdicts
 from decantry.jobs.recipe.load import load
 from decantry.jobs.sample import build
+from tests.cold import Cold
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -38,21 +39,20 @@ def rows(frame: DataFrame | None) -> list[str]:
     return sorted(map(str, frame.drop(*OF_THE_RUN).collect()))
 
 
-def test_a_lake_in_a_catalogue_holds_what_a_folder_holds(spark: SparkSession, named: Lake, tmp_path: Path) -> None:
-    first, second, _ = (str(path) for path in build(tmp_path / "sample"))
-    folder = Lake(spark, str(tmp_path / "lake"), "folder")
-    ingest(folder, [first, second])
-    curate(folder, load("fineweb"))
-    for archive in (first, second):
-        ingest(named, [archive])
+def test_a_lake_in_a_catalogue_holds_what_a_folder_holds(
+    spark: SparkSession, cold: Cold, named: Lake, tmp_path: Path
+) -> None:
+    folder = Lake(spark, str(cold.lake), "look")
+    for archives in (cold.archives[:1], cold.archives):
+        ingest(named, archives)
         curate(named, load("fineweb"))
-    assert ingest(named, [first, second]).already_done == 2
+    assert ingest(named, cold.archives).already_done == 3
     assert curate(named, load("fineweb")).published == ()
     for table in ("silver/documents", "silver/rejects", "silver/fingerprints", "silver/clusters"):
         assert rows(named.read(table)) == rows(folder.read(table)), table
     assert rows(published_verdicts(named)) == rows(published_verdicts(folder))
     assert rows(published_corpus(named, "fineweb")) == rows(published_corpus(folder, "fineweb")) != []
-    assert spark.table("spark_catalog.harbour_gold.fineweb").count() > 0
+    assert spark.table("spark_catalog.harbour_gold.fineweb").count() == 30
     assert not [file for file in (tmp_path / "staging").rglob("*") if file.is_file()]
 
 

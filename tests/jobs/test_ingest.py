@@ -298,3 +298,18 @@ def test_cut_or_whole_real_pages_are_the_same(
     cut, whole = (rows(spark, tmp_path / name, "silver/documents", STABLE) for name in ("cut", "whole"))
     assert len(cut) == 931
     assert cut == whole
+
+
+def test_a_file_of_texts_is_read_in_parts_and_each_row_knows_its_number(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "SMALLEST_PART", 4096)
+    lines = [json.dumps({"id": f"text-{n:03}", "text": WORDS.format(n)}) for n in range(200)]
+    lines[50], lines[150] = "", "no JSON"
+    (tmp_path / "texts.jsonl").write_text("\n".join(lines))
+    report = read(spark, tmp_path / "lake", tmp_path / "texts.jsonl")
+    assert (report.documents, report.rejects) == (198, 1)
+    found = rows(spark, tmp_path / "lake", "silver/documents", ["id", "warc_offset"])
+    assert found == [(f"text-{n:03}", n) for n in range(200) if n not in (50, 150)]
+    assert rows(spark, tmp_path / "lake", "silver/rejects", ["reason", "warc_offset"]) == [("not_json", 150)]
+    conserved(spark, tmp_path / "lake")

@@ -26,7 +26,12 @@ def test_one_archive_is_cut_for_all_cores() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["a.warc", "a.jsonl.gz", "a.parquet", "a.wet"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.parquet"])
+def test_texts_are_cut_as_archives_are(name: str) -> None:
+    assert len(shape([source(name, 64 * MIB)], 2)) == 4
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.jsonl.gz", "a.json.zst", "a.wet"])
 def test_what_cannot_be_entered_in_the_middle_stays_whole(name: str) -> None:
     assert shape([source(name, 64 * MIB)], 2) == [[(name, 0, None)]]
 

@@ -19,8 +19,8 @@ def test_the_newest_publication_is_the_last_commit_whatever_clocks_say(spark: Sp
     lake = Lake(spark, str(tmp_path), "run")
     later, earlier = (datetime(2026, 1, day, tzinfo=timezone.utc) for day in (2, 1))
     rows = [
-        ("logs", "C", "old", "d", 1, 1, 7, 3, None, "first", later),
-        ("logs", "C", "new", "d", 1, 1, 8, 4, None, "second, by a clock that is behind", earlier),
+        ("logs", "C", "old", "d", 5, 1, 1, 7, 3, None, "first", later),
+        ("logs", "C", "new", "d", 5, 1, 1, 8, 4, None, "second, by a clock that is behind", earlier),
     ]
     lake.append("ops/publications", few_rows(spark, publications.TABLE, rows))
     assert [row["recipe_hash"] for row in current(lake)] == ["new"]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
+from tests.cold import Cold
+
 PRINTS = """
 from decantry.jobs.session import start
 spark = start("lake", cores=1, brief=True)
@@ -15,7 +19,13 @@ spark.stop()
 """
 
 
-def test_standard_output_is_pythons_alone() -> None:
+def test_standard_output_is_pythons_alone(cold: Cold) -> None:
+    assert cold.printed.startswith("read 3 file(s): ")
+    assert "[gc]" not in cold.printed
+
+
+@pytest.mark.slow  # a Spark of its own
+def test_what_java_prints_is_not_shown_and_its_warnings_are() -> None:
     ended = subprocess.run([sys.executable, "-c", PRINTS], capture_output=True, text=True, check=True, timeout=300)
     assert ended.stdout == "3\n"
     assert "a warning" in ended.stderr

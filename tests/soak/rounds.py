@@ -12,7 +12,7 @@ from decantry.jobs.sources.source import Source
 from decantry.udfs.candidates import Page, take
 from decantry.udfs.warc import Entry, read_archive
 from tests.faults.damage import KINDS
-from tests.faults.test_isolation import HOSTILE
+from tests.faults.hostile import HOSTILE
 from tests.warc_files import http, response
 
 ARCHIVES = 10

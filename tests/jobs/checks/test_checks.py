@@ -31,6 +31,7 @@ def part(documents: int, kept: int, **changes: Any) -> Part:
             "crawl": "c",
             "documents": documents,
             "documents_hash": "h",
+            "documents_version": 1,
             "counts": counts,
             "kept_rows": kept,
             "corpus_rows": kept,

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
+from deltalake import write_deltalake
 
+from decantry.jobs.light import rows_of
 from tests.command import Answer, runner
+from tests.jobs.cli.conftest import Pets
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 Run = Callable[..., Answer]
 SPARKLESS = ("recipes", "tables", "inputs", "doctor", "--help")
+WATCH = """
+import json, sys
+from decantry.jobs.main import main
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["decantry", *words]
+    try:
+        main()
+    except SystemExit:
+        pass
+    assert "py4j" not in sys.modules, words
+    print(words[0], "needed no Spark", file=sys.stderr)
+"""
 
 
 @pytest.fixture
 def decantry(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     return runner(monkeypatch, capsys)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with rows to read and a recipe that keeps one of three."""
-    made = tmp_path_factory.mktemp("commands")
-    pages = {"1": "a cat \x1b[31msat", "2": "a dog", "3": "a cat and no more than that"}
-    rows = [{"id": i, "url": f"https://example.org/{i}", "text": text, "dump": "T"} for i, text in pages.items()]
-    (made / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    (made / "cats.yaml").write_text(
-        "recipe: cats\nsteps:\n"
-        "  - where: {name: has_cat, keep: \"text like '%cat%'\"}\n"
-        "  - where: {name: long, keep: length(text) > 20}\n"
-        "checks:\n  - kept_share: {between: [0.1, 0.9]}\n"
-    )
-    return made
 
 
 def test_a_corpus_has_columns_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,53 +53,46 @@ def test_a_corpus_has_columns_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys
     assert "there is no table gold:" in decantry("tables", "gold").line
 
 
-def test_run_check_sql_explain_and_run_again(spark: SparkSession, decantry: Run, folder: Path) -> None:
-    lake, recipe, rows = str(folder / "lake"), str(folder / "cats.yaml"), str(folder / "rows.jsonl")
-    first = decantry("run", recipe, "--input", rows, "--lake", lake)
-    assert first.code == 0, first.err
-    assert "kept 1 of 3 documents (33.3%)" in first.out
-    assert "has_cat" in first.out
-    versions = decantry("tables", "--lake", lake).out
-    again = decantry("run", recipe, "--input", rows, "--lake", lake, "--quiet")
+def test_run_check_sql_explain_and_run_again(pets: Pets, decantry: Run) -> None:
+    versions = decantry("tables", "--lake", pets.lake).out
+    again = decantry(*pets.run, "--quiet")
     assert (again.code, again.out.count("already done")) == (0, 2)
-    assert decantry("tables", "--lake", lake).out == versions
+    assert decantry("tables", "--lake", pets.lake).out == versions
 
-    checked = decantry("check", recipe, "--lake", lake, "--quiet")
-    assert (checked.code, "checks of cats hold" in checked.out) == (0, True)
-    counts = "select removed_by, count(*) as n from verdicts group by 1 order by 1"
-    answer = decantry("sql", counts, "--lake", lake, "--output", "json")
-    assert json.loads(answer.out) == [
-        {"removed_by": None, "n": 1},
-        {"removed_by": "has_cat.where", "n": 1},
-        {"removed_by": "long.where", "n": 1},
-    ]
-    csv = decantry("sql", "select id, text from cats", "--lake", lake, "--output", "csv")
-    assert csv.out == "id,text\n3,a cat and no more than that\n"
-    table = decantry("sql", "select * from documents order by id", "--lake", lake, "--limit", "2")
+    checked = decantry("check", pets.recipe, "--lake", pets.lake, "--quiet")
+    assert (checked.code, "checks of quiet-pets hold" in checked.out) == (0, True)
+    csv = decantry("sql", "select id, url from quiet_pets", "--lake", pets.lake, "--output", "csv")
+    assert csv.out == "id,url\ncats,https://pets.example.org/cats\n"
+    table = decantry("sql", "select * from documents order by id desc", "--lake", pets.lake, "--limit", "2")
     assert "\x1b" not in table.out
     assert "more rows: the first 2 are shown" in table.out
 
-    told = decantry("explain", "https://example.org/1", "--recipe", recipe, "--lake", lake)
+    told = decantry("explain", "https://pets.example.org/cows", "--recipe", pets.recipe, "--lake", pets.lake)
     assert told.code == 0
-    assert "verdict: removed by long.where" in told.out
-    assert "2. long: removed" in told.out
-    assert "\x1b" not in told.out
-    assert "done" in decantry("inputs", "--lake", lake).out
+    assert "verdict: removed by has_pet.where" in told.out
+    assert " 1. has_pet: removed" in told.out
+    assert "\\u001b[31m" in told.out and "\x1b" not in told.out
 
 
-def test_a_failed_check_publishes_nothing_and_is_1(spark: SparkSession, decantry: Run, folder: Path) -> None:
-    rows = [{"id": f"{n:04d}", "url": "", "text": "a cat and no more than that"} for n in range(1000)]
-    (folder / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    lake, recipe = str(folder / "other"), str(folder / "cats.yaml")
-    answer = decantry("run", recipe, "--input", str(folder / "many.jsonl"), "--lake", lake, "--quiet")
+def test_a_failed_check_publishes_nothing_and_is_1(spark: SparkSession, decantry: Run, tmp_path: Path) -> None:
+    rows, recipe, lake = tmp_path / "many.jsonl", tmp_path / "cats.yaml", str(tmp_path / "lake")
+    many = [{"id": f"{n:04d}", "url": "", "text": "a cat and no more than that"} for n in range(1000)]
+    rows.write_text("".join(json.dumps(row) + "\n" for row in many))
+    recipe.write_text(
+        "recipe: cats\nsteps:\n  - where: {name: has_cat, keep: \"text like '%cat%'\"}\n"
+        "checks:\n  - kept_share: {between: [0.1, 0.9]}\n"
+    )
+    answer = decantry("run", str(recipe), "--input", str(rows), "--lake", lake, "--quiet")
     assert answer.code == 1
     assert answer.line.startswith("a check failed and nothing was published: ExpectColumnValuesToBeBetween(kept_share)")
-    failed = decantry(
-        "sql", "select expectation, observed from checks where not success", "--lake", lake, "--output", "json"
-    )
-    assert json.loads(failed.out) == [{"expectation": "ExpectColumnValuesToBeBetween(kept_share)", "observed": "1.0"}]
-    assert not (folder / "other" / "gold").exists()
-    assert "is not published" in decantry("check", recipe, "--lake", lake, "--quiet").line
+    assert answer.line.endswith("saw 1.0, allowed 0.1 to 0.9")
+    failed = [row for row in rows_of(lake, "ops/checks") if not row["success"]]
+    assert [(row["expectation"], row["observed"]) for row in failed] == [
+        ("ExpectColumnValuesToBeBetween(kept_share)", "1.0")
+    ]
+    assert not (tmp_path / "lake" / "gold").exists()
+    assert rows_of(lake, "ops/publications") == []
+    assert "is not published" in decantry("check", str(recipe), "--lake", lake, "--quiet").line
 
 
 def test_every_command_has_help_with_an_example(decantry: Run) -> None:
@@ -108,19 +103,15 @@ def test_every_command_has_help_with_an_example(decantry: Run) -> None:
         assert (answer.code, "Example:" in answer.out) == (0, True), command
 
 
-def test_commands_that_need_no_spark_do_not_import_it(folder: Path) -> None:
-    import subprocess
-    import sys
-
-    for command in SPARKLESS:
-        arguments = ["decantry", command, *(["--lake", str(folder / "lake")] if command == "inputs" else [])]
-        watch = (
-            f"import sys; from decantry.jobs.main import main; sys.argv = {arguments!r}\n"
-            "try: main()\nexcept SystemExit: pass\n"
-            "assert 'py4j' not in sys.modules, 'Spark was imported'"
-        )
-        ended = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=False)
-        assert ended.returncode == 0, ended.stderr
+def test_commands_that_need_no_spark_do_not_import_it(tmp_path: Path) -> None:
+    write_deltalake(tmp_path / "ops" / "inputs", pa.table({"path": ["a.warc.gz"], "status": ["done"]}))
+    words = [[command, *(["--lake", str(tmp_path)] if command == "inputs" else [])] for command in SPARKLESS]
+    ended = subprocess.run(
+        [sys.executable, "-c", WATCH, json.dumps(words)], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "a.warc.gz" in ended.stdout
+    assert ended.stderr.splitlines() == [f"{command} needed no Spark" for command in SPARKLESS]
 
 
 def test_recipes_prints_every_rule_with_its_threshold(decantry: Run) -> None:

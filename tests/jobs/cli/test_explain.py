@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.cli.explain import fetch_command
-from tests.jobs.cli.conftest import Pets, decantry
+from decantry.jobs.ingest import ingest
+from decantry.jobs.lake import Lake
+from tests.command import decantry
+from tests.jobs.cli.conftest import Pets
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -76,7 +79,7 @@ def test_an_address_of_several_documents_shows_the_newest_and_names_the_others(
     told = {"monday": "2026-01-05T06:00:00Z", "friday": "2026-01-09T06:00:00Z", "sunday": "2026-01-04T06:00:00Z"}
     news = [{"id": i, "url": url, "text": f"News of {i}.", "date": date} for i, date in told.items()]
     rows.write_text("".join(json.dumps(row) + "\n" for row in news))
-    assert decantry("ingest", "--input", str(rows), "--lake", lake, "--quiet").code == 0
+    ingest(Lake(spark, lake, "run-1"), [str(rows)])
     by_address = decantry("explain", url, "--recipe", "c4", "--lake", lake).out
     assert "  id         friday\n" in by_address
     assert "  others     of this address, by id: monday, sunday\n" in by_address

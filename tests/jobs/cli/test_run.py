@@ -8,7 +8,8 @@ import pytest
 
 from decantry.jobs.lake import Lake
 from decantry.jobs.light import rows_of, tables_of
-from tests.jobs.cli.conftest import Pets, decantry
+from tests.command import decantry
+from tests.jobs.cli.conftest import Pets
 
 
 def test_a_run_prints_the_funnel_and_what_to_do_next(pets: Pets) -> None:
@@ -72,17 +73,7 @@ def test_a_document_that_no_input_accounts_for_fails_the_check(pets: Pets, tmp_p
     assert "documents, documents_there" in said.err
 
 
-def test_a_failed_check_publishes_nothing_and_exits_1(
-    pets: Pets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from decantry.jobs.checks import derive
-
-    monkeypatch.setattr(derive, "SMALL", 1)
-    strict = tmp_path / "strict.yaml"
-    strict.write_text(Path(pets.recipe).read_text().replace("quiet-pets", "strict").replace("[0.1, 0.9]", "[0.8, 0.9]"))
-    said = decantry("curate", str(strict), "--lake", pets.lake)
-    assert said.code == 1
-    assert "a check failed and nothing was published: ExpectColumnValuesToBeBetween(kept_share)" in said.err
-    assert "saw 0.2, allowed 0.8 to 0.9" in said.err
-    assert not (Path(pets.lake) / "gold" / "strict").exists()
-    assert {row["recipe"] for row in rows_of(pets.lake, "ops/publications")} == {"quiet-pets"}
+def test_a_second_run_starts_no_spark(pets: Pets, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.cli.context.open_lake", lambda *_, **__: pytest.fail("Spark was started"))
+    said = decantry("run", pets.recipe, "--input", pets.archive, "--lake", pets.lake, "--crawl", "zoo")
+    assert (said.code, said.err) == (0, "")

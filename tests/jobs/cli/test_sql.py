@@ -14,7 +14,8 @@ from decantry.jobs import sql
 from decantry.jobs.cli import prompt as prompting
 from decantry.jobs.cli.rows import harmless, plain
 from decantry.jobs.lake import Lake
-from tests.jobs.cli.conftest import Pets, decantry
+from tests.command import decantry
+from tests.jobs.cli.conftest import Pets
 
 TYPES = """
 select timestamp'2026-01-02 03:04:05' as t, date'2026-01-02' as d, cast('NaN' as double) as nan, unhex('00ff') as b,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,12 @@ def test_versions_and_what_was_said_of_them_newest_first_and_past_a_checkpoint(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     lake = Lake(spark, str(tmp_path), "run-ä")
-    nothing = few_rows(spark, TABLES["ops/forgotten"], [])
-    for _ in range(12):  # Delta writes a checkpoint after ten
-        lake.append("ops/forgotten", nothing)
+    table = replace(TABLES["ops/forgotten"], properties={"delta.checkpointInterval": "2"})
+    nothing = few_rows(spark, table, [])
+    for _ in range(3):
+        lake.append("ops/forgotten", nothing, table)
     lake.change("ops/forgotten", lambda table: table.delete("false"))
+    assert list((tmp_path / "ops" / "forgotten" / "_delta_log").glob("*2.checkpoint*.parquet"))
     rows = lake.delta("ops/forgotten").history(5).select("version", "userMetadata").collect()
     assert lake.newest_commits("ops/forgotten", 5) == [(row["version"], row["userMetadata"]) for row in rows]
     assert "run-" in lake.newest_commits("ops/forgotten", 1)[0][1]

@@ -36,6 +36,7 @@ class Killed(BaseException):
     """The run ends here."""
 
 
+@pytest.mark.slow  # a run for each merge; one is broken in test_incremental.py
 def test_a_publish_that_is_broken_off_after_each_of_its_merges(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

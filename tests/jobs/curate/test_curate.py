@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.settle import point
 from decantry.schemas import documents
 from decantry.schemas.table import struct_type
+from tests.jobs.curate.judged import judged
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -61,9 +63,24 @@ def run(lake: Lake, yaml: str = RECIPE, **options: Any) -> CurateReport:
     return curate(lake, parse(yaml, "pets.yaml"), **options)
 
 
-def test_every_document_gets_a_verdict_and_the_kept_ones_are_the_corpus(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, **TEXTS)
-    report = run(lake)
+@pytest.fixture(scope="module")
+def first(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CurateReport]:
+    """A lake with both crawls published, which nobody changes, and what the run said."""
+    folder = tmp_path_factory.mktemp("first")
+    return folder, run(lake_of(spark, folder, **TEXTS))
+
+
+@pytest.fixture
+def published(spark: SparkSession, first: tuple[Path, CurateReport], tmp_path: Path) -> Lake:
+    """A copy of it."""
+    return Lake(spark, str(shutil.copytree(first[0], tmp_path / "lake")), "run-2")
+
+
+def test_every_document_gets_a_verdict_and_the_kept_ones_are_the_corpus(
+    spark: SparkSession, first: tuple[Path, CurateReport]
+) -> None:
+    folder, report = first
+    lake = Lake(spark, str(folder), "look")
     assert fates(lake) == {
         "1": None,
         "2": "long_enough.where",
@@ -75,17 +92,15 @@ def test_every_document_gets_a_verdict_and_the_kept_ones_are_the_corpus(spark: S
     assert corpus_ids(lake) == ["1", "5"]
     assert [(s.step, s.seen, s.removed) for s in report.funnel] == [("has_pet", 6, 3), ("long_enough", 3, 1)]
     assert [(r["crawl"], r["documents"], r["kept"]) for r in current(lake)] == [("summer", 4, 1), ("winter", 2, 1)]
-    assert not (tmp_path / "_staging").exists()
+    assert not (folder / "_staging").exists()
 
 
-def test_a_second_run_adds_no_version_and_says_done(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, **TEXTS)
-    run(lake)
+def test_a_second_run_adds_no_version_and_says_done(published: Lake) -> None:
     tables = ("gold/pets", "silver/verdicts", "ops/publications")
-    before = [lake.version(name) for name in tables]
-    report = run(lake)
+    before = [published.version(name) for name in tables]
+    report = run(published)
     assert (report.published, report.already_done) == ((), ("summer", "winter"))
-    assert [lake.version(name) for name in tables] == before
+    assert [published.version(name) for name in tables] == before == [0, 0, 0]
 
 
 def test_a_new_crawl_is_published_beside_the_old_and_new_documents_renew_theirs(
@@ -106,6 +121,7 @@ def test_a_row_that_is_lost_from_a_repeated_corpus_fails_its_check(spark: SparkS
     lake = lake_of(spark, tmp_path, **TEXTS)
     recipe = parse("recipe: pets\nsteps:\n  - sample: {share: 2}\n", "pets.yaml")
     curate(lake, recipe)
+    assert corpus_ids(lake) == sorted("123456" * 2)
     assert check(lake, recipe)
     lake.change("gold/pets", lambda table: table.delete("id = '3'"))
     point(lake, current(lake))
@@ -113,9 +129,8 @@ def test_a_row_that_is_lost_from_a_repeated_corpus_fails_its_check(spark: SparkS
         check(lake, recipe)
 
 
-def test_another_recipe_under_the_same_name_needs_rebuild(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, **TEXTS)
-    run(lake)
+def test_another_recipe_under_the_same_name_needs_rebuild(published: Lake) -> None:
+    lake = published
     stricter = RECIPE.replace(">= 10", ">= 20")
     with pytest.raises(UserError, match="run again with --rebuild"):
         run(lake, stricter)
@@ -155,9 +170,8 @@ def test_a_gate_that_raises_publishes_nothing(spark: SparkSession, tmp_path: Pat
     assert corpus_ids(lake) == []
 
 
-def test_what_was_written_but_not_published_is_not_seen_and_is_replaced(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, **TEXTS)
-    run(lake)
+def test_what_was_written_but_not_published_is_not_seen_and_is_replaced(published: Lake) -> None:
+    lake = published
     version = lake.version("gold/pets")
     stray = lake.read("gold/pets").withColumnsRenamed({}).limit(1)
     lake.append("gold/pets", stray, parse(RECIPE, "pets.yaml").corpus())
@@ -165,22 +179,21 @@ def test_what_was_written_but_not_published_is_not_seen_and_is_replaced(spark: S
     assert corpus_ids(lake) == ["1", "5"]
 
 
-def test_a_sample_repeats_or_drops_by_id_alone(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, **TEXTS)
-    run(lake, "recipe: pets\nsteps:\n  - sample: {share: 2}\n")
-    assert corpus_ids(lake) == sorted("123456" * 2)
-    run(lake, "recipe: pets\nsteps:\n  - sample: {share: 0.5, seed: 1}\n", rebuild=True)
-    kept = corpus_ids(lake)
-    assert 0 < len(kept) < 6
-    assert {i: by for i, by in fates(lake).items() if by} == {
-        i: "sample.not_sampled" for i in "123456" if i not in kept
-    }
+def test_a_sample_repeats_or_drops_by_id_alone(spark: SparkSession) -> None:
+    texts = {i: text for crawl in TEXTS.values() for i, text in crawl.items()}
+    twice = judged(spark, "  - sample: {share: 2}\n", texts)
+    assert {i: (row["removed_by"], row["copies"]) for i, row in twice.items()} == dict.fromkeys("123456", (None, 2))
+    half = judged(spark, "  - sample: {share: 0.5, seed: 1}\n", texts)
+    assert {row["removed_by"] for row in half.values()} == {None, "sample.not_sampled"}
+    other = judged(spark, "  - sample: {share: 0.5, seed: 1}\n", dict.fromkeys(reversed(texts), "Another text."))
+    assert {i: row["removed_by"] for i, row in other.items()} == {i: row["removed_by"] for i, row in half.items()}
 
 
-def test_the_verdict_has_the_measurement_that_decided_and_signals_have_all(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, **TEXTS)
-    run(lake)
-    assert run(Lake(spark, lake.uri, "run-2"), measure_all=True).already_done == (), "published, but not measured"
+def test_the_verdict_has_the_measurement_that_decided_and_signals_have_all(
+    spark: SparkSession, published: Lake
+) -> None:
+    lake = published
+    assert run(lake, measure_all=True).already_done == (), "published, but not measured"
     assert run(Lake(spark, lake.uri, "run-3"), measure_all=True).already_done == ("summer", "winter")
     values = {row["id"]: row["values"] for row in published_verdicts(lake).collect()}
     assert values["2"] == {"holds": 0.0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
@@ -24,6 +25,7 @@ steps:
 """
 
 
+@pytest.mark.slow  # four runs over a thousand pages; made ones are added in test_incremental.py
 def test_three_crawls_of_real_pages_one_by_one_equal_all_at_once(
     spark: SparkSession, shared_data: Path, tmp_path: Path
 ) -> None:

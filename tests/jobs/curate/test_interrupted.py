@@ -6,6 +6,7 @@ Between the commits of publishing it is broken off in tests/faults/test_commits.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,21 @@ class Stopped(BaseException):
     """What ends a run at once, as Ctrl-C does."""
 
 
+def test_a_crawl_whose_addition_is_broken_off_where_its_duplicates_are_known(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken_off(spark, tmp_path, monkeypatch, ["dedup-0-found"])
+
+
+@pytest.mark.slow  # a run for each stage
 def test_a_crawl_whose_addition_is_broken_off_between_its_stages(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    broken_off(spark, tmp_path, monkeypatch, STAGES)
+
+
+def broken_off(spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stages: Sequence[str]) -> None:
+    """A crawl is added, and its run ends after each of the stages in turn: each leaves the lake as it was."""
     recipe = parse(RECIPE, "broken.yaml")
     crawls = [random_crawl(random.Random(f"7{name}"), name) for name in ("m", "b")]
     lakes = []
@@ -50,7 +63,7 @@ def test_a_crawl_whose_addition_is_broken_off_between_its_stages(
     curate(whole, recipe)
 
     write, before = Staging.write, content(broken, "broken")
-    for number, stage in enumerate(STAGES):
+    for number, stage in enumerate(stages):
 
         def stopping(self: Staging, name: str, frame: DataFrame, last: str = stage) -> DataFrame:
             found = write(self, name, frame)

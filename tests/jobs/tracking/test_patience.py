@@ -11,8 +11,9 @@ from decantry.jobs.tracking.tracker import Tracker
 
 def test_a_server_that_is_slow_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(module, "IMPORT_SECONDS", 0.1)
     answered = threading.Event()
-    monkeypatch.setattr(Tracker, "_pass_on", lambda self: answered.wait(60))
+    monkeypatch.setattr(Tracker, "_pass_on", lambda self, where, aside: answered.wait(60))
     said: list[str] = []
     with Tracker(Place("http://slow.example.org", None), "run", said.append):
         pass

@@ -6,7 +6,7 @@ import pytest
 
 from decantry.jobs.curate.funnel import FunnelStep
 from decantry.jobs.tracking.funnel_figure import funnel_svg
-from decantry.jobs.tracking.place import Place, place
+from decantry.jobs.tracking.place import Place, place, prepare
 from decantry.jobs.tracking.secrets import redacted
 from decantry.jobs.tracking.tracker import Tracker
 
@@ -49,6 +49,19 @@ def test_a_command_is_a_run_with_a_run_for_each_job(tmp_path: Path) -> None:
     assert "abc" not in str(child.data.params)
     assert [(d.dataset.name, d.dataset.digest) for d in child.inputs.dataset_inputs] == [("silver/documents", "v7")]
     assert {file.path for file in client.list_artifacts(child.info.run_id)} == {"funnel.json", "funnel.svg"}
+
+
+def test_the_store_has_a_registry_of_models(tmp_path: Path) -> None:
+    from mlflow.tracking import MlflowClient
+
+    where = place(str(tmp_path))
+    assert where is not None
+    prepare(where)
+    client = MlflowClient(tracking_uri=where.uri)
+    client.create_registered_model("quality")
+    made = client.create_model_version("quality", source=str(tmp_path / "model.bin"))
+    client.set_registered_model_alias("quality", "published", made.version)
+    assert client.get_model_version_by_alias("quality", "published").source == str(tmp_path / "model.bin")
 
 
 def test_a_job_that_raises_is_a_failed_run_and_raises_on(tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""A Python process beside the driver, for a library whose import takes seconds of processor time.
+
+It has a low priority, so it works while the driver waits for Spark, and it does not hold the driver's interpreter lock.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from threading import Lock
+from typing import IO, Any
+
+NICENESS = 10
+
+
+class Gone(Exception):
+    """The process has ended without an answer."""
+
+
+class Failed(Exception):
+    """The function raised: the error's type and message."""
+
+
+class Aside:
+    """The process; it calls functions of one module, one at a time, and keeps what they keep between calls."""
+
+    def __init__(self, module: str) -> None:
+        """Start the process; it calls the module's `load` at once."""
+        self._turn = Lock()
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(
+            [sys.executable, "-m", __name__, module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """What the module's function returns. Raises Failed where it raises, Gone where the process has ended."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        with self._turn:
+            try:
+                pickle.dump((function, arguments), self._process.stdin)
+                self._process.stdin.flush()
+                good, value = pickle.load(self._process.stdout)
+            except (OSError, EOFError, pickle.UnpicklingError, ValueError) as error:
+                raise Gone("a process for checks or tracking has ended early: run the same command again") from error
+        if not good:
+            raise Failed(value)
+        return value
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+
+
+def serve(module: str, calls: IO[bytes], answers: IO[bytes]) -> None:
+    """In the process: load what the module's functions need, then answer calls until there are no more."""
+    room = importlib.import_module(module)
+    room.load()
+    while True:
+        try:
+            function, arguments = pickle.load(calls)
+        except EOFError:
+            return
+        try:
+            answer = (True, getattr(room, function)(*arguments))
+        except Exception as error:
+            answer = (False, f"{type(error).__name__}: {error}")
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's; this process ends with it
+    os.nice(NICENESS)
+    answering = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    serve(sys.argv[1], sys.stdin.buffer, answering)

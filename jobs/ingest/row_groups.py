@@ -1,0 +1,45 @@
+"""The rows of a Parquet file whose row groups begin in one part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.sources.random_access import RandomAccess
+
+if TYPE_CHECKING:
+    from decantry.jobs.ingest.plan import Part
+
+ROWS = 256
+"""Rows that are decoded at a time."""
+
+
+def rows(part: Part, wanted: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each row's number in the file and its `wanted` columns, as far as the file has them.
+
+    Raises LookupError for a column that is `needed` and missing, SourceError, and what Arrow raises for a broken file.
+    """
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(RandomAccess(part.source))
+    columns = [name for name in wanted if name in file.schema_arrow.names]
+    if missing := sorted(set(needed) - set(columns)):
+        raise LookupError(f"it has no column {' and '.join(missing)}")
+    first = 0
+    for number in range(file.num_row_groups):
+        group = file.metadata.row_group(number)
+        if _begins_in(part, group):
+            row = first
+            for batch in file.iter_batches(batch_size=ROWS, row_groups=[number], columns=columns):
+                for values in batch.to_pylist():
+                    yield row, values
+                    row += 1
+        first += group.num_rows
+
+
+def _begins_in(part: Part, group: Any) -> bool:
+    """Whether the row group belongs to the part: each belongs to exactly one, whatever offset its metadata gives."""
+    chunk = group.column(0)
+    pages = [chunk.data_page_offset, *([chunk.dictionary_page_offset] if chunk.has_dictionary_page else [])]
+    begin = min(pages)
+    return (not part.start or begin >= part.start) and (part.end is None or begin < part.end)

@@ -1,0 +1,62 @@
+"""The native functions' jars of a checkout: each is built once for a state of the sources, and kept for all checkouts.
+
+`python -m decantry.jobs.setup.native 2.13` puts the jar for that Scala into `udfs/jars`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.setup import sbt
+from decantry.jobs.setup.cache import home
+from decantry.jobs.setup.fetch import staging
+
+KEPT = 6
+"""States of the sources whose jars are kept, the newest."""
+BUILD = ("build.sbt", "project/build.properties", "project/plugins.sbt", "project/shaded.sha256")
+
+
+def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path:
+    """The jar for this Scala in the checkout `root`: the cache's, else built there and kept.
+
+    Raises InfrastructureError where sbt fails.
+    """
+    jar = root / "udfs" / "jars" / f"decantry-native_{scala}.jar"
+    kept = home() / "native" / state(root) / jar.name
+    if kept.is_file():
+        jar.parent.mkdir(parents=True, exist_ok=True)
+        with staging(jar.parent) as folder:
+            shutil.copyfile(kept, folder / jar.name).replace(jar)
+        return jar
+    if build(f"++{scala}", "assembly", folder=root) or not jar.is_file():
+        raise InfrastructureError(f"sbt did not build {jar.name}: what it says is above")
+    with staging(kept.parent) as folder:
+        shutil.copyfile(jar, folder / jar.name).replace(kept)
+    states = sorted(kept.parent.parent.iterdir(), key=lambda path: path.stat().st_mtime)
+    for old in states[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return jar
+
+
+def state(root: Path) -> str:
+    """A short name of all that a jar is made of: the Scala sources, how they are built, and pyspark's version."""
+    digest = hashlib.sha256(metadata.version("pyspark").encode())
+    sources = sorted((root / "udfs" / "src" / "main").rglob("*.scala"))
+    for file in [*(root / name for name in BUILD), *sources]:
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(root)} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+if __name__ == "__main__":
+    try:
+        for version in sys.argv[1:]:
+            install(Path(__file__).resolve().parents[2], version)
+    except InfrastructureError as error:
+        sys.exit(f"decantry: {error}")

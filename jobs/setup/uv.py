@@ -1,0 +1,44 @@
+"""uv, which installs the locked packages, for a checkout: `python -m decantry.jobs.setup.uv LOCK` prints its path.
+
+Any Python runs this: nothing is installed yet.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.setup.cache import digest, home
+from decantry.jobs.setup.fetch import staging
+
+
+def program(lock: Path, python: str = sys.executable) -> Path:
+    """The uv that `lock` pins, in the cache, installed there when it is not.
+
+    Raises InfrastructureError where the Python has no venv or pip, or pip cannot fetch what the digest names.
+    """
+    target = home() / "uv" / digest(lock)[:12]
+    if not (target / "bin" / "uv").is_file():
+        with staging(target.parent) as folder:
+            _run([python, "-m", "venv", str(folder / "venv")], "this Python makes no environments")
+            install = [str(folder / "venv" / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check"]
+            install += ["--quiet", "--require-hashes", "--requirement", str(lock), "--target", str(folder / "made")]
+            _run(install, "pip could not install uv")
+            (folder / "made").rename(target)
+    return target / "bin" / "uv"
+
+
+def _run(command: list[str], failure: str) -> None:
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        told = (answer.stderr + answer.stdout).strip().splitlines() or [f"exit code {answer.returncode}"]
+        raise InfrastructureError(f"{failure}: {told[-1]}")
+
+
+if __name__ == "__main__":
+    try:
+        print(program(Path(sys.argv[1])))
+    except InfrastructureError as error:
+        sys.exit(f"decantry: {error}")

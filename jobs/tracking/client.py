@@ -1,0 +1,94 @@
+"""What is told to MLflow, one function an event; run in a process of its own, since importing MLflow takes seconds."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import warnings
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
+
+_runs: dict[str, str] = {}
+"""The ids of this process's runs in MLflow, by the names that the tracker gives them."""
+
+
+def load() -> None:
+    """Import MLflow, quietly."""
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
+    os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import mlflow.tracking  # noqa: F401
+    logging.getLogger("mlflow").setLevel(logging.ERROR)
+    logging.getLogger("alembic").setLevel(logging.ERROR)
+
+
+@cache
+def _client(where: Place) -> Any:
+    from mlflow.tracking import MlflowClient
+
+    prepare(where)
+    return MlflowClient(tracking_uri=where.uri)
+
+
+def ready(where: Place) -> None:
+    """Returns when MLflow is imported and a local store is there."""
+    _client(where)
+
+
+def open_run(where: Place, name: str, parent: str | None, now: int) -> None:
+    """A run of that name, nested in its parent's."""
+    tags = {"mlflow.parentRunId": _runs[parent]} if parent else {}
+    client = _client(where)
+    _runs[name] = client.create_run(_experiment(where), start_time=now, run_name=name, tags=tags).info.run_id
+
+
+def close_run(where: Place, name: str, status: str, now: int) -> None:
+    """The end of a run."""
+    _client(where).set_terminated(_runs[name], status=status, end_time=now)
+
+
+def params(where: Place, run: str, values: Mapping[str, str]) -> None:
+    """Parameters of a run."""
+    from mlflow.entities import Param
+
+    _client(where).log_batch(_runs[run], params=[Param(name, value) for name, value in values.items()])
+
+
+def metrics(where: Place, run: str, values: Mapping[str, float], now: int) -> None:
+    """Figures of a run, and when they were so."""
+    from mlflow.entities import Metric
+
+    _client(where).log_batch(_runs[run], metrics=[Metric(name, value, now, 0) for name, value in values.items()])
+
+
+def text(where: Place, run: str, content: str, file: str) -> None:
+    """An artifact of a run."""
+    _client(where).log_text(_runs[run], content, file)
+
+
+def table(where: Place, run: str, columns: dict[str, list[Any]], file: str) -> None:
+    """A table of a run, as JSON that MLflow shows."""
+    _client(where).log_table(_runs[run], columns, file)
+
+
+def dataset(where: Place, run: str, path: str, name: str, version: int | None, context: str) -> None:
+    """A Delta table, at its version, as a dataset that a run read or wrote."""
+    from mlflow.entities import Dataset, DatasetInput, InputTag
+
+    source = json.dumps({"path": path, "delta_table_version": version})
+    entity = Dataset(name=name, digest=f"v{version}", source_type="delta_dataset_source", source=source)
+    _client(where).log_inputs(_runs[run], [DatasetInput(entity, [InputTag("mlflow.data.context", context)])])
+
+
+def _experiment(where: Place) -> str:
+    client = _client(where)
+    found = client.get_experiment_by_name(EXPERIMENT)
+    if found is not None:
+        return str(found.experiment_id)
+    return str(client.create_experiment(EXPERIMENT, artifact_location=where.artifacts))

@@ -1,0 +1,41 @@
+"""The bash blocks of a page, as far as they need a shell: commands of ours, and files that are written."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.command import decantry
+
+
+def printed(block: str) -> list[str]:
+    """What each command of the block prints when it is run in this process and folder; none may fail."""
+    answers = []
+    for words in commands(block):
+        assert words[0] == "decantry", f"no command of ours: {words}"
+        answer = decantry(*words[1:])
+        assert answer.code == 0, f"{words}\n{answer.err}"
+        answers.append(answer.out)
+    return answers
+
+
+def commands(block: str) -> Iterator[list[str]]:
+    """The words of each command; text that is written to a file between them is written as it is reached."""
+    lines = iter(block.splitlines())
+    for line in lines:
+        if written := re.fullmatch(r"cat > (\S+) <<'(\w+)'", line):
+            file, end = written.groups()
+            Path(file).write_text("".join(f"{each}\n" for each in iter(lambda: next(lines), end)))
+        elif words := _words(line, lines):
+            yield words
+
+
+def _words(line: str, more: Iterator[str]) -> list[str]:
+    """The words of a command, which takes more lines while a quotation of it is open."""
+    while True:
+        try:
+            return shlex.split(line, comments=True)
+        except ValueError:
+            line += "\n" + next(more)

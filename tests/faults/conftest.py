@@ -1,0 +1,7 @@
+"""The lakes that the tests of this room share."""
+
+from __future__ import annotations
+
+from tests.faults.ferries import two_crawls
+
+__all__ = ["two_crawls"]

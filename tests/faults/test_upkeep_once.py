@@ -1,0 +1,121 @@
+"""Row 29 of docs/reliability.md, quickly: upkeep killed once, where most is at stake, and run again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.lake import Lake
+from decantry.jobs.light import rows_of
+from decantry.jobs.published import published_corpus
+from decantry.jobs.upkeep import publications as publishing
+from decantry.jobs.upkeep.forget import forget
+from decantry.jobs.upkeep.maintain import maintain
+from decantry.jobs.upkeep.publications import publications
+from decantry.jobs.upkeep.rollback import rollback
+from tests.faults.commit_points import Killed, Points, watched
+from tests.faults.content import newest
+from tests.faults.ferries import TwoCrawls, copy
+from tests.faults.nothing_kept import nothing_kept
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+__all__ = ["watched"]
+
+DOMAIN = "a0-ferry-1.example.org"
+PUBLISHED = ("silver/verdicts", "gold/ferries", "ops/publications")
+
+
+def seen(lake: Lake) -> dict[str, int]:
+    """How many documents of each crawl readers of the corpus see."""
+    corpus = published_corpus(lake, "ferries")
+    assert corpus is not None
+    return {row["dump"]: row["count"] for row in corpus.groupBy("dump").count().collect()}
+
+
+def published(lake: Lake) -> set[str]:
+    """The crawls whose documents readers see, as publications say, without Spark."""
+    return {row["crawl"] for row in rows_of(lake.uri, "ops/publications")}
+
+
+def test_rollback_has_happened_or_not_where_it_is_killed(
+    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
+) -> None:
+    lake = Lake(spark, str(copy(two_crawls.both, tmp_path / "lake", *PUBLISHED)), "run")
+    second, first = publications(lake, "ferries")
+    with pytest.raises(UserError, match=rf"no publication ferries@99 .*; there are: {second.name}, {first.name}"):
+        rollback(lake, "ferries", "ferries@99")
+    watched.killed_at = ("before", "ops/publications")
+    with pytest.raises(Killed):
+        rollback(lake, "ferries", first.name)
+    assert published(lake) == {"FERRY-1", "FERRY-2"}
+    watched.killed_at = ("after", "ops/publications")
+    with pytest.raises(Killed):
+        rollback(lake, "ferries", first.name)
+    assert set(seen(lake)) == published(lake) == {"FERRY-1"}
+    watched.killed_at = None
+    rollback(lake, "ferries", second.name)
+    assert published(lake) == {"FERRY-1", "FERRY-2"}
+
+
+def test_only_so_many_publications_are_remembered(
+    spark: SparkSession, two_crawls: TwoCrawls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = Lake(spark, str(two_crawls.both), "look")
+    second, _ = publications(lake, "ferries")
+    monkeypatch.setattr(publishing, "REMEMBERED", 1)
+    assert [each.name for each in publications(lake, "ferries")] == [second.name]
+
+
+def test_maintain_that_is_killed_takes_nothing_from_readers(
+    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
+) -> None:
+    """Killed where all is compacted that is to be; then without days kept."""
+    lake = Lake(spark, str(copy(two_crawls.both, tmp_path / "lake", "silver/documents", *PUBLISHED)), "run")
+    both = seen(lake)
+    _, first = publications(lake, "ferries")
+    with pytest.raises(UserError, match="--keep-days is 6"):
+        maintain(lake, 6)
+    with nothing_kept(spark):
+        watched.killed_at = ("after", "silver/documents")
+        with pytest.raises(Killed):
+            maintain(lake, 0)
+        watched.killed_at = None
+        assert seen(lake) == both
+        maintain(lake, 0)
+    assert seen(lake) == both
+    wanted = newest(two_crawls.both)
+    assert newest(lake.uri) == {table: wanted[table] for table in ("silver/documents", *PUBLISHED)}
+    assert len(list((tmp_path / "lake" / "silver" / "documents").glob("crawl=*/*.parquet"))) == 2, "one for each crawl"
+    with pytest.raises(UserError, match=r"are gone|has no publication"):
+        rollback(lake, "ferries", first.name)
+
+
+def test_forget_that_is_killed_is_finished_by_running_it_again(
+    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
+) -> None:
+    tables = ("silver/documents", "silver/rejects", "ops/inputs", *PUBLISHED)
+    lake = Lake(spark, str(copy(two_crawls.one, tmp_path / "lake", *tables)), "run")
+    (before,) = rows_of(lake.uri, "ops/publications")
+    watched.killed_at = ("after", "gold/ferries")
+    with pytest.raises(Killed):
+        forget(lake, [("domain", DOMAIN)])
+    assert DOMAIN in str(rows_of(lake.uri, "silver/documents"))
+    watched.killed_at = None
+    report = forget(lake, [("domain", DOMAIN)])
+    assert (report.resumed, report.history_until is None) == (True, False)
+    assert seen(lake) == {"FERRY-1": before["kept"] - 1}
+    for table, rows in newest(lake.uri).items():
+        assert table == "ops/forgotten" or not [row for row in rows if DOMAIN in row], table
+    (reject,) = [row for row in rows_of(lake.uri, "silver/rejects") if row["reason"] == "forgotten"]
+    assert (Path(reject["warc_path"]).name, reject["id"], reject["url"]) == ("a.warc.gz", None, None)
+
+
+def test_the_log_says_nothing_of_what_pages_say(two_crawls: TwoCrawls) -> None:
+    logs = [path.read_text() for path in two_crawls.both.rglob("_delta_log/*.json")]
+    assert any("numRecords" in log for log in logs)
+    assert not [log for log in logs if DOMAIN in log or "leaves at" in log]

@@ -1,0 +1,103 @@
+"""What a run finds done without Spark: only what is read as it is now, and published from it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pytest
+from deltalake import write_deltalake
+
+from decantry.jobs.ingest import IngestOptions
+from decantry.jobs.ingest.manifest import Line
+from decantry.jobs.ingest.options import resolve
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.recipe.load import parse
+from decantry.jobs.sources.source import Source, inspect
+from decantry.jobs.up_to_date import up_to_date
+
+RECIPE = parse("recipe: pets\nsteps:\n  - where: {name: has_pet, keep: \"text like '%cat%'\"}\n", "pets.yaml")
+OPTIONS = IngestOptions()
+NOW = datetime(2026, 1, 2, tzinfo=timezone.utc)
+
+
+class Lake(NamedTuple):
+    """A lake with one file read and its crawl published, and what a run would be told of it."""
+
+    root: Path
+    source: Source
+
+    def done(self) -> bool:
+        return up_to_date(str(self.root), RECIPE, [self.source], OPTIONS) is not None
+
+    def write(self, name: str, row: dict[str, Any]) -> None:
+        write_deltalake(self.root / name, pa.Table.from_pylist([row]), mode="overwrite", schema_mode="overwrite")
+
+
+def line(source: Source, **changes: Any) -> dict[str, Any]:
+    found = Line(source.path, source.version, resolve(OPTIONS).ingest_hash, "done", "C", None, 1, ["B"], NOW, ["C"])
+    return asdict(found) | {"left_crawls": None} | changes
+
+
+def publication(**changes: Any) -> dict[str, Any]:
+    versions = {"documents_version": 0, "corpus_version": 0, "verdicts_version": 0, "published_at": NOW}
+    return {"recipe": "pets", "crawl": "C", "recipe_hash": recipe_hash(RECIPE), **versions} | changes
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    file = tmp_path / "texts.jsonl"
+    file.write_text('{"id": "1", "text": "a cat"}\n')
+    made = Lake(tmp_path / "lake", inspect(Source(str(file), str(file))))
+    made.write("ops/inputs", line(made.source))
+    made.write("silver/documents", {"id": "1"})
+    made.write("ops/publications", publication())
+    return made
+
+
+def test_a_file_that_is_read_and_published_is_done(lake: Lake) -> None:
+    found = up_to_date(str(lake.root), RECIPE, [lake.source], OPTIONS)
+    assert found is not None
+    read, made = found
+    assert (read.archives, read.already_done, read.crawls) == (1, 1, ["C"])
+    assert (made.already_done, made.published) == (("C",), ())
+
+
+def test_a_file_that_has_changed_is_not_done(lake: Lake) -> None:
+    os.utime(lake.source.uri, (1, 1))
+    assert not lake.done()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"status": "failed"}, {"ingest_hash": "another"}, {"path": "another"}, {"left_crawls": ["B"]}, {"records": 0}],
+    ids=str,
+)
+def test_a_line_that_says_otherwise_is_not_done(lake: Lake, changes: dict[str, Any]) -> None:
+    status = {"status": "damaged"} if "records" in changes else {}
+    lake.write("ops/inputs", line(lake.source, **changes, **status))
+    assert not lake.done()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"recipe": "other"}, {"crawl": "B"}, {"recipe_hash": "another"}, {"documents_version": None}],
+    ids=str,
+)
+def test_a_publication_of_something_else_is_not_done(lake: Lake, changes: dict[str, Any]) -> None:
+    lake.write("ops/publications", publication(**changes))
+    assert not lake.done()
+
+
+def test_documents_that_have_changed_since_are_not_done(lake: Lake) -> None:
+    lake.write("silver/documents", {"id": "2"})
+    assert not lake.done()
+
+
+def test_where_there_is_no_lake_nothing_is_done(lake: Lake, tmp_path: Path) -> None:
+    assert up_to_date(str(tmp_path / "nothing"), RECIPE, [lake.source], OPTIONS) is None
+    assert up_to_date("main.lake", RECIPE, [lake.source], OPTIONS) is None
