@@ -33,8 +33,8 @@ LAKES = (
         "the-oldest-publication",
         "readers see the oldest publication",
         "jobs/published.py",
-        "sorted(rows.collect(), key=_age)",
-        "sorted(rows.collect(), key=_age, reverse=True)",
+        "in sorted(rows, key=_age):",
+        "in sorted(rows, key=_age, reverse=True):",
         "tests/jobs/test_published.py::test_the_newest_publication_is_the_last_commit_whatever_clocks_say",
     ),
     Mutant(

@@ -30,6 +30,7 @@ class MinHashSuite extends FunSuite {
   test("a key a band, equal only where the band is") {
     val keys = MinHash.bandKeys(text, 5, 14, 8, 1, "sha1")
     assertEquals(keys.length, 14)
+    assertEquals(keys.toSet.size, 14)
     assertEquals(keys.toSeq, MinHash.bandKeys("the QUICK; brown fox -- jumps over!", 5, 14, 8, 1, "sha1").toSeq)
     assertEquals(keys.toSet.intersect(MinHash.bandKeys(text, 5, 14, 8, 2, "sha1").toSet), Set.empty[Long])
   }
