@@ -61,19 +61,27 @@ class Aside:
 
 def serve(module: str, calls: IO[bytes], answers: IO[bytes]) -> None:
     """In the process: load what the module's functions need, then answer calls until there are no more."""
-    room = importlib.import_module(module)
-    room.load()
+    missing: str | None = None
+    try:
+        room = importlib.import_module(module)
+        room.load()
+    except Exception as error:
+        missing = _told(error)
     while True:
         try:
             function, arguments = pickle.load(calls)
         except EOFError:
             return
         try:
-            answer = (True, getattr(room, function)(*arguments))
+            answer = (False, missing) if missing else (True, getattr(room, function)(*arguments))
         except Exception as error:
-            answer = (False, f"{type(error).__name__}: {error}")
+            answer = (False, _told(error))
         pickle.dump(answer, answers)
         answers.flush()
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 if __name__ == "__main__":

@@ -40,6 +40,9 @@ from the work than it gives (docs/benchmarks.md)."""
 BRIEF_OPTIONS = "-XX:TieredStopAtLevel=1"
 """Of a session that is soon over: Java compiles quickly alone, and for no speed that it would not live to use."""
 
+FEW_ROWS = {"spark.sql.adaptive.enabled": "false"}
+"""Of such a session, too: a plan that is made anew after each shuffle is not worth its jobs."""
+
 
 def start(
     lake: str,
@@ -109,6 +112,8 @@ def settings(
         shared |= s3a_settings()
     parallelism = cores or os.cpu_count() or 2
     java = f"{JAVA_OPTIONS} {BRIEF_OPTIONS if brief else ''} {classes.options(class_path(), record=record)}"
+    if brief:
+        shared |= FEW_ROWS
     return shared | {
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism},{ATTEMPTS}]"),
         "spark.driver.memory": memory,

@@ -18,6 +18,7 @@ WRITTEN = {
     "published_at",
     "batch",
     "documents_hash",
+    "documents_version",
     "verdicts_version",
     "corpus_version",
     "cuts_version",
