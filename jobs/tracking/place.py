@@ -56,16 +56,17 @@ def empty_store() -> Path:
 
 def make_empty_store() -> Path:
     """Make the cache's empty store where it is missing, and return it."""
+    target = empty_store()
+    if target.is_file():
+        return target
     import logging
 
     from mlflow.tracking import MlflowClient
 
     for name in ("mlflow", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    target = empty_store()
-    if not target.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_suffix(f".{os.getpid()}")
-        MlflowClient(tracking_uri=f"sqlite:///{draft}").search_experiments(max_results=1)
-        draft.replace(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(f".{os.getpid()}")
+    MlflowClient(tracking_uri=f"sqlite:///{draft}").search_experiments(max_results=1)
+    draft.replace(target)
     return target
