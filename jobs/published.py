@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import itemgetter
+from typing import Any, TypeVar
 
 from pyspark.sql import DataFrame, Row
 from pyspark.sql import functions as F
@@ -16,25 +17,28 @@ from decantry.jobs.lake import Lake
 from decantry.schemas import corpus, cuts, publications, verdicts
 from decantry.schemas.table import Table
 
+R = TypeVar("R", Row, dict[str, Any])
+"""A row of ops/publications, as Spark or deltalake gives it."""
+
 
 def current(lake: Lake, recipe: str | None = None) -> list[Row]:
     """The newest publication of each recipe and crawl (of one recipe, when named), sorted by both."""
     return newest(lake.rows(publications.TABLE.name), recipe)
 
 
-def newest(rows: Iterable[Row], recipe: str | None = None) -> list[Row]:
+def newest(rows: Iterable[R], recipe: str | None = None) -> list[R]:
     """Of rows of ops/publications, the newest of each recipe and crawl (of one recipe, when named), sorted by both.
 
     The newest names the newest versions: each publish writes its corpus and its verdicts anew, and clocks may differ.
     """
-    found: dict[tuple[str, str], Row] = {}
+    found: dict[tuple[str, str], R] = {}
     for row in sorted(rows, key=_age):
         if recipe in (None, row["recipe"]):
             found[row["recipe"], row["crawl"]] = row
     return [found[key] for key in sorted(found)]
 
 
-def _age(row: Row) -> tuple[int, int, datetime]:
+def _age(row: Row | Mapping[str, Any]) -> tuple[int, int, datetime]:
     named = (-1 if row[name] is None else row[name] for name in ("corpus_version", "verdicts_version"))
     return (*named, row["published_at"])
 

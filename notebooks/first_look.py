@@ -67,9 +67,7 @@ fates = verdicts.groupBy("removed_by").count().orderBy("count", "removed_by", as
 fates
 
 # %%
-removed = fates.dropna().set_index("removed_by").sort_values("count")
-axes = removed.plot.barh(legend=False, figsize=(7, 0.3 * len(removed) + 1), xlabel="documents", ylabel="")
-axes.set_title("Removed, by step and rule")
+fates.dropna().style.hide(axis="index").bar(subset=["count"], color="#9ecae1")
 
 # %% [markdown]
 # ## Why those

@@ -50,6 +50,10 @@ FEW_ROWS = {
 few rows are not worth a compiler. tests/generated.py has the compiler for those who test what it makes."""
 
 
+FIRST = ("faults", "jobs/curate")
+"""Rooms whose tests share the first process's session; those of the others share the second's."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "xdist_group(name): the process a test runs in; known without the plugin too")
     config.addinivalue_line("markers", "spark: needs the shared session; set by itself, for `-m 'not spark'`")
@@ -57,11 +61,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before the plugins look at the groups and the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a Spark session run in one process: faults in one, others in another (`make test` has two)."""
+    """Tests that share a Spark session run in one process; `make test` has two, with about as much work each."""
     for item in items:
         if {"spark", "cold"} & {*getattr(item, "fixturenames", ())}:
-            of_faults = item.path.is_relative_to(ROOT / "tests" / "faults")
-            item.add_marker(pytest.mark.xdist_group("faults" if of_faults else "spark"))
+            first = any(item.path.is_relative_to(ROOT / "tests" / room) for room in FIRST)
+            item.add_marker(pytest.mark.xdist_group("first" if first else "second"))
             item.add_marker(pytest.mark.spark)
 
 

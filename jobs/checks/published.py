@@ -39,6 +39,7 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
             crawl=row["crawl"],
             documents=row["documents"],
             documents_hash=row["documents_hash"],
+            documents_version=row["documents_version"],
             counts=counts[row["crawl"]],
             kept_rows=counts[row["crawl"]].get(None, 0),
             corpus_rows=rows.get(row["crawl"], 0),

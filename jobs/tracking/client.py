@@ -20,7 +20,6 @@ def load() -> None:
     """Import MLflow, quietly."""
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
-    os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import mlflow.tracking  # noqa: F401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 import time
@@ -40,6 +41,7 @@ class Tracker:
     def __enter__(self) -> Tracker:
         """Open the command's run."""
         if self._where is not None:
+            os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
             self._aside = Aside(CLIENT)
             self._thread = threading.Thread(target=self._pass_on, args=(self._where, self._aside), daemon=True)
             self._thread.start()

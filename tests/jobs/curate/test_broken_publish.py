@@ -74,6 +74,7 @@ def test_a_publish_that_is_broken_off_after_each_of_its_merges(
     assert curate(broken, recipe).published == ()
 
 
+@pytest.mark.slow  # several runs; one that is broken off is in test_incremental.py
 def test_paragraphs_that_a_dead_run_has_cut_are_cut_by_the_next(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +91,7 @@ def test_paragraphs_that_a_dead_run_has_cut_are_cut_by_the_next(
     assert [row for row in content(lake, "cutting")["corpus"] if SHARED in row and "'m'" in row] == []
 
 
+@pytest.mark.slow  # several runs; one that is broken off is in test_incremental.py
 def test_what_a_dead_run_took_out_is_back_though_another_crawl_was_published_since(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +109,7 @@ def test_what_a_dead_run_took_out_is_back_though_another_crawl_was_published_sin
     assert {row["crawl"]: row["kept"] for row in current(lake)} == {"c2": 1, "c3": 1, "c4": 0}
 
 
+@pytest.mark.slow  # several runs; one that is broken off is in test_incremental.py
 def test_what_a_run_took_out_is_back_when_its_publication_was_rolled_back(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(SIMPLE, "simple.yaml")
     lake = lake_with(spark, tmp_path, "run-1", [("b", "c2", LEFT), ("e", "c2", RIGHT)])

@@ -123,6 +123,7 @@ def random_crawl(chance: random.Random, crawl: str) -> list[Document]:
     return made
 
 
+@pytest.mark.slow  # four runs and a forget
 def test_a_crawl_that_was_forgotten_whole_gives_its_duplicates_back(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(SIMPLE, "simple.yaml")
     lake = lake_with(spark, tmp_path / "lake", "run-1", [("a", "c1", LEFT)])

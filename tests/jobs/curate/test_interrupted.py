@@ -38,6 +38,7 @@ class Stopped(BaseException):
     """What ends a run at once, as Ctrl-C does."""
 
 
+@pytest.mark.slow  # three runs; one that is broken off is in test_incremental.py
 def test_a_crawl_whose_addition_is_broken_off_where_its_duplicates_are_known(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

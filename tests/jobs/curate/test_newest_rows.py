@@ -32,7 +32,15 @@ def kept_song(spark: SparkSession, crawl: str) -> Outcomes:
 def test_a_second_crawl_takes_nothing_of_the_first_away(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path), "run")
     for crawl in ("spring", "winter"):
-        part = Part(crawl=crawl, documents=1, documents_hash="h", counts={None: 1}, kept_rows=1, corpus_rows=1)
+        part = Part(
+            crawl=crawl,
+            documents=1,
+            documents_hash="h",
+            documents_version=0,
+            counts={None: 1},
+            kept_rows=1,
+            corpus_rows=1,
+        )
         publish(lake, RECIPE, "hash", kept_song(spark, crawl), [part], [crawl], measure_all=False)
     both = [("spring", "spring-song"), ("winter", "winter-song")]
     corpus, verdicts = lake.read("gold/songs"), lake.read("silver/verdicts")

@@ -55,6 +55,7 @@ def test_a_file_then_all_files_move_to_another_crawl(spark: SparkSession, tmp_pa
     assert judge(lake).published == judge(lake, ["FERRY-1", "FERRY-2"]).published == (), "not judged for ever"
 
 
+@pytest.mark.slow  # several runs
 @pytest.mark.parametrize("point", [("after", "silver/documents"), ("after", "ops/inputs")])
 def test_a_move_that_is_broken_off_is_known_to_the_next_run(
     spark: SparkSession, tmp_path: Path, watched: Points, point: tuple[str, str]
@@ -73,6 +74,7 @@ def test_a_move_that_is_broken_off_is_known_to_the_next_run(
     assert (back.crawls, list(back.left)) == (["FERRY-1"], ["FERRY-2"])
 
 
+@pytest.mark.slow  # several runs
 def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     write(tmp_path / "old.jsonl", {"OLD": WORDS.format(2)}, {"OLD": WORDS.format(3)})
@@ -87,6 +89,7 @@ def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp
     assert judge(lake, ["NEW", "OLD"]).published == ()
 
 
+@pytest.mark.slow  # several runs
 def test_crawls_that_one_file_holds_are_not_taken_for_moved(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     write(tmp_path / "two.jsonl", {"ONE": WORDS.format(2)}, {"TWO": WORDS.format(3)})
