@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
@@ -11,14 +12,14 @@ from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_cuts, published_verdicts
+from decantry.jobs.published import published_verdicts
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
-from decantry.schemas import clusters
+from decantry.schemas import clusters, cuts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     found, others = _document(lake, recipe, id_or_url)
     document = found.first()
     assert document is not None
-    verdicts = published_verdicts(lake).where(F.col("recipe") == recipe.recipe)
+    verdicts = published_verdicts(lake, recipe.recipe)
     verdict = verdicts.where(F.col("id") == document["id"]).first()
     cut = _cuts(lake, verdict)
     row = _measured(found, recipe, verdict, cut)
@@ -195,11 +196,12 @@ def _cuts(lake: Lake, verdict: Row | None) -> list[Row]:
     """What was cut from the document, in order."""
     if verdict is None:
         return []
-    mine = published_cuts(lake, verdict["recipe"]).where(_of(verdict) & (F.col("id") == verdict["id"]))
+    mine = lake.read(cuts.TABLE.name).where(_of(verdict) & (F.col("id") == verdict["id"]))
     return mine.orderBy("step", "paragraph").collect()
 
 
 def _of(verdict: Row) -> Column:
     """What was written with the verdict."""
-    mine: Column = (F.col("recipe") == verdict["recipe"]) & (F.col("recipe_hash") == verdict["recipe_hash"])
-    return mine
+    names = ("recipe", "crawl", "run_id")
+    conditions: list[Column] = [F.col(name) == verdict[name] for name in names]
+    return reduce(lambda a, b: a & b, conditions)

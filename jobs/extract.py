@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.commits import claimed
+from decantry.jobs.commits import Superseded, Transaction
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.ingest.ahead import scopes
 from decantry.jobs.ingest.job import files
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.schemas import documents as documents_table
@@ -62,19 +61,13 @@ def extract(
     UserError where the lake has no pages, InfrastructureError where archives cannot be read this time.
     """
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
-    rows = _texts(lake, crawl).select("crawl").distinct().collect()
-    with claimed(lake, scopes(row["crawl"] for row in rows)):
-        require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
-        return _extract(lake, options, crawl, progress)
-
-
-def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: Progress | None) -> ExtractReport:
-    """As `extract`, with the crawls claimed, since an ingest may write the same texts."""
+    require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
     from pyspark.sql import functions as F
 
     from decantry.jobs.staging import Staging
 
     begin = time.monotonic()
+    looked_at = lake.state("silver/documents")
     pages = _pages(lake, crawl)
     known = pages.count()
     if not known:
@@ -96,7 +89,7 @@ def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: P
             left = rows.where(f"reason = '{UNREAD}'").agg(F.count("*"), F.min("detail")).first()
             counts = made.count(), rejected.count()
             if counts[0]:
-                lake.append("silver/documents", made)
+                looked_at = _append(lake, made, options, looked_at)
             if counts[1]:
                 lake.append("silver/rejects", rejected.withColumn("length", F.col("warc_length")))
             documents, rejects = documents + counts[0], rejects + counts[1]
@@ -111,6 +104,19 @@ def _extract(lake: Lake, options: ReadingOptions, crawl: str | None, progress: P
         )
     already = known - documents - rejects
     return ExtractReport(options.extractor_name, already, documents, rejects, time.monotonic() - begin)
+
+
+def _append(lake: Lake, made: DataFrame, options: ReadingOptions, looked_at: int) -> int:
+    """Add the documents; return the table's version. Those that another run has added since are left out."""
+    while True:
+        pinned = lake.state("silver/documents")
+        if pinned != looked_at:
+            there = lake.read_version("silver/documents", pinned)
+            made = made.join(there.where(there["extractor"] == options.extractor_name).select("id"), "id", "left_anti")
+        try:
+            return lake.append("silver/documents", made, as_=Transaction("ingest", pinned + 1))
+        except Superseded:
+            continue
 
 
 def _texts(lake: Lake, crawl: str | None) -> DataFrame:

@@ -6,29 +6,26 @@ import itertools
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from threading import Event
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.commits import Transaction, commit
-from decantry.jobs.commits.local_log import newest_commits
+from decantry.jobs.commits import Commit, Superseded, Transaction, commit
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake_address import canonical, is_catalog, is_local
-from decantry.jobs.light import rows_of
+from decantry.jobs.light import commits_of, rows_of, version_of
 from decantry.schemas.catalogue import TABLES
-from decantry.schemas.table import Table, delta_properties
+from decantry.schemas.table import Table, ddl
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from delta.tables import DeltaMergeBuilder, DeltaTable
     from pyspark.sql import DataFrame, Row, SparkSession
 
-    from decantry.jobs.commits.claims import Held
-
+_SETTINGS = Lock()
 NOT_THERE = -1
 """In the place of a version, as Delta has it, of a table that does not exist."""
 
@@ -43,13 +40,13 @@ class Lake:
     about: Mapping[str, str] | None = None
     writer: str = field(default_factory=lambda: secrets.token_hex(4))
     """Tells this lake's writes from those of every other process and time."""
-    claims: dict[str, Held] = field(default_factory=dict, repr=False, compare=False)
-    """What this lake's run may write and others may not; see decantry.jobs.commits.claims."""
-    acting: set[Future[object]] = field(default_factory=set, repr=False, compare=False)
-    """The commits that are under way."""
-    interrupted: Event = field(default_factory=Event, repr=False, compare=False)
-    """Whether the run has been interrupted: then its threads begin no commit more."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
+    _runs: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
+
+    def next_run(self) -> Lake:
+        """This lake under a run id that no verdict has yet: its own at first, then with a number behind it."""
+        number = next(self._runs)
+        return self if number == 1 else replace(self, run_id=f"{self.run_id}-{number}")
 
     @cached_property
     def root(self) -> str:
@@ -129,30 +126,29 @@ class Lake:
         return _completed(name, rows)
 
     def version(self, name: str) -> int | None:
-        """The table's newest version; null where it does not exist."""
+        """The table's newest version; None where it does not exist."""
+        if not is_catalog(self.root):
+            return version_of(self.root, name)
         if not self.exists(name):
             return None
-        return self.newest_commits(name, 1)[0][0]
+        return int(self.delta(name).history(1).select("version").collect()[0]["version"])
 
     def state(self, name: str) -> int:
         """The table's newest version; NOT_THERE where it does not exist."""
         version = self.version(name)
         return NOT_THERE if version is None else version
 
-    def newest_commits(self, name: str, count: int) -> list[tuple[int, str]]:
-        """The versions of the table, which is there, and their user metadata: `count` at most, the newest first."""
-        if is_local(self.root):
-            return newest_commits(Path(self.path(name)), count)
-        rows = self.delta(name).history(count).select("version", "userMetadata").collect()
-        return [(int(row["version"]), row["userMetadata"] or "") for row in rows]
+    def commits(self, name: str, after: int) -> list[Commit]:
+        """The commits of the table, which is there, after the version `after`, oldest first."""
+        if not is_catalog(self.root):
+            return commits_of(self.root, name, after)
+        columns = ("version", "operation", "userMetadata", "operationMetrics")
+        rows = self.delta(name).history().where(f"version > {int(after)}").select(*columns).orderBy("version").collect()
+        return [Commit.of(row.asDict()) for row in rows]
 
     def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
         """A merge of `rows` (`s`) into the table (`t`), to be given its clauses and then to `execute`."""
         return self.delta(name).alias("t").merge(rows.alias("s"), condition)
-
-    def execute(self, name: str, merge: DeltaMergeBuilder) -> int:
-        """Run the merge in one commit and return the version that has it."""
-        return self.change(name, lambda table: merge.execute())
 
     def delta(self, name: str) -> DeltaTable:
         """The table as Delta's own object; the table is there."""
@@ -162,65 +158,113 @@ class Lake:
             return DeltaTable.forName(self.spark, self._identifier(name))
         return DeltaTable.forPath(self.spark, self.path(name))
 
-    def transaction(self, job: str, table: str, crawls: Sequence[str], config_hash: str) -> Transaction:
-        """The next write of a job's to the table, as Delta is to know it."""
-        return Transaction.of(job, table, crawls, config_hash, self.writer, next(self._numbers))
+    def append(
+        self, name: str, rows: DataFrame, table: Table | None = None, *, as_: Transaction | None = None, **about: object
+    ) -> int:
+        """Add `rows` to the table and return the version that has them; columns follow the table's order.
 
-    def append(self, name: str, rows: DataFrame, table: Table | None = None, as_: Transaction | None = None) -> int:
-        """Add `rows` to the table and return the version that has them; columns follow the table's order."""
-        return self._write(name, rows, table or TABLES[name], None, as_)
+        `about` goes into the commit's user metadata. Raises Superseded where Delta skips the transaction `as_`.
+        """
+        return self._write(name, rows, table or TABLES[name], None, as_, about)
 
     def replace(
-        self, name: str, rows: DataFrame, predicate: str, table: Table | None = None, as_: Transaction | None = None
+        self,
+        name: str,
+        rows: DataFrame,
+        predicate: str,
+        table: Table | None = None,
+        *,
+        as_: Transaction | None = None,
+        **about: object,
     ) -> int:
-        """Put `rows` in the place of those that satisfy `predicate`, in one commit; return its version."""
-        return self._write(name, rows, table or TABLES[name], predicate, as_)
+        """Put `rows` in the place of those that satisfy `predicate`, in one commit; as `append`."""
+        return self._write(name, rows, table or TABLES[name], predicate, as_, about)
 
-    def change(self, name: str, act: Callable[[DeltaTable], object]) -> int:
-        """Do one of Delta's own operations on the table, which is there, and return the version that has it."""
-        mark = f"{self.writer}-{next(self._numbers)}"
-        key = "spark.databricks.delta.commitInfo.userMetadata"
+    def change(
+        self, name: str, act: Callable[[DeltaTable], object], *, as_: Transaction | None = None, **about: object
+    ) -> int:
+        """Do one of Delta's own operations on the table, which is there; return the version that has it.
+
+        That is the newest one where the operation had nothing to change; with a transaction there is always a commit.
+        Raises Superseded where Delta skips the transaction.
+        """
+        told = self._about(about)
+        settings = {"commitInfo.userMetadata": json.dumps(told, sort_keys=True)}
+        if as_ is not None:
+            settings |= {"write.txnAppId": as_.app, "write.txnVersion": str(as_.number)}
 
         def do() -> None:
-            self.spark.conf.set(key, json.dumps({"run_id": self.run_id, "write": mark, **(self.about or {})}))
-            try:
+            with self._delta_settings(settings):
                 act(self.delta(name))
-            finally:
-                self.spark.conf.unset(key)
 
-        return commit(self, name, do, json.dumps(mark))
+        version = commit(self, name, do, str(told["write"]))
+        if version is None and as_ is not None:
+            raise Superseded(name)
+        return self.state(name) if version is None else version
+
+    def restore(self, name: str, version: int, **about: object) -> int:
+        """Make the table's rows those of `version` again, in one commit; return the version that has it."""
+        return self.change(name, lambda table: table.restoreToVersion(version), as_=None, **about)
+
+    def create(self, table: Table) -> None:
+        """Make the table, empty, as its schema says; does nothing where it is there."""
+        identifier = f"delta.`{self.path(table.name)}`"
+        if is_catalog(self.root):
+            identifier = self._identifier(table.name)
+            self.spark.sql(f"CREATE SCHEMA IF NOT EXISTS {identifier.rpartition('.')[0]}")
+        with self._delta_settings({"commitInfo.userMetadata": json.dumps(self._about({}), sort_keys=True)}):
+            self.spark.sql(ddl(table, identifier))
+
+    @contextmanager
+    def _delta_settings(self, settings: Mapping[str, str]) -> Iterator[None]:
+        """Settings of the session that Delta's statements read; one statement at a time has them."""
+        with _SETTINGS:
+            for key, value in settings.items():
+                self.spark.conf.set(f"spark.databricks.delta.{key}", value)
+            try:
+                yield
+            finally:
+                for key in settings:
+                    self.spark.conf.unset(f"spark.databricks.delta.{key}")
+
+    def _about(self, about: Mapping[str, object]) -> dict[str, object]:
+        """What a commit says of itself, `write` being a mark that no other commit has."""
+        mark = f"{self.writer}-{next(self._numbers)}"
+        return {"run_id": self.run_id, "write": mark, **(self.about or {}), **about}
 
     def _write(
-        self, name: str, rows: DataFrame, table: Table, predicate: str | None, transaction: Transaction | None
+        self,
+        name: str,
+        rows: DataFrame,
+        table: Table,
+        predicate: str | None,
+        transaction: Transaction | None,
+        about: Mapping[str, object],
     ) -> int:
-        number = next(self._numbers)
-        transaction = transaction or Transaction.of("write", name, [], "", self.writer, number)
-        mark = f"{self.writer}-{number}"
-        told = {"run_id": self.run_id, "write": mark, "transaction": transaction.name, **(self.about or {})}
+        told = self._about(about)
 
         def write() -> None:
-            there = self.exists(name)
-            writer = ordered(rows, table).write.format("delta").options(**transaction.options)
+            if not (there := self.exists(name)):
+                self.create(table)
+            writer = ordered(rows, table).write.format("delta")
             writer = writer.option("userMetadata", json.dumps(told, sort_keys=True))
+            if transaction is not None:
+                writer = writer.options(**transaction.options)
             if added_columns(self, table):
                 writer = writer.option("mergeSchema", "true")
             if predicate is not None and there:
                 writer = writer.mode("overwrite").option("replaceWhere", predicate)
             else:
                 writer = writer.mode("append")
-            if not there:
-                writer = writer.options(**delta_properties(table))
-            if table.partition_by and not there:
-                writer = writer.partitionBy(*table.partition_by)
             if is_catalog(self.root):
-                if not there:
-                    schema, _, _ = self._identifier(name).rpartition(".")
-                    self.spark.sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
                 writer.saveAsTable(self._identifier(name))
             else:
                 writer.save(self.path(name))
 
-        return commit(self, name, write, json.dumps(mark))
+        version = commit(self, name, write, str(told["write"]))
+        if version is None:
+            raise Superseded(name)
+        return version
 
     def _identifier(self, name: str) -> str:
         catalog, prefix = self.root.split(".", 1)

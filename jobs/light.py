@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from decantry.jobs.commits.history import Commit
+from decantry.jobs.commits.local_log import newest_version
 from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.lake_address import LAYERS, canonical, is_catalog, is_local, require_usable
 from decantry.jobs.s3a import delta_options
@@ -57,8 +59,29 @@ def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = 
 
 def version_of(lake: str, name: str) -> int | None:
     """The table's newest version; None where it does not exist."""
-    table = _open(_root(lake), name)
+    root = canonical(lake)
+    if is_local(root):
+        return newest_version(Path(root) / name)
+    table = _open(_remote(root), name)
     return None if table is None else int(table.version())
+
+
+def commits_of(lake: str, name: str, after: int) -> list[Commit]:
+    """The table's commits after the version `after`, oldest first, as far as its log has them."""
+    table = _open(_remote(canonical(lake)), name)
+    if table is None or table.version() <= after:
+        return []
+    with _told(table.table_uri):
+        found = [Commit.of(row) for row in table.history(limit=table.version() - after)]
+    return sorted((each for each in found if each.version > after), key=lambda each: each.version)
+
+
+def names_of(lake: str, layer: str) -> list[str]:
+    """The folders of a layer's tables, sorted."""
+    root = canonical(lake)
+    if is_local(root):
+        return sorted(path.name for path in Path(root, layer).glob("*") if path.is_dir())
+    return sorted(retried(root, lambda: s3_folders(f"{root}/{layer}/")))
 
 
 def _plain(value: Any) -> Any:
@@ -71,6 +94,11 @@ def _root(lake: str) -> str:
     root = canonical(lake)
     if is_catalog(root):
         raise UserError(f"the lake {lake} is in a catalogue: ask it with `decantry sql`")
+    return _remote(root)
+
+
+def _remote(root: str) -> str:
+    """The root as deltalake names it."""
     return root.replace("s3a://", "s3://", 1)
 
 

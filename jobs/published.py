@@ -1,91 +1,92 @@
-"""What readers see: the rows that the current publications point at."""
+"""What readers see: the corpora, and the rows that belong to the runs which are published."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Sequence
 from functools import reduce
-from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame, Row
+from pyspark.sql import Window
 from pyspark.sql import functions as F
 
-from decantry.jobs.few_rows import few_rows
-from decantry.jobs.lake import Lake
-from decantry.schemas import corpus, cuts, publications, verdicts
-from decantry.schemas.table import Table
+from decantry.jobs.commits.corpora import recorded
+from decantry.jobs.live import Published, live
+from decantry.schemas import clusters, corpus, cuts, signals, verdicts
 
-R = TypeVar("R", Row, dict[str, Any])
-"""A row of ops/publications, as Spark or deltalake gives it."""
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
 
+    from decantry.jobs.lake import Lake
 
-def current(lake: Lake, recipe: str | None = None) -> list[Row]:
-    """The newest publication of each recipe and crawl (of one recipe, when named), sorted by both."""
-    return newest(lake.rows(publications.TABLE.name), recipe)
-
-
-def newest(rows: Iterable[R], recipe: str | None = None) -> list[R]:
-    """Of rows of ops/publications, the newest of each recipe and crawl (of one recipe, when named), sorted by both.
-
-    The newest names the newest versions: each publish writes its corpus and its verdicts anew, and clocks may differ.
-    """
-    found: dict[tuple[str, str], R] = {}
-    for row in sorted(rows, key=_age):
-        if recipe in (None, row["recipe"]):
-            found[row["recipe"], row["crawl"]] = row
-    return [found[key] for key in sorted(found)]
+DOCUMENT = {clusters.TABLE.name: "member", cuts.TABLE.name: "id", signals.TABLE.name: "id"}
+"""The tables that a run writes with its verdicts, and the column that names the document."""
 
 
-def _age(row: Row | Mapping[str, Any]) -> tuple[int, int, datetime]:
-    named = (-1 if row[name] is None else row[name] for name in ("corpus_version", "verdicts_version"))
-    return (*named, row["published_at"])
+def current(lake: Lake, recipe: str | None = None) -> list[Published]:
+    """What is published of each recipe and crawl (of one recipe, when named), sorted by both."""
+    return live(recorded(lake), recipe)
 
 
 def published_corpus(lake: Lake, recipe: str) -> DataFrame | None:
-    """The corpus of `recipe`, each crawl at the version that its publication names; None when none is published."""
-    versions: dict[int, list[str]] = defaultdict(list)
-    for row in current(lake, recipe):
-        versions[row["corpus_version"]].append(row["crawl"])
-    parts = [
-        lake.read_version(corpus.table_name(recipe), version).where(F.col("dump").isin(*crawls))
-        for version, crawls in sorted(versions.items())
+    """The corpus of `recipe`: the newest version of its table. None where nothing is published."""
+    return lake.read(corpus.table_name(recipe)) if current(lake, recipe) else None
+
+
+def published_verdicts(lake: Lake, recipe: str | None = None) -> DataFrame:
+    """One verdict a document of each published recipe (of one recipe, when named) and crawl."""
+    return verdicts_of(lake, current(lake, recipe))
+
+
+def published_rows(lake: Lake, table: str, recipe: str | None = None) -> DataFrame:
+    """The rows of silver/clusters, cuts or signals that were written with a published verdict."""
+    return rows_of(lake, table, current(lake, recipe))
+
+
+def verdicts_of(lake: Lake, published: Sequence[Published]) -> DataFrame:
+    """The verdicts of these recipes and crawls: of each document, that of the last of the runs which judged it."""
+    rows = lake.read(verdicts.TABLE.name)
+    parts = [rows.where(_of_runs([each for each in published if len(each.runs) == 1]))]
+    for runs, group in _by_runs([each for each in published if len(each.runs) > 1]).items():
+        order = F.array_position(F.array(*map(F.lit, runs)), F.col("run_id"))
+        last = Window.partitionBy("recipe", "crawl", "id").orderBy(order.desc())
+        found = rows.where(_of_runs(group)).withColumn("_last", F.row_number().over(last))
+        parts.append(found.where("_last = 1").drop("_last"))
+    return reduce(lambda a, b: a.unionByName(b), parts)
+
+
+def rows_of(lake: Lake, table: str, published: Sequence[Published]) -> DataFrame:
+    """The rows of the table that were written with one of `verdicts_of`."""
+    rows = lake.read(table)
+    amended = [each for each in published if len(each.runs) > 1]
+    found = rows.where(_of_runs([each for each in published if len(each.runs) == 1]))
+    if not amended:
+        return found
+    document = DOCUMENT[table]
+    keys = ["recipe", "crawl", document, "run_id"]
+    judged = verdicts_of(lake, amended).select("recipe", "crawl", F.col("id").alias(document), "run_id")
+    later = rows.where(_of_runs(amended)).join(judged, keys, "left_semi")
+    return found.unionByName(later.select(found.columns))
+
+
+def _of_runs(published: Sequence[Published]) -> Column:
+    """Whether a row is of one of these crawls, and of one of its runs."""
+    conditions = [
+        (F.col("recipe") == recipe) & F.col("crawl").isin(sorted(crawls)) & F.col("run_id").isin(*runs)
+        for (recipe, runs), crawls in sorted(_crawls(published).items())
     ]
-    return reduce(lambda a, b: a.unionByName(b, allowMissingColumns=True), parts) if parts else None
+    return reduce(lambda a, b: a | b, conditions, F.lit(False))
 
 
-def published_verdicts(lake: Lake) -> DataFrame:
-    """The verdicts of the current publications of every recipe and crawl."""
-    return _rows(lake, verdicts.TABLE, {row: row["verdicts_version"] for row in current(lake)})
+def _crawls(published: Sequence[Published]) -> dict[tuple[str, tuple[str, ...]], set[str]]:
+    found: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for each in published:
+        found[each.recipe, each.runs].add(each.crawl)
+    return found
 
 
-def published_cuts(lake: Lake, recipe: str) -> DataFrame:
-    """What the current publications of `recipe` say was cut; of those that earlier versions made, what is there now."""
-    newest = lake.version(cuts.TABLE.name)
-    if newest is None:
-        return few_rows(lake.spark, cuts.TABLE, [])
-    versions = {row: row["cuts_version"] for row in current(lake, recipe)}
-    return _rows(lake, cuts.TABLE, {row: newest if at is None else at for row, at in versions.items()})
-
-
-def _rows(lake: Lake, table: Table, at: Mapping[Row, int]) -> DataFrame:
-    """The table's rows of each publication, at its version."""
-    versions: dict[int, list[Row]] = defaultdict(list)
-    for row, version in at.items():
-        versions[version].append(row)
-    parts = []
-    for version, rows in sorted(versions.items(), key=itemgetter(0)):
-        mine = reduce(
-            lambda a, b: a | b,
-            (
-                (F.col("recipe") == row["recipe"])
-                & (F.col("recipe_hash") == row["recipe_hash"])
-                & (F.col("crawl") == row["crawl"])
-                for row in rows
-            ),
-        )
-        parts.append(lake.read_version(table.name, version).where(mine))
-    if not parts:
-        return few_rows(lake.spark, table, [])
-    return reduce(lambda a, b: a.unionByName(b, allowMissingColumns=True), parts)
+def _by_runs(published: Sequence[Published]) -> dict[tuple[str, ...], list[Published]]:
+    found: dict[tuple[str, ...], list[Published]] = defaultdict(list)
+    for each in published:
+        found[each.runs].append(each)
+    return found

@@ -10,7 +10,6 @@ from decantry.jobs.checks.gate import gate, settle
 from decantry.jobs.checks.published import check
 from decantry.jobs.checks.standing import read_now, standing
 from decantry.jobs.checks.validate import process
-from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.curate.job import WRITTEN, CurateReport, Judgement, curate
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
@@ -40,21 +39,20 @@ def run(
     Raises what either raises.
     """
     process()  # loads the library of checks while Spark works
-    with claimed(lake, []):
-        require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
-        with tracker.job("ingest"):
-            read = ingest(lake, inputs, options, progress)
-            report.ingested(tracker, lake, read)
-        published = current(lake, recipe.recipe) if read.left else []
-        moved = {row["crawl"] for row in published if row["published_at"] <= read.left.get(row["crawl"], datetime.min)}
-        made = curate_checked(
-            *(lake, recipe, sorted({*read.crawls, *moved})),
-            rebuild=rebuild,
-            measure_all=measure_all,
-            progress=progress,
-            tracker=tracker,
-            also=lambda: read_now(lake, read),
-        )
+    require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
+    with tracker.job("ingest"):
+        read = ingest(lake, inputs, options, progress)
+        report.ingested(tracker, lake, read)
+    published = current(lake, recipe.recipe) if read.left else []
+    moved = {each.crawl for each in published if each.published_at <= read.left.get(each.crawl, datetime.min)}
+    made = curate_checked(
+        *(lake, recipe, sorted({*read.crawls, *moved})),
+        rebuild=rebuild,
+        measure_all=measure_all,
+        progress=progress,
+        tracker=tracker,
+        also=lambda: read_now(lake, read),
+    )
     return read, made
 
 
@@ -63,7 +61,7 @@ def ingest_checked(
 ) -> IngestReport:
     """Ingest, check that what was read is there, and tell the tracker. Raises CheckFailed where it is not."""
     process()  # loads the library of checks while Spark works
-    with claimed(lake, []), tracker.job("ingest"):
+    with tracker.job("ingest"):
         require_fits(lake, [checks.TABLE])
         read = ingest(lake, inputs, options, progress)
         report.ingested(tracker, lake, read)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from pyspark.errors import AnalysisException, ParseException
 
 from decantry.jobs.cli.failures import first_line
+from decantry.jobs.commits.corpora import recorded
 from decantry.jobs.errors import UserError
+from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.live import Published
+from decantry.jobs.published import current, rows_of, verdicts_of
 from decantry.jobs.reading import require_own_tables
+from decantry.schemas import publications
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import table_name
 
@@ -37,22 +41,39 @@ _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 def views(lake: Lake, statement: str | None = None) -> list[str]:
     """Make the tables that a statement may name (all when None) temporary views, and return the views' names.
 
-    A table that is not there yet is an empty view. `verdicts` and the corpora are those of the current publications;
-    `verdicts_all` has every verdict.
+    A table that is not there yet is an empty view. `verdicts`, `clusters`, `cuts` and `signals` have the rows of the
+    runs that are published; `verdicts_all` and so on have all rows.
     """
     sources: dict[str, Callable[[], DataFrame | None]] = {
         name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
     }
-    sources["verdicts_all"] = sources["verdicts"]
-    sources["verdicts"] = partial(published_verdicts, lake)
-    for recipe in sorted({row["recipe"] for row in current(lake)}):
-        sources[table_name(recipe).removeprefix("gold/")] = partial(published_corpus, lake, recipe)
+    for name in ("verdicts", "clusters", "cuts", "signals"):
+        sources[f"{name}_all"] = sources[name]
+    published = cache(lambda: current(lake))
+    sources["verdicts"] = lambda: verdicts_of(lake, published())
+    for name in ("clusters", "cuts", "signals"):
+        sources[name] = partial(_live_rows, lake, f"silver/{name}", published)
+    sources["publications"] = partial(_publications, lake)
+    for recipe in sorted({each.recipe for each in published()}):
+        sources[table_name(recipe).removeprefix("gold/")] = partial(lake.read, table_name(recipe))
     made = []
     for name, rows in sources.items():
         if _may_name(statement, name) and (frame := rows()) is not None:
             frame.createOrReplaceTempView(name)
             made.append(name)
     return made
+
+
+def _live_rows(lake: Lake, table: str, published: Callable[[], list[Published]]) -> DataFrame:
+    return rows_of(lake, table, published())
+
+
+def _publications(lake: Lake) -> DataFrame:
+    """ops/publications, with the rows that its writers died before adding."""
+    rows = recorded(lake)
+    return few_rows(
+        lake.spark, publications.TABLE, [[row[name] for name in publications.TABLE.column_names] for row in rows]
+    )
 
 
 def _may_name(statement: str | None, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,3 +71,23 @@ class Staging:
 
             with contextlib.suppress(OSError, Retryable):
                 remove(self.folder)
+
+
+def sweep(lake: Lake, days: int) -> None:
+    """Remove what runs staged that began more than `days` ago and are over, by the names of their folders."""
+    if is_catalog(lake.root):
+        return
+    oldest = f"{datetime.now(timezone.utc) - timedelta(days=days):%Y%m%dT%H%M%S}"
+    root = lake.path("_staging")
+    if is_local(root):
+        for folder in Path(root).glob("*"):
+            if folder.name < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
+        return
+    from decantry.jobs.s3a import remove
+    from decantry.jobs.sources.patience import retried
+    from decantry.jobs.sources.s3_store import s3_folders
+
+    for name in retried(root, lambda: s3_folders(f"{root}/")):
+        if name < oldest:
+            remove(f"{root}/{name}")

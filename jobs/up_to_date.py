@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from decantry.jobs.commits.corpora import recorded_without_spark
 from decantry.jobs.curate.job import CurateReport
 from decantry.jobs.errors import DecantryError
 from decantry.jobs.ingest import IngestOptions, IngestReport
@@ -14,7 +15,7 @@ from decantry.jobs.ingest.manifest import Line, crawls_of, done, lines_of, query
 from decantry.jobs.ingest.options import resolve
 from decantry.jobs.lake_address import canonical, is_catalog
 from decantry.jobs.light import rows_of, version_of
-from decantry.jobs.published import newest
+from decantry.jobs.live import live
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.sources.source import Source, SourceError, inspect, scheme
@@ -38,14 +39,14 @@ def up_to_date(
         report = IngestReport(archives=len(lines), crawls=sorted(crawls_of(lines)))
         found_done(report, lines)
         version = version_of(lake, "silver/documents")
-        published = {row["crawl"]: row for row in newest(rows_of(lake, "ops/publications"), recipe.recipe)}
+        published = {each.crawl: each for each in live(recorded_without_spark(lake), recipe.recipe)}
     except DecantryError:
         return None  # the run itself finds it too, and says so
     rows = [published.get(crawl) for crawl in report.crawls]
     mine = recipe_hash(recipe)
     if not rows or version is None or report.left or not report.usable:
         return None
-    if not all(row and row["recipe_hash"] == mine and row["documents_version"] == version for row in rows):
+    if not all(row and row.recipe_hash == mine and row.documents_version == version for row in rows):
         return None
     seconds = time.monotonic() - begin
     return replace(report, seconds=seconds), CurateReport(recipe, mine, (), tuple(report.crawls), seconds)

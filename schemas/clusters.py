@@ -7,7 +7,7 @@ from decantry.schemas.table import Column, Table
 TABLE = Table(
     name="silver/clusters",
     about="The members of every cluster of duplicates that a recipe's steps found; singletons are not in it.",
-    key=("recipe", "recipe_hash", "step", "member"),
+    key=("recipe", "step", "member", "run_id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
@@ -19,7 +19,7 @@ TABLE = Table(
         Column("size", "bigint", "How many members it has.", "documents", nullable=False),
         Column("survivor", "string", "The id of the member that stays.", nullable=False),
         Column("similarity", "double", "Its Jaccard similarity to the survivor, where the step verifies.", "share"),
-        Column("run_id", "string", "The run that wrote the row."),
+        Column("run_id", "string", "The run that wrote the row, with its verdict on the member.", nullable=False),
     ),
     constraints={
         "named_by_the_smallest": "cluster <= member AND cluster <= survivor",

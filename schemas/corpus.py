@@ -14,8 +14,9 @@ BASE = (
     Column("language", "string", "The language, as lid.176 names it."),
     Column("language_score", "double", "The language model's score.", "probability"),
     Column("token_count", "bigint", "How many tokens the text has.", "tokens"),
+    Column("copy", "int", "0, or the number of the repetition where the recipe repeats documents.", nullable=False),
 )
-"""FineWeb's published columns, in their order (dataset card HuggingFaceFW/fineweb)."""
+"""FineWeb's published columns, in their order (dataset card HuggingFaceFW/fineweb), and `copy`."""
 
 
 def corpus(recipe: str, added: tuple[Column, ...]) -> Table:
@@ -23,12 +24,11 @@ def corpus(recipe: str, added: tuple[Column, ...]) -> Table:
     return Table(
         name=table_name(recipe),
         about=f"The corpus that the recipe {recipe} publishes.",
-        key=("id",),
+        key=("id", "copy"),
         partition_by=("dump",),
         cluster_by=("id",),
         columns=BASE + added,
         properties={"delta.enableChangeDataFeed": "true"},
-        published=True,
     )
 
 

@@ -7,9 +7,8 @@ from decantry.schemas.table import Column, Table
 TABLE = Table(
     name="silver/cuts",
     about="Every paragraph that a recipe's step cut from a document, and where it was first seen.",
-    key=("recipe", "recipe_hash", "step", "id", "paragraph"),
+    key=("recipe", "step", "id", "paragraph", "run_id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
-    published=True,
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
         Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),
@@ -20,6 +19,6 @@ TABLE = Table(
         Column("text", "string", "What was cut.", nullable=False),
         Column("first_id", "string", "The document in which it stands first.", nullable=False),
         Column("first_paragraph", "int", "Which line of that document, from 0.", nullable=False),
-        Column("run_id", "string", "The run that wrote the row."),
+        Column("run_id", "string", "The run that wrote the row, with its verdict on the document.", nullable=False),
     ),
 )

@@ -15,11 +15,6 @@ TABLE = Table(
         Column("run_id", "string", "The run that forgot it.", nullable=False),
         Column("forgotten_at", "timestamp", "When it was asked for.", nullable=False),
         Column("history_until", "timestamp", "Until when old versions may hold it; then `maintain` removes them."),
-        Column(
-            "publications_version",
-            "bigint",
-            "The version of ops/publications when it was asked for, -1 for none: up to that, publications may hold it.",
-        ),
     ),
     constraints={"known_kind": "kind IN ('domain', 'url', 'id')"},
 )

@@ -1,4 +1,4 @@
-"""ops/publications: which versions of the tables belong together."""
+"""ops/publications: the commits that changed corpora."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ from decantry.schemas.table import Column, Table
 
 TABLE = Table(
     name="ops/publications",
-    about="The last commit of a publish: the versions of verdicts and corpus that readers resolve.",
-    key=("recipe", "crawl", "recipe_hash"),
-    published=True,
+    about="The commits of each corpus that changed what is published, one row a crawl that a commit touched.",
+    key=("recipe", "corpus_version", "crawl"),
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
-        Column("crawl", "string", "The crawl that was published.", nullable=False),
+        Column("corpus_version", "bigint", "The version of the corpus table that the commit made.", nullable=False),
+        Column("crawl", "string", "The crawl that the commit touched.", nullable=False),
+        Column("run_id", "string", "The run that made the commit.", nullable=False),
+        Column(
+            "kind",
+            "string",
+            "replace: the crawl was judged anew. amend: some of its documents were. restore: the corpus went back to "
+            "`restored_version`. forget: pages were taken out.",
+            nullable=False,
+        ),
+        Column("restored_version", "bigint", "The version that a restore went back to."),
         Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),
         Column("documents_hash", "string", "A hash of the documents that were judged.", nullable=False),
         Column("documents_version", "bigint", "The version of silver/documents that they were read from."),
-        Column("documents", "bigint", "How many documents were judged.", "documents"),
-        Column("kept", "bigint", "How many are in the corpus.", "documents"),
-        Column("verdicts_version", "bigint", "The version of silver/verdicts that belongs to it."),
-        Column("corpus_version", "bigint", "The version of the corpus table that belongs to it."),
-        Column("cuts_version", "bigint", "The version of silver/cuts that belongs to it; null where nothing cuts."),
-        Column("run_id", "string", "The run that published it."),
-        Column("published_at", "timestamp", "When it was published."),
+        Column("documents", "bigint", "How many documents of the crawl have a verdict.", "documents", nullable=False),
+        Column("kept", "bigint", "How many of them are in the corpus.", "documents", nullable=False),
+        Column("published_at", "timestamp", "When it was published.", nullable=False),
     ),
+    constraints={
+        "known_kind": "kind IN ('replace', 'amend', 'restore', 'forget')",
+        "restores_name_a_version": "(kind = 'restore') = (restored_version IS NOT NULL)",
+    },
 )

@@ -7,7 +7,7 @@ from decantry.schemas.table import Column, Table
 TABLE = Table(
     name="silver/signals",
     about="Every measurement that a recipe's steps took of a document, written with --measure-all.",
-    key=("recipe", "recipe_hash", "id"),
+    key=("recipe", "id", "run_id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
     cluster_by=("id",),
     columns=(
@@ -16,6 +16,6 @@ TABLE = Table(
         Column("crawl", "string", "The crawl that the document belongs to.", nullable=False),
         Column("id", "string", "The document's id.", nullable=False),
         Column("values", "map<string,double>", "Measurement by `step.measurement`."),
-        Column("run_id", "string", "The run that wrote the row."),
+        Column("run_id", "string", "The run that wrote the row, with its verdict on the document.", nullable=False),
     ),
 )

@@ -32,9 +32,8 @@ class Table:
 
     `name` is `<layer>/<table>`; `key` names the columns that identify a row; `partition_by` the folders of the table;
     `cluster_by` the columns that `maintain` brings together within them;
-    `constraints` maps a name to a SQL predicate that every row satisfies, to which the checks hold samples;
-    `properties` are Delta table properties beside those that every table has; `published` tells that publications name
-    versions of the table, or are its versions.
+    `constraints` maps a name to a SQL predicate that every row satisfies: Delta refuses a write that breaks it;
+    `properties` are Delta table properties beside those that every table has.
     """
 
     name: str
@@ -45,7 +44,6 @@ class Table:
     cluster_by: tuple[str, ...] = ()
     constraints: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
-    published: bool = False
 
     @property
     def column_names(self) -> list[str]:
@@ -56,7 +54,6 @@ class Table:
 def delta_properties(table: Table) -> dict[str, str]:
     """The table's Delta properties.
 
-    Versions that publications name can be read for as long as files are there: Delta would forget them after 30 days.
     Statistics, which stay in Delta's log, leave out what pages say of themselves. Rows that are removed leave their
     files: deletion vectors, which a platform may turn on, would keep them where no vacuum looks.
     """
@@ -65,12 +62,10 @@ def delta_properties(table: Table) -> dict[str, str]:
         for column in table.columns
         if column.type in _COUNTED and column.name not in (*PRIVATE, *table.partition_by)
     ]
-    kept = {"delta.logRetentionDuration": "interval 36500 days"} if table.published else {}
     fixed = {"delta.enableDeletionVectors": "false"}
     return {
         "delta.dataSkippingStatsColumns": ",".join(f"`{name}`" for name in told),
         **fixed,
-        **kept,
         **table.properties,
     }
 
@@ -90,7 +85,7 @@ def comment(column: Column) -> str:
 
 
 def ddl(table: Table, identifier: str) -> str:
-    """The CREATE TABLE statement for `identifier` (already quoted), with comments, partitions and properties."""
+    """The CREATE TABLE statement for `identifier` (already quoted): comments, constraints, partitions, properties."""
     lines = [
         f"  `{c.name}` {c.type}{'' if c.nullable else ' NOT NULL'} COMMENT {_quoted(comment(c))}" for c in table.columns
     ]
@@ -98,7 +93,8 @@ def ddl(table: Table, identifier: str) -> str:
     if table.partition_by:
         parts.append(f"PARTITIONED BY ({', '.join(f'`{name}`' for name in table.partition_by)})")
     parts.append(f"COMMENT {_quoted(table.about)}")
-    pairs = ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in sorted(delta_properties(table).items()))
+    checks = {f"delta.constraints.{name}": predicate for name, predicate in table.constraints.items()}
+    pairs = ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in sorted((delta_properties(table) | checks).items()))
     parts.append(f"TBLPROPERTIES ({pairs})")
     return "\n".join(parts)
 

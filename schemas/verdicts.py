@@ -7,10 +7,9 @@ from decantry.schemas.table import Column, Table
 TABLE = Table(
     name="silver/verdicts",
     about="What became of each document under a recipe, and the measurements that decided.",
-    key=("recipe", "recipe_hash", "id"),
+    key=("recipe", "id", "run_id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
     cluster_by=("id",),
-    published=True,
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
         Column("recipe_hash", "string", "The hash of the resolved recipe, its code, models and lists.", nullable=False),
@@ -26,7 +25,12 @@ TABLE = Table(
             "Its cluster's size, in the last step that compared it; null if none did.",
             "documents",
         ),
-        Column("run_id", "string", "The run that wrote the row."),
+        Column(
+            "run_id",
+            "string",
+            "The run that judged it; `publications` says which runs count.",
+            nullable=False,
+        ),
     ),
     constraints={"kept_or_removed_by": "kept = (removed_by IS NULL)"},
 )

@@ -15,7 +15,7 @@ SMALL = 1_000
 
 CONSERVATION = (
     Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": "documents", "column_B": "verdicts"}),
-    Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": "kept_rows", "column_B": "corpus_rows"}),
+    Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": "kept", "column_B": "corpus_documents"}),
 )
 
 
@@ -63,8 +63,7 @@ def _figures(recipe: Recipe, part: Part) -> dict[str, Any]:
         "documents": part.documents,
         "verdicts": sum(part.counts.values()),
         "kept": part.kept,
-        "kept_rows": part.kept_rows,
-        "corpus_rows": part.corpus_rows,
+        "corpus_documents": part.corpus_documents,
         "kept_share": part.kept / part.documents if part.documents else 0.0,
         **removed,
     }

@@ -46,7 +46,7 @@ def standing(lake: Lake) -> list[Batch]:
     for name, table in TABLES.items():
         if lake.exists(name):
             found.append(sample(table, lake.read(name)))
-    for recipe in sorted({row["recipe"] for row in current(lake)}):
+    for recipe in sorted({each.recipe for each in current(lake)}):
         rows = published_corpus(lake, recipe)
         if rows is not None:
             found.append(sample(corpus(recipe, ()), rows))
@@ -113,15 +113,15 @@ def _publications(lake: Lake) -> Batch:
     }
     ids: dict[str, dict[str, int]] = {}
     for publication in current(lake):
-        recipe, crawl = publication["recipe"], publication["crawl"]
+        recipe, crawl = publication.recipe, publication.crawl
         if recipe not in ids:
             found = published_corpus(lake, recipe)
-            counted = found.groupBy("dump").agg(F.countDistinct("id")).collect() if found is not None else []
+            counted = found.groupBy("dump").agg(F.count_if(F.col("copy") == 0)).collect() if found is not None else []
             ids[recipe] = dict(counted)
         seen = verdicts.get((recipe, crawl))
         values = (
-            *(f"{recipe} of {crawl}", publication["documents"], seen["n"] if seen else 0),
-            *(publication["kept"], seen["kept"] if seen else 0, publication["kept"], ids[recipe].get(crawl, 0)),
+            *(f"{recipe} of {crawl}", publication.documents, seen["n"] if seen else 0),
+            *(publication.kept, seen["kept"] if seen else 0, publication.kept, ids[recipe].get(crawl, 0)),
         )
         for name, value in zip(rows, values, strict=True):
             rows[name].append(value)

@@ -25,7 +25,8 @@ def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = Fals
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.errors import UserError
     from decantry.jobs.progress import Progress
-    from decantry.jobs.upkeep.maintain import FLOOR_DAYS, maintain
+    from decantry.jobs.upkeep.maintain import maintain
+    from decantry.jobs.upkeep.tables import FLOOR_DAYS
 
     if keep_days < FLOOR_DAYS:
         raise UserError(f"--keep-days is {keep_days}: use {FLOOR_DAYS} or more, readers need old files that long")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from decantry.jobs.cli.app import LakeOption, app
 from decantry.jobs.terminal import harmless
+
+if TYPE_CHECKING:
+    from decantry.jobs.upkeep.publications import Publication
 
 To = Annotated[
     str | None, typer.Option("--to", metavar="PUBLICATION", help="A publication, like fineweb@3. Default: list them.")
@@ -41,17 +44,16 @@ def command(
     opened = open_lake(lake, write=to is not None, there=True)
     if to is not None:
         chosen = rollback(opened, recipe, to)
-        kept = sum(row["kept"] for row in chosen.rows)
-        print(f"readers of {recipe} see {chosen.name} now: {kept:,} documents of {_crawls(chosen.rows)}")
+        print(f"readers of {recipe} see {chosen.name} now: {chosen.kept:,} documents of {_crawls(chosen)}")
         return
     found = publications(opened, recipe)
     if not found:
         raise UserError(f"{recipe} has no publications in {lake}: run `decantry curate {recipe}`")
     for number, each in enumerate(found):
-        kept = sum(row["kept"] for row in each.rows)
         mark = "  (current)" if number == 0 else ""
-        print(f"{each.name:<24}{each.at:%Y-%m-%d %H:%M}  {kept:>12,} documents of {_crawls(each.rows)}{mark}")
+        what = f"{each.kept:>12,} documents of {_crawls(each)}"
+        print(f"{each.name:<24}{each.at:%Y-%m-%d %H:%M}  {each.kind:<8}{what}{mark}")
 
 
-def _crawls(rows: tuple[dict[str, object], ...]) -> str:
-    return ", ".join(sorted({harmless(str(row["crawl"])) for row in rows}))
+def _crawls(publication: Publication) -> str:
+    return ", ".join(sorted(harmless(crawl) for crawl in publication.crawls)) or "no crawl"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.commits.claims import claimed
-from decantry.jobs.commits.commit import Transaction, commit
+from decantry.jobs.commits.commit import Superseded, Transaction, commit
+from decantry.jobs.commits.history import Commit
 
-__all__ = ["Transaction", "claimed", "commit"]
+__all__ = ["Commit", "Superseded", "Transaction", "commit"]

@@ -1,4 +1,4 @@
-"""The newest commits of a Delta table in a local folder, from its log: Delta takes a Spark job to tell them."""
+"""The log of a Delta table in a local folder, read without Delta."""
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ from decantry.jobs.errors import InfrastructureError
 _COMMIT = re.compile(r"\d{20}\.json")
 
 
-def newest_commits(table: Path, count: int) -> list[tuple[int, str]]:
-    """The versions of the table and their user metadata: `count` at most, the newest first.
-
-    Source: the Delta protocol, "Delta Log Entries" and "Commit Provenance Information".
-    """
-    files = [file for file in (table / "_delta_log").iterdir() if _COMMIT.fullmatch(file.name)]
-    newest = sorted(files, key=lambda file: file.name, reverse=True)[:count]
-    return [(int(file.name[:20]), _user_metadata(file)) for file in newest]
+def newest_version(table: Path) -> int | None:
+    """The table's newest version; None where it has no commit. Source: the Delta protocol, "Delta Log Entries"."""
+    names = _names(table)
+    return int(max(names)[:20]) if names else None
 
 
 def require_whole(table: Path) -> None:
@@ -26,7 +22,7 @@ def require_whole(table: Path) -> None:
 
     Delta takes an empty one for a commit that changed nothing: its rows would be gone without a word.
     """
-    names = [file.name for file in (table / "_delta_log").glob("*.json") if _COMMIT.fullmatch(file.name)]
+    names = _names(table)
     if not names:
         return
     newest = table / "_delta_log" / max(names)
@@ -43,9 +39,5 @@ def require_whole(table: Path) -> None:
         ) from None
 
 
-def _user_metadata(commit: Path) -> str:
-    with commit.open(encoding="utf-8") as actions:
-        for action in map(json.loads, actions):
-            if "commitInfo" in action:
-                return action["commitInfo"].get("userMetadata") or ""
-    return ""
+def _names(table: Path) -> list[str]:
+    return [file.name for file in (table / "_delta_log").glob("*.json") if _COMMIT.fullmatch(file.name)]

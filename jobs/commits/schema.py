@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 
     from decantry.jobs.lake import Lake
 
-_IS_NULL = "is null in a row; nothing was committed"
-_REFUSAL = re.compile(rf"\S+: the column \S+ {_IS_NULL}")
+_REFUSAL = re.compile(r"\[(?:DELTA_NOT_NULL_CONSTRAINT_VIOLATED|DELTA_VIOLATE_CONSTRAINT_WITH_VALUES)\]\s*([^\n]*)")
 
 
 def refusal(error: Exception) -> str | None:
-    """The line of `ordered` in what Spark raised; null where it raised something else."""
+    """What Delta says of a row that breaks one of a table's constraints, without its values; None for another error."""
     match = _REFUSAL.search(str(error))
-    return match[0] if match else None
+    return match[1].removesuffix(" with values:").rstrip(".") if match else None
 
 
 def require_fits(lake: Lake, tables: Sequence[Table]) -> None:
@@ -51,14 +50,5 @@ def added_columns(lake: Lake, table: Table) -> list[str]:
 
 
 def ordered(rows: DataFrame, table: Table) -> DataFrame:
-    """The table's columns, in its order; a null where it allows none fails the write, and nothing is committed."""
-    from pyspark.sql import functions as F
-
-    columns = []
-    for column in table.columns:
-        value = rows[f"`{column.name}`"]
-        if not column.nullable:
-            told = F.raise_error(F.lit(f"{table.name}: the column {column.name} {_IS_NULL}"))
-            value = F.when(value.isNull(), told).otherwise(value).alias(column.name)
-        columns.append(value)
-    return rows.select(*columns)
+    """The table's columns, in its order."""
+    return rows.select(*(f"`{name}`" for name in table.column_names))

@@ -88,7 +88,7 @@ def require_crawls(lake: Lake, crawls: Sequence[str] | None) -> None:
     there = [
         row["crawl"] for row in lake.read("silver/documents").select("crawl").distinct().orderBy("crawl").collect()
     ]
-    known = {*there, *(row["crawl"] for row in current(lake))}
+    known = {*there, *(each.crawl for each in current(lake))}
     missing = [crawl for crawl in crawls if crawl not in known]
     if missing:
         raise UserError(

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import GIVEN, NONE, CrawlDocuments
 from decantry.jobs.curate.standing import is_wide
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_verdicts
+from decantry.jobs.live import Published
+from decantry.jobs.published import verdicts_of
 from decantry.jobs.recipe.model import Recipe
-
-if TYPE_CHECKING:
-    from pyspark.sql import Row
 
 
 def emptied(
@@ -22,7 +19,7 @@ def emptied(
     recipe: Recipe,
     crawls: Sequence[str],
     found: Sequence[CrawlDocuments],
-    publications: Mapping[str, Row],
+    publications: Mapping[str, Published],
     *,
     rebuild: bool,
 ) -> list[CrawlDocuments]:
@@ -35,15 +32,15 @@ def emptied(
     there = {crawl.crawl for crawl in found}
     gone = {crawl: row for crawl, row in publications.items() if crawl not in there}
     forgotten = [
-        crawl
-        for crawl, row in gone.items()
-        if row["documents"] == 0 and (is_wide(recipe) or rebuild or crawl in crawls)
+        crawl for crawl, row in gone.items() if row.documents == 0 and (is_wide(recipe) or rebuild or crawl in crawls)
     ]
-    asked = [crawl for crawl, row in gone.items() if row["documents"] and crawl in crawls]
-    return [CrawlDocuments(crawl, 0, NONE) for crawl in sorted([*forgotten, *_renamed(lake, recipe, asked)])]
+    asked = [crawl for crawl, row in gone.items() if row.documents and crawl in crawls]
+    return [
+        CrawlDocuments(crawl, 0, NONE) for crawl in sorted([*forgotten, *_renamed(lake, recipe, asked, publications)])
+    ]
 
 
-def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> list[str]:
+def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str], publications: Mapping[str, Published]) -> list[str]:
     """Those of the published crawls of which no file is left in the manifest, and whose documents others have, all."""
     if not crawls:
         return []
@@ -55,7 +52,7 @@ def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> list[str]:
         return []
     of_recipe = F.col("extractor").startswith(extractor) | F.col("extractor").isin(*GIVEN)
     now = lake.read("silver/documents").where(of_recipe).select("id", F.col("crawl").alias("_now"))
-    mine = published_verdicts(lake).where((F.col("recipe") == recipe.recipe) & F.col("crawl").isin(*nameless))
+    mine = verdicts_of(lake, [publications[crawl] for crawl in nameless])
     elsewhere = F.coalesce(F.col("_now") != F.col("crawl"), F.lit(False))
     moved = mine.select("crawl", "id").join(now, "id", "left").groupBy("crawl").agg(F.every(elsewhere))
     return [crawl for crawl, every in moved.collect() if every]

@@ -71,6 +71,7 @@ def judged(frame: DataFrame, recipe: Recipe) -> DataFrame:
         "dump": F.col("crawl"),
         "date": F.date_format("fetched_at", "yyyy-MM-dd'T'HH:mm:ss'Z'"),
         "file_path": F.col("warc_path"),
+        "copy": F.lit(0),
         "minhash_cluster_size": F.col("cluster_size"),
         "token_count": F.col("token_count") if "token_count" in frame.columns else F.lit(None),
     }

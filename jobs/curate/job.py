@@ -6,22 +6,28 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.commits import claimed
+from decantry.jobs.commits.corpora import record
+from decantry.jobs.commits.lock import locked
 from decantry.jobs.commits.schema import require_fits
+from decantry.jobs.curate.amendment import Amendment, amendment
+from decantry.jobs.curate.corpus_change import CorpusChange, merge, replacement
 from decantry.jobs.curate.documents import CrawlDocuments, readable
 from decantry.jobs.curate.emptied import emptied
 from decantry.jobs.curate.funnel import FunnelStep, funnel
 from decantry.jobs.curate.parts import Part, parts
 from decantry.jobs.curate.passes import Passes
-from decantry.jobs.curate.publish import publish
+from decantry.jobs.curate.publish import publish, write_rows
 from decantry.jobs.curate.standing import can_be_added_to, is_wide, standing_of
 from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import current
+from decantry.jobs.forgotten import forgotten_keys
+from decantry.jobs.lake import NOT_THERE, Lake
+from decantry.jobs.live import Published, live
+from decantry.jobs.published import rows_of, verdicts_of
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.staging import Staging
@@ -30,7 +36,7 @@ from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import table_name
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, Row
+    from pyspark.sql import DataFrame
 
 WRITTEN = (
     *("silver/verdicts", "silver/signals", "silver/fingerprints", "silver/clusters", "silver/cuts"),
@@ -62,7 +68,7 @@ class CurateReport:
     already_done: tuple[str, ...]
     seconds: float
     publication: int | None = None
-    """The version of ops/publications that names what was published."""
+    """The number of the recipe's publication that it made."""
 
     @property
     def counts(self) -> dict[str | None, int]:
@@ -96,9 +102,9 @@ def curate(
     """
     if crawls is None:
         crawls = sorted(row["crawl"] for row in lake.read("silver/documents").select("crawl").distinct().collect())
-    mine = [recipe.recipe] if is_wide(recipe) else [f"{recipe.recipe} of {crawl}" for crawl in crawls]
-    with claimed(lake, mine):
-        return _curate(lake, recipe, crawls, rebuild, measure_all, gate, tell)
+    name = f"curate {recipe.recipe}"
+    with locked(lake, [name] if is_wide(recipe) else [f"{name} of {crawl}" for crawl in crawls]):
+        return _curate(lake.next_run(), recipe, crawls, rebuild, measure_all, gate, tell)
 
 
 def _curate(
@@ -110,14 +116,17 @@ def _curate(
     gate: Gate | None,
     tell: Callable[[str], None],
 ) -> CurateReport:
-    """As `curate`, with what it writes claimed."""
+    """As `curate`, while no other run of this machine is at the same work."""
+    began = datetime.now(timezone.utc)
     started = time.monotonic()
     fingerprint = recipe_hash(recipe)
-    everything = current(lake)
-    publications = {row["crawl"]: row for row in everything if row["recipe"] == recipe.recipe}
+    forgotten = forgotten_keys(lake)
+    pinned = lake.state(recipe.corpus().name)
+    everything = live(record(lake))
+    publications = {each.crawl: each for each in everything if each.recipe == recipe.recipe}
     documents, found = readable(lake, recipe, crawls, tell, some=not publications)
     _require_own_table(recipe, everything)
-    missing = _unmeasured(lake, recipe, publications) if measure_all else set()
+    missing = _unmeasured(lake, publications) if measure_all else set()
     found += emptied(lake, recipe, crawls, found, publications, rebuild=rebuild)
     if not found:
         readable(lake, recipe, crawls)  # says what is missing
@@ -131,10 +140,11 @@ def _curate(
         return replace(report, seconds=time.monotonic() - started)
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
     standing = None
-    others = [row for crawl, row in publications.items() if crawl not in {c.crawl for c in due}]
-    if is_wide(recipe) and others:
+    others = [each for crawl, each in publications.items() if crawl not in {c.crawl for c in due}]
+    wide = is_wide(recipe)
+    if wide and others:
         _require_same_hash(recipe, fingerprint, others)
-        standing = standing_of(lake, recipe, fingerprint, [row["crawl"] for row in others])
+        standing = standing_of(lake, recipe, fingerprint, others)
         if not can_be_added_to(recipe) or not standing.complete():
             tell(f"judging all crawls again: {recipe.recipe} compares them in a way that cannot be added to")
             documents, due = readable(lake, recipe, [*(c.crawl for c in due), *standing.crawls])
@@ -152,17 +162,53 @@ def _curate(
             if (told := _of_a_predicate(recipe, error)) is not None:
                 raise told from error
             raise
-        touched = parts(judged, due, standing, publications)
+        amended = None if standing is None else amendment(judged, standing, names, staging)
+        if amended is not None and amended.crawls:
+            change = merge(judged, recipe, names, amended, _corpus(lake, recipe, pinned), staging)
+        else:
+            change = replacement(judged, recipe, names, staging)
+        write_rows(lake, recipe, fingerprint, judged, names, amended, measure_all=measure_all)
+        touched = _touched(lake, recipe, fingerprint, due, amended, publications, change)
         if gate is not None:
             tell("checking")
             gate(Judgement(recipe, fingerprint, tuple(part for part in touched if part.documents), judged.rows))
         tell("publishing")
-        version = publish(lake, recipe, fingerprint, judged, touched, names, measure_all=measure_all)
+        number = publish(
+            *(lake, recipe, fingerprint, change, touched, names),
+            pinned=pinned,
+            forgotten=forgotten,
+            wide=wide,
+            began=began,
+        )
     finally:
         staging.remove()
     left = tuple(crawl for crawl in report.already_done if crawl not in {part.crawl for part in touched})
     seconds = time.monotonic() - started
-    return replace(report, published=touched, already_done=left, publication=version, seconds=seconds)
+    return replace(report, published=touched, already_done=left, publication=number, seconds=seconds)
+
+
+def _corpus(lake: Lake, recipe: Recipe, pinned: int) -> DataFrame:
+    name = recipe.corpus().name
+    rows = lake.read(name) if pinned == NOT_THERE else lake.read_version(name, pinned)
+    return rows if "copy" in rows.columns else rows.withColumn("copy", F.lit(0))
+
+
+def _touched(
+    lake: Lake,
+    recipe: Recipe,
+    fingerprint: str,
+    due: Sequence[CrawlDocuments],
+    amended: Amendment | None,
+    publications: Mapping[str, Published],
+    change: CorpusChange,
+) -> tuple[Part, ...]:
+    """The parts that the run publishes, counted in silver/verdicts as readers will see it."""
+    others = [publications[crawl] for crawl in amended.crawls] if amended is not None else []
+    coming = [replace(each, runs=(*each.runs, lake.run_id)) for each in others]
+    for each in due:
+        told = (0, fingerprint, each.hash, each.version, each.count, 0, datetime.min)
+        coming.append(Published(recipe.recipe, each.crawl, (lake.run_id,), *told))
+    return parts(due, others, verdicts_of(lake, coming), change.documents)
 
 
 def _of_a_predicate(recipe: Recipe, error: Exception) -> UserError | None:
@@ -179,9 +225,9 @@ def _of_a_predicate(recipe: Recipe, error: Exception) -> UserError | None:
     return UserError(f"{which} of {recipe.recipe} fails on a document: {what} (in `{failing[0]}`)")
 
 
-def _require_own_table(recipe: Recipe, publications: Sequence[Row]) -> None:
+def _require_own_table(recipe: Recipe, publications: Sequence[Published]) -> None:
     """Raise UserError where another recipe's corpus has the table that this one's would have."""
-    for name in sorted({row["recipe"] for row in publications} - {recipe.recipe}):
+    for name in sorted({each.recipe for each in publications} - {recipe.recipe}):
         if table_name(name) == recipe.corpus().name:
             raise UserError(f"{recipe.recipe} would publish into the table of {name}: call the recipe something else")
 
@@ -195,31 +241,33 @@ def _require_all(recipe: Recipe, published: Sequence[str], due: Sequence[CrawlDo
         )
 
 
-def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Row]) -> None:
-    for row in others:
-        if row["recipe_hash"] != fingerprint:
+def _require_same_hash(recipe: Recipe, fingerprint: str, others: Sequence[Published]) -> None:
+    for each in others:
+        if each.recipe_hash != fingerprint:
             raise UserError(
-                f"{recipe.recipe} compares crawls with one another, and {row['crawl']} was published under the hash "
-                f"{row['recipe_hash']}, not {fingerprint}: run again with --rebuild for all crawls"
+                f"{recipe.recipe} compares crawls with one another, and {each.crawl} was published under the hash "
+                f"{each.recipe_hash}, not {fingerprint}: run again with --rebuild for all crawls"
             )
 
 
-def _unmeasured(lake: Lake, recipe: Recipe, publications: Mapping[str, Row]) -> set[str]:
-    """The published crawls of which the run that published them kept no measurements."""
-    mine = lake.read("silver/signals").where(F.col("recipe") == recipe.recipe)
-    kept = {(row["crawl"], row["run_id"]) for row in mine.select("crawl", "run_id").distinct().collect()}
-    return {crawl for crawl, row in publications.items() if (crawl, row["run_id"]) not in kept}
+def _unmeasured(lake: Lake, publications: Mapping[str, Published]) -> set[str]:
+    """The published crawls of which the last run that published them kept no measurements."""
+    found = rows_of(lake, "silver/signals", list(publications.values()))
+    kept = {(row["crawl"], row["run_id"]) for row in found.select("crawl", "run_id").distinct().collect()}
+    return {crawl for crawl, each in publications.items() if (crawl, each.runs[-1]) not in kept}
 
 
-def _is_done(recipe: Recipe, fingerprint: str, crawl: CrawlDocuments, standing: Row | None, rebuild: bool) -> bool:
+def _is_done(
+    recipe: Recipe, fingerprint: str, crawl: CrawlDocuments, standing: Published | None, rebuild: bool
+) -> bool:
     """Whether the crawl's standing publication is by this hash and of these documents."""
     if standing is None:
         return False
-    if standing["recipe_hash"] == fingerprint:
-        return bool(standing["documents_hash"] == crawl.hash)
+    if standing.recipe_hash == fingerprint:
+        return standing.documents_hash == crawl.hash
     if not rebuild:
         raise UserError(
-            f"{recipe.recipe} was published for {crawl.crawl} under the hash {standing['recipe_hash']} and is now "
+            f"{recipe.recipe} was published for {crawl.crawl} under the hash {standing.recipe_hash} and is now "
             f"{fingerprint}: run again with --rebuild to replace it"
         )
     return False

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import reduce
 
-if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from decantry.schemas import clusters, cuts
+
+RUN = ("recipe", "recipe_hash", "run_id")
+"""The columns that say which run of which recipe wrote a row."""
 
 
 @dataclass(frozen=True)
@@ -24,3 +29,21 @@ class Outcomes:
     changes: DataFrame | None = None
     found: dict[str, DataFrame] = field(default_factory=dict)
     cuts: dict[str, DataFrame] = field(default_factory=dict)
+
+
+def cluster_rows(judged: Outcomes) -> DataFrame | None:
+    """What the steps found, as silver/clusters has it, without RUN; None where no step finds clusters."""
+    names = {"member": "id", "cluster": "cluster_id", "size": "cluster_size"}
+    columns = [name for name in clusters.TABLE.column_names if name not in RUN]
+    parts = [
+        found.withColumn("step", F.lit(step)).select(*(F.col(names.get(name, name)).alias(name) for name in columns))
+        for step, found in judged.found.items()
+    ]
+    return reduce(DataFrame.unionByName, parts) if parts else None
+
+
+def cut_rows(judged: Outcomes) -> DataFrame | None:
+    """What the steps cut, as silver/cuts has it, without RUN; None where no step cuts."""
+    columns = [name for name in cuts.TABLE.column_names if name not in RUN]
+    parts = [found.withColumn("step", F.lit(step)).select(*columns) for step, found in judged.cuts.items()]
+    return reduce(DataFrame.unionByName, parts) if parts else None

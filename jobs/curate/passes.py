@@ -74,9 +74,14 @@ class Passes:
             settled.append(removed(marked, self.recipe))
             frame = alive(marked, self.pool)
         last = self.staging.write("judged", judged(frame, self.recipe))
+        rows = reduce(DataFrame.unionByName, [last, *settled])
+        changes = reduce(DataFrame.unionByName, self.changes) if self.changes else None
+        if changes is not None:  # what a later step has judged again from its text is in the rows
+            again = rows.where(~F.col("crawl").isin(*self.due)).select("id")
+            changes = changes.join(again, "id", "left_anti")
         return Outcomes(
-            rows=reduce(DataFrame.unionByName, [last, *settled]),
-            changes=reduce(DataFrame.unionByName, self.changes) if self.changes else None,
+            rows=rows,
+            changes=changes,
             found={str(step): found for step, found in self.found if step.clusters},
             cuts={name: reduce(DataFrame.unionByName, parts) for name, parts in self.cuts.items()},
         )

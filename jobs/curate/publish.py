@@ -1,132 +1,184 @@
-"""Publish: corpus and verdicts first, then the one row that makes readers see them."""
+"""Publish: verdicts and what belongs to them, marked with the run, and then the one commit that makes them count."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timezone
-from functools import reduce
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from decantry.jobs.commits import Transaction
-from decantry.jobs.curate.outcome import Outcomes
+from decantry.jobs.commits import Commit, Superseded, Transaction
+from decantry.jobs.commits.corpora import metadata, record, rows_of_commit
+from decantry.jobs.commits.history import UPKEEP
+from decantry.jobs.curate.amendment import Amendment
+from decantry.jobs.curate.corpus_change import CorpusChange, merged
+from decantry.jobs.curate.outcome import Outcomes, cluster_rows, cut_rows
 from decantry.jobs.curate.parts import Part
-from decantry.jobs.curate.retract import Retraction
-from decantry.jobs.few_rows import few_rows
+from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.forgotten import require_nothing_forgotten
 from decantry.jobs.lake import Lake, literal
+from decantry.jobs.live import AMEND, FORGET, REPLACE, RESTORE, number_of
 from decantry.jobs.rebalance import rebalanced
 from decantry.jobs.recipe.model import Recipe
-from decantry.schemas import clusters, cuts, publications, signals, verdicts
+from decantry.schemas import clusters, cuts, signals, verdicts
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from pyspark.sql import DataFrame
+
+RETENTION = timedelta(days=7)
+"""Rows that no publication shows are kept so long (jobs/upkeep): a run that takes longer may not publish."""
+
+
+def write_rows(
+    lake: Lake,
+    recipe: Recipe,
+    recipe_hash: str,
+    judged: Outcomes,
+    due: Sequence[str],
+    amended: Amendment | None,
+    *,
+    measure_all: bool,
+) -> None:
+    """Append the verdicts of the run, and the clusters, cuts and measurements that belong to them.
+
+    Nobody sees them before the run's commit to the corpus.
+    """
+    is_due = F.col("crawl").isin(*due)
+    run = {"recipe": F.lit(recipe.recipe), "recipe_hash": F.lit(recipe_hash), "run_id": F.lit(lake.run_id)}
+    fates = judged.rows.where(is_due).select("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
+    if amended is not None:
+        fates = fates.unionByName(amended.verdicts)
+    found, cut = cluster_rows(judged), cut_rows(judged)
+    frames: dict[str, DataFrame | None] = {
+        verdicts.TABLE.name: fates.withColumn("kept", F.col("removed_by").isNull()),
+        clusters.TABLE.name: None if found is None else found.where(is_due),
+        cuts.TABLE.name: None if cut is None else cut.where(is_due),
+    }
+    if amended is not None:
+        for name, more in ((clusters.TABLE.name, amended.clusters), (cuts.TABLE.name, amended.cuts)):
+            frame = frames[name]
+            frames[name] = frame if frame is None or more is None else frame.unionByName(more)
+    if measure_all:
+        measured = judged.rows.drop("values").withColumnRenamed("signals", "values")
+        frames[signals.TABLE.name] = measured.select("crawl", "id", "values")
+
+    def append(name: str, frame: DataFrame) -> None:
+        lake.append(name, rebalanced(frame.withColumns(run), "crawl"), recipe_hash=recipe_hash)
+
+    with ThreadPoolExecutor(len(frames)) as pool:
+        list(pool.map(lambda each: append(*each), [(n, f) for n, f in frames.items() if f is not None]))
 
 
 def publish(
     lake: Lake,
     recipe: Recipe,
     recipe_hash: str,
-    judged: Outcomes,
+    change: CorpusChange,
     parts: Sequence[Part],
     due: Sequence[str],
     *,
-    measure_all: bool,
+    pinned: int,
+    forgotten: set[str],
+    wide: bool,
+    began: datetime,
 ) -> int:
-    """Write the corpus, the verdicts and, last, the publications of `parts`.
+    """Commit the change to the corpus, and add the commit to ops/publications; return the publication's number.
 
-    The crawls that are `due` replace what stood in their place; in others, which were published before and are
-    compared with them, only what has changed is merged. A failure before the last commit leaves readers with the old
-    publication; the next run writes the same rows again. Returns the version of ops/publications that names them.
+    `pinned` is the corpus version that the run planned from, `forgotten` what the lake had forgotten then; `wide` says
+    that the recipe compares crawls, so that no other commit may lie between. Raises InfrastructureError, and what was
+    published stays, where one does, where pages have been forgotten since, and where Delta reports other numbers of
+    rows than were staged.
     """
-    listed = ", ".join(literal(crawl) for crawl in due)
-    is_due = F.col("crawl").isin(*due)
-    mine = f"recipe = {literal(recipe.recipe)} AND recipe_hash = {literal(recipe_hash)} AND crawl IN ({listed})"
-    names = {"recipe": F.lit(recipe.recipe), "recipe_hash": F.lit(recipe_hash), "run_id": F.lit(lake.run_id)}
-    others = [part.crawl for part in parts if part.crawl not in due]
-    retraction = Retraction(lake, recipe, recipe_hash, judged, others, due, names) if others else None
-    if retraction is not None:
-        retraction.clean()
-
-    def written(name: str) -> Transaction:
-        return lake.transaction("curate", name, due, recipe_hash)
-
     table = recipe.corpus()
-    kept = repeated(judged.rows.where(is_due & F.col("removed_by").isNull()), recipe)
-    corpus_version = lake.replace(
-        table.name, rebalanced(kept, "dump"), f"dump IN ({listed})", table, written(table.name)
-    )
-    fates = judged.rows.where(is_due).withColumns(names).withColumn("kept", F.col("removed_by").isNull())
-    fates = fates.select(*verdicts.TABLE.column_names)
-    verdicts_version = lake.replace(
-        verdicts.TABLE.name, rebalanced(fates, "crawl"), mine, as_=written(verdicts.TABLE.name)
-    )
-    found = cluster_rows(judged, names)
-    if found is not None:
-        lake.replace(
-            clusters.TABLE.name, rebalanced(found.where(is_due), "crawl"), mine, as_=written(clusters.TABLE.name)
+    now = datetime.now(timezone.utc)
+    if now - began > RETENTION:
+        raise InfrastructureError(
+            f"this run began more than {RETENTION.days} days ago and cannot publish: run it again"
         )
-    cut = cut_rows(judged, names)
-    if cut is not None:
-        lake.replace(cuts.TABLE.name, rebalanced(cut.where(is_due), "crawl"), mine, as_=written(cuts.TABLE.name))
-    if measure_all:
-        measured = judged.rows.where(is_due).drop("values").withColumnRenamed("signals", "values").withColumns(names)
-        measured = measured.select(*signals.TABLE.column_names)
-        lake.replace(signals.TABLE.name, measured, mine, as_=written(signals.TABLE.name))
-    if retraction is not None:
-        corpus_version, verdicts_version = retraction.corpus(), retraction.verdicts()
-        if found is not None:
-            retraction.clusters(found)
-        if cut is not None:
-            retraction.cuts(cut)
-    cuts_version = None if cut is None else lake.version(cuts.TABLE.name)
-    versions = (verdicts_version, corpus_version, cuts_version, lake.run_id, datetime.now(timezone.utc))
-    rows = [
-        (
-            *(recipe.recipe, part.crawl, recipe_hash, part.documents_hash, part.documents_version, part.documents),
-            *(part.kept, *versions),
-        )
+    rows = publication_rows(lake, recipe, recipe_hash, parts, due, now)
+    crawls = None if wide else {part.crawl for part in parts}
+    _require_same(lake, recipe, lake.commits(table.name, pinned), crawls)
+    require_nothing_forgotten(lake, forgotten)
+    scope = recipe.recipe if wide else f"{recipe.recipe} of {', '.join(sorted(due))}"
+    as_ = Transaction(f"publish:{scope}", pinned + 1)
+    about = {"recipe_hash": recipe_hash, **metadata(rows)}
+    try:
+        if change.merges:
+            version = lake.change(table.name, lambda delta: merged(lake, recipe, change, delta), as_=as_, **about)
+        else:
+            listed = ", ".join(literal(crawl) for crawl in due)
+            version = lake.replace(table.name, change.rows, f"dump IN ({listed})", table, as_=as_, **about)
+    except Superseded:
+        raise _another(recipe, lake) from None
+    commits = lake.commits(table.name, pinned)
+    mine = next(each for each in commits if each.version == version)
+    try:
+        _require_same(lake, recipe, [each for each in commits if each.version < version], crawls)
+        _require_counts(recipe, mine, change)
+        require_nothing_forgotten(lake, forgotten)
+    except InfrastructureError:
+        undo(lake, table.name, version, rows)
+        raise
+    return number_of(record(lake), recipe.recipe, version)
+
+
+def undo(lake: Lake, name: str, version: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Restore what the corpus was before its `version`, whose rows of ops/publications are given."""
+    now = datetime.now(timezone.utc)
+    told = [{**row, "kind": RESTORE, "restored_version": version - 1, "published_at": now} for row in rows]
+    lake.restore(name, version - 1, **metadata(told))
+    record(lake)
+
+
+def publication_rows(
+    lake: Lake, recipe: Recipe, recipe_hash: str, parts: Sequence[Part], due: Sequence[str], now: datetime
+) -> list[dict[str, Any]]:
+    """The rows of ops/publications that the run's commit is to carry, without its version."""
+    return [
+        {
+            "recipe": recipe.recipe,
+            "crawl": part.crawl,
+            "run_id": lake.run_id,
+            "kind": REPLACE if part.crawl in due else AMEND,
+            "restored_version": None,
+            "recipe_hash": recipe_hash,
+            "documents_hash": part.documents_hash,
+            "documents_version": part.documents_version,
+            "documents": part.documents,
+            "kept": part.kept,
+            "published_at": now.replace(tzinfo=None),
+        }
         for part in parts
     ]
-    every = ", ".join(literal(part.crawl) for part in parts)
-    return lake.replace(
-        publications.TABLE.name,
-        few_rows(lake.spark, publications.TABLE, rows),
-        f"recipe = {literal(recipe.recipe)} AND recipe_hash = {literal(recipe_hash)} AND crawl IN ({every})",
-        as_=written(publications.TABLE.name),
+
+
+def _require_same(lake: Lake, recipe: Recipe, commits: Sequence[Commit], crawls: set[str] | None) -> None:
+    """Raise InfrastructureError where one of the commits changes these crawls (any, where None)."""
+    for each in commits:
+        touched = rows_of_commit(each)
+        if each.operation in UPKEEP and not touched:
+            continue
+        everything = crawls is None or not touched or any(row["kind"] in (RESTORE, FORGET) for row in touched)
+        if everything or {row["crawl"] for row in touched} & (crawls or set()):
+            raise _another(recipe, lake)
+
+
+def _another(recipe: Recipe, lake: Lake) -> InfrastructureError:
+    return InfrastructureError(
+        f"another run has changed the corpus of {recipe.recipe} in {lake.uri} since this one began: nothing was "
+        "published; run it again"
     )
 
 
-def repeated(kept: DataFrame, recipe: Recipe) -> DataFrame:
-    """The kept documents, each as often as the recipe repeats it."""
-    if not any(step.multiplies for step in recipe.steps):
-        return kept
-    return kept.withColumn("copy", F.explode(F.sequence(F.lit(1), "copies")))
-
-
-def cluster_rows(judged: Outcomes, names: dict[str, Column]) -> DataFrame | None:
-    """What the steps found, as silver/clusters has it; none where no step finds clusters."""
-    parts = [
-        found.select(
-            "crawl",
-            F.lit(step).alias("step"),
-            F.col("id").alias("member"),
-            F.col("cluster_id").alias("cluster"),
-            F.col("cluster_size").alias("size"),
-            "survivor",
-            "similarity",
+def _require_counts(recipe: Recipe, commit: Commit, change: CorpusChange) -> None:
+    """Raise InfrastructureError where Delta counted other rows than were staged."""
+    names = ("numTargetRowsInserted", "numTargetRowsUpdated") if change.merges else ("numOutputRows",)
+    written = sum(commit.metrics.get(name, 0) for name in names)
+    deleted = commit.metrics.get("numTargetRowsDeleted", 0) if change.merges else change.deleted
+    if (written, deleted) != (change.written, change.deleted):
+        raise InfrastructureError(
+            f"the commit {commit.version} to {recipe.corpus().name} wrote {written} and deleted {deleted} rows, not "
+            f"{change.written} and {change.deleted} as staged: it was taken back; run it again"
         )
-        for step, found in judged.found.items()
-    ]
-    if not parts:
-        return None
-    return reduce(DataFrame.unionByName, parts).withColumns(names).select(*clusters.TABLE.column_names)
-
-
-def cut_rows(judged: Outcomes, names: dict[str, Column]) -> DataFrame | None:
-    """What the steps cut, as silver/cuts has it; none where no step cuts."""
-    parts = [found.withColumn("step", F.lit(step)) for step, found in judged.cuts.items()]
-    if not parts:
-        return None
-    return reduce(DataFrame.unionByName, parts).withColumns(names).select(*cuts.TABLE.column_names)

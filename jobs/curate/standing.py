@@ -10,7 +10,8 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import readable
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_cuts, published_verdicts
+from decantry.jobs.live import Published
+from decantry.jobs.published import rows_of, verdicts_of
 from decantry.jobs.recipe.hash import setting
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
@@ -30,7 +31,8 @@ class Standing:
     """The published crawls that a run does not judge anew, under the recipe's present hash.
 
     `verdicts` are their published verdicts with `removed_at`, the place of the step that removed the document (KEPT
-    where none did); `cuts` what was cut from them; `documents` gives their documents when texts are wanted.
+    where none did); `clusters` and `cuts` what belongs to those; `documents` gives their documents when texts are
+    wanted.
     """
 
     lake: Lake
@@ -38,6 +40,7 @@ class Standing:
     recipe_hash: str
     crawls: tuple[str, ...]
     verdicts: DataFrame
+    clusters: DataFrame
     cuts: DataFrame
     documents: Callable[[], DataFrame]
 
@@ -57,16 +60,16 @@ class Standing:
         return True
 
 
-def standing_of(lake: Lake, recipe: Recipe, recipe_hash: str, crawls: Sequence[str]) -> Standing:
-    """The published `crawls` of the recipe, all of them under `recipe_hash`."""
-    mine = (F.col("recipe") == recipe.recipe) & F.col("crawl").isin(*crawls)
-    verdicts = published_verdicts(lake).where(mine).withColumn("removed_at", removed_at(recipe))
-    cut = published_cuts(lake, recipe.recipe).where(mine)
+def standing_of(lake: Lake, recipe: Recipe, recipe_hash: str, published: Sequence[Published]) -> Standing:
+    """The `published` crawls of the recipe, all of them under `recipe_hash`."""
+    crawls = [each.crawl for each in published]
+    verdicts = verdicts_of(lake, published).withColumn("removed_at", removed_at(recipe))
+    clustered, cut = (rows_of(lake, name, published) for name in ("silver/clusters", "silver/cuts"))
 
     def documents() -> DataFrame:
         return readable(lake, recipe, crawls)[0]
 
-    return Standing(lake, recipe, recipe_hash, tuple(crawls), verdicts, cut, documents)
+    return Standing(lake, recipe, recipe_hash, tuple(crawls), verdicts, clustered, cut, documents)
 
 
 def is_wide(recipe: Recipe) -> bool:

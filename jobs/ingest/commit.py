@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from decantry.jobs.commits.file_lock import FileLock
+from decantry.jobs.commits import Superseded, Transaction
+from decantry.jobs.commits.lock import locked
 from decantry.jobs.few_rows import few_rows
+from decantry.jobs.forgotten import forgotten_keys
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
-from decantry.jobs.ingest.scope import Scope, literals, transaction
+from decantry.jobs.ingest.scope import Scope, literals
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
@@ -33,20 +36,42 @@ def commit(
     """Write the batch's rows to their tables, then the manifest; return the outcomes with duplicates counted.
 
     Rows of the same files and extractor that an earlier reading (or one that died before its manifest) left are
-    replaced in the same commit. Batches of a local lake end one after the other, whatever crawls they are of: which ids
-    are taken, and which rows stale, is looked up and acted upon with no other between.
+    replaced in the same commit. Batches end one after the other, whatever crawls they are of: which ids are taken, and
+    which rows stale, is looked up at a version of silver/documents, and is looked up again where another batch was
+    committed meanwhile. What is forgotten meanwhile is taken out in the same way.
     """
+    with locked(lake, ["ingest"], wait=True):
+        while True:
+            before = forgotten_keys(lake)
+            counted = [replace(outcome) for outcome in outcomes]
+            try:
+                _commit(lake, staging, rows, counted, reading, manifest, number)
+            except Superseded:
+                continue
+            if not forgotten_keys(lake) - before:
+                return counted
+
+
+def _commit(
+    lake: Lake,
+    staging: Staging,
+    rows: DataFrame | None,
+    outcomes: Sequence[Outcome],
+    reading: ReadingOptions,
+    manifest: Manifest,
+    number: int,
+) -> None:
+    """As `commit`, once. Raises Superseded where another batch was committed first."""
     from pyspark.sql import functions as F
 
     usable = [outcome for outcome in outcomes if outcome.status != "failed"]
-    with FileLock.of(lake, "ingest"):
-        if rows is not None and usable:
-            rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
-            rows, forgotten = leave_out(lake, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
-            _count_as_rejects(usable, forgotten)
-            _count_as_rejects(usable, _write_rows(Scope(lake, usable, reading, manifest, number), staging, rows))
-        _write_manifest(lake, outcomes, reading, manifest, number)
-    return list(outcomes)
+    if rows is not None and usable:
+        scope = Scope(lake, usable, reading)
+        rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
+        rows, forgotten = leave_out(lake, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
+        _count_as_rejects(usable, forgotten)
+        _count_as_rejects(usable, _write_rows(scope, staging, rows))
+    _write_manifest(lake, outcomes, reading, manifest, number)
 
 
 def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
@@ -75,13 +100,15 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
         "silver/rejects": (rejects, damaged),
         "bronze/pages": (pages, read),
     }
-    with ThreadPoolExecutor(len(scope.tables)) as pool:
 
-        def write(name: str) -> None:
-            found, some = of_table[name]
-            scope.write(name, found, empty=not some, make=read or damaged)
+    def write(name: str) -> None:
+        found, some = of_table[name]
+        scope.write(name, found, empty=not some, make=read or damaged)
 
-        list(pool.map(write, scope.tables))
+    first, *others = scope.tables
+    write(first)  # fails where another batch was first
+    with ThreadPoolExecutor(len(others)) as pool:
+        list(pool.map(write, others))
     return repeated
 
 
@@ -124,6 +151,7 @@ def _write_manifest(
     if not changed:
         return
     table = TABLES["ops/inputs"]
+    as_ = Transaction("ingest", lake.state(table.name) + 1)
     predicate = _of_files([outcome.source.path for outcome in changed], reading)
     stale = lake.read(table.name).where(F.expr(predicate)).select("path", "crawl", "left_crawls", "status").collect()
     finished = {row["path"] for row in stale if row["status"] in FINISHED}
@@ -138,7 +166,6 @@ def _write_manifest(
             outcome.leave([crawl, *(left or [])])
     values = [outcome.row(reading, lake.run_id, number) for outcome in changed]
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
-    as_ = transaction(table.name, changed, reading, manifest, number)
     if stale:
         lake.replace(table.name, rows, predicate, as_=as_)
     else:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decantry.jobs.commits import claimed
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
-from decantry.jobs.ingest.ahead import crawls_ahead
 from decantry.jobs.ingest.manifest import Line, Manifest, Outcome, crawls_of
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
 from decantry.jobs.sources.expand import expand
@@ -38,19 +35,16 @@ def ingest(
     work = Work.of(sources, reading, Manifest.of(lake, reading))
     _refuse(work.missing, options)
     report = IngestReport(archives=len(sources))
-    with ExitStack() as held:
-        if work.todo or work.missing:
-            held.enter_context(claimed(lake, crawls_ahead(work.todo, reading)))
-            work = Work.of(sources, reading, Manifest.of(lake, reading))  # others may have ended meanwhile
-            raw = ["bronze/pages"] if options.keep_html else []
-            require_fits(lake, [TABLES[name] for name in ("silver/documents", "silver/rejects", "ops/inputs", *raw)])
-        found_done(report, work.done)
-        crawls = crawls_of(work.done)
-        if progress is not None and work.done:
-            progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
-        for outcome in _read(lake, work, reading, options, progress):
-            outcome.count_into(report)
-            crawls.update(outcome.crawls)
+    if work.todo or work.missing:
+        raw = ["bronze/pages"] if options.keep_html else []
+        require_fits(lake, [TABLES[name] for name in ("silver/documents", "silver/rejects", "ops/inputs", *raw)])
+    found_done(report, work.done)
+    crawls = crawls_of(work.done)
+    if progress is not None and work.done:
+        progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
+    for outcome in _read(lake, work, reading, options, progress):
+        outcome.count_into(report)
+        crawls.update(outcome.crawls)
     report.crawls = sorted(crawls)
     report.seconds = time.monotonic() - begin
     if not report.usable:

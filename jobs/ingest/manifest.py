@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
@@ -151,8 +150,6 @@ class Manifest:
 
     lake: Lake
     lines: Mapping[str, Line]
-    attempt: str = field(default_factory=lambda: secrets.token_hex(4))
-    """Tells the commits of this ingest from those of every other."""
 
     @classmethod
     def of(cls, lake: Lake, reading: ReadingOptions) -> Manifest:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from decantry.jobs.commits import Transaction
-from decantry.jobs.commits.claims import EVERYTHING
-from decantry.jobs.ingest.manifest import Manifest, Outcome
+from decantry.jobs.ingest.manifest import Outcome
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.lake import literal
 from decantry.jobs.lake_address import is_local
@@ -24,16 +22,14 @@ if TYPE_CHECKING:
 class Scope:
     """The files of a batch, in the lake's tables."""
 
-    def __init__(
-        self, lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
-    ) -> None:
-        """`outcomes` are the files', `number` the batch's."""
+    def __init__(self, lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions) -> None:
+        """`outcomes` are the files'. What is looked up and written is that of this moment."""
         self.lake = lake
+        self._as = Transaction("ingest", lake.state("silver/documents") + 1)
         self.paths = [outcome.source.path for outcome in outcomes]
         self.tables = ["silver/documents", "silver/rejects", *(["bronze/pages"] if reading.keep_html else [])]
         self._outcomes = outcomes
         self._extractors = [reading.extractor_name, "given", "wet"]
-        self._as = partial(transaction, outcomes=outcomes, reading=reading, manifest=manifest, number=number)
 
     def holds(self, repeated: Mapping[str, int]) -> tuple[bool, bool]:
         """Whether the files hold documents, and whether rejects, where so many of a file's ids are taken."""
@@ -44,9 +40,10 @@ class Scope:
     def write(self, name: str, rows: DataFrame, *, empty: bool, make: bool) -> None:
         """Put the rows in the place of those that the table has of the same files and extractor.
 
-        With `make`, a table that has none yet is made all the same, so that readers find it.
+        With `make`, a table that has none yet is made all the same, so that readers find it. Raises Superseded where
+        another batch has written documents since the files were looked up.
         """
-        as_ = self._as(name)
+        as_ = self._as if name == "silver/documents" else None
         if not self.lake.exists(name):
             if make:
                 self.lake.append(name, rows.limit(0) if empty else rows, as_=as_)
@@ -87,11 +84,11 @@ class Scope:
     def _standing(self, documents: DataFrame) -> DataFrame:
         """The documents without those that a run which died has left: they are not curated, and take no id.
 
-        Where others may be writing at the same moment, what has no line yet may be theirs, and stands.
+        On S3, where others may be writing at the same moment, what has no line yet may be theirs, and stands.
         """
         from pyspark.sql import functions as F
 
-        if not (is_local(self.lake.root) or EVERYTHING in self.lake.claims):
+        if not is_local(self.lake.root):
             return documents
         lines = self.lake.read("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
         return documents.join(lines, "warc_path", "left_semi")
@@ -104,14 +101,6 @@ class Scope:
         if "extractor" in TABLES[name].column_names:
             predicate += f" AND extractor IN ({literals(self._extractors)})"
         return predicate
-
-
-def transaction(
-    table: str, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
-) -> Transaction:
-    """What Delta knows a batch's write to the table by."""
-    crawls = sorted({crawl for outcome in outcomes for crawl in (outcome.crawls or [outcome.crawl])})
-    return Transaction.of("ingest", table, crawls, reading.ingest_hash, manifest.attempt, number)
 
 
 def literals(values: Sequence[str]) -> str:

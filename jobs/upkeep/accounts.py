@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import GIVEN
 from decantry.jobs.lake import Lake
+from decantry.jobs.published import published_verdicts
 from decantry.jobs.staging import Staging
 from decantry.jobs.upkeep.matching import matching
-from decantry.jobs.upkeep.settle import corpus_name, pointed
-from decantry.schemas import verdicts
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, Row
+    from pyspark.sql import Column, DataFrame
 
 FORGOTTEN = ("decode", "forgotten")
 """The stage and the reason of the reject that a forgotten document leaves."""
 _PLACE = ("warc_path", "warc_offset", "extractor")
-_PUBLICATION = ("recipe", "recipe_hash", "crawl")
 
 
 def as_reject(rows: DataFrame) -> DataFrame:
@@ -107,7 +104,7 @@ def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
     """Name clusters that have lost the member they were named by after the smallest that is left."""
     group = ["recipe", "recipe_hash", "cluster_id"]
     lost = ids.select(F.col("id").alias("cluster_id"))
-    left = lake.read(name).join(lost, "cluster_id", "left_semi")
+    left = published_verdicts(lake).join(lost, "cluster_id", "left_semi")
     named = left.groupBy(*group).agg(F.min("id").alias("smallest")).localCheckpoint()
     if named.isEmpty():
         return
@@ -118,20 +115,3 @@ def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
             delta.alias("t").merge(named.alias("s"), same).whenMatchedUpdate(set={"cluster_id": "s.smallest"}).execute()
         ),
     )
-
-
-def counted(lake: Lake, rows: Sequence[Row]) -> list[dict[str, object]]:
-    """The publications, with the newest versions of their tables and what those have of their documents."""
-    judged = lake.read(verdicts.TABLE.name).groupBy(*_PUBLICATION).count().collect()
-    documents = {tuple(row[name] for name in _PUBLICATION): row["count"] for row in judged}
-    kept: dict[str, dict[str, int]] = {}
-    for name in {corpus_name(row) for row in rows}:
-        kept[name] = dict(lake.read(name).groupBy("dump").agg(F.countDistinct("id")).collect())
-    return [
-        {
-            **told,
-            "documents": documents.get(tuple(told[name] for name in _PUBLICATION), 0),
-            "kept": kept[corpus_name(told)].get(str(told["crawl"]), 0),
-        }
-        for told in pointed(lake, rows)
-    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import reduce
 from pathlib import Path
@@ -13,24 +13,25 @@ from typing import TYPE_CHECKING
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from decantry.jobs.commits import claimed
-from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.commits import Transaction
+from decantry.jobs.commits.corpora import metadata, record
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.lake_address import is_local
-from decantry.jobs.published import published_verdicts
+from decantry.jobs.live import FORGET, Published
+from decantry.jobs.published import current, published_verdicts, verdicts_of
 from decantry.jobs.staging import Staging
 from decantry.jobs.upkeep import accounts
-from decantry.jobs.upkeep.maintain import FLOOR_DAYS, tables_of
-from decantry.jobs.upkeep.matching import KINDS, ids_of, stored
-from decantry.jobs.upkeep.settle import settle, write
+from decantry.jobs.upkeep.matching import KINDS, forgotten, ids_of, stored
+from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
+from decantry.schemas import corpus
 from decantry.schemas import forgotten as table
-from decantry.schemas import publications
 from decantry.schemas.table import struct_type
 from decantry.udfs.url import ascii_host, is_public_suffix
 
 if TYPE_CHECKING:
+    from delta.tables import DeltaTable
     from pyspark.sql import Column
 
 ID_COLUMNS = ("id", "member", "first_id", "survivor", "cluster")
@@ -62,45 +63,104 @@ def forget(
     where a table has a column that is not known: nobody could say that nothing of the pages is in it.
     """
     require_sane(requests)
-    with claimed(lake, [EVERYTHING]):
-        require_fits(lake, [*tables_of(lake)])
-        return _forget(lake, requests, tell)
-
-
-def _forget(lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> ForgetReport:
+    require_fits(lake, [*tables_of(lake)])
     report = ForgetReport()
-    published = settle(lake)
+    record(lake)
     report.resumed, report.unfinished = _log(lake, requests)
     staging = Staging(lake, "forget")
     try:
         values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
         keys = staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
-        ids = staging.write("ids", _ids(lake, keys))
-        count = ids.count()
-        tell(f"forgetting {count} document(s)")
-        report.survivors = _survivors(lake, ids)
-        for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
-            _remove(lake, name, ids, report)
-        if published and (report.removed or report.resumed):
-            # in one commit, also where nothing has changed: what is current has come through, and is younger than the
-            # request again
-            write(lake, accounts.counted(lake, published))
-        accounts.scrub_rejects(lake, staging, keys, report.removed)
-        if count:
-            accounts.scrub_checks(lake)
-        accounts.turn_into_rejects(lake, staging, ids)
-        _remove(lake, "silver/documents", ids, report)
-        accounts.balance_inputs(lake, staging)
+        _remove_all(lake, keys, staging, report, tell)
     finally:
         staging.remove()
-    if is_local(lake.root) and (samples := Path(lake.path("ops/data_docs"))).exists():  # pages that failed a check
-        shutil.rmtree(samples)
     # now: vacuum counts from each table's own removal, and documents went last
     report.history_until = datetime.now(timezone.utc).replace(second=0, microsecond=0) + timedelta(
         FLOOR_DAYS, minutes=1
     )
     _log_outcome(lake, report)
     return report
+
+
+def forget_again(lake: Lake, tell: Callable[[str], None]) -> None:
+    """Remove what the lake was asked to forget before, where a run that was under way then wrote it after all."""
+    keys = forgotten(lake)
+    if keys is None:
+        return
+    staging = Staging(lake, "forget-again")
+    try:
+        keys = staging.write("keys", keys)
+        if not staging.write("found", _ids(lake, keys)).isEmpty():
+            _remove_all(lake, keys, staging, ForgetReport(), tell)
+    finally:
+        staging.remove()
+
+
+def _remove_all(
+    lake: Lake, keys: DataFrame, staging: Staging, report: ForgetReport, tell: Callable[[str], None]
+) -> None:
+    """Remove all that the keys mean from every table, and count it in the report."""
+    ids = staging.write("ids", _ids(lake, keys))
+    count = ids.count()
+    tell(f"forgetting {count} document(s)")
+    report.survivors = _survivors(lake, ids)
+    # corpora go first: what they say of their verdicts is counted while those are there
+    for recipe in sorted({each.recipe for each in current(lake)}):
+        _remove_from_corpus(lake, recipe, ids, report)
+    for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
+        _remove(lake, name, ids, report)
+    accounts.scrub_rejects(lake, staging, keys, report.removed)
+    if count:
+        accounts.scrub_checks(lake)
+    accounts.turn_into_rejects(lake, staging, ids)
+    _remove(lake, "silver/documents", ids, report)
+    accounts.balance_inputs(lake, staging)
+    if is_local(lake.root) and (samples := Path(lake.path("ops/data_docs"))).exists():  # pages that failed a check
+        shutil.rmtree(samples)
+
+
+def _remove_from_corpus(lake: Lake, recipe: str, ids: DataFrame, report: ForgetReport) -> None:
+    """Delete the documents from the recipe's corpus, in one commit, which is made also where there are none.
+
+    It says that earlier versions may hold them, and what is left of each crawl. Where another run has published
+    meanwhile, it is made again.
+    """
+    name = corpus.table_name(recipe)
+    while True:
+        pinned = lake.state(name)
+        published = current(lake, recipe)
+        rows = lake.read(name).join(ids, "id", "left_semi").count()
+        about = metadata(_counted(lake, published, ids))
+        as_ = Transaction(f"forget:{lake.run_id}:{recipe}", pinned)
+        version = lake.change(name, lambda delta: _delete(delta, ids, "id"), as_=as_, **about)
+        if rows:
+            report.removed[name] = report.removed.get(name, 0) + rows
+        if version == pinned + 1:
+            break
+    record(lake)
+
+
+def _counted(lake: Lake, published: Sequence[Published], ids: DataFrame) -> list[dict[str, object]]:
+    """The rows of ops/publications that say what is left of each crawl without the documents."""
+    left = verdicts_of(lake, published).join(ids, "id", "left_anti").groupBy("crawl")
+    counts = {
+        row["crawl"]: row for row in left.agg(F.count("*").alias("n"), F.count_if("kept").alias("kept")).collect()
+    }
+    at = datetime.now(timezone.utc).replace(tzinfo=None)
+    fixed = {"run_id": lake.run_id, "kind": FORGET, "restored_version": None, "published_at": at}
+    return [
+        {
+            **asdict(each),
+            **fixed,
+            "documents": counts[each.crawl]["n"] if each.crawl in counts else 0,
+            "kept": counts[each.crawl]["kept"] if each.crawl in counts else 0,
+        }
+        for each in published
+    ]
+
+
+def _delete(delta: DeltaTable, ids: DataFrame, column: str) -> None:
+    delta.alias("t").merge(ids.alias("s"), f"t.`{column}` = s.id").whenMatchedDelete().execute()
 
 
 def require_sane(requests: Sequence[tuple[str, str]]) -> None:
@@ -120,16 +180,13 @@ def require_sane(requests: Sequence[tuple[str, str]]) -> None:
 
 
 def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> tuple[bool, int]:
-    """Log the requests; say whether a run that died has left some of these, and how many others.
-
-    These are this run's then, and of now: what was published in between may hold what was to be forgotten (see
-    rollback).
+    """Log the requests; say whether a run that died has left some of these, which are this run's now, and how many
+    others.
     """
     now = datetime.now(timezone.utc)
     rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
-    version = lake.state(publications.TABLE.name)
     frame = lake.spark.createDataFrame(
-        [(kind, value, None, lake.run_id, now, None, version) for kind, value in rows], struct_type(table.TABLE)
+        [(kind, value, None, lake.run_id, now, None) for kind, value in rows], struct_type(table.TABLE)
     )
     if not lake.exists(table.TABLE.name):
         lake.append(table.TABLE.name, frame.coalesce(1))
@@ -138,9 +195,9 @@ def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> tuple[bool, int]:
         (row["kind"], row["value"]) for row in lake.read(table.TABLE.name).where("history_until IS NULL").collect()
     }
     merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
-    again: dict[str, str | Column] = {name: f"s.{name}" for name in ("run_id", "forgotten_at", "publications_version")}
-    merge = merge.withSchemaEvolution().whenMatchedUpdate(condition="t.history_until IS NULL", set=again)
-    lake.execute(table.TABLE.name, merge.whenNotMatchedInsertAll())
+    again: dict[str, str | Column] = {name: f"s.{name}" for name in ("run_id", "forgotten_at")}
+    merge = merge.whenMatchedUpdate(condition="t.history_until IS NULL", set=again).whenNotMatchedInsertAll()
+    lake.change(table.TABLE.name, lambda delta: merge.execute())
     return bool(begun & set(rows)), len(begun - set(rows))
 
 
@@ -173,12 +230,7 @@ def _remove(lake: Lake, name: str, ids: DataFrame, report: ForgetReport) -> None
     for column in (column for column in ID_COLUMNS if column in lake.read(name).columns):
         rows = lake.read(name).join(ids.select(F.col("id").alias(column)), column, "left_semi").count()
         if rows:
-            lake.change(
-                name,
-                lambda delta, column=column: (  # type: ignore[misc]
-                    delta.alias("t").merge(ids.alias("s"), f"t.`{column}` = s.id").whenMatchedDelete().execute()
-                ),
-            )
+            lake.change(name, lambda delta, column=column: _delete(delta, ids, column))  # type: ignore[misc]
             report.removed[name] = report.removed.get(name, 0) + rows
     if "cluster_id" in lake.read(name).columns:
         accounts.rename_clusters(lake, name, ids)

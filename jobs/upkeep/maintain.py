@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.commits import claimed
-from decantry.jobs.commits.claims import EVERYTHING
+from decantry.jobs.commits.corpora import record
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake, literal
-from decantry.jobs.upkeep.settle import corpus_table, point, settle
+from decantry.jobs.staging import sweep
+from decantry.jobs.upkeep.forget import forget_again
+from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
+from decantry.jobs.upkeep.unseen import OF_RUNS, remove_unseen
 from decantry.schemas import publications
-from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table
 
 if TYPE_CHECKING:
     from delta.tables import DeltaTable
 
-FLOOR_DAYS = 7
-"""Files that a table has given up are kept at least so long: readers of old versions, and rollbacks, need them."""
 SMALL_FILE = 64 << 20
 """A file of fewer bytes is small; a partition with two of them is compacted."""
 
@@ -38,30 +37,25 @@ class Maintained:
 
 
 def maintain(lake: Lake, days: int = FLOOR_DAYS, tell: Callable[[str], None] = lambda line: None) -> list[Maintained]:
-    """Compact and cluster every table, then remove the files that no version of the last `days` needs.
+    """Remove rows that no publication of the last `days` shows, compact and cluster every table, remove old files.
 
-    Current publications are moved to the compacted versions first, so no vacuum takes what readers see. What dead
-    runs have staged goes too. Raises UserError below the floor, and where a table that it may write rows of has other
-    columns; those that it only compacts may have any. Raises InfrastructureError while another run writes.
+    Pages that the lake has forgotten, and a run that was under way then has written after all, go again. What is
+    younger than that stays: a run that is under way loses nothing. What dead runs have staged goes too. Raises
+    UserError below the floor, and where a table that it may write rows of has other columns; those that it only
+    compacts may have any.
     """
     if days < FLOOR_DAYS:
         raise UserError(f"--keep-days is {days}: readers and rollbacks need old files for at least {FLOOR_DAYS} days")
-    with claimed(lake, [EVERYTHING]):
-        tables = tables_of(lake)
-        require_fits(lake, [table for table in tables if table.published or table.name == publications.TABLE.name])
-        published = settle(lake)
-        done = [_compact(lake, table, tell) for table in tables]
-        point(lake, published)
-        for each in done:
-            tell(f"removing old files of {each.table}")
-            lake.change(each.table, lambda table: table.vacuum(days * 24.0))
+    tables = tables_of(lake)
+    require_fits(lake, [each for each in tables if each.name in (*OF_RUNS, publications.TABLE.name)])
+    remove_unseen(lake, record(lake), days, tell)
+    forget_again(lake, tell)
+    done = [_compact(lake, table, tell) for table in tables]
+    for each in done:
+        tell(f"removing old files of {each.table}")
+        lake.change(each.table, lambda table: table.vacuum(days * 24.0))
+    sweep(lake, days)
     return done
-
-
-def tables_of(lake: Lake) -> list[Table]:
-    """The tables that are there: those that every lake has, and the corpora, published or not."""
-    corpora = [corpus_table(lake, name) for name in lake.names("gold")]
-    return [table for table in (*TABLES.values(), *corpora) if lake.exists(table.name)]
 
 
 def _compact(lake: Lake, table: Table, tell: Callable[[str], None]) -> Maintained:

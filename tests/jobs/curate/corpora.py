@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_corpus, published_verdicts
+from decantry.jobs.published import current, published_corpus, published_rows, published_verdicts
 from decantry.schemas import documents
 
 if TYPE_CHECKING:
@@ -49,12 +47,12 @@ def content(lake: Lake, recipe: str) -> dict[str, list[str]]:
     assert corpus is not None
     return {
         "corpus": _rows(corpus),
-        "verdicts": _rows(published_verdicts(lake).where(F.col("recipe") == recipe)),
-        "clusters": _rows(lake.read("silver/clusters")),
-        "cuts": _rows(lake.read("silver/cuts")),
-        "publications": _rows(
-            lake.read("ops/publications").select("recipe", "crawl", "recipe_hash", "documents", "kept")
-        ),
+        "verdicts": _rows(published_verdicts(lake, recipe)),
+        "clusters": _rows(published_rows(lake, "silver/clusters", recipe)),
+        "cuts": _rows(published_rows(lake, "silver/cuts", recipe)),
+        "published": [
+            str((each.crawl, each.recipe_hash, each.documents, each.kept)) for each in current(lake, recipe)
+        ],
     }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from deltalake import DeltaTable
 
 from decantry.jobs.checks.published import check
 from decantry.jobs.curate.job import CurateReport, Judgement, curate
@@ -12,7 +13,6 @@ from decantry.jobs.errors import CheckFailed, UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus, published_verdicts
 from decantry.jobs.recipe.load import parse
-from decantry.jobs.upkeep.settle import point
 from decantry.schemas import documents
 from decantry.schemas.table import struct_type
 from tests.jobs.curate.judged import judged
@@ -91,7 +91,7 @@ def test_every_document_gets_a_verdict_and_the_kept_ones_are_the_corpus(
     }
     assert corpus_ids(lake) == ["1", "5"]
     assert [(s.step, s.seen, s.removed) for s in report.funnel] == [("has_pet", 6, 3), ("long_enough", 3, 1)]
-    assert [(r["crawl"], r["documents"], r["kept"]) for r in current(lake)] == [("summer", 4, 1), ("winter", 2, 1)]
+    assert [(each.crawl, each.documents, each.kept) for each in current(lake)] == [("summer", 4, 1), ("winter", 2, 1)]
     assert not (folder / "_staging").exists()
 
 
@@ -100,7 +100,7 @@ def test_a_second_run_adds_no_version_and_says_done(published: Lake) -> None:
     before = [published.version(name) for name in tables]
     report = run(published)
     assert (report.published, report.already_done) == ((), ("summer", "winter"))
-    assert [published.version(name) for name in tables] == before == [0, 0, 0]
+    assert [published.version(name) for name in tables] == before == [1, 1, 1]
 
 
 def test_a_new_crawl_is_published_beside_the_old_and_new_documents_renew_theirs(
@@ -122,10 +122,11 @@ def test_a_row_that_is_lost_from_a_repeated_corpus_fails_its_check(spark: SparkS
     recipe = parse("recipe: pets\nsteps:\n  - sample: {share: 2}\n", "pets.yaml")
     curate(lake, recipe)
     assert corpus_ids(lake) == sorted("123456" * 2)
+    copies = lake.read("gold/pets").where("id = '3'").select("copy").collect()
+    assert sorted(row["copy"] for row in copies) == [0, 1]
     assert check(lake, recipe)
     lake.change("gold/pets", lambda table: table.delete("id = '3'"))
-    point(lake, current(lake))
-    with pytest.raises(CheckFailed, match=r"kept_rows, corpus_rows\) of silver/verdicts: saw 4 and 3"):
+    with pytest.raises(CheckFailed, match=r"kept, corpus_documents\) of silver/verdicts: saw 4 and 3"):
         check(lake, recipe)
 
 
@@ -167,16 +168,25 @@ def test_a_gate_that_raises_publishes_nothing(spark: SparkSession, tmp_path: Pat
     assert [(part.crawl, part.documents, part.kept) for part in seen[0].parts] == [("summer", 4, 1), ("winter", 2, 1)]
     assert not lake.exists("gold/pets")
     assert not lake.exists("ops/publications")
+    assert fates(lake) == {}, "the verdicts are there, and their run is not published"
+    assert lake.read("silver/verdicts").count() == 6
     assert corpus_ids(lake) == []
 
 
-def test_what_was_written_but_not_published_is_not_seen_and_is_replaced(published: Lake) -> None:
+def test_the_newest_version_of_the_table_is_what_is_published(published: Lake) -> None:
     lake = published
-    version = lake.version("gold/pets")
-    stray = lake.read("gold/pets").withColumnsRenamed({}).limit(1)
-    lake.append("gold/pets", stray, parse(RECIPE, "pets.yaml").corpus())
-    assert lake.version("gold/pets") == (version or 0) + 1
-    assert corpus_ids(lake) == ["1", "5"]
+    opened = DeltaTable(lake.path("gold/pets")).to_pyarrow_table(columns=["id", "copy"]).to_pylist()
+    assert sorted((row["id"], row["copy"]) for row in opened) == [("1", 0), ("5", 0)]
+    run(lake, RECIPE.replace(">= 10", ">= 20"), rebuild=True)
+    assert DeltaTable(lake.path("gold/pets")).to_pyarrow_table(columns=["id"]).to_pylist() == [{"id": "5"}]
+
+
+def test_a_crawl_of_which_nothing_is_kept_is_a_commit_too(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_of(spark, tmp_path, summer={"3": "a cow in the grass"})
+    run(lake)
+    assert [(each.crawl, each.documents, each.kept) for each in current(lake)] == [("summer", 1, 0)]
+    assert fates(lake) == {"3": "has_pet.where"}
+    assert run(lake).already_done == ("summer",)
 
 
 def test_a_sample_repeats_or_drops_by_id_alone(spark: SparkSession) -> None:

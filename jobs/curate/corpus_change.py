@@ -1,0 +1,103 @@
+"""What a run changes in the corpus, written down and counted before it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.amendment import Amendment
+from decantry.jobs.curate.outcome import Outcomes
+from decantry.jobs.lake import Lake, literal
+from decantry.jobs.rebalance import rebalanced
+from decantry.jobs.recipe.model import Recipe
+
+if TYPE_CHECKING:
+    from delta.tables import DeltaTable
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.staging import Staging
+
+KEY = ("dump", "id", "copy")
+
+
+@dataclass(frozen=True)
+class CorpusChange:
+    """The change that one commit makes: rows that replace crawls, or rows that are merged, each with its `_do`.
+
+    `put` inserts or replaces a row, `take` deletes it, `size` renews only the size of its cluster. `documents` is how
+    many documents the corpus will have of each crawl; `written` and `deleted` are the rows that Delta must report.
+    """
+
+    rows: DataFrame
+    merges: bool
+    documents: Mapping[str, int]
+    written: int
+    deleted: int
+
+
+def replacement(judged: Outcomes, recipe: Recipe, due: Sequence[str], staging: Staging) -> CorpusChange:
+    """The kept rows of the due crawls, in the place of what the corpus has of those."""
+    rows = staging.write("corpus", rebalanced(_kept(judged, recipe).where(F.col("dump").isin(*due)), "dump"))
+    counts = rows.groupBy("dump").agg(F.count("*").alias("n"), F.count_if(F.col("copy") == 0).alias("documents"))
+    found = counts.collect()
+    return CorpusChange(rows, False, {r["dump"]: r["documents"] for r in found}, sum(r["n"] for r in found), 0)
+
+
+def merge(
+    judged: Outcomes, recipe: Recipe, due: Sequence[str], amended: Amendment, before: DataFrame, staging: Staging
+) -> CorpusChange:
+    """What is new, changed and removed in the due crawls and in those that are amended; `before` is the corpus."""
+    there = before.where(F.col("dump").isin(*due, *amended.crawls)).select(*KEY)
+    put = _kept(judged, recipe).withColumn("_do", F.lit("put"))
+    is_due = F.col("dump").isin(*due)
+    again = judged.rows.select("id")
+    rows = put
+    if judged.changes is not None:
+        again = again.unionByName(judged.changes.where("removed_by IS NOT NULL").select("id"))
+        if "minhash_cluster_size" in put.columns:
+            kept = judged.changes.where("removed_by IS NULL")
+            sizes = kept.select("id", F.col("cluster_size").alias("minhash_cluster_size"))
+            rows = rows.unionByName(there.join(sizes, "id").withColumn("_do", F.lit("size")), allowMissingColumns=True)
+    stale = there.join(put.select(*KEY), list(KEY), "left_anti")
+    others = stale.where(~is_due).join(again.distinct(), "id", "left_semi")
+    taken = stale.where(is_due).unionByName(others.select(*KEY)).withColumn("_do", F.lit("take"))
+    staged = staging.write("corpus", rows.unionByName(taken, allowMissingColumns=True))
+    return _counted(staged, there)
+
+
+def _counted(rows: DataFrame, there: DataFrame) -> CorpusChange:
+    do = rows.select(*KEY, "_do").join(there.withColumn("_there", F.lit(True)), list(KEY), "full")
+    left = F.col("_do").isNull() | (F.col("_do") != "take")
+    counts = do.groupBy("dump").agg(
+        F.count_if(left & (F.col("copy") == 0)).alias("documents"),
+        F.count_if(F.col("_do").isin("put", "size")).alias("written"),
+        F.count_if(F.col("_do") == "take").alias("deleted"),
+    )
+    found = counts.collect()
+    documents = {row["dump"]: row["documents"] for row in found}
+    return CorpusChange(rows, True, documents, *(sum(row[name] for row in found) for name in ("written", "deleted")))
+
+
+def merged(lake: Lake, recipe: Recipe, change: CorpusChange, table: DeltaTable) -> None:
+    """Merge the change into the corpus."""
+    names = recipe.corpus().column_names
+    listed = ", ".join(literal(crawl) for crawl in sorted(change.documents))
+    same = " AND ".join(f"t.{name} = s.{name}" for name in KEY)
+    builder = table.alias("t").merge(change.rows.alias("s"), f"t.dump IN ({listed}) AND {same}")
+    builder = builder.whenMatchedDelete("s._do = 'take'")
+    if "minhash_cluster_size" in names:
+        size: dict[str, str | Column] = {"minhash_cluster_size": "s.minhash_cluster_size"}
+        builder = builder.whenMatchedUpdate("s._do = 'size'", size)
+    every: dict[str, str | Column] = {name: f"s.`{name}`" for name in names}
+    builder.whenMatchedUpdate("s._do = 'put'", every).whenNotMatchedInsert("s._do = 'put'", every).execute()
+
+
+def _kept(judged: Outcomes, recipe: Recipe) -> DataFrame:
+    """The corpus rows of the kept documents, each as often as the recipe repeats it."""
+    rows = judged.rows.where("removed_by IS NULL")
+    if any(step.multiplies for step in recipe.steps):
+        rows = rows.withColumn("copy", F.explode(F.sequence(F.lit(0), F.col("copies") - 1)))
+    return rows.select(*recipe.corpus().column_names)

@@ -1,0 +1,88 @@
+"""Which runs of each recipe and crawl are published: the commits of the corpora, folded in the order of versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+REPLACE, AMEND, RESTORE, FORGET = "replace", "amend", "restore", "forget"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One crawl of a recipe, as it is published.
+
+    `runs` are the runs whose verdicts count, oldest first: a document's verdict is that of the last one which judged
+    it. The other fields are those of the last commit of the corpus that changed the crawl.
+    """
+
+    recipe: str
+    crawl: str
+    runs: tuple[str, ...]
+    corpus_version: int
+    recipe_hash: str
+    documents_hash: str
+    documents_version: int | None
+    documents: int
+    kept: int
+    published_at: datetime
+
+
+State = dict[str, Published]
+"""What is published of one recipe, by crawl."""
+
+
+def live(rows: Iterable[Mapping[str, Any]], recipe: str | None = None) -> list[Published]:
+    """What is published of each recipe (of one recipe, when named) and crawl, sorted by both.
+
+    `rows` are those of ops/publications.
+    """
+    by_recipe: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        if recipe in (None, row["recipe"]):
+            by_recipe.setdefault(row["recipe"], []).append(row)
+    newest = [list(states(mine).values())[-1] for _, mine in sorted(by_recipe.items())]
+    return [state[crawl] for state in newest for crawl in sorted(state)]
+
+
+def number_of(rows: Iterable[Mapping[str, Any]], recipe: str, version: int) -> int:
+    """The number of the recipe's publication that this version of its corpus is; the first is 1."""
+    return len({row["corpus_version"] for row in rows if row["recipe"] == recipe and row["corpus_version"] <= version})
+
+
+def states(rows: Iterable[Mapping[str, Any]]) -> dict[int, State]:
+    """What was published of one recipe after each version of its corpus that changed it, in order.
+
+    `replace` starts a crawl's list of runs anew, `amend` adds to it, `restore` takes everything as it was at
+    `restored_version`, `forget` changes only the counts.
+    """
+    by_version: dict[int, dict[str, Mapping[str, Any]]] = {}
+    for row in rows:
+        by_version.setdefault(row["corpus_version"], {})[row["crawl"]] = row
+    found: dict[int, State] = {}
+    state: State = {}
+    for version, commit in sorted(by_version.items()):
+        restored = next((row["restored_version"] for row in commit.values() if row["kind"] == RESTORE), None)
+        state = dict(state) if restored is None else dict(_at(found, restored))
+        if restored is None:
+            for crawl, row in commit.items():
+                state[crawl] = _after(state.get(crawl), row)
+        found[version] = state
+    return found
+
+
+def _at(found: Mapping[int, State], version: int) -> State:
+    """The state that was published when the corpus had this version: none before the first publication."""
+    return found.get(max((each for each in found if each <= version), default=-1), {})
+
+
+def _after(before: Published | None, row: Mapping[str, Any]) -> Published:
+    names = ("recipe", "crawl", "corpus_version", "recipe_hash", "documents_hash", "documents_version", "documents")
+    now = Published(runs=(row["run_id"],), **{name: row[name] for name in (*names, "kept", "published_at")})
+    if before is None or row["kind"] == REPLACE:
+        return now
+    if row["kind"] == FORGET:
+        return replace(before, documents=now.documents, kept=now.kept)
+    return replace(now, runs=(*before.runs, row["run_id"]))

@@ -1,0 +1,67 @@
+"""Rows of runs that no publication shows: runs that died, and runs whose verdicts others have replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake import Lake, literal
+from decantry.jobs.live import Published, states
+
+if TYPE_CHECKING:
+    from pyspark.sql import Row
+
+OF_RUNS = ("silver/verdicts", "silver/clusters", "silver/cuts", "silver/signals")
+"""The tables whose rows count only where their run is published."""
+
+
+def remove_unseen(
+    lake: Lake,
+    rows: Iterable[Mapping[str, Any]],
+    days: int,
+    tell: Callable[[str], None],
+    now: datetime | None = None,
+) -> None:
+    """Delete what runs wrote more than `days` ago, where no publication of the last `days` shows it.
+
+    `rows` are those of ops/publications. How old rows are is told by their files; those of a run that is under way are
+    young. Rows that are younger stay, since a rollback may bring them back.
+    """
+    oldest = (now or datetime.now(timezone.utc)) - timedelta(days=days)
+    since = shown_since(rows, oldest.replace(tzinfo=None))
+    shown = {(each.recipe, each.crawl, run) for each in since for run in each.runs}
+    for name in (name for name in OF_RUNS if lake.exists(name)):
+        gone = [run for run in _runs(lake, name, oldest) if tuple(run) not in shown]
+        if gone:
+            tell(f"removing rows of {len({run['run_id'] for run in gone})} run(s) from {name} that nothing shows")
+            where = " OR ".join(
+                f"({' AND '.join(f'{column} = {literal(run[column])}' for column in ('recipe', 'crawl', 'run_id'))})"
+                for run in gone
+            )
+            lake.change(name, lambda table, where=where: table.delete(where))  # type: ignore[misc]
+
+
+def shown_since(rows: Iterable[Mapping[str, Any]], moment: datetime) -> list[Published]:
+    """Everything that was published at the moment or later, crawl by crawl."""
+    by_recipe: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_recipe.setdefault(row["recipe"], []).append(row)
+    found: list[Published] = []
+    for mine in by_recipe.values():
+        at = {row["corpus_version"]: row["published_at"] for row in mine}
+        history = list(states(mine).items())
+        for number, (_, state) in enumerate(history):
+            replaced_at = at[history[number + 1][0]] if number + 1 < len(history) else None
+            if replaced_at is None or replaced_at >= moment:
+                found += state.values()
+    return found
+
+
+def _runs(lake: Lake, name: str, oldest: datetime) -> list[Row]:
+    """The recipe, crawl and run of all rows in files that are older than that."""
+    modified = F.max("_metadata.file_modification_time").alias("modified")
+    runs = lake.delta(name).toDF().groupBy("recipe", "crawl", "run_id").agg(modified)
+    return runs.where(F.col("modified") < F.lit(oldest)).select("recipe", "crawl", "run_id").collect()
