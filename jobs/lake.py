@@ -163,7 +163,8 @@ class Lake:
     ) -> int:
         """Add `rows` to the table and return the version that has them; columns follow the table's order.
 
-        `about` goes into the commit's user metadata. Raises Superseded where Delta skips the transaction `as_`.
+        `about` goes into the commit's user metadata. No rows make no commit, unless by a transaction. Raises Superseded
+        where Delta skips the transaction `as_`.
         """
         return self._write(name, rows, table or TABLES[name], None, as_, about)
 
@@ -197,14 +198,17 @@ class Lake:
             with self._delta_settings(settings):
                 act(self.delta(name))
 
-        version = commit(self, name, do, str(told["write"]))
-        if version is None and as_ is not None:
-            raise Superseded(name)
-        return self.state(name) if version is None else version
+        return self._committed(name, commit(self, name, do, str(told["write"])), as_)
 
     def restore(self, name: str, version: int, **about: object) -> int:
         """Make the table's rows those of `version` again, in one commit; return the version that has it."""
         return self.change(name, lambda table: table.restoreToVersion(version), as_=None, **about)
+
+    def _committed(self, name: str, version: int | None, transaction: Transaction | None) -> int:
+        """The version, or the newest one where there was nothing to commit."""
+        if version is None and transaction is not None:
+            raise Superseded(name)
+        return self.state(name) if version is None else version
 
     def create(self, table: Table) -> None:
         """Make the table, empty, as its schema says; does nothing where it is there."""
@@ -261,10 +265,7 @@ class Lake:
             else:
                 writer.save(self.path(name))
 
-        version = commit(self, name, write, str(told["write"]))
-        if version is None:
-            raise Superseded(name)
-        return version
+        return self._committed(name, commit(self, name, write, str(told["write"])), transaction)
 
     def _identifier(self, name: str) -> str:
         catalog, prefix = self.root.split(".", 1)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
+from decantry.jobs.commits.corpora import recorded_without_spark
 from decantry.jobs.lake import Lake
 from decantry.jobs.light import rows_of, tables_of
-from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.live import Published, live
+from decantry.jobs.published import current, published_rows, published_verdicts
 from decantry.schemas.catalogue import TABLES
 
-WRITTEN = {
-    "run_id",
-    "finished_at",
-    "published_at",
-    "batch",
-    "documents_hash",
-    "documents_version",
-    "verdicts_version",
-    "corpus_version",
-    "cuts_version",
-}
+WRITTEN = {"run_id", "finished_at", "published_at", "batch", "documents_hash", "documents_version", "corpus_version"}
 """Columns that say who wrote a row, in which commit and when."""
+OF_RUNS = {"silver/verdicts": "id", "silver/clusters": "member", "silver/cuts": "id", "silver/signals": "id"}
+"""The tables whose rows count only where their run is published, and the column that names the document."""
 
 Rows = list[tuple[Any, ...]]
 
@@ -31,13 +26,13 @@ Rows = list[tuple[Any, ...]]
 def content(spark: SparkSession, folder: object) -> dict[str, Rows]:
     """The rows of the tables that data lies in, and of the corpora and verdicts as readers see them."""
     lake = Lake(spark, str(folder), "look")
-    tables = {name: lake.read(name) for name in TABLES if lake.exists(name) and name != "ops/checks"}
-    tables |= {"current verdicts": published_verdicts(lake)}
-    for recipe in {row["recipe"] for row in current(lake)}:
-        corpus = published_corpus(lake, recipe)
-        assert corpus is not None
-        tables[f"corpus {recipe}"] = corpus
-    found = {}
+    apart = {"ops/checks", "ops/publications", *OF_RUNS}
+    tables = {name: lake.read(name) for name in TABLES if lake.exists(name) and name not in apart}
+    tables |= {name: published_rows(lake, name) for name in OF_RUNS if name != "silver/verdicts"}
+    tables |= {"silver/verdicts": published_verdicts(lake)}
+    published = current(lake)
+    tables |= {f"gold/{each.recipe}": lake.read(f"gold/{each.recipe}") for each in published}
+    found = {"ops/publications": _told(published)}
     for name, rows in tables.items():
         kept = [column for column in sorted(rows.columns) if column not in WRITTEN]
         plain = rows.select(*(F.to_json(F.struct(column)).alias(column) for column in kept))
@@ -46,12 +41,28 @@ def content(spark: SparkSession, folder: object) -> dict[str, Rows]:
 
 
 def newest(folder: object) -> dict[str, list[str]]:
-    """The newest rows of all tables but the checks', without Spark: those of a lake whose last run has published."""
-    tables = [name for name, _, _ in tables_of(str(folder)) if name != "ops/checks"]
-    return {
-        name: sorted(
-            str({column: value for column, value in sorted(row.items()) if column not in WRITTEN})
-            for row in rows_of(str(folder), name)
-        )
-        for name in tables
-    }
+    """The rows that are published, and those of all other tables but the checks', without Spark."""
+    published = live(recorded_without_spark(str(folder)))
+    rows = {name: rows_of(str(folder), name) for name, _, _ in tables_of(str(folder)) if name != "ops/checks"}
+    order = {(each.recipe, each.crawl, run): at for each in published for at, run in enumerate(each.runs)}
+    last: dict[tuple[str, str, str], int] = {}
+    for row in rows.get("silver/verdicts", []):
+        key = (row["recipe"], row["crawl"], row["id"])
+        last[key] = max(last.get(key, -1), order.get((*key[:2], row["run_id"]), -1))
+    for name, column in OF_RUNS.items():
+        rows[name] = [
+            row
+            for row in rows.get(name, [])
+            if order.get((row["recipe"], row["crawl"], row["run_id"]), -2)
+            == last.get((row["recipe"], row["crawl"], row[column]))
+        ]
+    found = {name: sorted(_plain(row) for row in mine) for name, mine in rows.items()}
+    return found | {"ops/publications": [str(each) for each in _told(published)]}
+
+
+def _told(published: Iterable[Published]) -> Rows:
+    return [(each.recipe, each.crawl, each.recipe_hash, each.documents, each.kept) for each in published]
+
+
+def _plain(row: dict[str, Any]) -> str:
+    return str({column: value for column, value in sorted(row.items()) if column not in WRITTEN})

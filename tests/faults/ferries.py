@@ -26,7 +26,7 @@ steps:
   - where: {name: on_time, keep: "text not like '%at 4%'"}
 """
 TABLES_OF_INGEST = ("silver/documents", "silver/rejects", "bronze/pages", "ops/inputs")
-TABLES_OF_CURATE = ("ops/checks", "gold/ferries", "silver/verdicts", "silver/signals", "ops/publications")
+TABLES_OF_CURATE = ("silver/verdicts", "silver/signals", "ops/checks", "gold/ferries", "ops/publications")
 
 
 def crawl(folder: Path, name: str = "FERRY-1") -> Path:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from decantry.jobs.commits.corpora import recorded_without_spark
+from decantry.jobs.curate.job import curate
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
 from decantry.jobs.light import rows_of
+from decantry.jobs.live import live
+from decantry.jobs.recipe.load import parse
 from decantry.schemas.table import Column, Table
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import Rows, content, newest
-from tests.faults.ferries import TABLES_OF_CURATE, TABLES_OF_INGEST, TwoCrawls, copy, ferries, quick_run, run
+from tests.faults.ferries import RECIPE, TABLES_OF_CURATE, TABLES_OF_INGEST, TwoCrawls, copy, ferries, quick_run, run
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -43,21 +47,35 @@ def test_the_same_run_twice_writes_nothing(spark: SparkSession, two_crawls: TwoC
 def test_a_run_that_dies_in_ingest_and_in_curate_ends_as_if_undisturbed(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
-    """Where documents are there and the manifest does not say so; where a corpus is there and nobody has published."""
+    """Where documents are there and the manifest does not say so; where verdicts are there and nobody has published."""
     folder = copy(two_crawls.one, tmp_path / "lake")
-    for table in ("silver/documents", "gold/ferries"):
+    for table in ("silver/documents", "silver/verdicts"):
         watched.killed_at = ("after", table)
         with pytest.raises(Killed):
             quick_run(spark, folder, two_crawls.second, f"dies after {table}")
         places = [(row["warc_path"], row["warc_offset"]) for row in rows_of(str(folder), "silver/documents")]
         assert len(places) == len(set(places)), table
-        assert {row["crawl"] for row in rows_of(str(folder), "ops/publications")} == {"FERRY-1"}
+        assert {each.crawl for each in live(recorded_without_spark(str(folder)))} == {"FERRY-1"}
     watched.killed_at = None
     read, made = quick_run(spark, folder, two_crawls.second, "last")
     assert (read.already_done, [part.crawl for part in made.published]) == (2, ["FERRY-2"])
     assert newest(folder) == newest(two_crawls.both)
     assert not (folder / "_staging").exists()
-    assert not (folder / "_claims").exists()
+
+
+def test_a_run_that_dies_after_the_corpus_commit_has_published(
+    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
+) -> None:
+    folder = copy(two_crawls.one, tmp_path / "lake")
+    watched.killed_at = ("after", "gold/ferries")
+    with pytest.raises(Killed):
+        quick_run(spark, folder, two_crawls.second, "dies")
+    watched.killed_at = None
+    assert {row["crawl"] for row in rows_of(str(folder), "ops/publications")} == {"FERRY-1"}
+    assert newest(folder) == newest(two_crawls.both), "read-only commands see it"
+    made = curate(Lake(spark, str(folder), "next"), parse(RECIPE, "ferries.yaml"))
+    assert made.already_done == ("FERRY-1", "FERRY-2")
+    assert {row["crawl"] for row in rows_of(str(folder), "ops/publications")} == {"FERRY-1", "FERRY-2"}
 
 
 def test_a_commit_whose_answer_is_lost_is_there_once(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
@@ -65,9 +83,9 @@ def test_a_commit_whose_answer_is_lost_is_there_once(spark: SparkSession, tmp_pa
     boats = Table("silver/boats", "Boats.", (Column("name", "string", ""), Column("pier", "string", "")), ("name",))
     rows = [few_rows(spark, boats, each) for each in ([("Anna", "1"), ("Berta", "2")], [("Anna", "3")])]
     watched.answers_lost = True
-    assert lake.append(boats.name, rows[0], boats) == 0
-    assert lake.replace(boats.name, rows[1], "name = 'Anna'", boats) == 1
-    assert lake.change(boats.name, lambda table: table.delete("name = 'Berta'")) == 2
+    assert lake.append(boats.name, rows[0], boats) == 1, "after the commit that makes the table"
+    assert lake.replace(boats.name, rows[1], "name = 'Anna'", boats) == 2
+    assert lake.change(boats.name, lambda table: table.delete("name = 'Berta'")) == 3
     assert rows_of(lake.uri, boats.name) == [{"name": "Anna", "pier": "3"}]
 
 
@@ -92,7 +110,7 @@ def test_commits_whose_answers_are_all_lost_are_there_once(
     assert set(watched.seen) == set(POINTS)
     assert content(spark, tmp_path) == undisturbed[1]
     lake = Lake(spark, str(tmp_path), "look")
-    assert [lake.version(name) for name in ("silver/documents", "ops/inputs", "gold/ferries")] == [1, 1, 0]
+    assert [lake.version(name) for name in ("silver/documents", "ops/inputs", "gold/ferries")] == [2, 2, 1]
 
 
 @pytest.mark.slow
@@ -112,4 +130,3 @@ def test_a_run_that_dies_at_every_point_in_turn_ends_as_if_undisturbed(
     assert (read.already_done, made.already_done) == (2, ("FERRY-1",))
     assert content(spark, tmp_path) == undisturbed[1]
     assert not (tmp_path / "_staging").exists()
-    assert not (tmp_path / "_claims").exists()

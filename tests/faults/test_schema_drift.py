@@ -126,12 +126,23 @@ def test_upkeep_and_extract_look_at_all_that_they_will_write_first(spark: SparkS
     assert (lake.version("ops/publications"), lake.exists("ops/forgotten")) == (0, False)
 
 
+def test_a_row_that_breaks_a_constraint_commits_nothing(spark: SparkSession, tmp_path: Path) -> None:
+    lake = Lake(spark, str(tmp_path), "run")
+    table = TABLES["ops/checks"]
+    row = ["run", "silver/pets", "a pet", True, "harmless", "seen", "wanted", None]
+    with pytest.raises(InfrastructureError, match=r"^ops/checks: CHECK constraint known_severity .* violated by row"):
+        lake.append(table.name, few_rows(spark, table, [row]))
+    assert lake.read(table.name).count() == 0
+    told = {row["col_name"]: row["comment"] for row in spark.sql(f"DESCRIBE delta.`{lake.path(table.name)}`").collect()}
+    assert told["severity"] == "error stops a publish; warning does not."
+
+
 def test_a_null_where_none_may_be_commits_nothing(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path), "run")
     table = Table("silver/pets", "Pets.", (Column("id", "string", "An id.", nullable=False),), ("id",))
     ids = spark.range(3).select(F.when(F.col("id") < 2, F.col("id").cast("string")).alias("id"))
     lake.append(table.name, ids.where("id IS NOT NULL"), table)
-    line = r"^silver/pets: the column id is null in a row; nothing was committed$"
+    line = r"^silver/pets: NOT NULL constraint violated for column: id; nothing was committed$"
     with pytest.raises(InfrastructureError, match=line):
         lake.append(table.name, ids, table)
-    assert (lake.version(table.name), spark.read.format("delta").load(lake.path(table.name)).count()) == (0, 2)
+    assert (lake.version(table.name), spark.read.format("delta").load(lake.path(table.name)).count()) == (1, 2)

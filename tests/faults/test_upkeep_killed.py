@@ -162,15 +162,15 @@ def test_rollback_that_is_killed_has_happened_or_not(
     spark: SparkSession, tmp_path: Path, made: Path, watched: Points
 ) -> None:
     second, first = publications(Lake(spark, str(made), "look"), "logs")
-    for number, kept in ((1, len(corpus(spark, made))), (2, first.rows[0]["kept"])):
+    for number, kept in ((1, len(corpus(spark, made))), (2, first.kept)):
         lake = Lake(spark, str(copy(made, tmp_path / str(number))), "run")
         killed(watched, number, lambda lake=lake: rollback(lake, "logs", first.name))  # type: ignore[misc]
         assert len(corpus(spark, tmp_path / str(number))) == kept
         rollback(lake, "logs", first.name)
-        assert len(corpus(spark, tmp_path / str(number))) == first.rows[0]["kept"]
+        assert len(corpus(spark, tmp_path / str(number))) == first.kept
         rollback(lake, "logs", second.name)
         assert corpus(spark, tmp_path / str(number)) == corpus(spark, made)
-    assert watched.seen == [("before", "ops/publications"), ("after", "ops/publications")] * 2
+    assert watched.seen == [("before", "gold/logs"), ("after", "gold/logs")] * 2
 
 
 def test_what_was_forgotten_is_in_no_file_once_maintain_has_removed_old_versions(

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from decantry.jobs.commits.corpora import recorded_without_spark
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.light import rows_of
+from decantry.jobs.live import live
 from decantry.jobs.published import published_corpus
-from decantry.jobs.upkeep import publications as publishing
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.publications import publications
@@ -38,8 +39,8 @@ def seen(lake: Lake) -> dict[str, int]:
 
 
 def published(lake: Lake) -> set[str]:
-    """The crawls whose documents readers see, as publications say, without Spark."""
-    return {row["crawl"] for row in rows_of(lake.uri, "ops/publications")}
+    """The crawls whose documents readers see, as the corpus's commits say, without Spark."""
+    return {each.crawl for each in live(recorded_without_spark(lake.uri))}
 
 
 def test_rollback_has_happened_or_not_where_it_is_killed(
@@ -47,28 +48,20 @@ def test_rollback_has_happened_or_not_where_it_is_killed(
 ) -> None:
     lake = Lake(spark, str(copy(two_crawls.both, tmp_path / "lake", *PUBLISHED)), "run")
     second, first = publications(lake, "ferries")
-    with pytest.raises(UserError, match=rf"no publication ferries@99 .*; there are: {second.name}, {first.name}"):
+    assert [(each.name, each.kept) for each in (second, first)] == [("ferries@2", 14), ("ferries@1", 7)]
+    with pytest.raises(UserError, match=r"no publication ferries@99; there are: ferries@2, ferries@1"):
         rollback(lake, "ferries", "ferries@99")
-    watched.killed_at = ("before", "ops/publications")
+    watched.killed_at = ("before", "gold/ferries")
     with pytest.raises(Killed):
         rollback(lake, "ferries", first.name)
     assert published(lake) == {"FERRY-1", "FERRY-2"}
-    watched.killed_at = ("after", "ops/publications")
+    watched.killed_at = ("after", "gold/ferries")
     with pytest.raises(Killed):
         rollback(lake, "ferries", first.name)
     assert set(seen(lake)) == published(lake) == {"FERRY-1"}
     watched.killed_at = None
     rollback(lake, "ferries", second.name)
     assert published(lake) == {"FERRY-1", "FERRY-2"}
-
-
-def test_only_so_many_publications_are_remembered(
-    spark: SparkSession, two_crawls: TwoCrawls, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lake = Lake(spark, str(two_crawls.both), "look")
-    second, _ = publications(lake, "ferries")
-    monkeypatch.setattr(publishing, "REMEMBERED", 1)
-    assert [each.name for each in publications(lake, "ferries")] == [second.name]
 
 
 def test_maintain_that_is_killed_takes_nothing_from_readers(

@@ -1,11 +1,9 @@
-"""Row 24 of docs/reliability.md: two runs that write one lake."""
+"""Row 24 of docs/reliability.md: two runs that write one lake at once."""
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -14,22 +12,122 @@ import pytest
 
 from decantry.jobs.checks.gate import settle
 from decantry.jobs.checks.standing import standing
-from decantry.jobs.commits import commit, points
-from decantry.jobs.commits.claims import EVERYTHING, claimed
-from decantry.jobs.curate.job import curate
+from decantry.jobs.commits import points
+from decantry.jobs.commits.lock import locked
+from decantry.jobs.curate import job as curating
+from decantry.jobs.curate.job import Judgement, curate
 from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake import Lake
-from decantry.jobs.published import current
+from decantry.jobs.published import current, published_corpus
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.upkeep.forget import forget
+from decantry.jobs.upkeep.maintain import maintain
+from decantry.jobs.upkeep.rollback import rollback
 from tests.faults.commit_points import Killed, Points, watched
-from tests.faults.content import content, newest
-from tests.faults.ferries import TwoCrawls, copy, crawl, judge, read, run
+from tests.faults.content import content
+from tests.faults.ferries import crawl, judge, read, run
+from tests.jobs.curate.corpora import fates, lake_with
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 __all__ = ["watched"]
+
+APART = parse('recipe: apart\nsteps:\n  - where: {name: long, keep: "length(text) > 9"}\n', "apart.yaml")
+TOGETHER = parse("recipe: together\nsteps:\n  - exact_duplicates: {scope: all}\n", "together.yaml")
+TEXT, OTHER = "a text that is long enough", "another text that is long enough"
+BEATEN = "another run has changed the corpus of .* nothing was published; run it again"
+
+
+@contextmanager
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Runs on machines that do not see each other's locks."""
+
+    @contextmanager
+    def unlocked(*given: object, **named: object) -> Iterator[None]:
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(curating, "locked", unlocked)
+        yield
+
+
+def ids(lake: Lake, recipe: str) -> list[str]:
+    corpus = published_corpus(lake, recipe)
+    return [] if corpus is None else sorted(row["id"] for row in corpus.select("id").collect())
+
+
+def test_a_second_run_of_a_recipe_and_crawl_is_told_early(spark: SparkSession, tmp_path: Path) -> None:
+    lake = lake_with(spark, tmp_path, "mine", [("a", "A", TEXT)])
+    with locked(lake, ["curate apart of A"]), pytest.raises(InfrastructureError) as caught:
+        curate(Lake(spark, lake.uri, "other"), APART)
+    assert str(caught.value) == (
+        f"another run on {lake.uri} is at work: curate apart of A "
+        f"(it holds {tmp_path}/_locks/curate-apart-of-A.lock); run again when it has ended"
+    )
+    assert not lake.exists("silver/verdicts")
+
+
+def test_what_happens_in_the_middle_of_a_curate(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other runs publish, forget, roll back and maintain while the first waits at its gate."""
+    lake = lake_with(spark, tmp_path, "made", [("a", "A", TEXT), ("b", "B", TEXT), ("c", "B", OTHER)])
+    curate(lake, APART, ["A"])
+    curate(lake, TOGETHER, ["A"])
+    curate(lake, TOGETHER, ["A"], rebuild=True)
+
+    def beside(recipe: object, crawls: list[str], act: Callable[[Lake], object], **more: bool) -> None:
+        def gate(judgement: Judgement) -> None:
+            act(Lake(spark, lake.uri, "other"))
+
+        with elsewhere(monkeypatch):
+            curate(Lake(spark, lake.uri, "first"), recipe, crawls, gate=gate, **more)  # type: ignore[arg-type]
+
+    # two crawls of a recipe that compares none: both land
+    beside(APART, ["B"], lambda other: curate(other, APART, ["A"], rebuild=True))
+    assert ids(lake, "apart") == ["a", "b", "c"]
+    # one crawl twice: the second is published, the first is told
+    with pytest.raises(InfrastructureError, match=BEATEN):
+        beside(APART, ["B"], lambda other: curate(other, APART, ["B"], rebuild=True), rebuild=True)
+    assert {each.crawl: each.runs for each in current(lake, "apart")}["B"] == ("other",)
+    # two crawls of a recipe that compares all: no duplicate is in the corpus of both
+    with pytest.raises(InfrastructureError, match=BEATEN):
+        beside(TOGETHER, ["A"], lambda other: curate(other, TOGETHER, ["B"]), rebuild=True)
+    assert ids(lake, "together") == ["a", "c"]
+    # a rollback stays
+    with pytest.raises(InfrastructureError, match=BEATEN):
+        beside(TOGETHER, ["B"], lambda other: rollback(other, "together", "together@1"), rebuild=True)
+    assert ids(lake, "together") == ["a"]
+    # maintain takes nothing of the run
+    beside(TOGETHER, ["B"], maintain)
+    assert ids(lake, "together") == ["a", "c"]
+    # what is forgotten is not published
+    with pytest.raises(InfrastructureError, match="run it again"):
+        beside(TOGETHER, ["B"], lambda other: forget(other, [("id", "c")]), rebuild=True)
+    assert ids(lake, "together") == ["a"]
+    assert sorted(fates(lake)) == ["a", "b"]
+
+
+def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_back(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = lake_with(spark, tmp_path, "made", [("a", "A", TEXT)])
+    curate(lake, TOGETHER)
+    curate(Lake(spark, lake.uri, "second"), TOGETHER, rebuild=True)
+    due = [lambda: rollback(Lake(spark, lake.uri, "other"), "together", "together@1")]
+
+    def meet(when: str, table: str) -> None:
+        if (when, table) == ("before", "gold/together") and due:
+            due.pop()()
+
+    monkeypatch.setattr(points, "reached", meet)
+    lake = lake_with(spark, tmp_path, "first", [("b", "B", OTHER)])
+    with pytest.raises(InfrastructureError, match=BEATEN):
+        curate(lake, TOGETHER, ["B"])
+    assert ids(lake, "together") == ["a"]
+    assert [each.crawl for each in current(lake, "together")] == ["A"]
 
 
 @pytest.mark.slow
@@ -57,7 +155,7 @@ def test_disjoint_crawls_both_succeed_wherever_they_meet(
     run(spark, tmp_path / "lake", first, "first")
     beside[0].join()
     assert place == ("", "")
-    assert [(row["crawl"], row["run_id"]) for row in current(other)] == [("FERRY-1", "first"), ("FERRY-2", "other")]
+    assert [(each.crawl, each.runs) for each in current(other)] == [("FERRY-1", ("first",)), ("FERRY-2", ("other",))]
     run(spark, tmp_path / "apart", first)
     run(spark, tmp_path / "apart", second)
     assert content(spark, tmp_path / "lake") == content(spark, tmp_path / "apart")
@@ -137,104 +235,3 @@ def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[
 
     monkeypatch.setattr(points, "reached", meet)
     return begun
-
-
-@pytest.mark.slow
-def test_of_two_on_the_same_crawl_one_wins_and_the_other_says_what_to_do(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    archives = crawl(tmp_path / "1")
-    other = Lake(spark, str(tmp_path / "lake"), "other")
-    lines: list[str] = []
-
-    def meet(when: str, table: str) -> None:
-        if (when, table) in (("before", "silver/documents"), ("before", "gold/ferries")):
-            with pytest.raises(InfrastructureError) as caught:
-                read(other, archives) if table == "silver/documents" else judge(other, ["FERRY-1"])
-            lines.append(str(caught.value))
-
-    monkeypatch.setattr(points, "reached", meet)
-    run(spark, tmp_path / "lake", archives, "first")
-    by = f"by run first (process {os.getpid()} on "
-    assert [by in line for line in lines] == [True] * 3
-    assert lines[0].startswith(f"the crawl FERRY-1 is being written in {tmp_path / 'lake'} by run first")
-    assert lines[-1].startswith("ferries of FERRY-1 is being written in ")
-    assert lines[-1].endswith("run again when that has ended")
-
-
-def test_a_crawl_and_a_recipe_that_another_run_holds_are_not_written(
-    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls
-) -> None:
-    folder = copy(two_crawls.one, tmp_path / "lake")
-    mine, other = (Lake(spark, str(folder), run) for run in ("mine", "other"))
-    boats = parse("recipe: boats\nsteps:\n  - where: {name: long, keep: length(text) > 9}\n", "boats.yaml")
-    busy = rf"is being written in {folder} by run other \(process {os.getpid()} on .* run again when that has ended"
-    with claimed(other, ["the crawl FERRY-2"]), pytest.raises(InfrastructureError, match=f"the crawl FERRY-2 {busy}"):
-        read(mine, two_crawls.second)
-    with claimed(other, ["boats of FERRY-1"]), pytest.raises(InfrastructureError, match=f"boats of FERRY-1 {busy}"):
-        curate(mine, boats)
-    assert newest(folder) == newest(two_crawls.one)
-
-
-def lake(tmp_path: Path, run_id: str) -> Lake:
-    return Lake(None, str(tmp_path), run_id)  # type: ignore[arg-type]
-
-
-def refused(tmp_path: Path, run_id: str, scope: str) -> str:
-    with pytest.raises(InfrastructureError) as caught, claimed(lake(tmp_path, run_id), [scope]):
-        pass
-    return str(caught.value)
-
-
-def test_upkeep_runs_beside_nobody(tmp_path: Path) -> None:
-    with claimed(lake(tmp_path, "a"), ["the crawl A"]), claimed(lake(tmp_path, "b"), ["the crawl B"]):
-        assert refused(tmp_path, "c", EVERYTHING).startswith("the crawl A is being written in")
-    with claimed(lake(tmp_path, "c"), [EVERYTHING]):
-        assert "the lake is being written" in refused(tmp_path, "a", "the crawl A")
-        assert "by run c (process" in refused(tmp_path, "a", "the crawl A")
-    assert not (tmp_path / "_claims").exists()
-
-
-def test_what_a_dead_run_left_is_removed_and_a_living_ones_is_not(tmp_path: Path) -> None:
-    for run_id in ("dead", "alive"):
-        (tmp_path / "_staging" / run_id / "ingest").mkdir(parents=True)
-    (tmp_path / "_claims").mkdir()
-    (tmp_path / "_claims" / "the crawl D.claim").write_text('{"run_id": "dead", "scope": "the crawl D"}')
-    with claimed(lake(tmp_path, "alive"), ["the crawl A"]):
-        assert [path.name for path in (tmp_path / "_staging").iterdir()] == ["alive"]
-        with claimed(lake(tmp_path, "next"), ["the crawl D"]):
-            assert [path.name for path in (tmp_path / "_staging").iterdir()] == ["alive"]
-    assert not (tmp_path / "_claims").exists()
-
-
-def test_what_is_claimed_stays_so_while_a_commit_that_ctrl_c_has_left_is_under_way(tmp_path: Path) -> None:
-    interrupted, under_way = lake(tmp_path, "a"), Future[object]()
-    with pytest.raises(KeyboardInterrupt), claimed(interrupted, ["the crawl A"]):
-        interrupted.acting.add(under_way)  # as a second Ctrl-C leaves it
-        raise KeyboardInterrupt
-    assert "by run a (process" in refused(tmp_path, "b", "the crawl A")
-    interrupted.acting.clear()
-    under_way.set_result(None)
-    for _ in range(100):
-        if not (tmp_path / "_claims").exists():
-            break
-        time.sleep(0.05)
-    with claimed(lake(tmp_path, "b"), ["the crawl A"]):
-        pass
-
-
-def test_who_is_interrupted_begins_no_commit_more_until_it_claims_anew(tmp_path: Path) -> None:
-    interrupted, done = lake(tmp_path, "a"), []
-
-    def late() -> None:
-        with pytest.raises(InfrastructureError, match="interrupted"):
-            commit(interrupted, "silver/documents", lambda: done.append("late"), "mark")
-
-    with pytest.raises(KeyboardInterrupt), claimed(interrupted, ["the crawl A"]):
-        raise KeyboardInterrupt
-    writer = Thread(target=late)  # as those of an ingest are
-    writer.start()
-    writer.join()
-    assert (done, (tmp_path / "_claims").exists()) == ([], False)
-    with claimed(interrupted, ["the crawl A"]):
-        assert not interrupted.interrupted.is_set()

@@ -9,7 +9,6 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
-from decantry.jobs.commits.s3_claims import S3Claims
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake_address import require_usable
 from decantry.jobs.light import rows_of, tables_of
@@ -72,7 +71,6 @@ def test_the_region_is_the_same_for_all_who_ask(monkeypatch: pytest.MonkeyPatch)
     s3_client.renew()
     assert s3_client.client(own=False).meta.region_name == "eu-west-1"
     assert s3_client.client(own=True).meta.region_name == "eu-west-1"
-    assert S3Claims(LAKE)._client.meta.region_name == "eu-west-1"
     assert s3a_settings()["spark.hadoop.fs.s3a.endpoint.region"] == "eu-west-1"
     assert delta_options()["AWS_REGION"] == "eu-west-1"
 

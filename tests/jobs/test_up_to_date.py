@@ -44,8 +44,9 @@ def line(source: Source, **changes: Any) -> dict[str, Any]:
 
 
 def publication(**changes: Any) -> dict[str, Any]:
-    versions = {"documents_version": 0, "corpus_version": 0, "verdicts_version": 0, "published_at": NOW}
-    return {"recipe": "pets", "crawl": "C", "recipe_hash": recipe_hash(RECIPE), **versions} | changes
+    told = {"kind": "replace", "run_id": "r", "documents_hash": "h", "documents": 1, "kept": 1, "published_at": NOW}
+    versions = {"documents_version": 0, "corpus_version": 0}
+    return {"recipe": "pets", "crawl": "C", "recipe_hash": recipe_hash(RECIPE), **told, **versions} | changes
 
 
 @pytest.fixture

@@ -35,8 +35,8 @@ CHECKS = (
         "rows-lost-unseen",
         "the corpus may have fewer rows than the verdicts promise",
         "jobs/checks/derive.py",
-        '{"column_A": "kept_rows", "column_B": "corpus_rows"}',
-        '{"column_A": "kept_rows", "column_B": "kept_rows"}',
+        '{"column_A": "kept", "column_B": "corpus_documents"}',
+        '{"column_A": "kept", "column_B": "kept"}',
         "tests/jobs/checks/test_checks.py::test_conservation_is_an_error_however_small_the_crawl",
     ),
     Mutant(

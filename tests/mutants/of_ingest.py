@@ -66,8 +66,8 @@ INGEST = (
         "manifest-first",
         "the manifest tells of documents that are not there yet",
         "jobs/ingest/commit.py",
-        "        if rows is not None and usable:\n",
-        "        _write_manifest(lake, outcomes, reading, manifest, number)\n        if rows is not None and usable:\n",
+        "    if rows is not None and usable:\n",
+        "    _write_manifest(lake, outcomes, reading, manifest, number)\n    if rows is not None and usable:\n",
         "tests/jobs/ingest/test_order_of_commits.py::test_documents_and_rejects_are_there_before_the_manifest",
     ),
     Mutant(

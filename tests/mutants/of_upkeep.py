@@ -25,8 +25,8 @@ UPKEEP = (
         "back-to-another",
         "a rollback goes to another publication than was named",
         "jobs/upkeep/publications.py",
-        "if each.version == version:",
-        "if each.version >= version:",
+        'if each.number == int(match["number"]):',
+        'if each.number >= int(match["number"]):',
         "tests/jobs/upkeep/test_publications.py::test_a_name_means_one_publication",
     ),
     Mutant(
@@ -34,7 +34,7 @@ UPKEEP = (
         "a publication of another recipe is taken for one of this",
         "jobs/upkeep/publications.py",
         '(match["recipe"] or recipe) == recipe',
-        'match["version"]',
+        'match["number"]',
         "tests/jobs/upkeep/test_publications.py::test_a_name_of_none_is_told_with_those_that_there_are",
     ),
     Mutant(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from decantry.schemas.catalogue import TABLES
@@ -59,11 +61,14 @@ def test_keys_and_partitions_are_columns_and_every_column_has_a_sentence(table: 
     struct_type(table)
 
 
-def test_statistics_tell_nothing_of_pages_and_published_versions_are_kept() -> None:
+def test_constraints_are_made_with_the_table() -> None:
+    table = replace(PETS, constraints={"has_a_kind": "kind <> ''"})
+    assert "'delta.constraints.has_a_kind' = 'kind <> \\'\\''" in ddl(table, "`c`.`pets`")
+
+
+def test_statistics_tell_nothing_of_pages() -> None:
     for table in (*TABLES.values(), corpus("pets", ())):
         properties = delta_properties(table)
         told = properties["delta.dataSkippingStatsColumns"].replace("`", "").split(",")
         assert not {"text", "url", "host", "domain", "detail", *table.partition_by} & set(told)
         assert set(table.cluster_by) <= set(told), "what is clustered by needs statistics"
-        published = ("silver/verdicts", "silver/cuts", "gold/pets", "ops/publications")
-        assert ("delta.logRetentionDuration" in properties) == (table.name in published)

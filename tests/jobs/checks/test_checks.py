@@ -33,8 +33,7 @@ def part(documents: int, kept: int, **changes: Any) -> Part:
             "documents_hash": "h",
             "documents_version": 1,
             "counts": counts,
-            "kept_rows": kept,
-            "corpus_rows": kept,
+            "corpus_documents": kept,
         }
         | changes
     )
@@ -68,7 +67,9 @@ def test_below_a_thousand_documents_a_recipes_check_only_warns() -> None:
 
 
 @pytest.mark.parametrize(
-    "lost", [{"counts": {None: 1500}}, {"corpus_rows": 1499}], ids=["a verdict is missing", "a corpus row is missing"]
+    "lost",
+    [{"counts": {None: 1500}}, {"corpus_documents": 1499}],
+    ids=["a verdict is missing", "a corpus row is missing"],
 )
 def test_conservation_is_an_error_however_small_the_crawl(lost: dict[str, Any]) -> None:
     results = validate(metrics(RECIPE, [part(2000, 1500, **lost)]))

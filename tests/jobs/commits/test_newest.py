@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,12 @@ def test_versions_and_what_was_said_of_them_newest_first_and_past_a_checkpoint(
     lake.change("ops/forgotten", lambda table: table.delete("false"))
     assert list((tmp_path / "ops" / "forgotten" / "_delta_log").glob("*2.checkpoint*.parquet"))
     rows = lake.delta("ops/forgotten").history(5).select("version", "userMetadata").collect()
-    assert lake.newest_commits("ops/forgotten", 5) == [(row["version"], row["userMetadata"]) for row in rows]
-    assert "run-" in lake.newest_commits("ops/forgotten", 1)[0][1]
+    found = lake.commits("ops/forgotten", -1)
+    assert [(each.version, each.about) for each in reversed(found)] == [
+        (row["version"], json.loads(row["userMetadata"])) for row in rows
+    ]
+    assert [each.version for each in lake.commits("ops/forgotten", rows[0]["version"] - 1)] == [rows[0]["version"]]
+    assert found[-1].about["run_id"] == "run-ä"
     assert lake.version("ops/forgotten") == rows[0]["version"]
     assert lake.version("ops/checks") is None
 

@@ -50,9 +50,7 @@ def content(lake: Lake, recipe: str) -> dict[str, list[str]]:
         "verdicts": _rows(published_verdicts(lake, recipe)),
         "clusters": _rows(published_rows(lake, "silver/clusters", recipe)),
         "cuts": _rows(published_rows(lake, "silver/cuts", recipe)),
-        "published": [
-            str((each.crawl, each.recipe_hash, each.documents, each.kept)) for each in current(lake, recipe)
-        ],
+        "published": [str((each.crawl, each.recipe_hash, each.documents, each.kept)) for each in current(lake, recipe)],
     }
 
 

@@ -20,7 +20,6 @@ from tests.jobs.curate.corpora import content, fates, lake_with
 from tests.jobs.curate.test_incremental import LEFT, RIGHT, SIMPLE
 
 if TYPE_CHECKING:
-    from delta.tables import DeltaMergeBuilder
     from pyspark.sql import SparkSession
 
 CUTTING = """
@@ -36,8 +35,8 @@ class Killed(BaseException):
     """The run ends here."""
 
 
-@pytest.mark.slow  # a run for each merge; one is broken in test_incremental.py
-def test_a_publish_that_is_broken_off_after_each_of_its_merges(
+@pytest.mark.slow  # a run for each commit; one is broken in test_incremental.py
+def test_a_publish_that_is_broken_off_before_and_after_each_of_its_commits(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = parse(CUTTING, "cutting.yaml")
@@ -47,30 +46,27 @@ def test_a_publish_that_is_broken_off_after_each_of_its_merges(
         curate(lake_with(spark, tmp_path / folder, "run-1", old), recipe)
         lake_with(spark, tmp_path / folder, "run-2", new)
     whole, broken = (Lake(spark, str(tmp_path / folder), "run-2") for folder in ("whole", "broken"))
+    before = content(broken, "cutting")
     assert [part.crawl for part in curate(whole, recipe).published] == ["b", "m"]
+    after = content(whole, "cutting")
 
-    execute = Lake.execute
-    broken_at = []
-    for merges in range(1, 9):
-        made = []
+    tables = ("silver/verdicts", "silver/clusters", "silver/cuts", "gold/cutting", "ops/publications")
+    for number, point in enumerate((when, table) for table in tables for when in ("before", "after")):
 
-        def merge(lake: Lake, name: str, builder: DeltaMergeBuilder, last: int = merges, made: list[str] = made) -> int:
-            version = execute(lake, name, builder)
-            made.append(name)
-            if len(made) == last:
-                raise Killed(name)
-            return version
+        def die(when: str, table: str, last: tuple[str, str] = point) -> None:
+            if (when, table) == last:
+                raise Killed(table)
 
-        with monkeypatch.context() as patched:
-            patched.setattr(Lake, "execute", merge)
-            try:
-                curate(Lake(spark, broken.uri, f"run-{merges + 2}"), recipe)
-            except Killed:
-                broken_at.append(made[-1])
-            else:
-                break
-    assert broken_at[:3] == ["gold/cutting", "silver/verdicts", "silver/clusters"], broken_at
-    assert content(broken, "cutting") == content(whole, "cutting")
+        with monkeypatch.context() as patched, pytest.raises(Killed):
+            patched.setattr(points, "reached", die)
+            curate(Lake(spark, broken.uri, f"run-{number + 3}"), recipe, rebuild=True)
+        published = point in (("after", "gold/cutting"), *((when, "ops/publications") for when in ("before", "after")))
+        assert content(broken, "cutting") == (after if published else before), point
+        if published:
+            rollback(Lake(spark, broken.uri, "back"), "cutting", "cutting@1")
+            assert content(broken, "cutting") == before
+    curate(Lake(spark, broken.uri, "last"), recipe)
+    assert content(broken, "cutting") == after
     assert curate(broken, recipe).published == ()
 
 
@@ -106,7 +102,7 @@ def test_what_a_dead_run_took_out_is_back_though_another_crawl_was_published_sin
     removed = "near_duplicates.duplicate"
     assert fates(lake) == {"b": (None, "b", 2), "d": (removed, "b", 2), "x": (None, None, 1)}
     assert [row.count("'b'") for row in content(lake, "simple")["corpus"]].count(1) == 1
-    assert {row["crawl"]: row["kept"] for row in current(lake)} == {"c2": 1, "c3": 1, "c4": 0}
+    assert {each.crawl: each.kept for each in current(lake)} == {"c2": 1, "c3": 1, "c4": 0}
 
 
 @pytest.mark.slow  # several runs; one that is broken off is in test_incremental.py
@@ -127,5 +123,5 @@ def test_what_a_run_took_out_is_back_when_its_publication_was_rolled_back(spark:
 
 
 def before_the_publication(when: str, table: str) -> None:
-    if (when, table) == ("before", "ops/publications"):
+    if when == "before" and table.startswith("gold/"):
         raise Killed(table)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from decantry.jobs.errors import UserError
-from decantry.jobs.upkeep.publications import Publication, named
+from decantry.jobs.upkeep.publications import Publication, forgotten_since, named
 
-FOUND = [Publication("logs", version, version, ()) for version in (7, 4, 3)]
+AT = datetime(2026, 1, 1)
+KINDS = {3: "replace", 2: "forget", 1: "replace"}
+FOUND = [Publication("logs", number, 2 * number, kind, AT, {}) for number, kind in KINDS.items()]
 
 
-@pytest.mark.parametrize("name", ["logs@4", "4", " logs@4 "])
+@pytest.mark.parametrize("name", ["logs@2", "2", " logs@2 "])
 def test_a_name_means_one_publication(name: str) -> None:
     assert named(FOUND, "logs", name) is FOUND[1]
 
 
-@pytest.mark.parametrize("name", ["logs@5", "songs@4", "logs@", "logs@-4", "logs"])
+@pytest.mark.parametrize("name", ["logs@5", "songs@2", "logs@", "logs@-2", "logs"])
 def test_a_name_of_none_is_told_with_those_that_there_are(name: str) -> None:
-    with pytest.raises(UserError, match=r"there are: logs@7, logs@4, logs@3"):
+    with pytest.raises(UserError, match=r"there are: logs@3, logs@2, logs@1"):
         named(FOUND, "logs", name)
+
+
+def test_what_was_published_before_pages_were_forgotten_may_hold_them() -> None:
+    assert forgotten_since(FOUND, FOUND[2]) is FOUND[1]
+    assert forgotten_since(FOUND, FOUND[1]) is None
+    assert forgotten_since(FOUND, FOUND[0]) is None
