@@ -14,7 +14,9 @@ TABLE = Table(
         Column("source", "string", "Where the file was read from."),
         Column("bytes", "bigint", "The size of the file.", "bytes"),
         Column("version", "string", "The etag, or size and modification time."),
-        Column("ingest_hash", "string", "A hash of extractor, options and the versions of what read it.", nullable=False),
+        Column(
+            "ingest_hash", "string", "A hash of extractor, options and the versions of what read it.", nullable=False
+        ),
         Column("status", "string", "done, damaged (usable, with rejects), empty or failed.", nullable=False),
         Column("records", "bigint", "How many records the file held.", "records"),
         Column("documents", "bigint", "How many became documents.", "documents"),

@@ -15,6 +15,7 @@ from decantry.udfs.html import EXTRACTORS, extractor_name
 from decantry.udfs.language import LanguageModel, ModelError, sha256_of
 from decantry.udfs.paths import LONGEST_CRAWL, is_crawl
 
+
 @dataclass(frozen=True)
 class IngestOptions:
     """What to do with the inputs. `crawl` overrides what archives say of themselves; `limit` counts archives;

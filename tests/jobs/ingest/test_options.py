@@ -41,7 +41,9 @@ def test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not(m
     assert len(after - {before}) == 6
 
 
-def test_another_version_of_an_extractor_is_another_hash_of_what_it_reads_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_an_extractor_is_another_hash_of_what_it_reads_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     other = replace(READING, extractor="trafilatura", extractor_name="trafilatura 2")
     before = READING.ingest_hash, other.ingest_hash
     monkeypatch.setitem(EXTRACTORS, "trafilatura", 2)

@@ -43,7 +43,11 @@ def test_another_version_of_a_kind_is_another_hash_of_the_recipes_that_use_it_al
     names = ("c4", "dedup", "fineweb", "fineweb-trafilatura", "gopher")
     before = {name: recipe_hash(load(name)) for name in names}
     monkeypatch.setattr(C4, "VERSION", C4.VERSION + 1)
-    assert [name for name in names if recipe_hash(load(name)) != before[name]] == ["c4", "fineweb", "fineweb-trafilatura"]
+    assert [name for name in names if recipe_hash(load(name)) != before[name]] == [
+        "c4",
+        "fineweb",
+        "fineweb-trafilatura",
+    ]
 
 
 @pytest.mark.parametrize(("kind", "changes"), [(GopherQuality, True), (NearDuplicates, True), (C4, False)])
