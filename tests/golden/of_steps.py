@@ -22,24 +22,16 @@ from decantry.jobs.recipe.model import KINDS
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.step import Step
-from decantry.schemas import documents
+from decantry.schemas.documents import TABLE
 from decantry.udfs.url import place_of
 from tests.golden.cases import CASES, steps, url_list
 from tests.golden.files import INPUTS, Output
 from tests.golden.found import found
-from tests.jobs.curate.judged import judged
+from tests.golden.of_judge import fates
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, Row, SparkSession
 
-JUDGED = """
-  - c4: {min_sentences: 1}
-  - gopher_quality: {min_words: 12}
-  - redact_pii
-  - where: {name: short, keep: char_length(text) < 900}
-  - sample: {share: 1.5}
-  - count_tokens
-"""
 REMOVED = ((1, 900, 500), (2, 300, 60), (3, 100, 10), (4, 60, 9), (5, 40, 1), (7, 9, 5))
 WEIGHTS = weights(distribution([SizeCount(*counts) for counts in REMOVED]), 6)
 
@@ -51,10 +43,11 @@ def names() -> list[str]:
 
 def outputs(spark: SparkSession) -> dict[str, Output]:
     """The output of every kind that has cases, by `kind@VERSION`."""
-    texts = {row["id"]: row for row in json.loads((INPUTS / "texts.json").read_text(encoding="utf-8"))}
+    texts = json.loads((INPUTS / "texts.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as made, _with_list(Path(made)):
         tried = {f"{step.kind}_{at}": step for kind in CASES for at, step in enumerate(steps(kind, Path(made)))}
-        frame = _tried(_documents(spark, list(texts.values())), tried)
+        documents = _documents(spark, texts)
+        frame = _tried(_working(documents), tried)
         rows = frame.collect()
         clusters_and_cuts = found(frame, tried)
         every: dict[str, Output] = {f"{kind}@{KINDS[kind].VERSION}": {} for kind in CASES}
@@ -65,8 +58,7 @@ def outputs(spark: SparkSession) -> dict[str, Output]:
             case = CASES[step.kind][int(name.rpartition("_")[2])]
             every[f"{step.kind}@{step.VERSION}"][json.dumps(case)] = values
     every[f"rehydrate@{Rehydrate.VERSION}"]["computed"] = {"weights": [*WEIGHTS.items()]}
-    fates = judged(spark, JUDGED, {id_: row["text"] for id_, row in texts.items()})
-    every[f"judge@{JUDGE_VERSION}"] = {"fates": {id_: _fate(row) for id_, row in fates.items()}}
+    every[f"judge@{JUDGE_VERSION}"] = fates(documents)
     return every
 
 
@@ -79,15 +71,20 @@ def _with_list(folder: Path) -> Iterator[None]:
 
 
 def _documents(spark: SparkSession, texts: list[dict[str, Any]]) -> DataFrame:
-    """The texts as documents that no step has removed, of clusters of all sizes."""
+    """The texts as documents of two crawls."""
     rows = []
     for at, text in enumerate(texts):
         place = place_of(text["url"])
         given = {**text, "host": place.host, "domain": place.domain, "extractor": "given", "crawl": f"C{at % 2}"}
         given |= {"warc_path": "texts.jsonl", "warc_offset": at, "run_id": "run"}
-        rows.append([given.get(name) for name in documents.TABLE.column_names])
+        rows.append([given.get(name) for name in TABLE.column_names])
+    return few_rows(spark, TABLE, rows)
+
+
+def _working(documents: DataFrame) -> DataFrame:
+    """The documents, none of them removed, of clusters of all sizes."""
     pairs = F.array(*(F.struct(F.lit(k).alias("size"), F.lit(v).alias("copies")) for k, v in WEIGHTS.items()))
-    return few_rows(spark, documents.TABLE, rows).select(
+    return documents.select(
         "*",
         F.lit(None).cast("string").alias("removed_by"),
         (1 + F.col("warc_offset") % 10).alias("cluster_size"),
@@ -117,12 +114,6 @@ def _output(frame: DataFrame, step: Step, measured: Column | None) -> Column:
     parts = {"breaks": F.array_compact(broken.cast("array<string>")), "measured": measured, "text": step.edit(measured)}
     parts |= step.columns(measured)
     return F.struct(*(column.alias(name) for name, column in parts.items() if column is not None))
-
-
-def _fate(row: Row) -> dict[str, Any]:
-    """What removed the document; or how often it stands in the corpus, and with what."""
-    shown = ("copies", "token_count", "text") if row["removed_by"] is None else ("removed_by", "values")
-    return {name: row[name] for name in shown}
 
 
 def _plain(row: Row, text: str) -> dict[str, Any]:
