@@ -41,18 +41,6 @@ lazy val native = (project in file("."))
     ),
     Test / fork := true,
     Test / javaOptions ++= Seq("-Xmx2g", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"),
-    // The digest of the sources goes into every recipe_hash: other code, other hash.
-    Compile / resourceGenerators += Def.task {
-      val sources = ((Compile / scalaSource).value ** "*.scala").get.sortBy(_.getPath)
-      val digest = java.security.MessageDigest.getInstance("SHA-256")
-      sources.foreach { file =>
-        digest.update(file.getName.getBytes("UTF-8"))
-        digest.update(IO.readBytes(file))
-      }
-      val out = (Compile / resourceManaged).value / "decantry-native.sha256"
-      IO.write(out, digest.digest().map("%02x".format(_)).mkString)
-      Seq(out)
-    }.taskValue,
     assembly / assemblyOutputPath :=
       baseDirectory.value / "udfs" / "jars" / s"decantry-native_${scalaBinaryVersion.value}.jar",
     assembly / assemblyOption ~= { _.withIncludeScala(false) },

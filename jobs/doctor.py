@@ -71,10 +71,9 @@ def _runtime_jars() -> str:
 
 
 def _native_jar() -> str:
-    from decantry.jobs.recipe.hash import code_digest
     from decantry.jobs.session import native_jar
 
-    return f"{native_jar().name}, code {code_digest()[:12]}"
+    return str(native_jar())
 
 
 def _list(name: str) -> str:

@@ -14,7 +14,9 @@ TABLE = Table(
         Column("source", "string", "Where the file was read from."),
         Column("bytes", "bigint", "The size of the file.", "bytes"),
         Column("version", "string", "The etag, or size and modification time."),
-        Column("ingest_hash", "string", "A hash of extractor, options and the code that read it.", nullable=False),
+        Column(
+            "ingest_hash", "string", "A hash of extractor, options and the versions of what read it.", nullable=False
+        ),
         Column("status", "string", "done, damaged (usable, with rejects), empty or failed.", nullable=False),
         Column("records", "bigint", "How many records the file held.", "records"),
         Column("documents", "bigint", "How many became documents.", "documents"),
@@ -22,6 +24,7 @@ TABLE = Table(
         Column("skipped", "map<string,bigint>", "Why records were not candidates, and how many.", "records"),
         Column("error", "string", "What went wrong, in one line."),
         Column("extractor", "string", "The extractor's name and version."),
+        Column("suffix_list", "string", "The public suffix list that its domains are taken from; in no hash."),
         Column("crawls", "array<string>", "The crawls of its documents."),
         Column(
             "left_crawls", "array<string>", "Crawls that earlier readings gave its documents to, and this one did not."

@@ -12,7 +12,12 @@ TABLE = Table(
     cluster_by=("id",),
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
-        Column("recipe_hash", "string", "The hash of the resolved recipe, its code, models and lists.", nullable=False),
+        Column(
+            "recipe_hash",
+            "string",
+            "The hash of the resolved recipe, its steps' versions, models and lists.",
+            nullable=False,
+        ),
         Column("crawl", "string", "The crawl that the document belongs to.", nullable=False),
         Column("id", "string", "The document's id.", nullable=False),
         Column("kept", "boolean", "Whether the document is in the corpus.", nullable=False),

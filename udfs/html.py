@@ -8,7 +8,9 @@ from typing import Protocol
 
 from decantry.udfs.complexity import is_costly, is_simple, tags_of, too_complex
 
-EXTRACTORS = ("resiliparse", "trafilatura")
+EXTRACTORS = {"resiliparse": 1, "trafilatura": 1}
+"""The extractors, each with its VERSION: raised when our code makes another text of the same markup by the same release
+of the extractor. The VERSION is in the hashes of ingests and recipes, the release in `extractor_name`."""
 
 
 class CannotExtract(Exception):

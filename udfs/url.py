@@ -6,6 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import metadata
 from typing import Any
 
 MAX_HOST = 253
@@ -69,6 +70,12 @@ def ascii_host(name: str) -> str | None:
 def is_public_suffix(host: str) -> bool:
     """Whether everybody may register below the name (`co.uk`)."""
     return _suffixes().privatesuffix(host) is None
+
+
+@cache
+def suffix_list() -> str:
+    """The public suffix list that registered domains are taken from: its package, with the version."""
+    return f"publicsuffixlist-{metadata.version('publicsuffixlist')}"
 
 
 def _address(name: str) -> str | None:

@@ -12,6 +12,7 @@ from decantry.jobs.sources.address import public
 from decantry.jobs.sources.source import Source, scheme
 from decantry.jobs.tracking.secrets import redacted
 from decantry.udfs.paths import crawl_of
+from decantry.udfs.url import suffix_list
 
 if TYPE_CHECKING:
     from pyspark.sql import Row
@@ -136,6 +137,7 @@ class Outcome:
             "skipped": self.skipped,
             "error": None if self.error is None else redacted(self.error),
             "extractor": reading.extractor_name,
+            "suffix_list": suffix_list(),
             "crawls": self.crawls,
             "left_crawls": self.left or None,
             "batch": batch,

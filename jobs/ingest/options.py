@@ -7,22 +7,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from importlib import metadata, resources
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.ingest import versions
 from decantry.jobs.sources.source import FORMATS
-from decantry.udfs.html import extractor_name
+from decantry.udfs.html import EXTRACTORS, extractor_name
 from decantry.udfs.language import LanguageModel, ModelError, sha256_of
 from decantry.udfs.paths import LONGEST_CRAWL, is_crawl
-
-READING_CODE = (
-    "candidates", "charset", "complexity", "digest", "encodings", "find_record", "flow", "headers", "html", "http",
-    "language", "members", "meta_charset", "page", "paths", "records", "script", "sniff", "url", "warc",
-    "zstd_dictionary",
-)  # fmt: skip
-"""The modules of `udfs` that decide what a document looks like."""
-READING_PACKAGES = ("fastwarc", "publicsuffixlist", "resiliparse")
 
 
 @dataclass(frozen=True)
@@ -81,15 +72,16 @@ class ReadingOptions:
 
     @property
     def ingest_hash(self) -> str:
-        """A hash of the extractor, the options, the language model and the code that reads."""
+        """16 hexadecimal digits over the extractor, the options, the language model and the versions of what reads."""
         parts = {
             "extractor": self.extractor_name,
+            "extractor_version": EXTRACTORS[self.extractor],
             "language_model": self.model_sha256,
             "format": self.format,
             "crawl": self.crawl,
             "keep_html": self.keep_html,
-            "code": code_digest(),
-            "packages": {name: metadata.version(name) for name in READING_PACKAGES},
+            "readers": versions.raised(),
+            "page": versions.PAGE_VERSION,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -137,14 +129,3 @@ def _load(path: str) -> str:
     except ModelError as error:
         return str(error)
     return "" if language else f"the language model {path} is no fastText model: it names no language"
-
-
-@cache
-def code_digest() -> str:
-    """A digest of the source of the modules that read."""
-    digest = hashlib.sha256()
-    rooms = [("decantry.udfs", f"{name}.py") for name in READING_CODE]
-    rooms += [("decantry.jobs.ingest", "read.py"), ("decantry.jobs.ingest", "texts.py")]
-    for package, name in rooms:
-        digest.update(name.encode() + b"\0" + (resources.files(package) / name).read_bytes() + b"\0")
-    return digest.hexdigest()

@@ -17,6 +17,7 @@ class C4(Step):
     """Drops lines that are no sentences, policies or citations, and pages with lorem ipsum, code or too little left."""
 
     kind: ClassVar[str] = "c4"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "drops lines of boilerplate, and pages with code, filler or too few sentences"
     source: ClassVar[str] = "arXiv:1910.10683, 2.2; datatrove 0.10.1 pipeline/filters/c4_filters.py"
 

@@ -25,6 +25,7 @@ class Classifier(Step):
     """
 
     kind: ClassVar[str] = "classifier"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "scores texts with a fastText model"
     source: ClassVar[str] = "the recipe's author; arXiv:2406.11794, 4.4, uses one so"
 

@@ -14,6 +14,7 @@ class CountTokens(Step):
     """Fills `token_count` with the number of GPT-2 tokens, no end token among them."""
 
     kind: ClassVar[str] = "count_tokens"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "counts GPT-2 tokens"
     source: ClassVar[str] = "datatrove 0.10.1 pipeline/tokens/counter.py"
 

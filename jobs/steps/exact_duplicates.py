@@ -22,6 +22,7 @@ class ExactDuplicates(Deduplicate):
     """
 
     kind: ClassVar[str] = "exact_duplicates"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "keeps one document of each set of equal ones"
     source: ClassVar[str] = "arXiv:1911.00359, 3.2 (paragraphs there, documents here); NIST FIPS 180-4"
     together: ClassVar[bool] = True

@@ -17,6 +17,7 @@ class FineWebQuality(Step):
     """Thresholds of FineWeb's custom filters (arXiv:2406.17557, 3.6), as datatrove 0.10.1 tries them."""
 
     kind: ClassVar[str] = "fineweb_quality"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "removes lists, menus and texts without punctuation"
     source: ClassVar[str] = "arXiv:2406.17557; datatrove 0.10.1 pipeline/filters/fineweb_quality_filter.py"
 

@@ -17,6 +17,7 @@ class GopherQuality(Step):
     """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 tries them."""
 
     kind: ClassVar[str] = "gopher_quality"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "removes texts that do not read like prose"
     source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_quality_filter.py"
 

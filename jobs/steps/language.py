@@ -22,6 +22,7 @@ class Language(Step):
     """Keeps documents of the named languages whose score is above the bound; strict, as FineWeb has it."""
 
     kind: ClassVar[str] = "language"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "keeps documents of some languages"
     source: ClassVar[str] = "arXiv:2406.17557; datatrove 0.10.1 pipeline/filters/language_filter.py"
 

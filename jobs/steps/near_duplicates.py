@@ -24,6 +24,7 @@ class NearDuplicates(Deduplicate):
     """
 
     kind: ClassVar[str] = "near_duplicates"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "keeps one document of each cluster of near-duplicates"
     source: ClassVar[str] = "arXiv:2406.17557, 3.4; datatrove 0.10.1 pipeline/dedup/minhash.py"
 

@@ -14,6 +14,7 @@ class RedactPii(Step):
     """Replaces e-mail and public IPv4 addresses; the replacement is a function of the match alone."""
 
     kind: ClassVar[str] = "redact_pii"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "replaces e-mail and public IP addresses"
     source: ClassVar[str] = "datatrove 0.10.1 pipeline/formatters/pii.py, made independent of a page's neighbours"
 

@@ -23,6 +23,7 @@ class Rehydrate(Step):
     """
 
     kind: ClassVar[str] = "rehydrate"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "repeats documents by the size of the cluster they stand for"
     source: ClassVar[str] = "arXiv:2506.20920, 5 (FineWeb2); huggingface/fineweb-2 misc/rehydration"
     multiplies: ClassVar[bool] = True

@@ -22,6 +22,7 @@ class Sample(Step):
     """
 
     kind: ClassVar[str] = "sample"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "drops or repeats documents"
     source: ClassVar[str] = "the recipe's author"
     multiplies: ClassVar[bool] = True

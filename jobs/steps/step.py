@@ -24,6 +24,8 @@ class Step(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: ClassVar[str]
+    VERSION: ClassVar[int]
+    """Raised when the kind gives another output of the same documents and options; part of every recipe's hash."""
     about: ClassVar[str]
     source: ClassVar[str]
     multiplies: ClassVar[bool] = False

@@ -18,6 +18,7 @@ class UrlFilter(Step):
     """Removes pages by registered domain, host, address, banned words (hard, soft) and banned parts of words."""
 
     kind: ClassVar[str] = "url_filter"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "removes pages whose address is on a list or has banned words"
     source: ClassVar[str] = "arXiv:2306.01116, G.1; datatrove 0.10.1 pipeline/filters/url_filter.py"
 

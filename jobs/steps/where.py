@@ -34,6 +34,7 @@ class Where(Step):
     """Keeps the documents for which the Spark SQL predicate `keep` is true; native functions may be called in it."""
 
     kind: ClassVar[str] = "where"
+    VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "keeps the documents that satisfy a SQL predicate"
     source: ClassVar[str] = "the recipe's author"
 

@@ -32,11 +32,11 @@ INGEST = (
     ),
     Mutant(
         "reader-not-in-the-hash",
-        "a module that makes documents may change, and nothing is read again",
+        "a reader gives other rows, its version says so, and nothing is read again",
         "jobs/ingest/options.py",
-        '"language", "members",',
-        '"members",',
-        "tests/jobs/test_hashed_code.py::test_every_module_that_makes_a_document_is_in_the_hash_of_its_ingest",
+        '            "readers": versions.raised(),\n',
+        "",
+        "tests/jobs/ingest/test_options.py::test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not",
     ),
     Mutant(
         "damage-untold",

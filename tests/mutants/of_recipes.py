@@ -29,9 +29,17 @@ RECIPES = (
         "lists-not-in-the-hash",
         "another list of domains is the same recipe",
         "jobs/recipe/hash.py",
-        "{name: sha for step in recipe.steps for name, sha in sorted(step.resources().items())}",
+        "{name: sha256 for step in steps for name, sha256 in sorted(step.resources().items())}",
         "{}",
         "tests/jobs/recipe/test_hash.py::test_another_list_is_another_recipe_and_another_setting",
+    ),
+    Mutant(
+        "version-not-in-the-hash",
+        "a kind of step gives another output, its version says so, and what is published stays",
+        "jobs/recipe/hash.py",
+        '"kind": step.kind, "version": step.VERSION, "options": step.options()}',
+        '"kind": step.kind, "options": step.options()}',
+        "tests/jobs/recipe/test_hash.py::test_another_version_of_a_kind_is_another_hash_of_the_recipes_that_use_it_alone",
     ),
     Mutant(
         "steps-before-not-in-the-setting",

@@ -89,4 +89,12 @@ STEPS = (
         'F.expr(self.keep).cast("boolean"), F.lit(True)',
         "tests/jobs/curate/test_fates.py::test_a_predicate_without_an_answer_removes",
     ),
+    Mutant(
+        "another-sample-of-the-same-version",
+        "a sample has other documents, and its version does not say so",
+        "jobs/steps/sample.py",
+        'F.xxhash64(F.lit(self.seed), "id")',
+        'F.xxhash64("id", F.lit(self.seed))',
+        "tests/golden/test_golden.py::test_a_kind_of_step_gives_what_its_version_gave",
+    ),
 )

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import metadata
 
+import pytest
+
+from decantry.jobs.ingest import versions
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.udfs.html import EXTRACTORS
 
 READING = ReadingOptions("resiliparse", "resiliparse 2", "/models/a.ftz", "0" * 64, "auto", None, False)
 
@@ -19,3 +24,34 @@ def test_all_that_changes_a_document_is_in_it_and_the_place_of_the_model_is_not(
     ]
     assert len({READING.ingest_hash, *(other.ingest_hash for other in others)}) == 6
     assert replace(READING, model_path="/elsewhere/a.ftz").ingest_hash == READING.ingest_hash
+
+
+def test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = READING.ingest_hash
+    monkeypatch.setitem(versions.READERS, "arc", 1)
+    assert READING.ingest_hash == before
+    after = set()
+    for reader in versions.READERS:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(versions.READERS, reader, 2)
+            after.add(READING.ingest_hash)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(versions, "PAGE_VERSION", 2)
+        after.add(READING.ingest_hash)
+    assert len(after - {before}) == 6
+
+
+def test_another_version_of_an_extractor_is_another_hash_of_what_it_reads_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = replace(READING, extractor="trafilatura", extractor_name="trafilatura 2")
+    before = READING.ingest_hash, other.ingest_hash
+    monkeypatch.setitem(EXTRACTORS, "trafilatura", 2)
+    assert READING.ingest_hash == before[0]
+    assert other.ingest_hash != before[1]
+
+
+def test_no_package_but_the_extractors_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = READING.ingest_hash
+    monkeypatch.setattr(metadata, "version", lambda name: "another")
+    assert READING.ingest_hash == before

@@ -1,0 +1,20 @@
+"""The versions of what reads: part of every ingest hash, and raised when the same bytes give other rows.
+
+The golden outputs (tests/golden) tell where that was forgotten.
+"""
+
+from __future__ import annotations
+
+READERS = {"warc": 1, "wet": 1, "jsonl": 1, "parquet": 1}
+"""By format: from a file's bytes to its records, and which of them are candidates (udfs/warc.py, udfs/candidates.py,
+jobs/ingest/texts.py)."""
+PAGE_VERSION = 1
+"""From a record to a document, for all formats: charset, address, date, language and script (udfs/page.py)."""
+
+
+def raised() -> dict[str, int]:
+    """The readers whose version is not their first, so that a new reader changes no hash.
+
+    A file's bytes say which reader reads it, before its name and `--format`: each reader is in each hash.
+    """
+    return {name: version for name, version in READERS.items() if version > 1}

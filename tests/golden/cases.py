@@ -1,0 +1,74 @@
+"""The options under which each kind of step is tried, its defaults first where it has them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.lists import compile_lists
+from decantry.jobs.recipe.model import KINDS
+from decantry.jobs.steps.step import Step
+from tests.fasttext_model import write_model
+
+CASES: dict[str, list[dict[str, Any]]] = {
+    "url_filter": [{}, {"words": False}, {"soft_words": 1}],
+    "language": [{"keep": ["en"]}, {"keep": ["de", "zh"], "above": 0.985}],
+    "gopher_repetition": [{}],
+    "gopher_quality": [{}, {"min_words": 10, "min_stop_words": 0}],
+    "c4": [{}, {"terminal_punctuation": False, "min_sentences": 2}],
+    "fineweb_quality": [{}, {"short_line_length": 60}],
+    "exact_duplicates": [
+        {},
+        {"by": "raw_text", "scope": "all"},
+        {"by": "url", "scope": "language", "keep": ["language_score"]},
+    ],
+    "near_duplicates": [
+        {},
+        {
+            "shingles": "character",
+            "ngram": 9,
+            "bands": 20,
+            "rows": 2,
+            "scope": "all",
+            "hash": "xxh64",
+            "verify": 0.98,
+            "rounds": 2,
+        },
+        {"ngram": 2, "bands": 30, "rows": 3, "seed": 3, "scope": "language", "keep": ["longest_text"]},
+    ],
+    "duplicate_paragraphs": [{}, {"min_words": 3, "max_cut": 0.3, "keep": ["longest_text"]}],
+    "rehydrate": [{"weights": {"1": 1, "3": 2, "5": 0, "9": 4}}, {"max_repetitions": 6}],
+    "classifier": [{"label": "craft", "above": 0.6}, {"label": "sea", "column": "sea_score"}],
+    "count_tokens": [{}],
+    "redact_pii": [{}],
+    "sample": [{"share": 0.5}, {"share": 2.25, "seed": 7}],
+    "where": [{"name": "long", "keep": "char_length(text) > 300 AND language <> 'en'"}],
+}
+
+_LISTS = {
+    "domains": "casino.example\nhost.mixed.example.com\nexample.net\nmixed.example.com\n",
+    "urls": "workshop.example.org/tools/sharpening\nhttps://bakery.example.com/bread/why-our-rye-takes-three-days\n",
+    "banned_words.txt": "casino\n",
+    "soft_banned_words.txt": "gamble\nbet\n",
+    "banned_subwords.txt": "wheel\n",
+}
+_MODEL = {"craft": ["wheel", "bread", "spoke", "edge", "plane"], "sea": ["tide", "harbour", "ferry", "sea"]}
+
+
+def steps(kind: str, folder: Path) -> list[Step]:
+    """The steps of the kind's cases, with the model that they need in `folder`."""
+    given = {}
+    if kind == "classifier":
+        model = folder / "model.ftz"
+        given = {"model": str(model), "sha256": write_model(model, _MODEL)}
+    return [KINDS[kind].model_validate_json(json.dumps({**given, **case})) for case in CASES[kind]]
+
+
+def url_list(folder: Path) -> Path:
+    """A compiled list of a few addresses and words in `folder`."""
+    (folder / "sources").mkdir()
+    for name, lines in _LISTS.items():
+        (folder / "sources" / name).write_text(lines, encoding="utf-8")
+    compile_lists(folder / "sources", folder / "compiled")
+    return folder / "compiled"

@@ -1,0 +1,152 @@
+"""What the readers and the extractors give for a few archives, files of rows and pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
+from decantry.jobs.ingest.plan import Part
+from decantry.jobs.ingest.read import KEPT_HEADERS
+from decantry.jobs.ingest.texts import read_texts
+from decantry.jobs.ingest.versions import PAGE_VERSION, READERS
+from decantry.jobs.sources.expand import expand
+from decantry.jobs.sources.source import Source, inspect
+from decantry.udfs.candidates import GivenText, Page, Taken, take
+from decantry.udfs.html import EXTRACTORS, CannotExtract, extract_function
+from decantry.udfs.language import load
+from decantry.udfs.page import Reading, address_fields, instant, language_fields, page_fields, wet_fields
+from decantry.udfs.warc import Entry, read_archive
+from tests.golden.files import INPUTS, Output
+
+FILES = {
+    "warc": ("many.warc.gz", "few.warc.zst", "damaged.warc", "damaged.warc.gz"),
+    "wet": ("texts.warc.wet.gz",),
+    "jsonl": ("rows.jsonl",),
+    "parquet": ("rows.parquet",),
+}
+PAGES = ("article", "forum", "list", "two-languages", "odd", "empty")
+DEEP = "<p>Deep.</p>" + "<div>" * 9_000 + "<p>Deeper.</p>"
+MANY = "<p a" + " b" * 9_000 + ">Attributes.</p>"
+ADDRESSES = (
+    *("https://www.example.co.uk/a", "HTTP://User:pw@Bücher.Example.COM:8080", "//example.org/x", "example.org/x"),
+    *("http://192.0.2.7/", "http://[2001:db8::1]/", "mailto:a@example.org", "https://co.uk/", "no address", ""),
+)
+DATES = (
+    "2026-01-02T03:04:05Z",
+    "2026-01-02",
+    "2026-01-02T03:04:05.123456789+02:00",
+    "yesterday",
+    "0001-01-01T00:00:00+09:00",
+)
+
+
+def names() -> list[str]:
+    """`kind@VERSION` of every extractor and reader, and of what readers share."""
+    return [*(f"{kind}@{version}" for kind, version in {**EXTRACTORS, **READERS, "page": PAGE_VERSION}.items())]
+
+
+def outputs() -> dict[str, Output]:
+    """The output of every extractor and reader that has inputs, by `kind@VERSION`."""
+    options = resolve(IngestOptions())
+    made: dict[str, Output] = {}
+    for reader in ("warc", "wet"):
+        made[f"{reader}@{READERS[reader]}"] = {file: _numbered(map(_read, _records(file))) for file in FILES[reader]}
+    for reader in ("jsonl", "parquet"):
+        rows = {file: _numbered(_rows(file, reader, options)) for file in FILES[reader]}
+        made[f"{reader}@{READERS[reader]}"] = rows
+    made[f"page@{PAGE_VERSION}"] = _pages(options)
+    for extractor, version in EXTRACTORS.items():
+        made[f"{extractor}@{version}"] = {"texts": {name: _text(extractor, html) for name, html in _markup()}}
+    return made
+
+
+def _source(file: str) -> Source:
+    return inspect(expand([str(INPUTS / file)])[0])
+
+
+def _records(file: str) -> Iterator[Any]:
+    source = _source(file)
+    with source.open(0) as stream:
+        head = stream.read(8)
+    return read_archive(source.open, head, take)
+
+
+def _read(read: Any) -> dict[str, Any]:
+    """A record's place and what was taken from it; a stretch of damage, or the end of the file, as it is."""
+    if not isinstance(read, Entry):
+        return {type(read).__name__: _without_detail(asdict(read))}
+    return {"offset": read.offset, "length": read.length, type(read.value).__name__: _taken(read.value)}
+
+
+def _taken(taken: Taken) -> dict[str, Any]:
+    """Its fields; bytes as their number and digest, and the headers that are kept."""
+    values = {n: f"{len(v)} {_digest(v)}" if isinstance(v, bytes) else v for n, v in asdict(taken).items()}
+    values = _without_detail(values)
+    if isinstance(taken, Page):
+        values["headers"] = {name: taken.headers[name] for name in KEPT_HEADERS if name in taken.headers}
+    return values
+
+
+def _rows(file: str, kind: str, options: ReadingOptions) -> Iterator[dict[str, Any]]:
+    """The rows of the documents and rejects, without what is made of an address or a text, and the file's path."""
+    for row in read_texts(Part(_source(file)), kind, options, _NoLanguages()):  # type: ignore[arg-type]
+        row = _without_detail(row)
+        yield {name: _plain(value) for name, value in row.items() if name not in ("warc_path", "host", "domain")}
+
+
+class _NoLanguages:
+    def each(self, texts: list[str]) -> Iterator[dict[str, Any]]:
+        return iter([{}] * len(texts))
+
+
+def _pages(options: ReadingOptions) -> Output:
+    """The documents of the pages and texts of the archives, whose text is the page's markup."""
+    model = load(options.model_path, options.model_sha256)
+    reading = Reading(lambda html, utf8=None: html, "markup", model.identify)
+    output: Output = {}
+    for file in (*FILES["warc"], *FILES["wet"]):
+        taken = [read.value for read in _records(file) if isinstance(read, Entry)]
+        output[file] = {each.id: _document(each, reading) for each in taken if isinstance(each, Page | GivenText)}
+    output["addresses"] = {url: address_fields(url) for url in ADDRESSES}
+    output["dates"] = {date: _plain(instant(date)) for date in DATES}
+    return output
+
+
+def _document(taken: Page | GivenText, reading: Reading) -> dict[str, Any]:
+    fields = page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken)
+    assert isinstance(fields, dict)
+    language = language_fields(fields["text"], reading.identify)
+    score = language["language_score"]
+    return {n: _plain(v) for n, v in fields.items()} | language | {"language_score": score and round(score, 4)}
+
+
+def _markup() -> Iterator[tuple[str, str]]:
+    yield from ((name, (INPUTS / f"{name}.html").read_text(encoding="utf-8")) for name in PAGES)
+    yield from (("deep", DEEP), ("many", MANY), ("nothing", ""))
+
+
+def _text(extractor: str, html: str) -> Any:
+    try:
+        return extract_function(extractor)(html)
+    except CannotExtract as error:
+        return {"reason": error.reason}
+
+
+def _without_detail(values: dict[str, Any]) -> dict[str, Any]:
+    """The values but for what is told to people: other words for it need no new VERSION."""
+    return {name: value for name, value in values.items() if name != "detail"}
+
+
+def _numbered(values: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {str(number): value for number, value in enumerate(values)}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _digest(value: bytes) -> str:
+    return hashlib.sha256(value).hexdigest()[:16]

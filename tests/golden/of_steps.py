@@ -1,0 +1,138 @@
+"""What every kind of step gives for the texts, from one plan for all of them and a few for what is deduplicated."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.judge import once
+from decantry.jobs.dedup.order import rank
+from decantry.jobs.dedup.rehydration import SizeCount, distribution, weights
+from decantry.jobs.few_rows import few_rows
+from decantry.jobs.recipe.hash import JUDGE_VERSION
+from decantry.jobs.recipe.model import KINDS
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.rehydrate import Rehydrate
+from decantry.jobs.steps.step import Step
+from decantry.schemas.documents import TABLE
+from decantry.udfs.url import place_of
+from tests.golden.cases import CASES, steps, url_list
+from tests.golden.files import INPUTS, Output
+from tests.golden.found import found
+from tests.golden.of_judge import fates
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame, Row, SparkSession
+
+REMOVED = ((1, 900, 500), (2, 300, 60), (3, 100, 10), (4, 60, 9), (5, 40, 1), (7, 9, 5))
+WEIGHTS = weights(distribution([SizeCount(*counts) for counts in REMOVED]), 6)
+
+
+def names() -> list[str]:
+    """`kind@VERSION` of every kind of step, and of what is common to all recipes."""
+    return [*(f"{kind}@{step.VERSION}" for kind, step in KINDS.items()), f"judge@{JUDGE_VERSION}"]
+
+
+def outputs(spark: SparkSession) -> dict[str, Output]:
+    """The output of every kind that has cases, by `kind@VERSION`."""
+    texts = json.loads((INPUTS / "texts.json").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as made, _with_list(Path(made)):
+        tried = {f"{step.kind}_{at}": step for kind in CASES for at, step in enumerate(steps(kind, Path(made)))}
+        documents = _documents(spark, texts)
+        frame = _tried(_working(documents), tried)
+        rows = frame.collect()
+        clusters_and_cuts = found(frame, tried)
+        every: dict[str, Output] = {f"{kind}@{KINDS[kind].VERSION}": {} for kind in CASES}
+        for name, step in tried.items():
+            values = {row["id"]: _plain(row[name], row["text"]) for row in rows}
+            for id_, what in clusters_and_cuts.get(name, {}).items():
+                values[id_] |= what
+            case = CASES[step.kind][int(name.rpartition("_")[2])]
+            every[f"{step.kind}@{step.VERSION}"][json.dumps(case)] = values
+    every[f"rehydrate@{Rehydrate.VERSION}"]["computed"] = {"weights": [*WEIGHTS.items()]}
+    every[f"judge@{JUDGE_VERSION}"] = fates(documents)
+    return every
+
+
+@contextmanager
+def _with_list(folder: Path) -> Iterator[None]:
+    """`ut1-adult` is a list of our own."""
+    compiled = url_list(folder)
+    with mock.patch("decantry.jobs.setup.cache.list_dir", lambda name: compiled):
+        yield
+
+
+def _documents(spark: SparkSession, texts: list[dict[str, Any]]) -> DataFrame:
+    """The texts as documents of two crawls."""
+    rows = []
+    for at, text in enumerate(texts):
+        place = place_of(text["url"])
+        given = {**text, "host": place.host, "domain": place.domain, "extractor": "given", "crawl": f"C{at % 2}"}
+        given |= {"warc_path": "texts.jsonl", "warc_offset": at, "run_id": "run"}
+        rows.append([given.get(name) for name in TABLE.column_names])
+    return few_rows(spark, TABLE, rows)
+
+
+def _working(documents: DataFrame) -> DataFrame:
+    """The documents, none of them removed, of clusters of all sizes."""
+    pairs = F.array(*(F.struct(F.lit(k).alias("size"), F.lit(v).alias("copies")) for k, v in WEIGHTS.items()))
+    return documents.select(
+        "*",
+        F.lit(None).cast("string").alias("removed_by"),
+        (1 + F.col("warc_offset") % 10).alias("cluster_size"),
+        pairs.alias("_weights"),
+    )
+
+
+def _tried(frame: DataFrame, tried: dict[str, Step]) -> DataFrame:
+    """The documents with a column a step, which has what the step says of each."""
+    measured = {name: step.measure() for name, step in tried.items()}
+    taken = {f"_{name}": once(column) for name, column in measured.items() if column is not None}
+    frame = frame.withColumns(taken)
+    columns = {n: _output(frame, s, F.col(f"_{n}") if f"_{n}" in taken else None) for n, s in tried.items()}
+    return frame.select(
+        "id", "crawl", "warc_path", "warc_offset", "text", *(c.alias(n) for n, c in columns.items())
+    ).localCheckpoint()
+
+
+def _output(frame: DataFrame, step: Step, measured: Column | None) -> Column:
+    """The step's keys; or its measurements, the rules that these break, the text that it leaves and its columns."""
+    if isinstance(step, Deduplicate):
+        order = rank(frame, step.keep, str(step))
+        return F.struct(step.keys().alias("bands"), step.scope_column().alias("scope"), order.alias("rank"))
+    broken = F.array(
+        *(F.when(rule.breaks(measured), F.lit(rule.name)) for rule in step.rules() if measured is not None)
+    )
+    parts = {"breaks": F.array_compact(broken.cast("array<string>")), "measured": measured, "text": step.edit(measured)}
+    parts |= step.columns(measured)
+    return F.struct(*(column.alias(name) for name, column in parts.items() if column is not None))
+
+
+def _plain(row: Row, text: str) -> dict[str, Any]:
+    """What a step says of a text as plain values: keys as a digest, the text only where it is another."""
+    values = row.asDict(recursive=True)
+    if "bands" in values:
+        digest = hashlib.sha256(json.dumps(values["bands"]).encode()).hexdigest()[:16]
+        return {"keys": len(values["bands"]), "digest": digest, "scope": values["scope"], "rank": values["rank"]}
+    (values.get("measured") or {}).pop("text", None)
+    return _rounded({name: value for name, value in values.items() if name != "text" or value != text})
+
+
+def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+    """Scores with four digits: fastText counts in single precision, which not all processors do alike."""
+    return {
+        name: _rounded(value)
+        if isinstance(value, dict)
+        else round(value, 4)
+        if value is not None and name.endswith("score")
+        else value
+        for name, value in values.items()
+    }
