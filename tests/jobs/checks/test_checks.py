@@ -78,7 +78,13 @@ def test_conservation_is_an_error_however_small_the_crawl(lost: dict[str, Any]) 
 
 def test_the_corpus_sample_is_held_to_its_schema(tmp_path: Path) -> None:
     names = RECIPE.corpus().column_names
-    row = dict.fromkeys(names) | {"text": "<script>alert(1)</script>", "id": "1", "dump": "c", "language_score": 0.9}
+    row = dict.fromkeys(names) | {
+        "text": "<script>alert(1)</script>",
+        "id": "1",
+        "dump": "c",
+        "copy": 0,
+        "language_score": 0.9,
+    }
     right = {name: [row[name]] for name in names}
     assert failed(validate([sample(RECIPE, right)], tmp_path)) == []
     pages = list(tmp_path.rglob("*.html"))
