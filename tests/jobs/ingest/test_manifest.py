@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import metadata
+
 import pytest
 
-from decantry.jobs.ingest.manifest import Line, Manifest
+from decantry.jobs.ingest.manifest import Line, Manifest, Outcome
+from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.sources.source import Source
+from decantry.schemas import inputs
 
 
 def manifest(path: str, version: str | None, status: str) -> Manifest:
@@ -29,3 +33,10 @@ def test_a_file_that_has_changed_or_could_not_be_read_or_is_new_is_not() -> None
 def test_a_remote_file_is_not_asked_for_its_version() -> None:
     remote = Source("https://example.org/a.warc.gz", "https://example.org/a.warc.gz")
     assert manifest(remote.path, '"etag"', "done").done(remote) is not None
+
+
+def test_a_files_row_names_the_suffix_list_that_its_domains_are_taken_from() -> None:
+    reading = ReadingOptions("resiliparse", "resiliparse 2", "/models/a.ftz", "0" * 64, "auto", None, False)
+    row = Outcome(Source("/in/a.warc.gz", "/in/a.warc.gz", 10, "10-1"), "C", "done").row(reading, "run", 1)
+    assert row["suffix_list"] == "publicsuffixlist-" + metadata.version("publicsuffixlist")
+    assert set(row) == set(inputs.TABLE.column_names)
