@@ -49,19 +49,31 @@ private[lake] object S3Commit {
   private def prove(fs: FileSystem, log: Path): Unit = {
     val store = s"${fs.getUri} ${fs.getConf.get("fs.s3a.endpoint", "")}"
     if (!proven.contains(store)) {
-      val probe = new Path(log, s".${UUID.randomUUID()}.probe")
-      try spooled(Collections.singletonList("").iterator) { content =>
-        put(fs, probe, content)
-        val honoured = try { put(fs, probe, content); false } catch { case _: FileAlreadyExistsException => true }
-        if (!honoured) throw new IOException(
-          s"${fs.getUri} ignores If-None-Match, so that commits could be lost: use a store that honours it, or set " +
-            "spark.delta.logStore.s3a.impl to io.delta.storage.S3DynamoDBLogStore"
-        )
-      }
-      finally try fs.delete(probe, false) catch { case _: IOException => } // readers pass it over
+      if (!fs.hasPathCapability(log, Condition)) throw new IOException(
+        s"$log was not written: Hadoop ${VersionInfo.getVersion} makes no conditional writes here, so that commits " +
+          "could be lost. Use Spark 4.1 with Hadoop 3.4.2 or newer, and leave fs.s3a.create.conditional.enabled on; or " +
+          "set spark.delta.logStore.s3a.impl to io.delta.storage.S3DynamoDBLogStore, or, with one driver a lake, to " +
+          "io.delta.storage.S3SingleDriverLogStore"
+      )
+      if (!refusesSecond(fs, new Path(log, s".${UUID.randomUUID()}.probe"))) throw new IOException(
+        s"$log was not written: ${fs.getUri} ignores If-None-Match, so that commits could be lost. Use a store that " +
+          "honours it, or set spark.delta.logStore.s3a.impl to io.delta.storage.S3DynamoDBLogStore, or, with one " +
+          "driver a lake, to io.delta.storage.S3SingleDriverLogStore"
+      )
       proven.add(store)
     }
   }
+
+  private def refusesSecond(fs: FileSystem, probe: Path): Boolean =
+    try spooled(Collections.singletonList("").iterator) { content =>
+      put(fs, probe, content)
+      try { put(fs, probe, content); false } catch { case _: FileAlreadyExistsException => true }
+    }
+    catch {
+      case e: Undecided =>
+        val failure = e.getCause
+        throw new IOException(s"${probe.getParent} was not written: the store does not work (${failure.getMessage})", failure)
+    } finally try fs.delete(probe, false) catch { case _: IOException => } // readers pass it over
 
   @tailrec
   private def put(
@@ -74,7 +86,6 @@ private[lake] object S3Commit {
     val failure = try { send(content, conditional(fs, path, writer)); None } catch { case NonFatal(e) => Some(e) }
     failure match {
       case None => ()
-      case Some(refused: Refused) => throw refused
       case Some(e) =>
         writerOf(fs, path, e) match {
           case Some(`writer`) => ()
@@ -82,40 +93,29 @@ private[lake] object S3Commit {
           case None if attempt < Attempts && isConflict(e) =>
             Thread.sleep((math.min(LongestPauseMillis, 50L << attempt) * (0.5 + math.random() / 2)).toLong)
             put(fs, path, content, writer, attempt + 1)
-          case None => throw undecided(path, e)
+          case None => throw new Undecided(path, e)
         }
     }
   }
 
   private def conditional(fs: FileSystem, path: Path, writer: String): FSDataOutputStream =
-    try fs.createFile(path).recursive().overwrite(true).must(Condition, true)
+    fs.createFile(path).recursive().overwrite(true).must(Condition, true)
       .must(s"fs.s3a.create.header.$Writer", writer).build()
-    catch {
-      case e @ (_: IllegalArgumentException | _: UnsupportedOperationException) =>
-        throw new Refused(
-          s"$path: Hadoop ${VersionInfo.getVersion} has no conditional writes to S3, so that commits could be lost: " +
-            "use Hadoop 3.4.2 or newer (Spark 4.1), or set spark.delta.logStore.s3a.impl to " +
-            "io.delta.storage.S3DynamoDBLogStore, or, with one driver a lake, to " +
-            "io.delta.storage.S3SingleDriverLogStore",
-          e
-        )
-    }
-
-  private class Refused(message: String, cause: Throwable) extends IOException(message, cause)
 
   /** Who wrote the object that is there; empty where it does not say, None where there is none. */
   private def writerOf(fs: FileSystem, path: Path, failure: Throwable): Option[String] =
     try Some(Option(fs.getXAttr(path, s"header.$Writer")).map(new String(_, UTF_8)).getOrElse(""))
     catch {
       case _: FileNotFoundException => None
-      case NonFatal(e)              => failure.addSuppressed(e); throw undecided(path, failure)
+      case NonFatal(e)              => failure.addSuppressed(e); throw new Undecided(path, failure)
     }
 
-  private def undecided(path: Path, failure: Throwable): IOException = new IOException(
-    s"$path: it is not known whether this commit was written (${failure.getMessage}): look at the table's history " +
-      "before it is written again",
-    failure
-  )
+  private class Undecided(path: Path, failure: Throwable)
+      extends IOException(
+        s"$path: it is not known whether this commit was written (${failure.getMessage}): look at the table's history " +
+          "before it is written again",
+        failure
+      )
 
   private def isConflict(failure: Throwable): Boolean =
     Iterator.iterate(failure)(_.getCause).takeWhile(_ != null).exists(e => s"${e.getMessage}".contains("Status Code: 409"))
@@ -128,7 +128,7 @@ private[lake] object S3Commit {
   }
 
   /** The lines in a local file, to be sent again where need be, however many there are. */
-  private def spooled(lines: JIterator[String])(act: Local => Unit): Unit = {
+  private def spooled[A](lines: JIterator[String])(act: Local => A): A = {
     val file = Files.createTempFile("decantry-commit-", ".json")
     try {
       Lines.write(lines, file, forced = false, WRITE, TRUNCATE_EXISTING)
