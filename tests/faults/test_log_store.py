@@ -1,4 +1,7 @@
-"""Delta's log as several drivers write it, each a process of its own: every version has one writer, and all know it."""
+"""Row 24 of docs/reliability.md: Delta's log as several drivers write it, each a process of its own.
+
+Every version has one writer, and all know it.
+"""
 
 from __future__ import annotations
 
@@ -66,9 +69,11 @@ def proxy() -> Iterator[TroubledStore]:
 @pytest.fixture(scope="module")
 def process(proxy: TroubledStore) -> Iterator[Driver]:
     """A driver that has written to the bucket `lake`: it has seen that this honours the condition."""
-    for bucket in ("lake", "fresh", "troubled", "unable"):
+    for bucket in ("lake", "fresh", "troubled", "unable", "parts"):
         client(proxy).create_bucket(Bucket=bucket)
-    with driver(s3a(proxy.endpoint) | {"fs.s3a.bucket.unable.create.conditional.enabled": "false"}) as made:
+    of_a_bucket = {"unable.create.conditional.enabled": "false", "parts.multipart.size": "5M"}
+    own = {f"fs.s3a.bucket.{name}": value for name, value in of_a_bucket.items()}
+    with driver(s3a(proxy.endpoint) | own) as made:
         made.write("s3a://lake/first/_delta_log/0.json", "x")
         yield made
 
@@ -135,6 +140,21 @@ def test_a_version_that_another_tool_wrote_is_not_ours(store: TroubledStore, pro
     with pytest.raises(Refused, match=EXISTS):
         process.write(FIRST, "ours")
     assert process.read(FIRST) == ["by hand"]
+
+
+def test_a_commit_in_parts_is_written_once_and_is_our_own_when_its_answer_is_lost(
+    store: TroubledStore, process: Driver
+) -> None:
+    path, line = "s3a://parts/table/_delta_log/0.json", "x" * (1 << 20)
+    process.write("s3a://parts/table/_delta_log/1.json", "so that the store is known")
+    store.arrange(next_ones=["lost"], only="^POST .*uploadId")
+    process.write(path, *[line] * 6)
+    assert [path for method, path, _ in store.asked if "uploadId" in path], "in parts"
+    store.arrange()
+    with pytest.raises(Refused, match=EXISTS):
+        process.write(path, *["y" * (1 << 20)] * 6)
+    assert process.read(path) == [line] * 6
+    assert not client(store).list_multipart_uploads(Bucket="parts").get("Uploads")
 
 
 def test_a_conflict_is_tried_again(store: TroubledStore, process: Driver) -> None:

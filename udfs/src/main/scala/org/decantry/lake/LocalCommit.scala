@@ -41,8 +41,9 @@ private[lake] object LocalCommit {
     try link(target, made)
     catch {
       // A network file system may repeat a call whose answer was lost: then the file that is there is ours.
-      case _: FileAlreadyExistsException if Files.isSameFile(made, target) =>
-      case e: UnsupportedOperationException                                => throw unlinkable(target, e)
+      case _: FileAlreadyExistsException =>
+        if (!Files.isSameFile(made, target)) throw new FileAlreadyExistsException(target.toString)
+      case e: UnsupportedOperationException => throw unlinkable(target, e)
       case e: FileSystemException if e.getClass == classOf[FileSystemException] => throw unlinkable(target, e)
     }
 

@@ -37,7 +37,8 @@ class LocalLogStoreSuite extends FunSuite {
   log.test("a version is written once, whole, with nothing beside it") { folder =>
     write(at(folder, version(0)), overwrite = false, "one", "zwei é")
     assertEquals(read(at(folder, version(0))), List("one", "zwei é"))
-    intercept[FileAlreadyExistsException](write(at(folder, version(0)), overwrite = false, "another"))
+    val told = intercept[FileAlreadyExistsException](write(at(folder, version(0)), overwrite = false, "another"))
+    assertEquals(told.getMessage, folder.resolve(version(0)).toString)
     assertEquals(read(at(folder, version(0))), List("one", "zwei é"))
     assertEquals(names(folder), List(version(0)))
   }
