@@ -1,7 +1,7 @@
 """A proxy that lets an S3 server carry out one write of a key at a time.
 
-S3Proxy looks whether a key is there and then writes, so that of two puts with `If-None-Match: *` both may succeed. In S3
-one does. With this before it, the server's conditional writes are what S3's are.
+S3Proxy looks whether a key is there and then writes, so that of two puts with `If-None-Match: *` both may succeed. In
+S3 one does. With this before it, the server's conditional writes are what S3's are.
 """
 
 from __future__ import annotations

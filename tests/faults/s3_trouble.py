@@ -29,10 +29,10 @@ CODES = {
 @dataclass
 class Plan:
     """What goes wrong. `next_ones` are the troubles of the coming requests that `only` matches, one each:
-    `slowdown`, `500`, `403`, `404`, `409`, `expired`, `unconditional` (done without its If-None-Match), `reset N` (after
-    N bytes of the body), `drip N` (bytes a second), `short N` (N bytes, framed as if they were all), `whole N` (the
-    same, as if they were the whole file), `shift N` (a range that begins N bytes late), `late N` (the answer begins
-    after N ms), `lost` (done, and the connection is reset before the answer; each further time for the path,
+    `slowdown`, `500`, `403`, `404`, `409`, `expired`, `unconditional` (done without its If-None-Match), `reset N`
+    (after N bytes of the body), `drip N` (bytes a second), `short N` (N bytes, framed as if they were all), `whole N`
+    (the same, as if they were the whole file), `shift N` (a range that begins N bytes late), `late N` (the answer
+    begins after N ms), `lost` (done, and the connection is reset before the answer; each further time for the path,
     AccessDenied, so that the client gives up), `cut` (the connection is reset, and nothing done), `` (none).
     `always` meets every one of them; `share` of all other requests fail with 503, 500 or a reset before the answer;
     after each `reset_every` bytes of bodies, one is cut.

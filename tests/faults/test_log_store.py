@@ -191,7 +191,7 @@ def test_a_store_that_ignores_the_condition_is_refused_before_anything_is_writte
 ) -> None:
     store.arrange(always="unconditional", only="^PUT")
     for _ in range(2):
-        with pytest.raises(Refused, match="_log was not written: s3a://fresh ignores If-None-Match, .* Use a store that"):
+        with pytest.raises(Refused, match=r"_log was not written: s3a://fresh ignores If-None-Match, .* Use a store"):
             process.write("s3a://fresh/table/_delta_log/0.json", "ours")
     assert puts(store) == []
     keys = [each["Key"] for each in client(store).list_objects_v2(Bucket="fresh").get("Contents", [])]
@@ -200,7 +200,7 @@ def test_a_store_that_ignores_the_condition_is_refused_before_anything_is_writte
 
 def test_a_store_that_does_not_work_proves_nothing(store: TroubledStore, process: Driver) -> None:
     store.arrange(always="403", only="^PUT")
-    with pytest.raises(Refused, match="troubled/table/_delta_log was not written: the store does not work .*AccessDenied"):
+    with pytest.raises(Refused, match=r"/_delta_log was not written: the store does not work .*AccessDenied"):
         process.write("s3a://troubled/table/_delta_log/0.json", "ours")
     store.arrange()
     process.write("s3a://troubled/table/_delta_log/0.json", "ours")
@@ -211,6 +211,6 @@ def test_a_store_that_does_not_work_proves_nothing(store: TroubledStore, process
 
 
 def test_a_hadoop_that_makes_no_conditional_writes_is_refused(store: TroubledStore, process: Driver) -> None:
-    with pytest.raises(Refused, match=r"was not written: Hadoop 3\.4\.2 makes no conditional writes here, .* Use Spark 4"):
+    with pytest.raises(Refused, match=r"not written: Hadoop 3\.4\.2 makes no conditional writes here, .* Use Spark"):
         process.write("s3a://unable/table/_delta_log/0.json", "ours")
     assert store.asked == []
