@@ -31,6 +31,9 @@ lazy val native = (project in file("."))
     libraryDependencies ++= (
       if (scalaBinaryVersion.value == "2.12") Seq("org.apache.spark" %% "spark-sql" % "3.5.7" % Provided) else Nil
     ),
+    // The interface of the log store, which a session has from Delta's jars.
+    libraryDependencies +=
+      ("io.delta" % "delta-storage" % (if (scalaBinaryVersion.value == "2.12") "3.3.2" else "4.4.0") % Provided).intransitive(),
     libraryDependencies ++= Seq(
       "com.ibm.icu" % "icu4j" % "77.1",
       "com.knuddels" % "jtokkit" % "1.1.0"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.interrupts import heed, held_back
+from decantry.jobs.log_store import log_stores
 from decantry.jobs.platform import on_platform
 from decantry.jobs.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
 from decantry.jobs.setup import classes
@@ -82,12 +83,15 @@ def start(
 
 def _context(conf: SparkConf) -> SparkContext:
     """Spark's context. What Java prints by itself, such as how many files Delta has removed, is no part of a result."""
-    from pyspark import SparkContext
+    from pyspark import SparkConf, SparkContext
     from pyspark.java_gateway import launch_gateway
 
-    if SparkContext._gateway is not None:
-        return SparkContext.getOrCreate(conf)
-    return SparkContext(conf=conf, gateway=launch_gateway(conf, {"stdout": DEVNULL}))  # type: ignore[no-untyped-call]
+    running = SparkContext._gateway
+    gateway = running or launch_gateway(conf, {"stdout": DEVNULL})  # type: ignore[no-untyped-call]
+    if not on_platform():
+        told = SparkConf(_jvm=gateway.jvm)  # by spark-defaults.conf, PYSPARK_SUBMIT_ARGS, SPARK_SUBMIT_OPTS
+        conf.setAll(list(log_stores(dict(told.getAll())).items()))
+    return SparkContext.getOrCreate(conf) if running else SparkContext(conf=conf, gateway=gateway)
 
 
 def settings(

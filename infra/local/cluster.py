@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.log_store import log_stores
 from decantry.jobs.session import EXTENSIONS, runtime_jars
 from infra.local.object_store import free_port, object_store
 
@@ -74,6 +75,7 @@ class Cluster:
             "spark.executor.extraClassPath": jars,
             "spark.sql.extensions": EXTENSIONS,
             "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+            **log_stores({}),
             "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={package / 'jobs' / 'log4j2.properties'}",
             "spark.driver.host": "127.0.0.1",
             "spark.executor.memory": EXECUTOR_MEMORY,

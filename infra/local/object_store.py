@@ -24,6 +24,7 @@ from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.java import java_command
 from decantry.jobs.setup import ivy
 from decantry.jobs.setup.cache import home
+from infra.local.ordered_writes import ordered_writes
 
 HERE = Path(__file__).resolve().parent
 IDENTITY, CREDENTIAL = "local-identity", "local-credential"
@@ -68,7 +69,10 @@ def client_environment(endpoint: str) -> dict[str, str]:
 
 @contextmanager
 def object_store(folder: Path, *buckets: str) -> Iterator[ObjectStore]:
-    """S3Proxy with `buckets`, on a free port of the loopback; its settings and log in `folder`. Stopped at the end."""
+    """S3Proxy with `buckets`, on a free port of the loopback; its settings and log in `folder`. Stopped at the end.
+
+    It is reached through a proxy that orders the writes of each key (see ordered_writes.py).
+    """
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     endpoint = f"http://127.0.0.1:{port}"
@@ -86,10 +90,11 @@ def object_store(folder: Path, *buckets: str) -> Iterator[ObjectStore]:
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait(endpoint, server)
-        store = ObjectStore(endpoint)
-        for bucket in buckets:
-            store.client().create_bucket(Bucket=bucket)
-        yield store
+        with ordered_writes(endpoint) as address:
+            store = ObjectStore(address)
+            for bucket in buckets:
+                store.client().create_bucket(Bucket=bucket)
+            yield store
     finally:
         server.kill()
         server.wait()

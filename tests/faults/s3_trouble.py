@@ -21,6 +21,7 @@ CODES = {
     "500": (500, "InternalError"),
     "403": (403, "AccessDenied"),
     "404": (404, "NoSuchKey"),
+    "409": (409, "ConditionalRequestConflict"),
     "expired": (400, "ExpiredToken"),
 }
 
@@ -28,10 +29,11 @@ CODES = {
 @dataclass
 class Plan:
     """What goes wrong. `next_ones` are the troubles of the coming requests that `only` matches, one each:
-    `slowdown`, `500`, `403`, `404`, `expired`, `reset N` (after N bytes of the body), `drip N` (bytes a second),
-    `short N` (N bytes, framed as if they were all), `whole N` (the same, as if they were the whole file), `shift N` (a
-    range that begins N bytes late), `late N` (the answer begins after N ms), `lost` (done, and the connection is reset
-    before the answer; each further time for the path, AccessDenied, so that the client gives up), `` (none).
+    `slowdown`, `500`, `403`, `404`, `409`, `expired`, `unconditional` (done without its If-None-Match), `reset N`
+    (after N bytes of the body), `drip N` (bytes a second), `short N` (N bytes, framed as if they were all), `whole N`
+    (the same, as if they were the whole file), `shift N` (a range that begins N bytes late), `late N` (the answer
+    begins after N ms), `lost` (done, and the connection is reset before the answer; each further time for the path,
+    AccessDenied, so that the client gives up), `cut` (the connection is reset, and nothing done), `` (none).
     `always` meets every one of them; `share` of all other requests fail with 503, 500 or a reset before the answer;
     after each `reset_every` bytes of bodies, one is cut.
     """
@@ -134,7 +136,8 @@ class Handler(BaseHTTPRequestHandler):
             return self._refuse(*CODES["403"])
         upstream = http.client.HTTPConnection(self.server.upstream, timeout=60)
         try:
-            headers = {name: value for name, value in self.headers.items() if name.lower() != "expect"}
+            left_out = ("expect", "if-none-match") if kind == "unconditional" else ("expect",)
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in left_out}
             upstream.request(self.command, self.path, body or None, headers)
             with upstream.getresponse() as response:
                 if kind == "lost":
