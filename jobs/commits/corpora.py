@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.commits.commit import Superseded, Transaction
 from decantry.jobs.commits.history import Commit
 from decantry.schemas.corpus import table_name
 from decantry.schemas.publications import TABLE
@@ -35,9 +37,9 @@ def rows_of_commit(commit: Commit) -> list[dict[str, Any]]:
 
 
 def recorded(lake: Lake) -> list[Row]:
-    """All rows of ops/publications, with those that its writers died before adding."""
+    """All rows of ops/publications, each once, with those that its writers died before adding."""
     rows: list[Row] = [row.asDict() for row in lake.rows(TABLE.name)]
-    return [*rows, *_missing(rows, lake.names("gold"), lake.version, lake.commits)]
+    return _once([*rows, *_missing(rows, lake.names("gold"), lake.version, lake.commits)])
 
 
 def recorded_without_spark(root: str) -> list[Row]:
@@ -45,26 +47,30 @@ def recorded_without_spark(root: str) -> list[Row]:
     from decantry.jobs.light import commits_of, names_of, rows_of, version_of
 
     rows: list[Row] = list(rows_of(root, TABLE.name))
-    return [*rows, *_missing(rows, names_of(root, "gold"), partial(version_of, root), partial(commits_of, root))]
+    return _once([*rows, *_missing(rows, names_of(root, "gold"), partial(version_of, root), partial(commits_of, root))])
 
 
 def record(lake: Lake) -> list[Row]:
     """Add to ops/publications what is missing in it, and return all of its rows.
 
-    A row is written in the place of the same row, so that it is there once whoever adds it first.
+    Delta's transaction id, the recipe and its corpus version, keeps a row from being added twice: of two writers that
+    add the same rows, Delta skips one.
     """
     from decantry.jobs.few_rows import few_rows
-    from decantry.jobs.lake import literal
 
     rows: list[Row] = [row.asDict() for row in lake.rows(TABLE.name)]
     missing = _missing(rows, lake.names("gold"), lake.version, lake.commits)
     for recipe in sorted({row["recipe"] for row in missing}):
         mine = [row for row in missing if row["recipe"] == recipe]
-        versions = ", ".join(str(version) for version in sorted({row["corpus_version"] for row in mine}))
         values = [tuple(row[name] for name in TABLE.column_names) for row in mine]
-        predicate = f"recipe = {literal(recipe)} AND corpus_version IN ({versions})"
-        lake.replace(TABLE.name, few_rows(lake.spark, TABLE, values), predicate)
-    return [*rows, *missing]
+        as_ = Transaction(f"publications of {recipe}", max(row["corpus_version"] for row in mine))
+        with suppress(Superseded):
+            lake.append(TABLE.name, few_rows(lake.spark, TABLE, values), as_=as_)
+    return _once([*rows, *missing])
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    return list({tuple(row[name] for name in TABLE.key): row for row in rows}.values())
 
 
 def _missing(

@@ -12,6 +12,8 @@ from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pyspark.sql import DataFrame
 
 
@@ -29,7 +31,9 @@ class Light:
     gone: DataFrame
 
 
-def clustered(standing: Standing, place: int, old: DataFrame, found: DataFrame) -> Light:
+def clustered(
+    standing: Standing, place: int, old: DataFrame, found: DataFrame, stage: Callable[[str, DataFrame], DataFrame]
+) -> Light:
     """After a step that finds clusters: `old` are the published documents that it compared."""
     step = standing.recipe.steps[place]
     (rule,) = step.rules()
@@ -51,6 +55,7 @@ def clustered(standing: Standing, place: int, old: DataFrame, found: DataFrame) 
     ).withColumn("_again", F.col("_rises"))
     if reads_cluster_size(standing.recipe):
         changed = changed.withColumn("_again", F.col("_again") | (~F.col("_loses") & (F.col("removed_at") > place)))
+    changed = stage("changed", changed.withColumn("_gone", F.col("_again") | newly_lost))
     fates = changed.where("NOT _again").select(
         "crawl",
         "id",
@@ -63,17 +68,19 @@ def clustered(standing: Standing, place: int, old: DataFrame, found: DataFrame) 
         F.lit(place).alias("place"),
     )
     again = changed.where("_again").select("id")
-    return Light(fates, again, changed.where(F.col("_again") | newly_lost).select("id"))
+    return Light(fates, again, changed.where("_gone").select("id"))
 
 
-def cut(standing: Standing, place: int, old: DataFrame, found: DataFrame) -> Light:
+def cut(
+    standing: Standing, place: int, old: DataFrame, found: DataFrame, stage: Callable[[str, DataFrame], DataFrame]
+) -> Light:
     """After a step that cuts: documents of which other paragraphs are cut now, or that stood first elsewhere."""
     step = str(standing.recipe.steps[place])
     one = F.struct("paragraph", "first_id", "first_paragraph")
     then = standing.cuts.where(F.col("step") == step).groupBy("id")
     before = then.agg(F.sort_array(F.collect_list(one)).alias("_before"))
     rows = old.select("id").join(found.select("id", "cuts"), "id", "left").join(before, "id", "left")
-    again = rows.where("NOT (cuts <=> _before)").select("id")
+    again = stage("changed", rows.where("NOT (cuts <=> _before)").select("id"))
     return Light(None, again, again)
 
 

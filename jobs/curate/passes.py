@@ -110,7 +110,7 @@ class Passes:
         self.found.append((step, found))
         marked = self._marked(step, fates, found)
         if self.standing is not None and old is not None:
-            effect = (light.clustered if step.clusters else light.cut)(self.standing, place, old, found)
+            effect = (light.clustered if step.clusters else light.cut)(self.standing, place, old, found, stage)
             again = self._judged_again(number, effect)
             marked = marked if again is None else marked.unionByName(again)
         return stage("marked", marked)
@@ -138,10 +138,10 @@ class Passes:
     def _judged_again(self, number: int, effect: light.Light) -> DataFrame | None:
         """The fates, after this step, of the published documents that have to be judged from their texts, if any."""
         assert self.standing is not None
-        again = self.staging.write(f"again-{number}", effect.again)
+        again = effect.again
         if effect.changes is not None:
-            self.changes.append(self.staging.write(f"changes-{number}", effect.changes))
-        self.gone.append(self.staging.write(f"gone-{number}", effect.gone))
+            self.changes.append(effect.changes)
+        self.gone.append(effect.gone)
         if again.isEmpty():
             return None
         documents = self.standing.documents().join(again, "id", "left_semi")
