@@ -7,6 +7,7 @@ from datetime import datetime
 
 from decantry.jobs.checks.expectation import Batch, CheckResult
 from decantry.jobs.checks.gate import gate, settle
+from decantry.jobs.checks.loss import require_no_loss
 from decantry.jobs.checks.published import check
 from decantry.jobs.checks.standing import read_now, standing
 from decantry.jobs.checks.validate import process
@@ -31,6 +32,7 @@ def run(
     *,
     rebuild: bool,
     measure_all: bool,
+    allow_loss: bool,
     progress: Progress,
     tracker: Tracker,
 ) -> tuple[IngestReport, CurateReport]:
@@ -49,6 +51,7 @@ def run(
         *(lake, recipe, sorted({*read.crawls, *moved})),
         rebuild=rebuild,
         measure_all=measure_all,
+        allow_loss=allow_loss,
         progress=progress,
         tracker=tracker,
         also=lambda: read_now(lake, read),
@@ -90,18 +93,23 @@ def curate_checked(
     *,
     rebuild: bool,
     measure_all: bool,
+    allow_loss: bool,
     progress: Progress,
     tracker: Tracker,
     also: Callable[[], list[Batch]] = list,
 ) -> CurateReport:
     """Curate behind the gate of checks, what is `also` expected among them, and tell the tracker.
 
-    Raises CheckFailed, and nothing is published, where one fails.
+    Raises CheckFailed, and nothing is published, where one fails, and, unless it is to `allow_loss`, where the corpus
+    would lose most of its documents.
     """
     process()  # loads the library of checks while Spark works
 
     def look(judgement: Judgement) -> None:
         report.checked(tracker, gate(lake, judgement, progress.tell, also=also()))
+        if not allow_loss:
+            published = current(lake, recipe.recipe)
+            require_no_loss(recipe.recipe, judgement.recipe_hash, judgement.parts, published)
 
     with tracker.job("curate"):
         made = curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=look, tell=progress.tell)

@@ -10,6 +10,10 @@ from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, RecipeAr
 
 Rebuild = Annotated[bool, typer.Option("--rebuild", help="Replace a crawl that was published under another hash.")]
 MeasureAll = Annotated[bool, typer.Option("--measure-all", help="Keep every measurement in silver/signals.")]
+AllowLoss = Annotated[
+    bool,
+    typer.Option("--allow-loss", help="Publish also where nothing is kept, or less than half of what was before."),
+]
 
 
 @app.command(name="curate")
@@ -19,6 +23,7 @@ def command(
     crawl: CrawlOption = None,
     rebuild: Rebuild = False,
     measure_all: MeasureAll = False,
+    allow_loss: AllowLoss = False,
     quiet: QuietOption = False,
 ) -> None:
     """Judge the lake's documents by a recipe, check the result and publish it.
@@ -42,6 +47,11 @@ def command(
     require_crawls(opened, crawl)
     with progress.watching(opened.spark), Tracker(place(lake), f"curate {resolved.recipe}", progress.tell) as tracker:
         report = curate_checked(
-            opened, resolved, crawl, rebuild=rebuild, measure_all=measure_all, progress=progress, tracker=tracker
+            *(opened, resolved, crawl),
+            rebuild=rebuild,
+            measure_all=measure_all,
+            allow_loss=allow_loss,
+            progress=progress,
+            tracker=tracker,
         )
     show.curated(report)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, app
-from decantry.jobs.cli.curate import Rebuild
+from decantry.jobs.cli.curate import AllowLoss, Rebuild
 
 if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
@@ -28,6 +28,7 @@ def command(
     verify: Annotated[float | None, typer.Option("--verify", help="Jaccard similarity to insist on.")] = None,
     keep: Annotated[list[str] | None, typer.Option("--keep", help="What to keep by; may be given again.")] = None,
     rebuild: Rebuild = False,
+    allow_loss: AllowLoss = False,
     quiet: QuietOption = False,
 ) -> None:
     """Deduplicate the lake's documents and publish those that stay; clusters are in `clusters`, fates in `verdicts`.
@@ -57,7 +58,12 @@ def command(
     require_crawls(opened, crawl)
     with progress.watching(opened.spark), Tracker(place(lake), f"dedup {resolved.recipe}", progress.tell) as tracker:
         report = curate_checked(
-            opened, resolved, crawl, rebuild=rebuild, measure_all=False, progress=progress, tracker=tracker
+            *(opened, resolved, crawl),
+            rebuild=rebuild,
+            measure_all=False,
+            allow_loss=allow_loss,
+            progress=progress,
+            tracker=tracker,
         )
         largest = show.largest_clusters(opened, report)
     show.curated(report)

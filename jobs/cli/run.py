@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, RecipeArgument, app
-from decantry.jobs.cli.curate import MeasureAll, Rebuild
+from decantry.jobs.cli.curate import AllowLoss, MeasureAll, Rebuild
 from decantry.jobs.cli.ingest import LID, Batch, Format, KeepHtml, LanguageModel, Limit, OnBadFile, OneCrawl, options
 
 
@@ -23,6 +23,7 @@ def command(
     batch: Batch = 500,
     rebuild: Rebuild = False,
     measure_all: MeasureAll = False,
+    allow_loss: AllowLoss = False,
     quiet: QuietOption = False,
 ) -> None:
     """Read archives, judge their pages by a recipe, check the result and publish the corpus.
@@ -62,6 +63,7 @@ def command(
             chosen,
             rebuild=rebuild,
             measure_all=measure_all,
+            allow_loss=allow_loss,
             progress=progress,
             tracker=tracker,
         )

@@ -71,7 +71,9 @@ def largest_clusters(lake: Lake, report: CurateReport) -> list[str]:
     """The number of clusters that the recipe has in the lake, and the largest of them, as lines."""
     from pyspark.sql import functions as F
 
-    mine = lake.read("silver/clusters").where(F.col("recipe_hash") == report.recipe_hash)
+    from decantry.jobs.published import published_rows
+
+    mine = published_rows(lake, "silver/clusters", report.recipe.recipe)
     found = mine.where("member = survivor").select("step", "cluster", "size", "survivor")
     counts = found.agg(F.count("*").alias("n"), F.sum("size").alias("members")).first()
     if counts is None or not counts["n"]:

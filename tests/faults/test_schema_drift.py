@@ -100,6 +100,7 @@ def test_a_run_looks_at_all_that_it_will_write_before_it_reads(
             *(lake, recipe, [str(ferries)], IngestOptions()),
             rebuild=False,
             measure_all=False,
+            allow_loss=False,
             progress=Progress(quiet=True),
             tracker=Tracker(None, "run", print),
         )

@@ -1,0 +1,38 @@
+"""A publication that would lose most of a corpus is refused: more often than not it is a mistake in the recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from decantry.jobs.curate.parts import Part
+from decantry.jobs.errors import CheckFailed
+from decantry.jobs.live import Published
+
+LEAST_SHARE = 0.5
+"""A crawl that is judged anew keeps at least this share of what it kept before."""
+
+
+def require_no_loss(recipe: str, recipe_hash: str, parts: Sequence[Part], published: Sequence[Published]) -> None:
+    """Raise CheckFailed where a corpus would have no document, or a crawl much fewer than are published of it.
+
+    `parts` are those that a run is about to publish. Fewer documents of a crawl, as after `forget`, may keep fewer. A
+    crawl that only loses duplicates to a new one is not looked at: it is published by the same recipe and documents.
+    """
+    now = {part.crawl: part for part in parts}
+    untouched = sum(each.kept for each in published if each.crawl not in now)
+    documents = sum(part.documents for part in parts)
+    if documents and not untouched and not any(part.kept for part in parts):
+        raise CheckFailed(f"{recipe} keeps none of {documents:,} documents, so nothing was published: {_WHAT_TO_DO}")
+    for each in published:
+        part = now.get(each.crawl)
+        if part is None or (each.recipe_hash, each.documents_hash) == (recipe_hash, part.documents_hash):
+            continue
+        least = LEAST_SHARE * each.kept * min(1.0, part.documents / each.documents if each.documents else 0.0)
+        if part.kept < least:
+            raise CheckFailed(
+                f"{recipe} keeps {part.kept:,} of {part.documents:,} documents of {each.crawl}, where {each.kept:,} of "
+                f"{each.documents:,} are published, so nothing was published: {_WHAT_TO_DO}"
+            )
+
+
+_WHAT_TO_DO = "look for a mistake in its labels, languages and bounds, or publish it all the same with --allow-loss"
