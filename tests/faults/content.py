@@ -49,10 +49,10 @@ def newest(folder: object) -> dict[str, list[str]]:
     for row in rows.get("silver/verdicts", []):
         key = (row["recipe"], row["crawl"], row["id"])
         last[key] = max(last.get(key, -1), order.get((*key[:2], row["run_id"]), -1))
-    for name, column in OF_RUNS.items():
+    for name, column in ((name, column) for name, column in OF_RUNS.items() if name in rows):
         rows[name] = [
             row
-            for row in rows.get(name, [])
+            for row in rows[name]
             if order.get((row["recipe"], row["crawl"], row["run_id"]), -2)
             == last.get((row["recipe"], row["crawl"], row[column]))
         ]

@@ -21,6 +21,7 @@ from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import current, published_corpus
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.rollback import rollback
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["watched"]
 
-APART = parse('recipe: apart\nsteps:\n  - where: {name: long, keep: "length(text) > 9"}\n', "apart.yaml")
 TOGETHER = parse("recipe: together\nsteps:\n  - exact_duplicates: {scope: all}\n", "together.yaml")
 TEXT, OTHER = "a text that is long enough", "another text that is long enough"
 BEATEN = "another run has changed the corpus of .* nothing was published; run it again"
@@ -53,6 +53,12 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+def apart(longer_than: int = 9) -> Recipe:
+    """A recipe that compares no crawls; another number is another form of it."""
+    keep = f"length(text) > {longer_than}"
+    return parse(f'recipe: apart\nsteps:\n  - where: {{name: long, keep: "{keep}"}}\n', "apart.yaml")
+
+
 def ids(lake: Lake, recipe: str) -> list[str]:
     corpus = published_corpus(lake, recipe)
     return [] if corpus is None else sorted(row["id"] for row in corpus.select("id").collect())
@@ -61,7 +67,7 @@ def ids(lake: Lake, recipe: str) -> list[str]:
 def test_a_second_run_of_a_recipe_and_crawl_is_told_early(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_with(spark, tmp_path, "mine", [("a", "A", TEXT)])
     with locked(lake, ["curate apart of A"]), pytest.raises(InfrastructureError) as caught:
-        curate(Lake(spark, lake.uri, "other"), APART)
+        curate(Lake(spark, lake.uri, "other"), apart())
     assert str(caught.value) == (
         f"another run on {lake.uri} is at work: curate apart of A "
         f"(it holds {tmp_path}/_locks/curate-apart-of-A.lock); run again when it has ended"
@@ -73,49 +79,49 @@ def test_what_happens_in_the_middle_of_a_curate(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other runs publish, forget, roll back and maintain while the first waits at its gate."""
-    lake = lake_with(spark, tmp_path, "made", [("a", "A", TEXT), ("b", "B", TEXT), ("c", "B", OTHER)])
-    curate(lake, APART, ["A"])
+    made = [("a", "A", TEXT), ("b", "B", TEXT), ("c", "B", OTHER), ("d", "C", TEXT)]
+    lake = lake_with(spark, tmp_path, "made", made)
+    curate(lake, apart(), ["A"])
     curate(lake, TOGETHER, ["A"])
-    curate(lake, TOGETHER, ["A"], rebuild=True)
 
-    def beside(recipe: object, crawls: list[str], act: Callable[[Lake], object], **more: bool) -> None:
+    def beside(act: Callable[[Lake], object], recipe: Recipe, crawl: str, rebuild: bool = False) -> None:
         def gate(judgement: Judgement) -> None:
             act(Lake(spark, lake.uri, "other"))
 
         with elsewhere(monkeypatch):
-            curate(Lake(spark, lake.uri, "first"), recipe, crawls, gate=gate, **more)  # type: ignore[arg-type]
+            curate(Lake(spark, lake.uri, "first"), recipe, [crawl], gate=gate, rebuild=rebuild)
 
     # two crawls of a recipe that compares none: both land
-    beside(APART, ["B"], lambda other: curate(other, APART, ["A"], rebuild=True))
+    beside(lambda other: curate(other, apart(8), ["A"], rebuild=True), apart(), "B")
     assert ids(lake, "apart") == ["a", "b", "c"]
     # one crawl twice: the second is published, the first is told
     with pytest.raises(InfrastructureError, match=BEATEN):
-        beside(APART, ["B"], lambda other: curate(other, APART, ["B"], rebuild=True), rebuild=True)
+        beside(lambda other: curate(other, apart(7), ["B"], rebuild=True), apart(6), "B", rebuild=True)
     assert {each.crawl: each.runs for each in current(lake, "apart")}["B"] == ("other",)
     # two crawls of a recipe that compares all: no duplicate is in the corpus of both
     with pytest.raises(InfrastructureError, match=BEATEN):
-        beside(TOGETHER, ["A"], lambda other: curate(other, TOGETHER, ["B"]), rebuild=True)
+        beside(lambda other: curate(other, TOGETHER, ["B"]), TOGETHER, "C")
     assert ids(lake, "together") == ["a", "c"]
     # a rollback stays
     with pytest.raises(InfrastructureError, match=BEATEN):
-        beside(TOGETHER, ["B"], lambda other: rollback(other, "together", "together@1"), rebuild=True)
+        beside(lambda other: rollback(other, "together", "together@1"), TOGETHER, "C")
     assert ids(lake, "together") == ["a"]
     # maintain takes nothing of the run
-    beside(TOGETHER, ["B"], maintain)
-    assert ids(lake, "together") == ["a", "c"]
+    beside(maintain, TOGETHER, "C")
+    assert fates(lake)["d"] == ("exact_duplicates.duplicate", "a", 2)
     # what is forgotten is not published
     with pytest.raises(InfrastructureError, match="run it again"):
-        beside(TOGETHER, ["B"], lambda other: forget(other, [("id", "c")]), rebuild=True)
+        beside(lambda other: forget(other, [("id", "c")]), TOGETHER, "B")
     assert ids(lake, "together") == ["a"]
-    assert sorted(fates(lake)) == ["a", "b"]
 
 
 def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_back(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lake = lake_with(spark, tmp_path, "made", [("a", "A", TEXT)])
-    curate(lake, TOGETHER)
-    curate(Lake(spark, lake.uri, "second"), TOGETHER, rebuild=True)
+    made = [("a", "A", TEXT), ("b", "B", "the second"), ("c", "C", OTHER)]
+    lake = lake_with(spark, tmp_path, "made", made)
+    for name in ("A", "B"):
+        curate(lake, TOGETHER, [name])
     due = [lambda: rollback(Lake(spark, lake.uri, "other"), "together", "together@1")]
 
     def meet(when: str, table: str) -> None:
@@ -123,9 +129,8 @@ def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_b
             due.pop()()
 
     monkeypatch.setattr(points, "reached", meet)
-    lake = lake_with(spark, tmp_path, "first", [("b", "B", OTHER)])
     with pytest.raises(InfrastructureError, match=BEATEN):
-        curate(lake, TOGETHER, ["B"])
+        curate(lake, TOGETHER, ["C"])
     assert ids(lake, "together") == ["a"]
     assert [each.crawl for each in current(lake, "together")] == ["A"]
 
