@@ -17,7 +17,7 @@ from decantry.jobs.commits import Commit, Superseded, Transaction, commit
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake_address import canonical, is_catalog, is_local
-from decantry.jobs.light import commits_of, rows_of, version_of
+from decantry.jobs.light import commits_of, partitions_of, rows_of, version_of
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table, ddl
 
@@ -145,6 +145,12 @@ class Lake:
         columns = ("version", "operation", "userMetadata", "operationMetrics")
         rows = self.delta(name).history().where(f"version > {int(after)}").select(*columns).orderBy("version").collect()
         return [Commit.of(row.asDict()) for row in rows]
+
+    def partitions(self, name: str, column: str) -> list[str]:
+        """The values of a column that the table is partitioned by, sorted; without a Spark job in a folder."""
+        if not is_catalog(self.root):
+            return partitions_of(self.root, name, column)
+        return sorted(row[column] for row in self.read(name).select(column).distinct().collect())
 
     def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
         """A merge of `rows` (`s`) into the table (`t`), to be given its clauses and then to `execute`."""

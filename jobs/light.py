@@ -76,6 +76,15 @@ def commits_of(lake: str, name: str, after: int) -> list[Commit]:
     return sorted((each for each in found if each.version > after), key=lambda each: each.version)
 
 
+def partitions_of(lake: str, name: str, column: str) -> list[str]:
+    """The values of a column that the table is partitioned by, sorted, from its log alone."""
+    table = _open(_remote(canonical(lake)), name)
+    if table is None:
+        return []
+    with _told(table.table_uri):
+        return sorted({part[column] for part in table.partitions()})
+
+
 def names_of(lake: str, layer: str) -> list[str]:
     """The folders of a layer's tables, sorted."""
     root = canonical(lake)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pyspark.sql import functions as F
 
@@ -25,25 +25,30 @@ KEY = ("dump", "id", "copy")
 
 @dataclass(frozen=True)
 class CorpusChange:
-    """The change that one commit makes: rows that replace crawls, or rows that are merged, each with its `_do`.
+    """The change that one commit makes: rows of new crawls, rows that replace crawls, or rows that are merged.
 
+    The last each have their `_do`.
     `put` inserts or replaces a row, `take` deletes it, `size` renews only the size of its cluster. `documents` is how
     many documents the corpus will have of each crawl; `written` and `deleted` are the rows that Delta must report.
     """
 
     rows: DataFrame
-    merges: bool
+    kind: Literal["append", "replace", "merge"]
     documents: Mapping[str, int]
     written: int
     deleted: int
 
 
-def replacement(judged: Outcomes, recipe: Recipe, due: Sequence[str], staging: Staging) -> CorpusChange:
-    """The kept rows of the due crawls, in the place of what the corpus has of those."""
+def replacement(
+    judged: Outcomes, recipe: Recipe, due: Sequence[str], published: Iterable[str], staging: Staging
+) -> CorpusChange:
+    """The kept rows of the due crawls, in the place of what the corpus has of those that are published."""
     rows = staging.write("corpus", rebalanced(_kept(judged, recipe).where(F.col("dump").isin(*due)), "dump"))
     counts = rows.groupBy("dump").agg(F.count("*").alias("n"), F.count_if(F.col("copy") == 0).alias("documents"))
     found = counts.collect()
-    return CorpusChange(rows, False, {r["dump"]: r["documents"] for r in found}, sum(r["n"] for r in found), 0)
+    documents = {row["dump"]: row["documents"] for row in found}
+    kind: Literal["append", "replace"] = "replace" if set(due) & set(published) else "append"
+    return CorpusChange(rows, kind, documents, sum(row["n"] for row in found), 0)
 
 
 def merge(
@@ -78,7 +83,7 @@ def _counted(rows: DataFrame, there: DataFrame) -> CorpusChange:
     )
     found = counts.collect()
     documents = {row["dump"]: row["documents"] for row in found}
-    return CorpusChange(rows, True, documents, *(sum(row[name] for row in found) for name in ("written", "deleted")))
+    return CorpusChange(rows, "merge", documents, *(sum(row[name] for row in found) for name in ("written", "deleted")))
 
 
 def merged(lake: Lake, recipe: Recipe, change: CorpusChange, table: DeltaTable) -> None:

@@ -85,9 +85,7 @@ def require_crawls(lake: Lake, crawls: Sequence[str] | None) -> None:
     """Raise UserError for a crawl that the lake has no documents of, and has not published."""
     if not crawls:
         return
-    there = [
-        row["crawl"] for row in lake.read("silver/documents").select("crawl").distinct().orderBy("crawl").collect()
-    ]
+    there = lake.partitions("silver/documents", "crawl")
     known = {*there, *(each.crawl for each in current(lake))}
     missing = [crawl for crawl in crawls if crawl not in known]
     if missing:

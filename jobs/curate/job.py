@@ -101,7 +101,7 @@ def curate(
     UserError when there is nothing to read, or when a crawl was published under another hash and `rebuild` is false.
     """
     if crawls is None:
-        crawls = sorted(row["crawl"] for row in lake.read("silver/documents").select("crawl").distinct().collect())
+        crawls = lake.partitions("silver/documents", "crawl")
     name = f"curate {recipe.recipe}"
     with locked(lake, [name] if is_wide(recipe) else [f"{name} of {crawl}" for crawl in crawls]):
         return _curate(lake.next_run(), recipe, crawls, rebuild, measure_all, gate, tell)
@@ -166,7 +166,7 @@ def _curate(
         if amended is not None and amended.crawls:
             change = merge(judged, recipe, names, amended, _corpus(lake, recipe, pinned), staging)
         else:
-            change = replacement(judged, recipe, names, staging)
+            change = replacement(judged, recipe, names, publications, staging)
         write_rows(lake, recipe, fingerprint, judged, names, amended, measure_all=measure_all)
         touched = _touched(lake, recipe, fingerprint, due, amended, publications, change)
         if gate is not None:

@@ -105,8 +105,10 @@ def publish(
     as_ = Transaction(f"publish:{scope}", pinned + 1)
     about = {"recipe_hash": recipe_hash, **metadata(rows)}
     try:
-        if change.merges:
+        if change.kind == "merge":
             version = lake.change(table.name, lambda delta: merged(lake, recipe, change, delta), as_=as_, **about)
+        elif change.kind == "append":
+            version = lake.append(table.name, change.rows, table, as_=as_, **about)
         else:
             listed = ", ".join(literal(crawl) for crawl in due)
             version = lake.replace(table.name, change.rows, f"dump IN ({listed})", table, as_=as_, **about)
@@ -174,9 +176,9 @@ def _another(recipe: Recipe, lake: Lake) -> InfrastructureError:
 
 def _require_counts(recipe: Recipe, commit: Commit, change: CorpusChange) -> None:
     """Raise InfrastructureError where Delta counted other rows than were staged."""
-    names = ("numTargetRowsInserted", "numTargetRowsUpdated") if change.merges else ("numOutputRows",)
+    names = ("numTargetRowsInserted", "numTargetRowsUpdated") if change.kind == "merge" else ("numOutputRows",)
     written = sum(commit.metrics.get(name, 0) for name in names)
-    deleted = commit.metrics.get("numTargetRowsDeleted", 0) if change.merges else change.deleted
+    deleted = commit.metrics.get("numTargetRowsDeleted", 0) if change.kind == "merge" else change.deleted
     if (written, deleted) != (change.written, change.deleted):
         raise InfrastructureError(
             f"the commit {commit.version} to {recipe.corpus().name} wrote {written} and deleted {deleted} rows, not "

@@ -75,6 +75,20 @@ def test_a_second_run_of_a_recipe_and_crawl_is_told_early(spark: SparkSession, t
     assert not lake.exists("silver/verdicts")
 
 
+def test_of_two_crawls_of_a_recipe_that_compares_all_the_second_is_told(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = lake_with(spark, tmp_path, "made", [("a", "A", TEXT), ("b", "B", TEXT)])
+
+    def gate(judgement: Judgement) -> None:
+        curate(Lake(spark, lake.uri, "other"), TOGETHER, ["A"])
+
+    with elsewhere(monkeypatch), pytest.raises(InfrastructureError, match=BEATEN):
+        curate(lake, TOGETHER, ["B"], gate=gate)
+    assert ids(lake, "together") == ["a"], "and not its duplicate"
+
+
+@pytest.mark.slow
 def test_what_happens_in_the_middle_of_a_curate(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +129,7 @@ def test_what_happens_in_the_middle_of_a_curate(
     assert ids(lake, "together") == ["a"]
 
 
+@pytest.mark.slow
 def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_back(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,7 +52,7 @@ LAKES = (
         "jobs/curate/publish.py",
         "        if everything or",
         "        if False and everything or",
-        "tests/faults/test_writers.py::test_what_happens_in_the_middle_of_a_curate",
+        "tests/faults/test_writers.py::test_of_two_crawls_of_a_recipe_that_compares_all_the_second_is_told",
     ),
     Mutant(
         "forgotten-pages-published",
