@@ -113,6 +113,9 @@ def race(racing: Sequence[Driver], log: str, versions: int) -> list[list[int]]:
                 if refused.kind != EXISTS:
                     together.abort()
                     raise
+            except BaseException:
+                together.abort()  # or the others wait for ever
+                raise
         return won
 
     with ThreadPoolExecutor(len(racing)) as pool:
