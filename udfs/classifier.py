@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,21 @@ def score(model: Any, text: str, label: str) -> float:
     """The probability of `label` for the text, 0 where the model does not name it; line breaks count as spaces."""
     labels, scores = model.predict(text.replace("\n", " ").replace("\0", " "), k=-1)
     return float(min(1.0, dict(zip(labels, scores, strict=True)).get(label, 0.0)))
+
+
+def has_label(path: str, label: str) -> bool:
+    """Whether the model's dictionary has the label.
+
+    An entry is its text, a zero byte, a count of 8 bytes, and a byte that is 1 for a label
+    (facebookresearch/fastText src/dictionary.cc, Dictionary::save).
+    """
+    wanted = label.encode() + b"\0"
+    with Path(path).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        at = data.find(wanted)
+        while at >= 0:
+            end = at + len(wanted) + 8
+            begins = data[at - 1 : at] in (b"\0", b"\1", b"\xff")  # ends another entry, or what stands before the first
+            if begins and data[end : end + 1] == b"\1":
+                return True
+            at = data.find(wanted, at + 1)
+    return False

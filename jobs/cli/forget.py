@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
+from decantry.jobs.errors import UserError
 
 Domains = Annotated[list[str] | None, typer.Option("--domain", help="A domain, with all hosts below it.")]
 Urls = Annotated[list[str] | None, typer.Option("--url", help="An address, as the lake has it.")]
 Ids = Annotated[Path | None, typer.Option("--ids", metavar="FILE", help="A file of document ids, one a line.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
 @app.command(name="forget")
 def command(
-    lake: LakeOption, domain: Domains = None, url: Urls = None, ids: Ids = None, quiet: QuietOption = False
+    lake: LakeOption,
+    domain: Domains = None,
+    url: Urls = None,
+    ids: Ids = None,
+    yes: Yes = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Remove pages from every table and corpus, keep them out of later ingests, and log it in `forgotten`.
 
-    Old versions of the tables hold them until `decantry maintain` has run after the day that this command names.
-    A near-duplicate of a forgotten page takes its place in a corpus when the recipe is curated again.
+    It says how many documents that means and asks first, unless it is told --yes; nothing brings them back. Old
+    versions of the tables hold them until `decantry maintain` has run after the day that this command names. A
+    near-duplicate of a forgotten page takes its place in a corpus when the recipe is curated again.
 
-    Example: `decantry forget --domain example.org --lake my-lake`
+    Example: `decantry forget --domain example.org --lake my-lake --yes`
     """
     from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.errors import UserError
     from decantry.jobs.progress import Progress
-    from decantry.jobs.upkeep.forget import forget, require_sane
+    from decantry.jobs.upkeep.forget import forget, preview, require_sane
 
     requests = [("domain", one) for one in domain or []] + [("url", one) for one in url or []]
     if ids is not None:
@@ -40,8 +48,15 @@ def command(
         if not any(line.strip() for line in lines):
             raise UserError(f"--ids {ids} has no id in it: expected one a line")
     require_sane(requests)
+    if not yes and not sys.stdin.isatty():
+        raise UserError("nothing was removed: say --yes, since there is no terminal to ask on")
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
+    with progress.watching(opened.spark):
+        meant = preview(opened, requests)
+    print(f"this means {meant.documents:,} document(s){_of_recipes(meant.kept)}")
+    if not yes and not typer.confirm("Remove them from every table and corpus, for good?"):
+        raise UserError("nothing was removed")
     with progress.watching(opened.spark):
         report = forget(opened, requests, progress.tell)
     if report.unfinished:
@@ -62,3 +77,10 @@ def command(
             f"{count:,} of them stood for near-duplicates in {recipe}, of which the corpus has none now: "
             f"`decantry curate {recipe} --lake {lake}` lets others take their place"
         )
+
+
+def _of_recipes(kept: dict[str, int]) -> str:
+    """Which corpora would lose how many."""
+    if not kept:
+        return ", in no corpus"
+    return ": " + ", ".join(f"{count:,} in the corpus of {recipe}" for recipe, count in sorted(kept.items()))

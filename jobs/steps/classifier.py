@@ -76,11 +76,14 @@ class Classifier(Step):
         return () if self.column is None else (SchemaColumn(self.column, "double", about, "probability"),)
 
     def resources(self) -> dict[str, str]:
-        """The model's sha256, once the file is there and has it."""
-        from decantry.udfs.classifier import verify
+        """The model's sha256. Raises UserError where the file is missing, is another, or has no such label."""
+        from decantry.udfs.classifier import has_label, verify
 
         try:
             verify(self.model, self.sha256)
+            known = has_label(self.model, self.label)
         except (OSError, ValueError) as error:
             raise UserError(f"the step {self} cannot use the model {self.model}: {error}") from None
+        if not known:
+            raise UserError(f"the step {self}: the model {self.model} has no label {self.label}: name one that it has")
         return {self.model: self.sha256}

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?")
 """A language as models name it: `en` (lid.176), `eng_Latn` (GlotLID)."""
+_NAMES = """
+af als am an ar arz as ast av az azb ba bar bcl be bg bh bn bo bpy br bs bxr ca cbk ce ceb ckb co cs cv cy da de diq
+dsb dty dv el eml en eo es et eu fa fi fr frr fy ga gd gl gn gom gu gv he hi hif hr hsb ht hu hy ia id ie ilo io is
+it ja jbo jv ka kk km kn ko krc ku kv kw ky la lb lez li lmo lo lrc lt lv mai mg mhr min mk ml mn mr mrj ms mt mwl
+my myv mzn nah nap nds ne new nl nn no oc or os pa pam pfl pl pms pnb ps pt qu rm ro ru rue sa sah sc scn sco sd sh
+si sk sl so sq sr su sv sw ta te tg th tk tl tr tt tyv ug uk ur uz vec vep vi vls vo wa war wuu xal xmf yi yo yue zh
+"""
+LID_176 = frozenset(_NAMES.split())
+"""The labels of lid.176 (https://fasttext.cc/docs/en/language-identification.html)."""
 
 
 class Language(Step):
@@ -35,6 +44,8 @@ class Language(Step):
         for name in keep:
             if not _CODE.fullmatch(name):
                 raise ValueError(f"{name} is no language as models name them: en, zh, eng_Latn")
+            if "_" not in name and name not in LID_176:
+                raise ValueError(f"{name} is no label of lid.176, which names languages like en, de, ceb")
         return keep
 
     def measure(self) -> Column:

@@ -53,6 +53,28 @@ class ForgetReport:
     """Other requests that such a run has left."""
 
 
+@dataclass(frozen=True)
+class Meant:
+    """How many documents requests mean, and how many of them are in each recipe's corpus."""
+
+    documents: int
+    kept: dict[str, int]
+
+
+def preview(lake: Lake, requests: Sequence[tuple[str, str]]) -> Meant:
+    """What `forget` would remove. Nothing is written but in the staging area. Raises UserError as `forget` does."""
+    require_sane(requests)
+    staging = Staging(lake, "forget-preview")
+    try:
+        values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
+        keys = staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
+        ids = staging.write("ids", _ids(lake, keys))
+        kept = published_verdicts(lake).where("kept").join(ids, "id", "left_semi").groupBy("recipe").count()
+        return Meant(ids.count(), {row["recipe"]: row["count"] for row in kept.collect()})
+    finally:
+        staging.remove()
+
+
 def forget(
     lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None] = lambda line: None
 ) -> ForgetReport:
