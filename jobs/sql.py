@@ -42,8 +42,8 @@ _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 def views(lake: Lake, statement: str | None = None) -> list[str]:
     """Make the tables that a statement may name (all when None) temporary views, and return the views' names.
 
-    A table that is not there yet is an empty view. `documents` has one row a page. `verdicts`, `clusters`, `cuts` and `signals` have the rows of the
-    runs that are published; `documents_all`, `verdicts_all` and so on have all rows.
+    A table that is not there yet is an empty view. `documents` has one row a page. `verdicts`, `clusters`, `cuts` and
+    `signals` have the rows of the runs that are published. `documents_all`, `verdicts_all` and so on have all rows.
     """
     sources: dict[str, Callable[[], DataFrame | None]] = {
         name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
