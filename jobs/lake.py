@@ -17,7 +17,7 @@ from decantry.jobs.commits import Commit, Superseded, Transaction, commit
 from decantry.jobs.commits.schema import added_columns, ordered
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake_address import canonical, is_catalog, is_local
-from decantry.jobs.light import commits_of, partitions_of, rows_of, version_of
+from decantry.jobs.light import commits_of, partitions_of, rows_of, values_of, version_of
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Table, ddl
 
@@ -151,6 +151,14 @@ class Lake:
         if not is_catalog(self.root):
             return partitions_of(self.root, name, column)
         return sorted(row[column] for row in self.read(name).select(column).distinct().collect())
+
+    def values(self, name: str, column: str) -> list[str]:
+        """The values of a column that has few, sorted; from the log's statistics where they tell."""
+        found = None if is_catalog(self.root) else values_of(self.root, name, column)
+        if found is None:
+            rows = self.read(name).select(column).distinct().collect()
+            found = {row[column] for row in rows if row[column] is not None}
+        return sorted(found)
 
     def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
         """A merge of `rows` (`s`) into the table (`t`), to be given its clauses and then to `execute`."""

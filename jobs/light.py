@@ -85,6 +85,22 @@ def partitions_of(lake: str, name: str, column: str) -> list[str]:
         return sorted({part[column] for part in table.partitions()})
 
 
+def values_of(lake: str, name: str, column: str) -> set[str] | None:
+    """The values of a column, where each file of the table has only one; None where the log does not tell."""
+    import pyarrow as pa
+
+    table = _open(_remote(canonical(lake)), name)
+    if table is None:
+        return set()
+    with _told(table.table_uri):
+        files = pa.table(table.get_add_actions(flatten=True))
+    bounds = [f"{bound}.{column}" for bound in ("min", "max")]
+    if not all(bound in files.column_names for bound in bounds):
+        return None if files.num_rows else set()
+    least, most = (files.column(bound).to_pylist() for bound in bounds)
+    return set(least) if least == most and None not in least else None
+
+
 def names_of(lake: str, layer: str) -> list[str]:
     """The folders of a layer's tables, sorted."""
     root = canonical(lake)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ class Published:
     runs: tuple[str, ...]
     corpus_version: int
     recipe_hash: str
+    definition: str | None
     documents_hash: str
     documents_version: int | None
     documents: int
@@ -79,8 +80,9 @@ def _at(found: Mapping[int, State], version: int) -> State:
 
 
 def _after(before: Published | None, row: Mapping[str, Any]) -> Published:
-    names = ("recipe", "crawl", "corpus_version", "recipe_hash", "documents_hash", "documents_version", "documents")
-    now = Published(runs=(row["run_id"],), **{name: row[name] for name in (*names, "kept", "published_at")})
+    names = [each.name for each in fields(Published) if each.name not in ("runs", "definition")]
+    told = {name: row[name] for name in names}
+    now = Published(runs=(row["run_id"],), definition=row.get("definition"), **told)
     if before is None or row["kind"] == REPLACE:
         return now
     if row["kind"] == FORGET:

@@ -11,6 +11,7 @@ from pyspark.errors import AnalysisException, ParseException
 
 from decantry.jobs.cli.failures import first_line
 from decantry.jobs.commits.corpora import recorded
+from decantry.jobs.curate.documents import one_a_page
 from decantry.jobs.errors import UserError
 from decantry.jobs.few_rows import few_rows
 from decantry.jobs.lake import Lake
@@ -41,14 +42,15 @@ _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 def views(lake: Lake, statement: str | None = None) -> list[str]:
     """Make the tables that a statement may name (all when None) temporary views, and return the views' names.
 
-    A table that is not there yet is an empty view. `verdicts`, `clusters`, `cuts` and `signals` have the rows of the
-    runs that are published; `verdicts_all` and so on have all rows.
+    A table that is not there yet is an empty view. `documents` has one row a page. `verdicts`, `clusters`, `cuts` and
+    `signals` have the rows of the runs that are published. `documents_all`, `verdicts_all` and so on have all rows.
     """
     sources: dict[str, Callable[[], DataFrame | None]] = {
         name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
     }
-    for name in ("verdicts", "clusters", "cuts", "signals"):
+    for name in ("documents", "verdicts", "clusters", "cuts", "signals"):
         sources[f"{name}_all"] = sources[name]
+    sources["documents"] = partial(one_a_page, lake)
     published = cache(lambda: current(lake))
     sources["verdicts"] = lambda: verdicts_of(lake, published())
     for name in ("clusters", "cuts", "signals"):

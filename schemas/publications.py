@@ -22,6 +22,7 @@ TABLE = Table(
         ),
         Column("restored_version", "bigint", "The version that a restore went back to."),
         Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),
+        Column("definition", "string", "The recipe as YAML, with the options that its author gave."),
         Column("documents_hash", "string", "A hash of the documents that were judged.", nullable=False),
         Column("documents_version", "bigint", "The version of silver/documents that they were read from."),
         Column("documents", "bigint", "How many documents of the crawl have a verdict.", "documents", nullable=False),

@@ -60,7 +60,8 @@ def has_label(path: str, label: str) -> bool:
         at = data.find(wanted)
         while at >= 0:
             end = at + len(wanted) + 8
-            if data[end : end + 1] == b"\1":
+            begins = data[at - 1 : at] in (b"\0", b"\1", b"\xff")  # ends another entry, or what stands before the first
+            if begins and data[end : end + 1] == b"\1":
                 return True
             at = data.find(wanted, at + 1)
     return False

@@ -24,13 +24,13 @@ def command(
     Example: `decantry check fineweb --lake my-lake`
     """
     from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.cli.recipe_of import recipe_of
     from decantry.jobs.progress import Progress
-    from decantry.jobs.recipe.load import load
     from decantry.jobs.run import check_tracked
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
 
-    resolved = None if recipe is None else load(recipe)
+    resolved = None if recipe is None else recipe_of(recipe, lake)
     of = "the lake" if resolved is None else resolved.recipe
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)

@@ -32,15 +32,15 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.cli.recipe_of import recipe_of
     from decantry.jobs.curate.documents import require_crawls
     from decantry.jobs.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
-    from decantry.jobs.recipe.load import load
     from decantry.jobs.run import curate_checked
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
 
-    resolved = load(recipe)
+    resolved = recipe_of(recipe, lake)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)

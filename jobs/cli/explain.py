@@ -34,10 +34,10 @@ def command(
     Example: `decantry explain https://example.org/page --recipe fineweb --lake my-lake`
     """
     from decantry.jobs.cli.context import open_lake
+    from decantry.jobs.cli.recipe_of import recipe_of
     from decantry.jobs.explain import explain
-    from decantry.jobs.recipe.load import load
 
-    resolved = load(recipe)
+    resolved = recipe_of(recipe, lake)
     for line in lines(explain(open_lake(lake, write=False), resolved, document)):
         print(line)
 

@@ -48,12 +48,15 @@ def command(
         if not any(line.strip() for line in lines):
             raise UserError(f"--ids {ids} has no id in it: expected one a line")
     require_sane(requests)
+    if not yes and not sys.stdin.isatty():
+        raise UserError("nothing was removed: say --yes, since there is no terminal to ask on")
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark):
         meant = preview(opened, requests)
     print(f"this means {meant.documents:,} document(s){_of_recipes(meant.kept)}")
-    _require_consent(yes)
+    if not yes and not typer.confirm("Remove them from every table and corpus, for good?"):
+        raise UserError("nothing was removed")
     with progress.watching(opened.spark):
         report = forget(opened, requests, progress.tell)
     if report.unfinished:
@@ -81,13 +84,3 @@ def _of_recipes(kept: dict[str, int]) -> str:
     if not kept:
         return ", in no corpus"
     return ": " + ", ".join(f"{count:,} in the corpus of {recipe}" for recipe, count in sorted(kept.items()))
-
-
-def _require_consent(yes: bool) -> None:
-    """Ask on a terminal; raise UserError where the answer is no, or where nobody can be asked."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise UserError("nothing was removed: say --yes, since there is no terminal to ask on")
-    if not typer.confirm("Remove them from every table and corpus, for good?"):
-        raise UserError("nothing was removed")

@@ -23,16 +23,29 @@ KEY = "publication"
 
 
 def metadata(rows: Iterable[Row]) -> dict[str, object]:
-    """The rows as a commit's user metadata carries them."""
-    return {KEY: [{name: _plain(row[name]) for name in TABLE.column_names if name != "corpus_version"} for row in rows]}
+    """The rows as a commit's user metadata carries them, each different definition once."""
+    names = [name for name in TABLE.column_names if name not in ("corpus_version", "definition")]
+    definitions: list[object] = []
+    found = []
+    for row in rows:
+        if row["definition"] not in definitions:
+            definitions.append(row["definition"])
+        plain = {name: _plain(row[name]) for name in names}
+        found.append({**plain, "definition": definitions.index(row["definition"])})
+    return {KEY: found, "definitions": definitions}
 
 
 def rows_of_commit(commit: Commit) -> list[dict[str, Any]]:
     """The rows of ops/publications that the commit carries; none for a commit that published nothing."""
-    found = commit.about.get(KEY, [])
+    definitions = commit.about.get("definitions", [])
     return [
-        {**row, "corpus_version": commit.version, "published_at": datetime.fromisoformat(row["published_at"])}
-        for row in found
+        {
+            **row,
+            "corpus_version": commit.version,
+            "definition": definitions[row["definition"]],
+            "published_at": datetime.fromisoformat(row["published_at"]),
+        }
+        for row in commit.about.get(KEY, [])
     ]
 
 

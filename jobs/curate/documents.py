@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 GIVEN = ("given", "wet")
 """Extractors of texts that came as text: every recipe reads them."""
+PREFERRED = "resiliparse"
+"""The extractor that every ingest takes unless it is told otherwise."""
 NONE = "none"
 """The hash of no documents."""
 
@@ -79,6 +81,16 @@ def readable(
         if extractor in wanted:
             by_crawl[crawl].append(documents_of)
     return chosen, [_together(crawl, parts, version) for crawl, parts in sorted(by_crawl.items())]
+
+
+def one_a_page(lake: Lake) -> DataFrame:
+    """silver/documents with one row a page: where a page was extracted in several ways, resiliparse's newest text."""
+    rows = lake.read("silver/documents")
+    made = sorted(set(lake.values("silver/documents", "extractor")) - set(GIVEN), key=_version)
+    if len(made) < 2:
+        return rows
+    preferred = [name for name in made if name.startswith(f"{PREFERRED}-")]
+    return _without_outdone(rows, [*GIVEN, *(name for name in made if name not in preferred), *preferred])
 
 
 def require_crawls(lake: Lake, crawls: Sequence[str] | None) -> None:

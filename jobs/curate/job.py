@@ -206,7 +206,7 @@ def _touched(
     others = [publications[crawl] for crawl in amended.crawls] if amended is not None else []
     coming = [replace(each, runs=(*each.runs, lake.run_id)) for each in others]
     for each in due:
-        told = (0, fingerprint, each.hash, each.version, each.count, 0, datetime.min)
+        told = (0, fingerprint, None, each.hash, each.version, each.count, 0, datetime.min)
         coming.append(Published(recipe.recipe, each.crawl, (lake.run_id,), *told))
     return parts(due, others, verdicts_of(lake, coming), change.documents)
 

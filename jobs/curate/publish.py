@@ -21,6 +21,7 @@ from decantry.jobs.forgotten import require_nothing_forgotten
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.live import AMEND, FORGET, REPLACE, RESTORE, number_of
 from decantry.jobs.rebalance import rebalanced
+from decantry.jobs.recipe.dump import dump
 from decantry.jobs.recipe.model import Recipe
 from decantry.schemas import clusters, cuts, signals, verdicts
 
@@ -138,6 +139,7 @@ def publication_rows(
     lake: Lake, recipe: Recipe, recipe_hash: str, parts: Sequence[Part], due: Sequence[str], now: datetime
 ) -> list[dict[str, Any]]:
     """The rows of ops/publications that the run's commit is to carry, without its version."""
+    definition = dump(recipe)
     return [
         {
             "recipe": recipe.recipe,
@@ -146,6 +148,7 @@ def publication_rows(
             "kind": REPLACE if part.crawl in due else AMEND,
             "restored_version": None,
             "recipe_hash": recipe_hash,
+            "definition": definition,
             "documents_hash": part.documents_hash,
             "documents_version": part.documents_version,
             "documents": part.documents,

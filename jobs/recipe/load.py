@@ -23,6 +23,10 @@ MAX_BITS = 1_000
 _HALF = re.compile("[\ud800-\udfff]")
 
 
+class UnknownRecipe(UserError):
+    """No recipe that ships has the name, and no file."""
+
+
 def shipped() -> list[str]:
     """The names of the recipes that come with Decantry, sorted."""
     folder = resources.files("decantry.jobs") / "recipes"
@@ -44,7 +48,9 @@ def source(name_or_path: str) -> str:
     except OSError:  # a name that is too long, say
         there = False
     if not there:
-        raise UserError(f"there is no recipe {name_or_path[:200]}: name a YAML file or one of {', '.join(shipped())}")
+        raise UnknownRecipe(
+            f"there is no recipe {name_or_path[:200]}: name a YAML file or one of {', '.join(shipped())}"
+        )
     if path.stat().st_size > MAX_BYTES:
         raise UserError(f"the recipe {path} is larger than {MAX_BYTES} bytes: is it a recipe?")
     try:

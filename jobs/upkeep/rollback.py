@@ -65,6 +65,7 @@ def _rows(lake: Lake, now: Publication, chosen: Publication) -> list[dict[str, o
                 "kind": RESTORE,
                 "restored_version": chosen.version,
                 "recipe_hash": named.recipe_hash,
+                "definition": named.definition,
                 "documents_hash": named.documents_hash,
                 "documents_version": named.documents_version,
                 "documents": there.documents if there else 0,

@@ -17,7 +17,7 @@ def part(crawl: str, documents: int, kept: int, hash: str = "new") -> Part:
 
 
 def published(crawl: str, documents: int, kept: int, recipe_hash: str = "old") -> Published:
-    return Published("pets", crawl, ("r",), 1, recipe_hash, "new", 0, documents, kept, datetime(2026, 1, 1))
+    return Published("pets", crawl, ("r",), 1, recipe_hash, None, "new", 0, documents, kept, datetime(2026, 1, 1))
 
 
 def test_a_corpus_without_documents_is_refused() -> None:

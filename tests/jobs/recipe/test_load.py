@@ -95,6 +95,7 @@ def test_the_thresholds_of_fineweb_are_those_of_its_sources() -> None:
 
 ZEROS = "0" * 64
 WRONG = {
+    "steps: [{language: {keep: [en, eng]}}]": "eng is no label of lid.176, which names languages like en, de, ceb",
     "steps: [{language: {keep: [en, English]}}]": "English is no language as models name them: en, zh, eng_Latn",
     "steps:\n  - c4: {min_sentence: 3}": (
         "step 1 (c4): there is no key `min_sentence`; there are min_sentences, name, terminal_punctuation"

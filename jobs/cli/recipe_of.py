@@ -1,0 +1,45 @@
+"""The recipe that a command names: one that ships, a file, or one that the lake has published."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
+
+
+def recipe_of(name_or_path: str, lake: str) -> Recipe:
+    """The recipe of that name or YAML file; else the one of that name as the lake has published it last.
+
+    Raises UserError with one line where there is none, or it is wrong.
+    """
+    from decantry.jobs.errors import DecantryError
+    from decantry.jobs.recipe.load import UnknownRecipe, load, parse
+    from decantry.jobs.recipe.model import RECIPE_NAME
+
+    try:
+        return load(name_or_path)
+    except UnknownRecipe:
+        if not re.fullmatch(RECIPE_NAME, name_or_path):
+            raise
+        try:
+            definition = _published(name_or_path, lake)
+        except DecantryError:  # there is no lake, say: the command itself tells
+            definition = None
+        if definition is None:
+            raise
+    return parse(definition, f"{name_or_path} in {lake}")
+
+
+def _published(recipe: str, lake: str) -> str | None:
+    """The YAML of the recipe's newest publication; None where it has none, or where only Spark can look."""
+    from decantry.jobs.commits.corpora import recorded_without_spark
+    from decantry.jobs.lake_address import canonical, is_catalog
+    from decantry.jobs.live import live
+
+    if is_catalog(canonical(lake)):
+        return None
+    published = live(recorded_without_spark(lake), recipe)
+    newest = max(published, key=lambda each: each.corpus_version, default=None)
+    return None if newest is None else newest.definition

@@ -1,0 +1,19 @@
+"""A recipe written as YAML again, as the lake keeps it."""
+
+from __future__ import annotations
+
+import yaml
+
+from decantry.jobs.recipe.model import Check, Recipe
+
+
+def dump(recipe: Recipe) -> str:
+    """YAML that `parse` reads as the same recipe, with the options that its author gave."""
+    content = recipe.model_dump(mode="json", exclude={"steps", "checks"}, exclude_unset=True)
+    content["steps"] = [{step.kind: step.model_dump(mode="json", exclude_unset=True)} for step in recipe.steps]
+    content["checks"] = [{check.metric: _bounds(check)} for check in recipe.checks]
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+
+
+def _bounds(check: Check) -> dict[str, object]:
+    return check.model_dump(mode="json", exclude={"metric"}, exclude_unset=True)

@@ -1,0 +1,17 @@
+"""What `forget` asks before it removes anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.command import runner
+
+
+def test_where_nobody_can_be_asked_it_removes_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = runner(monkeypatch, capsys)("forget", "--domain", "example.org", "--lake", "nowhere")
+    assert (answer.code, answer.line) == (
+        2,
+        "nothing was removed: say --yes, since there is no terminal to ask on",
+    )
