@@ -45,8 +45,8 @@ def test_checks_are_rows_and_pages(pets: Pets) -> None:
 
 def test_tables_and_inputs_are_shown_without_spark(pets: Pets) -> None:
     tables = decantry("tables", "--lake", pets.lake).out.splitlines()
-    assert any(re.match(r"silver/documents +v0, 5 rows", line) for line in tables)
-    assert any(re.match(r"gold/quiet_pets +v0, 1 rows", line) for line in tables)
+    assert any(re.match(r"silver/documents +v1, 5 rows", line) for line in tables)
+    assert any(re.match(r"gold/quiet_pets +v1, 1 rows", line) for line in tables)
     assert any(re.match(r"bronze/pages +not there", line) for line in tables)
     inputs = decantry("inputs", "--lake", pets.lake).out
     assert re.search(r"6 records +5 documents +1 rejects +zoo +.*pets.jsonl", inputs)

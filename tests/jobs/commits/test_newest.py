@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,12 @@ def test_versions_and_what_was_said_of_them_newest_first_and_past_a_checkpoint(
 ) -> None:
     lake = Lake(spark, str(tmp_path), "run-ä")
     table = replace(TABLES["ops/forgotten"], properties={"delta.checkpointInterval": "2"})
-    nothing = few_rows(spark, table, [])
-    for _ in range(3):
-        lake.append("ops/forgotten", nothing, table)
-    lake.change("ops/forgotten", lambda table: table.delete("false"))
+    moment = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    for number in range(3):
+        row = ["domain", f"{number}.example.org", None, "run", moment, None]
+        lake.append("ops/forgotten", few_rows(spark, table, [row]), table)
+    assert lake.append("ops/forgotten", few_rows(spark, table, []), table) == 3, "no rows make no commit"
+    lake.change("ops/forgotten", lambda table: table.delete("value = '0.example.org'"))
     assert list((tmp_path / "ops" / "forgotten" / "_delta_log").glob("*2.checkpoint*.parquet"))
     rows = lake.delta("ops/forgotten").history(5).select("version", "userMetadata").collect()
     found = lake.commits("ops/forgotten", -1)
