@@ -139,9 +139,11 @@ class Lake:
         return NOT_THERE if version is None else version
 
     def commits(self, name: str, after: int) -> list[Commit]:
-        """The commits of the table, which is there, after the version `after`, oldest first."""
+        """The commits of the table after the version `after`, oldest first; none where it does not exist."""
         if not is_catalog(self.root):
             return commits_of(self.root, name, after)
+        if not self.exists(name):
+            return []
         columns = ("version", "operation", "userMetadata", "operationMetrics")
         rows = self.delta(name).history().where(f"version > {int(after)}").select(*columns).orderBy("version").collect()
         return [Commit.of(row.asDict()) for row in rows]

@@ -86,7 +86,8 @@ def _require_verdicts(lake: Lake, chosen: Publication) -> None:
 
 def _is_of_missing_files(error: Exception) -> bool:
     """Whether Delta says that files of the version, or its log, are not there any more."""
-    return any(word in str(error) for word in ("MISSING_FILES", "VERSION_NOT_EXIST", "FileNotFound", "CANNOT_RESTORE"))
+    told = ("Not all files from version", "MISSING_FILES", "VERSION_NOT_EXIST", "FileNotFound", "CANNOT_RESTORE")
+    return any(words in str(error) for words in told)
 
 
 def _gone(chosen: Publication) -> UserError:

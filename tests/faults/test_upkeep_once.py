@@ -84,8 +84,9 @@ def test_maintain_that_is_killed_takes_nothing_from_readers(
     wanted = newest(two_crawls.both)
     assert newest(lake.uri) == {table: wanted[table] for table in ("silver/documents", *PUBLISHED)}
     assert len(list((tmp_path / "lake" / "silver" / "documents").glob("crawl=*/*.parquet"))) == 2, "one for each crawl"
-    rollback(lake, "ferries", first.name)  # what it had is published still, so that no file of it went
-    assert set(seen(lake)) == {"FERRY-1"}
+    with pytest.raises(UserError, match="the files of ferries@1 are gone"):
+        rollback(lake, "ferries", first.name)
+    assert seen(lake) == both
 
 
 def test_forget_that_is_killed_is_finished_by_running_it_again(
