@@ -30,6 +30,7 @@ def assert_one_winner(racing: list[Driver], won: list[list[int]], log: str) -> N
     assert racing[0].names(f"{log}/0") == [f"{version:020}.json" for version in range(VERSIONS)]
 
 
+@pytest.mark.slow  # three Java processes at once
 def test_of_three_processes_exactly_one_writes_a_version_of_a_local_log(tmp_path: Path) -> None:
     with drivers(3) as racing:
         won = race(racing, tmp_path.as_uri(), VERSIONS)
