@@ -189,8 +189,7 @@ def _curate(
 
 def _corpus(lake: Lake, recipe: Recipe, pinned: int) -> DataFrame:
     name = recipe.corpus().name
-    rows = lake.read(name) if pinned == NOT_THERE else lake.read_version(name, pinned)
-    return rows if "copy" in rows.columns else rows.withColumn("copy", F.lit(0))
+    return lake.read(name) if pinned == NOT_THERE else lake.read_version(name, pinned)
 
 
 def _touched(

@@ -129,7 +129,7 @@ def publish(
 
 def undo(lake: Lake, name: str, version: int, rows: Sequence[Mapping[str, Any]]) -> None:
     """Restore what the corpus was before its `version`, whose rows of ops/publications are given."""
-    now = datetime.now(timezone.utc)
+    now = datetime.now(timezone.utc).replace(tzinfo=None)
     told = [{**row, "kind": RESTORE, "restored_version": version - 1, "published_at": now} for row in rows]
     lake.restore(name, version - 1, **metadata(told))
     record(lake)

@@ -66,8 +66,7 @@ def preview(lake: Lake, requests: Sequence[tuple[str, str]]) -> Meant:
     require_sane(requests)
     staging = Staging(lake, "forget-preview")
     try:
-        values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
-        keys = staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
+        keys = _keys(lake, requests, staging)
         ids = staging.write("ids", _ids(lake, keys))
         kept = published_verdicts(lake).where("kept").join(ids, "id", "left_semi").groupBy("recipe").count()
         return Meant(ids.count(), {row["recipe"]: row["count"] for row in kept.collect()})
@@ -91,8 +90,7 @@ def forget(
     report.resumed, report.unfinished = _log(lake, requests)
     staging = Staging(lake, "forget")
     try:
-        values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
-        keys = staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
+        keys = _keys(lake, requests, staging)
         _remove_all(lake, keys, staging, report, tell)
     finally:
         staging.remove()
@@ -116,6 +114,12 @@ def forget_again(lake: Lake, tell: Callable[[str], None]) -> None:
             _remove_all(lake, keys, staging, ForgetReport(), tell)
     finally:
         staging.remove()
+
+
+def _keys(lake: Lake, requests: Sequence[tuple[str, str]], staging: Staging) -> DataFrame:
+    """The keys of the requests, as ops/forgotten has them."""
+    values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
+    return staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
 
 
 def _remove_all(
