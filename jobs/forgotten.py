@@ -1,13 +1,88 @@
-"""What the lake was asked to forget, as runs that write look at it."""
+"""What the lake was asked to forget, and which rows that means: by their domain, their address or their id."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pyspark.sql import functions as F
+
 from decantry.jobs.errors import InfrastructureError
+from decantry.udfs.url import ascii_host, place_of
 
 if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
     from decantry.jobs.lake import Lake
+
+KINDS = ("domain", "url", "id")
+
+
+def stored(kind: str, value: str) -> str:
+    """The value as ops/forgotten keeps it: a domain as hosts are kept, of an address or an id its sha256."""
+    if kind == "domain":
+        domain = value.strip().strip(".").lower()
+        return ascii_host(domain) or domain
+    return hashlib.sha256(value.strip().encode()).hexdigest()
+
+
+def forgotten(lake: Lake) -> DataFrame | None:
+    """The keys of all that the lake has forgotten, as the column `key`; null where it has forgotten nothing."""
+    if not lake.exists("ops/forgotten"):
+        return None
+    return lake.read("ops/forgotten").select(F.concat_ws(":", "kind", "value").alias("key")).distinct()
+
+
+def matching(rows: DataFrame, keys: DataFrame, columns: Sequence[str]) -> DataFrame:
+    """The columns of the rows that one of the keys means, each once. A domain means its hosts and all below them.
+
+    The rows have `id`, perhaps `url` and `host`.
+    """
+    marked = rows.select(*columns, F.explode(_keys(rows)).alias("key"))
+    return marked.join(F.broadcast(keys), "key", "left_semi").select(*columns).distinct()
+
+
+def ids_of(rows: DataFrame, keys: DataFrame) -> DataFrame:
+    """The ids of the rows that one of the keys means, each once."""
+    return matching(rows.where("id IS NOT NULL"), keys, ["id"])
+
+
+def _keys(rows: DataFrame) -> Column:
+    """All keys that would mean the row, as an array."""
+    none = F.array().cast("array<string>")
+    found = [F.concat(F.lit("id:"), F.sha2(F.col("id"), 256))]
+    domains = none
+    if "url" in rows.columns:
+        found.append(F.concat(F.lit("url:"), F.sha2(F.col("url"), 256)))
+        domains = F.coalesce(_of_host(rows), _of_address(rows), none)
+    return F.concat(F.filter(F.array(*found), lambda key: key.isNotNull()), domains)
+
+
+def _of_host(rows: DataFrame) -> Column:
+    """The keys of the row's host and of those above it; null where it has none."""
+    if "host" not in rows.columns:
+        return F.lit(None).cast("array<string>")
+    parts = F.split(F.regexp_replace(F.lower("host"), r"\.+$", ""), r"\.")
+    return F.transform(
+        F.sequence(F.lit(1), F.size(parts)),
+        lambda start: F.concat(F.lit("domain:"), F.array_join(F.slice(parts, start, F.size(parts)), ".")),
+    )
+
+
+def _of_address(rows: DataFrame) -> Column:
+    """The same of the host that its address names, told as documents' are; only looked at where it has no host."""
+    url = F.when(F.col("host").isNull(), F.col("url")) if "host" in rows.columns else F.col("url")
+    return F.udf(lambda address: domains_of(address), "array<string>")(url)  # its hints would be taken for Arrow's
+
+
+def domains_of(url: str | None) -> list[str] | None:
+    """The keys of the host that an address names and of those above it; null where it names none."""
+    host = place_of(url).host
+    if host is None:
+        return None
+    parts = host.split(".")
+    return ["domain:" + ".".join(parts[start:]) for start in range(len(parts))]
 
 
 def forgotten_keys(lake: Lake) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-REPLACE, AMEND, RESTORE, FORGET = "replace", "amend", "restore", "forget"
+REPLACE, AMEND, RESTORE, WITHDRAW, FORGET = "replace", "amend", "restore", "withdraw", "forget"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def states(rows: Iterable[Mapping[str, Any]]) -> dict[int, State]:
     """What was published of one recipe after each version of its corpus that changed it, in order.
 
     `replace` starts a crawl's list of runs anew, `amend` adds to it, `restore` takes everything as it was at
-    `restored_version`, `forget` changes only the counts.
+    `restored_version`, `withdraw` takes the crawl as it was there, `forget` changes only the counts.
     """
     by_version: dict[int, dict[str, Mapping[str, Any]]] = {}
     for row in rows:
@@ -66,20 +66,23 @@ def states(rows: Iterable[Mapping[str, Any]]) -> dict[int, State]:
     state: State = {}
     for version, commit in sorted(by_version.items()):
         restored = next((row["restored_version"] for row in commit.values() if row["kind"] == RESTORE), None)
-        state = dict(state) if restored is None else dict(_at(found, restored))
+        state = dict(state) if restored is None else dict(at(found, restored))
         if restored is None:
-            for crawl, row in commit.items():
-                state[crawl] = _after(state.get(crawl), row)
+            changed = {crawl: _after(state.get(crawl), row, found) for crawl, row in commit.items()}
+            state = {crawl: now for crawl, now in {**state, **changed}.items() if now is not None}
         found[version] = state
     return found
 
 
-def _at(found: Mapping[int, State], version: int) -> State:
+def at(found: Mapping[int, State], version: int) -> State:
     """The state that was published when the corpus had this version: none before the first publication."""
     return found.get(max((each for each in found if each <= version), default=-1), {})
 
 
-def _after(before: Published | None, row: Mapping[str, Any]) -> Published:
+def _after(before: Published | None, row: Mapping[str, Any], found: Mapping[int, State]) -> Published | None:
+    """What is published of the crawl after the commit of the row."""
+    if row["kind"] == WITHDRAW:
+        return at(found, row["restored_version"]).get(row["crawl"])
     names = [each.name for each in fields(Published) if each.name not in ("runs", "definition")]
     told = {name: row[name] for name in names}
     now = Published(runs=(row["run_id"],), definition=row.get("definition"), **told)

@@ -17,10 +17,10 @@ TABLE = Table(
             "kind",
             "string",
             "replace: the crawl was judged anew. amend: some of its documents were. restore: the corpus went back to "
-            "`restored_version`. forget: pages were taken out.",
+            "`restored_version`. withdraw: the crawl did, for a commit was taken back. forget: pages were taken out.",
             nullable=False,
         ),
-        Column("restored_version", "bigint", "The version that a restore went back to."),
+        Column("restored_version", "bigint", "The version that a restore or a withdraw went back to."),
         Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),
         Column("definition", "string", "The recipe as YAML, with the options that its author gave."),
         Column("documents_hash", "string", "A hash of the documents that were judged.", nullable=False),
@@ -30,7 +30,7 @@ TABLE = Table(
         Column("published_at", "timestamp", "When it was published.", nullable=False),
     ),
     constraints={
-        "known_kind": "kind IN ('replace', 'amend', 'restore', 'forget')",
-        "restores_name_a_version": "(kind = 'restore') = (restored_version IS NOT NULL)",
+        "known_kind": "kind IN ('replace', 'amend', 'restore', 'withdraw', 'forget')",
+        "restores_name_a_version": "(kind IN ('restore', 'withdraw')) = (restored_version IS NOT NULL)",
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.commits import Commit, Superseded, Transaction
 from decantry.jobs.commits.corpora import metadata, record, rows_of_commit
 from decantry.jobs.commits.history import UPKEEP
+from decantry.jobs.commits.withdraw import withdraw
 from decantry.jobs.curate.amendment import Amendment
 from decantry.jobs.curate.corpus_change import CorpusChange, merged
 from decantry.jobs.curate.outcome import Outcomes, cluster_rows, cut_rows
@@ -122,17 +123,9 @@ def publish(
         _require_counts(recipe, mine, change)
         require_nothing_forgotten(lake, forgotten)
     except InfrastructureError:
-        undo(lake, table.name, version, rows)
+        withdraw(lake, recipe.recipe, version)
         raise
     return number_of(record(lake), recipe.recipe, version)
-
-
-def undo(lake: Lake, name: str, version: int, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Restore what the corpus was before its `version`, whose rows of ops/publications are given."""
-    now = datetime.now(timezone.utc).replace(tzinfo=None)
-    told = [{**row, "kind": RESTORE, "restored_version": version - 1, "published_at": now} for row in rows]
-    lake.restore(name, version - 1, **metadata(told))
-    record(lake)
 
 
 def publication_rows(

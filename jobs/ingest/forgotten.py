@@ -20,8 +20,8 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
         return rows, {}
     from pyspark.sql import functions as F
 
+    from decantry.jobs.forgotten import forgotten, matching
     from decantry.jobs.upkeep.accounts import as_reject
-    from decantry.jobs.upkeep.matching import forgotten, matching
 
     keys = forgotten(lake)
     assert keys is not None

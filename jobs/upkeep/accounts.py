@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import GIVEN
+from decantry.jobs.forgotten import matching
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import published_verdicts
 from decantry.jobs.staging import Staging
-from decantry.jobs.upkeep.matching import matching
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame

@@ -17,13 +17,13 @@ from decantry.jobs.commits import Transaction
 from decantry.jobs.commits.corpora import metadata, record
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
+from decantry.jobs.forgotten import KINDS, forgotten, ids_of, stored
 from decantry.jobs.lake import Lake
 from decantry.jobs.lake_address import is_local
 from decantry.jobs.live import FORGET, Published
 from decantry.jobs.published import current, published_verdicts, verdicts_of
 from decantry.jobs.staging import Staging
 from decantry.jobs.upkeep import accounts
-from decantry.jobs.upkeep.matching import KINDS, forgotten, ids_of, stored
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.schemas import corpus
 from decantry.schemas import forgotten as table

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-
 from decantry.jobs.commits.corpora import metadata, record, rows_of_commit
 from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.curate.publish import undo
+from decantry.jobs.commits.withdraw import rows_back, withdraw
 from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.live import FORGET, RESTORE
@@ -34,7 +32,8 @@ def rollback(lake: Lake, recipe: str, to: str) -> Publication:
             f"run `decantry curate {recipe}` with the recipe you want"
         )
     _require_verdicts(lake, chosen)
-    rows = _rows(lake, found[0], chosen)
+    now, then = found[0].crawls, chosen.crawls
+    rows = rows_back(lake.run_id, RESTORE, chosen.version, sorted({*now, *then}), now, then)
     name = corpus.table_name(recipe)
     try:
         version = lake.restore(name, chosen.version, **metadata(rows))
@@ -44,36 +43,10 @@ def rollback(lake: Lake, recipe: str, to: str) -> Publication:
         raise _gone(chosen) from None
     between = [each for each in lake.commits(name, found[0].version) if each.version < version]
     if any(row["kind"] == FORGET for each in between for row in rows_of_commit(each)):
-        undo(lake, name, version, rows)
+        withdraw(lake, recipe, version)
         raise InfrastructureError(f"pages were forgotten while {recipe} was rolled back: nothing has changed")
     record(lake)
     return chosen
-
-
-def _rows(lake: Lake, now: Publication, chosen: Publication) -> list[dict[str, object]]:
-    """The rows of ops/publications: each crawl that is published now, or will be."""
-    at = datetime.now(timezone.utc).replace(tzinfo=None)
-    rows: list[dict[str, object]] = []
-    for crawl in sorted({*now.crawls, *chosen.crawls}):
-        there = chosen.crawls.get(crawl)
-        named = there or now.crawls[crawl]
-        rows.append(
-            {
-                "recipe": chosen.recipe,
-                "crawl": crawl,
-                "run_id": lake.run_id,
-                "kind": RESTORE,
-                "restored_version": chosen.version,
-                "recipe_hash": named.recipe_hash,
-                "definition": named.definition,
-                "documents_hash": named.documents_hash,
-                "documents_version": named.documents_version,
-                "documents": there.documents if there else 0,
-                "kept": there.kept if there else 0,
-                "published_at": at,
-            }
-        )
-    return rows
 
 
 def _require_verdicts(lake: Lake, chosen: Publication) -> None:

@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from threading import Barrier
 from typing import Any
+from unittest.mock import patch
 
+from py4j import protocol
 from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
 from py4j.protocol import Py4JJavaError
 
@@ -64,6 +66,14 @@ class Refused(Exception):
         self.kind, self.message = kind, message
 
 
+def errors_as_thrown() -> Any:
+    """Undo, within a block, what pyspark does to errors of every gateway: it asks its own JVM about them.
+
+    A JVM that is not Spark's has other objects under the same ids, so the question fails in an arbitrary way.
+    """
+    return patch("py4j.java_gateway.get_return_value", protocol.get_return_value)
+
+
 @contextmanager
 def driver(
     settings: Mapping[str, str] | None = None, *, name: str = OURS, jars: Sequence[str] = ()
@@ -72,6 +82,12 @@ def driver(
 
     `jars` takes the place of the class path that a session has.
     """
+    with errors_as_thrown(), _process(settings or {}, name, jars) as made:
+        yield made
+
+
+@contextmanager
+def _process(settings: Mapping[str, str], name: str, jars: Sequence[str] = ()) -> Iterator[Driver]:
     paths = jars or [*class_path(), f"{pyspark_jars()}/*"]
     port = launch_gateway(
         classpath=":".join(paths),
@@ -83,7 +99,7 @@ def driver(
     )
     gateway = JavaGateway(gateway_parameters=GatewayParameters(port=port))
     try:
-        yield Driver(gateway, settings or {}, name)
+        yield Driver(gateway, settings, name)
     finally:
         gateway.shutdown()
 
@@ -91,8 +107,8 @@ def driver(
 @contextmanager
 def drivers(count: int, settings: Mapping[str, str] | None = None, *, name: str = OURS) -> Iterator[list[Driver]]:
     """So many processes, started together."""
-    with ExitStack() as stack, ThreadPoolExecutor(count) as pool:
-        yield list(pool.map(lambda _: stack.enter_context(driver(settings, name=name)), range(count)))
+    with errors_as_thrown(), ExitStack() as stack, ThreadPoolExecutor(count) as pool:
+        yield list(pool.map(lambda _: stack.enter_context(_process(settings or {}, name)), range(count)))
 
 
 def race(racing: Sequence[Driver], log: str, versions: int) -> list[list[int]]:

@@ -13,13 +13,13 @@ from decantry.jobs.checks.gate import settle as settle_checks
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.curate.job import curate
 from decantry.jobs.errors import UserError
+from decantry.jobs.forgotten import stored
 from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.lake import Lake
 from decantry.jobs.published import published_corpus, published_verdicts
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
-from decantry.jobs.upkeep.matching import stored
 from decantry.jobs.upkeep.publications import publications
 from decantry.jobs.upkeep.rollback import rollback
 from tests.faults.commit_points import Killed, Points, watched

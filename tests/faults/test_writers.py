@@ -151,6 +151,33 @@ def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_b
 
 
 @pytest.mark.slow
+def test_a_commit_that_is_taken_back_takes_nothing_else_with_it(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [("a", "A", TEXT), ("b", "B", "the second"), ("c", "C", OTHER), ("d", "A", "the fourth")]
+    lake = lake_with(spark, tmp_path, "made", made)
+    other = Lake(spark, lake.uri, "other")
+    curate(lake, apart(), ["A"])
+    curate(lake.next_run(), apart(8), ["A"], rebuild=True)
+    due = [
+        ("before", lambda: rollback(other, "apart", "apart@1")),
+        ("after", lambda: forget(other, [("id", "d")])),
+        ("after", lambda: curate(other, apart(), ["B"])),
+    ]
+
+    def meet(when: str, table: str) -> None:
+        if table == "gold/apart" and due and due[0][0] == when:
+            due.pop(0)[1]()
+
+    monkeypatch.setattr(points, "reached", meet)
+    with pytest.raises(InfrastructureError, match=BEATEN):
+        curate(Lake(spark, lake.uri, "third"), apart(7), ["A"], rebuild=True)
+    assert due == []
+    assert {each.crawl: each.runs for each in current(lake)} == {"A": (lake.run_id,), "B": ("other",)}
+    assert ids(lake, "apart") == ["a", "b"], "what was forgotten does not come back"
+
+
+@pytest.mark.slow
 def test_disjoint_crawls_both_succeed_wherever_they_meet(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,14 @@ def test_a_restore_to_before_the_first_publication_leaves_nothing() -> None:
     assert runs(FIRST, row(2, "a", "restore", "r1", restored_version=0)) == {}
 
 
+def test_a_commit_that_is_taken_back_leaves_the_crawls_that_it_did_not_touch() -> None:
+    wrong, meanwhile = row(3, "a", "replace", "r3"), row(4, "c", "replace", "r4")
+    back = row(5, "a", "withdraw", "r3", restored_version=2)
+    assert runs(FIRST, *ADDED, wrong, meanwhile, back) == {"a": ("r1", "r2"), "b": ("r2",), "c": ("r4",)}
+    first_of_b = row(2, "b", "replace", "r2"), row(3, "b", "withdraw", "r2", restored_version=1)
+    assert runs(FIRST, *first_of_b) == {"a": ("r1",)}
+
+
 def test_what_was_forgotten_changes_the_counts_alone() -> None:
     forgotten = row(3, "a", "forget", "r3", documents=4, kept=2)
     (a, _) = live([FIRST, *ADDED, forgotten])

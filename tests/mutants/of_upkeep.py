@@ -8,7 +8,7 @@ UPKEEP = (
     Mutant(
         "beekeepers-forgotten-too",
         "to forget a domain takes every host that ends with its letters",
-        "jobs/upkeep/matching.py",
+        "jobs/forgotten.py",
         'return ["domain:" + ".".join(parts[start:]) for start in range(len(parts))]',
         'return ["domain:" + host[start:] for start in range(len(host))]',
         "tests/jobs/upkeep/test_matching.py::test_an_address_is_meant_by_its_host_and_by_all_above_it",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.upkeep.matching import domains_of
+from decantry.jobs.forgotten import domains_of
 
 
 def test_an_address_is_meant_by_its_host_and_by_all_above_it() -> None:
