@@ -23,7 +23,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start audit soak interruptions mutants matrix jar wheel lock docs clean
+.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -64,6 +64,9 @@ bench: dev       ## measure rates and costs on real pages beside the repo; print
 
 bench-start: dev   ## time commands from a cold start over real pages and made texts, medians of three; prints a markdown table
 	$(PY) -m tests.bench.start
+
+bench-growth: dev    ## the bytes that Spark reads and shuffles for each of twenty equal batches; prints a markdown table
+	$(PY) -m tests.bench.growth
 
 audit: $(STAMP)/dev   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
 	$(PY) -m infra.audit build/sbom.json

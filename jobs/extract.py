@@ -161,14 +161,16 @@ def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: Readin
         rows = missing.join(raw, "id", "left")
     if lake.exists("ops/inputs"):
         inputs = lake.read("ops/inputs").groupBy("path").agg(F.max("source").alias("source"))
-        rows = rows.join(F.broadcast(inputs), F.col("warc_path") == F.col("path"), "left").drop("path")
+        rows = rows.join(inputs, F.col("warc_path") == F.col("path"), "left").drop("path")
     else:
         rows = rows.withColumn("source", F.lit(None).cast("string"))
     rows = rows.repartitionByRange(2 * cores, "warc_path", "warc_offset")
     rows = rows.sortWithinPartitions("warc_path", "warc_offset")
 
+    reading = options.on_executors()
+
     def read(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-        return extract_batches(batches, options)
+        return extract_batches(batches, reading)
 
     columns = [column for column in documents_table.TABLE.columns if column.name != "run_id"]
     columns += [column for column in rejects_table.TABLE.columns if column.name in _REJECTED]

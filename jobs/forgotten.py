@@ -40,7 +40,7 @@ def matching(rows: DataFrame, keys: DataFrame, columns: Sequence[str]) -> DataFr
     The rows have `id`, perhaps `url` and `host`.
     """
     marked = rows.select(*columns, F.explode(_keys(rows)).alias("key"))
-    return marked.join(F.broadcast(keys), "key", "left_semi").select(*columns).distinct()
+    return marked.join(keys, "key", "left_semi").select(*columns).distinct()
 
 
 def ids_of(rows: DataFrame, keys: DataFrame) -> DataFrame:

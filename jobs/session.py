@@ -104,6 +104,8 @@ def settings(
         "spark.sql.session.timeZone": "UTC",
         **NEEDED,
         "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
+        "spark.databricks.delta.optimizeWrite.binSize": "256m",  # of shuffled rows, for files of some 128 MB
+        "spark.databricks.io.skipping.stringPrefixLength": "256",  # paths of archives differ after their first 32
         "spark.python.sql.dataFrameDebugging.enabled": "false",  # half of the calls to the JVM, for places in our code
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",

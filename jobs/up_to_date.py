@@ -33,7 +33,7 @@ def up_to_date(
     if is_catalog(canonical(lake)):
         return None
     try:
-        lines = _read(sources, lines_of(rows_of(lake, "ops/inputs", *query(reading))))
+        lines = _read(sources, lines_of(rows_of(lake, "ops/inputs", *query(reading, sources))))
         if not lines:
             return None
         report = IngestReport(archives=len(lines), crawls=sorted(crawls_of(lines)))

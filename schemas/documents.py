@@ -6,7 +6,9 @@ from decantry.schemas.table import Column, Table
 
 TABLE = Table(
     name="silver/documents",
-    about="One row a candidate page and extractor, with its text and the place of its bytes.",
+    about="One row a candidate page and extractor, with its text and the place of its bytes. A record whose id is "
+    "taken is a reject: ingest compares each batch with the lake, but archives of Common Crawl, which gives each "
+    "record an id of its own, only within the batch and with files of other origin.",
     key=("id", "extractor"),
     partition_by=("crawl",),
     cluster_by=("id",),

@@ -29,7 +29,6 @@ TABLE = Table(
         Column(
             "left_crawls", "array<string>", "Crawls that earlier readings gave its documents to, and this one did not."
         ),
-        Column("batch", "bigint", "The number of the batch that it was committed in; counts up from run to run."),
         Column("run_id", "string", "The run that read it."),
         Column("finished_at", "timestamp", "When it was read."),
     ),

@@ -14,7 +14,7 @@ Made from `schemas/` by `make docs`. A table lies at `<lake>/<layer>/<table>`; i
 _CORPUS = Table(
     name="gold/<recipe>",
     about="A corpus, under its recipe's name with `_` for `-`: FineWeb's published columns, then those of the steps.",
-    key=("id",),
+    key=("id", "copy"),
     partition_by=("dump",),
     cluster_by=("id",),
     columns=BASE,

@@ -55,7 +55,8 @@ def delta_properties(table: Table) -> dict[str, str]:
     """The table's Delta properties.
 
     Statistics, which stay in Delta's log, leave out what pages say of themselves. Rows that are removed leave their
-    files: deletion vectors, which a platform may turn on, would keep them where no vacuum looks.
+    files: deletion vectors, which a platform may turn on, would keep them where no vacuum looks. Delta writes large
+    tables in files of a good size, and puts the small files of ops tables together.
     """
     told = [
         column.name
@@ -63,6 +64,10 @@ def delta_properties(table: Table) -> dict[str, str]:
         if column.type in _COUNTED and column.name not in (*PRIVATE, *table.partition_by)
     ]
     fixed = {"delta.enableDeletionVectors": "false"}
+    if table.partition_by:
+        fixed["delta.autoOptimize.optimizeWrite"] = "true"
+    if table.name.startswith("ops/"):
+        fixed["delta.autoOptimize.autoCompact"] = "true"
     return {
         "delta.dataSkippingStatsColumns": ",".join(f"`{name}`" for name in told),
         **fixed,

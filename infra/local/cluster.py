@@ -56,7 +56,8 @@ class Cluster:
         name = f"worker-{len(self.workers)}"
         place = ["--host", "127.0.0.1", "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", WORKER_MEMORY]
         place += ["--work-dir", str(self.folder / name), self.master]
-        worker = self._start(name, "org.apache.spark.deploy.worker.Worker", place)
+        empty = {"DECANTRY_HOME": str(self.folder / f"{name}-home")}  # a worker needs no set-up
+        worker = self._start(name, "org.apache.spark.deploy.worker.Worker", place, empty)
         self.workers.append(worker)
         return worker
 
@@ -105,10 +106,13 @@ class Cluster:
         for process in self._processes:
             process.wait()
 
-    def _start(self, name: str, main: str, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    def _start(
+        self, name: str, main: str, arguments: Sequence[str], own: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        command = [_spark("spark-class"), main, *arguments]
         with (self.folder / f"{name}.log").open("wb") as log:
             process = subprocess.Popen(
-                [_spark("spark-class"), main, *arguments], env=self._environment, stdout=log, stderr=subprocess.STDOUT
+                command, env={**self._environment, **(own or {})}, stdout=log, stderr=subprocess.STDOUT
             )
         self._processes.append(process)
         return process

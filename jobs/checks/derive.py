@@ -16,6 +16,7 @@ SMALL = 1_000
 CONSERVATION = (
     Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": "documents", "column_B": "verdicts"}),
     Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": "kept", "column_B": "corpus_documents"}),
+    Expectation("ExpectColumnValuesToBeBetween", {"column": "repeated_ids", "max_value": 0}),
 )
 
 
@@ -45,8 +46,6 @@ def sample(recipe: Recipe, rows: Mapping[str, list[Any]]) -> Batch:
         for column in table.columns
         if not column.nullable
     ]
-    if not any(step.multiplies for step in recipe.steps):
-        expectations.append(Expectation("ExpectColumnValuesToBeUnique", {"column": "id"}))
     expectations += [
         Expectation("ExpectColumnValuesToBeBetween", {"column": column.name, "min_value": 0, "max_value": 1.01})
         for column in table.columns
@@ -64,6 +63,7 @@ def _figures(recipe: Recipe, part: Part) -> dict[str, Any]:
         "verdicts": sum(part.counts.values()),
         "kept": part.kept,
         "corpus_documents": part.corpus_documents,
+        "repeated_ids": part.repeated_ids,
         "kept_share": part.kept / part.documents if part.documents else 0.0,
         **removed,
     }

@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.checks.expectation import CheckResult
 from decantry.jobs.checks.gate import gate
 from decantry.jobs.curate.job import Judgement
-from decantry.jobs.curate.parts import Part, verdict_counts
+from decantry.jobs.curate.parts import Part, corpus_counts, verdict_counts
 from decantry.jobs.errors import UserError
 from decantry.jobs.lake import Lake
 from decantry.jobs.live import Published
@@ -25,9 +25,9 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
     if corpus is None:
         raise UserError(f"{recipe.recipe} is not published in {lake.uri}: run `decantry curate {recipe.recipe}`")
     _tell_other_forms(recipe, publications, tell)
-    counts = verdict_counts(verdicts_of(lake, publications))
-    rows = corpus.groupBy("dump").agg(F.count_if(F.col("copy") == 0).alias("n")).collect()
-    documents = {row["dump"]: int(row["n"]) for row in rows}
+    counts, twice = verdict_counts(verdicts_of(lake, publications))
+    rows = corpus_counts(corpus)
+    documents, repeated = ({row["dump"]: int(row[name]) for row in rows} for name in ("documents", "repeated"))
     parts = tuple(
         Part(
             crawl=each.crawl,
@@ -36,6 +36,7 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
             documents_version=each.documents_version,
             counts=counts[each.crawl],
             corpus_documents=documents.get(each.crawl, 0),
+            repeated_ids=twice.get(each.crawl, 0) + repeated.get(each.crawl, 0),
         )
         for each in publications
         if each.documents

@@ -10,8 +10,8 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.amendment import Amendment
 from decantry.jobs.curate.outcome import Outcomes
+from decantry.jobs.curate.parts import corpus_counts
 from decantry.jobs.lake import Lake, literal
-from decantry.jobs.rebalance import rebalanced
 from decantry.jobs.recipe.model import Recipe
 
 if TYPE_CHECKING:
@@ -29,12 +29,14 @@ class CorpusChange:
 
     The last each have their `_do`.
     `put` inserts or replaces a row, `take` deletes it, `size` renews only the size of its cluster. `documents` is how
-    many documents the corpus will have of each crawl; `written` and `deleted` are the rows that Delta must report.
+    many documents the corpus will have of each crawl, `repeated` how many of its rows have a key that another has;
+    `written` and `deleted` are the rows that Delta must report.
     """
 
     rows: DataFrame
     kind: Literal["append", "replace", "merge"]
     documents: Mapping[str, int]
+    repeated: Mapping[str, int]
     written: int
     deleted: int
 
@@ -43,12 +45,11 @@ def replacement(
     judged: Outcomes, recipe: Recipe, due: Sequence[str], published: Iterable[str], staging: Staging
 ) -> CorpusChange:
     """The kept rows of the due crawls, in the place of what the corpus has of those that are published."""
-    rows = staging.write("corpus", rebalanced(_kept(judged, recipe).where(F.col("dump").isin(*due)), "dump"))
-    counts = rows.groupBy("dump").agg(F.count("*").alias("n"), F.count_if(F.col("copy") == 0).alias("documents"))
-    found = counts.collect()
-    documents = {row["dump"]: row["documents"] for row in found}
+    rows = staging.write("corpus", _kept(judged, recipe).where(F.col("dump").isin(*due)))
+    found = corpus_counts(rows)
+    documents, repeated = ({row["dump"]: row[name] for row in found} for name in ("documents", "repeated"))
     kind: Literal["append", "replace"] = "replace" if set(due) & set(published) else "append"
-    return CorpusChange(rows, kind, documents, sum(row["n"] for row in found), 0)
+    return CorpusChange(rows, kind, documents, repeated, sum(row["n"] for row in found), 0)
 
 
 def merge(
@@ -80,10 +81,13 @@ def _counted(rows: DataFrame, there: DataFrame) -> CorpusChange:
         F.count_if(left & (F.col("copy") == 0)).alias("documents"),
         F.count_if(F.col("_do").isin("put", "size")).alias("written"),
         F.count_if(F.col("_do") == "take").alias("deleted"),
+        (F.count("*") - F.count_distinct("id", "copy")).alias("repeated"),
     )
     found = counts.collect()
-    documents = {row["dump"]: row["documents"] for row in found}
-    return CorpusChange(rows, "merge", documents, *(sum(row[name] for row in found) for name in ("written", "deleted")))
+    documents, repeated = ({row["dump"]: row[name] for row in found} for name in ("documents", "repeated"))
+    return CorpusChange(
+        rows, "merge", documents, repeated, *(sum(row[name] for row in found) for name in ("written", "deleted"))
+    )
 
 
 def merged(lake: Lake, recipe: Recipe, change: CorpusChange, table: DeltaTable) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.lake import Lake, literal
-from decantry.jobs.rebalance import rebalanced
 from decantry.jobs.recipe.hash import setting
 from decantry.jobs.recipe.model import Recipe
 from decantry.schemas.fingerprints import TABLE
@@ -27,11 +26,9 @@ def keep(lake: Lake, recipe: Recipe, place: int, compared: DataFrame, due: Seque
     named = compared.withColumns({"setting": F.lit(mine), "run_id": F.lit(lake.run_id)})
     crawls = ", ".join(literal(crawl) for crawl in due)
     fresh = named.where(F.col("crawl").isin(*due))
-    lake.replace(TABLE.name, rebalanced(fresh, "crawl"), f"setting = {literal(mine)} AND crawl IN ({crawls})")
+    lake.replace(TABLE.name, fresh, f"setting = {literal(mine)} AND crawl IN ({crawls})")
     if not others:
         return
     elsewhere = named.where(~F.col("crawl").isin(*due))
     there = lake.read(TABLE.name).where((F.col("setting") == mine) & ~F.col("crawl").isin(*due))
-    late = elsewhere.join(there.select("id"), "id", "left_anti").localCheckpoint()
-    if not late.isEmpty():
-        lake.append(TABLE.name, late)
+    lake.append(TABLE.name, elsewhere.join(there.select("id"), "id", "left_anti"))

@@ -207,7 +207,7 @@ def _touched(
     for each in due:
         told = (0, fingerprint, None, each.hash, each.version, each.count, 0, datetime.min)
         coming.append(Published(recipe.recipe, each.crawl, (lake.run_id,), *told))
-    return parts(due, others, verdicts_of(lake, coming), change.documents)
+    return parts(due, others, verdicts_of(lake, coming), change.documents, change.repeated)
 
 
 def _of_a_predicate(recipe: Recipe, error: Exception) -> UserError | None:

@@ -21,7 +21,6 @@ from decantry.jobs.errors import InfrastructureError
 from decantry.jobs.forgotten import require_nothing_forgotten
 from decantry.jobs.lake import Lake, literal
 from decantry.jobs.live import AMEND, FORGET, REPLACE, RESTORE, number_of
-from decantry.jobs.rebalance import rebalanced
 from decantry.jobs.recipe.dump import dump
 from decantry.jobs.recipe.model import Recipe
 from decantry.schemas import clusters, cuts, signals, verdicts
@@ -67,7 +66,7 @@ def write_rows(
         frames[signals.TABLE.name] = measured.select("crawl", "id", "values")
 
     def append(name: str, frame: DataFrame) -> None:
-        lake.append(name, rebalanced(frame.withColumns(run), "crawl"), recipe_hash=recipe_hash)
+        lake.append(name, frame.withColumns(run), recipe_hash=recipe_hash)
 
     with ThreadPoolExecutor(len(frames)) as pool:
         list(pool.map(lambda each: append(*each), [(n, f) for n, f in frames.items() if f is not None]))

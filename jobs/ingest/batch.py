@@ -39,11 +39,8 @@ def read_batch(
     reading: ReadingOptions,
     options: IngestOptions,
     manifest: Manifest,
-    number: int,
 ) -> list[Outcome]:
     """Read the files, write what they hold, and return how it went; `missing` are files known to have failed.
-
-    `number` is the batch's: it counts up in the lake, and two runs at a time may have the same.
 
     Raises UserError, before anything is written, where a file fails and that is not to be skipped.
     """
@@ -58,7 +55,7 @@ def read_batch(
         refused = next((outcome for outcome in [*failed, *outcomes] if outcome.status == "failed"), None)
         if refused is not None and options.on_bad_file == "fail":
             raise UserError(f"cannot read {refused.error}; nothing of its batch was written (--on-bad-file fail)")
-        return commit(lake, staging, rows, [*failed, *outcomes], reading, manifest, number)
+        return commit(lake, staging, rows, [*failed, *outcomes], reading, manifest)
     finally:
         staging.remove()
 
@@ -99,13 +96,14 @@ def _read(
 
 def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataFrame:
     """The rows of the tasks' parts, a partition a task."""
+    options = reading.on_executors()
 
     def read(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         from decantry.jobs.ingest.read import read_parts
 
         for batch in batches:
             for number in batch.column(0).to_pylist():
-                yield from read_parts(tasks[number], reading)
+                yield from read_parts(tasks[number], options)
 
     return lake.spark.range(0, len(tasks), 1, len(tasks)).mapInArrow(read, spark_schema())
 

@@ -31,7 +31,6 @@ def commit(
     outcomes: Sequence[Outcome],
     reading: ReadingOptions,
     manifest: Manifest,
-    number: int,
 ) -> list[Outcome]:
     """Write the batch's rows to their tables, then the manifest; return the outcomes with duplicates counted.
 
@@ -45,7 +44,7 @@ def commit(
             before = forgotten_keys(lake)
             counted = [replace(outcome) for outcome in outcomes]
             try:
-                _commit(lake, staging, rows, counted, reading, manifest, number)
+                _commit(lake, staging, rows, counted, reading, manifest)
             except Superseded:
                 continue
             if not forgotten_keys(lake) - before:
@@ -59,7 +58,6 @@ def _commit(
     outcomes: Sequence[Outcome],
     reading: ReadingOptions,
     manifest: Manifest,
-    number: int,
 ) -> None:
     """As `commit`, once. Raises Superseded where another batch was committed first."""
     from pyspark.sql import functions as F
@@ -71,7 +69,7 @@ def _commit(
         rows, forgotten = leave_out(lake, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
         _count_as_rejects(usable, forgotten)
         _count_as_rejects(usable, _write_rows(scope, staging, rows))
-    _write_manifest(lake, outcomes, reading, manifest, number)
+    _write_manifest(lake, outcomes, reading, manifest)
 
 
 def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
@@ -138,9 +136,7 @@ def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
     )
 
 
-def _write_manifest(
-    lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest, number: int
-) -> None:
+def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest) -> None:
     """Put the outcomes in the place of the files' rows of the same extractor.
 
     A file that was read to its end before, and cannot be read now, keeps its row, as it keeps its documents.
@@ -164,7 +160,7 @@ def _write_manifest(
     for outcome in changed:
         for _, crawl, left, _ in (row for row in stale if row["path"] == outcome.source.path):
             outcome.leave([crawl, *(left or [])])
-    values = [outcome.row(reading, lake.run_id, number) for outcome in changed]
+    values = [outcome.row(reading, lake.run_id) for outcome in changed]
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
     if stale:
         lake.replace(table.name, rows, predicate, as_=as_)

@@ -32,7 +32,7 @@ def ingest(
     options = options or IngestOptions()
     reading = resolve(options)
     sources = sorted(expand(inputs, options.limit), key=lambda source: source.path)
-    work = Work.of(sources, reading, Manifest.of(lake, reading))
+    work = Work.of(sources, reading, Manifest.of(lake, reading, sources))
     _refuse(work.missing, options)
     report = IngestReport(archives=len(sources))
     if work.todo or work.missing:
@@ -102,12 +102,11 @@ def _read(
     if not work.todo and not work.missing:
         return
     size = max(1, options.batch_archives)
-    last = work.manifest.last_batch()
-    for number, at in enumerate(range(0, max(1, len(work.todo)), size), last + 1):
+    for at in range(0, max(1, len(work.todo)), size):
         batch = work.todo[at : at + size]
         if progress is not None and batch:
             progress.tell(f"reading {files(len(batch))}, {at + len(batch)} of {len(work.todo)}")
-        yield from read_batch(lake, batch, work.missing if at == 0 else [], reading, options, work.manifest, number)
+        yield from read_batch(lake, batch, work.missing if at == 0 else [], reading, options, work.manifest)
 
 
 def files(count: int) -> str:

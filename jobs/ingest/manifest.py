@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
@@ -44,9 +45,20 @@ class Line:
         return self.status == "done" or (self.status == "damaged" and self.records > 0)
 
 
-def query(reading: ReadingOptions) -> tuple[str, list[str]]:
-    """Which rows of ops/inputs, and which columns, tell what has been read in this way."""
-    return f"ingest_hash = '{reading.ingest_hash}'", [field.name for field in fields(Line)]
+def query(reading: ReadingOptions, sources: Sequence[Source]) -> tuple[str, list[str]]:
+    """Which rows of ops/inputs, and which columns, tell which of the sources have been read in this way.
+
+    Rows of other files between the first and the last path are among them; those of other crawls are not.
+    """
+    paths = sorted(source.path for source in sources) or [""]
+    first, last = _plain(paths[0]), _plain(paths[-1]) + "\U0010ffff"  # every path that begins so comes before this
+    where = f"ingest_hash = '{reading.ingest_hash}' AND path >= '{first}' AND path <= '{last}'"
+    return where, [field.name for field in fields(Line)]
+
+
+def _plain(path: str) -> str:
+    """The beginning of a path that all dialects of SQL write in the same way."""
+    return re.split(r"['\\]", path, maxsplit=1)[0]
 
 
 def lines_of(rows: Iterable[Mapping[str, Any] | Row]) -> dict[str, Line]:
@@ -121,7 +133,7 @@ class Outcome:
         if self.error and (self.status != "damaged" or not self.records):
             report.errors.append(self.error)
 
-    def row(self, reading: ReadingOptions, run_id: str, batch: int) -> dict[str, Any]:
+    def row(self, reading: ReadingOptions, run_id: str) -> dict[str, Any]:
         """The file's row in ops/inputs."""
         return {
             "crawl": self.crawl,
@@ -140,7 +152,6 @@ class Outcome:
             "suffix_list": suffix_list(),
             "crawls": self.crawls,
             "left_crawls": self.left or None,
-            "batch": batch,
             "run_id": run_id,
             "finished_at": datetime.now(timezone.utc),
         }
@@ -154,9 +165,9 @@ class Manifest:
     lines: Mapping[str, Line]
 
     @classmethod
-    def of(cls, lake: Lake, reading: ReadingOptions) -> Manifest:
-        """The lake's manifest for one ingest hash."""
-        return cls(lake, lines_of(lake.rows("ops/inputs", *query(reading))))
+    def of(cls, lake: Lake, reading: ReadingOptions, sources: Sequence[Source]) -> Manifest:
+        """The lake's manifest of the sources for one ingest hash."""
+        return cls(lake, lines_of(lake.rows("ops/inputs", *query(reading, sources))))
 
     def done(self, source: Source) -> Line | None:
         """The line of a file that has been read and has not changed since; None where it must be read."""
@@ -165,10 +176,6 @@ class Manifest:
     def finished(self, source: Source) -> Line | None:
         """The line of a file that has been read to its end, whatever it is now; None where there is none."""
         return finished(self.lines, source)
-
-    def last_batch(self) -> int:
-        """The highest number of a batch in the lake; 0 where there is none."""
-        return max((row["batch"] or 0 for row in self.lake.rows("ops/inputs", columns=["batch"])), default=0)
 
     def says(self, outcome: Outcome) -> bool:
         """Whether the manifest already has the outcome of a failed file."""

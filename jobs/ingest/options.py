@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest import versions
+from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.sources.source import FORMATS
 from decantry.udfs.html import EXTRACTORS, extractor_name
 from decantry.udfs.language import LanguageModel, ModelError, sha256_of
@@ -69,6 +71,10 @@ class ReadingOptions:
     format: str
     crawl: str | None
     keep_html: bool
+
+    def on_executors(self) -> ReadingOptions:
+        """The same, with the language model named so that tasks find it on every worker."""
+        return replace(self, model_path=on_executors(Path(self.model_path), self.model_sha256))
 
     @property
     def ingest_hash(self) -> str:

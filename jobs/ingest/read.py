@@ -21,6 +21,7 @@ from decantry.udfs.language import load
 from decantry.udfs.members import RECORD, Input, Member
 from decantry.udfs.page import Reading, language_fields, page_fields, wet_fields
 from decantry.udfs.paths import crawl_of
+from decantry.udfs.spark_files import local
 from decantry.udfs.warc import Damage, Entry, Handover, codec_of, holds_record, is_hollow, read_archive
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.Record
 
 def reading_of(options: ReadingOptions) -> Reading:
     """The extractor and the language model, loaded once a process."""
-    model = load(options.model_path, options.model_sha256)
+    model = load(local(options.model_path), options.model_sha256)
     reading = Reading(extract_function(options.extractor), options.extractor_name, model.identify)
     language_fields(str(page_fields(FIRST, reading)), reading.identify)
     return reading

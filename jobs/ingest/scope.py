@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from decantry.jobs.lake import Lake
 
+COMMON_CRAWL, AFTER_COMMON_CRAWL = "crawl-data/", "crawl-data0"
+"""The canonical paths of Common Crawl's archives begin so; the first path after them all."""
+
 
 class Scope:
     """The files of a batch, in the lake's tables."""
@@ -67,7 +70,9 @@ class Scope:
         """The documents whose id another one has before them: `warc_path, warc_offset`, and the first one's place.
 
         A document of another file that the lake already has comes first, unless a run that died has left it; else the
-        first by path and offset.
+        first by path and offset. Common Crawl gives each record an id of its own, so archives of Common Crawl are
+        compared with each other only within the batch, and with documents of other files; what these files are,
+        Delta's statistics tell. So the work does not grow with the crawls that the lake has.
         """
         from pyspark.sql import functions as F
 
@@ -76,6 +81,8 @@ class Scope:
         many = here.groupBy("id").agg(F.min(place).alias("first"), F.count("*").alias("n")).where("n > 1").drop("n")
         if self.lake.exists("silver/documents"):
             there = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
+            if all(path.startswith(COMMON_CRAWL) for path in self.paths):
+                there = there.where((F.col("warc_path") < COMMON_CRAWL) | (F.col("warc_path") >= AFTER_COMMON_CRAWL))
             known = there.join(here.select("id").distinct(), "id", "left_semi")
             taken = self._standing(known).groupBy("id").agg(F.min(place).alias("first"))
             many = many.join(taken.select("id"), "id", "left_anti").unionByName(taken)

@@ -59,6 +59,10 @@ def source(name_or_path: str) -> str:
         raise UserError(f"the recipe {path} cannot be read: {error}") from None
 
 
+DEFAULT_CHECKS = [{"kept_share": {"between": [0.01, None]}}]
+"""The checks of a recipe that names none; `checks: []` takes none."""
+
+
 def parse(text: str, where: str) -> Recipe:
     """The recipe that the YAML means; `where` names it in errors."""
     try:
@@ -83,7 +87,7 @@ def parse(text: str, where: str) -> Recipe:
     if not isinstance(steps, list):
         raise UserError(f"the recipe {where} has no list of `steps`")
     parsed = tuple(_step(entry, number, where) for number, entry in enumerate(steps, 1))
-    checks = content.get("checks", [])
+    checks = content.get("checks", DEFAULT_CHECKS)
     checks = [] if checks is None else checks
     if not isinstance(checks, list):
         raise UserError(f"the recipe {where}: `checks` is not a list")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.setup.cache import model_path
+from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 from decantry.schemas.table import Column as SchemaColumn
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Classifier(Step):
-    """Scores the text with a fastText model, named by path and sha256.
+    """Scores the text with a fastText model, named by path or URI and sha256.
 
     `label` is the label whose probability is the score; `above` keeps documents that score more; `column` names the
     corpus column that the score is put into. At least one of the two is given.
@@ -47,12 +50,13 @@ class Classifier(Step):
         from pyspark.sql import functions as F
         from pyspark.sql.pandas.functions import pandas_udf
 
-        model, sha256, label = self.model, self.sha256, self.label
+        model, sha256, label = on_executors(self._path(), self.sha256), self.sha256, self.label
 
         def scores(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
             from decantry.udfs.classifier import load, score
+            from decantry.udfs.spark_files import local
 
-            loaded = load(model, sha256)
+            loaded = load(local(model), sha256)
             for texts in batches:
                 yield pd.Series(
                     [None if text is None else score(loaded, text, label) for text in texts], dtype="float64"
@@ -80,10 +84,15 @@ class Classifier(Step):
         from decantry.udfs.classifier import has_label, verify
 
         try:
-            verify(self.model, self.sha256)
-            known = has_label(self.model, self.label)
+            path = str(self._path())
+            verify(path, self.sha256)
+            known = has_label(path, self.label)
         except (OSError, ValueError) as error:
             raise UserError(f"the step {self} cannot use the model {self.model}: {error}") from None
         if not known:
             raise UserError(f"the step {self}: the model {self.model} has no label {self.label}: name one that it has")
         return {self.model: self.sha256}
+
+    def _path(self) -> Path:
+        """The model's file: its own path, or where a model that is named by URI was fetched to."""
+        return model_path(self.model, self.sha256) if "://" in self.model else Path(self.model)

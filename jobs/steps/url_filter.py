@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, PositiveInt
 
+from decantry.jobs.setup.cache import list_dir
+from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pyspark.sql import Column
 
 
@@ -30,7 +33,8 @@ class UrlFilter(Step):
         """The struct of `url_match`: what of the address is on the list, and how many banned words it has."""
         from pyspark.sql import functions as F
 
-        return native("url_match", "url", "domain", "host", F.lit(str(self._folder())))
+        folder = on_executors(self._folder(), self._sha256())
+        return native("url_match", "url", "domain", "host", F.lit(folder))
 
     def rules(self) -> list[Rule]:
         """Lists first, then words, in the peer's order."""
@@ -46,9 +50,10 @@ class UrlFilter(Step):
 
     def resources(self) -> dict[str, str]:
         """The list's sha256."""
-        return {self.lists[0]: (self._folder() / "SHA256").read_text().strip()}
+        return {self.lists[0]: self._sha256()}
+
+    def _sha256(self) -> str:
+        return (self._folder() / "SHA256").read_text().strip()
 
     def _folder(self) -> Path:
-        from decantry.jobs.setup.cache import list_dir
-
-        return Path(list_dir(self.lists[0]))
+        return list_dir(self.lists[0])

@@ -60,21 +60,13 @@ def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[s
     removed["silver/rejects"] = count
 
 
-def scrub_checks(lake: Lake) -> None:
-    """Take what was seen out of the results that name ids: of ids that were not unique."""
-    named = "NOT success AND expectation = 'ExpectColumnValuesToBeUnique(id)' AND observed IS NOT NULL"
-    if not lake.read("ops/checks").where(named).isEmpty():
-        nothing: dict[str, str | Column] = {"observed": F.lit(None).cast("string")}
-        lake.change("ops/checks", lambda delta: delta.update(named, nothing))
-
-
 def balance_inputs(lake: Lake, staging: Staging) -> None:
     """Let the manifest say what is there of the files that have lost documents."""
     if not lake.exists("ops/inputs"):
         return
     touched = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select("warc_path").distinct()
     lines = lake.read("ops/inputs").where("status <> 'failed'").select("path", "extractor", "ingest_hash")
-    lines = lines.join(F.broadcast(touched.withColumnRenamed("warc_path", "path")), "path", "left_semi")
+    lines = lines.join(touched.withColumnRenamed("warc_path", "path"), "path", "left_semi")
     counted = lines
     tables = {"documents": "silver/documents", "rejects": "silver/rejects"}
     for name, table in tables.items():
@@ -83,7 +75,7 @@ def balance_inputs(lake: Lake, staging: Staging) -> None:
             rows = rows.where("stage <> 'archive'")
         rows = rows.select(F.col("warc_path").alias("path"), F.col("extractor").alias("by"))
         own = F.col("by").isin(*GIVEN) | (F.col("by") == F.col("extractor"))
-        mine = rows.join(F.broadcast(lines), "path").where(own)
+        mine = rows.join(lines, "path").where(own)
         counts = mine.groupBy("path", "ingest_hash").agg(F.count("*").alias(name))
         counted = counted.join(counts, ["path", "ingest_hash"], "left")
     found = staging.write("inputs", counted.select("path", "ingest_hash", *tables).na.fill(0))
@@ -105,7 +97,7 @@ def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
     group = ["recipe", "recipe_hash", "cluster_id"]
     lost = ids.select(F.col("id").alias("cluster_id"))
     left = published_verdicts(lake).join(lost, "cluster_id", "left_semi")
-    named = left.groupBy(*group).agg(F.min("id").alias("smallest")).localCheckpoint()
+    named = left.groupBy(*group).agg(F.min("id").alias("smallest"))
     if named.isEmpty():
         return
     same = " AND ".join(f"t.{column} = s.{column}" for column in group)

@@ -136,8 +136,6 @@ def _remove_all(
     for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
         _remove(lake, name, ids, report)
     accounts.scrub_rejects(lake, staging, keys, report.removed)
-    if count:
-        accounts.scrub_checks(lake)
     accounts.turn_into_rejects(lake, staging, ids)
     _remove(lake, "silver/documents", ids, report)
     accounts.balance_inputs(lake, staging)

@@ -15,7 +15,7 @@ from decantry.jobs.live import Published, live
 from decantry.jobs.published import current, published_rows, published_verdicts
 from decantry.schemas.catalogue import TABLES
 
-WRITTEN = {"run_id", "finished_at", "published_at", "batch", "documents_hash", "documents_version", "corpus_version"}
+WRITTEN = {"run_id", "finished_at", "published_at", "documents_hash", "documents_version", "corpus_version"}
 """Columns that say who wrote a row, in which commit and when."""
 OF_RUNS = {"silver/verdicts": "id", "silver/clusters": "member", "silver/cuts": "id", "silver/signals": "id"}
 """The tables whose rows count only where their run is published, and the column that names the document."""

@@ -117,6 +117,9 @@ def test_workers_killed_and_requests_failing_change_no_table(
     assert "kept 30 of 73 documents" in said
     assert said.count("Lost executor") >= 3
     assert proxy.troubled > 5
+    for name in ("*-lid.176.ftz", "*-ut1-adult"):
+        assert list(machines.folder.glob(f"worker-*/app-*/*/{name}")), "Spark brings models and lists to the workers"
+    assert not list(machines.folder.glob("worker-*-home"))
 
     lake = tmp_path / "lake"
     alone = [sys.executable, "-m", "decantry.jobs.main", "run", "fineweb", "--input", str(archives[0].parent)]

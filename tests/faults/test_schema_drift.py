@@ -25,6 +25,7 @@ from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.rollback import rollback
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
+from decantry.udfs.url import suffix_list
 from tests.faults.ferries import RECIPE, ferries, read
 
 if TYPE_CHECKING:
@@ -48,15 +49,15 @@ def test_an_added_column_comes_by_itself_and_no_other_change_does(
     spark: SparkSession, tmp_path: Path, ferries: Path
 ) -> None:
     now = TABLES["ops/inputs"]
-    older = replace(now, columns=tuple(column for column in now.columns if column.name != "batch"))
+    older = replace(now, columns=tuple(column for column in now.columns if column.name != "suffix_list"))
     lake = Lake(spark, str(tmp_path), "run")
     one, both = ferries / "a.warc.gz", ferries
     with as_if(older):
         read(lake, one)
-    assert "batch" not in lake.delta("ops/inputs").toDF().columns
+    assert "suffix_list" not in lake.delta("ops/inputs").toDF().columns
     read(lake, both)
-    found = {Path(row["path"]).name: row["batch"] for row in lake.read("ops/inputs").collect()}
-    assert found == {"a.warc.gz": None, "b.warc.gz": 1}
+    found = {Path(row["path"]).name: row["suffix_list"] for row in lake.read("ops/inputs").collect()}
+    assert found == {"a.warc.gz": None, "b.warc.gz": suffix_list()}
 
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "c.warc.gz").write_bytes(one.read_bytes())

@@ -40,7 +40,8 @@ def test_ddl_quotes_names_and_sentences() -> None:
         ") USING delta\n"
         "PARTITIONED BY (`kind`)\n"
         "COMMENT 'One row a pet\\'s name.'\n"
-        "TBLPROPERTIES ('delta.dataSkippingStatsColumns' = '`id`', 'delta.enableDeletionVectors' = 'false')"
+        "TBLPROPERTIES ('delta.autoOptimize.optimizeWrite' = 'true', "
+        "'delta.dataSkippingStatsColumns' = '`id`', 'delta.enableDeletionVectors' = 'false')"
     )
 
 

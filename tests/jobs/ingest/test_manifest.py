@@ -37,6 +37,6 @@ def test_a_remote_file_is_not_asked_for_its_version() -> None:
 
 def test_a_files_row_names_the_suffix_list_that_its_domains_are_taken_from() -> None:
     reading = ReadingOptions("resiliparse", "resiliparse 2", "/models/a.ftz", "0" * 64, "auto", None, False)
-    row = Outcome(Source("/in/a.warc.gz", "/in/a.warc.gz", 10, "10-1"), "C", "done").row(reading, "run", 1)
+    row = Outcome(Source("/in/a.warc.gz", "/in/a.warc.gz", 10, "10-1"), "C", "done").row(reading, "run")
     assert row["suffix_list"] == "publicsuffixlist-" + metadata.version("publicsuffixlist")
     assert set(row) == set(inputs.TABLE.column_names)

@@ -178,3 +178,10 @@ def test_a_recipe_may_be_a_file(tmp_path: Path) -> None:
 def test_names_that_would_be_taken_for_others_are_refused(text: str, why: str) -> None:
     with pytest.raises(UserError, match=re.escape(why)):
         parse(text, "x.yaml")
+
+
+def test_a_recipe_that_names_no_checks_has_one() -> None:
+    plain = "recipe: mine\nsteps:\n  - c4: {}\n"
+    (check,) = parse(plain, "mine.yaml").checks
+    assert (check.metric, check.between, check.severity) == ("kept_share", (0.01, None), "error")
+    assert parse(plain + "checks: []\n", "mine.yaml").checks == ()

@@ -1,5 +1,6 @@
 package org.decantry.spark
 
+import org.apache.spark.SparkFiles
 import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData
 import org.apache.spark.sql.catalyst.util.{ArrayData, GenericArrayData}
@@ -9,6 +10,7 @@ import org.decantry.text._
 
 /** Every native function: its SQL name, what it takes, what it gives, and the plain function behind it. */
 object Functions {
+  private val SparkFilesPrefix = "spark-files:"
 
   val all: Seq[NativeFunction] = Seq(
     NativeFunction(
@@ -128,7 +130,7 @@ object Functions {
       ),
       settings = Seq(Setting.any(3, "lists"))
     ) { arguments =>
-      val m = UrlLists.matches(text(arguments(0)), textOrNull(arguments(1)), textOrNull(arguments(2)), text(arguments(3)))
+      val m = UrlLists.matches(text(arguments(0)), textOrNull(arguments(1)), textOrNull(arguments(2)), local(text(arguments(3))))
       InternalRow(m.domain, m.subdomain, m.url, m.hardWords, m.softWords, m.subword)
     },
     NativeFunction("words", "words(text, language) - the words of a text, punctuation tokens included",
@@ -149,6 +151,10 @@ object Functions {
     StructType(fields.map { case (name, kind) => StructField(name, kind, nullable = false) })
 
   private def doubles(names: String*): Seq[(String, DataType)] = names.map(_ -> DoubleType)
+
+  /** The folder's path on this machine; Spark has brought it here where its name says so (jobs/setup/executors.py). */
+  private def local(folder: String): String =
+    if (folder.startsWith(SparkFilesPrefix)) SparkFiles.get(folder.stripPrefix(SparkFilesPrefix)) else folder
 
   private def text(value: Any): String = value.asInstanceOf[UTF8String].toString
 

@@ -1,0 +1,37 @@
+"""Models and lists, brought to every worker of a cluster by Spark."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from decantry.jobs.setup.cache import home
+from decantry.udfs.spark_files import PREFIX
+
+
+def on_executors(path: Path, sha256: str) -> str:
+    """The name by which tasks find the file or folder (decantry.udfs.spark_files, or `url_match`).
+
+    In a local session that is its path. On a cluster Spark copies the file, or the folder as an archive, to each worker
+    that runs a task (SparkContext.addFile, addArchive): workers need neither set-up nor a shared file system.
+    """
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.getActiveSession()
+    if session is None or (session.sparkContext.master or "local").startswith("local"):
+        return str(path)
+    context, name = session.sparkContext, f"{sha256[:16]}-{path.name}"
+    link = home() / "executors" / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        archive = Path(f"{link}.zip")
+        if not archive.is_file():
+            made = shutil.make_archive(f"{link}-made", "zip", path)
+            Path(made).replace(archive)
+        context.addArchive(f"{archive}#{name}")
+    else:
+        with suppress(FileExistsError):
+            link.symlink_to(path.absolute())
+        context.addFile(str(link))
+    return f"{PREFIX}{name}"
