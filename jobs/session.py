@@ -127,6 +127,8 @@ def settings(
         "spark.driver.extraJavaOptions": f'{java} {_LOG}="{_log_settings()}"',
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
+        "spark.hadoop.fs.file.impl": "org.decantry.lake.LocalFiles",
+        "spark.hadoop.fs.AbstractFileSystem.file.impl": "org.decantry.lake.LocalFilesContext",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": str(2 * parallelism),

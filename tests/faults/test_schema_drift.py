@@ -45,6 +45,7 @@ def as_if(table: Table) -> Iterator[None]:
         TABLES[table.name] = before
 
 
+@pytest.mark.slow  # several runs
 def test_an_added_column_comes_by_itself_and_no_other_change_does(
     spark: SparkSession, tmp_path: Path, ferries: Path
 ) -> None:

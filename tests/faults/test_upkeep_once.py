@@ -43,6 +43,7 @@ def published(lake: Lake) -> set[str]:
     return {each.crawl for each in live(recorded_without_spark(lake.uri))}
 
 
+@pytest.mark.slow  # several runs
 def test_rollback_has_happened_or_not_where_it_is_killed(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
@@ -64,6 +65,7 @@ def test_rollback_has_happened_or_not_where_it_is_killed(
     assert published(lake) == {"FERRY-1", "FERRY-2"}
 
 
+@pytest.mark.slow  # several runs
 def test_maintain_that_is_killed_takes_nothing_from_readers(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:

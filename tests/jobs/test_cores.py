@@ -24,6 +24,7 @@ TABLES = ("silver/documents", "silver/rejects", "silver/verdicts", "gold/fineweb
 OF_THE_RUN = {"run_id", "published_at"}
 
 
+@pytest.mark.slow  # a Spark of its own
 def test_one_core_and_two_make_the_same_rows(
     spark: SparkSession, cold: Cold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,7 @@ def test_an_extraction_that_dies_goes_on_after_its_last_batch(
     assert lake.read("silver/documents").groupBy("id").count().where("count <> 2").isEmpty()
 
 
+@pytest.mark.slow  # an ingest and two extractions
 def test_an_archive_that_is_gone_for_now_is_a_failure_and_no_reject(spark: SparkSession, tmp_path: Path) -> None:
     write(tmp_path / "a.warc.gz", warcinfo("TEST-1"), *PAGES)
     lake = Lake(spark, str(tmp_path / "lake"), "run-1")

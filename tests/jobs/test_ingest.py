@@ -288,6 +288,7 @@ def test_real_archives_keep_the_invariants(spark: SparkSession, tmp_path: Path, 
     assert versions(spark, lake) == before
 
 
+@pytest.mark.slow  # real pages, read twice
 def test_cut_or_whole_real_pages_are_the_same(
     spark: SparkSession, tmp_path: Path, shared_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,7 @@ def lost_before_the_corpus(when: str, table: str) -> None:
         raise ConnectionError(f"lost before {table}")
 
 
+@pytest.mark.slow  # many runs
 @pytest.mark.parametrize("seed", [1])
 def test_random_crawls_one_by_one_equal_all_at_once(spark: SparkSession, tmp_path: Path, seed: int) -> None:
     crawls = [random_crawl(random.Random(f"{seed}{name}"), name) for name in ("m", "b")]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RECIPE = "recipe: near\nsteps:\n  - near_duplicates: {scope: all}\n"
 
 
+@pytest.mark.slow  # several runs
 def test_texts_that_are_gone_are_missed_where_all_must_be_judged_again(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(RECIPE + "  - rehydrate: {max_repetitions: 2}\n", "near.yaml")
     lake = lake_with(spark, tmp_path / "lake", "run-1", [("a", "c1", "These are six words, no less.")])
@@ -30,6 +31,7 @@ def test_texts_that_are_gone_are_missed_where_all_must_be_judged_again(spark: Sp
     assert fates(lake) == {"a": (None, None, 1)}
 
 
+@pytest.mark.slow  # several runs
 def test_texts_of_earlier_crawls_are_not_read(spark: SparkSession, tmp_path: Path) -> None:
     one = [("a", "c1", "These are six words, no less."), ("b", "c1", "Here are six words of another page.")]
     curate(lake_with(spark, tmp_path / "lake", "run-1", one), parse(RECIPE, "near.yaml"))

@@ -32,6 +32,7 @@ def rows(lake: Lake) -> list[tuple[str, str]]:
     return sorted((row["id"], row["dump"]) for row in corpus.select("id", "dump").collect())
 
 
+@pytest.mark.slow  # several runs
 def test_a_file_then_all_files_move_to_another_crawl(spark: SparkSession, tmp_path: Path) -> None:
     archives = crawl(tmp_path / "archives")
     lake = Lake(spark, str(tmp_path / "lake"), "run")
