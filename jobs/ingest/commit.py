@@ -14,11 +14,12 @@ from decantry.jobs.forgotten import forgotten_keys
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.ingest.same_ids import count_of_others, renamed, told_apart
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, Row
 
     from decantry.jobs.lake import Lake
     from decantry.jobs.staging import Staging
@@ -86,10 +87,14 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
     documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
     pages = rows.where("kind = 'page'")
     duplicates = scope.duplicates(documents)
-    repeated = _by_file(duplicates)
+    repeated, others = _by_file(duplicates)
+    if others:
+        documents = _told_apart(scope, staging, documents, staging.write("same_ids", duplicates))
+        duplicates = scope.duplicates(documents)
+        repeated, _ = _by_file(duplicates)
     if repeated:
         duplicates = staging.write("duplicates", duplicates)
-        repeated = _by_file(duplicates)
+        repeated, _ = _by_file(duplicates)
         places = duplicates.select("warc_path", "warc_offset")
         rejects = rejects.unionByName(_rejected(documents, duplicates))
         documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")
@@ -112,9 +117,23 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
     return repeated
 
 
-def _by_file(rows: DataFrame) -> dict[str, int]:
-    """The number of rows of each file."""
-    return {row["warc_path"]: row["count"] for row in rows.groupBy("warc_path").count().collect()}
+def _by_file(duplicates: DataFrame) -> tuple[dict[str, int], bool]:
+    """The number of duplicates of each file, and whether some of them may be other documents of the same id."""
+    from pyspark.sql import functions as F
+
+    counts = duplicates.groupBy("warc_path").agg(F.count("*"), count_of_others()).collect()
+    return {path: count for path, count, _ in counts}, any(others for _, _, others in counts)
+
+
+def _told_apart(scope: Scope, staging: Staging, documents: DataFrame, duplicates: DataFrame) -> DataFrame:
+    """The documents, with new ids for those that only share an id with a document of another file."""
+    new_ids = staging.write("new_ids", told_apart(documents, duplicates, scope.of_other_files()))
+    scope.note("id of another file", {row["warc_path"]: row["count"] for row in _counted(new_ids)})
+    return renamed(documents, new_ids)
+
+
+def _counted(rows: DataFrame) -> list[Row]:
+    return rows.groupBy("warc_path").count().collect()
 
 
 def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:

@@ -96,6 +96,8 @@ class Outcome:
     error: str | None = None
     left: list[str] = field(default_factory=list)
     """Crawls that earlier readings had given its documents to, and this one has not."""
+    noted: dict[str, int] = field(default_factory=dict)
+    """What was noted of rows that became documents: layouts, ids that were made, dates that could not be read."""
 
     @classmethod
     def failed(cls, source: Source, reading: ReadingOptions, error: str) -> Outcome:
@@ -117,6 +119,8 @@ class Outcome:
         report.leave(self.left, datetime.max)
         for why, count in self.skipped.items():
             report.skipped[why] = report.skipped.get(why, 0) + count
+        for what, count in self.noted.items():
+            report.noted[what] = report.noted.get(what, 0) + count
         report.usable += self.status == "done" or (self.status == "damaged" and self.records > 0)
         if self.error and (self.status != "damaged" or not self.records):
             report.errors.append(self.error)
@@ -135,6 +139,7 @@ class Outcome:
             "documents": self.documents,
             "rejects": self.rejects,
             "skipped": self.skipped,
+            "noted": self.noted,
             "error": None if self.error is None else redacted(self.error),
             "extractor": reading.extractor_name,
             "suffix_list": suffix_list(),

@@ -74,12 +74,26 @@ class Scope:
         here = documents.select("id", "warc_path", "warc_offset")
         place = F.struct("warc_path", "warc_offset")
         many = here.groupBy("id").agg(F.min(place).alias("first"), F.count("*").alias("n")).where("n > 1").drop("n")
-        if self.lake.exists("silver/documents"):
-            there = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
+        there = self.of_other_files()
+        if there is not None:
             known = there.join(here.select("id").distinct(), "id", "left_semi")
             taken = self._standing(known).groupBy("id").agg(F.min(place).alias("first"))
             many = many.join(taken.select("id"), "id", "left_anti").unionByName(taken)
         return here.join(many, "id").where(place != F.col("first"))
+
+    def of_other_files(self) -> DataFrame | None:
+        """The lake's documents of files that are not the batch's; null where it has no documents."""
+        from pyspark.sql import functions as F
+
+        if not self.lake.exists("silver/documents"):
+            return None
+        return self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
+
+    def note(self, what: str, counts: Mapping[str, int]) -> None:
+        """Note of so many documents of each file what became of them."""
+        for outcome in self._outcomes:
+            if count := counts.get(outcome.source.path):
+                outcome.noted = {**outcome.noted, what: count}
 
     def _standing(self, documents: DataFrame) -> DataFrame:
         """The documents without those that a run which died has left: they are not curated, and take no id.
