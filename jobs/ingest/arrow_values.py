@@ -66,10 +66,10 @@ def fixed(value: bytes) -> str:
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    import pyarrow.types as types
+    from pyarrow import types
 
-    of_bytes = types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
-    return of_bytes or types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)
+    binary, text = (types.is_binary, types.is_large_binary, types.is_binary_view), types.is_unicode
+    return any(each(kind) for each in (*binary, text, types.is_large_string, types.is_string_view))
 
 
 def _bytes_of(kind: pa.DataType) -> pa.DataType:

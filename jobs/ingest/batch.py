@@ -154,8 +154,7 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions) -> Outcom
     error = None
     unusable = not documents and bool(rejects) and any(part["columns"] is not None for part in parts)
     if unusable:
-        columns = next((found for part in parts if (found := json.loads(part["columns"] or "[]"))), [])
-        error = _no_row(source, records, reasons, columns, reading)
+        error = _no_row(source, parts, reasons, reading)
     elif damages:
         error = f"{damages} stretches hold no record" if damages > 1 else "1 stretch holds no record"
     elif records and not documents + rejects and not skipped.keys() - PAGELESS:
@@ -182,10 +181,9 @@ def _summed(parts: list[Row], name: str) -> dict[str, int]:
     return dict(sorted(total.items()))
 
 
-def _no_row(
-    source: Source, records: int, reasons: dict[str, int], columns: Sequence[str], reading: ReadingOptions
-) -> str:
+def _no_row(source: Source, parts: list[Row], reasons: dict[str, int], reading: ReadingOptions) -> str:
     """What a person is told of a file of which every row is rejected."""
     why = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+    columns: list[str] = next((found for part in parts if (found := json.loads(part["columns"] or "[]"))), [])
     hint = f"; it has {missing_text(columns, reading.columns)}" if "missing_text" in reasons else ""
-    return f"{public(source.uri)}: none of its {records} rows became a document ({why}){hint}"
+    return f"{public(source.uri)}: none of its {sum(reasons.values())} rows became a document ({why}){hint}"

@@ -163,7 +163,7 @@ def _at(row: Mapping[str, Any], path: str) -> Any:
 
 def _skeleton(kind: pa.DataType) -> dict[str, Any] | None:
     """The names of a struct's fields, and theirs; null for another type."""
-    import pyarrow.types as types
+    from pyarrow import types
 
     return {field.name: _skeleton(field.type) for field in kind} if types.is_struct(kind) else None
 

@@ -87,8 +87,8 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
     documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
     pages = rows.where("kind = 'page'")
     duplicates = scope.duplicates(documents)
-    repeated, others = _by_file(duplicates)
-    if others:
+    repeated, ambiguous = _by_file(duplicates)
+    if ambiguous:
         documents = _told_apart(scope, staging, documents, staging.write("same_ids", duplicates))
         duplicates = scope.duplicates(documents)
         repeated, _ = _by_file(duplicates)

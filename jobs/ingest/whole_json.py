@@ -102,7 +102,8 @@ class WholeJson:
                 except (ValueError, RecursionError) as error:
                     why = str(error)
                 else:
-                    if _end(_BLANK, held, end) < len(held):  # what follows tells that the value has ended
+                    # a number has ended only where something follows it
+                    if isinstance(value, dict | list | str) or _end(_BLANK, held, end) < len(held):
                         yield value
                         at, size = end, _PIECE
                         continue
