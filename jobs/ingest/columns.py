@@ -109,12 +109,10 @@ def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list
 
 
 def value_at(row: Mapping[str, Any], paths: Iterable[str]) -> Any:
-    """The first of the columns that is not null and not an empty string; null where all are."""
-    for path in paths:
-        value = _at(row, path)
-        if value is not None and value != "":
-            return value
-    return None
+    """The first of the columns that is neither null nor an empty string; else an empty string, where one is."""
+    values = [_at(row, path) for path in paths]
+    there = [value for value in values if value is not None]
+    return next((value for value in there if value != ""), "" if there else None)
 
 
 def has(row: Mapping[str, Any], path: str) -> bool:

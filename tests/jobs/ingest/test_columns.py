@@ -54,6 +54,11 @@ def test_a_layout_is_known_by_its_columns(row: dict[str, Any], layout: str | Non
     assert read(row) == (layout, fields)
 
 
+def test_an_empty_text_is_a_text_and_an_empty_address_gives_way_to_another() -> None:
+    row = {"text": "", "id": "i", "url": "", "metadata": {"url": "u"}}
+    assert read(row) == ("datatrove", {"text": "", "id": "i", "url": "u"})
+
+
 def test_a_column_in_two_cases_is_neither_unless_it_is_exact() -> None:
     assert read({"Text": "a", "TEXT": "b"}) == (None, {})
     assert read({"Text": "a", "text": "b"}) == (None, {"text": "b"})
