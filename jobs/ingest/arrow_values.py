@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NANOSECONDS = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}
+_TEXTS = {
+    name: name.replace("string", "binary")
+    for name in ("string", "large_string", "string_view", "binary", "large_binary", "binary_view")
+}
+"""Types of texts and bytes (those named view came with pyarrow 16), and what each is as bytes."""
 _DAY = 86_400 * 10**9
 OUTSIDE = "outside of what is held"
 """Stands for a moment that is there and that no table holds; it can be read as none."""
@@ -39,8 +44,8 @@ def values(array: pa.Array) -> list[Any]:
         return [dict(zip(names, row, strict=True)) if valid else None for row, valid in zip(rows, there, strict=True)]
     if pa.types.is_fixed_size_binary(kind):
         return _each(array.to_pylist(), fixed)
-    if _is_text(kind):
-        return _each(array.cast(_bytes_of(kind)).to_pylist(), text)
+    if str(kind) in _TEXTS:
+        return _each(array.cast(_TEXTS[str(kind)]).to_pylist(), text)
     if pa.types.is_timestamp(kind):
         return _moments(array.cast(pa.int64()), _NANOSECONDS[kind.unit])
     if pa.types.is_date32(kind):
@@ -63,21 +68,6 @@ def fixed(value: bytes) -> str:
     found = text(value.rstrip(b"\0"))
     is_text = isinstance(found, str) and all(each.isprintable() or each.isspace() for each in found)
     return found if is_text and isinstance(found, str) else value.hex()
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    from pyarrow import types
-
-    binary, text = (types.is_binary, types.is_large_binary, types.is_binary_view), types.is_unicode
-    return any(each(kind) for each in (*binary, text, types.is_large_string, types.is_string_view))
-
-
-def _bytes_of(kind: pa.DataType) -> pa.DataType:
-    import pyarrow as pa
-
-    if pa.types.is_string_view(kind) or pa.types.is_binary_view(kind):
-        return pa.binary_view()
-    return pa.large_binary() if kind in (pa.large_string(), pa.large_binary()) else pa.binary()
 
 
 def _moments(counts: pa.Array, nanoseconds: int) -> list[Any]:

@@ -185,5 +185,9 @@ def _no_row(source: Source, parts: list[Row], reasons: dict[str, int], reading: 
     """What a person is told of a file of which every row is rejected."""
     why = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
     columns: list[str] = next((found for part in parts if (found := json.loads(part["columns"] or "[]"))), [])
-    hint = f"; it has {missing_text(columns, reading.columns)}" if "missing_text" in reasons else ""
+    hint = ""
+    if "missing_text" in reasons:
+        hint = f"; it has {missing_text(columns, reading.columns)}"
+    elif "not_json" in reasons:
+        hint = "; write an object a line, or all objects as one array"
     return f"{public(source.uri)}: none of its {sum(reasons.values())} rows became a document ({why}){hint}"

@@ -14,6 +14,7 @@ from decantry.jobs.ingest.plan import Part
 from decantry.jobs.sources.unpacked import Unpacked
 
 _ARRAY = re.compile(r"\ufeff?\s*\[\s*(?:\{|\]|$)")
+_JSON = re.compile(r"\ufeff?\s*[\[{]")
 _BLANK = re.compile(r"[\s,]*")
 _PIECE = 1 << 18
 """Characters that are read at a time."""
@@ -41,7 +42,8 @@ def encoding_of(head: bytes) -> str:
 def is_whole(head: bytes) -> bool:
     """Whether a file that begins so is read in one piece."""
     encoding = encoding_of(head)
-    return encoding != "utf-8" or _ARRAY.match(head[:1000].decode("utf-8", "replace")) is not None
+    beginning = head[:1000].decode(encoding, "replace")
+    return (_ARRAY if encoding == "utf-8" else _JSON).match(beginning) is not None
 
 
 class WholeJson:

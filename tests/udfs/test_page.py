@@ -91,3 +91,13 @@ def test_a_nul_becomes_a_replacement_character() -> None:
     assert address_fields("https://a\0.example.org/") == {"url": "https://a\ufffd.example.org/"} | dict.fromkeys(
         ("host", "domain")
     )
+
+
+def test_a_nul_of_a_wet_text_reaches_no_document() -> None:
+    given = GivenText("<urn:uuid:\0>", "https://a.example/\0", None, "text/plain", None, None, b"one\0two")
+    fields = wet_fields(given)
+    assert (fields["id"], fields["url"], fields["text"]) == (
+        "<urn:uuid:\ufffd>",
+        "https://a.example/\ufffd",
+        "onetwo",  # decoding leaves it out
+    )

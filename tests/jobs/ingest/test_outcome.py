@@ -59,7 +59,10 @@ def test_a_file_of_which_every_row_is_rejected_is_empty_and_tells_its_columns() 
         "columns are doc_id, raw_content, url: name them, as in --columns text=raw_content,id=doc_id"
     )
     no_json = of(part(records=1, rejects=1, reasons={"not_json": 1}, columns="[]"))
-    assert no_json.error == "/in/a.warc.gz: none of its 1 rows became a document (1 not_json)"
+    assert no_json.error == (
+        "/in/a.warc.gz: none of its 1 rows became a document (1 not_json); write an object a line, or all objects as "
+        "one array"
+    )
 
 
 def test_a_file_with_one_row_that_is_a_document_is_done_and_an_archive_of_rejects_too() -> None:

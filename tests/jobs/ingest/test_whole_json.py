@@ -106,6 +106,6 @@ def test_the_encoding_is_told_by_the_first_bytes(head: bytes, encoding: str) -> 
     assert encoding_of(head) == encoding
 
 
-@pytest.mark.parametrize("head", [b'{"a": [1]}', b"[1, 2]\n[3, 4]\n", b"", b"WARC/1.0\r\n", b"no json", b"\n\n{}\n"])
-def test_lines_of_objects_are_not_read_in_one_piece(head: bytes) -> None:
+@pytest.mark.parametrize("head", [b'{"a": [1]}', b"[1, 2]\n[3, 4]\n", b"", b"WARC/1.0\r\n", b"\xff\xfen\0o\0"])
+def test_lines_of_objects_and_other_files_are_not_read_in_one_piece(head: bytes) -> None:
     assert not is_whole(head)
