@@ -14,12 +14,12 @@ from decantry.jobs.forgotten import forgotten_keys
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
-from decantry.jobs.ingest.same_ids import count_of_others, renamed, told_apart
+from decantry.jobs.ingest.same_ids import NOTED, count_of_others, named_before, renamed, told_apart
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, Row
+    from pyspark.sql import DataFrame
 
     from decantry.jobs.lake import Lake
     from decantry.jobs.staging import Staging
@@ -69,7 +69,8 @@ def _commit(
     if rows is not None and usable:
         scope = Scope(lake, usable, reading)
         rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
-        rows, forgotten = leave_out(lake, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
+        rows = _named_before(scope, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
+        rows, forgotten = leave_out(lake, staging, rows)
         _count_as_rejects(usable, forgotten)
         _count_as_rejects(usable, _write_rows(scope, staging, rows))
     _write_manifest(lake, outcomes, reading, manifest, number)
@@ -127,13 +128,21 @@ def _by_file(duplicates: DataFrame) -> tuple[dict[str, int], bool]:
 
 def _told_apart(scope: Scope, staging: Staging, documents: DataFrame, duplicates: DataFrame) -> DataFrame:
     """The documents, with new ids for those that only share an id with a document of another file."""
-    new_ids = staging.write("new_ids", told_apart(documents, duplicates, scope.of_other_files()))
-    scope.note("id of another file", {row["warc_path"]: row["count"] for row in _counted(new_ids)})
-    return renamed(documents, new_ids)
+    return _renamed(
+        scope, documents, staging.write("new_ids", told_apart(documents, duplicates, scope.of_other_files()))
+    )
 
 
-def _counted(rows: DataFrame) -> list[Row]:
-    return rows.groupBy("warc_path").count().collect()
+def _named_before(scope: Scope, staging: Staging, rows: DataFrame) -> DataFrame:
+    """The rows, those that were told apart when their file was read before by the ids that they got then."""
+    there = scope.of_files_told_apart()
+    return rows if there is None else _renamed(scope, rows, staging.write("kept_ids", named_before(rows, there)))
+
+
+def _renamed(scope: Scope, rows: DataFrame, new_ids: DataFrame) -> DataFrame:
+    counts = new_ids.groupBy("warc_path").count().collect()
+    scope.note(NOTED, {row["warc_path"]: row["count"] for row in counts})
+    return renamed(rows, new_ids)
 
 
 def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:

@@ -15,6 +15,8 @@ COUNTER = "^[A-Za-z_#-]{0,32}[0-9]{1,15}$"
 DIGITS = 16
 """Hexadecimal digits of the sha256 of a document's address and text, a line each, that tell it from others."""
 PLACE = ["warc_path", "warc_offset"]
+NOTED = "id of another file"
+"""What ops/inputs notes of a file's documents that were told apart."""
 
 
 def told_apart(documents: DataFrame, duplicates: DataFrame, there: DataFrame | None) -> DataFrame:
@@ -36,6 +38,18 @@ def told_apart(documents: DataFrame, duplicates: DataFrame, there: DataFrame | N
     return mine.select(*PLACE, F.concat_ws(":", "id", "digest").alias("new_id"))
 
 
+def named_before(rows: DataFrame, there: DataFrame) -> DataFrame:
+    """As `told_apart`, of the documents that were told apart when their file was read before, and keep their ids.
+
+    `there` are the lake's documents of the files that are read again.
+    """
+    from pyspark.sql import functions as F
+
+    names = other_names(rows.where("kind = 'document'")).select(*PLACE, F.col("id").alias("new_id"))
+    kept = there.select("warc_path", F.col("id").alias("new_id")).distinct()
+    return names.join(kept, ["warc_path", "new_id"], "left_semi").select(*PLACE, "new_id")
+
+
 def may_be_others(duplicates: DataFrame) -> DataFrame:
     """The duplicates whose id counts and whose first is in another file."""
     return duplicates.where(_elsewhere())
@@ -48,12 +62,11 @@ def count_of_others() -> Column:
     return F.count_if(_elsewhere())
 
 
-def renamed(documents: DataFrame, new_ids: DataFrame) -> DataFrame:
-    """The documents, those at the places of `new_ids` with their new id."""
+def renamed(rows: DataFrame, new_ids: DataFrame) -> DataFrame:
+    """The rows, those at the places of `new_ids` with their new id."""
     from pyspark.sql import functions as F
 
-    joined = documents.join(new_ids, PLACE, "left")
-    return joined.withColumn("id", F.coalesce("new_id", "id")).select(*documents.columns)
+    return rows.join(new_ids, PLACE, "left").withColumn("id", F.coalesce("new_id", "id")).select(*rows.columns)
 
 
 def other_names(documents: DataFrame) -> DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.commits import Transaction
 from decantry.jobs.ingest.manifest import Outcome
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.ingest.same_ids import NOTED
 from decantry.jobs.lake import literal
 from decantry.jobs.lake_address import is_local
 from decantry.schemas.catalogue import TABLES
@@ -93,7 +94,17 @@ class Scope:
         """Note of so many documents of each file what became of them."""
         for outcome in self._outcomes:
             if count := counts.get(outcome.source.path):
-                outcome.noted = {**outcome.noted, what: count}
+                outcome.noted = {**outcome.noted, what: outcome.noted.get(what, 0) + count}
+
+    def of_files_told_apart(self) -> DataFrame | None:
+        """The lake's documents of those of the files that had ids of other files; null where none had."""
+        from pyspark.sql import functions as F
+
+        if not self.lake.exists("silver/documents"):
+            return None
+        lines = self.lake.rows("ops/inputs", f"path IN ({literals(self.paths)})", ["path", "noted"])
+        paths = [line["path"] for line in lines if NOTED in dict(line["noted"] or ())]
+        return self.lake.read("silver/documents").where(F.col("warc_path").isin(paths)) if paths else None
 
     def _standing(self, documents: DataFrame) -> DataFrame:
         """The documents without those that a run which died has left: they are not curated, and take no id.
