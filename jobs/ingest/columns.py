@@ -4,72 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.ingest.layouts import FIELDS, LAYOUTS, PLAIN
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FIELDS = ("text", "id", "url", "date", "dump")
 _TEXTS = ("content", "raw_content", "text_content", "body", "document", "contents", "article")
 """Names that a corpus may give to its texts, for a hint."""
 _IDS = ("doc_id", "docid", "document_id", "uuid", "warc_record_id", "record_id", "key")
+DEPTH = 8
+"""Objects in objects that a path may lead through."""
 SHOWN = 20
 """Columns that a line names."""
-
-Paths = Mapping[str, tuple[str, ...]]
-"""For each field, the columns that may hold it, the first that is not null first. `a.b` is the key b of a."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How a peer names its columns. `marks` are the columns that tell it: one of each group is there."""
-
-    name: str
-    marks: tuple[tuple[str, ...], ...]
-    paths: Paths
-
-
-PLAIN: Paths = {name: (name,) for name in FIELDS}
-LAYOUTS = (
-    # mlfoundations/dclm-baseline-1.0 and dclm-pool: the record's WARC headers, in `metadata` or beside the text
-    Layout(
-        "DCLM",
-        (("metadata.WARC-Target-URI", "metadata.WARC-Record-ID", "WARC-Target-URI", "WARC-Record-ID"),),
-        {
-            "id": ("id", "metadata.WARC-Record-ID", "WARC-Record-ID"),
-            "url": ("url", "metadata.WARC-Target-URI", "WARC-Target-URI"),
-            "date": ("date", "metadata.WARC-Date", "WARC-Date"),
-        },
-    ),
-    # HPLT v2 and v3: `f` is the archive, `u` the address, `ts` the time of the visit
-    Layout(
-        "HPLT",
-        (("u",), ("ts", "f")),
-        {"url": ("url", "u"), "date": ("date", "ts"), "dump": ("dump", "collection", "crawl_id")},
-    ),
-    # docs/data-format.md of allenai/dolma: `created` is the original's date, and addresses are in `metadata`
-    Layout(
-        "dolma",
-        (("source",), ("added", "created")),
-        {
-            "url": ("url", "metadata.url", "metadata.source_url", "metadata.WARC-Target-URI"),
-            "date": ("date", "metadata.date", "created"),
-            "dump": ("dump", "metadata.dump"),
-        },
-    ),
-    # the writers of huggingface/datatrove: `text`, `id`, perhaps `media`, and all else in `metadata`
-    Layout(
-        "datatrove",
-        (("id",), ("metadata.url", "metadata.date", "metadata.dump", "metadata.file_path")),
-        {name: (name, f"metadata.{name}") for name in ("url", "date", "dump")},
-    ),
-    # allenai/c4 and mC4: `text`, `timestamp` and `url`, and no id
-    Layout("c4", (("url",), ("timestamp",)), {"date": ("date", "timestamp")}),
-)
 
 
 def parse(option: str | None) -> tuple[tuple[str, str], ...]:
@@ -86,12 +36,14 @@ def parse(option: str | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(given.items()))
 
 
-def paths_of(row: Mapping[str, Any], given: Sequence[tuple[str, str]] = ()) -> tuple[str | None, Paths]:
-    """The layout that the row has (null: its columns have the fields' names), and where its fields are."""
-    layout = next((each for each in LAYOUTS if all(any(has(row, m) for m in group) for group in each.marks)), None)
-    paths = {**PLAIN, **(layout.paths if layout else {})}
-    paths |= {name: (path,) if path else () for name, path in given}
-    return (layout.name if layout else None), paths
+def fields_of(row: Mapping[str, Any], given: Sequence[tuple[str, str]] = ()) -> tuple[str | None, dict[str, Any]]:
+    """The layout that the row has (null: its columns have the fields' names), and the value of each field.
+
+    Of several columns it is the first that is neither null nor an empty string; else an empty string, where one is.
+    """
+    row = _opened(row, given)
+    layout, places = _plan(_shape(row), tuple(given))
+    return layout, {field: _first(row, found) for field, found in places.items()}
 
 
 def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list[str]:
@@ -106,23 +58,6 @@ def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list
     if _place(columns, dict(given).get("text", "text")) is None:
         raise LookupError(missing_text(names_in(columns), given))
     return list(found)
-
-
-def value_at(row: Mapping[str, Any], paths: Iterable[str]) -> Any:
-    """The first of the columns that is neither null nor an empty string; else an empty string, where one is."""
-    values = [_at(row, path) for path in paths]
-    there = [value for value in values if value is not None]
-    return next((value for value in there if value != ""), "" if there else None)
-
-
-def has(row: Mapping[str, Any], path: str) -> bool:
-    """Whether the row has the column, whatever it holds."""
-    key = key_of(row, path)
-    if key is not None:
-        return True
-    head, dot, rest = path.partition(".")
-    inner = _object(row[key]) if dot and (key := key_of(row, head)) is not None else None
-    return inner is not None and has(inner, rest)
 
 
 def key_of(row: Iterable[str], name: str) -> str | None:
@@ -150,13 +85,64 @@ def names_in(row: Mapping[str, Any]) -> list[str]:
     return names
 
 
-def _at(row: Mapping[str, Any], path: str) -> Any:
-    key = key_of(row, path)
+Shape = tuple[Any, ...]
+"""The names of an object's keys; for a key that is an object, the name and its shape."""
+
+
+@lru_cache(maxsize=256)
+def _plan(shape: Shape, given: tuple[tuple[str, str], ...]) -> tuple[str | None, dict[str, list[tuple[str, ...]]]]:
+    """The layout of rows of this shape, and for each field the keys that lead to the columns that may hold it."""
+    names = _names(shape)
+    layout = next((each for each in LAYOUTS if all(any(_keys(names, m) for m in marks) for marks in each.marks)), None)
+    paths = {**PLAIN, **(layout.paths if layout else {})}
+    paths |= {name: (path,) if path else () for name, path in given}
+    places = {field: [keys for path in paths[field] if (keys := _keys(names, path))] for field in FIELDS}
+    return (layout.name if layout else None), places
+
+
+def _shape(row: Mapping[str, Any], depth: int = DEPTH) -> Shape:
+    return tuple(
+        (name, _shape(value, depth - 1)) if depth and isinstance(value, dict) else name for name, value in row.items()
+    )
+
+
+def _names(shape: Shape) -> dict[str, Any]:
+    """The shape as nested names; null for a key that is no object."""
+    pairs = (each if isinstance(each, tuple) else (each, None) for each in shape)
+    return {name: None if inner is None else _names(inner) for name, inner in pairs}
+
+
+def _keys(names: Mapping[str, Any], path: str) -> tuple[str, ...]:
+    """The keys that lead to the column of that path; none where there is none."""
+    key = key_of(names, path)
     if key is not None:
-        return row[key]
+        return (key,)
     head, dot, rest = path.partition(".")
-    inner = _object(row[key]) if dot and (key := key_of(row, head)) is not None else None
-    return None if inner is None else _at(inner, rest)
+    key = key_of(names, head) if dot else None
+    inner = _keys(names[key], rest) if key is not None and names[key] else ()
+    return (key, *inner) if key is not None and inner else ()
+
+
+def _first(row: Mapping[str, Any], places: list[tuple[str, ...]]) -> Any:
+    found: Any = None
+    for keys in places:
+        value: Any = row
+        for key in keys:
+            value = value[key]
+        if value is not None and value != "":
+            return value
+        found = value if found is None else found
+    return found
+
+
+def _opened(row: Mapping[str, Any], given: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
+    """The row, those columns that paths lead into as objects: JSON in a string, or the pairs of an Arrow map."""
+    heads = {"metadata", *(path.partition(".")[0] for _, path in given if "." in path)}
+    for head in heads:
+        key = key_of(row, head)
+        if key is not None and isinstance(row[key], str | list) and (inner := _object(row[key])) is not None:
+            row = {**row, key: inner}
+    return row
 
 
 def _skeleton(kind: pa.DataType) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from decantry.jobs.ingest import ids, row_groups
 from decantry.jobs.ingest.child import Lost
-from decantry.jobs.ingest.columns import FIELDS, columns_of, names_in, paths_of, value_at
+from decantry.jobs.ingest.columns import columns_of, fields_of, names_in
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
 from decantry.jobs.ingest.options import ReadingOptions
@@ -70,9 +70,8 @@ def text_row(value: Any, number: int, part: Part, options: ReadingOptions) -> Ro
     """
     crawl, noted = options.crawl, []
     if isinstance(value, dict):
-        layout, paths = paths_of(value, options.columns)
+        layout, row = fields_of(value, options.columns)
         noted = [f"layout {layout}"] if layout else []
-        row = {name: value_at(value, paths[name]) for name in FIELDS}
         crawl = crawl or crawl_of_row(row)
         value = _fields(row, noted) if crawl is None or is_crawl(crawl) else _of_no_crawl(row, crawl)
     path = part.source.path

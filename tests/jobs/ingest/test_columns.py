@@ -8,13 +8,14 @@ import pyarrow as pa
 import pytest
 
 from decantry.jobs.errors import UserError
-from decantry.jobs.ingest.columns import FIELDS, columns_of, missing_text, names_in, parse, paths_of, value_at
+from decantry.jobs.ingest.columns import columns_of, fields_of, missing_text, names_in, parse
+from decantry.jobs.ingest.layouts import FIELDS
 
 
 def read(row: dict[str, Any], columns: str | None = None) -> tuple[str | None, dict[str, Any]]:
     """The layout, and the fields that the row has."""
-    layout, paths = paths_of(row, parse(columns))
-    found = {name: value_at(row, paths[name]) for name in FIELDS}
+    layout, found = fields_of(row, parse(columns))
+    assert list(found) == list(FIELDS)
     return layout, {name: value for name, value in found.items() if value is not None}
 
 
@@ -57,6 +58,13 @@ def test_a_layout_is_known_by_its_columns(row: dict[str, Any], layout: str | Non
 def test_an_empty_text_is_a_text_and_an_empty_address_gives_way_to_another() -> None:
     row = {"text": "", "id": "i", "url": "", "metadata": {"url": "u"}}
     assert read(row) == ("datatrove", {"text": "", "id": "i", "url": "u"})
+
+
+def test_an_object_of_any_depth_is_no_trouble() -> None:
+    deep: dict[str, Any] = {"url": "u"}
+    for _ in range(5000):
+        deep = {"a": deep}
+    assert read({"text": "t", "id": "i", "metadata": deep}) == (None, {"text": "t", "id": "i"})
 
 
 def test_a_column_in_two_cases_is_neither_unless_it_is_exact() -> None:
