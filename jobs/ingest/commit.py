@@ -140,7 +140,7 @@ def _named_before(scope: Scope, staging: Staging, rows: DataFrame) -> DataFrame:
 
 
 def _renamed(scope: Scope, rows: DataFrame, new_ids: DataFrame) -> DataFrame:
-    counts = new_ids.groupBy("warc_path").count().collect()
+    counts = new_ids.select("warc_path", "new_id").distinct().groupBy("warc_path").count().collect()
     scope.note(NOTED, {row["warc_path"]: row["count"] for row in counts})
     return renamed(rows, new_ids)
 

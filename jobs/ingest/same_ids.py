@@ -41,13 +41,16 @@ def told_apart(documents: DataFrame, duplicates: DataFrame, there: DataFrame | N
 def named_before(rows: DataFrame, there: DataFrame) -> DataFrame:
     """As `told_apart`, of the documents that were told apart when their file was read before, and keep their ids.
 
-    `there` are the lake's documents of the files that are read again.
+    The file's other rows of the same id get it too, and stay duplicates. `there` are the lake's documents of the files
+    that are read again.
     """
     from pyspark.sql import functions as F
 
-    names = other_names(rows.where("kind = 'document'")).select(*PLACE, F.col("id").alias("new_id"))
-    kept = there.select("warc_path", F.col("id").alias("new_id")).distinct()
-    return names.join(kept, ["warc_path", "new_id"], "left_semi").select(*PLACE, "new_id")
+    documents = rows.where("kind = 'document'").select("id", *PLACE, "url", "text", "extractor")
+    names = other_names(documents.withColumn("given_id", F.col("id")))
+    had = names.join(there.select("warc_path", "id"), ["warc_path", "id"], "left_semi")
+    kept = had.groupBy("warc_path", F.col("given_id").alias("id")).agg(F.min("id").alias("new_id"))
+    return documents.join(kept, ["warc_path", "id"]).select(*PLACE, "new_id")
 
 
 def may_be_others(duplicates: DataFrame) -> DataFrame:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 READERS = {"warc": 1, "wet": 1, "jsonl": 2, "parquet": 2}
 """By format: from a file's bytes to its records, and which of them are candidates (udfs/warc.py, udfs/candidates.py,
-jobs/ingest/texts.py). Rows are also read by jobs/ingest/columns.py, layouts.py, ids.py and arrow_values.py, udfs/moments.py."""
+jobs/ingest/texts.py). Rows are also read by columns.py, layouts.py, ids.py, arrow_values.py and whole_json.py in
+jobs/ingest, and by udfs/moments.py."""
 PAGE_VERSION = 2
 """From a record to a document, for all formats: charset, address, date, language and script (udfs/page.py)."""
 
