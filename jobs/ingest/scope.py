@@ -102,8 +102,9 @@ class Scope:
 
         if not self.lake.exists("silver/documents"):
             return None
-        lines = self.lake.rows("ops/inputs", f"path IN ({literals(self.paths)})", ["path", "noted"])
-        paths = [line["path"] for line in lines if NOTED in dict(line["noted"] or ())]
+        lines = self.lake.rows("ops/inputs", columns=["path", "noted"])
+        paths = [line["path"] for line in lines if line["noted"] and NOTED in dict(line["noted"])]
+        paths = sorted({*paths} & {*self.paths})
         return self.lake.read("silver/documents").where(F.col("warc_path").isin(paths)) if paths else None
 
     def _standing(self, documents: DataFrame) -> DataFrame:
