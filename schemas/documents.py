@@ -13,7 +13,9 @@ TABLE = Table(
     partition_by=("crawl",),
     cluster_by=("id",),
     columns=(
-        Column("id", "string", "The WARC record id, or the id that a JSONL or Parquet row carries.", nullable=False),
+        Column(
+            "id", "string", "The WARC record id, or that of a JSON or Parquet row (docs/inputs.md).", nullable=False
+        ),
         Column("url", "string", "The address the page was fetched from."),
         Column("host", "string", "The host of the url, lower-cased; null when the url has none."),
         Column("domain", "string", "The registered domain, by the ICANN part of the public suffix list."),

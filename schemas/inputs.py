@@ -22,6 +22,13 @@ TABLE = Table(
         Column("documents", "bigint", "How many became documents.", "documents"),
         Column("rejects", "bigint", "How many candidates were rejected (stage archive not counted).", "records"),
         Column("skipped", "map<string,bigint>", "Why records were not candidates, and how many.", "records"),
+        Column(
+            "noted",
+            "map<string,bigint>",
+            "What was noted of rows that became documents (a layout, an id that was made, a date that is null because "
+            "it could not be read), and of how many.",
+            "documents",
+        ),
         Column("error", "string", "What went wrong, in one line."),
         Column("extractor", "string", "The extractor's name and version."),
         Column("suffix_list", "string", "The public suffix list that its domains are taken from; in no hash."),

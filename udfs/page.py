@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from decantry.udfs.candidates import GivenText, Page, Rejected
 from decantry.udfs.charset import declared_in_header, decode, decode_page
 from decantry.udfs.html import CannotExtract, Extract
+from decantry.udfs.moments import held, iso
 from decantry.udfs.script import script_of
 from decantry.udfs.url import place_of
 
@@ -34,7 +35,7 @@ def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
     except CannotExtract as error:
         return Rejected("extract", error.reason, error.detail, page.id, page.url)
     return {
-        "id": page.id,
+        "id": clean(page.id),
         "http_status": page.status,
         "content_type": page.content_type,
         "charset": decoded.charset,
@@ -44,7 +45,7 @@ def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
         "extractor": reading.extractor,
         "fetched_at": instant(page.date),
         **address_fields(page.url),
-        "text": without_surrogates(text),
+        "text": clean(text),
     }
 
 
@@ -52,7 +53,7 @@ def wet_fields(given: GivenText) -> dict[str, Any]:
     """The columns of the document of a text that a WET file holds, its place and language apart."""
     decoded = decode(given.text, declared_in_header(given.content_type) or "utf-8")
     return {
-        "id": given.id,
+        "id": clean(given.id),
         "content_type": given.content_type,
         "charset": decoded.charset,
         "decode_errors": decoded.errors,
@@ -61,12 +62,13 @@ def wet_fields(given: GivenText) -> dict[str, Any]:
         "extractor": "wet",
         "fetched_at": instant(given.date),
         **address_fields(given.url),
-        "text": without_surrogates(decoded.text),
+        "text": clean(decoded.text),
     }
 
 
 def address_fields(url: str | None) -> dict[str, Any]:
     """The url, its host and its registered domain."""
+    url = None if url is None else clean(url)
     place = place_of(url)
     return {"url": url, "host": place.host, "domain": place.domain}
 
@@ -75,6 +77,11 @@ def language_fields(text: str, identify: Identify) -> dict[str, Any]:
     """The text's language with the score, and its script."""
     language, score = identify(text)
     return {"language": language, "language_score": score, "language_script": script_of(text)}
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD for each NUL, at which some readers end a text, and for each lone surrogate."""
+    return without_surrogates(text.replace("\0", "\ufffd"))
 
 
 def without_surrogates(text: str) -> str:
@@ -87,28 +94,7 @@ def without_surrogates(text: str) -> str:
 
 
 def instant(value: Any) -> datetime | None:
-    """The moment that an ISO 8601 text names, in UTC; null where it names none."""
+    """The moment that an ISO 8601 text names, in UTC; null where it names none that every reader of a table holds."""
     if isinstance(value, datetime):
-        moment = value
-    elif isinstance(value, str):
-        try:
-            moment = datetime.fromisoformat(_trimmed(value.strip()))
-        except ValueError:
-            return None
-    else:
-        return None
-    try:
-        return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
-    except OverflowError:
-        return None
-
-
-def _trimmed(value: str) -> str:
-    """The text as Python 3.10 reads it: `+00:00` for `Z`, and six digits of a second's fraction."""
-    if value.endswith(("Z", "z")):
-        value = value[:-1] + "+00:00"
-    seconds, point, rest = value.partition(".")
-    if not point:
-        return value
-    digits = len(rest) - len(rest.lstrip("0123456789"))
-    return f"{seconds}.{rest[:digits][:6]:0<6}{rest[digits:]}"
+        return held(value)
+    return iso(value.strip()) if isinstance(value, str) else None

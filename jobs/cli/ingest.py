@@ -15,6 +15,12 @@ Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most 
 OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="skip or fail, when a file cannot be read.")]
 Extractor = Annotated[str, typer.Option("--extractor", help="resiliparse or trafilatura.")]
 Batch = Annotated[int, typer.Option("--batch", min=1, help="So many archives are read and committed together.")]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns", help="Which columns of JSON or Parquet rows hold what: text=content,id=doc_id,url=meta.url"
+    ),
+]
 LID = "package:lid.176.ftz"
 LanguageModel = Annotated[
     str,
@@ -31,6 +37,7 @@ def options(
     extractor: str,
     language_model: str,
     batch: int,
+    columns: str | None = None,
 ) -> Any:
     """The ingest options that the flags mean.
 
@@ -56,6 +63,7 @@ def options(
         extractor=extractor,
         language_model=language_model,
         batch_archives=batch,
+        columns=columns,
     )
     resolve(chosen)
     return chosen
@@ -73,6 +81,7 @@ def command(
     extractor: Extractor = "resiliparse",
     language_model: LanguageModel = LID,
     batch: Batch = 500,
+    columns: Columns = None,
     quiet: QuietOption = False,
 ) -> None:
     """Read archives and extract their text, once each.
@@ -87,7 +96,7 @@ def command(
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
 
-    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch)
+    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
     found = find(input, limit)  # an input that is not there is told before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, sources=found)

@@ -41,5 +41,7 @@ def command(
         counts = (
             f"{row['records'] or 0:>8,} records {row['documents'] or 0:>8,} documents {row['rejects'] or 0:>6,} rejects"
         )
-        print(harmless(f"{row['status']:<8}{counts}  {row['crawl']}  {row['path']}  {row['error'] or ''}".rstrip()))
+        noted = ", ".join(f"{what} {count:,}" for what, count in dict(row["noted"] or ()).items())
+        told = "; ".join(filter(None, [row["error"], noted]))
+        print(harmless(f"{row['status']:<8}{counts}  {row['crawl']}  {row['path']}  {told}".rstrip()))
     print(f"{len(rows)} input(s)")

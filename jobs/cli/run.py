@@ -6,7 +6,18 @@ from shlex import quote
 
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.curate import AllowLoss, MeasureAll, Rebuild
-from decantry.jobs.cli.ingest import LID, Batch, Format, KeepHtml, LanguageModel, Limit, OnBadFile, OneCrawl, options
+from decantry.jobs.cli.ingest import (
+    LID,
+    Batch,
+    Columns,
+    Format,
+    KeepHtml,
+    LanguageModel,
+    Limit,
+    OnBadFile,
+    OneCrawl,
+    options,
+)
 
 
 @app.command(name="run")
@@ -21,6 +32,7 @@ def command(
     on_bad_file: OnBadFile = "skip",
     language_model: LanguageModel = LID,
     batch: Batch = 500,
+    columns: Columns = None,
     rebuild: Rebuild = False,
     measure_all: MeasureAll = False,
     allow_loss: AllowLoss = False,
@@ -46,7 +58,8 @@ def command(
 
     resolved = load(recipe)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
-    chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor, language_model, batch)
+    extractor = resolved.text.extractor
+    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
     found = find(input, limit)  # and so is an input that is not there
     if not (rebuild or measure_all) and (done := up_to_date(lake, resolved, found, chosen)):
         show.ingested(done[0])

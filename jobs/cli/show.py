@@ -93,6 +93,8 @@ def ingested(report: IngestReport) -> None:
             f"read {fresh} file(s): {report.records:,} records, {report.documents:,} documents, "
             f"{report.rejects:,} rejects in {report.seconds:.1f} s"
         )
+    if report.noted:
+        print(f"of their rows: {harmless(', '.join(f'{what} {n:,}' for what, n in sorted(report.noted.items())))}")
     troubled = [f"{n} {kind}" for kind in ("damaged", "empty", "failed") if (n := getattr(report, kind))]
     if troubled:
         print(f"of these {', '.join(troubled)}: see `decantry inputs` and the table `rejects`")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -10,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from decantry.jobs.errors import UserError
+from decantry.jobs.ingest.columns import missing_text
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.numbers import numbered
@@ -119,6 +121,9 @@ def _counts(rows: DataFrame) -> dict[str, list[Row]]:
         "damages",
         "skipped",
         "crawls",
+        "noted",
+        "reasons",
+        "columns",
         "error",
         "lines",
         "first",
@@ -141,25 +146,46 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions) -> Outcom
     if error:
         return Outcome.failed(source, reading, error)
     records, damages = (sum(part[name] for part in parts) for name in ("records", "damages"))
-    skipped: dict[str, int] = defaultdict(int)
-    for part in parts:
-        for why, count in part["skipped"].items():
-            skipped[why] += count
+    skipped, noted, reasons = (_summed(parts, name) for name in ("skipped", "noted", "reasons"))
     crawls = sorted({crawl for part in parts for crawl in part["crawls"]})
     documents, rejects = (sum(part[name] for part in parts) for name in ("documents", "rejects"))
     error = None
-    if damages:
+    unusable = not documents and bool(rejects) and any(part["columns"] is not None for part in parts)
+    if unusable:
+        error = _no_row(source, parts, reasons, reading)
+    elif damages:
         error = f"{damages} stretches hold no record" if damages > 1 else "1 stretch holds no record"
     elif records and not documents + rejects and not skipped.keys() - PAGELESS:
         error = f"{public(source.uri)}: none of its records is a page or a text ({', '.join(sorted(skipped))})"
     return Outcome(
         source,
         crawls[0] if len(crawls) == 1 else parts[0]["crawl"],
-        "damaged" if damages else "empty" if error or not records else "done",
+        "empty" if unusable else "damaged" if damages else "empty" if error or not records else "done",
         records,
         documents,
         rejects,
-        dict(sorted(skipped.items())),
+        skipped,
         crawls,
         error,
+        noted=noted,
     )
+
+
+def _summed(parts: list[Row], name: str) -> dict[str, int]:
+    """The counts of all parts by key, in the order of the keys."""
+    total: Counter[str] = Counter()
+    for part in parts:
+        total.update(part[name])
+    return dict(sorted(total.items()))
+
+
+def _no_row(source: Source, parts: list[Row], reasons: dict[str, int], reading: ReadingOptions) -> str:
+    """What a person is told of a file of which every row is rejected."""
+    why = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+    columns: list[str] = next((found for part in parts if (found := json.loads(part["columns"] or "[]"))), [])
+    hint = ""
+    if "missing_text" in reasons:
+        hint = f"; it has {missing_text(columns, reading.columns)}"
+    elif "not_json" in reasons:
+        hint = "; write an object a line, or all objects as one array"
+    return f"{public(source.uri)}: none of its {sum(reasons.values())} rows became a document ({why}){hint}"

@@ -14,6 +14,7 @@ from decantry.jobs.forgotten import forgotten_keys
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.ingest.same_ids import NOTED, count_of_others, named_before, renamed, told_apart
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.schemas.catalogue import TABLES
 
@@ -66,7 +67,8 @@ def _commit(
     if rows is not None and usable:
         scope = Scope(lake, usable, reading)
         rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
-        rows, forgotten = leave_out(lake, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
+        rows = _named_before(scope, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
+        rows, forgotten = leave_out(lake, staging, rows)
         _count_as_rejects(usable, forgotten)
         _count_as_rejects(usable, _write_rows(scope, staging, rows))
     _write_manifest(lake, outcomes, reading, manifest)
@@ -84,10 +86,14 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
     documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
     pages = rows.where("kind = 'page'")
     duplicates = scope.duplicates(documents)
-    repeated = _by_file(duplicates)
+    repeated, ambiguous = _by_file(duplicates)
+    if ambiguous:
+        documents = _told_apart(scope, staging, documents, staging.write("same_ids", duplicates))
+        duplicates = scope.duplicates(documents)
+        repeated, _ = _by_file(duplicates)
     if repeated:
         duplicates = staging.write("duplicates", duplicates)
-        repeated = _by_file(duplicates)
+        repeated, _ = _by_file(duplicates)
         places = duplicates.select("warc_path", "warc_offset")
         rejects = rejects.unionByName(_rejected(documents, duplicates))
         documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")
@@ -110,9 +116,31 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
     return repeated
 
 
-def _by_file(rows: DataFrame) -> dict[str, int]:
-    """The number of rows of each file."""
-    return {row["warc_path"]: row["count"] for row in rows.groupBy("warc_path").count().collect()}
+def _by_file(duplicates: DataFrame) -> tuple[dict[str, int], bool]:
+    """The number of duplicates of each file, and whether some of them may be other documents of the same id."""
+    from pyspark.sql import functions as F
+
+    counts = duplicates.groupBy("warc_path").agg(F.count("*"), count_of_others()).collect()
+    return {path: count for path, count, _ in counts}, any(others for _, _, others in counts)
+
+
+def _told_apart(scope: Scope, staging: Staging, documents: DataFrame, duplicates: DataFrame) -> DataFrame:
+    """The documents, with new ids for those that only share an id with a document of another file."""
+    return _renamed(
+        scope, documents, staging.write("new_ids", told_apart(documents, duplicates, scope.of_other_files()))
+    )
+
+
+def _named_before(scope: Scope, staging: Staging, rows: DataFrame) -> DataFrame:
+    """The rows, those that were told apart when their file was read before by the ids that they got then."""
+    there = scope.of_files_told_apart()
+    return rows if there is None else _renamed(scope, rows, staging.write("kept_ids", named_before(rows, there)))
+
+
+def _renamed(scope: Scope, rows: DataFrame, new_ids: DataFrame) -> DataFrame:
+    counts = new_ids.select("warc_path", "new_id").distinct().groupBy("warc_path").count().collect()
+    scope.note(NOTED, {row["warc_path"]: row["count"] for row in counts})
+    return renamed(rows, new_ids)
 
 
 def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.ingest.same_ids import other_names
+
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
@@ -27,6 +29,7 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
     assert keys is not None
     place = ["warc_path", "warc_offset"]
     looked_at = rows.where("kind IN ('document', 'reject') AND (id IS NOT NULL OR url IS NOT NULL)")
+    looked_at = looked_at.unionByName(other_names(rows.where("kind = 'document'")))
     places = staging.write("forgotten", matching(looked_at, keys, ["kind", *place]))
     if places.isEmpty():
         return rows, {}

@@ -50,10 +50,14 @@ def query(reading: ReadingOptions, sources: Sequence[Source]) -> tuple[str, list
 
     Rows of other files between the first and the last path are among them; those of other crawls are not.
     """
-    paths = sorted(source.path for source in sources) or [""]
-    first, last = _plain(paths[0]), _plain(paths[-1]) + "\U0010ffff"  # every path that begins so comes before this
-    where = f"ingest_hash = '{reading.ingest_hash}' AND path >= '{first}' AND path <= '{last}'"
+    where = f"ingest_hash = '{reading.ingest_hash}' AND {between([source.path for source in sources])}"
     return where, [field.name for field in fields(Line)]
+
+
+def between(paths: Sequence[str]) -> str:
+    """The predicate of the rows of ops/inputs from the first of the paths to the last, so that not all are read."""
+    first, last = min(paths, default=""), max(paths, default="")
+    return f"path >= '{_plain(first)}' AND path <= '{_plain(last)}\U0010ffff'"  # what begins as the last comes before
 
 
 def _plain(path: str) -> str:
@@ -108,6 +112,8 @@ class Outcome:
     error: str | None = None
     left: list[str] = field(default_factory=list)
     """Crawls that earlier readings had given its documents to, and this one has not."""
+    noted: dict[str, int] = field(default_factory=dict)
+    """What was noted of rows that became documents: layouts, ids that were made, dates that could not be read."""
 
     @classmethod
     def failed(cls, source: Source, reading: ReadingOptions, error: str) -> Outcome:
@@ -129,6 +135,8 @@ class Outcome:
         report.leave(self.left, datetime.max)
         for why, count in self.skipped.items():
             report.skipped[why] = report.skipped.get(why, 0) + count
+        for what, count in self.noted.items():
+            report.noted[what] = report.noted.get(what, 0) + count
         report.usable += self.status == "done" or (self.status == "damaged" and self.records > 0)
         if self.error and (self.status != "damaged" or not self.records):
             report.errors.append(self.error)
@@ -147,6 +155,7 @@ class Outcome:
             "documents": self.documents,
             "rejects": self.rejects,
             "skipped": self.skipped,
+            "noted": self.noted,
             "error": None if self.error is None else redacted(self.error),
             "extractor": reading.extractor_name,
             "suffix_list": suffix_list(),

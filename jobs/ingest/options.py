@@ -11,6 +11,7 @@ from pathlib import Path
 
 from decantry.jobs.errors import UserError
 from decantry.jobs.ingest import versions
+from decantry.jobs.ingest.columns import parse
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.sources.source import FORMATS
 from decantry.udfs.html import EXTRACTORS, extractor_name
@@ -32,6 +33,8 @@ class IngestOptions:
     extractor: str = "resiliparse"
     language_model: str = "package:lid.176.ftz"
     batch_archives: int = 500
+    columns: str | None = None
+    """Which columns of rows hold what, as `text=content,id=doc_id` (jobs/ingest/columns.py)."""
 
 
 @dataclass
@@ -48,6 +51,7 @@ class IngestReport:
     documents: int = 0
     rejects: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
+    noted: dict[str, int] = field(default_factory=dict)
     crawls: list[str] = field(default_factory=list)
     left: dict[str, datetime] = field(default_factory=dict)
     """Crawls that have lost documents, which were read again under another crawl's name, and when they last did."""
@@ -71,6 +75,7 @@ class ReadingOptions:
     format: str
     crawl: str | None
     keep_html: bool
+    columns: tuple[tuple[str, str], ...] = ()
 
     def on_executors(self) -> ReadingOptions:
         """The same, with the language model named so that tasks find it on every worker."""
@@ -88,6 +93,7 @@ class ReadingOptions:
             "keep_html": self.keep_html,
             "readers": versions.raised(),
             "page": versions.PAGE_VERSION,
+            **({"columns": self.columns} if self.columns else {}),
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -105,6 +111,7 @@ def resolve(options: IngestOptions) -> ReadingOptions:
         )
     if options.on_bad_file not in ("skip", "fail"):
         raise UserError(f"--on-bad-file {options.on_bad_file} is not known: use skip or fail")
+    columns = parse(options.columns)
     spec, _, digest = options.language_model.partition("#sha256=")
     try:
         name = extractor_name(options.extractor)
@@ -114,7 +121,9 @@ def resolve(options: IngestOptions) -> ReadingOptions:
             _refuse_broken(path)
     except (ValueError, ModelError) as error:
         raise UserError(str(error)) from None
-    return ReadingOptions(options.extractor, name, path, sha256, options.format, options.crawl, options.keep_html)
+    return ReadingOptions(
+        options.extractor, name, path, sha256, options.format, options.crawl, options.keep_html, columns
+    )
 
 
 def _refuse_broken(path: str) -> None:

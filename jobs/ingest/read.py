@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -13,6 +14,7 @@ from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import COLUMNS, batches_of, reject_row
 from decantry.jobs.ingest.texts import NotTexts, read_texts
+from decantry.jobs.ingest.whole_json import is_whole
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.source import SourceError, format_by_name
 from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, take
@@ -73,7 +75,7 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading, apart: Apar
         kind = format_of(part, head, options.format)
         if kind == "empty":
             pass
-        elif kind in ("jsonl", "parquet"):
+        elif kind in ("jsonl", "json", "parquet"):
             for row in read_texts(part, kind, options, apart):
                 yield from count.seen(row)
         else:
@@ -110,7 +112,9 @@ def beginning(part: Part) -> bytes:
 
 
 def format_of(part: Part, head: bytes, given: str) -> str:
-    """`archive`, `jsonl`, `parquet` or `empty`, by the file's bytes before its name. Raises NotReadable."""
+    """`archive`, `jsonl`, `json` (which is read in one piece), `parquet` or `empty`, by the file's bytes before its
+    name. Raises NotReadable.
+    """
     if RECORD.match(head):
         return "archive"
     if head.startswith(b"PAR1"):
@@ -118,6 +122,8 @@ def format_of(part: Part, head: bytes, given: str) -> str:
     if part.source.bytes == 0:
         return "empty"
     named = given if given != "auto" else format_by_name(part.source.uri)
+    if named not in ("warc", "wet", "parquet") and is_whole(head):
+        return "json"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
         return "jsonl"
     if named == "jsonl":
@@ -232,17 +238,20 @@ class Counted:
         self.crawl = crawl_of(part.source.path, None, options.crawl)
         self.error: str | None = None
         self.lines: int | None = None
+        self.columns: list[str] | None = None
         self.first: int | None = None
         self.next: int | None = None
         self._counts: Counter[str] = Counter()
         self._skipped: Counter[str] = Counter()
         self._crawls: Counter[str] = Counter()
+        self._noted: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
 
     def seen(self, row: Row) -> Iterator[Row]:
-        """The row, counted; rows of skipped records and of lines are only counted."""
+        """The row, counted; rows of skipped records and of what a file of rows held are only counted."""
         kind = row["kind"]
-        if kind == "lines":
-            self.lines = row["lines"]
+        if kind == "texts":
+            self.lines, self.columns = row["lines"], row["columns"]
             return
         if kind == "skipped":
             self._skipped[row["reason"]] += 1
@@ -252,6 +261,9 @@ class Counted:
         self._counts[kind] += 1
         if kind == "document":
             self._crawls[row["crawl"]] += 1
+            self._noted.update(row.pop("noted", ()))
+        elif kind == "reject" and row["extractor"] == "given":
+            self._reasons[row["reason"]] += 1
         yield row
 
     def row(self) -> Row:
@@ -268,6 +280,9 @@ class Counted:
             "damages": self._counts["damage"],
             "skipped": sorted(self._skipped.items()),
             "crawls": sorted(self._crawls.items()),
+            "noted": sorted(self._noted.items()),
+            "reasons": sorted(self._reasons.items()),
+            "columns": None if self.columns is None else json.dumps(self.columns),
             "error": self.error,
             "lines": self.lines,
             "first": self.first,

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.ingest.arrow_values import values
 from decantry.jobs.sources.random_access import RandomAccess
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from decantry.jobs.ingest.plan import Part
 
 ROWS = 256
 """Rows that are decoded at a time."""
 
 
-def rows(part: Part, wanted: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def rows(
+    part: Part, wanted: Sequence[str] | Callable[[pa.Schema], Sequence[str]], needed: Sequence[str] = ()
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each row's number in the file and its `wanted` columns, as far as the file has them.
 
+    `wanted` are names, or a function that picks them from the file's schema; `a.b` is the field b of the struct a.
     Raises LookupError for a column that is `needed` and missing, SourceError, and what Arrow raises for a broken file.
     """
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(RandomAccess(part.source))
-    columns = [name for name in wanted if name in file.schema_arrow.names]
+    file = pq.ParquetFile(RandomAccess(part.source), coerce_int96_timestamp_unit="us")
+    there = file.schema_arrow.names
+    columns = list(wanted(file.schema_arrow)) if callable(wanted) else [name for name in wanted if name in there]
     if missing := sorted(set(needed) - set(columns)):
         raise LookupError(f"it has no column {' and '.join(missing)}")
     first = 0
@@ -31,8 +38,8 @@ def rows(part: Part, wanted: Sequence[str], needed: Sequence[str]) -> Iterator[t
         if _begins_in(part, group):
             row = first
             for batch in file.iter_batches(batch_size=ROWS, row_groups=[number], columns=columns):
-                for values in batch.to_pylist():
-                    yield row, values
+                for found in zip(*(values(column) for column in batch.columns), strict=True):
+                    yield row, dict(zip(batch.schema.names, found, strict=True))
                     row += 1
         first += group.num_rows
 

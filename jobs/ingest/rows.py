@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.schemas import documents, pages, rejects
 from decantry.schemas.table import Column
 from decantry.udfs.candidates import Rejected
+from decantry.udfs.page import clean
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,6 +25,9 @@ _COUNTS = (
     Column("damages", "bigint", "How many stretches held no record."),
     Column("skipped", "map<string,bigint>", "Why records were not candidates, and how many."),
     Column("crawls", "map<string,bigint>", "The crawls of the documents, and how many."),
+    Column("noted", "map<string,bigint>", "What was noted of rows that became documents, and of how many."),
+    Column("reasons", "map<string,bigint>", "The reasons of the rejects, and how many; of rows alone."),
+    Column("columns", "string", "The columns of the first row; null where the file holds no rows."),
     Column("error", "string", "Why the part could not be read."),
     Column("part", "bigint", "Where the part starts; also of a text's document or reject."),
     Column("lines", "bigint", "How many lines of a JSONL file begin in the part."),
@@ -71,8 +75,8 @@ def reject_row(rejected: Rejected, offset: int, length: int | None, place: Row, 
         "stage": rejected.stage,
         "reason": rejected.reason,
         "detail": rejected.detail.replace("\0", "").encode("utf-8", "replace").decode()[:500],
-        "id": rejected.id,
-        "url": rejected.url,
+        "id": None if rejected.id is None else clean(rejected.id),
+        "url": None if rejected.url is None else clean(rejected.url),
         "warc_offset": offset,
         "length": length,
         "extractor": extractor,

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.commits import Transaction
-from decantry.jobs.ingest.manifest import Outcome
+from decantry.jobs.ingest.manifest import Outcome, between
 from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.ingest.same_ids import NOTED
 from decantry.jobs.lake import literal
 from decantry.jobs.lake_address import is_local
 from decantry.schemas.catalogue import TABLES
@@ -70,23 +71,51 @@ class Scope:
         """The documents whose id another one has before them: `warc_path, warc_offset`, and the first one's place.
 
         A document of another file that the lake already has comes first, unless a run that died has left it; else the
-        first by path and offset. Common Crawl gives each record an id of its own, so archives of Common Crawl are
-        compared with each other only within the batch, and with documents of other files; what these files are,
-        Delta's statistics tell. So the work does not grow with the crawls that the lake has.
+        first by path and offset.
         """
         from pyspark.sql import functions as F
 
         here = documents.select("id", "warc_path", "warc_offset")
         place = F.struct("warc_path", "warc_offset")
         many = here.groupBy("id").agg(F.min(place).alias("first"), F.count("*").alias("n")).where("n > 1").drop("n")
-        if self.lake.exists("silver/documents"):
-            there = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
-            if all(path.startswith(COMMON_CRAWL) for path in self.paths):
-                there = there.where((F.col("warc_path") < COMMON_CRAWL) | (F.col("warc_path") >= AFTER_COMMON_CRAWL))
+        there = self.of_other_files()
+        if there is not None:
             known = there.join(here.select("id").distinct(), "id", "left_semi")
             taken = self._standing(known).groupBy("id").agg(F.min(place).alias("first"))
             many = many.join(taken.select("id"), "id", "left_anti").unionByName(taken)
         return here.join(many, "id").where(place != F.col("first"))
+
+    def of_other_files(self) -> DataFrame | None:
+        """The lake's documents that may have ids of the batch's files; None where it has no documents.
+
+        Common Crawl gives each record an id of its own, so its archives are compared only with files of other origin.
+        Delta's statistics tell where these are: the work does not grow with the crawls that the lake has.
+        """
+        from pyspark.sql import functions as F
+
+        if not self.lake.exists("silver/documents"):
+            return None
+        there = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
+        if all(path.startswith(COMMON_CRAWL) for path in self.paths):
+            there = there.where((F.col("warc_path") < COMMON_CRAWL) | (F.col("warc_path") >= AFTER_COMMON_CRAWL))
+        return there
+
+    def note(self, what: str, counts: Mapping[str, int]) -> None:
+        """Note of so many documents of each file what became of them."""
+        for outcome in self._outcomes:
+            if count := counts.get(outcome.source.path):
+                outcome.noted = {**outcome.noted, what: outcome.noted.get(what, 0) + count}
+
+    def of_files_told_apart(self) -> DataFrame | None:
+        """The lake's documents of those of the files that had ids of other files; None where none had."""
+        from pyspark.sql import functions as F
+
+        if not self.lake.exists("silver/documents"):
+            return None
+        lines = self.lake.rows("ops/inputs", between(self.paths), ["path", "noted"])
+        paths = [line["path"] for line in lines if line["noted"] and NOTED in dict(line["noted"])]
+        paths = sorted({*paths} & {*self.paths})
+        return self.lake.read("silver/documents").where(F.col("warc_path").isin(paths)) if paths else None
 
     def _standing(self, documents: DataFrame) -> DataFrame:
         """The documents without those that a run which died has left: they are not curated, and take no id.

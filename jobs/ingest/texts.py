@@ -1,28 +1,31 @@
-"""Texts that come as rows, in JSONL or Parquet, with `id`, `url`, `text` and perhaps `date` and `dump`."""
+"""Texts that come as rows, in JSON or Parquet: which columns are read is told in jobs/ingest/columns.py."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from decantry.jobs.ingest import row_groups
+from decantry.jobs.ingest import ids, row_groups
 from decantry.jobs.ingest.child import Lost
+from decantry.jobs.ingest.columns import columns_of, fields_of, names_in
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import reject_row
+from decantry.jobs.ingest.whole_json import Broken, WholeJson
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.source import SourceError
 from decantry.udfs.candidates import Rejected
-from decantry.udfs.page import address_fields, instant, without_surrogates
+from decantry.udfs.moments import moment_of
+from decantry.udfs.page import address_fields, clean, without_surrogates
 from decantry.udfs.paths import crawl_of, is_crawl
 
 BATCH_CHARACTERS = 16 << 20
 """Text that is held, and whose languages are then named in a child process."""
 BATCH_ROWS = 4096
-COLUMNS = ("id", "url", "text", "date", "dump")
 
 Row = dict[str, Any]
 
@@ -34,15 +37,19 @@ class NotTexts(Exception):
 def read_texts(part: Part, kind: str, options: ReadingOptions, apart: Isolated[Any, Any]) -> Iterator[Row]:
     """The rows of the part's documents and rejects; languages are named `apart`. Raises SourceError, NotTexts.
 
-    `warc_offset` is a row's number: in the file for Parquet, in the part for JSONL. A last row of JSONL, of kind
-    `lines`, counts the part's lines, which the numbers of the parts after it need.
+    `kind` is jsonl, json (read in one piece) or parquet. `warc_offset` is a row's number: in the file, but for JSONL in
+    the part. The last row, of kind `texts`, has the `columns` of the first row that has any, and the number of `lines`
+    of JSONL, which the numbers of the parts after it need. What rows `noted` about what they gave is in each of them.
     """
-    lines = Lines(part) if kind == "jsonl" else None
-    values = _parquet(part) if lines is None else ((number, _parsed(line)) for number, line in lines)
+    lines = Lines(part) if kind == "jsonl" else WholeJson(part) if kind == "json" else None
+    values = _parquet(part, options) if lines is None else ((number, _parsed(line)) for number, line in lines)
     held: list[Row] = []
     size = 0
+    columns: list[str] = []
     try:
         for number, value in values:
+            if not columns and isinstance(value, dict):
+                columns = names_in(value)
             held.append(text_row(value, number, part, options))
             size += len(held[-1].get("text") or "")
             if size >= BATCH_CHARACTERS or len(held) >= BATCH_ROWS:
@@ -54,23 +61,25 @@ def read_texts(part: Part, kind: str, options: ReadingOptions, apart: Isolated[A
     if lines is not None and lines.damage:
         held.append(text_row(Rejected("archive", *lines.damage), lines.count, part, options))
     yield from _named(held, apart)
-    if lines is not None:
-        yield {"kind": "lines", "lines": lines.count}
+    yield {"kind": "texts", "columns": columns, "lines": lines.count if isinstance(lines, Lines) else None}
 
 
 def text_row(value: Any, number: int, part: Part, options: ReadingOptions) -> Row:
     """The document without its language, or the reject, that one row of a file becomes; `value` is a Rejected where it
     could not be read.
     """
-    crawl = options.crawl or (crawl_of_row(value) if isinstance(value, dict) else None)
+    crawl, noted = options.crawl, []
     if isinstance(value, dict):
-        value = _fields(value) if crawl is None or is_crawl(crawl) else _of_no_crawl(value, crawl)
+        layout, row = fields_of(value, options.columns)
+        noted = [f"layout {layout}"] if layout else []
+        crawl = crawl or crawl_of_row(row)
+        value = _fields(row, noted) if crawl is None or is_crawl(crawl) else _of_no_crawl(row, crawl)
     path = part.source.path
     named = crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)
     place = {"warc_path": path, "crawl": named, "part": part.start}
     if isinstance(value, Rejected):
         return reject_row(value, number, None, place, "given")
-    return {"kind": "document", **value, **place, "warc_offset": number}
+    return {"kind": "document", **value, **place, "warc_offset": number, "noted": noted}
 
 
 def _named(rows: list[Row], apart: Isolated[Any, Any]) -> Iterator[Row]:
@@ -88,61 +97,78 @@ def _named(rows: list[Row], apart: Isolated[Any, Any]) -> Iterator[Row]:
             yield {**row, **named}
 
 
-def crawl_of_row(value: Row) -> str | None:
+def crawl_of_row(row: Row) -> str | None:
     """What the row says of its crawl; null where it says nothing."""
-    named = value.get("dump")
+    named = row.get("dump")
     return None if named is None or named == "" else without_surrogates(str(named))
 
 
-def _of_no_crawl(value: Row, crawl: str) -> Rejected:
-    id_, url = (without_surrogates(v) if isinstance(v := value.get(name), str) else None for name in ("id", "url"))
+def _of_no_crawl(row: Row, crawl: str) -> Rejected:
+    id_, url = (v if isinstance(v := row[name], str) else None for name in ("id", "url"))
     return Rejected("decode", "bad_crawl", f"the row is of a crawl called {crawl[:60]!r}", id_, url)
 
 
-def _fields(value: Row) -> Row | Rejected:
-    id_, url, text = (value.get(name) for name in ("id", "url", "text"))
-    url = without_surrogates(url) if isinstance(url, str) and url else None
-    id_ = str(id_) if isinstance(id_, int) and not isinstance(id_, bool) else id_
-    if not isinstance(id_, str) or not id_:
-        if id_ is not None and id_ != "":
-            return Rejected("decode", "missing_id", f"the row has an id that is a {type(id_).__name__}", None, url)
-        return Rejected("decode", "missing_id", "the row has no id", None, url)
-    id_ = without_surrogates(id_)
+def _fields(row: Row, noted: list[str]) -> Row | Rejected:
+    """The document's columns; what could not be read, and is null, or was made, is added to `noted`."""
+    text, url = row["text"], row["url"]
+    if url is not None and not isinstance(url, str):
+        noted.append("url not read")
+    url = clean(url.strip("\0")) or None if isinstance(url, str) else None
+    try:
+        id_ = ids.given(row["id"])
+    except ValueError as error:
+        return Rejected("decode", "missing_id", str(error), None, url)
     if not isinstance(text, str):
-        what = "no text" if text is None else f"a text that is a {type(text).__name__}"
-        return Rejected("decode", "missing_text", f"the row has {what}", id_, url)
-    text = without_surrogates(text)
-    return {
-        "id": id_,
-        "extractor": "given",
-        "fetched_at": instant(value.get("date")),
-        **address_fields(url),
-        "text": text,
-    }
+        return Rejected("decode", "missing_text", f"the row has {_no_text(text)}", id_, url)
+    if "\0" in text:
+        noted.append("NUL in text replaced")
+    text, fetched_at = clean(text), moment_of(row["date"])
+    if fetched_at is None and not _is_nothing(row["date"]):
+        noted.append("date not read")
+    if id_ is None:
+        noted.append("id made of content")
+        id_ = ids.made(url, fetched_at, text)
+    return {"id": id_, "extractor": "given", "fetched_at": fetched_at, **address_fields(url), "text": text}
 
 
-def _parsed(line: bytes | None) -> Row | Rejected:
+def _no_text(text: Any) -> str:
+    if text is None:
+        return "no text"
+    return (
+        "a text in bytes that are not UTF-8" if isinstance(text, bytes) else f"a text that is a {type(text).__name__}"
+    )
+
+
+def _is_nothing(date: Any) -> bool:
+    """Whether a date is none: null, blank, or the number that is none."""
+    return date is None or (isinstance(date, str) and not date.strip()) or date != date
+
+
+def _parsed(line: Any) -> Row | Rejected:
     """The object that a line holds, or why it holds none."""
     if line is None:
         return Rejected("http", "too_large", f"a line of more than {LONGEST_LINE} bytes")
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Rejected("decode", "not_json", f"{error}: {line[:60]!r}")
-    if not isinstance(value, dict):
-        return Rejected("decode", "not_json", f"not an object: {line[:60]!r}")
-    return value
+    if isinstance(line, bytes):
+        try:
+            line = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            return Rejected("decode", "not_json", f"{error}: {line[:60]!r}")
+    if isinstance(line, Broken):
+        return Rejected("decode", "not_json", line.why)
+    if not isinstance(line, dict):
+        return Rejected("decode", "not_json", f"not an object: {line!r:.60}")
+    return line
 
 
-def _parquet(part: Part) -> Iterator[tuple[int, Row]]:
+def _parquet(part: Part, options: ReadingOptions) -> Iterator[tuple[int, Row]]:
     import pyarrow as pa
 
     try:
-        yield from row_groups.rows(part, COLUMNS, ("id", "text"))
+        yield from row_groups.rows(part, partial(columns_of, given=options.columns))
     except SourceError:
         raise
     except LookupError as error:
-        raise NotTexts(f"{public(part.source.uri)}: {error.args[0]}") from None
+        raise NotTexts(f"{public(part.source.uri)}: it has {error.args[0]}") from None
     except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
         told = str(error)[:120]
         raise NotTexts(f"{public(part.source.uri)}: it is no Parquet file that can be read ({told})") from None

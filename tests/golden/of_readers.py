@@ -24,7 +24,7 @@ from tests.golden.files import INPUTS, Output
 FILES = {
     "warc": ("many.warc.gz", "few.warc.zst", "damaged.warc", "damaged.warc.gz"),
     "wet": ("texts.warc.wet.gz",),
-    "jsonl": ("rows.jsonl",),
+    "jsonl": ("rows.jsonl", "peers.jsonl"),
     "parquet": ("rows.parquet",),
 }
 PAGES = ("article", "forum", "list", "two-languages", "odd", "empty")
@@ -40,6 +40,7 @@ DATES = (
     "2026-01-02T03:04:05.123456789+02:00",
     "yesterday",
     "0001-01-01T00:00:00+09:00",
+    "1582-10-04",
 )
 
 

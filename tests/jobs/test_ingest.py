@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decantry.jobs.errors import UserError
-from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
+from decantry.jobs.ingest import IngestOptions, IngestReport, ids, ingest
 from decantry.jobs.ingest import plan as planning
 from decantry.jobs.lake import Lake
 from decantry.schemas.reject_reasons import REASONS
@@ -146,7 +146,7 @@ def test_texts_come_as_rows(spark: SparkSession, tmp_path: Path) -> None:
         pa.table({"id": ["p", "a"], "text": ["From Parquet.", "Again."], "url": ["u", "v"]}), tmp_path / "b.parquet"
     )
     report = read(spark, tmp_path / "lake", tmp_path / "a.jsonl.gz", tmp_path / "b.parquet")
-    assert (report.documents, report.rejects) == (4, 7)
+    assert (report.documents, report.rejects, report.noted) == (5, 6, {"id made of content": 1})
     assert report.crawls == ["D-1", "D-2", "default"]
     found = rows(
         spark, tmp_path / "lake", "silver/documents", ["id", "text", "crawl", "extractor", "warc_offset", "host"]
@@ -156,6 +156,7 @@ def test_texts_come_as_rows(spark: SparkSession, tmp_path: Path) -> None:
         ("a", "One text.", "D-1", "given", 0, "www.example.org"),
         ("b", "Another one, with a \ufffd in it.", "D-2", "given", 1, None),
         ("p", "From Parquet.", "default", "given", 0, None),
+        (ids.made(None, None, "no id"), "no id", "default", "given", 7, None),
     ]
     found = rows(spark, tmp_path / "lake", "silver/rejects", ["warc_offset", "reason", "warc_path"])
     assert [row[:2] for row in found] == [
@@ -164,7 +165,6 @@ def test_texts_come_as_rows(spark: SparkSession, tmp_path: Path) -> None:
         (4, "not_json"),
         (5, "missing_text"),
         (6, "missing_text"),
-        (7, "missing_id"),
         (9, "duplicate_id"),
     ]
     conserved(spark, tmp_path / "lake")

@@ -70,9 +70,9 @@ def test_a_damaged_page_of_parquet_is_the_files_error(tmp_path: Path) -> None:
 
 def test_an_id_of_another_type_is_told(tmp_path: Path) -> None:
     path = tmp_path / "odd.jsonl"
-    path.write_text('{"id": 7.5, "text": "t"}\n{"text": "t"}\n')
+    path.write_text('{"id": [7], "text": "t"}\n{"id": true, "text": "t"}\n{"id": {"a": 1}, "text": "t"}\n')
     details = [row["detail"] for row in rows(Part(source(path))) if row["kind"] == "reject"]
-    assert details == ["the row has an id that is a float", "the row has no id"]
+    assert details == [f"the row has an id that is a {kind}" for kind in ("list", "bool", "dict")]
 
 
 def test_a_crawl_by_a_name_that_none_can_have_is_a_reject(tmp_path: Path) -> None:

@@ -7,7 +7,16 @@ import pytest
 
 from decantry.udfs.candidates import GivenText, Page, Rejected
 from decantry.udfs.html import CannotExtract, with_resiliparse
-from decantry.udfs.page import Reading, instant, language_fields, page_fields, wet_fields, without_surrogates
+from decantry.udfs.page import (
+    Reading,
+    address_fields,
+    clean,
+    instant,
+    language_fields,
+    page_fields,
+    wet_fields,
+    without_surrogates,
+)
 
 READING = Reading(with_resiliparse, "resiliparse-2.0.1", lambda text: ("en", 0.9))
 PAGE = Page(
@@ -75,3 +84,20 @@ def test_instants(value: Any, moment: datetime | None) -> None:
 def test_lone_surrogates_become_replacement_characters() -> None:
     assert without_surrogates("a\ud800b\U0001f600\udfff") == "a\ufffdb\U0001f600\ufffd"
     assert without_surrogates("plain") == "plain"
+
+
+def test_a_nul_becomes_a_replacement_character() -> None:
+    assert clean("a\0b\ud800") == "a\ufffdb\ufffd"
+    assert address_fields("https://a\0.example.org/") == {"url": "https://a\ufffd.example.org/"} | dict.fromkeys(
+        ("host", "domain")
+    )
+
+
+def test_a_nul_of_a_wet_text_reaches_no_document() -> None:
+    given = GivenText("<urn:uuid:\0>", "https://a.example/\0", None, "text/plain", None, None, b"one\0two")
+    fields = wet_fields(given)
+    assert (fields["id"], fields["url"], fields["text"]) == (
+        "<urn:uuid:\ufffd>",
+        "https://a.example/\ufffd",
+        "onetwo",  # decoding leaves it out
+    )

@@ -239,7 +239,7 @@ def test_nothing_usable_is_2(spark: SparkSession, untracked: None, decantry: Run
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        ("run fineweb --bogus", "No such option: --bogus (see `decantry run --help`)"),
+        ("run fineweb --xyz", "No such option: --xyz (see `decantry run --help`)"),
         ("frobnicate", "No such command 'frobnicate'. (see `decantry --help`)"),
         ("run", "Missing argument 'RECIPE'. (see `decantry run --help`)"),
         ("curate fineweb --lake", "Option '--lake' requires an argument. (see `decantry --help`)"),

@@ -33,10 +33,10 @@ def test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not(m
     after = set()
     for reader in versions.READERS:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setitem(versions.READERS, reader, 2)
+            patch.setitem(versions.READERS, reader, 9)
             after.add(READING.ingest_hash)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(versions, "PAGE_VERSION", 2)
+        patch.setattr(versions, "PAGE_VERSION", 9)
         after.add(READING.ingest_hash)
     assert len(after - {before}) == 6
 
@@ -55,3 +55,8 @@ def test_no_package_but_the_extractors_is_in_it(monkeypatch: pytest.MonkeyPatch)
     before = READING.ingest_hash
     monkeypatch.setattr(metadata, "version", lambda name: "another")
     assert READING.ingest_hash == before
+
+
+def test_columns_that_are_named_are_in_the_hash_and_none_are_not() -> None:
+    assert replace(READING, columns=(("text", "content"),)).ingest_hash != READING.ingest_hash
+    assert replace(READING, columns=()).ingest_hash == READING.ingest_hash

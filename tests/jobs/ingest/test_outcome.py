@@ -15,7 +15,7 @@ SOURCE = Source("/in/a.warc.gz", "/in/a.warc.gz", 10, "10-1")
 
 def part(**counted: Any) -> dict[str, Any]:
     nothing = {"crawl": "default", "records": 0, "documents": 0, "rejects": 0, "damages": 0, "error": None}
-    return nothing | {"skipped": {}, "crawls": {}} | counted
+    return nothing | {"skipped": {}, "crawls": {}, "noted": {}, "reasons": {}, "columns": None} | counted
 
 
 def of(*parts: dict[str, Any]) -> Outcome:
@@ -46,3 +46,32 @@ def test_a_file_of_no_records_or_of_none_that_is_a_page_is_empty() -> None:
 def test_one_part_that_cannot_be_read_fails_the_file() -> None:
     found = of(part(records=1, documents=1), part(error="the store is gone"))
     assert (found.status, found.error, found.documents) == ("failed", "the store is gone", 0)
+
+
+def test_a_file_of_which_every_row_is_rejected_is_empty_and_tells_its_columns() -> None:
+    found = of(
+        part(records=2, rejects=2, reasons={"missing_text": 2}, columns='["doc_id", "raw_content", "url"]'),
+        part(records=1, rejects=1, reasons={"not_json": 1}, columns="[]"),
+    )
+    assert (found.status, found.rejects) == ("empty", 3)
+    assert found.error == (
+        "/in/a.warc.gz: none of its 3 rows became a document (2 missing_text, 1 not_json); it has no column text; the "
+        "columns are doc_id, raw_content, url: name them, as in --columns text=raw_content,id=doc_id"
+    )
+    no_json = of(part(records=1, rejects=1, reasons={"not_json": 1}, columns="[]"))
+    assert no_json.error == (
+        "/in/a.warc.gz: none of its 1 rows became a document (1 not_json); write an object a line, or all objects as "
+        "one array"
+    )
+
+
+def test_a_file_with_one_row_that_is_a_document_is_done_and_an_archive_of_rejects_too() -> None:
+    assert of(part(records=2, documents=1, rejects=1, reasons={"missing_text": 1}, columns='["id"]')).status == "done"
+    assert of(part(records=1, rejects=1)).status == "done"
+
+
+def test_what_rows_noted_is_added_up() -> None:
+    assert of(part(noted={"date not read": 2}), part(noted={"date not read": 1, "layout c4": 4})).noted == {
+        "date not read": 3,
+        "layout c4": 4,
+    }

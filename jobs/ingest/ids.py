@@ -1,0 +1,45 @@
+"""The ids of documents that come as rows: as given, or made of the row's content where none is given."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from decantry.udfs.page import clean
+
+EXACT = 2**53
+"""Whole numbers below it are exact as floating-point numbers."""
+
+
+def given(value: Any) -> str | None:
+    """The id that a row gives; null where it gives none. Raises ValueError for a value that can be none.
+
+    A whole number has no fraction, whatever its type: 70, 70.0 and DECIMAL 70.00 are `70`. Bytes that are not UTF-8 are
+    hexadecimal digits.
+    """
+    if isinstance(value, str):
+        value = value.strip("\0")
+        return None if not value or value.isspace() else clean(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    if value is None or (isinstance(value, float | Decimal) and math.isnan(value)):
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ValueError(f"the row has an id that is a {type(value).__name__}")
+    if not math.isfinite(value) or (isinstance(value, Decimal) and value.adjusted() > 100):
+        raise ValueError(f"the row has an id that is {value}")
+    if value == int(value) and (not isinstance(value, float) or abs(value) < EXACT):
+        return str(int(value))
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else repr(value)
+
+
+def made(url: str | None, fetched_at: datetime | None, text: str) -> str:
+    """`sha256:` and 32 digits, over the row's address, date (ISO 8601) and text, a line each.
+
+    It depends on nothing but the row, so it is the same in another file, another lake and another run.
+    """
+    parts = (url or "", "" if fetched_at is None else fetched_at.isoformat(), text)
+    return f"sha256:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"

@@ -1,0 +1,131 @@
+"""Columns by the names that peers give them, and by those that a person names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.ingest.columns import columns_of, fields_of, missing_text, names_in, parse
+from decantry.jobs.ingest.layouts import FIELDS
+
+
+def read(row: dict[str, Any], columns: str | None = None) -> tuple[str | None, dict[str, Any]]:
+    """The layout, and the fields that the row has."""
+    layout, found = fields_of(row, parse(columns))
+    assert list(found) == list(FIELDS)
+    return layout, {name: value for name, value in found.items() if value is not None}
+
+
+AT = "2024-05-17T23:31:22Z"
+PLAIN = {"text": "t", "id": "i", "url": "u", "date": AT, "dump": "d"}
+HEADERS = {"WARC-Record-ID": "i", "WARC-Target-URI": "u", "WARC-Date": AT}
+U = {"url": "u"}
+NO_DUMP = {name: value for name, value in PLAIN.items() if name != "dump"}
+
+
+@pytest.mark.parametrize(
+    ("row", "layout", "fields"),
+    [
+        (PLAIN, None, PLAIN),
+        ({"text": "t", "id": "i", "metadata": {"url": "u", "date": AT, "dump": "d", "score": 1}}, "datatrove", PLAIN),
+        ({"text": "t", "id": "i", "media": [], "metadata": {"file_path": "f"}}, "datatrove", {"text": "t", "id": "i"}),
+        ({"text": "t", "id": "i", "metadata": '{"url": "u", "date": "' + AT + '", "dump": "d"}'}, "datatrove", PLAIN),
+        ({"text": "t", "id": "i", "metadata": [("url", "u")]}, "datatrove", {"text": "t", "id": "i", "url": "u"}),
+        ({"id": "i", "text": "t", "source": "s", "added": "x", "created": AT, "metadata": U}, "dolma", NO_DUMP),
+        ({"id": "i", "text": "t", "source": "s", "added": "x"}, "dolma", {"id": "i", "text": "t"}),
+        ({"id": "i", "text": "t", "f": "a.warc.gz", "u": "u", "ts": AT, "collection": "d"}, "HPLT", PLAIN),
+        ({"id": "i", "text": "t", "u": "u", "ts": AT, "crawl_id": "d"}, "HPLT", PLAIN),
+        ({"text": "t", "url": "u", "metadata": HEADERS, "warcinfo": "x"}, "DCLM", NO_DUMP),
+        ({"text": "t", "metadata": HEADERS}, "DCLM", NO_DUMP),
+        ({"text": "t", **HEADERS}, "DCLM", NO_DUMP),
+        ({"text": "t", "url": "u", "timestamp": AT}, "c4", {"text": "t", "url": "u", "date": AT}),
+        ({"TEXT": "t", "ID": "i", "Url": "u", "Date": AT, "DUMP": "d"}, None, PLAIN),
+        ({"text": "t", "id": "i", "url": None, "metadata": U}, "datatrove", {"text": "t", "id": "i", "url": "u"}),
+        ({"text": "t", "id": "i", "url": "own", "metadata": U}, "datatrove", {"text": "t", "id": "i", "url": "own"}),
+        ({"text": "t", "id": "i", "metadata": None}, None, {"text": "t", "id": "i"}),
+        ({"text": "t", "id": "i", "metadata": "{no json"}, None, {"text": "t", "id": "i"}),
+        ({"text": "t", "created": AT, "ts": AT, "u": "u"}, "HPLT", {"text": "t", "date": AT, "url": "u"}),
+        ({"text": "t", "created": AT}, None, {"text": "t"}),
+    ],
+)  # fmt: skip
+def test_a_layout_is_known_by_its_columns(row: dict[str, Any], layout: str | None, fields: dict[str, Any]) -> None:
+    assert read(row) == (layout, fields)
+
+
+def test_an_empty_text_is_a_text_and_an_empty_address_gives_way_to_another() -> None:
+    row = {"text": "", "id": "i", "url": "", "metadata": {"url": "u"}}
+    assert read(row) == ("datatrove", {"text": "", "id": "i", "url": "u"})
+
+
+def test_an_object_of_any_depth_is_no_trouble() -> None:
+    deep: dict[str, Any] = {"url": "u"}
+    for _ in range(5000):
+        deep = {"a": deep}
+    assert read({"text": "t", "id": "i", "metadata": deep}) == (None, {"text": "t", "id": "i"})
+
+
+def test_a_column_in_two_cases_is_neither_unless_it_is_exact() -> None:
+    assert read({"Text": "a", "TEXT": "b"}) == (None, {})
+    assert read({"Text": "a", "text": "b"}) == (None, {"text": "b"})
+
+
+def test_columns_that_are_named() -> None:
+    row = {"content": "t", "meta": {"source_url": "u", "deep": {"er": "d"}}, "doc_id": 7, "id": "other", "url": "other"}
+    given = "text=content, url=meta.source_url,id=doc_id,dump=meta.deep.er"
+    assert read(row, given)[1] == {"text": "t", "url": "u", "id": 7, "dump": "d"}
+    assert read(row, "text=content,id=")[1] == {"text": "t", "url": "other"}, "no column is the id"
+    assert read({"meta.url": "exact", "meta": {"url": "nested"}}, "url=meta.url")[1] == {"url": "exact"}
+    assert read({"Content": "t"}, "text=content")[1] == {"text": "t"}
+
+
+@pytest.mark.parametrize("option", ["text", "title=x", "text=", "text=a,text=b", ",", "=a"])
+def test_an_option_that_cannot_be_read(option: str) -> None:
+    with pytest.raises(
+        UserError, match=r"--columns .* cannot be read at .*: name each of text, id, url, date, dump at"
+    ):
+        parse(option)
+
+
+def test_a_name_may_hold_anything_but_a_comma() -> None:
+    assert parse("text=the text;=") == (("text", "the text;="),)
+
+
+def test_no_option_names_nothing() -> None:
+    assert parse(None) == parse("") == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["doc_id", "raw_content", "url"], "text=raw_content,id=doc_id"),
+        (["id", "Content"], "text=Content"),
+        (["a", "b"], "text=COLUMN,id=COLUMN"),
+    ],
+)
+def test_what_is_told_where_there_is_no_text(names: list[str], told: str) -> None:
+    assert missing_text(names) == (
+        f"no column text; the columns are {', '.join(names)}: name them, as in --columns {told}"
+    )
+
+
+def test_many_columns_are_not_all_told() -> None:
+    assert "c18, c19 and 80 more: name them" in missing_text([f"c{n}" for n in range(100)])
+    assert missing_text([], (("text", "body"),)).startswith("no column body; the columns are none: ")
+
+
+def test_names_of_nested_keys() -> None:
+    assert names_in({"id": 1, "meta": {"a": 1, "b": 2}, "tags": ["x"]}) == ["id", "meta.a", "meta.b", "tags"]
+
+
+def test_of_a_parquet_file_only_what_is_needed_is_read() -> None:
+    meta = pa.struct([("WARC-Target-URI", pa.string()), ("WARC-Date", pa.string()), ("html", pa.binary())])
+    schema = pa.schema([("text", pa.string()), ("url", pa.string()), ("metadata", meta), ("embedding", pa.binary())])
+    assert sorted(columns_of(schema)) == ["metadata.WARC-Date", "metadata.WARC-Target-URI", "text", "url"]
+    pairs = pa.schema([("Text", pa.string()), ("metadata", pa.map_(pa.string(), pa.string()))])
+    assert sorted(columns_of(pairs)) == ["Text", "metadata"]
+    with pytest.raises(LookupError, match=r"no column text; the columns are url, metadata\..*, embedding: name"):
+        columns_of(schema.remove(0))
+    assert "embedding" in columns_of(schema, (("text", "embedding"),))

@@ -1,0 +1,102 @@
+"""Moments as corpora write them: ISO 8601, RFC 2822, fourteen digits, and counts since 1970."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+FIRST = datetime(1678, 1, 1, tzinfo=timezone.utc)
+LAST = datetime(2262, 1, 1, tzinfo=timezone.utc)
+"""Moments that every reader of a table holds: Spark writes INT96 by default, which pyarrow and `deltalake` read as 64
+bits of nanoseconds (1677-09-21 to 2262-04-11), and Spark before 3.0 counted days before 1582-10-15 in another calendar.
+"""
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_UNITS = ((10**11, 10**6), (10**14, 10**3), (10**17, 1))
+"""A count below the first number has so many microseconds a unit: seconds, milliseconds, microseconds. Above are
+nanoseconds. The next unit begins in 1973, before there were pages."""
+SMALLEST = 10**8
+"""The smallest number that is a count: 0, -1, a year or a spreadsheet's day is none."""
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
+_MAIL = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} +\d\d:\d\d")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ZONE = re.compile(r" ?(?:UTC|GMT|Z)$", re.IGNORECASE)
+
+
+def held(moment: datetime) -> datetime | None:
+    """The moment in UTC, where every reader of a table holds it; one without a zone is in UTC."""
+    try:
+        moment = moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
+    except OverflowError:
+        return None
+    return moment if FIRST <= moment < LAST else None
+
+
+def moment_of(value: Any) -> datetime | None:
+    """The moment that a value of a row means, in UTC; null where it means none that every reader holds."""
+    if isinstance(value, datetime):
+        return held(value)
+    if isinstance(value, date):
+        return held(datetime(value.year, value.month, value.day))
+    if isinstance(value, str):
+        return _of_text(value.strip())
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return _of_number(value)
+    return None
+
+
+def since_1970(count: int, nanoseconds: int) -> datetime | None:
+    """The moment so many units of so many nanoseconds after 1970 began; what is below a microsecond is cut off."""
+    try:
+        return held(_EPOCH + timedelta(microseconds=count * nanoseconds // 1000))
+    except OverflowError:
+        return None
+
+
+def iso(value: str) -> datetime | None:
+    """The moment that an ISO 8601 text names; null where it names none."""
+    try:
+        return held(datetime.fromisoformat(_trimmed(value)))
+    except ValueError:
+        return None
+
+
+def _of_text(value: str) -> datetime | None:
+    if _NUMBER.fullmatch(value):
+        return _of_number(int(value) if value.isdecimal() else Decimal(value)) if len(value) < 40 else None
+    if _MAIL.match(value):
+        try:
+            return held(parsedate_to_datetime(value))
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return iso(_ZONE.sub("+00:00", value) if len(value) > len("2026-01-02Z") else value)
+
+
+def _of_number(value: float | Decimal) -> datetime | None:
+    if not math.isfinite(value):
+        return None
+    if value == int(value) and (match := _DIGITS.fullmatch(str(int(value)))):
+        try:
+            return held(datetime(*(int(part or 0) for part in match.groups())))  # type: ignore[arg-type]
+        except ValueError:
+            pass
+    if value < SMALLEST:
+        return None
+    for limit, microseconds in _UNITS:
+        if value < limit:
+            return since_1970(round(value * microseconds) if microseconds > 1 else int(value), 1000)
+    return since_1970(int(value), 1)
+
+
+def _trimmed(value: str) -> str:
+    """The text as Python 3.10 reads it: `+00:00` for `Z`, and six digits of a second's fraction."""
+    if value.endswith(("Z", "z")):
+        value = value[:-1] + "+00:00"
+    seconds, point, rest = value.partition(".")
+    if not point:
+        return value
+    digits = len(rest) - len(rest.lstrip("0123456789"))
+    return f"{seconds}.{rest[:digits][:6]:0<6}{rest[digits:]}"
