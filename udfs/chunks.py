@@ -59,8 +59,11 @@ def _leniently(body: bytes) -> bytes:
                 raise BadBody("bad_chunks", "the first chunk is empty, and more follows it")
             return b"".join(parts)
         chunk = body[start : start + size]
-        parts.append(chunk)
         at = start + size
+        if chunk.endswith(b"\r") and body[at : at + 1] not in _BREAKS and body[start - 2 : start] == b"\r\n":
+            # Lines end with CR alone, and the LF after this one is the chunk's first byte.
+            chunk, at = body[start - 1 : at - 1], at - 1
+        parts.append(chunk)
         if len(chunk) < size:
             raise BadBody("bad_chunks", f"a chunk of {size} bytes has {len(chunk)}", b"".join(parts))
         if at < len(body) and body[at : at + 1] not in _BREAKS and not chunk.endswith(_BREAKS):

@@ -58,6 +58,10 @@ def test_sizes_that_can_be_read(body: bytes) -> None:
     assert without_chunks(body) == PAGE
 
 
+def test_a_chunk_that_begins_with_the_other_half_of_a_line_end() -> None:
+    assert without_chunks(b"4\r\none\r5\r two.\r0\r\r") == b"\none two."
+
+
 @pytest.mark.parametrize(
     "body",
     [
