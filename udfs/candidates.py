@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from decantry.udfs.digest import matches
-from decantry.udfs.headers import Headers, record_id, url_of
 from decantry.udfs.bad_body import BadBody
 from decantry.udfs.codings import MAX_BODY
+from decantry.udfs.digest import matches
+from decantry.udfs.headers import Headers, record_id, url_of
 from decantry.udfs.http import Response, body_of, parse_response
 from decantry.udfs.media_type import HTML_TYPES, UNKNOWN_TYPES, is_xml, media_type
 from decantry.udfs.records import KINDS, Record
@@ -177,7 +177,7 @@ def _holds(declared: str | None, body: bytes) -> str | None:
         if is_html(declared, body):
             return "html"
         return "text" if declared is None and is_plainly_text(body) else None
-    if declared is not None and declared.startswith("text/") and sniff(body) != "binary":
+    if declared.startswith("text/") and sniff(body) != "binary":
         return "text"
     return None
 

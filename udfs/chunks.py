@@ -13,7 +13,9 @@ from decantry.udfs.bad_body import BadBody
 
 _BEFORE = rb"(?:[ \t\r\n]*\xef\xbb\xbf)?[ \t\r\n]*"
 _SIZE = re.compile(_BEFORE + rb"\+?(?:0[xX])?0*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?(?:\r\n|\n|\r)")
-_LIKE_A_SIZE = re.compile(_BEFORE + rb"(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]")
+_LIKE_A_SIZE = re.compile(
+    _BEFORE + rb"(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
+)
 """A first line that can be meant as a size and is none that can be read."""
 _CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
 """The line of a size that a body ends in."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import html
 import re
 
-_VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
-)
+_VOID = {
+    *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link"),
+    *("meta", "param", "source", "track", "wbr"),
+}
 """Elements that have no end tag in HTML (HTML, 13.1.2), with those that are obsolete."""
 _PIECE = re.compile(
     r"<!--.*?(?:-->|\Z)"

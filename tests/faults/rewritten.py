@@ -35,7 +35,9 @@ class Rewritten:
     forms: tuple[str, ...]
 
 
-def chunked(body: bytes, chance: Random, line: str = "{:x}\r\n", end: bytes = b"\r\n", last: bytes = b"0\r\n\r\n") -> bytes:
+def chunked(
+    body: bytes, chance: Random, line: str = "{:x}\r\n", end: bytes = b"\r\n", last: bytes = b"0\r\n\r\n"
+) -> bytes:
     """The body in chunks of random sizes."""
     parts, at = [], 0
     while at < len(body):
@@ -91,7 +93,9 @@ BODIES: dict[str, Body] = {
     "gzip, chunked": _chunks(TE + "gzip, chunked", pack=gzip.compress),
     "chunked, gzip": _chunks(TE + "chunked", TE + "gzip", pack=gzip.compress),
     "chunks in chunks": lambda body, chance: (chunked(chunked(body, chance), chance), [TE + "chunked"]),
-    "chunks without their first size": lambda body, chance: (chunked(body, chance).partition(b"\n")[2], [TE + "chunked"]),
+    "chunks without their first size": lambda body, chance: (
+        chunked(body, chance).partition(b"\n")[2], [TE + "chunked"]
+    ),
     "chunks cut": lambda body, chance: (chunked(body, chance)[: -chance.randrange(1, 40)], [TE + "chunked"]),
 }  # fmt: skip
 INTERIM = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -115,16 +116,15 @@ def test_whatever_happens_to_a_byte_no_size_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", [b"1\n1\n", b"\n", b"0\n", b"a:b\n", b"\n1;\n", b"\xef\xbb\xbf", b"5\r\nhello\r\n", b"\n0\r\n\r\n", b"0", b"f;"]
+    "unit",
+    [b"1\n1\n", b"\n", b"0\n", b"a:b\n", b"\n1;\n", b"\xef\xbb\xbf", b"5\r\nhello\r\n", b"\n0\r\n\r\n", b"0", b"f;"],
 )
 def test_no_body_takes_more_than_linear_time(unit: bytes) -> None:
     def seconds(count: int) -> float:
         begin = time.process_time()
         for body in (unit * count + b"x", b"<p>" + unit * count + b"x"):
-            try:
+            with suppress(BadBody):
                 without_chunks(body)
-            except BadBody:
-                pass
         return time.process_time() - begin
 
     seconds(1_000)

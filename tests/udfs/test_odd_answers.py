@@ -1,4 +1,4 @@
-"""Answers as they really lie in archives: interim ones before the final one, codings in any order, tokens that are none."""
+"""Answers as they lie in archives: interim ones before the final one, codings in any order, tokens that are none."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ def test_the_final_answer_counts(before: bytes) -> None:
         (b"HTTP/1.1 100 Continue\r\n\r\n" + http(b"no", "404 Not Found"), 404, b"no"),
         (b"HTTP/1.1 100 Continue\r\n\r\n<html>", 100, b"<html>"),
         (ESTABLISHED + b"\r\n", 200, b""),
-        (http(b"HTTP/1.1 404 Not Found\r\n\r\n<p>An answer that a page shows."), 200, b"HTTP/1.1 404 Not Found\r\n\r\n<p>An"),
+        (
+            http(b"HTTP/1.1 404 Not Found\r\n\r\n<p>An answer that a page shows."),
+            200,
+            b"HTTP/1.1 404 Not Found\r\n\r\n<p>An",
+        ),
         (b"HTTP/1.1 301 Moved\r\nLocation: /x\r\n\r\n" + FINAL, 301, FINAL),
     ],
 )
@@ -118,7 +122,8 @@ def test_transfer_codings_are_undone_in_order(block: bytes) -> None:
                 "utf-8, iso-8859-1, a, b, c, d, e, f", "chunked", "null", "false", "exi", "aes128gcm", "\u00fc",
             )
         ],
-        *[(token, GZ) for token in ("gzip;", "gzip;q=1.0", '"gzip"', "'gzip'", "GZIP", "gzip,", "utf-8, gzip", "gzip, utf-8", "x-gzip;a=b")],
+        *[(token, GZ) for token in ("gzip;", "gzip;q=1.0", '"gzip"', "'gzip'", "GZIP", "gzip,")],
+        *[(token, GZ) for token in ("utf-8, gzip", "gzip, utf-8", "x-gzip;a=b")],
         *[(token, ZL) for token in ("deflate;", "x-deflate", "gzip, deflate")],
         ("br; q=1", brotli(BODY)),
     ],
