@@ -74,7 +74,7 @@ def parse_fields(head: bytes) -> dict[str, str]:
             continue
         key, colon, value = line.partition(":")
         name = key.strip().lower() if colon else ""
-        if name in _LISTS and name in fields:
+        if name in fields and name in _LISTS:
             fields[name] += [",", value.strip()]
         elif name == "content-type" and name in fields:
             fields[name] = [joined(" ".join(fields[name]), value.strip())]
@@ -90,8 +90,8 @@ def body_of(response: Response, cap: int = MAX_BODY) -> bytes:
     """
     body = unframed(response.body)
     unknown: list[str] = []
-    for field in _LISTS:
-        tokens = tokens_of(response.headers.get(field, ""))
+    for value in filter(None, map(response.headers.get, _LISTS)):
+        tokens = tokens_of(value)
         unknown += [token for token in tokens if token not in CODINGS and token not in _NO_CODING]
         known = [token for token in tokens if token == "chunked" or token in CODINGS]
         if len(known) > _MOST_CODINGS:
