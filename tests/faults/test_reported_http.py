@@ -26,14 +26,16 @@ REPORTS = {
         response("x", b"HTTP/1.1 100 Continue\r\n\r\n" + http(HTML, "403 Forbidden")), "a b", {"status_403": 1},
     ),
     "commoncrawl/ia-web-commons#26": (
-        record("conversion", b"%PDF-1.5\n\xe2\xe3\xcf\xd3\nwords", "x", Content_Type="text/plain"), "a b", {"conversion": 1},
+        record("conversion", b"%PDF-1.5\n\xe2\xe3\nwords", "x", Content_Type="text/plain"),
+        "a b", {"conversion": 1},
     ),
     "harvard-lil/warc-gpt#2": (
         record("resource", b"Words.", WARC_Target_URI="urn:text:https://x.example.org/", Content_Type="text/plain"),
         "a b", {"resource": 1},
     ),
     "webrecorder/webrecorder-player#96": (
-        record("resource", HTML, "x", WARC_Target_URI="x.example.org/index.html", Content_Type="text/html"), "a x b", {},
+        record("resource", HTML, "x", WARC_Target_URI="x.example.org/index.html", Content_Type="text/html"),
+        "a x b", {},
     ),
     "webrecorder/warcio.js#22": (record("resource", b'{"name": "x"}', "x"), "a b", {"resource": 1}),
     "arquivo/pwa-technologies#927": (response("x", BLOCK, WARC_Target_URI="<https://x.example.org/>"), "a x b", {}),
