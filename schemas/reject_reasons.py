@@ -14,11 +14,12 @@ REASONS: dict[str, dict[str, str]] = {
         "malformed_http": "there is no HTTP status line",
         "bad_chunks": "the body claims to be chunked, and its chunks break off or make no sense",
         "bad_content_encoding": "the body claims a content encoding and does not decode with it",
-        "unknown_content_encoding": "the body has a content encoding that is not known",
+        "unknown_content_encoding": "the body is no text, and has a content encoding that is not read",
         "too_large": "the body is larger than the cap, as stored or after decoding",
     },
     "decode": {
         "missing_id": "the record or row has no id",
+        "no_host": "the record's address names no host, so that no list of hosts would find it",
         "bad_crawl": "the row names a crawl that no crawl can be called by",
         "not_json": "the line is not a JSON object",
         "missing_text": "the row has no text, or one that is not a string",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from decantry.udfs.bad_body import BadBody
+from decantry.udfs.codings import MAX_BODY
 from decantry.udfs.digest import matches
 from decantry.udfs.headers import Headers, record_id, url_of
-from decantry.udfs.http import MAX_BODY, BadBody, Response, body_of, parse_response
+from decantry.udfs.http import Response, body_of, parse_response
+from decantry.udfs.media_type import HTML_TYPES, UNKNOWN_TYPES, is_xml, media_type
 from decantry.udfs.records import KINDS, Record
-from decantry.udfs.sniff import sniff
+from decantry.udfs.sniff import is_plainly_text, sniff
+from decantry.udfs.url import place_of
 
-HTML_TYPES = ("text/html", "application/xhtml+xml")
 MAX_HEADERS = 1 << 20
 """Room for HTTP headers beside a body of the largest size, in bytes."""
 BEGINNING = 1 << 16
@@ -52,7 +55,7 @@ class Page:
 
 @dataclass(frozen=True)
 class GivenText:
-    """A text that came as text: a WET conversion."""
+    """A text that came as text: a conversion, as WET files have them."""
 
     id: str
     url: str | None
@@ -67,14 +70,22 @@ Taken = Page | GivenText | Rejected | Skipped
 
 
 def take(record: Record) -> Taken:
-    """What a record holds for the lake. Raises ShortRecord where it ends early."""
+    """What a record holds for the lake. Raises ShortRecord where it ends early.
+
+    A candidate whose address names no host is rejected: no list of hosts and no `forget --domain` would ever find it.
+    """
+    taken = _taken(record)
+    if isinstance(taken, Page | GivenText) and taken.url is not None and place_of(taken.url).host is None:
+        return Rejected("decode", "no_host", repr(taken.url[:100]), taken.id, taken.url)
+    return taken
+
+
+def _taken(record: Record) -> Taken:
     kind = record.kind
     if kind == "response" or (not kind and _is_http(record.headers)):
         return _response(record)
-    if kind == "conversion":
-        return _conversion(record)
-    if kind == "resource":
-        return _resource(record)
+    if kind in ("conversion", "resource"):
+        return _stored(record)
     return Skipped(kind if kind in KINDS else "unknown")
 
 
@@ -134,38 +145,41 @@ def _page(
     )
 
 
-def _resource(record: Record) -> Taken:
+def _stored(record: Record) -> Taken:
+    """A resource or a conversion: a page or a text as its own Content-Type says (WARC 1.1, 5.6, 6.3 and 6.8).
+
+    A resource of plain text is no page of the web: crawlers keep their logs, settings and copies of a page's text so.
+    """
     headers = record.headers
-    declared = media_type(headers.get("WARC-Identified-Payload-Type")) or media_type(headers.get("Content-Type"))
-    if record.content_length > MAX_BODY:
-        size = record.content_length
-        if is_html(declared, record.read(BEGINNING)):
-            return _too_large(size, (record_id(headers), url_of(headers)))
-        return Skipped("resource")
-    body = record.read()
-    if not is_html(declared, body):
-        return Skipped("resource")
+    size, whole = record.content_length, record.content_length <= MAX_BODY
+    body = record.read() if whole else record.read(BEGINNING)
+    declared = media_type(headers.get("Content-Type"))
+    if declared in UNKNOWN_TYPES:
+        declared = media_type(headers.get("WARC-Identified-Payload-Type")) or declared
+    found = _holds(declared, body)
+    if found is None or (found == "text" and record.kind == "resource"):
+        return Skipped(record.kind)
     id_, url = record_id(headers), url_of(headers)
+    if not whole:
+        return _too_large(size, (id_, url))
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
     digest = headers.get("WARC-Payload-Digest") or headers.get("WARC-Block-Digest")
-    kind = headers.get("Content-Type")
-    cut = headers.get("WARC-Truncated")
-    return Page(id_, url, headers.get("WARC-Date"), None, kind, cut, matches(digest, body), {}, body)
+    date, kind, cut = headers.get("WARC-Date"), headers.get("Content-Type"), headers.get("WARC-Truncated")
+    if found == "text":
+        return GivenText(id_, url, date, kind, cut, matches(digest, body), body)
+    return Page(id_, url, date, None, kind, cut, matches(digest, body), {}, body)
 
 
-def _conversion(record: Record) -> Taken:
-    headers = record.headers
-    id_, url = record_id(headers), url_of(headers)
-    if record.content_length > MAX_BODY:
-        size = record.content_length
-        return _too_large(size, (id_, url))
-    text = record.read()
-    if id_ is None:
-        return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
-    digest = headers.get("WARC-Block-Digest") or headers.get("WARC-Payload-Digest")
-    cut, kind = headers.get("WARC-Truncated"), headers.get("Content-Type")
-    return GivenText(id_, url, headers.get("WARC-Date"), kind, cut, matches(digest, text), text)
+def _holds(declared: str | None, body: bytes) -> str | None:
+    """`html` or `text`, as a stored record declares; where it declares nothing, what its bytes say; else null."""
+    if declared in HTML_TYPES or declared in UNKNOWN_TYPES or is_xml(declared):
+        if is_html(declared, body):
+            return "html"
+        return "text" if declared is None and is_plainly_text(body) else None
+    if declared.startswith("text/") and sniff(body) != "binary":
+        return "text"
+    return None
 
 
 def is_html(declared: str | None, body: bytes) -> bool:
@@ -175,15 +189,9 @@ def is_html(declared: str | None, body: bytes) -> bool:
     found = sniff(body)
     if declared in HTML_TYPES:
         return found != "binary"
-    if declared in (None, "application/octet-stream", "application/x-unknown-content-type", "unknown/unknown"):
+    if declared in UNKNOWN_TYPES:
         return found in ("document", "html")
     return found == "document"
-
-
-def media_type(value: str | None) -> str | None:
-    """The type of a Content-Type value without its parameters, lower-cased; null where there is none."""
-    kind = (value or "").split(";", 1)[0].split(",", 1)[0].strip().lower()
-    return kind if "/" in kind and kind != "*/*" else None
 
 
 def _too_large(size: int, identity: tuple[str | None, str | None]) -> Rejected:

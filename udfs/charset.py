@@ -2,7 +2,8 @@
 
 The order is the HTML standard's (13.2.3.2): byte order mark, Content-Type header, `<meta>` in the first 1024 bytes (or
 later in the head, where browsers would start again), then detection by resiliparse; labels are those of the WHATWG
-Encoding Standard.
+Encoding Standard. In XML a `<meta>` means nothing: its declaration counts, and without one it is UTF-8 (XML 1.0,
+4.3.3).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from functools import cache
 from resiliparse.parse.encoding import detect_encoding
 
 from decantry.udfs.encodings import ENCODING, MULTIBYTE, encoding_of, table
-from decantry.udfs.meta_charset import declared_in_markup
+from decantry.udfs.media_type import is_xml, media_type
+from decantry.udfs.meta_charset import declared_in_markup, declared_in_xml
 
 DETECTED = 1 << 16
 """How many bytes the detector looks at."""
@@ -41,13 +43,30 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
     marked, skip = _byte_order_mark(body)
     if marked:
         return decode(body[skip:], marked)
-    charset = declared_in_header(content_type) or declared_in_markup(body)
+    charset = declared_in_header(content_type)
+    if charset is None and is_xml(media_type(content_type)):
+        charset = declared_in_xml(body) or ("utf-8" if _is_utf8(body) else None)
+    charset = charset or declared_in_markup(body)
     if charset is None:
         try:
             return _without_zeros(body.decode("utf-8"), "utf-8", 0, body)
         except UnicodeDecodeError as error:
             charset = "utf-8" if _only_cut(body, error) else detect(body)
     return decode(body, charset)
+
+
+def decode_text(body: bytes, content_type: str | None = None) -> Decoded:
+    """A plain text: by its byte order mark, else as its Content-Type says, else as UTF-8. Never raises."""
+    marked, skip = _byte_order_mark(body)
+    return decode(body[skip:], marked or declared_in_header(content_type) or "utf-8")
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _byte_order_mark(body: bytes) -> tuple[str | None, int]:

@@ -7,8 +7,9 @@ from importlib import metadata
 from typing import Protocol
 
 from decantry.udfs.complexity import is_costly, is_simple, tags_of, too_complex
+from decantry.udfs.ruby import without_readings
 
-EXTRACTORS = {"resiliparse": 1, "trafilatura": 1}
+EXTRACTORS = {"resiliparse": 2, "trafilatura": 1}
 """The extractors, each with its VERSION: raised when our code makes another text of the same markup by the same release
 of the extractor. The VERSION is in the hashes of ingests and recipes, the release in `extractor_name`."""
 
@@ -65,6 +66,7 @@ def with_resiliparse(html: str, utf8: bytes | None = None) -> str:
     from resiliparse.parse.html import HTMLTree
 
     tags = _many_tags(html, utf8)
+    html = without_readings(html)
     try:
         tree = HTMLTree.parse(html)
         return str(extract_plain_text(tree, main_content=not (tags and is_costly(html, tags, tree))))

@@ -1,46 +1,35 @@
 """The HTTP response in a record: its status, its headers, and its body without transfer and content codings.
 
-RFC 9112 (chunks), RFC 9110 8.4 (content codings). Crawlers keep bodies in every state: some archives store the decoded
-body beside headers that still claim a coding, so a coding that the first bytes deny is taken as undone already.
+RFC 9110 and RFC 9112, read as browsers and other readers of archives do: interim answers are passed over, codings are
+undone in the order that undoes them, and a token that is no coding changes nothing where the body is plainly text.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zlib
 from dataclasses import dataclass
-from typing import Any
 
-import zstandard
-from fastwarc.stream_io import BrotliReader
+from decantry.udfs.bad_body import BadBody
+from decantry.udfs.chunks import unframed, without_chunks
+from decantry.udfs.codings import CODINGS, MAX_BODY, decode
+from decantry.udfs.media_type import joined
+from decantry.udfs.sniff import is_plainly_text
 
-MAX_BODY = 16 << 20
-"""The largest body that is read, before and after decoding, in bytes."""
-
-_CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t][^\n]*)?\r?\n", re.IGNORECASE)
+_STATUS = re.compile(rb"[\r\n]*HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]([^\n]*))?\r?\n", re.IGNORECASE)
+_NEXT_STATUS = re.compile(rb"(?<=\n)(?=HTTP/\d(?:\.\d)?[ \t]+\d{3}[ \t\r\n])", re.IGNORECASE)
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-_BROTLI_STEP = 1 << 18
-_GZIP, _ZLIB, _RAW = 31, 15, -15
+_ESTABLISHED = re.compile(rb"(?:connection|tunnel) established", re.IGNORECASE)
+_LISTS = ("transfer-encoding", "content-encoding")
+"""Fields whose values are lists: several of a name are one list (RFC 9110, 5.3)."""
+_NO_CODING = ("", "identity", "none", "chunked")
 _MOST_CODINGS = 5
-_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-"""Bytes that no text has (WHATWG MIME Sniffing, 3, binary data bytes), but for the zeros of UTF-16."""
-_LOOKED_AT = 1 << 10
-
-
-class BadBody(Exception):
-    """The body cannot be used; `reason` is one of stage `http`, `partial` what was decoded before it failed."""
-
-    def __init__(self, reason: str, detail: str, partial: bytes = b"") -> None:
-        """`detail` is one line."""
-        super().__init__(detail)
-        self.reason, self.detail, self.partial = reason, detail, partial
 
 
 @dataclass(frozen=True)
 class Response:
-    """A response as stored: header names are lower-cased, and the last of several fields of one name stands."""
+    """A response as stored: header names are lower-cased. Of several fields of one name the last stands; codings are
+    joined, and of several Content-Types the last that is one stands.
+    """
 
     status: int
     headers: dict[str, str]
@@ -48,13 +37,30 @@ class Response:
 
 
 def parse_response(block: bytes) -> Response | None:
-    """The response in a record's block; null where it does not begin with a status line."""
-    line = _STATUS.match(block)
-    if line is None:
-        return None
-    end = _HEAD_END.search(block, line.end() - 2)
-    head, body = (block[line.end() : end.start()], block[end.end() :]) if end else (block[line.end() :], b"")
-    return Response(int(line[1]), parse_fields(head), body)
+    """The final response in a record's block, or an interim one where no other follows; null where the block does not
+    begin with a status line.
+
+    Interim answers (RFC 9110, 15.2) and a proxy's answer to CONNECT (9.3.6) have no content: another status line
+    follows their empty line.
+    """
+    at = 0
+    while line := _STATUS.match(block, at):
+        status, end = int(line[1]), _HEAD_END.search(block, line.end() - 2)
+        stop, at = (end.start(), end.end()) if end else (len(block), len(block))
+        if status < 200 and (next_ := _NEXT_STATUS.search(block, line.end(), stop)):
+            at = next_.start()
+            continue
+        head = block[line.end() : stop]
+        if not _STATUS.match(block, at) or not _has_no_content(status, line[2] or b"", head):
+            return Response(status, parse_fields(head), block[at:])
+    return None
+
+
+def _has_no_content(status: int, reason: bytes, head: bytes) -> bool:
+    """Whether an answer that another one follows is interim, or a proxy's to CONNECT."""
+    if status < 200:
+        return True
+    return status < 300 and (_ESTABLISHED.match(reason) is not None or b"content-type" not in head.lower())
 
 
 def parse_fields(head: bytes) -> dict[str, str]:
@@ -68,146 +74,35 @@ def parse_fields(head: bytes) -> dict[str, str]:
             continue
         key, colon, value = line.partition(":")
         name = key.strip().lower() if colon else ""
-        if name:
+        if name in fields and name in _LISTS:
+            fields[name] += [",", value.strip()]
+        elif name == "content-type" and name in fields:
+            fields[name] = [joined(" ".join(fields[name]), value.strip())]
+        elif name:
             fields[name] = [value.strip()]
     return {name: " ".join(lines) for name, lines in fields.items()}
 
 
 def body_of(response: Response, cap: int = MAX_BODY) -> bytes:
-    """The body as the page's author sent it. Raises BadBody."""
-    body = response.body
-    if "chunked" in response.headers.get("transfer-encoding", "").lower():
-        body = without_chunks(body)
-    codings = [name.strip().lower() for name in response.headers.get("content-encoding", "").split(",")]
-    if len(codings) > _MOST_CODINGS:
-        raise BadBody("unknown_content_encoding", f"{len(codings)} codings")
-    for coding in reversed(codings):
-        body = decode(body, coding, cap)
+    """The body as the page's author sent it. Raises BadBody.
+
+    A token that is no coding (a charset, `none`) is an error only where the body is not plainly text.
+    """
+    body = unframed(response.body)
+    unknown: list[str] = []
+    for value in filter(None, map(response.headers.get, _LISTS)):
+        tokens = tokens_of(value)
+        unknown += [token for token in tokens if token not in CODINGS and token not in _NO_CODING]
+        known = [token for token in tokens if token == "chunked" or token in CODINGS]
+        if len(known) > _MOST_CODINGS:
+            raise BadBody("unknown_content_encoding", f"{len(known)} codings")
+        for token in reversed(known):
+            body = without_chunks(body) if token == "chunked" else unframed(decode(body, CODINGS[token], cap))
+    if unknown and not is_plainly_text(body):
+        raise BadBody("unknown_content_encoding", ", ".join(unknown)[:100])
     return body
 
 
-def without_chunks(body: bytes) -> bytes:
-    """The body without its chunks' sizes; the body itself where it has none. Raises BadBody where they break off."""
-    parts: list[bytes] = []
-    at = 0
-    while True:
-        line = _CHUNK.match(body, at)
-        if line is None:
-            if at == 0 or not parts:
-                return body
-            if not body[at:].strip():
-                break
-            raise BadBody("bad_chunks", f"no chunk size at byte {at} of the body", b"".join(parts))
-        size = int(line[1], 16)
-        if size == 0:
-            break
-        chunk = body[line.end() : line.end() + size]
-        if not parts and len(chunk) < size and not _plausible(body, line):
-            return body
-        parts.append(chunk)
-        if len(chunk) < size:
-            raise BadBody("bad_chunks", f"a chunk of {size} bytes has {len(chunk)}", b"".join(parts))
-        at = line.end() + size
-        at += 2 if body[at : at + 2] == b"\r\n" else 1 if body[at : at + 1] == b"\n" else 0
-    return b"".join(parts)
-
-
-def _plausible(body: bytes, line: re.Match[bytes]) -> bool:
-    return line.start() == 0 and line.end() < len(body)
-
-
-def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
-    """The body without one content coding. Raises BadBody: unknown, too large, or broken after its first bytes."""
-    if coding in ("", "identity", "none", "utf-8") or not body:
-        return body
-    if coding in ("gzip", "x-gzip", "deflate"):
-        if body.startswith(b"\x1f\x8b"):
-            return _inflate(body, _GZIP, cap)
-        if body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0:
-            return _inflate(body, _ZLIB, cap)
-        if coding != "deflate":
-            return _undone(body, coding)
-        try:
-            return _inflate(body, _RAW, cap)
-        except BadBody as error:
-            if error.partial or error.reason == "too_large":
-                raise
-            return _undone(body, coding)
-    if coding == "br":
-        return _brotli(body, cap)
-    if coding == "zstd":
-        return _zstd(body, cap) if body.startswith(b"\x28\xb5\x2f\xfd") else _undone(body, coding)
-    raise BadBody("unknown_content_encoding", coding[:100])
-
-
-def _undone(body: bytes, coding: str) -> bytes:
-    """The body itself, whose first bytes deny the coding. Raises BadBody where they are no text either."""
-    if len(_CONTROL.findall(body, 0, _LOOKED_AT)) * 50 > min(len(body), _LOOKED_AT):
-        raise BadBody("bad_content_encoding", f"the body is not in {coding}, and no text")
-    return body
-
-
-def _inflate(body: bytes, wbits: int, cap: int) -> bytes:
-    decoder = zlib.decompressobj(wbits)
-    data = b""
-    try:
-        data = decoder.decompress(body, cap + 1)
-        _within(data, cap)
-        while decoder.eof and wbits == _GZIP and decoder.unused_data.startswith(b"\x1f\x8b"):
-            rest, decoder = decoder.unused_data, zlib.decompressobj(wbits)
-            data += decoder.decompress(rest, cap + 1 - len(data))
-            _within(data, cap)
-    except zlib.error as error:
-        raise BadBody("bad_content_encoding", str(error), data) from None
-    if not (decoder.eof or _lacks_trailer(decoder, data, wbits)):
-        raise BadBody("bad_content_encoding", "the compressed body breaks off", data)
-    return data
-
-
-def _lacks_trailer(decoder: Any, data: bytes, wbits: int) -> bool:
-    """Whether nothing but the checksum after the data is missing, or part of it, which browsers do not look at."""
-    if wbits == _GZIP:
-        trailer = zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
-    else:
-        trailer = zlib.adler32(data).to_bytes(4, "big")
-    for present in range(len(trailer)):
-        attempt = decoder.copy()
-        try:
-            if not attempt.decompress(trailer[present:], 1) and attempt.eof:
-                return True
-        except zlib.error:
-            continue
-    return False
-
-
-def _brotli(body: bytes, cap: int) -> bytes:
-    reader, data = BrotliReader(io.BytesIO(body)), bytearray()
-    try:
-        while piece := reader.read(_BROTLI_STEP):
-            data += piece
-            _within(data, cap)
-    except OSError as error:
-        if not data and body.lstrip()[:1] == b"<":
-            return body
-        raise BadBody("bad_content_encoding", f"brotli: {error}", bytes(data)) from None
-    return bytes(data)
-
-
-def _zstd(body: bytes, cap: int) -> bytes:
-    try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body, read_across_frames=True) as reader:
-            data = reader.read(cap + 1)
-            _within(data, cap)
-        decoder, rest = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj(), body
-        while decoder.decompress(rest) is not None and decoder.eof and decoder.unused_data.startswith(body[:4]):
-            rest, decoder = decoder.unused_data, zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
-    except zstandard.ZstdError as error:
-        raise BadBody("bad_content_encoding", str(error)) from None
-    if not decoder.eof:
-        raise BadBody("bad_content_encoding", "the compressed body breaks off", data)
-    return data
-
-
-def _within(data: bytes | bytearray, cap: int) -> None:
-    if len(data) > cap:
-        raise BadBody("too_large", f"more than {cap} bytes after decoding")
+def tokens_of(value: str) -> list[str]:
+    """The tokens of a list of codings, lower-cased, without their parameters and the quotes around them."""
+    return [token.partition(";")[0].strip(" \t\"'").lower() for token in value.split(",")]

@@ -26,23 +26,31 @@ def declared_in_markup(body: bytes) -> str | None:
     UTF-16 in a declaration that could be read means UTF-8, and x-user-defined means windows-1252 (HTML 13.2.3.2).
     """
     head = body[:PRESCAN]
-    if head.startswith(b"<\0?\0x\0"):
-        return "utf-16le"
-    if head.startswith(b"\0<\0?\0x"):
-        return "utf-16be"
+    if wide := _wide(head):
+        return wide
     if b"charset" in head.lower():
         found = _scan(head, raw=True)
         if found:
             return found
-    xml = _XML.match(head)
-    if xml:
-        found = _settled(xml[1] or xml[2] or b"")
-        if found:
-            return found
+    if found := declared_in_xml(head):
+        return found
     late = body[:HEAD]
     if len(body) > PRESCAN and b"charset" in late.lower():
         return _scan(late, raw=False)
     return None
+
+
+def declared_in_xml(body: bytes) -> str | None:
+    """The encoding that an XML declaration names, or its first bytes show (XML 1.0, F.1); null where none does."""
+    head = body[:PRESCAN]
+    xml = _XML.match(head)
+    return _wide(head) or (_settled(xml[1] or xml[2] or b"") if xml else None)
+
+
+def _wide(head: bytes) -> str | None:
+    if head.startswith(b"<\0?\0x\0"):
+        return "utf-16le"
+    return "utf-16be" if head.startswith(b"\0<\0?\0x") else None
 
 
 def _scan(head: bytes, *, raw: bool) -> str | None:

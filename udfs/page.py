@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from decantry.udfs.candidates import GivenText, Page, Rejected
-from decantry.udfs.charset import declared_in_header, decode, decode_page
+from decantry.udfs.charset import decode_page, decode_text
 from decantry.udfs.html import CannotExtract, Extract
+from decantry.udfs.media_type import is_xml, media_type
 from decantry.udfs.moments import held, iso
 from decantry.udfs.script import script_of
 from decantry.udfs.url import place_of
+from decantry.udfs.xhtml import as_html
 
 Identify = Callable[[str], tuple[str | None, float | None]]
 """A text's language and its score."""
@@ -30,8 +32,11 @@ class Reading:
 def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
     """The columns of the page's document, its place and language apart."""
     decoded = decode_page(page.html, page.content_type)
+    markup, utf8 = decoded.text, decoded.utf8
+    if is_xml(media_type(page.content_type)) and (html := as_html(markup)) != markup:
+        markup, utf8 = html, None
     try:
-        text = reading.extract(decoded.text, decoded.utf8)
+        text = reading.extract(markup, utf8)
     except CannotExtract as error:
         return Rejected("extract", error.reason, error.detail, page.id, page.url)
     return {
@@ -50,8 +55,8 @@ def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
 
 
 def wet_fields(given: GivenText) -> dict[str, Any]:
-    """The columns of the document of a text that a WET file holds, its place and language apart."""
-    decoded = decode(given.text, declared_in_header(given.content_type) or "utf-8")
+    """The columns of the document of a text that came as text, its place and language apart."""
+    decoded = decode_text(given.text, given.content_type)
     return {
         "id": clean(given.id),
         "content_type": given.content_type,

@@ -7,33 +7,47 @@ import re
 SNIFFED = 1445
 """How many bytes are looked at (WHATWG MIME Sniffing, 5.2)."""
 
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that no text has (WHATWG MIME Sniffing, 3, binary data bytes), but for the zeros of UTF-16."""
+_LOOKED_AT = 1 << 10
 _PROLOGUE = re.compile(rb"\s+|<\?xml[^>]*>")
-_DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
+_DOCUMENT = re.compile(rb"<(?:!doctype\s+(?:x?html:)?html|(?:x?html:)?html)[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[\s>]", re.IGNORECASE)
 _BINARY = (
     b"%PDF-", b"%!PS-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b\x08", b"RIFF", b"OggS", b"ID3",
     b"\x7fELF", b"wOFF", b"wOF2", b"\x00\x00\x01\x00", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"\x00asm",
     b"\xd0\xcf\x11\xe0", b"MThd", b"fLaC", b"\x1aE\xdf\xa3", b"FWS", b"CWS", b"MZ\x90\x00", b"\x00\x01\x00\x00\x00",
+    b"\x1f\x9d",
 )  # fmt: skip
 
 
 def sniff(body: bytes) -> str | None:
-    """`document` (declares itself HTML), `html` (begins with a tag of HTML), `binary`, or null where it cannot tell."""
+    """`document` (declares itself HTML), `html` (begins with a tag of HTML), `binary`, or null where it cannot tell.
+
+    A signature of letters alone (`RIFF`, `ID3`) counts where a byte that no text has comes with it.
+    """
     head = _without_prologue(_narrow(body[:SNIFFED]))
     if _DOCUMENT.match(head):
         return "document"
     if _TAG.match(head):
         return "html"
-    if body.startswith(_BINARY):
+    if body.startswith(_BINARY) and (not body[:3].isalnum() or b"\0" in head or _CONTROL.search(head)):
         return "binary"
     return None
+
+
+def is_plainly_text(body: bytes) -> bool:
+    """Whether the body begins as no binary file does, and hardly any byte at its beginning is one that no text has."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return sniff(body) != "binary" and len(_CONTROL.findall(body, 0, _LOOKED_AT)) * 50 <= min(len(body), _LOOKED_AT)
 
 
 def _narrow(head: bytes) -> bytes:
     """The head in ASCII-compatible bytes: byte order marks and the zero bytes of UTF-16 removed."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[2:].replace(b"\0", b"")
-    if head[:4] in (b"<\0!\0", b"<\0h\0", b"<\0H\0", b"\0<\0!", b"\0<\0h", b"\0<\0H"):
+    if head[:4] in (b"<\0!\0", b"<\0h\0", b"<\0H\0", b"<\0?\0", b"\0<\0?", b"\0<\0!", b"\0<\0h", b"\0<\0H"):
         return head.replace(b"\0", b"")
     return head.removeprefix(b"\xef\xbb\xbf")
 

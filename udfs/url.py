@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from importlib import metadata
 from typing import Any
 
+from decantry.udfs.wrapped import unwrapped
+
 MAX_HOST = 253
 """The longest host name, in characters (RFC 1035)."""
 
@@ -33,9 +35,10 @@ NOWHERE = Place(None, None)
 def place_of(url: str | None) -> Place:
     """Where a url points to. Never raises: what is no url points nowhere.
 
-    A scheme may be missing (`//example.org/x`; `example.org/x`, where the name ends as public names do).
+    A scheme may be missing (`//example.org/x`; `example.org/x`, where the name ends as public names do). Of an address
+    that wraps another, it is the place of the one inside.
     """
-    url = url.strip() if url else ""
+    url = unwrapped(url.strip()) if url else ""
     if match := _AUTHORITY.match(url):
         return _place(_PORT.sub("", match[1].rpartition("@")[2]))
     bare = _BARE.match(url)

@@ -5,7 +5,7 @@ The golden outputs (tests/golden) tell where that was forgotten.
 
 from __future__ import annotations
 
-READERS = {"warc": 1, "wet": 1, "jsonl": 2, "parquet": 2}
+READERS = {"warc": 2, "wet": 2, "jsonl": 2, "parquet": 2}
 """By format: from a file's bytes to its records, and which of them are candidates (udfs/warc.py, udfs/candidates.py,
 jobs/ingest/texts.py). Rows are also read by columns.py, layouts.py, ids.py, arrow_values.py and whole_json.py in
 jobs/ingest, and by udfs/moments.py."""

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 from typing import Any
 
 import pytest
 
 from decantry.schemas.reject_reasons import REASONS
-from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, is_html, media_type, take
+from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, is_html, take
 from decantry.udfs.digest import matches
+from decantry.udfs.media_type import media_type
 from decantry.udfs.sniff import sniff
 from decantry.udfs.warc import Entry, read_archive
 from tests.warc_files import DATE, http, identity, record, response, sha1
 
 HTML = b"<!DOCTYPE html><html><body><p>Hello.</p></body></html>"
+NOISE = random.Random(5).randbytes(500)
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3 no page"
 
 
@@ -115,12 +118,13 @@ def test_a_conversion_is_a_text() -> None:
     [
         (response("a", b"<html>no status line"), "http", "malformed_http"),
         (response("a", http(gzip.compress(HTML)[:-9], Content_Encoding="gzip")), "http", "bad_content_encoding"),
-        (response("a", http(HTML, Content_Encoding="snappy")), "http", "unknown_content_encoding"),
+        (response("a", http(NOISE, Content_Encoding="snappy")), "http", "unknown_content_encoding"),
         (response("a", http(b"9\r\n<html>", Transfer_Encoding="chunked")), "http", "bad_chunks"),
         (response("a", http(gzip.compress(bytes(20 << 20)), Content_Encoding="gzip")), "http", "too_large"),
         (response("a", http(bytes(18 << 20))), "http", "too_large"),
         (response("a", WARC_Record_ID=None), "decode", "missing_id"),
         (record("conversion", b"x", "a", WARC_Record_ID=None), "decode", "missing_id"),
+        (response("a", WARC_Target_URI="urn:uuid:x"), "decode", "no_host"),
     ],
 )
 def test_candidates_that_cannot_be_used(data: bytes, stage: str, reason: str) -> None:

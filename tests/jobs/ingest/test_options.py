@@ -33,10 +33,10 @@ def test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not(m
     after = set()
     for reader in versions.READERS:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setitem(versions.READERS, reader, 9)
+            patch.setitem(versions.READERS, reader, versions.READERS[reader] + 1)
             after.add(READING.ingest_hash)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(versions, "PAGE_VERSION", 9)
+        patch.setattr(versions, "PAGE_VERSION", versions.PAGE_VERSION + 1)
         after.add(READING.ingest_hash)
     assert len(after - {before}) == 6
 

@@ -1,0 +1,76 @@
+"""Reports of other projects' users about HTTP and records in archives, each made anew, and what becomes of it here.
+
+docs/inputs.md has them as a table.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.odd_archives import BLOCK, HTML, A, B
+from tests.faults.reading import read
+from tests.warc_files import http, record, response, write
+
+BIG = HTML * 5000
+SIZED = b"%08X\r\n%b\r\n0\r\n\r\n" % (len(BIG), BIG)
+PADDED = b"%x\r\n%b\r\n00000000\r\n\r\n" % (len(HTML), HTML)
+CHUNKED = {"Transfer_Encoding": "chunked"}
+REPORTS = {
+    "iipc/jwarc#24": (response("x", http(PADDED, **CHUNKED)), "a x b", {}),
+    "webrecorder/pywb#584": (response("x", http(HTML, **CHUNKED)), "a x b", {}),
+    "commoncrawl/news-crawl#30": (response("x", http(HTML, Content_Encoding="gzip", **CHUNKED)), "a x b", {}),
+    "ukwa/webarchive-discovery#232": (response("x", http(SIZED, **CHUNKED)), "a x b", {}),
+    "yhirose/cpp-httplib#661": (
+        response("x", b"HTTP/1.1 100 Continue\r\n\r\n" + http(HTML, "403 Forbidden")), "a b", {"status_403": 1},
+    ),
+    "commoncrawl/ia-web-commons#26": (
+        record("conversion", b"%PDF-1.5\n\xe2\xe3\nwords", "x", Content_Type="text/plain"),
+        "a b", {"conversion": 1},
+    ),
+    "harvard-lil/warc-gpt#2": (
+        record("resource", b"Words.", WARC_Target_URI="urn:text:https://x.example.org/", Content_Type="text/plain"),
+        "a b", {"resource": 1},
+    ),
+    "webrecorder/webrecorder-player#96": (
+        record("resource", HTML, "x", WARC_Target_URI="x.example.org/index.html", Content_Type="text/html"),
+        "a x b", {},
+    ),
+    "webrecorder/warcio.js#22": (record("resource", b'{"name": "x"}', "x"), "a b", {"resource": 1}),
+    "arquivo/pwa-technologies#927": (response("x", BLOCK, WARC_Target_URI="<https://x.example.org/>"), "a x b", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_report(report: str, tmp_path: Path) -> None:
+    odd, fates, skipped = REPORTS[report]
+    found = read(write(tmp_path / "a.warc.gz", A, odd, B))
+    assert (found.fates, found.counts["skipped"]) == (fates, skipped)
+    assert all(row["decode_errors"] == 0 for row in found.documents)
+
+
+CASES = {
+    "chunked-odd/chunks": ("leading twicenamed gzipte twicechunked zeros extended after", {}),
+    "content-encoding-bogus/codings": (
+        " ".join(f"ce{number}" for number in range(11)) + " quality quoted unknown_content_encoding after", {},
+    ),
+    "conversion-image/renditions": ("gallery gallery gallery after", {"conversion": 2, "resource": 2}),
+    "http-interim/interim": ("before continue hints after", {"status_100": 1}),
+    "ruby/ruby": ("ruby-plain ruby-rp ruby-rb ruby-span ruby-none", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_case(case: str, shared_data: Path) -> None:
+    fates, skipped = CASES[case]
+    found = read(shared_data / "cases" / f"{case}.warc.gz")
+    assert found.fates == fates
+    assert found.counts["skipped"] == {"warcinfo": 1, **skipped}
+    odd = [row["text"] for row in found.documents if row["host"] != "after.example.org"]
+    if "gallery" not in fates:
+        assert all(row["http_status"] == 200 for row in found.documents)
+    if case.startswith(("chunked", "content")):
+        assert len(set(odd)) == 1
+    if case.startswith("ruby"):
+        assert all("漢字を読む" in text for text in odd)
