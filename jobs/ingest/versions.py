@@ -8,7 +8,7 @@ from __future__ import annotations
 READERS = {"warc": 1, "wet": 1, "jsonl": 1, "parquet": 1}
 """By format: from a file's bytes to its records, and which of them are candidates (udfs/warc.py, udfs/candidates.py,
 jobs/ingest/texts.py)."""
-PAGE_VERSION = 1
+PAGE_VERSION = 2
 """From a record to a document, for all formats: charset, address, date, language and script (udfs/page.py)."""
 
 

@@ -198,7 +198,7 @@ def require_sane(requests: Sequence[tuple[str, str]]) -> None:
             raise UserError(f"{value!r} is no {kind} that can be forgotten")
         if kind != "domain":
             continue
-        host = ascii_host(value.strip().strip(".").lower())
+        host = ascii_host(value.strip().strip("."))
         if host is None or "." not in host:
             raise UserError(f"{value!r} is no domain: name it like example.org, or an address with --url")
         if is_public_suffix(host):

@@ -36,7 +36,7 @@ def test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not(m
             patch.setitem(versions.READERS, reader, 2)
             after.add(READING.ingest_hash)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(versions, "PAGE_VERSION", 2)
+        patch.setattr(versions, "PAGE_VERSION", versions.PAGE_VERSION + 1)
         after.add(READING.ingest_hash)
     assert len(after - {before}) == 6
 
