@@ -18,10 +18,8 @@ _BARE = re.compile(r"([^/?#\\:@\s]{1,254})(?::\d{0,5})?(?=[/?#]|\Z)")
 """An address as people type it, without a scheme."""
 _PORT = re.compile(r":\d*\Z")
 _ADDRESS = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
-_INNER = str.maketrans("", "", "\t\n\r")
-_OUTER = "".join(
-    letter for letter in map(chr, (*range(0x3001), 0xFEFF)) if letter.isspace() or not " " < letter != "\ufeff"
-)
+_INNER = re.compile(r"[\t\n\r]+")
+_OUTER = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c <= " " or c == "\ufeff" or c.isspace())
 """White space, control characters and the byte order mark."""
 
 
@@ -44,7 +42,7 @@ def place_of(url: str | None) -> Place:
 
     A scheme may be missing (`//example.org/x`; `example.org/x`, where the name ends as public names do).
     """
-    url = url.strip(_OUTER).translate(_INNER) if url else ""
+    url = _INNER.sub("", url.strip(_OUTER)) if url else ""
     if match := _AUTHORITY.match(url):
         return _place(_PORT.sub("", match[1].rpartition("@")[2]))
     bare = _BARE.match(url)
