@@ -47,12 +47,12 @@ def command(
     resolved = load(recipe)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
     chosen = options(crawl, format, keep_html, limit, on_bad_file, resolved.text.extractor, language_model, batch)
-    found = find(input, limit)  # and so is an input that is not there
+    progress = Progress(quiet)
+    found = find(input, limit, progress.tell)  # and so is an input that is not there
     if not (rebuild or measure_all) and (done := up_to_date(lake, resolved, found, chosen)):
         show.ingested(done[0])
         show.curated(done[1])
         return
-    progress = Progress(quiet)
     progress.tell("starting Spark")
     opened = open_lake(lake, write=True, sources=found, record=True)
     with progress.watching(opened.spark), Tracker(place(lake), f"run {resolved.recipe}", progress.tell) as tracker:

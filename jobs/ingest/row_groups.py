@@ -15,7 +15,7 @@ ROWS = 256
 
 
 def rows(part: Part, wanted: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each row's number in the file and its `wanted` columns, as far as the file has them.
+    """Each row's number in the file and its `wanted` columns, as far as the file has them; and those of its partition.
 
     Raises LookupError for a column that is `needed` and missing, SourceError, and what Arrow raises for a broken file.
     """
@@ -32,7 +32,7 @@ def rows(part: Part, wanted: Sequence[str], needed: Sequence[str]) -> Iterator[t
             row = first
             for batch in file.iter_batches(batch_size=ROWS, row_groups=[number], columns=columns):
                 for values in batch.to_pylist():
-                    yield row, values
+                    yield row, {**values, **dict(part.source.columns)}
                     row += 1
         first += group.num_rows
 
