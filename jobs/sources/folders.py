@@ -94,7 +94,7 @@ def _chosen(
     hidden, dead = Counter[str](), Counter[str]()
     for name in names:
         format_ = format_by_name(name)
-        over = tables.over(folder_of(_key(name))) if format_ == "parquet" else None
+        over = tables.over(folder_of(_key(name))) if format_ in ("parquet", "jsonl") else None
         below = over[0][len(_key(base)) :] if over else name[len(base) :]
         if (pattern or format_) and (part := hidden_part(below, asked)):
             hidden[part] += "/_delta_log/" not in name
