@@ -80,7 +80,7 @@ def named(name: str, tables: Tables) -> Source:
             f"the input {name} is no file of version {table.version} of the Delta table {over[0]}, which it lies in: "
             "name the table"
         )
-    return Source(name, canonical_path(name), columns=table.files[_key(path)])
+    return Source(name, canonical_path(name), columns=table.files[_key(path)], table=over[0])
 
 
 def _chosen(
@@ -90,6 +90,7 @@ def _chosen(
     asked = pattern[len(base) :] if pattern else ""
     root = tables.over(_key(base))
     found: dict[str, Values] = {}
+    of_table: dict[str, str] = {}
     read = {root} if root and pattern is None else set()
     hidden, dead = Counter[str](), Counter[str]()
     for name in names:
@@ -101,7 +102,7 @@ def _chosen(
         elif over:
             read.add(over)
             if (values := tables.live(*over).files.get(_key(name))) is not None:
-                found[name] = values
+                found[name], of_table[name] = values, over[0]
             else:
                 dead[over[0]] += "/_delta_log/" not in name
         elif pattern or format_:
@@ -111,13 +112,15 @@ def _chosen(
         for table in sorted(read):
             files = tables.live(*table).files
             found |= {n: v for n, v in files.items() if n.startswith(_key(base)) and n not in there}
+            of_table |= dict.fromkeys(files, table[0])
     _tell(tell, given, {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}, dead, hidden)
     if not found and read:
         raise UserError(f"{min(read)[0]} is a Delta table that has no files for the input {given}")
     if not found:
         raise UserError(none)
     for name in sorted(found):
-        yield Source(name, canonical_path(name), listed=len(found) > 1 or scheme(name) == "s3", columns=found[name])
+        listed = len(found) > 1 or scheme(name) == "s3"
+        yield Source(name, canonical_path(name), listed=listed, columns=found[name], table=of_table.get(name))
 
 
 def _key(name: str) -> str:

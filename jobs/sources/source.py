@@ -46,6 +46,8 @@ class Source:
     """Whether it was found in a folder or a list, so that it may be missing; else it was named."""
     columns: tuple[tuple[str, Any], ...] = ()
     """Columns that the table it is of has for all its rows, and their values: those of its partition."""
+    table: str | None = None
+    """The folder of the Delta table that it is of."""
 
     def open(self, offset: int = 0, length: int | None = None) -> BinaryIO:
         """The file, opened for reading from `offset` on. Raises SourceError, also where it is no longer what it was."""

@@ -19,8 +19,10 @@ from decantry.jobs.sources.source import SourceError, Unavailable, scheme
 Values = tuple[tuple[str, Any], ...]
 """Columns that a table keeps in its log and not in the file, with the file's value."""
 
+DELTA = "Delta"
+
 _MARKS = (
-    ("Delta", "_delta_log/", re.compile("")),
+    (DELTA, "_delta_log/", re.compile("")),
     ("Hudi", ".hoodie/", re.compile("")),
     (
         "Iceberg",
@@ -76,7 +78,7 @@ class Tables:
 
     def live(self, folder: str, kind: str) -> DeltaFiles:
         """The files of the table at its newest version. Raises UserError for one that cannot be read rightly."""
-        if kind != "Delta":
+        if kind != DELTA:
             raise UserError(
                 f"{folder} is {'an' if kind == 'Iceberg' else 'a'} {kind} table, which is not read here, nor its files "
                 "one by one: write it out as Parquet or as a Delta table, and name that"

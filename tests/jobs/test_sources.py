@@ -261,7 +261,7 @@ def test_hidden_objects_are_passed_over_at_every_depth(bucket: Any) -> None:
         assert [source.uri for source in expand([f"s3://pages/{given}"], tell=told.append)] == [f"s3://pages/{visible}"]
     assert told[0] == (
         "the input s3://pages/jobs/: passed over 3 files below names that begin with _ or . "
-        "(.d.jsonl 1, _inbox 1, _temporary 1)"
+        "(_temporary 1, .d.jsonl 1, _inbox 1)"
     )
     assert len(told) == 4
     for given in ("jobs/day=1/_inbox/", "jobs/*/_inbox/*", "jobs/day=1/_inbox/c.jsonl"):
