@@ -45,7 +45,7 @@ def test_a_table_that_changes_is_read_as_it_is_now(spark: SparkSession, tmp_path
     assert documents(spark, lake) == [("d0", "Old.", "A"), ("d1", "WITHDRAWN", "A"), ("d2", "Third.", "B")]
 
     DeltaTable(str(table)).delete("id = 'd1'")
-    DeltaTable(str(table)).update(predicate="id = 'd0'", new_values={"text": f"'{WORDS}Corrected.'"})
+    DeltaTable(str(table)).update(predicate="id = 'd0'", updates={"text": f"'{WORDS}Corrected.'"})
     report = read(spark, lake, table, "second")
     assert documents(spark, lake) == [("d0", "Corrected.", "A"), ("d2", "Third.", "B")]
     assert (report.documents, report.rejects, report.already_done) == (1, 0, 1)
