@@ -32,6 +32,8 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
         names: Iterable[str] = (os.path.join(at, name) for at, _, found in os.walk(path) for name in found)  # noqa: PTH118
         none = f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files"
     elif path.exists():
+        if not _is_text(str(path)):
+            raise UserError(f"the name of the input {given!r} is no UTF-8: rename it")
         yield named(str(path), tables)
         return
     elif at := _GLOB.search(str(path)):
@@ -41,7 +43,10 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
         none = f"no file matches the input {given}"
     else:
         raise UserError(f"there is no such path as the input {given}")
-    names = sorted(name for name in names if Path(name).is_file())
+    found = sorted(name for name in names if Path(name).is_file())
+    names = [name for name in found if _is_text(name)]
+    if len(names) < len(found):
+        tell(f"the input {given}: passed over {_files(len(found) - len(names))} whose names are no UTF-8: rename them")
     yield from _chosen(given, base, pattern, names, tables, tell, none)
 
 
@@ -80,7 +85,7 @@ def named(name: str, tables: Tables) -> Source:
             f"the input {name} is no file of version {table.version} of the Delta table {over[0]}, which it lies in: "
             "name the table"
         )
-    return Source(name, canonical_path(name), columns=table.files[_key(path)], table=over[0])
+    return Source(name, canonical_path(name), columns=table.files[_key(path)], table=_root(path, over[0]))
 
 
 def _chosen(
@@ -102,7 +107,7 @@ def _chosen(
         elif over:
             read.add(over)
             if (values := tables.live(*over).files.get(_key(name))) is not None:
-                found[name], of_table[name] = values, over[0]
+                found[name], of_table[name] = values, _root(name, over[0])
             else:
                 dead[over[0]] += "/_delta_log/" not in name
         elif pattern or format_:
@@ -112,7 +117,7 @@ def _chosen(
         for table in sorted(read):
             files = tables.live(*table).files
             found |= {n: v for n, v in files.items() if n.startswith(_key(base)) and n not in there}
-            of_table |= dict.fromkeys(files, table[0])
+            of_table |= dict.fromkeys(files.keys() - there, table[0])
     _tell(tell, given, {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}, dead, hidden)
     if not found and read:
         raise UserError(f"{min(read)[0]} is a Delta table that has no files for the input {given}")
@@ -124,10 +129,29 @@ def _chosen(
 
 
 def _key(name: str) -> str:
-    """The name that tables know a file or folder by."""
+    """The name that tables know a file or folder by: its folder without symbolic links, which would hide the table."""
     if "://" in name:
         return name
-    return os.path.abspath(name).rstrip("/") + ("/" if name.endswith("/") or not name else "")  # noqa: PTH100
+    folder, _, file = os.path.abspath(name).rpartition("/")  # noqa: PTH100
+    if name.endswith("/") or not name:
+        folder, file = f"{folder}/{file}", ""
+    return os.path.realpath(folder or "/").rstrip("/") + "/" + file
+
+
+def _is_text(name: str) -> bool:
+    """Whether the name is UTF-8: tables could not name another one."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _root(name: str, folder: str) -> str:
+    """The table's folder by the way on which the file was named."""
+    within = _key(name)[len(folder) :]
+    named = name if "://" in name else os.path.abspath(name)  # noqa: PTH100
+    return named.removesuffix(within) if named.endswith("/" + within) else folder
 
 
 def _tell(tell: Tell, given: str, versions: Mapping[str, int], dead: Counter[str], hidden: Counter[str]) -> None:

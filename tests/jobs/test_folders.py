@@ -136,6 +136,17 @@ def test_folders_of_odd_names(tmp_path: Path) -> None:
         shutil.rmtree(tmp_path / folder)
 
 
+def test_a_name_that_is_no_text_is_passed_over_with_a_count(tmp_path: Path) -> None:
+    files(tmp_path, "a.jsonl")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.jsonl")).write_bytes(b"x")
+    told: list[str] = []
+    for given in (str(tmp_path), f"{tmp_path}/*.jsonl"):
+        assert names_of(tmp_path, given, told) == ["a.jsonl"]
+    assert told[0] == f"the input {tmp_path}: passed over 1 file whose names are no UTF-8: rename them"
+    with pytest.raises(UserError, match="is no UTF-8"):
+        expand([os.fsdecode(os.fsencode(tmp_path) + b"/\xff.jsonl")])
+
+
 def test_a_relative_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files(tmp_path, "in/a.jsonl", "in/_tmp/b.jsonl")
     monkeypatch.chdir(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,21 @@ def test_a_hidden_table_is_passed_over_unless_it_is_named(table: Path) -> None:
 def test_a_file_that_the_log_has_and_the_folder_has_not_is_missed(table: Path) -> None:
     (table / "c.parquet").unlink()
     assert names_of(table, str(table)) == ["c.parquet"]
+
+
+def test_a_symbolic_link_hides_no_table(table: Path, tmp_path: Path) -> None:
+    files(table, "day=1/old.parquet", "day=1/new.parquet")
+    (table / "_delta_log" / f"{2:020}.json").write_text(json.dumps(add("day=1/new.parquet")) + "\n")
+    (tmp_path / "link").symlink_to(table)
+    (tmp_path / "day").symlink_to(table / "day=1")
+    named = {"link": ["c.parquet", "day=1/new.parquet"], "link/*": ["c.parquet"], "link/c.parquet": ["c.parquet"]}
+    for given, found in named.items():
+        sources = expand([f"{tmp_path}/{given}"])
+        assert [(source.path, source.table) for source in sources] == [
+            (f"{tmp_path}/link/{name}", f"{tmp_path}/link/") for name in found
+        ]
+    assert [source.path for source in expand([f"{tmp_path}/day"])] == [f"{tmp_path}/day/new.parquet"]
+    assert [source.path for source in expand([f"{tmp_path}/day/*.parquet"])] == [f"{tmp_path}/day/new.parquet"]
 
 
 def test_a_table_that_is_empty_now(table: Path) -> None:
