@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from decantry.udfs.paths import canonical_path
 
 Tell = Callable[[str], None]
 
+_ROWS = ("parquet", "jsonl")
+"""Formats that a table may have: archives in its folder are none of it."""
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -77,46 +79,47 @@ def named(name: str, tables: Tables) -> Source:
     """The file that was named itself. Raises UserError for one that its table no longer has."""
     local = scheme(name) == "file"
     path = str(local_path(name)) if local else "s3://" + name.split("://", 1)[1]
-    if format_by_name(path) != "parquet" or (over := tables.over(folder_of(_key(path)))) is None:
+    if format_by_name(path) != "parquet" or (over := tables.over(folder_of(tables.key(path)))) is None:
         return Source(name, canonical_path(name))
     table = tables.live(*over)
-    if _key(path) not in table.files:
+    if tables.key(path) not in table.files:
         raise UserError(
             f"the input {name} is no file of version {table.version} of the Delta table {over[0]}, which it lies in: "
             "name the table"
         )
-    return Source(name, canonical_path(name), columns=table.files[_key(path)], table=_root(path, over[0]))
+    return Source(name, canonical_path(name), columns=table.files[tables.key(path)], table=_root(path, over[0], tables))
 
 
 def _chosen(
-    given: str, base: str, pattern: str | None, names: Iterable[str], tables: Tables, tell: Tell, none: str
+    given: str, base: str, pattern: str | None, names: Sequence[str], tables: Tables, tell: Tell, none: str
 ) -> Iterator[Source]:
     """The files below `base` that are archives or match the pattern, in order; `tell` hears of what is passed over."""
     asked = pattern[len(base) :] if pattern else ""
-    root = tables.over(_key(base))
     found: dict[str, Values] = {}
     of_table: dict[str, str] = {}
-    read = {root} if root and pattern is None else set()
+    rows = not names or any(format_by_name(name) in _ROWS for name in names)
+    root = tables.over(tables.key(base)) if rows and pattern is None else None
+    read = {root} if root else set()
     hidden, dead = Counter[str](), Counter[str]()
     for name in names:
         format_ = format_by_name(name)
-        over = tables.over(folder_of(_key(name))) if format_ in ("parquet", "jsonl") else None
-        below = over[0][len(_key(base)) :] if over else name[len(base) :]
+        over = tables.over(folder_of(tables.key(name))) if format_ in _ROWS else None
+        below = over[0][len(tables.key(base)) :] if over else name[len(base) :]
         if (pattern or format_) and (part := hidden_part(below, asked)):
             hidden[part] += "/_delta_log/" not in name
         elif over:
             read.add(over)
-            if (values := tables.live(*over).files.get(_key(name))) is not None:
-                found[name], of_table[name] = values, _root(name, over[0])
+            if (values := tables.live(*over).files.get(tables.key(name))) is not None:
+                found[name], of_table[name] = values, _root(name, over[0], tables)
             else:
                 dead[over[0]] += "/_delta_log/" not in name
         elif pattern or format_:
             found[name] = ()
     if pattern is None:
-        there = {_key(name) for name in found}
+        there = {tables.key(name) for name in found}
         for table in sorted(read):
             files = tables.live(*table).files
-            found |= {n: v for n, v in files.items() if n.startswith(_key(base)) and n not in there}
+            found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in there}
             of_table |= dict.fromkeys(files.keys() - there, table[0])
     _tell(tell, given, {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}, dead, hidden)
     if not found and read:
@@ -128,16 +131,6 @@ def _chosen(
         yield Source(name, canonical_path(name), listed=listed, columns=found[name], table=of_table.get(name))
 
 
-def _key(name: str) -> str:
-    """The name that tables know a file or folder by: its folder without symbolic links, which would hide the table."""
-    if "://" in name:
-        return name
-    folder, _, file = os.path.abspath(name).rpartition("/")  # noqa: PTH100
-    if name.endswith("/") or not name:
-        folder, file = f"{folder}/{file}", ""
-    return os.path.realpath(folder or "/").rstrip("/") + "/" + file
-
-
 def _is_text(name: str) -> bool:
     """Whether the name is UTF-8: tables could not name another one."""
     try:
@@ -147,9 +140,9 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _root(name: str, folder: str) -> str:
+def _root(name: str, folder: str, tables: Tables) -> str:
     """The table's folder by the way on which the file was named."""
-    within = _key(name)[len(folder) :]
+    within = tables.key(name)[len(folder) :]
     named = name if "://" in name else os.path.abspath(name)  # noqa: PTH100
     return named.removesuffix(within) if named.endswith("/" + within) else folder
 

@@ -45,14 +45,26 @@ class DeltaFiles:
 class Tables:
     """The tables that files belong to, each looked for and read once.
 
-    Folders end with `/`; local ones are absolute, others begin with `s3://`.
+    Folders end with `/`; local ones are absolute and no symbolic links, others begin with `s3://`.
     """
 
     def __init__(self) -> None:
         """Nothing is known."""
+        self._real: dict[str, str] = {}
         self._kinds: dict[str, str | None] = {}
         self._over: dict[str, tuple[str, str] | None] = {}
         self._read: dict[str, DeltaFiles] = {}
+
+    def key(self, name: str) -> str:
+        """The name that a file or folder has here: that of its folder without symbolic links, which hide a table."""
+        if "://" in name:
+            return name
+        folder, _, file = os.path.abspath(name).rpartition("/")  # noqa: PTH100
+        if name.endswith("/") or not name:
+            folder, file = f"{folder}/{file}", ""
+        if folder not in self._real:
+            self._real[folder] = os.path.realpath(folder or "/").rstrip("/") + "/"
+        return self._real[folder] + file
 
     def know(self, prefix: str, names: Iterable[str]) -> None:
         """All names that begin with the prefix are these: what is in them need not be asked for again."""
