@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from decantry.jobs.lake import Lake
 
 KINDS = ("domain", "url", "id")
+_NOT_ASCII = r"^([^/?#]*:)?[/\\]*[^/?#]*[^\x00-\x7F]"
+"""Addresses whose hosts earlier versions told in another way (`mass.example` for that of `maß.example`)."""
 
 
 def stored(kind: str, value: str) -> str:
     """The value as ops/forgotten keeps it: a domain as hosts are kept, of an address or an id its sha256."""
     if kind == "domain":
-        domain = value.strip().strip(".").lower()
-        return ascii_host(domain) or domain
+        domain = value.strip().strip(".")
+        return ascii_host(domain) or domain.lower()
     return hashlib.sha256(value.strip().encode()).hexdigest()
 
 
@@ -60,25 +62,32 @@ def _keys(rows: DataFrame) -> Column:
 
 
 def _of_host(rows: DataFrame) -> Column:
-    """The keys of the row's host and of those above it; null where it has none."""
+    """The keys of the row's host and of those above it; null where it has none, or its address must be looked at."""
     if "host" not in rows.columns:
         return F.lit(None).cast("array<string>")
     parts = F.split(F.regexp_replace(F.lower("host"), r"\.+$", ""), r"\.")
-    return F.transform(
+    names = F.transform(
         F.sequence(F.lit(1), F.size(parts)),
         lambda start: F.concat(F.lit("domain:"), F.array_join(F.slice(parts, start, F.size(parts)), ".")),
     )
+    return F.when(_kept_host(), names)
 
 
 def _of_address(rows: DataFrame) -> Column:
-    """The same of the host that its address names, told as documents' are; only looked at where it has no host."""
-    url = F.when(F.col("host").isNull(), F.col("url")) if "host" in rows.columns else F.col("url")
+    """The same of the host that its address names, told as documents' are; only looked at where it must be."""
+    url = F.when(~_kept_host(), F.col("url")) if "host" in rows.columns else F.col("url")
     return F.udf(lambda address: domains_of(address), "array<string>")(url)  # its hints would be taken for Arrow's
+
+
+def _kept_host() -> Column:
+    """Whether the row has a host, and one that all versions tell alike."""
+    return F.col("host").isNotNull() & ~F.coalesce(F.col("url").rlike(_NOT_ASCII), F.lit(False))
 
 
 def domains_of(url: str | None) -> list[str] | None:
     """The keys of the host that an address names and of those above it; null where it names none."""
-    host = place_of(url).host
+    place = place_of(url)
+    host = place.host or place.domain
     if host is None:
         return None
     parts = host.split(".")

@@ -9,10 +9,10 @@ from dataclasses import replace
 from decantry.jobs.commits.corpora import recorded_without_spark
 from decantry.jobs.curate.job import CurateReport
 from decantry.jobs.errors import DecantryError
-from decantry.jobs.ingest import IngestOptions, IngestReport
+from decantry.jobs.ingest import IngestOptions, IngestReport, dropped
 from decantry.jobs.ingest.job import found_done
 from decantry.jobs.ingest.manifest import Line, crawls_of, done, lines_of, query
-from decantry.jobs.ingest.options import resolve
+from decantry.jobs.ingest.options import ReadingOptions, resolve
 from decantry.jobs.lake_address import canonical, is_catalog
 from decantry.jobs.light import rows_of, version_of
 from decantry.jobs.live import live
@@ -34,7 +34,7 @@ def up_to_date(
         return None
     try:
         lines = _read(sources, lines_of(rows_of(lake, "ops/inputs", *query(reading, sources))))
-        if not lines:
+        if not lines or _dropped(lake, sources, reading):
             return None
         report = IngestReport(archives=len(lines), crawls=sorted(crawls_of(lines)))
         found_done(report, lines)
@@ -50,6 +50,14 @@ def up_to_date(
         return None
     seconds = time.monotonic() - begin
     return replace(report, seconds=seconds), CurateReport(recipe, mine, (), tuple(report.crawls), seconds)
+
+
+def _dropped(lake: str, sources: Sequence[Source], reading: ReadingOptions) -> bool:
+    """Whether files were read of the sources' tables that are no longer theirs."""
+    if not any(source.table for source in sources):
+        return False
+    rows = rows_of(lake, "ops/inputs", dropped.query(reading), ["path"])
+    return bool(dropped.dropped(sources, [row["path"] for row in rows]))
 
 
 def _read(sources: Sequence[Source], lines: dict[str, Line]) -> list[Line]:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import metadata
 from typing import Any
 
+from decantry.udfs.host import ascii_host, ipv6, valid_end
 from decantry.udfs.wrapped import unwrapped
 
-MAX_HOST = 253
-"""The longest host name, in characters (RFC 1035)."""
+__all__ = ["NOWHERE", "Place", "ascii_host", "is_public_suffix", "place_of", "suffix_list"]
 
-_AUTHORITY = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//([^/?#\\]*)")
+_AUTHORITY = re.compile(r"(?:(?:https?|ftp|wss?):[/\\]*|(?:[a-z][a-z0-9+.-]*:)?//)([^/?#\\]*)", re.I)
+"""Schemes of the web need no slashes, and take those of Windows (https://url.spec.whatwg.org/#special-scheme)."""
 _BARE = re.compile(r"([^/?#\\:@\s]{1,254})(?::\d{0,5})?(?=[/?#]|\Z)")
 """An address as people type it, without a scheme."""
 _PORT = re.compile(r":\d*\Z")
-_ALLOWED = re.compile(r"[a-z0-9_.-]+")
+_ADDRESS = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
+_INNER = re.compile(r"[\t\n\r]+")
+_OUTER = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c <= " " or c == "\ufeff" or c.isspace())
+"""White space, control characters and the byte order mark."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A url's host, lower-cased and in its ASCII form, and its registered domain; nulls where it has none."""
+    """A url's host, lower-cased and in its ASCII form, and its registered domain; nulls where it has none.
+
+    A host that no browser would take is null, and its domain is there all the same where the name ends in one.
+    """
 
     host: str | None
     domain: str | None
@@ -33,12 +39,12 @@ NOWHERE = Place(None, None)
 
 
 def place_of(url: str | None) -> Place:
-    """Where a url points to. Never raises: what is no url points nowhere.
+    """Where a url points to, as the URL standard reads it. Never raises: what is no url points nowhere.
 
     A scheme may be missing (`//example.org/x`; `example.org/x`, where the name ends as public names do). Of an address
     that wraps another, it is the place of the one inside.
     """
-    url = unwrapped(url.strip()) if url else ""
+    url = unwrapped(_INNER.sub("", url.strip(_OUTER))) if url else ""
     if match := _AUTHORITY.match(url):
         return _place(_PORT.sub("", match[1].rpartition("@")[2]))
     bare = _BARE.match(url)
@@ -50,24 +56,13 @@ def place_of(url: str | None) -> Place:
 @lru_cache(maxsize=65536)
 def _place(name: str) -> Place:
     if name.startswith("["):
-        address = _address(name.strip("[]"))
+        address = ipv6(name[1:-1]) if name.endswith("]") else None
         return Place(f"[{address}]", None) if address else NOWHERE
-    host = ascii_host(name.rstrip(".").lower())
+    host = ascii_host(name)
     if host is None:
-        return NOWHERE
-    if _address(host):
-        return Place(host, None)
-    return Place(host, _suffixes().privatesuffix(host))
-
-
-def ascii_host(name: str) -> str | None:
-    """A lower-case host name in its ASCII form; null where it is none."""
-    if not name.isascii():
-        try:
-            name = name.encode("idna").decode("ascii")
-        except UnicodeError:
-            return None
-    return name if len(name) <= MAX_HOST and _ALLOWED.fullmatch(name) and ".." not in name else None
+        end = valid_end(name)
+        return Place(None, _suffixes().privatesuffix(end)) if end else NOWHERE
+    return Place(host, None if host[-1].isdigit() and _ADDRESS.fullmatch(host) else _suffixes().privatesuffix(host))
 
 
 def is_public_suffix(host: str) -> bool:
@@ -79,13 +74,6 @@ def is_public_suffix(host: str) -> bool:
 def suffix_list() -> str:
     """The public suffix list that registered domains are taken from: its package, with the version."""
     return f"publicsuffixlist-{metadata.version('publicsuffixlist')}"
-
-
-def _address(name: str) -> str | None:
-    try:
-        return str(ipaddress.ip_address(name))
-    except ValueError:
-        return None
 
 
 @cache

@@ -97,8 +97,8 @@ def command(
     from decantry.jobs.tracking.tracker import Tracker
 
     chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
-    found = find(input, limit)  # an input that is not there is told before Spark starts
     progress = Progress(quiet)
+    found = find(input, limit, progress.tell)  # an input that is not there is told before Spark starts
     opened = open_lake(lake, write=True, sources=found)
     with progress.watching(opened.spark), Tracker(place(lake), "ingest", progress.tell) as tracker:
         report = ingest_checked(opened, input, chosen, progress=progress, tracker=tracker)

@@ -26,11 +26,14 @@ def command(
     if input:
         from decantry.jobs.sources import find
 
-        found = find(input, limit)
+        told: list[str] = []
+        found = find(input, limit, told.append)
         for source in found:
             size = f"{Path(source.uri).stat().st_size:,}" if Path(source.uri).is_file() else "-"
             print(harmless(f"{size:>14}  {source.path}"))
         print(f"{len(found)} file(s)")
+        for line in told:
+            print(harmless(line))
         return
     if lake is None:
         raise UserError("name a lake with --lake, or inputs with --input")

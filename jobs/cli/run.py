@@ -60,12 +60,12 @@ def command(
     recipe_hash(resolved)  # a missing model or list is told before Spark starts
     extractor = resolved.text.extractor
     chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
-    found = find(input, limit)  # and so is an input that is not there
+    progress = Progress(quiet)
+    found = find(input, limit, progress.tell)  # and so is an input that is not there
     if not (rebuild or measure_all) and (done := up_to_date(lake, resolved, found, chosen)):
         show.ingested(done[0])
         show.curated(done[1])
         return
-    progress = Progress(quiet)
     progress.tell("starting Spark")
     opened = open_lake(lake, write=True, sources=found, record=True)
     with progress.watching(opened.spark), Tracker(place(lake), f"run {resolved.recipe}", progress.tell) as tracker:

@@ -42,7 +42,8 @@ def read_batch(
     options: IngestOptions,
     manifest: Manifest,
 ) -> list[Outcome]:
-    """Read the files, write what they hold, and return how it went; `missing` are files known to have failed.
+    """Read the files, write what they hold, and return how it went; `missing` are files known to have
+    failed, or to hold nothing any more.
 
     Raises UserError, before anything is written, where a file fails and that is not to be skipped.
     """
@@ -54,6 +55,8 @@ def read_batch(
         rows = None
         if found:
             rows, outcomes = _read(lake, found, reading, staging)
+        elif any(outcome.status != "failed" for outcome in failed):
+            rows = lake.spark.createDataFrame([], spark_schema())
         refused = next((outcome for outcome in [*failed, *outcomes] if outcome.status == "failed"), None)
         if refused is not None and options.on_bad_file == "fail":
             raise UserError(f"cannot read {refused.error}; nothing of its batch was written (--on-bad-file fail)")

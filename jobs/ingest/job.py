@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from decantry.jobs.commits.schema import require_fits
 from decantry.jobs.errors import UserError
+from decantry.jobs.ingest.dropped import dropped, emptied, query
 from decantry.jobs.ingest.manifest import Line, Manifest, Outcome, crawls_of
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
 from decantry.jobs.sources.expand import expand
@@ -34,15 +36,22 @@ def ingest(
     sources = sorted(expand(inputs, options.limit), key=lambda source: source.path)
     work = Work.of(sources, reading, Manifest.of(lake, reading, sources))
     _refuse(work.missing, options)
+    gone = _gone(lake, sources, reading)
+    if gone and progress is not None:
+        progress.tell(f"the documents go of {files(len(gone))} that a Delta table no longer has")
     report = IngestReport(archives=len(sources))
-    if work.todo or work.missing:
+    if work.todo or work.missing or gone:
         raw = ["bronze/pages"] if options.keep_html else []
         require_fits(lake, [TABLES[name] for name in ("silver/documents", "silver/rejects", "ops/inputs", *raw)])
     found_done(report, work.done)
     crawls = crawls_of(work.done)
     if progress is not None and work.done:
         progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
+    work.missing += gone.values()
     for outcome in _read(lake, work, reading, options, progress):
+        if outcome.source.path in gone:
+            report.leave(outcome.left, datetime.max)
+            continue
         outcome.count_into(report)
         crawls.update(outcome.crawls)
     report.crawls = sorted(crawls)
@@ -50,6 +59,14 @@ def ingest(
     if not report.usable:
         raise UserError(_nothing(report))
     return report
+
+
+def _gone(lake: Lake, sources: Sequence[Source], reading: ReadingOptions) -> dict[str, Outcome]:
+    """By path, the outcomes of files that were read of the sources' tables and are no longer theirs."""
+    if not any(source.table for source in sources):
+        return {}
+    crawls = {row["path"]: row["crawl"] for row in lake.rows("ops/inputs", query(reading), ["path", "crawl"])}
+    return {path: emptied(path, crawls[path]) for path in dropped(sources, crawls)}
 
 
 def found_done(report: IngestReport, lines: Sequence[Line]) -> None:

@@ -121,8 +121,9 @@ class Outcome:
         return cls(source, crawl_of(source.path, None, reading.crawl), "failed", error=error)
 
     def leave(self, crawls: Iterable[str]) -> None:
-        """Its documents were in these crawls; in those that are not its own they will not be."""
-        self.left = sorted({*self.left, *crawls} - {*self.crawls, self.crawl})
+        """Its documents were in these crawls; in those that are not its own, or where it has none, they will not be."""
+        own = {*self.crawls, self.crawl} if self.status != "empty" else set(self.crawls)
+        self.left = sorted({*self.left, *crawls} - own)
 
     def count_into(self, report: IngestReport) -> None:
         """Add the file to the report."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from decantry.jobs.sources.source import Source
+from decantry.jobs.sources.source import Source, without_query
 
 SMALLEST_PART = 2 << 20
 """A file is not cut into parts smaller than this, in bytes."""
@@ -56,7 +56,7 @@ def plan(sources: Sequence[Source], cores: int) -> list[list[Part]]:
 def cut(source: Source, size: int) -> list[Part]:
     """The source in equal parts of at most `size` bytes, where its name says that it can be entered in the middle."""
     length = source.bytes or 0
-    name = source.uri.split("?", 1)[0].lower()
+    name = without_query(source.uri).lower()
     count = -(-length // size) if _CUTTABLE.search(name) and not _WHOLE.search(name) else 1
     if count <= 1:
         return [Part(source)]

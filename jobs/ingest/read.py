@@ -38,7 +38,7 @@ KEPT_HEADERS = ("content-type", "content-language", "last-modified", "x-robots-t
 """HTTP headers that bronze/pages keeps."""
 
 FIRST = Page(
-    "", "https://www.example.co.uk/", "", 200, "", None, None, {}, "<meta charset=utf-8><p>Ein Wört, слово.".encode()
+    "", "https://www.exämple.co.uk/", "", 200, "", None, None, {}, "<meta charset=utf-8><p>Ein Wört, слово.".encode()
 )
 """A page that every worker reads first, so that what is loaded at first use is there before it has children."""
 

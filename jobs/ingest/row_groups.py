@@ -20,7 +20,8 @@ ROWS = 256
 def rows(
     part: Part, wanted: Sequence[str] | Callable[[pa.Schema], Sequence[str]], needed: Sequence[str] = ()
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each row's number in the file and its `wanted` columns, as far as the file has them.
+    """Each row's number in the file and its `wanted` columns, as far as the file has them; and those of
+    its partition.
 
     `wanted` are names, or a function that picks them from the file's schema; `a.b` is the field b of the struct a.
     Raises LookupError for a column that is `needed` and missing, SourceError, and what Arrow raises for a broken file.
@@ -39,7 +40,7 @@ def rows(
             row = first
             for batch in file.iter_batches(batch_size=ROWS, row_groups=[number], columns=columns):
                 for found in zip(*(values(column) for column in batch.columns), strict=True):
-                    yield row, dict(zip(batch.schema.names, found, strict=True))
+                    yield row, {**dict(zip(batch.schema.names, found, strict=True)), **dict(part.source.columns)}
                     row += 1
         first += group.num_rows
 

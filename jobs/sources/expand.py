@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import glob
 import gzip
 import os
-import re
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
+from dataclasses import replace
 from pathlib import Path
 
 from decantry.jobs.errors import InfrastructureError, UserError
 from decantry.jobs.sources.address import public
 from decantry.jobs.sources.allowed import require_listed, require_scheme
-from decantry.jobs.sources.patience import retried
-from decantry.jobs.sources.s3_store import s3_list, split
+from decantry.jobs.sources.folders import Tell, local_files, named, objects
+from decantry.jobs.sources.s3_store import split
 from decantry.jobs.sources.source import (
     TOLD,
     Source,
     SourceError,
     Unavailable,
-    format_by_name,
     is_list,
     local_path,
     open_at,
     scheme,
 )
+from decantry.jobs.sources.tables import Tables
 from decantry.udfs.paths import canonical_path
 
 COMMON_CRAWL = "https://data.commoncrawl.org/"
@@ -33,14 +31,13 @@ COMMON_CRAWL = "https://data.commoncrawl.org/"
 LONGEST_LIST = 1 << 28
 """The largest list of paths that is read, in bytes."""
 
-_GLOB = re.compile(r"[*?\[]")
 
-
-def expand(inputs: Sequence[str], limit: int | None = None) -> list[Source]:
+def expand(inputs: Sequence[str], limit: int | None = None, tell: Tell = lambda line: None) -> list[Source]:
     """The files that the inputs name, each once and in their order, at most `limit`.
 
     An input is a path, a glob, a folder, an http(s) or s3 URI (s3 also with a glob or as a folder that ends with `/`),
-    or a list of such in a file. Raises UserError for one that names nothing, InfrastructureError where a store does not
+    or a list of such in a file. A Delta table's folder stands for the files of its newest version. `tell` hears what of
+    a folder is passed over. Raises UserError for one that names nothing, InfrastructureError where a store does not
     answer.
     """
     if not inputs:
@@ -49,26 +46,27 @@ def expand(inputs: Sequence[str], limit: int | None = None) -> list[Source]:
         raise UserError(f"--limit {limit} is no number of archives: use 1 or more")
     found: dict[str, Source] = {}
     buckets = [split(given)[0] for given in (*inputs, _common_crawl()) if scheme(given) == "s3"]
+    tables = Tables()
     for given in inputs:
-        for source in _expand(given, buckets):
+        for source in _expand(given, buckets, tables, tell):
             found.setdefault(source.path, source)
             if limit is not None and len(found) >= limit:
                 return list(found.values())
     return list(found.values())
 
 
-def _expand(given: str, buckets: Sequence[str]) -> Iterator[Source]:
+def _expand(given: str, buckets: Sequence[str], tables: Tables, tell: Tell) -> Iterator[Source]:
     if not given.strip():
         raise UserError("an --input is empty: name a file, a glob, a folder, a URI or a list of paths")
     require_scheme(given, f"the input {public(given)}")
     kind = scheme(given)
     try:
         if is_list(given) and not _is_archive(given):
-            yield from _listed(given, buckets)
+            yield from _listed(given, buckets, tables)
         elif kind == "file":
-            yield from _local(given)
+            yield from local_files(given, tables, tell)
         elif kind == "s3":
-            yield from _objects(given)
+            yield from objects(given, tables, tell)
         else:
             yield Source(given, canonical_path(public(given)))
     except Unavailable as error:
@@ -80,53 +78,12 @@ def _expand(given: str, buckets: Sequence[str]) -> Iterator[Source]:
         raise UserError(f"cannot read the input {public(given)[:TOLD]}: {reason}") from None
 
 
-def _local(given: str) -> Iterator[Source]:
-    path = local_path(given)
-    if path.is_dir():
-        files = sorted(str(file) for file in path.rglob("*") if file.is_file() and _is_input(file))
-        if not files:
-            raise UserError(f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files")
-    elif path.exists():
-        files = [str(path)]
-    elif _GLOB.search(given):
-        files = sorted(file for file in glob.glob(str(path), recursive=True) if Path(file).is_file())  # noqa: PTH207
-        if not files:
-            raise UserError(f"no file matches the input {given}")
-    else:
-        raise UserError(f"there is no such path as the input {given}")
-    for file in files:
-        yield Source(file, canonical_path(file), listed=len(files) > 1)
-
-
-def _is_input(file: Path) -> bool:
-    return format_by_name(file.name) is not None and not any(part.startswith(("_", ".")) for part in file.parts[-2:])
-
-
-def _objects(given: str) -> Iterator[Source]:
-    bucket, key = split(given)
-    if not bucket:
-        raise UserError(f"the input {given} names no bucket: use s3://BUCKET/PATH")
-    at = _GLOB.search(key)
-    if not at and key and not key.endswith("/"):
-        yield Source(given, canonical_path(given))
-        return
-    prefix = f"s3://{bucket}/{key[: at.start()] if at else key}"
-    names = sorted(retried(given, lambda: s3_list(prefix)))
-    if at:
-        names = [name for name in names if fnmatchcase(name, f"s3://{bucket}/{key}")]
-    names = [name for name in names if at or format_by_name(name)]
-    if not names:
-        raise UserError(f"no archive lies at the input {given}")
-    for name in names:
-        yield Source(name, canonical_path(name), listed=True)
-
-
 def _is_archive(uri: str) -> bool:
     head = _text(uri, 1 << 12)[:5]
     return head == b"WARC/"
 
 
-def _listed(uri: str, buckets: Sequence[str]) -> Iterator[Source]:
+def _listed(uri: str, buckets: Sequence[str], tables: Tables) -> Iterator[Source]:
     """The files that a list names, a line each; empty lines and those that begin with `#` are passed over.
 
     Raises UserError where it names what a list may not.
@@ -143,7 +100,10 @@ def _listed(uri: str, buckets: Sequence[str]) -> Iterator[Source]:
     for name in names:
         resolved = _resolve(name, uri)
         require_listed(name, resolved, uri, buckets)
-        yield Source(resolved, canonical_path(public(resolved)), listed=True)
+        if scheme(resolved) in ("http", "https"):
+            yield Source(resolved, canonical_path(public(resolved)), listed=True)
+        else:
+            yield replace(named(resolved, tables), listed=True)
 
 
 def _resolve(name: str, uri: str) -> str:

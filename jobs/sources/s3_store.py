@@ -73,6 +73,13 @@ def s3_list(uri: str) -> list[str]:
     ]
 
 
+def s3_beside(uri: str) -> list[str]:
+    """The objects right under a prefix that ends with `/`, as URIs. Raises SourceError or Retryable."""
+    bucket, _ = split(uri)
+    pages = _pages(uri, Delimiter="/")
+    return [f"s3://{bucket}/{entry['Key']}" for page in pages for entry in page.get("Contents", [])]
+
+
 def s3_folders(uri: str) -> list[str]:
     """The names of the lake's folders right under a prefix that ends with `/`. Raises SourceError or Retryable."""
     found = [

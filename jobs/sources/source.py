@@ -8,7 +8,7 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 FORMATS = ("auto", "warc", "wet", "jsonl", "parquet")
 
@@ -44,6 +44,10 @@ class Source:
     version: str | None = None
     listed: bool = False
     """Whether it was found in a folder or a list, so that it may be missing; else it was named."""
+    columns: tuple[tuple[str, Any], ...] = ()
+    """Columns that the table it is of has for all its rows, and their values: those of its partition."""
+    table: str | None = None
+    """The folder of the Delta table that it is of."""
 
     def open(self, offset: int = 0, length: int | None = None) -> BinaryIO:
         """The file, opened for reading from `offset` on. Raises SourceError, also where it is no longer what it was."""
@@ -65,13 +69,18 @@ def local_path(uri: str) -> Path:
 
 def format_by_name(uri: str) -> str | None:
     """The format that a file's name promises; null where it promises none."""
-    name = uri.split("?", 1)[0].rsplit("/", 1)[-1].lower()
+    name = without_query(uri).rsplit("/", 1)[-1].lower()
     return next((format_ for format_, pattern in _BY_NAME if pattern.search(name)), None)
+
+
+def without_query(uri: str) -> str:
+    """The address without its query; in a path and in a key of S3 a question mark is a letter of the name."""
+    return uri.split("?", 1)[0] if scheme(uri) in ("http", "https") else uri
 
 
 def is_list(uri: str) -> bool:
     """Whether a file's name says that it is a list of paths (`warc.paths.gz`)."""
-    return bool(_LIST.search(uri.split("?", 1)[0].lower())) and format_by_name(uri) is None
+    return bool(_LIST.search(without_query(uri).lower())) and format_by_name(uri) is None
 
 
 def open_at(

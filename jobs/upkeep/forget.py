@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 ID_COLUMNS = ("id", "member", "first_id", "survivor", "cluster")
 """Columns of tables that hold a document's id: a row is removed where any of them names a forgotten one."""
+_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
+"""Domains that can be registered; a host may have more letters in it, but what is typed so is a slip."""
 LAST = ("ops/publications", "silver/rejects", "silver/documents")
 
 
@@ -196,8 +199,8 @@ def require_sane(requests: Sequence[tuple[str, str]]) -> None:
             raise UserError(f"{value!r} is no {kind} that can be forgotten")
         if kind != "domain":
             continue
-        host = ascii_host(value.strip().strip(".").lower())
-        if host is None or "." not in host:
+        host = ascii_host(value.strip().strip("."))
+        if host is None or not _NAME.fullmatch(host):
             raise UserError(f"{value!r} is no domain: name it like example.org, or an address with --url")
         if is_public_suffix(host):
             raise UserError(f"{value} is no one's domain, but what domains end with: name them one by one")

@@ -33,6 +33,13 @@ MANY = "<p a" + " b" * 9_000 + ">Attributes.</p>"
 ADDRESSES = (
     *("https://www.example.co.uk/a", "HTTP://User:pw@Bücher.Example.COM:8080", "//example.org/x", "example.org/x"),
     *("http://192.0.2.7/", "http://[2001:db8::1]/", "mailto:a@example.org", "https://co.uk/", "no address", ""),
+    *(
+        "https://maß.example/",
+        "https://mass.example/",
+        "https://ma%C3%9F.example/",
+        "http://0x7f.1/",
+        "https://xn--a.a.org",
+    ),
 )
 DATES = (
     "2026-01-02T03:04:05Z",

@@ -13,6 +13,7 @@ from decantry.jobs.sources import pace, patience, s3_client
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source, SourceError, format_by_name, inspect, is_list, open_at
+from tests.jobs.delta_folders import add, metadata, protocol, remove, write_log
 from tests.jobs.stores import Store, store
 
 CC = "crawl-data/CC-MAIN-2024-22/segments/1/warc/CC-MAIN-1-00000.warc.gz"
@@ -249,6 +250,62 @@ def test_objects(bucket: Any) -> None:
         assert stream.read() == BYTES[4000:4010]
     with open_at(found.uri, len(BYTES)) as stream:
         assert stream.read() == b""
+
+
+def test_hidden_objects_are_passed_over_at_every_depth(bucket: Any) -> None:
+    visible = "jobs/day=1/a.jsonl"
+    for key in (visible, "jobs/_temporary/0/b.jsonl", "jobs/day=1/_inbox/c.jsonl", "jobs/day=1/.d.jsonl"):
+        bucket.put_object(Bucket="pages", Key=key, Body=b"{}")
+    told: list[str] = []
+    for given in ("jobs/", "jobs/*.jsonl", "jobs/day=1/*", "jobs/*/*"):
+        assert [source.uri for source in expand([f"s3://pages/{given}"], tell=told.append)] == [f"s3://pages/{visible}"]
+    assert told[0] == (
+        "the input s3://pages/jobs/: passed over 3 files below names that begin with _ or . "
+        "(_temporary 1, .d.jsonl 1, _inbox 1)"
+    )
+    assert len(told) == 4
+    for given in ("jobs/day=1/_inbox/", "jobs/*/_inbox/*", "jobs/day=1/_inbox/c.jsonl"):
+        assert [source.uri for source in expand([f"s3://pages/{given}"])] == ["s3://pages/jobs/day=1/_inbox/c.jsonl"]
+
+
+def test_objects_with_odd_letters(bucket: Any) -> None:
+    keys = ["odd/50%.jsonl", "odd/[1].jsonl", "odd/a b.jsonl", "odd/a#b.jsonl", "odd/a%20b.jsonl", "odd/a?b.jsonl"]
+    for key in (*keys, "odd/axb.jsonl", "[o]/x.jsonl"):
+        bucket.put_object(Bucket="pages", Key=key, Body=b"{}")
+    found = [source.uri for source in expand(["s3://pages/odd/"])]
+    assert found == [f"s3://pages/{key}" for key in sorted([*keys, "odd/axb.jsonl"])]
+    for key in keys:
+        (one,) = expand([f"s3://pages/{key}"])
+        assert (one.uri, one.path) == (f"s3://pages/{key}", f"s3://pages/{key}")
+        assert inspect(one).bytes == 2
+    assert [source.uri for source in expand(["s3://pages/[o]/"])] == ["s3://pages/[o]/x.jsonl"]
+
+
+def test_tables_in_a_bucket(bucket: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "t"
+    files(folder, "crawl=a%20b/old.parquet", "crawl=a%20b/new.parquet", "crawl=a%20b/uncommitted.parquet")
+    old, new = (add(f"crawl=a%2520b/{name}.parquet", {"crawl": "a b"}) for name in ("old", "new"))
+    write_log(folder, [protocol(), metadata("crawl"), old], [remove("crawl=a%2520b/old.parquet"), new])
+    for file in folder.rglob("*.*"):
+        bucket.put_object(Bucket="pages", Key=f"lake/{file.relative_to(tmp_path)}", Body=file.read_bytes())
+    bucket.put_object(Bucket="pages", Key="lake/loose.parquet", Body=b"x")
+    live = "s3://pages/lake/t/crawl=a%20b/new.parquet"
+    for given in ("t/", "t/crawl=a%20b/", "t/*.parquet", "t/crawl=a%20b/*", "*/crawl=*/*", "t/crawl=a%20b/new.parquet"):
+        (found,) = expand([f"s3://pages/lake/{given}"])
+        assert (found.uri, dict(found.columns)) == (live, {"crawl": "a b", "dump": "a b"})
+    told: list[str] = []
+    assert [s.uri for s in expand(["s3://pages/lake/"], tell=told.append)] == ["s3://pages/lake/loose.parquet", live]
+    assert told == [
+        "s3://pages/lake/t/ is a Delta table: read at its version 1; "
+        "passed over 2 files that this version does not have"
+    ]
+    with pytest.raises(UserError, match="is no file of version 1 of the Delta table s3://pages/lake/t/"):
+        expand(["s3://pages/lake/t/crawl=a%20b/old.parquet"])
+    bucket.put_object(Bucket="pages", Key="ice/metadata/v1.metadata.json", Body=b"{}")
+    bucket.put_object(Bucket="pages", Key="ice/data/a.parquet", Body=b"x")
+    for given in ("ice/", "ice/data/", "ice/data/*.parquet", "ice/data/a.parquet", ""):
+        with pytest.raises(UserError, match="s3://pages/ice/ is an Iceberg table"):
+            expand([f"s3://pages/{given}"])
 
 
 def test_objects_that_are_not_there(bucket: Any) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from deltalake import write_deltalake
 
@@ -17,8 +18,10 @@ from decantry.jobs.ingest.manifest import Line
 from decantry.jobs.ingest.options import resolve
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect
 from decantry.jobs.up_to_date import up_to_date
+from tests.jobs.delta_folders import add, metadata, protocol, remove, write_log
 
 RECIPE = parse("recipe: pets\nsteps:\n  - where: {name: has_pet, keep: \"text like '%cat%'\"}\n", "pets.yaml")
 OPTIONS = IngestOptions()
@@ -102,3 +105,21 @@ def test_documents_that_have_changed_since_are_not_done(lake: Lake) -> None:
 def test_where_there_is_no_lake_nothing_is_done(lake: Lake, tmp_path: Path) -> None:
     assert up_to_date(str(tmp_path / "nothing"), RECIPE, [lake.source], OPTIONS) is None
     assert up_to_date("main.lake", RECIPE, [lake.source], OPTIONS) is None
+
+
+def test_a_file_that_its_table_has_dropped_is_work(tmp_path: Path) -> None:
+    table = tmp_path / "table"
+    for name in ("a.parquet", "b.parquet"):
+        pq.write_table(pa.table({"id": [name], "text": ["a cat"]}), tmp_path / name)
+        table.mkdir(exist_ok=True)
+        (tmp_path / name).rename(table / name)
+    write_log(table, [protocol(), metadata(), add("a.parquet"), add("b.parquet")])
+    sources = [inspect(source) for source in expand([str(table)])]
+    made = Lake(tmp_path / "lake", sources[0])
+    lines = [line(source) | {"extractor": resolve(OPTIONS).extractor_name} for source in sources]
+    write_deltalake(made.root / "ops/inputs", pa.Table.from_pylist(lines))
+    made.write("silver/documents", {"id": "1"})
+    made.write("ops/publications", publication())
+    assert up_to_date(str(made.root), RECIPE, sources, OPTIONS) is not None
+    write_log(table, [protocol(), metadata(), add("a.parquet"), add("b.parquet")], [remove("b.parquet")])
+    assert up_to_date(str(made.root), RECIPE, sources[:1], OPTIONS) is None

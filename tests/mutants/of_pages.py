@@ -110,6 +110,14 @@ PAGES = (
         "tests/udfs/test_url.py::test_hosts_and_domains",
     ),
     Mutant(
+        "another-owners-host",
+        "a host with ß is that of another owner, whose name has ss",
+        "udfs/host.py",
+        "name = idna.uts46_remap(name, std3_rules=False)",
+        'name = idna.uts46_remap(name.replace("ß", "ss"), std3_rules=False)',
+        "tests/udfs/test_host.py::test_one_form_for_all_spellings",
+    ),
+    Mutant(
         "private-suffixes",
         "whoever has a page at github.io has a domain of their own",
         "udfs/url.py",

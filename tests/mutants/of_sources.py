@@ -70,6 +70,22 @@ SOURCES = (
         "tests/jobs/test_sources.py::test_files_folders_and_globs",
     ),
     Mutant(
+        "files-of-the-past",
+        "files that a Delta table no longer has are read",
+        "jobs/sources/folders.py",
+        "files.get(tables.key(name))) is not None:",
+        "files.get(tables.key(name), ())) is not None:",
+        "tests/jobs/test_table_folders.py::test_a_table_is_read_at_its_newest_version",
+    ),
+    Mutant(
+        "hidden-at-the-end",
+        "hidden folders are read where they are deep below the one that was named",
+        "jobs/sources/hidden.py",
+        'for part in path.split("/") if is_hidden(part)',
+        'for part in path.split("/")[-2:] if is_hidden(part)',
+        "tests/jobs/test_folders.py::test_what_failed_jobs_left_is_passed_over_at_every_depth_with_a_count",
+    ),
+    Mutant(
         "limit-and-one",
         "one archive more than --limit allows is read",
         "jobs/sources/expand.py",

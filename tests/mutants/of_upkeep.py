@@ -11,7 +11,7 @@ UPKEEP = (
         "jobs/forgotten.py",
         'return ["domain:" + ".".join(parts[start:]) for start in range(len(parts))]',
         'return ["domain:" + host[start:] for start in range(len(host))]',
-        "tests/jobs/upkeep/test_matching.py::test_an_address_is_meant_by_its_host_and_by_all_above_it",
+        "tests/jobs/test_forgotten.py::test_an_address_is_meant_by_its_host_and_by_all_above_it",
     ),
     Mutant(
         "whole-suffixes-forgotten",

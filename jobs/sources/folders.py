@@ -1,0 +1,161 @@
+"""The files that a name, a folder or a glob stands for, at a path or on S3; and what of them is passed over."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.sources.hidden import hidden_part
+from decantry.jobs.sources.patience import retried
+from decantry.jobs.sources.s3_store import s3_list, split
+from decantry.jobs.sources.source import Source, format_by_name, local_path, scheme
+from decantry.jobs.sources.tables import Tables, Values, folder_of
+from decantry.udfs.paths import canonical_path
+
+Tell = Callable[[str], None]
+
+_ROWS = ("parquet", "jsonl")
+"""Formats that a table may have: archives in its folder are none of it."""
+_GLOB = re.compile(r"[*?\[]")
+
+
+def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
+    """The files that a path, a folder or a glob names. Raises UserError where there are none."""
+    path = local_path(given)
+    if path.is_dir():
+        base, pattern = f"{str(path).rstrip('/')}/", None
+        names: Iterable[str] = (os.path.join(at, name) for at, _, found in os.walk(path) for name in found)  # noqa: PTH118
+        none = f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files"
+    elif path.exists():
+        if not _is_text(str(path)):
+            raise UserError(f"the name of the input {given!r} is no UTF-8: rename it")
+        yield named(str(path), tables)
+        return
+    elif at := _GLOB.search(str(path)):
+        base, pattern = folder_of(str(path)[: at.start()]) if "/" in str(path)[: at.start()] else "", str(path)
+        dots = {"include_hidden": True} if sys.version_info >= (3, 11) else {}
+        names = glob.glob(pattern, recursive=True, **dots)  # type: ignore[arg-type]  # noqa: PTH207
+        none = f"no file matches the input {given}"
+    else:
+        raise UserError(f"there is no such path as the input {given}")
+    found = sorted(name for name in names if Path(name).is_file())
+    names = [name for name in found if _is_text(name)]
+    if len(names) < len(found):
+        tell(f"the input {given}: passed over {_files(len(found) - len(names))} whose names are no UTF-8: rename them")
+    yield from _chosen(given, base, pattern, names, tables, tell, none)
+
+
+def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
+    """The objects that a key, a folder that ends with `/` or a glob names. Raises UserError where there are none."""
+    bucket, key = split(given)
+    if not bucket:
+        raise UserError(f"the input {given} names no bucket: use s3://BUCKET/PATH")
+    whole = f"s3://{bucket}/{key}"
+    at = _GLOB.search(key)
+    if not at and key and not key.endswith("/"):
+        yield named(given, tables)
+        return
+    prefix = f"s3://{bucket}/{key[: at.start()] if at else key}"
+    names = sorted(retried(given, lambda: s3_list(prefix)))
+    if whole in names:
+        yield named(whole, tables)
+        return
+    tables.know(prefix, names)
+    if at and key.endswith("/") and any(name.startswith(whole) for name in names):
+        at = None
+    names = [name for name in names if (fnmatchcase(name, whole) if at else name.startswith(whole))]
+    none = f"no archive lies at the input {given}"
+    yield from _chosen(given, folder_of(prefix) if at else whole, whole if at else None, names, tables, tell, none)
+
+
+def named(name: str, tables: Tables) -> Source:
+    """The file that was named itself. Raises UserError for one that its table no longer has."""
+    local = scheme(name) == "file"
+    path = str(local_path(name)) if local else "s3://" + name.split("://", 1)[1]
+    if format_by_name(path) != "parquet" or (over := tables.over(folder_of(tables.key(path)))) is None:
+        return Source(name, canonical_path(name))
+    table = tables.live(*over)
+    if tables.key(path) not in table.files:
+        raise UserError(
+            f"the input {name} is no file of version {table.version} of the Delta table {over[0]}, which it lies in: "
+            "name the table"
+        )
+    return Source(name, canonical_path(name), columns=table.files[tables.key(path)], table=_root(path, over[0], tables))
+
+
+def _chosen(
+    given: str, base: str, pattern: str | None, names: Sequence[str], tables: Tables, tell: Tell, none: str
+) -> Iterator[Source]:
+    """The files below `base` that are archives or match the pattern, in order; `tell` hears of what is passed over."""
+    asked = pattern[len(base) :] if pattern else ""
+    found: dict[str, Values] = {}
+    of_table: dict[str, str] = {}
+    rows = not names or any(format_by_name(name) in _ROWS for name in names)
+    root = tables.over(tables.key(base)) if rows and pattern is None else None
+    read = {root} if root else set()
+    hidden, dead = Counter[str](), Counter[str]()
+    for name in names:
+        format_ = format_by_name(name)
+        over = tables.over(folder_of(tables.key(name))) if format_ in _ROWS else None
+        below = over[0][len(tables.key(base)) :] if over else name[len(base) :]
+        if (pattern or format_) and (part := hidden_part(below, asked)):
+            hidden[part] += "/_delta_log/" not in name
+        elif over:
+            read.add(over)
+            if (values := tables.live(*over).files.get(tables.key(name))) is not None:
+                found[name], of_table[name] = values, _root(name, over[0], tables)
+            else:
+                dead[over[0]] += "/_delta_log/" not in name
+        elif pattern or format_:
+            found[name] = ()
+    if pattern is None:
+        there = {tables.key(name) for name in found}
+        for table in sorted(read):
+            files = tables.live(*table).files
+            found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in there}
+            of_table |= dict.fromkeys(files.keys() - there, table[0])
+    _tell(tell, given, {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}, dead, hidden)
+    if not found and read:
+        raise UserError(f"{min(read)[0]} is a Delta table that has no files for the input {given}")
+    if not found:
+        raise UserError(none)
+    for name in sorted(found):
+        listed = len(found) > 1 or scheme(name) == "s3"
+        yield Source(name, canonical_path(name), listed=listed, columns=found[name], table=of_table.get(name))
+
+
+def _is_text(name: str) -> bool:
+    """Whether the name is UTF-8: tables could not name another one."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _root(name: str, folder: str, tables: Tables) -> str:
+    """The table's folder by the way on which the file was named."""
+    within = tables.key(name)[len(folder) :]
+    named = name if "://" in name else os.path.abspath(name)  # noqa: PTH100
+    return named.removesuffix(within) if named.endswith("/" + within) else folder
+
+
+def _tell(tell: Tell, given: str, versions: Mapping[str, int], dead: Counter[str], hidden: Counter[str]) -> None:
+    for folder, version in versions.items():
+        gone = f"; passed over {_files(dead[folder])} that this version does not have" if dead[folder] else ""
+        tell(f"{folder} is a Delta table: read at its version {version}{gone}")
+    if count := sum(hidden.values()):
+        most = ", ".join(f"{part} {n}" for part, n in hidden.most_common(3) if n)
+        more = "" if len(+hidden) <= 3 else " and others"
+        tell(f"the input {given}: passed over {_files(count)} below names that begin with _ or . ({most}{more})")
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"

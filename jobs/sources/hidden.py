@@ -1,0 +1,24 @@
+"""Names of files that are not, or not yet, there for readers."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+
+def is_hidden(name: str) -> bool:
+    """Whether readers pass over a file or folder of that name, as Spark does (`HadoopFSUtils.shouldFilterOutPathName`).
+
+    What begins with `_` or `.` belongs to jobs that run or have failed, or to the system; `_year=2024` is a partition;
+    `._COPYING_` ends the name of a file that is being copied.
+    """
+    return (name.startswith("_") and "=" not in name) or name.startswith(".") or name.endswith("._COPYING_")
+
+
+def hidden_part(path: str, pattern: str = "") -> str | None:
+    """The first hidden name in a path, but for those that the pattern asks for; null where there is none.
+
+    A part of the pattern that itself begins with `_` or `.` asks for the names that it matches, as in a shell.
+    """
+    asked = [part for part in pattern.split("/") if part.startswith(("_", "."))]
+    hidden = (part for part in path.split("/") if is_hidden(part))
+    return next((part for part in hidden if not any(fnmatchcase(part, each) for each in asked)), None)

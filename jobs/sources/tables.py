@@ -1,0 +1,197 @@
+"""Folders that are tables: whose log says which of their files count, and which are of the past or of no commit."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from decantry.jobs.errors import InfrastructureError, UserError
+from decantry.jobs.sources.patience import retried
+from decantry.jobs.sources.s3_client import access
+from decantry.jobs.sources.s3_store import s3_beside
+from decantry.jobs.sources.source import SourceError, Unavailable, scheme
+
+Values = tuple[tuple[str, Any], ...]
+"""Columns that a table keeps in its log and not in the file, with the file's value."""
+
+DELTA = "Delta"
+
+_MARKS = (
+    (DELTA, "_delta_log/", re.compile("")),
+    ("Hudi", ".hoodie/", re.compile("")),
+    (
+        "Iceberg",
+        "metadata/",
+        re.compile(r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$"),
+    ),
+)
+"""By which folder, and which names in it, a table is known: the protocols of Delta, Hudi and Iceberg (a Hadoop or
+another catalogue's). Delta comes first: with UniForm it keeps the metadata of Iceberg beside its own log."""
+
+
+@dataclass(frozen=True)
+class DeltaFiles:
+    """The files of a Delta table at its newest version, each with the values of its partition."""
+
+    version: int
+    files: Mapping[str, Values]
+
+
+class Tables:
+    """The tables that files belong to, each looked for and read once.
+
+    Folders end with `/`; local ones are absolute and no symbolic links, others begin with `s3://`.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is known."""
+        self._real: dict[str, str] = {}
+        self._kinds: dict[str, str | None] = {}
+        self._over: dict[str, tuple[str, str] | None] = {}
+        self._read: dict[str, DeltaFiles] = {}
+
+    def key(self, name: str) -> str:
+        """The name that a file or folder has here: that of its folder without symbolic links, which hide a table."""
+        if "://" in name:
+            return name
+        folder, _, file = os.path.abspath(name).rpartition("/")  # noqa: PTH100
+        if name.endswith("/") or not name:
+            folder, file = f"{folder}/{file}", ""
+        if folder not in self._real:
+            self._real[folder] = os.path.realpath(folder or "/").rstrip("/") + "/"
+        return self._real[folder] + file
+
+    def know(self, prefix: str, names: Iterable[str]) -> None:
+        """All names that begin with the prefix are these: what is in them need not be asked for again."""
+        for name in names:
+            folder = folder_of(name)
+            while folder.startswith(prefix) and folder not in self._kinds:
+                self._kinds[folder] = None
+                folder = folder_of(folder[:-1])
+        for name in names:
+            for kind, mark, pattern in reversed(_MARKS):
+                root, found, rest = name.rpartition("/" + mark)
+                if found and pattern.match(rest) and (root + "/").startswith(prefix):
+                    self._kinds[root + "/"] = kind
+
+    def over(self, folder: str) -> tuple[str, str] | None:
+        """The folder of the table that a folder is in, or is, and its kind; null where it is in none."""
+        if folder not in self._over:
+            kind = self._kind(folder)
+            above = folder_of(folder[:-1])
+            at_top = above in (folder, "s3://")
+            self._over[folder] = (folder, kind) if kind else None if at_top else self.over(above)
+        return self._over[folder]
+
+    def live(self, folder: str, kind: str) -> DeltaFiles:
+        """The files of the table at its newest version. Raises UserError for one that cannot be read rightly."""
+        if kind != DELTA:
+            raise UserError(
+                f"{folder} is {'an' if kind == 'Iceberg' else 'a'} {kind} table, which is not read here, nor its files "
+                "one by one: write it out as Parquet or as a Delta table, and name that"
+            )
+        if folder not in self._read:
+            self._read[folder] = _read(folder)
+        return self._read[folder]
+
+    def _kind(self, folder: str) -> str | None:
+        if folder not in self._kinds:
+            self._kinds[folder] = next((kind for kind, mark, names in _MARKS if _holds(folder + mark, names)), None)
+        return self._kinds[folder]
+
+
+def folder_of(name: str) -> str:
+    """The folder that a file or folder lies in, with its `/`; the root is in itself."""
+    return name.rpartition("/")[0] + "/" if name != "/" else name
+
+
+def _holds(folder: str, names: re.Pattern[str]) -> bool:
+    """Whether the folder has a file of such a name; one that may not be listed has none that is known."""
+    if scheme(folder) == "file":
+        try:
+            return Path(folder).is_dir() and (not names.pattern or any(map(names.match, os.listdir(folder))))  # noqa: PTH208
+        except OSError:
+            return False
+    try:
+        return any(names.match(name[len(folder) :]) for name in retried(folder, lambda: s3_beside(folder)))
+    except Unavailable:
+        raise
+    except SourceError:
+        return False
+
+
+def _read(folder: str) -> DeltaFiles:
+    import pyarrow as pa
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError, TableNotFoundError
+
+    remote = scheme(folder) == "s3"
+    address = folder if remote else Path(folder).as_uri()
+    try:
+        table = DeltaTable(address, storage_options=_options() if remote else None)
+        _require_readable(folder, table)
+        rows = pa.table(table.get_add_actions(flatten=False)).to_pylist()
+        version = int(table.version())
+    except TableNotFoundError:
+        raise UserError(
+            f"{folder} has a _delta_log without a version of the table: it is of a job that failed"
+        ) from None
+    except (DeltaError, pa.ArrowException, ValueError) as error:
+        raise UserError(f"{folder} is a Delta table that cannot be read: {_first_line(error)}") from None
+    except OSError as error:
+        raise InfrastructureError(f"the Delta table {folder} cannot be read: {_first_line(error)}") from None
+    return DeltaFiles(version, {_name(folder, row["path"]): _values(row.get("partition")) for row in rows})
+
+
+def _require_readable(folder: str, table: Any) -> None:
+    """Raise UserError for a table whose files hold rows that are deleted, or columns under other names."""
+    import pyarrow as pa
+
+    if table.metadata().configuration.get("delta.columnMapping.mode", "none") != "none":
+        raise UserError(
+            f"{folder} is a Delta table with column mapping, which is not read here: copy it to a table without it"
+        )
+    if "deletionVectors" in (table.protocol().reader_features or ()):
+        vectors = pa.RecordBatchReader.from_stream(table.deletion_vectors())
+        if any(batch.num_rows for batch in vectors):
+            raise UserError(
+                f"{folder} is a Delta table with deletion vectors, which are not read here: "
+                "run REORG TABLE ... APPLY (PURGE) on it first"
+            )
+
+
+def _name(folder: str, path: str) -> str:
+    """The name of a file, which the log has percent-encoded. Raises UserError for one that is not in the folder."""
+    name = unquote(path)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", path) or ".." in name.split("/"):
+        raise UserError(
+            f"{folder} is a Delta table with files that are not in its folder, as a clone has: {path[:200]}"
+        )
+    return folder + name
+
+
+def _values(partition: Mapping[str, Any] | None) -> Values:
+    """The partition's values. A lake's own documents are partitioned by their crawl, which rows call `dump`."""
+    values = dict(partition or {})
+    if "crawl" in values:
+        values.setdefault("dump", values["crawl"])
+    return tuple(values.items())
+
+
+def _options() -> dict[str, str]:
+    """The storage options of deltalake for inputs, which are asked for as other objects are."""
+    from decantry.jobs.s3a import delta_options
+
+    options = delta_options()
+    if access() == "anonymous" or "AWS_ACCESS_KEY_ID" not in options:
+        return {name: value for name, value in options.items() if "KEY" not in name} | {"AWS_SKIP_SIGNATURE": "true"}
+    return options | ({"AWS_REQUEST_PAYER": "true"} if access() == "requester-pays" else {})
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)[:300]

@@ -1,0 +1,43 @@
+"""Files that a Delta table had when they were read, and has no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.errors import UserError
+from decantry.jobs.ingest.dropped import dropped, emptied
+from decantry.jobs.sources.expand import expand
+from tests.jobs.delta_folders import add, metadata, protocol, remove, write_log
+from tests.jobs.test_folders import files
+
+
+def test_files_of_older_versions_are_dropped_and_those_of_other_folders_are_not(tmp_path: Path) -> None:
+    table = tmp_path / "table"
+    files(tmp_path, "table/a.parquet", "table/b.parquet", "table/c.parquet", "table-2/a.parquet", "loose.parquet")
+    write_log(
+        table, [protocol(), metadata(), add("a.parquet"), add("b.parquet")], [remove("a.parquet"), add("c.parquet")]
+    )
+    before = [
+        f"{tmp_path}/{name}" for name in ("table/a.parquet", "table/b.parquet", "table-2/a.parquet", "loose.parquet")
+    ]
+    assert dropped(expand([str(table)]), before) == [f"{table}/a.parquet"]
+    assert dropped(expand([str(tmp_path)]), before) == [f"{table}/a.parquet"]
+    assert dropped(expand([str(table)], limit=1), before) == [f"{table}/a.parquet"]
+    assert dropped(expand([f"{tmp_path}/loose.parquet"]), before) == []
+
+
+def test_a_table_that_cannot_be_read_any_more_drops_nothing(tmp_path: Path) -> None:
+    files(tmp_path, "a.parquet")
+    write_log(tmp_path, [protocol(), metadata(), add("a.parquet")])
+    sources = expand([str(tmp_path)])
+    (tmp_path / "_delta_log" / f"{0:020}.json").unlink()
+    with pytest.raises(UserError, match="without a version"):
+        dropped(sources, [f"{tmp_path}/b.parquet"])
+
+
+def test_such_a_file_holds_nothing_and_leaves_its_crawl() -> None:
+    outcome = emptied("/data/t/a.parquet", "A")
+    outcome.leave(["A", "B"])
+    assert (outcome.status, outcome.documents, outcome.crawls, outcome.left) == ("empty", 0, [], ["A", "B"])
