@@ -26,13 +26,13 @@ def command(
     if input:
         from decantry.jobs.sources import find
 
-        told: list[str] = []
-        found = find(input, limit, told.append)
+        passed: list[str] = []
+        found = find(input, limit, passed.append)
         for source in found:
             size = f"{Path(source.uri).stat().st_size:,}" if Path(source.uri).is_file() else "-"
             print(harmless(f"{size:>14}  {source.path}"))
         print(f"{len(found)} file(s)")
-        for line in told:
+        for line in passed:
             print(harmless(line))
         return
     if lake is None:

@@ -66,7 +66,7 @@ def outputs(spark: SparkSession) -> dict[str, Output]:
 def _with_list(folder: Path) -> Iterator[None]:
     """`ut1-adult` is a list of our own."""
     compiled = url_list(folder)
-    with mock.patch("decantry.jobs.setup.cache.list_dir", lambda name: compiled):
+    with mock.patch("decantry.jobs.steps.url_filter.list_dir", lambda name: compiled):
         yield
 
 
