@@ -77,13 +77,15 @@ class Scope:
 
         here = documents.select("id", "warc_path", "warc_offset")
         place = F.struct("warc_path", "warc_offset")
-        many = here.groupBy("id").agg(F.min(place).alias("first"), F.count("*").alias("n")).where("n > 1").drop("n")
+        firsts = here.groupBy("id").agg(F.min(place).alias("first"), F.count("*").alias("n"))
         there = self.of_other_files()
         if there is not None:
-            known = there.join(here.select("id").distinct(), "id", "left_semi")
-            taken = self._standing(known).groupBy("id").agg(F.min(place).alias("first"))
-            many = many.join(taken.select("id"), "id", "left_anti").unionByName(taken)
-        return here.join(many, "id").where(place != F.col("first"))
+            known = self._standing(there.join(here.select("id").distinct(), "id", "left_semi"))
+            taken = known.groupBy("id").agg(F.min(place).alias("taken"))
+            firsts = firsts.join(taken, "id", "left").select("id", F.coalesce("taken", "first").alias("first"))
+        else:
+            firsts = firsts.where("n > 1").drop("n")
+        return here.join(firsts, "id").where(place != F.col("first"))
 
     def of_other_files(self) -> DataFrame | None:
         """The lake's documents that may have ids of the batch's files; None where it has no documents.
