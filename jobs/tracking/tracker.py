@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from decantry.jobs.aside import Aside, Failed, Gone
@@ -22,6 +23,14 @@ CLIENT = "decantry.jobs.tracking.client"
 
 Event = tuple[str, tuple[Any, ...]]
 """A function of CLIENT, and its arguments after the place."""
+READ = ("MLFLOW_", "DATABRICKS_", "AWS_")
+"""The beginnings of the names of environment variables that MLflow reads."""
+
+
+@lru_cache(maxsize=1)
+def process(environment: tuple[tuple[str, str], ...]) -> Aside:
+    """The process with MLflow, kept for the next command of this one that is in the same environment."""
+    return Aside(CLIENT)
 
 
 class Tracker:
@@ -42,7 +51,7 @@ class Tracker:
         """Open the command's run."""
         if self._where is not None:
             os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
-            self._aside = Aside(CLIENT)
+            self._aside = process(tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ))))
             self._thread = threading.Thread(target=self._pass_on, args=(self._where, self._aside), daemon=True)
             self._thread.start()
             self._open(self._command, None)
@@ -61,7 +70,9 @@ class Tracker:
                 self._say(f"tracking is slow and was left behind after {PATIENCE_SECONDS:.0f} s")
                 self._say = lambda line: None
         finally:
-            self._aside.end()
+            if self._thread.is_alive():  # it waits for an answer that nobody wants
+                process.cache_clear()
+                self._aside.end()
 
     @contextmanager
     def job(self, name: str) -> Iterator[None]:
@@ -128,6 +139,7 @@ class Tracker:
                 aside.call(function, where, *arguments)
         except (Gone, Failed) as error:
             self._ready.set()
+            process.cache_clear()
             told = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
             self._say(f"tracking failed and is off for this run: {told}")
 
