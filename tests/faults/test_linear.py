@@ -24,7 +24,7 @@ MATCHED = {
     "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._STRICT", "chunks._LAST",
     "http._STATUS", "http._ESTABLISHED", "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL",
     "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
-    "records.BEGINNING", "sniff._PROLOGUE", "url._AUTHORITY", "url._BARE",
+    "records.BEGINNING", "sniff._PROLOGUE", "url._ADDRESS", "url._AUTHORITY", "url._BARE",
 }  # fmt: skip
 """Used by `match` alone, at one place of a page or header, and not searched for."""
 UNITS = [

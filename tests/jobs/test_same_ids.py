@@ -70,6 +70,7 @@ def test_shards_that_all_count_from_0(spark: SparkSession, tmp_path: Path) -> No
     assert noted[str(b)] == {"id of another file": 2}
 
 
+@pytest.mark.slow  # several ingests and a forget
 def test_a_forgotten_page_of_a_counter_does_not_come_back_and_takes_no_other_with_it(
     spark: SparkSession, tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ def test_a_table_that_changes_is_read_as_it_is_now(spark: SparkSession, tmp_path
     assert Lake(spark, str(lake), "look").version("silver/documents") == version
 
 
+@pytest.mark.slow  # two lakes and a forget
 def test_pages_that_one_lake_forgot_do_not_return_in_another(spark: SparkSession, tmp_path: Path) -> None:
     table, first, second = tmp_path / "table", tmp_path / "first", tmp_path / "second"
     write(table, ("d0", "Kept.", "A"), ("d1", "WITHDRAWN", "B"))
@@ -80,6 +81,7 @@ HOSTS = {
 }
 
 
+@pytest.mark.slow  # a forget
 @pytest.mark.parametrize(
     ("domain", "taken"),
     [("mass.example", {"double", "below", "broken"}), ("MAẞ.example", {"sharp", "puny", "percent"})],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from decantry.jobs.curate.job import curate
 from decantry.jobs.dedup.rehydration import SizeCount, distribution, repetitions, weights
 from decantry.jobs.published import published_corpus
@@ -119,6 +121,7 @@ steps:
 """
 
 
+@pytest.mark.slow  # two runs
 def test_texts_that_have_little_to_compare(spark: SparkSession, tmp_path: Path) -> None:
     made: list[Document] = [
         *((f"same-{n}", "c1", "These are six words, no less.") for n in range(5)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
+import pytest
 from pyspark.sql import functions as F
 
 from decantry.jobs.dedup.clusters import Verification, clusters
@@ -45,6 +46,7 @@ def planted(spark: SparkSession) -> DataFrame:
     )
 
 
+@pytest.mark.slow  # many texts
 def test_the_share_found_is_the_s_curves_and_verification_keeps_what_is_alike(spark: SparkSession) -> None:
     step = NearDuplicates(ngram=1)
     place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.col("n"), "scope": F.lit("")}
