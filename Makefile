@@ -114,7 +114,7 @@ $(STAMP)/links:
 
 $(STAMP)/packages: requirements.lock requirements-build.lock | $(STAMP)/links
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "decantry needs Python 3.10 or newer: set PYTHON=python3.11")'
-	@$(PYTHON) -m decantry.jobs.java
+	@$(PYTHON) -m decantry.jobs.process.java
 	@rm -f $(STAMP)/dev
 	uv=$(UV) && "$$uv" venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	$(INSTALL) sync --require-hashes $(LOCKED) requirements.lock

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from typing import NoReturn
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 
 INTERRUPTED = 130
 

@@ -24,10 +24,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_corpus, published_verdicts
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import published_corpus, published_verdicts
+from decantry.jobs.lake.session import start
 from decantry.jobs.sample import build
-from decantry.jobs.session import start
 
 LAKE = os.environ.get("DECANTRY_LAKE", "demo-lake")
 if not Path(LAKE).is_dir() and "://" not in LAKE:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decantry.schemas.table import Column, Table
 
+GIVEN = ("given", "wet")
+"""Extractors of texts that came as text: every recipe reads them."""
+
 TABLE = Table(
     name="silver/documents",
     about="One row a candidate page and extractor, with its text and the place of its bytes. A record whose id is "

@@ -80,7 +80,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """The one session of a process: few rows in one partition, and plans that are made once."""
     from pyspark.sql import SparkSession
 
-    from decantry.jobs.session import start
+    from decantry.jobs.lake.session import start
 
     warm = SparkSession.getActiveSession() is not None  # tests/warm.py has one already, and keeps it
     with pytest.MonkeyPatch.context() as patch:

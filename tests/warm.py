@@ -30,7 +30,7 @@ def run(line: str) -> int:
 
 def main() -> None:
     """Start the session and read lines until there are no more."""
-    from decantry.jobs.session import start
+    from decantry.jobs.lake.session import start
 
     os.environ["PYSPARK_SUBMIT_ARGS"] = "--conf spark.python.worker.reuse=false pyspark-shell"
     session = start(tempfile.mkdtemp(), app="decantry-warm", cores=2)

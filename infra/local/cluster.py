@@ -16,9 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.log_store import log_stores
-from decantry.jobs.session import EXTENSIONS, runtime_jars
+from decantry.jobs.lake.jars import runtime_jars
+from decantry.jobs.lake.log_store import log_stores
+from decantry.jobs.lake.session import EXTENSIONS
+from decantry.jobs.process.errors import InfrastructureError
 from infra.local.object_store import free_port, object_store
 
 ENTRY_POINT = Path(__file__).resolve().parents[1] / "emr" / "main.py"

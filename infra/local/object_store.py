@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.java import java_command
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.home import home
+from decantry.jobs.process.java import java_command
 from decantry.jobs.setup import ivy
-from decantry.jobs.setup.cache import home
 from infra.local.ordered_writes import ordered_writes
 
 HERE = Path(__file__).resolve().parent

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from decantry.jobs.checks.expectation import Batch, Expectation, Severity
-from decantry.jobs.curate.funnel import funnel
-from decantry.jobs.curate.parts import Part
+from decantry.jobs.checks.parts import Part
+from decantry.jobs.recipe.funnel import funnel
 from decantry.jobs.recipe.model import Check, Recipe
 
 SMALL = 1_000

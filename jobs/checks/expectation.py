@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    pass
 
 Severity = Literal["error", "warning"]
 
@@ -52,3 +55,11 @@ class CheckResult:
     severity: Severity
     observed: str
     threshold: str
+
+
+def equal_pairs(*names: str) -> tuple[Expectation, ...]:
+    """What is expected of columns that are named two by two: the two of each pair are equal in every row."""
+    return tuple(
+        Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": a, "column_B": b})
+        for a, b in zip(names[::2], names[1::2], strict=True)
+    )

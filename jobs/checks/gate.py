@@ -11,12 +11,12 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.checks.derive import metrics, sample
 from decantry.jobs.checks.expectation import Batch, CheckResult
+from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.validate import validate
-from decantry.jobs.curate.job import Judgement
-from decantry.jobs.errors import CheckFailed
-from decantry.jobs.few_rows import few_rows
-from decantry.jobs.lake import Lake
-from decantry.jobs.lake_address import is_local
+from decantry.jobs.lake.address import is_local
+from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import CheckFailed
 from decantry.schemas import checks
 
 SAMPLE_ROWS = 500

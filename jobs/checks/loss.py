@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from decantry.jobs.curate.parts import Part
-from decantry.jobs.errors import CheckFailed
-from decantry.jobs.live import Published
+from decantry.jobs.checks.parts import Part
+from decantry.jobs.lake.live import Published
+from decantry.jobs.process.errors import CheckFailed
 
 LEAST_SHARE = 0.5
 """A crawl that is judged anew keeps at least this share of what it kept before."""

@@ -8,12 +8,12 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.checks.expectation import CheckResult
 from decantry.jobs.checks.gate import gate
-from decantry.jobs.curate.job import Judgement
-from decantry.jobs.curate.parts import Part, corpus_counts, verdict_counts
-from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake
-from decantry.jobs.live import Published
-from decantry.jobs.published import current, published_corpus, verdicts_of
+from decantry.jobs.checks.judgement import Judgement
+from decantry.jobs.checks.parts import Part, corpus_counts, verdict_counts
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.live import Published
+from decantry.jobs.lake.published import current, published_corpus, verdicts_of
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 

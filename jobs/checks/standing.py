@@ -7,37 +7,18 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Window
 from pyspark.sql import functions as F
 
-from decantry.jobs.checks.expectation import Batch, Expectation
-from decantry.jobs.curate.documents import GIVEN
-from decantry.jobs.ingest import IngestReport
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.checks.expectation import Batch, Expectation, equal_pairs
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import current, published_corpus, published_verdicts
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import corpus
+from decantry.schemas.documents import GIVEN
 from decantry.schemas.table import Table
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 SAMPLE_ROWS = 500
-
-
-def read_now(lake: Lake, report: IngestReport) -> list[Batch]:
-    """Conservation of what this run has read: what its files gave is in the tables."""
-    if report.archives == report.already_done:
-        return []
-    mine = F.col("run_id") == lake.run_id
-    there = lake.read("silver/documents").where(F.col("crawl").isin(*report.crawls) & mine).count()
-    rejects = lake.read("silver/rejects").where(mine & (F.col("stage") != "archive")).count()
-    rows = {
-        "documents": [report.documents],
-        "documents_there": [there],
-        "rejects": [report.rejects],
-        "rejects_there": [rejects],
-        "records": [report.records],
-        "accounted_for": [report.documents + report.rejects + sum(report.skipped.values())],
-    }
-    return [Batch("ops/inputs", "this run", rows, _equal_pairs(*rows))]
 
 
 def standing(lake: Lake) -> list[Batch]:
@@ -87,7 +68,7 @@ def _inputs(lake: Lake) -> Batch:
     )
     rows = _columns(counted)
     return Batch(
-        "ops/inputs", "by crawl", rows, _equal_pairs("documents", "documents_there", "rejects", "rejects_there")
+        "ops/inputs", "by crawl", rows, equal_pairs("documents", "documents_there", "rejects", "rejects_there")
     )
 
 
@@ -125,14 +106,7 @@ def _publications(lake: Lake) -> Batch:
         )
         for name, value in zip(rows, values, strict=True):
             rows[name].append(value)
-    return Batch("ops/publications", "current", rows, _equal_pairs(*list(rows)[1:]))
-
-
-def _equal_pairs(*names: str) -> tuple[Expectation, ...]:
-    return tuple(
-        Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": a, "column_B": b})
-        for a, b in zip(names[::2], names[1::2], strict=True)
-    )
+    return Batch("ops/publications", "current", rows, equal_pairs(*list(rows)[1:]))
 
 
 def _columns(frame: DataFrame) -> dict[str, list[object]]:

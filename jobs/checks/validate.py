@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from decantry.jobs.aside import Aside, Failed, Gone
 from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
-from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.process.aside import Aside, Failed, Gone
+from decantry.jobs.process.errors import InfrastructureError
 
 SITE = "decantry"
 """The site of our data docs; the library has one of its own beside it, in a temporary folder, which is not built."""

@@ -25,8 +25,8 @@ def command(
     """
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.cli.recipe_of import recipe_of
-    from decantry.jobs.progress import Progress
-    from decantry.jobs.run import check_tracked
+    from decantry.jobs.process.progress import Progress
+    from decantry.jobs.run.job import check_tracked
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
 

@@ -10,9 +10,10 @@ from importlib import metadata
 from itertools import accumulate, chain
 from pathlib import Path
 
-from decantry.jobs.lake import Lake
-from decantry.jobs.lake_address import LAYERS, canonical, is_local, require_usable
-from decantry.jobs.sources.source import Source, local_path, scheme
+from decantry.jobs.lake.address import LAYERS, canonical, is_local, require_usable
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.sources.names import local_path, scheme
+from decantry.jobs.sources.source import Source
 
 BRIEF_BYTES = 128 << 20
 """Work on fewer bytes is over before Java's second compiler has earned what it takes: of archives that is some 5,000
@@ -50,8 +51,8 @@ def open_lake(
         require_usable(uri, write=False)
     if write:
         require_usable(uri, write=True)
-    from decantry.jobs.java import check_java
-    from decantry.jobs.session import start
+    from decantry.jobs.lake.session import start
+    from decantry.jobs.process.java import check_java
 
     check_java()
     session = start(uri, brief=not lasting and is_brief(uri, sources), record=record)

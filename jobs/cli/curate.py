@@ -34,9 +34,9 @@ def command(
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.cli.recipe_of import recipe_of
     from decantry.jobs.curate.documents import require_crawls
-    from decantry.jobs.progress import Progress
+    from decantry.jobs.process.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
-    from decantry.jobs.run import curate_checked
+    from decantry.jobs.run.job import curate_checked
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
 

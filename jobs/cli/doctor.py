@@ -19,7 +19,7 @@ def command(
 
     Example: `decantry doctor --lake my-lake`
     """
-    from decantry.jobs.doctor import findings
+    from decantry.jobs.explore.doctor import findings
 
     found = list(findings(lake))
     for each in found:

@@ -10,10 +10,10 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, app
 from decantry.jobs.dedup.word_diff import word_diff
-from decantry.jobs.terminal import harmless
+from decantry.jobs.process.terminal import harmless
 
 if TYPE_CHECKING:
-    from decantry.jobs.explain import Cluster, Explanation, StepExplained
+    from decantry.jobs.explore.explain import Cluster, Explanation, StepExplained
 
 DIFF_LINES = 40
 TEXT_LINES = 12
@@ -35,7 +35,7 @@ def command(
     """
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.cli.recipe_of import recipe_of
-    from decantry.jobs.explain import explain
+    from decantry.jobs.explore.explain import explain
 
     resolved = recipe_of(recipe, lake)
     for line in lines(explain(open_lake(lake, write=False), resolved, document)):

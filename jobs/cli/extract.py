@@ -22,11 +22,11 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.errors import UserError
-    from decantry.jobs.extract import extract
-    from decantry.jobs.progress import Progress
+    from decantry.jobs.ingest.extract import extract
+    from decantry.jobs.process.errors import UserError
+    from decantry.jobs.process.progress import Progress
+    from decantry.jobs.run.report import extracted
     from decantry.jobs.tracking.place import place
-    from decantry.jobs.tracking.report import extracted
     from decantry.jobs.tracking.tracker import Tracker
 
     if extractor not in ("resiliparse", "trafilatura"):

@@ -43,9 +43,9 @@ def options(
 
     Raises UserError for a word that is none of a flag's, an extractor that is not installed or a model that is missing.
     """
-    from decantry.jobs.errors import UserError
     from decantry.jobs.ingest import IngestOptions
     from decantry.jobs.ingest.options import resolve
+    from decantry.jobs.process.errors import UserError
 
     for flag, value, known in (
         ("--format", format, ("auto", "warc", "wet", "jsonl", "parquet")),
@@ -90,8 +90,8 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.progress import Progress
-    from decantry.jobs.run import ingest_checked
+    from decantry.jobs.process.progress import Progress
+    from decantry.jobs.run.job import ingest_checked
     from decantry.jobs.sources import find
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker

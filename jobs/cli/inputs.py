@@ -20,8 +20,8 @@ def command(
 
     Example: `decantry inputs --lake my-lake`
     """
-    from decantry.jobs.errors import UserError
-    from decantry.jobs.terminal import harmless
+    from decantry.jobs.process.errors import UserError
+    from decantry.jobs.process.terminal import harmless
 
     if input:
         from decantry.jobs.sources import find
@@ -37,7 +37,7 @@ def command(
         return
     if lake is None:
         raise UserError("name a lake with --lake, or inputs with --input")
-    from decantry.jobs.light import rows_of
+    from decantry.jobs.lake.light import rows_of
 
     rows = sorted(rows_of(lake, "ops/inputs"), key=lambda row: (row["crawl"], row["path"]))
     for row in rows[:limit]:

@@ -23,8 +23,8 @@ def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = Fals
     Example: `decantry maintain --lake my-lake --keep-days 30`
     """
     from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.errors import UserError
-    from decantry.jobs.progress import Progress
+    from decantry.jobs.process.errors import UserError
+    from decantry.jobs.process.progress import Progress
     from decantry.jobs.upkeep.maintain import maintain
     from decantry.jobs.upkeep.tables import FLOOR_DAYS
 

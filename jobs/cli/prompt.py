@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from decantry.jobs import sql
 from decantry.jobs.cli.failures import told
 from decantry.jobs.cli.rows import write
-from decantry.jobs.errors import DecantryError
+from decantry.jobs.explore import sql
+from decantry.jobs.process.errors import DecantryError
 
 if TYPE_CHECKING:
-    from decantry.jobs.lake import Lake
+    from decantry.jobs.lake.lake import Lake
 
 HELP = r"A query ends with Enter. \d lists the tables, \d NAME a table's columns, \q leaves."
 

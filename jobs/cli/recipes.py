@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import app
-from decantry.jobs.terminal import harmless
+from decantry.jobs.process.terminal import harmless
 
 
 @app.command(name="recipes")

@@ -14,9 +14,9 @@ from io import StringIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TextIO
 
-from decantry.jobs.cli.failures import first_line
-from decantry.jobs.errors import UserError
-from decantry.jobs.terminal import harmless
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.java_errors import first_line
+from decantry.jobs.process.terminal import harmless
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -46,14 +46,14 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.progress import Progress
+    from decantry.jobs.process.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
-    from decantry.jobs.run import run
+    from decantry.jobs.run.job import run
+    from decantry.jobs.run.up_to_date import up_to_date
     from decantry.jobs.sources import find
     from decantry.jobs.tracking.place import place
     from decantry.jobs.tracking.tracker import Tracker
-    from decantry.jobs.up_to_date import up_to_date
     from decantry.schemas.corpus import table_name
 
     resolved = load(recipe)

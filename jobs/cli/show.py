@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from decantry.jobs.curate.funnel import FunnelStep
 from decantry.jobs.dedup import s_curve
+from decantry.jobs.process.secrets import redacted
+from decantry.jobs.process.terminal import harmless
+from decantry.jobs.recipe.funnel import FunnelStep
 from decantry.jobs.steps.near_duplicates import NearDuplicates
-from decantry.jobs.terminal import harmless
-from decantry.jobs.tracking.secrets import redacted
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.job import CurateReport
-    from decantry.jobs.extract import ExtractReport
     from decantry.jobs.ingest import IngestReport
-    from decantry.jobs.lake import Lake
+    from decantry.jobs.ingest.extract import ExtractReport
+    from decantry.jobs.lake.lake import Lake
 
 RULES_SHOWN = 4
 ERRORS_SHOWN = 3
@@ -71,7 +71,7 @@ def largest_clusters(lake: Lake, report: CurateReport) -> list[str]:
     """The number of clusters that the recipe has in the lake, and the largest of them, as lines."""
     from pyspark.sql import functions as F
 
-    from decantry.jobs.published import published_rows
+    from decantry.jobs.lake.published import published_rows
 
     mine = published_rows(lake, "silver/clusters", report.recipe.recipe)
     found = mine.where("member = survivor").select("step", "cluster", "size", "survivor")

@@ -28,11 +28,11 @@ def command(
     """
     from decantry.jobs.cli.context import open_lake
     from decantry.jobs.cli.rows import FORMATS, write
-    from decantry.jobs.errors import UserError
+    from decantry.jobs.process.errors import UserError
 
     if output not in FORMATS:
         raise UserError(f"--output is {output}: use one of {', '.join(FORMATS)}")
-    from decantry.jobs import sql
+    from decantry.jobs.explore import sql
 
     if query is not None:
         sql.require_reading(query)

@@ -25,7 +25,7 @@ def command(
 
     Example: `decantry tables verdicts`
     """
-    from decantry.jobs.errors import UserError
+    from decantry.jobs.process.errors import UserError
 
     if name is not None:
         found = [table for table in TABLES.values() if name in (table.name, table.name.split("/")[1])]
@@ -43,7 +43,7 @@ def command(
 
 def _corpus(name: str) -> Table:
     """The table of a shipped recipe's corpus; of another's, what every corpus has. Raises UserError for no name."""
-    from decantry.jobs.errors import UserError
+    from decantry.jobs.process.errors import UserError
     from decantry.jobs.recipe.load import load, shipped
     from decantry.jobs.recipe.model import RECIPE_NAME
 
@@ -66,6 +66,6 @@ def _columns(table: Table) -> None:
 
 def _sizes(lake: str) -> dict[str, str]:
     """Each table's version and rows, read from the Delta log alone."""
-    from decantry.jobs.light import tables_of
+    from decantry.jobs.lake.light import tables_of
 
     return {name: f"v{version}, {rows:,} rows" for name, version, rows in tables_of(lake)}

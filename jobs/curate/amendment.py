@@ -15,7 +15,7 @@ from decantry.jobs.curate.standing import Standing, removed_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decantry.jobs.staging import Staging
+    from decantry.jobs.lake.staging import Staging
 
 FATE = ("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.curate.documents import GIVEN, NONE, CrawlDocuments
+from decantry.jobs.curate.documents import NONE, CrawlDocuments
 from decantry.jobs.curate.standing import is_wide
-from decantry.jobs.lake import Lake
-from decantry.jobs.live import Published
-from decantry.jobs.published import verdicts_of
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.live import Published
+from decantry.jobs.lake.published import verdicts_of
 from decantry.jobs.recipe.model import Recipe
+from decantry.schemas.documents import GIVEN
 
 
 def emptied(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.lake import Lake, literal
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.literal import literal
 from decantry.jobs.recipe.hash import setting
 from decantry.jobs.recipe.model import Recipe
 from decantry.schemas.fingerprints import TABLE

@@ -11,26 +11,27 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.commits.corpora import record
-from decantry.jobs.commits.lock import locked
-from decantry.jobs.commits.schema import require_fits
+from decantry.jobs.checks.judgement import Judgement
+from decantry.jobs.checks.parts import Part, parts
 from decantry.jobs.curate.amendment import Amendment, amendment
 from decantry.jobs.curate.corpus_change import CorpusChange, merge, replacement
 from decantry.jobs.curate.documents import CrawlDocuments, readable
 from decantry.jobs.curate.emptied import emptied
-from decantry.jobs.curate.funnel import FunnelStep, funnel
-from decantry.jobs.curate.parts import Part, parts
 from decantry.jobs.curate.passes import Passes
 from decantry.jobs.curate.publish import publish, write_rows
 from decantry.jobs.curate.standing import can_be_added_to, is_wide, standing_of
-from decantry.jobs.errors import UserError
-from decantry.jobs.forgotten import forgotten_keys
-from decantry.jobs.lake import NOT_THERE, Lake
-from decantry.jobs.live import Published, live
-from decantry.jobs.published import rows_of, verdicts_of
+from decantry.jobs.lake.commits.corpora import record
+from decantry.jobs.lake.commits.lock import locked
+from decantry.jobs.lake.commits.schema import require_fits
+from decantry.jobs.lake.forgotten import forgotten_keys
+from decantry.jobs.lake.lake import NOT_THERE, Lake
+from decantry.jobs.lake.live import Published, live
+from decantry.jobs.lake.published import rows_of, verdicts_of
+from decantry.jobs.lake.staging import Staging
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.funnel import FunnelStep, funnel
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
-from decantry.jobs.staging import Staging
 from decantry.jobs.steps.where import Where
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import table_name
@@ -46,16 +47,6 @@ WRITTEN = (
 
 Gate = Callable[["Judgement"], object]
 """Looks at a judgement before it is published, and raises to stop it."""
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What a run is about to publish: the parts by crawl, and the staged outcomes they were counted from."""
-
-    recipe: Recipe
-    recipe_hash: str
-    parts: tuple[Part, ...]
-    outcomes: DataFrame
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import functions as F
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.where import Where

@@ -18,8 +18,8 @@ from decantry.jobs.curate.reweigh import with_scope, with_weights
 from decantry.jobs.curate.standing import Standing
 from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.dedup.paragraphs import repeated
+from decantry.jobs.lake.staging import Staging
 from decantry.jobs.recipe.model import Recipe
-from decantry.jobs.staging import Staging
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.rehydrate import Rehydrate

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import readable
-from decantry.jobs.lake import Lake
-from decantry.jobs.live import Published
-from decantry.jobs.published import rows_of, verdicts_of
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.live import Published
+from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.jobs.recipe.hash import setting
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate

@@ -8,7 +8,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.dedup import contraction
 from decantry.jobs.dedup.union_find import components_of_batches
-from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.process.errors import InfrastructureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

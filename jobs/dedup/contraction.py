@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.process.errors import InfrastructureError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

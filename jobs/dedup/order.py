@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, MapType, StringType, StructType
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.steps.deduplicate import NOT_KEPT_BY
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.near_duplicates import NearDuplicates

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 
 WINDOW = 5
 """Cluster sizes that the moving average spans. Source: huggingface/fineweb-2 misc/rehydration/README.md."""

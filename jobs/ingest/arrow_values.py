@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from decantry.udfs.moments import since_1970
+from decantry.udfs.page.moments import since_1970
 
 if TYPE_CHECKING:
     import pyarrow as pa

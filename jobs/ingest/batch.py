@@ -10,7 +10,6 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.columns import missing_text
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.manifest import Manifest, Outcome
@@ -18,15 +17,17 @@ from decantry.jobs.ingest.numbers import numbered
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions
 from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.rows import spark_schema
-from decantry.jobs.sources.address import public
-from decantry.jobs.sources.source import Source, SourceError, inspect
-from decantry.jobs.staging import Staging
+from decantry.jobs.lake.staging import Staging
+from decantry.jobs.process.address import public
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.sources.source import Source, inspect
+from decantry.jobs.store.errors import SourceError
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, Row
 
-    from decantry.jobs.lake import Lake
+    from decantry.jobs.lake.lake import Lake
 
 PAGELESS = {"warcinfo", "metadata", "request"}
 """Types of records beside pages: an archive of these alone (a WAT file, say) holds nothing to use."""

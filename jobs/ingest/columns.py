@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.layouts import FIELDS, LAYOUTS, PLAIN
+from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
     import pyarrow as pa

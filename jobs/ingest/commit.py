@@ -7,22 +7,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from decantry.jobs.commits import Superseded, Transaction
-from decantry.jobs.commits.lock import locked
-from decantry.jobs.few_rows import few_rows
-from decantry.jobs.forgotten import forgotten_keys
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.same_ids import NOTED, count_of_others, named_before, renamed, told_apart
 from decantry.jobs.ingest.scope import Scope, literals
+from decantry.jobs.lake.commits import Superseded, Transaction
+from decantry.jobs.lake.commits.lock import locked
+from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.forgotten import forgotten_keys
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.lake import Lake
-    from decantry.jobs.staging import Staging
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.staging import Staging
 
 
 def commit(

@@ -8,7 +8,7 @@ from decantry.jobs.ingest.manifest import Outcome
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import DELTA, Tables
-from decantry.udfs.paths import canonical_path
+from decantry.udfs.archive.paths import canonical_path
 
 
 def query(reading: ReadingOptions) -> str:

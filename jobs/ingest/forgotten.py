@@ -9,8 +9,8 @@ from decantry.jobs.ingest.same_ids import other_names
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.lake import Lake
-    from decantry.jobs.staging import Staging
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.staging import Staging
 
 
 def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame, dict[str, int]]:
@@ -22,8 +22,7 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
         return rows, {}
     from pyspark.sql import functions as F
 
-    from decantry.jobs.forgotten import forgotten, matching
-    from decantry.jobs.upkeep.accounts import as_reject
+    from decantry.jobs.lake.forgotten import as_reject, forgotten, matching
 
     keys = forgotten(lake)
     assert keys is not None

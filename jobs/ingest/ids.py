@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from decantry.udfs.page import clean
+from decantry.udfs.page.page import clean
 
 EXACT = 2**53
 """Whole numbers below it are exact as floating-point numbers."""

@@ -18,8 +18,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 PAGE_SECONDS = 2.0
-"""Processor time for one page. What is costly is told beforehand by the page's own measures (udfs/complexity.py); this
-is the last resort, and the one limit that depends on the machine."""
+"""Processor time for one page. What is costly is told beforehand by the page's own measures
+(udfs/page/complexity.py); this is the last resort, and the one limit that depends on the machine."""
 PAGE_MEMORY = 2 << 30
 """Memory that a child may take beyond what its parent has, in bytes."""
 ROOM = 32 << 20

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.dropped import dropped, emptied, query
 from decantry.jobs.ingest.manifest import Line, Manifest, Outcome, crawls_of
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
+from decantry.jobs.lake.commits.schema import require_fits
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
-from decantry.jobs.sources.source import Source, SourceError, inspect, scheme
+from decantry.jobs.sources.names import scheme
+from decantry.jobs.sources.source import Source, inspect
+from decantry.jobs.store.errors import SourceError
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
-    from decantry.jobs.lake import Lake
-    from decantry.jobs.progress import Progress
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.process.progress import Progress
 
 
 def ingest(

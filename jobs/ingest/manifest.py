@@ -9,16 +9,17 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.options import IngestReport, ReadingOptions
-from decantry.jobs.sources.address import public
-from decantry.jobs.sources.source import Source, scheme
-from decantry.jobs.tracking.secrets import redacted
-from decantry.udfs.paths import crawl_of
-from decantry.udfs.url import suffix_list
+from decantry.jobs.process.address import public
+from decantry.jobs.process.secrets import redacted
+from decantry.jobs.sources.names import scheme
+from decantry.jobs.sources.source import Source
+from decantry.udfs.archive.paths import crawl_of
+from decantry.udfs.archive.url import suffix_list
 
 if TYPE_CHECKING:
     from pyspark.sql import Row
 
-    from decantry.jobs.lake import Lake
+    from decantry.jobs.lake.lake import Lake
 
 FINISHED = ("done", "damaged", "empty")
 

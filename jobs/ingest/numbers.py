@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from decantry.jobs.few_rows import few_rows
+from decantry.jobs.lake.few_rows import few_rows
 from decantry.schemas.table import Column, Table
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from decantry.jobs.errors import UserError
 from decantry.jobs.ingest import versions
 from decantry.jobs.ingest.columns import parse
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.executors import on_executors
-from decantry.jobs.sources.source import FORMATS
-from decantry.udfs.html import EXTRACTORS, extractor_name
-from decantry.udfs.language import LanguageModel, ModelError, sha256_of
-from decantry.udfs.paths import LONGEST_CRAWL, is_crawl
+from decantry.jobs.sources.names import FORMATS
+from decantry.udfs.archive.paths import LONGEST_CRAWL, is_crawl
+from decantry.udfs.page.html import EXTRACTORS, extractor_name
+from decantry.udfs.page.language import LanguageModel, ModelError, sha256_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from decantry.jobs.sources.source import Source, without_query
+from decantry.jobs.sources.names import without_query
+from decantry.jobs.sources.source import Source
 
 SMALLEST_PART = 2 << 20
 """A file is not cut into parts smaller than this, in bytes."""

@@ -15,16 +15,17 @@ from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import COLUMNS, batches_of, reject_row
 from decantry.jobs.ingest.texts import NotTexts, read_texts
 from decantry.jobs.ingest.whole_json import is_whole
-from decantry.jobs.sources.address import public
-from decantry.jobs.sources.source import SourceError, format_by_name
-from decantry.udfs.candidates import GivenText, Page, Rejected, Skipped, Taken, take
-from decantry.udfs.html import extract_function
-from decantry.udfs.language import load
-from decantry.udfs.members import RECORD, Input, Member
-from decantry.udfs.page import Reading, language_fields, page_fields, wet_fields
-from decantry.udfs.paths import crawl_of
-from decantry.udfs.spark_files import local
-from decantry.udfs.warc import Damage, Entry, Handover, codec_of, holds_record, is_hollow, read_archive
+from decantry.jobs.process.address import public
+from decantry.jobs.sources.names import format_by_name
+from decantry.jobs.store.errors import SourceError
+from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, Taken, take
+from decantry.udfs.archive.members import RECORD, Input, Member
+from decantry.udfs.archive.paths import crawl_of
+from decantry.udfs.archive.warc import Damage, Entry, Handover, codec_of, holds_record, is_hollow, read_archive
+from decantry.udfs.page.html import extract_function
+from decantry.udfs.page.language import load
+from decantry.udfs.page.page import Reading, language_fields, page_fields, wet_fields
+from decantry.udfs.page.spark_files import local
 
 if TYPE_CHECKING:
     import pyarrow as pa

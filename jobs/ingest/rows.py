@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.schemas import documents, pages, rejects
 from decantry.schemas.table import Column
-from decantry.udfs.candidates import Rejected
-from decantry.udfs.page import clean
+from decantry.udfs.archive.candidates import Rejected
+from decantry.udfs.page.page import clean
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from decantry.jobs.commits import Transaction
 from decantry.jobs.ingest.manifest import Outcome, between
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.same_ids import NOTED
-from decantry.jobs.lake import literal
-from decantry.jobs.lake_address import is_local
+from decantry.jobs.lake.address import is_local
+from decantry.jobs.lake.commits import Transaction
+from decantry.jobs.lake.literal import literal
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.lake import Lake
+    from decantry.jobs.lake.lake import Lake
 
 COMMON_CRAWL, AFTER_COMMON_CRAWL = "crawl-data/", "crawl-data0"
 """The canonical paths of Common Crawl's archives begin so; the first path after them all."""

@@ -16,12 +16,12 @@ from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.ingest.whole_json import Broken, WholeJson
-from decantry.jobs.sources.address import public
-from decantry.jobs.sources.source import SourceError
-from decantry.udfs.candidates import Rejected
-from decantry.udfs.moments import moment_of
-from decantry.udfs.page import address_fields, clean, without_surrogates
-from decantry.udfs.paths import crawl_of, is_crawl
+from decantry.jobs.process.address import public
+from decantry.jobs.store.errors import SourceError
+from decantry.udfs.archive.candidates import Rejected
+from decantry.udfs.archive.paths import crawl_of, is_crawl
+from decantry.udfs.page.moments import moment_of
+from decantry.udfs.page.page import address_fields, clean, without_surrogates
 
 BATCH_CHARACTERS = 16 << 20
 """Text that is held, and whose languages are then named in a child process."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.step import Step
-from decantry.udfs.html import EXTRACTORS
+from decantry.udfs.page.html import EXTRACTORS
 
 JUDGE_VERSION = 1
 """Raised when the same outputs of the steps mean another fate or another corpus row (jobs/curate); in every hash."""

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.model import KINDS, Check, Recipe
 from decantry.jobs.steps.step import Step
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import metadata
 
-from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.java import check_java
+from decantry.jobs.lake.jars import runtime_key
+from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.process.home import home
+from decantry.jobs.process.java import check_java
 from decantry.jobs.setup import ivy, url_lists
-from decantry.jobs.setup.cache import home, model_path, resource, runtime_key
-from decantry.jobs.tracking.place import make_empty_store
+from decantry.jobs.setup.cache import model_path, resource
+from decantry.jobs.setup.tracking_store import make_empty_store
 
 SPARK = "4.1."
 

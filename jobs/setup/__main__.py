@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from decantry.jobs.errors import DecantryError
+from decantry.jobs.process.errors import DecantryError
 from decantry.jobs.setup import setup
 
 if __name__ == "__main__":

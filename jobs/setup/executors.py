@@ -6,12 +6,12 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from decantry.jobs.setup.cache import home
-from decantry.udfs.spark_files import PREFIX
+from decantry.jobs.process.home import home
+from decantry.udfs.page.spark_files import PREFIX
 
 
 def on_executors(path: Path, sha256: str) -> str:
-    """The name by which tasks find the file or folder (decantry.udfs.spark_files, or `url_match`).
+    """The name by which tasks find the file or folder (decantry.udfs.page.spark_files, or `url_match`).
 
     In a local session that is its path. On a cluster Spark copies the file, or the folder as an archive, to each worker
     that runs a task (SparkContext.addFile, addArchive): workers need neither set-up nor a shared file system.

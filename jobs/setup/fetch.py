@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.sources.address import public
+from decantry.jobs.process.address import public
+from decantry.jobs.process.errors import InfrastructureError, UserError
 
 _CHUNK = 1 << 20
 

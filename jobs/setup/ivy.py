@@ -9,8 +9,8 @@ import time
 from importlib import util
 from pathlib import Path
 
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.java import java_command
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.java import java_command
 from decantry.jobs.setup.cache import digest
 from decantry.jobs.setup.fetch import staging
 

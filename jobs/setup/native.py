@@ -12,9 +12,9 @@ from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
-from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.home import home
 from decantry.jobs.setup import sbt
-from decantry.jobs.setup.cache import home
 from decantry.jobs.setup.fetch import staging
 
 KEPT = 6

@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.java import check_java, java_command
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.home import home
+from decantry.jobs.process.java import check_java, java_command
 from decantry.jobs.setup import ivy
-from decantry.jobs.setup.cache import home, resource
+from decantry.jobs.setup.cache import resource
 
 OPTIONS = ("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """A build is over before Java's second compiler has earned what it takes: half the processor time without it."""

@@ -13,8 +13,9 @@ import zipfile
 from importlib import util
 from pathlib import Path
 
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.setup.cache import digest, home
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.home import home
+from decantry.jobs.setup.cache import digest
 from decantry.jobs.setup.fetch import staging
 
 NAME = "ut1-adult"
@@ -33,7 +34,7 @@ def install() -> Path:
     target = home() / "lists" / NAME
     if (target / "SHA256").is_file():
         return target
-    from decantry.jobs.lists import compile_lists
+    from decantry.jobs.setup.lists import compile_lists
 
     with staging(target.parent) as folder:
         sources = folder / "sources"

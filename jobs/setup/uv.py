@@ -9,8 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.setup.cache import digest, home
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.home import home
+from decantry.jobs.setup.cache import digest
 from decantry.jobs.setup.fetch import staging
 
 

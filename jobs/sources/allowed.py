@@ -12,9 +12,9 @@ import socket
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from decantry.jobs.errors import UserError
-from decantry.jobs.sources.address import host_of, public
-from decantry.jobs.sources.source import scheme
+from decantry.jobs.process.address import host_of, public
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.sources.names import scheme
 
 SCHEMES = ("file", "s3", "http", "https")
 COMMON_CRAWL_BUCKET = "commoncrawl"

@@ -8,23 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.sources.address import public
+from decantry.jobs.process.address import public
+from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.sources.allowed import require_listed, require_scheme
 from decantry.jobs.sources.folders import Tell, local_files, named, objects
-from decantry.jobs.sources.s3_store import split
-from decantry.jobs.sources.source import (
-    TOLD,
-    Source,
-    SourceError,
-    Unavailable,
-    is_list,
-    local_path,
-    open_at,
-    scheme,
-)
+from decantry.jobs.sources.names import TOLD, is_list, local_path, scheme
+from decantry.jobs.sources.source import Source, open_at
 from decantry.jobs.sources.tables import Tables
-from decantry.udfs.paths import canonical_path
+from decantry.jobs.store.errors import SourceError, Unavailable
+from decantry.jobs.store.s3_store import split
+from decantry.udfs.archive.paths import canonical_path
 
 COMMON_CRAWL = "https://data.commoncrawl.org/"
 """Where Common Crawl's files are read from; DECANTRY_COMMONCRAWL names another place (s3://commoncrawl/ on AWS)."""

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.hidden import hidden_part
-from decantry.jobs.sources.patience import retried
-from decantry.jobs.sources.s3_store import s3_list, split
-from decantry.jobs.sources.source import Source, format_by_name, local_path, scheme
+from decantry.jobs.sources.names import format_by_name, local_path, scheme
+from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import Tables, Values, folder_of
-from decantry.udfs.paths import canonical_path
+from decantry.jobs.store.patience import retried
+from decantry.jobs.store.s3_store import s3_list, split
+from decantry.udfs.archive.paths import canonical_path
 
 Tell = Callable[[str], None]
 

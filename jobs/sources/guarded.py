@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.sources.address import host_of
+from decantry.jobs.process.address import host_of
 from decantry.jobs.sources.allowed import is_private_literal, may_connect
 
 if TYPE_CHECKING:

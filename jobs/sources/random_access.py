@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import Any, BinaryIO
 
-from decantry.jobs.sources.address import public
-from decantry.jobs.sources.source import Source, SourceError, inspect
+from decantry.jobs.process.address import public
+from decantry.jobs.sources.source import Source, inspect
+from decantry.jobs.store.errors import SourceError
 
 
 class RandomAccess(io.RawIOBase):

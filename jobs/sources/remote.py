@@ -6,13 +6,14 @@ import io
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from decantry.jobs.sources.address import public
+from decantry.jobs.process.address import public
 from decantry.jobs.sources.http_store import http_get, http_stat
-from decantry.jobs.sources.pace import Pace
-from decantry.jobs.sources.patience import Patience, retried
-from decantry.jobs.sources.reply import Reply, Retryable
-from decantry.jobs.sources.s3_store import s3_get, s3_stat
-from decantry.jobs.sources.source import SourceError, scheme
+from decantry.jobs.sources.names import scheme
+from decantry.jobs.store.errors import SourceError
+from decantry.jobs.store.pace import Pace
+from decantry.jobs.store.patience import Patience, retried
+from decantry.jobs.store.reply import Reply, Retryable
+from decantry.jobs.store.s3_store import s3_get, s3_stat
 
 PIECE = 1 << 18
 """The most that is held of a file at a time, in bytes."""

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.sources.patience import retried
-from decantry.jobs.sources.s3_client import access
-from decantry.jobs.sources.s3_store import s3_beside
-from decantry.jobs.sources.source import SourceError, Unavailable, scheme
+from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.sources.names import scheme
+from decantry.jobs.store.errors import SourceError, Unavailable
+from decantry.jobs.store.patience import retried
+from decantry.jobs.store.s3_client import access
+from decantry.jobs.store.s3_store import s3_beside
 
 Values = tuple[tuple[str, Any], ...]
 """Columns that a table keeps in its log and not in the file, with the file's value."""
@@ -185,7 +186,7 @@ def _values(partition: Mapping[str, Any] | None) -> Values:
 
 def _options() -> dict[str, str]:
     """The storage options of deltalake for inputs, which are asked for as other objects are."""
-    from decantry.jobs.s3a import delta_options
+    from decantry.jobs.store.delta_options import delta_options
 
     options = delta_options()
     if access() == "anonymous" or "AWS_ACCESS_KEY_ID" not in options:

@@ -6,8 +6,8 @@ import io
 from typing import Any
 
 from decantry.jobs.sources.source import Source
-from decantry.udfs.members import Input, Member
-from decantry.udfs.warc import codec_of
+from decantry.udfs.archive.members import Input, Member
+from decantry.udfs.archive.warc import codec_of
 
 
 class Unpacked(io.RawIOBase):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.steps.rule import Rule
@@ -53,8 +53,8 @@ class Classifier(Step):
         model, sha256, label = on_executors(self._path(), self.sha256), self.sha256, self.label
 
         def scores(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
-            from decantry.udfs.classifier import load, score
-            from decantry.udfs.spark_files import local
+            from decantry.udfs.page.classifier import load, score
+            from decantry.udfs.page.spark_files import local
 
             loaded = load(local(model), sha256)
             for texts in batches:
@@ -81,7 +81,7 @@ class Classifier(Step):
 
     def resources(self) -> dict[str, str]:
         """The model's sha256. Raises UserError where the file is missing, is another, or has no such label."""
-        from decantry.udfs.classifier import has_label, verify
+        from decantry.udfs.page.classifier import has_label, verify
 
         try:
             path = str(self._path())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from decantry.jobs.curate.funnel import FunnelStep
+from decantry.jobs.recipe.funnel import FunnelStep
 
 ROW, LABEL, BAR = 26, 180, 460
 

@@ -7,7 +7,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from decantry.jobs.lake_address import canonical, is_local
+from decantry.jobs.lake.address import canonical, is_local
+from decantry.jobs.setup.tracking_store import empty_store
 
 EXPERIMENT = "decantry"
 
@@ -43,30 +44,3 @@ def prepare(where: Place) -> None:
         draft = file.with_suffix(f".{os.getpid()}")
         shutil.copyfile(empty, draft)
         draft.replace(file)
-
-
-def empty_store() -> Path:
-    """The cache's empty store for the installed MLflow."""
-    from importlib import metadata
-
-    from decantry.jobs.setup.cache import home
-
-    return home() / "mlflow" / f"empty-{metadata.version('mlflow-skinny')}.db"
-
-
-def make_empty_store() -> Path:
-    """Make the cache's empty store where it is missing, and return it."""
-    target = empty_store()
-    if target.is_file():
-        return target
-    import logging
-
-    from mlflow.tracking import MlflowClient
-
-    for name in ("mlflow", "alembic"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_suffix(f".{os.getpid()}")
-    MlflowClient(tracking_uri=f"sqlite:///{draft}").search_experiments(max_results=1)
-    draft.replace(target)
-    return target

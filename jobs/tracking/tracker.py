@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from decantry.jobs.aside import Aside, Failed, Gone
+from decantry.jobs.process.aside import Aside, Failed, Gone
 from decantry.jobs.tracking.place import Place
 
 PATIENCE_SECONDS = 10.0
@@ -91,7 +91,7 @@ class Tracker:
 
     def params(self, values: Mapping[str, Any]) -> None:
         """Log parameters; their values are cut at 500 characters."""
-        from decantry.jobs.tracking.secrets import redacted
+        from decantry.jobs.process.secrets import redacted
 
         self._tell("params", {name: redacted(str(value))[:500] for name, value in values.items()})
 
@@ -101,7 +101,7 @@ class Tracker:
 
     def text(self, content: str, file: str) -> None:
         """Log an artifact."""
-        from decantry.jobs.tracking.secrets import redacted
+        from decantry.jobs.process.secrets import redacted
 
         self._tell("text", redacted(content), file)
 
@@ -129,7 +129,7 @@ class Tracker:
 
     def _pass_on(self, where: Place, aside: Aside) -> None:
         """The thread: pass events on in order until the last; the first failure is told and ends it."""
-        from decantry.jobs.tracking.secrets import redacted
+        from decantry.jobs.process.secrets import redacted
 
         try:
             aside.call("ready", where)

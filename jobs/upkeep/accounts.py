@@ -6,28 +6,16 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.curate.documents import GIVEN
-from decantry.jobs.forgotten import matching
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_verdicts
-from decantry.jobs.staging import Staging
+from decantry.jobs.lake.forgotten import FORGOTTEN, as_reject, matching
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import published_verdicts
+from decantry.jobs.lake.staging import Staging
+from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-FORGOTTEN = ("decode", "forgotten")
-"""The stage and the reason of the reject that a forgotten document leaves."""
 _PLACE = ("warc_path", "warc_offset", "extractor")
-
-
-def as_reject(rows: DataFrame) -> DataFrame:
-    """Documents as rejects that say nothing but where they lie."""
-    stage, reason = FORGOTTEN
-    nothing: dict[str, Column] = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
-    length = F.col("warc_length").alias("length")
-    return (
-        rows.drop("length").select("*", length).withColumns({**nothing, "stage": F.lit(stage), "reason": F.lit(reason)})
-    )
 
 
 def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:

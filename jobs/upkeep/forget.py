@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from decantry.jobs.commits import Transaction
-from decantry.jobs.commits.corpora import metadata, record
-from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.errors import UserError
-from decantry.jobs.forgotten import KINDS, forgotten, ids_of, stored
-from decantry.jobs.lake import Lake
-from decantry.jobs.lake_address import is_local
-from decantry.jobs.live import FORGET, Published
-from decantry.jobs.published import current, published_verdicts, verdicts_of
-from decantry.jobs.staging import Staging
+from decantry.jobs.lake.address import is_local
+from decantry.jobs.lake.commits import Transaction
+from decantry.jobs.lake.commits.corpora import metadata, record
+from decantry.jobs.lake.commits.schema import require_fits
+from decantry.jobs.lake.forgotten import KINDS, forgotten, ids_of, stored
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.live import FORGET, Published
+from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
+from decantry.jobs.lake.staging import Staging
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep import accounts
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.schemas import corpus
 from decantry.schemas import forgotten as table
 from decantry.schemas.table import struct_type
-from decantry.udfs.url import ascii_host, is_public_suffix
+from decantry.udfs.archive.url import ascii_host, is_public_suffix
 
 if TYPE_CHECKING:
     from delta.tables import DeltaTable

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from decantry.jobs.commits.corpora import recorded
-from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake
-from decantry.jobs.live import FORGET, State, states
+from decantry.jobs.lake.commits.corpora import recorded
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.live import FORGET, State, states
+from decantry.jobs.process.errors import UserError
 
 _NAME = re.compile(r"(?:(?P<recipe>[a-z][a-z0-9_-]*)@)?(?P<number>\d{1,18})")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decantry.jobs.commits.corpora import metadata, record, rows_of_commit
-from decantry.jobs.commits.schema import require_fits
-from decantry.jobs.commits.withdraw import rows_back, withdraw
-from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.lake import Lake
-from decantry.jobs.live import FORGET, RESTORE
-from decantry.jobs.published import verdicts_of
+from decantry.jobs.lake.commits.corpora import metadata, record, rows_of_commit
+from decantry.jobs.lake.commits.schema import require_fits
+from decantry.jobs.lake.commits.withdraw import rows_back, withdraw
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.live import FORGET, RESTORE
+from decantry.jobs.lake.published import verdicts_of
+from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.upkeep.publications import Publication, forgotten_since, named, publications
 from decantry.schemas import corpus
 from decantry.schemas import publications as table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
 from decantry.schemas import corpus
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.lake import Lake, literal
-from decantry.jobs.live import Published, states
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.literal import literal
+from decantry.jobs.lake.live import Published, states
 
 if TYPE_CHECKING:
     from pyspark.sql import Row

@@ -43,7 +43,7 @@ def main() -> None:
     _say("the bare loop again")
     bare = 2 / (1 / bare_before + 1 / bare_loop.rate(some))
     _say("the native measurements")
-    from decantry.jobs.session import start
+    from decantry.jobs.lake.session import start
 
     texts = DATA / "oracle" / "fineweb-texts.jsonl.gz"
     natively = native.rate(start(lake), texts)

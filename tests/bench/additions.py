@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.session import start
 from decantry.jobs.recipe.load import parse
-from decantry.jobs.session import start
 from decantry.schemas import documents
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest import ingest
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_corpus, published_verdicts
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import published_corpus, published_verdicts
+from decantry.jobs.lake.session import start
 from decantry.jobs.recipe.load import parse, source
-from decantry.jobs.session import start
 from tests.bench import peer
 from tests.bench.__main__ import DATA, PEER, WORK
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.ingest.read import fields_of, reading_of
 from decantry.jobs.sources.source import Source
-from decantry.udfs.candidates import Page, take
-from decantry.udfs.page import Reading, language_fields
-from decantry.udfs.warc import Entry, read_archive
+from decantry.udfs.archive.candidates import Page, take
+from decantry.udfs.archive.warc import Entry, read_archive
+from decantry.udfs.page.page import Reading, language_fields
 
 ROUNDS = 5
 

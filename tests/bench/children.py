@@ -22,8 +22,8 @@ from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.ingest.read import BATCH_BYTES, fields_of, reading_of, with_language, work_apart
 from decantry.jobs.sources.source import Source, inspect
-from decantry.udfs.candidates import Page, take
-from decantry.udfs.warc import Entry, read_archive
+from decantry.udfs.archive.candidates import Page, take
+from decantry.udfs.archive.warc import Entry, read_archive
 
 ROUNDS = 6
 PROCESSES = 2

@@ -19,7 +19,8 @@ from pyspark.sql import functions as F
 from decantry.jobs.dedup import contraction
 from decantry.jobs.dedup.edges import star_edges
 from decantry.jobs.dedup.union_find import components_of_batches
-from decantry.jobs.session import runtime_jars, start
+from decantry.jobs.lake.jars import runtime_jars
+from decantry.jobs.lake.session import start
 from tests.bench.dedup import cpu_seconds
 from tests.bench.made_documents import fingerprints, uniform
 from tests.bench.stages import staged_in

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.dedup.clusters import clusters
-from decantry.jobs.session import start
+from decantry.jobs.lake.session import start
 from tests.bench.made_documents import CHANGED, documents, fingerprints, uniform
 from tests.bench.memory import PeakMemory
 from tests.bench.stages import fingerprinted, staged_in

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from decantry.jobs.curate.job import curate
 from decantry.jobs.dedup.clusters import clusters
 from decantry.jobs.ingest import IngestOptions, ingest
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.session import start
 from decantry.jobs.recipe.load import load
-from decantry.jobs.session import start
 from tests.bench.made_documents import documents, skewed_documents
 from tests.bench.memory import PeakMemory
 from tests.bench.peer import environment

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest import IngestOptions, ingest
-from decantry.jobs.lake import Lake
-from decantry.jobs.session import start
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.session import start
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

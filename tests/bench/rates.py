@@ -11,9 +11,9 @@ from pathlib import Path
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest import IngestOptions, ingest
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.session import start
 from decantry.jobs.recipe.load import load
-from decantry.jobs.session import start
 from tests.bench.memory import PeakMemory
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from decantry.jobs.commits import points
+from decantry.jobs.lake.commits import points
 
 
 class Killed(BaseException):

@@ -8,11 +8,11 @@ from typing import Any
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from decantry.jobs.commits.corpora import recorded_without_spark
-from decantry.jobs.lake import Lake
-from decantry.jobs.light import rows_of, tables_of
-from decantry.jobs.live import Published, live
-from decantry.jobs.published import current, published_rows, published_verdicts
+from decantry.jobs.lake.commits.corpora import recorded_without_spark
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.light import rows_of, tables_of
+from decantry.jobs.lake.live import Published, live
+from decantry.jobs.lake.published import current, published_rows, published_verdicts
 from decantry.schemas.catalogue import TABLES
 
 WRITTEN = {"run_id", "finished_at", "published_at", "documents_hash", "documents_version", "corpus_version"}

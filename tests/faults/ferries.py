@@ -12,7 +12,7 @@ import pytest
 from decantry.jobs.checks.gate import gate
 from decantry.jobs.curate.job import CurateReport, curate
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
 from decantry.jobs.recipe.load import parse
 from tests.warc_files import gz, page, response, warcinfo, write
 

@@ -14,8 +14,8 @@ from py4j import protocol
 from py4j.java_gateway import GatewayParameters, JavaGateway, launch_gateway
 from py4j.protocol import Py4JJavaError
 
-from decantry.jobs.java import java_command
-from decantry.jobs.session import class_path
+from decantry.jobs.lake.jars import class_path
+from decantry.jobs.process.java import java_command
 from decantry.jobs.setup.ivy import pyspark_jars
 from infra.local.object_store import CREDENTIAL, IDENTITY
 

@@ -12,8 +12,8 @@ from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.read import fields_of, read_part, with_language
 from decantry.jobs.sources.source import Source, inspect
-from decantry.udfs.html import extract_function
-from decantry.udfs.page import Reading
+from decantry.udfs.page.html import extract_function
+from decantry.udfs.page.page import Reading
 
 OPTIONS = ReadingOptions("resiliparse", "resiliparse-x", "", "", "auto", None, False)
 READING = Reading(extract_function("resiliparse"), "resiliparse-x", lambda text: (None, None))

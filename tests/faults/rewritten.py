@@ -10,7 +10,7 @@ from random import Random
 
 import zstandard
 
-from tests.udfs.test_http import brotli, raw_deflate
+from tests.udfs.archive.test_http import brotli, raw_deflate
 from tests.warc_files import gz, record, zst
 
 Body = Callable[[bytes, Random], tuple[bytes, list[str]]]

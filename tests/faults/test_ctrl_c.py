@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.interrupts import held_back
+from decantry.jobs.process.interrupts import held_back
 from decantry.jobs.sample import build
 from tests.faults.content import newest
 from tests.faults.signalled import finished, group_of, signalled

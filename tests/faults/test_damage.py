@@ -11,8 +11,8 @@ import zstandard
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from decantry.udfs.candidates import Page, take
-from decantry.udfs.warc import Damage, Entry, Handover, Read, read_archive
+from decantry.udfs.archive.candidates import Page, take
+from decantry.udfs.archive.warc import Damage, Entry, Handover, Read, read_archive
 from tests.faults.damage import KINDS
 from tests.warc_files import gz, identity, page
 

@@ -14,9 +14,9 @@ import pytest
 from py4j.protocol import Py4JJavaError
 
 from decantry.jobs.cli.failures import told
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.few_rows import few_rows
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.setup.fetch import staging
 from decantry.schemas.catalogue import TABLES
 from tests.command import Answer, runner

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.forgotten import forgotten_keys, require_nothing_forgotten
+from decantry.jobs.lake.forgotten import forgotten_keys, require_nothing_forgotten
+from decantry.jobs.process.errors import InfrastructureError
 
 
 def lake(*keys: tuple[str, str]) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from decantry.jobs.checks.expectation import Batch, Expectation
 from decantry.jobs.checks.validate import validate
-from decantry.jobs.terminal import harmless
+from decantry.jobs.process.terminal import harmless
 
 SCRIPT = "<script>alert('canary')</script><img src=x onerror=alert(1)>"
 STEERING = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe\u2066\x00\r\nnext"

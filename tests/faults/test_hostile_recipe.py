@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake, literal
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.literal import literal
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import load, parse
 from tests.command import runner
 

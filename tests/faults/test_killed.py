@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from decantry.jobs.sample import build
-from decantry.jobs.sources import s3_client
+from decantry.jobs.store import s3_client
 from infra.local.object_store import ObjectStore, client_environment
 from tests.faults.content import newest
 from tests.faults.s3_trouble import troubled

@@ -39,13 +39,14 @@ LONG, LONG_SECONDS = 40_000, 0.5
 
 
 def patterns() -> Iterator[Any]:
-    for module in pkgutil.iter_modules(decantry.udfs.__path__):
-        if module.name in NOT_OF_PAGES:
+    for module in pkgutil.walk_packages(decantry.udfs.__path__, "decantry.udfs."):
+        file = module.name.rpartition(".")[2]
+        if file in NOT_OF_PAGES:
             continue
-        loaded = importlib.import_module(f"decantry.udfs.{module.name}")
+        loaded = importlib.import_module(module.name)
         for name, value in vars(loaded).items():
             if isinstance(value, re.Pattern):
-                found = f"{module.name}.{name}"
+                found = f"{file}.{name}"
                 yield pytest.param(value, found not in MATCHED, id=found)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.ingest.batch import outcome
-from decantry.jobs.retrieve import retrieve
+from decantry.jobs.ingest.retrieve import retrieve
 from decantry.jobs.sources.source import Source
 from decantry.schemas.reject_reasons import REASONS
 from tests.faults.odd_archives import ARCHIVES, Odd

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.udfs import classifier, language
+from decantry.udfs.page import classifier, language
 from tests.command import runner
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.light import rows_of
-from decantry.jobs.sources import s3_client
+from decantry.jobs.lake.light import rows_of
+from decantry.jobs.store import s3_client
 from infra.local.object_store import ObjectStore
 from tests.faults.signalled import finished
 from tests.jobs.cli.conftest import Said

@@ -13,8 +13,8 @@ from fastwarc.stream_io import BrotliReader
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
-from decantry.udfs.candidates import GivenText, Page, take
-from decantry.udfs.warc import Damage, Entry, read_archive
+from decantry.udfs.archive.candidates import GivenText, Page, take
+from decantry.udfs.archive.warc import Damage, Entry, read_archive
 
 DAMAGED = {
     "clipped.warc.gz": [(0, 18184, "cut_short")],

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from decantry.jobs import sample
-from decantry.udfs.candidates import GivenText, Page, Rejected, take
-from decantry.udfs.html import with_resiliparse
-from decantry.udfs.page import Reading, page_fields
-from decantry.udfs.warc import Entry, read_archive
+from decantry.udfs.archive.candidates import GivenText, Page, Rejected, take
+from decantry.udfs.archive.warc import Entry, read_archive
+from decantry.udfs.page.html import with_resiliparse
+from decantry.udfs.page.page import Reading, page_fields
 from tests.conftest import ROOT
 from tests.faults.rewritten import BODIES, CONTAINERS, INTERIM, TYPES, Web, cycled, plain, rewritten
 

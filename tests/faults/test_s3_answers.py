@@ -9,9 +9,10 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
-from decantry.jobs.sources import patience, s3_client
-from decantry.jobs.sources.reply import Retryable
-from decantry.jobs.sources.source import Source, SourceError, inspect
+from decantry.jobs.sources.source import Source, inspect
+from decantry.jobs.store import patience, s3_client
+from decantry.jobs.store.errors import SourceError
+from decantry.jobs.store.reply import Retryable
 from infra.local.object_store import CREDENTIAL, IDENTITY, client_environment
 from tests.faults.s3_trouble import TroubledStore, troubled
 
@@ -109,7 +110,7 @@ def test_the_client_keeps_the_pace_that_the_store_bears(store: TroubledStore) ->
 
 def test_pauses_grow_differ_and_honour_what_the_store_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr("decantry.jobs.sources.patience.time.sleep", pauses.append)
+    monkeypatch.setattr("decantry.jobs.store.patience.time.sleep", pauses.append)
 
     def after(*errors: Retryable) -> list[float]:
         pauses.clear()

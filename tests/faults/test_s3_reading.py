@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import InfrastructureError
-from decantry.jobs.lake import Lake
-from decantry.jobs.lake_address import require_usable
-from decantry.jobs.sources import pace, patience, remote, s3_client
+from decantry.jobs.lake.address import require_usable
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.sources import remote
 from decantry.jobs.sources.expand import expand
-from decantry.jobs.sources.source import Source, SourceError, inspect, open_at
+from decantry.jobs.sources.source import Source, inspect, open_at
+from decantry.jobs.store import pace, patience, s3_client
+from decantry.jobs.store.errors import SourceError
 from infra.local.object_store import CREDENTIAL, IDENTITY, ObjectStore, client_environment
 from tests.faults.s3_trouble import TroubledStore, troubled
 

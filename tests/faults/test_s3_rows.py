@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.sample import build
-from decantry.jobs.sources import s3_client
 from decantry.jobs.sources.source import Source, inspect
+from decantry.jobs.store import s3_client
 from infra.local.object_store import ObjectStore, client_environment
 from tests.bench.s3 import read
 from tests.faults.s3_trouble import TroubledStore, troubled

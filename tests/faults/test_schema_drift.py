@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 import pytest
 from pyspark.sql import functions as F
 
-from decantry.jobs.errors import InfrastructureError, UserError
-from decantry.jobs.extract import extract
-from decantry.jobs.few_rows import few_rows
 from decantry.jobs.ingest import IngestOptions
-from decantry.jobs.lake import Lake
-from decantry.jobs.progress import Progress
+from decantry.jobs.ingest.extract import extract
+from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.process.progress import Progress
 from decantry.jobs.recipe.load import parse
-from decantry.jobs.run import run as main_job
+from decantry.jobs.run.job import run as main_job
 from decantry.jobs.tracking.tracker import Tracker
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.rollback import rollback
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
-from decantry.udfs.url import suffix_list
+from decantry.udfs.archive.url import suffix_list
 from tests.faults.ferries import RECIPE, ferries, read
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import pytest
 from pyspark.sql import SparkSession
 
 from decantry.jobs.cli.failures import told
-from decantry.jobs.errors import UserError
-from decantry.jobs.progress import Progress
+from decantry.jobs.lake.session import settings
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.process.secrets import redacted
 from decantry.jobs.sample import build
-from decantry.jobs.session import settings
 from decantry.jobs.tracking.place import place
-from decantry.jobs.tracking.secrets import redacted
 from decantry.jobs.tracking.tracker import Tracker
 from tests.command import runner
 from tests.delta_rows import rows_in

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.address import public
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources import allowed, guarded
-from decantry.jobs.sources.address import public
 from decantry.jobs.sources.expand import expand
-from decantry.jobs.sources.source import Source, SourceError, inspect, open_at
+from decantry.jobs.sources.source import Source, inspect, open_at
+from decantry.jobs.store.errors import SourceError
 from tests.jobs.stores import Store, store
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.options import IngestOptions, resolve
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cache import model_path
-from decantry.udfs.page import instant
-from decantry.udfs.url import place_of
+from decantry.udfs.archive.url import place_of
+from decantry.udfs.page.page import instant
 from tests.faults.reading import read
 from tests.warc_files import http, response, write
 

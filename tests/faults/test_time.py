@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from decantry.udfs.page import instant
+from decantry.udfs.page.page import instant
 
 UTC = timezone.utc
 MOMENTS = [

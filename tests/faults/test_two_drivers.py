@@ -12,7 +12,7 @@ import pytest
 from deltalake import DeltaTable, Field, Schema
 from deltalake.schema import PrimitiveType
 
-from decantry.jobs.s3a import delta_options
+from decantry.jobs.store.delta_options import delta_options
 from infra.local.object_store import ObjectStore
 
 COMMITS = 100
@@ -20,7 +20,7 @@ COMMITS = 100
 DRIVER = """
 import sys
 from delta.exceptions import DeltaConcurrentModificationException
-from decantry.jobs.session import start
+from decantry.jobs.lake.session import start
 
 table, me, commits = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 spark = start(table, cores=1, brief=True)

@@ -12,11 +12,11 @@ import pytest
 from decantry.jobs.checks.gate import settle as settle_checks
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.curate.job import curate
-from decantry.jobs.errors import UserError
-from decantry.jobs.forgotten import stored
 from decantry.jobs.ingest import IngestOptions, ingest
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_corpus, published_verdicts
+from decantry.jobs.lake.forgotten import stored
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import published_corpus, published_verdicts
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain

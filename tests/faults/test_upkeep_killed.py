@@ -15,9 +15,9 @@ from decantry.jobs.checks.gate import settle
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest import IngestOptions, ingest
-from decantry.jobs.lake import Lake
-from decantry.jobs.light import rows_of
-from decantry.jobs.published import published_corpus
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.published import published_corpus
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.commits.corpora import recorded_without_spark
-from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake
-from decantry.jobs.light import rows_of
-from decantry.jobs.live import live
-from decantry.jobs.published import published_corpus
+from decantry.jobs.lake.commits.corpora import recorded_without_spark
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.live import live
+from decantry.jobs.lake.published import published_corpus
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.publications import publications

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.errors import UserError
 from decantry.jobs.ingest import IngestOptions, ingest
-from decantry.jobs.lake import Lake
-from decantry.jobs.light import rows_of
-from decantry.jobs.published import published_verdicts
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.published import published_verdicts
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from tests.fasttext_model import write_model
 from tests.faults.hostile import HOSTILE

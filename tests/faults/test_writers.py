@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.checks.gate import settle
+from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.standing import standing
-from decantry.jobs.commits import points
-from decantry.jobs.commits.lock import locked
 from decantry.jobs.curate import job as curating
-from decantry.jobs.curate.job import Judgement, curate
-from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import current, published_corpus
+from decantry.jobs.lake.commits import points
+from decantry.jobs.lake.commits.lock import locked
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import current, published_corpus
+from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.upkeep.forget import forget

@@ -12,7 +12,7 @@ from tests.golden.files import keep, missing, wrong
 
 def main() -> int:
     """Write what is missing; 1, and nothing is written, where an output is not that of its file."""
-    from decantry.jobs.session import start
+    from decantry.jobs.lake.session import start
 
     session = start(tempfile.mkdtemp(), app="decantry-golden", cores=2)
     for name, value in FEW_ROWS.items():

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from decantry.jobs.lists import compile_lists
 from decantry.jobs.recipe.model import KINDS
+from decantry.jobs.setup.lists import compile_lists
 from decantry.jobs.steps.step import Step
 from tests.fasttext_model import write_model
 

@@ -14,11 +14,11 @@ from decantry.jobs.ingest.texts import read_texts
 from decantry.jobs.ingest.versions import PAGE_VERSION, READERS
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect
-from decantry.udfs.candidates import GivenText, Page, Taken, take
-from decantry.udfs.html import EXTRACTORS, CannotExtract, extract_function
-from decantry.udfs.language import load
-from decantry.udfs.page import Reading, address_fields, instant, language_fields, page_fields, wet_fields
-from decantry.udfs.warc import Entry, read_archive
+from decantry.udfs.archive.candidates import GivenText, Page, Taken, take
+from decantry.udfs.archive.warc import Entry, read_archive
+from decantry.udfs.page.html import EXTRACTORS, CannotExtract, extract_function
+from decantry.udfs.page.language import load
+from decantry.udfs.page.page import Reading, address_fields, instant, language_fields, page_fields, wet_fields
 from tests.golden.files import INPUTS, Output
 
 FILES = {

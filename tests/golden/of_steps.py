@@ -16,14 +16,14 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.judge import once
 from decantry.jobs.dedup.order import rank
 from decantry.jobs.dedup.rehydration import SizeCount, distribution, weights
-from decantry.jobs.few_rows import few_rows
+from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.recipe.hash import JUDGE_VERSION
 from decantry.jobs.recipe.model import KINDS
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.step import Step
 from decantry.schemas.documents import TABLE
-from decantry.udfs.url import place_of
+from decantry.udfs.archive.url import place_of
 from tests.golden.cases import CASES, steps, url_list
 from tests.golden.files import INPUTS, Output
 from tests.golden.found import found

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from decantry.jobs.session import EXTENSIONS, native_jar
+from decantry.jobs.lake.jars import native_jar
+from decantry.jobs.lake.session import EXTENSIONS
 from tests.infra.command_line import assert_command_exists
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,7 +13,8 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from decantry.jobs.session import EXTENSIONS, native_jar
+from decantry.jobs.lake.jars import native_jar
+from decantry.jobs.lake.session import EXTENSIONS
 from tests.infra.command_line import assert_command_exists
 
 FOLDER = Path(__file__).resolve().parents[2] / "infra" / "emr"

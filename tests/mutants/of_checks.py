@@ -58,9 +58,9 @@ CHECKS = (
     Mutant(
         "the-funnel-does-not-narrow",
         "every step is told to have seen all documents",
-        "jobs/curate/funnel.py",
+        "jobs/recipe/funnel.py",
         "left -= removed",
         "left -= 0",
-        "tests/jobs/curate/test_funnel.py::test_each_step_sees_what_the_steps_before_left",
+        "tests/jobs/recipe/test_funnel.py::test_each_step_sees_what_the_steps_before_left",
     ),
 )

@@ -10,7 +10,7 @@ COMMANDS = (
     Mutant(
         "mistakes-are-failures",
         "a scheduler tries again what a person has mistyped",
-        "jobs/errors.py",
+        "jobs/process/errors.py",
         "    exit_code = 2\n",
         "    exit_code = 3\n",
         f"{INPUT}::test_an_input_that_is_not_there",
@@ -18,7 +18,7 @@ COMMANDS = (
     Mutant(
         "queries-that-write",
         "a query may insert into a table",
-        "jobs/sql.py",
+        "jobs/explore/sql.py",
         r"\b(insert\s+(into|overwrite)|create",
         r"\b(create",
         f"{INPUT}::test_sql_that_is_no_query_is_refused_before_spark",
@@ -26,7 +26,7 @@ COMMANDS = (
     Mutant(
         "queries-of-files",
         "a query may read any file by its path",
-        "jobs/sql.py",
+        "jobs/explore/sql.py",
         "if _DIRECT.search(bare) or",
         "if",
         f"{INPUT}::test_sql_that_is_no_query_is_refused_before_spark",
@@ -34,7 +34,7 @@ COMMANDS = (
     Mutant(
         "queries-that-reach-out",
         "a query may call into Java",
-        "jobs/sql.py",
+        "jobs/explore/sql.py",
         r"\b(reflect|java_method|",
         r"\b(java_method|",
         f"{INPUT}::test_sql_that_is_no_query_is_refused_before_spark",
@@ -74,7 +74,7 @@ COMMANDS = (
     Mutant(
         "escapes-in-terminals",
         "a page can steer the terminal that shows it",
-        "jobs/terminal.py",
+        "jobs/process/terminal.py",
         r"[\x00-\x08\x0b-\x1f\x7f-",
         r"[\x00-\x08\x0b-\x1a\x7f-",
         "tests/jobs/cli/test_rows.py::test_what_could_steer_a_terminal_is_made_visible",
@@ -82,7 +82,7 @@ COMMANDS = (
     Mutant(
         "names-turned-round",
         "a name can turn the direction of a line",
-        "jobs/terminal.py",
+        "jobs/process/terminal.py",
         r"\u2028-\u202e",
         r"\u2028-\u202d",
         "tests/jobs/cli/test_rows.py::test_what_could_steer_a_terminal_is_made_visible",

@@ -52,7 +52,7 @@ INGEST = (
         "jobs/ingest/plan.py",
         "zip(edges, [*edges[1:], None], strict=True)",
         "zip(edges, [*(edge - 1 for edge in edges[1:]), None], strict=True)",
-        "tests/jobs/test_plan.py::test_every_byte_is_in_one_part",
+        "tests/jobs/ingest/test_plan.py::test_every_byte_is_in_one_part",
     ),
     Mutant(
         "rows-entered-in-the-middle",
@@ -60,7 +60,7 @@ INGEST = (
         "jobs/ingest/plan.py",
         "if _CUTTABLE.search(name) and not _WHOLE.search(name) else 1",
         "if _CUTTABLE.search(name) else 1",
-        "tests/jobs/test_plan.py::test_what_cannot_be_entered_in_the_middle_stays_whole",
+        "tests/jobs/ingest/test_plan.py::test_what_cannot_be_entered_in_the_middle_stays_whole",
     ),
     Mutant(
         "manifest-first",
@@ -76,7 +76,7 @@ INGEST = (
         "jobs/ingest/commit.py",
         '"silver/rejects": (rejects, damaged),',
         '"silver/rejects": (rejects.limit(0), damaged),',
-        "tests/jobs/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
+        "tests/jobs/ingest/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
     ),
     Mutant(
         "an-id-taken-twice",
@@ -84,7 +84,7 @@ INGEST = (
         "jobs/ingest/commit.py",
         'documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")',
         "documents = documents",
-        "tests/jobs/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
+        "tests/jobs/ingest/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
     ),
     Mutant(
         "the-later-of-two-stays",
@@ -92,6 +92,6 @@ INGEST = (
         "jobs/ingest/scope.py",
         'F.min(place).alias("first"), F.count("*").alias("n")',
         'F.max(place).alias("first"), F.count("*").alias("n")',
-        "tests/jobs/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
+        "tests/jobs/ingest/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
     ),
 )

@@ -16,10 +16,10 @@ LAKES = (
     Mutant(
         "runs-of-all-crawls",
         "a crawl that is published anew keeps the verdicts of its earlier run",
-        "jobs/live.py",
+        "jobs/lake/live.py",
         'if before is None or row["kind"] == REPLACE:',
         "if before is None:",
-        "tests/jobs/test_published.py::test_an_amendment_adds_a_run_and_a_replacement_starts_anew",
+        "tests/jobs/lake/test_published.py::test_an_amendment_adds_a_run_and_a_replacement_starts_anew",
     ),
     Mutant(
         "copies-forgotten",
@@ -32,15 +32,15 @@ LAKES = (
     Mutant(
         "restored-to-the-newest",
         "a rollback leaves readers with the newest verdicts",
-        "jobs/live.py",
+        "jobs/lake/live.py",
         "for each in found if each <= version",
         "for each in found",
-        "tests/jobs/test_published.py::test_a_restore_takes_everything_as_it_was",
+        "tests/jobs/lake/test_published.py::test_a_restore_takes_everything_as_it_was",
     ),
     Mutant(
         "the-oldest-verdict",
         "a document that was judged again shows its first verdict",
-        "jobs/published.py",
+        "jobs/lake/published.py",
         "order.desc()",
         "order.asc()",
         "tests/jobs/curate/test_incremental.py"
@@ -57,7 +57,7 @@ LAKES = (
     Mutant(
         "forgotten-pages-published",
         "a run publishes pages that were forgotten while it judged them",
-        "jobs/forgotten.py",
+        "jobs/lake/forgotten.py",
         "if forgotten_keys(lake) - before:",
         "if False:",
         "tests/faults/test_forgotten.py::test_pages_that_were_forgotten_since_are_told",
@@ -65,7 +65,7 @@ LAKES = (
     Mutant(
         "quotes-in-predicates",
         "a crawl's name may end the text of a predicate",
-        "jobs/lake.py",
+        "jobs/lake/lake.py",
         'str(value).replace("\\\\", "\\\\\\\\").replace("\'", "\\\\\'")',
         "str(value)",
         "tests/faults/test_hostile_recipe.py::test_names_are_quoted_in_sql",
@@ -73,7 +73,7 @@ LAKES = (
     Mutant(
         "ticks-in-identifiers",
         "a table's name may end an identifier",
-        "jobs/lake.py",
+        "jobs/lake/lake.py",
         'part.replace("`", "``")',
         "part",
         "tests/faults/test_hostile_recipe.py::test_names_are_quoted_in_sql",
@@ -81,7 +81,7 @@ LAKES = (
     Mutant(
         "two-schemes-of-s3",
         "a lake at s3://, as everybody but Hadoop calls it, is not known",
-        "jobs/lake_address.py",
+        "jobs/lake/address.py",
         'uri = "s3a://" + uri.removeprefix("s3://")',
         'uri = "s3n://" + uri.removeprefix("s3://")',
         "tests/jobs/cli/test_bad_input.py::test_a_lake_that_is_no_place",
@@ -89,10 +89,10 @@ LAKES = (
     Mutant(
         "cut-short-commits",
         "a table whose newest commit is cut short is taken for whole",
-        "jobs/commits/local_log.py",
+        "jobs/lake/commits/local_log.py",
         "        json.loads(last)\n",
         "        json.loads(last or b'{}')\n",
-        "tests/jobs/commits/test_newest.py::test_a_newest_commit_that_is_empty_or_cut_short_is_told",
+        "tests/jobs/lake/commits/test_newest.py::test_a_newest_commit_that_is_empty_or_cut_short_is_told",
     ),
     Mutant(
         "addresses-in-the-log",

@@ -32,7 +32,7 @@ SOURCES = (
     Mutant(
         "passwords-in-addresses",
         "user name and password of an address get into tables",
-        "jobs/sources/address.py",
+        "jobs/process/address.py",
         '_USERINFO.sub("", uri)',
         "uri",
         "tests/faults/test_ssrf.py::test_an_address_is_told_without_what_opens_it",
@@ -40,7 +40,7 @@ SOURCES = (
     Mutant(
         "signatures-in-addresses",
         "an address is told with the signature that opens it",
-        "jobs/sources/address.py",
+        "jobs/process/address.py",
         '"" if _SECRET.fullmatch(unquote(one[1])) else one[0]',
         "one[0]",
         "tests/faults/test_ssrf.py::test_addresses_are_told_without_what_opens_them",
@@ -48,7 +48,7 @@ SOURCES = (
     Mutant(
         "secrets-of-the-environment",
         "the values of secret variables are left in messages",
-        "jobs/tracking/secrets.py",
+        "jobs/process/secrets.py",
         'text = text.replace(value, "***")',
         "pass",
         "tests/faults/test_secrets.py::test_a_failure_is_told_and_written_down_without_secrets",
@@ -56,7 +56,7 @@ SOURCES = (
     Mutant(
         "access-keys",
         "key ids of AWS are left in messages",
-        "jobs/tracking/secrets.py",
+        "jobs/process/secrets.py",
         "(AKIA|ASIA)[A-Z0-9]{16}",
         "(AKIA|ASIA)[A-Z0-9]{17}",
         "tests/jobs/tracking/test_tracking.py::test_secrets_are_taken_out",
@@ -67,7 +67,7 @@ SOURCES = (
         "jobs/sources/expand.py",
         "found.setdefault(source.path, source)",
         "found.setdefault(str(len(found)), source)",
-        "tests/jobs/test_sources.py::test_files_folders_and_globs",
+        "tests/jobs/sources/test_sources.py::test_files_folders_and_globs",
     ),
     Mutant(
         "files-of-the-past",
@@ -75,7 +75,7 @@ SOURCES = (
         "jobs/sources/folders.py",
         "files.get(tables.key(name))) is not None:",
         "files.get(tables.key(name), ())) is not None:",
-        "tests/jobs/test_table_folders.py::test_a_table_is_read_at_its_newest_version",
+        "tests/jobs/sources/test_table_folders.py::test_a_table_is_read_at_its_newest_version",
     ),
     Mutant(
         "hidden-at-the-end",
@@ -83,7 +83,7 @@ SOURCES = (
         "jobs/sources/hidden.py",
         'for part in path.split("/") if is_hidden(part)',
         'for part in path.split("/")[-2:] if is_hidden(part)',
-        "tests/jobs/test_folders.py::test_what_failed_jobs_left_is_passed_over_at_every_depth_with_a_count",
+        "tests/jobs/sources/test_folders.py::test_what_failed_jobs_left_is_passed_over_at_every_depth_with_a_count",
     ),
     Mutant(
         "limit-and-one",
@@ -91,7 +91,7 @@ SOURCES = (
         "jobs/sources/expand.py",
         "if limit is not None and len(found) >= limit:",
         "if limit is not None and len(found) > limit:",
-        "tests/jobs/test_sources.py::test_files_folders_and_globs",
+        "tests/jobs/sources/test_sources.py::test_files_folders_and_globs",
     ),
     Mutant(
         "range-and-one",

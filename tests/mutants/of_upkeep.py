@@ -8,10 +8,10 @@ UPKEEP = (
     Mutant(
         "beekeepers-forgotten-too",
         "to forget a domain takes every host that ends with its letters",
-        "jobs/forgotten.py",
+        "jobs/lake/forgotten.py",
         'return ["domain:" + ".".join(parts[start:]) for start in range(len(parts))]',
         'return ["domain:" + host[start:] for start in range(len(host))]',
-        "tests/jobs/test_forgotten.py::test_an_address_is_meant_by_its_host_and_by_all_above_it",
+        "tests/jobs/lake/test_forgotten.py::test_an_address_is_meant_by_its_host_and_by_all_above_it",
     ),
     Mutant(
         "whole-suffixes-forgotten",

@@ -65,8 +65,8 @@ def _size(path: Path) -> int:
 def round_of(mixed: list[Mixed], work: Path) -> str:
     """Ingest a round and check it; a line of what came of it. Raises AssertionError."""
     from decantry.jobs.ingest import IngestOptions, ingest
-    from decantry.jobs.lake import Lake
-    from decantry.jobs.session import start
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.session import start
 
     lake = Lake(start(str(work / "lake"), app="decantry-soak", cores=2), str(work / "lake"), run_id="soak")
     report = ingest(lake, [str(work / "archives")], IngestOptions())

@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 
 from decantry.jobs.sources.source import Source
-from decantry.udfs.candidates import Page, take
-from decantry.udfs.warc import Entry, read_archive
+from decantry.udfs.archive.candidates import Page, take
+from decantry.udfs.archive.warc import Entry, read_archive
 from tests.faults.damage import KINDS
 from tests.faults.hostile import HOSTILE
 from tests.warc_files import http, response

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.session import native_jar
+from decantry.jobs.lake.jars import native_jar
 from tests.oracles.gpt2 import count
 from tests.udfs.evaluate import EDGES, TEXTS, evaluate, examples, values
 from tests.udfs.real import real_texts

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from pyspark.sql import functions as F
 
-from decantry.jobs.lists import compile_lists
+from decantry.jobs.setup.lists import compile_lists
 from tests.oracles.url_lists import Match, match
 from tests.udfs.evaluate import examples
 

@@ -7,8 +7,8 @@ import pytest
 
 from decantry.jobs.checks.derive import metrics, sample
 from decantry.jobs.checks.expectation import CheckResult
+from decantry.jobs.checks.parts import Part
 from decantry.jobs.checks.validate import validate
-from decantry.jobs.curate.parts import Part
 from decantry.jobs.recipe.load import parse
 
 RECIPE = parse(

@@ -6,8 +6,8 @@ import pytest
 
 from decantry.jobs.checks import gate
 from decantry.jobs.checks.expectation import CheckResult, Severity
-from decantry.jobs.errors import CheckFailed
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import CheckFailed
 
 LAKE = Lake(None, "main.decantry", "run")  # type: ignore[arg-type]
 

@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 
 from decantry.jobs.checks.loss import require_no_loss
-from decantry.jobs.curate.parts import Part
-from decantry.jobs.errors import CheckFailed
-from decantry.jobs.live import Published
+from decantry.jobs.checks.parts import Part
+from decantry.jobs.lake.live import Published
+from decantry.jobs.process.errors import CheckFailed
 
 
 def part(crawl: str, documents: int, kept: int, hash: str = "new") -> Part:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
-from decantry.jobs.light import rows_of
+from decantry.jobs.lake.light import rows_of
 from tests.command import Answer, runner
 from tests.jobs.cli.conftest import Pets
 

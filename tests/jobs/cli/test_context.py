@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from decantry.jobs.cli.context import BRIEF_BYTES, is_brief
-from decantry.jobs.session import settings
+from decantry.jobs.lake.session import settings
 from decantry.jobs.sources.source import Source
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from decantry.jobs.cli.explain import fetch_command
 from decantry.jobs.ingest import ingest
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
 from tests.command import decantry
 from tests.jobs.cli.conftest import Pets
 

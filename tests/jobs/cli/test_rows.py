@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decantry.jobs.cli.rows import harmless, plain, write
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.lake import Lake
-from decantry.jobs.light import rows_of, tables_of
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.light import rows_of, tables_of
 from tests.command import decantry
 from tests.jobs.cli.conftest import Pets
 
@@ -63,7 +63,7 @@ def test_a_lake_that_holds_together_passes_its_check(pets: Pets) -> None:
 
 
 def test_a_document_that_no_input_accounts_for_fails_the_check(pets: Pets, tmp_path: Path) -> None:
-    from decantry.jobs.session import start
+    from decantry.jobs.lake.session import start
 
     lake = shutil.copytree(pets.lake, tmp_path / "lake")
     opened = Lake(start(str(lake)), str(lake), "stray")

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pyspark.sql import SparkSession
 
-from decantry.jobs import sql
 from decantry.jobs.cli import prompt as prompting
 from decantry.jobs.cli.rows import harmless, plain
-from decantry.jobs.lake import Lake
+from decantry.jobs.explore import sql
+from decantry.jobs.lake.lake import Lake
 from tests.command import decantry
 from tests.jobs.cli.conftest import Pets
 

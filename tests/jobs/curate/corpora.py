@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.few_rows import few_rows
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import current, published_corpus, published_rows, published_verdicts
+from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import current, published_corpus, published_rows, published_verdicts
 from decantry.schemas import documents
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.judge import fresh, judge
-from decantry.jobs.few_rows import few_rows
+from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.recipe.load import parse
 from decantry.schemas import documents
 

@@ -9,11 +9,11 @@ import pytest
 
 from decantry.jobs.checks.gate import settle
 from decantry.jobs.checks.standing import standing
-from decantry.jobs.commits import points
 from decantry.jobs.curate.job import curate
-from decantry.jobs.explain import explain
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import current, published_corpus
+from decantry.jobs.explore.explain import explain
+from decantry.jobs.lake.commits import points
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import current, published_corpus
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.rollback import rollback
 from tests.jobs.curate.corpora import content, fates, lake_with

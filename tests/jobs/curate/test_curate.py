@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from deltalake import DeltaTable
 
+from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.published import check
-from decantry.jobs.curate.job import CurateReport, Judgement, curate
-from decantry.jobs.errors import CheckFailed, UserError
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import current, published_corpus, published_verdicts
+from decantry.jobs.curate.job import CurateReport, curate
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import current, published_corpus, published_verdicts
+from decantry.jobs.process.errors import CheckFailed, UserError
 from decantry.jobs.recipe.load import parse
 from decantry.schemas import documents
 from decantry.schemas.table import struct_type

@@ -9,7 +9,7 @@ import pytest
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.dedup.rehydration import SizeCount, distribution, repetitions, weights
-from decantry.jobs.published import published_corpus
+from decantry.jobs.lake.published import published_corpus
 from decantry.jobs.recipe.load import parse
 from tests.jobs.curate.corpora import Document, fates, lake_with
 

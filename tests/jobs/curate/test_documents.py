@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.documents import readable
-from decantry.jobs.few_rows import few_rows
+from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.recipe.load import load
 from decantry.schemas import inputs
 from tests.jobs.curate.corpora import lake_with

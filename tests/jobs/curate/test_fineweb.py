@@ -11,8 +11,8 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest import ingest
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import published_corpus, published_verdicts
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import published_corpus, published_verdicts
 from decantry.jobs.recipe.load import load
 from tests.generated import generated_code
 

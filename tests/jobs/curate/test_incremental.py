@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.commits import points
 from decantry.jobs.curate.job import curate
-from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.commits import points
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
 from tests.jobs.curate.corpora import Document, content, fates, lake_with

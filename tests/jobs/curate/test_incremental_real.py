@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest import ingest
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
 from decantry.jobs.recipe.load import parse
 from tests.jobs.curate.corpora import content, fates
 

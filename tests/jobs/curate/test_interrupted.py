@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.staging import Staging
 from decantry.jobs.recipe.load import parse
-from decantry.jobs.staging import Staging
 from tests.jobs.curate.corpora import content, lake_with
 from tests.jobs.curate.test_incremental import random_crawl
 

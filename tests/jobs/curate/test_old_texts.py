@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from tests.jobs.curate.corpora import fates, lake_with
 

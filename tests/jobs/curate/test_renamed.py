@@ -10,8 +10,8 @@ import pytest
 
 from decantry.jobs.curate.documents import require_crawls
 from decantry.jobs.ingest import IngestOptions, ingest
-from decantry.jobs.lake import Lake
-from decantry.jobs.published import current, published_corpus
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import current, published_corpus
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.ferries import WORDS, crawl, judge
 

@@ -8,7 +8,7 @@ import pytest
 from decantry.jobs.dedup.clusters import clusters as clusters_of
 from decantry.jobs.dedup.components import require_components
 from decantry.jobs.dedup.edges import star_edges
-from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.process.errors import InfrastructureError
 from tests.oracles.components import clusters
 
 if TYPE_CHECKING:

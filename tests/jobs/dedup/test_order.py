@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.dedup.order import rank
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -17,7 +17,7 @@ from decantry.jobs.dedup.rehydration import (
     repetitions,
     weights,
 )
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 
 LANGUAGES = ("cmn_Hani", "deu_Latn", "fra_Latn", "ita_Latn", "jpn_Jpan", "swh_Latn")
 

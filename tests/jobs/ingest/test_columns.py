@@ -7,9 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.columns import columns_of, fields_of, missing_text, names_in, parse
 from decantry.jobs.ingest.layouts import FIELDS
+from decantry.jobs.process.errors import UserError
 
 
 def read(row: dict[str, Any], columns: str | None = None) -> tuple[str | None, dict[str, Any]]:

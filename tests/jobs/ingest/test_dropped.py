@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import UserError
 from decantry.jobs.ingest.dropped import dropped, emptied
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
 from tests.jobs.delta_folders import add, metadata, protocol, remove, write_log
-from tests.jobs.test_folders import files
+from tests.jobs.sources.test_folders import files
 
 
 def test_files_of_older_versions_are_dropped_and_those_of_other_folders_are_not(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from decantry.jobs.ingest import versions
 from decantry.jobs.ingest.options import ReadingOptions
-from decantry.udfs.html import EXTRACTORS
+from decantry.udfs.page.html import EXTRACTORS
 
 READING = ReadingOptions("resiliparse", "resiliparse 2", "/models/a.ftz", "0" * 64, "auto", None, False)
 

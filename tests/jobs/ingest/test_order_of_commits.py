@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest import ingest
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
 from tests.faults.commit_points import Points, watched
 from tests.warc_files import page, response, warcinfo, write
 

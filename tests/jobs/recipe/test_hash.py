@@ -12,7 +12,7 @@ from decantry.jobs.steps.c4 import C4
 from decantry.jobs.steps.gopher_quality import GopherQuality
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.url_filter import UrlFilter
-from decantry.udfs.html import EXTRACTORS
+from decantry.udfs.page.html import EXTRACTORS
 
 
 @pytest.fixture(autouse=True)

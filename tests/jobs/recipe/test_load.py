@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import load, parse, shipped
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import InfrastructureError, UserError
+from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.setup.fetch import fetch
 
 CONTENT = b"a model, as it were" * 100

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.setup import native
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs import setup as package
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 
 
 def test_another_spark_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.errors import InfrastructureError
+from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.setup import uv
 
 PYTHON = """#!/bin/sh
@@ -58,5 +58,5 @@ def test_what_fails_is_one_line_and_leaves_nothing(home: Path, tmp_path: Path) -
 
 def test_a_python_without_packages_runs_it() -> None:
     paths = os.pathsep.join(path for path in sys.path if path.endswith("build/pkg"))
-    command = [sys.executable, "-S", "-c", "import decantry.jobs.setup.uv, decantry.jobs.java"]
+    command = [sys.executable, "-S", "-c", "import decantry.jobs.setup.uv, decantry.jobs.process.java"]
     subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, check=True)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.curate.funnel import FunnelStep
+from decantry.jobs.process.secrets import redacted
+from decantry.jobs.recipe.funnel import FunnelStep
 from decantry.jobs.tracking.funnel_figure import funnel_svg
 from decantry.jobs.tracking.place import Place, place, prepare
-from decantry.jobs.tracking.secrets import redacted
 from decantry.jobs.tracking.tracker import Tracker
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from decantry.jobs.errors import UserError
-from decantry.jobs.lake import Lake
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.maintain import maintain
 
 

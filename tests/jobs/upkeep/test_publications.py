@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from decantry.jobs.errors import UserError
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.publications import Publication, forgotten_since, named
 
 AT = datetime(2026, 1, 1)

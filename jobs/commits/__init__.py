@@ -1,8 +1,0 @@
-"""Commits: each whole or not at all, and once, whoever else writes and whatever answer is lost."""
-
-from __future__ import annotations
-
-from decantry.jobs.commits.commit import Superseded, Transaction, commit
-from decantry.jobs.commits.history import Commit
-
-__all__ = ["Commit", "Superseded", "Transaction", "commit"]

@@ -1,0 +1,118 @@
+"""Read-only SQL over a lake, each table under its own name, corpora and verdicts as they are published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from pyspark.errors import AnalysisException, ParseException
+
+from decantry.jobs.curate.documents import one_a_page
+from decantry.jobs.explore.reading import require_own_tables
+from decantry.jobs.lake.commits.corpora import recorded
+from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.live import Published
+from decantry.jobs.lake.published import current, rows_of, verdicts_of
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.java_errors import first_line
+from decantry.schemas import publications
+from decantry.schemas.catalogue import TABLES
+from decantry.schemas.corpus import table_name
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_READS = re.compile(r"\A[\s(]*(select|with|values|show|describe|desc|explain|table)\b", re.I)
+_LISTS = re.compile(r"\A[\s(]*(show|describe|desc)\b", re.I)
+_DIRECT = re.compile(r"\b(delta|parquet|json|csv|text|orc|avro|binaryfile|xml)\s*\.\s*[`']", re.I)
+_REACHES_OUT = re.compile(r"\b(reflect|java_method|try_reflect|read_files|identifier)\s*\(", re.I)
+_WRITES = re.compile(
+    r"\b(insert\s+(into|overwrite)|create\s+(or\s+replace\s+)?\w|drop\s+\w|delete\s+from|update\s+\w+\s+set"
+    r"|merge\s+into|truncate\s+table|alter\s+\w|add\s+(jar|file|archive)|set\s+\w+\s*=)",
+    re.I,
+)
+_LITERALS = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.)*\"", re.S)
+_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
+_PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
+
+
+def views(lake: Lake, statement: str | None = None) -> list[str]:
+    """Make the tables that a statement may name (all when None) temporary views, and return the views' names.
+
+    A table that is not there yet is an empty view. `documents` has one row a page. `verdicts`, `clusters`, `cuts` and
+    `signals` have the rows of the runs that are published. `documents_all`, `verdicts_all` and so on have all rows.
+    """
+    sources: dict[str, Callable[[], DataFrame | None]] = {
+        name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
+    }
+    for name in ("documents", "verdicts", "clusters", "cuts", "signals"):
+        sources[f"{name}_all"] = sources[name]
+    sources["documents"] = partial(one_a_page, lake)
+    published = cache(lambda: current(lake))
+    sources["verdicts"] = lambda: verdicts_of(lake, published())
+    for name in ("clusters", "cuts", "signals"):
+        sources[name] = partial(_live_rows, lake, f"silver/{name}", published)
+    sources["publications"] = partial(_publications, lake)
+    for recipe in sorted({each.recipe for each in published()}):
+        sources[table_name(recipe).removeprefix("gold/")] = partial(lake.read, table_name(recipe))
+    made = []
+    for name, rows in sources.items():
+        if _may_name(statement, name) and (frame := rows()) is not None:
+            frame.createOrReplaceTempView(name)
+            made.append(name)
+    return made
+
+
+def _live_rows(lake: Lake, table: str, published: Callable[[], list[Published]]) -> DataFrame:
+    return rows_of(lake, table, published())
+
+
+def _publications(lake: Lake) -> DataFrame:
+    """ops/publications, with the rows that its writers died before adding."""
+    rows = recorded(lake)
+    return few_rows(
+        lake.spark, publications.TABLE, [[row[name] for name in publications.TABLE.column_names] for row in rows]
+    )
+
+
+def _may_name(statement: str | None, name: str) -> bool:
+    """Whether the statement has the name in it, or lists what there is."""
+    return statement is None or name in statement.lower() or _LISTS.match(statement) is not None
+
+
+def query(lake: Lake, statement: str) -> DataFrame:
+    """The rows that `statement` asks for; `views` has been called. Raises UserError for what is no query or wrong."""
+    require_reading(statement)
+    try:
+        require_own_tables(lake.spark, statement)
+        return lake.spark.sql(statement)
+    except ParseException as error:
+        raise UserError(f"the query is not right: {_told(error, above=1)}") from None
+    except AnalysisException as error:
+        raise UserError(f"the query is not right: {_told(error)}") from None
+
+
+def require_reading(statement: str) -> None:
+    """Raise UserError unless the statement only reads the lake's own tables."""
+    bare = _COMMENTS.sub(" ", _LITERALS.sub("''", statement))
+    if not statement.strip():
+        raise UserError('the query is empty: try "select * from documents limit 5"')
+    if not _READS.match(bare) or _WRITES.search(bare):
+        raise UserError(
+            "only queries are run here (SELECT, WITH, VALUES, SHOW, DESCRIBE, EXPLAIN): this one changes something"
+        )
+    if _DIRECT.search(bare) or re.search(r"\b(delta|parquet|json|csv|text|orc|avro)\.''", bare, re.I):
+        raise UserError("only the lake's own tables are read here, not files by path: see `decantry tables`")
+    if match := _REACHES_OUT.search(bare):
+        raise UserError(f"the function {match[1]} reaches outside of the lake and is not run here")
+
+
+def _told(error: ParseException | AnalysisException, above: int = 0) -> str:
+    """Spark's first sentence and the place it points at, less the lines that stood above the statement."""
+    line = re.sub(r"^\[[A-Z_.]+\]\s*", "", first_line(error))
+    place = _PLACE.search(str(error))
+    line = re.sub(r"\s*SQLSTATE: \w+.*$", "", _PLACE.sub("", line)).rstrip(". ")
+    return f"{line} (line {int(place[1]) - above}, position {place[2]})" if place else line

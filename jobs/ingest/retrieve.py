@@ -1,0 +1,47 @@
+"""A document's record, read again from where it lies: one range of its archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import Any, BinaryIO
+
+from decantry.jobs.sources.expand import address_of
+from decantry.jobs.sources.source import open_at
+from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, take
+from decantry.udfs.archive.members import OpenAt
+from decantry.udfs.archive.warc import Entry, read_archive
+
+Found = Page | GivenText | Rejected
+
+
+def retrieve(document: Mapping[str, Any], source: str | None = None) -> Found:
+    """What the archive holds for a row of silver/documents (`id, url, warc_path, warc_offset, warc_length`).
+
+    `source` is the file's address, where it is not the one its path says. A record that is not there, or is another
+    one, is a Rejected of stage `extract`, reason `not_found`. Raises SourceError where the file cannot be read.
+    """
+    uri = source or address_of(document["warc_path"])
+    offset, length = document["warc_offset"], document["warc_length"]
+    if length is None:
+        # One of several records in a compressed member: the file is read up to it.
+        records = _records(partial(open_at, uri))
+    else:
+        records = islice(_records(partial(_open_within, uri, offset, length)), 1)
+    for found in records:
+        if found.id == document["id"]:
+            return found
+    return Rejected("extract", "not_found", f"{uri} has no such record at {offset}", document["id"], document["url"])
+
+
+def _open_within(uri: str, base: int, length: int, offset: int) -> BinaryIO:
+    return open_at(uri, base + offset, max(1, length - offset))
+
+
+def _records(open_: OpenAt) -> Iterator[Found]:
+    with open_(0) as stream:
+        head = stream.read(8)
+    for read in read_archive(open_, head, take):
+        if isinstance(read, Entry) and not isinstance(read.value, Skipped):
+            yield read.value

@@ -1,0 +1,8 @@
+"""Commits: each whole or not at all, and once, whoever else writes and whatever answer is lost."""
+
+from __future__ import annotations
+
+from decantry.jobs.lake.commits.commit import Superseded, Transaction, commit
+from decantry.jobs.lake.commits.history import Commit
+
+__all__ = ["Commit", "Superseded", "Transaction", "commit"]

@@ -1,0 +1,78 @@
+"""One commit to one table: tried again where another writer was first, recognised where its answer was lost."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from decantry.jobs.lake.commits import points
+from decantry.jobs.lake.commits.schema import refusal
+from decantry.jobs.process.errors import InfrastructureError
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake.lake import Lake
+
+TRIES = 6
+"""How often a commit is tried that conflicts with those of other writers."""
+LOOK_BACK = 20
+"""How many of a table's newest versions are searched for one's own."""
+
+
+class Superseded(Exception):
+    """Another writer committed under the same transaction first, so nothing was written."""
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """A Delta transaction id. Delta skips a write whose `app` has committed this `number`, or a higher one, before.
+
+    Two writers that read version N of a table and both write with number N + 1 are told apart so: one of them wins.
+    """
+
+    app: str
+    number: int
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The options of Delta's writer."""
+        return {"txnAppId": self.app, "txnVersion": str(self.number)}
+
+
+def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int | None:
+    """Do `act`, which commits to the table with `mark` in its user metadata; return the version that has it.
+
+    Returns None where `act` committed nothing. Where another writer's commit is in the way, `act` is tried again. Where
+    `act` fails in another way, but its commit is in the table's history, only the answer was lost. Raises what `act`
+    raises, and InfrastructureError where other writers are always first.
+    """
+    from delta.exceptions import DeltaConcurrentModificationException
+
+    for attempt in range(TRIES):
+        try:
+            points.reached("before", table)
+            act()
+            points.reached("after", table)
+        except DeltaConcurrentModificationException:
+            time.sleep(random.uniform(0, 0.25 * 2**attempt))
+        except Exception as error:
+            version = landed(lake, table, mark)
+            if version is not None:
+                return version
+            if (told := refusal(error)) is not None:
+                raise InfrastructureError(f"{table}: {told}; nothing was committed") from None
+            raise
+        else:
+            return landed(lake, table, mark)
+    raise InfrastructureError(f"other runs keep writing to {table} of {lake.uri}: run again when they have ended")
+
+
+def landed(lake: Lake, table: str, mark: str) -> int | None:
+    """The version whose user metadata has the mark, among the newest; None where none has."""
+    newest = lake.version(table)
+    if newest is None:
+        return None
+    commits = lake.commits(table, newest - LOOK_BACK)
+    return next((each.version for each in reversed(commits) if each.about.get("write") == mark), None)

@@ -1,0 +1,54 @@
+"""Whether a table that is there has the form that this version writes, and what may be done where it has not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from decantry.jobs.process.errors import UserError
+from decantry.schemas.catalogue import TABLES
+from decantry.schemas.table import Table, spark_type
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+
+_REFUSAL = re.compile(r"\[(?:DELTA_NOT_NULL_CONSTRAINT_VIOLATED|DELTA_VIOLATE_CONSTRAINT_WITH_VALUES)\]\s*([^\n]*)")
+
+
+def refusal(error: Exception) -> str | None:
+    """What Delta says of a row that breaks one of a table's constraints, without its values; None for another error."""
+    match = _REFUSAL.search(str(error))
+    return match[1].removesuffix(" with values:").rstrip(".") if match else None
+
+
+def require_fits(lake: Lake, tables: Sequence[Table]) -> None:
+    """Raise UserError, before anything is written, where one of the tables cannot take what this version writes."""
+    for table in tables:
+        added_columns(lake, table)
+
+
+def added_columns(lake: Lake, table: Table) -> list[str]:
+    """The columns that the table is to get, which Delta adds with the next write; none where it is not there.
+
+    Raises UserError where a column has another type, or, but for a corpus, whose recipe may change, another name.
+    """
+    if not lake.exists(table.name):
+        return []
+    there = {field.name: field.dataType.simpleString() for field in lake.delta(table.name).toDF().schema.fields}
+    wanted = {column.name: spark_type(column.type).simpleString() for column in table.columns}
+    so = "nothing was written: use the version of decantry that made this lake, or a new lake"
+    for name, kind in wanted.items():
+        if there.get(name, kind) != kind:
+            raise UserError(f"{table.name} in {lake.uri} has the column {name} as {there[name]}, not {kind}; {so}")
+    unknown = [name for name in there if name not in wanted]
+    if unknown and table.name in TABLES:
+        raise UserError(f"{table.name} in {lake.uri} has a column {unknown[0]}, which is not known here; {so}")
+    return [name for name in wanted if name not in there]
+
+
+def ordered(rows: DataFrame, table: Table) -> DataFrame:
+    """The table's columns, in its order."""
+    return rows.select(*(f"`{name}`" for name in table.column_names))

@@ -1,0 +1,56 @@
+"""Take a commit to a corpus back, whatever other runs have committed after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake.commits.corpora import metadata, record
+from decantry.jobs.lake.forgotten import forgotten, ids_of
+from decantry.jobs.lake.literal import literal
+from decantry.jobs.lake.live import WITHDRAW, State, at, states
+from decantry.schemas import corpus
+from decantry.schemas.table import Column
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake.lake import Lake
+
+
+def withdraw(lake: Lake, recipe: str, version: int) -> None:
+    """Give the crawls that the commit `version` to the recipe's corpus changed what they had before, in one commit.
+
+    Other crawls keep what was committed after it. Pages that were forgotten since do not come back.
+    """
+    found = states(row for row in record(lake) if row["recipe"] == recipe)
+    now, then = at(found, version), at(found, version - 1)
+    crawls = sorted(crawl for crawl in {*now, *then} if now.get(crawl) != then.get(crawl))
+    name = corpus.table_name(recipe)
+    there = lake.read(name)
+    rows = lake.read_version(name, version - 1).where(F.col("dump").isin(crawls))
+    rows = rows.unionByName(there.where("false"), allowMissingColumns=True)
+    if (keys := forgotten(lake)) is not None:
+        rows = rows.join(ids_of(rows, keys), "id", "left_anti")
+    known = {column.name for column in corpus.BASE}
+    added = [Column(each.name, each.dataType.simpleString(), "") for each in there.schema if each.name not in known]
+    told = rows_back(lake.run_id, WITHDRAW, version - 1, crawls, now, then)
+    where = f"dump IN ({', '.join(map(literal, crawls))})"
+    lake.replace(name, rows, where, corpus.corpus(recipe, tuple(added)), as_=None, **metadata(told))
+    record(lake)
+
+
+def rows_back(
+    run_id: str, kind: str, version: int, crawls: Iterable[str], now: State, then: State
+) -> list[dict[str, object]]:
+    """The rows of ops/publications of a commit that brings crawls from what they are now back to `version`."""
+    fixed = {"run_id": run_id, "kind": kind, "restored_version": version}
+    published_at = datetime.now(timezone.utc).replace(tzinfo=None)
+    nothing = {"documents": 0, "kept": 0}
+    return [
+        {**asdict(then.get(crawl) or now[crawl]), **fixed, "published_at": published_at}
+        | ({} if crawl in then else nothing)
+        for crawl in crawls
+    ]

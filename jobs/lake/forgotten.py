@@ -1,0 +1,125 @@
+"""What the lake was asked to forget, and which rows that means: by their domain, their address or their id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.udfs.archive.url import ascii_host, place_of
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+
+KINDS = ("domain", "url", "id")
+_NOT_ASCII = r"^([^/?#]*:)?[/\\]*[^/?#]*[^\x00-\x7F]"
+"""Addresses whose hosts earlier versions told in another way (`mass.example` for that of `maß.example`)."""
+
+
+def stored(kind: str, value: str) -> str:
+    """The value as ops/forgotten keeps it: a domain as hosts are kept, of an address or an id its sha256."""
+    if kind == "domain":
+        domain = value.strip().strip(".")
+        return ascii_host(domain) or domain.lower()
+    return hashlib.sha256(value.strip().encode()).hexdigest()
+
+
+def forgotten(lake: Lake) -> DataFrame | None:
+    """The keys of all that the lake has forgotten, as the column `key`; null where it has forgotten nothing."""
+    if not lake.exists("ops/forgotten"):
+        return None
+    return lake.read("ops/forgotten").select(F.concat_ws(":", "kind", "value").alias("key")).distinct()
+
+
+def matching(rows: DataFrame, keys: DataFrame, columns: Sequence[str]) -> DataFrame:
+    """The columns of the rows that one of the keys means, each once. A domain means its hosts and all below them.
+
+    The rows have `id`, perhaps `url` and `host`.
+    """
+    marked = rows.select(*columns, F.explode(_keys(rows)).alias("key"))
+    return marked.join(keys, "key", "left_semi").select(*columns).distinct()
+
+
+def ids_of(rows: DataFrame, keys: DataFrame) -> DataFrame:
+    """The ids of the rows that one of the keys means, each once."""
+    return matching(rows.where("id IS NOT NULL"), keys, ["id"])
+
+
+def _keys(rows: DataFrame) -> Column:
+    """All keys that would mean the row, as an array."""
+    none = F.array().cast("array<string>")
+    found = [F.concat(F.lit("id:"), F.sha2(F.col("id"), 256))]
+    domains = none
+    if "url" in rows.columns:
+        found.append(F.concat(F.lit("url:"), F.sha2(F.col("url"), 256)))
+        domains = F.coalesce(_of_host(rows), _of_address(rows), none)
+    return F.concat(F.filter(F.array(*found), lambda key: key.isNotNull()), domains)
+
+
+def _of_host(rows: DataFrame) -> Column:
+    """The keys of the row's host and of those above it; null where it has none, or its address must be looked at."""
+    if "host" not in rows.columns:
+        return F.lit(None).cast("array<string>")
+    parts = F.split(F.regexp_replace(F.lower("host"), r"\.+$", ""), r"\.")
+    names = F.transform(
+        F.sequence(F.lit(1), F.size(parts)),
+        lambda start: F.concat(F.lit("domain:"), F.array_join(F.slice(parts, start, F.size(parts)), ".")),
+    )
+    return F.when(_kept_host(), names)
+
+
+def _of_address(rows: DataFrame) -> Column:
+    """The same of the host that its address names, told as documents' are; only looked at where it must be."""
+    url = F.when(~_kept_host(), F.col("url")) if "host" in rows.columns else F.col("url")
+    return F.udf(lambda address: domains_of(address), "array<string>")(url)  # its hints would be taken for Arrow's
+
+
+def _kept_host() -> Column:
+    """Whether the row has a host, and one that all versions tell alike."""
+    return F.col("host").isNotNull() & ~F.coalesce(F.col("url").rlike(_NOT_ASCII), F.lit(False))
+
+
+def domains_of(url: str | None) -> list[str] | None:
+    """The keys of the host that an address names and of those above it; null where it names none."""
+    place = place_of(url)
+    host = place.host or place.domain
+    if host is None:
+        return None
+    parts = host.split(".")
+    return ["domain:" + ".".join(parts[start:]) for start in range(len(parts))]
+
+
+def forgotten_keys(lake: Lake) -> set[str]:
+    """All that the lake was asked to forget."""
+    return {f"{row['kind']}:{row['value']}" for row in lake.rows("ops/forgotten", columns=["kind", "value"])}
+
+
+def require_nothing_forgotten(lake: Lake, before: set[str]) -> None:
+    """Raise InfrastructureError where the lake was asked to forget more than `before`.
+
+    A `forget` writes the request first and looks at the tables then. A run that publishes writes first and looks here
+    then. So one of the two always sees the other.
+    """
+    if forgotten_keys(lake) - before:
+        raise InfrastructureError(
+            "pages were forgotten while this run judged them: nothing was published; run it again"
+        )
+
+
+FORGOTTEN = ("decode", "forgotten")
+"""The stage and the reason of the reject that a forgotten document leaves."""
+
+
+def as_reject(rows: DataFrame) -> DataFrame:
+    """Documents as rejects that say nothing but where they lie."""
+    stage, reason = FORGOTTEN
+    nothing: dict[str, Column] = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
+    length = F.col("warc_length").alias("length")
+    return (
+        rows.drop("length").select("*", length).withColumns({**nothing, "stage": F.lit(stage), "reason": F.lit(reason)})
+    )

@@ -1,0 +1,49 @@
+"""The jars that a session needs, where set-up or the user has put them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.home import MEND, home
+
+
+@cache
+def class_path() -> tuple[str, ...]:
+    """The runtime jars' folder and the native jar. Raises UserError, naming the mend, where either is missing."""
+    return (f"{runtime_jars()}/*", str(native_jar()))
+
+
+def native_jar() -> Path:
+    """The native functions' jar for the Scala of the installed Spark: 2.12 for Spark 3.5, else 2.13."""
+    scala = "2.12" if metadata.version("pyspark").startswith("3.") else "2.13"
+    jar = Path(str(resources.files("decantry.udfs") / "jars" / f"decantry-native_{scala}.jar"))
+    if not jar.is_file():
+        raise UserError(f"the native functions' jar is missing ({jar.name}): run `make jar` in the checkout")
+    return jar
+
+
+def runtime_jars() -> Path:
+    """The folder of the runtime jars: DECANTRY_JARS, else what set-up filled. Raises UserError without Delta in it."""
+    override = os.environ.get("DECANTRY_JARS")
+    folder = Path(override) if override else jars_dir()
+    if not any(folder.glob("delta-spark_*.jar")):
+        raise UserError(f"Delta's jars are not in {folder}: run `decantry setup` once")
+    return folder
+
+
+def runtime_key() -> str:
+    """A short name of the pinned jars: two releases with other pins keep their jars apart."""
+    return hashlib.sha256((resources.files("decantry.jobs.setup") / "runtime.ivy.xml").read_bytes()).hexdigest()[:12]
+
+
+def jars_dir() -> Path:
+    """The folder of the runtime jars (Delta, S3). Raises UserError where set-up has not filled it."""
+    folder = home() / "jars" / runtime_key()
+    if not folder.is_dir():
+        raise UserError(f"the runtime jars are not in {folder}: {MEND}")
+    return folder

@@ -1,0 +1,155 @@
+"""A look at a lake without Spark: Delta logs and small tables, by the deltalake library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.lake.address import LAYERS, canonical, is_catalog, is_local, require_usable
+from decantry.jobs.lake.commits.history import Commit
+from decantry.jobs.lake.commits.local_log import newest_version
+from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.store.delta_options import delta_options
+from decantry.jobs.store.patience import retried
+from decantry.jobs.store.s3_store import s3_folders
+from decantry.schemas.catalogue import TABLES
+
+
+def tables_of(lake: str) -> list[tuple[str, int, int]]:
+    """Name, newest version and number of rows of every table of the lake."""
+    root = _root(lake)
+    names = list(TABLES)
+    if is_local(root):
+        there = (path.parent for layer in LAYERS for path in (Path(root) / layer).glob("*/_delta_log"))
+        names = [f"{path.parent.name}/{path.name}" for path in sorted(there)]
+    else:
+        names += [f"gold/{name}" for name in retried(root, lambda: s3_folders(f"{root}/gold/"))]
+    found = []
+    for name in names:
+        table = _open(root, name)
+        if table is not None:
+            with _told(table.table_uri):
+                found.append((name, table.version(), table.count()))
+    return found
+
+
+def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The rows of a small table that satisfy `where`, in these `columns` (all by default).
+
+    There are none where the table does not exist. A column that it does not have is None. Moments are in UTC and have
+    no time zone, as Spark gives them.
+    """
+    import pyarrow as pa
+    from deltalake import QueryBuilder
+
+    table = _open(_root(lake), name)
+    if table is None:
+        return []
+    wanted = list(columns) or (TABLES[name].column_names if name in TABLES else [])
+    with _told(table.table_uri):
+        there = [field.name for field in table.schema().fields]
+        named = ", ".join(f'"{column}"' for column in (columns or there) if column in there)
+        query = f"select {named} from t where {where}"
+        rows = pa.table(QueryBuilder().register("t", table).execute(query)).to_pylist()
+    return [dict.fromkeys(wanted) | {column: _plain(value) for column, value in row.items()} for row in rows]
+
+
+def version_of(lake: str, name: str) -> int | None:
+    """The table's newest version; None where it does not exist."""
+    root = canonical(lake)
+    if is_local(root):
+        return newest_version(Path(root) / name)
+    table = _open(_remote(root), name)
+    return None if table is None else int(table.version())
+
+
+def commits_of(lake: str, name: str, after: int) -> list[Commit]:
+    """The table's commits after the version `after`, oldest first, as far as its log has them."""
+    table = _open(_remote(canonical(lake)), name)
+    if table is None or table.version() <= after:
+        return []
+    with _told(table.table_uri):
+        found = [Commit.of(row) for row in table.history(limit=table.version() - after)]
+    return sorted((each for each in found if each.version > after), key=lambda each: each.version)
+
+
+def partitions_of(lake: str, name: str, column: str) -> list[str]:
+    """The values of a column that the table is partitioned by, sorted, from its log alone."""
+    table = _open(_remote(canonical(lake)), name)
+    if table is None:
+        return []
+    with _told(table.table_uri):
+        return sorted({part[column] for part in table.partitions()})
+
+
+def values_of(lake: str, name: str, column: str) -> set[str] | None:
+    """The values of a column, where each file of the table has only one; None where the log does not tell."""
+    import pyarrow as pa
+
+    table = _open(_remote(canonical(lake)), name)
+    if table is None:
+        return set()
+    with _told(table.table_uri):
+        files = pa.table(table.get_add_actions(flatten=True))
+    bounds = [f"{bound}.{column}" for bound in ("min", "max")]
+    if not all(bound in files.column_names for bound in bounds):
+        return None if files.num_rows else set()
+    least, most = (files.column(bound).to_pylist() for bound in bounds)
+    return set(least) if least == most and None not in least else None
+
+
+def names_of(lake: str, layer: str) -> list[str]:
+    """The folders of a layer's tables, sorted."""
+    root = canonical(lake)
+    if is_local(root):
+        return sorted(path.name for path in Path(root, layer).glob("*") if path.is_dir())
+    return sorted(retried(root, lambda: s3_folders(f"{root}/{layer}/")))
+
+
+def _plain(value: Any) -> Any:
+    """A moment without its time zone, which is UTC; anything else as it is."""
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def _root(lake: str) -> str:
+    require_usable(lake, write=False)
+    root = canonical(lake)
+    if is_catalog(root):
+        raise UserError(f"the lake {lake} is in a catalogue: ask it with `decantry sql`")
+    return _remote(root)
+
+
+def _remote(root: str) -> str:
+    """The root as deltalake names it."""
+    return root.replace("s3a://", "s3://", 1)
+
+
+def _open(root: str, name: str) -> Any:
+    from deltalake import DeltaTable
+    from deltalake.exceptions import TableNotFoundError
+
+    remote = "://" in root
+    place = f"{root}/{name}" if remote else (Path(root) / name).as_uri()
+    try:
+        with _told(place):
+            return DeltaTable(place, storage_options=delta_options() if remote else None)
+    except TableNotFoundError:
+        return None
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """What is wrong with a table, in a line. Raises InfrastructureError for a table that is there and broken."""
+    from deltalake.exceptions import DeltaError, TableNotFoundError
+    from pyarrow import ArrowException
+
+    try:
+        yield
+    except TableNotFoundError:
+        raise
+    except (DeltaError, ArrowException, OSError) as error:
+        why = next(iter(str(error).splitlines()), type(error).__name__)
+        raise InfrastructureError(f"the table {place} cannot be read: {why[:300]}") from error

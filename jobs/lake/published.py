@@ -1,0 +1,92 @@
+"""What readers see: the corpora, and the rows that belong to the runs which are published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from pyspark.sql import Window
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake.commits.corpora import recorded
+from decantry.jobs.lake.live import Published, live
+from decantry.schemas import clusters, corpus, cuts, signals, verdicts
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+
+DOCUMENT = {clusters.TABLE.name: "member", cuts.TABLE.name: "id", signals.TABLE.name: "id"}
+"""The tables that a run writes with its verdicts, and the column that names the document."""
+
+
+def current(lake: Lake, recipe: str | None = None) -> list[Published]:
+    """What is published of each recipe and crawl (of one recipe, when named), sorted by both."""
+    return live(recorded(lake), recipe)
+
+
+def published_corpus(lake: Lake, recipe: str) -> DataFrame | None:
+    """The corpus of `recipe`: the newest version of its table. None where nothing is published."""
+    return lake.read(corpus.table_name(recipe)) if current(lake, recipe) else None
+
+
+def published_verdicts(lake: Lake, recipe: str | None = None) -> DataFrame:
+    """One verdict a document of each published recipe (of one recipe, when named) and crawl."""
+    return verdicts_of(lake, current(lake, recipe))
+
+
+def published_rows(lake: Lake, table: str, recipe: str | None = None) -> DataFrame:
+    """The rows of silver/clusters, cuts or signals that were written with a published verdict."""
+    return rows_of(lake, table, current(lake, recipe))
+
+
+def verdicts_of(lake: Lake, published: Sequence[Published]) -> DataFrame:
+    """The verdicts of these recipes and crawls: of each document, that of the last of the runs which judged it."""
+    rows = lake.read(verdicts.TABLE.name)
+    parts = [rows.where(_of_runs([each for each in published if len(each.runs) == 1]))]
+    for runs, group in _by_runs([each for each in published if len(each.runs) > 1]).items():
+        order = F.array_position(F.array(*map(F.lit, runs)), F.col("run_id"))
+        last = Window.partitionBy("recipe", "crawl", "id").orderBy(order.desc())
+        found = rows.where(_of_runs(group)).withColumn("_last", F.row_number().over(last))
+        parts.append(found.where("_last = 1").drop("_last"))
+    return reduce(lambda a, b: a.unionByName(b), parts)
+
+
+def rows_of(lake: Lake, table: str, published: Sequence[Published]) -> DataFrame:
+    """The rows of the table that were written with one of `verdicts_of`."""
+    rows = lake.read(table)
+    amended = [each for each in published if len(each.runs) > 1]
+    found = rows.where(_of_runs([each for each in published if len(each.runs) == 1]))
+    if not amended:
+        return found
+    document = DOCUMENT[table]
+    keys = ["recipe", "crawl", document, "run_id"]
+    judged = verdicts_of(lake, amended).select("recipe", "crawl", F.col("id").alias(document), "run_id")
+    later = rows.where(_of_runs(amended)).join(judged, keys, "left_semi")
+    return found.unionByName(later.select(found.columns))
+
+
+def _of_runs(published: Sequence[Published]) -> Column:
+    """Whether a row is of one of these crawls, and of one of its runs."""
+    conditions = [
+        (F.col("recipe") == recipe) & F.col("crawl").isin(sorted(crawls)) & F.col("run_id").isin(*runs)
+        for (recipe, runs), crawls in sorted(_crawls(published).items())
+    ]
+    return reduce(lambda a, b: a | b, conditions, F.lit(False))
+
+
+def _crawls(published: Sequence[Published]) -> dict[tuple[str, tuple[str, ...]], set[str]]:
+    found: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+    for each in published:
+        found[each.recipe, each.runs].add(each.crawl)
+    return found
+
+
+def _by_runs(published: Sequence[Published]) -> dict[tuple[str, ...], list[Published]]:
+    found: dict[tuple[str, ...], list[Published]] = defaultdict(list)
+    for each in published:
+        found[each.runs].append(each)
+    return found

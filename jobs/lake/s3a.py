@@ -1,0 +1,92 @@
+"""A lake on S3, with the same endpoint and credentials for Spark (s3a), deltalake and the reader of archives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.store.s3_client import endpoint, region
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CREDENTIALS = (
+    "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider",
+    "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
+    "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider",
+)
+"""Keys given to Spark, else the chain of the AWS SDK: environment, web identity, profile, container, instance."""
+PASSED_ON = (
+    *("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EC2_METADATA_DISABLED"),
+    *("DECANTRY_COMMONCRAWL", "DECANTRY_PRIVATE_HOSTS", "DECANTRY_S3_ACCESS", "DECANTRY_S3_REQUESTS"),
+)
+"""Variables that whoever reads archives must have; never a credential."""
+
+
+def is_s3(uri: str) -> bool:
+    """Whether the lake at `uri` is on S3."""
+    return uri.startswith(("s3a://", "s3://"))
+
+
+def endpoint_settings() -> dict[str, str]:
+    """Spark's settings of s3a that lead to another store than AWS's; none where none is named."""
+    address = endpoint()
+    if address is None:
+        return {}
+    secured = str(urlsplit(address).scheme == "https").lower()
+    return {
+        "spark.hadoop.fs.s3a.endpoint": address,
+        "spark.hadoop.fs.s3a.path.style.access": "true",
+        "spark.hadoop.fs.s3a.connection.ssl.enabled": secured,
+    }
+
+
+def s3a_settings() -> dict[str, str]:
+    """Spark's settings of s3a, but for the credentials themselves: those are found where they are used."""
+    settings = {
+        "fs.s3a.aws.credentials.provider": ",".join(CREDENTIALS),
+        "fs.s3a.attempts.maximum": "10",
+        "fs.s3a.retry.limit": "10",
+        "fs.s3a.retry.interval": "250ms",
+        "fs.s3a.retry.throttle.limit": "20",
+        "fs.s3a.retry.throttle.interval": "500ms",
+        "fs.s3a.connection.maximum": "64",
+        "fs.s3a.threads.max": "16",
+        "fs.s3a.connection.establish.timeout": "10s",
+        "fs.s3a.connection.timeout": "60s",
+        "fs.s3a.endpoint.region": region(),
+    }
+    return {f"spark.hadoop.{name}": value for name, value in settings.items()} | endpoint_settings()
+
+
+def passed_on(environment: Mapping[str, str]) -> dict[str, str]:
+    """Spark's settings that hand this machine's variables to the executors."""
+    return {f"spark.executorEnv.{name}": environment[name] for name in PASSED_ON if name in environment}
+
+
+def require_reachable(root: str, *, write: bool) -> None:
+    """Raise UserError, before Spark starts, where the lake's bucket is not there, may not be listed, or holds no lake
+    (to read). Raises InfrastructureError where the store does not answer.
+    """
+    from decantry.jobs.store.errors import SourceError, Unavailable
+    from decantry.jobs.store.patience import retried
+    from decantry.jobs.store.s3_store import s3_folders, s3_reach
+
+    uri = "s3://" + root.split("://", 1)[1].rstrip("/") + "/"
+    try:
+        retried(uri, lambda: s3_reach(uri))
+        layers = set() if write else set(retried(uri, lambda: s3_folders(uri)))
+    except Unavailable as error:
+        raise InfrastructureError(f"cannot use the lake {error}") from None
+    except SourceError as error:
+        raise UserError(f"cannot use the lake {error}") from None
+    if not write and not layers & {"ops", "silver"}:
+        raise UserError(f"there is no lake at {uri}: make one with `decantry run RECIPE --input ... --lake {uri}`")
+
+
+def remove(root: str) -> None:
+    """Remove everything under an address on S3."""
+    from decantry.jobs.store.s3_store import s3_remove
+
+    s3_remove("s3://" + root.split("://", 1)[1].rstrip("/") + "/")

@@ -1,0 +1,152 @@
+"""The Spark session every command shares: Delta, the native functions, settings for one machine or a cluster."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib import resources
+from pathlib import Path
+from subprocess import DEVNULL
+from typing import TYPE_CHECKING
+
+from decantry.jobs.lake import classes
+from decantry.jobs.lake.jars import class_path
+from decantry.jobs.lake.log_store import log_stores
+from decantry.jobs.lake.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
+from decantry.jobs.process.interrupts import heed, held_back
+from decantry.jobs.process.platform import on_platform
+
+if TYPE_CHECKING:
+    from pyspark import SparkConf, SparkContext
+    from pyspark.sql import SparkSession
+
+EXTENSIONS = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions"
+NEEDED = {
+    "spark.sql.variable.substitute": "false",
+    "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration": "false",
+}
+"""What holds on platforms too: a query, and a recipe's predicate, must not read `${env:NAME}` from the process's
+environment, and a publication's versions are read however old they are (`maintain` keeps their files)."""
+_LOG = "-Dlog4j2.configurationFile"
+ATTEMPTS = 4
+"""How often a task is tried, as on a cluster: a local session would give up where one worker is lost."""
+JAVA_OPTIONS = (
+    "-XX:+IgnoreUnrecognizedVMOptions -XX:+DisplayVMOutputToStderr -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC "
+    "-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=40000"
+)
+"""The thresholds are about three to eight times Java's own: on a few cores, compiling what is hardly hot takes more
+from the work than it gives (docs/benchmarks.md)."""
+BRIEF_OPTIONS = "-XX:TieredStopAtLevel=1"
+"""Of a session that is soon over: Java compiles quickly alone, and for no speed that it would not live to use."""
+
+FEW_ROWS = {"spark.sql.adaptive.enabled": "false"}
+"""Of such a session, too: a plan that is made anew after each shuffle is not worth its jobs."""
+
+
+def start(
+    lake: str,
+    *,
+    app: str = "decantry",
+    cores: int | None = None,
+    memory: str = "2g",
+    brief: bool = False,
+    record: bool = False,
+) -> SparkSession:
+    """The session for `lake`: the platform's own where one is running, else a new one on this machine.
+
+    `cores` are the local cores (all by default), `memory` the driver's heap; a `brief` one has little to do. One that
+    is to `record` its classes makes later ones start sooner. Raises UserError without the jars.
+    """
+    from pyspark import SparkConf
+    from pyspark.sql import SparkSession
+
+    os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
+    active = SparkSession.getActiveSession()
+    if active is not None:
+        for key, value in NEEDED.items():
+            active.conf.set(key, value)
+        return active
+    conf = SparkConf().setAppName(app)
+    conf.setAll(list(settings(lake, cores=cores, memory=memory, brief=brief, record=record).items()))
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
+    with held_back():  # Java, left alone while it starts, tells so in a hundred lines, seconds later
+        heed(_context(conf))
+    session = SparkSession.builder.config(conf=conf).getOrCreate()
+    # Spark logs every exception it hands over to Python as JSON, beside raising it
+    logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
+    return session
+
+
+def _context(conf: SparkConf) -> SparkContext:
+    """Spark's context. What Java prints by itself, such as how many files Delta has removed, is no part of a result."""
+    from pyspark import SparkConf, SparkContext
+    from pyspark.java_gateway import launch_gateway
+
+    running = SparkContext._gateway
+    gateway = running or launch_gateway(conf, {"stdout": DEVNULL})  # type: ignore[no-untyped-call]
+    if not on_platform():
+        told = SparkConf(_jvm=gateway.jvm)  # by spark-defaults.conf, PYSPARK_SUBMIT_ARGS, SPARK_SUBMIT_OPTS
+        conf.setAll(list(log_stores(dict(told.getAll())).items()))
+    return SparkContext.getOrCreate(conf) if running else SparkContext(conf=conf, gateway=gateway)
+
+
+def settings(
+    lake: str, *, cores: int | None = None, memory: str = "2g", brief: bool = False, record: bool = False
+) -> dict[str, str]:
+    """The Spark settings of a session for `lake`. Where a platform submits the job, its own settings stand."""
+    shared = {
+        "spark.sql.extensions": EXTENSIONS,
+        "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        "spark.sql.session.timeZone": "UTC",
+        **NEEDED,
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
+        "spark.databricks.delta.optimizeWrite.binSize": "256m",  # of shuffled rows, for files of some 128 MB
+        "spark.databricks.io.skipping.stringPrefixLength": "256",  # paths of archives differ after their first 32
+        "spark.python.sql.dataFrameDebugging.enabled": "false",  # half of the calls to the JVM, for places in our code
+        "spark.sql.parquet.compression.codec": "zstd",
+        "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",
+        **endpoint_settings(),
+        **passed_on(os.environ),
+    }
+    if on_platform():
+        return shared
+    if is_s3(lake):
+        shared |= s3a_settings()
+    parallelism = cores or os.cpu_count() or 2
+    java = f"{JAVA_OPTIONS} {BRIEF_OPTIONS if brief else ''} {classes.options(class_path(), record=record)}"
+    if brief:
+        shared |= FEW_ROWS
+    return shared | {
+        "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism},{ATTEMPTS}]"),
+        "spark.driver.memory": memory,
+        "spark.driver.extraClassPath": os.pathsep.join(class_path()),
+        "spark.driver.extraJavaOptions": f'{java} {_LOG}="{_log_settings()}"',
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.hadoop.fs.file.impl": "org.decantry.lake.LocalFiles",
+        "spark.hadoop.fs.AbstractFileSystem.file.impl": "org.decantry.lake.LocalFilesContext",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": str(2 * parallelism),
+        "spark.default.parallelism": str(2 * parallelism),
+        "spark.databricks.delta.snapshotPartitions": "2",
+        "spark.databricks.delta.stalenessLimit": "0",
+        "spark.sql.codegen.cache.maxEntries": "1000",
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
+        "spark.sql.warehouse.dir": _warehouse(),
+        "spark.shuffle.compress": "true",
+    }
+
+
+def _log_settings() -> Path:
+    return Path(str(resources.files("decantry.jobs") / "log4j2.properties"))
+
+
+def _warehouse() -> str:
+    """A local folder for Spark's own catalogue, never inside the lake."""
+    import tempfile
+
+    return str(Path(tempfile.gettempdir()) / "decantry-warehouse")

@@ -1,0 +1,93 @@
+"""Frames written down between the passes of one run, and removed at its end."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.lake.address import is_catalog, is_local
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import UserError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+
+SETTING = "spark.decantry.staging"
+"""The Spark setting that names where a lake in a catalogue stages."""
+
+
+@dataclass(frozen=True)
+class Staging:
+    """The staging area of one run of one job, `<lake>/_staging/<run>/<job>`."""
+
+    lake: Lake
+    job: str
+
+    def write(self, name: str, frame: DataFrame) -> DataFrame:
+        """The frame, written down under `name` and read back: what follows starts from the files.
+
+        What a task that died has left is never read.
+        """
+        path = f"{self.folder}/{name}"
+        if path.startswith("s3a://"):
+            # Parquet's committer renames what a task wrote, which on S3 is a copy that may end halfway: Delta does not
+            frame.write.format("delta").mode("overwrite").option("compression", "zstd").save(path)
+            return self.lake.spark.read.format("delta").load(path)
+        frame.write.mode("overwrite").option("compression", "zstd").parquet(path)
+        return self.lake.spark.read.schema(frame.schema).parquet(path)
+
+    @property
+    def folder(self) -> str:
+        """Where the frames lie; for a lake in a catalogue, in the folder that `spark.decantry.staging` names.
+
+        Raises UserError where it names none.
+        """
+        place = f"_staging/{self.lake.run_id}/{self.job}"
+        if not is_catalog(self.lake.root):
+            return self.lake.path(place)
+        shared = self.lake.spark.conf.get(SETTING, "") or ""
+        if not shared.startswith(("/", "s3a://")):
+            raise UserError(
+                f"the lake {self.lake.uri} is in a catalogue and needs room for what a run writes down in between: set "
+                f"{SETTING} to a folder that all machines see, such as /Volumes/CATALOG/SCHEMA/VOLUME/staging"
+            )
+        return f"{shared.rstrip('/')}/{place}"
+
+    def remove(self) -> None:
+        """Remove the frames, best effort: what is left is outside of every table."""
+        if is_local(self.folder):
+            shutil.rmtree(self.folder, ignore_errors=True)
+            for parent in list(Path(self.folder).parents)[:2]:
+                with contextlib.suppress(OSError):
+                    parent.rmdir()
+        elif self.folder.startswith("s3a://"):
+            from decantry.jobs.lake.s3a import remove
+            from decantry.jobs.store.reply import Retryable
+
+            with contextlib.suppress(OSError, Retryable):
+                remove(self.folder)
+
+
+def sweep(lake: Lake, days: int) -> None:
+    """Remove what runs staged that began more than `days` ago and are over, by the names of their folders."""
+    if is_catalog(lake.root):
+        return
+    oldest = f"{datetime.now(timezone.utc) - timedelta(days=days):%Y%m%dT%H%M%S}"
+    root = lake.path("_staging")
+    if is_local(root):
+        for folder in Path(root).glob("*"):
+            if folder.name < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
+        return
+    from decantry.jobs.lake.s3a import remove
+    from decantry.jobs.store.patience import retried
+    from decantry.jobs.store.s3_store import s3_folders
+
+    for name in retried(root, lambda: s3_folders(f"{root}/")):
+        if name < oldest:
+            remove(f"{root}/{name}")

@@ -1,0 +1,50 @@
+"""The Java that Spark needs, told in one line when it is missing or wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from decantry.jobs.process.errors import InfrastructureError
+
+SUPPORTED = (17, 21)
+_VERSION = re.compile(r'version "(?:1\.)?(\d+)')
+_ADVICE = "install a JDK 17 or 21 and put it on PATH, or point JAVA_HOME at it"
+
+
+def java_command() -> str:
+    """The `java` that Spark will start: JAVA_HOME's, else the one on PATH. Raises InfrastructureError without one."""
+    java_home = os.environ.get("JAVA_HOME")
+    if java_home:
+        command = Path(java_home) / "bin" / "java"
+        if not os.access(command, os.X_OK):
+            raise InfrastructureError(f"JAVA_HOME is {java_home}, which has no bin/java: {_ADVICE}")
+        return str(command)
+    found = shutil.which("java")
+    if found is None:
+        raise InfrastructureError(f"Java is missing: {_ADVICE}")
+    return found
+
+
+def check_java() -> int:
+    """The major version of Java. Raises InfrastructureError, in one line, when it is missing or not 17 or 21."""
+    command = java_command()
+    answer = subprocess.run([command, "-version"], capture_output=True, text=True, check=False)
+    match = _VERSION.search(answer.stderr + answer.stdout)
+    if answer.returncode or match is None:
+        raise InfrastructureError(f"{command} does not tell its version: {_ADVICE}")
+    major = int(match[1])
+    if major not in SUPPORTED:
+        raise InfrastructureError(f"{command} is Java {major}, and Spark needs 17 or 21: {_ADVICE}")
+    return major
+
+
+if __name__ == "__main__":
+    try:
+        check_java()
+    except InfrastructureError as error:
+        sys.exit(f"decantry: {error}")

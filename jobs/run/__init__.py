@@ -1,0 +1,1 @@
+"""The main job: ingest, curate and check, then publish, each part tracked."""

@@ -1,0 +1,119 @@
+"""The main job: ingest, curate and check, then publish; each part tracked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from decantry.jobs.checks.expectation import Batch, CheckResult
+from decantry.jobs.checks.gate import gate, settle
+from decantry.jobs.checks.judgement import Judgement
+from decantry.jobs.checks.loss import require_no_loss
+from decantry.jobs.checks.published import check
+from decantry.jobs.checks.standing import standing
+from decantry.jobs.checks.validate import process
+from decantry.jobs.curate.job import WRITTEN, CurateReport, curate
+from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
+from decantry.jobs.lake.commits.schema import require_fits
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import current
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.recipe.model import Recipe
+from decantry.jobs.run import report
+from decantry.jobs.run.read_now import read_now
+from decantry.jobs.tracking.tracker import Tracker
+from decantry.schemas import checks
+from decantry.schemas.catalogue import TABLES
+
+
+def run(
+    lake: Lake,
+    recipe: Recipe,
+    inputs: Sequence[str],
+    options: IngestOptions,
+    *,
+    rebuild: bool,
+    measure_all: bool,
+    allow_loss: bool,
+    progress: Progress,
+    tracker: Tracker,
+) -> tuple[IngestReport, CurateReport]:
+    """Ingest the inputs, then curate the crawls they belong to, and those published that have lost documents to them.
+
+    Raises what either raises.
+    """
+    process()  # loads the library of checks while Spark works
+    require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
+    with tracker.job("ingest"):
+        read = ingest(lake, inputs, options, progress)
+        report.ingested(tracker, lake, read)
+    published = current(lake, recipe.recipe) if read.left else []
+    moved = {each.crawl for each in published if each.published_at <= read.left.get(each.crawl, datetime.min)}
+    made = curate_checked(
+        *(lake, recipe, sorted({*read.crawls, *moved})),
+        rebuild=rebuild,
+        measure_all=measure_all,
+        allow_loss=allow_loss,
+        progress=progress,
+        tracker=tracker,
+        also=lambda: read_now(lake, read),
+    )
+    return read, made
+
+
+def ingest_checked(
+    lake: Lake, inputs: Sequence[str], options: IngestOptions, *, progress: Progress, tracker: Tracker
+) -> IngestReport:
+    """Ingest, check that what was read is there, and tell the tracker. Raises CheckFailed where it is not."""
+    process()  # loads the library of checks while Spark works
+    with tracker.job("ingest"):
+        require_fits(lake, [checks.TABLE])
+        read = ingest(lake, inputs, options, progress)
+        report.ingested(tracker, lake, read)
+        if expected := read_now(lake, read):
+            report.checked(tracker, settle(lake, expected, progress.tell, "of what was read"))
+    return read
+
+
+def check_tracked(lake: Lake, recipe: Recipe | None, *, progress: Progress, tracker: Tracker) -> list[CheckResult]:
+    """Check the lake as it stands, or what the recipe has published. Raises CheckFailed where it does not hold."""
+    process()  # loads the library of checks while Spark works
+    require_fits(lake, [checks.TABLE])
+    with tracker.job("check"):
+        if recipe is None:
+            results = settle(lake, standing(lake), progress.tell, "of the lake as it stands")
+        else:
+            results = check(lake, recipe, progress.tell)
+        report.checked(tracker, results)
+    return results
+
+
+def curate_checked(
+    lake: Lake,
+    recipe: Recipe,
+    crawls: Sequence[str] | None,
+    *,
+    rebuild: bool,
+    measure_all: bool,
+    allow_loss: bool,
+    progress: Progress,
+    tracker: Tracker,
+    also: Callable[[], list[Batch]] = list,
+) -> CurateReport:
+    """Curate behind the gate of checks, what is `also` expected among them, and tell the tracker.
+
+    Raises CheckFailed, and nothing is published, where one fails, and, unless it is to `allow_loss`, where the corpus
+    would lose most of its documents.
+    """
+    process()  # loads the library of checks while Spark works
+
+    def look(judgement: Judgement) -> None:
+        report.checked(tracker, gate(lake, judgement, progress.tell, also=also()))
+        if not allow_loss:
+            published = current(lake, recipe.recipe)
+            require_no_loss(recipe.recipe, judgement.recipe_hash, judgement.parts, published)
+
+    with tracker.job("curate"):
+        made = curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=look, tell=progress.tell)
+        report.curated(tracker, lake, made)
+    return made

@@ -1,0 +1,27 @@
+"""What is expected of what a run has read."""
+
+from __future__ import annotations
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.checks.expectation import Batch, equal_pairs
+from decantry.jobs.ingest import IngestReport
+from decantry.jobs.lake.lake import Lake
+
+
+def read_now(lake: Lake, report: IngestReport) -> list[Batch]:
+    """Conservation of what this run has read: what its files gave is in the tables."""
+    if report.archives == report.already_done:
+        return []
+    mine = F.col("run_id") == lake.run_id
+    there = lake.read("silver/documents").where(F.col("crawl").isin(*report.crawls) & mine).count()
+    rejects = lake.read("silver/rejects").where(mine & (F.col("stage") != "archive")).count()
+    rows = {
+        "documents": [report.documents],
+        "documents_there": [there],
+        "rejects": [report.rejects],
+        "rejects_there": [rejects],
+        "records": [report.records],
+        "accounted_for": [report.documents + report.rejects + sum(report.skipped.values())],
+    }
+    return [Batch("ops/inputs", "this run", rows, equal_pairs(*rows))]

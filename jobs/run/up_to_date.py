@@ -1,0 +1,76 @@
+"""Whether a run would find everything done, told from the manifest and the publications, without Spark."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from decantry.jobs.curate.job import CurateReport
+from decantry.jobs.ingest import IngestOptions, IngestReport, dropped
+from decantry.jobs.ingest.job import found_done
+from decantry.jobs.ingest.manifest import Line, crawls_of, done, lines_of, query
+from decantry.jobs.ingest.options import ReadingOptions, resolve
+from decantry.jobs.lake.address import canonical, is_catalog
+from decantry.jobs.lake.commits.corpora import recorded_without_spark
+from decantry.jobs.lake.light import rows_of, version_of
+from decantry.jobs.lake.live import live
+from decantry.jobs.process.errors import DecantryError
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.recipe.model import Recipe
+from decantry.jobs.sources.names import scheme
+from decantry.jobs.sources.source import Source, inspect
+from decantry.jobs.store.errors import SourceError
+
+
+def up_to_date(
+    lake: str, recipe: Recipe, sources: Sequence[Source], options: IngestOptions
+) -> tuple[IngestReport, CurateReport] | None:
+    """What a run reports where all sources are read and their crawls published from the documents as they are now.
+
+    None where there is work to do, or where only Spark can tell. Raises UserError for options that are wrong.
+    """
+    begin = time.monotonic()
+    reading = resolve(options)
+    if is_catalog(canonical(lake)):
+        return None
+    try:
+        lines = _read(sources, lines_of(rows_of(lake, "ops/inputs", *query(reading, sources))))
+        if not lines or _dropped(lake, sources, reading):
+            return None
+        report = IngestReport(archives=len(lines), crawls=sorted(crawls_of(lines)))
+        found_done(report, lines)
+        version = version_of(lake, "silver/documents")
+        published = {each.crawl: each for each in live(recorded_without_spark(lake), recipe.recipe)}
+    except DecantryError:
+        return None  # the run itself finds it too, and says so
+    rows = [published.get(crawl) for crawl in report.crawls]
+    mine = recipe_hash(recipe)
+    if not rows or version is None or report.left or not report.usable:
+        return None
+    if not all(row and row.recipe_hash == mine and row.documents_version == version for row in rows):
+        return None
+    seconds = time.monotonic() - begin
+    return replace(report, seconds=seconds), CurateReport(recipe, mine, (), tuple(report.crawls), seconds)
+
+
+def _dropped(lake: str, sources: Sequence[Source], reading: ReadingOptions) -> bool:
+    """Whether files were read of the sources' tables that are no longer theirs."""
+    if not any(source.table for source in sources):
+        return False
+    rows = rows_of(lake, "ops/inputs", dropped.query(reading), ["path"])
+    return bool(dropped.dropped(sources, [row["path"] for row in rows]))
+
+
+def _read(sources: Sequence[Source], lines: dict[str, Line]) -> list[Line]:
+    """The lines of all files; none where a file has none, or has changed since."""
+    found = []
+    for source in sources:
+        try:
+            line = done(lines, inspect(source) if scheme(source.uri) == "file" else source)
+        except SourceError:
+            return []
+        if line is None:
+            return []
+        found.append(line)
+    return found

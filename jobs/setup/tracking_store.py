@@ -1,0 +1,32 @@
+"""An empty tracking store, kept in the cache: its migrations take seconds."""
+
+from __future__ import annotations
+
+import os
+from importlib import metadata
+from pathlib import Path
+
+from decantry.jobs.process.home import home
+
+
+def empty_store() -> Path:
+    """The cache's empty store for the installed MLflow."""
+    return home() / "mlflow" / f"empty-{metadata.version('mlflow-skinny')}.db"
+
+
+def make_empty_store() -> Path:
+    """Make the cache's empty store where it is missing, and return it."""
+    target = empty_store()
+    if target.is_file():
+        return target
+    import logging
+
+    from mlflow.tracking import MlflowClient
+
+    for name in ("mlflow", "alembic"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(f".{os.getpid()}")
+    MlflowClient(tracking_uri=f"sqlite:///{draft}").search_experiments(max_results=1)
+    draft.replace(target)
+    return target

@@ -1,0 +1,110 @@
+"""The S3 clients of a process: the standard chain of credentials, an endpoint, one pace for all inputs.
+
+| variable | meaning |
+|---|---|
+| `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL` | another store than AWS's |
+| `DECANTRY_S3_ACCESS` | `anonymous` signs nothing; `requester-pays` accepts the costs; else as credentials are found |
+| `DECANTRY_S3_REQUESTS` | how many requests of a process may await their answer at a time (16) |
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import cache
+from typing import Any
+
+from decantry.jobs.process.errors import UserError
+
+ACCESS = ("anonymous", "requester-pays")
+REQUESTS = 16
+TIMEOUTS = (10.0, 60.0)
+"""Seconds to wait for a connection, and for the next bytes."""
+
+
+_MAKING = threading.Lock()
+"""Held while one is made, so that threads which begin at once have the same."""
+
+
+def client(*, own: bool) -> Any:
+    """One client a process for inputs, one for the user's `own` lake, which is signed however inputs are asked for.
+
+    Its pace adapts: after a SlowDown it asks less often, then slowly more again.
+    """
+    with _MAKING:
+        return _client(own)
+
+
+def renew() -> None:
+    """Let the next client look for credentials again."""
+    with _MAKING:
+        _client.cache_clear()
+
+
+@cache
+def _client(own: bool) -> Any:
+    import boto3
+    from botocore import UNSIGNED
+    from botocore.config import Config
+
+    session = boto3.Session()
+    options: dict[str, Any] = {
+        # one attempt: patience is the reader's, who knows what has been gained; the pace is kept here
+        "retries": {"mode": "adaptive", "total_max_attempts": 1},
+        "connect_timeout": TIMEOUTS[0],
+        "read_timeout": TIMEOUTS[1],
+        "max_pool_connections": requests_at_a_time(),
+        "s3": {"addressing_style": "path"} if endpoint() else {},
+        "request_checksum_calculation": "when_required",
+        "response_checksum_validation": "when_required",
+    }
+    if (access() == "anonymous" and not own) or session.get_credentials() is None:
+        options["signature_version"] = UNSIGNED
+    return session.client("s3", region_name=region(), endpoint_url=endpoint(), config=Config(**options))
+
+
+def region() -> str:
+    """The region of the environment or the profile; us-east-1, where Common Crawl lies, when neither says."""
+    named = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")  # boto3 does not know the first
+    if named:
+        return named
+    import boto3
+
+    return str(boto3.Session().region_name or "us-east-1")
+
+
+def endpoint() -> str | None:
+    """The store's address where it is not AWS's."""
+    return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or None
+
+
+def access() -> str | None:
+    """How inputs are asked for, where DECANTRY_S3_ACCESS says. Raises UserError for a word that is not known."""
+    word = os.environ.get("DECANTRY_S3_ACCESS") or None
+    if word is not None and word not in ACCESS:
+        raise UserError(f"DECANTRY_S3_ACCESS is {word}: use {' or '.join(ACCESS)}, or leave it out")
+    return word
+
+
+def paying() -> dict[str, Any]:
+    """What a request to read says where the requester pays."""
+    return {"RequestPayer": "requester"} if access() == "requester-pays" else {}
+
+
+def slots() -> threading.BoundedSemaphore:
+    """What a request must hold while it awaits its answer."""
+    with _MAKING:
+        return _slots()
+
+
+@cache
+def _slots() -> threading.BoundedSemaphore:
+    return threading.BoundedSemaphore(requests_at_a_time())
+
+
+def requests_at_a_time() -> int:
+    """The cap. Raises UserError where DECANTRY_S3_REQUESTS is no number."""
+    given = os.environ.get("DECANTRY_S3_REQUESTS", str(REQUESTS))
+    if not given.isdigit() or int(given) < 1:
+        raise UserError(f"DECANTRY_S3_REQUESTS is {given}: use a number of 1 or more")
+    return int(given)

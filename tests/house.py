@@ -1,0 +1,157 @@
+"""How the house stands: `python -m tests.house` prints circles, chains and sizes, read from the sources alone."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("jobs", "udfs", "schemas")
+"""What is imported as `decantry`."""
+MOST_LINES = 250
+"""No file is longer."""
+
+Graph = Mapping[str, set[str]]
+"""What each module, or room, imports."""
+
+
+@dataclass
+class Imports:
+    """What a module imports of our own: when it is loaded, and inside its functions."""
+
+    plain: set[str] = field(default_factory=set)
+    hidden: list[str] = field(default_factory=list)
+
+
+def modules(root: Path = ROOT) -> dict[str, Path]:
+    """The file of each module of the package, by the module's name."""
+    found = {}
+    for file in sorted(file for folder in FOLDERS for file in (root / folder).rglob("*.py")):
+        parts = file.relative_to(root).with_suffix("").parts
+        found[".".join(("decantry", *(parts[:-1] if parts[-1] == "__init__" else parts)))] = file
+    return found
+
+
+def imports(file: Path, names: Iterable[str]) -> Imports:
+    """The imports of the file that name one of our modules; those that only types need are left out."""
+    known, found = set(names), Imports()
+    for node, hidden in _statements(ast.parse(file.read_text()), hidden=False):
+        for target in _targets(node):
+            name = target if target in known else target.rpartition(".")[0]
+            if name in known:
+                found.hidden.append(name) if hidden else found.plain.add(name)
+    return found
+
+
+def _statements(node: ast.AST, *, hidden: bool) -> Iterator[tuple[ast.AST, bool]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
+            continue
+        yield child, hidden
+        yield from _statements(child, hidden=hidden or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _targets(node: ast.AST) -> list[str]:
+    """The names that a statement imports, each with its module's name before it."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def room(module: str) -> str:
+    """The room of a module: `udfs`, `schemas`, or the folder in `jobs`; a loose module of `jobs` is its own."""
+    parts = module.split(".")[1:]
+    return parts[1] if parts[0] == "jobs" and len(parts) > 1 else parts[0]
+
+
+def rooms(graph: Graph) -> dict[str, set[str]]:
+    """What each room imports of the others."""
+    found: dict[str, set[str]] = {}
+    for module, targets in graph.items():
+        found.setdefault(room(module), set()).update({room(target) for target in targets} - {room(module)})
+    return found
+
+
+def components(graph: Graph) -> list[list[str]]:
+    """The strongly connected parts of the graph, each before those that import it (Tarjan 1972)."""
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        number[node] = low[node] = len(number)
+        open_.append(node)
+        for target in sorted(graph.get(node, ())):
+            if target not in number:
+                visit(target)
+            if target in open_:
+                low[node] = min(low[node], low[target])
+        if low[node] == number[node]:
+            at = open_.index(node)
+            found.append(sorted(open_[at:]))
+            del open_[at:]
+
+    for node in sorted(graph):
+        if node not in number:
+            visit(node)
+    return found
+
+
+def circles(graph: Graph) -> list[list[str]]:
+    """The groups of modules, or rooms, that import each other."""
+    return [part for part in components(graph) if len(part) > 1]
+
+
+def longest_chain(graph: Graph) -> list[str]:
+    """A longest chain of modules in which each imports the next; all of a circle count."""
+    best: dict[str, list[str]] = {}
+    for part in components(graph):
+        beyond = [best[target] for node in part for target in graph[node] if target not in part]
+        chain = part + max(beyond, key=len, default=[])
+        best |= dict.fromkeys(part, chain)
+    return max(best.values(), key=len)
+
+
+def loose(names: Iterable[str]) -> list[str]:
+    """The modules that lie in `jobs/` itself, but for the entry point."""
+    return [name for name, file in modules().items() if name in set(names) and _is_loose(file)]
+
+
+def _is_loose(file: Path) -> bool:
+    return file.parent == ROOT / "jobs" and file.name not in ("__init__.py", "main.py")
+
+
+def lines(file: Path) -> int:
+    """How many lines the file has."""
+    return len(file.read_text().splitlines())
+
+
+def main() -> None:
+    """Print the figures, each with what it is made of."""
+    files = modules()
+    all_imports = {name: imports(file, files) for name, file in files.items()}
+    graph = {name: found.plain | set(found.hidden) - {name} for name, found in all_imports.items()}
+    sources = [file for folder in (*FOLDERS, "infra") for file in (ROOT / folder).rglob("*.py")]
+    hidden = [f"{name} -> {target}" for name, found in all_imports.items() for target in found.hidden]
+    long = [f"{file.relative_to(ROOT)} ({lines(file)})" for file in sources if lines(file) > MOST_LINES]
+    for title, found in (
+        ("circles of modules", [", ".join(circle) for circle in circles(graph)]),
+        ("circles of rooms", [", ".join(circle) for circle in circles(rooms(graph))]),
+        ("modules in the longest chain of imports", longest_chain(graph)),
+        ("imports of our own inside functions", hidden),
+        ("loose modules in jobs/", loose(files)),
+        (f"files over {MOST_LINES} lines", long),
+    ):
+        print(f"{len(found)} {title}")
+        for line in found:
+            print(f"    {line}")
+    print(f"{sum(map(lines, sources))} lines in jobs, udfs, schemas and infra")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""A session of its own process: what Java prints there is no part of a command's result."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cold import Cold
+
+PRINTS = """
+from decantry.jobs.lake.session import start
+spark = start("lake", cores=1, brief=True)
+spark._jvm.java.lang.System.out.println("Deleted 3 files")
+spark._jvm.java.lang.System.err.println("a warning")
+print(spark.range(3).count())
+spark.stop()
+"""
+
+
+def test_standard_output_is_pythons_alone(cold: Cold) -> None:
+    assert cold.printed.startswith("read 3 file(s): ")
+    assert "[gc]" not in cold.printed
+
+
+@pytest.mark.slow  # a Spark of its own
+def test_what_java_prints_is_not_shown_and_its_warnings_are() -> None:
+    ended = subprocess.run([sys.executable, "-c", PRINTS], capture_output=True, text=True, check=True, timeout=300)
+    assert ended.stdout == "3\n"
+    assert "a warning" in ended.stderr

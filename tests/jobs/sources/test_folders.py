@@ -1,0 +1,155 @@
+"""Which files a folder, a glob or a name stands for: hidden names, as Spark has them, and names of any letters."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.sources.expand import expand
+from decantry.jobs.sources.hidden import hidden_part, is_hidden
+
+
+def files(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"x")
+
+
+def names_of(folder: Path, given: str, told: list[str] | None = None) -> list[str]:
+    """The files that the input means, as paths below the folder."""
+    lines = told if told is not None else []
+    return [os.path.relpath(source.uri, folder) for source in expand([given], tell=lines.append)]
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [
+        ("_temporary", True),
+        ("_SUCCESS", True),
+        (".staging", True),
+        (".hive-staging_hive_2024", True),
+        (".part-00000.snappy.parquet.crc", True),
+        ("_year=2024", False),  # a partition whose column begins so
+        (".year=2024", True),
+        ("a.warc.gz._COPYING_", True),
+        ("part_0.parquet", False),
+        ("year=_2024", False),
+    ],
+)
+def test_names_that_are_hidden(name: str, hidden: bool) -> None:
+    assert is_hidden(name) is hidden
+
+
+def test_a_pattern_asks_for_hidden_names_by_their_first_letter() -> None:
+    assert hidden_part("a/_inbox/x.warc", "*/*/x.warc") == "_inbox"
+    assert hidden_part("a/_inbox/x.warc", "*/_inbox/x.warc") is None
+    assert hidden_part("a/_inbox/x.warc", "*/_in*/*") is None
+    assert hidden_part("a/_inbox/.x.warc", "*/_in*/*") == ".x.warc"
+
+
+LEFT = (
+    "_temporary/0/_temporary/attempt_1_m_0/part-0.jsonl",
+    "_temporary/0/task_1/part-1.jsonl",
+    ".staging/job_1/part-0.jsonl",
+    "day=1/_inbox/part-0.jsonl",
+    "day=1/deep/er/_tmp/x/y/part-0.jsonl",
+    "day=1/.part-0.jsonl",
+    "day=1/_part-0.jsonl",
+)
+
+
+def test_what_failed_jobs_left_is_passed_over_at_every_depth_with_a_count(tmp_path: Path) -> None:
+    files(tmp_path, *LEFT, "day=1/part-0.jsonl", "_day=2/part-0.jsonl", "_SUCCESS", "day=1/.part-0.jsonl.crc")
+    told: list[str] = []
+    assert names_of(tmp_path, str(tmp_path), told) == ["_day=2/part-0.jsonl", "day=1/part-0.jsonl"]
+    assert told == [
+        f"the input {tmp_path}: passed over 7 files below names that begin with _ or . "
+        "(_temporary 2, .staging 1, .part-0.jsonl 1 and others)"
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["**/*.jsonl", "*/*.jsonl", "*/**/*.jsonl", "d*/*.jsonl"])
+def test_a_glob_passes_over_the_same(tmp_path: Path, pattern: str) -> None:
+    files(tmp_path, *LEFT, "day=1/part-0.jsonl")
+    told: list[str] = []
+    assert names_of(tmp_path, f"{tmp_path}/{pattern}", told) == ["day=1/part-0.jsonl"]
+    assert len(told) == 1 and "passed over" in told[0]
+
+
+def test_a_folder_that_is_named_is_read_whatever_its_name(tmp_path: Path) -> None:
+    files(tmp_path, *LEFT)
+    assert names_of(tmp_path, f"{tmp_path}/day=1/_inbox") == ["day=1/_inbox/part-0.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/day=1/_inbox/*.jsonl") == ["day=1/_inbox/part-0.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/*/_inbox/*.jsonl") == ["day=1/_inbox/part-0.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/day=1/_part-0.jsonl") == ["day=1/_part-0.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/_temporary/0/task_1") == ["_temporary/0/task_1/part-1.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/_temporary") == ["_temporary/0/task_1/part-1.jsonl"]
+
+
+def test_a_folder_with_nothing_but_hidden_files_says_so(tmp_path: Path) -> None:
+    files(tmp_path, *LEFT)
+    told: list[str] = []
+    with pytest.raises(UserError, match="holds no archives"):
+        expand([str(tmp_path)], tell=told.append)
+    assert "passed over 7 files" in told[0]
+
+
+ODD = (
+    "what?.warc.gz",
+    "50%.jsonl",
+    "a%20b.jsonl",
+    "a b.jsonl",
+    "#1.jsonl",
+    "a#token=x.jsonl",
+    "a?sig=1&x.jsonl",
+    "sta*r.jsonl",
+    "[1].jsonl",
+    "größe-日本.jsonl",
+    "a:b@c.jsonl",
+    "' \".jsonl",
+)
+
+
+def test_odd_letters_are_letters_of_names(tmp_path: Path) -> None:
+    files(tmp_path, *ODD)
+    found = expand([str(tmp_path)])
+    assert sorted(os.path.relpath(source.uri, tmp_path) for source in found) == sorted(ODD)
+    assert sorted(source.path for source in found) == sorted(f"{tmp_path}/{name}" for name in ODD)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_file_of_an_odd_name_can_be_named_and_listed(tmp_path: Path, name: str) -> None:
+    files(tmp_path, name)
+    (tmp_path / "the.paths").write_text(f"{tmp_path}/{name}\n./{name}\n", encoding="utf-8")
+    assert [source.path for source in expand([f"{tmp_path}/{name}"])] == [f"{tmp_path}/{name}"]
+    assert [source.path for source in expand([f"{tmp_path}/the.paths"])] == [f"{tmp_path}/{name}"]
+
+
+def test_folders_of_odd_names(tmp_path: Path) -> None:
+    for folder in ("a?b", "50%", "c#d", "e f", "[g]", "日本"):
+        files(tmp_path / folder, "x.jsonl")
+        assert names_of(tmp_path, f"{tmp_path}/{folder}") == [f"{folder}/x.jsonl"]
+        shutil.rmtree(tmp_path / folder)
+
+
+def test_a_name_that_is_no_text_is_passed_over_with_a_count(tmp_path: Path) -> None:
+    files(tmp_path, "a.jsonl")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.jsonl")).write_bytes(b"x")
+    told: list[str] = []
+    for given in (str(tmp_path), f"{tmp_path}/*.jsonl"):
+        assert names_of(tmp_path, given, told) == ["a.jsonl"]
+    assert told[0] == f"the input {tmp_path}: passed over 1 file whose names are no UTF-8: rename them"
+    with pytest.raises(UserError, match="is no UTF-8"):
+        expand([os.fsdecode(os.fsencode(tmp_path) + b"/\xff.jsonl")])
+
+
+def test_a_relative_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files(tmp_path, "in/a.jsonl", "in/_tmp/b.jsonl")
+    monkeypatch.chdir(tmp_path)
+    assert [source.uri for source in expand(["in"])] == ["in/a.jsonl"]
+    assert [source.uri for source in expand(["*/*.jsonl"])] == ["in/a.jsonl"]
+    assert [source.path for source in expand(["."])] == [f"{tmp_path}/in/a.jsonl"]

@@ -1,0 +1,131 @@
+"""Sloppy chunks: each is read, or is a reject; no size is left in what is returned."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from contextlib import suppress
+
+import pytest
+
+from decantry.udfs.archive.bad_body import BadBody
+from decantry.udfs.archive.chunks import unframed, without_chunks
+
+PIECES = (b"<html><p>The harbour wall was built ", b"in three summers, and the masons who laid it ", b"left marks.</p>")
+PAGE = b"".join(PIECES)
+NUMBERS = b"<pre>\n1\n2\n3\n5\n8\n</pre>\n"
+
+
+def chunked(line: str = "{:x}\r\n", after: bytes = b"\r\n", last: bytes = b"0\r\n\r\n") -> bytes:
+    """The page in chunks, each after a line that shows its size."""
+    return b"".join(line.format(len(piece)).encode() + piece + after for piece in PIECES) + last
+
+
+CHUNKED = chunked()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        CHUNKED,
+        b"\r\n" + CHUNKED,  # RFC 9112, 2.2: a robust reader passes over blank lines
+        b"\n\n\r\n" + CHUNKED,
+        b"\xef\xbb\xbf" + CHUNKED,
+        b"\r\n\xef\xbb\xbf\r\n" + CHUNKED,
+        chunked("0x{:x}\r\n"),  # C's strtol and Python's int read it
+        chunked("0X{:X}\r\n"),
+        chunked("+{:x}\r\n"),
+        chunked("{:032x}\r\n", last=b"00000000\r\n\r\n"),  # RFC 9112, 7.1: 1*HEXDIG, and last-chunk is 1*("0")
+        chunked("{:X}\r\n"),
+        chunked("{:x}\n", b"\n", b"0\n\n"),  # RFC 9112, 2.2: LF alone may end a line
+        chunked("{:x}\r", b"\r", b"0\r\r"),
+        chunked("{:x}\r\n", b"\r\n\r\n"),
+        chunked("{:x}   \r\n"),  # servers pad sizes with blanks
+        chunked("  {:x}\r\n"),
+        chunked("{:x};name=value\r\n"),  # RFC 9112, 7.1.1
+        chunked('{:x} ; name="a;b"\r\n'),
+        chunked(last=b""),
+        chunked(last=b"0"),
+        chunked(last=b"0\r\n"),
+        chunked(last=b"\r\n"),
+        chunked(last=b"0\r\nExpires: 0\r\nX-Sum: ab\r\n\r\n"),  # RFC 9112, 7.1.2: trailers
+        chunked(last=b"0\r\n\r\n\r\n"),
+        b"%x\r\n" % len(CHUNKED) + CHUNKED + b"\r\n0\r\n\r\n",
+        PAGE,
+    ],
+)
+def test_sizes_that_can_be_read(body: bytes) -> None:
+    assert without_chunks(body) == PAGE
+
+
+def test_a_chunk_that_begins_with_the_other_half_of_a_line_end() -> None:
+    assert without_chunks(b"4\r\none\r5\r two.\r0\r\r") == b"\none two."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        chunked("-{:x}\r\n"),
+        chunked("{:x}_0\r\n"),
+        chunked("f" * 20 + "{:x}\r\n"),
+        chunked("{:x} (a comment)\r\n"),
+        chunked("{:d}\r\n"),  # decimal: a chunk would hold the next size
+        chunked("0x\r\n"),
+        b"0\r\n" + PAGE,
+        b"0\r\n\r\n" + PAGE,
+        CHUNKED.partition(b"\r\n")[2],  # the first size is lost
+        PAGE + b"\r\n0\r\n\r\n",  # only the last is left
+        CHUNKED.replace(b"wall", b"walls"),
+        CHUNKED.replace(b"wall", b"w"),
+        CHUNKED[:-40],
+        b"fff\r\n" + PAGE,
+        b"<!-- cached -->\r\n" + CHUNKED,
+    ],
+)
+def test_sizes_that_cannot_be_read(body: bytes) -> None:
+    with pytest.raises(BadBody) as caught:
+        without_chunks(body)
+    assert caught.value.reason == "bad_chunks"
+
+
+@pytest.mark.parametrize("body", [PAGE, NUMBERS, b"", b"12 monkeys\n", b"\x1f\x8b\n0a\n", b"Menu\n4\nabcd\nEnd"])
+def test_a_body_whose_chunks_are_undone_already_stays(body: bytes) -> None:
+    assert without_chunks(body) == body
+
+
+@pytest.mark.parametrize("body", [PAGE, NUMBERS, b"5\r\nhello", b"cafe\n", b"10\nten\n", b"-5\r\nhello"])
+def test_what_claims_no_chunks_stays_unless_it_is_chunks_beyond_doubt(body: bytes) -> None:
+    assert unframed(body) == body
+    assert unframed(b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)) == body
+
+
+def test_whatever_happens_to_a_byte_no_size_is_left() -> None:
+    line = re.compile(rb"^[0-9a-f]{1,3}\r?$", re.MULTILINE)
+    chance = random.Random(22)
+    read = 0
+    for _ in range(3000):
+        at, byte = chance.randrange(len(CHUNKED)), bytes([chance.choice(b"0123456789abcdef\r\n<; ")])
+        try:
+            found = without_chunks(CHUNKED[:at] + byte + CHUNKED[at + chance.randrange(2) :])
+        except BadBody:
+            continue
+        read += 1
+        assert not line.search(found), found
+    assert read > 300
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [b"1\n1\n", b"\n", b"0\n", b"a:b\n", b"\n1;\n", b"\xef\xbb\xbf", b"5\r\nhello\r\n", b"\n0\r\n\r\n", b"0", b"f;"],
+)
+def test_no_body_takes_more_than_linear_time(unit: bytes) -> None:
+    def seconds(count: int) -> float:
+        begin = time.process_time()
+        for body in (unit * count + b"x", b"<p>" + unit * count + b"x"):
+            with suppress(BadBody):
+                without_chunks(body)
+        return time.process_time() - begin
+
+    seconds(1_000)
+    assert seconds(200_000) < 8 * seconds(50_000) + 0.5

@@ -1,0 +1,189 @@
+"""Answers as they lie in archives: interim ones before the final one, codings in any order, tokens that are none."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import zlib
+
+import pytest
+
+from decantry.udfs.archive.bad_body import BadBody
+from decantry.udfs.archive.http import body_of, parse_response
+from tests.udfs.archive.test_http import BODY, brotli
+from tests.warc_files import http
+
+FINAL = http(BODY, X_Final="yes")
+NOISE = random.Random(5).randbytes(4000)
+ESTABLISHED = b"HTTP/1.0 200 Connection established\r\n"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+        b"HTTP/1.1 102 Processing\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n",
+        b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 9,
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n",
+        b"HTTP/1.1 199 Whatever\r\n\r\n",  # RFC 9110, 15: an unknown one is as x00
+        b"HTTP/1.1 100 Continue\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n\r\n",
+        b"HTTP/1.1 100 Continue\n\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n",  # the empty line is missing
+        b"HTTP/1.1 100\r\n\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.0\r\n\r\n",  # RFC 2817, 3.3: the answer follows
+        ESTABLISHED + b"\r\n",
+        ESTABLISHED + b"Proxy-Agent: x\r\nContent-Type: text/plain\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nVia: a proxy\r\n\r\n",  # RFC 9110, 9.3.6: an answer to CONNECT has no content
+        ESTABLISHED + b"\r\nHTTP/1.1 100 Continue\r\n\r\n",
+        b"\r\n\r\n",
+    ],
+)
+def test_the_final_answer_counts(before: bytes) -> None:
+    found = parse_response(before + FINAL)
+    assert found is not None
+    assert found == parse_response(FINAL)
+    assert (found.status, found.headers["x-final"], found.body) == (200, "yes", BODY)
+
+
+@pytest.mark.parametrize(
+    ("block", "status", "body"),
+    [
+        (b"HTTP/1.1 100 Continue\r\n\r\n", 100, b""),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" + http(b"no", "404 Not Found"), 404, b"no"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n<html>", 100, b"<html>"),
+        (ESTABLISHED + b"\r\n", 200, b""),
+        (
+            http(b"HTTP/1.1 404 Not Found\r\n\r\n<p>An answer that a page shows."),
+            200,
+            b"HTTP/1.1 404 Not Found\r\n\r\n<p>An",
+        ),
+        (b"HTTP/1.1 301 Moved\r\nLocation: /x\r\n\r\n" + FINAL, 301, FINAL),
+    ],
+)
+def test_what_follows_no_interim_answer_is_a_body(block: bytes, status: int, body: bytes) -> None:
+    found = parse_response(block)
+    assert found is not None
+    assert (found.status, found.body[: len(body) or 1]) == (status, body)
+
+
+def chunks(data: bytes, size: int = 100) -> bytes:
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def answer(body: bytes, *fields: str) -> bytes:
+    return "\r\n".join(["HTTP/1.1 200 OK", "Content-Type: text/html", *fields, "", ""]).encode() + body
+
+
+GZ, ZL = gzip.compress(BODY), zlib.compress(BODY)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        answer(chunks(BODY), "Transfer-Encoding: Chunked"),
+        answer(chunks(GZ), "Transfer-Encoding: gzip, chunked"),  # RFC 9112, 7: in the order of application
+        answer(chunks(GZ), "Transfer-Encoding: gzip", "Transfer-Encoding: chunked"),  # RFC 9110, 5.3
+        answer(chunks(GZ), "Transfer-Encoding: x-gzip,\r\n chunked"),
+        answer(chunks(ZL), "Transfer-Encoding: deflate, chunked"),
+        answer(GZ, "Transfer-Encoding: gzip"),
+        answer(gzip.compress(chunks(BODY)), "Transfer-Encoding: chunked, gzip"),
+        answer(chunks(GZ), "Transfer-Encoding: chunked, gzip"),  # told in the wrong order
+        answer(chunks(BODY), "Transfer-Encoding: chunked", "Transfer-Encoding: chunked"),
+        answer(chunks(chunks(BODY)), "Transfer-Encoding: chunked"),
+        answer(chunks(chunks(GZ)), "Transfer-Encoding: chunked", "Content-Encoding: gzip"),
+        answer(chunks(BODY), "Transfer-Encoding: identity, chunked"),  # RFC 2616 had an identity
+        answer(chunks(BODY), 'Transfer-Encoding: "chunked";q=1'),
+        answer(chunks(BODY)),  # the crawler removed the header alone
+        answer(chunks(GZ), "Content-Encoding: gzip"),
+        answer(gzip.compress(chunks(BODY)), "Content-Encoding: gzip"),
+        answer(b"\r\n" + chunks(BODY), "Content-Encoding: chunked"),
+        answer(chunks(GZ), "Transfer-Encoding: gzip, chunked", "Content-Encoding: gzip"),
+        answer(BODY, "Transfer-Encoding: gzip, chunked", "Content-Encoding: gzip"),  # undone, and still claimed
+    ],
+)
+def test_transfer_codings_are_undone_in_order(block: bytes) -> None:
+    found = parse_response(block)
+    assert found is not None
+    assert body_of(found) == BODY
+
+
+@pytest.mark.parametrize(
+    ("field", "body"),
+    [
+        *[
+            (token, BODY)
+            for token in (
+                "UTF-8", "utf8", "iso-8859-1", "windows-1251", "text/html", "none", "None", "8bit", "binary", "7bit",
+                "identity", "identity, identity", ", ".join(["identity"] * 9), "charset=utf-8", "aws-chunked", "plain",
+                "en", "*", "", ",", "identity;q=1", "snappy", "compress", "gzip", "gzip, deflate, br", "br", "zstd",
+                "utf-8, iso-8859-1, a, b, c, d, e, f", "chunked", "null", "false", "exi", "aes128gcm", "\u00fc",
+            )
+        ],
+        *[(token, GZ) for token in ("gzip;", "gzip;q=1.0", '"gzip"', "'gzip'", "GZIP", "gzip,")],
+        *[(token, GZ) for token in ("utf-8, gzip", "gzip, utf-8", "x-gzip;a=b")],
+        *[(token, ZL) for token in ("deflate;", "x-deflate", "gzip, deflate")],
+        ("br; q=1", brotli(BODY)),
+    ],
+)  # fmt: skip
+def test_a_token_that_is_no_coding_changes_nothing(field: str, body: bytes) -> None:
+    found = parse_response(answer(body, f"Content-Encoding: {field}"))
+    assert found is not None
+    assert body_of(found) == BODY
+
+
+@pytest.mark.parametrize(
+    ("fields", "body"),
+    [
+        (["Content-Encoding: gzip", "Content-Encoding: gzip"], gzip.compress(GZ)),
+        (["Content-Encoding: gzip", "Content-Encoding: gzip"], GZ),
+        (["Content-Encoding: deflate", "Content-Encoding: gzip"], gzip.compress(ZL)),
+        (["Content-Encoding: gzip", "Content-Encoding: utf-8"], GZ),
+    ],
+)
+def test_several_fields_are_one_list(fields: list[str], body: bytes) -> None:
+    found = parse_response(answer(body, *fields))
+    assert found is not None
+    assert body_of(found) == BODY
+
+
+@pytest.mark.parametrize(
+    ("field", "body", "reason"),
+    [
+        ("Content-Encoding: zopfli-x", NOISE, "unknown_content_encoding"),
+        ("Content-Encoding: utf-8", GZ, "unknown_content_encoding"),
+        ("Content-Encoding: identity, snappy", NOISE, "unknown_content_encoding"),
+        ("Content-Encoding: compress", b"\x1f\x9d\x90" + NOISE, "unknown_content_encoding"),
+        ("Content-Encoding: " + "gzip," * 9, GZ, "unknown_content_encoding"),
+        ("Transfer-Encoding: x-rot13", NOISE, "unknown_content_encoding"),
+        ("Content-Encoding: gzip", NOISE, "bad_content_encoding"),
+        ("Content-Encoding: deflate", NOISE, "bad_content_encoding"),
+        ("Transfer-Encoding: gzip, chunked", chunks(GZ)[:-60], "bad_chunks"),
+        ("Transfer-Encoding: gzip, chunked", chunks(GZ[:-20]), "bad_content_encoding"),
+    ],
+)
+def test_what_is_no_text_is_rejected(field: str, body: bytes, reason: str) -> None:
+    found = parse_response(answer(body, field))
+    assert found is not None
+    with pytest.raises(BadBody) as caught:
+        body_of(found)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("fields", "declared"),
+    [
+        (["text/html", "text/html; charset=x"], "text/html; charset=x"),
+        (["text/html; charset=x", "text/html"], "text/html; charset=x"),  # Fetch, "extract a MIME type"
+        (["text/plain; charset=x", "text/html"], "text/html"),
+        (["text/html", "nonsense"], "text/html"),
+        (["text/html", "*/*"], "text/html"),
+    ],
+)
+def test_several_content_types(fields: list[str], declared: str) -> None:
+    lines = [f"Content-Type: {value}" for value in fields]
+    found = parse_response("\r\n".join(["HTTP/1.1 200 OK", *lines, "", ""]).encode())
+    assert found is not None
+    assert found.headers["content-type"] == declared

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.setup.cache import model_path
+from decantry.udfs.page.language import LanguageModel, ModelError, load, sha256_of
+
+LID = str(model_path("package:lid.176.ftz"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The weather was fine\nand everyone went outside.", "en"),
+        ("Das Wetter war schön und alle gingen hinaus.", "de"),
+        ("今日は天気がいいので、みんな外に出ました。", "ja"),
+        ("Погода была хорошая, и все вышли на улицу.", "ru"),
+    ],
+)
+def test_languages(text: str, language: str) -> None:
+    found, score = LanguageModel(LID).identify(text)
+    assert found == language
+    assert score is not None and 0.5 < score <= 1
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\u00a0"])
+def test_nothing_visible_has_no_language(text: str) -> None:
+    assert LanguageModel(LID).identify(text) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["\n\n.\n", "a\0b", "😀", "x" * 1_000_000, "\u0301" * 50, "\u2028\r\x85"])
+def test_odd_texts_have_some_score(text: str) -> None:
+    _, score = LanguageModel(LID).identify(text)
+    assert score is None or 0 <= score <= 1
+
+
+def test_the_model_is_verified_and_loaded_once(tmp_path: Path) -> None:
+    digest = sha256_of(LID)
+    assert load(LID, digest) is load(LID, digest)
+    with pytest.raises(ModelError, match=f"has sha256 {digest}, not 0"):
+        LanguageModel(LID, "0" * 64)
+    with pytest.raises(ModelError, match="cannot be read"):
+        LanguageModel(str(tmp_path / "no.ftz"))
+    broken = tmp_path / "broken.ftz"
+    broken.write_bytes(b"no model")
+    with pytest.raises(ModelError, match="no fastText model"):
+        LanguageModel(str(broken))
+
+
+def test_gold_sentences(shared_data: Path) -> None:
+    model = LanguageModel(LID)
+    lines = (shared_data / "langid" / "sentences.jsonl").read_text().splitlines()[::8]
+    right: Counter[bool] = Counter()
+    for line in lines:
+        row = json.loads(line)
+        gold = row.get("language") or row.get("lang") or row["label"]
+        right[model.identify(row.get("text") or row["sentence"])[0] == gold] += 1
+    assert right[True] / len(lines) > 0.85

@@ -1,0 +1,88 @@
+"""Moments in the forms that corpora write them in, and those that no table holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from decantry.udfs.page.moments import held, moment_of, since_1970
+
+MOMENT = datetime(2024, 5, 17, 23, 31, 22, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2024-05-17T23:31:22Z",
+        "2024-05-17 23:31:22",  # SQL
+        "2024-05-17 23:31:22 UTC",  # BigQuery
+        "2024-05-18T01:31:22+02:00",
+        "20240517T233122Z",  # ISO 8601, basic
+        "20240517233122",  # of the Wayback Machine and CDX files
+        20240517233122,
+        "Fri, 17 May 2024 23:31:22 GMT",  # RFC 2822 and HTTP
+        "17 May 2024 23:31:22 +0000",
+        "Fri, 17 May 2024 16:31:22 -0700",
+        "Friday, 17-May-24 23:31:22 GMT",  # RFC 850
+        1715988682,
+        "1715988682",
+        1715988682.0,
+        Decimal(1715988682),
+        1715988682000,
+        1715988682000000,
+        1715988682000000000,
+        datetime(2024, 5, 17, 23, 31, 22),
+    ],
+)
+def test_one_moment_in_many_forms(value: Any) -> None:
+    assert moment_of(value) == MOMENT
+
+
+@pytest.mark.parametrize("value", [20240517, "20240517", "2024-05-17", date(2024, 5, 17), " 2024-05-17 "])
+def test_a_day_is_its_first_moment(value: Any) -> None:
+    assert moment_of(value) == datetime(2024, 5, 17, tzinfo=timezone.utc)
+
+
+def test_a_second_has_six_digits_of_its_fraction() -> None:
+    assert moment_of(1715988682.25) == MOMENT.replace(microsecond=250000)
+    assert moment_of("1715988682.25") == MOMENT.replace(microsecond=250000)
+    assert moment_of("2024-05-17T23:31:22.123456789Z") == MOMENT.replace(microsecond=123456)
+    assert moment_of(1715988682123456789) == MOMENT.replace(microsecond=123456)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("yesterday", "2024-02-30", "2024-05", "May 2024", "", "1e9", "NaN", "9" * 50),
+        *(0, -1, 2024, 45429, True, float("nan"), float("inf"), 1.7e308, Decimal("NaN"), b"2024-05-17", ["2024-05-17"]),
+    ],
+)
+def test_what_names_no_moment(value: Any) -> None:
+    assert moment_of(value) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["0001-01-01T00:00:00Z", "1582-10-04", "1677-12-31", "2262-01-01", "9999-12-31T23:59:59Z", 16725225600]
+)
+def test_a_moment_that_some_reader_cannot_hold_is_none(value: Any) -> None:
+    """INT96, in which Spark writes, is 64 bits of nanoseconds to pyarrow and deltalake: 1677-09-21 to 2262-04-11."""
+    assert moment_of(value) is None
+
+
+def test_the_first_and_the_last_moments_that_are_held() -> None:
+    assert moment_of("1678-01-01") == datetime(1678, 1, 1, tzinfo=timezone.utc)
+    assert moment_of("2261-12-31T23:59:59Z") == datetime(2261, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
+    assert held(datetime(1, 1, 1)) is None
+
+
+@pytest.mark.parametrize(("count", "nanoseconds"), [(10**18, 10**9), (-(10**18), 10**9), (-62135596800, 10**9)])
+def test_counts_beyond_all_calendars(count: int, nanoseconds: int) -> None:
+    assert since_1970(count, nanoseconds) is None
+
+
+def test_below_a_microsecond_is_cut_off_also_before_1970() -> None:
+    assert since_1970(1999, 1) == datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=timezone.utc)
+    assert since_1970(-1, 1) == datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=timezone.utc)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from decantry.udfs.archive.candidates import GivenText, Page, Rejected
+from decantry.udfs.page.html import CannotExtract, with_resiliparse
+from decantry.udfs.page.page import (
+    Reading,
+    address_fields,
+    clean,
+    instant,
+    language_fields,
+    page_fields,
+    wet_fields,
+    without_surrogates,
+)
+
+READING = Reading(with_resiliparse, "resiliparse-2.0.1", lambda text: ("en", 0.9))
+PAGE = Page(
+    "<urn:uuid:1>", "https://www.example.org/x", "2026-01-02T03:04:05Z", 200, "text/html", None, True, {},
+    "<html><body><p>Съешь ещё</p></body></html>".encode(),
+)  # fmt: skip
+
+
+def test_a_page_becomes_a_document() -> None:
+    assert page_fields(PAGE, READING) == {
+        "id": "<urn:uuid:1>",
+        "url": "https://www.example.org/x",
+        "host": "www.example.org",
+        "domain": "example.org",
+        "fetched_at": datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc),
+        "http_status": 200,
+        "content_type": "text/html",
+        "charset": "utf-8",
+        "decode_errors": 0,
+        "truncated": None,
+        "digest_ok": True,
+        "text": "Съешь ещё",
+        "extractor": "resiliparse-2.0.1",
+    }
+
+
+def test_a_text_has_a_language_and_a_script() -> None:
+    named = {"language": "en", "language_score": 0.9, "language_script": "Cyrl"}
+    assert language_fields("Съешь ещё", READING.identify) == named
+
+
+def test_an_extractor_that_fails_makes_a_reject() -> None:
+    def fails(html: str, utf8: bytes | None = None) -> str:
+        raise CannotExtract("extractor_failed", "no")
+
+    reading = Reading(fails, "x-1", READING.identify)
+    assert page_fields(PAGE, reading) == Rejected("extract", "extractor_failed", "no", PAGE.id, PAGE.url)
+
+
+def test_a_wet_text_stays_as_it_is() -> None:
+    given = GivenText("<urn:uuid:2>", None, None, "text/plain", None, None, "Zeile eins\nZeile zwei é\n".encode())
+    fields = wet_fields(given)
+    assert (fields["text"], fields["extractor"], fields["host"]) == ("Zeile eins\nZeile zwei é\n", "wet", None)
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-01-02T03:04:05Z", datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)),
+        ("2026-01-02T03:04:05.123456789Z", datetime(2026, 1, 2, 3, 4, 5, 123456, tzinfo=timezone.utc)),
+        ("2026-01-02T05:04:05+02:00", datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)),
+        ("2026-01-02", datetime(2026, 1, 2, tzinfo=timezone.utc)),
+        ("2024-02-29T00:00:00.5", datetime(2024, 2, 29, 0, 0, 0, 500000, tzinfo=timezone.utc)),
+        ("2026-02-30T00:00:00Z", None),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+        (20260102, None),
+    ],
+)
+def test_instants(value: Any, moment: datetime | None) -> None:
+    assert instant(value) == moment
+
+
+def test_lone_surrogates_become_replacement_characters() -> None:
+    assert without_surrogates("a\ud800b\U0001f600\udfff") == "a\ufffdb\U0001f600\ufffd"
+    assert without_surrogates("plain") == "plain"
+
+
+def test_a_nul_becomes_a_replacement_character() -> None:
+    assert clean("a\0b\ud800") == "a\ufffdb\ufffd"
+    told = {"url": "https://a\ufffd.example.org/", "host": None, "domain": "example.org"}  # no browser opens it
+    assert address_fields("https://a\0.example.org/") == told
+
+
+def test_a_nul_of_a_wet_text_reaches_no_document() -> None:
+    given = GivenText("<urn:uuid:\0>", "https://a.example/\0", None, "text/plain", None, None, b"one\0two")
+    fields = wet_fields(given)
+    assert (fields["id"], fields["url"], fields["text"]) == (
+        "<urn:uuid:\ufffd>",
+        "https://a.example/\ufffd",
+        "onetwo",  # decoding leaves it out
+    )

@@ -1,0 +1,1 @@
+"""Bytes to records: archives, HTTP answers, which records are candidates, and their addresses."""

@@ -1,0 +1,198 @@
+"""Which records are candidates for a document, and why the others are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from decantry.udfs.archive.bad_body import BadBody
+from decantry.udfs.archive.codings import MAX_BODY
+from decantry.udfs.archive.digest import matches
+from decantry.udfs.archive.headers import Headers, record_id, url_of
+from decantry.udfs.archive.http import Response, body_of, parse_response
+from decantry.udfs.archive.media_type import HTML_TYPES, UNKNOWN_TYPES, is_xml, media_type
+from decantry.udfs.archive.records import KINDS, Record
+from decantry.udfs.archive.sniff import is_plainly_text, sniff
+from decantry.udfs.archive.url import place_of
+
+MAX_HEADERS = 1 << 20
+"""Room for HTTP headers beside a body of the largest size, in bytes."""
+BEGINNING = 1 << 16
+"""What is read of a record that is too large, in bytes: enough for its headers, and to see what its body is."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A record that is no candidate; `why` is its type, its status or `not_html`."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A candidate that cannot become a document: a stage, a reason of it (schemas/reject_reasons.py), a detail."""
+
+    stage: str
+    reason: str
+    detail: str
+    id: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """An HTML page with the headers that say how to read it; `digest_ok` is null where the record has no digest."""
+
+    id: str
+    url: str | None
+    date: str | None
+    status: int | None
+    content_type: str | None
+    truncated: str | None
+    digest_ok: bool | None
+    headers: dict[str, str]
+    html: bytes
+
+
+@dataclass(frozen=True)
+class GivenText:
+    """A text that came as text: a conversion, as WET files have them."""
+
+    id: str
+    url: str | None
+    date: str | None
+    content_type: str | None
+    truncated: str | None
+    digest_ok: bool | None
+    text: bytes
+
+
+Taken = Page | GivenText | Rejected | Skipped
+
+
+def take(record: Record) -> Taken:
+    """What a record holds for the lake. Raises ShortRecord where it ends early.
+
+    A candidate whose address names no host is rejected: no list of hosts and no `forget --domain` would ever find it.
+    """
+    taken = _taken(record)
+    if isinstance(taken, Page | GivenText) and taken.url is not None and place_of(taken.url).host is None:
+        return Rejected("decode", "no_host", repr(taken.url[:100]), taken.id, taken.url)
+    return taken
+
+
+def _taken(record: Record) -> Taken:
+    kind = record.kind
+    if kind == "response" or (not kind and _is_http(record.headers)):
+        return _response(record)
+    if kind in ("conversion", "resource"):
+        return _stored(record)
+    return Skipped(kind if kind in KINDS else "unknown")
+
+
+def _is_http(headers: Headers) -> bool:
+    """Whether a record without a type is a response by its Content-Type."""
+    kind = (headers.get("Content-Type") or "").lower()
+    return kind.startswith("application/http") and "request" not in kind
+
+
+def _response(record: Record) -> Taken:
+    headers = record.headers
+    if not (headers.get("Content-Type") or "application/http").strip().lower().startswith("application/http"):
+        return Skipped("not_http")
+    identity = record_id(headers), url_of(headers)
+    size = record.content_length
+    whole = size <= MAX_BODY + MAX_HEADERS
+    block = record.read() if whole else record.read(BEGINNING)
+    response = parse_response(block)
+    if response is None:
+        return Rejected("http", "malformed_http", repr(block[:60]), *identity)
+    if response.status != 200:
+        return Skipped(f"status_{response.status}")
+    identified = headers.get("WARC-Identified-Payload-Type")
+    declared = media_type(identified) or media_type(response.headers.get("content-type"))
+    if not whole:
+        return _too_large(size, identity) if is_html(declared, response.body) else Skipped("not_html")
+    truncated = headers.get("WARC-Truncated")
+    try:
+        body = body_of(response)
+    except BadBody as error:
+        if declared not in HTML_TYPES:
+            return Skipped("not_html")
+        if not (truncated and error.partial):
+            return Rejected("http", error.reason, error.detail, *identity)
+        body = error.partial
+    if not is_html(declared, body):
+        return Skipped("not_html")
+    return _page(record, identity, response, body, truncated)
+
+
+def _page(
+    record: Record, identity: tuple[str | None, str | None], response: Response, body: bytes, cut: str | None
+) -> Taken:
+    id_, url = identity
+    if id_ is None:
+        return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
+    return Page(
+        id_,
+        url,
+        record.headers.get("WARC-Date"),
+        response.status,
+        response.headers.get("content-type"),
+        cut,
+        matches(record.headers.get("WARC-Payload-Digest"), response.body, body),
+        response.headers,
+        body,
+    )
+
+
+def _stored(record: Record) -> Taken:
+    """A resource or a conversion: a page or a text as its own Content-Type says (WARC 1.1, 5.6, 6.3 and 6.8).
+
+    A resource of plain text is no page of the web: crawlers keep their logs, settings and copies of a page's text so.
+    """
+    headers = record.headers
+    size, whole = record.content_length, record.content_length <= MAX_BODY
+    body = record.read() if whole else record.read(BEGINNING)
+    declared = media_type(headers.get("Content-Type"))
+    if declared in UNKNOWN_TYPES:
+        declared = media_type(headers.get("WARC-Identified-Payload-Type")) or declared
+    found = _holds(declared, body)
+    if found is None or (found == "text" and record.kind == "resource"):
+        return Skipped(record.kind)
+    id_, url = record_id(headers), url_of(headers)
+    if not whole:
+        return _too_large(size, (id_, url))
+    if id_ is None:
+        return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
+    digest = headers.get("WARC-Payload-Digest") or headers.get("WARC-Block-Digest")
+    date, kind, cut = headers.get("WARC-Date"), headers.get("Content-Type"), headers.get("WARC-Truncated")
+    if found == "text":
+        return GivenText(id_, url, date, kind, cut, matches(digest, body), body)
+    return Page(id_, url, date, None, kind, cut, matches(digest, body), {}, body)
+
+
+def _holds(declared: str | None, body: bytes) -> str | None:
+    """`html` or `text`, as a stored record declares; where it declares nothing, what its bytes say; else null."""
+    if declared in HTML_TYPES or declared in UNKNOWN_TYPES or is_xml(declared):
+        if is_html(declared, body):
+            return "html"
+        return "text" if declared is None and is_plainly_text(body) else None
+    if declared.startswith("text/") and sniff(body) != "binary":
+        return "text"
+    return None
+
+
+def is_html(declared: str | None, body: bytes) -> bool:
+    """Whether the body is HTML: as declared unless it is plainly binary; undeclared, or against what is declared,
+    where it says so itself.
+    """
+    found = sniff(body)
+    if declared in HTML_TYPES:
+        return found != "binary"
+    if declared in UNKNOWN_TYPES:
+        return found in ("document", "html")
+    return found == "document"
+
+
+def _too_large(size: int, identity: tuple[str | None, str | None]) -> Rejected:
+    return Rejected("http", "too_large", f"{size} bytes, of which {MAX_BODY} are read", *identity)

@@ -1,0 +1,108 @@
+"""Chunked bodies (RFC 9112, 7.1), as servers and crawlers leave them.
+
+Sizes are read leniently: blank lines or a byte order mark before a size, a plus sign, `0x`, leading zeros, extensions,
+lines that end with CR or LF alone, no last chunk. A crawler may have undone the chunks and left the header, or have
+removed the header and left the chunks. No body that is returned begins with a size or holds one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from decantry.udfs.archive.bad_body import BadBody
+
+_BEFORE = rb"(?:[ \t\r\n]*\xef\xbb\xbf)?[ \t\r\n]*"
+_SIZE = re.compile(_BEFORE + rb"\+?(?:0[xX])?0*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?(?:\r\n|\n|\r)")
+_LIKE_A_SIZE = re.compile(
+    _BEFORE + rb"(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
+)
+"""A first line that can be meant as a size and is none that can be read."""
+_CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
+"""The line of a size that a body ends in."""
+_TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*\s*\Z")
+_STRICT = re.compile(rb"0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_INNER = re.compile(rb"\n(?=0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n)")
+_LAST = re.compile(rb"0+\r\n\r\n\s*\Z")
+_BREAKS = (b"\r", b"\n")
+
+
+def without_chunks(body: bytes) -> bytes:
+    """The body of a response that claims chunks, without their sizes. Raises BadBody where they make no sense."""
+    whole = unframed(body)
+    if whole is not body:
+        return whole
+    joined = _leniently(body)
+    if _holds_sizes(joined):
+        raise BadBody("bad_chunks", "sizes of chunks stand in the body")
+    return joined
+
+
+def unframed(body: bytes) -> bytes:
+    """The body without chunks, where all of it is chunks beyond doubt, whatever its headers say; else the same body."""
+    while chunks := _chain(body, 0, set()):
+        if chunks[-1]:
+            return body
+        body = b"".join(chunks)
+    return body
+
+
+def _leniently(body: bytes) -> bytes:
+    """The chunks joined; the body itself where it does not begin with a size."""
+    if not _SIZE.match(body):
+        if _LIKE_A_SIZE.match(body):
+            raise BadBody("bad_chunks", f"the first chunk has the size {body[:40]!r}")
+        return body
+    parts: list[bytes] = []
+    at = 0
+    while line := _SIZE.match(body, at):
+        size, start = int(line[1], 16), line.end()
+        if size == 0:
+            if not parts and not _TRAILERS.match(body, start):
+                raise BadBody("bad_chunks", "the first chunk is empty, and more follows it")
+            return b"".join(parts)
+        chunk = body[start : start + size]
+        at = start + size
+        if chunk.endswith(b"\r") and body[at : at + 1] not in _BREAKS and body[start - 2 : start] == b"\r\n":
+            # Lines end with CR alone, and the LF after this one is the chunk's first byte.
+            chunk, at = body[start - 1 : at - 1], at - 1
+        parts.append(chunk)
+        if len(chunk) < size:
+            raise BadBody("bad_chunks", f"a chunk of {size} bytes has {len(chunk)}", b"".join(parts))
+        if at < len(body) and body[at : at + 1] not in _BREAKS and not chunk.endswith(_BREAKS):
+            raise BadBody("bad_chunks", f"a chunk of {size} bytes does not end at byte {at} of the body")
+    if body[at:].strip().strip(b"0"):
+        partial = b"".join(parts) if _CUT_SIZE.match(body, at) else b""
+        raise BadBody("bad_chunks", f"no chunk size at byte {at} of the body", partial)
+    return b"".join(parts)
+
+
+def _holds_sizes(body: bytes) -> bool:
+    """Whether chunks begin inside of the body and go on to its end."""
+    dead: set[int] = set()
+    for found in _INNER.finditer(body):
+        chunks = _chain(body, found.end(), dead)
+        if len(chunks) > 1 or (chunks and _LAST.match(body, found.end())):
+            return True
+    return False
+
+
+def _chain(body: bytes, at: int, dead: set[int]) -> list[bytes]:
+    """The chunks from `at` to the end of the body, the last one empty where it is there; none where they break off.
+
+    `dead` are places from where they are known to break off.
+    """
+    chunks: list[bytes] = []
+    while at not in dead and (line := _STRICT.match(body, at)):
+        dead.add(at)
+        size, start = int(line[1], 16), line.end()
+        if size == 0:
+            return [*chunks, b""] if _TRAILERS.match(body, start) else []
+        end = start + size
+        after = 2 if body.startswith(b"\r\n", end) else 1 if body.startswith(b"\n", end) else 0
+        if end > len(body) or not (after or end == len(body)):
+            return []
+        chunks.append(body[start:end])
+        at = end + after
+        if at >= len(body):
+            return chunks
+    return []

@@ -1,0 +1,129 @@
+"""Codings of a body, undone (RFC 9110, 8.4.1; RFC 9112, 7.2): gzip, deflate, br and zstd.
+
+Crawlers keep bodies in every state: some archives store the decoded body beside headers that still claim a coding, so
+a coding that the first bytes deny is taken as undone already.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import Any
+
+import zstandard
+from fastwarc.stream_io import BrotliReader
+
+from decantry.udfs.archive.bad_body import BadBody
+from decantry.udfs.archive.sniff import is_plainly_text
+
+MAX_BODY = 16 << 20
+"""The largest body that is read, before and after decoding, in bytes."""
+CODINGS = {
+    **{name: name for name in ("gzip", "deflate", "br", "zstd", "compress")},
+    **{"x-gzip": "gzip", "x-deflate": "deflate", "x-compress": "compress"},
+}
+"""The codings that mean something, by the names that servers give them (RFC 9110, 8.4.1; 12.5.3 of RFC 2616's names
+with `x-`)."""
+
+_BROTLI_STEP = 1 << 18
+_GZIP, _ZLIB, _RAW = 31, 15, -15
+
+
+def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
+    """The body without one content coding, of those that CODINGS gives. Raises BadBody: not read, too large, or broken
+    after its first bytes.
+    """
+    if not body:
+        return body
+    if coding in ("gzip", "deflate"):
+        if body.startswith(b"\x1f\x8b"):
+            return _inflate(body, _GZIP, cap)
+        zlib_head = body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
+        if not zlib_head and coding == "gzip":
+            return _undone(body, coding)
+        try:
+            return _inflate(body, _ZLIB if zlib_head else _RAW, cap)
+        except BadBody as error:
+            if error.partial or error.reason == "too_large":
+                raise
+            return _undone(body, coding)
+    if coding == "br":
+        return _brotli(body, cap)
+    if coding == "zstd" and body.startswith(b"\x28\xb5\x2f\xfd"):
+        return _zstd(body, cap)
+    if coding == "compress" and body.startswith(b"\x1f\x9d"):
+        raise BadBody("unknown_content_encoding", "compress is not read")
+    return _undone(body, coding)
+
+
+def _undone(body: bytes, coding: str) -> bytes:
+    """The body itself, whose first bytes deny the coding. Raises BadBody where they are no text either."""
+    if not is_plainly_text(body):
+        raise BadBody("bad_content_encoding", f"the body is not in {coding}, and no text")
+    return body
+
+
+def _inflate(body: bytes, wbits: int, cap: int) -> bytes:
+    decoder = zlib.decompressobj(wbits)
+    data = b""
+    try:
+        data = decoder.decompress(body, cap + 1)
+        _within(data, cap)
+        while decoder.eof and wbits == _GZIP and decoder.unused_data.startswith(b"\x1f\x8b"):
+            rest, decoder = decoder.unused_data, zlib.decompressobj(wbits)
+            data += decoder.decompress(rest, cap + 1 - len(data))
+            _within(data, cap)
+    except zlib.error as error:
+        raise BadBody("bad_content_encoding", str(error), data) from None
+    if not (decoder.eof or _lacks_trailer(decoder, data, wbits)):
+        raise BadBody("bad_content_encoding", "the compressed body breaks off", data)
+    return data
+
+
+def _lacks_trailer(decoder: Any, data: bytes, wbits: int) -> bool:
+    """Whether nothing but the checksum after the data is missing, or part of it, which browsers do not look at."""
+    if wbits == _GZIP:
+        trailer = zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
+    else:
+        trailer = zlib.adler32(data).to_bytes(4, "big")
+    for present in range(len(trailer)):
+        attempt = decoder.copy()
+        try:
+            if not attempt.decompress(trailer[present:], 1) and attempt.eof:
+                return True
+        except zlib.error:
+            continue
+    return False
+
+
+def _brotli(body: bytes, cap: int) -> bytes:
+    reader, data = BrotliReader(io.BytesIO(body)), bytearray()
+    try:
+        while piece := reader.read(_BROTLI_STEP):
+            data += piece
+            _within(data, cap)
+    except OSError as error:
+        if not data and body.lstrip()[:1] == b"<":
+            return body
+        raise BadBody("bad_content_encoding", f"brotli: {error}", bytes(data)) from None
+    return bytes(data)
+
+
+def _zstd(body: bytes, cap: int) -> bytes:
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body, read_across_frames=True) as reader:
+            data = reader.read(cap + 1)
+            _within(data, cap)
+        decoder, rest = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj(), body
+        while decoder.decompress(rest) is not None and decoder.eof and decoder.unused_data.startswith(body[:4]):
+            rest, decoder = decoder.unused_data, zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+    except zstandard.ZstdError as error:
+        raise BadBody("bad_content_encoding", str(error)) from None
+    if not decoder.eof:
+        raise BadBody("bad_content_encoding", "the compressed body breaks off", data)
+    return data
+
+
+def _within(data: bytes | bytearray, cap: int) -> None:
+    if len(data) > cap:
+        raise BadBody("too_large", f"more than {cap} bytes after decoding")

@@ -1,0 +1,52 @@
+"""Where the next record begins amid other bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from decantry.udfs.archive.flow import Flow
+
+START = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n[A-Za-z][A-Za-z0-9-]{0,40}[ \t]*:")
+"""A record amid other bytes: its version, and the name of its first field."""
+SEEN = 64
+"""Bytes in which a START ends."""
+STEP = 1 << 20
+"""Bytes searched at a time for the next record."""
+Foreign = Callable[[bytes, int], bool]
+"""Whether something that is to be read in another way (a compressed member) begins at an index of the bytes held."""
+
+
+def find_record(flow: Flow, start: int, end: int | None = None, foreign: Foreign | None = None) -> int | None:
+    """Go to the first record that begins in `[start, end)`, and return where it is; else go to the end."""
+    flow.rewind(start)
+    while (end is None or flow.position < end) and (held := flow.fill(STEP)):
+        buffer, at = flow.ahead
+        limit = at + held if end is None else min(at + held, at + end - flow.position + SEEN)
+        found = START.search(buffer, at, limit)
+        until = found.start() if found else limit
+        if foreign is not None:
+            other = _first_foreign(buffer, at, until, foreign)
+            if other is not None:
+                flow.move(other - at)
+                return flow.position
+        if found and (end is None or flow.position + found.start() - at < end):
+            flow.move(found.start() - at)
+            return flow.position
+        if held < STEP:
+            flow.move(held)
+        else:
+            flow.move(held - (1 << 12))
+    if end is not None and flow.position > end:
+        flow.rewind(end)
+    return None
+
+
+def _first_foreign(buffer: bytes, start: int, end: int, foreign: Foreign) -> int | None:
+    for magic in (b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"):
+        at = buffer.find(magic, start, end)
+        while at >= 0:
+            if foreign(buffer, at):
+                return at
+            at = buffer.find(magic, at + 1, end)
+    return None

@@ -1,0 +1,153 @@
+"""A stream of bytes that can be looked ahead in, and entered again at any of its offsets."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, Protocol
+
+from decantry.udfs.archive.members import Codec, Input, Member, OpenAt
+
+PIECE = 1 << 16
+"""Bytes read at a time."""
+
+
+class Content(Protocol):
+    """Where the bytes of a flow come from."""
+
+    def read(self) -> bytes:
+        """The next piece; none at the end."""
+
+    def extend(self) -> bool:
+        """Read on past the end, because a record goes on there; whether that can be done."""
+
+    def rewind(self, offset: int) -> None:
+        """Go back to the offset."""
+
+
+class Plain:
+    """The bytes of an uncompressed stretch of a file."""
+
+    def __init__(self, open_at: OpenAt, start: int) -> None:
+        """The stretch begins at `start`."""
+        self._open_at, self._start = open_at, start
+        self._stream: BinaryIO = open_at(start)
+
+    def read(self) -> bytes:
+        """The next piece."""
+        return self._stream.read(PIECE) or b""
+
+    def extend(self) -> bool:
+        """There is nothing past a file's end."""
+        return False
+
+    def rewind(self, offset: int) -> None:
+        """Open the file there."""
+        self._stream.close()
+        self._stream = self._open_at(self._start + offset)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+
+
+class Packed:
+    """The decompressed bytes of one member, and of those after it that a record goes on in."""
+
+    def __init__(self, open_at: OpenAt, source: Input, codec: Codec) -> None:
+        """`source` stands at the member's first byte."""
+        self._open_at, self.source, self._codec = open_at, source, codec
+        self.member = Member(source, codec, open_at)
+
+    def read(self) -> bytes:
+        """The next piece. Raises what reading the file raises."""
+        return self.member.read()
+
+    def extend(self) -> bool:
+        """Go on in the next member, where it does not begin with a record itself."""
+        return self.member.extend()
+
+    def rewind(self, offset: int) -> None:
+        """Decompress again from the member's first byte."""
+        start = self.member.offset
+        self.source.close()
+        self.source = Input(self._open_at, start)
+        self.member = Member(self.source, self._codec, self._open_at)
+        told = 0
+        while told < offset and (piece := self.member.read(min(PIECE, offset - told)) or self._more()):
+            told += len(piece)
+
+    def _more(self) -> bytes:
+        return self.member.read(1) if self.member.extend() else b""
+
+
+class Flow:
+    """The bytes of some content from an offset on; `position` is the offset of the next one.
+
+    `total` is how many bytes there are, once the content has been read to its end.
+    """
+
+    def __init__(self, content: Content, ahead: bytes = b"") -> None:
+        """Stands at the content's first byte; `ahead` is what has been read of it."""
+        self._content = content
+        self._base = self._at = 0
+        self._buffer = ahead
+        self.total: int | None = None
+
+    @property
+    def position(self) -> int:
+        """The offset of the next byte."""
+        return self._base + self._at
+
+    @property
+    def ahead(self) -> tuple[bytes, int]:
+        """The bytes that are held, and where among them the next one is."""
+        return self._buffer, self._at
+
+    def fill(self, size: int, *, extend: bool = False) -> int:
+        """Hold `size` bytes from the next one on (fewer where the content ends), and say how many are held."""
+        held = len(self._buffer) - self._at
+        if held >= size:
+            return held
+        pieces = []
+        while held < size:
+            piece = self._content.read()
+            if piece:
+                pieces.append(piece)
+                held += len(piece)
+            elif not extend:
+                break
+            elif not self._content.extend():
+                self.total = self.position + held
+                break
+        if pieces:
+            left = self._buffer[self._at :]
+            self._base, self._at = self._base + self._at, 0
+            self._buffer = b"".join([left, *pieces]) if left or len(pieces) > 1 else pieces[0]
+        return held
+
+    def move(self, size: int) -> None:
+        """Pass over `size` bytes that are held."""
+        self._at += size
+
+    def take(self, size: int) -> bytes:
+        """The next `size` bytes, in the end of the content fewer."""
+        self.fill(size, extend=True)
+        data = self._buffer[self._at : self._at + size]
+        self._at += len(data)
+        return data
+
+    def skip(self, size: int) -> int:
+        """Pass over `size` bytes, and say how many there were."""
+        left = size
+        while left and (held := self.fill(1, extend=True)):
+            step = min(left, held)
+            self._at += step
+            left -= step
+        return size - left
+
+    def rewind(self, offset: int) -> None:
+        """Stand at an offset that has been passed."""
+        if self._base <= offset <= self._base + len(self._buffer):
+            self._at = offset - self._base
+            return
+        self._content.rewind(offset)
+        self._base, self._at, self._buffer = offset, 0, b""

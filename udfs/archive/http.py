@@ -1,0 +1,108 @@
+"""The HTTP response in a record: its status, its headers, and its body without transfer and content codings.
+
+RFC 9110 and RFC 9112, read as browsers and other readers of archives do: interim answers are passed over, codings are
+undone in the order that undoes them, and a token that is no coding changes nothing where the body is plainly text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from decantry.udfs.archive.bad_body import BadBody
+from decantry.udfs.archive.chunks import unframed, without_chunks
+from decantry.udfs.archive.codings import CODINGS, MAX_BODY, decode
+from decantry.udfs.archive.media_type import joined
+from decantry.udfs.archive.sniff import is_plainly_text
+
+_STATUS = re.compile(rb"[\r\n]*HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]([^\n]*))?\r?\n", re.IGNORECASE)
+_NEXT_STATUS = re.compile(rb"(?<=\n)(?=HTTP/\d(?:\.\d)?[ \t]+\d{3}[ \t\r\n])", re.IGNORECASE)
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_ESTABLISHED = re.compile(rb"(?:connection|tunnel) established", re.IGNORECASE)
+_LISTS = ("transfer-encoding", "content-encoding")
+"""Fields whose values are lists: several of a name are one list (RFC 9110, 5.3)."""
+_NO_CODING = ("", "identity", "none", "chunked")
+_MOST_CODINGS = 5
+
+
+@dataclass(frozen=True)
+class Response:
+    """A response as stored: header names are lower-cased. Of several fields of one name the last stands; codings are
+    joined, and of several Content-Types the last that is one stands.
+    """
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def parse_response(block: bytes) -> Response | None:
+    """The final response in a record's block, or an interim one where no other follows; null where the block does not
+    begin with a status line.
+
+    Interim answers (RFC 9110, 15.2) and a proxy's answer to CONNECT (9.3.6) have no content: another status line
+    follows their empty line.
+    """
+    at = 0
+    while line := _STATUS.match(block, at):
+        status, end = int(line[1]), _HEAD_END.search(block, line.end() - 2)
+        stop, at = (end.start(), end.end()) if end else (len(block), len(block))
+        if status < 200 and (next_ := _NEXT_STATUS.search(block, line.end(), stop)):
+            at = next_.start()
+            continue
+        head = block[line.end() : stop]
+        if not _STATUS.match(block, at) or not _has_no_content(status, line[2] or b"", head):
+            return Response(status, parse_fields(head), block[at:])
+    return None
+
+
+def _has_no_content(status: int, reason: bytes, head: bytes) -> bool:
+    """Whether an answer that another one follows is interim, or a proxy's to CONNECT."""
+    if status < 200:
+        return True
+    return status < 300 and (_ESTABLISHED.match(reason) is not None or b"content-type" not in head.lower())
+
+
+def parse_fields(head: bytes) -> dict[str, str]:
+    """The header fields by lower-cased name; a line that begins with a blank continues the one before it."""
+    fields: dict[str, list[str]] = {}
+    name = ""
+    for line in head.decode("utf-8", "replace").replace("\0", "").split("\n"):
+        if line[:1] in (" ", "\t"):
+            if name:
+                fields[name].append(line.strip())
+            continue
+        key, colon, value = line.partition(":")
+        name = key.strip().lower() if colon else ""
+        if name in fields and name in _LISTS:
+            fields[name] += [",", value.strip()]
+        elif name == "content-type" and name in fields:
+            fields[name] = [joined(" ".join(fields[name]), value.strip())]
+        elif name:
+            fields[name] = [value.strip()]
+    return {name: " ".join(lines) for name, lines in fields.items()}
+
+
+def body_of(response: Response, cap: int = MAX_BODY) -> bytes:
+    """The body as the page's author sent it. Raises BadBody.
+
+    A token that is no coding (a charset, `none`) is an error only where the body is not plainly text.
+    """
+    body = unframed(response.body)
+    unknown: list[str] = []
+    for value in filter(None, map(response.headers.get, _LISTS)):
+        tokens = tokens_of(value)
+        unknown += [token for token in tokens if token not in CODINGS and token not in _NO_CODING]
+        known = [token for token in tokens if token == "chunked" or token in CODINGS]
+        if len(known) > _MOST_CODINGS:
+            raise BadBody("unknown_content_encoding", f"{len(known)} codings")
+        for token in reversed(known):
+            body = without_chunks(body) if token == "chunked" else unframed(decode(body, CODINGS[token], cap))
+    if unknown and not is_plainly_text(body):
+        raise BadBody("unknown_content_encoding", ", ".join(unknown)[:100])
+    return body
+
+
+def tokens_of(value: str) -> list[str]:
+    """The tokens of a list of codings, lower-cased, without their parameters and the quotes around them."""
+    return [token.partition(";")[0].strip(" \t\"'").lower() for token in value.split(",")]

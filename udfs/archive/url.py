@@ -1,0 +1,84 @@
+"""The host and the registered domain of a url, whatever the url looks like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import metadata
+from typing import Any
+
+from decantry.udfs.archive.host import ascii_host, ipv6, valid_end
+from decantry.udfs.archive.wrapped import unwrapped
+
+__all__ = ["NOWHERE", "Place", "ascii_host", "is_public_suffix", "place_of", "suffix_list"]
+
+_AUTHORITY = re.compile(r"(?:(?:https?|ftp|wss?):[/\\]*|(?:[a-z][a-z0-9+.-]*:)?//)([^/?#\\]*)", re.I)
+"""Schemes of the web need no slashes, and take those of Windows (https://url.spec.whatwg.org/#special-scheme)."""
+_BARE = re.compile(r"([^/?#\\:@\s]{1,254})(?::\d{0,5})?(?=[/?#]|\Z)")
+"""An address as people type it, without a scheme."""
+_PORT = re.compile(r":\d*\Z")
+_ADDRESS = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
+_INNER = re.compile(r"[\t\n\r]+")
+_OUTER = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c <= " " or c == "\ufeff" or c.isspace())
+"""White space, control characters and the byte order mark."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A url's host, lower-cased and in its ASCII form, and its registered domain; nulls where it has none.
+
+    A host that no browser would take is null, and its domain is there all the same where the name ends in one.
+    """
+
+    host: str | None
+    domain: str | None
+
+
+NOWHERE = Place(None, None)
+
+
+def place_of(url: str | None) -> Place:
+    """Where a url points to, as the URL standard reads it. Never raises: what is no url points nowhere.
+
+    A scheme may be missing (`//example.org/x`; `example.org/x`, where the name ends as public names do). Of an address
+    that wraps another, it is the place of the one inside.
+    """
+    url = unwrapped(_INNER.sub("", url.strip(_OUTER))) if url else ""
+    if match := _AUTHORITY.match(url):
+        return _place(_PORT.sub("", match[1].rpartition("@")[2]))
+    bare = _BARE.match(url)
+    place = _place(bare[1]) if bare else NOWHERE
+    named = place.host is not None and "." in place.host
+    return place if named and _suffixes().publicsuffix(place.host, accept_unknown=False) else NOWHERE
+
+
+@lru_cache(maxsize=65536)
+def _place(name: str) -> Place:
+    if name.startswith("["):
+        address = ipv6(name[1:-1]) if name.endswith("]") else None
+        return Place(f"[{address}]", None) if address else NOWHERE
+    host = ascii_host(name)
+    if host is None:
+        end = valid_end(name)
+        return Place(None, _suffixes().privatesuffix(end)) if end else NOWHERE
+    return Place(host, None if host[-1].isdigit() and _ADDRESS.fullmatch(host) else _suffixes().privatesuffix(host))
+
+
+def is_public_suffix(host: str) -> bool:
+    """Whether everybody may register below the name (`co.uk`)."""
+    return _suffixes().privatesuffix(host) is None
+
+
+@cache
+def suffix_list() -> str:
+    """The public suffix list that registered domains are taken from: its package, with the version."""
+    return f"publicsuffixlist-{metadata.version('publicsuffixlist')}"
+
+
+@cache
+def _suffixes() -> Any:
+    """The public suffix list that its package bundles, ICANN part only; no network is used."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList(only_icann=True)

@@ -1,0 +1,35 @@
+"""The dictionary that a .warc.zst file may carry in its first frame."""
+
+from __future__ import annotations
+
+import zstandard
+
+from decantry.udfs.archive.members import OpenAt, Zstd
+
+FRAME = b"\x5d\x2a\x4d\x18"
+"""The skippable frame that holds a dictionary (iipc/warc-specifications, warc-zstd 1.0)."""
+LIMIT = 1 << 26
+"""The largest dictionary read, in bytes."""
+
+
+def dictionary_of(open_at: OpenAt) -> bytes | None:
+    """The file's dictionary, itself decompressed where it is compressed; null where it has none.
+
+    Raises OSError for one that is cut short or too large.
+    """
+    stream = open_at(0)
+    try:
+        head = stream.read(8)
+        if len(head) < 8 or not head.startswith(FRAME):
+            return None
+        size = int.from_bytes(head[4:8], "little")
+        data = b""
+        while len(data) < min(size, LIMIT) and (block := stream.read(size - len(data))):
+            data += block
+    finally:
+        stream.close()
+    if len(data) < size:
+        raise OSError("the zstd dictionary at the start of the file is cut short or too large")
+    if not data.startswith(Zstd.magic):
+        return data
+    return zstandard.ZstdDecompressor().decompressobj().decompress(data)

@@ -1,0 +1,144 @@
+"""A page's bytes as text, by the rules of browsers.
+
+The order is the HTML standard's (13.2.3.2): byte order mark, Content-Type header, `<meta>` in the first 1024 bytes (or
+later in the head, where browsers would start again), then detection by resiliparse; labels are those of the WHATWG
+Encoding Standard. In XML a `<meta>` means nothing: its declaration counts, and without one it is UTF-8 (XML 1.0,
+4.3.3).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from resiliparse.parse.encoding import detect_encoding
+
+from decantry.udfs.archive.media_type import is_xml, media_type
+from decantry.udfs.page.encodings import ENCODING, MULTIBYTE, encoding_of, table
+from decantry.udfs.page.meta_charset import declared_in_markup, declared_in_xml
+
+DETECTED = 1 << 16
+"""How many bytes the detector looks at."""
+
+_PARAMETER = re.compile(r"charset\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s;,\"']+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A text without zero characters, the encoding it was read with, and how many U+FFFD decoding put in.
+
+    `utf8` is the text in UTF-8 where that is at hand, because it came so.
+    """
+
+    text: str
+    charset: str
+    errors: int
+    utf8: bytes | None = field(default=None, compare=False, repr=False)
+
+
+def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
+    """The body as text. Never raises: what cannot be decoded becomes U+FFFD and is counted."""
+    marked, skip = _byte_order_mark(body)
+    if marked:
+        return decode(body[skip:], marked)
+    charset = declared_in_header(content_type)
+    if charset is None and is_xml(media_type(content_type)):
+        charset = declared_in_xml(body) or ("utf-8" if _is_utf8(body) else None)
+    charset = charset or declared_in_markup(body)
+    if charset is None:
+        try:
+            return _without_zeros(body.decode("utf-8"), "utf-8", 0, body)
+        except UnicodeDecodeError as error:
+            charset = "utf-8" if _only_cut(body, error) else detect(body)
+    return decode(body, charset)
+
+
+def decode_text(body: bytes, content_type: str | None = None) -> Decoded:
+    """A plain text: by its byte order mark, else as its Content-Type says, else as UTF-8. Never raises."""
+    marked, skip = _byte_order_mark(body)
+    return decode(body[skip:], marked or declared_in_header(content_type) or "utf-8")
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _byte_order_mark(body: bytes) -> tuple[str | None, int]:
+    if body.startswith(codecs.BOM_UTF8):
+        return "utf-8", 3
+    if body.startswith(codecs.BOM_UTF16_LE):
+        return "utf-16le", 2
+    if body.startswith(codecs.BOM_UTF16_BE):
+        return "utf-16be", 2
+    return None, 0
+
+
+def declared_in_header(content_type: str | None) -> str | None:
+    """The encoding that a Content-Type header names; null where it names none that is known."""
+    match = _PARAMETER.search(content_type) if content_type and len(content_type) < 1000 else None
+    return encoding_of(match[1].strip("\"'")) if match else None
+
+
+def _only_cut(body: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether the bytes are UTF-8 but for a last character that is cut short."""
+    return error.start >= len(body) - 3 and error.reason == "unexpected end of data"
+
+
+def detect(body: bytes) -> str:
+    """The detector's guess for bytes that are not UTF-8 and do not say what they are."""
+    guess = (detect_encoding(body, max_len=DETECTED, html5_compatible=False) or "").lower().replace("_", "-")
+    known = ENCODING.get(guess) or ENCODING.get(guess.replace("iso", "iso-", 1)) or _PYTHON_NAMES.get(guess)
+    return "windows-1252" if known in (None, "replacement", "utf-8") else str(known)
+
+
+_PYTHON_NAMES = {
+    "utf-16-le": "utf-16le",
+    "utf-16-be": "utf-16be",
+    "mac-roman": "macintosh",
+    "iso2022-jp": "iso-2022-jp",
+    # Web pages in it are all but unheard of; short texts in windows-1251 look like it.
+    "mac-cyrillic": "windows-1251",
+}
+
+
+def decode(body: bytes, charset: str) -> Decoded:
+    """The bytes read with a named encoding (a name of the standard, lower-cased)."""
+    if charset == "replacement":
+        return Decoded("\ufffd" if body else "", charset, int(bool(body)))
+    codec = MULTIBYTE.get(charset)
+    if codec is None:
+        text, _ = codecs.charmap_decode(body, "replace", _table(charset))
+        errors = text.count("\ufffd")
+    else:
+        try:
+            text, errors = body.decode(codec), 0
+        except UnicodeDecodeError:
+            text, errors = _with_replacements(body, charset, codec)
+    return _without_zeros(text, charset, errors, body)
+
+
+def _without_zeros(text: str, charset: str, errors: int, body: bytes) -> Decoded:
+    if b"\0" in body:
+        return Decoded(text.replace("\0", ""), charset, errors)
+    return Decoded(text, charset, errors, body if charset == "utf-8" and not errors else None)
+
+
+def _with_replacements(body: bytes, charset: str, codec: str) -> tuple[str, int]:
+    if charset == "euc-jp":
+        # The standard's JIS X 0208 index has NEC's row 13, which Python's euc_jp lacks and euc_jis_2004 has.
+        try:
+            return body.decode("euc_jis_2004"), 0
+        except UnicodeDecodeError:
+            pass
+    text = body.decode(codec, "replace")
+    own = body.count(b"\xef\xbf\xbd") if charset == "utf-8" else 0
+    return text, text.count("\ufffd") - own
+
+
+_table = cache(table)

@@ -1,0 +1,105 @@
+"""From a candidate to a document's fields: decode and extract; then, from its text, the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from decantry.udfs.archive.candidates import GivenText, Page, Rejected
+from decantry.udfs.archive.media_type import is_xml, media_type
+from decantry.udfs.archive.url import place_of
+from decantry.udfs.page.charset import decode_page, decode_text
+from decantry.udfs.page.html import CannotExtract, Extract
+from decantry.udfs.page.moments import held, iso
+from decantry.udfs.page.script import script_of
+from decantry.udfs.page.xhtml import as_html
+
+Identify = Callable[[str], tuple[str | None, float | None]]
+"""A text's language and its score."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How pages are read: the extractor, its name with version, and the language model."""
+
+    extract: Extract
+    extractor: str
+    identify: Identify
+
+
+def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
+    """The columns of the page's document, its place and language apart."""
+    decoded = decode_page(page.html, page.content_type)
+    markup, utf8 = decoded.text, decoded.utf8
+    if is_xml(media_type(page.content_type)) and (html := as_html(markup)) != markup:
+        markup, utf8 = html, None
+    try:
+        text = reading.extract(markup, utf8)
+    except CannotExtract as error:
+        return Rejected("extract", error.reason, error.detail, page.id, page.url)
+    return {
+        "id": clean(page.id),
+        "http_status": page.status,
+        "content_type": page.content_type,
+        "charset": decoded.charset,
+        "decode_errors": decoded.errors,
+        "truncated": page.truncated,
+        "digest_ok": page.digest_ok,
+        "extractor": reading.extractor,
+        "fetched_at": instant(page.date),
+        **address_fields(page.url),
+        "text": clean(text),
+    }
+
+
+def wet_fields(given: GivenText) -> dict[str, Any]:
+    """The columns of the document of a text that came as text, its place and language apart."""
+    decoded = decode_text(given.text, given.content_type)
+    return {
+        "id": clean(given.id),
+        "content_type": given.content_type,
+        "charset": decoded.charset,
+        "decode_errors": decoded.errors,
+        "truncated": given.truncated,
+        "digest_ok": given.digest_ok,
+        "extractor": "wet",
+        "fetched_at": instant(given.date),
+        **address_fields(given.url),
+        "text": clean(decoded.text),
+    }
+
+
+def address_fields(url: str | None) -> dict[str, Any]:
+    """The url, its host and its registered domain."""
+    url = None if url is None else clean(url)
+    place = place_of(url)
+    return {"url": url, "host": place.host, "domain": place.domain}
+
+
+def language_fields(text: str, identify: Identify) -> dict[str, Any]:
+    """The text's language with the score, and its script."""
+    language, score = identify(text)
+    return {"language": language, "language_score": score, "language_script": script_of(text)}
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD for each NUL, at which some readers end a text, and for each lone surrogate."""
+    return without_surrogates(text.replace("\0", "\ufffd"))
+
+
+def without_surrogates(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, which no encoding can write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def instant(value: Any) -> datetime | None:
+    """The moment that an ISO 8601 text names, in UTC; null where it names none that every reader of a table holds."""
+    if isinstance(value, datetime):
+        return held(value)
+    return iso(value.strip()) if isinstance(value, str) else None
