@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from decantry.jobs.cli.context import code_version
+
 app = typer.Typer(
     name="decantry",
     help="Common Crawl to curated text corpora, on Spark and Delta Lake. Every page's fate is a row.",
@@ -18,8 +20,6 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from decantry.jobs.cli.context import code_version
-
         print(f"decantry {code_version()}")
         raise typer.Exit
 

@@ -7,6 +7,11 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.tracker import Tracker
 
 
 @app.command(name="check")
@@ -23,12 +28,7 @@ def command(
 
     Example: `decantry check fineweb --lake my-lake`
     """
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.cli.recipe_of import recipe_of
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.run.job import check_tracked
-    from decantry.jobs.tracking.place import place
-    from decantry.jobs.tracking.tracker import Tracker
 
     resolved = None if recipe is None else recipe_of(recipe, lake)
     of = "the lake" if resolved is None else resolved.recipe

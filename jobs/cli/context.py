@@ -12,6 +12,8 @@ from pathlib import Path
 
 from decantry.jobs.lake.address import LAYERS, canonical, is_local, require_usable
 from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.session import start
+from decantry.jobs.process.java import check_java
 from decantry.jobs.sources.names import local_path, scheme
 from decantry.jobs.sources.source import Source
 
@@ -51,8 +53,6 @@ def open_lake(
         require_usable(uri, write=False)
     if write:
         require_usable(uri, write=True)
-    from decantry.jobs.lake.session import start
-    from decantry.jobs.process.java import check_java
 
     check_java()
     session = start(uri, brief=not lasting and is_brief(uri, sources), record=record)

@@ -7,6 +7,11 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, RecipeArgument, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.tracker import Tracker
 
 Rebuild = Annotated[bool, typer.Option("--rebuild", help="Replace a crawl that was published under another hash.")]
 MeasureAll = Annotated[bool, typer.Option("--measure-all", help="Keep every measurement in silver/signals.")]
@@ -31,14 +36,9 @@ def command(
     Example: `decantry curate fineweb --lake my-lake`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.cli.recipe_of import recipe_of
     from decantry.jobs.curate.documents import require_crawls
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.run.job import curate_checked
-    from decantry.jobs.tracking.place import place
-    from decantry.jobs.tracking.tracker import Tracker
 
     resolved = recipe_of(recipe, lake)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts

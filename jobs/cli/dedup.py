@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, app
+from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.curate import AllowLoss, Rebuild
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
@@ -39,15 +43,11 @@ def command(
     Example: `decantry dedup --lake my-lake --scope all --verify 0.8`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.cli.context import open_lake
     from decantry.jobs.curate.documents import require_crawls
     from decantry.jobs.dedup.recipe import deduplicating
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
     from decantry.jobs.run.job import curate_checked
-    from decantry.jobs.tracking.place import place
-    from decantry.jobs.tracking.tracker import Tracker
 
     given = {"scope": scope, "shingles": shingles, "ngram": ngram, "bands": bands, "rows": rows, "verify": verify}
     changes = {name: value for name, value in given.items() if value is not None} | ({"keep": keep} if keep else {})

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import app
+from decantry.jobs.explore.doctor import findings
 
 
 @app.command(name="doctor")
@@ -19,8 +20,6 @@ def command(
 
     Example: `decantry doctor --lake my-lake`
     """
-    from decantry.jobs.explore.doctor import findings
-
     found = list(findings(lake))
     for each in found:
         print(f"{'ok  ' if each.ok else 'FAIL' if each.needed else 'note'}  {each.what:<18}{each.told}")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.dedup.word_diff import word_diff
 from decantry.jobs.process.terminal import harmless
 
@@ -33,8 +35,6 @@ def command(
 
     Example: `decantry explain https://example.org/page --recipe fineweb --lake my-lake`
     """
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.cli.recipe_of import recipe_of
     from decantry.jobs.explore.explain import explain
 
     resolved = recipe_of(recipe, lake)

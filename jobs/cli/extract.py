@@ -7,6 +7,11 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.tracker import Tracker
 
 
 @app.command(name="extract")
@@ -21,13 +26,8 @@ def command(
     Example: `decantry extract --extractor trafilatura --lake my-lake`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.cli.context import open_lake
     from decantry.jobs.ingest.extract import extract
-    from decantry.jobs.process.errors import UserError
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.run.report import extracted
-    from decantry.jobs.tracking.place import place
-    from decantry.jobs.tracking.tracker import Tracker
 
     if extractor not in ("resiliparse", "trafilatura"):
         raise UserError(f"--extractor is {extractor}: use resiliparse or trafilatura")

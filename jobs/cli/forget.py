@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
+from decantry.jobs.cli.context import open_lake
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.progress import Progress
 
 Domains = Annotated[list[str] | None, typer.Option("--domain", help="A domain, with all hosts below it.")]
 Urls = Annotated[list[str] | None, typer.Option("--url", help="An address, as the lake has it.")]
@@ -34,8 +36,6 @@ def command(
 
     Example: `decantry forget --domain example.org --lake my-lake --yes`
     """
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.upkeep.forget import forget, preview, require_sane
 
     requests = [("domain", one) for one in domain or []] + [("url", one) for one in url or []]

@@ -7,6 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.sources import find
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.tracker import Tracker
 
 OneCrawl = Annotated[str | None, typer.Option("--crawl", help="The crawl's name. Default: what the archive says.")]
 Format = Annotated[str, typer.Option("--format", help="auto, warc, wet, jsonl or parquet.")]
@@ -45,7 +51,6 @@ def options(
     """
     from decantry.jobs.ingest import IngestOptions
     from decantry.jobs.ingest.options import resolve
-    from decantry.jobs.process.errors import UserError
 
     for flag, value, known in (
         ("--format", format, ("auto", "warc", "wet", "jsonl", "parquet")),
@@ -89,12 +94,7 @@ def command(
     Example: `decantry ingest --input 'crawl/*.warc.gz' --lake my-lake`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.run.job import ingest_checked
-    from decantry.jobs.sources import find
-    from decantry.jobs.tracking.place import place
-    from decantry.jobs.tracking.tracker import Tracker
 
     chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
     progress = Progress(quiet)

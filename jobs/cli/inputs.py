@@ -8,6 +8,10 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import app
+from decantry.jobs.lake.light import rows_of
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.terminal import harmless
+from decantry.jobs.sources import find
 
 
 @app.command(name="inputs")
@@ -20,12 +24,7 @@ def command(
 
     Example: `decantry inputs --lake my-lake`
     """
-    from decantry.jobs.process.errors import UserError
-    from decantry.jobs.process.terminal import harmless
-
     if input:
-        from decantry.jobs.sources import find
-
         passed: list[str] = []
         found = find(input, limit, passed.append)
         for source in found:
@@ -37,7 +36,6 @@ def command(
         return
     if lake is None:
         raise UserError("name a lake with --lake, or inputs with --input")
-    from decantry.jobs.lake.light import rows_of
 
     rows = sorted(rows_of(lake, "ops/inputs"), key=lambda row: (row["crawl"], row["path"]))
     for row in rows[:limit]:

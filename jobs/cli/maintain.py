@@ -7,6 +7,10 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.upkeep.tables import FLOOR_DAYS
 
 KeepDays = Annotated[
     int, typer.Option("--keep-days", max=36_500, help="Old versions of this many days stay readable; 7 is the least.")
@@ -22,11 +26,7 @@ def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = Fals
 
     Example: `decantry maintain --lake my-lake --keep-days 30`
     """
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.process.errors import UserError
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.upkeep.maintain import maintain
-    from decantry.jobs.upkeep.tables import FLOOR_DAYS
 
     if keep_days < FLOOR_DAYS:
         raise UserError(f"--keep-days is {keep_days}: use {FLOOR_DAYS} or more, readers need old files that long")

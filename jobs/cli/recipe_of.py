@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from decantry.jobs.lake.address import canonical, is_catalog
+from decantry.jobs.lake.commits.corpora import recorded_without_spark
+from decantry.jobs.lake.live import live
+from decantry.jobs.process.errors import DecantryError
+
 if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
@@ -14,7 +19,6 @@ def recipe_of(name_or_path: str, lake: str) -> Recipe:
 
     Raises UserError with one line where there is none, or it is wrong.
     """
-    from decantry.jobs.process.errors import DecantryError
     from decantry.jobs.recipe.load import UnknownRecipe, load, parse
     from decantry.jobs.recipe.model import RECIPE_NAME
 
@@ -34,10 +38,6 @@ def recipe_of(name_or_path: str, lake: str) -> Recipe:
 
 def _published(recipe: str, lake: str) -> str | None:
     """The YAML of the recipe's newest publication; None where it has none, or where only Spark can look."""
-    from decantry.jobs.lake.address import canonical, is_catalog
-    from decantry.jobs.lake.commits.corpora import recorded_without_spark
-    from decantry.jobs.lake.live import live
-
     if is_catalog(canonical(lake)):
         return None
     published = live(recorded_without_spark(lake), recipe)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.terminal import harmless
+from decantry.jobs.upkeep.publications import publications
 
 if TYPE_CHECKING:
     from decantry.jobs.upkeep.publications import Publication
@@ -31,10 +34,7 @@ def command(
 
     Example: `decantry rollback fineweb --to fineweb@3 --lake my-lake`
     """
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.process.errors import UserError
     from decantry.jobs.recipe.load import load
-    from decantry.jobs.upkeep.publications import publications
     from decantry.jobs.upkeep.rollback import rollback
 
     if recipe.endswith((".yaml", ".yml")):

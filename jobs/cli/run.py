@@ -5,6 +5,7 @@ from __future__ import annotations
 from shlex import quote
 
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, RecipeArgument, app
+from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.curate import AllowLoss, MeasureAll, Rebuild
 from decantry.jobs.cli.ingest import (
     LID,
@@ -18,6 +19,11 @@ from decantry.jobs.cli.ingest import (
     OneCrawl,
     options,
 )
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.sources import find
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.tracker import Tracker
+from decantry.schemas.corpus import table_name
 
 
 @app.command(name="run")
@@ -45,16 +51,10 @@ def command(
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
     from decantry.jobs.run.job import run
     from decantry.jobs.run.up_to_date import up_to_date
-    from decantry.jobs.sources import find
-    from decantry.jobs.tracking.place import place
-    from decantry.jobs.tracking.tracker import Tracker
-    from decantry.schemas.corpus import table_name
 
     resolved = load(recipe)
     recipe_hash(resolved)  # a missing model or list is told before Spark starts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decantry.jobs.cli.app import app
+from decantry.jobs.setup import setup
 
 
 @app.command(name="setup")
@@ -11,6 +12,4 @@ def command() -> None:
 
     Example: `decantry setup`
     """
-    from decantry.jobs.setup import setup
-
     setup()

@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.rows import FORMATS, write
+from decantry.jobs.process.errors import UserError
 
 DEFAULT_ROWS = 20
 
@@ -26,10 +29,6 @@ def command(
 
     Example: `decantry sql "select removed_by, count(*) n from verdicts group by 1 order by n desc" --lake my-lake`
     """
-    from decantry.jobs.cli.context import open_lake
-    from decantry.jobs.cli.rows import FORMATS, write
-    from decantry.jobs.process.errors import UserError
-
     if output not in FORMATS:
         raise UserError(f"--output is {output}: use one of {', '.join(FORMATS)}")
     from decantry.jobs.explore import sql

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import app
+from decantry.jobs.lake.light import tables_of
+from decantry.jobs.process.errors import UserError
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import corpus, table_name
 from decantry.schemas.table import Table
@@ -25,8 +27,6 @@ def command(
 
     Example: `decantry tables verdicts`
     """
-    from decantry.jobs.process.errors import UserError
-
     if name is not None:
         found = [table for table in TABLES.values() if name in (table.name, table.name.split("/")[1])]
         if not found and name.startswith("gold/"):
@@ -43,7 +43,6 @@ def command(
 
 def _corpus(name: str) -> Table:
     """The table of a shipped recipe's corpus; of another's, what every corpus has. Raises UserError for no name."""
-    from decantry.jobs.process.errors import UserError
     from decantry.jobs.recipe.load import load, shipped
     from decantry.jobs.recipe.model import RECIPE_NAME
 
@@ -66,6 +65,4 @@ def _columns(table: Table) -> None:
 
 def _sizes(lake: str) -> dict[str, str]:
     """Each table's version and rows, read from the Delta log alone."""
-    from decantry.jobs.lake.light import tables_of
-
     return {name: f"v{version}, {rows:,} rows" for name, version, rows in tables_of(lake)}

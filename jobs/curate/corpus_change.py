@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Literal
 from pyspark.sql import functions as F
 
 from decantry.jobs.checks.parts import corpus_counts
-from decantry.jobs.curate.amendment import Amendment
-from decantry.jobs.curate.outcome import Outcomes
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.literal import literal
-from decantry.jobs.recipe.model import Recipe
 
 if TYPE_CHECKING:
     from delta.tables import DeltaTable
     from pyspark.sql import Column, DataFrame
 
+    from decantry.jobs.curate.amendment import Amendment
+    from decantry.jobs.curate.outcome import Outcomes
+    from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.staging import Staging
+    from decantry.jobs.recipe.model import Recipe
 
 KEY = ("dump", "id", "copy")
 

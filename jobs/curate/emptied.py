@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import NONE, CrawlDocuments
 from decantry.jobs.curate.standing import is_wide
-from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.live import Published
 from decantry.jobs.lake.published import verdicts_of
-from decantry.jobs.recipe.model import Recipe
 from decantry.schemas.documents import GIVEN
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
+    from decantry.jobs.recipe.model import Recipe
 
 
 def emptied(

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.checks.parts import Part
-from decantry.jobs.curate.amendment import Amendment
 from decantry.jobs.curate.corpus_change import CorpusChange, merged
 from decantry.jobs.curate.outcome import Outcomes, cluster_rows, cut_rows
 from decantry.jobs.lake.commits import Commit, Superseded, Transaction
@@ -18,16 +16,19 @@ from decantry.jobs.lake.commits.corpora import metadata, record, rows_of_commit
 from decantry.jobs.lake.commits.history import UPKEEP
 from decantry.jobs.lake.commits.withdraw import withdraw
 from decantry.jobs.lake.forgotten import require_nothing_forgotten
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.live import AMEND, FORGET, REPLACE, RESTORE, number_of
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.recipe.dump import dump
-from decantry.jobs.recipe.model import Recipe
 from decantry.schemas import clusters, cuts, signals, verdicts
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.checks.parts import Part
+    from decantry.jobs.curate.amendment import Amendment
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
 
 RETENTION = timedelta(days=7)
 """Rows that no publication shows are kept so long (jobs/upkeep): a run that takes longer may not publish."""

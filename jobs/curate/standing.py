@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import readable
-from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.live import Published
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.jobs.recipe.hash import setting
-from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.where import Where
@@ -21,6 +18,10 @@ from decantry.schemas import fingerprints
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
+    from decantry.jobs.recipe.model import Recipe
 
 KEPT = 1 << 30
 """The place of the removing step of a document that none removed: after all."""

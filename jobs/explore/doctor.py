@@ -9,7 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from decantry.jobs.lake.address import canonical, require_usable
+from decantry.jobs.lake.jars import native_jar, runtime_jars
 from decantry.jobs.process.errors import DecantryError
+from decantry.jobs.process.java import check_java, java_command
+from decantry.jobs.process.secrets import redacted
+from decantry.jobs.setup.cache import digest, list_dir, model_path
+from decantry.jobs.tracking.place import place
 
 GIB = 1 << 30
 WANTED_DISK = 5 * GIB
@@ -58,48 +64,33 @@ def _tried(what: str, look: Callable[[], str], needed: bool = True) -> Finding:
 
 
 def _java() -> str:
-    from decantry.jobs.process.java import check_java, java_command
-
     return f"{check_java()} ({java_command()})"
 
 
 def _runtime_jars() -> str:
-    from decantry.jobs.lake.jars import runtime_jars
-
     folder = runtime_jars()
     return f"{len(list(folder.glob('*.jar')))} in {folder}"
 
 
 def _native_jar() -> str:
-    from decantry.jobs.lake.jars import native_jar
-
     return str(native_jar())
 
 
 def _list(name: str) -> str:
-    from decantry.jobs.setup.cache import list_dir
-
     folder = list_dir(name)
     return f"{name}, sha256 {(folder / 'SHA256').read_text().strip()[:12]} in {folder}"
 
 
 def _model(spec: str) -> str:
-    from decantry.jobs.setup.cache import digest, model_path
-
     path = model_path(spec)
     return f"{path.name}, sha256 {digest(path)[:12]}"
 
 
 def _lake(lake: str) -> str:
-    from decantry.jobs.lake.address import canonical, require_usable
-
     require_usable(lake, write=True)
     return f"{canonical(lake)} can be written"
 
 
 def _tracking(lake: str) -> str:
-    from decantry.jobs.process.secrets import redacted
-    from decantry.jobs.tracking.place import place
-
     where = place(lake)
     return redacted(where.uri) if where else "off: set MLFLOW_TRACKING_URI"

@@ -16,6 +16,7 @@ from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.numbers import numbered
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions
 from decantry.jobs.ingest.plan import Part, plan
+from decantry.jobs.ingest.read import read_parts
 from decantry.jobs.ingest.rows import spark_schema
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.address import public
@@ -105,8 +106,6 @@ def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataF
     options = reading.on_executors()
 
     def read(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-        from decantry.jobs.ingest.read import read_parts
-
         for batch in batches:
             for number in batch.column(0).to_pylist():
                 yield from read_parts(tasks[number], options)

@@ -8,13 +8,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.ingest.child import Lost
+from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.job import files
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
+from decantry.jobs.ingest.read import reading_of
+from decantry.jobs.ingest.retrieve import retrieve
+from decantry.jobs.ingest.rows import COLUMNS, batches_of
 from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.schema import require_fits
+from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.store.errors import SourceError
 from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
+from decantry.schemas.documents import GIVEN
+from decantry.udfs.archive.candidates import Page, Rejected
+from decantry.udfs.page.page import language_fields, page_fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,8 +73,6 @@ def extract(
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
     require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
     from pyspark.sql import functions as F
-
-    from decantry.jobs.lake.staging import Staging
 
     begin = time.monotonic()
     looked_at = lake.state("silver/documents")
@@ -123,8 +131,6 @@ def _texts(lake: Lake, crawl: str | None) -> DataFrame:
     """The documents (of one crawl) that were extracted from pages."""
     from pyspark.sql import functions as F
 
-    from decantry.schemas.documents import GIVEN
-
     found = lake.read("silver/documents").where(~F.col("extractor").isin(*GIVEN))
     return found if crawl is None else found.where(F.col("crawl") == crawl)
 
@@ -179,10 +185,6 @@ def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: Readin
 
 def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) -> Iterable[pa.RecordBatch]:
     """Each page's row with its new text, in batches bounded by bytes."""
-    from decantry.jobs.ingest.isolation import Isolated
-    from decantry.jobs.ingest.read import reading_of
-    from decantry.jobs.ingest.rows import COLUMNS, batches_of
-
     reading = reading_of(options)
     names = [name for name in documents_table.TABLE.column_names if name != "run_id"] + list(_REJECTED)
     apart: Isolated[dict[str, Any], dict[str, Any]]
@@ -195,8 +197,6 @@ def extracted_rows(
     rows: list[dict[str, Any]], reading: Reading, apart: Isolated[dict[str, Any], dict[str, Any]]
 ) -> Iterable[dict[str, Any]]:
     """The rows with their texts, made in a process of their own; a page that kills it is rejected."""
-    from decantry.jobs.ingest.child import Lost
-
     for row, found in zip(rows, apart.each(rows), strict=True):
         if isinstance(found, Lost):
             kept = {name: value for name, value in row.items() if name not in ("html", "source")}
@@ -209,11 +209,6 @@ def extracted_rows(
 def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     """The row with the text and its language, or with a stage, a reason and a detail."""
     import zstandard
-
-    from decantry.jobs.ingest.retrieve import retrieve
-    from decantry.jobs.store.errors import SourceError
-    from decantry.udfs.archive.candidates import Page, Rejected
-    from decantry.udfs.page.page import language_fields, page_fields
 
     html, source = row.pop("html"), row.pop("source")
     fields: dict[str, Any] | Rejected
@@ -236,8 +231,6 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
 
 
 def _not_a_page(found: Any) -> Any:
-    from decantry.udfs.archive.candidates import Rejected
-
     if isinstance(found, Rejected):
         return Rejected("extract", "not_found", f"{found.reason}: {found.detail}", found.id, found.url)
     return Rejected("extract", "not_found", "the record is no page", found.id, found.url)

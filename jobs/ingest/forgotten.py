@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.same_ids import other_names
+from decantry.jobs.lake.forgotten import as_reject, forgotten, matching
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -21,8 +22,6 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
     if not lake.exists("ops/forgotten"):
         return rows, {}
     from pyspark.sql import functions as F
-
-    from decantry.jobs.lake.forgotten import as_reject, forgotten, matching
 
     keys = forgotten(lake)
     assert keys is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from decantry.jobs.ingest.batch import read_batch
 from decantry.jobs.ingest.dropped import dropped, emptied, query
 from decantry.jobs.ingest.manifest import Line, Manifest, Outcome, crawls_of
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
@@ -116,8 +117,6 @@ def _read(
     lake: Lake, work: Work, reading: ReadingOptions, options: IngestOptions, progress: Progress | None
 ) -> Iterator[Outcome]:
     """The outcomes of the files that are to be read, batch by batch; each batch is committed before the next."""
-    from decantry.jobs.ingest.batch import read_batch
-
     if not work.todo and not work.missing:
         return
     size = max(1, options.batch_archives)

@@ -10,8 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from decantry.jobs.ingest import versions
+from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.columns import parse
+from decantry.jobs.ingest.isolation import isolated
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.sources.names import FORMATS
 from decantry.udfs.archive.paths import LONGEST_CRAWL, is_crawl
@@ -100,8 +103,6 @@ class ReadingOptions:
 
 def resolve(options: IngestOptions) -> ReadingOptions:
     """The options with the model found and the extractor's version. Raises UserError for what is unknown or missing."""
-    from decantry.jobs.setup.cache import model_path
-
     if options.format not in FORMATS:
         raise UserError(f"the format {options.format} is not known: use {', '.join(FORMATS)}")
     if options.crawl is not None and not is_crawl(options.crawl):
@@ -128,9 +129,6 @@ def resolve(options: IngestOptions) -> ReadingOptions:
 
 def _refuse_broken(path: str) -> None:
     """Load the model in a process of its own first: one that is cut short crashes fastText, or keeps it for ever."""
-    from decantry.jobs.ingest.child import Lost
-    from decantry.jobs.ingest.isolation import isolated
-
     (loaded,) = isolated(_load, [path], seconds=60)
     if isinstance(loaded, Lost):
         raise ModelError(f"the language model {path} cannot be loaded: it is cut short, or no fastText model")

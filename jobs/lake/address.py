@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 
 from decantry.jobs.lake.commits.local_log import require_whole
+from decantry.jobs.lake.s3a import require_reachable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.platform import on_platform
 
@@ -62,8 +63,6 @@ def require_usable(uri: str, *, write: bool) -> None:
     """Raise UserError, before Spark starts, where a local lake is a file, missing (to read) or read-only (to write)."""
     root = canonical(uri)
     if root.startswith("s3a://"):
-        from decantry.jobs.lake.s3a import require_reachable
-
         require_reachable(root, write=write)
     if is_catalog(root) and not (on_platform() or root.startswith(f"{OWN_CATALOG}.")):
         raise UserError(

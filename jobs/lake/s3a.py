@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.store.errors import SourceError, Unavailable
+from decantry.jobs.store.patience import retried
 from decantry.jobs.store.s3_client import endpoint, region
+from decantry.jobs.store.s3_store import s3_folders, s3_reach, s3_remove
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,10 +72,6 @@ def require_reachable(root: str, *, write: bool) -> None:
     """Raise UserError, before Spark starts, where the lake's bucket is not there, may not be listed, or holds no lake
     (to read). Raises InfrastructureError where the store does not answer.
     """
-    from decantry.jobs.store.errors import SourceError, Unavailable
-    from decantry.jobs.store.patience import retried
-    from decantry.jobs.store.s3_store import s3_folders, s3_reach
-
     uri = "s3://" + root.split("://", 1)[1].rstrip("/") + "/"
     try:
         retried(uri, lambda: s3_reach(uri))
@@ -87,6 +86,4 @@ def require_reachable(root: str, *, write: bool) -> None:
 
 def remove(root: str) -> None:
     """Remove everything under an address on S3."""
-    from decantry.jobs.store.s3_store import s3_remove
-
     s3_remove("s3://" + root.split("://", 1)[1].rstrip("/") + "/")

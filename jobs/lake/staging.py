@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.lake.address import is_catalog, is_local
-from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.s3a import remove
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.store.patience import retried
+from decantry.jobs.store.reply import Retryable
+from decantry.jobs.store.s3_store import s3_folders
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
 
 
 SETTING = "spark.decantry.staging"
@@ -66,9 +71,6 @@ class Staging:
                 with contextlib.suppress(OSError):
                     parent.rmdir()
         elif self.folder.startswith("s3a://"):
-            from decantry.jobs.lake.s3a import remove
-            from decantry.jobs.store.reply import Retryable
-
             with contextlib.suppress(OSError, Retryable):
                 remove(self.folder)
 
@@ -84,9 +86,6 @@ def sweep(lake: Lake, days: int) -> None:
             if folder.name < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
         return
-    from decantry.jobs.lake.s3a import remove
-    from decantry.jobs.store.patience import retried
-    from decantry.jobs.store.s3_store import s3_folders
 
     for name in retried(root, lambda: s3_folders(f"{root}/")):
         if name < oldest:

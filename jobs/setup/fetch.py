@@ -11,6 +11,7 @@ from pathlib import Path
 
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.sources.source import open_at
 
 _CHUNK = 1 << 20
 
@@ -49,7 +50,6 @@ def _download(uri: str, target: Path) -> None:
     scheme = uri.partition("://")[0]
     if scheme not in ("https", "http", "s3"):
         raise UserError(f"cannot fetch {public(uri)}: only https://, http:// and s3:// are known")
-    from decantry.jobs.sources.source import open_at
 
     with open_at(uri) as source, target.open("wb") as stream:
         shutil.copyfileobj(source, stream, _CHUNK)

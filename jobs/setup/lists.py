@@ -6,9 +6,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 NAME_LISTS = ("domains", "urls")
 WORD_LISTS = ("banned_words.txt", "soft_banned_words.txt", "banned_subwords.txt")
@@ -49,6 +51,8 @@ def _lines(path: Path, digest: hashlib._Hash) -> Iterator[str]:
 
 def keys(names: Iterable[str]) -> npt.NDArray[np.uint64]:
     """The sorted, distinct keys of `names`: each the first 8 bytes, little-endian, of sha1 over its UTF-8."""
+    import numpy as np
+
     found = bytearray()
     for name in names:
         found += hashlib.sha1(name.encode("utf-8"), usedforsecurity=False).digest()[:8]

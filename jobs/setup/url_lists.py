@@ -17,6 +17,7 @@ from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.process.home import home
 from decantry.jobs.setup.cache import digest
 from decantry.jobs.setup.fetch import staging
+from decantry.jobs.setup.lists import compile_lists
 
 NAME = "ut1-adult"
 PACKAGE = "datatrove==0.10.1"
@@ -34,8 +35,6 @@ def install() -> Path:
     target = home() / "lists" / NAME
     if (target / "SHA256").is_file():
         return target
-    from decantry.jobs.setup.lists import compile_lists
-
     with staging(target.parent) as folder:
         sources = folder / "sources"
         _unpack(_download(folder), sources)

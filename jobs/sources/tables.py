@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.sources.names import scheme
+from decantry.jobs.store.delta_options import delta_options
 from decantry.jobs.store.errors import SourceError, Unavailable
 from decantry.jobs.store.patience import retried
 from decantry.jobs.store.s3_client import access
@@ -186,8 +187,6 @@ def _values(partition: Mapping[str, Any] | None) -> Values:
 
 def _options() -> dict[str, str]:
     """The storage options of deltalake for inputs, which are asked for as other objects are."""
-    from decantry.jobs.store.delta_options import delta_options
-
     options = delta_options()
     if access() == "anonymous" or "AWS_ACCESS_KEY_ID" not in options:
         return {name: value for name, value in options.items() if "KEY" not in name} | {"AWS_SKIP_SIGNATURE": "true"}

@@ -14,6 +14,8 @@ from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 from decantry.schemas.table import Column as SchemaColumn
+from decantry.udfs.page.classifier import has_label, load, score, verify
+from decantry.udfs.page.spark_files import local
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,9 +55,6 @@ class Classifier(Step):
         model, sha256, label = on_executors(self._path(), self.sha256), self.sha256, self.label
 
         def scores(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
-            from decantry.udfs.page.classifier import load, score
-            from decantry.udfs.page.spark_files import local
-
             loaded = load(local(model), sha256)
             for texts in batches:
                 yield pd.Series(
@@ -81,8 +80,6 @@ class Classifier(Step):
 
     def resources(self) -> dict[str, str]:
         """The model's sha256. Raises UserError where the file is missing, is another, or has no such label."""
-        from decantry.udfs.page.classifier import has_label, verify
-
         try:
             path = str(self._path())
             verify(path, self.sha256)

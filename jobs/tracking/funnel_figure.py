@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
-from decantry.jobs.recipe.funnel import FunnelStep
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.funnel import FunnelStep
 
 ROW, LABEL, BAR = 26, 180, 460
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from decantry.jobs.process.aside import Aside, Failed, Gone
+from decantry.jobs.process.secrets import redacted
 from decantry.jobs.tracking.place import Place
 
 PATIENCE_SECONDS = 10.0
@@ -91,8 +92,6 @@ class Tracker:
 
     def params(self, values: Mapping[str, Any]) -> None:
         """Log parameters; their values are cut at 500 characters."""
-        from decantry.jobs.process.secrets import redacted
-
         self._tell("params", {name: redacted(str(value))[:500] for name, value in values.items()})
 
     def metrics(self, values: Mapping[str, float]) -> None:
@@ -101,8 +100,6 @@ class Tracker:
 
     def text(self, content: str, file: str) -> None:
         """Log an artifact."""
-        from decantry.jobs.process.secrets import redacted
-
         self._tell("text", redacted(content), file)
 
     def table(self, columns: Mapping[str, list[Any]], file: str) -> None:
@@ -129,8 +126,6 @@ class Tracker:
 
     def _pass_on(self, where: Place, aside: Aside) -> None:
         """The thread: pass events on in order until the last; the first failure is told and ends it."""
-        from decantry.jobs.process.secrets import redacted
-
         try:
             aside.call("ready", where)
             self._ready.set()

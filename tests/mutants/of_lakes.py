@@ -65,7 +65,7 @@ LAKES = (
     Mutant(
         "quotes-in-predicates",
         "a crawl's name may end the text of a predicate",
-        "jobs/lake/lake.py",
+        "jobs/lake/literal.py",
         'str(value).replace("\\\\", "\\\\\\\\").replace("\'", "\\\\\'")',
         "str(value)",
         "tests/faults/test_hostile_recipe.py::test_names_are_quoted_in_sql",
@@ -73,7 +73,7 @@ LAKES = (
     Mutant(
         "ticks-in-identifiers",
         "a table's name may end an identifier",
-        "jobs/lake/lake.py",
+        "jobs/lake/tables.py",
         'part.replace("`", "``")',
         "part",
         "tests/faults/test_hostile_recipe.py::test_names_are_quoted_in_sql",

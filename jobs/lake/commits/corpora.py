@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.lake.commits.commit import Superseded, Transaction
 from decantry.jobs.lake.commits.history import Commit
+from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.light import commits_of, names_of, rows_of, version_of
 from decantry.schemas.corpus import table_name
 from decantry.schemas.publications import TABLE
 
@@ -57,8 +59,6 @@ def recorded(lake: Lake) -> list[Row]:
 
 def recorded_without_spark(root: str) -> list[Row]:
     """As `recorded`, for a lake that is a folder."""
-    from decantry.jobs.lake.light import commits_of, names_of, rows_of, version_of
-
     rows: list[Row] = list(rows_of(root, TABLE.name))
     return _once([*rows, *_missing(rows, names_of(root, "gold"), partial(version_of, root), partial(commits_of, root))])
 
@@ -69,8 +69,6 @@ def record(lake: Lake) -> list[Row]:
     Delta's transaction id, the recipe and its corpus version, keeps a row from being added twice: of two writers that
     add the same rows, Delta skips one.
     """
-    from decantry.jobs.lake.few_rows import few_rows
-
     rows: list[Row] = [row.asDict() for row in lake.rows(TABLE.name)]
     missing = _missing(rows, lake.names("gold"), lake.version, lake.commits)
     for recipe in sorted({row["recipe"] for row in missing}):

@@ -47,7 +47,8 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def untracked(monkeypatch: pytest.MonkeyPatch) -> None:
     """No MLflow, which is not what is tested here."""
-    monkeypatch.setattr("decantry.jobs.tracking.place.place", lambda lake: None)
+    for command in ("run", "ingest", "extract", "curate", "dedup", "check"):
+        monkeypatch.setattr(f"decantry.jobs.cli.{command}.place", lambda lake: None)
 
 
 def recipe(folder: Path, steps: str) -> str:

@@ -75,6 +75,6 @@ def test_a_document_that_no_input_accounts_for_fails_the_check(pets: Pets, tmp_p
 
 
 def test_a_second_run_starts_no_spark(pets: Pets, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decantry.jobs.cli.context.open_lake", lambda *_, **__: pytest.fail("Spark was started"))
+    monkeypatch.setattr("decantry.jobs.cli.run.open_lake", lambda *_, **__: pytest.fail("Spark was started"))
     said = decantry("run", pets.recipe, "--input", pets.archive, "--lake", pets.lake, "--crawl", "zoo")
     assert (said.code, said.err) == (0, "")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from decantry.jobs.lake.jars import jars_dir
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup import cache
 
@@ -19,7 +20,7 @@ def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_missing_jars_and_lists_name_the_command_that_mends() -> None:
     with pytest.raises(UserError, match="decantry setup"):
-        cache.jars_dir()
+        jars_dir()
     with pytest.raises(UserError, match=r"'ut1-adult'.*decantry setup"):
         cache.list_dir("ut1-adult")
 
