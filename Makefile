@@ -50,10 +50,11 @@ test: dev        ## the fast suite, Scala's tests first
 test-slow: dev jar   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
 	$(PY) -m pytest -m slow
 
-lint: $(STAMP)/dev    ## ruff and mypy --strict
+lint: $(STAMP)/dev    ## ruff, mypy --strict, and the order of the rooms
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	cd build/pkg && ../../$(VENV)/bin/mypy --config-file ../../pyproject.toml -p decantry
+	$(VENV)/bin/lint-imports --no-cache
 
 format: $(STAMP)/dev  ## what ruff can mend by itself
 	$(VENV)/bin/ruff check --fix .

@@ -38,10 +38,8 @@ def imports(file: Path, names: Iterable[str]) -> Imports:
     """The imports of the file that name one of our modules; those that only types need are left out."""
     known, found = set(names), Imports()
     for node, hidden in _statements(ast.parse(file.read_text()), hidden=False):
-        for target in _targets(node):
-            name = target if target in known else target.rpartition(".")[0]
-            if name in known:
-                found.hidden.append(name) if hidden else found.plain.add(name)
+        targets = {target if target in known else target.rpartition(".")[0] for target in _targets(node)} & known
+        found.hidden.extend(sorted(targets)) if hidden else found.plain.update(targets)
     return found
 
 
@@ -63,9 +61,9 @@ def _targets(node: ast.AST) -> list[str]:
 
 
 def room(module: str) -> str:
-    """The room of a module: `udfs`, `schemas`, or the folder in `jobs`; a loose module of `jobs` is its own."""
+    """The room of a module: a folder in `jobs` or `udfs`, else the module's own name there; `schemas` is one room."""
     parts = module.split(".")[1:]
-    return parts[1] if parts[0] == "jobs" and len(parts) > 1 else parts[0]
+    return parts[0] if parts[0] == "schemas" else ".".join(parts[:2])
 
 
 def rooms(graph: Graph) -> dict[str, set[str]]:
@@ -117,13 +115,19 @@ def longest_chain(graph: Graph) -> list[str]:
     return max(best.values(), key=len)
 
 
-def loose(names: Iterable[str]) -> list[str]:
-    """The modules that lie in `jobs/` itself, but for the entry point."""
-    return [name for name, file in modules().items() if name in set(names) and _is_loose(file)]
+def loose() -> list[str]:
+    """The files that lie in `jobs/` itself, but for the entry point."""
+    return sorted({file.name for file in (ROOT / "jobs").glob("*.py")} - {"__init__.py", "main.py"})
 
 
-def _is_loose(file: Path) -> bool:
-    return file.parent == ROOT / "jobs" and file.name not in ("__init__.py", "main.py")
+def sources() -> list[Path]:
+    """The files whose lines are counted."""
+    return sorted(file for folder in (*FOLDERS, "infra") for file in (ROOT / folder).rglob("*.py"))
+
+
+def long() -> list[str]:
+    """The files that are too long, each with its number of lines."""
+    return [f"{file.relative_to(ROOT)} ({lines(file)})" for file in sources() if lines(file) > MOST_LINES]
 
 
 def lines(file: Path) -> int:
@@ -131,26 +135,29 @@ def lines(file: Path) -> int:
     return len(file.read_text().splitlines())
 
 
+def house() -> tuple[dict[str, set[str]], list[str]]:
+    """What each module imports, wherever it says so; and the imports inside functions, each as `module -> module`."""
+    files = modules()
+    found = {name: imports(file, files) for name, file in files.items()}
+    graph = {name: (each.plain | set(each.hidden)) - {name} for name, each in found.items()}
+    return graph, [f"{name} -> {target}" for name, each in found.items() for target in each.hidden]
+
+
 def main() -> None:
     """Print the figures, each with what it is made of."""
-    files = modules()
-    all_imports = {name: imports(file, files) for name, file in files.items()}
-    graph = {name: found.plain | set(found.hidden) - {name} for name, found in all_imports.items()}
-    sources = [file for folder in (*FOLDERS, "infra") for file in (ROOT / folder).rglob("*.py")]
-    hidden = [f"{name} -> {target}" for name, found in all_imports.items() for target in found.hidden]
-    long = [f"{file.relative_to(ROOT)} ({lines(file)})" for file in sources if lines(file) > MOST_LINES]
+    graph, hidden = house()
     for title, found in (
         ("circles of modules", [", ".join(circle) for circle in circles(graph)]),
         ("circles of rooms", [", ".join(circle) for circle in circles(rooms(graph))]),
         ("modules in the longest chain of imports", longest_chain(graph)),
         ("imports of our own inside functions", hidden),
-        ("loose modules in jobs/", loose(files)),
-        (f"files over {MOST_LINES} lines", long),
+        ("loose modules in jobs/", loose()),
+        (f"files over {MOST_LINES} lines", long()),
     ):
         print(f"{len(found)} {title}")
         for line in found:
             print(f"    {line}")
-    print(f"{sum(map(lines, sources))} lines in jobs, udfs, schemas and infra")
+    print(f"{sum(map(lines, sources()))} lines in jobs, udfs, schemas and infra")
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def test_it_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
 
     assert "gopher_repetition" in run("-m", "decantry.jobs.main", "recipes", "fineweb")
     assert run("-m", "decantry.jobs.sample", "sample").count(".warc.gz") == 3
-    where = run("-c", "from decantry.jobs.lake.session import native_jar; print(native_jar())")
+    where = run("-c", "from decantry.jobs.lake.jars import native_jar; print(native_jar())")
     assert Path(where.strip()).is_relative_to(home.resolve())
 
 
@@ -85,5 +85,5 @@ def test_it_is_installed_with_its_command(wheel: Path, tmp_path: Path) -> None:
         return answer.stdout
 
     assert "gopher_repetition" in run(home / "bin" / "decantry", "recipes", "fineweb")
-    where = run(python, "-c", "from decantry.jobs.lake.session import native_jar; print(native_jar())")
+    where = run(python, "-c", "from decantry.jobs.lake.jars import native_jar; print(native_jar())")
     assert Path(where.strip()).is_relative_to(home.resolve())

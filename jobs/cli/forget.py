@@ -36,7 +36,8 @@ def command(
 
     Example: `decantry forget --domain example.org --lake my-lake --yes`
     """
-    from decantry.jobs.upkeep.forget import forget, preview, require_sane
+    from decantry.jobs.upkeep.forget import forget, preview
+    from decantry.jobs.upkeep.requests import require_sane
 
     requests = [("domain", one) for one in domain or []] + [("url", one) for one in url or []]
     if ids is not None:

@@ -12,7 +12,7 @@ from decantry.jobs.recipe.funnel import FunnelStep
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 
 if TYPE_CHECKING:
-    from decantry.jobs.curate.job import CurateReport
+    from decantry.jobs.curate.report import CurateReport
     from decantry.jobs.ingest import IngestReport
     from decantry.jobs.ingest.extract import ExtractReport
     from decantry.jobs.lake.lake import Lake

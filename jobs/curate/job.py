@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from decantry.jobs.curate.documents import CrawlDocuments, readable
 from decantry.jobs.curate.emptied import emptied
 from decantry.jobs.curate.passes import Passes
 from decantry.jobs.curate.publish import publish, write_rows
+from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.curate.standing import can_be_added_to, is_wide, standing_of
 from decantry.jobs.lake.commits.corpora import record
 from decantry.jobs.lake.commits.lock import locked
@@ -30,7 +30,6 @@ from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.lake.tables import NOT_THERE
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.recipe.funnel import FunnelStep, funnel
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.where import Where
@@ -48,33 +47,6 @@ WRITTEN = (
 
 Gate = Callable[["Judgement"], object]
 """Looks at a judgement before it is published, and raises to stop it."""
-
-
-@dataclass(frozen=True)
-class CurateReport:
-    """What a curate did: the crawls it published, those it found done, the funnel over the published ones."""
-
-    recipe: Recipe
-    recipe_hash: str
-    published: tuple[Part, ...]
-    already_done: tuple[str, ...]
-    seconds: float
-    publication: int | None = None
-    """The number of the recipe's publication that it made."""
-
-    @property
-    def counts(self) -> dict[str | None, int]:
-        """The number of verdicts by `removed_by` (None: kept), over the published crawls."""
-        total: dict[str | None, int] = defaultdict(int)
-        for part in self.published:
-            for name, n in part.counts.items():
-                total[name] += n
-        return dict(total)
-
-    @property
-    def funnel(self) -> list[FunnelStep]:
-        """The funnel over the published crawls."""
-        return funnel(self.recipe, self.counts)
 
 
 def curate(

@@ -24,6 +24,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from decantry.jobs.ingest.pipes import read_pipe, write_pipe
+
 PATIENCE = 30
 """How many times as long an item may take by the clock, where it uses no processor: a machine may be busy."""
 
@@ -110,7 +112,7 @@ class Child:
         if ends:
             self.age += ends[-1]
             with suppress(BrokenPipeError):  # it has died: no result will come
-                _write(self._orders, b"".join(map(_SIZE.pack, [len(ends), *ends])))
+                write_pipe(self._orders, b"".join(map(_SIZE.pack, [len(ends), *ends])))
         return self.given
 
     def results(self) -> Iterator[Any]:
@@ -209,13 +211,13 @@ def _serve(
         data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         made.extend(_FRAME.pack(True, len(data)) + data)
         if len(made) >= SENT:
-            _write(results, made)
+            write_pipe(results, made)
             made.clear()
 
     first, last = _chained(pickle.loads, stages[0]), _chained(stages[-1], send)
     steps = [first, *stages[1:-1], last] if len(stages) > 1 else [_chained(first, send)]
-    while order := _read(orders, _SIZE.size):
-        ends = [end for (end,) in _SIZE.iter_unpack(_read(orders, _SIZE.unpack(order)[0] * _SIZE.size))]
+    while order := read_pipe(orders, _SIZE.size):
+        ends = [end for (end,) in _SIZE.iter_unpack(read_pipe(orders, _SIZE.unpack(order)[0] * _SIZE.size))]
         values: list[Any] = [items[begin:end] for begin, end in pairwise([_SIZE.size, *ends])]
         for step in steps:
             for at, value in enumerate(values):
@@ -229,27 +231,13 @@ def _serve(
                     return _NO_MEMORY
                 except Exception:
                     data = pickle.dumps(traceback.format_exc())
-                    _write(results, made + _FRAME.pack(False, len(data)) + data)
+                    write_pipe(results, made + _FRAME.pack(False, len(data)) + data)
                     return 0
                 signal.setitimer(signal.ITIMER_PROF, 0)
-        _write(results, made)
+        write_pipe(results, made)
         made.clear()
     return 0
 
 
 def _chained(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: then(first(value))
-
-
-def _read(pipe: int, size: int) -> bytes:
-    """So many bytes from the pipe; fewer where it ends."""
-    data = b""
-    while len(data) < size and (piece := os.read(pipe, size - len(data))):
-        data += piece
-    return data
-
-
-def _write(pipe: int, data: bytes | bytearray) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(pipe, view) :]

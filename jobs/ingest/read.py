@@ -9,19 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.child import Lost
+from decantry.jobs.ingest.formats import NotReadable, beginning, format_of
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import COLUMNS, batches_of, reject_row
 from decantry.jobs.ingest.texts import NotTexts, read_texts
-from decantry.jobs.ingest.whole_json import is_whole
-from decantry.jobs.process.address import public
-from decantry.jobs.sources.names import format_by_name
 from decantry.jobs.store.errors import SourceError
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, Taken, take
-from decantry.udfs.archive.members import RECORD, Input, Member
 from decantry.udfs.archive.paths import crawl_of
-from decantry.udfs.archive.warc import Damage, Entry, Handover, codec_of, holds_record, is_hollow, read_archive
+from decantry.udfs.archive.warc import Damage, Entry, Handover, read_archive
 from decantry.udfs.page.html import extract_function
 from decantry.udfs.page.language import load
 from decantry.udfs.page.page import Reading, language_fields, page_fields, wet_fields
@@ -30,8 +27,6 @@ from decantry.udfs.page.spark_files import local
 if TYPE_CHECKING:
     import pyarrow as pa
 
-HEAD = 1 << 16
-"""How much of a file's beginning is looked at for its format and its crawl, in bytes."""
 BATCH_BYTES = 16 << 20
 """Markup that is held, and then worked on in a child process: some half a second's work."""
 BATCH_ROWS = 4096
@@ -46,10 +41,6 @@ FIRST = Page(
 Row = dict[str, Any]
 Apart = Isolated[Page | GivenText | str, Row | Rejected]
 """The process that texts are made and languages named in."""
-
-
-class NotReadable(Exception):
-    """The file is none that can be read: why, in one line."""
 
 
 def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.RecordBatch]:
@@ -86,57 +77,6 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading, apart: Apar
     except (SourceError, NotReadable, NotTexts) as error:
         count.error = str(error)
     yield count.row()
-
-
-def beginning(part: Part) -> bytes:
-    """The file's first bytes, decompressed as far as they can be. Raises SourceError."""
-    open_ = part.source.open
-    with open_(0) as stream:
-        head = stream.read(HEAD)
-    codec = codec_of(head, open_)
-    if codec is None:
-        return head
-    source = Input(open_, 0)
-    data = b""
-    try:
-        while len(data) < HEAD and source.peek(1):
-            member = Member(source, codec, open_)
-            while len(data) < HEAD and (piece := member.read(HEAD)):
-                data += piece
-            if member.failure is not None:
-                raise member.failure
-            if not member.finished or member.damage is not None:
-                break
-    finally:
-        source.close()
-    return data
-
-
-def format_of(part: Part, head: bytes, given: str) -> str:
-    """`archive`, `jsonl`, `json` (which is read in one piece), `parquet` or `empty`, by the file's bytes before its
-    name. Raises NotReadable.
-    """
-    if RECORD.match(head):
-        return "archive"
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if part.source.bytes == 0:
-        return "empty"
-    named = given if given != "auto" else format_by_name(part.source.uri)
-    if named not in ("warc", "wet", "parquet") and is_whole(head):
-        return "json"
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
-        return "jsonl"
-    if named == "jsonl":
-        return "jsonl"
-    if named == "parquet":
-        raise NotReadable(f"{public(part.source.uri)}: it is no Parquet file")
-    if named in ("warc", "wet") and (part.start or holds_record(part.source.open, head)):
-        return "archive"
-    if not head and is_hollow(part.source.open):
-        return "empty"
-    seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record comes later"
-    raise NotReadable(f"{public(part.source.uri)}: it is no archive; {seen}")
 
 
 def _archive(part: Part, options: ReadingOptions, reading: Reading, apart: Apart, count: Counted) -> Iterator[Row]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 _FILES = ("java.io.", "java.nio.file.", "org.apache.hadoop.fs.")
-
-
 _NOISE = ("SQLSTATE", "JVM stacktrace", "at org.", "at java.", "at scala.", "\tat ")
 
 

@@ -12,7 +12,8 @@ from decantry.jobs.checks.loss import require_no_loss
 from decantry.jobs.checks.published import check
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.checks.validate import process
-from decantry.jobs.curate.job import WRITTEN, CurateReport, curate
+from decantry.jobs.curate.job import WRITTEN, curate
+from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.lake import Lake

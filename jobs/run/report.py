@@ -13,7 +13,7 @@ from decantry.jobs.tracking.funnel_figure import funnel_svg
 
 if TYPE_CHECKING:
     from decantry.jobs.checks.expectation import CheckResult
-    from decantry.jobs.curate.job import CurateReport
+    from decantry.jobs.curate.report import CurateReport
     from decantry.jobs.ingest import IngestReport
     from decantry.jobs.ingest.extract import ExtractReport
     from decantry.jobs.lake.lake import Lake

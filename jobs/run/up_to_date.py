@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from decantry.jobs.curate.job import CurateReport
+from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.ingest import IngestOptions, IngestReport, dropped
 from decantry.jobs.ingest.job import found_done
 from decantry.jobs.ingest.manifest import Line, crawls_of, done, lines_of, query

@@ -6,20 +6,14 @@ import re
 from pathlib import Path
 
 FORMATS = ("auto", "warc", "wet", "jsonl", "parquet")
-
-
 _BY_NAME = (
     ("wet", re.compile(r"\.(warc\.)?wet(\.gz|\.zst)?$")),
     ("warc", re.compile(r"\.(warc|wat)(\.gz|\.zst)?$")),
     ("jsonl", re.compile(r"\.(jsonl|ndjson|json)(\.gz|\.zst)?$")),
     ("parquet", re.compile(r"\.parquet$")),
 )
-
-
 TOLD = 500
 """Characters of an address that a line tells."""
-
-
 _LIST = re.compile(r"\.(paths|txt)(\.gz)?$")
 
 

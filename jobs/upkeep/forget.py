@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -18,18 +17,17 @@ from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
 from decantry.jobs.lake.commits.corpora import metadata, record
 from decantry.jobs.lake.commits.schema import require_fits
-from decantry.jobs.lake.forgotten import KINDS, forgotten, ids_of, stored
+from decantry.jobs.lake.forgotten import forgotten, ids_of, stored
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.live import FORGET, Published
 from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
 from decantry.jobs.lake.staging import Staging
-from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep import accounts
+from decantry.jobs.upkeep.requests import require_sane
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.schemas import corpus
 from decantry.schemas import forgotten as table
 from decantry.schemas.table import struct_type
-from decantry.udfs.archive.url import ascii_host, is_public_suffix
 
 if TYPE_CHECKING:
     from delta.tables import DeltaTable
@@ -37,8 +35,6 @@ if TYPE_CHECKING:
 
 ID_COLUMNS = ("id", "member", "first_id", "survivor", "cluster")
 """Columns of tables that hold a document's id: a row is removed where any of them names a forgotten one."""
-_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
-"""Domains that can be registered; a host may have more letters in it, but what is typed so is a slip."""
 LAST = ("ops/publications", "silver/rejects", "silver/documents")
 
 
@@ -188,22 +184,6 @@ def _counted(lake: Lake, published: Sequence[Published], ids: DataFrame) -> list
 
 def _delete(delta: DeltaTable, ids: DataFrame, column: str) -> None:
     delta.alias("t").merge(ids.alias("s"), f"t.`{column}` = s.id").whenMatchedDelete().execute()
-
-
-def require_sane(requests: Sequence[tuple[str, str]]) -> None:
-    """Raise UserError where there are no requests, or one means nothing that could be forgotten."""
-    if not requests:
-        raise UserError("nothing to forget was named: use --domain, --url or --ids")
-    for kind, value in requests:
-        if kind not in KINDS or not value.strip():
-            raise UserError(f"{value!r} is no {kind} that can be forgotten")
-        if kind != "domain":
-            continue
-        host = ascii_host(value.strip().strip("."))
-        if host is None or not _NAME.fullmatch(host):
-            raise UserError(f"{value!r} is no domain: name it like example.org, or an address with --url")
-        if is_public_suffix(host):
-            raise UserError(f"{value} is no one's domain, but what domains end with: name them one by one")
 
 
 def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> tuple[bool, int]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.checks.gate import gate
-from decantry.jobs.curate.job import CurateReport, curate
+from decantry.jobs.curate.job import curate
+from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.recipe.load import parse

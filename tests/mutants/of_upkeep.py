@@ -16,7 +16,7 @@ UPKEEP = (
     Mutant(
         "whole-suffixes-forgotten",
         "all of co.uk can be forgotten by mistake",
-        "jobs/upkeep/forget.py",
+        "jobs/upkeep/requests.py",
         "if is_public_suffix(host):",
         "if False and is_public_suffix(host):",
         "tests/faults/test_upkeep.py::test_what_is_no_domain_is_refused",

@@ -10,7 +10,8 @@ from decantry.udfs.archive.digest import matches
 from decantry.udfs.archive.headers import Headers, record_id, url_of
 from decantry.udfs.archive.http import Response, body_of, parse_response
 from decantry.udfs.archive.media_type import HTML_TYPES, UNKNOWN_TYPES, is_xml, media_type
-from decantry.udfs.archive.records import KINDS, Record
+from decantry.udfs.archive.record import Record
+from decantry.udfs.archive.records import KINDS
 from decantry.udfs.archive.sniff import is_plainly_text, sniff
 from decantry.udfs.archive.url import place_of
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO, Protocol
 
-from decantry.udfs.archive.members import Codec, Input, Member, OpenAt
+from decantry.udfs.archive.codecs import Codec
+from decantry.udfs.archive.members import Input, Member, OpenAt
 
 PIECE = 1 << 16
 """Bytes read at a time."""

@@ -8,15 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO
 
-import zstandard
-from zlib_ng import zlib_ng
+from decantry.udfs.archive.codecs import CHUNK, Codec
 
-CHUNK = 1 << 16
-"""Compressed bytes read at a time."""
-PIECE = 1 << 18
-"""The largest piece of decompressed bytes made at a time."""
 BEGINNING = 1 << 20
 """Decompressed bytes up to which a member is held whole."""
 WINDOW = 1 << 20
@@ -28,98 +23,9 @@ SALVAGED = 1 << 12
 RECORD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*WARC/", re.IGNORECASE)
 """How a member that holds records begins."""
 
-_ZLIB_ERROR: Any = zlib_ng.error
 
 OpenAt = Callable[[int], BinaryIO]
 """Opens the file at an offset for reading on from there."""
-
-
-class Codec(Protocol):
-    """A compression whose members stand one after the other."""
-
-    magic: bytes
-    step: int
-
-    def decoder(self) -> Any:
-        """A fresh zlib-like decompressor of one member."""
-
-    def decode(self, decoder: Any, data: bytes) -> bytes:
-        """The next piece of output, of bounded size. Raises ValueError for bytes that do not decompress."""
-
-    def salvage(self, source: Input) -> Iterator[bytes]:
-        """The output of a member that fails, up to the byte where it does."""
-
-
-class Gzip:
-    """gzip members (RFC 1952)."""
-
-    magic = b"\x1f\x8b\x08"
-    step = CHUNK
-
-    def decoder(self) -> Any:
-        """A decompressor that checks the member's CRC."""
-        return zlib_ng.decompressobj(wbits=31)
-
-    def decode(self, decoder: Any, data: bytes) -> bytes:
-        """At most PIECE bytes of output; what is left of the input is in `unconsumed_tail`."""
-        try:
-            piece: bytes = decoder.decompress(data, PIECE)
-        except _ZLIB_ERROR as error:
-            raise ValueError(str(error)) from None
-        return piece
-
-    def salvage(self, source: Input) -> Iterator[bytes]:
-        """Output in ever smaller pieces: zlib keeps back those of the call that fails."""
-        decoder = self.decoder()
-        data = source.take(self.step)
-        size = 1 << 12
-        while data and not decoder.eof:
-            before = decoder.copy() if size > 1 else decoder
-            try:
-                piece = decoder.decompress(data, size)
-            except _ZLIB_ERROR:
-                if size == 1:
-                    return
-                decoder, size = before, 1
-                continue
-            data = decoder.unconsumed_tail or source.take(self.step)
-            if piece:
-                yield piece
-
-
-class Zstd:
-    """zstd frames (RFC 8878), with the dictionary that a first skippable frame may carry."""
-
-    magic = b"\x28\xb5\x2f\xfd"
-    step = 1 << 9
-
-    def __init__(self, dictionary: bytes | None = None) -> None:
-        """`dictionary` is the one that the file carries."""
-        self._context = zstandard.ZstdDecompressor(
-            dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None, max_window_size=1 << 27
-        )
-
-    def decoder(self) -> Any:
-        """A decompressor; its input is given in small steps, which bounds its output."""
-        return self._context.decompressobj()
-
-    def decode(self, decoder: Any, data: bytes) -> bytes:
-        """The output of one step."""
-        try:
-            piece: bytes = decoder.decompress(data)
-        except zstandard.ZstdError as error:
-            raise ValueError(str(error)) from None
-        return piece
-
-    def salvage(self, source: Input) -> Iterator[bytes]:
-        """Output byte by byte of input: a block that fails has none."""
-        decoder = self.decoder()
-        try:
-            while not decoder.eof and (data := source.take(1)):
-                if piece := decoder.decompress(data):
-                    yield piece
-        except zstandard.ZstdError:
-            return
 
 
 class Input:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from decantry.udfs.archive.find_record import SEEN, START, Foreign, find_record
 from decantry.udfs.archive.flow import Flow
 from decantry.udfs.archive.headers import Headers, names_of
+from decantry.udfs.archive.record import Broken, Record, ShortRecord, Whole
 
 T = TypeVar("T")
 
@@ -33,68 +33,6 @@ _HEADER_END = re.compile(rb"\n\r?\n")
 _BLANK = re.compile(rb"[\r\n]*")
 _BOUNDARY = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(r"\+?\d{1,18}")
-
-
-class ShortRecord(Exception):
-    """The record holds fewer bytes than it claims."""
-
-
-class Record:
-    """One record while the stream stands in it: its type (lower-cased; empty where it has none), fields and length."""
-
-    def __init__(self, flow: Flow, headers: Headers, length: int) -> None:
-        """`flow` stands at the first byte of the block."""
-        self._flow, self.headers, self.content_length = flow, headers, length
-        self._left = length
-        self.kind = (headers.get("warc-type") or "").lower()
-
-    def read(self, size: int | None = None) -> bytes:
-        """The next `size` bytes of the block, or all that are left. Raises ShortRecord where there are fewer."""
-        size = self._left if size is None else min(size, self._left)
-        data = self._flow.take(size)
-        self._left -= len(data)
-        if len(data) < size:
-            raise self._short()
-        return data
-
-    def skip(self) -> None:
-        """Pass over the rest of the block. Raises ShortRecord."""
-        passed = self._flow.skip(self._left)
-        short = passed < self._left
-        self._left -= passed
-        if short:
-            raise self._short()
-
-    def _short(self) -> ShortRecord:
-        return ShortRecord(f"the record has {self.content_length - self._left} of {self.content_length} bytes")
-
-
-@dataclass(frozen=True)
-class Whole(Generic[T]):
-    """A record that was read whole, its place in the stream, and what was taken from it."""
-
-    start: int
-    end: int
-    value: T
-    headers: Headers
-
-    @property
-    def names(self) -> tuple[str | None, str | None]:
-        """The record's id and address."""
-        return names_of(self.headers)
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A stretch of the stream that is no record; `last` where the stream ends in it, short of something."""
-
-    start: int
-    end: int
-    reason: str
-    detail: str
-    id: str | None = None
-    url: str | None = None
-    last: bool = False
 
 
 Take = Callable[[Record], T]

@@ -11,10 +11,12 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from decantry.udfs.archive.codecs import Codec, Gzip, Zstd
 from decantry.udfs.archive.find_record import START, find_record
 from decantry.udfs.archive.flow import Flow, Packed, Plain
-from decantry.udfs.archive.members import Codec, Gzip, Input, Member, OpenAt, Zstd, begins_record, find_member
-from decantry.udfs.archive.records import Broken, Take, Whole, only_record, read_records
+from decantry.udfs.archive.members import Input, Member, OpenAt, begins_record, find_member
+from decantry.udfs.archive.record import Broken, Whole
+from decantry.udfs.archive.records import Take, only_record, read_records
 from decantry.udfs.archive.zstd_dictionary import dictionary_of
 
 T = TypeVar("T")

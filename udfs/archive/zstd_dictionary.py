@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zstandard
 
-from decantry.udfs.archive.members import OpenAt, Zstd
+from decantry.udfs.archive.codecs import Zstd
+from decantry.udfs.archive.members import OpenAt
 
 FRAME = b"\x5d\x2a\x4d\x18"
 """The skippable frame that holds a dictionary (iipc/warc-specifications, warc-zstd 1.0)."""

@@ -9,7 +9,8 @@ from deltalake import DeltaTable
 
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.published import check
-from decantry.jobs.curate.job import CurateReport, curate
+from decantry.jobs.curate.job import curate
+from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current, published_corpus, published_verdicts
 from decantry.jobs.process.errors import CheckFailed, UserError

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import pytest
 import zstandard
 
-from decantry.udfs.archive.records import Record
+from decantry.udfs.archive.record import Record
 from decantry.udfs.archive.warc import Damage, Entry, Handover, Read, read_archive
 from tests.warc_files import gz, identity, record, response, warcinfo, zst
 

@@ -1,0 +1,37 @@
+"""What a curate reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from decantry.jobs.checks.parts import Part
+from decantry.jobs.recipe.funnel import FunnelStep, funnel
+from decantry.jobs.recipe.model import Recipe
+
+
+@dataclass(frozen=True)
+class CurateReport:
+    """What a curate did: the crawls it published, those it found done, the funnel over the published ones."""
+
+    recipe: Recipe
+    recipe_hash: str
+    published: tuple[Part, ...]
+    already_done: tuple[str, ...]
+    seconds: float
+    publication: int | None = None
+    """The number of the recipe's publication that it made."""
+
+    @property
+    def counts(self) -> dict[str | None, int]:
+        """The number of verdicts by `removed_by` (None: kept), over the published crawls."""
+        total: dict[str | None, int] = defaultdict(int)
+        for part in self.published:
+            for name, n in part.counts.items():
+                total[name] += n
+        return dict(total)
+
+    @property
+    def funnel(self) -> list[FunnelStep]:
+        """The funnel over the published crawls."""
+        return funnel(self.recipe, self.counts)

@@ -1,0 +1,68 @@
+"""Which format a file has, told by its bytes before its name."""
+
+from __future__ import annotations
+
+from decantry.jobs.ingest.plan import Part
+from decantry.jobs.ingest.whole_json import is_whole
+from decantry.jobs.process.address import public
+from decantry.jobs.sources.names import format_by_name
+from decantry.udfs.archive.members import RECORD, Input, Member
+from decantry.udfs.archive.warc import codec_of, holds_record, is_hollow
+
+HEAD = 1 << 16
+"""How much of a file's beginning is looked at for its format and its crawl, in bytes."""
+
+
+class NotReadable(Exception):
+    """The file is none that can be read: why, in one line."""
+
+
+def beginning(part: Part) -> bytes:
+    """The file's first bytes, decompressed as far as they can be. Raises SourceError."""
+    open_ = part.source.open
+    with open_(0) as stream:
+        head = stream.read(HEAD)
+    codec = codec_of(head, open_)
+    if codec is None:
+        return head
+    source = Input(open_, 0)
+    data = b""
+    try:
+        while len(data) < HEAD and source.peek(1):
+            member = Member(source, codec, open_)
+            while len(data) < HEAD and (piece := member.read(HEAD)):
+                data += piece
+            if member.failure is not None:
+                raise member.failure
+            if not member.finished or member.damage is not None:
+                break
+    finally:
+        source.close()
+    return data
+
+
+def format_of(part: Part, head: bytes, given: str) -> str:
+    """`archive`, `jsonl`, `json` (which is read in one piece), `parquet` or `empty`, by the file's bytes before its
+    name. Raises NotReadable.
+    """
+    if RECORD.match(head):
+        return "archive"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if part.source.bytes == 0:
+        return "empty"
+    named = given if given != "auto" else format_by_name(part.source.uri)
+    if named not in ("warc", "wet", "parquet") and is_whole(head):
+        return "json"
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
+        return "jsonl"
+    if named == "jsonl":
+        return "jsonl"
+    if named == "parquet":
+        raise NotReadable(f"{public(part.source.uri)}: it is no Parquet file")
+    if named in ("warc", "wet") and (part.start or holds_record(part.source.open, head)):
+        return "archive"
+    if not head and is_hollow(part.source.open):
+        return "empty"
+    seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record comes later"
+    raise NotReadable(f"{public(part.source.uri)}: it is no archive; {seen}")
