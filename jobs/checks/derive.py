@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.checks.expectation import Batch, Expectation, Severity
-from decantry.jobs.checks.parts import Part
 from decantry.jobs.recipe.funnel import funnel
-from decantry.jobs.recipe.model import Check, Recipe
+
+if TYPE_CHECKING:
+    from decantry.jobs.checks.parts import Part
+    from decantry.jobs.recipe.model import Check, Recipe
 
 SMALL = 1_000
 """Below this many documents a recipe's check only warns: shares of a few documents say little."""

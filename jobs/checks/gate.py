@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
 from decantry.jobs.checks.derive import metrics, sample
-from decantry.jobs.checks.expectation import Batch, CheckResult
-from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.validate import validate
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.few_rows import few_rows
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import CheckFailed
 from decantry.schemas import checks
+
+if TYPE_CHECKING:
+    from decantry.jobs.checks.expectation import Batch, CheckResult
+    from decantry.jobs.checks.judgement import Judgement
+    from decantry.jobs.lake.lake import Lake
 
 SAMPLE_ROWS = 500
 SAMPLE_TEXT = 200

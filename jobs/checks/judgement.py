@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decantry.jobs.checks.parts import Part
-from decantry.jobs.recipe.model import Recipe
-
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.checks.parts import Part
+    from decantry.jobs.recipe.model import Recipe
 
 
 @dataclass(frozen=True)

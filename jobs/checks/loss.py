@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from decantry.jobs.checks.parts import Part
-from decantry.jobs.lake.live import Published
 from decantry.jobs.process.errors import CheckFailed
+
+if TYPE_CHECKING:
+    from decantry.jobs.checks.parts import Part
+    from decantry.jobs.lake.live import Published
 
 LEAST_SHARE = 0.5
 """A crawl that is judged anew keeps at least this share of what it kept before."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.checks.expectation import CheckResult
 from decantry.jobs.checks.gate import gate
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.parts import Part, corpus_counts, verdict_counts
-from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.live import Published
 from decantry.jobs.lake.published import current, published_corpus, verdicts_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
-from decantry.jobs.recipe.model import Recipe
+
+if TYPE_CHECKING:
+    from decantry.jobs.checks.expectation import CheckResult
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
+    from decantry.jobs.recipe.model import Recipe
 
 
 def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line: None) -> list[CheckResult]:

@@ -8,15 +8,16 @@ from pyspark.sql import Window
 from pyspark.sql import functions as F
 
 from decantry.jobs.checks.expectation import Batch, Expectation, equal_pairs
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current, published_corpus, published_verdicts
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import corpus
 from decantry.schemas.documents import GIVEN
-from decantry.schemas.table import Table
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.schemas.table import Table
 
 SAMPLE_ROWS = 500
 

@@ -45,3 +45,9 @@ CrawlOption = Annotated[
 ]
 RecipeArgument = Annotated[str, typer.Argument(metavar="RECIPE", help="A shipped recipe's name, or a YAML file.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
+Rebuild = Annotated[bool, typer.Option("--rebuild", help="Replace a crawl that was published under another hash.")]
+MeasureAll = Annotated[bool, typer.Option("--measure-all", help="Keep every measurement in silver/signals.")]
+AllowLoss = Annotated[
+    bool,
+    typer.Option("--allow-loss", help="Publish also where nothing is kept, or less than half of what was before."),
+]

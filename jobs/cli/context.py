@@ -9,13 +9,17 @@ from datetime import datetime, timezone
 from importlib import metadata
 from itertools import accumulate, chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from decantry.jobs.lake.address import LAYERS, canonical, is_local, require_usable
+from decantry.jobs.lake.address import LAYERS, canonical, is_local
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
+from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.java import check_java
 from decantry.jobs.sources.names import local_path, scheme
-from decantry.jobs.sources.source import Source
+
+if TYPE_CHECKING:
+    from decantry.jobs.sources.source import Source
 
 BRIEF_BYTES = 128 << 20
 """Work on fewer bytes is over before Java's second compiler has earned what it takes: of archives that is some 5,000

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, RecipeArgument, app
+from decantry.jobs.cli.app import (
+    AllowLoss,
+    CrawlOption,
+    LakeOption,
+    MeasureAll,
+    QuietOption,
+    Rebuild,
+    RecipeArgument,
+    app,
+)
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.tracker import Tracker
-
-Rebuild = Annotated[bool, typer.Option("--rebuild", help="Replace a crawl that was published under another hash.")]
-MeasureAll = Annotated[bool, typer.Option("--measure-all", help="Keep every measurement in silver/signals.")]
-AllowLoss = Annotated[
-    bool,
-    typer.Option("--allow-loss", help="Publish also where nothing is kept, or less than half of what was before."),
-]
 
 
 @app.command(name="curate")

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, app
+from decantry.jobs.cli.app import AllowLoss, CrawlOption, LakeOption, QuietOption, Rebuild, app
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.cli.curate import AllowLoss, Rebuild
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.tracker import Tracker

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from shlex import quote
 
-from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, RecipeArgument, app
+from decantry.jobs.cli.app import (
+    AllowLoss,
+    InputOption,
+    LakeOption,
+    MeasureAll,
+    QuietOption,
+    Rebuild,
+    RecipeArgument,
+    app,
+)
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.cli.curate import AllowLoss, MeasureAll, Rebuild
-from decantry.jobs.cli.ingest import (
+from decantry.jobs.cli.reading_options import (
     LID,
     Batch,
     Columns,

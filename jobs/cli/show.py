@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from decantry.jobs.dedup import s_curve
 from decantry.jobs.process.secrets import redacted
 from decantry.jobs.process.terminal import harmless
-from decantry.jobs.recipe.funnel import FunnelStep
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.report import CurateReport
-    from decantry.jobs.ingest import IngestReport
     from decantry.jobs.ingest.extract import ExtractReport
+    from decantry.jobs.ingest.options import IngestReport
     from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.funnel import FunnelStep
 
 RULES_SHOWN = 4
 ERRORS_SHOWN = 3

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.recipe.model import Recipe
 from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
 
 PREFERRED = "resiliparse"
 """The extractor that every ingest takes unless it is told otherwise."""

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.recipe.hash import setting
-from decantry.jobs.recipe.model import Recipe
 from decantry.schemas.fingerprints import TABLE
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
 
 
 def keep(lake: Lake, recipe: Recipe, place: int, compared: DataFrame, due: Sequence[str], *, others: bool) -> None:

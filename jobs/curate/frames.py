@@ -8,12 +8,13 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import reached
 from decantry.jobs.dedup.order import PLACE, rank
-from decantry.jobs.recipe.model import Recipe
-from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.schemas.table import Column
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.deduplicate import Deduplicate
+    from decantry.schemas.table import Column
 
 FATE = ("id", "removed_by", "values", "copies", "cluster_id", "cluster_size", "signals")
 ORIGIN = ("crawl", "warc_path", "warc_offset")

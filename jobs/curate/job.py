@@ -24,20 +24,21 @@ from decantry.jobs.lake.commits.corpora import record
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.forgotten import forgotten_keys
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.live import Published, live
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.lake.tables import NOT_THERE
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
-from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.where import Where
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import table_name
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
 
 WRITTEN = (
     *("silver/verdicts", "silver/signals", "silver/fingerprints", "silver/clusters", "silver/cuts"),

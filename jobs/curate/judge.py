@@ -9,14 +9,15 @@ from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import functions as F
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.where import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.steps.rule import Rule
+    from decantry.jobs.steps.step import Step
 
 VALUES = "map<string,double>"
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.dedup.paragraphs import cut_share, what_was_cut, without
-from decantry.jobs.steps.deduplicate import Deduplicate
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.steps.deduplicate import Deduplicate
 
 
 def apply(frame: DataFrame, step: Deduplicate, found: DataFrame, *, removing: bool = True) -> DataFrame:

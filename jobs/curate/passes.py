@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
@@ -15,15 +16,17 @@ from decantry.jobs.curate.judge import fresh, judge, once
 from decantry.jobs.curate.mark import apply
 from decantry.jobs.curate.outcome import Outcomes
 from decantry.jobs.curate.reweigh import with_scope, with_weights
-from decantry.jobs.curate.standing import Standing
 from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.dedup.paragraphs import repeated
-from decantry.jobs.lake.staging import Staging
-from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.rehydrate import Rehydrate
-from decantry.jobs.steps.step import Step
+
+if TYPE_CHECKING:
+    from decantry.jobs.curate.standing import Standing
+    from decantry.jobs.lake.staging import Staging
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.step import Step
 
 
 class Passes:

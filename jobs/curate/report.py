@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from decantry.jobs.checks.parts import Part
 from decantry.jobs.recipe.funnel import FunnelStep, funnel
-from decantry.jobs.recipe.model import Recipe
+
+if TYPE_CHECKING:
+    from decantry.jobs.checks.parts import Part
+    from decantry.jobs.recipe.model import Recipe
 
 
 @dataclass(frozen=True)

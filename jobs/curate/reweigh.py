@@ -10,12 +10,13 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.frames import staged
 from decantry.jobs.dedup.rehydration import TAIL, SizeCount, distribution, weights
-from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.jobs.steps.rehydrate import Rehydrate
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.rehydrate import Rehydrate
 
 WEIGHTS = "array<struct<size:bigint,copies:int>>"
 

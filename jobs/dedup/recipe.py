@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.near_duplicates import NearDuplicates
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
 
 
 def deduplicating(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:

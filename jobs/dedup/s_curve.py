@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from decantry.jobs.steps.near_duplicates import NearDuplicates
+if TYPE_CHECKING:
+    from decantry.jobs.steps.near_duplicates import NearDuplicates
 
 TOLD = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 """The similarities that are told."""

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
-from decantry.jobs.lake.address import canonical, require_usable
+from decantry.jobs.lake.address import canonical
 from decantry.jobs.lake.jars import native_jar, runtime_jars
+from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import DecantryError
 from decantry.jobs.process.java import check_java, java_command
 from decantry.jobs.process.secrets import redacted

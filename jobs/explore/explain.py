@@ -10,21 +10,22 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.dedup.paragraphs import without
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
-from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
-from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step
 from decantry.schemas import clusters, cuts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyspark.sql import Column, DataFrame, Row
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.rule import Rule
+    from decantry.jobs.steps.step import Step
 
 
 @dataclass(frozen=True)

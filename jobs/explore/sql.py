@@ -13,8 +13,6 @@ from decantry.jobs.curate.documents import one_a_page
 from decantry.jobs.explore.reading import require_own_tables
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.few_rows import few_rows
-from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.live import Published
 from decantry.jobs.lake.published import current, rows_of, verdicts_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.java_errors import first_line
@@ -24,6 +22,9 @@ from decantry.schemas.corpus import table_name
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
 
 _READS = re.compile(r"\A[\s(]*(select|with|values|show|describe|desc|explain|table)\b", re.I)
 _LISTS = re.compile(r"\A[\s(]*(show|describe|desc)\b", re.I)

@@ -14,7 +14,6 @@ from decantry.jobs.ingest.columns import missing_text
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.numbers import numbered
-from decantry.jobs.ingest.options import IngestOptions, ReadingOptions
 from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.read import read_parts
 from decantry.jobs.ingest.rows import spark_schema
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, Row
 
+    from decantry.jobs.ingest.options import IngestOptions, ReadingOptions
     from decantry.jobs.lake.lake import Lake
 
 PAGELESS = {"warcinfo", "metadata", "request"}

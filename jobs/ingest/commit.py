@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
-from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.same_ids import NOTED, count_of_others, named_before, renamed, told_apart
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.jobs.lake.commits import Superseded, Transaction
@@ -21,6 +20,7 @@ from decantry.schemas.catalogue import TABLES
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from decantry.jobs.ingest.options import ReadingOptions
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.staging import Staging
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.manifest import Outcome
-from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import DELTA, Tables
 from decantry.udfs.archive.paths import canonical_path
+
+if TYPE_CHECKING:
+    from decantry.jobs.ingest.options import ReadingOptions
 
 
 def query(reading: ReadingOptions) -> str:

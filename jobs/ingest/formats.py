@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from decantry.jobs.ingest.plan import Part
+from typing import TYPE_CHECKING
+
 from decantry.jobs.ingest.whole_json import is_whole
 from decantry.jobs.process.address import public
 from decantry.jobs.sources.names import format_by_name
 from decantry.udfs.archive.members import RECORD, Input, Member
 from decantry.udfs.archive.warc import codec_of, holds_record, is_hollow
+
+if TYPE_CHECKING:
+    from decantry.jobs.ingest.plan import Part
 
 HEAD = 1 << 16
 """How much of a file's beginning is looked at for its format and its crawl, in bytes."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from decantry.jobs.ingest.plan import Part
 from decantry.jobs.sources.unpacked import Unpacked
+
+if TYPE_CHECKING:
+    from decantry.jobs.ingest.plan import Part
 
 LONGEST_LINE = 64 << 20
 """The longest line that is read, in bytes."""

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.ingest.options import IngestReport, ReadingOptions
 from decantry.jobs.process.address import public
 from decantry.jobs.process.secrets import redacted
 from decantry.jobs.sources.names import scheme
-from decantry.jobs.sources.source import Source
 from decantry.udfs.archive.paths import crawl_of
 from decantry.udfs.archive.url import suffix_list
 
 if TYPE_CHECKING:
     from pyspark.sql import Row
 
+    from decantry.jobs.ingest.options import IngestReport, ReadingOptions
     from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.sources.source import Source
 
 FINISHED = ("done", "damaged", "empty")
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from decantry.jobs.sources.names import without_query
-from decantry.jobs.sources.source import Source
+
+if TYPE_CHECKING:
+    from decantry.jobs.sources.source import Source
 
 SMALLEST_PART = 2 << 20
 """A file is not cut into parts smaller than this, in bytes."""

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.formats import NotReadable, beginning, format_of
 from decantry.jobs.ingest.isolation import Isolated
-from decantry.jobs.ingest.options import ReadingOptions
-from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import COLUMNS, batches_of, reject_row
 from decantry.jobs.ingest.texts import NotTexts, read_texts
 from decantry.jobs.store.errors import SourceError
@@ -26,6 +24,9 @@ from decantry.udfs.page.spark_files import local
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from decantry.jobs.ingest.options import ReadingOptions
+    from decantry.jobs.ingest.plan import Part
 
 BATCH_BYTES = 16 << 20
 """Markup that is held, and then worked on in a child process: some half a second's work."""

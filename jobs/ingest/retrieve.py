@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from decantry.jobs.sources.expand import address_of
 from decantry.jobs.sources.source import open_at
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, take
-from decantry.udfs.archive.members import OpenAt
 from decantry.udfs.archive.warc import Entry, read_archive
+
+if TYPE_CHECKING:
+    from decantry.udfs.archive.members import OpenAt
 
 Found = Page | GivenText | Rejected
 

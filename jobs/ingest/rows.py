@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.schemas import documents, pages, rejects
 from decantry.schemas.table import Column
-from decantry.udfs.archive.candidates import Rejected
 from decantry.udfs.page.page import clean
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from decantry.udfs.archive.candidates import Rejected
 
 MAX_BYTES = 16 << 20
 """Text and markup in one batch, in bytes."""

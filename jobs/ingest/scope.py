@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.manifest import Outcome, between
-from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.same_ids import NOTED
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
@@ -17,6 +16,7 @@ from decantry.schemas.catalogue import TABLES
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from decantry.jobs.ingest.options import ReadingOptions
     from decantry.jobs.lake.lake import Lake
 
 COMMON_CRAWL, AFTER_COMMON_CRAWL = "crawl-data/", "crawl-data0"

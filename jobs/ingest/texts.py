@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest import ids, row_groups
 from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.columns import columns_of, fields_of, names_in
-from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
-from decantry.jobs.ingest.options import ReadingOptions
-from decantry.jobs.ingest.plan import Part
 from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.ingest.whole_json import Broken, WholeJson
 from decantry.jobs.process.address import public
@@ -22,6 +19,11 @@ from decantry.udfs.archive.candidates import Rejected
 from decantry.udfs.archive.paths import crawl_of, is_crawl
 from decantry.udfs.page.moments import moment_of
 from decantry.udfs.page.page import address_fields, clean, without_surrogates
+
+if TYPE_CHECKING:
+    from decantry.jobs.ingest.isolation import Isolated
+    from decantry.jobs.ingest.options import ReadingOptions
+    from decantry.jobs.ingest.plan import Part
 
 BATCH_CHARACTERS = 16 << 20
 """Text that is held, and whose languages are then named in a child process."""

@@ -7,11 +7,13 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.lines import LONGEST_LINE
-from decantry.jobs.ingest.plan import Part
 from decantry.jobs.sources.unpacked import Unpacked
+
+if TYPE_CHECKING:
+    from decantry.jobs.ingest.plan import Part
 
 _ARRAY = re.compile(r"\ufeff?\s*\[\s*(?:\{|\]|$)")
 _JSON = re.compile(r"\ufeff?\s*[\[{]")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from pathlib import Path
 
-from decantry.jobs.lake.commits.local_log import require_whole
-from decantry.jobs.lake.s3a import require_reachable
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.platform import on_platform
 
 _CATALOG = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
@@ -57,39 +53,3 @@ def canonical(uri: str) -> str:
     if any(unicodedata.category(character) in _UNSHOWN for character in place):
         raise UserError(f"the lake {place!r} has a character in its address that cannot be shown: call it another name")
     return place
-
-
-def require_usable(uri: str, *, write: bool) -> None:
-    """Raise UserError, before Spark starts, where a local lake is a file, missing (to read) or read-only (to write)."""
-    root = canonical(uri)
-    if root.startswith("s3a://"):
-        require_reachable(root, write=write)
-    if is_catalog(root) and not (on_platform() or root.startswith(f"{OWN_CATALOG}.")):
-        raise UserError(
-            f"the lake {uri} is taken for a place in Unity Catalog, which is not here: for a folder write ./{uri}"
-        )
-    if not is_local(root):
-        return
-    folder = Path(root)
-    try:
-        folder.exists()
-    except OSError as error:  # a name that is too long, say
-        raise UserError(f"the lake {root[:200]} cannot be looked at: {error.strerror}") from None
-    if folder.exists() and not folder.is_dir():
-        raise UserError(f"the lake {folder} is a file: name a folder")
-    for layer in LAYERS:
-        for log in sorted(folder.glob(f"{layer}/*/_delta_log")):
-            require_whole(log.parent)
-    if not write:
-        if not (folder / "ops").is_dir() and not (folder / "silver").is_dir():
-            raise UserError(
-                f"there is no lake at {folder}: make one with `decantry run RECIPE --input ... --lake {uri}`"
-            )
-        return
-    nearest = next(place for place in (folder, *folder.parents) if place.exists())
-    if not os.access(nearest, os.W_OK | os.X_OK) or _mounted_read_only(nearest):
-        raise UserError(f"the lake {folder} is not writable: change its permissions or name another folder")
-
-
-def _mounted_read_only(folder: Path) -> bool:
-    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)

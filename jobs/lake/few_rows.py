@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from decantry.schemas.table import Table
-
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+
+    from decantry.schemas.table import Table
 
 
 def few_rows(spark: SparkSession, table: Table, rows: Sequence[Sequence[Any]]) -> DataFrame:

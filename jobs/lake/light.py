@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from decantry.jobs.lake.address import LAYERS, canonical, is_catalog, is_local, require_usable
+from decantry.jobs.lake.address import LAYERS, canonical, is_catalog, is_local
 from decantry.jobs.lake.commits.history import Commit
 from decantry.jobs.lake.commits.local_log import newest_version
+from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.store.delta_options import delta_options
 from decantry.jobs.store.patience import retried

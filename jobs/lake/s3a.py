@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from decantry.jobs.process.errors import InfrastructureError, UserError
-from decantry.jobs.store.errors import SourceError, Unavailable
-from decantry.jobs.store.patience import retried
 from decantry.jobs.store.s3_client import endpoint, region
-from decantry.jobs.store.s3_store import s3_folders, s3_reach, s3_remove
+from decantry.jobs.store.s3_store import s3_remove
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,22 +63,6 @@ def s3a_settings() -> dict[str, str]:
 def passed_on(environment: Mapping[str, str]) -> dict[str, str]:
     """Spark's settings that hand this machine's variables to the executors."""
     return {f"spark.executorEnv.{name}": environment[name] for name in PASSED_ON if name in environment}
-
-
-def require_reachable(root: str, *, write: bool) -> None:
-    """Raise UserError, before Spark starts, where the lake's bucket is not there, may not be listed, or holds no lake
-    (to read). Raises InfrastructureError where the store does not answer.
-    """
-    uri = "s3://" + root.split("://", 1)[1].rstrip("/") + "/"
-    try:
-        retried(uri, lambda: s3_reach(uri))
-        layers = set() if write else set(retried(uri, lambda: s3_folders(uri)))
-    except Unavailable as error:
-        raise InfrastructureError(f"cannot use the lake {error}") from None
-    except SourceError as error:
-        raise UserError(f"cannot use the lake {error}") from None
-    if not write and not layers & {"ops", "silver"}:
-        raise UserError(f"there is no lake at {uri}: make one with `decantry run RECIPE --input ... --lake {uri}`")
 
 
 def remove(root: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import yaml
 
-from decantry.jobs.recipe.model import Check, Recipe
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Check, Recipe
 
 
 def dump(recipe: Recipe) -> str:

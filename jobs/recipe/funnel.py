@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from decantry.jobs.recipe.model import Recipe
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
 
 
 @dataclass(frozen=True)

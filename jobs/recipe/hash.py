@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.recipe.model import Recipe
-from decantry.jobs.steps.step import Step
 from decantry.udfs.page.html import EXTRACTORS
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.step import Step
 
 JUDGE_VERSION = 1
 """Raised when the same outputs of the steps mean another fate or another corpus row (jobs/curate); in every hash."""

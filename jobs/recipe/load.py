@@ -6,14 +6,16 @@ import json
 import re
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.model import KINDS, Check, Recipe
-from decantry.jobs.steps.step import Step
+
+if TYPE_CHECKING:
+    from decantry.jobs.steps.step import Step
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from decantry.jobs.checks.expectation import Batch, CheckResult
 from decantry.jobs.checks.gate import gate, settle
-from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.loss import require_no_loss
 from decantry.jobs.checks.published import check
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.checks.validate import process
 from decantry.jobs.curate.job import WRITTEN, curate
-from decantry.jobs.curate.report import CurateReport
-from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.commits.schema import require_fits
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current
-from decantry.jobs.process.progress import Progress
-from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.run import report
 from decantry.jobs.run.read_now import read_now
-from decantry.jobs.tracking.tracker import Tracker
 from decantry.schemas import checks
 from decantry.schemas.catalogue import TABLES
+
+if TYPE_CHECKING:
+    from decantry.jobs.checks.expectation import Batch, CheckResult
+    from decantry.jobs.checks.judgement import Judgement
+    from decantry.jobs.curate.report import CurateReport
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.process.progress import Progress
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.tracking.tracker import Tracker
 
 
 def run(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pyspark.sql import functions as F
 
 from decantry.jobs.checks.expectation import Batch, equal_pairs
-from decantry.jobs.ingest import IngestReport
-from decantry.jobs.lake.lake import Lake
+
+if TYPE_CHECKING:
+    from decantry.jobs.ingest.options import IngestReport
+    from decantry.jobs.lake.lake import Lake
 
 
 def read_now(lake: Lake, report: IngestReport) -> list[Batch]:

@@ -14,8 +14,8 @@ from decantry.jobs.tracking.funnel_figure import funnel_svg
 if TYPE_CHECKING:
     from decantry.jobs.checks.expectation import CheckResult
     from decantry.jobs.curate.report import CurateReport
-    from decantry.jobs.ingest import IngestReport
     from decantry.jobs.ingest.extract import ExtractReport
+    from decantry.jobs.ingest.options import IngestReport
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.tracking.tracker import Tracker
 

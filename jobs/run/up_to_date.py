@@ -5,22 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.report import CurateReport
-from decantry.jobs.ingest import IngestOptions, IngestReport, dropped
+from decantry.jobs.ingest import dropped
 from decantry.jobs.ingest.job import found_done
 from decantry.jobs.ingest.manifest import Line, crawls_of, done, lines_of, query
-from decantry.jobs.ingest.options import ReadingOptions, resolve
+from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
 from decantry.jobs.lake.address import canonical, is_catalog
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.lake.light import rows_of, version_of
 from decantry.jobs.lake.live import live
 from decantry.jobs.process.errors import DecantryError
 from decantry.jobs.recipe.hash import recipe_hash
-from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.sources.names import scheme
 from decantry.jobs.sources.source import Source, inspect
 from decantry.jobs.store.errors import SourceError
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
 
 
 def up_to_date(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.sources.source import Source
 from decantry.udfs.archive.members import Input, Member
 from decantry.udfs.archive.warc import codec_of
+
+if TYPE_CHECKING:
+    from decantry.jobs.sources.source import Source
 
 
 class Unpacked(io.RawIOBase):

@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.process.aside import Aside, Failed, Gone
 from decantry.jobs.process.secrets import redacted
-from decantry.jobs.tracking.place import Place
+
+if TYPE_CHECKING:
+    from decantry.jobs.tracking.place import Place
 
 PATIENCE_SECONDS = 10.0
 """How long the end of a command waits for what is left to be passed on, once MLflow is imported."""

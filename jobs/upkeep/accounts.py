@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.lake.forgotten import FORGOTTEN, as_reject, matching
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_verdicts
-from decantry.jobs.lake.staging import Staging
 from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.staging import Staging
 
 _PLACE = ("warc_path", "warc_offset", "extractor")
 

@@ -18,7 +18,6 @@ from decantry.jobs.lake.commits import Transaction
 from decantry.jobs.lake.commits.corpora import metadata, record
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.forgotten import forgotten, ids_of, stored
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.live import FORGET, Published
 from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
 from decantry.jobs.lake.staging import Staging
@@ -32,6 +31,8 @@ from decantry.schemas.table import struct_type
 if TYPE_CHECKING:
     from delta.tables import DeltaTable
     from pyspark.sql import Column
+
+    from decantry.jobs.lake.lake import Lake
 
 ID_COLUMNS = ("id", "member", "first_id", "survivor", "cluster")
 """Columns of tables that hold a document's id: a row is removed where any of them names a forgotten one."""

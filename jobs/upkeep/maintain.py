@@ -10,7 +10,6 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.lake.commits.corpora import record
 from decantry.jobs.lake.commits.schema import require_fits
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.staging import sweep
 from decantry.jobs.process.errors import UserError
@@ -18,10 +17,12 @@ from decantry.jobs.upkeep.forget import forget_again
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.unseen import OF_RUNS, remove_unseen
 from decantry.schemas import publications
-from decantry.schemas.table import Table
 
 if TYPE_CHECKING:
     from delta.tables import DeltaTable
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.schemas.table import Table
 
 SMALL_FILE = 64 << 20
 """A file of fewer bytes is small; a partition with two of them is compacted."""

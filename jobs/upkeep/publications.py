@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.lake.commits.corpora import recorded
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.live import FORGET, State, states
 from decantry.jobs.process.errors import UserError
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake.lake import Lake
 
 _NAME = re.compile(r"(?:(?P<recipe>[a-z][a-z0-9_-]*)@)?(?P<number>\d{1,18})")
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from decantry.jobs.lake.commits.corpora import metadata, record, rows_of_commit
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.commits.withdraw import rows_back, withdraw
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.live import FORGET, RESTORE
 from decantry.jobs.lake.published import verdicts_of
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.upkeep.publications import Publication, forgotten_since, named, publications
 from decantry.schemas import corpus
 from decantry.schemas import publications as table
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake.lake import Lake
 
 
 def rollback(lake: Lake, recipe: str, to: str) -> Publication:

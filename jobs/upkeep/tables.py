@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from decantry.jobs.lake.lake import Lake
+from typing import TYPE_CHECKING
+
 from decantry.schemas import corpus
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake.lake import Lake
 
 FLOOR_DAYS = 7
 """Files that a table has given up are kept at least so long: readers of old versions, and rollbacks, need them."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.live import Published, states
 
 if TYPE_CHECKING:
     from pyspark.sql import Row
+
+    from decantry.jobs.lake.lake import Lake
 
 OF_RUNS = ("silver/verdicts", "silver/clusters", "silver/cuts", "silver/signals")
 """The tables whose rows count only where their run is published."""

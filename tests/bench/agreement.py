@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import ingest
+from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_corpus, published_verdicts
 from decantry.jobs.lake.session import start

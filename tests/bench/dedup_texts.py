@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.dedup.clusters import clusters
-from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
 from decantry.jobs.recipe.load import load

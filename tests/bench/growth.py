@@ -12,7 +12,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
 

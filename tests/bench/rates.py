@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
 from decantry.jobs.recipe.load import load

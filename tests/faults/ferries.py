@@ -12,7 +12,8 @@ import pytest
 from decantry.jobs.checks.gate import gate
 from decantry.jobs.curate.job import curate
 from decantry.jobs.curate.report import CurateReport
-from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.recipe.load import parse
 from tests.warc_files import gz, page, response, warcinfo, write

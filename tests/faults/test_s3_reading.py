@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.lake.address import require_usable
 from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.sources import remote
 from decantry.jobs.sources.expand import expand

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pyspark.sql import functions as F
 
-from decantry.jobs.ingest import IngestOptions
 from decantry.jobs.ingest.extract import extract
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import InfrastructureError, UserError

@@ -14,7 +14,8 @@ import pytest
 from decantry.jobs.checks.gate import settle
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.light import rows_of
 from decantry.jobs.lake.published import published_corpus

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.light import rows_of
 from decantry.jobs.lake.published import published_verdicts

@@ -15,7 +15,8 @@ from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.standing import standing
 from decantry.jobs.curate import job as curating
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.commits import points
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.lake import Lake

@@ -64,7 +64,8 @@ def _size(path: Path) -> int:
 
 def round_of(mixed: list[Mixed], work: Path) -> str:
     """Ingest a round and check it; a line of what came of it. Raises AssertionError."""
-    from decantry.jobs.ingest import IngestOptions, ingest
+    from decantry.jobs.ingest.job import ingest
+    from decantry.jobs.ingest.options import IngestOptions
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.session import start
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from decantry.udfs.archive.bad_body import BadBody
 from decantry.udfs.archive.codings import MAX_BODY
@@ -10,10 +11,12 @@ from decantry.udfs.archive.digest import matches
 from decantry.udfs.archive.headers import Headers, record_id, url_of
 from decantry.udfs.archive.http import Response, body_of, parse_response
 from decantry.udfs.archive.media_type import HTML_TYPES, UNKNOWN_TYPES, is_xml, media_type
-from decantry.udfs.archive.record import Record
 from decantry.udfs.archive.records import KINDS
 from decantry.udfs.archive.sniff import is_plainly_text, sniff
 from decantry.udfs.archive.url import place_of
+
+if TYPE_CHECKING:
+    from decantry.udfs.archive.record import Record
 
 MAX_HEADERS = 1 << 20
 """Room for HTTP headers beside a body of the largest size, in bytes."""

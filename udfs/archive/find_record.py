@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from decantry.udfs.archive.flow import Flow
+if TYPE_CHECKING:
+    from decantry.udfs.archive.flow import Flow
 
 START = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n[A-Za-z][A-Za-z0-9-]{0,40}[ \t]*:")
 """A record amid other bytes: its version, and the name of its first field."""

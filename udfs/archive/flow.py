@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from decantry.udfs.archive.codecs import Codec
 from decantry.udfs.archive.members import Input, Member, OpenAt
+
+if TYPE_CHECKING:
+    from decantry.udfs.archive.codecs import Codec
 
 PIECE = 1 << 16
 """Bytes read at a time."""

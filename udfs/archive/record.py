@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from decantry.udfs.archive.flow import Flow
 from decantry.udfs.archive.headers import Headers, names_of
+
+if TYPE_CHECKING:
+    from decantry.udfs.archive.flow import Flow
 
 T = TypeVar("T")
 

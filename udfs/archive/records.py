@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from decantry.udfs.archive.find_record import SEEN, START, Foreign, find_record
-from decantry.udfs.archive.flow import Flow
 from decantry.udfs.archive.headers import Headers, names_of
 from decantry.udfs.archive.record import Broken, Record, ShortRecord, Whole
+
+if TYPE_CHECKING:
+    from decantry.udfs.archive.flow import Flow
 
 T = TypeVar("T")
 

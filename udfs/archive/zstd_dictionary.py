@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import zstandard
 
 from decantry.udfs.archive.codecs import Zstd
-from decantry.udfs.archive.members import OpenAt
+
+if TYPE_CHECKING:
+    from decantry.udfs.archive.members import OpenAt
 
 FRAME = b"\x5d\x2a\x4d\x18"
 """The skippable frame that holds a dictionary (iipc/warc-specifications, warc-zstd 1.0)."""

@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.lake.commits.commit import Superseded, Transaction
-from decantry.jobs.lake.commits.history import Commit
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.light import commits_of, names_of, rows_of, version_of
 from decantry.schemas.corpus import table_name
 from decantry.schemas.publications import TABLE
 
 if TYPE_CHECKING:
+    from decantry.jobs.lake.commits.history import Commit
     from decantry.jobs.lake.lake import Lake
 
 Row = Mapping[str, Any]

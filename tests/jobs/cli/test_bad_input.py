@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.ingest import ingest
+from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from tests.command import Answer, runner
 
@@ -121,7 +121,7 @@ def test_a_lake_that_is_not_there_is_not_made_by_asking(decantry: Run, tmp_path:
 
 def test_a_read_only_lake(decantry: Run, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "decantry.jobs.lake.address.os.access", lambda *_: False
+        "decantry.jobs.lake.usable.os.access", lambda *_: False
     )  # root may write anywhere, tests may be root
     answer = decantry("run", "c4", "--input", str(rows), "--lake", str(tmp_path / "lake"))
     assert (answer.code, "is not writable" in answer.line) == (2, True)

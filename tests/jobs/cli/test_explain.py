@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.cli.explain import fetch_command
-from decantry.jobs.ingest import ingest
+from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from tests.command import decantry
 from tests.jobs.cli.conftest import Pets

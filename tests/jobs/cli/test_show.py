@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from decantry.jobs.cli import show
-from decantry.jobs.ingest import IngestReport
+from decantry.jobs.ingest.options import IngestReport
 
 
 def test_what_failed_is_named_without_what_steers_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import ingest
+from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_corpus, published_verdicts
 from decantry.jobs.recipe.load import load

@@ -9,7 +9,7 @@ import pytest
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import ingest
+from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.recipe.load import parse
 from tests.jobs.curate.corpora import content, fates

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.curate.documents import require_crawls
-from decantry.jobs.ingest import IngestOptions, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current, published_corpus
 from tests.faults.commit_points import Killed, Points, watched

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.ingest import extract as extracting
 from decantry.jobs.ingest.extract import extract
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.ingest.retrieve import retrieve
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import InfrastructureError, UserError

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decantry.jobs.ingest import IngestOptions, IngestReport, ids, ingest
+from decantry.jobs.ingest import ids
 from decantry.jobs.ingest import plan as planning
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.schemas.reject_reasons import REASONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from decantry.jobs.ingest import ingest
+from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from tests.faults.commit_points import Points, watched
 from tests.warc_files import page, response, warcinfo, write

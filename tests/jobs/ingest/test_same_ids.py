@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decantry.jobs.ingest import IngestOptions, IngestReport, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget

@@ -10,7 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable, write_deltalake
 
-from decantry.jobs.ingest import IngestReport, ingest
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestReport
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import ingest
-from decantry.jobs.lake.address import require_usable
+from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_corpus, published_rows, published_verdicts
+from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import load
 from decantry.jobs.sample import build

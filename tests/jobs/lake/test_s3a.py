@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
-from decantry.jobs.lake.address import require_usable
 from decantry.jobs.lake.light import rows_of, tables_of
 from decantry.jobs.lake.s3a import passed_on, remove, s3a_settings
 from decantry.jobs.lake.session import settings
+from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.store import s3_client
 from decantry.jobs.store.delta_options import delta_options

@@ -11,7 +11,7 @@ import pytest
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.curate.judge import fresh, judge
-from decantry.jobs.ingest import ingest
+from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.recipe.load import load

@@ -13,8 +13,9 @@ from deltalake import DeltaTable
 from pyspark.sql import SparkSession
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest import IngestOptions, ingest
 from decantry.jobs.ingest import plan as planning
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.recipe.load import load
 from tests.bench.archives import reissue

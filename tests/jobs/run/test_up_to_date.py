@@ -13,9 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from deltalake import write_deltalake
 
-from decantry.jobs.ingest import IngestOptions
 from decantry.jobs.ingest.manifest import Line
-from decantry.jobs.ingest.options import resolve
+from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.run.up_to_date import up_to_date

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.lake.address import require_usable
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.schemas.catalogue import TABLES
 
