@@ -21,7 +21,7 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter of a page
     try:
-        from decantry.jobs.cli.commands import app  # here, since Ctrl-C may come while they are imported
+        from decantry.jobs.cli.app import app  # here, since Ctrl-C may come while it is imported
 
         require_text(sys.argv[1:])
         # what a command returns here is the code of a `typer.Exit`

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from decantry.jobs.cli.context import code_version
+from decantry.jobs.cli.on_demand import OnDemand
+from decantry.jobs.cli.version import code_version
 
 app = typer.Typer(
     name="decantry",
+    cls=OnDemand,
     help="Common Crawl to curated text corpora, on Spark and Delta Lake. Every page's fate is a row.",
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",

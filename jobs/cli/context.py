@@ -6,11 +6,11 @@ import os
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timezone
-from importlib import metadata
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from decantry.jobs.cli.version import code_version
 from decantry.jobs.lake.address import LAYERS, canonical, is_local
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
@@ -29,14 +29,6 @@ pages; over some 24,000 it is even (docs/benchmarks.md)."""
 def new_run_id() -> str:
     """A name for a run: when it began, in UTC, and six random digits."""
     return f"{datetime.now(timezone.utc):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-
-
-def code_version() -> str:
-    """The version of the installed package."""
-    try:
-        return metadata.version("decantry")
-    except metadata.PackageNotFoundError:
-        return "checkout"
 
 
 def open_lake(

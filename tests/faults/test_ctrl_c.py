@@ -23,10 +23,10 @@ JAVA = "WARNING: Using incubator modules: jdk.incubator.vector\n"
 def test_ctrl_c_while_python_is_still_reading_code(monkeypatch: pytest.MonkeyPatch) -> None:
     class Interrupted:
         def find_spec(self, name: str, *_: object) -> None:
-            if name == "decantry.jobs.cli.commands":
+            if name == "decantry.jobs.cli.app":
                 raise KeyboardInterrupt
 
-    monkeypatch.delitem(sys.modules, "decantry.jobs.cli.commands", raising=False)
+    monkeypatch.delitem(sys.modules, "decantry.jobs.cli.app", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
     said = decantry("tables")
     assert (said.code, said.out, said.err) == (130, "", TOLD)

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
+from decantry.jobs.cli.on_demand import COMMANDS, loaded
 from decantry.jobs.lake.light import rows_of
 from tests.command import Answer, runner
 from tests.jobs.cli.conftest import Pets
@@ -96,9 +97,8 @@ def test_a_failed_check_publishes_nothing_and_is_1(spark: SparkSession, decantry
 
 
 def test_every_command_has_help_with_an_example(decantry: Run) -> None:
-    from decantry.jobs.cli.commands import COMMANDS
-
-    for command in COMMANDS:
+    for command, about in COMMANDS.items():
+        assert loaded(command).help.splitlines()[0] == about
         answer = decantry(command, "--help")
         assert (answer.code, "Example:" in answer.out) == (0, True), command
 

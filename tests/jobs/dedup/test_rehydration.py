@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from decantry.jobs.cli.commands import app
+from decantry.jobs.cli.app import app
 from decantry.jobs.dedup.rehydration import (
     Distribution,
     SizeCount,

@@ -22,7 +22,7 @@ final case class UrlMatch(
     subword: Boolean
 )
 
-/** The URL rules, over lists that `jobs/setup/lists.py` compiled. A folder is read once per JVM and must not change after.
+/** The URL rules, over lists that jobs/setup compiled. A folder is read once per JVM and must not change after.
   *
   * Source: datatrove 0.10.1 `pipeline/filters/url_filter.py`. Kept from there: words are compared as they are written
   * while the lists are lower case, each listed word counts once, and banned parts are found across separators. A host

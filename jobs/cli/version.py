@@ -1,0 +1,13 @@
+"""Which Decantry this is."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+
+def code_version() -> str:
+    """The version of the installed package."""
+    try:
+        return metadata.version("decantry")
+    except metadata.PackageNotFoundError:
+        return "checkout"
