@@ -27,7 +27,7 @@ def on_executors(path: Path, sha256: str) -> str:
     if path.is_dir():
         archive = Path(f"{link}.zip")
         if not archive.is_file():
-            made = shutil.make_archive(f"{link}-made", "zip", path)
+            made = shutil.make_archive(f"{link}.{os.getpid()}", "zip", path)
             Path(made).replace(archive)
         context.addArchive(f"{archive}#{name}")
     else:
