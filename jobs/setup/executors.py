@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from contextlib import suppress
 from pathlib import Path
 
 from decantry.jobs.process.home import home
@@ -27,11 +27,23 @@ def on_executors(path: Path, sha256: str) -> str:
     if path.is_dir():
         archive = Path(f"{link}.zip")
         if not archive.is_file():
-            made = shutil.make_archive(f"{link}-made", "zip", path)
+            made = shutil.make_archive(f"{link}.{os.getpid()}", "zip", path)
             Path(made).replace(archive)
         context.addArchive(f"{archive}#{name}")
     else:
-        with suppress(FileExistsError):
-            link.symlink_to(path.absolute())
+        if not link.is_file():
+            _linked(path, link)
         context.addFile(str(link))
     return f"{PREFIX}{name}"
+
+
+def _linked(path: Path, link: Path) -> None:
+    """Make `link` another name of the file, or a copy on another file system: Spark follows symbolic links."""
+    try:
+        link.hardlink_to(path)
+    except FileExistsError:
+        return
+    except OSError:
+        copy = Path(f"{link}.{os.getpid()}")
+        shutil.copyfile(path, copy)
+        copy.replace(link)

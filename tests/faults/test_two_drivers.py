@@ -19,7 +19,7 @@ COMMITS = 100
 
 DRIVER = """
 import sys
-from delta.exceptions import DeltaConcurrentModificationException
+from delta import exceptions
 from decantry.jobs.lake.session import start
 
 table, me, commits = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -28,6 +28,7 @@ merge = (
     f"merge into delta.`{table}` as t using (select {me} as driver, {{number}} as number) as s "
     f"on t.driver = {me} and t.number = s.number when not matched then insert *"
 )
+CONFLICTS = tuple(getattr(exceptions, name) for name in exceptions.__all__)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(commits):
@@ -39,7 +40,7 @@ for number in range(commits):
         try:
             spark.sql(merge.format(number=number))
             break
-        except DeltaConcurrentModificationException:
+        except CONFLICTS:
             print("again", flush=True)
 spark.stop()
 """

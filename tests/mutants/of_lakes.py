@@ -47,6 +47,14 @@ LAKES = (
         "::test_a_bridge_between_two_clusters_takes_a_published_document_back_also_at_the_second_attempt",
     ),
     Mutant(
+        "conflicts-not-seen",
+        "a commit that another writer's is in the way of is not tried again",
+        "jobs/lake/commits/commit.py",
+        "except conflicts:",
+        "except ():",
+        "tests/jobs/lake/commits/test_commit.py::test_a_conflict_is_tried_again",
+    ),
+    Mutant(
         "other-commits-overlooked",
         "a run publishes over what another has published since it planned",
         "jobs/curate/publish.py",

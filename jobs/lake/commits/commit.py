@@ -48,14 +48,13 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int 
     `act` fails in another way, but its commit is in the table's history, only the answer was lost. Raises what `act`
     raises, and InfrastructureError where other writers are always first.
     """
-    from delta.exceptions import DeltaConcurrentModificationException
-
+    conflicts = _conflicts()
     for attempt in range(TRIES):
         try:
             points.reached("before", table)
             act()
             points.reached("after", table)
-        except DeltaConcurrentModificationException:
+        except conflicts:
             time.sleep(random.uniform(0, 0.25 * 2**attempt))
         except Exception as error:
             version = landed(lake, table, mark)
@@ -67,6 +66,14 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int 
         else:
             return landed(lake, table, mark)
     raise InfrastructureError(f"other runs keep writing to {table} of {lake.uri}: run again when they have ended")
+
+
+def _conflicts() -> tuple[type[Exception], ...]:
+    """Delta's exceptions for a commit that is in another one's way, which have no parent in common."""
+    from delta import exceptions
+
+    found = (each for each in vars(exceptions).values() if isinstance(each, type) and issubclass(each, Exception))
+    return tuple(each for each in found if each.__module__.startswith("delta."))
 
 
 def landed(lake: Lake, table: str, mark: str) -> int | None:

@@ -1,0 +1,74 @@
+"""A commit is tried again where another writer is first, whichever way Delta says so."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from delta import exceptions
+
+from decantry.jobs.lake.commits.commit import TRIES, commit
+from decantry.jobs.lake.commits.history import Commit
+from decantry.jobs.process.errors import InfrastructureError
+
+CONFLICTS = sorted(exceptions.__all__)
+
+
+class OneTable:
+    """A lake whose table has the commits that were made."""
+
+    uri = "lake"
+
+    def __init__(self) -> None:
+        self.marks: list[str] = []
+
+    def version(self, name: str) -> int:
+        return len(self.marks) - 1
+
+    def commits(self, name: str, after: int) -> list[Commit]:
+        return [Commit(n, "WRITE", {"write": mark}, {}) for n, mark in enumerate(self.marks) if n > after]
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+
+
+@pytest.mark.parametrize("conflict", CONFLICTS)
+def test_a_conflict_is_tried_again(conflict: str) -> None:
+    lake: Any = OneTable()
+    coming = [getattr(exceptions, conflict)("another writer was first")]
+
+    def act() -> None:
+        if coming:
+            lake.marks.append("another's")
+            raise coming.pop()
+        lake.marks.append("mine")
+
+    assert commit(lake, "ops/checks", act, "mine") == 1
+
+
+def test_a_write_that_delta_skips_has_no_version() -> None:
+    lake: Any = OneTable()
+    coming = [exceptions.ConcurrentTransactionException("another writer has this transaction")]
+
+    def act() -> None:
+        if coming:
+            lake.marks.append("another's")
+            raise coming.pop()
+
+    assert commit(lake, "gold/apart", act, "mine") is None
+
+
+def test_writers_that_are_always_first_are_told() -> None:
+    lake: Any = OneTable()
+    tried = []
+
+    def act() -> None:
+        tried.append(1)
+        raise exceptions.ConcurrentAppendException("another writer was first")
+
+    with pytest.raises(InfrastructureError, match="other runs keep writing to ops/checks of lake: run again"):
+        commit(lake, "ops/checks", act, "mine")
+    assert len(tried) == TRIES
