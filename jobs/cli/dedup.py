@@ -43,7 +43,7 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.curate.documents import require_crawls
-    from decantry.jobs.dedup.recipe import deduplicating
+    from decantry.jobs.recipe.deduplicating import deduplicating
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
     from decantry.jobs.run.job import curate_checked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,13 +10,15 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.checks.parts import corpus_counts
 from decantry.jobs.lake.literal import literal
+from decantry.jobs.lake.tables import NOT_THERE
 
 if TYPE_CHECKING:
     from delta.tables import DeltaTable
     from pyspark.sql import Column, DataFrame
 
-    from decantry.jobs.curate.amendment import Amendment
     from decantry.jobs.curate.outcome import Outcomes
+    from decantry.jobs.curate.plan import Plan
+    from decantry.jobs.curate.reconcile import Amendment
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.staging import Staging
     from decantry.jobs.recipe.model import Recipe
@@ -28,10 +30,9 @@ KEY = ("dump", "id", "copy")
 class CorpusChange:
     """The change that one commit makes: rows of new crawls, rows that replace crawls, or rows that are merged.
 
-    The last each have their `_do`.
-    `put` inserts or replaces a row, `take` deletes it, `size` renews only the size of its cluster. `documents` is how
-    many documents the corpus will have of each crawl, `repeated` how many of its rows have a key that another has;
-    `written` and `deleted` are the rows that Delta must report.
+    A row that is merged says what to do in `_do`: `put` inserts or replaces it, `take` deletes it, `size` renews only
+    the size of its cluster. `documents` is how many documents the corpus will have of each crawl, `repeated` how many
+    of its rows have a key that another has; `written` and `deleted` are the rows that Delta must report.
     """
 
     rows: DataFrame
@@ -42,24 +43,27 @@ class CorpusChange:
     deleted: int
 
 
-def replacement(
-    judged: Outcomes, recipe: Recipe, due: Sequence[str], published: Iterable[str], staging: Staging
-) -> CorpusChange:
+def corpus_change(planned: Plan, judged: Outcomes, amended: Amendment | None, staging: Staging) -> CorpusChange:
+    """The change that publishes what was judged: a merge where published crawls are amended, else a replacement."""
+    if amended is not None and amended.crawls:
+        return _merge(planned, judged, amended, staging)
+    return _replacement(planned, judged, staging)
+
+
+def _replacement(planned: Plan, judged: Outcomes, staging: Staging) -> CorpusChange:
     """The kept rows of the due crawls, in the place of what the corpus has of those that are published."""
-    rows = staging.write("corpus", _kept(judged, recipe).where(F.col("dump").isin(*due)))
+    rows = staging.write("corpus", _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls)))
     found = corpus_counts(rows)
     documents, repeated = ({row["dump"]: row[name] for row in found} for name in ("documents", "repeated"))
-    kind: Literal["append", "replace"] = "replace" if set(due) & set(published) else "append"
+    kind: Literal["append", "replace"] = "replace" if {*planned.crawls} & {*planned.published} else "append"
     return CorpusChange(rows, kind, documents, repeated, sum(row["n"] for row in found), 0)
 
 
-def merge(
-    judged: Outcomes, recipe: Recipe, due: Sequence[str], amended: Amendment, before: DataFrame, staging: Staging
-) -> CorpusChange:
-    """What is new, changed and removed in the due crawls and in those that are amended; `before` is the corpus."""
-    there = before.where(F.col("dump").isin(*due, *amended.crawls)).select(*KEY)
-    put = _kept(judged, recipe).withColumn("_do", F.lit("put"))
-    is_due = F.col("dump").isin(*due)
+def _merge(planned: Plan, judged: Outcomes, amended: Amendment, staging: Staging) -> CorpusChange:
+    """What is new, changed and removed in the due crawls and in those that are amended."""
+    there = _before(planned).where(F.col("dump").isin(*planned.crawls, *amended.crawls)).select(*KEY)
+    put = _kept(judged, planned.recipe).withColumn("_do", F.lit("put"))
+    is_due = F.col("dump").isin(*planned.crawls)
     again = judged.rows.select("id")
     rows = put
     if judged.changes is not None:
@@ -73,6 +77,12 @@ def merge(
     taken = stale.where(is_due).unionByName(others.select(*KEY)).withColumn("_do", F.lit("take"))
     staged = staging.write("corpus", rows.unionByName(taken, allowMissingColumns=True))
     return _counted(staged, there)
+
+
+def _before(planned: Plan) -> DataFrame:
+    """The corpus as it was when the run was planned."""
+    lake, name = planned.lake, planned.recipe.corpus().name
+    return lake.read(name) if planned.pinned == NOT_THERE else lake.read_version(name, planned.pinned)
 
 
 def _counted(rows: DataFrame, there: DataFrame) -> CorpusChange:

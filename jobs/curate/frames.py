@@ -7,34 +7,18 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import reached
-from decantry.jobs.dedup.order import PLACE, rank
+from decantry.jobs.dedup.order import PLACE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pyspark.sql import DataFrame
 
     from decantry.jobs.recipe.model import Recipe
-    from decantry.jobs.steps.deduplicate import Deduplicate
     from decantry.schemas.table import Column
 
 FATE = ("id", "removed_by", "values", "copies", "cluster_id", "cluster_size", "signals")
 ORIGIN = ("crawl", "warc_path", "warc_offset")
-
-
-def with_keys(frame: DataFrame, step: Deduplicate, recipe: Recipe) -> DataFrame:
-    """What is staged before a deduplicate step: `staged`, and what the step compares, where it is reached."""
-    return staged(
-        frame.withColumns(
-            {
-                "scope": step.scope_column(),
-                "rank": reached(rank(frame, step.keep, str(step))),
-                "bands": reached(step.keys()),
-            }
-        ),
-        recipe,
-        "scope",
-        "rank",
-        "bands",
-    )
 
 
 def staged(frame: DataFrame, recipe: Recipe, *more: str) -> DataFrame:
@@ -44,9 +28,9 @@ def staged(frame: DataFrame, recipe: Recipe, *more: str) -> DataFrame:
     return frame.select(*ORIGIN, *FATE, *added, *more, reached(changed).alias("edited"))
 
 
-def compared(fates: DataFrame) -> DataFrame:
-    """The fingerprints of the documents that reach the step."""
-    return fates.where("removed_by IS NULL").select(*PLACE, "scope", "rank", "bands")
+def compared(fates: DataFrame, columns: Iterable[str]) -> DataFrame:
+    """What is compared of the documents that reach the step: their place, and the `columns` that were staged for it."""
+    return fates.where("removed_by IS NULL").select(*PLACE, *columns)
 
 
 def alive(marked: DataFrame, documents: DataFrame) -> DataFrame:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import functions as F
-
-from decantry.jobs.process.errors import UserError
-from decantry.jobs.steps.where import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +47,8 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
         measurement = step.measure()
         measured = None
         if measurement is not None:
-            frame = _measure(frame, step, measurement if measure_all else reached(measurement))
+            step.require_fits(frame)
+            frame = frame.withColumn("_measured", once(measurement if measure_all else reached(measurement)))
             measured = F.col("_measured")
             frame = _remove(frame, step, measured)
             if measure_all:
@@ -66,21 +63,6 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
         return frame.drop("_measured")
 
     return transform
-
-
-def _measure(frame: DataFrame, step: Step, measurement: Column) -> DataFrame:
-    """The frame with the step's measurements; a predicate that Spark cannot use is the recipe author's mistake."""
-    try:
-        if isinstance(step, Where):
-            kind = frame.select(F.expr(step.keep)).schema[0].dataType.simpleString()
-            if kind not in ("boolean", "void"):
-                raise UserError(f"the step {step} cannot use its predicate: it is a {kind}, and neither true nor false")
-        return frame.withColumn("_measured", once(measurement))
-    except (AnalysisException, ParseException) as error:
-        if step.kind != "where":
-            raise
-        told = str(error).strip().splitlines()[0]
-        raise UserError(f"the step {step} cannot use its predicate: {told}") from None
 
 
 def _remove(frame: DataFrame, step: Step, measured: Column) -> DataFrame:

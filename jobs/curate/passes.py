@@ -1,32 +1,38 @@
-"""The passes of a recipe: steps up to a deduplicate step, what it finds, and the steps after it."""
+"""The passes of a recipe: the steps up to one that looks across documents, what it finds, and the steps after it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from decantry.jobs.curate import light
 from decantry.jobs.curate.fingerprints import keep
-from decantry.jobs.curate.frames import alive, compared, judged, removed, staged, with_keys, with_texts
-from decantry.jobs.curate.judge import fresh, judge, once
-from decantry.jobs.curate.mark import apply
+from decantry.jobs.curate.frames import alive, compared, judged, removed, staged, with_texts
+from decantry.jobs.curate.judge import fresh, judge
 from decantry.jobs.curate.outcome import Outcomes
-from decantry.jobs.curate.reweigh import with_scope, with_weights
-from decantry.jobs.dedup.clusters import Verification, clusters
-from decantry.jobs.dedup.paragraphs import repeated
-from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.jobs.steps.near_duplicates import NearDuplicates
-from decantry.jobs.steps.rehydrate import Rehydrate
+from decantry.jobs.curate.predicates import told_of_predicates
+from decantry.jobs.steps.across import Across, Effect
 
 if TYPE_CHECKING:
+    from decantry.jobs.curate.plan import Plan
     from decantry.jobs.curate.standing import Standing
     from decantry.jobs.lake.staging import Staging
     from decantry.jobs.recipe.model import Recipe
     from decantry.jobs.steps.step import Step
+
+
+def judge_documents(planned: Plan, staging: Staging, *, measure_all: bool) -> Outcomes:
+    """What the recipe's steps come to for the documents that are due, and for the published ones beside them.
+
+    Raises UserError where the predicate of a `where` step fails on a document.
+    """
+    due = planned.documents.where(F.col("crawl").isin(*planned.crawls))
+    passes = Passes(due, planned.recipe, staging, planned.crawls, standing=planned.standing, measure_all=measure_all)
+    with told_of_predicates(planned.recipe):
+        return passes.outcomes()
 
 
 class Passes:
@@ -43,39 +49,29 @@ class Passes:
         measure_all: bool = False,
     ) -> None:
         """`documents` are those of the crawls that are `due`; `standing` the other ones they are compared with."""
-        self.pool = documents
+        self.documents = documents
         self.recipe = recipe
         self.staging = staging
         self.due = due
         self.standing = standing
         self.measure_all = measure_all
-        self.found: list[tuple[Deduplicate, DataFrame]] = []
+        self.passes = split(recipe.steps)
+        self.found: list[tuple[Across, DataFrame]] = []
         self.cuts: dict[str, list[DataFrame]] = {}
         self.changes: list[DataFrame] = []
         self.gone: list[DataFrame] = []
 
     def outcomes(self) -> Outcomes:
         """Judge everything. Documents are read once a pass; texts come back only for those that are still in."""
-        frame = fresh(self.pool)
+        frame = fresh(self.documents)
         settled: list[DataFrame] = []
-        for number, (steps, place) in enumerate(split(self.recipe.steps)):
+        for number, (steps, place) in enumerate(self.passes):
             frame = self._judged(frame, steps)
             if place is None:
                 break
-            ends = self.recipe.steps[place]
-            if isinstance(ends, Rehydrate):
-                marked = self.staging.write(f"pass-{number}", with_scope(frame, self.recipe, place))
-                settled.append(removed(marked, self.recipe))
-                frame = (
-                    alive(marked, self.pool)
-                    .transform(with_weights(marked, ends))
-                    .transform(judge(ends, measure_all=self.measure_all))
-                )
-                continue
-            fates = self.staging.write(f"pass-{number}", with_keys(frame, ends, self.recipe))
-            marked = self._deduplicated(number, place, fates)
+            marked = self._looked_across(number, place, frame)
             settled.append(removed(marked, self.recipe))
-            frame = alive(marked, self.pool)
+            frame = self._judged(alive(marked, self.documents), [self.recipe.steps[place]])
         last = self.staging.write("judged", judged(frame, self.recipe))
         rows = reduce(DataFrame.unionByName, [last, *settled])
         changes = reduce(DataFrame.unionByName, self.changes) if self.changes else None
@@ -85,117 +81,114 @@ class Passes:
         return Outcomes(
             rows=rows,
             changes=changes,
-            found={str(step): found for step, found in self.found if step.clusters},
+            found={str(step): found for step, found in self.found if step.finds_clusters},
             cuts={name: reduce(DataFrame.unionByName, parts) for name, parts in self.cuts.items()},
         )
 
-    def _judged(self, frame: DataFrame, steps: list[Step]) -> DataFrame:
+    def _judged(self, frame: DataFrame, steps: Iterable[Step]) -> DataFrame:
         for step in steps:
             frame = frame.transform(judge(step, measure_all=self.measure_all))
         return frame
 
-    def _deduplicated(self, number: int, place: int, fates: DataFrame) -> DataFrame:
-        """The fates with what the step found in them, those of published documents that it lets in again among them."""
-        step: Deduplicate = self.recipe.steps[place]
-        mine = compared(fates)
-        keep(self.staging.lake, self.recipe, place, mine, self.due, others=self.standing is not None)
-        old = None if self.standing is None else self._old(place)
-        every = mine if old is None else mine.unionByName(old.drop("removed_at"))
+    def _looked_across(self, number: int, place: int, frame: DataFrame) -> DataFrame:
+        """The fates with what the step at `place` found, with those of published documents that it lets in again."""
+        step = cast(Across, self.recipe.steps[place])
+        columns = step.compares(frame, self.recipe.steps[:place])
+        fates = self.staging.write(f"pass-{number}", staged(frame.withColumns(columns), self.recipe, *columns))
 
-        def stage(name: str, frame: DataFrame) -> DataFrame:
-            return self.staging.write(f"dedup-{number}-{name}", frame)
+        def stage(name: str, made: DataFrame) -> DataFrame:
+            return self.staging.write(f"across-{number}-{name}", made)
 
-        if step.clusters:
-            verification = self._verification(number, place, fates, old)
-            found = stage("found", clusters(every, stage, together=step.together, verification=verification))
-        else:
-            found = stage("found", repeated(every))
+        old = None
+        everything = fates
+        if step.fingerprinted:
+            everything = compared(fates, columns)
+            keep(self.staging.lake, self.recipe, place, everything, self.due, others=self.standing is not None)
+            if self.standing is not None:
+                old = self._published(place)
+                everything = everything.unionByName(old.drop("removed_at"))
+
+        def texts(wanted: DataFrame) -> DataFrame:
+            return self._texts(wanted, number, fates, old)
+
+        found = stage("found", step.find(everything, stage, texts))
         self.found.append((step, found))
-        marked = self._marked(step, fates, found)
+        marked = self._marked(step, fates, found).drop(*columns)
         if self.standing is not None and old is not None:
-            effect = (light.clustered if step.clusters else light.cut)(self.standing, place, old, found, stage)
+            effect = step.reconcile(self.standing.before_run(place, old), found, stage)
             again = self._judged_again(number, effect)
             marked = marked if again is None else marked.unionByName(again)
         return stage("marked", marked)
 
-    def _old(self, place: int) -> DataFrame:
+    def _published(self, place: int) -> DataFrame:
+        """The fingerprints of the published documents that reached the step, and reach it still."""
         assert self.standing is not None
         old = self.standing.compared(place)
         for gone in self.gone:
             old = old.join(gone, "id", "left_anti")
         return old
 
-    def _marked(self, step: Deduplicate, fates: DataFrame, found: DataFrame) -> DataFrame:
-        bare = fates.drop("scope", "rank", "bands")
-        if step.clusters:
-            return apply(bare, step, found)
-        cut = apply(with_texts(bare, self.pool, found), step, found)
-        self._kept_cuts(step, cut, "_cut")
+    def _marked(self, step: Across, fates: DataFrame, found: DataFrame) -> DataFrame:
+        if not step.edits_text:
+            return step.apply(fates, found)
+        cut = step.apply(with_texts(fates, self.documents, found), found)
+        self._keep_cuts(step, cut, "_cut")
         edited = F.when(F.col("_cut").isNotNull(), F.col("text")).otherwise(F.col("edited"))
         return cut.withColumn("edited", edited).drop("_cut", "text")
 
-    def _kept_cuts(self, step: Deduplicate, frame: DataFrame, column: str) -> None:
+    def _keep_cuts(self, step: Across, frame: DataFrame, column: str) -> None:
         what = frame.where(F.col(column).isNotNull()).select("crawl", "id", F.inline(column))
         self.cuts.setdefault(str(step), []).append(what)
 
-    def _judged_again(self, number: int, effect: light.Light) -> DataFrame | None:
+    def _judged_again(self, number: int, effect: Effect) -> DataFrame | None:
         """The fates, after this step, of the published documents that have to be judged from their texts, if any."""
         assert self.standing is not None
-        again = effect.again
         if effect.changes is not None:
             self.changes.append(effect.changes)
         self.gone.append(effect.gone)
-        if again.isEmpty():
+        if effect.again.isEmpty():
             return None
-        documents = self.standing.documents().join(again, "id", "left_semi")
+        documents = self.standing.documents().join(effect.again, "id", "left_semi")
         kept = self.staging.write(f"documents-{number}", documents)
-        self.pool = self.pool.unionByName(kept)
+        self.documents = self.documents.unionByName(kept)
         replayed = self.staging.write(f"replayed-{number}", self._replayed(kept, number))
         for at, (step, _) in enumerate(self.found):
-            if not step.clusters:
-                self._kept_cuts(step, replayed, f"_cut_{at}")
+            if step.edits_text:
+                self._keep_cuts(step, replayed, f"_cut_{at}")
         return staged(replayed, self.recipe)
 
     def _replayed(self, documents: DataFrame, number: int) -> DataFrame:
-        """The working frame of published documents after the deduplicate step of pass `number`, which may remove, or
-        before it where it has found nothing yet; with a column `_cut_N` of what pass N cut.
+        """The working frame of published documents after the step that ends pass `number`, which may remove, or before
+        it where it has found nothing yet; with a column `_cut_N` of what pass N cut.
         """
         frame = fresh(documents)
-        for at, (steps, _) in enumerate(split(self.recipe.steps)[: number + 1]):
+        for at, (steps, _) in enumerate(self.passes[: number + 1]):
             frame = self._judged(frame, steps)
             if at == len(self.found):
                 break
             step, found = self.found[at]
-            frame = apply(frame, step, found, removing=at == number)
-            frame = frame if step.clusters else frame.withColumnRenamed("_cut", f"_cut_{at}")
+            frame = step.apply(frame, found, removing=at == number)
+            frame = frame.withColumnRenamed("_cut", f"_cut_{at}") if step.edits_text else frame
         return frame
 
-    def _verification(self, number: int, place: int, fates: DataFrame, old: DataFrame | None) -> Verification | None:
-        """How the step verifies: texts come back for its candidates alone, as the steps before it left them."""
-        step = self.recipe.steps[place]
-        if not isinstance(step, NearDuplicates) or step.verify is None:
-            return None
-
-        def shingles(wanted: DataFrame) -> DataFrame:
-            texts = with_texts(fates.where("removed_by IS NULL"), self.pool, wanted).join(wanted, "id", "left_semi")
-            parts = [texts.select("id", "text")]
-            if old is not None:
-                assert self.standing is not None
-                theirs = old.select("id").join(wanted, "id", "left_semi")
-                documents = self.standing.documents().join(theirs, "id", "left_semi")
-                parts.append(self._replayed(documents, number).select("id", "text"))
-            together = reduce(DataFrame.unionByName, parts)
-            return together.select("id", once(step.shingle_hashes()).alias("shingles"))
-
-        return Verification(step.verify, step.rounds, shingles)
+    def _texts(self, wanted: DataFrame, number: int, fates: DataFrame, old: DataFrame | None) -> DataFrame:
+        """`id, text` of the wanted documents, new and published, as the steps before the one that looks left them."""
+        mine = with_texts(fates.where("removed_by IS NULL"), self.documents, wanted).join(wanted, "id", "left_semi")
+        texts = mine.select("id", "text")
+        if old is None:
+            return texts
+        assert self.standing is not None
+        theirs = old.select("id").join(wanted, "id", "left_semi")
+        documents = self.standing.documents().join(theirs, "id", "left_semi")
+        return texts.unionByName(self._replayed(documents, number).select("id", "text"))
 
 
 def split(steps: tuple[Step, ...]) -> list[tuple[list[Step], int | None]]:
-    """Runs of steps, each with the place of the step that looks at all documents and ends it, None for the last."""
+    """Runs of steps, each with the place of the step that looks across documents and ends it, None for the last."""
     passes: list[tuple[list[Step], int | None]] = []
     run: list[Step] = []
     for place, step in enumerate(steps):
-        if isinstance(step, Deduplicate) or (isinstance(step, Rehydrate) and step.computed):
+        if step.looks_across:
             passes.append((run, place))
             run = []
         else:

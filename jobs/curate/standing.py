@@ -11,9 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.documents import readable
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.jobs.recipe.hash import setting
-from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.jobs.steps.rehydrate import Rehydrate
-from decantry.jobs.steps.where import Where
+from decantry.jobs.steps.across import AFTER_ALL, Across, BeforeRun
 from decantry.schemas import fingerprints
 
 if TYPE_CHECKING:
@@ -23,17 +21,14 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
-KEPT = 1 << 30
-"""The place of the removing step of a document that none removed: after all."""
-
 
 @dataclass(frozen=True)
 class Standing:
     """The published crawls that a run does not judge anew, under the recipe's present hash.
 
-    `verdicts` are their published verdicts with `removed_at`, the place of the step that removed the document (KEPT
-    where none did); `clusters` and `cuts` what belongs to those; `documents` gives their documents when texts are
-    wanted.
+    `verdicts` are their published verdicts with `removed_at`, the place of the step that removed the document
+    (AFTER_ALL where none did); `clusters` and `cuts` what belongs to those; `documents` gives their documents when
+    texts are wanted.
     """
 
     lake: Lake
@@ -50,10 +45,22 @@ class Standing:
         reached = self.verdicts.where(F.col("removed_at") >= number).select("id", "removed_at")
         return _of(self.lake, self.recipe, number, self.crawls).join(reached, "id")
 
+    def before_run(self, place: int, compared: DataFrame) -> BeforeRun:
+        """What the step at `place` needs to say what its findings mean for these crawls."""
+        later = (n for n, step in enumerate(self.recipe.steps) if n > place and step.finds_clusters)
+        return BeforeRun(
+            compared=compared,
+            verdicts=self.verdicts,
+            cuts=self.cuts.where(F.col("step") == str(self.recipe.steps[place])),
+            place=place,
+            next_clusters=next(later, AFTER_ALL + 1),
+            sizes_are_read=any(step.reads_cluster_size for step in self.recipe.steps),
+        )
+
     def complete(self) -> bool:
-        """Whether every document that reached a deduplicate step has its fingerprint."""
+        """Whether every document that reached a step which compares fingerprints has its fingerprint."""
         for number, step in enumerate(self.recipe.steps):
-            if isinstance(step, Deduplicate):
+            if isinstance(step, Across) and step.fingerprinted:
                 reached = self.verdicts.where(F.col("removed_at") >= number)
                 there = _of(self.lake, self.recipe, number, self.crawls)
                 if not reached.join(there, "id", "left_anti").isEmpty():
@@ -75,25 +82,25 @@ def standing_of(lake: Lake, recipe: Recipe, recipe_hash: str, published: Sequenc
 
 def is_wide(recipe: Recipe) -> bool:
     """Whether a step compares documents of different crawls."""
-    return any(isinstance(step, Deduplicate) and step.scope != "crawl" for step in recipe.steps)
-
-
-def reads_cluster_size(recipe: Recipe) -> bool:
-    """Whether a step's outcome depends on the size of a document's cluster."""
-    return any(isinstance(s, Rehydrate) or (isinstance(s, Where) and "cluster_" in s.keep) for s in recipe.steps)
+    return any(step.compares_crawls for step in recipe.steps)
 
 
 def can_be_added_to(recipe: Recipe) -> bool:
-    """Whether old fates can be told from fingerprints: not where weights are computed over all, or sizes are of two."""
-    computed = any(isinstance(step, Rehydrate) and step.computed for step in recipe.steps)
-    clustering = [s for s in recipe.steps if isinstance(s, Deduplicate) and s.clusters]
-    return not computed and not (len(clustering) > 1 and reads_cluster_size(recipe))
+    """Whether published documents can be compared with new ones by their fingerprints alone.
+
+    Not where a step looks across all documents in another way, nor where a step reads the sizes of clusters that two
+    steps find.
+    """
+    across = [step for step in recipe.steps if isinstance(step, Across) and step.looks_across]
+    clustering = [step for step in across if step.finds_clusters]
+    sizes_are_read = any(step.reads_cluster_size for step in recipe.steps)
+    return all(step.can_be_added_to for step in across) and not (len(clustering) > 1 and sizes_are_read)
 
 
 def removed_at(recipe: Recipe) -> Column:
-    """The place of the step that `removed_by` names, `step.rule`; KEPT where it is null."""
+    """The place of the step that `removed_by` names, `step.rule`; AFTER_ALL where it is null."""
     named = F.regexp_replace("removed_by", "[.][^.]*$", "")
-    place = F.lit(KEPT)
+    place = F.lit(AFTER_ALL)
     for number, step in enumerate(recipe.steps):
         place = F.when(named == str(step), F.lit(number)).otherwise(place)
     return place

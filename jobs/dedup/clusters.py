@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.dedup.components import ONE_TASK_EDGES, components
 from decantry.jobs.dedup.edges import star_edges
 from decantry.jobs.dedup.order import ORDER
@@ -44,6 +42,8 @@ def clusters(
     the first member's by ORDER, `similarity` that to the survivor, null where nothing is verified. `stage` writes a
     frame down and gives it back.
     """
+    from pyspark.sql import functions as F
+
     shingles = None
     if verification is None:
         edges = stage("edges", star_edges(fingerprints, together=together))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.dedup import contraction
 from decantry.jobs.dedup.union_find import components_of_batches
 from decantry.jobs.process.errors import InfrastructureError
@@ -39,6 +37,8 @@ def require_components(edges: DataFrame, found: DataFrame) -> None:
     """Raise InfrastructureError unless `found` is what it says: each id once, named by a member that is not larger,
     and both ends of every edge in one component.
     """
+    from pyspark.sql import functions as F
+
     counted = found.agg(
         F.count("*").alias("rows"),
         F.countDistinct("id").alias("ids"),

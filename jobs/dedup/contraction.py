@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.process.errors import InfrastructureError
 
 if TYPE_CHECKING:
@@ -37,12 +35,16 @@ def components(edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame]) -
 
 def numbered(edges: DataFrame) -> DataFrame:
     """`id, representative`: a number for every node, each once. The rounds compare numbers faster than ids."""
+    from pyspark.sql import functions as F
+
     nodes = edges.select(F.col("src").alias("id")).union(edges.select("dst")).distinct()
     return nodes.select("id", F.monotonically_increasing_id().alias("representative"))
 
 
 def representatives(edges: DataFrame, seed: int) -> DataFrame:
     """`id, representative`: of a node and its neighbours the first, in an order of this seed's own."""
+    from pyspark.sql import functions as F
+
     both = edges.select(F.col("src").alias("id"), F.col("dst").alias("other"))
     both = both.union(edges.select("dst", "src"))
     nearest = both.groupBy("id").agg(F.min(_place("other", seed)).alias("nearest"))
@@ -51,6 +53,8 @@ def representatives(edges: DataFrame, seed: int) -> DataFrame:
 
 def contracted(edges: DataFrame, named: DataFrame) -> DataFrame:
     """The edges between the representatives of their ends, each once; those within one are gone."""
+    from pyspark.sql import functions as F
+
     ends = named.select(F.col("id").alias("src"), F.col("representative").alias("a"))
     others = named.select(F.col("id").alias("dst"), F.col("representative").alias("b"))
     between = edges.join(ends, "src").join(others, "dst").where("a <> b")
@@ -59,6 +63,8 @@ def contracted(edges: DataFrame, named: DataFrame) -> DataFrame:
 
 def unfolded(rounds: Sequence[DataFrame]) -> DataFrame:
     """`id, representative` for every node of the first round: the last of those that its representatives had."""
+    from pyspark.sql import functions as F
+
     found = rounds[-1]
     for named in reversed(rounds[:-1]):
         later = found.select(F.col("id").alias("representative"), F.col("representative").alias("_later"))
@@ -69,9 +75,13 @@ def unfolded(rounds: Sequence[DataFrame]) -> DataFrame:
 
 def by_the_smallest(found: DataFrame) -> DataFrame:
     """`id, cluster_id`: each component under the name of its smallest member."""
+    from pyspark.sql import functions as F
+
     names = found.groupBy("representative").agg(F.min("id").alias("cluster_id"))
     return found.join(names, "representative").select("id", "cluster_id")
 
 
 def _place(node: str, seed: int) -> Column:
+    from pyspark.sql import functions as F
+
     return F.struct(F.xxhash64(F.lit(seed), F.col(node)).alias("hash"), F.col(node).alias("node"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
@@ -18,6 +16,8 @@ def buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
 
     `fingerprints` has `id`, `scope` and `bands`, the keys: empty or null for a document that is not compared.
     """
+    from pyspark.sql import functions as F
+
     if together:
         compared = fingerprints.where(F.size("bands") > 0)
         return compared.select("scope", F.lit(0).alias("band"), F.col("bands").alias("key"), "id")
@@ -26,6 +26,8 @@ def buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
 
 def hubs(filled: DataFrame) -> DataFrame:
     """The columns of BUCKET and `hub`, the smallest id in it, for buckets of two documents or more."""
+    from pyspark.sql import functions as F
+
     found = filled.groupBy(*BUCKET).agg(F.min("id").alias("hub"), F.count("*").alias("members"))
     return found.where("members > 1").drop("members")
 
@@ -35,6 +37,8 @@ def star_edges(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
 
     A bucket of k documents gives k-1 edges.
     """
+    from pyspark.sql import functions as F
+
     filled = buckets(fingerprints, together=together)
     joined = filled.join(hubs(filled), list(BUCKET)).where("id > hub")
     return joined.select(F.col("id").alias("src"), F.col("hub").alias("dst")).distinct()

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-from pyspark.sql.types import ArrayType, MapType, StringType, StructType
-
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.steps.deduplicate import NOT_KEPT_BY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +17,9 @@ PLACE = ("crawl", "warc_path", "warc_offset", "id")
 ORDER = ("rank", *PLACE)
 """The columns of a fingerprint that say which of two documents stays: the smaller by them."""
 
+NOT_KEPT_BY = ("run_id", "removed_by", "values", "signals", "copies", "scope", "rank", "bands")
+"""Columns that say what a run has done, and nothing of a document."""
+
 RANK = "array<struct<number:double,word:string>>"
 
 _ALIASES = {"path": "warc_path", "offset": "warc_offset", "longest_text": "_length desc"}
@@ -31,10 +30,14 @@ def rank(frame: DataFrame, keep: Sequence[str], step: str) -> Column:
 
     Raises UserError for a column that the documents have not at this step, or that has no order.
     """
+    from pyspark.sql import functions as F
+
     return F.array(*(_part(frame, entry, step) for entry in keep)).cast(RANK)
 
 
 def _part(frame: DataFrame, entry: str, step: str) -> Column:
+    from pyspark.sql import functions as F
+
     name, _, direction = _ALIASES.get(entry, entry).partition(" ")
     nowhere, no_word = F.lit(float("nan")), F.lit("")
     if name == "_length":
@@ -43,9 +46,9 @@ def _part(frame: DataFrame, entry: str, step: str) -> Column:
         there = ", ".join(sorted(c for c in frame.columns if not c.startswith("_") and c not in NOT_KEPT_BY))
         raise UserError(f"the step {step} keeps by {name}, which documents have not there; they have {there}")
     kind = frame.schema[name].dataType
-    if isinstance(kind, ArrayType | MapType | StructType):
+    if kind.typeName() in ("array", "map", "struct"):
         raise UserError(f"the step {step} keeps by {name}, which has no order: it is {kind.simpleString()}")
-    if isinstance(kind, StringType):
+    if kind.typeName() == "string":
         if direction == "desc":
             raise UserError(f"the step {step} keeps by {name} desc: words are kept in ascending order only")
         number = F.when(F.col(name).isNull(), nowhere).otherwise(F.lit(0.0))
@@ -56,4 +59,6 @@ def _part(frame: DataFrame, entry: str, step: str) -> Column:
 
 def _last(number: Column) -> Column:
     """The number; where it is null one that is larger than any (Spark sorts NaN so)."""
+    from pyspark.sql import functions as F
+
     return F.coalesce(number.cast("double"), F.lit(float("nan")))

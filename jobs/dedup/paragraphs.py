@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.dedup.order import ORDER
 
 if TYPE_CHECKING:
@@ -23,6 +21,8 @@ def repeated(fingerprints: DataFrame) -> DataFrame:
     `fingerprints` has the columns of ORDER, `scope` and `bands`, a key a paragraph. First is the first by ORDER and
     place in the document. `cuts` are structs of `paragraph, first_id, first_paragraph`, in order.
     """
+    from pyspark.sql import functions as F
+
     exploded = fingerprints.select(*ORDER, "scope", F.posexplode("bands").alias("paragraph", "key"))
     rows = exploded.where(F.col("key") != BLANK)
     first = rows.groupBy("scope", "key").agg(
@@ -38,6 +38,8 @@ def repeated(fingerprints: DataFrame) -> DataFrame:
 
 def without(text: str, cuts: str) -> Column:
     """The text's lines that no cut names; the text itself where `cuts` is null."""
+    from pyspark.sql import functions as F
+
     gone = F.transform(cuts, lambda cut: cut["paragraph"])
 
     def left(lines: Column) -> Column:
@@ -49,12 +51,15 @@ def without(text: str, cuts: str) -> Column:
 
 def cut_share(text: str, left: str) -> Column:
     """The share of the characters, line feeds aside, that is in `text` and not in `left`; 0 of an empty text."""
+    from pyspark.sql import functions as F
+
     before, after = (F.char_length(F.replace(F.col(name), F.lit("\n"), F.lit(""))) for name in (text, left))
     return F.when(before > 0, (before - after) / before).otherwise(F.lit(0.0))
 
 
 def what_was_cut(text: str, cuts: str) -> Column:
     """Structs of `paragraph, text, first_id, first_paragraph`, one a cut."""
+    from pyspark.sql import functions as F
 
     def shown(lines: Column) -> Column:
         return F.transform(
@@ -74,4 +79,6 @@ def _of_lines(text: str, make: Callable[[Column], Column]) -> Column:
     """What is made of the text's lines, the text split once: a function over an array evaluates what it reads from
     outside for each element, but for what is an element of an array itself.
     """
+    from pyspark.sql import functions as F
+
     return F.element_at(F.transform(F.array(F.split(text, "\n", -1)), make), 1)

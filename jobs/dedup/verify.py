@@ -5,15 +5,12 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-
 from decantry.jobs.dedup.edges import BUCKET, buckets, hubs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pyspark.sql import Column
+    from pyspark.sql import Column, DataFrame
 
 
 def candidates(fingerprints: DataFrame) -> DataFrame:
@@ -35,6 +32,8 @@ def verified_edges(
     pass are done with; those that fail go on among themselves, until fewer than two are left or `rounds` have passed.
     So a bucket of k documents costs at most k-1 comparisons a round. `shingles` has `id, shingles` of all candidates.
     """
+    from pyspark.sql import functions as F
+
     left = buckets(fingerprints)
     passed: list[DataFrame] = []
     for number in range(1, rounds + 1):
@@ -47,17 +46,21 @@ def verified_edges(
             break
         left = met.join(failed, ["id", "hub"], "left_semi").select(*BUCKET, "id")
     edges = [frame.select(F.col("id").alias("src"), F.col("hub").alias("dst")) for frame in passed]
-    return reduce(DataFrame.unionByName, edges).distinct()
+    return reduce(lambda a, b: a.unionByName(b), edges).distinct()
 
 
 def similarity_to(survivors: DataFrame, shingles: DataFrame) -> DataFrame:
     """`id, similarity` for `id, survivor`: 1 for the survivor itself."""
+    from pyspark.sql import functions as F
+
     named = survivors.select("id", F.col("survivor").alias("hub"))
     return _compared(named, shingles).select("id", "similarity")
 
 
 def _compared(pairs: DataFrame, shingles: DataFrame) -> DataFrame:
     """`id, hub, similarity` for pairs `id, hub`."""
+    from pyspark.sql import functions as F
+
     mine = shingles.select("id", F.col("shingles").alias("_mine"))
     its = shingles.select(F.col("id").alias("hub"), F.col("shingles").alias("_its"))
     both = pairs.join(mine, "id").join(its, "hub")
@@ -66,5 +69,7 @@ def _compared(pairs: DataFrame, shingles: DataFrame) -> DataFrame:
 
 def jaccard(a: Column, b: Column) -> Column:
     """The share of the elements of two sets that both have; the arrays have no element twice, and one at least."""
+    from pyspark.sql import functions as F
+
     common = F.size(F.array_intersect(a, b))
     return common / (F.size(a) + F.size(b) - common)

@@ -13,8 +13,6 @@ from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
-from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.schemas import clusters, cuts
 
 if TYPE_CHECKING:
@@ -98,9 +96,9 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
         measured = row[f"m{number}"].asDict() if f"m{number}" in row and row[f"m{number}"] is not None else {}
         measured.pop("text", None)
         broken = tuple(rule for rule in step.rules() if f"m{number}" in row and row[f"b{number}"][rule.name])
-        if isinstance(step, Deduplicate) and verdict is not None:
+        if step.looks_across and verdict is not None:
             size = sizes.get(str(step), 1 if reached else None)
-            measured = {"cluster_size": size} if step.clusters and size else {}
+            measured = {"cluster_size": size} if step.finds_clusters and size else {}
             broken = tuple(r for r in step.rules() if verdict["removed_by"] == f"{step}.{r.name}")
         after = row[f"t{number}"]
         steps.append(StepExplained(step, measured, broken, reached, after != before))
@@ -147,8 +145,7 @@ def _measured(document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Seq
     size = None if verdict is None else verdict["cluster_size"]
     frame = fresh(document).withColumn("cluster_size", F.lit(size).cast("bigint"))
     for number, step in enumerate(recipe.steps):
-        computed = isinstance(step, Rehydrate) and step.computed
-        measurement = None if isinstance(step, Deduplicate) or computed else step.measure()
+        measurement = None if step.looks_across else step.measure()
         measured = None
         if measurement is not None:
             frame = frame.withColumn(f"m{number}", once(measurement))
@@ -158,7 +155,7 @@ def _measured(document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Seq
         for name, column in step.columns(measured).items():
             frame = frame.withColumn(f"m{number}", F.struct(once(column).alias(name))) if measured is None else frame
         edited = step.edit(measured)
-        if isinstance(step, Deduplicate) and (mine := [r["paragraph"] for r in cut if r["step"] == str(step)]):
+        if mine := [row["paragraph"] for row in cut if row["step"] == str(step)]:
             places = F.split(F.lit(" ".join(map(str, mine))), " ").cast("array<int>")
             frame = frame.withColumn("_cuts", F.transform(places, lambda place: F.struct(place.alias("paragraph"))))
             edited = without("text", "_cuts")

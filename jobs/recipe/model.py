@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from decantry.jobs.steps.c4 import C4
 from decantry.jobs.steps.classifier import Classifier
 from decantry.jobs.steps.count_tokens import CountTokens
-from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.duplicate_paragraphs import DuplicateParagraphs
 from decantry.jobs.steps.exact_duplicates import ExactDuplicates
 from decantry.jobs.steps.fineweb_quality import FineWebQuality
@@ -142,7 +141,7 @@ class Recipe(BaseModel):
     def _sizes_are_known(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         clustered = False
         for step in steps:
-            clustered |= isinstance(step, Deduplicate) and step.clusters
+            clustered |= step.finds_clusters
             if isinstance(step, Rehydrate) and not clustered:
                 raise ValueError(f"{step} comes before any step that finds clusters: it repeats by their sizes")
         return steps

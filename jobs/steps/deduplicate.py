@@ -7,31 +7,29 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from decantry.jobs.steps.step import Step
+from decantry.jobs.dedup.order import NOT_KEPT_BY, rank
+from decantry.jobs.steps.across import Across
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from collections.abc import Sequence
+
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.steps.step import Step
 
 Scope = Literal["crawl", "language", "all"]
 KeepBy = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*( (asc|desc))?$")]
 
 
-NOT_KEPT_BY = ("run_id", "removed_by", "values", "signals", "copies", "scope", "rank", "bands")
-"""Columns that say what a run has done, and nothing of a document."""
-
-
-class Deduplicate(Step):
-    """A step that ends a pass: documents are compared by keys, after everything before it has been staged.
+class Deduplicate(Across):
+    """A step that compares documents by keys.
 
     `scope` says who is compared: the documents of one crawl, those of one language in all crawls, or all of them.
     `keep` is the order of survivors: columns of the document or of earlier steps, each `asc` (the default) or `desc`,
     and `longest_text`; nulls come last; what is equal by it is told apart by crawl, archive path, offset and id.
     """
 
-    clusters: ClassVar[bool] = True
-    """Whether it finds clusters of documents; else it finds parts of documents."""
-    together: ClassVar[bool] = False
-    """Whether all of a document's keys must be equal; else any of them, at its place, will do."""
+    fingerprinted: ClassVar[bool] = True
 
     scope: Scope = "crawl"
     keep: tuple[KeepBy, ...] = ()
@@ -52,6 +50,36 @@ class Deduplicate(Step):
     @abstractmethod
     def keys(self) -> Column:
         """The document's keys, `array<bigint>`; empty or null where it has nothing to compare."""
+
+    @property
+    def compares_crawls(self) -> bool:
+        """Whether documents of different crawls are compared."""
+        return self.scope != "crawl"
+
+    def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
+        """Who is compared (`scope`), the place in the order of survivors (`rank`), and the keys (`bands`)."""
+        from pyspark.sql import functions as F
+
+        reached = F.col("removed_by").isNull()
+        return {
+            "scope": self.scope_column(),
+            "rank": F.when(reached, rank(frame, self.keep, str(self))),
+            "bands": F.when(reached, self.keys()),
+        }
+
+    def removed(self, frame: DataFrame, loses: Column, measured: Column) -> DataFrame:
+        """The frame with its losers removed by the step's one rule, which shows what was `measured`."""
+        from pyspark.sql import functions as F
+
+        (rule,) = self.rules()
+        values = F.create_map(F.lit(rule.shown), measured.cast("double"))
+        name = F.lit(f"{self}.{rule.name}")
+        return (
+            frame.withColumn("_loser", loses)
+            .withColumn("values", F.when(F.col("_loser"), values).otherwise(F.col("values")))
+            .withColumn("removed_by", F.when(F.col("_loser"), name).otherwise(F.col("removed_by")))
+            .drop("_loser")
+        )
 
     def scope_column(self) -> Column:
         """What documents have in common that are compared: a string, never null."""

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from decantry.jobs.dedup.paragraphs import cut_share, repeated, what_was_cut, without
+from decantry.jobs.steps.across import BeforeRun, Effect, Stage, Texts
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from pyspark.sql import Column, DataFrame
 
 
 class DuplicateParagraphs(Deduplicate):
@@ -26,7 +28,7 @@ class DuplicateParagraphs(Deduplicate):
     VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "cuts paragraphs that were seen before, and drops documents that shrink too much"
     source: ClassVar[str] = "arXiv:1911.00359, 3.2 (CCNet); arXiv:2406.11794, 3.3 and dedup/bff (DCLM)"
-    clusters: ClassVar[bool] = False
+    edits_text: ClassVar[bool] = True
 
     min_words: Annotated[int, Field(ge=1, le=1000)] = 13
     max_cut: Annotated[float, Field(ge=0, le=1)] = 0.8
@@ -40,3 +42,34 @@ class DuplicateParagraphs(Deduplicate):
         from pyspark.sql import functions as F
 
         return native("paragraph_keys", "text", F.lit(self.min_words))
+
+    def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
+        """`id, crawl, cuts` of each document with a paragraph that stands before it in its scope."""
+        return repeated(staged)
+
+    def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
+        """The frame with the paragraphs cut from `text`, and `_cut`; a document that loses too much is removed."""
+        from pyspark.sql import functions as F
+
+        cuts = found.select("id", F.col("cuts").alias("_cuts"))
+        joined = (
+            frame.join(cuts, "id", "left")
+            .withColumn("_left", without("text", "_cuts"))
+            .withColumn("_share", cut_share("text", "_left"))
+            .withColumn("_cut", what_was_cut("text", "_cuts"))
+        )
+        if removing:
+            (rule,) = self.rules()
+            loses = F.col("removed_by").isNull() & rule.breaks(F.struct(F.col("_share").alias(rule.shown)))
+            joined = self.removed(joined, loses, F.col("_share"))
+        return joined.withColumn("text", F.col("_left")).drop("_cuts", "_left", "_share")
+
+    def reconcile(self, before: BeforeRun, found: DataFrame, stage: Stage) -> Effect:
+        """Published documents of which other paragraphs are cut now, or whose paragraphs stood first elsewhere."""
+        from pyspark.sql import functions as F
+
+        one = F.struct("paragraph", "first_id", "first_paragraph")
+        then = before.cuts.groupBy("id").agg(F.sort_array(F.collect_list(one)).alias("_before"))
+        rows = before.compared.select("id").join(found.select("id", "cuts"), "id", "left").join(then, "id", "left")
+        again = stage("changed", rows.where("NOT (cuts <=> _before)").select("id"))
+        return Effect(None, again, again)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.find_clusters import FindClusters
 from decantry.jobs.steps.step import native
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
 
-class ExactDuplicates(Deduplicate):
+class ExactDuplicates(FindClusters):
     """Documents that are equal `by` their normalised text (the form that near-duplicates share), raw text or url.
 
     The normalised form has no case, no punctuation and no accents, and one digit for every number: pages that differ in
@@ -28,10 +27,6 @@ class ExactDuplicates(Deduplicate):
     together: ClassVar[bool] = True
 
     by: Literal["text", "raw_text", "url"] = "text"
-
-    def rules(self) -> list[Rule]:
-        """One rule: a document that is not the first of its equals."""
-        return [Rule("duplicate", "cluster_size", ">", 1)]
 
     def keys(self) -> Column:
         """The two halves of the hash as 64-bit numbers; empty where there is nothing to compare."""

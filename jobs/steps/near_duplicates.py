@@ -1,4 +1,4 @@
-"""Near-duplicates by MinHash: the options; the work is in jobs/dedup."""
+"""Near-duplicates by MinHash, verified where the recipe says so."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.jobs.steps.rule import Rule
+from decantry.jobs.dedup.clusters import Verification
+from decantry.jobs.steps.find_clusters import FindClusters
 from decantry.jobs.steps.step import native
 from decantry.schemas.table import Column as SchemaColumn
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.steps.across import Texts
 
 
-class NearDuplicates(Deduplicate):
+class NearDuplicates(FindClusters):
     """FineWeb's MinHash setting: 14 bands of 8 rows over word 5-grams, found within one crawl.
 
     `verify` is the Jaccard similarity of the n-grams that two documents of a bucket must really have: within each
@@ -43,10 +45,6 @@ class NearDuplicates(Deduplicate):
             raise ValueError("`rounds` says how often verification is repeated: give `verify` too, or leave it out")
         return self
 
-    def rules(self) -> list[Rule]:
-        """One rule: a document of a cluster that is not its survivor."""
-        return [Rule("duplicate", "cluster_size", ">", 1)]
-
     def keys(self) -> Column:
         """One 64-bit key a band; an empty array for a text that is shorter than a shingle."""
         from pyspark.sql import functions as F
@@ -61,6 +59,16 @@ class NearDuplicates(Deduplicate):
         from pyspark.sql import functions as F
 
         return native("shingles", "text", *(F.lit(option) for option in (self.ngram, self.hash, self.shingles)))
+
+    def verification(self, texts: Texts) -> Verification | None:
+        """Candidates are compared by the shingles of their texts, where the recipe says `verify`."""
+        if self.verify is None:
+            return None
+
+        def shingles(wanted: DataFrame) -> DataFrame:
+            return texts(wanted).select("id", native("once", self.shingle_hashes()).alias("shingles"))
+
+        return Verification(self.verify, self.rounds, shingles)
 
     def adds(self) -> tuple[SchemaColumn, ...]:
         """The size of the cluster that the survivor stands for."""

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
+from decantry.jobs.dedup.rehydration import TAIL, SizeCount, distribution, weights
+from decantry.jobs.steps.across import Across, Stage, Texts
+from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from collections.abc import Sequence
+
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.steps.step import Step
+
+WEIGHTS = "array<struct<size:bigint,copies:int>>"
 
 Weights = dict[Annotated[int, Field(ge=1, lt=2**31)], Annotated[int, Field(ge=0, le=1000)]]
 
 
-class Rehydrate(Step):
+class Rehydrate(Across):
     """Repeats each document as often as `weights` say from its cluster's size on: `{1: 1, 2: 3, 5: 2}`.
 
     Without `weights` they are computed, for up to `max_repetitions`, from what the recipe's own steps between the
@@ -41,6 +50,45 @@ class Rehydrate(Step):
     def computed(self) -> bool:
         """Whether the weights come from the recipe's own removals."""
         return self.weights is None
+
+    @property
+    def looks_across(self) -> bool:
+        """Whether the weights come from the recipe's own removals."""
+        return self.computed
+
+    @property
+    def reads_cluster_size(self) -> bool:
+        """Always: copies go by it."""
+        return True
+
+    def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
+        """The scope of the last step that found clusters."""
+        step = [s for s in before if isinstance(s, Deduplicate) and s.finds_clusters][-1]
+        return {"scope": step.scope_column()}
+
+    def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
+        """`scope, _weights`, pairs of cluster size and copies, from what was removed since the deduplication.
+
+        Only counts by scope and cluster size come to the driver, all sizes from TAIL on as one.
+        """
+        from pyspark.sql import functions as F
+
+        size = F.least(F.coalesce("cluster_size", F.lit(1)), F.lit(TAIL)).alias("size")
+        removed = F.count_if(F.col("removed_by").isNotNull()).alias("removed")
+        counts: dict[str, list[SizeCount]] = defaultdict(list)
+        for row in staged.groupBy("scope", size).agg(F.count("*").alias("documents"), removed).collect():
+            counts[row["scope"]].append(SizeCount(row["size"], row["documents"], row["removed"]))
+        rows = [
+            (scope, sorted(weights(distribution(mine), self.max_repetitions or 1).items()))
+            for scope, mine in sorted(counts.items())
+        ]
+        return staged.sparkSession.createDataFrame(rows, f"scope string, _weights {WEIGHTS}")
+
+    def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
+        """The frame with `_weights`, from which `measure` takes the number of copies."""
+        from pyspark.sql import functions as F
+
+        return frame.drop("_weights").join(F.broadcast(found), "scope", "left")
 
     def measure(self) -> Column:
         """The number of copies: from `weights`, or from the column `_weights` (pairs of size and copies, by size)."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from decantry.jobs.steps.rule import Rule
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from pyspark.sql import Column, DataFrame
 
     from decantry.schemas.table import Column as SchemaColumn
 
@@ -30,11 +30,31 @@ class Step(BaseModel):
     source: ClassVar[str]
     multiplies: ClassVar[bool] = False
     """Whether the measurement `copies` says how often a kept document stands in the corpus."""
+    finds_clusters: ClassVar[bool] = False
+    """Whether it finds clusters of documents, whose sizes later steps can read."""
     name: str = ""
 
     def __str__(self) -> str:
         """The step's name in verdicts."""
         return self.name or self.kind
+
+    @property
+    def looks_across(self) -> bool:
+        """Whether it looks across documents, and so ends a pass (see Across)."""
+        return False
+
+    @property
+    def compares_crawls(self) -> bool:
+        """Whether it compares documents of different crawls."""
+        return False
+
+    @property
+    def reads_cluster_size(self) -> bool:
+        """Whether its outcome depends on the size of the document's cluster."""
+        return False
+
+    def require_fits(self, frame: DataFrame) -> None:
+        """Raise UserError where the step cannot be used on the working frame."""
 
     def measure(self) -> Column | None:
         """The struct of measurements, evaluated once a document that reaches the step; None when it takes none."""

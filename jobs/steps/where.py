@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, field_validator
 
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from pyspark.sql import Column, DataFrame
 
 
 _LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
@@ -55,6 +56,25 @@ class Where(Step):
         if found := _UNSTEADY.search(bare):
             raise ValueError(f"{found[1].lower()} may say something else each time, and a rule may not")
         return keep
+
+    @property
+    def reads_cluster_size(self) -> bool:
+        """Whether the predicate names a column of the cluster."""
+        return "cluster_" in self.keep
+
+    def require_fits(self, frame: DataFrame) -> None:
+        """Raise UserError where Spark cannot use the predicate, or where it is neither true nor false."""
+        from pyspark.errors import AnalysisException, ParseException
+        from pyspark.sql import functions as F
+
+        try:
+            kind = frame.select(F.expr(self.keep)).schema[0].dataType.simpleString()
+            frame.select(self.measure())
+        except (AnalysisException, ParseException) as error:
+            told = str(error).strip().splitlines()[0]
+            raise UserError(f"the step {self} cannot use its predicate: {told}") from None
+        if kind not in ("boolean", "void"):
+            raise UserError(f"the step {self} cannot use its predicate: it is a {kind}, and neither true nor false")
 
     def measure(self) -> Column:
         """Whether the predicate holds, as 1 or 0; an unknown answer is no."""

@@ -14,6 +14,7 @@ from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.dedup.order import PLACE
 from decantry.jobs.dedup.paragraphs import cut_share, repeated, without
 from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.find_clusters import FindClusters
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def found(frame: DataFrame, tried: dict[str, Step]) -> dict[str, Found]:
     made: dict[str, Found] = defaultdict(dict)
     alike: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for column, step in tried.items():
-        if isinstance(step, Deduplicate) and not step.clusters:
+        if isinstance(step, Deduplicate) and step.edits_text:
             made[column] = _cut(frame, repeated(frame.select(*PLACE, f"{column}.*")))
-        elif isinstance(step, Deduplicate):
+        elif isinstance(step, FindClusters):
             verified = column if isinstance(step, NearDuplicates) and step.verify is not None else ""
             alike[step.together, verified].append(column)
     for (together, verified), columns in alike.items():

@@ -106,9 +106,18 @@ DEDUP = (
     Mutant(
         "languages-are-narrow",
         "a step that compares all crawls of a language is not held against earlier crawls",
-        "jobs/curate/standing.py",
-        'step.scope != "crawl"',
-        'step.scope == "all"',
+        "jobs/steps/deduplicate.py",
+        'return self.scope != "crawl"',
+        'return self.scope == "all"',
         "tests/jobs/recipe/test_dedup_steps.py::test_wide_recipes_and_those_that_cannot_be_added_to",
+    ),
+    Mutant(
+        "later-losers-stay",
+        "a published document that a new one outranks stays in the corpus",
+        "jobs/steps/find_clusters.py",
+        'newly_lost = F.col("_loses") & (here > place)',
+        'newly_lost = F.col("_loses") & (here < place)',
+        "tests/jobs/curate/test_incremental.py"
+        "::test_a_bridge_between_two_clusters_takes_a_published_document_back_also_at_the_second_attempt",
     ),
 )

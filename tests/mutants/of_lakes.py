@@ -9,7 +9,7 @@ LAKES = (
         "a-crawl-replaces-all",
         "publishing one crawl takes all others out of the corpus",
         "jobs/curate/publish.py",
-        'f"dump IN ({listed})"',
+        'f"dump IN ({crawls})"',
         '"true"',
         "tests/jobs/curate/test_curate.py::test_a_new_crawl_is_published_beside_the_old_and_new_documents_renew_theirs",
     ),

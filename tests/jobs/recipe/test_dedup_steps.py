@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from decantry.jobs.curate.standing import can_be_added_to, is_wide
-from decantry.jobs.dedup.recipe import deduplicating
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.deduplicating import deduplicating
 from decantry.jobs.recipe.hash import recipe_hash, setting
 from decantry.jobs.recipe.load import load, parse
 from decantry.jobs.recipe.model import Recipe

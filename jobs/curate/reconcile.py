@@ -13,8 +13,7 @@ from decantry.jobs.curate.outcome import Outcomes, cluster_rows, cut_rows
 from decantry.jobs.curate.standing import Standing, removed_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from decantry.jobs.curate.plan import Plan
     from decantry.jobs.lake.staging import Staging
 
 FATE = ("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
@@ -35,8 +34,11 @@ class Amendment:
     cuts: DataFrame | None
 
 
-def amendment(judged: Outcomes, standing: Standing, due: Sequence[str], staging: Staging) -> Amendment:
-    """What a run that judged the `due` crawls changes in those that stand."""
+def reconcile(planned: Plan, judged: Outcomes, staging: Staging) -> Amendment | None:
+    """What the run changes in the published crawls that it compared with; None where it compared with none."""
+    standing, due = planned.standing, planned.crawls
+    if standing is None:
+        return None
     found = cluster_rows(judged)
     found = None if found is None else found.where(~F.col("crawl").isin(*due))
     again = judged.rows.where(~F.col("crawl").isin(*due)).select(*FATE)
