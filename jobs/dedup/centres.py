@@ -28,6 +28,7 @@ class Centres:
     """Kept documents in the recipe's order, numbered from 0."""
 
     def __init__(self, threshold: float, memory: int = MEMORY) -> None:
+        """None yet; two documents are alike from the `threshold` on."""
         self.threshold = threshold
         self.memory = memory
         self.shingles = Arrays(memory)

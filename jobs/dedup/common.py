@@ -16,6 +16,7 @@ class Common:
     """Which of several sorted arrays each of their elements is in: a row of bits an element, a bit an array."""
 
     def __init__(self, arrays: Sequence[NDArray[np.int64]]) -> None:
+        """The table over the arrays, in which no element is twice and one is at least."""
         import numpy as np
 
         self.elements = np.unique(np.concatenate(arrays))
@@ -39,6 +40,7 @@ class Recent:
     """Those tables that were used last, up to so many bytes of them."""
 
     def __init__(self, memory: int) -> None:
+        """None yet."""
         self.free = memory
         self.tables: OrderedDict[Hashable, Common] = OrderedDict()
 

@@ -114,7 +114,8 @@ def with_room(left: DataFrame, made: DataFrame) -> DataFrame:
 
     A document without such a bucket is kept, and nothing is ever compared with it, so it has no row.
     """
-    taken = made.select("component", F.inline("centre_of")).groupBy("component", "band", "key").agg(F.count("*").alias("n"))
+    centres = made.select("component", F.inline("centre_of"))
+    taken = centres.groupBy("component", "band", "key").agg(F.count("*").alias("n"))
     held = left.select("id", "component", F.inline("buckets")).join(taken, ["component", "band", "key"], "left")
     room = (F.col("room") - F.coalesce("n", F.lit(0))).cast("int")
     open_ones = held.withColumn("room", room).where("room > 0").groupBy("id")

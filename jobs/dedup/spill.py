@@ -18,6 +18,7 @@ class Arrays:
     """
 
     def __init__(self, memory: int) -> None:
+        """An empty list."""
         self.memory = memory
         self.free = memory
         self.held: list[NDArray[np.int64] | tuple[int, int]] = []
@@ -25,6 +26,7 @@ class Arrays:
         self.end = 0
 
     def __len__(self) -> int:
+        """How many arrays there are."""
         return len(self.held)
 
     def append(self, array: NDArray[np.int64]) -> None:
@@ -34,7 +36,7 @@ class Arrays:
             self.held.append(array.copy())
             return
         if self.file is None:
-            self.file = tempfile.TemporaryFile()
+            self.file = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the list)
         self.file.seek(self.end)
         self.file.write(array.tobytes())
         self.file.flush()
@@ -42,6 +44,7 @@ class Arrays:
         self.end += array.nbytes
 
     def __getitem__(self, place: int) -> NDArray[np.int64]:
+        """The array at that place."""
         import numpy as np
 
         found = self.held[place]

@@ -1,7 +1,8 @@
 """`python -m tests.bench.dedup [COUNT...]`: what deduplication costs, by stage and by size, as a markdown table.
 
 The documents are made here: `COUNT` fingerprints in which nothing is alike, and as many with a bucket of 30 %, a star
-and a chain among them, without verification and with it; and texts of 290 words with copies of which a known share of words is changed.
+and a chain among them, without verification and with it; and texts of 290 words with copies of which a known share of
+words is changed.
 """
 
 from __future__ import annotations

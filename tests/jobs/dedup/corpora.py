@@ -44,10 +44,11 @@ def made(seed: int, most: int) -> Corpus:
 
     sets = [shingles(at) for at in range(count)]
     chance.shuffle(sets)
-    given = {
-        name: [chance.randrange(-(2**63), 2**63) if chance.random() < 0.1 else chance.randrange(keys) for _ in range(bands)]
-        for name in order
-    }
+
+    def key() -> int:
+        return chance.randrange(-(2**63), 2**63) if chance.random() < 0.1 else chance.randrange(keys)
+
+    given = {name: [key() for _ in range(bands)] for name in order}
     return Corpus(order, given, dict(zip(order, sets, strict=True)))
 
 

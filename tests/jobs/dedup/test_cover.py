@@ -40,8 +40,7 @@ def batches(of: Iterable[Row], seed: int = 0) -> Iterator[pa.RecordBatch]:
     chance, at = random.Random(seed), 0
     while at < table.num_rows:
         size = chance.choice([0, 1, 7, 100])
-        for batch in table.slice(at, size).to_batches() or [pa.RecordBatch.from_pylist([], schema=SCHEMA)]:
-            yield batch
+        yield from table.slice(at, size).to_batches() or [pa.RecordBatch.from_pylist([], schema=SCHEMA)]
         at += size
 
 
@@ -75,7 +74,8 @@ def test_the_cover_of_random_corpora_is_the_oracles(threshold: float, centres: i
 
 def test_a_bucket_of_more_unlike_documents_than_it_has_centres_lets_duplicates_stay_and_says_which() -> None:
     order = ["a", "b", "c", "d"]
-    corpus = Corpus(order, dict.fromkeys(order, [1]), {n: frozenset([ord(n[0])]) for n in "abc"} | {"d": frozenset([99])})
+    shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([3])}
+    corpus = Corpus(order, {name: [1] for name in order}, shingles)
     assert corpus.witnesses(1.0, 3) == {"d": "c"}
     assert corpus.witnesses(1.0, 2) == {}
     assert [(row["id"], row["survivor"]) for row in found(rows("", corpus, 3), 1.0)] == [("d", "c")]

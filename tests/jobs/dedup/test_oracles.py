@@ -85,7 +85,8 @@ def test_clusters_sizes_and_survivors_are_those_of_all_pairs(spark: SparkSession
 def test_verified_clusters_are_those_of_the_greedy_cover(
     spark: SparkSession, threshold: float, centres: int, one_task: int
 ) -> None:
-    corpora_ = {f"{seed:04d}": made_corpus(seed, 30) for seed in range(1, 201)} | {"chain": chain(), "template": template()}
+    corpora_ = {"chain": chain(), "template": template()}
+    corpora_ |= {f"{seed:04d}": made_corpus(seed, 30) for seed in range(1, 201)}
     chance = random.Random(5)
     places = {}
     for corpus in corpora_.values():

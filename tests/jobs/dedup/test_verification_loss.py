@@ -32,7 +32,7 @@ def families() -> tuple[dict[str, list[int]], dict[str, frozenset[int]]]:
 def test_what_is_lost_and_what_is_let_go() -> None:
     bands, shingles = families()
     order = list(bands)
-    everything = verified.witnesses(order, dict.fromkeys(order, [0]), shingles, THRESHOLD, len(order))
+    everything = verified.witnesses(order, {name: [0] for name in order}, shingles, THRESHOLD, len(order))
     found = verified.witnesses(order, bands, shingles, THRESHOLD, 64)
     unverified = clusters(bands)
     without = len(unverified) - len(set(unverified.values()))
