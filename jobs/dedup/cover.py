@@ -74,7 +74,9 @@ def cover(
         removed += [found.where("centre_of IS NULL"), alike]
         left = stage(f"left-{number}", with_room(rest.join(alike.select("id"), "id", "left_anti"), made))
         limit *= GROWTH
-    return _with_kept_witnesses(reduce(DataFrame.unionByName, removed).drop("component", "nth", "centre_of"))
+    every = reduce(DataFrame.unionByName, removed).drop("component", "nth", "centre_of")
+    require_kept_witnesses(every)
+    return every
 
 
 def candidates(
@@ -132,14 +134,13 @@ def _streamed(
     return ordered.select(*columns).mapInArrow(act, COVERED)
 
 
-def _with_kept_witnesses(removed: DataFrame) -> DataFrame:
-    """The documents that are removed. Raises InfrastructureError unless each is there once and its witness is kept."""
+def require_kept_witnesses(removed: DataFrame) -> None:
+    """Raise InfrastructureError unless each document that is removed is there once, and its witness is kept."""
     gone = removed.select(F.col("id").alias("survivor")).distinct()
     lost = removed.join(gone, "survivor", "left_semi").count()
     twice = removed.groupBy("id").count().where("count > 1").count()
     if lost or twice:
         raise InfrastructureError(
-            f"the cover of duplicates is wrong, so nothing was published: {lost} documents are removed for one that is "
-            f"not kept, {twice} are removed twice"
+            "the cover of duplicates is wrong, so nothing was published: of the documents that it removes, "
+            f"{lost} have a witness that it removes too, and {twice} are there twice"
         )
-    return removed
