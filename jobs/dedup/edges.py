@@ -32,13 +32,22 @@ def hubs(filled: DataFrame) -> DataFrame:
     return found.where("members > 1").drop("members")
 
 
-def star_edges(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
-    """Distinct edges `src` > `dst` between a document and the smallest id among those that share a key with it.
+def shared_buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
+    """The columns of BUCKET, `id` and `hub` for the buckets of two documents or more."""
+    filled = buckets(fingerprints, together=together)
+    return filled.join(hubs(filled), list(BUCKET))
+
+
+def stars(shared: DataFrame) -> DataFrame:
+    """Distinct edges `src` > `dst` between a document and the hub of each of its buckets.
 
     A bucket of k documents gives k-1 edges.
     """
     from pyspark.sql import functions as F
 
-    filled = buckets(fingerprints, together=together)
-    joined = filled.join(hubs(filled), list(BUCKET)).where("id > hub")
-    return joined.select(F.col("id").alias("src"), F.col("hub").alias("dst")).distinct()
+    return shared.where("id > hub").select(F.col("id").alias("src"), F.col("hub").alias("dst")).distinct()
+
+
+def star_edges(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
+    """Distinct edges between a document and the smallest id among those that share a key with it."""
+    return stars(shared_buckets(fingerprints, together=together))

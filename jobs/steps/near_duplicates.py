@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from decantry.jobs.dedup.clusters import Verification
 from decantry.jobs.steps.find_clusters import FindClusters
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 class NearDuplicates(FindClusters):
     """FineWeb's MinHash setting: 14 bands of 8 rows over word 5-grams, found within one crawl.
 
-    `verify` is the Jaccard similarity of the n-grams that two documents of a bucket must really have: within each
-    bucket the members are compared with the smallest id; those that fail are compared among themselves in the same
-    way, until the bucket is spent or `rounds` have passed.
+    With `verify`, a document is removed only where one that is kept has at least that Jaccard similarity to it, taken
+    over the n-grams of their texts. Documents are taken in the order of survivors, and each is compared with the first
+    `centres` kept documents of each of its buckets: docs/deduplication.md.
     """
 
     kind: ClassVar[str] = "near_duplicates"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "keeps one document of each cluster of near-duplicates"
     source: ClassVar[str] = "arXiv:2406.17557, 3.4; datatrove 0.10.1 pipeline/dedup/minhash.py"
 
@@ -37,13 +37,10 @@ class NearDuplicates(FindClusters):
     hash: Literal["sha1", "xxh64"] = "sha1"
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
     verify: Annotated[float, Field(gt=0, le=1)] | None = None
-    rounds: Annotated[int, Field(ge=1, le=100)] = 10
 
-    @model_validator(mode="after")
-    def _rounds_of_verification(self) -> NearDuplicates:
-        if "rounds" in self.model_fields_set and self.verify is None:
-            raise ValueError("`rounds` says how often verification is repeated: give `verify` too, or leave it out")
-        return self
+    centres: ClassVar[int] = 64
+    """How many kept documents of a bucket a document is compared with, so that a bucket of k documents costs at most
+    64 k comparisons: measured in docs/deduplication.md."""
 
     def keys(self) -> Column:
         """One 64-bit key a band; an empty array for a text that is shorter than a shingle."""
@@ -68,7 +65,7 @@ class NearDuplicates(FindClusters):
         def shingles(wanted: DataFrame) -> DataFrame:
             return texts(wanted).select("id", native("once", self.shingle_hashes()).alias("shingles"))
 
-        return Verification(self.verify, self.rounds, shingles)
+        return Verification(self.verify, self.centres, shingles)
 
     def adds(self) -> tuple[SchemaColumn, ...]:
         """The size of the cluster that the survivor stands for."""
@@ -87,4 +84,4 @@ class NearDuplicates(FindClusters):
 
     def fingerprint_options(self) -> dict[str, Any]:
         """All options but those of verification, which looks at texts."""
-        return {key: value for key, value in self.options().items() if key not in ("verify", "rounds")}
+        return {key: value for key, value in self.options().items() if key != "verify"}

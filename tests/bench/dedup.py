@@ -1,7 +1,8 @@
 """`python -m tests.bench.dedup [COUNT...]`: what deduplication costs, by stage and by size, as a markdown table.
 
 The documents are made here: `COUNT` fingerprints in which nothing is alike, and as many with a bucket of 30 %, a star
-and a chain among them; and texts of 290 words with copies of which a known share of words is changed.
+and a chain among them, without verification and with it; and texts of 290 words with copies of which a known share of
+words is changed.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.dedup.clusters import clusters
+from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.lake.session import start
-from tests.bench.made_documents import CHANGED, documents, fingerprints, uniform
+from decantry.jobs.steps.near_duplicates import NearDuplicates
+from tests.bench.made_documents import CHANGED, documents, fingerprints, shingles, uniform
 from tests.bench.memory import PeakMemory
 from tests.bench.stages import fingerprinted, staged_in
 
@@ -39,11 +41,20 @@ def main(counts: tuple[int, ...]) -> None:
     for count in counts:
         _clustered(spark, "uniform", uniform(spark, count))
         _clustered(spark, "a bucket of 30 %, a star, a chain", fingerprints(spark, count))
+        for alike in (True, False):
+            said = f"the same verified, {'alike' if alike else 'unlike'}"
+            _clustered(spark, said, fingerprints(spark, count), verification=_verification(spark, count, alike))
     _clustered(spark, "the same by contraction alone", fingerprints(spark, counts[-1]), one_task_edges=0)
     _signatures(spark, min(counts[-1], 40_000))
 
 
-def _clustered(spark: SparkSession, what: str, made: DataFrame, **options: int) -> None:
+def _verification(spark: SparkSession, count: int, alike: bool) -> Verification:
+    """Verification by made shingles, which are written down first."""
+    made = staged_in(spark, WORK / "made")("shingles", shingles(spark, count, alike=alike))
+    return Verification(0.8, NearDuplicates.centres, lambda ids: made.join(ids, "id"))
+
+
+def _clustered(spark: SparkSession, what: str, made: DataFrame, **options: Any) -> None:
     folder = WORK / "frames"
     stage = staged_in(spark, folder)
     written = stage("fingerprints", made)

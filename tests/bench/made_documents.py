@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 BANDS = 14
 WORDS = 290
 VOCABULARY = 1 << 16
+SHINGLES = 286
 CHAIN = 10_000
 STAR = 100_000
 CHANGED = (0.005, 0.01, 0.02, 0.04)
@@ -71,6 +72,32 @@ def _fingerprints(spark: SparkSession, count: int, key: Callable[[int], Column])
             F.array(*(key(band) for band in range(BANDS))).alias("bands"),
         )
     )
+
+
+def shingles(spark: SparkSession, count: int, *, alike: bool) -> DataFrame:
+    """`id, shingles` for `fingerprints`: SHINGLES of them, sorted, for all documents that share a bucket.
+
+    Where they are `alike`, 2 % of a document's are its own and a link of the chain moves on by 7: similarities of some
+    .92 in the bucket, the star and the copies, of .95 between neighbours. Else 13 % are its own and a link moves on by
+    half: similarities of some .6 and .33, so that all are compared and all stay.
+    """
+    bucket, star, chain = _shape(count)
+    n = F.col("n")
+    link = n - bucket - star
+    linked = (link >= 0) & (link < chain)
+    own, step = (2, 7) if alike else (13, SHINGLES // 2)
+    group = F.when(n < bucket, -1).when(n < bucket + star, -2).when(linked, -3)
+    source = F.coalesce(group, F.when(n % 10 == 9, n - 1).otherwise(n)).cast("long")
+    moved = F.when(linked, step * link).otherwise(0)
+    changed = F.when(linked, 0).otherwise(own)
+
+    def shingle(at: Column) -> Column:
+        mine = F.pmod(F.xxhash64(n, at, F.lit(7)), F.lit(100)) < changed
+        return F.when(mine, F.xxhash64(n, at, F.lit(8))).otherwise(F.xxhash64(source, (at + moved).cast("int")))
+
+    made = F.array_sort(F.transform(F.sequence(F.lit(1), F.lit(SHINGLES)), shingle))
+    shared = (n < bucket + star + chain) | (n % 10 >= 8)
+    return spark.range(count).withColumnRenamed("id", "n").where(shared).select(_id(n), made.alias("shingles"))
 
 
 def documents(spark: SparkSession, count: int) -> DataFrame:

@@ -33,7 +33,6 @@ CASES: dict[str, list[dict[str, Any]]] = {
             "scope": "all",
             "hash": "xxh64",
             "verify": 0.98,
-            "rounds": 2,
         },
         {"ngram": 2, "bands": 30, "rows": 3, "seed": 3, "scope": "language", "keep": ["longest_text"]},
     ],

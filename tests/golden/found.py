@@ -62,7 +62,7 @@ def _clusters(frame: DataFrame, columns: list[str], together: bool, verified: St
 
     verification = None
     if isinstance(verified, NearDuplicates) and verified.verify is not None:
-        verification = Verification(verified.verify, verified.rounds, shingles)
+        verification = Verification(verified.verify, verified.centres, shingles)
     fingerprints = reduce(DataFrame.unionByName, parts)
     rows = clusters(fingerprints, _stage, together=together, verification=verification).drop("crawl").collect()
     return [row.asDict() for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 CLUSTERS = "tests/jobs/dedup/test_clusters.py"
+COVER = "tests/jobs/dedup/test_cover.py::test_the_cover_of_random_corpora_is_the_oracles"
 
 DEDUP = (
     Mutant(
@@ -30,6 +31,38 @@ DEDUP = (
         'F.min(F.struct(*ORDER)).getField("id").alias("survivor")',
         'F.max(F.struct(*ORDER)).getField("id").alias("survivor")',
         f"{CLUSTERS}::test_the_first_by_crawl_path_and_offset_survives_and_the_smallest_id_names_the_cluster",
+    ),
+    Mutant(
+        "any-witness",
+        "a document is removed for a witness that is not the first",
+        "jobs/dedup/centres.py",
+        "if found is None or number < found[0]:",
+        "if True:",
+        COVER,
+    ),
+    Mutant(
+        "closed-buckets-take-more",
+        "a bucket has more centres than it may have",
+        "jobs/dedup/stream.py",
+        "if centres.count(bucket) < room]",
+        "if room]",
+        COVER,
+    ),
+    Mutant(
+        "last-bits-lost",
+        "a table of centres loses those after the first of each eight",
+        "jobs/dedup/common.py",
+        "128 >> number % 8",
+        "128",
+        COVER,
+    ),
+    Mutant(
+        "room-as-before",
+        "a bucket of a large component has room for new centres in each round",
+        "jobs/dedup/cover.py",
+        '(F.col("room") - F.coalesce("n", F.lit(0)))',
+        'F.col("room")',
+        "tests/jobs/dedup/test_oracles.py::test_verified_clusters_are_those_of_the_greedy_cover",
     ),
     Mutant(
         "bands-mixed-up",

@@ -1,10 +1,8 @@
-"""Near-duplicate clusters with verification, bucket by bucket and one comparison after the other."""
+"""The greedy cover of near-duplicates: one document after the other, one comparison after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from tests.oracles.components import components
 
 
 def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
@@ -12,29 +10,39 @@ def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
     return len(a & b) / len(a | b)
 
 
-def clusters(
-    bands: Mapping[str, Sequence[int]], shingles: Mapping[str, frozenset[int]], threshold: float, rounds: int
+def witnesses(
+    order: Sequence[str],
+    bands: Mapping[str, Sequence[int]],
+    shingles: Mapping[str, frozenset[int]],
+    threshold: float,
+    centres: int,
 ) -> dict[str, str]:
-    """The smallest id of its cluster for every document that is really alike another of its buckets' centres.
+    """The witness of every document that is removed. The documents are those of one scope, in the recipe's order.
 
-    In each bucket the smallest id is the centre: those alike to it join it and leave with it; the others choose a
-    centre among themselves, until fewer than two are left or the rounds have passed.
+    A document is compared with the centres of its buckets, which are the first `centres` kept documents of each. The
+    first of them in the order that is alike is its witness.
     """
     buckets: dict[tuple[int, int], list[str]] = {}
-    for name, keys in bands.items():
-        for band, key in enumerate(keys):
-            buckets.setdefault((band, key), []).append(name)
-    edges = []
-    for members in buckets.values():
-        left = sorted(members)
-        for _ in range(rounds):
-            if len(left) < 2:
-                break
-            centre, *others = left
-            alike = [name for name in others if jaccard(shingles[name], shingles[centre]) >= threshold]
-            edges += [(name, centre) for name in alike]
-            left = [name for name in others if name not in alike]
-    return components(edges)
+    found: dict[str, str] = {}
+    for name in order:
+        mine = [buckets.setdefault(bucket, []) for bucket in enumerate(bands[name])]
+        met = {centre for bucket in mine for centre in bucket}
+        alike = [centre for centre in order if centre in met and jaccard(shingles[name], shingles[centre]) >= threshold]
+        if alike:
+            found[name] = alike[0]
+            continue
+        for bucket in mine:
+            if len(bucket) < centres:
+                bucket.append(name)
+    return found
+
+
+def clusters(removed: Mapping[str, str]) -> dict[str, tuple[str, int, str]]:
+    """Cluster, size and survivor of every document that is removed, and of every witness."""
+    members: dict[str, list[str]] = {}
+    for name, witness in removed.items():
+        members.setdefault(witness, [witness]).append(name)
+    return {name: (min(its), len(its), witness) for witness, its in members.items() for name in its}
 
 
 def all_pairs(shingles: Mapping[str, frozenset[int]], threshold: float) -> set[tuple[str, str]]:

@@ -28,7 +28,7 @@ recipe: rich
 steps:
   - exact_duplicates: {scope: all, keep: [longest_text]}
   - where: {name: not_too_short, keep: "length(text) > 12"}
-  - near_duplicates: {scope: all, ngram: 1, bands: 64, rows: 1, verify: 0.5, rounds: 3}
+  - near_duplicates: {scope: all, ngram: 1, bands: 64, rows: 1, verify: 0.5}
   - duplicate_paragraphs: {scope: all, min_words: 3, max_cut: 0.6}
   - where: {name: not_cut_short, keep: "length(text) > 20"}
 """

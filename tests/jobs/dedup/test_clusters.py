@@ -7,6 +7,7 @@ import pytest
 
 from decantry.jobs.dedup.clusters import clusters as clusters_of
 from decantry.jobs.dedup.components import require_components
+from decantry.jobs.dedup.cover import require_kept_witnesses
 from decantry.jobs.dedup.edges import star_edges
 from decantry.jobs.process.errors import InfrastructureError
 from tests.oracles.components import clusters
@@ -95,3 +96,16 @@ def test_components_that_are_wrong_fail_loudly(spark: SparkSession, wrong: list[
     found = spark.createDataFrame(wrong, "id string, cluster_id string")
     with pytest.raises(InfrastructureError, match="connected components are wrong, so nothing was published"):
         require_components(edges, found)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ([("b", "a"), ("c", "b")], "1 have a witness that it removes too, and 0 are there twice"),
+        ([("b", "a"), ("c", "a"), ("b", "d")], "0 have a witness that it removes too, and 1 are there twice"),
+    ],
+)
+def test_a_cover_that_is_wrong_fails_loudly(spark: SparkSession, wrong: list[tuple[str, str]], told: str) -> None:
+    require_kept_witnesses(spark.createDataFrame([("b", "a"), ("c", "a")], "id string, survivor string"))
+    with pytest.raises(InfrastructureError, match=told):
+        require_kept_witnesses(spark.createDataFrame(wrong, "id string, survivor string"))

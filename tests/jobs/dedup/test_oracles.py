@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import strategies as st
 
 from decantry.jobs.dedup.clusters import Verification, clusters
+from tests.jobs.dedup.corpora import chain, template
+from tests.jobs.dedup.corpora import made as made_corpus
 from tests.jobs.dedup.test_clusters import SCHEMA, in_memory
 from tests.oracles import verified
 from tests.oracles.components import clusters as all_pairs_of_keys
@@ -19,7 +23,6 @@ CORPORA = 300
 DOCUMENT = st.fixed_dictionaries(
     {
         "bands": st.one_of(st.just([]), st.lists(st.integers(0, 9), min_size=3, max_size=3)),
-        "shingles": st.frozensets(st.integers(0, 7), min_size=1, max_size=6),
         "rank": st.sampled_from([-2.0, 0.5, float("nan")]),
     }
 )
@@ -29,7 +32,7 @@ Corpora = dict[str, dict[str, dict[str, Any]]]
 
 
 def corpora() -> Corpora:
-    """By scope and id: band keys, shingles and rank; ids in no order, none twice."""
+    """By scope and id: band keys and rank; ids in no order, none twice."""
     made: Corpora = {}
     for number, documents in enumerate(examples(CORPUS, CORPORA)):
         scope = f"s{number:03d}"
@@ -74,19 +77,35 @@ def test_clusters_sizes_and_survivors_are_those_of_all_pairs(spark: SparkSession
     assert said(clusters(frame(spark, made), in_memory)) == wanted
 
 
-def test_verified_clusters_are_those_of_bucket_after_bucket(spark: SparkSession) -> None:
-    made = corpora()
-    rows = [(i, sorted(d["shingles"])) for documents in made.values() for i, d in documents.items()]
-    table = spark.createDataFrame(rows, "id string, shingles array<bigint>")
-    for threshold, rounds in ((0.5, 10), (0.8, 1)):
-        wanted: dict[str, tuple[str, int, str]] = {}
-        for documents in made.values():
-            bands = {i: d["bands"] for i, d in documents.items()}
-            shingles = {i: d["shingles"] for i, d in documents.items()}
-            wanted |= expected(documents, verified.clusters(bands, shingles, threshold, rounds))
-        verification = Verification(threshold, rounds, lambda ids: table.join(ids, "id"))
-        found = clusters(frame(spark, made), in_memory, verification=verification)
-        assert said(found) == wanted
-        of = {i: d["shingles"] for documents in made.values() for i, d in documents.items()}
-        for row in found.collect():
-            assert row["similarity"] == verified.jaccard(of[row["id"]], of[row["survivor"]])
+@pytest.mark.parametrize(
+    ("threshold", "centres", "one_task"),
+    [(0.8, 2, 2), pytest.param(0.5, 64, 1_000, marks=pytest.mark.slow)],  # the other way, which more tests go
+    ids=["in rounds", "in one task"],
+)
+def test_verified_clusters_are_those_of_the_greedy_cover(
+    spark: SparkSession, threshold: float, centres: int, one_task: int
+) -> None:
+    corpora_ = {"chain": chain(), "template": template()}
+    corpora_ |= {f"{seed:04d}": made_corpus(seed, 30) for seed in range(1, 201)}
+    chance = random.Random(5)
+    places = {}
+    for corpus in corpora_.values():
+        ranks = sorted(chance.choice([-2.0, 0.5, float("inf")]) for _ in corpus.order)
+        for at, (name, rank) in enumerate(zip(corpus.order, ranks, strict=True)):
+            places[name] = (float("nan") if rank == float("inf") else rank), at
+    rows = [
+        (name, "c", scope, "a.warc.gz", places[name][1], [(places[name][0], "")], corpus.bands[name])
+        for scope, corpus in corpora_.items()
+        for name in corpus.order
+    ]
+    chance.shuffle(rows)
+    of = {name: its for corpus in corpora_.values() for name, its in corpus.shingles.items()}
+    table = spark.createDataFrame([(i, sorted(its)) for i, its in of.items()], "id string, shingles array<bigint>")
+    wanted: dict[str, tuple[str, int, str]] = {}
+    for corpus in corpora_.values():
+        wanted |= verified.clusters(corpus.witnesses(threshold, centres))
+    verification = Verification(threshold, centres, lambda ids: table.join(ids, "id"), one_task)
+    found = clusters(spark.createDataFrame(rows, SCHEMA), in_memory, verification=verification)
+    assert said(found) == wanted
+    for row in found.collect():
+        assert row["similarity"] == verified.jaccard(of[row["id"]], of[row["survivor"]])

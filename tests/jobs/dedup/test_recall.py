@@ -64,5 +64,5 @@ def test_the_share_found_is_the_s_curves_and_verification_keeps_what_is_alike(sp
         error = 4 * sqrt(chance * (1 - chance) / PAIRS) + 1 / PAIRS
         assert abs(found.get(kind, 0) / PAIRS - chance) <= error, (similarity(shared), chance, found)
     assert None not in found
-    alike = lost(verification=Verification(0.8, 10, lambda ids: made.select("id", "shingles").join(ids, "id")))
+    alike = lost(verification=Verification(0.8, 64, lambda ids: made.select("id", "shingles").join(ids, "id")))
     assert alike == {kind: found[kind] for kind, shared in enumerate(SHARED) if similarity(shared) >= 0.8}

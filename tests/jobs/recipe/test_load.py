@@ -138,9 +138,9 @@ WRONG = {
     "steps:\n  - near_duplicates: {keep: [run_id]}": "run_id is no property of a document",
     "steps:\n  - near_duplicates: {keep: [_original]}": "_original is no property of a document",
     "steps:\n  - near_duplicates: {keep: [longest_text asc]}": "longest_text has no direction: write it alone",
+    "steps:\n  - near_duplicates: {verify: 0.8, rounds: 3}": "there is no key `rounds`",
     "steps:\n  - c4: {}\nchecks: false": "`checks` is not a list",
     "steps:\n  - c4: {}\nchecks:\n  - kept_share: {metric: kept, between: [0, 1]}": "there is no key `metric`",
-    "steps:\n  - near_duplicates: {rounds: 3}": "`rounds` says how often verification is repeated: give `verify` too",
     "steps:\n  - c4: {}\nsteps:\n  - fineweb_quality: {}": "line 4 is not YAML: the key `steps` is there twice",
     "steps:\n  - gopher_quality: {min_words: 5, min_words: 9}": "line 3 is not YAML: the key `min_words` is there",
 }
