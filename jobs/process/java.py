@@ -17,7 +17,7 @@ _ADVICE = "install a JDK 17 or 21 and put it on PATH, or point JAVA_HOME at it"
 
 
 def java_command() -> str:
-    """The `java` that Spark will start: JAVA_HOME's, else the one on PATH. Raises InfrastructureError if there is none."""
+    """The `java` that Spark will start, from JAVA_HOME, else from PATH. Raises InfrastructureError without one."""
     java_home = os.environ.get("JAVA_HOME")
     if java_home:
         command = Path(java_home) / "bin" / "java"

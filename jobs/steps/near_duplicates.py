@@ -1,4 +1,4 @@
-"""Near-duplicates by MinHash: the options; the work is in jobs/dedup."""
+"""Near-duplicates by MinHash: the options. jobs/dedup does the work."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class NearDuplicates(Deduplicate):
     """FineWeb's MinHash setting: 14 bands of 8 rows over word 5-grams, found within one crawl.
 
-    `verify` is the Jaccard similarity of the n-grams that two documents of a bucket must really have: within each
-    bucket the members are compared with the smallest id; those that fail are compared among themselves in the same
-    way, until the bucket is spent or `rounds` have passed.
+    `verify` is the least true Jaccard similarity of the n-grams of duplicates. In each bucket, the members are compared
+    with the member with the smallest id. Those that fail are compared with each other in the same way, until none is
+    left or `rounds` have passed.
     """
 
     kind: ClassVar[str] = "near_duplicates"
@@ -44,11 +44,11 @@ class NearDuplicates(Deduplicate):
         return self
 
     def rules(self) -> list[Rule]:
-        """One rule: a document of a cluster that is not its survivor."""
+        """One rule: removes a document that is not the survivor of its cluster."""
         return [Rule("duplicate", "cluster_size", ">", 1)]
 
     def keys(self) -> Column:
-        """One 64-bit key a band; an empty array for a text that is shorter than a shingle."""
+        """One 64-bit key for each band; an empty array if the text is shorter than a shingle."""
         from pyspark.sql import functions as F
 
         options: tuple[object, ...] = (self.ngram, self.bands, self.rows, self.seed, self.hash)
@@ -57,13 +57,13 @@ class NearDuplicates(Deduplicate):
         return native("minhash", "text", *(F.lit(option) for option in options))
 
     def shingle_hashes(self) -> Column:
-        """The hashes of the text's different shingles, over which the Jaccard similarity is taken."""
+        """The hashes of the text's distinct shingles, from which the Jaccard similarity is computed."""
         from pyspark.sql import functions as F
 
         return native("shingles", "text", *(F.lit(option) for option in (self.ngram, self.hash, self.shingles)))
 
     def adds(self) -> tuple[SchemaColumn, ...]:
-        """The size of the cluster that the survivor stands for."""
+        """The size of the survivor's cluster."""
         return (
             SchemaColumn(
                 "minhash_cluster_size",
@@ -74,9 +74,9 @@ class NearDuplicates(Deduplicate):
         )
 
     def found_with(self, similarity: float) -> float:
-        """The probability that two texts of that Jaccard similarity share a band: 1-(1-s^rows)^bands."""
+        """The probability that two texts with this Jaccard similarity share a band: 1-(1-s^rows)^bands."""
         return 1 - (1 - similarity**self.rows) ** self.bands
 
     def fingerprint_options(self) -> dict[str, Any]:
-        """All options but those of verification, which looks at texts."""
+        """All options except those of verification, which reads the texts."""
         return {key: value for key, value in self.options().items() if key not in ("verify", "rounds")}

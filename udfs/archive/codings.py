@@ -1,7 +1,7 @@
-"""Codings of a body, undone (RFC 9110, 8.4.1; RFC 9112, 7.2): gzip, deflate, br and zstd.
+"""Decoding a body's codings (RFC 9110, 8.4.1; RFC 9112, 7.2): gzip, deflate, br and zstd.
 
-Crawlers keep bodies in every state: some archives store the decoded body beside headers that still claim a coding, so
-a coding that the first bytes deny is taken as undone already.
+Crawlers store bodies in every state. Some archives hold a decoded body with headers that still name a coding, so a
+body whose first bytes do not fit its coding counts as decoded.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ CODINGS = {
     **{name: name for name in ("gzip", "deflate", "br", "zstd", "compress")},
     **{"x-gzip": "gzip", "x-deflate": "deflate", "x-compress": "compress"},
 }
-"""The codings that mean something, by the names that servers give them (RFC 9110, 8.4.1; 12.5.3 of RFC 2616's names
-with `x-`)."""
+"""The known codings, by the names that servers use (RFC 9110, 8.4.1; RFC 2616, 12.5.3 for names with `x-`)."""
 
 _BROTLI_STEP = 1 << 18
 _GZIP, _ZLIB, _RAW = 31, 15, -15
