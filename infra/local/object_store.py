@@ -1,8 +1,8 @@
 """A real S3 server on this machine: S3Proxy in memory, its jars fetched once by name into the cache.
 
-`python -m infra.local.object_store FOLDER` serves the buckets `pages` and `lake` until it is interrupted. Its settings
-and its log are in FOLDER. Objects are in memory and are lost at the end, because S3Proxy's stores on disk treat a folder
-as an object, which Hadoop's client does not support.
+`python -m infra.local.object_store FOLDER` serves the buckets `pages` and `lake` until interrupted. FOLDER has its
+settings and its log. Objects are in memory and are lost at the end, because S3Proxy's stores on disk treat a folder as
+an object, which Hadoop's client does not support.
 """
 
 from __future__ import annotations
