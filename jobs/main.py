@@ -45,9 +45,9 @@ def require_text(words: Sequence[str]) -> None:
 
 
 def _end(error: Exception) -> NoReturn:
-    from decantry.jobs.cli.failures import told
+    from decantry.jobs.cli.failures import code_and_line
 
-    code, line = told(error)
+    code, line = code_and_line(error)
     print(f"decantry: {line}", file=sys.stderr)
     sys.exit(code)
 

@@ -19,7 +19,7 @@ BAD_USAGE: Any = typer.BadParameter.__bases__[0]
 """What the option parser raises for words that it cannot use."""
 
 
-def told(error: BaseException) -> tuple[int, str]:
+def code_and_line(error: BaseException) -> tuple[int, str]:
     """The exit code of `error` and its message in one line, which names a file with the traceback if unexpected."""
     if isinstance(error, DecantryError):
         return error.exit_code, _safe(str(error))

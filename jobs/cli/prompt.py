@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from decantry.jobs.cli.failures import told
+from decantry.jobs.cli.failures import code_and_line
 from decantry.jobs.cli.rows import write
 from decantry.jobs.explore import sql
 from decantry.jobs.process.errors import DecantryError
@@ -60,4 +60,4 @@ def _answer(lake: Lake, names: list[str], line: str, output: str, limit: int) ->
     except DecantryError as error:
         print(f"decantry: {error}", file=sys.stderr)
     except Exception as error:  # an error in one query does not end the prompt
-        print(f"decantry: {told(error)[1]}", file=sys.stderr)
+        print(f"decantry: {code_and_line(error)[1]}", file=sys.stderr)

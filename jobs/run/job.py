@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from decantry.jobs.checks.gate import gate, settle
 from decantry.jobs.checks.loss import require_no_loss
 from decantry.jobs.checks.published import check
-from decantry.jobs.checks.standing import standing
 from decantry.jobs.checks.validate import process
+from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import WRITTEN, curate
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
@@ -86,7 +86,7 @@ def check_tracked(lake: Lake, recipe: Recipe | None, *, progress: Progress, trac
     require_fits(lake, [checks.TABLE])
     with tracker.job("check"):
         if recipe is None:
-            results = settle(lake, standing(lake), progress.tell, "of the lake as it stands")
+            results = settle(lake, expectations_of_lake(lake), progress.tell, "of the lake as it stands")
         else:
             results = check(lake, recipe, progress.tell)
         report.checked(tracker, results)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SAMPLE_ROWS = 500
 
 
-def standing(lake: Lake) -> list[Batch]:
+def expectations_of_lake(lake: Lake) -> list[Batch]:
     """All expectations of the lake. Only counts and small samples come to the driver."""
     found = [_inputs(lake), _publications(lake)]
     for name, table in TABLES.items():
