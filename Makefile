@@ -97,6 +97,7 @@ wheel: setup jar ## dist/decantry-*.whl with the native jars, the recipes and th
 
 docs: $(STAMP)/venv   ## the pages that are generated from the code
 	$(PY) -m decantry.schemas.page > docs/tables.md
+	$(PY) -m tests.architecture
 
 lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
 	@uv=$(UV) && lock="$$uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --quiet" && \

@@ -1,9 +1,9 @@
-"""What is delivered, and whether it may be: `python -m infra.audit [build/sbom.json]`.
+"""The audit of what is delivered: `python -m infra.audit [build/sbom.json]`.
 
-Writes a software bill of materials (CycloneDX) of the locked Python packages, the pinned jars and what is shaded into
-the native jars, checks that all of them are pinned by digest and that none that runs has a copyleft licence, and asks
-pip-audit for known weaknesses of the packages, also of those that only test and lint. All but the last works offline;
-where the advisories cannot be reached, that is said and the exit code is 3.
+It writes a software bill of materials (CycloneDX) of the locked Python packages, the pinned jars and the libraries that
+are shaded into the native jars. It checks that all of them are pinned by digest and that nothing that runs has a
+copyleft licence. It asks pip-audit for known vulnerabilities of all packages, including those for tests and lints. Only
+this last part needs the network. If the advisories cannot be reached, it says so and exits with 3.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from infra.parts import Part, is_copyleft, jars, shaded, unlicensed
 ROOT = Path(__file__).resolve().parents[1]
 SETUP = ROOT / "jobs" / "setup"
 RUN, DEV = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-"""What is delivered, and that with what tests and lints it."""
+"""The lock of what is delivered, and the lock that adds tools for tests and lints."""
 ADVISORIES_UNREACHED = 3
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
 
@@ -39,7 +39,7 @@ def packages(lock: str) -> list[Part]:
 
 
 def delivered() -> list[Part]:
-    """All that a lake is made with: the locked packages, the runtime jars and what is in the native ones."""
+    """Everything that runs: the locked packages, the runtime jars and the libraries in the native jars."""
     java = jars(SETUP / "runtime.ivy.xml", SETUP / "runtime.sha256")
     java += shaded((ROOT / "build.sbt").read_text(), ROOT / "project" / "shaded.sha256")
     return packages(RUN.read_text()) + java
@@ -57,7 +57,7 @@ def unpinned(parts: list[Part]) -> list[str]:
 
 
 def runs() -> set[str]:
-    """The names of the packages that a run needs: those of the package, with the extra `spark`, and theirs in turn."""
+    """The packages that a run needs: our requirements with the extra `spark`, and all that they require."""
     import tomli
 
     project = tomli.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -98,7 +98,7 @@ def _name(requirement: str) -> str:
 
 
 def main() -> int:
-    """Write the bill, check, and say what was found."""
+    """Write the bill of materials, run the checks, and print the results."""
     target = Path(sys.argv[1] if len(sys.argv) > 1 else "build/sbom.json")
     parts = delivered()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -135,7 +135,7 @@ def main() -> int:
 
 
 def looked_up(answer: str) -> tuple[str, int]:
-    """What pip-audit says but for headings and packages that it found nowhere; and how many those are."""
+    """pip-audit's lines without headings and unknown packages, and the number of unknown packages."""
     lines = [line for line in answer.strip().splitlines() if not line.startswith(("Name ", "----"))]
     known = [line for line in lines if "could not be audited" not in line]
     return "\n".join(known), len(lines) - len(known)

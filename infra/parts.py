@@ -1,4 +1,4 @@
-"""The parts of what is delivered: Python packages, jars, and the jars that are shaded into the native ones."""
+"""What is delivered: Python packages, jars, and the libraries that are shaded into the native jars."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ LICENCES = {
     "software.amazon.awssdk": "Apache-2.0",
     "software.amazon.eventstream": "Apache-2.0",
 }
-"""By Maven's groups, as their poms say: jars seldom say it themselves. A group that is new is looked up by hand."""
+"""Licences by Maven group, from their poms, because jars rarely contain them. Look up a new group by hand."""
 _COPYLEFT = re.compile(r"\b(AGPL|GPL|GNU (Affero )?General Public)", re.I)
 _LESSER = re.compile(r"LGPL|Lesser|exception", re.I)
 _LIBRARY = re.compile(r'"([\w.-]+)" % "([\w.-]+)" % "([\w.-]+)"(?! % (?:Provided|Test))')
-"""A library of build.sbt that is no Scala library and goes into the jar."""
+"""A library in build.sbt that is not a Scala library and goes into the jar."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A package or a jar, with its digests (sha256); a jar has a licence (SPDX) where that is known."""
+    """A package or a jar, with its digests (sha256). A jar has a licence (SPDX) if it is known."""
 
     group: str
     name: str
@@ -41,11 +41,11 @@ class Part:
 
     @property
     def licence(self) -> str | None:
-        """A jar's, by its group."""
+        """The licence of a jar, from its group."""
         return LICENCES.get(self.group)
 
     def component(self) -> Component:
-        """It as the bill lists it."""
+        """The part as an entry of the bill of materials."""
         kind = "maven" if self.group else "pypi"
         url = PackageURL(kind, self.group or None, self.name, self.version)
         # a package has a digest a file that is offered; the bill has room for one of an algorithm, a jar's own
@@ -69,17 +69,17 @@ def jars(descriptor: Path, pins: Path) -> list[Part]:
 
 
 def shaded(build: str, pins: Path) -> list[Part]:
-    """The jars that the text of build.sbt puts into the native ones, with the digests that it holds them against."""
+    """The libraries that build.sbt puts into the native jars, with the digests that it verifies."""
     return [_pinned(*match.groups(), pins) for match in _LIBRARY.finditer(build)]
 
 
 def is_copyleft(licence: str) -> bool:
-    """Whether it is the GPL or AGPL, without an exception."""
+    """Whether the licence is the GPL or AGPL without an exception."""
     return bool(_COPYLEFT.search(licence) and not _LESSER.search(licence))
 
 
 def unlicensed(parts: list[Part]) -> list[str]:
-    """The jars among them whose licence is not known, or copyleft."""
+    """The jars whose licence is unknown or copyleft."""
     java = [(part, part.licence or "unknown") for part in parts if part.group]
     return [
         f"{part.group}:{part.name}: {licence}" for part, licence in java if licence == "unknown" or is_copyleft(licence)

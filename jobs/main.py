@@ -16,36 +16,38 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; a failure is one line on standard error and an exit code."""
-    os.environ["TZ"] = "UTC"  # Spark hands over moments in the process's zone
+    os.environ["TZ"] = "UTC"  # Spark returns timestamps in the process's time zone
     time.tzset()
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter of a page
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # a terminal may not be able to show every character of a page
     try:
-        from decantry.jobs.cli.app import app  # here, since Ctrl-C may come while it is imported
+        from decantry.jobs.cli.app import app  # here, because Ctrl-C may arrive during this import
 
         require_text(sys.argv[1:])
-        # what a command returns here is the code of a `typer.Exit`
+        # a number that is returned here is the code of a `typer.Exit`
         code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception as error:
         _end(error)
-    if code == INTERRUPTED:  # the library's too, which ends Ctrl-C without a word
+    if code == INTERRUPTED:  # also the option parser's code, which prints nothing on Ctrl-C
         print("decantry: interrupted: run the same command again to go on where it stopped", file=sys.stderr)
     sys.exit(code)
 
 
 def require_text(words: Sequence[str]) -> None:
-    """Raise UserError for an argument with bytes that are not UTF-8, which no table could hold."""
+    """Raise UserError for an argument that is not UTF-8, because no table can hold it."""
     for word in words:
         if any("\ud800" <= character <= "\udfff" for character in word):
             raise UserError(f"the argument {word[:200]!r} has bytes that are not UTF-8: rename what it names")
 
 
 def _end(error: Exception) -> NoReturn:
-    from decantry.jobs.cli.failures import told
+    from decantry.jobs.cli.failures import code_and_line
 
-    code, line = told(error)
+    code, line = code_and_line(error)
     print(f"decantry: {line}", file=sys.stderr)
     sys.exit(code)
 

@@ -1,4 +1,4 @@
-"""silver/clusters: who is a duplicate of whom."""
+"""silver/clusters: the members of clusters of duplicates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decantry.schemas.table import Column, Table
 
 TABLE = Table(
     name="silver/clusters",
-    about="The members of every cluster of duplicates that a recipe's steps found; singletons are not in it.",
+    about="The members of every cluster of duplicates that a recipe's steps found, without singletons.",
     key=("recipe", "step", "member", "run_id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
     columns=(
@@ -17,8 +17,10 @@ TABLE = Table(
         Column("member", "string", "The member's id.", nullable=False),
         Column("cluster", "string", "The smallest id of the cluster, which names it.", nullable=False),
         Column("size", "bigint", "How many members it has.", "documents", nullable=False),
-        Column("survivor", "string", "The id of the member that stays.", nullable=False),
-        Column("similarity", "double", "Its Jaccard similarity to the survivor, where the step verifies.", "share"),
+        Column("survivor", "string", "The id of the member that is kept.", nullable=False),
+        Column(
+            "similarity", "double", "The member's Jaccard similarity to the survivor, if the step verifies.", "share"
+        ),
         Column("run_id", "string", "The run that wrote the row, with its verdict on the member.", nullable=False),
     ),
     constraints={

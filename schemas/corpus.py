@@ -14,7 +14,7 @@ BASE = (
     Column("language", "string", "The language, as lid.176 names it."),
     Column("language_score", "double", "The language model's score.", "probability"),
     Column("token_count", "bigint", "How many tokens the text has.", "tokens"),
-    Column("copy", "int", "0, or the number of the repetition where the recipe repeats documents.", nullable=False),
+    Column("copy", "int", "0, or the number of the repetition if the recipe repeats documents.", nullable=False),
 )
 """FineWeb's published columns, in their order (dataset card HuggingFaceFW/fineweb), and `copy`."""
 

@@ -1,4 +1,4 @@
-"""silver/fingerprints: what deduplication compares, kept so that a new crawl needs no old text."""
+"""silver/fingerprints: what deduplication compares, kept so that a new crawl does not need old texts."""
 
 from __future__ import annotations
 
@@ -16,14 +16,19 @@ TABLE = Table(
         Column("warc_path", "string", "The canonical path of its archive.", nullable=False),
         Column("warc_offset", "bigint", "Where its record starts.", "bytes or row", nullable=False),
         Column(
-            "scope", "string", "Documents of one scope are compared: a crawl, a language, or empty.", nullable=False
+            "scope",
+            "string",
+            "Only documents of one scope are compared: a crawl, a language, or empty for all.",
+            nullable=False,
         ),
         Column(
             "rank",
             "array<struct<number:double,word:string>>",
-            "What the recipe keeps by, smallest first; then come crawl, archive, offset and id.",
+            "The order of survivors, smallest first; ties are broken by crawl, archive, offset and id.",
         ),
-        Column("bands", "array<bigint>", "A 64-bit key a band or paragraph; the two halves of an exact hash."),
+        Column(
+            "bands", "array<bigint>", "One 64-bit key for each band or paragraph, or the two halves of an exact hash."
+        ),
         Column("run_id", "string", "The run that wrote the row."),
     ),
 )

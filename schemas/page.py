@@ -1,4 +1,4 @@
-"""The page of documentation that the schemas are: `python -m decantry.schemas.page` prints docs/tables.md."""
+"""The documentation of the tables: `python -m decantry.schemas.page` prints docs/tables.md."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from decantry.schemas.table import Column, Table, comment
 
 _HEAD = """# The tables of a lake
 
-Made from `schemas/` by `make docs`. A table lies at `<lake>/<layer>/<table>`; in Unity Catalog, where the lake is
-`catalog.prefix`, at `catalog.prefix_<layer>.<table>`. `decantry sql` sees each under its last name.
+`make docs` makes this page from `schemas/`. A table is at `<lake>/<layer>/<table>`. In Unity Catalog, if the lake is
+`catalog.prefix`, it is `catalog.prefix_<layer>.<table>`. In `decantry sql`, use the last part of its name.
 """
 _CORPUS = Table(
     name="gold/<recipe>",
@@ -22,7 +22,7 @@ _CORPUS = Table(
 
 
 def page() -> str:
-    """All tables as markdown, ordered as the catalogue orders them, the corpora last."""
+    """All tables as markdown, in the order of the catalogue, the corpora last."""
     return "\n".join([_HEAD, *(_section(table) for table in (*TABLES.values(), _CORPUS))])
 
 
@@ -31,11 +31,11 @@ def _section(table: Table) -> str:
     if table.partition_by:
         facts.append(f"Partitioned by {_names(table.partition_by)}.")
     if table.cluster_by:
-        facts.append(f"Clustered by {_names(table.cluster_by)} where `decantry maintain` has run.")
+        facts.append(f"Clustered by {_names(table.cluster_by)} after `decantry maintain`.")
     lines = [f"## {table.name}", "", table.about, " ".join(facts), "", "| column | type | |", "|---|---|---|"]
     lines += [_row(column) for column in table.columns]
     if table.constraints:
-        lines += ["", "Holds for every row:", ""]
+        lines += ["", "These constraints hold for every row:", ""]
         lines += [f"- `{name}`: `{predicate}`" for name, predicate in table.constraints.items()]
     return "\n".join([*lines, ""])
 

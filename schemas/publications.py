@@ -6,7 +6,7 @@ from decantry.schemas.table import Column, Table
 
 TABLE = Table(
     name="ops/publications",
-    about="The commits of each corpus that changed what is published, one row a crawl that a commit touched.",
+    about="The commits to corpora that changed what is published, one row for each crawl that a commit touched.",
     key=("recipe", "corpus_version", "crawl"),
     columns=(
         Column("recipe", "string", "The recipe's name.", nullable=False),
@@ -16,8 +16,9 @@ TABLE = Table(
         Column(
             "kind",
             "string",
-            "replace: the crawl was judged anew. amend: some of its documents were. restore: the corpus went back to "
-            "`restored_version`. withdraw: the crawl did, for a commit was taken back. forget: pages were taken out.",
+            "replace: the crawl was judged again. amend: some of its documents were. restore: the corpus went back to "
+            "`restored_version`. withdraw: the crawl went back, because a run undid its commit. forget: pages were "
+            "removed.",
             nullable=False,
         ),
         Column("restored_version", "bigint", "The version that a restore or a withdraw went back to."),

@@ -1,4 +1,4 @@
-"""The form of a table: columns with types, units and a sentence each, and everything that is derived from them."""
+"""The model of a table: columns with type, unit and description, and everything that is derived from them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from pyspark.sql.types import DataType, StructType
 
 PRIVATE = ("text", "url", "host", "domain", "detail")
-"""Columns that hold what a page says, or where it is from."""
+"""Columns with a page's content or address."""
 _COUNTED = ("string", "int", "bigint", "double", "timestamp")
 _NESTED = re.compile(r"(array|map|struct)<(.*)>")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, Spark SQL type, a sentence, a unit where it has one, and whether null is allowed."""
+    """One column: its name, Spark SQL type, description, unit if it has one, and whether null is allowed."""
 
     name: str
     type: str
@@ -30,10 +30,10 @@ class Column:
 class Table:
     """One table of the lake.
 
-    `name` is `<layer>/<table>`; `key` names the columns that identify a row; `partition_by` the folders of the table;
-    `cluster_by` the columns that `maintain` brings together within them;
-    `constraints` maps a name to a SQL predicate that every row satisfies: Delta refuses a write that breaks it;
-    `properties` are Delta table properties beside those that every table has.
+    `name` is `<layer>/<table>`. `key` names the columns that identify a row. `partition_by` names the partition
+    columns, and `cluster_by` the columns by which `maintain` clusters each partition. `constraints` maps a name to a
+    SQL predicate that every row satisfies; Delta refuses other rows. `properties` are Delta table properties in
+    addition to those of every table.
     """
 
     name: str
@@ -54,9 +54,9 @@ class Table:
 def delta_properties(table: Table) -> dict[str, str]:
     """The table's Delta properties.
 
-    Statistics, which stay in Delta's log, leave out what pages say of themselves. Rows that are removed leave their
-    files: deletion vectors, which a platform may turn on, would keep them where no vacuum looks. Delta writes large
-    tables in files of a good size, and puts the small files of ops tables together.
+    Statistics stay in Delta's log, so they leave out columns with pages' content. Deletion vectors, which a platform
+    may turn on, are off: with them, removed rows would stay in files that vacuum keeps. Delta writes large tables in
+    files of a good size, and compacts the small files of ops tables.
     """
     told = [
         column.name
@@ -76,7 +76,7 @@ def delta_properties(table: Table) -> dict[str, str]:
 
 
 def struct_type(table: Table) -> StructType:
-    """The table's columns as a Spark StructType; comments carry the sentence and the unit."""
+    """The table's columns as a Spark StructType, with description and unit as comments."""
     from pyspark.sql.types import StructField, StructType
 
     return StructType(
@@ -85,7 +85,7 @@ def struct_type(table: Table) -> StructType:
 
 
 def comment(column: Column) -> str:
-    """The column's sentence, followed by its unit in brackets where it has one."""
+    """The column's description, followed by its unit in brackets if it has one."""
     return f"{column.about} [{column.unit}]" if column.unit else column.about
 
 
@@ -109,7 +109,7 @@ def _quoted(text: str) -> str:
 
 
 def spark_type(name: str) -> DataType:
-    """The Spark type that a type name means, without a session. Raises ValueError for a name that no table uses."""
+    """The Spark type with this name, found without a session. Raises ValueError for a name that no table uses."""
     from pyspark.sql import types as t
 
     simple: dict[str, type[DataType]] = {
@@ -137,7 +137,7 @@ def spark_type(name: str) -> DataType:
 
 
 def _split(inner: str) -> list[str]:
-    """Split at the commas that stand outside of `<>`."""
+    """Split at the commas outside `<>`."""
     parts, depth = [""], 0
     for char in inner:
         depth += (char == "<") - (char == ">")

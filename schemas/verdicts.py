@@ -1,4 +1,4 @@
-"""silver/verdicts: every document's fate under a recipe."""
+"""silver/verdicts: what a recipe decided about every document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decantry.schemas.table import Column, Table
 
 TABLE = Table(
     name="silver/verdicts",
-    about="What became of each document under a recipe, and the measurements that decided.",
+    about="What a recipe decided about each document, and the measurements that decided.",
     key=("recipe", "id", "run_id"),
     partition_by=("recipe", "recipe_hash", "crawl"),
     cluster_by=("id",),
@@ -21,13 +21,17 @@ TABLE = Table(
         Column("crawl", "string", "The crawl that the document belongs to.", nullable=False),
         Column("id", "string", "The document's id.", nullable=False),
         Column("kept", "boolean", "Whether the document is in the corpus.", nullable=False),
-        Column("removed_by", "string", "The step and rule that removed it, `step.rule`; null when kept."),
+        Column("removed_by", "string", "The step and rule that removed it, `step.rule`; null if it was kept."),
         Column("values", "map<string,double>", "The measurements that decided."),
-        Column("cluster_id", "string", "Its cluster's smallest id, by the last step that compared it; null if alone."),
+        Column(
+            "cluster_id",
+            "string",
+            "The smallest id of its cluster, from the last step that compared it; null if it has no duplicates.",
+        ),
         Column(
             "cluster_size",
             "bigint",
-            "Its cluster's size, in the last step that compared it; null if none did.",
+            "The size of its cluster, from the last step that compared it; null if no step did.",
             "documents",
         ),
         Column(

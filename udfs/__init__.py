@@ -1,1 +1,1 @@
-"""What happens to one page or one text: pure functions, values in, values out."""
+"""Pure functions on one page or one text."""

@@ -1,4 +1,4 @@
-"""What EMR starts: the command line of the wheel in the environment's archive."""
+"""The entry point for EMR: runs the command line of the wheel in the environment's archive."""
 
 from __future__ import annotations
 

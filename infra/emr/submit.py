@@ -1,7 +1,7 @@
 """Run Decantry on EMR Serverless: `python infra/emr/submit.py --application ID --role ARN --bucket NAME ...`.
 
-EMR 7 is Spark 3.5 with Scala 2.12 and Delta 3.3 preinstalled. The Python environment is an archive that is built in an
-image of the release (README.md); the native jar is the wheel's for Scala 2.12.
+EMR 7 has Spark 3.5 with Scala 2.12 and Delta 3.3. The Python environment is an archive that is built in an image of the
+release (README.md). The native jar is the wheel's jar for Scala 2.12.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A Spark standalone cluster on this machine: a master and its workers, each a process of its own, as submits expect.
+"""A Spark standalone cluster on this machine: a master and workers, each a separate process.
 
-`python -m infra.local.cluster FOLDER` runs the FineWeb recipe over the embedded sample on one with two workers: the
-wheel is submitted with spark-submit, archives are read from an S3 server, and the lake is written to it.
+`python -m infra.local.cluster FOLDER` runs the FineWeb recipe over the embedded sample with two workers. It
+submits the wheel with spark-submit, reads archives from an S3 server, and writes the lake to it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ WORKER_MEMORY, EXECUTOR_MEMORY = "1g", "768m"
 
 
 class Cluster:
-    """A running master and its workers. Logs and the workers' folders lie in `folder`."""
+    """A running master and its workers. Logs and the workers' folders are in `folder`."""
 
     def __init__(self, folder: Path, site: Path, environment: Mapping[str, str]) -> None:
-        """Start the master; `site` is where the wheel is unpacked, `environment` what every process gets to know."""
+        """Start the master. `site` has the unpacked wheel, `environment` the variables of every process."""
         self.folder, self.site = folder, site
         self._environment = {
             **os.environ,
@@ -68,7 +68,7 @@ class Cluster:
             self._await(f"worker-{number}", "Successfully registered with master")
 
     def submit(self, command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
-        """spark-submit `decantry COMMAND...`; what it says goes to `log`."""
+        """Run `decantry COMMAND...` with spark-submit. Its output goes to `log`."""
         package = self.site / "decantry"
         native = package / "udfs" / "jars" / "decantry-native_2.13.jar"
         jars = f"{runtime_jars()}/*{os.pathsep}{native}"
@@ -88,7 +88,7 @@ class Cluster:
             "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
             "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
             "spark.ui.enabled": "false",
-            # a machine that vanished must not be waited for
+            # do not wait for a machine that is gone
             "spark.shuffle.io.maxRetries": "1",
             "spark.shuffle.io.retryWait": "1s",
         }
@@ -101,7 +101,7 @@ class Cluster:
             )
 
     def stop(self) -> None:
-        """Kill what was started."""
+        """Kill all processes that were started."""
         for process in reversed(self._processes):
             process.kill()
         for process in self._processes:
@@ -130,7 +130,7 @@ class Cluster:
 
 @contextmanager
 def cluster(folder: Path, site: Path, environment: Mapping[str, str], workers: int = 2) -> Iterator[Cluster]:
-    """A cluster with so many workers, stopped at the end."""
+    """A cluster with this many workers, stopped at the end."""
     started = Cluster(folder, site, environment)
     try:
         for _ in range(workers):
@@ -142,7 +142,7 @@ def cluster(folder: Path, site: Path, environment: Mapping[str, str], workers: i
 
 
 def unpack(wheel: Path, site: Path) -> Path:
-    """The wheel's packages in the folder `site`, as an installation puts them."""
+    """Unpack the wheel's packages into the folder `site`, as an installation does."""
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     return site
@@ -155,10 +155,10 @@ def _spark(script: str) -> str:
 
 
 def main() -> None:
-    """The sample through a cluster, and a look at what came of it."""
+    """Run the recipe over the sample on a cluster, and query the result."""
     from decantry.jobs.sample import build
 
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # what was started is stopped on the way out
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that all processes are stopped on exit
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "build/cluster").absolute()
     folder.mkdir(parents=True, exist_ok=True)
     wheel = next(Path("dist").glob("decantry-*.whl"))

@@ -1,8 +1,8 @@
 """A real S3 server on this machine: S3Proxy in memory, its jars fetched once by name into the cache.
 
-`python -m infra.local.object_store FOLDER` serves the buckets `pages` and `lake` until it is interrupted; its settings
-and its log are in FOLDER. What is in it ends with it: its stores on disk take a folder for an object, which Hadoop's
-client does not bear.
+`python -m infra.local.object_store FOLDER` serves the buckets `pages` and `lake` until interrupted. FOLDER has its
+settings and its log. Objects are in memory and are lost at the end, because S3Proxy's stores on disk treat a folder as
+an object, which Hadoop's client does not support.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ class ObjectStore:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which every client on this machine finds it."""
+        """The environment variables with which clients on this machine find the server."""
         return client_environment(self.endpoint)
 
     def client(self) -> Any:
-        """A plain client of it."""
+        """A boto3 client for the server."""
         import boto3
 
         return boto3.client(
@@ -56,7 +56,7 @@ class ObjectStore:
 
 
 def client_environment(endpoint: str) -> dict[str, str]:
-    """The standard variables of AWS that lead a client to `endpoint` with the local credentials."""
+    """AWS's standard environment variables for `endpoint` and the local credentials."""
     return {
         "AWS_ENDPOINT_URL_S3": endpoint,
         "AWS_ACCESS_KEY_ID": IDENTITY,
@@ -69,9 +69,9 @@ def client_environment(endpoint: str) -> dict[str, str]:
 
 @contextmanager
 def object_store(folder: Path, *buckets: str) -> Iterator[ObjectStore]:
-    """S3Proxy with `buckets`, on a free port of the loopback; its settings and log in `folder`. Stopped at the end.
+    """S3Proxy with `buckets`, on a free loopback port, with settings and log in `folder`. Stopped at the end.
 
-    It is reached through a proxy that orders the writes of each key (see ordered_writes.py).
+    Clients reach it through a proxy that orders the writes of each key (see ordered_writes.py).
     """
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
@@ -101,7 +101,7 @@ def object_store(folder: Path, *buckets: str) -> Iterator[ObjectStore]:
 
 
 def jars() -> Path:
-    """The folder of the server's jars, filled through Ivy where it is missing."""
+    """The folder of the server's jars, which Ivy fetches if they are missing."""
     descriptor, pins = HERE / "s3proxy.ivy.xml", HERE / "s3proxy.sha256"
     target = home() / "s3proxy" / hashlib.sha256(descriptor.read_bytes()).hexdigest()[:12]
     if ivy.wrong(target, pins):
@@ -110,7 +110,7 @@ def jars() -> Path:
 
 
 def free_port() -> int:
-    """A port of the loopback that nothing listens to."""
+    """A free loopback port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -123,15 +123,15 @@ def _wait(endpoint: str, server: subprocess.Popen[bytes]) -> None:
             with urlopen(f"{endpoint}/healthz", timeout=5):
                 return
         except OSError as error:
-            if getattr(error, "code", None):  # an answer, whichever
+            if getattr(error, "code", None):  # any answer will do
                 return
             time.sleep(0.1)
     raise InfrastructureError(f"the S3 server at {endpoint} did not start: see s3proxy.log")
 
 
 def main() -> None:
-    """Serve the folder named on the command line."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # the server is stopped on the way out
+    """Run the server with the folder from the command line."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # so that the server is stopped on exit
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("local-s3")
     with object_store(folder.absolute(), "pages", "lake") as store:
         for name, value in store.environment.items():

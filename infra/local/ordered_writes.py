@@ -1,7 +1,7 @@
-"""A proxy that lets an S3 server carry out one write of a key at a time.
+"""A proxy that passes on one write of a key at a time to an S3 server.
 
-S3Proxy looks whether a key is there and then writes, so that of two puts with `If-None-Match: *` both may succeed. In
-S3 one does. With this before it, the server's conditional writes are what S3's are.
+S3Proxy checks that a key is absent and then writes, so two puts with `If-None-Match: *` may both succeed. In S3,
+exactly one succeeds. Behind this proxy, the server's conditional writes behave as in S3.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 BLOCK = 1 << 18
 LOCKS = 64
-"""Keys share this many locks by their hash."""
+"""The number of locks. Keys share them by their hash."""
 _OF_A_CONNECTION = ("connection", "transfer-encoding", "content-length", "date", "server")
 
 
@@ -29,7 +29,7 @@ class _Server(ThreadingHTTPServer):
         self.locks = [threading.Lock() for _ in range(LOCKS)]
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that has gone away is no error."""
+        """Ignore clients that have disconnected."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -38,7 +38,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        """Pass the request on, and the answer back; where it writes, with no other write of its key between."""
+        """Pass the request on and the answer back. During a write, no other write of the same key is passed on."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         key = hash(urlsplit(self.path).path)
         reads = self.command in ("GET", "HEAD")
@@ -68,12 +68,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(block)
 
     def log_message(self, *args: object) -> None:
-        """Nothing: the server has a log of its own."""
+        """Do nothing: the server has its own log."""
 
 
 @contextmanager
 def ordered_writes(upstream: str) -> Iterator[str]:
-    """The address of such a proxy before the server at `upstream`, on a free port of the loopback."""
+    """The address of a proxy for the server at `upstream`, on a free loopback port. Stopped at the end."""
     server = _Server(upstream)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:

@@ -1,1 +1,1 @@
-"""Expectations of what is about to be published, tried by Great Expectations on small frames."""
+"""Checks of a publication and of a lake. Great Expectations evaluates them on small frames of counts."""

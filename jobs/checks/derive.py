@@ -1,4 +1,4 @@
-"""What is expected of a publication: conservation, the recipe's own checks, and the corpus table's schema."""
+"""The expectations of a publication: conservation, the recipe's own checks, and the corpus table's schema."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Check, Recipe
 
 SMALL = 1_000
-"""Below this many documents a recipe's check only warns: shares of a few documents say little."""
+"""With fewer documents, a recipe's check only warns, because a share of a few documents means little."""
 
 CONSERVATION = (
     Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": "documents", "column_B": "verdicts"}),
@@ -23,9 +23,9 @@ CONSERVATION = (
 
 
 def metrics(recipe: Recipe, parts: Sequence[Part]) -> list[Batch]:
-    """A frame of figures, a row a crawl, with conservation and the recipe's checks expected of it.
+    """A frame of figures, one row for each crawl, with the expectations of conservation and of the recipe's checks.
 
-    Crawls of fewer than SMALL documents stand in a batch of their own, in which the recipe's checks only warn.
+    Crawls with fewer than SMALL documents are in a separate batch, in which the recipe's checks only warn.
     """
     batches = []
     for about, mine, warn in (
@@ -41,7 +41,7 @@ def metrics(recipe: Recipe, parts: Sequence[Part]) -> list[Batch]:
 
 
 def sample(recipe: Recipe, rows: Mapping[str, list[Any]]) -> Batch:
-    """A sample of the corpus, with what its schema says expected of it."""
+    """A sample of the corpus, with the expectations from its schema."""
     table = recipe.corpus()
     expectations = [
         Expectation("ExpectColumnValuesToNotBeNull", {"column": column.name})

@@ -1,4 +1,4 @@
-"""An expectation as data: derived from the schemas and the recipe, independent of the library that tries it."""
+"""An expectation as data, derived from the schemas and the recipe, and independent of the library that evaluates it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Expectation:
-    """What is expected of a frame: the library's expectation `kind` with its `options`, and how grave a failure is."""
+    """One expectation of a frame: the library's `kind` with its `options`, and the severity of a failure."""
 
     kind: str
     options: Mapping[str, Any]
@@ -19,13 +19,13 @@ class Expectation:
 
     @property
     def name(self) -> str:
-        """How the table of checks names it: the kind and what it is of."""
+        """Its name in the table of checks: the kind and the columns."""
         of = self.options.get("column") or f"{self.options.get('column_A')}, {self.options.get('column_B')}"
         return f"{self.kind}({of})"
 
     @property
     def threshold(self) -> str:
-        """What is allowed, in words."""
+        """The allowed values, in words."""
         low, high = self.options.get("min_value"), self.options.get("max_value")
         if low is None and high is None:
             return "every row"
@@ -34,7 +34,7 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Batch:
-    """A small frame of one table and what is expected of it; `rows` maps a column to its values."""
+    """A small frame of one table and its expectations. `rows` maps a column to its values."""
 
     table: str
     about: str
@@ -44,7 +44,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One expectation of one table, and what was seen."""
+    """The result of one expectation of one table."""
 
     table: str
     expectation: str
@@ -55,7 +55,7 @@ class CheckResult:
 
 
 def equal_pairs(*names: str) -> tuple[Expectation, ...]:
-    """What is expected of columns that are named two by two: the two of each pair are equal in every row."""
+    """The expectations that the two columns of each pair are equal in every row."""
     return tuple(
         Expectation("ExpectColumnPairValuesToBeEqual", {"column_A": a, "column_B": b})
         for a, b in zip(names[::2], names[1::2], strict=True)

@@ -1,4 +1,4 @@
-"""The gate before a publish: expectations tried, results written down, a failed error stops it."""
+"""The gate before a publish: it evaluates expectations, writes the results, and stops the run if an error failed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SAMPLE_ROWS = 500
 SAMPLE_TEXT = 200
-"""Code points of a text that a sample shows."""
+"""How many code points of a text a sample has."""
 
 
 def gate(
@@ -34,19 +34,19 @@ def gate(
     published: bool = False,
     also: Sequence[Batch] = (),
 ) -> list[CheckResult]:
-    """Check a judgement, and what is `also` expected, before it is published; see `settle`.
+    """Check a judgement and the batches in `also` before it is published; see `settle`.
 
-    `published` says that it is looked at again after that.
+    With `published`, the judgement is published already and is checked again.
     """
     batches = [*metrics(judgement.recipe, judgement.parts), sample(judgement.recipe, _sample_rows(judgement))]
     return settle(lake, [*also, *batches], tell, "of what is published" if published else "and nothing was published")
 
 
 def settle(lake: Lake, batches: Sequence[Batch], tell: Callable[[str], None], so: str) -> list[CheckResult]:
-    """Try the batches' expectations and write the results into ops/checks and the data docs.
+    """Evaluate the batches' expectations and write the results into ops/checks and the data docs.
 
-    Returns all results; warnings that failed are told. Raises CheckFailed, naming the first and saying `so`, when an
-    error failed.
+    Returns all results, and prints failed warnings. If an error failed, raises CheckFailed with the first one and `so`,
+    which says what follows.
     """
     results = validate(batches, Path(lake.path("ops/data_docs")) if is_local(lake.root) else None)
     record(lake, results)
@@ -61,7 +61,7 @@ def settle(lake: Lake, batches: Sequence[Batch], tell: Callable[[str], None], so
 
 
 def record(lake: Lake, results: Sequence[CheckResult]) -> None:
-    """Append the results to ops/checks under the lake's run."""
+    """Append the results to ops/checks, with the lake's run id."""
     now = datetime.now(timezone.utc)
     rows = [
         (lake.run_id, r.table, r.expectation, r.success, r.severity, r.observed, r.threshold, now)
@@ -71,12 +71,12 @@ def record(lake: Lake, results: Sequence[CheckResult]) -> None:
 
 
 def describe(result: CheckResult) -> str:
-    """A result in words."""
+    """The result in words."""
     return f"{result.expectation} of {result.table}: saw {result.observed}, allowed {result.threshold}"
 
 
 def _sample_rows(judgement: Judgement) -> dict[str, list[Any]]:
-    """At most SAMPLE_ROWS kept rows, their texts cut short: all that is ever brought to the driver."""
+    """At most SAMPLE_ROWS kept rows with shortened texts. No other rows are brought to the driver."""
     names = judgement.recipe.corpus().column_names
     short = F.left("text", F.lit(SAMPLE_TEXT)).alias("text")
     kept = judgement.outcomes.where("removed_by IS NULL").limit(SAMPLE_ROWS)

@@ -1,4 +1,4 @@
-"""What a run is about to publish, as checks look at it."""
+"""What a run is about to publish, in the form that checks need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a run is about to publish: the parts by crawl, and the staged outcomes they were counted from."""
+    """What a run is about to publish: figures for each crawl, and the staged outcomes from which they were counted."""
 
     recipe: Recipe
     recipe_hash: str

@@ -1,4 +1,4 @@
-"""A publication that would lose most of a corpus is refused: more often than not it is a mistake in the recipe."""
+"""Refuse a publication that would lose most of a corpus, because that is usually a mistake in the recipe."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.live import Published
 
 LEAST_SHARE = 0.5
-"""A crawl that is judged anew keeps at least this share of what it kept before."""
+"""A crawl that is judged again must keep at least this share of what it kept before."""
 
 
 def require_no_loss(recipe: str, recipe_hash: str, parts: Sequence[Part], published: Sequence[Published]) -> None:
-    """Raise CheckFailed where a corpus would have no document, or a crawl much fewer than are published of it.
+    """Raise CheckFailed if the corpus would have no documents, or a crawl far fewer than are published now.
 
-    `parts` are those that a run is about to publish. Fewer documents of a crawl, as after `forget`, may keep fewer. A
-    crawl that only loses duplicates to a new one is not looked at: it is published by the same recipe and documents.
+    `parts` are the figures that the run is about to publish. If a crawl has fewer documents, as after `forget`, it may
+    keep fewer. A crawl that only loses duplicates to a new crawl is not checked: recipe and documents are the same.
     """
     now = {part.crawl: part for part in parts}
     untouched = sum(each.kept for each in published if each.crawl not in now)

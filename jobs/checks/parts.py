@@ -1,4 +1,4 @@
-"""What is published of each crawl, in figures."""
+"""The figures of each crawl of a publication."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Part:
-    """What is published of one crawl: how many documents were judged, which, and how many are kept."""
+    """The figures of one crawl: how many documents were judged, a hash of which, and how many are kept."""
 
     crawl: str
     documents: int
     documents_hash: str
     documents_version: int | None
     counts: Mapping[str | None, int]
-    """The number of verdicts by `removed_by` (None: kept), as silver/verdicts has them."""
+    """The number of verdicts by `removed_by` (None: kept), as in silver/verdicts."""
     corpus_documents: int
-    """How many documents the corpus has, repetitions not counted."""
+    """How many documents the corpus has, without repetitions."""
     repeated_ids: int = 0
-    """How many ids have more than one verdict, and how many rows of the corpus have a key that another one has."""
+    """How many ids have more than one verdict, plus how many corpus rows share their key with another row."""
 
     @property
     def kept(self) -> int:
@@ -44,10 +44,10 @@ def parts(
     corpus: Mapping[str, int],
     repeated: Mapping[str, int],
 ) -> tuple[Part, ...]:
-    """A part for each crawl that is due, and for each published one that is amended, sorted by crawl.
+    """The figures of each crawl that is due, and of each published crawl that is amended, sorted by crawl.
 
-    `verdicts` are those that will be published; `corpus` has the number of documents by crawl, and `repeated` the
-    number of rows whose key another row has.
+    `verdicts` are those that will be published. `corpus` has the number of documents by crawl, and `repeated` the
+    number of rows that share their key with another row.
     """
     wanted = {each.crawl: (each.count, each.hash, each.version) for each in due}
     wanted |= {each.crawl: (each.documents, each.documents_hash, each.documents_version) for each in amended}
@@ -70,7 +70,7 @@ def verdict_counts(verdicts: DataFrame) -> tuple[dict[str, dict[str | None, int]
 
 
 def corpus_counts(corpus: DataFrame) -> list[Row]:
-    """By `dump` of a corpus: its rows `n`, its `documents`, and how many rows are `repeated`: another has their key."""
+    """By `dump`: a corpus's rows `n`, its `documents`, and how many rows share their key with another (`repeated`)."""
     rows = F.count("*")
     return (
         corpus.groupBy("dump")

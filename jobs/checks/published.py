@@ -1,4 +1,4 @@
-"""The checks of a publication, tried again on the tables as readers see them."""
+"""The checks of a publication, evaluated again on the tables that readers see."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line: None) -> list[CheckResult]:
-    """The results, written into ops/checks. Raises UserError where nothing is published, CheckFailed as `gate` does."""
+    """The results, written into ops/checks. Raises UserError if nothing is published, CheckFailed as `gate` does."""
     publications = current(lake, recipe.recipe)
     corpus = published_corpus(lake, recipe.recipe)
     if corpus is None:
@@ -49,7 +49,7 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
 
 
 def _tell_other_forms(recipe: Recipe, publications: list[Published], tell: Callable[[str], None]) -> None:
-    """Say which crawls were published by another form of the recipe than the one whose checks are tried."""
+    """Say which crawls were published by another version of the recipe than the one whose checks are evaluated."""
     try:
         form = recipe_hash(recipe)
     except UserError as error:

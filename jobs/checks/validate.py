@@ -1,6 +1,6 @@
-"""Try expectations with Great Expectations, in memory and without its telemetry, and write its data docs.
+"""Evaluate expectations with Great Expectations, in memory and without its telemetry, and write its data docs.
 
-The library takes seconds to import: `validate` has it work in a process beside this one, where `tried` is called.
+The library takes seconds to import, so `validate` runs it in a separate process, which calls `tried`.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from decantry.jobs.process.aside import Aside, Failed, Gone
 from decantry.jobs.process.errors import InfrastructureError
 
 SITE = "decantry"
-"""The site of our data docs; the library has one of its own beside it, in a temporary folder, which is not built."""
+"""The name of our data docs site. The library also defines one in a temporary folder, which is not built."""
 
 
 @cache
 def process() -> Aside:
-    """The process with the library. It is started by the first call, so call early what is needed later."""
+    """The process with the library. The first call starts it, so call this early."""
     return Aside(__name__)
 
 
 def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResult]:
-    """The result of every expectation of every batch; data docs go into the folder `docs`, where one is given.
+    """The result of every expectation of every batch. Data docs are written into the folder `docs`, if given.
 
-    Raises InfrastructureError where the library fails.
+    Raises InfrastructureError if the library fails.
     """
     try:
         found: list[CheckResult] = process().call("tried", batches, docs)
@@ -45,7 +45,7 @@ def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckRe
 
 @cache
 def load() -> Any:
-    """Great Expectations, imported quietly and with its telemetry off."""
+    """Great Expectations, imported without output and with its telemetry off."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -90,9 +90,9 @@ def _try(gx: Any, context: Any, source: Any, batch: Batch) -> list[CheckResult]:
 
 
 def _escaped(rows: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    """The rows with their text as HTML shows it: the library's data docs put values into pages as they are.
+    """The rows with their text escaped for HTML, because the library's data docs do not escape values.
 
-    No two texts become one, and what is expected of text (not null, unique) holds for it as before.
+    Different texts stay different, so expectations about text (not null, unique) give the same result.
     """
     return {
         name: [html.escape(value) if isinstance(value, str) else value for value in values]

@@ -1,1 +1,1 @@
-"""The command line, a command a file; each is thin: it reads its options, calls a job and shows what came of it."""
+"""The command line, one command a file. Each command reads its options, calls a job and prints the result."""

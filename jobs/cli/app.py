@@ -1,4 +1,4 @@
-"""The application that commands are hung into, and the options that several of them share."""
+"""The application that commands register with, and the options that several of them share."""
 
 from __future__ import annotations
 
@@ -40,16 +40,18 @@ LakeOption = Annotated[
 ]
 InputOption = Annotated[
     list[str],
-    typer.Option("--input", "-i", help="An archive, folder, glob, https:// or s3:// address, or a list of such."),
+    typer.Option("--input", "-i", help="An archive, folder, glob, https:// or s3:// address, or a list of paths."),
 ]
 CrawlOption = Annotated[
-    list[str] | None, typer.Option("--crawl", help="Only these crawls (may be given again). Default: all.")
+    list[str] | None, typer.Option("--crawl", help="Only this crawl (repeat for several). Default: all.")
 ]
 RecipeArgument = Annotated[str, typer.Argument(metavar="RECIPE", help="A shipped recipe's name, or a YAML file.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
-Rebuild = Annotated[bool, typer.Option("--rebuild", help="Replace a crawl that was published under another hash.")]
+Rebuild = Annotated[
+    bool, typer.Option("--rebuild", help="Replace a crawl that was published under another recipe hash.")
+]
 MeasureAll = Annotated[bool, typer.Option("--measure-all", help="Keep every measurement in silver/signals.")]
 AllowLoss = Annotated[
     bool,
-    typer.Option("--allow-loss", help="Publish also where nothing is kept, or less than half of what was before."),
+    typer.Option("--allow-loss", help="Publish even if nothing is kept, or less than half of what was published."),
 ]

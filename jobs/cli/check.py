@@ -1,4 +1,4 @@
-"""decantry check: the checks again, on what is published or on the whole lake."""
+"""decantry check: run the checks again, on a published corpus or on the whole lake."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def command(
     ] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Try a recipe's checks, conservation and the schema on its published corpus; ends with 1 where one fails.
+    """Check a recipe's published corpus: its checks, conservation and the schema. Ends with code 1 if one fails.
 
-    Without a recipe: whether what was read is there, whether publications are whole, and samples of all tables.
+    Without a recipe, check the whole lake: documents against inputs, publications, and samples of all tables.
 
     Example: `decantry check fineweb --lake my-lake`
     """

@@ -1,4 +1,4 @@
-"""What a command that works on a lake starts with: the lake looked at, Java looked at, a session, a run id."""
+"""What a command that works on a lake needs first: lake and Java are checked, then it gets a session and a run id."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from decantry.jobs.sources.source import Source
 
 BRIEF_BYTES = 128 << 20
-"""Work on fewer bytes is over before Java's second compiler has earned what it takes: of archives that is some 5,000
-pages; over some 24,000 it is even (docs/benchmarks.md)."""
+"""With fewer bytes, Java's second compiler costs more than it gains. That is some 5,000 pages of archives. At
+some 24,000 pages cost and gain are even (docs/benchmarks.md)."""
 
 
 def new_run_id() -> str:
@@ -40,10 +40,11 @@ def open_lake(
     lasting: bool = False,
     record: bool = False,
 ) -> Lake:
-    """The lake in a started session; one to write to may be new, unless it must be `there`.
+    """The lake, in a started session. With `write` the lake may be new, unless it must be `there`.
 
-    `sources` are what will be read into it; a session may be `lasting`, whatever there is; one that does all that a
-    lake is for may `record` its classes. Raises UserError before Spark starts where the lake cannot serve.
+    `sources` are the inputs that will be read into it. With `lasting`, the session is set up for long work, however
+    small the lake is. With `record`, it records its Java classes for later sessions. Raises UserError, before Spark
+    starts, if the lake cannot be used.
     """
     if there or not write:
         require_usable(uri, write=False)
@@ -56,11 +57,11 @@ def open_lake(
 
 
 def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:
-    """Whether there is little to work on, as far as can be told at once: of a lake or a file elsewhere it cannot."""
+    """Whether lake and sources are local and smaller than BRIEF_BYTES together."""
     root = canonical(lake)
     if not is_local(root) or any(scheme(source.uri) != "file" for source in sources):
         return False
-    walks = (os.walk(Path(root, layer)) for layer in LAYERS)  # which pass over what goes meanwhile
+    walks = (os.walk(Path(root, layer)) for layer in LAYERS)  # walks ignore files that are removed meanwhile
     tables = (Path(folder, name) for walk in walks for folder, _, names in walk for name in names)
     files = chain((local_path(source.uri) for source in sources), tables)
     return all(total < BRIEF_BYTES for total in accumulate(map(_size, files)))
@@ -69,5 +70,5 @@ def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:
 def _size(file: Path) -> int:
     try:
         return file.stat().st_size
-    except (OSError, ValueError):  # it has gone meanwhile, or is no name of a file: told where it is read
+    except (OSError, ValueError):  # removed meanwhile, or no file name: the reader reports it
         return 0

@@ -39,7 +39,7 @@ def command(
     from decantry.jobs.run.job import curate_checked
 
     resolved = recipe_of(recipe, lake)
-    recipe_hash(resolved)  # a missing model or list is told before Spark starts
+    recipe_hash(resolved)  # reports a missing model or list before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
     require_crawls(opened, crawl)

@@ -1,4 +1,4 @@
-"""decantry dedup: deduplicate a lake's documents, with no other rule."""
+"""decantry dedup: deduplicate a lake's documents, without any other rule."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ def command(
     ] = "dedup",
     crawl: CrawlOption = None,
     scope: Annotated[str | None, typer.Option("--scope", help="Who is compared: crawl, language or all.")] = None,
-    shingles: Annotated[str | None, typer.Option("--shingles", help="Shingles of word or character.")] = None,
-    ngram: Annotated[int | None, typer.Option("--ngram", help="Words or characters a shingle.")] = None,
+    shingles: Annotated[
+        str | None, typer.Option("--shingles", help="What a shingle is made of: word or character.")
+    ] = None,
+    ngram: Annotated[int | None, typer.Option("--ngram", help="Words or characters in a shingle.")] = None,
     bands: Annotated[int | None, typer.Option("--bands", help="Bands of the MinHash signature.")] = None,
-    rows: Annotated[int | None, typer.Option("--rows", help="Hashes a band.")] = None,
-    verify: Annotated[float | None, typer.Option("--verify", help="Jaccard similarity to insist on.")] = None,
-    keep: Annotated[list[str] | None, typer.Option("--keep", help="What to keep by; may be given again.")] = None,
+    rows: Annotated[int | None, typer.Option("--rows", help="Hashes in a band.")] = None,
+    verify: Annotated[float | None, typer.Option("--verify", help="Least Jaccard similarity of duplicates.")] = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", help="Order of survivors (repeat for several).")] = None,
     rebuild: Rebuild = False,
     allow_loss: AllowLoss = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Deduplicate the lake's documents and publish those that stay; clusters are in `clusters`, fates in `verdicts`.
+    """Deduplicate the lake's documents and publish the survivors. See the tables `clusters` and `verdicts`.
 
     A crawl that is added later is compared with the fingerprints of the older ones. The options change the
     near_duplicates steps of the recipe.
@@ -51,7 +53,7 @@ def command(
     given = {"scope": scope, "shingles": shingles, "ngram": ngram, "bands": bands, "rows": rows, "verify": verify}
     changes = {name: value for name, value in given.items() if value is not None} | ({"keep": keep} if keep else {})
     resolved: Recipe = deduplicating(load(recipe), changes)
-    recipe_hash(resolved)  # a missing model or list is told before Spark starts
+    recipe_hash(resolved)  # reports a missing model or list before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
     require_crawls(opened, crawl)

@@ -1,4 +1,4 @@
-"""decantry doctor: is everything there that a run needs?"""
+"""decantry doctor: check that this machine has everything that a run needs."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from decantry.jobs.explore.doctor import findings
 
 @app.command(name="doctor")
 def command(
-    lake: Annotated[str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Also look at this lake.")] = None,
+    lake: Annotated[str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Also check this lake.")] = None,
 ) -> None:
-    """Look at Python, Java, Spark, jars, lists, models, disk and memory, and say how to mend what is wrong.
+    """Check Python, Java, Spark, jars, lists, models, disk and memory, and say how to mend what is wrong.
 
-    Ends with 3 where something is missing that a run needs.
+    Ends with code 3 if something is missing that a run needs.
 
     Example: `decantry doctor --lake my-lake`
     """

@@ -31,7 +31,7 @@ def command(
     recipe: Annotated[str, typer.Option("--recipe", help="A shipped recipe's name, or a YAML file.")],
     lake: LakeOption,
 ) -> None:
-    """Show one document's way: where its bytes lie, every step's measurements and verdict, its text before and after.
+    """Show why a document was kept or removed: its bytes, each step's measurements, its text before and after.
 
     Example: `decantry explain https://example.org/page --recipe fineweb --lake my-lake`
     """
@@ -43,7 +43,7 @@ def command(
 
 
 def lines(told: Explanation) -> list[str]:
-    """The explanation as lines for a terminal, with nothing in them that could steer it."""
+    """The explanation as lines for a terminal, without terminal escapes."""
     page = told.document
     out = [
         harmless(page["url"] or "(no address)"),
@@ -74,7 +74,7 @@ def lines(told: Explanation) -> list[str]:
 
 
 def _cluster(cluster: Cluster, document: str, text: str) -> list[str]:
-    """The cluster, its survivor, and how the document differs from it."""
+    """The cluster, its survivor, and how the document differs from the survivor."""
     alike = "" if cluster.similarity is None else f", similarity {cluster.similarity:.3f}"
     kept = f"{cluster.survivor} ({cluster.survivor_url})"
     out = [harmless(f"{cluster.step}: {cluster.size} documents, cluster {cluster.id}; kept: {kept}{alike}")]

@@ -1,4 +1,4 @@
-"""decantry extract: pages that were read before, by another extractor."""
+"""decantry extract: extract pages that were read before with another extractor."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def command(
     crawl: Annotated[str | None, typer.Option("--crawl", help="Only this crawl. Default: all.")] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Extract known pages again: from bronze/pages, or from their archives by offset where that has them not.
+    """Extract known pages again, from bronze/pages or, if they are not there, from their archives.
 
     Example: `decantry extract --extractor trafilatura --lake my-lake`
     """

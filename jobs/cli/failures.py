@@ -19,8 +19,8 @@ BAD_USAGE: Any = typer.BadParameter.__bases__[0]
 """What the option parser raises for words that it cannot use."""
 
 
-def told(error: BaseException) -> tuple[int, str]:
-    """The exit code of `error` and the line that tells it; a failure of ours also names a file with the traceback."""
+def code_and_line(error: BaseException) -> tuple[int, str]:
+    """The exit code of `error` and its message in one line, which names a file with the traceback if unexpected."""
     if isinstance(error, DecantryError):
         return error.exit_code, _safe(str(error))
     if isinstance(error, BAD_USAGE):
@@ -32,12 +32,12 @@ def told(error: BaseException) -> tuple[int, str]:
 
 
 def _safe(line: str) -> str:
-    """The line without secrets, and without what a page or a list may have put into it to steer a terminal."""
+    """The line without secrets and without terminal escapes that a page or a list may have put into it."""
     return harmless(redacted(line))
 
 
 def _written_down(error: BaseException) -> str | None:
-    """A file of this user's alone that holds the traceback; null where there is no room for it."""
+    """A file with the traceback that only this user can read; None if it cannot be written."""
     try:
         handle, name = tempfile.mkstemp(prefix="decantry-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""decantry forget: pages taken out of a lake, and kept out."""
+"""decantry forget: remove pages from a lake and keep them out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 
 Domains = Annotated[list[str] | None, typer.Option("--domain", help="A domain, with all hosts below it.")]
-Urls = Annotated[list[str] | None, typer.Option("--url", help="An address, as the lake has it.")]
+Urls = Annotated[list[str] | None, typer.Option("--url", help="An address, as in the lake's documents.")]
 Ids = Annotated[Path | None, typer.Option("--ids", metavar="FILE", help="A file of document ids, one a line.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
@@ -30,9 +30,9 @@ def command(
 ) -> None:
     """Remove pages from every table and corpus, keep them out of later ingests, and log it in `forgotten`.
 
-    It says how many documents that means and asks first, unless it is told --yes; nothing brings them back. Old
-    versions of the tables hold them until `decantry maintain` has run after the day that this command names. A
-    near-duplicate of a forgotten page takes its place in a corpus when the recipe is curated again.
+    The command says how many documents it will remove and asks first, unless you give --yes. You cannot undo it. Old
+    versions of the tables hold the pages until you run `decantry maintain` after the day that this command names. A
+    near-duplicate of a forgotten page takes its place in a corpus when you curate the recipe again.
 
     Example: `decantry forget --domain example.org --lake my-lake --yes`
     """
@@ -81,7 +81,7 @@ def command(
 
 
 def _of_recipes(kept: dict[str, int]) -> str:
-    """Which corpora would lose how many."""
+    """How many documents each corpus would lose."""
     if not kept:
         return ", in no corpus"
     return ": " + ", ".join(f"{count:,} in the corpus of {recipe}" for recipe, count in sorted(kept.items()))

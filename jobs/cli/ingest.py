@@ -1,4 +1,4 @@
-"""decantry ingest: archives into silver/documents."""
+"""decantry ingest: read archives into silver/documents."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def command(
     columns: Columns = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Read archives and extract their text, once each.
+    """Read archives and extract the text of their pages, each archive once.
 
     Example: `decantry ingest --input 'crawl/*.warc.gz' --lake my-lake`
     """
@@ -47,7 +47,7 @@ def command(
 
     chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
     progress = Progress(quiet)
-    found = find(input, limit, progress.tell)  # an input that is not there is told before Spark starts
+    found = find(input, limit, progress.tell)  # reports a missing input before Spark starts
     opened = open_lake(lake, write=True, sources=found)
     with progress.watching(opened.spark), Tracker(place(lake), "ingest", progress.tell) as tracker:
         report = ingest_checked(opened, input, chosen, progress=progress, tracker=tracker)

@@ -1,4 +1,4 @@
-"""decantry inputs: what was read, or what would be."""
+"""decantry inputs: list what was read, or what would be read."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from decantry.jobs.sources import find
 
 @app.command(name="inputs")
 def command(
-    lake: Annotated[str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Show what it has read.")] = None,
-    input: Annotated[list[str] | None, typer.Option("--input", "-i", help="Show what this would read.")] = None,
+    lake: Annotated[str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Show its inputs.")] = None,
+    input: Annotated[list[str] | None, typer.Option("--input", "-i", help="Show the files of this input.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most this many files.")] = None,
 ) -> None:
-    """List a lake's inputs with their fates, or the files that an --input means. Spark is not started.
+    """List a lake's inputs with status and counts, or the files of an --input. Does not start Spark.
 
     Example: `decantry inputs --lake my-lake`
     """

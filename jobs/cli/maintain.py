@@ -13,16 +13,16 @@ from decantry.jobs.process.progress import Progress
 from decantry.jobs.upkeep.tables import FLOOR_DAYS
 
 KeepDays = Annotated[
-    int, typer.Option("--keep-days", max=36_500, help="Old versions of this many days stay readable; 7 is the least.")
+    int, typer.Option("--keep-days", max=36_500, help="Keep old versions of this many days; at least 7.")
 ]
 
 
 @app.command(name="maintain")
 def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = False) -> None:
-    """Compact and cluster every table, and remove what runs that died have left and what no recent version needs.
+    """Compact and cluster every table, and remove what dead runs left and files that no recent version needs.
 
-    What is published stays readable; publications replaced longer ago cannot be rolled back to afterwards.
-    Run it while nothing else writes: it says so where something does (in a catalogue it cannot know).
+    What is published stays readable. Afterwards you cannot roll back to publications that were replaced earlier than
+    --keep-days ago. Run it while nothing else writes: on a local lake it says so if something does.
 
     Example: `decantry maintain --lake my-lake --keep-days 30`
     """

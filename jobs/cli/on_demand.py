@@ -1,4 +1,4 @@
-"""Commands that are loaded when they are called: `--help` and each command wait for no other's imports."""
+"""Commands that are loaded when they are called, so that none waits for the imports of another."""
 
 from __future__ import annotations
 
@@ -10,31 +10,28 @@ from typer.core import TyperCommand, TyperGroup
 
 COMMANDS = {
     "run": "Read archives, judge their pages by a recipe, check the result and publish the corpus.",
-    "ingest": "Read archives and extract their text, once each.",
-    "extract": "Extract known pages again: from bronze/pages, or from their archives by offset where that has them "
-    "not.",
+    "ingest": "Read archives and extract the text of their pages, each archive once.",
+    "extract": "Extract known pages again, from bronze/pages or, if they are not there, from their archives.",
     "curate": "Judge the lake's documents by a recipe, check the result and publish it.",
-    "dedup": "Deduplicate the lake's documents and publish those that stay; clusters are in `clusters`, "
-    "fates in `verdicts`.",
-    "check": "Try a recipe's checks, conservation and the schema on its published corpus; ends with 1 where one fails.",
-    "sql": "Query the lake's tables with SQL; nothing can be changed.",
-    "explain": "Show one document's way: where its bytes lie, every step's measurements and verdict, its text before "
-    "and after.",
+    "dedup": "Deduplicate the lake's documents and publish the survivors. See the tables `clusters` and `verdicts`.",
+    "check": "Check a recipe's published corpus: its checks, conservation and the schema. Ends with code 1 if one "
+    "fails.",
+    "sql": "Query the lake's tables with SQL, read-only.",
+    "explain": "Show why a document was kept or removed: its bytes, each step's measurements, its text before and "
+    "after.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
-    "tables": "List the tables, or one table's columns; with --lake also what is in them. Spark is not started.",
-    "inputs": "List a lake's inputs with their fates, or the files that an --input means. Spark is not started.",
-    "maintain": "Compact and cluster every table, and remove what runs that died have left and what no recent version "
+    "tables": "List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.",
+    "inputs": "List a lake's inputs with status and counts, or the files of an --input. Does not start Spark.",
+    "maintain": "Compact and cluster every table, and remove what dead runs left and files that no recent version "
     "needs.",
     "rollback": "Make an earlier publication of a recipe the current one, in one commit; without --to, list its "
     "publications.",
     "forget": "Remove pages from every table and corpus, keep them out of later ingests, and log it in `forgotten`.",
-    "rehydration-weights": "Print, as JSON, how often to repeat a document by the size of its cluster: from which size "
-    "on, how many times.",
-    "doctor": "Look at Python, Java, Spark, jars, lists, models, disk and memory, and say how to mend what is wrong.",
-    "setup": "Fetch the runtime jars and the URL lists into the cache; what is there already is left alone.",
+    "rehydration-weights": "Print, as JSON, how often to repeat a document by the size of its cluster.",
+    "doctor": "Check Python, Java, Spark, jars, lists, models, disk and memory, and say how to mend what is wrong.",
+    "setup": "Fetch the runtime jars and the URL lists into the cache, if they are not there.",
 }
-"""The commands in the order that --help lists them, each with the first line of its help; each is the module of its
-name."""
+"""The commands in the order of --help, each with the first line of its help. A command's module has its name."""
 
 
 class OnDemand(TyperGroup):

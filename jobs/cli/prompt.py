@@ -1,11 +1,11 @@
-"""The SQL prompt: a query a line, with history."""
+"""The SQL prompt: one query a line, with history."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from decantry.jobs.cli.failures import told
+from decantry.jobs.cli.failures import code_and_line
 from decantry.jobs.cli.rows import write
 from decantry.jobs.explore import sql
 from decantry.jobs.process.errors import DecantryError
@@ -17,7 +17,7 @@ HELP = r"A query ends with Enter. \d lists the tables, \d NAME a table's columns
 
 
 def prompt(lake: Lake, names: list[str], output: str, limit: int) -> None:
-    """Read queries until the end of input, and write what they find; a wrong query is told and forgotten."""
+    """Read queries until the end of input and print their rows. An error in a query does not end the prompt."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
 
@@ -41,7 +41,7 @@ def prompt(lake: Lake, names: list[str], output: str, limit: int) -> None:
             continue
         try:
             _answer(lake, names, line, output, limit)
-        except KeyboardInterrupt:  # the query's end, and not the prompt's
+        except KeyboardInterrupt:  # ends the query, not the prompt
             if session is None:
                 raise
             print("decantry: interrupted", file=sys.stderr)
@@ -59,5 +59,5 @@ def _answer(lake: Lake, names: list[str], line: str, output: str, limit: int) ->
             write(sql.query(lake, line), output, limit, sys.stdout)
     except DecantryError as error:
         print(f"decantry: {error}", file=sys.stderr)
-    except Exception as error:  # one odd query does not end the prompt
-        print(f"decantry: {told(error)[1]}", file=sys.stderr)
+    except Exception as error:  # an error in one query does not end the prompt
+        print(f"decantry: {code_and_line(error)[1]}", file=sys.stderr)

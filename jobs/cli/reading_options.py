@@ -8,18 +8,16 @@ import typer
 
 from decantry.jobs.process.errors import UserError
 
-OneCrawl = Annotated[str | None, typer.Option("--crawl", help="The crawl's name. Default: what the archive says.")]
+OneCrawl = Annotated[str | None, typer.Option("--crawl", help="The crawl's name. Default: as the archive says.")]
 Format = Annotated[str, typer.Option("--format", help="auto, warc, wet, jsonl or parquet.")]
-KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also land the raw pages in bronze/pages.")]
+KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also keep the raw pages, in bronze/pages.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many archives.")]
-OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="skip or fail, when a file cannot be read.")]
+OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="What to do if a file cannot be read: skip or fail.")]
 Extractor = Annotated[str, typer.Option("--extractor", help="resiliparse or trafilatura.")]
-Batch = Annotated[int, typer.Option("--batch", min=1, help="So many archives are read and committed together.")]
+Batch = Annotated[int, typer.Option("--batch", min=1, help="How many archives are read and committed together.")]
 Columns = Annotated[
     str | None,
-    typer.Option(
-        "--columns", help="Which columns of JSON or Parquet rows hold what: text=content,id=doc_id,url=meta.url"
-    ),
+    typer.Option("--columns", help="The columns of JSON or Parquet rows, such as text=content,id=doc_id,url=meta.url"),
 ]
 LID = "package:lid.176.ftz"
 LanguageModel = Annotated[
@@ -39,9 +37,9 @@ def options(
     batch: int,
     columns: str | None = None,
 ) -> Any:
-    """The ingest options that the flags mean.
+    """The ingest options for these flags.
 
-    Raises UserError for a word that is none of a flag's, an extractor that is not installed or a model that is missing.
+    Raises UserError for an unknown value, an extractor that is not installed, or a missing model.
     """
     from decantry.jobs.ingest.options import IngestOptions, resolve
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def recipe_of(name_or_path: str, lake: str) -> Recipe:
-    """The recipe of that name or YAML file; else the one of that name as the lake has published it last.
+    """The recipe with this name or YAML file, else the recipe with this name that the lake published last.
 
-    Raises UserError with one line where there is none, or it is wrong.
+    Raises UserError if there is none, or if it is not valid.
     """
     from decantry.jobs.recipe.load import UnknownRecipe, load, parse
     from decantry.jobs.recipe.model import RECIPE_NAME
@@ -29,7 +29,7 @@ def recipe_of(name_or_path: str, lake: str) -> Recipe:
             raise
         try:
             definition = _published(name_or_path, lake)
-        except DecantryError:  # there is no lake, say: the command itself tells
+        except DecantryError:  # such as a missing lake, which the command itself reports
             definition = None
         if definition is None:
             raise
@@ -37,7 +37,7 @@ def recipe_of(name_or_path: str, lake: str) -> Recipe:
 
 
 def _published(recipe: str, lake: str) -> str | None:
-    """The YAML of the recipe's newest publication; None where it has none, or where only Spark can look."""
+    """The YAML of the recipe's newest publication. None if there is none, or if reading it needs Spark."""
     if is_catalog(canonical(lake)):
         return None
     published = live(recorded_without_spark(lake), recipe)

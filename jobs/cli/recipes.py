@@ -1,4 +1,4 @@
-"""decantry recipes: what recipes there are, and what one means."""
+"""decantry recipes: list the recipes, or print one in full."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def command(
 
 
 def say(line: str) -> None:
-    """Print what a recipe's author wrote, with nothing in it that could steer a terminal."""
+    """Print a recipe author's text without terminal escapes."""
     print(harmless(line))

@@ -19,9 +19,10 @@ def command(
         int, typer.Option("--max-repetitions", min=1, max=1000, help="How often the least removed size is repeated.")
     ] = 10,
 ) -> None:
-    """Print, as JSON, how often to repeat a document by the size of its cluster: from which size on, how many times.
+    """Print, as JSON, how often to repeat a document by the size of its cluster.
 
-    The method is FineWeb2's; the step `rehydrate` takes the weights. Spark is not started.
+    Each entry is the least size and the number of repetitions. The method is FineWeb2's. The step `rehydrate` takes the
+    weights. Does not start Spark.
 
     Example: `decantry rehydration-weights distributions/deu_Latn.json --max-repetitions 5`
     """

@@ -1,4 +1,4 @@
-"""decantry rollback: readers see an earlier publication of a recipe again."""
+"""decantry rollback: publish an earlier publication of a recipe again."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def command(
 ) -> None:
     """Make an earlier publication of a recipe the current one, in one commit; without --to, list its publications.
 
-    The next `curate` or `run` of the recipe goes on from there; it refuses, and asks for --rebuild, where the
-    publication was made under another hash of the recipe than today's.
+    The next `curate` or `run` of the recipe continues from there. If the publication was made under another recipe hash
+    than today's, it refuses and asks for --rebuild.
 
     Example: `decantry rollback fineweb --to fineweb@3 --lake my-lake`
     """

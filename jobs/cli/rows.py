@@ -1,4 +1,4 @@
-"""Rows on standard output, as a table, CSV or one JSON array; they are streamed, never gathered."""
+"""Rows on standard output, as a table, CSV or one JSON array. CSV and JSON are streamed."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _CLASSED = re.compile(r"\[[A-Z][A-Z_.]+\] (.{1,400}?)(?: SQLSTATE: \w+)?$", re.M
 def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> None:
     """Write at most `limit` rows (all when None) of the frame to `stream`.
 
-    Raises UserError where JSON would lose one of two columns of a name, or where the query fails as it runs.
+    Raises UserError if the query fails while it runs, or if JSON would lose one of two columns with the same name.
     """
     names = rows.columns
     twice = next((name for number, name in enumerate(names) if name in names[:number]), None)
     if output == "json" and twice is not None:
         raise UserError(f"two columns are called {twice}, of which JSON would lose one: give one another name with AS")
     rows = zoneless(rows)
-    # one row more than asked for tells whether there are more
+    # one row more than asked for shows whether there are more
     found = _found(rows if limit is None else rows.limit(limit + 1))
     taken = found if limit is None else islice(found, limit)
     if output == "json":
@@ -50,10 +50,10 @@ def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> No
 
 
 def zoneless(rows: DataFrame) -> DataFrame:
-    """The rows with moments of no zone as their own text, since Python's have a zone once they are shown."""
+    """The rows with timestamps without a time zone as text, because Python would give them a zone when printed."""
     from pyspark.sql import functions as F
 
-    names = [f"c{number}" for number in range(len(rows.columns))]  # a query's own may be there twice
+    names = [f"c{number}" for number in range(len(rows.columns))]  # a query may use one name twice
     moments = [name for name, (_, kind) in zip(names, rows.dtypes, strict=True) if kind == "timestamp_ntz"]
     if not moments:
         return rows
@@ -62,7 +62,7 @@ def zoneless(rows: DataFrame) -> DataFrame:
 
 
 def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
-    """The rows, a partition at a time; a query that fails while it runs is the asker's mistake, told in a line."""
+    """The rows, one partition at a time. Raises UserError if the query fails while it runs."""
     from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
@@ -74,7 +74,7 @@ def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
     except PySparkException as error:
         raise UserError(f"the query failed: {first_line(error)}") from None
     except Py4JJavaError as error:
-        # what fails in a task comes wrapped: the cause is named by its error class
+        # a failure in a task is wrapped: its error class marks the cause
         told = _CLASSED.search(str(error))
         if told is None:
             raise
@@ -82,10 +82,10 @@ def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
 
 
 def plain(value: Any) -> Any:
-    """`value` as JSON has it: timestamps ISO 8601 in UTC, binary base64, maps and structs objects, NaN null.
+    """`value` for JSON: timestamps as ISO 8601 in UTC, binary as base64, maps and structs as objects, NaN as null.
 
-    A decimal that no float is equal to is text; so is, as JSON, a map's key that is no text. Raises ValueError for a
-    struct with two fields of a name, of which one would be lost.
+    A decimal that equals no float becomes text. A map's key that is not text becomes its JSON text. Raises ValueError
+    for a struct with two fields of the same name, because one would be lost.
     """
     if isinstance(value, float):
         return value if math.isfinite(value) else None
@@ -126,8 +126,8 @@ def _json(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> 
 
 def _csv(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
     line = StringIO(newline="")
-    writer = csv.writer(line, lineterminator="\r\n")  # so that a cell with either of the two is quoted
-    shown = harmless if stream.isatty() else str  # a file or pipe gets the very text
+    writer = csv.writer(line, lineterminator="\r\n")  # so that a cell with CR or LF is quoted
+    shown = harmless if stream.isatty() else str  # a file or pipe gets the text unchanged
     for row in chain([tuple(names)], rows):
         writer.writerow(["" if cell is None else shown(_text(cell)) for cell in row])
         stream.write(line.getvalue().removesuffix("\r\n") + "\n")

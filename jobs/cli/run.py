@@ -54,7 +54,7 @@ def command(
 ) -> None:
     """Read archives, judge their pages by a recipe, check the result and publish the corpus.
 
-    What was done before is not done again: run the same command to go on, or with more archives to add them.
+    Finished work is not repeated. Run the same command again to continue, or with more archives to add them.
 
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
@@ -65,11 +65,11 @@ def command(
     from decantry.jobs.run.up_to_date import up_to_date
 
     resolved = load(recipe)
-    recipe_hash(resolved)  # a missing model or list is told before Spark starts
+    recipe_hash(resolved)  # reports a missing model or list before Spark starts
     extractor = resolved.text.extractor
     chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
     progress = Progress(quiet)
-    found = find(input, limit, progress.tell)  # and so is an input that is not there
+    found = find(input, limit, progress.tell)  # reports a missing input, too
     if not (rebuild or measure_all) and (done := up_to_date(lake, resolved, found, chosen)):
         show.ingested(done[0])
         show.curated(done[1])

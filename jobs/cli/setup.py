@@ -1,4 +1,4 @@
-"""decantry setup: bring jars, lists and models into the cache, once."""
+"""decantry setup: fetch jars, lists and models into the cache, once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decantry.jobs.setup import setup
 
 @app.command(name="setup")
 def command() -> None:
-    """Fetch the runtime jars and the URL lists into the cache; what is there already is left alone.
+    """Fetch the runtime jars and the URL lists into the cache, if they are not there.
 
     Example: `decantry setup`
     """

@@ -1,4 +1,4 @@
-"""How results look in a terminal: the funnel and the line that sums it up."""
+"""Results for a terminal: the funnel, and lines that sum up a run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RULES_SHOWN = 4
 ERRORS_SHOWN = 3
 CLUSTERS_SHOWN = 5
 WIDTH = 140
-"""Columns of a table that no terminal shows."""
+"""Width of a table, in characters, if the output is not a terminal."""
 
 
 def funnel(title: str, steps: list[FunnelStep]) -> None:
@@ -49,7 +49,7 @@ def _rules(step: FunnelStep) -> str:
 
 
 def curated(report: CurateReport) -> None:
-    """Print what a curate did."""
+    """Print the result of a curate."""
     name = report.recipe.recipe
     if report.already_done:
         print(harmless(f"already done: {name} of {', '.join(report.already_done)}"))
@@ -84,7 +84,7 @@ def largest_clusters(lake: Lake, report: CurateReport) -> list[str]:
 
 
 def ingested(report: IngestReport) -> None:
-    """Print what an ingest did."""
+    """Print the result of an ingest."""
     fresh = report.archives - report.already_done
     if report.already_done:
         print(f"already done: {report.already_done} of {report.archives} input file(s)")
@@ -105,9 +105,9 @@ def ingested(report: IngestReport) -> None:
 
 
 def extracted(report: ExtractReport) -> None:
-    """Print what an extract did."""
+    """Print the result of an extract."""
     if report.already_done:
-        print(f"already done: {report.already_done:,} page(s) were given to {report.extractor}")
+        print(f"already done: {report.already_done:,} page(s) by {report.extractor}")
     if report.documents or report.rejects:
         print(
             f"extracted {report.documents:,} page(s) by {report.extractor}, {report.rejects:,} rejects "

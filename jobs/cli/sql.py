@@ -1,4 +1,4 @@
-"""decantry sql: a query over the lake, or a prompt for many."""
+"""decantry sql: query the lake once, or at a prompt."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ DEFAULT_ROWS = 20
 @app.command(name="sql")
 def command(
     lake: LakeOption,
-    query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A query; none opens a prompt.")] = None,
+    query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A query. Default: open a prompt.")] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="table, csv or json.")] = "table",
     limit: Annotated[int | None, typer.Option("--limit", min=0, max=2**31 - 2, help="At most this many rows.")] = None,
 ) -> None:
-    """Query the lake's tables with SQL; nothing can be changed.
+    """Query the lake's tables with SQL, read-only.
 
-    Tables go by their names (documents, verdicts, rejects, inputs, checks, publications), corpora by their recipe's
-    with _ for -. A table shows 20 rows unless --limit says otherwise; csv and json give all.
+    Tables have their own names (documents, verdicts, rejects, inputs, checks, publications). A corpus has its recipe's
+    name, with _ for -. `--output table` shows 20 rows unless you give --limit; csv and json show all.
 
     Example: `decantry sql "select removed_by, count(*) n from verdicts group by 1 order by n desc" --lake my-lake`
     """

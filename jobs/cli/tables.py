@@ -1,4 +1,4 @@
-"""decantry tables: what tables a lake has, and what their columns mean."""
+"""decantry tables: list a lake's tables and describe their columns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def command(
         str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Also show its versions and rows.")
     ] = None,
 ) -> None:
-    """List the tables, or one table's columns; with --lake also what is in them. Spark is not started.
+    """List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.
 
     Example: `decantry tables verdicts`
     """
@@ -42,7 +42,7 @@ def command(
 
 
 def _corpus(name: str) -> Table:
-    """The table of a shipped recipe's corpus; of another's, what every corpus has. Raises UserError for no name."""
+    """The corpus table of a shipped recipe, else the columns that every corpus has. Raises UserError for a bad name."""
     from decantry.jobs.recipe.load import load, shipped
     from decantry.jobs.recipe.model import RECIPE_NAME
 
@@ -51,7 +51,7 @@ def _corpus(name: str) -> Table:
         raise UserError(f"{name} is no table: after gold/ comes a recipe's name, as {', '.join(shipped())}")
     if (known := next((own for own in shipped() if table_name(own) == table_name(recipe)), None)) is not None:
         return load(known).corpus()
-    about = "What every corpus has; no shipped recipe is called so, and the steps of your own may add columns."
+    about = "The columns of every corpus. No shipped recipe has this name; the steps of your recipe may add columns."
     return replace(corpus(recipe, ()), about=about)
 
 
@@ -64,5 +64,5 @@ def _columns(table: Table) -> None:
 
 
 def _sizes(lake: str) -> dict[str, str]:
-    """Each table's version and rows, read from the Delta log alone."""
+    """Each table's version and number of rows, read from the Delta log."""
     return {name: f"v{version}, {rows:,} rows" for name, version, rows in tables_of(lake)}

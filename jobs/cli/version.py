@@ -1,4 +1,4 @@
-"""Which Decantry this is."""
+"""The installed version of Decantry."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ ORDER = ("rank", *PLACE)
 """The columns of a fingerprint that say which of two documents stays: the smaller by them."""
 
 NOT_KEPT_BY = ("run_id", "removed_by", "values", "signals", "copies", "scope", "rank", "bands")
-"""Columns that say what a run has done, and nothing of a document."""
+"""Columns that describe a run and not a document, so that no order of survivors may use them."""
 
 RANK = "array<struct<number:double,word:string>>"
 

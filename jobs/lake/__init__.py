@@ -1,1 +1,1 @@
-"""The lake: where it lies, how it is read and written, and what of it is published."""
+"""The lake: where it is, how it is read and written, and what of it is published."""

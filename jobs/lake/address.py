@@ -1,4 +1,4 @@
-"""Where a lake may lie, told by its address alone: a folder, a place on S3, or one in a catalogue."""
+"""What a lake's address says: a local folder, a prefix on S3, or a prefix in a catalogue."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _CATALOG = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
 _SCHEMES = ("s3a://", "file:/")
 LAYERS = ("ops", "bronze", "silver", "gold")
-"""The folders, or schemas, that a lake's tables are in."""
+"""The folders, or schemas, of a lake's tables."""
 OWN_CATALOG = "spark_catalog"
 """The catalogue that every Spark session has."""
 _PATTERN = re.compile(r"[*?\[\]{}\\`]")
-"""What paths are expanded by, where Spark reads them, and what ends a path in SQL."""
+"""Characters that Spark expands in paths, and the one that ends a path in SQL."""
 _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
-"""Unicode's categories of control characters, half characters, and ends of lines and paragraphs."""
+"""Unicode's categories of control characters, surrogates, and line and paragraph separators."""
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def is_catalog(uri: str) -> bool:
-    """Whether `uri` names a Unity Catalog place, `catalog.prefix`, and not a folder."""
+    """Whether `uri` is a prefix in Unity Catalog, `catalog.prefix`, and not a folder."""
     return bool(_CATALOG.fullmatch(uri)) and not Path(uri).exists()
 
 
@@ -33,7 +33,7 @@ def is_local(uri: str) -> bool:
 
 
 def canonical(uri: str) -> str:
-    """`uri` without a trailing slash, absolute where it is local. Raises UserError for a scheme that is not known."""
+    """`uri` without a trailing slash, absolute if it is local. Raises UserError for an address that cannot be used."""
     uri = uri.rstrip("/") if len(uri) > 1 else uri
     if not uri.strip():
         raise UserError("the lake's address is empty: use a folder, s3a://BUCKET/PATH or catalog.prefix")
@@ -47,9 +47,13 @@ def canonical(uri: str) -> str:
         uri = "/" + uri.removeprefix("file:").lstrip("/")
     place = str(Path(uri).absolute()) if is_local(uri) else uri
     if found := _PATTERN.search(place):
-        raise UserError(f"the lake {place} has a {found[0]} in its address, which Spark takes for a sign of its own")
+        raise UserError(
+            f"the lake {place} has a {found[0]} in its address, which Spark treats as a pattern: use another name"
+        )
     if found := _ESCAPE.search(place):
-        raise UserError(f"the lake {place} has {found[0]} in its address, which is read as another character")
+        raise UserError(
+            f"the lake {place} has {found[0]} in its address, which URIs decode to another character: use another name"
+        )
     if any(unicodedata.category(character) in _UNSHOWN for character in place):
-        raise UserError(f"the lake {place!r} has a character in its address that cannot be shown: call it another name")
+        raise UserError(f"the lake {place!r} has a character in its address that cannot be shown: use another name")
     return place

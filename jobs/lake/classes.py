@@ -1,8 +1,8 @@
-"""A class archive for the JVM: what a run loads, parsed once, so that later sessions start sooner (docs/benchmarks.md).
+"""A class archive for the JVM, which holds the parsed classes of a run so that later sessions start sooner.
 
-It is a dynamic AppCDS archive (JEP 350). The first `decantry run` on a machine writes it as its JVM ends, when the
-command itself is over. The JVM checks the archive against its own build and the class path, and does without it where
-they differ. No result depends on it.
+It is a dynamic AppCDS archive (JEP 350). The first `decantry run` on a machine writes it when its JVM ends, after the
+command has finished. The JVM compares the archive with its own build and class path, and ignores it if they differ. No
+result depends on it. docs/benchmarks.md has what it gains.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pathlib import Path
 from decantry.jobs.process.home import home
 
 KEPT = 3
-"""Archives that are kept, the newest: one belongs to one environment and its jars, and has some 200 MB."""
+"""How many archives are kept, newest first. Each belongs to one environment and its jars, and has some 200 MB."""
 _QUIET = "-Xlog:disable -Xlog:all=error:stderr"
 
 
 def options(class_path: Sequence[str], *, record: bool = False) -> str:
-    """The JVM's options that use the archive of this class path; none where there is no archive.
+    """The JVM's options that use the archive of this class path; empty if there is no archive.
 
     With `record`, the options then make the JVM write it when it ends.
     """
@@ -36,7 +36,7 @@ def options(class_path: Sequence[str], *, record: bool = False) -> str:
 
 
 def archive_of(class_path: Sequence[str]) -> Path:
-    """Where the archive of this class path lies. Other jars, or a jar that is newer, have another archive."""
+    """The path of the archive for this class path. Other jars, or newer ones, have another archive."""
     spark = find_spec("pyspark")
     words = [*class_path, str(spark.origin if spark else None)]
     for jar in _jars(class_path):
@@ -46,7 +46,7 @@ def archive_of(class_path: Sequence[str]) -> Path:
 
 
 def _jars(class_path: Sequence[str]) -> list[Path]:
-    """The jars of the class path; `folder/*` names all of a folder."""
+    """The jars of the class path; `folder/*` means all jars of the folder."""
     found = []
     for word in class_path:
         path = Path(word)

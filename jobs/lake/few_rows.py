@@ -1,4 +1,4 @@
-"""A frame of a few rows from the driver, made inside of the JVM: no Python worker starts for it."""
+"""A frame of a few rows from the driver, built in the JVM, so that no Python worker starts for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def few_rows(spark: SparkSession, table: Table, rows: Sequence[Sequence[Any]]) -> DataFrame:
-    """The rows, whose values are in the order of the table's columns, in one partition."""
+    """A frame of the rows in one partition. Their values are in the order of the table's columns."""
     from pyspark.sql import functions as F
 
     if not rows:
@@ -28,7 +28,7 @@ def few_rows(spark: SparkSession, table: Table, rows: Sequence[Sequence[Any]]) -
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON has it for Spark."""
+    """The value as JSON that Spark parses."""
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, bytes):

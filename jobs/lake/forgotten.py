@@ -1,4 +1,4 @@
-"""What the lake was asked to forget, and which rows that means: by their domain, their address or their id."""
+"""The requests to forget, and the rows that they mean: by domain, address or id."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 KINDS = ("domain", "url", "id")
 _NOT_ASCII = r"^([^/?#]*:)?[/\\]*[^/?#]*[^\x00-\x7F]"
-"""Addresses whose hosts earlier versions told in another way (`mass.example` for that of `maß.example`)."""
+"""Addresses for which earlier versions found another host (`mass.example` for `maß.example`)."""
 
 
 def stored(kind: str, value: str) -> str:
-    """The value as ops/forgotten keeps it: a domain as hosts are kept, of an address or an id its sha256."""
+    """The value as ops/forgotten keeps it: a domain in the form of documents' hosts, an address or id as its sha256."""
     if kind == "domain":
         domain = value.strip().strip(".")
         return ascii_host(domain) or domain.lower()
@@ -30,28 +30,28 @@ def stored(kind: str, value: str) -> str:
 
 
 def forgotten(lake: Lake) -> DataFrame | None:
-    """The keys of all that the lake has forgotten, as the column `key`; null where it has forgotten nothing."""
+    """The keys of all requests to forget, as the column `key`; None if there are no requests."""
     if not lake.exists("ops/forgotten"):
         return None
     return lake.read("ops/forgotten").select(F.concat_ws(":", "kind", "value").alias("key")).distinct()
 
 
 def matching(rows: DataFrame, keys: DataFrame, columns: Sequence[str]) -> DataFrame:
-    """The columns of the rows that one of the keys means, each once. A domain means its hosts and all below them.
+    """The columns of the rows that match one of the keys, each row once. A domain matches all hosts below it.
 
-    The rows have `id`, perhaps `url` and `host`.
+    The rows have `id`, and may have `url` and `host`.
     """
     marked = rows.select(*columns, F.explode(_keys(rows)).alias("key"))
     return marked.join(keys, "key", "left_semi").select(*columns).distinct()
 
 
 def ids_of(rows: DataFrame, keys: DataFrame) -> DataFrame:
-    """The ids of the rows that one of the keys means, each once."""
+    """The ids of the rows that match one of the keys, each once."""
     return matching(rows.where("id IS NOT NULL"), keys, ["id"])
 
 
 def _keys(rows: DataFrame) -> Column:
-    """All keys that would mean the row, as an array."""
+    """All keys that would match the row, as an array."""
     none = F.array().cast("array<string>")
     found = [F.concat(F.lit("id:"), F.sha2(F.col("id"), 256))]
     domains = none
@@ -62,7 +62,7 @@ def _keys(rows: DataFrame) -> Column:
 
 
 def _of_host(rows: DataFrame) -> Column:
-    """The keys of the row's host and of those above it; null where it has none, or its address must be looked at."""
+    """The keys of the row's host and the hosts above it; null if it has none, or if its address must be parsed."""
     if "host" not in rows.columns:
         return F.lit(None).cast("array<string>")
     parts = F.split(F.regexp_replace(F.lower("host"), r"\.+$", ""), r"\.")
@@ -74,18 +74,18 @@ def _of_host(rows: DataFrame) -> Column:
 
 
 def _of_address(rows: DataFrame) -> Column:
-    """The same of the host that its address names, told as documents' are; only looked at where it must be."""
+    """The same for the host in the row's address, found as for documents. Parses the address only if necessary."""
     url = F.when(~_kept_host(), F.col("url")) if "host" in rows.columns else F.col("url")
-    return F.udf(lambda address: domains_of(address), "array<string>")(url)  # its hints would be taken for Arrow's
+    return F.udf(lambda address: domains_of(address), "array<string>")(url)  # a lambda: Spark would read type hints
 
 
 def _kept_host() -> Column:
-    """Whether the row has a host, and one that all versions tell alike."""
+    """Whether the row has a host that all versions find alike."""
     return F.col("host").isNotNull() & ~F.coalesce(F.col("url").rlike(_NOT_ASCII), F.lit(False))
 
 
 def domains_of(url: str | None) -> list[str] | None:
-    """The keys of the host that an address names and of those above it; null where it names none."""
+    """The keys of the address's host and of the hosts above it; None if it has no host."""
     place = place_of(url)
     host = place.host or place.domain
     if host is None:
@@ -95,15 +95,15 @@ def domains_of(url: str | None) -> list[str] | None:
 
 
 def forgotten_keys(lake: Lake) -> set[str]:
-    """All that the lake was asked to forget."""
+    """All requests to forget, as their values."""
     return {f"{row['kind']}:{row['value']}" for row in lake.rows("ops/forgotten", columns=["kind", "value"])}
 
 
 def require_nothing_forgotten(lake: Lake, before: set[str]) -> None:
-    """Raise InfrastructureError where the lake was asked to forget more than `before`.
+    """Raise InfrastructureError if there are requests to forget that are not in `before`.
 
-    A `forget` writes the request first and looks at the tables then. A run that publishes writes first and looks here
-    then. So one of the two always sees the other.
+    A `forget` writes its request first and reads the tables afterwards. A run that publishes commits first and calls
+    this afterwards. So one of the two always sees the other.
     """
     if forgotten_keys(lake) - before:
         raise InfrastructureError(
@@ -116,7 +116,7 @@ FORGOTTEN = ("decode", "forgotten")
 
 
 def as_reject(rows: DataFrame) -> DataFrame:
-    """Documents as rejects that say nothing but where they lie."""
+    """The documents as rejects that say nothing but their position in the archive."""
     stage, reason = FORGOTTEN
     nothing: dict[str, Column] = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
     length = F.col("warc_length").alias("length")

@@ -1,4 +1,4 @@
-"""The jars that a session needs, where set-up or the user has put them."""
+"""The jars that a session needs, in the folders of set-up or of the user."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from decantry.jobs.process.home import MEND, home
 
 @cache
 def class_path() -> tuple[str, ...]:
-    """The runtime jars' folder and the native jar. Raises UserError, naming the mend, where either is missing."""
+    """The folder of the runtime jars, and the native jar. Raises UserError, with what to do, if one is missing."""
     return (f"{runtime_jars()}/*", str(native_jar()))
 
 
@@ -28,7 +28,7 @@ def native_jar() -> Path:
 
 
 def runtime_jars() -> Path:
-    """The folder of the runtime jars: DECANTRY_JARS, else what set-up filled. Raises UserError without Delta in it."""
+    """The folder of the runtime jars: DECANTRY_JARS, else set-up's. Raises UserError if it does not contain Delta."""
     override = os.environ.get("DECANTRY_JARS")
     folder = Path(override) if override else jars_dir()
     if not any(folder.glob("delta-spark_*.jar")):
@@ -37,12 +37,12 @@ def runtime_jars() -> Path:
 
 
 def runtime_key() -> str:
-    """A short name of the pinned jars: two releases with other pins keep their jars apart."""
+    """A short name for the pinned jars, so that two releases with different pins have different folders."""
     return hashlib.sha256((resources.files("decantry.jobs.setup") / "runtime.ivy.xml").read_bytes()).hexdigest()[:12]
 
 
 def jars_dir() -> Path:
-    """The folder of the runtime jars (Delta, S3). Raises UserError where set-up has not filled it."""
+    """The folder of the runtime jars (Delta, S3). Raises UserError if set-up has not filled it."""
     folder = home() / "jars" / runtime_key()
     if not folder.is_dir():
         raise UserError(f"the runtime jars are not in {folder}: {MEND}")

@@ -1,4 +1,4 @@
-"""The lake: its tables, and how each commit on them is written."""
+"""The lake: its tables, and how commits to them are written."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ _SETTINGS = Lock()
 
 @dataclass(frozen=True)
 class Lake(Tables):
-    """A lake that `spark` reads and writes; every commit names `run_id` and `about` (recipe hash, code version)."""
+    """A lake, read and written by `spark`. Every commit carries `run_id` and `about` (recipe hash, code version)."""
 
     run_id: str
     about: Mapping[str, str] | None = None
     writer: str = field(default_factory=lambda: secrets.token_hex(4))
-    """Tells this lake's writes from those of every other process and time."""
+    """Marks the writes of this object: no other process, at any time, has this value."""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
     _runs: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
 
     def next_run(self) -> Lake:
-        """This lake under a run id that no verdict has yet: its own at first, then with a number behind it."""
+        """This lake with a run id that no verdict has yet: its own if it is free, else with a number appended."""
         number = next(self._runs)
         return self if number == 1 else replace(self, run_id=f"{self.run_id}-{number}")
 
     def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
-        """A merge of `rows` (`s`) into the table (`t`), to be given its clauses and then to `execute`."""
+        """A merge of `rows` (`s`) into the table (`t`). Add its clauses, then call `execute`."""
         return self.delta(name).alias("t").merge(rows.alias("s"), condition)
 
     def append(
         self, name: str, rows: DataFrame, table: Table | None = None, *, as_: Transaction | None = None, **about: object
     ) -> int:
-        """Add `rows` to the table and return the version that has them; columns follow the table's order.
+        """Append `rows` to the table and return the version that has them; columns are put in the table's order.
 
-        `about` goes into the commit's user metadata. No rows make no commit, unless by a transaction. Raises Superseded
-        where Delta skips the transaction `as_`.
+        `about` goes into the commit's user metadata. Without rows there is no commit, unless there is a transaction.
+        Raises Superseded if Delta skips the transaction `as_`.
         """
         return self._write(name, rows, table or TABLES[name], None, as_, about)
 
@@ -65,16 +65,16 @@ class Lake(Tables):
         as_: Transaction | None = None,
         **about: object,
     ) -> int:
-        """Put `rows` in the place of those that satisfy `predicate`, in one commit; as `append`."""
+        """Replace the rows that satisfy `predicate` with `rows`, in one commit; otherwise as `append`."""
         return self._write(name, rows, table or TABLES[name], predicate, as_, about)
 
     def change(
         self, name: str, act: Callable[[DeltaTable], object], *, as_: Transaction | None = None, **about: object
     ) -> int:
-        """Do one of Delta's own operations on the table, which is there; return the version that has it.
+        """Run one of Delta's own operations on an existing table, and return the version that has it.
 
-        That is the newest one where the operation had nothing to change; with a transaction there is always a commit.
-        Raises Superseded where Delta skips the transaction.
+        If the operation had nothing to change, that is the newest version; with a transaction there is always a commit.
+        Raises Superseded if Delta skips the transaction.
         """
         told = self._about(about)
         settings = {"commitInfo.userMetadata": json.dumps(told, sort_keys=True)}
@@ -88,17 +88,17 @@ class Lake(Tables):
         return self._committed(name, commit(self, name, do, str(told["write"])), as_)
 
     def restore(self, name: str, version: int, **about: object) -> int:
-        """Make the table's rows those of `version` again, in one commit; return the version that has it."""
+        """Restore the table's rows of `version` in one commit, and return the version of that commit."""
         return self.change(name, lambda table: table.restoreToVersion(version), as_=None, **about)
 
     def _committed(self, name: str, version: int | None, transaction: Transaction | None) -> int:
-        """The version, or the newest one where there was nothing to commit."""
+        """The version, or the newest one if there was nothing to commit."""
         if version is None and transaction is not None:
             raise Superseded(name)
         return self.state(name) if version is None else version
 
     def create(self, table: Table) -> None:
-        """Make the table, empty, as its schema says; does nothing where it is there."""
+        """Create the table, empty, from its schema. Does nothing if it exists."""
         identifier = f"delta.`{self.path(table.name)}`"
         if is_catalog(self.root):
             identifier = self._identifier(table.name)
@@ -108,7 +108,7 @@ class Lake(Tables):
 
     @contextmanager
     def _delta_settings(self, settings: Mapping[str, str]) -> Iterator[None]:
-        """Settings of the session that Delta's statements read; one statement at a time has them."""
+        """Set session settings that Delta's statements read, for one statement at a time."""
         with _SETTINGS:
             for key, value in settings.items():
                 self.spark.conf.set(f"spark.databricks.delta.{key}", value)
@@ -119,7 +119,7 @@ class Lake(Tables):
                     self.spark.conf.unset(f"spark.databricks.delta.{key}")
 
     def _about(self, about: Mapping[str, object]) -> dict[str, object]:
-        """What a commit says of itself, `write` being a mark that no other commit has."""
+        """The user metadata of a commit. `write` marks it: no other commit has the same."""
         mark = f"{self.writer}-{next(self._numbers)}"
         return {"run_id": self.run_id, "write": mark, **(self.about or {}), **about}
 

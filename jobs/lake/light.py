@@ -1,4 +1,4 @@
-"""A look at a lake without Spark: Delta logs and small tables, by the deltalake library."""
+"""Reading a lake without Spark: Delta logs and small tables, by the deltalake library."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def tables_of(lake: str) -> list[tuple[str, int, int]]:
 def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = ()) -> list[dict[str, Any]]:
     """The rows of a small table that satisfy `where`, in these `columns` (all by default).
 
-    There are none where the table does not exist. A column that it does not have is None. Moments are in UTC and have
-    no time zone, as Spark gives them.
+    Empty if the table does not exist. A column that it does not have is None. Timestamps are in UTC without a time
+    zone, as Spark returns them.
     """
     import pyarrow as pa
     from deltalake import QueryBuilder
@@ -68,7 +68,7 @@ def version_of(lake: str, name: str) -> int | None:
 
 
 def commits_of(lake: str, name: str, after: int) -> list[Commit]:
-    """The table's commits after the version `after`, oldest first, as far as its log has them."""
+    """The table's commits after the version `after`, oldest first, as far back as its log goes."""
     table = _open(_remote(canonical(lake)), name)
     if table is None or table.version() <= after:
         return []
@@ -78,7 +78,7 @@ def commits_of(lake: str, name: str, after: int) -> list[Commit]:
 
 
 def partitions_of(lake: str, name: str, column: str) -> list[str]:
-    """The values of a column that the table is partitioned by, sorted, from its log alone."""
+    """The values of a partition column, sorted, from the table's log."""
     table = _open(_remote(canonical(lake)), name)
     if table is None:
         return []
@@ -87,7 +87,7 @@ def partitions_of(lake: str, name: str, column: str) -> list[str]:
 
 
 def values_of(lake: str, name: str, column: str) -> set[str] | None:
-    """The values of a column, where each file of the table has only one; None where the log does not tell."""
+    """The values of a column if each file of the table has only one value; None if the log does not say so."""
     import pyarrow as pa
 
     table = _open(_remote(canonical(lake)), name)
@@ -111,7 +111,7 @@ def names_of(lake: str, layer: str) -> list[str]:
 
 
 def _plain(value: Any) -> Any:
-    """A moment without its time zone, which is UTC; anything else as it is."""
+    """A timestamp without its time zone, which is UTC; any other value unchanged."""
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
@@ -119,12 +119,12 @@ def _root(lake: str) -> str:
     require_usable(lake, write=False)
     root = canonical(lake)
     if is_catalog(root):
-        raise UserError(f"the lake {lake} is in a catalogue: ask it with `decantry sql`")
+        raise UserError(f"the lake {lake} is in a catalogue: query it with `decantry sql`")
     return _remote(root)
 
 
 def _remote(root: str) -> str:
-    """The root as deltalake names it."""
+    """The root in the form that deltalake expects."""
     return root.replace("s3a://", "s3://", 1)
 
 
@@ -143,7 +143,7 @@ def _open(root: str, name: str) -> Any:
 
 @contextmanager
 def _told(place: str) -> Iterator[None]:
-    """What is wrong with a table, in a line. Raises InfrastructureError for a table that is there and broken."""
+    """Turn deltalake's errors into InfrastructureError with one line, for a table that exists and cannot be read."""
     from deltalake.exceptions import DeltaError, TableNotFoundError
     from pyarrow import ArrowException
 

@@ -12,10 +12,10 @@ REPLACE, AMEND, RESTORE, WITHDRAW, FORGET = "replace", "amend", "restore", "with
 
 @dataclass(frozen=True)
 class Published:
-    """One crawl of a recipe, as it is published.
+    """The published state of one crawl of a recipe.
 
-    `runs` are the runs whose verdicts count, oldest first: a document's verdict is that of the last one which judged
-    it. The other fields are those of the last commit of the corpus that changed the crawl.
+    `runs` are the live runs, oldest first: a document's verdict is that of the last run which judged it. The other
+    fields are those of the last corpus commit that changed the crawl.
     """
 
     recipe: str
@@ -49,7 +49,7 @@ def live(rows: Iterable[Mapping[str, Any]], recipe: str | None = None) -> list[P
 
 
 def number_of(rows: Iterable[Mapping[str, Any]], recipe: str, version: int) -> int:
-    """The number of the recipe's publication that this version of its corpus is; the first is 1."""
+    """The number of the publication with this version of the recipe's corpus; the first is 1."""
     return len({row["corpus_version"] for row in rows if row["recipe"] == recipe and row["corpus_version"] <= version})
 
 

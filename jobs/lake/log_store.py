@@ -1,4 +1,4 @@
-"""Which log store Delta commits with: ours, where neither the user nor a platform has named another (docs/lake.md)."""
+"""The log store that Delta commits with: ours, unless the user or a platform has set another (docs/lake.md)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Mapping
 OURS = "org.decantry.lake.LakeLogStore"
 SCHEMES = ("file", "s3a")
 _PREFIXES = ("spark.delta.logStore", "delta.logStore")
-"""Delta reads its settings of log stores under both, and refuses two that differ (LogStoreProvider)."""
+"""Delta reads log store settings under both prefixes, and refuses two that differ (LogStoreProvider)."""
 
 
 def log_stores(given: Mapping[str, str]) -> dict[str, str]:
-    """Spark's settings that name our log store for each scheme for which `given`, the settings so far, name none.
+    """Spark settings that set our log store for each scheme that `given`, the settings so far, do not set.
 
-    None at all where `given` names one store for all schemes: Delta refuses that beside a store for a scheme.
+    Empty if `given` sets one store for all schemes, which Delta does not allow together with a store for one scheme.
     """
     if any(f"{prefix}.class" in given for prefix in _PREFIXES):
         return {}

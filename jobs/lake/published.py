@@ -1,4 +1,4 @@
-"""What readers see: the corpora, and the rows that belong to the runs which are published."""
+"""What readers see: the corpora, and the rows of live runs."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 DOCUMENT = {clusters.TABLE.name: "member", cuts.TABLE.name: "id", signals.TABLE.name: "id"}
-"""The tables that a run writes with its verdicts, and the column that names the document."""
+"""The tables that a run writes together with its verdicts, and the column with the document's id."""
 
 
 def current(lake: Lake, recipe: str | None = None) -> list[Published]:
-    """What is published of each recipe and crawl (of one recipe, when named), sorted by both."""
+    """The published state of each recipe and crawl (of one recipe, if given), sorted by both."""
     return live(recorded(lake), recipe)
 
 
 def published_corpus(lake: Lake, recipe: str) -> DataFrame | None:
-    """The corpus of `recipe`: the newest version of its table. None where nothing is published."""
+    """The corpus of `recipe`: the newest version of its table. None if nothing is published."""
     return lake.read(corpus.table_name(recipe)) if current(lake, recipe) else None
 
 
 def published_verdicts(lake: Lake, recipe: str | None = None) -> DataFrame:
-    """One verdict a document of each published recipe (of one recipe, when named) and crawl."""
+    """The live verdicts, one for each document of a published recipe (of one recipe, if given) and crawl."""
     return verdicts_of(lake, current(lake, recipe))
 
 
 def published_rows(lake: Lake, table: str, recipe: str | None = None) -> DataFrame:
-    """The rows of silver/clusters, cuts or signals that were written with a published verdict."""
+    """The rows of silver/clusters, cuts or signals that were written with a live verdict."""
     return rows_of(lake, table, current(lake, recipe))
 
 
 def verdicts_of(lake: Lake, published: Sequence[Published]) -> DataFrame:
-    """The verdicts of these recipes and crawls: of each document, that of the last of the runs which judged it."""
+    """The verdicts of these recipes and crawls: for each document, that of the last live run which judged it."""
     rows = lake.read(verdicts.TABLE.name)
     parts = [rows.where(_of_runs([each for each in published if len(each.runs) == 1]))]
     for runs, group in _by_runs([each for each in published if len(each.runs) > 1]).items():
@@ -56,7 +56,7 @@ def verdicts_of(lake: Lake, published: Sequence[Published]) -> DataFrame:
 
 
 def rows_of(lake: Lake, table: str, published: Sequence[Published]) -> DataFrame:
-    """The rows of the table that were written with one of `verdicts_of`."""
+    """The rows of the table that were written with one of the verdicts of `verdicts_of`."""
     rows = lake.read(table)
     amended = [each for each in published if len(each.runs) > 1]
     found = rows.where(_of_runs([each for each in published if len(each.runs) == 1]))
@@ -70,7 +70,7 @@ def rows_of(lake: Lake, table: str, published: Sequence[Published]) -> DataFrame
 
 
 def _of_runs(published: Sequence[Published]) -> Column:
-    """Whether a row is of one of these crawls, and of one of its runs."""
+    """Whether a row belongs to one of these crawls and one of its live runs."""
     conditions = [
         (F.col("recipe") == recipe) & F.col("crawl").isin(sorted(crawls)) & F.col("run_id").isin(*runs)
         for (recipe, runs), crawls in sorted(_crawls(published).items())

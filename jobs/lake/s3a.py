@@ -1,4 +1,4 @@
-"""A lake on S3, with the same endpoint and credentials for Spark (s3a), deltalake and the reader of archives."""
+"""A lake on S3: one endpoint and one set of credentials for Spark (s3a), deltalake and the archive reader."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CREDENTIALS = (
     "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
     "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider",
 )
-"""Keys given to Spark, else the chain of the AWS SDK: environment, web identity, profile, container, instance."""
+"""Keys in Spark's settings, else the chain of the AWS SDK: environment, web identity, profile, container, instance."""
 PASSED_ON = (
     *("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EC2_METADATA_DISABLED"),
     *("DECANTRY_COMMONCRAWL", "DECANTRY_PRIVATE_HOSTS", "DECANTRY_S3_ACCESS", "DECANTRY_S3_REQUESTS"),
 )
-"""Variables that whoever reads archives must have; never a credential."""
+"""Environment variables that every process that reads archives needs; never a credential."""
 
 
 def is_s3(uri: str) -> bool:
@@ -30,7 +30,7 @@ def is_s3(uri: str) -> bool:
 
 
 def endpoint_settings() -> dict[str, str]:
-    """Spark's settings of s3a that lead to another store than AWS's; none where none is named."""
+    """Spark's s3a settings for a store other than AWS's; empty if none is set."""
     address = endpoint()
     if address is None:
         return {}
@@ -43,7 +43,7 @@ def endpoint_settings() -> dict[str, str]:
 
 
 def s3a_settings() -> dict[str, str]:
-    """Spark's settings of s3a, but for the credentials themselves: those are found where they are used."""
+    """Spark's s3a settings, without credentials: each process looks those up itself."""
     settings = {
         "fs.s3a.aws.credentials.provider": ",".join(CREDENTIALS),
         "fs.s3a.attempts.maximum": "10",
@@ -61,7 +61,7 @@ def s3a_settings() -> dict[str, str]:
 
 
 def passed_on(environment: Mapping[str, str]) -> dict[str, str]:
-    """Spark's settings that hand this machine's variables to the executors."""
+    """Spark settings that pass this machine's variables to the executors."""
     return {f"spark.executorEnv.{name}": environment[name] for name in PASSED_ON if name in environment}
 
 

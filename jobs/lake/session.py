@@ -1,4 +1,4 @@
-"""The Spark session every command shares: Delta, the native functions, settings for one machine or a cluster."""
+"""The Spark session of every command: Delta, the native functions, settings for one machine or a cluster."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ NEEDED = {
     "spark.sql.variable.substitute": "false",
     "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration": "false",
 }
-"""What holds on platforms too: a query, and a recipe's predicate, must not read `${env:NAME}` from the process's
-environment, and a publication's versions are read however old they are (`maintain` keeps their files)."""
+"""Settings for platforms too. Queries and recipes' predicates must not read `${env:NAME}` from the environment. Old
+versions stay readable, whatever their age (`maintain` keeps their files)."""
 _LOG = "-Dlog4j2.configurationFile"
 ATTEMPTS = 4
-"""How often a task is tried, as on a cluster: a local session would give up where one worker is lost."""
+"""How often a task is tried, as on a cluster. By default a local session gives up after the first lost worker."""
 JAVA_OPTIONS = (
     "-XX:+IgnoreUnrecognizedVMOptions -XX:+DisplayVMOutputToStderr -XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC "
     "-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 -XX:Tier4CompileThreshold=40000"
 )
-"""The thresholds are about three to eight times Java's own: on a few cores, compiling what is hardly hot takes more
-from the work than it gives (docs/benchmarks.md)."""
+"""The thresholds are about three to eight times Java's own. On a few cores, compiling code that is not very hot costs
+more than it gains (docs/benchmarks.md)."""
 BRIEF_OPTIONS = "-XX:TieredStopAtLevel=1"
-"""Of a session that is soon over: Java compiles quickly alone, and for no speed that it would not live to use."""
+"""For a short session: Java compiles with its quick compiler only, because the slow one would not pay off."""
 
 FEW_ROWS = {"spark.sql.adaptive.enabled": "false"}
-"""Of such a session, too: a plan that is made anew after each shuffle is not worth its jobs."""
+"""Also for a short session: planning again after each shuffle starts more jobs than it saves."""
 
 
 def start(
@@ -53,10 +53,11 @@ def start(
     brief: bool = False,
     record: bool = False,
 ) -> SparkSession:
-    """The session for `lake`: the platform's own where one is running, else a new one on this machine.
+    """The session for `lake`: the platform's own if one is running, else a new one on this machine.
 
-    `cores` are the local cores (all by default), `memory` the driver's heap; a `brief` one has little to do. One that
-    is to `record` its classes makes later ones start sooner. Raises UserError without the jars.
+    `cores` is the number of local cores (all by default), `memory` the driver's heap. A `brief` session has little to
+    do. With `record`, it writes a class archive with which later sessions start sooner. Raises UserError if jars are
+    missing.
     """
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
@@ -71,17 +72,17 @@ def start(
     conf.setAll(list(settings(lake, cores=cores, memory=memory, brief=brief, record=record).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
-    with held_back():  # Java, left alone while it starts, tells so in a hundred lines, seconds later
+    with held_back():  # interrupted while it starts, Java would print a hundred lines of errors later
         heed(_context(conf))
     session = SparkSession.builder.config(conf=conf).getOrCreate()
-    # Spark logs every exception it hands over to Python as JSON, beside raising it
+    # Spark logs every exception that it passes to Python, in addition to raising it
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     return session
 
 
 def _context(conf: SparkConf) -> SparkContext:
-    """Spark's context. What Java prints by itself, such as how many files Delta has removed, is no part of a result."""
+    """Spark's context. Java's own output, such as how many files Delta removed, is kept out of standard output."""
     from pyspark import SparkConf, SparkContext
     from pyspark.java_gateway import launch_gateway
 
@@ -96,7 +97,7 @@ def _context(conf: SparkConf) -> SparkContext:
 def settings(
     lake: str, *, cores: int | None = None, memory: str = "2g", brief: bool = False, record: bool = False
 ) -> dict[str, str]:
-    """The Spark settings of a session for `lake`. Where a platform submits the job, its own settings stand."""
+    """The Spark settings of a session for `lake`. If a platform submits the job, its own settings apply."""
     shared = {
         "spark.sql.extensions": EXTENSIONS,
         "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
@@ -105,7 +106,7 @@ def settings(
         "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
         "spark.databricks.delta.optimizeWrite.binSize": "256m",  # of shuffled rows, for files of some 128 MB
         "spark.databricks.io.skipping.stringPrefixLength": "256",  # paths of archives differ after their first 32
-        "spark.python.sql.dataFrameDebugging.enabled": "false",  # half of the calls to the JVM, for places in our code
+        "spark.python.sql.dataFrameDebugging.enabled": "false",  # saves half of the calls to the JVM
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",
         **endpoint_settings(),
@@ -146,7 +147,7 @@ def _log_settings() -> Path:
 
 
 def _warehouse() -> str:
-    """A local folder for Spark's own catalogue, never inside the lake."""
+    """A local folder for Spark's own catalogue, outside the lake."""
     import tempfile
 
     return str(Path(tempfile.gettempdir()) / "decantry-warehouse")

@@ -1,4 +1,4 @@
-"""Frames written down between the passes of one run, and removed at its end."""
+"""Frames that a run writes between its passes, and removes at its end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 SETTING = "spark.decantry.staging"
-"""The Spark setting that names where a lake in a catalogue stages."""
+"""The Spark setting with the staging folder of a lake in a catalogue."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Staging:
     job: str
 
     def write(self, name: str, frame: DataFrame) -> DataFrame:
-        """The frame, written down under `name` and read back: what follows starts from the files.
+        """Write the frame under `name` and return it read from the files, which cuts off the plan before it.
 
-        What a task that died has left is never read.
+        Files that dead tasks left are never read.
         """
         path = f"{self.folder}/{name}"
         if path.startswith("s3a://"):
-            # Parquet's committer renames what a task wrote, which on S3 is a copy that may end halfway: Delta does not
+            # Delta, because Parquet's committer renames a task's files, which on S3 is a copy that may end halfway
             frame.write.format("delta").mode("overwrite").option("compression", "zstd").save(path)
             return self.lake.spark.read.format("delta").load(path)
         frame.write.mode("overwrite").option("compression", "zstd").parquet(path)
@@ -48,9 +48,9 @@ class Staging:
 
     @property
     def folder(self) -> str:
-        """Where the frames lie; for a lake in a catalogue, in the folder that `spark.decantry.staging` names.
+        """The folder of the frames; for a lake in a catalogue, within the folder of `spark.decantry.staging`.
 
-        Raises UserError where it names none.
+        Raises UserError if that setting is missing.
         """
         place = f"_staging/{self.lake.run_id}/{self.job}"
         if not is_catalog(self.lake.root):
@@ -58,13 +58,13 @@ class Staging:
         shared = self.lake.spark.conf.get(SETTING, "") or ""
         if not shared.startswith(("/", "s3a://")):
             raise UserError(
-                f"the lake {self.lake.uri} is in a catalogue and needs room for what a run writes down in between: set "
+                f"the lake {self.lake.uri} is in a catalogue and needs a folder for staged tables: set "
                 f"{SETTING} to a folder that all machines see, such as /Volumes/CATALOG/SCHEMA/VOLUME/staging"
             )
         return f"{shared.rstrip('/')}/{place}"
 
     def remove(self) -> None:
-        """Remove the frames, best effort: what is left is outside of every table."""
+        """Remove the frames, as far as possible. Files that stay belong to no table."""
         if is_local(self.folder):
             shutil.rmtree(self.folder, ignore_errors=True)
             for parent in list(Path(self.folder).parents)[:2]:
@@ -76,7 +76,7 @@ class Staging:
 
 
 def sweep(lake: Lake, days: int) -> None:
-    """Remove what runs staged that began more than `days` ago and are over, by the names of their folders."""
+    """Remove the frames of ended runs that began more than `days` ago, according to the names of their folders."""
     if is_catalog(lake.root):
         return
     oldest = f"{datetime.now(timezone.utc) - timedelta(days=days):%Y%m%dT%H%M%S}"

@@ -1,4 +1,4 @@
-"""The tables of a lake, as they are read: by path in a folder, by name in a catalogue."""
+"""Reading the tables of a lake: by path in a folder, by name in a catalogue."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row, SparkSession
 
 NOT_THERE = -1
-"""In the place of a version, as Delta has it, of a table that does not exist."""
+"""Delta's version number for a table that does not exist."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,16 @@ class Tables:
         if is_catalog(self.root):
             return self.spark.catalog.tableExists(self._identifier(name))
         if is_local(self.root):
-            # a run that died as it made the table may have left an empty log
+            # a run that died while creating the table may have left an empty log
             return any((Path(self.path(name)) / "_delta_log").glob("*.json"))
         if self.root.startswith("s3a://"):
-            # Delta's own answer may be of before a commit whose answer was lost
+            # Delta's cached answer may be older than a commit whose answer was lost
             log = f"{self.path(name)}/_delta_log/0"
             return retried(log, lambda: s3_any(log))
         return DeltaTable.isDeltaTable(self.spark, self.path(name))
 
     def names(self, layer: str) -> list[str]:
-        """The tables of a layer that are there, without its name, sorted."""
+        """The existing tables of a layer, without the layer's name, sorted."""
         if is_catalog(self.root):
             schema, _, _ = self._identifier(f"{layer}/x").rpartition(".")
             if not self.spark.catalog.databaseExists(schema):
@@ -71,7 +71,7 @@ class Tables:
         return f"{self.root}/{name}"
 
     def read(self, name: str) -> DataFrame:
-        """The table's newest rows; no rows, in the table's own columns, where it does not exist yet."""
+        """The table's newest rows; an empty frame with the table's columns if it does not exist."""
         if not self.exists(name):
             return few_rows(self.spark, TABLES[name], [])
         if is_catalog(self.root):
@@ -81,7 +81,7 @@ class Tables:
     def rows(self, name: str, where: str = "true", columns: Sequence[str] = ()) -> list[Row]:
         """The rows of a small table that satisfy `where`, in these `columns` (all by default).
 
-        They are read without a Spark job, where the lake is a folder.
+        If the lake is a folder, this needs no Spark job.
         """
         from pyspark.sql import Row
 
@@ -90,7 +90,7 @@ class Tables:
         return [Row(**row) for row in rows_of(self.root, name, where, columns)] if self.exists(name) else []
 
     def read_as_it_is(self, name: str) -> DataFrame:
-        """The table's newest rows, the same each time they are read, whatever others write meanwhile."""
+        """The table's newest rows, pinned to one version, so that later writes do not change the frame."""
         version = self.version(name)
         return self.read(name) if version is None else self.read_version(name, version)
 
@@ -126,13 +126,13 @@ class Tables:
         return [Commit.of(row.asDict()) for row in rows]
 
     def partitions(self, name: str, column: str) -> list[str]:
-        """The values of a column that the table is partitioned by, sorted; without a Spark job in a folder."""
+        """The values of a partition column, sorted. If the lake is a folder, this needs no Spark job."""
         if not is_catalog(self.root):
             return partitions_of(self.root, name, column)
         return sorted(row[column] for row in self.read(name).select(column).distinct().collect())
 
     def values(self, name: str, column: str) -> list[str]:
-        """The values of a column that has few, sorted; from the log's statistics where they tell."""
+        """The distinct values of a column with few values, sorted; from the log's statistics if they suffice."""
         found = None if is_catalog(self.root) else values_of(self.root, name, column)
         if found is None:
             rows = self.read(name).select(column).distinct().collect()
@@ -140,7 +140,7 @@ class Tables:
         return sorted(found)
 
     def delta(self, name: str) -> DeltaTable:
-        """The table as Delta's own object; the table is there."""
+        """The existing table as a DeltaTable."""
         from delta.tables import DeltaTable
 
         if is_catalog(self.root):
@@ -154,7 +154,7 @@ class Tables:
 
 
 def _completed(name: str, rows: DataFrame) -> DataFrame:
-    """The rows with the columns that the table has got since they were written, null."""
+    """The rows with null in the columns that were added to the table after they were written."""
     from pyspark.sql import functions as F
 
     columns = TABLES[name].columns if name in TABLES else ()

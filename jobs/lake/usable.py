@@ -1,4 +1,4 @@
-"""Whether a lake can serve, told before Spark starts: it is there, it answers, it may be written."""
+"""Checks of a lake before Spark starts: it exists, it answers, it can be written."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from decantry.jobs.store.s3_store import s3_folders, s3_reach
 
 
 def require_usable(uri: str, *, write: bool) -> None:
-    """Raise UserError, before Spark starts, where a local lake is a file, missing (to read) or read-only (to write)."""
+    """Raise UserError if the lake is a file, is missing (to read) or is read-only (to write). Does not start Spark."""
     root = canonical(uri)
     if root.startswith("s3a://"):
         require_reachable(root, write=write)
     if is_catalog(root) and not (on_platform() or root.startswith(f"{OWN_CATALOG}.")):
         raise UserError(
-            f"the lake {uri} is taken for a place in Unity Catalog, which is not here: for a folder write ./{uri}"
+            f"the lake {uri} is in Unity Catalog, which this machine does not have: for a folder write ./{uri}"
         )
     if not is_local(root):
         return
     folder = Path(root)
     try:
         folder.exists()
-    except OSError as error:  # a name that is too long, say
-        raise UserError(f"the lake {root[:200]} cannot be looked at: {error.strerror}") from None
+    except OSError as error:  # such as a name that is too long
+        raise UserError(f"the lake {root[:200]} cannot be read: {error.strerror}") from None
     if folder.exists() and not folder.is_dir():
         raise UserError(f"the lake {folder} is a file: name a folder")
     for layer in LAYERS:
@@ -51,8 +51,9 @@ def _mounted_read_only(folder: Path) -> bool:
 
 
 def require_reachable(root: str, *, write: bool) -> None:
-    """Raise UserError, before Spark starts, where the lake's bucket is not there, may not be listed, or holds no lake
-    (to read). Raises InfrastructureError where the store does not answer.
+    """Raise UserError if the lake's bucket does not exist, may not be listed, or has no lake (to read).
+
+    Raises InfrastructureError if the store does not answer. Does not start Spark.
     """
     uri = "s3://" + root.split("://", 1)[1].rstrip("/") + "/"
     try:

@@ -1,1 +1,1 @@
-"""What a command is to its machine and whoever runs it: failures and exit codes, Ctrl-C, Java, progress, secrets."""
+"""What every command needs from its process: failures and exit codes, Ctrl-C, Java, progress, secrets."""

@@ -1,4 +1,4 @@
-"""Addresses as they may be told: in lines, in tables and in logs, without what opens them."""
+"""Addresses that may be shown in messages, tables and logs: without credentials."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from urllib.parse import unquote
 
 _USERINFO = re.compile(r"(?<=://)[^/?#\s]*@|(?<=s3://|3a://)[^@?#\s]*:[^@\s]*@")
-"""A secret key of S3 may have slashes in it."""
+"""A secret key of S3 may contain slashes."""
 SECRET_PARAMETER = (
     r"(?:x-(?:amz|goog)-[a-z-]{1,40}|awsaccesskeyid|sig(?:nature)?|se|expires|policy|key-pair-id|hdnts|hmac|jwt"
     r"|hdnea|sas|auth[a-z_-]{0,40}|pass[a-z_-]{0,40}|pwd|[a-z_-]{0,40}(?:token|secret|password|credential|key)_{0,9})"
 )
-"""The names of a query's parameters that open an address, as a pattern."""
+"""A pattern for query parameters that hold credentials."""
 _SECRET = re.compile(SECRET_PARAMETER, re.I)
 _PARAMETER = re.compile(r"(?<=[?&;#])([^=&;#\s]{1,200})=[^&;#\s]*[&;]?")
 
@@ -23,7 +23,7 @@ def public(uri: str) -> str:
 
 
 def host_of(uri: str) -> str:
-    """The host that an address names, in lower case and without its port."""
+    """The host of an address, in lower case and without its port."""
     from urllib.parse import urlsplit
 
     try:

@@ -1,4 +1,4 @@
-"""A Python process beside the driver, for a library whose import takes seconds of processor time.
+"""A separate Python process, for a library whose import takes seconds of processor time.
 
 It has a low priority, so it works while the driver waits for Spark, and it does not hold the driver's interpreter lock.
 """
@@ -26,7 +26,7 @@ class Failed(Exception):
 
 
 class Aside:
-    """The process; it calls functions of one module, one at a time, and keeps what they keep between calls."""
+    """The process. It calls functions of one module, one at a time; the module's state lasts between calls."""
 
     def __init__(self, module: str) -> None:
         """Start the process; it calls the module's `load` at once."""
@@ -40,7 +40,7 @@ class Aside:
         )
 
     def call(self, function: str, *arguments: Any) -> Any:
-        """What the module's function returns. Raises Failed where it raises, Gone where the process has ended."""
+        """The return value of the module's function. Raises Failed if it raises, Gone if the process has ended."""
         assert self._process.stdin is not None and self._process.stdout is not None
         with self._turn:
             try:
@@ -60,7 +60,7 @@ class Aside:
 
 
 def serve(module: str, calls: IO[bytes], answers: IO[bytes]) -> None:
-    """In the process: load what the module's functions need, then answer calls until there are no more."""
+    """The process's main function: load what the module's functions need, then answer calls until there are no more."""
     missing: str | None = None
     try:
         room = importlib.import_module(module)
@@ -85,8 +85,8 @@ def _told(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's; this process ends with it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver handles Ctrl-C; this process ends with the driver
     os.nice(NICENESS)
     answering = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # keeps a library's output out of the answers
     serve(sys.argv[1], sys.stdin.buffer, answering)

@@ -1,10 +1,10 @@
-"""The failures a person meets, and the exit code of each."""
+"""The failures that a user sees, and the exit code of each."""
 
 from __future__ import annotations
 
 
 class DecantryError(Exception):
-    """A failure told in one line: what, where and what to do."""
+    """A failure with a one-line message: what happened, where, and what to do."""
 
     exit_code = 3
 
@@ -22,6 +22,6 @@ class CheckFailed(DecantryError):
 
 
 class InfrastructureError(DecantryError):
-    """Something that the job stands on failed: Java, the disk, the object store."""
+    """Something that the job depends on failed: Java, the disk, the object store."""
 
     exit_code = 3

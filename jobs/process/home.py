@@ -1,4 +1,4 @@
-"""Where this user's cache lies, and the one line that names the mend when something is not there."""
+"""The user's cache folder, and what to do if something is missing in it."""
 
 from __future__ import annotations
 

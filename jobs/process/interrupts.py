@@ -1,4 +1,4 @@
-"""Ctrl-C, wherever the work is just then: in Python, in a call to Java, or while Java starts."""
+"""Handling Ctrl-C in Python code, in calls to Java, and while Java starts."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
 
 _SWALLOWS = ("__del__", "_garbage_collect_object", "_garbage_collect_connection")
-"""What Python calls as it drops an object, ours and py4j's: an exception there is printed, and is gone."""
+"""Finalizers, ours and py4j's. Python prints an exception that is raised in one, and drops it."""
 _AGAIN_SECONDS, _PUT_OFF = 0.05, 20
 _QUIET_SECONDS = 10
 _LOGGERS = ("", "py4j.clientserver", "py4j.java_gateway")
-"""Where py4j logs, with their traces, the calls that were interrupted."""
+"""The loggers to which py4j writes interrupted calls, with stack traces."""
 
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Within, Ctrl-C waits until the end; a second one does not. Raises KeyboardInterrupt at the end where one came.
+    """Delay Ctrl-C to the end of the block; a second Ctrl-C is not delayed. Raises KeyboardInterrupt at the end.
 
-    A handler that is set within stays. Does nothing outside of the main thread, which alone hears of signals.
+    A handler that the block sets stays. Does nothing outside the main thread, the only one that receives signals.
     """
     before = signal.getsignal(signal.SIGINT)
     if current_thread() is not main_thread() or not callable(before):
@@ -55,10 +55,10 @@ def held_back() -> Iterator[None]:
 
 
 def heed(context: SparkContext) -> None:
-    """From now on, Ctrl-C cancels the context's jobs and raises KeyboardInterrupt, quietly.
+    """Make Ctrl-C cancel the context's jobs and raise KeyboardInterrupt, without output.
 
-    The handler that Spark sets calls Java from within the call to Java which it interrupts: both fail, the interrupt is
-    lost, and the answer of a commit with it. This one calls from a thread of its own.
+    Spark's own handler calls Java from inside the call to Java that it interrupts. Both calls fail, and the interrupt
+    and the answer of a commit may be lost. This handler calls Java from another thread.
     """
     if current_thread() is not main_thread():
         return
@@ -79,7 +79,7 @@ def heed(context: SparkContext) -> None:
         signal.default_int_handler(number, frame)
 
     def cancel() -> None:
-        with suppress(Exception):  # Java may be gone first, and its jobs with it
+        with suppress(Exception):  # Java may have ended already, with its jobs
             context.cancelAllJobs()
 
     def is_of_no_call(record: logging.LogRecord) -> bool:

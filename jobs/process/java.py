@@ -1,4 +1,4 @@
-"""The Java that Spark needs, told in one line when it is missing or wrong."""
+"""The Java that Spark needs, with a one-line error if it is missing or wrong."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ADVICE = "install a JDK 17 or 21 and put it on PATH, or point JAVA_HOME at it"
 
 
 def java_command() -> str:
-    """The `java` that Spark will start: JAVA_HOME's, else the one on PATH. Raises InfrastructureError without one."""
+    """The `java` that Spark will start, from JAVA_HOME, else from PATH. Raises InfrastructureError without one."""
     java_home = os.environ.get("JAVA_HOME")
     if java_home:
         command = Path(java_home) / "bin" / "java"
@@ -31,12 +31,12 @@ def java_command() -> str:
 
 
 def check_java() -> int:
-    """The major version of Java. Raises InfrastructureError, in one line, when it is missing or not 17 or 21."""
+    """The major version of Java. Raises InfrastructureError if Java is missing or is not 17 or 21."""
     command = java_command()
     answer = subprocess.run([command, "-version"], capture_output=True, text=True, check=False)
     match = _VERSION.search(answer.stderr + answer.stdout)
     if answer.returncode or match is None:
-        raise InfrastructureError(f"{command} does not tell its version: {_ADVICE}")
+        raise InfrastructureError(f"{command} does not print its version: {_ADVICE}")
     major = int(match[1])
     if major not in SUPPORTED:
         raise InfrastructureError(f"{command} is Java {major}, and Spark needs 17 or 21: {_ADVICE}")

@@ -1,4 +1,4 @@
-"""What went wrong in Java, in one line."""
+"""Java's errors, in one line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _NOISE = ("SQLSTATE", "JVM stacktrace", "at org.", "at java.", "at scala.", "\ta
 
 
 def first_line(error: BaseException) -> str:
-    """What went wrong, without Spark's frames and without a second line."""
+    """The error's message in one line, without Spark's stack frames."""
     java = getattr(error, "java_exception", None)
     text = str(java.getMessage() or java.toString()) if java is not None else str(error)
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith(_NOISE)]
@@ -19,7 +19,7 @@ def first_line(error: BaseException) -> str:
 
 
 def _of_a_file_system(java: Any) -> str | None:
-    """What a file system said at the beginning of a chain of Java's exceptions, such as that it is full, if one did."""
+    """The file system's message at the root of a chain of Java exceptions, such as that the disk is full, if any."""
     if java is None:
         return None
     while (cause := java.getCause()) is not None:

@@ -1,11 +1,11 @@
-"""Whether a platform submits the job, whose own session and settings stand then."""
+"""Whether a platform submits the job. Then its session and its settings apply."""
 
 from __future__ import annotations
 
 import os
 
 _MARKS = ("DATABRICKS_RUNTIME_VERSION", "EMR_RELEASE", "SPARK_ENV_LOADED")
-"""Variables of Databricks, of EMR, and of Spark's own `spark-submit`."""
+"""Environment variables of Databricks, of EMR, and of `spark-submit`."""
 
 
 def on_platform() -> bool:

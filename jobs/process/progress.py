@@ -19,10 +19,10 @@ TICK_SECONDS = 0.5
 
 
 class Progress:
-    """Tells what a command is doing, and how far Spark is with it."""
+    """Shows what a command is doing, and how many of Spark's tasks are done."""
 
     def __init__(self, quiet: bool = False) -> None:
-        """`quiet` tells nothing."""
+        """With `quiet`, nothing is shown."""
         self._console: Console | None = None
         self._started = time.monotonic()
         self._doing = ""
@@ -32,7 +32,7 @@ class Progress:
             self._console = Console(stderr=True, highlight=False)
 
     def tell(self, line: str) -> None:
-        """Say what is being done now; the work goes on where nobody listens any more."""
+        """Show what is being done now. The work goes on even if the output is closed."""
         if self._console is None:
             return
         from rich.markup import escape
@@ -40,12 +40,12 @@ class Progress:
         self._doing = line = escape(harmless(redacted(line)))
         try:
             self._console.print(f"[dim]{time.monotonic() - self._started:6.1f} s[/dim]  {line}", soft_wrap=True)
-        except (OSError, SystemExit):  # nobody reads it any more, and rich would end the process
+        except (OSError, SystemExit):  # the output is closed, and rich would end the process
             self._console = None
 
     @contextmanager
     def watching(self, spark: SparkSession) -> Iterator[None]:
-        """Show how many of Spark's tasks are done while the block runs, where there is a terminal to show it in."""
+        """While the block runs, show in a terminal how many of Spark's tasks are done."""
         if self._console is None or not self._console.is_terminal:
             yield
             return

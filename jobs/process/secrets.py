@@ -1,4 +1,4 @@
-"""Secrets out of what is written down about a run."""
+"""Removing secrets from what a run prints and logs."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _ACCESS_KEY = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")
 _SECRET_VARIABLE = re.compile(r"(?i)secret|password|passwd|token|access_?key|credential")
 _PLACE = re.compile(r"(?i)_(file|path|dir|uri|url)$")
 SHORTEST = 8
-"""A value of the environment that is shorter than this is not taken for a secret: it would be found everywhere."""
+"""Environment variables with shorter values are not treated as secrets: such values occur everywhere."""
 
 
 def redacted(text: str) -> str:
     """The text without secrets.
 
-    Those are user names and passwords in addresses, values of secret-sounding names, AWS key ids, and the values of the
-    environment's variables that sound secret, wherever they stand.
+    Secrets are user names and passwords in addresses, values of names that sound secret, AWS key ids, and the values of
+    environment variables whose names sound secret, anywhere in the text.
     """
     text = _ACCESS_KEY.sub("***", _NAMED.sub(r"\1***", _USERINFO.sub("***@", text)))
     text = _IN_A_QUERY.sub(r"\1***", text)
@@ -32,6 +32,6 @@ def redacted(text: str) -> str:
 
 
 def known() -> list[str]:
-    """The environment's secrets, the longest first."""
+    """The secrets in the environment, longest first."""
     values = {value for name, value in os.environ.items() if _SECRET_VARIABLE.search(name) and not _PLACE.search(name)}
     return sorted((value for value in values if len(value) >= SHORTEST), key=len, reverse=True)

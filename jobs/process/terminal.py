@@ -1,4 +1,4 @@
-"""Text that came from elsewhere, made safe to be shown in a terminal."""
+"""Text from elsewhere, made safe for a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u2
 
 
 def harmless(text: str) -> str:
-    """The text on one line, with characters that steer a terminal or turn its direction made visible."""
+    """The text on one line, with control characters and changes of direction made visible."""
     spaced = text.replace("\r", " ").replace("\n", "⏎").replace("\t", " ")
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", spaced)

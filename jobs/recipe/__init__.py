@@ -1,1 +1,1 @@
-"""Recipes: the model, how one is found and checked, and its hash."""
+"""Recipes: their model, how they are found and validated, and their hash."""

@@ -1,4 +1,4 @@
-"""A recipe written as YAML again, as the lake keeps it."""
+"""A recipe as YAML, in the form that the lake keeps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def dump(recipe: Recipe) -> str:
-    """YAML that `parse` reads as the same recipe, with the options that its author gave."""
+    """YAML from which `parse` makes the same recipe, with only the options that its author gave."""
     content = recipe.model_dump(mode="json", exclude={"steps", "checks"}, exclude_unset=True)
     content["steps"] = [{step.kind: step.model_dump(mode="json", exclude_unset=True)} for step in recipe.steps]
     content["checks"] = [{check.metric: _bounds(check)} for check in recipe.checks]

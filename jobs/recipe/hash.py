@@ -1,7 +1,7 @@
-"""The hash of a recipe: same hash and same inputs, same rows.
+"""The hash of a recipe. The same hash and the same inputs give the same rows.
 
-It is made of options and versions, never of source code: whoever changes what a step gives raises its VERSION, and the
-golden outputs (tests/golden) tell where that was forgotten.
+It is made of options and versions, never of source code. If you change a step's output, raise its VERSION. The golden
+outputs (tests/golden) fail if you forget that.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
 
 JUDGE_VERSION = 1
-"""Raised when the same outputs of the steps mean another fate or another corpus row (jobs/curate); in every hash."""
+"""Part of every hash. Raise it if jobs/curate makes another verdict or corpus row of the same outputs of steps."""
 
 
 def recipe_hash(recipe: Recipe) -> str:
-    """16 hexadecimal digits over the text's extractor, the resolved steps, their versions, and every model's and list's
-    sha256.
+    """The recipe's hash, 16 hexadecimal digits.
 
-    Checks are not part of it: they do not change a row. Raises UserError when a model or list is missing.
+    It covers the extractor, the resolved steps, their versions, and the sha256 of every model and list. Checks are not
+    part of it, because they do not change a row. Raises UserError if a model or list is missing.
     """
     return _digest(
         {
@@ -38,10 +38,10 @@ def recipe_hash(recipe: Recipe) -> str:
 
 
 def setting(recipe: Recipe, number: int) -> str:
-    """The hash under which the fingerprints of the deduplicate step at place `number` are kept.
+    """The hash under which fingerprints of the deduplicate step with index `number` are stored.
 
-    It covers the step's version and its options as far as a fingerprint depends on them, all steps before it, their
-    lists and models, and the text: same setting, same document, same fingerprint, in whatever recipe.
+    It covers the step's version and the options that change a fingerprint, all steps before it, their lists and models,
+    and the extractor. With the same setting, a document has the same fingerprint in every recipe.
     """
     before, step = recipe.steps[:number], recipe.steps[number]
     return _digest(
@@ -55,7 +55,7 @@ def setting(recipe: Recipe, number: int) -> str:
 
 
 def describe(step: Step) -> dict[str, Any]:
-    """A step as plain values: its name, its kind with the version, and its resolved options."""
+    """A step as plain values: its name, kind, version and resolved options."""
     return {"name": str(step), "kind": step.kind, "version": step.VERSION, "options": step.options()}
 
 

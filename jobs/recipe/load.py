@@ -1,4 +1,4 @@
-"""Find a recipe by name or file, read it and tell in one line what is wrong with it."""
+"""Find a recipe by name or file and read it. Errors say in one line what is wrong and where."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_VALUES = 100_000
 MAX_BITS = 1_000
-"""Of a whole number, far beyond any that means something; Python does not write those of some 14,000."""
+"""The most bits of a whole number. No useful number has more, and Python does not print numbers of some 14,000 bits."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 class UnknownRecipe(UserError):
-    """No recipe that ships has the name, and no file."""
+    """Neither a shipped recipe nor a file has the name."""
 
 
 def shipped() -> list[str]:
@@ -36,18 +36,18 @@ def shipped() -> list[str]:
 
 
 def load(name_or_path: str) -> Recipe:
-    """The recipe of that name or YAML file. Raises UserError with one line when there is none or it is wrong."""
+    """The recipe with this name or YAML file. Raises UserError if there is none or it is not valid."""
     return parse(source(name_or_path), name_or_path)
 
 
 def source(name_or_path: str) -> str:
-    """The YAML of the recipe of that name or file."""
+    """The YAML of the recipe with this name or file."""
     if name_or_path in shipped():
         return (resources.files("decantry.jobs") / "recipes" / f"{name_or_path}.yaml").read_text(encoding="utf-8")
     path = Path(name_or_path)
     try:
         there = path.is_file()
-    except OSError:  # a name that is too long, say
+    except OSError:  # such as a name that is too long
         there = False
     if not there:
         raise UnknownRecipe(
@@ -62,11 +62,11 @@ def source(name_or_path: str) -> str:
 
 
 DEFAULT_CHECKS = [{"kept_share": {"between": [0.01, None]}}]
-"""The checks of a recipe that names none; `checks: []` takes none."""
+"""The checks of a recipe without `checks`. A recipe with `checks: []` has none."""
 
 
 def parse(text: str, where: str) -> Recipe:
-    """The recipe that the YAML means; `where` names it in errors."""
+    """The recipe in the YAML. `where` is its name in error messages."""
     try:
         content = yaml.load(text, Loader=_Loader)
     except yaml.reader.ReaderError as error:
@@ -84,7 +84,7 @@ def parse(text: str, where: str) -> Recipe:
     if (odd := _odd(content)) is not None:
         raise UserError(f"the recipe {where} {odd}")
     if not isinstance(content, dict):
-        raise UserError(f"the recipe {where} is not a mapping: it starts with `recipe: NAME`")
+        raise UserError(f"the recipe {where} is not a mapping: begin it with `recipe: NAME`")
     steps = content.get("steps")
     if not isinstance(steps, list):
         raise UserError(f"the recipe {where} has no list of `steps`")
@@ -106,8 +106,8 @@ def parse(text: str, where: str) -> Recipe:
 
 
 def _odd(content: Any) -> str | None:
-    """Why the content is none of a recipe, whatever its keys: what refers to itself or stands for too much, and names
-    and numbers that JSON does not have. None where it may be one.
+    """Why the content cannot be a recipe, whatever its keys: it refers to itself, is too large, or has keys or numbers
+    that JSON does not have. None if it can be one.
     """
     seen = 0
     waiting = [(content, 0)]
@@ -131,10 +131,10 @@ def _odd(content: Any) -> str | None:
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain values only, and no key twice."""
+    """Reads plain values only, and no key twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping. Raises MarkedYAMLError for a key that is there before."""
+        """The mapping. Raises MarkedYAMLError for a key that occurs twice."""
         seen = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -182,12 +182,12 @@ def _check(entry: Any, number: int, where: str) -> Check:
 
 
 def _json(options: Any) -> str:
-    """As JSON, in which a list may be a tuple while "50" is no number."""
+    """The model from values as in JSON: a list may become a tuple, but "50" is not a number."""
     return json.dumps(options, default=str)
 
 
 def _first(error: ValidationError, known: list[str]) -> str:
-    """The first thing that is wrong, in words."""
+    """The first validation error, in words."""
     wrong = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in wrong["loc"])
     if wrong["type"] == "extra_forbidden":

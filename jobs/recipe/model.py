@@ -1,4 +1,4 @@
-"""What a recipe is, once it has been read and found right."""
+"""The model of a recipe that has been read and validated."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _WORKING = (
     *("removed_by", "values", "signals", "copies", "copy", "cluster_id", "cluster_size", "minhash_cluster_size"),
     *("scope", "rank", "bands", "edited", "run_id", "recipe", "recipe_hash", "kept"),
 )
-"""Columns that a document has on its way through a recipe, beside its own."""
+"""Columns that the working frame of a recipe has in addition to the document's own."""
 
 
 class TextSource(BaseModel):
@@ -70,7 +70,7 @@ _STEP_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Check(BaseModel):
-    """A bound on a figure of the publication; an `error` that fails stops the publish."""
+    """Bounds on a figure of the publication. If a check of severity `error` fails, nothing is published."""
 
     model_config = _CLOSED
     metric: Literal["kept_share", "kept", "documents", "removed_share"]
@@ -95,7 +95,7 @@ class Check(BaseModel):
 
 
 class Recipe(BaseModel):
-    """A corpus as a list of steps. `steps` are the resolved steps, in order, with unique names."""
+    """A recipe: how to make a corpus. `steps` are the resolved steps, in order, with unique names."""
 
     model_config = _CLOSED
     recipe: Annotated[str, Field(pattern=RECIPE_NAME, max_length=64)]

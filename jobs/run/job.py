@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from decantry.jobs.checks.gate import gate, settle
 from decantry.jobs.checks.loss import require_no_loss
 from decantry.jobs.checks.published import check
-from decantry.jobs.checks.standing import standing
 from decantry.jobs.checks.validate import process
+from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import WRITTEN, curate
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
@@ -43,9 +43,9 @@ def run(
     progress: Progress,
     tracker: Tracker,
 ) -> tuple[IngestReport, CurateReport]:
-    """Ingest the inputs, then curate the crawls they belong to, and those published that have lost documents to them.
+    """Ingest the inputs, then curate their crawls, and published crawls that lost documents to them.
 
-    Raises what either raises.
+    Raises what `ingest_checked` and `curate_checked` raise.
     """
     process()  # loads the library of checks while Spark works
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
@@ -69,7 +69,7 @@ def run(
 def ingest_checked(
     lake: Lake, inputs: Sequence[str], options: IngestOptions, *, progress: Progress, tracker: Tracker
 ) -> IngestReport:
-    """Ingest, check that what was read is there, and tell the tracker. Raises CheckFailed where it is not."""
+    """Ingest, check that the tables have what was read, and log to the tracker. Raises CheckFailed if they do not."""
     process()  # loads the library of checks while Spark works
     with tracker.job("ingest"):
         require_fits(lake, [checks.TABLE])
@@ -81,12 +81,12 @@ def ingest_checked(
 
 
 def check_tracked(lake: Lake, recipe: Recipe | None, *, progress: Progress, tracker: Tracker) -> list[CheckResult]:
-    """Check the lake as it stands, or what the recipe has published. Raises CheckFailed where it does not hold."""
+    """Check the whole lake, or the recipe's published corpus. Raises CheckFailed if a check of severity error fails."""
     process()  # loads the library of checks while Spark works
     require_fits(lake, [checks.TABLE])
     with tracker.job("check"):
         if recipe is None:
-            results = settle(lake, standing(lake), progress.tell, "of the lake as it stands")
+            results = settle(lake, expectations_of_lake(lake), progress.tell, "of the lake as it stands")
         else:
             results = check(lake, recipe, progress.tell)
         report.checked(tracker, results)
@@ -105,10 +105,10 @@ def curate_checked(
     tracker: Tracker,
     also: Callable[[], list[Batch]] = list,
 ) -> CurateReport:
-    """Curate behind the gate of checks, what is `also` expected among them, and tell the tracker.
+    """Curate with the gate, which also evaluates the batches in `also`, and log to the tracker.
 
-    Raises CheckFailed, and nothing is published, where one fails, and, unless it is to `allow_loss`, where the corpus
-    would lose most of its documents.
+    Raises CheckFailed if a check fails, or if the corpus would lose most of its documents and `allow_loss` is false.
+    Then nothing is published.
     """
     process()  # loads the library of checks while Spark works
 

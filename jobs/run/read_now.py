@@ -1,4 +1,4 @@
-"""What is expected of what a run has read."""
+"""The checks of the files that a run has read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def read_now(lake: Lake, report: IngestReport) -> list[Batch]:
-    """Conservation of what this run has read: what its files gave is in the tables."""
+    """Conservation for the files of this run: the tables have the rows that the manifest counts."""
     if report.archives == report.already_done:
         return []
     mine = F.col("run_id") == lake.run_id

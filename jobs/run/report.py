@@ -1,4 +1,4 @@
-"""What is told to the tracker of an ingest and of a curate."""
+"""What the tracker logs for an ingest and a curate."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def ingested(tracker: Tracker, lake: Lake, report: IngestReport) -> None:
-    """The figures of an ingest, and the documents table at its version."""
+    """Log the figures of an ingest, and the version of the documents table."""
     names = ("archives", "already_done", "damaged", "empty", "failed", "records", "documents", "rejects", "seconds")
     figures = {name: float(getattr(report, name)) for name in names}
     if report.seconds > 0:
@@ -32,7 +32,7 @@ def ingested(tracker: Tracker, lake: Lake, report: IngestReport) -> None:
 
 
 def extracted(tracker: Tracker, lake: Lake, report: ExtractReport) -> None:
-    """The figures of an extract, and the documents table at its version."""
+    """Log the figures of an extract, and the version of the documents table."""
     tracker.params({"extractor": report.extractor, **_versions(lake)})
     names = ("already_done", "documents", "rejects", "seconds")
     tracker.metrics({name: float(getattr(report, name)) for name in names})
@@ -40,7 +40,7 @@ def extracted(tracker: Tracker, lake: Lake, report: ExtractReport) -> None:
 
 
 def curated(tracker: Tracker, lake: Lake, report: CurateReport) -> None:
-    """The recipe, the funnel as figures, table and picture, and the tables at their versions."""
+    """Log the recipe, the funnel as figures, table and picture, and the versions of the tables."""
     tracker.params({"recipe": report.recipe.recipe, "recipe_hash": report.recipe_hash, **_versions(lake)})
     tracker.text(json.dumps([describe(step) for step in report.recipe.steps], indent=1), "recipe.json")
     steps = report.funnel
@@ -64,13 +64,13 @@ def curated(tracker: Tracker, lake: Lake, report: CurateReport) -> None:
 
 
 def checked(tracker: Tracker, results: list[CheckResult]) -> None:
-    """How many expectations held."""
+    """Log how many expectations held."""
     held = sum(result.success for result in results)
     tracker.metrics({"checks": len(results), "checks_failed": len(results) - held})
 
 
 def _versions(lake: Lake) -> dict[str, str]:
-    """What ran: the run's id, the versions of the code and of what it stands on."""
+    """What ran: the run's id, and the versions of the code and of the libraries that it uses."""
     names = ("pyspark", "fastwarc", "resiliparse")
     return {"run_id": lake.run_id, **(lake.about or {}), **{name: version(name) for name in names}}
 

@@ -1,4 +1,4 @@
-"""Whether a run would find everything done, told from the manifest and the publications, without Spark."""
+"""Whether a run has nothing to do, according to the manifest and the publications, without Spark."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 def up_to_date(
     lake: str, recipe: Recipe, sources: Sequence[Source], options: IngestOptions
 ) -> tuple[IngestReport, CurateReport] | None:
-    """What a run reports where all sources are read and their crawls published from the documents as they are now.
+    """The reports of a run for which all sources are read, and their crawls published from the current documents.
 
-    None where there is work to do, or where only Spark can tell. Raises UserError for options that are wrong.
+    None if there is work to do, or if only Spark can find out. Raises UserError for invalid options.
     """
     begin = time.monotonic()
     reading = resolve(options)
@@ -46,7 +46,7 @@ def up_to_date(
         version = version_of(lake, "silver/documents")
         published = {each.crawl: each for each in live(recorded_without_spark(lake), recipe.recipe)}
     except DecantryError:
-        return None  # the run itself finds it too, and says so
+        return None  # the run itself finds this error and reports it
     rows = [published.get(crawl) for crawl in report.crawls]
     mine = recipe_hash(recipe)
     if not rows or version is None or report.left or not report.usable:
@@ -58,7 +58,7 @@ def up_to_date(
 
 
 def _dropped(lake: str, sources: Sequence[Source], reading: ReadingOptions) -> bool:
-    """Whether files were read of the sources' tables that are no longer theirs."""
+    """Whether the sources' tables no longer have some of the files that were read."""
     if not any(source.table for source in sources):
         return False
     rows = rows_of(lake, "ops/inputs", dropped.query(reading), ["path"])
@@ -66,7 +66,7 @@ def _dropped(lake: str, sources: Sequence[Source], reading: ReadingOptions) -> b
 
 
 def _read(sources: Sequence[Source], lines: dict[str, Line]) -> list[Line]:
-    """The lines of all files; none where a file has none, or has changed since."""
+    """The manifest's lines of all files; empty if a file has no line, or has changed since."""
     found = []
     for source in sources:
         try:

@@ -1,4 +1,4 @@
-"""What a machine needs before the first run, brought into the cache once: Java checked, jars, URL lists, models."""
+"""Set-up before the first run: it checks Java, and fetches jars, URL lists and models into the cache, once."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ SPARK = "4.1."
 
 
 def setup(say: Callable[[str], None] = print) -> None:
-    """Fill the cache with all that is missing; a second call finds everything and does nothing.
+    """Fetch everything that is missing in the cache. A second call finds it all and does nothing.
 
-    `say` gets one line a part. Raises InfrastructureError where Java or pyspark is missing or a download fails, and
-    UserError for a Spark that the pinned jars do not fit.
+    `say` is called with one line for each part. Raises InfrastructureError if Java or pyspark is missing or a download
+    fails, and UserError if the pinned jars do not fit the installed Spark.
     """
     say(f"java {check_java()}, pyspark {_check_spark()}")
     jars, pins = home() / "jars" / runtime_key(), resource("runtime.sha256")
@@ -36,7 +36,7 @@ def setup(say: Callable[[str], None] = print) -> None:
 
 
 def _check_spark() -> str:
-    """The version of the installed pyspark, one that the pinned jars fit."""
+    """The version of the installed pyspark. Raises an error if the pinned jars do not fit it."""
     try:
         version = metadata.version("pyspark")
     except metadata.PackageNotFoundError as error:

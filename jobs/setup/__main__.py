@@ -1,4 +1,4 @@
-"""`python -m decantry.jobs.setup`: what `decantry setup` does, before the command line is there."""
+"""`python -m decantry.jobs.setup`: the same as `decantry setup`, before the command is installed."""
 
 from __future__ import annotations
 

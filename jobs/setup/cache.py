@@ -1,4 +1,4 @@
-"""Where set-up puts what the jobs need, and the one line that names the mend when something is not there."""
+"""The files that set-up put into the cache, with an error that says what to do if one is missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def resource(name: str) -> Path:
 
 
 def list_dir(name: str) -> Path:
-    """The folder of a compiled URL list, by the name that recipes use. Raises UserError where it is missing."""
+    """The folder of a compiled URL list, by the name that recipes use. Raises UserError if it is missing."""
     folder = home() / "lists" / name
     if not (folder / "SHA256").is_file():
         raise UserError(f"the URL list {name!r} is not in {folder}: {MEND}")
@@ -31,8 +31,8 @@ def model_path(spec: str, sha256: str | None = None) -> Path:
     """The local file of a model, verified.
 
     `spec` is `package:NAME` (a model inside an installed package), a local path, a `file://` URI, or an `s3://`,
-    `https://` or `http://` URI; these need `sha256` and are fetched once into the cache. Raises UserError when the file
-    is missing or is not the one that `sha256` names.
+    `https://` or `http://` URI. URIs need `sha256` and are fetched once into the cache. Raises UserError if the file is
+    missing or has another sha256.
     """
     if spec.startswith("package:"):
         path = _packaged(spec.removeprefix("package:"))

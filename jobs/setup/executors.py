@@ -1,4 +1,4 @@
-"""Models and lists, brought to every worker of a cluster by Spark."""
+"""Models and lists for the workers of a cluster, copied there by Spark."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from decantry.udfs.page.spark_files import PREFIX
 
 
 def on_executors(path: Path, sha256: str) -> str:
-    """The name by which tasks find the file or folder (decantry.udfs.page.spark_files, or `url_match`).
+    """The name under which tasks find the file or folder (decantry.udfs.page.spark_files, or `url_match`).
 
-    In a local session that is its path. On a cluster Spark copies the file, or the folder as an archive, to each worker
-    that runs a task (SparkContext.addFile, addArchive): workers need neither set-up nor a shared file system.
+    In a local session that is its path. On a cluster, Spark copies the file, or the folder as an archive, to each
+    worker that runs a task (SparkContext.addFile, addArchive). Workers need neither set-up nor a shared file system.
     """
     from pyspark.sql import SparkSession
 

@@ -1,4 +1,4 @@
-"""Fetching one file by https://, http:// or s3:// into the cache, whole or not at all."""
+"""Fetching one file over https://, http:// or s3:// into the cache, completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHUNK = 1 << 20
 
 
 def fetch(uri: str, target: Path, sha256: str) -> None:
-    """Write the bytes at `uri` to `target`. Raises UserError when they are not those that `sha256` names."""
+    """Write the bytes at `uri` to `target`. Raises UserError if their sha256 is not `sha256`."""
     with staging(target.parent) as folder:
         part = folder / "part"
         try:
@@ -34,7 +34,7 @@ def fetch(uri: str, target: Path, sha256: str) -> None:
 
 @contextmanager
 def staging(parent: Path) -> Iterator[Path]:
-    """A private folder on the same disk as `parent`, removed at the end: what is finished is renamed out of it."""
+    """A private folder on the same disk as `parent`, removed at the end. Move finished files out of it."""
     try:
         parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=".staging-", dir=parent))

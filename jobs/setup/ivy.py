@@ -1,4 +1,4 @@
-"""Jars by name, through the Apache Ivy that ships inside pyspark: resolved once, at set-up, never at session start."""
+"""Jars by name, resolved at set-up by the Apache Ivy that pyspark contains, and never when a session starts."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _ATTEMPTS = 3
 def resolve(descriptor: Path, pins: Path, target: Path) -> None:
     """Fill the folder `target` with the jars that the Ivy file `descriptor` names, each verified against `pins`.
 
-    `pins` has one line a jar, `<sha256>  <file name>`. The folder appears whole or not at all. A settings file for a
-    private mirror is named by DECANTRY_IVY_SETTINGS. Raises InfrastructureError when a jar is missing or another one.
+    `pins` has one line for each jar, `<sha256>  <file name>`. The folder is filled completely or not at all. Set
+    DECANTRY_IVY_SETTINGS to a settings file for a private mirror. Raises InfrastructureError if a jar is missing or has
+    another sha256.
     """
     with staging(target.parent) as folder:
         jars = folder / "jars"
@@ -37,7 +38,7 @@ def resolve(descriptor: Path, pins: Path, target: Path) -> None:
 
 
 def _run(command: list[str]) -> None:
-    """Run Ivy, again after a pause when the network failed it."""
+    """Run Ivy, and run it again after a pause if the network failed."""
     for attempt in range(1, _ATTEMPTS + 1):
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
         if answer.returncode == 0:
@@ -50,7 +51,7 @@ def _run(command: list[str]) -> None:
 
 
 def wrong(jars: Path, pins: Path) -> list[str]:
-    """The names of the jars that are missing from the folder, unpinned, or not the pinned ones."""
+    """The names of jars that are missing in the folder, are not pinned, or have another sha256."""
     rows = (line.split() for line in pins.read_text().splitlines() if line.strip())
     expected = {name: sha256 for sha256, name in rows}
     found = {path.name: digest(path) for path in sorted(jars.glob("*.jar"))}
@@ -58,7 +59,7 @@ def wrong(jars: Path, pins: Path) -> list[str]:
 
 
 def pyspark_jars() -> Path:
-    """The folder of Spark's own jars. Raises InfrastructureError where pyspark is not installed."""
+    """The folder of Spark's own jars. Raises InfrastructureError if pyspark is not installed."""
     found = util.find_spec("pyspark")
     jars = Path(found.origin).parent / "jars" if found and found.origin else Path()
     if not any(jars.glob("ivy-*.jar")):

@@ -1,4 +1,4 @@
-"""URL lists compiled for `url_match`: sorted 64-bit keys for millions of names, plain words for the word lists."""
+"""URL lists, compiled for `url_match`: sorted 64-bit keys for millions of names, plain text for word lists."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _NOT_ALPHANUMERIC = re.compile(r"[^a-zA-Z0-9]+")
 def compile_lists(sources: Path, target: Path) -> str:
     """Compile the folder `sources` (UT1 format: one name a line, `#` starts a comment) into the folder `target`.
 
-    `domains.u64` and `urls.u64` hold sorted, distinct, little-endian keys; the word lists one lower-case word a line;
-    `SHA256` the digest over the source files, which is returned. A list that `sources` lacks is compiled as empty.
+    `domains.u64` and `urls.u64` hold sorted, distinct, little-endian keys. The word lists hold one lower-case word a
+    line. `SHA256` holds the digest over the source files, which is returned. A missing list is compiled as empty.
     """
     target.mkdir(parents=True)
     digest = hashlib.sha256()
@@ -40,7 +40,7 @@ def compile_lists(sources: Path, target: Path) -> str:
 
 
 def _lines(path: Path, digest: hashlib._Hash) -> Iterator[str]:
-    """The file's lines that say something, stripped, one at a time; `digest` is fed with every byte on the way."""
+    """The file's lines that are neither empty nor comments, stripped. Every byte is fed to `digest`."""
     with path.open("rb") as stream:
         while block := b"".join(stream.readlines(_BLOCK)):
             digest.update(block)

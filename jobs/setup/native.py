@@ -1,6 +1,6 @@
-"""The native functions' jars of a checkout: each is built once for a state of the sources, and kept for all checkouts.
+"""The jars of the native functions. Each is built once for a state of the sources and cached for all checkouts.
 
-`python -m decantry.jobs.setup.native 2.13` puts the jar for that Scala into `udfs/jars`.
+`python -m decantry.jobs.setup.native 2.13` puts the jar for Scala 2.13 into `udfs/jars`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from decantry.jobs.setup import sbt
 from decantry.jobs.setup.fetch import staging
 
 KEPT = 6
-"""States of the sources whose jars are kept, the newest."""
+"""For how many states of the sources jars are kept, newest first."""
 BUILD = ("build.sbt", "project/build.properties", "project/plugins.sbt", "project/shaded.sha256")
 
 
 def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path:
-    """The jar for this Scala in the checkout `root`: the cache's, else built there and kept.
+    """The jar for this Scala in the checkout `root`, copied from the cache, else built and cached.
 
-    Raises InfrastructureError where sbt fails.
+    Raises InfrastructureError if sbt fails.
     """
     jar = root / "udfs" / "jars" / f"decantry-native_{scala}.jar"
     kept = home() / "native" / state(root) / jar.name
@@ -35,7 +35,7 @@ def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path
             shutil.copyfile(kept, folder / jar.name).replace(jar)
         return jar
     if build(f"++{scala}", "assembly", folder=root) or not jar.is_file():
-        raise InfrastructureError(f"sbt did not build {jar.name}: what it says is above")
+        raise InfrastructureError(f"sbt did not build {jar.name}: see its output above")
     with staging(kept.parent) as folder:
         shutil.copyfile(jar, folder / jar.name).replace(kept)
     states = sorted(kept.parent.parent.iterdir(), key=lambda path: path.stat().st_mtime)
@@ -45,7 +45,7 @@ def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path
 
 
 def state(root: Path) -> str:
-    """A short name of all that a jar is made of: the Scala sources, how they are built, and pyspark's version."""
+    """A short name for everything that goes into a jar: the Scala sources, the build, and pyspark's version."""
     digest = hashlib.sha256(metadata.version("pyspark").encode())
     sources = sorted((root / "udfs" / "src" / "main").rglob("*.scala"))
     for file in [*(root / name for name in BUILD), *sources]:

@@ -1,4 +1,4 @@
-"""sbt, for a checkout that builds and tests the native functions: `python -m decantry.jobs.setup.sbt test` runs it."""
+"""sbt, which builds and tests the native functions of a checkout: `python -m decantry.jobs.setup.sbt test` runs it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from decantry.jobs.setup import ivy
 from decantry.jobs.setup.cache import resource
 
 OPTIONS = ("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-"""A build is over before Java's second compiler has earned what it takes: half the processor time without it."""
+"""Without Java's second compiler, which does not pay off in a build this short: it takes half the processor time."""
 
 
 def launcher() -> Path:
-    """The launcher's jar in the cache, fetched when it is not there. Raises InfrastructureError when it cannot be."""
+    """The launcher's jar in the cache, fetched if it is missing. Raises InfrastructureError if that fails."""
     check_java()
     target = home() / "sbt"
     if not target.is_dir():

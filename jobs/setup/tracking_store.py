@@ -1,4 +1,4 @@
-"""An empty tracking store, kept in the cache: its migrations take seconds."""
+"""An empty tracking store, kept in the cache because its migrations take seconds."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from decantry.jobs.process.home import home
 
 
 def empty_store() -> Path:
-    """The cache's empty store for the installed MLflow."""
+    """The path of the empty store for the installed MLflow."""
     return home() / "mlflow" / f"empty-{metadata.version('mlflow-skinny')}.db"
 
 
 def make_empty_store() -> Path:
-    """Make the cache's empty store where it is missing, and return it."""
+    """Create the empty store if it is missing, and return its path."""
     target = empty_store()
     if target.is_file():
         return target

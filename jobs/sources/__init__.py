@@ -1,4 +1,4 @@
-"""Where archives come from: paths, globs, folders, https, s3 and lists of paths; opened anywhere, never held whole."""
+"""Where inputs come from: paths, globs, folders, https, S3 and lists of paths. Files are streamed, never held whole."""
 
 from __future__ import annotations
 

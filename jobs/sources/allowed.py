@@ -1,7 +1,7 @@
 """What may be read: which schemes, which hosts, and which buckets a list of paths may name.
 
-Who names an input answers for it; a list is somebody else's word. A list may not lead into this machine or its
-network, nor into buckets that nobody named.
+The user is trusted with the inputs that they name. A list of paths is not trusted: it may not lead into this machine
+or its network, nor into buckets that the user did not name.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from decantry.jobs.sources.names import scheme
 SCHEMES = ("file", "s3", "http", "https")
 COMMON_CRAWL_BUCKET = "commoncrawl"
 _GLOBAL_V6 = ipaddress.ip_network("2000::/3")
-"""All of IPv6 that has been given out; what Python calls global beside it leads inside, or nowhere."""
+"""The part of IPv6 that has been allocated. Other addresses that Python calls global lead inside, or nowhere."""
 _EMBEDDED_V4 = ipaddress.ip_network("64:ff9b::/96")
 _CLOUD_V4 = ipaddress.ip_address("168.63.129.16")
-"""Azure's own services for the machine, at a public address."""
+"""The public address of Azure's internal services for a machine."""
 
 
 def require_scheme(uri: str, what: str) -> None:
-    """Raise UserError unless the address has a scheme that is read here; `what` names where it was given."""
+    """Raise UserError unless the address has a known scheme; `what` says in the message where it was given."""
     kind = scheme(uri)
     if kind not in SCHEMES:
         raise UserError(f"{what} has the scheme {kind}, which is not known: use {', '.join(SCHEMES)}")
@@ -35,8 +35,8 @@ def require_scheme(uri: str, what: str) -> None:
 def require_listed(name: str, address: str, listing: str, buckets: Iterable[str]) -> None:
     """Raise UserError unless the list at `listing` may name `name`, which stands for `address`.
 
-    Refused are schemes that are not known, `file://`, local paths in a list that came from elsewhere, hosts that are
-    private by their very address, and buckets beside those of the inputs, Common Crawl's and DECANTRY_BUCKETS'.
+    It refuses unknown schemes, `file://`, local paths in a list that came over the network, hosts that are written as
+    private addresses, and buckets other than Common Crawl's, those of the inputs and those of DECANTRY_BUCKETS.
     """
     told, what = public(name), f"the list {public(listing)} names {public(name)}"
     kind = scheme(address)
@@ -57,9 +57,9 @@ def require_listed(name: str, address: str, listing: str, buckets: Iterable[str]
 
 
 def is_private_literal(host: str) -> bool:
-    """Whether the host is written as an address that is not public and has not been allowed.
+    """Whether the host is written as an address that is neither public nor allowed.
 
-    `2130706433`, `0x7f.1` and `127.1` are written addresses too: whoever resolves the host takes them for one.
+    `2130706433`, `0x7f.1` and `127.1` count as addresses, because resolvers read them as such.
     """
     bare = unquote(host).rstrip(".")
     try:
@@ -73,12 +73,12 @@ def is_private_literal(host: str) -> bool:
 
 
 def may_connect(host: str, peer: str) -> bool:
-    """Whether a file may be asked of `peer`, the address that `host` turned out to be: a public one, or allowed."""
+    """Whether `peer`, the address to which `host` resolved, may be connected to: it is public, or allowed."""
     return is_opted_in(host) or is_opted_in(peer) or is_public(peer)
 
 
 def is_public(peer: str) -> bool:
-    """Whether the address is one of the public Internet's: not this machine's, its link's or a private network's."""
+    """Whether the address is on the public Internet, and not local, link-local or private."""
     address = ipaddress.ip_address(peer.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
@@ -96,7 +96,7 @@ def is_opted_in(host: str) -> bool:
 
 
 def private_line(host: str) -> str:
-    """What is told of a host that is not public."""
+    """The message for a host that is not public."""
     return f"{host} is in a private network; if it is a mirror of yours, name it in DECANTRY_PRIVATE_HOSTS"
 
 

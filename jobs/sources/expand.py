@@ -1,4 +1,4 @@
-"""What the user named, as a list of files."""
+"""The inputs that the user named, as a list of files."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from decantry.jobs.store.s3_store import split
 from decantry.udfs.archive.paths import canonical_path
 
 COMMON_CRAWL = "https://data.commoncrawl.org/"
-"""Where Common Crawl's files are read from; DECANTRY_COMMONCRAWL names another place (s3://commoncrawl/ on AWS)."""
+"""Where Common Crawl's files are read from, unless DECANTRY_COMMONCRAWL is set (s3://commoncrawl/ on AWS)."""
 LONGEST_LIST = 1 << 28
 """The largest list of paths that is read, in bytes."""
 
 
 def expand(inputs: Sequence[str], limit: int | None = None, tell: Tell = lambda line: None) -> list[Source]:
-    """The files that the inputs name, each once and in their order, at most `limit`.
+    """The files that the inputs name, each once and in order, at most `limit`.
 
     An input is a path, a glob, a folder, an http(s) or s3 URI (s3 also with a glob or as a folder that ends with `/`),
-    or a list of such in a file. A Delta table's folder stands for the files of its newest version. `tell` hears what of
-    a folder is passed over. Raises UserError for one that names nothing, InfrastructureError where a store does not
-    answer.
+    or a file with a list of these. A Delta table's folder means the files of its newest version. `tell` is called with
+    a line about files that are skipped. Raises UserError for an input that names no file, and InfrastructureError if a
+    store does not answer.
     """
     if not inputs:
         raise UserError("no input was named: use --input with a file, a glob, a folder, a URI or a list of paths")
@@ -77,9 +77,9 @@ def _is_archive(uri: str) -> bool:
 
 
 def _listed(uri: str, buckets: Sequence[str], tables: Tables) -> Iterator[Source]:
-    """The files that a list names, a line each; empty lines and those that begin with `#` are passed over.
+    """The files that a list names, one a line. Empty lines and lines that begin with `#` are ignored.
 
-    Raises UserError where it names what a list may not.
+    Raises UserError if the list names something that a list may not name.
     """
     data = _text(uri, LONGEST_LIST + 1)
     if len(data) > LONGEST_LIST:
@@ -100,7 +100,7 @@ def _listed(uri: str, buckets: Sequence[str], tables: Tables) -> Iterator[Source
 
 
 def _resolve(name: str, uri: str) -> str:
-    """Where a line of the list at `uri` points to: Common Crawl's paths beside the list or at Common Crawl."""
+    """The address of a line of the list at `uri`. Common Crawl's paths are beside the list or at Common Crawl."""
     if scheme(name) != "file" or name.startswith(("/", "file://")):
         return name
     root = _common_crawl()
@@ -116,7 +116,7 @@ def _resolve(name: str, uri: str) -> str:
 
 
 def address_of(path: str) -> str:
-    """Where a file with this canonical path is read from: Common Crawl's from there, others from where they say."""
+    """The address from which a file with this canonical path is read: Common Crawl's for its paths, else the path."""
     return _common_crawl() + path if path.startswith("crawl-data/") else path
 
 
@@ -125,7 +125,7 @@ def _common_crawl() -> str:
 
 
 def _text(uri: str, limit: int) -> bytes:
-    """The first `limit` bytes of a text file, decompressed where its bytes say gzip."""
+    """The first `limit` bytes of a text file, decompressed if it is gzip."""
     with open_at(uri) as stream:
         head = stream.read(2)
     with open_at(uri) as stream:

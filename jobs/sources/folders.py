@@ -1,4 +1,4 @@
-"""The files that a name, a folder or a glob stands for, at a path or on S3; and what of them is passed over."""
+"""The files that a name, a folder or a glob means, at a path or on S3, and which of them are skipped."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from decantry.udfs.archive.paths import canonical_path
 Tell = Callable[[str], None]
 
 _ROWS = ("parquet", "jsonl")
-"""Formats that a table may have: archives in its folder are none of it."""
+"""Formats of a table's files. Archives in its folder are not part of the table."""
 _GLOB = re.compile(r"[*?\[]")
 
 
 def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
-    """The files that a path, a folder or a glob names. Raises UserError where there are none."""
+    """The files that a path, a folder or a glob names. Raises UserError if there are none."""
     path = local_path(given)
     if path.is_dir():
         base, pattern = f"{str(path).rstrip('/')}/", None
@@ -54,7 +54,7 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
 
 
 def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
-    """The objects that a key, a folder that ends with `/` or a glob names. Raises UserError where there are none."""
+    """The objects that a key, a folder that ends with `/` or a glob names. Raises UserError if there are none."""
     bucket, key = split(given)
     if not bucket:
         raise UserError(f"the input {given} names no bucket: use s3://BUCKET/PATH")
@@ -77,7 +77,7 @@ def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
 
 
 def named(name: str, tables: Tables) -> Source:
-    """The file that was named itself. Raises UserError for one that its table no longer has."""
+    """The file that the user named. Raises UserError if it is in a table whose newest version does not have it."""
     local = scheme(name) == "file"
     path = str(local_path(name)) if local else "s3://" + name.split("://", 1)[1]
     if format_by_name(path) != "parquet" or (over := tables.over(folder_of(tables.key(path)))) is None:
@@ -94,7 +94,7 @@ def named(name: str, tables: Tables) -> Source:
 def _chosen(
     given: str, base: str, pattern: str | None, names: Sequence[str], tables: Tables, tell: Tell, none: str
 ) -> Iterator[Source]:
-    """The files below `base` that are archives or match the pattern, in order; `tell` hears of what is passed over."""
+    """The files below `base` that are archives or match the pattern, in order; `tell` hears about skipped files."""
     asked = pattern[len(base) :] if pattern else ""
     found: dict[str, Values] = {}
     of_table: dict[str, str] = {}
@@ -133,7 +133,7 @@ def _chosen(
 
 
 def _is_text(name: str) -> bool:
-    """Whether the name is UTF-8: tables could not name another one."""
+    """Whether the name is UTF-8. Tables cannot hold other names."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -142,7 +142,7 @@ def _is_text(name: str) -> bool:
 
 
 def _root(name: str, folder: str, tables: Tables) -> str:
-    """The table's folder by the way on which the file was named."""
+    """The table's folder in the form in which the file was named."""
     within = tables.key(name)[len(folder) :]
     named = name if "://" in name else os.path.abspath(name)  # noqa: PTH100
     return named.removesuffix(within) if named.endswith("/" + within) else folder

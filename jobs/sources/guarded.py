@@ -1,4 +1,4 @@
-"""Connections to public hosts alone: who is connected to is looked at, not only how it is called."""
+"""HTTP connections to public hosts only. The address of the peer is checked, not only the host's name."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class PrivateHost(Exception):
-    """The host turned out to be one of a private network; `host` is its name."""
+    """The host is in a private network; `host` is its name."""
 
     def __init__(self, host: str) -> None:
-        """`host` is the name asked for."""
+        """`host` is the requested name."""
         super().__init__(host)
         self.host = host
 
 
 @cache
 def session() -> requests.Session:
-    """One session a process, which keeps its connections, follows no redirect by itself and enters no private network.
+    """The process's session. It keeps connections, follows no redirects itself and enters no private network.
 
-    A host that is written as an address is judged before anything is asked, be it of a proxy. A name is judged after
-    the connection is made and before a byte is sent, so that one that resolves to another address the second time gains
-    nothing; behind a proxy, which the user has named and which may be private, it is the proxy that resolves names.
+    A host that is written as an address is checked before any request, also a request to a proxy. A name is checked
+    after the connection is made and before a byte is sent, so a name that resolves to another address the second time
+    gains nothing. Behind a proxy, which the user has named and which may be private, the proxy resolves names.
     """
     import requests
     from requests.adapters import HTTPAdapter
@@ -64,7 +64,7 @@ def session() -> requests.Session:
             self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecuredPool}
 
         def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
-            host = host_of(request.url or "")  # as it is sent: other alphabets' digits have become plain ones
+            host = host_of(request.url or "")  # in the form that is sent, with ASCII digits
             if is_private_literal(host):
                 raise PrivateHost(host)
             return super().send(request, *arguments, **options)

@@ -54,7 +54,7 @@ def _version(response: requests.Response) -> str | None:
 
 
 def _request(method: str, uri: str, headers: dict[str, str]) -> requests.Response:
-    """The answer, redirects followed: never to another scheme than http and https, from https to http, or inside."""
+    """The answer after redirects, which may not lead to other schemes, from https to http, or to private hosts."""
     at = uri
     for _ in range(REDIRECTS + 1):
         response = _one(method, uri, at, headers)
@@ -97,7 +97,7 @@ def _judged(uri: str, response: requests.Response) -> requests.Response:
 
 
 def _pass_over(response: requests.Response, count: int) -> None:
-    """Read past the first bytes, for a server that does not know ranges. Raises Retryable."""
+    """Skip the first bytes, for a server that does not support ranges. Raises Retryable."""
     pace = Pace()
     while count > 0:
         data = pace.timed(lambda size: piece_of(response.raw, size), min(count, 1 << 20))

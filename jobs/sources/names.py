@@ -1,4 +1,4 @@
-"""What an address alone tells of a file: its scheme, its format, whether it is a list."""
+"""What an address says about a file: its scheme, its format, whether it is a list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BY_NAME = (
     ("parquet", re.compile(r"\.parquet$")),
 )
 TOLD = 500
-"""Characters of an address that a line tells."""
+"""How many characters of an address a message shows."""
 _LIST = re.compile(r"\.(paths|txt)(\.gz)?$")
 
 
@@ -25,19 +25,19 @@ def scheme(uri: str) -> str:
 
 
 def local_path(uri: str) -> Path:
-    """The path that a local URI names."""
+    """The path of a local URI."""
     path = Path(uri.removeprefix("file://"))
     return path.expanduser() if path.parts[:1] == ("~",) else path
 
 
 def format_by_name(uri: str) -> str | None:
-    """The format that a file's name promises; null where it promises none."""
+    """The format according to the file's name; None if the name does not say."""
     name = without_query(uri).rsplit("/", 1)[-1].lower()
     return next((format_ for format_, pattern in _BY_NAME if pattern.search(name)), None)
 
 
 def without_query(uri: str) -> str:
-    """The address without its query; in a path and in a key of S3 a question mark is a letter of the name."""
+    """The address without its query. In a path or an S3 key a question mark is part of the name."""
     return uri.split("?", 1)[0] if scheme(uri) in ("http", "https") else uri
 
 

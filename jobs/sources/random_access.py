@@ -1,4 +1,4 @@
-"""A file that is read here and there, as Parquet is."""
+"""A file with random access, as Parquet needs it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from decantry.jobs.store.errors import SourceError
 
 
 class RandomAccess(io.RawIOBase):
-    """A file that opens anew where it is told to go. Raises SourceError where its size is not known."""
+    """A file that is reopened after each seek. Raises SourceError if its size is not known."""
 
     def __init__(self, source: Source) -> None:
-        """The file is asked for its size where that is not known, and opened when it is read."""
+        """Requests the file's size if it is not known. The file is opened at the first read."""
         self._source = source if source.bytes is not None else inspect(source)
         if self._source.bytes is None:
             raise SourceError(f"{public(source.uri)}: its size is not known")
@@ -22,11 +22,11 @@ class RandomAccess(io.RawIOBase):
         self._stream: BinaryIO | None = None
 
     def readable(self) -> bool:
-        """It can be read."""
+        """True."""
         return True
 
     def seekable(self) -> bool:
-        """It can be read from anywhere."""
+        """True: a read may start anywhere."""
         return True
 
     def tell(self) -> int:
@@ -34,7 +34,7 @@ class RandomAccess(io.RawIOBase):
         return self._at
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to an offset; the file is opened there when it is read next."""
+        """Set the offset. The next read opens the file there."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
         if base + offset != self._at:
             self._at = base + offset

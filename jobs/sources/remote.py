@@ -16,9 +16,9 @@ from decantry.jobs.store.reply import Reply, Retryable
 from decantry.jobs.store.s3_store import s3_get, s3_stat
 
 PIECE = 1 << 18
-"""The most that is held of a file at a time, in bytes."""
+"""How many bytes of a file are held at once, at most."""
 GAINED = 1 << 16
-"""After so many bytes, failures are counted anew."""
+"""After this many bytes, the count of failures starts again."""
 
 
 def open_remote(
@@ -26,7 +26,7 @@ def open_remote(
 ) -> BinaryIO:
     """The file from `offset` on, for `length` bytes or to its end. Raises SourceError.
 
-    `size` and `version` are what the file is known to be: another one is an error.
+    `size` and `version` are the known ones: a file with others is an error.
     """
     return io.BufferedReader(Resumed(uri, offset, length, size=size, version=version), buffer_size=PIECE)
 
@@ -38,8 +38,10 @@ def stat_remote(uri: str) -> tuple[int | None, str | None]:
 
 
 class Resumed(io.RawIOBase):
-    """A remote file's bytes from an offset on. A connection that breaks, falls short or hardly moves is opened again
-    where it ended; a file that has changed in between is an error.
+    """A remote file's bytes from an offset on.
+
+    A connection that breaks, ends early or is too slow is reopened where it ended. A file that changed meanwhile is an
+    error.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Resumed(io.RawIOBase):
                 self._patience.after(error)
 
     def readable(self) -> bool:
-        """It can be read."""
+        """True."""
         return True
 
     def tell(self) -> int:
@@ -82,7 +84,7 @@ class Resumed(io.RawIOBase):
             if self._at != self._size:
                 self._pace.judge()
         except Retryable as error:
-            self._failed(error)  # what came is kept; the next bytes come over another connection
+            self._failed(error)  # keeps the bytes that arrived; the next ones come over another connection
         return len(data)
 
     def close(self) -> None:
@@ -104,7 +106,7 @@ class Resumed(io.RawIOBase):
         return data
 
     def _failed(self, error: Retryable) -> None:
-        """Drop the connection and pause. Raises SourceError where that was too often with nothing gained."""
+        """Drop the connection and pause. Raises SourceError after too many failures without progress."""
         if self._gained >= GAINED:
             self._patience.renew()
         self._gained = 0
@@ -132,5 +134,5 @@ class Resumed(io.RawIOBase):
 
 
 def _comparable(version: str | None) -> str | None:
-    """The version, where it names the very bytes: a weak etag does not."""
+    """The version if it identifies the bytes, which a weak etag does not; else None."""
     return None if version is None or version.startswith("W/") else version

@@ -1,4 +1,4 @@
-"""One file to read: where it lies, what it is called, and how to open it."""
+"""One file to read: its address, its canonical name, and how to open it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from decantry.jobs.store.errors import SourceError
 class Source:
     """A file to read: `uri` is where it is read from, `path` its canonical name.
 
-    `bytes` is its size and `version` its etag, or size and modification time; null where they have not been asked for.
+    `bytes` is its size and `version` its etag, or size and modification time; None until they are looked up.
     """
 
     uri: str
@@ -26,23 +26,23 @@ class Source:
     bytes: int | None = None
     version: str | None = None
     listed: bool = False
-    """Whether it was found in a folder or a list, so that it may be missing; else it was named."""
+    """Whether it was found in a folder or a list, so it may be missing; else the user named it."""
     columns: tuple[tuple[str, Any], ...] = ()
-    """Columns that the table it is of has for all its rows, and their values: those of its partition."""
+    """The partition columns of its table, and their values for all rows of this file."""
     table: str | None = None
-    """The folder of the Delta table that it is of."""
+    """The folder of the Delta table that it belongs to."""
 
     def open(self, offset: int = 0, length: int | None = None) -> BinaryIO:
-        """The file, opened for reading from `offset` on. Raises SourceError, also where it is no longer what it was."""
+        """The file, opened for reading from `offset` on. Raises SourceError, also if the file has changed."""
         return open_at(self.uri, offset, length, size=self.bytes, version=self.version)
 
 
 def open_at(
     uri: str, offset: int = 0, length: int | None = None, *, size: int | None = None, version: str | None = None
 ) -> BinaryIO:
-    """The file, opened for reading from `offset` on; a remote one for `length` bytes, where that is given.
+    """The file, opened for reading from `offset` on; a remote one for `length` bytes, if given.
 
-    Raises SourceError, also where the file is not of the `size` or `version` that are given.
+    Raises SourceError, also if the file does not have the given `size` or `version`.
     """
     if scheme(uri) != "file":
         return open_remote(uri, offset, length, size=size, version=version)
@@ -61,10 +61,10 @@ def open_at(
 
 
 def _stat(path: Path) -> os.stat_result:
-    """What the system says of a file. Raises OSError, also for a pipe or a device, which cannot be read again."""
+    """The file's status. Raises OSError, also for a pipe or a device, which cannot be read twice."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "it is no regular file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
     return found
 
 
@@ -73,7 +73,7 @@ def _local_version(found: os.stat_result) -> str:
 
 
 def inspect(source: Source) -> Source:
-    """The source with its size and version. Raises SourceError where it is not there or may not be read."""
+    """The source with its size and version. Raises SourceError if it does not exist or may not be read."""
     kind = scheme(source.uri)
     if kind == "file":
         try:

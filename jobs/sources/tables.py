@@ -1,4 +1,4 @@
-"""Folders that are tables: whose log says which of their files count, and which are of the past or of no commit."""
+"""Folders that are tables. A table's log says which files belong to its newest version."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from decantry.jobs.store.s3_client import access
 from decantry.jobs.store.s3_store import s3_beside
 
 Values = tuple[tuple[str, Any], ...]
-"""Columns that a table keeps in its log and not in the file, with the file's value."""
+"""Columns that a table keeps in its log and not in the file, with their value for the file."""
 
 DELTA = "Delta"
 
@@ -32,8 +32,8 @@ _MARKS = (
         re.compile(r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$"),
     ),
 )
-"""By which folder, and which names in it, a table is known: the protocols of Delta, Hudi and Iceberg (a Hadoop or
-another catalogue's). Delta comes first: with UniForm it keeps the metadata of Iceberg beside its own log."""
+"""How a table is recognised: by a folder, and by names in it. Source: the protocols of Delta, Hudi and Iceberg (with a
+Hadoop or another catalogue). Delta comes first, because with UniForm it keeps Iceberg metadata beside its own log."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +45,20 @@ class DeltaFiles:
 
 
 class Tables:
-    """The tables that files belong to, each looked for and read once.
+    """Finds the tables that files belong to. Each is looked up and read once.
 
-    Folders end with `/`; local ones are absolute and no symbolic links, others begin with `s3://`.
+    Folders end with `/`. Local ones are absolute, without symbolic links; others begin with `s3://`.
     """
 
     def __init__(self) -> None:
-        """Nothing is known."""
+        """Start without any known folder."""
         self._real: dict[str, str] = {}
         self._kinds: dict[str, str | None] = {}
         self._over: dict[str, tuple[str, str] | None] = {}
         self._read: dict[str, DeltaFiles] = {}
 
     def key(self, name: str) -> str:
-        """The name that a file or folder has here: that of its folder without symbolic links, which hide a table."""
+        """The real name of a file or folder. Symbolic links in its folder are resolved, because they hide a table."""
         if "://" in name:
             return name
         folder, _, file = os.path.abspath(name).rpartition("/")  # noqa: PTH100
@@ -69,7 +69,7 @@ class Tables:
         return self._real[folder] + file
 
     def know(self, prefix: str, names: Iterable[str]) -> None:
-        """All names that begin with the prefix are these: what is in them need not be asked for again."""
+        """Remember all names that begin with the prefix, so that they are not requested again."""
         for name in names:
             folder = folder_of(name)
             while folder.startswith(prefix) and folder not in self._kinds:
@@ -82,7 +82,7 @@ class Tables:
                     self._kinds[root + "/"] = kind
 
     def over(self, folder: str) -> tuple[str, str] | None:
-        """The folder of the table that a folder is in, or is, and its kind; null where it is in none."""
+        """The folder and kind of the table that contains, or is, this folder; None if there is none."""
         if folder not in self._over:
             kind = self._kind(folder)
             above = folder_of(folder[:-1])
@@ -91,7 +91,7 @@ class Tables:
         return self._over[folder]
 
     def live(self, folder: str, kind: str) -> DeltaFiles:
-        """The files of the table at its newest version. Raises UserError for one that cannot be read rightly."""
+        """The files of the table's newest version. Raises UserError for a table that cannot be read correctly."""
         if kind != DELTA:
             raise UserError(
                 f"{folder} is {'an' if kind == 'Iceberg' else 'a'} {kind} table, which is not read here, nor its files "
@@ -108,12 +108,12 @@ class Tables:
 
 
 def folder_of(name: str) -> str:
-    """The folder that a file or folder lies in, with its `/`; the root is in itself."""
+    """The parent folder of a file or folder, with its `/`; the root's parent is the root."""
     return name.rpartition("/")[0] + "/" if name != "/" else name
 
 
 def _holds(folder: str, names: re.Pattern[str]) -> bool:
-    """Whether the folder has a file of such a name; one that may not be listed has none that is known."""
+    """Whether the folder has a file with one of these names; False if the folder may not be listed."""
     if scheme(folder) == "file":
         try:
             return Path(folder).is_dir() and (not names.pattern or any(map(names.match, os.listdir(folder))))  # noqa: PTH208
@@ -141,7 +141,7 @@ def _read(folder: str) -> DeltaFiles:
         version = int(table.version())
     except TableNotFoundError:
         raise UserError(
-            f"{folder} has a _delta_log without a version of the table: it is of a job that failed"
+            f"{folder} has a _delta_log without a version of the table: a job that wrote it has failed"
         ) from None
     except (DeltaError, pa.ArrowException, ValueError) as error:
         raise UserError(f"{folder} is a Delta table that cannot be read: {_first_line(error)}") from None
@@ -151,7 +151,7 @@ def _read(folder: str) -> DeltaFiles:
 
 
 def _require_readable(folder: str, table: Any) -> None:
-    """Raise UserError for a table whose files hold rows that are deleted, or columns under other names."""
+    """Raise UserError for a table whose files contain deleted rows, or columns under other names."""
     import pyarrow as pa
 
     if table.metadata().configuration.get("delta.columnMapping.mode", "none") != "none":
@@ -168,7 +168,7 @@ def _require_readable(folder: str, table: Any) -> None:
 
 
 def _name(folder: str, path: str) -> str:
-    """The name of a file, which the log has percent-encoded. Raises UserError for one that is not in the folder."""
+    """The file's name from the log, percent-decoded. Raises UserError if the file is not in the folder."""
     name = unquote(path)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", path) or ".." in name.split("/"):
         raise UserError(
@@ -178,7 +178,7 @@ def _name(folder: str, path: str) -> str:
 
 
 def _values(partition: Mapping[str, Any] | None) -> Values:
-    """The partition's values. A lake's own documents are partitioned by their crawl, which rows call `dump`."""
+    """The partition's values. A lake's own documents are partitioned by `crawl`, which rows call `dump`."""
     values = dict(partition or {})
     if "crawl" in values:
         values.setdefault("dump", values["crawl"])
@@ -186,7 +186,7 @@ def _values(partition: Mapping[str, Any] | None) -> Values:
 
 
 def _options() -> dict[str, str]:
-    """The storage options of deltalake for inputs, which are asked for as other objects are."""
+    """The storage options with which deltalake reads inputs, requested like other objects."""
     options = delta_options()
     if access() == "anonymous" or "AWS_ACCESS_KEY_ID" not in options:
         return {name: value for name, value in options.items() if "KEY" not in name} | {"AWS_SKIP_SIGNATURE": "true"}

@@ -1,4 +1,4 @@
-"""A file's bytes, decompressed where its first bytes say gzip or zstd."""
+"""A file's bytes, decompressed if they begin as gzip or zstd."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Unpacked(io.RawIOBase):
-    """The decompressed bytes, up to the first damage; `damage` is then its reason of stage `archive`, and a detail."""
+    """The decompressed bytes, up to the first damage. `damage` is then the reason (of stage `archive`) and a detail."""
 
     def __init__(self, source: Source, start: int = 0) -> None:
-        """Opens the file, at `start` where it is not compressed. Raises SourceError."""
+        """Opens the file, at `start` if it is not compressed. Raises SourceError."""
         open_ = source.open
         with open_(0) as stream:
             head = stream.read(8)
@@ -32,7 +32,7 @@ class Unpacked(io.RawIOBase):
         return self._codec is not None
 
     def readable(self) -> bool:
-        """It can be read."""
+        """True."""
         return True
 
     def readinto(self, buffer: Any) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class C4(Step):
-    """Drops lines that are no sentences, policies or citations, and pages with lorem ipsum, code or too little left."""
+    """Drops lines that are not sentences, and pages with lorem ipsum, curly brackets or too few sentences left."""
 
     kind: ClassVar[str] = "c4"
     VERSION: ClassVar[int] = 1
@@ -31,7 +31,7 @@ class C4(Step):
         return native("c4_lines", "text", F.lit(self.terminal_punctuation))
 
     def rules(self) -> list[Rule]:
-        """The page rules; the line rules are in the edited text."""
+        """The rules for pages. The rules for lines are applied in the edited text."""
         return [
             Rule("lorem_ipsum", "lorem_ipsum", ">=", 1),
             Rule("curly_bracket", "curly_bracket", ">=", 1),
@@ -39,5 +39,5 @@ class C4(Step):
         ]
 
     def edit(self, measured: Column | None) -> Column | None:
-        """The lines that stay."""
+        """The lines that are kept."""
         return None if measured is None else measured["text"]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CountTokens(Step):
-    """Fills `token_count` with the number of GPT-2 tokens, no end token among them."""
+    """Fills `token_count` with the number of GPT-2 tokens, without an end token."""
 
     kind: ClassVar[str] = "count_tokens"
     VERSION: ClassVar[int] = 1

@@ -1,4 +1,4 @@
-"""What the deduplicate steps share: who is compared with whom, and which of equals stays."""
+"""The base of the deduplicate steps: which documents are compared, and which duplicate survives."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ KeepBy = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*( (asc|desc))?$")
 class Deduplicate(Across):
     """A step that compares documents by keys.
 
-    `scope` says who is compared: the documents of one crawl, those of one language in all crawls, or all of them.
+    `scope` says which documents are compared: those of one crawl, those of one language in all crawls, or all.
     `keep` is the order of survivors: columns of the document or of earlier steps, each `asc` (the default) or `desc`,
-    and `longest_text`; nulls come last; what is equal by it is told apart by crawl, archive path, offset and id.
+    and `longest_text`. Nulls come last. Ties are broken by crawl, archive path, offset and id.
     """
 
     fingerprinted: ClassVar[bool] = True
@@ -44,12 +44,12 @@ class Deduplicate(Across):
             if name == "longest_text" != entry:
                 raise ValueError("longest_text has no direction: write it alone")
             if name in NOT_KEPT_BY or name.startswith("_"):
-                raise ValueError(f"{name} is no property of a document")
+                raise ValueError(f"{name} is not a property of a document")
         return keep
 
     @abstractmethod
     def keys(self) -> Column:
-        """The document's keys, `array<bigint>`; empty or null where it has nothing to compare."""
+        """The document's keys, `array<bigint>`; empty or null if it has nothing to compare."""
 
     @property
     def compares_crawls(self) -> bool:
@@ -82,7 +82,7 @@ class Deduplicate(Across):
         )
 
     def scope_column(self) -> Column:
-        """What documents have in common that are compared: a string, never null."""
+        """A string, never null. Only documents with the same string are compared."""
         from pyspark.sql import functions as F
 
         if self.scope == "crawl":
@@ -90,5 +90,5 @@ class Deduplicate(Across):
         return F.coalesce(F.col("language"), F.lit("")) if self.scope == "language" else F.lit("")
 
     def fingerprint_options(self) -> dict[str, Any]:
-        """The options that a fingerprint depends on."""
+        """The options that change a fingerprint."""
         return self.options()

@@ -1,4 +1,4 @@
-"""Paragraphs that stand elsewhere in the corpus: CCNet's and DCLM's rule."""
+"""Paragraphs that occur elsewhere in the corpus: the rule of CCNet and DCLM."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class DuplicateParagraphs(Deduplicate):
-    """Cuts each paragraph (line) whose normal form stands before it, in the order of survivors, or in its own document.
+    """Cuts each paragraph (line) whose normal form occurs earlier: in a document that comes first in the order of
+    survivors, or in the same document.
 
-    Paragraphs of fewer than `min_words` words stay, as do blank ones. A document that loses more than `max_cut` of its
-    characters is dropped. DCLM leaves paragraphs below 13 words alone and drops documents above 0.8; CCNet has no
-    such bounds.
+    Paragraphs of fewer than `min_words` words, and blank ones, stay. A document that loses more than `max_cut` of its
+    characters is removed. DCLM keeps paragraphs below 13 words and removes documents above 0.8; CCNet has no such
+    bounds.
     """
 
     kind: ClassVar[str] = "duplicate_paragraphs"
@@ -34,11 +35,11 @@ class DuplicateParagraphs(Deduplicate):
     max_cut: Annotated[float, Field(ge=0, le=1)] = 0.8
 
     def rules(self) -> list[Rule]:
-        """One rule: a document of which too much was cut."""
+        """One rule: removes a document of which too much was cut."""
         return [Rule("too_much_cut", "cut_share", ">", self.max_cut)]
 
     def keys(self) -> Column:
-        """A key a paragraph, 0 for one that is not compared."""
+        """One key for each paragraph; 0 for a paragraph that is not compared."""
         from pyspark.sql import functions as F
 
         return native("paragraph_keys", "text", F.lit(self.min_words))

@@ -1,4 +1,4 @@
-"""Exact duplicates: the same text, the same text but for case, punctuation and numbers, or the same address."""
+"""Exact duplicates: the same text, the same text without case, punctuation and numbers, or the same address."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class ExactDuplicates(FindClusters):
-    """Documents that are equal `by` their normalised text (the form that near-duplicates share), raw text or url.
+    """Keeps one of the documents with equal normalised text (as in near_duplicates), raw text or url (`by`).
 
-    The normalised form has no case, no punctuation and no accents, and one digit for every number: pages that differ in
-    their numbers alone are equal by it; `by: raw_text` tells them apart.
+    The normalised form has no case, punctuation or accents, and one digit for every number. So pages that differ only
+    in numbers are equal, unless you choose `by: raw_text`.
 
-    Equality is that of the first 128 bits of the SHA-256. Empty texts are equal; a missing url equals nothing.
+    Two values are equal if the first 128 bits of their SHA-256 are. Empty texts are equal. A missing url has no equals.
     """
 
     kind: ClassVar[str] = "exact_duplicates"
@@ -29,7 +29,7 @@ class ExactDuplicates(FindClusters):
     by: Literal["text", "raw_text", "url"] = "text"
 
     def keys(self) -> Column:
-        """The two halves of the hash as 64-bit numbers; empty where there is nothing to compare."""
+        """The two halves of the hash as 64-bit numbers; empty if there is nothing to compare."""
         from pyspark.sql import functions as F
 
         what = {"text": native("normalize_text", "text"), "raw_text": F.col("text"), "url": F.col("url")}[self.by]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class FineWebQuality(Step):
-    """Thresholds of FineWeb's custom filters (arXiv:2406.17557, 3.6), as datatrove 0.10.1 tries them."""
+    """Thresholds of FineWeb's custom filters (arXiv:2406.17557, 3.6), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "fineweb_quality"
     VERSION: ClassVar[int] = 1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class GopherQuality(Step):
-    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 tries them."""
+    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "gopher_quality"
     VERSION: ClassVar[int] = 1

@@ -17,7 +17,7 @@ Share = Annotated[float, Field(ge=0)]
 
 
 class GopherRepetition(Step):
-    """Thresholds of MassiveText's repetition rules (arXiv:2112.11446, table A1), as datatrove 0.10.1 tries them."""
+    """Thresholds of MassiveText's repetition rules (arXiv:2112.11446, table A1), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "gopher_repetition"
     VERSION: ClassVar[int] = 1

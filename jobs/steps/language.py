@@ -28,7 +28,7 @@ LID_176 = frozenset(_NAMES.split())
 
 
 class Language(Step):
-    """Keeps documents of the named languages whose score is above the bound; strict, as FineWeb has it."""
+    """Keeps documents of the named languages with a score above the bound (not equal to it), as FineWeb does."""
 
     kind: ClassVar[str] = "language"
     VERSION: ClassVar[int] = 1
@@ -43,13 +43,13 @@ class Language(Step):
     def _are_codes(cls, keep: tuple[str, ...]) -> tuple[str, ...]:
         for name in keep:
             if not _CODE.fullmatch(name):
-                raise ValueError(f"{name} is no language as models name them: en, zh, eng_Latn")
+                raise ValueError(f"{name} is not a language as models name them, like en, zh, eng_Latn")
             if "_" not in name and name not in LID_176:
-                raise ValueError(f"{name} is no label of lid.176, which names languages like en, de, ceb")
+                raise ValueError(f"{name} is not a label of lid.176, which names languages like en, de, ceb")
         return keep
 
     def measure(self) -> Column:
-        """The language and its score as ingest found them."""
+        """The language and its score, as ingest found them."""
         from pyspark.sql import functions as F
 
         return F.struct(
@@ -58,7 +58,7 @@ class Language(Step):
         )
 
     def rules(self) -> list[Rule]:
-        """Another language, then one that is not sure enough."""
+        """Two rules: another language, then a score that is too low."""
         return [
             Rule("other", "language", "not in", self.keep, shows="language_score"),
             Rule("low_score", "language_score", "<=", self.above),

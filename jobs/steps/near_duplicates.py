@@ -43,7 +43,7 @@ class NearDuplicates(FindClusters):
     64 k comparisons: measured in docs/deduplication.md."""
 
     def keys(self) -> Column:
-        """One 64-bit key a band; an empty array for a text that is shorter than a shingle."""
+        """One 64-bit key for each band; an empty array if the text is shorter than a shingle."""
         from pyspark.sql import functions as F
 
         options: tuple[object, ...] = (self.ngram, self.bands, self.rows, self.seed, self.hash)
@@ -52,7 +52,7 @@ class NearDuplicates(FindClusters):
         return native("minhash", "text", *(F.lit(option) for option in options))
 
     def shingle_hashes(self) -> Column:
-        """The hashes of the text's different shingles, over which the Jaccard similarity is taken."""
+        """The hashes of the text's distinct shingles, from which the Jaccard similarity is computed."""
         from pyspark.sql import functions as F
 
         return native("shingles", "text", *(F.lit(option) for option in (self.ngram, self.hash, self.shingles)))
@@ -68,7 +68,7 @@ class NearDuplicates(FindClusters):
         return Verification(self.verify, self.centres, shingles)
 
     def adds(self) -> tuple[SchemaColumn, ...]:
-        """The size of the cluster that the survivor stands for."""
+        """The size of the survivor's cluster."""
         return (
             SchemaColumn(
                 "minhash_cluster_size",
@@ -79,7 +79,7 @@ class NearDuplicates(FindClusters):
         )
 
     def found_with(self, similarity: float) -> float:
-        """The probability that two texts of that Jaccard similarity share a band: 1-(1-s^rows)^bands."""
+        """The probability that two texts with this Jaccard similarity share a band: 1-(1-s^rows)^bands."""
         return 1 - (1 - similarity**self.rows) ** self.bands
 
     def fingerprint_options(self) -> dict[str, Any]:

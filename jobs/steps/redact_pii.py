@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RedactPii(Step):
-    """Replaces e-mail and public IPv4 addresses; the replacement is a function of the match alone."""
+    """Replaces e-mail and public IPv4 addresses. The replacement depends only on the match."""
 
     kind: ClassVar[str] = "redact_pii"
     VERSION: ClassVar[int] = 1

@@ -1,4 +1,4 @@
-"""Rehydration: survivors repeated by the size of their clusters."""
+"""Rehydration: survivors are repeated according to the size of their clusters."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ Weights = dict[Annotated[int, Field(ge=1, lt=2**31)], Annotated[int, Field(ge=0,
 
 
 class Rehydrate(Across):
-    """Repeats each document as often as `weights` say from its cluster's size on: `{1: 1, 2: 3, 5: 2}`.
+    """Repeats each document by its cluster's size. `weights` say from which size on how often: `{1: 1, 2: 3, 5: 2}`.
 
-    Without `weights` they are computed, for up to `max_repetitions`, from what the recipe's own steps between the
-    deduplication and this one removed, by cluster size, among the documents that the deduplication compared.
+    Without `weights`, they are computed for up to `max_repetitions`. They follow from the share of documents,
+    by cluster size, that the recipe's steps between the deduplication and this step removed.
     """
 
     kind: ClassVar[str] = "rehydrate"
@@ -48,7 +48,7 @@ class Rehydrate(Across):
 
     @property
     def computed(self) -> bool:
-        """Whether the weights come from the recipe's own removals."""
+        """Whether the weights are computed from the recipe's own removals."""
         return self.weights is None
 
     @property
@@ -104,5 +104,5 @@ class Rehydrate(Across):
         return F.struct(copies.alias("copies"))
 
     def rules(self) -> list[Rule]:
-        """A document of no copies is removed."""
+        """One rule: removes a document with no copies."""
         return [Rule("not_repeated", "copies", "<", 1)]

@@ -1,4 +1,4 @@
-"""A rule: the measurement it looks at and the comparison under which a document is removed."""
+"""A rule: a measurement, a comparison and a threshold."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Comparison = Literal["<", "<=", ">", ">=", "=", "not in"]
 
 @dataclass(frozen=True)
 class Rule:
-    """A document is removed by `name` when `measurement` compares so with `threshold`."""
+    """Removes a document if the comparison `measurement removes_when threshold` holds. `name` is in the verdict."""
 
     name: str
     measurement: str
@@ -23,16 +23,16 @@ class Rule:
 
     @property
     def shown(self) -> str:
-        """The number that a verdict by this rule shows: the measurement, or another where that is no number."""
+        """The name of the number in a verdict by this rule: the measurement, or another one if that is not a number."""
         return self.shows or self.measurement
 
     def __str__(self) -> str:
-        """The rule as people write it: `words < 50`."""
+        """The rule in readable form: `words < 50`."""
         bound = ", ".join(self.threshold) if isinstance(self.threshold, tuple) else f"{self.threshold:g}"
         return f"{self.measurement} {self.removes_when} {bound}"
 
     def breaks(self, measured: Column) -> Column:
-        """Whether the rule removes the document, given the step's struct of measurements; false where it is null."""
+        """Whether the rule removes the document, from the step's struct of measurements; false if the value is null."""
         from pyspark.sql import functions as F
 
         if isinstance(self.threshold, tuple):

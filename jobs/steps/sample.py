@@ -16,9 +16,9 @@ BUCKETS = 1_000_000
 
 
 class Sample(Step):
-    """Each document is repeated `share` times on average; below 1 that drops documents.
+    """Repeats each document `share` times on average. A share below 1 drops documents.
 
-    A document's number of copies depends on its id and the seed alone, so a sample is the same everywhere.
+    The number of copies depends only on the id and the seed, so a sample is the same on every machine.
     """
 
     kind: ClassVar[str] = "sample"
@@ -31,7 +31,7 @@ class Sample(Step):
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
 
     def measure(self) -> Column:
-        """The number of copies: the whole part of `share`, and one more for the fraction's share of ids."""
+        """The number of copies: the whole part of `share`, plus one for a share of the ids equal to its fraction."""
         from pyspark.sql import functions as F
 
         whole = int(self.share)
@@ -40,5 +40,5 @@ class Sample(Step):
         return F.struct((F.lit(whole) + more).alias("copies"))
 
     def rules(self) -> list[Rule]:
-        """A document of no copies is removed."""
+        """One rule: removes a document with no copies."""
         return [Rule("not_sampled", "copies", "<", 1)]

@@ -1,4 +1,4 @@
-"""What every step has: a kind, a name, and at most one of each thing it may do to a document."""
+"""The base of every step: a kind, a name, and what it may do to a document."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class Step(BaseModel):
-    """One step of a recipe; its fields are the options that the YAML may give.
+    """One step of a recipe. Its fields are the options in the YAML.
 
-    The working frame that a step's columns are resolved in has the columns of silver/documents, `text` being the
-    text as the steps before left it.
+    A step's columns are resolved in the working frame, which has the columns of silver/documents. Its `text` is the
+    text after the earlier steps.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: ClassVar[str]
     VERSION: ClassVar[int]
-    """Raised when the kind gives another output of the same documents and options; part of every recipe's hash."""
+    """Part of the hash of recipes with this kind. Raise it if the same documents and options give another output."""
     about: ClassVar[str]
     source: ClassVar[str]
     multiplies: ClassVar[bool] = False
@@ -57,15 +57,15 @@ class Step(BaseModel):
         """Raise UserError where the step cannot be used on the working frame."""
 
     def measure(self) -> Column | None:
-        """The struct of measurements, evaluated once a document that reaches the step; None when it takes none."""
+        """The struct of measurements, evaluated once for each document that reaches the step; None if there is none."""
         return None
 
     def rules(self) -> list[Rule]:
-        """The rules in the order that they are tried; the first that a document breaks removes it."""
+        """The rules in the order in which they are tried. The first rule that a document breaks removes it."""
         return []
 
     def edit(self, measured: Column | None) -> Column | None:
-        """The text that the following steps see; None when the step leaves it alone."""
+        """The text for the following steps; None if the step does not change it."""
         return None
 
     def columns(self, measured: Column | None) -> dict[str, Column]:
@@ -73,11 +73,11 @@ class Step(BaseModel):
         return {}
 
     def adds(self) -> tuple[SchemaColumn, ...]:
-        """What those columns look like in the corpus table (FineWeb's own columns aside)."""
+        """The schema of those columns in the corpus table, except FineWeb's own columns."""
         return ()
 
     def resources(self) -> dict[str, str]:
-        """The sha256 of every model and list that the step reads, by name. Raises UserError when one is missing."""
+        """The sha256 of every model and list that the step reads, by name. Raises UserError if one is missing."""
         return {}
 
     def options(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The URL rules: lists of domains and addresses, and words that an address must not contain."""
+"""The URL rules: lists of domains and addresses, and banned words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class UrlFilter(Step):
-    """Removes pages by registered domain, host, address, banned words (hard, soft) and banned parts of words."""
+    """Removes pages by registered domain, host, address, banned words (hard, soft) and banned sub-words."""
 
     kind: ClassVar[str] = "url_filter"
     VERSION: ClassVar[int] = 1
@@ -30,7 +30,7 @@ class UrlFilter(Step):
     soft_words: PositiveInt = 2
 
     def measure(self) -> Column:
-        """The struct of `url_match`: what of the address is on the list, and how many banned words it has."""
+        """The struct of `url_match`: which parts of the address are on the list, and how many banned words it has."""
         from pyspark.sql import functions as F
 
         folder = on_executors(self._folder(), self._sha256())

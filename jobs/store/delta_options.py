@@ -1,4 +1,4 @@
-"""What deltalake is told of S3."""
+"""The settings with which deltalake reads S3."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decantry.jobs.store.s3_client import endpoint, region
 
 
 def delta_options() -> dict[str, str]:
-    """The storage options of deltalake; credentials that only a profile has are handed over as they are now."""
+    """The storage options of deltalake. Credentials from a profile are passed with their current values."""
     import boto3
 
     options = {"AWS_REGION": region()}

@@ -1,11 +1,11 @@
-"""What a store, or a file, has against being read."""
+"""Errors in reading a file or a store."""
 
 from __future__ import annotations
 
 
 class SourceError(OSError):
-    """A file that cannot be read, told in one line that names it."""
+    """A file cannot be read; the message names it in one line."""
 
 
 class Unavailable(SourceError):
-    """A store that did not answer however often it was asked: nothing is wrong with what was asked for."""
+    """A store did not answer after several attempts; the request itself may be right."""

@@ -1,4 +1,4 @@
-"""How slow a connection may be."""
+"""The lowest speed that a connection may have."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Callable
 from decantry.jobs.store.reply import Retryable
 
 SLOWEST = 1 << 13
-"""A connection that gives less than this, in bytes a second, over PERIOD is dropped: that is one failure."""
+"""In bytes a second. A connection that is slower over PERIOD is dropped, which counts as one failure."""
 PERIOD = 20.0
-"""In seconds that were waited for bytes; what is done with them meanwhile does not count."""
+"""In seconds of waiting for bytes. The time to process them does not count."""
 
 
 class Pace:
-    """What a connection has given in this period, and how long that was waited for."""
+    """How many bytes a connection has brought in this period, and how long they took."""
 
     def __init__(self) -> None:
-        """Nothing was waited for."""
+        """Start with no bytes and no time."""
         self._given, self._waited = 0, 0.0
 
     def timed(self, read: Callable[[int], bytes], count: int) -> bytes:
-        """What `read` gives."""
+        """Call `read` and return its bytes."""
         begin = time.monotonic()
         data = read(count)
         self._given += len(data)
@@ -29,7 +29,7 @@ class Pace:
         return data
 
     def judge(self) -> None:
-        """Raise Retryable where a period is over that gave too little."""
+        """Raise Retryable if a period is over and brought too few bytes."""
         if self._waited >= PERIOD:
             slow = self._given < SLOWEST * self._waited
             told = f"the connection gave {self._given} bytes in {self._waited:.0f} s"

@@ -1,10 +1,10 @@
-"""The S3 clients of a process: the standard chain of credentials, an endpoint, one pace for all inputs.
+"""The S3 clients of a process: the standard credential chain, an endpoint, one request rate for all inputs.
 
 | variable | meaning |
 |---|---|
-| `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL` | another store than AWS's |
-| `DECANTRY_S3_ACCESS` | `anonymous` signs nothing; `requester-pays` accepts the costs; else as credentials are found |
-| `DECANTRY_S3_REQUESTS` | how many requests of a process may await their answer at a time (16) |
+| `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL` | a store other than AWS's |
+| `DECANTRY_S3_ACCESS` | `anonymous` signs nothing; `requester-pays` accepts the costs; else signed, with credentials |
+| `DECANTRY_S3_REQUESTS` | how many requests of a process may wait for an answer at once (16) |
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ TIMEOUTS = (10.0, 60.0)
 
 
 _MAKING = threading.Lock()
-"""Held while one is made, so that threads which begin at once have the same."""
+"""Held while a client is created, so that threads which start together share one."""
 
 
 def client(*, own: bool) -> Any:
-    """One client a process for inputs, one for the user's `own` lake, which is signed however inputs are asked for.
+    """The process's client for inputs, or for the user's `own` lake, whose requests are signed in any case.
 
-    Its pace adapts: after a SlowDown it asks less often, then slowly more again.
+    Its request rate adapts: it drops after a SlowDown and then rises slowly.
     """
     with _MAKING:
         return _client(own)
 
 
 def renew() -> None:
-    """Let the next client look for credentials again."""
+    """Make the next client look up credentials again."""
     with _MAKING:
         _client.cache_clear()
 
@@ -49,7 +49,7 @@ def _client(own: bool) -> Any:
 
     session = boto3.Session()
     options: dict[str, Any] = {
-        # one attempt: patience is the reader's, who knows what has been gained; the pace is kept here
+        # one attempt: the reader repeats requests, because it knows its progress; the rate is kept here
         "retries": {"mode": "adaptive", "total_max_attempts": 1},
         "connect_timeout": TIMEOUTS[0],
         "read_timeout": TIMEOUTS[1],
@@ -64,7 +64,7 @@ def _client(own: bool) -> Any:
 
 
 def region() -> str:
-    """The region of the environment or the profile; us-east-1, where Common Crawl lies, when neither says."""
+    """The region from the environment or the profile; else us-east-1, where Common Crawl is."""
     named = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")  # boto3 does not know the first
     if named:
         return named
@@ -74,12 +74,12 @@ def region() -> str:
 
 
 def endpoint() -> str | None:
-    """The store's address where it is not AWS's."""
+    """The store's address if it is not AWS's."""
     return os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or None
 
 
 def access() -> str | None:
-    """How inputs are asked for, where DECANTRY_S3_ACCESS says. Raises UserError for a word that is not known."""
+    """The value of DECANTRY_S3_ACCESS: how inputs are requested. Raises UserError for an unknown value."""
     word = os.environ.get("DECANTRY_S3_ACCESS") or None
     if word is not None and word not in ACCESS:
         raise UserError(f"DECANTRY_S3_ACCESS is {word}: use {' or '.join(ACCESS)}, or leave it out")
@@ -87,12 +87,12 @@ def access() -> str | None:
 
 
 def paying() -> dict[str, Any]:
-    """What a request to read says where the requester pays."""
+    """The parameters of a read request if the requester pays."""
     return {"RequestPayer": "requester"} if access() == "requester-pays" else {}
 
 
 def slots() -> threading.BoundedSemaphore:
-    """What a request must hold while it awaits its answer."""
+    """A semaphore that a request holds while it waits for an answer."""
     with _MAKING:
         return _slots()
 
@@ -103,7 +103,7 @@ def _slots() -> threading.BoundedSemaphore:
 
 
 def requests_at_a_time() -> int:
-    """The cap. Raises UserError where DECANTRY_S3_REQUESTS is no number."""
+    """The limit on requests at once. Raises UserError if DECANTRY_S3_REQUESTS is not a number."""
     given = os.environ.get("DECANTRY_S3_REQUESTS", str(REQUESTS))
     if not given.isdigit() or int(given) < 1:
         raise UserError(f"DECANTRY_S3_REQUESTS is {given}: use a number of 1 or more")

@@ -1,4 +1,4 @@
-"""Files behind s3."""
+"""Objects on S3."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ THROTTLING = {
     "ServiceUnavailable",
 }
 PASSING = THROTTLING | {"InternalError", "RequestTimeout", "OperationAborted", "500", "502", "504"}
-"""Error codes that pass."""
+"""Error codes after which a request is repeated."""
 EXPIRED = {"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired"}
 UNTOLD = {"400", "403", "404"}
-"""What a HEAD request answers, which has no room for the reason."""
+"""The error codes of a HEAD request, whose answer has no body with the reason."""
 FOLDERS = ("/", "_$folder$")
-"""What the keys of empty objects end with that stand for folders."""
+"""Endings of the keys of empty objects that stand for folders."""
 
 
 def split(uri: str) -> tuple[str, str]:
@@ -45,7 +45,7 @@ def s3_get(uri: str, offset: int, end: int | None = None) -> Reply:
     bucket, key = split(uri)
     span: dict[str, Any] = byte_range(offset, end) or {
         "Range": "bytes=0-"
-    }  # the answer to a range tells the whole size
+    }  # the answer to a range request has the whole size
     try:
         answer = _call(uri, "get_object", Bucket=bucket, Key=key, **span, **paying())
     except PastEnd:
@@ -58,12 +58,12 @@ def s3_get(uri: str, offset: int, end: int | None = None) -> Reply:
         body.close()
         raise
     size = int(answer["ContentLength"]) if size is None else size
-    stream = getattr(body, "_raw_stream", body)  # gives bytes as they come in; the body waits for all that was asked
+    stream = getattr(body, "_raw_stream", body)  # returns bytes as they arrive; the body would wait for all of them
     return Reply(size, answer.get("ETag"), lambda count: piece_of(stream, count), body.close)
 
 
 def s3_list(uri: str) -> list[str]:
-    """The objects whose keys begin with the URI's, as URIs, folders aside. Raises SourceError or Retryable."""
+    """The objects whose keys begin with the URI's, as URIs, without folders. Raises SourceError or Retryable."""
     bucket, _ = split(uri)
     return [
         f"s3://{bucket}/{entry['Key']}"
@@ -74,14 +74,14 @@ def s3_list(uri: str) -> list[str]:
 
 
 def s3_beside(uri: str) -> list[str]:
-    """The objects right under a prefix that ends with `/`, as URIs. Raises SourceError or Retryable."""
+    """The objects directly under a prefix that ends with `/`, as URIs. Raises SourceError or Retryable."""
     bucket, _ = split(uri)
     pages = _pages(uri, Delimiter="/")
     return [f"s3://{bucket}/{entry['Key']}" for page in pages for entry in page.get("Contents", [])]
 
 
 def s3_folders(uri: str) -> list[str]:
-    """The names of the lake's folders right under a prefix that ends with `/`. Raises SourceError or Retryable."""
+    """The lake's folders directly under a prefix that ends with `/`, by name. Raises SourceError or Retryable."""
     found = [
         entry["Prefix"] for page in _pages(uri, own=True, Delimiter="/") for entry in page.get("CommonPrefixes", [])
     ]
@@ -89,7 +89,7 @@ def s3_folders(uri: str) -> list[str]:
 
 
 def s3_reach(uri: str) -> None:
-    """Raise SourceError or Retryable where the lake's bucket is not there, or may not be listed at the URI's key."""
+    """Raise SourceError or Retryable if the lake's bucket does not exist, or may not be listed at the URI's key."""
     s3_any(uri)
 
 
@@ -125,7 +125,7 @@ class PastEnd(Exception):
 
 
 def _call(uri: str, operation: str, *, own: bool = False, **arguments: Any) -> dict[str, Any]:
-    """The store's answer. Credentials that have expired are looked for once more: they may have been renewed."""
+    """The store's answer. If credentials have expired, they are looked up once more: they may have been renewed."""
     code = ""
     for renewed in (False, True):
         try:
@@ -141,7 +141,7 @@ def _call(uri: str, operation: str, *, own: bool = False, **arguments: Any) -> d
 
 
 def _reason(uri: str, arguments: dict[str, Any]) -> str | None:
-    """Why an object may not be looked at, by asking for its first byte; null where it may be read."""
+    """Why an object may not be read, found by requesting its first byte; None if it may be read."""
     try:
         _asked(uri, "get_object", {**arguments, "Range": "bytes=0-0"})["Body"].close()
     except Refused as refused:
@@ -152,16 +152,16 @@ def _reason(uri: str, arguments: dict[str, Any]) -> str | None:
 
 
 class Refused(Exception):
-    """The store refuses, for a reason that stays: its code."""
+    """The store refuses for a reason that repeating does not change; holds the store's code."""
 
     def __init__(self, code: str) -> None:
-        """`code` is the store's."""
+        """`code` is the store's error code."""
         super().__init__(code)
         self.code = code
 
 
 def _asked(uri: str, operation: str, arguments: dict[str, Any], *, own: bool = False) -> dict[str, Any]:
-    """One request. Raises Refused, PastEnd, Retryable, and SourceError for what is wrong on this side."""
+    """Make one request. Raises Refused, PastEnd, Retryable, and SourceError for an error on this side."""
     from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError, SSLError
 
     try:

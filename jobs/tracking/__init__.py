@@ -1,1 +1,1 @@
-"""Tracking in MLflow: what ran, on which versions, with which result; never a reason for a job to fail."""
+"""Tracking in MLflow: what ran, on which versions, with which result. A failure here never fails a job."""

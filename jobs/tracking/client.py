@@ -1,4 +1,4 @@
-"""What is told to MLflow, one function an event; run in a process of its own, since importing MLflow takes seconds."""
+"""The calls to MLflow, one function for each event. They run in a separate process, because MLflow imports slowly."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import Any
 from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
 
 _runs: dict[str, str] = {}
-"""The ids of this process's runs in MLflow, by the names that the tracker gives them."""
+"""The MLflow ids of this process's runs, by the tracker's names for them."""
 
 
 def load() -> None:
-    """Import MLflow, quietly."""
+    """Import MLflow without output."""
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
     with warnings.catch_warnings():
@@ -36,48 +36,48 @@ def _client(where: Place) -> Any:
 
 
 def ready(where: Place) -> None:
-    """Returns when MLflow is imported and a local store is there."""
+    """Return when MLflow is imported and a local store exists."""
     _client(where)
 
 
 def open_run(where: Place, name: str, parent: str | None, now: int) -> None:
-    """A run of that name, nested in its parent's."""
+    """Start a run with this name, nested in its parent's."""
     tags = {"mlflow.parentRunId": _runs[parent]} if parent else {}
     client = _client(where)
     _runs[name] = client.create_run(_experiment(where), start_time=now, run_name=name, tags=tags).info.run_id
 
 
 def close_run(where: Place, name: str, status: str, now: int) -> None:
-    """The end of a run."""
+    """End a run."""
     _client(where).set_terminated(_runs[name], status=status, end_time=now)
 
 
 def params(where: Place, run: str, values: Mapping[str, str]) -> None:
-    """Parameters of a run."""
+    """Log parameters of a run."""
     from mlflow.entities import Param
 
     _client(where).log_batch(_runs[run], params=[Param(name, value) for name, value in values.items()])
 
 
 def metrics(where: Place, run: str, values: Mapping[str, float], now: int) -> None:
-    """Figures of a run, and when they were so."""
+    """Log figures of a run with their time."""
     from mlflow.entities import Metric
 
     _client(where).log_batch(_runs[run], metrics=[Metric(name, value, now, 0) for name, value in values.items()])
 
 
 def text(where: Place, run: str, content: str, file: str) -> None:
-    """An artifact of a run."""
+    """Log an artifact of a run."""
     _client(where).log_text(_runs[run], content, file)
 
 
 def table(where: Place, run: str, columns: dict[str, list[Any]], file: str) -> None:
-    """A table of a run, as JSON that MLflow shows."""
+    """Log a table of a run, as JSON that MLflow shows."""
     _client(where).log_table(_runs[run], columns, file)
 
 
 def dataset(where: Place, run: str, path: str, name: str, version: int | None, context: str) -> None:
-    """A Delta table, at its version, as a dataset that a run read or wrote."""
+    """Log a version of a Delta table as a dataset that a run read or wrote."""
     from mlflow.entities import Dataset, DatasetInput, InputTag
 
     source = json.dumps({"path": path, "delta_table_version": version})

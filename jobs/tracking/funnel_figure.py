@@ -1,4 +1,4 @@
-"""The funnel as a picture: an SVG of a bar a step."""
+"""The funnel as an SVG with one bar for each step."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROW, LABEL, BAR = 26, 180, 460
 
 
 def funnel_svg(steps: list[FunnelStep]) -> str:
-    """An SVG: for each step a bar of the documents it saw, the removed ones in the darker part at its end."""
+    """An SVG. Each step has a bar for the documents that it saw; the darker part at its end are the removed ones."""
     most = max((step.seen for step in steps), default=0) or 1
     rows = "".join(_row(number, step, most) for number, step in enumerate(steps))
     height = ROW * len(steps) + 10

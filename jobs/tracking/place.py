@@ -22,7 +22,7 @@ class Place:
 
 
 def place(lake: str) -> Place | None:
-    """MLFLOW_TRACKING_URI where it is set; else a sqlite store beside a local lake; else none."""
+    """MLFLOW_TRACKING_URI if it is set, else a sqlite store beside a local lake, else None."""
     chosen = os.environ.get("MLFLOW_TRACKING_URI")
     if chosen:
         return Place(chosen, None)
@@ -34,7 +34,7 @@ def place(lake: str) -> Place | None:
 
 
 def prepare(where: Place) -> None:
-    """Put an empty store in the place of one that is missing: copying set-up's saves its many migrations."""
+    """Create the store if it is missing, as a copy of set-up's empty one, which saves its many migrations."""
     if not where.uri.startswith("sqlite:///"):
         return
     file = Path(where.uri.removeprefix("sqlite:///"))

@@ -1,4 +1,4 @@
-"""A tracker that a job tells things to; a thread of its own passes them on, so that no job waits or fails for it."""
+"""A tracker for jobs. A separate thread passes events on to MLflow, so no job waits or fails because of it."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from decantry.jobs.tracking.place import Place
 
 PATIENCE_SECONDS = 10.0
-"""How long the end of a command waits for what is left to be passed on, once MLflow is imported."""
+"""How long the end of a command waits for the remaining events, once MLflow is imported."""
 IMPORT_SECONDS = 60.0
-"""How long it waits for that."""
+"""How long it waits for that import."""
 CLIENT = "decantry.jobs.tracking.client"
-"""The module whose functions pass events on, in a process of its own."""
+"""The module whose functions pass events on, in a separate process."""
 
 Event = tuple[str, tuple[Any, ...]]
-"""A function of CLIENT, and its arguments after the place."""
+"""A function of CLIENT, and its arguments after the first, the place."""
 READ = ("MLFLOW_", "DATABRICKS_", "AWS_")
-"""The beginnings of the names of environment variables that MLflow reads."""
+"""Prefixes of environment variables that MLflow reads."""
 
 
 @lru_cache(maxsize=1)
 def process(environment: tuple[tuple[str, str], ...]) -> Aside:
-    """The process with MLflow, kept for the next command of this one that is in the same environment."""
+    """The process with MLflow, kept for the next command in this process that has the same environment."""
     return Aside(CLIENT)
 
 
 class Tracker:
-    """Runs in MLflow: one for the command, one nested for each job; a failure is one warning, then silence."""
+    """Runs in MLflow: one for the command, and a nested one for each job. A failure prints one warning and no more."""
 
     def __init__(self, where: Place | None, command: str, say: Callable[[str], None]) -> None:
-        """Track `command` at `where`; None tracks nothing. `say` hears of what goes wrong."""
+        """Track `command` at `where`; None tracks nothing. `say` is called with a line about failures."""
         self._where, self._command, self._say = where, command, say
         self._events: queue.Queue[Event | None] = queue.Queue()
         self._job: str | None = None
@@ -61,7 +61,7 @@ class Tracker:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        """Close the command's run, failed where the block raised, and wait a little for the rest to be passed on."""
+        """Close the command's run, as failed if the block raised, and wait a little for the remaining events."""
         if self._thread is None or self._aside is None:
             return
         self._close(self._command, kind)
@@ -70,16 +70,16 @@ class Tracker:
             self._ready.wait(IMPORT_SECONDS)
             self._thread.join(timeout=PATIENCE_SECONDS)
             if self._thread.is_alive():
-                self._say(f"tracking is slow and was left behind after {PATIENCE_SECONDS:.0f} s")
+                self._say(f"tracking is slow and was given up after {PATIENCE_SECONDS:.0f} s")
                 self._say = lambda line: None
         finally:
-            if self._thread.is_alive():  # it waits for an answer that nobody wants
+            if self._thread.is_alive():  # it waits for an answer that is no longer needed
                 process.cache_clear()
                 self._aside.end()
 
     @contextmanager
     def job(self, name: str) -> Iterator[None]:
-        """A run nested in the command's; what is told in the block belongs to it."""
+        """A run nested in the command's. Events in the block belong to it."""
         self._open(name, self._command)
         self._job = name
         failed: type[BaseException] | None = None
@@ -109,7 +109,7 @@ class Tracker:
         self._tell("table", dict(columns), file)
 
     def dataset(self, path: str, name: str, version: int | None, context: str) -> None:
-        """Log a Delta table, at its version, as a dataset that the run read or wrote."""
+        """Log a version of a Delta table as a dataset that the run read or wrote."""
         self._tell("dataset", path, name, version, context)
 
     def _tell(self, function: str, *arguments: Any) -> None:
@@ -127,7 +127,7 @@ class Tracker:
             self._events.put((function, arguments))
 
     def _pass_on(self, where: Place, aside: Aside) -> None:
-        """The thread: pass events on in order until the last; the first failure is told and ends it."""
+        """The thread's main function: pass events on in order. The first failure is reported and ends it."""
         try:
             aside.call("ready", where)
             self._ready.set()
@@ -146,5 +146,5 @@ def _now() -> int:
 
 
 def _named(name: str) -> str:
-    """A name that MLflow takes for a metric."""
+    """A name that MLflow accepts for a metric."""
     return "".join(char if char.isalnum() or char in "_-./ " else "_" for char in name)

@@ -1,1 +1,1 @@
-"""Keeping a lake: compaction and vacuum, going back to an earlier publication, forgetting pages."""
+"""Keeping a lake in order: compaction and vacuum, rollback to an earlier publication, forgetting pages."""

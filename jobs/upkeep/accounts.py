@@ -1,4 +1,4 @@
-"""The accounts of a lake after pages were forgotten: what was read still equals what is there."""
+"""Keeping a lake's counts consistent after pages were forgotten: the manifest still agrees with the tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLACE = ("warc_path", "warc_offset", "extractor")
 
 
 def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
-    """Add a reject for each document of the ids that has none yet."""
+    """Add a reject for each document with one of the ids, unless it has one."""
     if not lake.exists("silver/documents"):
         return
     documents = lake.read("silver/documents").join(ids, "id", "left_semi")
@@ -32,7 +32,7 @@ def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
 
 
 def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[str, int]) -> None:
-    """Take id, address and detail out of the rejects that the keys mean; that something was rejected stays."""
+    """Remove id, address and detail from the rejects that match the keys. The rejects themselves stay."""
     if not lake.exists("silver/rejects"):
         return
     rejects = lake.read("silver/rejects").where("id IS NOT NULL OR url IS NOT NULL")
@@ -50,7 +50,7 @@ def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[s
 
 
 def balance_inputs(lake: Lake, staging: Staging) -> None:
-    """Let the manifest say what is there of the files that have lost documents."""
+    """Count documents and rejects again, in the manifest, for the files that lost documents."""
     if not lake.exists("ops/inputs"):
         return
     touched = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select("warc_path").distinct()
@@ -82,7 +82,7 @@ def balance_inputs(lake: Lake, staging: Staging) -> None:
 
 
 def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
-    """Name clusters that have lost the member they were named by after the smallest that is left."""
+    """Rename clusters whose smallest member was removed after the smallest member that is left."""
     group = ["recipe", "recipe_hash", "cluster_id"]
     lost = ids.select(F.col("id").alias("cluster_id"))
     left = published_verdicts(lake).join(lost, "cluster_id", "left_semi")

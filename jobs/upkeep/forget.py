@@ -1,4 +1,4 @@
-"""The forget job: pages taken out of every table and corpus, and kept out."""
+"""The forget job: remove pages from every table and corpus, and keep them out."""
 
 from __future__ import annotations
 
@@ -35,34 +35,34 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 ID_COLUMNS = ("id", "member", "first_id", "survivor", "cluster")
-"""Columns of tables that hold a document's id: a row is removed where any of them names a forgotten one."""
+"""The columns of each table that hold a document's id. A row is removed if one of them has a forgotten id."""
 LAST = ("ops/publications", "silver/rejects", "silver/documents")
 
 
 @dataclass
 class ForgetReport:
-    """How many rows each table lost, until when old versions hold them, and which recipes lost survivors."""
+    """How many rows each table lost, how long old versions keep them, and which recipes lost survivors."""
 
     removed: dict[str, int] = field(default_factory=dict)
     history_until: datetime | None = None
     survivors: dict[str, int] = field(default_factory=dict)
-    """By recipe: kept documents that stood for near-duplicates, of which none is in the corpus now."""
+    """By recipe, how many survivors of clusters were removed. No document of these clusters is in the corpus now."""
     resumed: bool = False
-    """Whether a run that died had begun with these requests: what it removed is not counted here."""
+    """Whether an earlier run that died had begun with these requests. The rows that it removed are not counted."""
     unfinished: int = 0
-    """Other requests that such a run has left."""
+    """How many other requests dead runs have left unfinished."""
 
 
 @dataclass(frozen=True)
 class Meant:
-    """How many documents requests mean, and how many of them are in each recipe's corpus."""
+    """How many documents match the requests, and how many of them are in each recipe's corpus."""
 
     documents: int
     kept: dict[str, int]
 
 
 def preview(lake: Lake, requests: Sequence[tuple[str, str]]) -> Meant:
-    """What `forget` would remove. Nothing is written but in the staging area. Raises UserError as `forget` does."""
+    """What `forget` would remove. Writes only to the staging area. Raises UserError as `forget` does."""
     require_sane(requests)
     staging = Staging(lake, "forget-preview")
     try:
@@ -77,11 +77,11 @@ def preview(lake: Lake, requests: Sequence[tuple[str, str]]) -> Meant:
 def forget(
     lake: Lake, requests: Sequence[tuple[str, str]], tell: Callable[[str], None] = lambda line: None
 ) -> ForgetReport:
-    """Remove all that the requests (kind and value) mean, and log them in ops/forgotten.
+    """Remove everything that matches the requests (kind and value), and log them in ops/forgotten.
 
-    A document becomes a reject that keeps nothing but its place, so that the accounts of its archive still balance.
-    The request is logged first and documents go last: a run that dies is finished by running it again. Raises UserError
-    where a table has a column that is not known: nobody could say that nothing of the pages is in it.
+    Each document is replaced by a reject that keeps only its position, so that the counts of its archive still agree.
+    Requests are logged first and documents removed last, so running the command again finishes a run that died. Raises
+    UserError if a table has an unknown column, because that column could hold something of the pages.
     """
     require_sane(requests)
     require_fits(lake, [*tables_of(lake)])
@@ -94,7 +94,7 @@ def forget(
         _remove_all(lake, keys, staging, report, tell)
     finally:
         staging.remove()
-    # now: vacuum counts from each table's own removal, and documents went last
+    # from now: vacuum counts from the removal in each table, and documents were the last
     report.history_until = datetime.now(timezone.utc).replace(second=0, microsecond=0) + timedelta(
         FLOOR_DAYS, minutes=1
     )
@@ -103,7 +103,7 @@ def forget(
 
 
 def forget_again(lake: Lake, tell: Callable[[str], None]) -> None:
-    """Remove what the lake was asked to forget before, where a run that was under way then wrote it after all."""
+    """Remove pages of earlier requests again, in case a run that was under way wrote them afterwards."""
     keys = forgotten(lake)
     if keys is None:
         return
@@ -117,7 +117,7 @@ def forget_again(lake: Lake, tell: Callable[[str], None]) -> None:
 
 
 def _keys(lake: Lake, requests: Sequence[tuple[str, str]], staging: Staging) -> DataFrame:
-    """The keys of the requests, as ops/forgotten has them."""
+    """The keys of the requests, in the form of ops/forgotten."""
     values = [(f"{kind}:{stored(kind, value)}",) for kind, value in requests]
     return staging.write("keys", lake.spark.createDataFrame(values, "key string").distinct())
 
@@ -125,12 +125,12 @@ def _keys(lake: Lake, requests: Sequence[tuple[str, str]], staging: Staging) -> 
 def _remove_all(
     lake: Lake, keys: DataFrame, staging: Staging, report: ForgetReport, tell: Callable[[str], None]
 ) -> None:
-    """Remove all that the keys mean from every table, and count it in the report."""
+    """Remove everything that matches the keys from every table, and count the rows in the report."""
     ids = staging.write("ids", _ids(lake, keys))
     count = ids.count()
     tell(f"forgetting {count} document(s)")
     report.survivors = _survivors(lake, ids)
-    # corpora go first: what they say of their verdicts is counted while those are there
+    # corpora first: their commits count verdicts, which must still exist
     for recipe in sorted({each.recipe for each in current(lake)}):
         _remove_from_corpus(lake, recipe, ids, report)
     for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
@@ -144,10 +144,10 @@ def _remove_all(
 
 
 def _remove_from_corpus(lake: Lake, recipe: str, ids: DataFrame, report: ForgetReport) -> None:
-    """Delete the documents from the recipe's corpus, in one commit, which is made also where there are none.
+    """Delete the documents from the recipe's corpus in one commit, even if the corpus has none of them.
 
-    It says that earlier versions may hold them, and what is left of each crawl. Where another run has published
-    meanwhile, it is made again.
+    The commit records that earlier versions may hold them, and what is left of each crawl. If another run publishes
+    meanwhile, the commit is prepared again.
     """
     name = corpus.table_name(recipe)
     while True:
@@ -165,7 +165,7 @@ def _remove_from_corpus(lake: Lake, recipe: str, ids: DataFrame, report: ForgetR
 
 
 def _counted(lake: Lake, published: Sequence[Published], ids: DataFrame) -> list[dict[str, object]]:
-    """The rows of ops/publications that say what is left of each crawl without the documents."""
+    """The rows of ops/publications with the counts of each crawl without the documents."""
     left = verdicts_of(lake, published).join(ids, "id", "left_anti").groupBy("crawl")
     counts = {
         row["crawl"]: row for row in left.agg(F.count("*").alias("n"), F.count_if("kept").alias("kept")).collect()
@@ -188,8 +188,8 @@ def _delete(delta: DeltaTable, ids: DataFrame, column: str) -> None:
 
 
 def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> tuple[bool, int]:
-    """Log the requests; say whether a run that died has left some of these, which are this run's now, and how many
-    others.
+    """Log the requests. Returns whether a dead run left some of them, which this run takes over, and how many others
+    dead runs left.
     """
     now = datetime.now(timezone.utc)
     rows = sorted({(kind, stored(kind, value)) for kind, value in requests})
@@ -220,7 +220,7 @@ def _log_outcome(lake: Lake, report: ForgetReport) -> None:
 
 
 def _ids(lake: Lake, keys: DataFrame) -> DataFrame:
-    """The ids of all documents that the keys mean, wherever the lake has them, each once."""
+    """The ids of all documents that match the keys, in any table of the lake, each once."""
     parts = [ids_of(lake.read(each.name), keys) for each in tables_of(lake) if "id" in each.column_names]
     empty = lake.spark.createDataFrame([], "id string")
     return reduce(DataFrame.unionByName, parts, empty).distinct()
@@ -232,7 +232,7 @@ def _survivors(lake: Lake, ids: DataFrame) -> dict[str, int]:
 
 
 def _remove(lake: Lake, name: str, ids: DataFrame, report: ForgetReport) -> None:
-    """Delete the rows that name one of the ids; a cluster that was named by one is named by its smallest other."""
+    """Delete the rows with one of the ids. A cluster with such a name is renamed after its smallest other member."""
     if not lake.exists(name):
         return
     for column in (column for column in ID_COLUMNS if column in lake.read(name).columns):

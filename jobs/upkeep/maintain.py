@@ -1,4 +1,4 @@
-"""The maintain job: few, well-sized, clustered files, and no files that nothing needs."""
+"""The maintain job: few, well-sized, clustered files, and no files that no recent version needs."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from decantry.schemas.table import Table
 
 SMALL_FILE = 64 << 20
-"""A file of fewer bytes is small; a partition with two of them is compacted."""
+"""A file with fewer bytes is small. A partition with two small files is compacted."""
 
 
 @dataclass(frozen=True)
 class Maintained:
-    """A table's files before and after; `compacted` counts the partitions that were rewritten."""
+    """A table's number of files before and after. `compacted` counts the partitions that were rewritten."""
 
     table: str
     files_before: int
@@ -41,10 +41,9 @@ class Maintained:
 def maintain(lake: Lake, days: int = FLOOR_DAYS, tell: Callable[[str], None] = lambda line: None) -> list[Maintained]:
     """Remove rows that no publication of the last `days` shows, compact and cluster every table, remove old files.
 
-    Pages that the lake has forgotten, and a run that was under way then has written after all, go again. What is
-    younger than that stays: a run that is under way loses nothing. What dead runs have staged goes too. Raises
-    UserError below the floor, and where a table that it may write rows of has other columns; those that it only
-    compacts may have any.
+    Also removes staged tables of dead runs, and forgotten pages that a run wrote after the request. Anything younger
+    than `days` stays, so running jobs lose nothing. Raises UserError if `days` is below the floor, or if a table whose
+    rows it may write has unknown columns. Tables that it only compacts may have any columns.
     """
     if days < FLOOR_DAYS:
         raise UserError(f"--keep-days is {days}: readers and rollbacks need old files for at least {FLOOR_DAYS} days")
@@ -61,7 +60,7 @@ def maintain(lake: Lake, days: int = FLOOR_DAYS, tell: Callable[[str], None] = l
 
 
 def _compact(lake: Lake, table: Table, tell: Callable[[str], None]) -> Maintained:
-    """Bring the small files of each partition together, clustered where the table says by what."""
+    """Compact the small files of each partition, clustered by the table's clustering columns, if any."""
     before, crowded = _files(lake, table)
     if crowded:
         tell(f"compacting {table.name}: {sum(1 for _ in crowded)} of its partitions have small files")
@@ -79,7 +78,7 @@ def _compact(lake: Lake, table: Table, tell: Callable[[str], None]) -> Maintaine
 
 
 def _files(lake: Lake, table: Table) -> tuple[int, list[str]]:
-    """How many files the table has, and the partitions, as predicates, that have two small ones or more."""
+    """How many files the table has, and which partitions, as predicates, have two or more small files."""
     partition = [F.col(name) for name in table.partition_by]
     size, path = F.col("_metadata.file_size").alias("size"), F.col("_metadata.file_path").alias("path")
     files = lake.delta(table.name).toDF().select(*partition, path, size).distinct()

@@ -1,4 +1,4 @@
-"""The publications of a recipe, past ones included, under names that a person can copy: `fineweb@3`."""
+"""The publications of a recipe, including past ones, with names like `fineweb@3`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAME = re.compile(r"(?:(?P<recipe>[a-z][a-z0-9_-]*)@)?(?P<number>\d{1,18})")
 
 @dataclass(frozen=True)
 class Publication:
-    """What readers saw of a recipe from one commit of its corpus to the next; `number` counts them from 1."""
+    """What readers saw of a recipe from one commit of its corpus to the next. `number` counts from 1."""
 
     recipe: str
     number: int
@@ -31,7 +31,7 @@ class Publication:
 
     @property
     def name(self) -> str:
-        """The name to give to `decantry rollback --to`."""
+        """The name for `decantry rollback --to`."""
         return f"{self.recipe}@{self.number}"
 
     @property
@@ -52,7 +52,7 @@ def publications(lake: Lake, recipe: str) -> list[Publication]:
 
 
 def named(found: Sequence[Publication], recipe: str, name: str) -> Publication:
-    """The publication of that name. Raises UserError, naming those that there are."""
+    """The publication with this name. Raises UserError with the existing names if there is none."""
     match = _NAME.fullmatch(name.strip())
     if match is not None and (match["recipe"] or recipe) == recipe:
         for each in found:
@@ -63,6 +63,6 @@ def named(found: Sequence[Publication], recipe: str, name: str) -> Publication:
 
 
 def forgotten_since(found: Sequence[Publication], chosen: Publication) -> Publication | None:
-    """The first publication after the chosen one that took pages out; None where there is none."""
+    """The first publication after the chosen one that forgot pages; None if there is none."""
     later = [each for each in found if each.number > chosen.number and each.kind == FORGET]
     return min(later, key=lambda each: each.number, default=None)

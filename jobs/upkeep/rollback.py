@@ -1,4 +1,4 @@
-"""The rollback job: readers see an earlier publication again."""
+"""The rollback job: publish an earlier publication again."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def rollback(lake: Lake, recipe: str, to: str) -> Publication:
-    """Restore the recipe's corpus to the publication of that name, in one commit, and return it.
+    """Restore the recipe's corpus to the publication with this name, in one commit, and return the publication.
 
-    Crawls that were first published later are not published any more. Raises UserError where there is no such
-    publication, where its files or its verdicts are gone, or where pages were forgotten since.
+    Crawls that were first published later are no longer published. Raises UserError if there is no such publication, if
+    its files or verdicts are gone, or if pages were forgotten since.
     """
     require_fits(lake, [table.TABLE])
     record(lake)
@@ -54,7 +54,7 @@ def rollback(lake: Lake, recipe: str, to: str) -> Publication:
 
 
 def _require_verdicts(lake: Lake, chosen: Publication) -> None:
-    """Raise UserError where verdicts of the publication are gone: `maintain` has removed them."""
+    """Raise UserError if `maintain` has removed verdicts of the publication."""
     published = list(chosen.crawls.values())
     counted: dict[str, int] = dict(verdicts_of(lake, published).groupBy("crawl").count().collect())
     if any(counted.get(each.crawl, 0) != each.documents for each in published):
@@ -62,13 +62,13 @@ def _require_verdicts(lake: Lake, chosen: Publication) -> None:
 
 
 def _is_of_missing_files(error: Exception) -> bool:
-    """Whether Delta says that files of the version, or its log, are not there any more."""
+    """Whether Delta's error says that files of the version, or its log, no longer exist."""
     told = ("Not all files from version", "MISSING_FILES", "VERSION_NOT_EXIST", "FileNotFound", "CANNOT_RESTORE")
     return any(words in str(error) for words in told)
 
 
 def _gone(chosen: Publication) -> UserError:
     return UserError(
-        f"the files of {chosen.name} are gone: `decantry maintain` removes what has been replaced for longer than it "
+        f"the files of {chosen.name} are gone: `decantry maintain` removes files that were replaced longer ago than it "
         f"keeps; run `decantry curate {chosen.recipe}` with the recipe you want"
     )

@@ -1,4 +1,4 @@
-"""The tables that upkeep goes through, and how long it keeps what they have given up."""
+"""The tables that upkeep works on, and how long it keeps their old files."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 FLOOR_DAYS = 7
-"""Files that a table has given up are kept at least so long: readers of old versions, and rollbacks, need them."""
+"""Old files are kept for at least this many days, because readers of old versions and rollbacks need them."""
 
 
 def tables_of(lake: Lake) -> list[Table]:
-    """The tables that are there: those that every lake has, and the corpora, published or not."""
+    """The existing tables: those of every lake, and the corpora, published or not."""
     corpora = [_corpus_table(lake, name) for name in lake.names("gold")]
     return [table for table in (*TABLES.values(), *corpora) if lake.exists(table.name)]
 
 
 def _corpus_table(lake: Lake, recipe: str) -> Table:
-    """The table of a recipe's corpus as it stands, whatever the recipe's steps have added."""
+    """The table of a recipe's corpus with its actual columns, including those that steps have added."""
     name = corpus.table_name(recipe)
     base = {column.name for column in corpus.BASE}
     fields = lake.delta(name).toDF().schema.fields

@@ -1,4 +1,4 @@
-"""Rows of runs that no publication shows: runs that died, and runs whose verdicts others have replaced."""
+"""Rows of runs that are not live: runs that died, and runs whose verdicts were replaced."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 OF_RUNS = ("silver/verdicts", "silver/clusters", "silver/cuts", "silver/signals")
-"""The tables whose rows count only where their run is published."""
+"""The tables whose rows count only if their run is live."""
 
 
 def remove_unseen(
@@ -27,10 +27,10 @@ def remove_unseen(
     tell: Callable[[str], None],
     now: datetime | None = None,
 ) -> None:
-    """Delete what runs wrote more than `days` ago, where no publication of the last `days` shows it.
+    """Delete the rows that runs wrote more than `days` ago, unless a publication of the last `days` shows them.
 
-    `rows` are those of ops/publications. How old rows are is told by their files; those of a run that is under way are
-    young. Rows that are younger stay, since a rollback may bring them back.
+    `rows` are those of ops/publications. The age of rows is that of their files, so rows of a running job are young.
+    Younger rows stay, because a rollback may make them live again.
     """
     oldest = (now or datetime.now(timezone.utc)) - timedelta(days=days)
     since = shown_since(rows, oldest.replace(tzinfo=None))
@@ -38,7 +38,9 @@ def remove_unseen(
     for name in (name for name in OF_RUNS if lake.exists(name)):
         gone = [run for run in _runs(lake, name, oldest) if tuple(run) not in shown]
         if gone:
-            tell(f"removing rows of {len({run['run_id'] for run in gone})} run(s) from {name} that nothing shows")
+            tell(
+                f"removing rows of {len({run['run_id'] for run in gone})} run(s) from {name} that no publication shows"
+            )
             where = " OR ".join(
                 f"({' AND '.join(f'{column} = {literal(run[column])}' for column in ('recipe', 'crawl', 'run_id'))})"
                 for run in gone
@@ -47,7 +49,7 @@ def remove_unseen(
 
 
 def shown_since(rows: Iterable[Mapping[str, Any]], moment: datetime) -> list[Published]:
-    """Everything that was published at the moment or later, crawl by crawl."""
+    """Everything that was published at the given time or later, crawl by crawl."""
     by_recipe: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         by_recipe.setdefault(row["recipe"], []).append(row)
@@ -63,7 +65,7 @@ def shown_since(rows: Iterable[Mapping[str, Any]], moment: datetime) -> list[Pub
 
 
 def _runs(lake: Lake, name: str, oldest: datetime) -> list[Row]:
-    """The recipe, crawl and run of all rows in files that are older than that."""
+    """The recipe, crawl and run of all rows in files that are older than the given time."""
     modified = F.max("_metadata.file_modification_time").alias("modified")
     runs = lake.delta(name).toDF().groupBy("recipe", "crawl", "run_id").agg(modified)
     return runs.where(F.col("modified") < F.lit(oldest)).select("recipe", "crawl", "run_id").collect()

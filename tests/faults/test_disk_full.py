@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from py4j.protocol import Py4JJavaError
 
-from decantry.jobs.cli.failures import told
+from decantry.jobs.cli.failures import code_and_line
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import InfrastructureError
@@ -51,7 +51,7 @@ def test_a_failure_is_told_even_where_its_details_cannot_be_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    assert told(ValueError("something broke")) == (3, "something broke")
+    assert code_and_line(ValueError("something broke")) == (3, "something broke")
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def test_a_disk_that_is_full_where_a_table_is_to_be_made(spark: SparkSession, tm
     inputs = few_rows(spark, TABLES["ops/inputs"], [])
     with full(spark, after=1 << 10), pytest.raises(Py4JJavaError) as failed:
         lake.append("ops/inputs", inputs)
-    code, line = told(failed.value)
+    code, line = code_and_line(failed.value)
     assert code == 3
     assert "File too large" in line
     assert not lake.exists("ops/inputs")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pyspark.sql import SparkSession
 
-from decantry.jobs.cli.failures import told
+from decantry.jobs.cli.failures import code_and_line
 from decantry.jobs.lake.session import settings
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
@@ -74,7 +74,7 @@ def test_a_run_leaves_no_secret(
 def test_a_failure_is_told_and_written_down_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
     said = f"cannot sign with {CANARIES[0]} and token={CANARIES[1]} at https://user:canarypassword@host/\x1b[2J[/dim]"
     Progress().tell(said)
-    lines = [told(UserError(said))[1], told(ValueError(said))[1], capsys.readouterr().err]
+    lines = [code_and_line(UserError(said))[1], code_and_line(ValueError(said))[1], capsys.readouterr().err]
     details = lines[1].rpartition("(details in ")[2].rstrip(")")
     lines.append(Path(details).read_text(encoding="utf-8"))
     Path(details).unlink()

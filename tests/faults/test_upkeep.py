@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.checks.gate import settle as settle_checks
-from decantry.jobs.checks.standing import standing
+from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions
@@ -65,7 +65,7 @@ def corpus_ids(lake: Lake) -> list[str]:
 
 def whole(lake: Lake) -> None:
     """What was read is there, and publications are whole. Raises CheckFailed."""
-    settle_checks(lake, standing(lake), lambda line: None, "of the lake")
+    settle_checks(lake, expectations_of_lake(lake), lambda line: None, "of the lake")
 
 
 @pytest.mark.slow

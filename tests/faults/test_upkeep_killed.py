@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.checks.gate import settle
-from decantry.jobs.checks.standing import standing
+from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions
@@ -131,7 +131,7 @@ def test_forget_that_is_killed_after_a_commit_is_finished_by_running_it_again(
     points = watched.seen.copy()
     wanted = all_but_the_request(tmp_path / "undisturbed")
     assert "night-log" in dict(corpus(spark, tmp_path / "undisturbed"))
-    settle(lake, standing(lake), lambda line: None, "of the lake")
+    settle(lake, expectations_of_lake(lake), lambda line: None, "of the lake")
     for table in ("ops/forgotten", "gold/logs", "ops/publications", "silver/rejects", "silver/documents"):
         folder = copy(made, tmp_path / table)
         forgetting = partial(forget, Lake(spark, str(folder), "killed"), REQUESTS)

@@ -12,7 +12,7 @@ import pytest
 
 from decantry.jobs.checks.gate import settle
 from decantry.jobs.checks.judgement import Judgement
-from decantry.jobs.checks.standing import standing
+from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate import job as curating
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
@@ -226,7 +226,7 @@ def test_records_that_two_runs_read_at_once_are_documents_once(
     rejects = lake.read("silver/rejects")
     assert rejects.groupBy("warc_path", "warc_offset").count().where("count > 1").isEmpty()
     assert rejects.where("reason = 'duplicate_id'").count() == 8 + 2
-    settle(lake, standing(lake), print, "of what two runs read at once")
+    settle(lake, expectations_of_lake(lake), print, "of what two runs read at once")
 
 
 @pytest.mark.slow

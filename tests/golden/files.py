@@ -9,7 +9,10 @@ from typing import Any
 FOLDER = Path(__file__).parent
 INPUTS = FOLDER / "inputs"
 COMMAND = "python -m tests.golden"
-CHANGED = f"a changed output needs a new VERSION: raise it, then run `{COMMAND}`"
+CHANGED = (
+    "if that is intended, raise its version (VERSION in jobs/steps, EXTRACTORS in udfs/page/html.py, READERS or "
+    f"PAGE_VERSION in jobs/ingest/versions.py), then run `{COMMAND}`"
+)
 
 Output = dict[str, dict[str, Any]]
 """By case, and in it by input, what came out."""

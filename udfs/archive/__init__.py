@@ -1,1 +1,1 @@
-"""Bytes to records: archives, HTTP answers, which records are candidates, and their addresses."""
+"""From bytes to records: archives, HTTP answers, candidates, and their addresses."""

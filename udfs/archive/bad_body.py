@@ -1,10 +1,10 @@
-"""What is raised where the body of a response cannot be used."""
+"""The error for a response body that cannot be used."""
 
 from __future__ import annotations
 
 
 class BadBody(Exception):
-    """The body cannot be used; `reason` is one of stage `http`, `partial` what was decoded before it failed."""
+    """The body cannot be used. `reason` is one of stage `http`; `partial` has the bytes decoded before the failure."""
 
     def __init__(self, reason: str, detail: str, partial: bytes = b"") -> None:
         """`detail` is one line."""

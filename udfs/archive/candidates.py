@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 MAX_HEADERS = 1 << 20
 """Room for HTTP headers beside a body of the largest size, in bytes."""
 BEGINNING = 1 << 16
-"""What is read of a record that is too large, in bytes: enough for its headers, and to see what its body is."""
+"""How many bytes of a record that is too large are read: enough for its headers and for the type of its body."""
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A record that is no candidate; `why` is its type, its status or `not_html`."""
+    """A record that is not a candidate; `why` is its type, its status or `not_html`."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """A candidate that cannot become a document: a stage, a reason of it (schemas/reject_reasons.py), a detail."""
+    """A candidate that cannot become a document, with stage, reason (schemas/reject_reasons.py) and detail."""
 
     stage: str
     reason: str
@@ -44,7 +44,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Page:
-    """An HTML page with the headers that say how to read it; `digest_ok` is null where the record has no digest."""
+    """An HTML page with the headers that are needed to read it; `digest_ok` is None if the record has no digest."""
 
     id: str
     url: str | None
@@ -59,7 +59,7 @@ class Page:
 
 @dataclass(frozen=True)
 class GivenText:
-    """A text that came as text: a conversion, as WET files have them."""
+    """A record that is plain text: a conversion, as in WET files."""
 
     id: str
     url: str | None
@@ -74,9 +74,9 @@ Taken = Page | GivenText | Rejected | Skipped
 
 
 def take(record: Record) -> Taken:
-    """What a record holds for the lake. Raises ShortRecord where it ends early.
+    """What the lake takes from a record. Raises ShortRecord if the record ends early.
 
-    A candidate whose address names no host is rejected: no list of hosts and no `forget --domain` would ever find it.
+    A candidate whose address has no host is rejected, because no list of hosts and no `forget --domain` could find it.
     """
     taken = _taken(record)
     if isinstance(taken, Page | GivenText) and taken.url is not None and place_of(taken.url).host is None:
@@ -94,7 +94,7 @@ def _taken(record: Record) -> Taken:
 
 
 def _is_http(headers: Headers) -> bool:
-    """Whether a record without a type is a response by its Content-Type."""
+    """Whether a record without a type is a response according to its Content-Type."""
     kind = (headers.get("Content-Type") or "").lower()
     return kind.startswith("application/http") and "request" not in kind
 
@@ -152,7 +152,7 @@ def _page(
 def _stored(record: Record) -> Taken:
     """A resource or a conversion: a page or a text as its own Content-Type says (WARC 1.1, 5.6, 6.3 and 6.8).
 
-    A resource of plain text is no page of the web: crawlers keep their logs, settings and copies of a page's text so.
+    A resource of plain text is not a web page: crawlers keep logs, settings and copies of a page's text so.
     """
     headers = record.headers
     size, whole = record.content_length, record.content_length <= MAX_BODY
@@ -176,7 +176,7 @@ def _stored(record: Record) -> Taken:
 
 
 def _holds(declared: str | None, body: bytes) -> str | None:
-    """`html` or `text`, as a stored record declares; where it declares nothing, what its bytes say; else null."""
+    """`html` or `text`, as a stored record declares, or, if it declares nothing, as its bytes say; else None."""
     if declared in HTML_TYPES or declared in UNKNOWN_TYPES or is_xml(declared):
         if is_html(declared, body):
             return "html"
@@ -187,8 +187,8 @@ def _holds(declared: str | None, body: bytes) -> str | None:
 
 
 def is_html(declared: str | None, body: bytes) -> bool:
-    """Whether the body is HTML: as declared unless it is plainly binary; undeclared, or against what is declared,
-    where it says so itself.
+    """Whether the body is HTML. A declared type counts unless the body is plainly binary. A body that declares itself
+    HTML counts whatever the type is.
     """
     found = sniff(body)
     if declared in HTML_TYPES:

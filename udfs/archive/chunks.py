@@ -1,8 +1,8 @@
-"""Chunked bodies (RFC 9112, 7.1), as servers and crawlers leave them.
+"""Chunked bodies (RFC 9112, 7.1), in the forms that servers and crawlers leave.
 
 Sizes are read leniently: blank lines or a byte order mark before a size, a plus sign, `0x`, leading zeros, extensions,
-lines that end with CR or LF alone, no last chunk. A crawler may have undone the chunks and left the header, or have
-removed the header and left the chunks. No body that is returned begins with a size or holds one.
+lines that end with CR or LF alone, no last chunk. A crawler may have decoded the chunks and kept the header, or have
+removed the header and kept the chunks. A body that is returned never begins with a size and never contains one.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _SIZE = re.compile(_BEFORE + rb"\+?(?:0[xX])?0*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r
 _LIKE_A_SIZE = re.compile(
     _BEFORE + rb"(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
 )
-"""A first line that can be meant as a size and is none that can be read."""
+"""A first line that is probably a size and cannot be read."""
 _CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
-"""The line of a size that a body ends in."""
+"""The line of a size at the end of a body that breaks off."""
 _TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*\s*\Z")
 _STRICT = re.compile(rb"0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _INNER = re.compile(rb"\n(?=0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n)")
@@ -27,7 +27,7 @@ _BREAKS = (b"\r", b"\n")
 
 
 def without_chunks(body: bytes) -> bytes:
-    """The body of a response that claims chunks, without their sizes. Raises BadBody where they make no sense."""
+    """The decoded body of a response whose header says that it is chunked. Raises BadBody if the sizes are wrong."""
     whole = unframed(body)
     if whole is not body:
         return whole
@@ -38,7 +38,7 @@ def without_chunks(body: bytes) -> bytes:
 
 
 def unframed(body: bytes) -> bytes:
-    """The body without chunks, where all of it is chunks beyond doubt, whatever its headers say; else the same body."""
+    """The decoded body if all of it is certainly chunks, whatever its headers say; else the same body."""
     while chunks := _chain(body, 0, set()):
         if chunks[-1]:
             return body
@@ -47,7 +47,7 @@ def unframed(body: bytes) -> bytes:
 
 
 def _leniently(body: bytes) -> bytes:
-    """The chunks joined; the body itself where it does not begin with a size."""
+    """The joined chunks; the body itself if it does not begin with a size."""
     if not _SIZE.match(body):
         if _LIKE_A_SIZE.match(body):
             raise BadBody("bad_chunks", f"the first chunk has the size {body[:40]!r}")
@@ -77,7 +77,7 @@ def _leniently(body: bytes) -> bytes:
 
 
 def _holds_sizes(body: bytes) -> bool:
-    """Whether chunks begin inside of the body and go on to its end."""
+    """Whether chunks begin inside the body and continue to its end."""
     dead: set[int] = set()
     for found in _INNER.finditer(body):
         chunks = _chain(body, found.end(), dead)
@@ -87,9 +87,9 @@ def _holds_sizes(body: bytes) -> bool:
 
 
 def _chain(body: bytes, at: int, dead: set[int]) -> list[bytes]:
-    """The chunks from `at` to the end of the body, the last one empty where it is there; none where they break off.
+    """The chunks from `at` to the end of the body, with an empty last chunk if there is one; empty if they break off.
 
-    `dead` are places from where they are known to break off.
+    `dead` holds offsets from which they are known to break off.
     """
     chunks: list[bytes] = []
     while at not in dead and (line := _STRICT.match(body, at)):

@@ -19,7 +19,7 @@ _ZLIB_ERROR: Any = zlib_ng.error
 
 
 class Codec(Protocol):
-    """A compression whose members stand one after the other."""
+    """A compression whose members follow each other in a file."""
 
     magic: bytes
     step: int
@@ -31,7 +31,7 @@ class Codec(Protocol):
         """The next piece of output, of bounded size. Raises ValueError for bytes that do not decompress."""
 
     def salvage(self, source: Input) -> Iterator[bytes]:
-        """The output of a member that fails, up to the byte where it does."""
+        """The output of a damaged member, up to the byte where it fails."""
 
 
 class Gzip:
@@ -45,7 +45,7 @@ class Gzip:
         return zlib_ng.decompressobj(wbits=31)
 
     def decode(self, decoder: Any, data: bytes) -> bytes:
-        """At most PIECE bytes of output; what is left of the input is in `unconsumed_tail`."""
+        """At most PIECE bytes of output. The rest of the input is in `unconsumed_tail`."""
         try:
             piece: bytes = decoder.decompress(data, PIECE)
         except _ZLIB_ERROR as error:
@@ -53,7 +53,7 @@ class Gzip:
         return piece
 
     def salvage(self, source: Input) -> Iterator[bytes]:
-        """Output in ever smaller pieces: zlib keeps back those of the call that fails."""
+        """Output in smaller and smaller pieces, because zlib does not return the output of the call that fails."""
         decoder = self.decoder()
         data = source.take(self.step)
         size = 1 << 12
@@ -96,7 +96,7 @@ class Zstd:
         return piece
 
     def salvage(self, source: Input) -> Iterator[bytes]:
-        """Output byte by byte of input: a block that fails has none."""
+        """Output for one byte of input at a time, because a block that fails has no output."""
         decoder = self.decoder()
         try:
             while not decoder.eof and (data := source.take(1)):

@@ -1,7 +1,7 @@
-"""Codings of a body, undone (RFC 9110, 8.4.1; RFC 9112, 7.2): gzip, deflate, br and zstd.
+"""Decoding a body's codings (RFC 9110, 8.4.1; RFC 9112, 7.2): gzip, deflate, br and zstd.
 
-Crawlers keep bodies in every state: some archives store the decoded body beside headers that still claim a coding, so
-a coding that the first bytes deny is taken as undone already.
+Crawlers store bodies in every state. Some archives hold a decoded body with headers that still name a coding, so a
+body whose first bytes do not fit its coding counts as decoded.
 """
 
 from __future__ import annotations
@@ -22,16 +22,15 @@ CODINGS = {
     **{name: name for name in ("gzip", "deflate", "br", "zstd", "compress")},
     **{"x-gzip": "gzip", "x-deflate": "deflate", "x-compress": "compress"},
 }
-"""The codings that mean something, by the names that servers give them (RFC 9110, 8.4.1; 12.5.3 of RFC 2616's names
-with `x-`)."""
+"""The known codings, by the names that servers use (RFC 9110, 8.4.1; RFC 2616, 12.5.3 for names with `x-`)."""
 
 _BROTLI_STEP = 1 << 18
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 
 
 def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
-    """The body without one content coding, of those that CODINGS gives. Raises BadBody: not read, too large, or broken
-    after its first bytes.
+    """The body with one content coding of CODINGS decoded. Raises BadBody if the coding is not supported, the result is
+    too large, or the body is damaged after its first bytes.
     """
     if not body:
         return body
@@ -57,7 +56,7 @@ def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
 
 
 def _undone(body: bytes, coding: str) -> bytes:
-    """The body itself, whose first bytes deny the coding. Raises BadBody where they are no text either."""
+    """The body itself, whose first bytes do not fit the coding. Raises BadBody if they are not text either."""
     if not is_plainly_text(body):
         raise BadBody("bad_content_encoding", f"the body is not in {coding}, and no text")
     return body
@@ -81,7 +80,7 @@ def _inflate(body: bytes, wbits: int, cap: int) -> bytes:
 
 
 def _lacks_trailer(decoder: Any, data: bytes, wbits: int) -> bool:
-    """Whether nothing but the checksum after the data is missing, or part of it, which browsers do not look at."""
+    """Whether only the checksum after the data, or part of it, is missing. Browsers ignore that."""
     if wbits == _GZIP:
         trailer = zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
     else:

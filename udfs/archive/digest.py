@@ -1,4 +1,4 @@
-"""Digests as WARC headers write them: `algorithm:value`, the value in base32 or hexadecimal (WARC 1.1, 5.8)."""
+"""Digests of WARC headers: `algorithm:value`, with the value in base32 or hexadecimal (WARC 1.1, 5.8)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ALGORITHMS = {
 
 
 def matches(digest: str | None, *bodies: bytes) -> bool | None:
-    """Whether one of the bodies has the digest; null where there is none or its algorithm is not known."""
+    """Whether one of the bodies has the digest; None if there is no digest or its algorithm is not known."""
     algorithm, _, value = (digest or "").strip().partition(":")
     name, value = _ALGORITHMS.get(algorithm.lower()), value.strip()
     if name is None or not value:

@@ -1,4 +1,4 @@
-"""Where the next record begins amid other bytes."""
+"""Finding the next record among other bytes."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from decantry.udfs.archive.flow import Flow
 
 START = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n[A-Za-z][A-Za-z0-9-]{0,40}[ \t]*:")
-"""A record amid other bytes: its version, and the name of its first field."""
+"""The beginning of a record: its version, and the name of its first field."""
 SEEN = 64
-"""Bytes in which a START ends."""
+"""The most bytes of a START."""
 STEP = 1 << 20
-"""Bytes searched at a time for the next record."""
+"""How many bytes are searched at a time."""
 Foreign = Callable[[bytes, int], bool]
-"""Whether something that is to be read in another way (a compressed member) begins at an index of the bytes held."""
+"""Whether something else, such as a compressed member, begins at an index of the buffer."""
 
 
 def find_record(flow: Flow, start: int, end: int | None = None, foreign: Foreign | None = None) -> int | None:
-    """Go to the first record that begins in `[start, end)`, and return where it is; else go to the end."""
+    """Go to the first record that begins in `[start, end)` and return its offset; else go to the end."""
     flow.rewind(start)
     while (end is None or flow.position < end) and (held := flow.fill(STEP)):
         buffer, at = flow.ahead

@@ -1,4 +1,4 @@
-"""A stream of bytes that can be looked ahead in, and entered again at any of its offsets."""
+"""A stream of bytes with lookahead, which can go back to any offset."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from decantry.udfs.archive.codecs import Codec
 
 PIECE = 1 << 16
-"""Bytes read at a time."""
+"""How many bytes are read at a time."""
 
 
 class Content(Protocol):
-    """Where the bytes of a flow come from."""
+    """The source of a flow's bytes."""
 
     def read(self) -> bytes:
-        """The next piece; none at the end."""
+        """The next piece; empty at the end."""
 
     def extend(self) -> bool:
-        """Read on past the end, because a record goes on there; whether that can be done."""
+        """Continue past the end, because a record continues there. Returns whether that is possible."""
 
     def rewind(self, offset: int) -> None:
         """Go back to the offset."""
@@ -30,7 +30,7 @@ class Plain:
     """The bytes of an uncompressed stretch of a file."""
 
     def __init__(self, open_at: OpenAt, start: int) -> None:
-        """The stretch begins at `start`."""
+        """`start` is the offset of the stretch."""
         self._open_at, self._start = open_at, start
         self._stream: BinaryIO = open_at(start)
 
@@ -39,11 +39,11 @@ class Plain:
         return self._stream.read(PIECE) or b""
 
     def extend(self) -> bool:
-        """There is nothing past a file's end."""
+        """False: there is nothing past a file's end."""
         return False
 
     def rewind(self, offset: int) -> None:
-        """Open the file there."""
+        """Open the file at the offset."""
         self._stream.close()
         self._stream = self._open_at(self._start + offset)
 
@@ -53,19 +53,19 @@ class Plain:
 
 
 class Packed:
-    """The decompressed bytes of one member, and of those after it that a record goes on in."""
+    """The decompressed bytes of one member, and of following members in which its record continues."""
 
     def __init__(self, open_at: OpenAt, source: Input, codec: Codec) -> None:
-        """`source` stands at the member's first byte."""
+        """`source` is at the member's first byte."""
         self._open_at, self.source, self._codec = open_at, source, codec
         self.member = Member(source, codec, open_at)
 
     def read(self) -> bytes:
-        """The next piece. Raises what reading the file raises."""
+        """The next piece. Raises the errors of reading the file."""
         return self.member.read()
 
     def extend(self) -> bool:
-        """Go on in the next member, where it does not begin with a record itself."""
+        """Continue in the next member, unless it begins with a record."""
         return self.member.extend()
 
     def rewind(self, offset: int) -> None:
@@ -83,13 +83,13 @@ class Packed:
 
 
 class Flow:
-    """The bytes of some content from an offset on; `position` is the offset of the next one.
+    """The bytes of some content from an offset on. `position` is the offset of the next byte.
 
-    `total` is how many bytes there are, once the content has been read to its end.
+    `total` is the number of bytes, once the content has been read to its end.
     """
 
     def __init__(self, content: Content, ahead: bytes = b"") -> None:
-        """Stands at the content's first byte; `ahead` is what has been read of it."""
+        """Start at the content's first byte. `ahead` holds bytes that were read already."""
         self._content = content
         self._base = self._at = 0
         self._buffer = ahead
@@ -102,11 +102,11 @@ class Flow:
 
     @property
     def ahead(self) -> tuple[bytes, int]:
-        """The bytes that are held, and where among them the next one is."""
+        """The buffer, and the index of the next byte in it."""
         return self._buffer, self._at
 
     def fill(self, size: int, *, extend: bool = False) -> int:
-        """Hold `size` bytes from the next one on (fewer where the content ends), and say how many are held."""
+        """Buffer `size` bytes from the next one on (fewer at the end of the content); returns how many are buffered."""
         held = len(self._buffer) - self._at
         if held >= size:
             return held
@@ -128,18 +128,18 @@ class Flow:
         return held
 
     def move(self, size: int) -> None:
-        """Pass over `size` bytes that are held."""
+        """Skip `size` buffered bytes."""
         self._at += size
 
     def take(self, size: int) -> bytes:
-        """The next `size` bytes, in the end of the content fewer."""
+        """The next `size` bytes, fewer at the end of the content."""
         self.fill(size, extend=True)
         data = self._buffer[self._at : self._at + size]
         self._at += len(data)
         return data
 
     def skip(self, size: int) -> int:
-        """Pass over `size` bytes, and say how many there were."""
+        """Skip `size` bytes; returns how many there were."""
         left = size
         while left and (held := self.fill(1, extend=True)):
             step = min(left, held)
@@ -148,7 +148,7 @@ class Flow:
         return size - left
 
     def rewind(self, offset: int) -> None:
-        """Stand at an offset that has been passed."""
+        """Go back to an earlier offset."""
         if self._base <= offset <= self._base + len(self._buffer):
             self._at = offset - self._base
             return

@@ -1,4 +1,4 @@
-"""The fields of a WARC record's header, however they are written, and what tells one record from another."""
+"""The fields of a WARC record's header, read leniently, and the record's id and address."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Headers:
-    """A record's fields by name in any case; the first of several stands."""
+    """A record's fields, by name in any case. Of several fields with one name, the first counts."""
 
     def __init__(self, block: bytes) -> None:
         """`block` is the header without its first line."""
@@ -27,7 +27,7 @@ class Headers:
             self._values[name] = " ".join([self._values[name], *lines]).strip()
 
     def get(self, name: str) -> str | None:
-        """The field's value; null where there is none."""
+        """The field's value; None if there is none."""
         return self._values.get(name.lower())
 
 

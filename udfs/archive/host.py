@@ -12,17 +12,17 @@ MAX_HOST = 253
 
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?")
 _FORBIDDEN = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^|\x7f]")
-"""What no domain may hold (https://url.spec.whatwg.org/#forbidden-domain-code-point)."""
+"""Characters that a domain must not contain (https://url.spec.whatwg.org/#forbidden-domain-code-point)."""
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _JOINERS = "\u200c\u200d"
 
 
 def ascii_host(name: str) -> str | None:
-    """The host that a name of any spelling means: lower case, ASCII, no dot at its end; null where it means none.
+    """The host for a name in any spelling: lower case, ASCII, without a dot at its end; None if it is not a host.
 
-    Percent-encoded bytes are UTF-8. Letters are mapped as UTS 46 does without its transitional step, so that `ß`, the
-    final sigma and the joiners stay. An IPv4 address may be written in any of its forms. Source:
+    Percent-encoded bytes are UTF-8. Letters are mapped by non-transitional UTS 46, so `ß`, the final sigma and the
+    joiners stay. An IPv4 address may be written in any of its forms. Source:
     https://url.spec.whatwg.org/#host-parsing.
     """
     host = _name(name)
@@ -37,7 +37,7 @@ def _name(name: str) -> str | None:
 
 
 def ipv6(name: str) -> str | None:
-    """The shortest form of an IPv6 address, without brackets; null where the name is none."""
+    """The shortest form of an IPv6 address, without brackets; None if the name is not one."""
     try:
         return ipaddress.IPv6Address(int(ipaddress.IPv6Address(name))).compressed if "%" not in name else None
     except ValueError:
@@ -45,7 +45,7 @@ def ipv6(name: str) -> str | None:
 
 
 def valid_end(name: str) -> str | None:
-    """The last labels of a name that is no host, as far as each of them could be one; null where the last could not."""
+    """The longest ending of an invalid name whose labels are all valid; None if the last label is not valid."""
     labels = map(_name, reversed(_DOTS.split(_decoded(name)[-MAX_HOST:].rstrip(".\u3002\uff0e\uff61"))[1:]))
     valid = [host for host in takewhile(lambda host: host and not _NUMBER.fullmatch(host), labels) if host]
     return ".".join(reversed(valid)) or None
@@ -56,7 +56,7 @@ def _decoded(name: str) -> str:
 
 
 def _mapped(name: str) -> str | None:
-    """The name's ASCII form by UTS 46; null where it has none."""
+    """The name's ASCII form by UTS 46; None if it has none."""
     import idna
 
     name = _decoded(name)
@@ -91,7 +91,7 @@ def _encoded(labels: list[str]) -> str:
 
 
 def _shown(label: str) -> str:
-    """The label in Unicode. Raises ValueError for punycode that is none, or of letters that names do not have."""
+    """The label in Unicode. Raises ValueError for invalid punycode, or characters that names cannot have."""
     import idna
 
     if not label.startswith("xn--"):
@@ -105,7 +105,7 @@ def _shown(label: str) -> str:
 
 
 def _ipv4(host: str) -> str | None:
-    """The address that a name which ends in a number means; null where it means none."""
+    """The IPv4 address for a name that ends in a number; None if it is not an address."""
     parts = host.split(".")
     if len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
         return None

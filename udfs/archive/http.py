@@ -1,7 +1,7 @@
 """The HTTP response in a record: its status, its headers, and its body without transfer and content codings.
 
-RFC 9110 and RFC 9112, read as browsers and other readers of archives do: interim answers are passed over, codings are
-undone in the order that undoes them, and a token that is no coding changes nothing where the body is plainly text.
+RFC 9110 and RFC 9112 are read as browsers and other archive readers do: interim answers are skipped, codings are
+decoded from the last to the first, and a token that is not a coding has no effect if the body is plainly text.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ _NEXT_STATUS = re.compile(rb"(?<=\n)(?=HTTP/\d(?:\.\d)?[ \t]+\d{3}[ \t\r\n])", r
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _ESTABLISHED = re.compile(rb"(?:connection|tunnel) established", re.IGNORECASE)
 _LISTS = ("transfer-encoding", "content-encoding")
-"""Fields whose values are lists: several of a name are one list (RFC 9110, 5.3)."""
+"""Fields whose values are lists: several fields of one name form one list (RFC 9110, 5.3)."""
 _NO_CODING = ("", "identity", "none", "chunked")
 _MOST_CODINGS = 5
 
 
 @dataclass(frozen=True)
 class Response:
-    """A response as stored: header names are lower-cased. Of several fields of one name the last stands; codings are
-    joined, and of several Content-Types the last that is one stands.
+    """A stored response. Header names are in lower case. Of several fields of one name the last counts; codings are
+    joined, and of several Content-Types the last valid one counts.
     """
 
     status: int
@@ -37,8 +37,8 @@ class Response:
 
 
 def parse_response(block: bytes) -> Response | None:
-    """The final response in a record's block, or an interim one where no other follows; null where the block does not
-    begin with a status line.
+    """The final response in a record's block, or an interim one if no other follows; None if the block does not begin
+    with a status line.
 
     Interim answers (RFC 9110, 15.2) and a proxy's answer to CONNECT (9.3.6) have no content: another status line
     follows their empty line.
@@ -57,7 +57,7 @@ def parse_response(block: bytes) -> Response | None:
 
 
 def _has_no_content(status: int, reason: bytes, head: bytes) -> bool:
-    """Whether an answer that another one follows is interim, or a proxy's to CONNECT."""
+    """Whether an answer that is followed by another one is interim, or a proxy's answer to CONNECT."""
     if status < 200:
         return True
     return status < 300 and (_ESTABLISHED.match(reason) is not None or b"content-type" not in head.lower())
@@ -86,7 +86,7 @@ def parse_fields(head: bytes) -> dict[str, str]:
 def body_of(response: Response, cap: int = MAX_BODY) -> bytes:
     """The body as the page's author sent it. Raises BadBody.
 
-    A token that is no coding (a charset, `none`) is an error only where the body is not plainly text.
+    A token that is not a coding (a charset, `none`) is an error only if the body is not plainly text.
     """
     body = unframed(response.body)
     unknown: list[str] = []

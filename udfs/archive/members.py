@@ -1,7 +1,8 @@
 """The compressed members of an archive file: where each starts and ends, its bytes, and what is wrong with it.
 
-A WARC file is a row of gzip members or zstd frames, a record each (WARC 1.1, annex D; iipc/warc-specifications,
-warc-zstd). Reading member by member gives every record its exact place and keeps damage where it is.
+A WARC file is a sequence of gzip members or zstd frames, one for each record (WARC 1.1, annex D;
+iipc/warc-specifications, warc-zstd). Reading member by member gives the exact offset of every record, and damage in one
+member does not affect others.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from typing import BinaryIO
 from decantry.udfs.archive.codecs import CHUNK, Codec
 
 BEGINNING = 1 << 20
-"""Decompressed bytes up to which a member is held whole."""
+"""A member with at most this many decompressed bytes is held in memory."""
 WINDOW = 1 << 20
 """Bytes searched at a time for the next member."""
 PROOF = 1 << 11
-"""Compressed bytes that suffice to see whether a member begins with a record."""
+"""How many compressed bytes suffice to see whether a member begins with a record."""
 SALVAGED = 1 << 12
-"""Pieces of a damaged member handed over at a time."""
+"""How many pieces of a damaged member are returned at a time."""
 RECORD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*WARC/", re.IGNORECASE)
 """How a member that holds records begins."""
 
@@ -49,12 +50,12 @@ class Input:
         return data
 
     def put_back(self, data: bytes) -> None:
-        """Make `data`, the last bytes taken, the next ones again."""
+        """Put back `data`, the last bytes that were taken."""
         self._buffer = data + self._buffer if self._buffer else data
         self.position -= len(data)
 
     def peek(self, size: int) -> bytes:
-        """The next `size` bytes (fewer at the end of the file), without taking them."""
+        """The next `size` bytes (fewer at the end of the file), without consuming them."""
         while len(self._buffer) < size:
             more = self._stream.read(CHUNK)
             if not more:
@@ -68,14 +69,14 @@ class Input:
 
 
 class Member:
-    """One member, read as the stream of its decompressed bytes; it ends early, and says why, where it is damaged.
+    """One member, read as a stream of its decompressed bytes. If it is damaged, the stream ends early.
 
-    `end` is the offset after it once `finished`; `damage` is null, `cut_short` or `bad_compression`; `failure` is the
-    error of the file itself, kept here because it must not pass through the parser that reads.
+    `end` is the offset after it once `finished`. `damage` is None, `cut_short` or `bad_compression`. `failure` is an
+    error of the file itself, stored here because it must not pass through the parser that reads.
     """
 
     def __init__(self, source: Input, codec: Codec, open_at: OpenAt | None = None) -> None:
-        """With `open_at`, what a damaged member holds before the damage is read again, to its last byte."""
+        """With `open_at`, a damaged member is read again up to the last byte before the damage."""
         self._open_at = open_at
         self.offset = self.end = self._begin = source.position
         self.finished = False
@@ -98,7 +99,7 @@ class Member:
         return data
 
     def beginning(self) -> bytes:
-        """The first bytes, all of them where they are not many more than BEGINNING."""
+        """The first bytes of the member; all of them if there are not many more than BEGINNING."""
         pieces = [self.read()]
         size = len(pieces[0])
         while not self.finished and size < BEGINNING and (piece := self.read()):
@@ -108,11 +109,11 @@ class Member:
 
     @property
     def whole(self) -> bool:
-        """Whether all of it has been decompressed, and nothing is wrong with it."""
+        """Whether the member has been decompressed completely and is not damaged."""
         return self.finished and self.damage is None and self.failure is None
 
     def extend(self) -> bool:
-        """Go on in the next member, where this one is whole and that one does not begin with a record."""
+        """Continue in the next member if this one is undamaged and the next does not begin with a record."""
         if not self.whole:
             return False
         ahead = self._source.peek(PROOF)
@@ -124,11 +125,11 @@ class Member:
 
     @property
     def checked(self) -> bool:
-        """Whether all of a damaged member decompressed, and only its checksum failed."""
+        """Whether a damaged member decompressed completely and only its checksum failed."""
         return "check" in (self.detail or "")
 
     def drain(self) -> None:
-        """Go to the member's end, where its checksum stands. Raises what reading the file raised."""
+        """Read to the member's end, where its checksum is. Raises the error that reading the file raised."""
         self._ready = b""
         while self._next():
             pass
@@ -163,7 +164,7 @@ class Member:
         return self._salvaged() if self.damage == "bad_compression" else b""
 
     def _salvaged(self) -> bytes:
-        """What the decompressor had made of the damaged member, and not handed over."""
+        """The output of the decompressor for the damaged member that was not returned yet."""
         if self._open_at is None:
             return b""
         if self._salvage is None:
@@ -187,7 +188,7 @@ class Member:
 
 
 def find_member(open_at: OpenAt, codec: Codec, start: int) -> int | None:
-    """The offset, `start` or later, of the first member that begins with a WARC record; null where there is none."""
+    """The offset, `start` or later, of the first member that begins with a WARC record; None if there is none."""
     stream = open_at(start)
     base, window = start, b""
     try:
@@ -209,7 +210,7 @@ def find_member(open_at: OpenAt, codec: Codec, start: int) -> int | None:
 
 
 def begins_record(codec: Codec, data: bytes) -> bool:
-    """Whether `data` is the start of a member whose first bytes are those of a WARC record."""
+    """Whether `data` is the start of a member that begins with a WARC record."""
     try:
         return RECORD.match(codec.decode(codec.decoder(), data)) is not None
     except ValueError:

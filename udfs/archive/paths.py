@@ -13,13 +13,13 @@ _NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 DEFAULT_CRAWL = "default"
 LONGEST_CRAWL = 80
-"""Bytes of a crawl's name: it is a folder's name in tables, where a byte may take three."""
+"""The most bytes of a crawl's name. It becomes a folder's name in tables, where a byte may need three."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 
 
 def is_crawl(name: str) -> bool:
-    """Whether a crawl can be called so: 1 to LONGEST_CRAWL bytes, no control characters, no name that Spark uses."""
+    """Whether this can be a crawl's name: 1 to LONGEST_CRAWL bytes, no control characters, not a name Spark uses."""
     return (
         0 < len(name.encode("utf-8", "surrogatepass")) <= LONGEST_CRAWL
         and not name.isspace()
@@ -42,7 +42,7 @@ def canonical_path(uri: str) -> str:
 
 
 def crawl_of(path: str, warcinfo: bytes | None = None, given: str | None = None) -> str:
-    """The crawl's name: the one given, else what the archive says of itself, else that in its path, else `default`."""
+    """The crawl's name: the given one, else the one in the archive, else the one in its path, else `default`."""
     if given:
         return given
     said = _PART_OF.search(warcinfo or b"")

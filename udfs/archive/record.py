@@ -1,4 +1,4 @@
-"""One record of an archive, and a stretch that is none."""
+"""A record of an archive, and a stretch of bytes that is not a record."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ class ShortRecord(Exception):
 
 
 class Record:
-    """One record while the stream stands in it: its type (lower-cased; empty where it has none), fields and length."""
+    """A record that is being read: its type (in lower case; empty if it has none), fields and length."""
 
     def __init__(self, flow: Flow, headers: Headers, length: int) -> None:
-        """`flow` stands at the first byte of the block."""
+        """`flow` is at the first byte of the block."""
         self._flow, self.headers, self.content_length = flow, headers, length
         self._left = length
         self.kind = (headers.get("warc-type") or "").lower()
 
     def read(self, size: int | None = None) -> bytes:
-        """The next `size` bytes of the block, or all that are left. Raises ShortRecord where there are fewer."""
+        """The next `size` bytes of the block, or all remaining ones. Raises ShortRecord if the stream has fewer."""
         size = self._left if size is None else min(size, self._left)
         data = self._flow.take(size)
         self._left -= len(data)
@@ -36,7 +36,7 @@ class Record:
         return data
 
     def skip(self) -> None:
-        """Pass over the rest of the block. Raises ShortRecord."""
+        """Skip the rest of the block. Raises ShortRecord."""
         passed = self._flow.skip(self._left)
         short = passed < self._left
         self._left -= passed
@@ -49,7 +49,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Whole(Generic[T]):
-    """A record that was read whole, its place in the stream, and what was taken from it."""
+    """A record that was read completely, its offset in the stream, and what was taken from it."""
 
     start: int
     end: int
@@ -64,7 +64,7 @@ class Whole(Generic[T]):
 
 @dataclass(frozen=True)
 class Broken:
-    """A stretch of the stream that is no record; `last` where the stream ends in it, short of something."""
+    """A stretch of the stream that is not a record; `last` if the stream ends in it too early."""
 
     start: int
     end: int

@@ -1,8 +1,8 @@
-"""WARC records in a stream of decompressed bytes, and the stretches between them that are none.
+"""WARC records in a stream of decompressed bytes, and the stretches between them that are not records.
 
-The format is WARC 1.1 (IIPC), read as leniently as it is written: any version, lines that end with LF alone, folded
-lines, names in any case, a byte order mark or blank lines before a record, none after it. A record is held to its
-length: where no record follows it, the length lies, and reading goes on at the next record that can be seen.
+The format is WARC 1.1 (IIPC), read leniently: any version, lines that end with LF alone, folded lines, names in any
+case, a byte order mark or blank lines before a record, none after it. Each record's length is checked: if no record
+follows it, the length is wrong, and reading continues at the next record that can be found.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ KINDS = (
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?=WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n)", re.IGNORECASE)
 _VERSION = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n", re.IGNORECASE)
 SPANNING = 8
-"""Records tried, each of which may reach far, to find the one that spans a wrong end."""
+"""How many records are tried, each of which may be long, to find one that contains a wrong end."""
 _HEADER_END = re.compile(rb"\n\r?\n")
 _BLANK = re.compile(rb"[\r\n]*")
 _BOUNDARY = re.compile(rb"\r?\n\r?\n")
@@ -42,10 +42,10 @@ Take = Callable[[Record], T]
 
 
 def only_record(flow: Flow, take: Take[T]) -> Whole[T] | None:
-    """The record that all of the stream's bytes are, blank lines after it apart; null where they are anything else.
+    """The one record that makes up the whole stream, except blank lines after it; None if the stream is anything else.
 
-    Nearly all members are such. The bytes are held, all of them; where the result is null, the stream has not moved.
-    So few that a record may begin in them and go on in the next member are left to `read_records`.
+    Nearly all members are like this. All bytes are held in memory. If the result is None, the stream has not moved. A
+    stream that is so short that its record may continue in the next member is left to `read_records`.
     """
     data, at = flow.ahead
     version = _VERSION.match(data, at) if len(data) - at >= SEEN else None
@@ -64,9 +64,9 @@ def only_record(flow: Flow, take: Take[T]) -> Whole[T] | None:
 
 
 def read_records(flow: Flow, take: Take[T], foreign: Foreign | None = None) -> Iterator[Whole[T] | Broken]:
-    """Every record of the stream and every stretch that is none; together they cover it, blank lines apart.
+    """Every record of the stream and every stretch that is not a record. Together they cover all but blank lines.
 
-    The stream ends where its bytes do, or at a record's boundary where `foreign` is true.
+    The stream ends where its bytes end, or at a record's boundary where `foreign` is true.
     """
     while _more(flow, foreign):
         start = flow.position
@@ -106,7 +106,7 @@ def read_records(flow: Flow, take: Take[T], foreign: Foreign | None = None) -> I
 
 
 def _more(flow: Flow, foreign: Foreign | None) -> bool:
-    """Whether there is anything but blank lines before the end, or before what is read in another way."""
+    """Whether there is anything but blank lines before the end, or before a place where `foreign` is true."""
     while held := flow.fill(1):
         buffer, at = flow.ahead
         blank = _BLANK.match(buffer, at)
@@ -129,7 +129,7 @@ def _foreign(flow: Flow, foreign: Foreign) -> bool:
 
 
 def _follows(flow: Flow, foreign: Foreign | None) -> bool:
-    """Whether a record, or what is read in another way, follows; the stream then stands there, blank lines passed."""
+    """Whether a record follows, or a place where `foreign` is true. If so, the stream is moved there."""
     start = flow.position
     while held := flow.fill(SEEN):
         buffer, at = flow.ahead
@@ -154,7 +154,9 @@ def _follows(flow: Flow, foreign: Foreign | None) -> bool:
 
 
 def _open(flow: Flow, foreign: Foreign | None) -> Record | Broken:
-    """The record that begins here, the stream in front of its block; or what is here instead, the stream after it."""
+    """The record that begins here, with the stream before its block; else what is here instead, with the stream after
+    it.
+    """
     start = flow.position
     held = flow.fill(SEEN)
     buffer, at = flow.ahead
@@ -185,7 +187,7 @@ def _open(flow: Flow, foreign: Foreign | None) -> Record | Broken:
 
 
 def _header_end(flow: Flow) -> re.Match[bytes] | None:
-    """The blank line that ends the header here, or the START of a record that begins before; null where neither is."""
+    """The blank line that ends this header, or the START of a record that begins before it; else None."""
     size, extend = 1 << 12, False
     while True:
         held = flow.fill(size, extend=extend)
@@ -202,7 +204,7 @@ def _header_end(flow: Flow) -> re.Match[bytes] | None:
 
 
 def _without_end(flow: Flow, start: int, first: int) -> Broken:
-    """What stands where a header does not end."""
+    """The reason for a header that does not end."""
     inner = find_record(flow, first, None)
     if inner is not None:
         return Broken(start, inner, "bad_record", "the record's header does not end, or is too long")
@@ -230,10 +232,10 @@ def _closed(flow: Flow, end: int) -> bool:
 
 
 def _spanning(flow: Flow, start: int, end: int, foreign: Foreign | None) -> int | None:
-    """Go to the first record in `[start, end)` that reaches beyond `end` to where another one follows, or the end.
+    """Go to the first record in `[start, end)` that extends beyond `end` and is followed by a record or by the end.
 
-    Null where there is none. By chance a wrong length may end where some later record has a blank line. A page about
-    records, or an archive within an archive, holds records that end where it does.
+    None if there is none. A wrong length may happen to end at a blank line of a later record. A page about records, or
+    an archive within an archive, contains records that end where it does.
     """
     tried = 0
     while tried < SPANNING and (inner := find_record(flow, start, end)) is not None:

@@ -1,14 +1,14 @@
-"""What the first bytes of a body say it is, where headers are absent or lie (WHATWG MIME Sniffing, 7.1)."""
+"""The type of a body according to its first bytes, if headers are missing or wrong (WHATWG MIME Sniffing, 7.1)."""
 
 from __future__ import annotations
 
 import re
 
 SNIFFED = 1445
-"""How many bytes are looked at (WHATWG MIME Sniffing, 5.2)."""
+"""How many bytes are read (WHATWG MIME Sniffing, 5.2)."""
 
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-"""Bytes that no text has (WHATWG MIME Sniffing, 3, binary data bytes), but for the zeros of UTF-16."""
+"""Bytes that do not occur in text (WHATWG MIME Sniffing, 3, binary data bytes), except the zeros of UTF-16."""
 _LOOKED_AT = 1 << 10
 _PROLOGUE = re.compile(rb"\s+|<\?xml[^>]*>")
 _DOCUMENT = re.compile(rb"<(?:!doctype\s+(?:x?html:)?html|(?:x?html:)?html)[\s>]", re.IGNORECASE)
@@ -22,9 +22,9 @@ _BINARY = (
 
 
 def sniff(body: bytes) -> str | None:
-    """`document` (declares itself HTML), `html` (begins with a tag of HTML), `binary`, or null where it cannot tell.
+    """`document` (declares itself HTML), `html` (begins with an HTML tag), `binary`, or None if it is unknown.
 
-    A signature of letters alone (`RIFF`, `ID3`) counts where a byte that no text has comes with it.
+    A signature of letters only (`RIFF`, `ID3`) counts if the head also has a byte that does not occur in text.
     """
     head = _without_prologue(_narrow(body[:SNIFFED]))
     if _DOCUMENT.match(head):
@@ -37,7 +37,7 @@ def sniff(body: bytes) -> str | None:
 
 
 def is_plainly_text(body: bytes) -> bool:
-    """Whether the body begins as no binary file does, and hardly any byte at its beginning is one that no text has."""
+    """Whether the body has no binary signature, and hardly any byte at its beginning is one that text never has."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     return sniff(body) != "binary" and len(_CONTROL.findall(body, 0, _LOOKED_AT)) * 50 <= min(len(body), _LOOKED_AT)

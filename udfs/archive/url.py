@@ -1,4 +1,4 @@
-"""The host and the registered domain of a url, whatever the url looks like."""
+"""The host and the registered domain of a url."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from decantry.udfs.archive.wrapped import unwrapped
 __all__ = ["NOWHERE", "Place", "ascii_host", "is_public_suffix", "place_of", "suffix_list"]
 
 _AUTHORITY = re.compile(r"(?:(?:https?|ftp|wss?):[/\\]*|(?:[a-z][a-z0-9+.-]*:)?//)([^/?#\\]*)", re.I)
-"""Schemes of the web need no slashes, and take those of Windows (https://url.spec.whatwg.org/#special-scheme)."""
+"""Schemes of the web. They need no slashes and accept backslashes (https://url.spec.whatwg.org/#special-scheme)."""
 _BARE = re.compile(r"([^/?#\\:@\s]{1,254})(?::\d{0,5})?(?=[/?#]|\Z)")
 """An address as people type it, without a scheme."""
 _PORT = re.compile(r":\d*\Z")
@@ -26,9 +26,9 @@ _OUTER = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c <= " " or c 
 
 @dataclass(frozen=True)
 class Place:
-    """A url's host, lower-cased and in its ASCII form, and its registered domain; nulls where it has none.
+    """A url's host, in lower case and ASCII, and its registered domain; None if it has none.
 
-    A host that no browser would take is null, and its domain is there all the same where the name ends in one.
+    A host that browsers refuse is None, but the domain is set if the name ends in one.
     """
 
     host: str | None
@@ -39,10 +39,10 @@ NOWHERE = Place(None, None)
 
 
 def place_of(url: str | None) -> Place:
-    """Where a url points to, as the URL standard reads it. Never raises: what is no url points nowhere.
+    """The host and domain of a url, by the URL standard. Never raises: both are None if this is not a url.
 
-    A scheme may be missing (`//example.org/x`; `example.org/x`, where the name ends as public names do). Of an address
-    that wraps another, it is the place of the one inside.
+    The scheme may be missing (`//example.org/x`; `example.org/x`, if the name ends in a public suffix). If an address
+    wraps another one, the result is that of the inner address.
     """
     url = unwrapped(_INNER.sub("", url.strip(_OUTER))) if url else ""
     if match := _AUTHORITY.match(url):
@@ -66,19 +66,19 @@ def _place(name: str) -> Place:
 
 
 def is_public_suffix(host: str) -> bool:
-    """Whether everybody may register below the name (`co.uk`)."""
+    """Whether anyone can register below the name, as below `co.uk`."""
     return _suffixes().privatesuffix(host) is None
 
 
 @cache
 def suffix_list() -> str:
-    """The public suffix list that registered domains are taken from: its package, with the version."""
+    """The package, with version, of the public suffix list that determines registered domains."""
     return f"publicsuffixlist-{metadata.version('publicsuffixlist')}"
 
 
 @cache
 def _suffixes() -> Any:
-    """The public suffix list that its package bundles, ICANN part only; no network is used."""
+    """The ICANN part of the public suffix list in the installed package. Does not use the network."""
     from publicsuffixlist import PublicSuffixList
 
     return PublicSuffixList(only_icann=True)

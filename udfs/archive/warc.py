@@ -1,8 +1,8 @@
-"""The records of an archive, each with its place in the file, and every stretch of bytes that holds none.
+"""The records of an archive with their offsets, and every stretch of bytes without a record.
 
-Every record that starts in `[start, end)` is met exactly once, however the file is cut: a part begins at the first
-member at or after its start, and ends with the last one that begins before its end. A file may mix members with
-uncompressed records: what stands at a member's end says how it is read.
+Every record that starts in `[start, end)` is returned exactly once, however the file is cut into parts: a part begins
+with the first member at or after its start, and ends with the last member that begins before its end. A file may mix
+members with uncompressed records: the bytes after a member show which follows.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _SKIPPABLE = b"\x2a\x4d\x18"
 
 @dataclass
 class Entry(Generic[T]):
-    """A record that was read whole: what was taken from it, and where it lies.
+    """A record that was read completely: what was taken from it, and its offset and length in the file.
 
-    `length` is that of its member, or of the record in an uncompressed file; null where a member holds several
-    records, of which the k-th has its member's offset plus k.
+    `length` is that of its member, or of the record in an uncompressed file. If a member holds several records, it is
+    None, and the k-th record has the member's offset plus k.
     """
 
     offset: int
@@ -40,7 +40,7 @@ class Entry(Generic[T]):
 
 @dataclass(frozen=True)
 class Damage:
-    """A stretch of the file that holds no whole record, with a reason of stage `archive`."""
+    """A stretch of the file without a complete record, with a reason of stage `archive`."""
 
     offset: int
     length: int | None
@@ -52,7 +52,7 @@ class Damage:
 
 @dataclass(frozen=True)
 class Handover:
-    """The end of a part: where its first member began, and where the next part's first member must."""
+    """The end of a part: where its first member began, and where the first member of the next part must begin."""
 
     first: int | None
     next: int | None
@@ -64,10 +64,10 @@ Read = Entry[T] | Damage | Handover
 def read_archive(
     open_at: OpenAt, head: bytes, take: Take[T], start: int = 0, end: int | None = None
 ) -> Iterator[Read[T]]:
-    """The records that start in `[start, end)`, the damage between them, and the handover last.
+    """The records that start in `[start, end)`, the damage between them, and finally the handover.
 
-    `head` is the file's first bytes, which tell gzip, zstd and plain files apart. What a record raises as `take` reads
-    it (ShortRecord) is met here.
+    `head` is the file's first bytes, which show whether it is gzip, zstd or plain. If `take` raises ShortRecord, it is
+    handled here.
     """
     codec = codec_of(head, open_at)
     if start and codec is None:
@@ -83,7 +83,7 @@ def read_archive(
 
 
 def codec_of(head: bytes, open_at: OpenAt) -> Codec | None:
-    """The compression that a file with this head has; null where it has none."""
+    """The compression of a file with this head; None if it is not compressed."""
     if head.startswith(Gzip.magic[:2]):
         return Gzip()
     if head.startswith(Zstd.magic) or head[1:4] == _SKIPPABLE:
@@ -107,7 +107,7 @@ def holds_record(open_at: OpenAt, head: bytes) -> bool:
 
 
 def is_hollow(open_at: OpenAt) -> bool:
-    """Whether a compressed file holds nothing, and is not damaged."""
+    """Whether a compressed file is undamaged and empty."""
     with open_at(0) as stream:
         codec = codec_of(stream.read(8), open_at)
     if codec is None:
@@ -135,7 +135,7 @@ class _File:
     others: list[Codec] = field(default_factory=lambda: [Gzip(), Zstd()])
 
     def codec_at(self, data: bytes) -> Codec | None:
-        """The compression of the member that begins with `data`; null where none does."""
+        """The compression of the member that begins with `data`; None if it is not a member."""
         if data.startswith(self.codec.magic) or (isinstance(self.codec, Zstd) and data[1:4] == _SKIPPABLE):
             return self.codec
         return next((other for other in self.others if data.startswith(other.magic)), None)
@@ -147,7 +147,7 @@ class _File:
         return codec is not None and begins_record(codec, data)
 
     def stretch(self, position: int, end: int | None, take: Take[T]) -> Generator[Read[T], None, int | None]:
-        """The members from `position` on, up to damage or bytes that are no member; returns where to go on."""
+        """The members from `position` on, up to damage or bytes that are not a member; returns where to continue."""
         source = Input(self.open_at, position)
         try:
             while end is None or source.position < end:
@@ -171,7 +171,7 @@ class _File:
             source.close()
 
     def _plain(self, position: int, take: Take[T]) -> Generator[Read[T], None, int | None]:
-        """The records from `position` on that are not compressed; returns where a member begins after them."""
+        """The uncompressed records from `position` on; returns where a member begins after them."""
         plain = Plain(self.open_at, position)
         try:
             flow = Flow(plain)
@@ -187,7 +187,7 @@ class _File:
             plain.close()
 
     def _size(self, start: int) -> int:
-        """The file's size, found by reading on from `start`."""
+        """The file's size, found by reading from `start` to the end."""
         stream = self.open_at(start)
         try:
             while block := stream.read(1 << 20):
@@ -239,6 +239,6 @@ def _member(packed: Packed, take: Take[T]) -> Generator[Read[T], None, Damage | 
 
 
 def _damage(offset: int, length: int | None, broken: Broken, *, inside: bool) -> Damage:
-    """The damage; inside of a member that holds more, its bytes are those of the member's content."""
+    """The damage. Inside a member that holds more, its offsets are those of the member's content."""
     detail = f"bytes {broken.start} to {broken.end} of the member's content: " if inside else ""
     return Damage(offset, length, broken.reason, detail + broken.detail, broken.id, broken.url)

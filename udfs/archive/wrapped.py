@@ -6,12 +6,12 @@ import re
 
 _IGNORED = str.maketrans("", "", "\t\n\r")
 _TRIMMED = "".join(map(chr, range(0x21)))
-"""What the URL standard takes away around an address: C0 controls and blanks (WHATWG URL, 4.4)."""
+"""What the URL standard strips around an address: C0 controls and blanks (WHATWG URL, 4.4)."""
 _PLAIN = re.compile(r"https?://[0-9A-Za-z]")
 _WRAPPERS = re.compile(
     r"(?:(?!(?:https?|wss?|ftp):)[a-z][a-z0-9+.-]{0,40}:){1,5}(?=(?:https?|wss?|ftp)(?::|%3a))", re.IGNORECASE
 )
-"""Prefixes of crawlers and browsers, of which several may come: `urn:view:`, `onreadydom:`, `blob:`, `jar:`."""
+"""Prefixes of crawlers and browsers, one or several: `urn:view:`, `onreadydom:`, `blob:`, `jar:`."""
 _SOURCE = re.compile(r"(?:view-source|feed):", re.IGNORECASE)
 _SPECIAL = re.compile(r"(https?|wss?|ftp):[/\\]*", re.IGNORECASE)
 _ESCAPES = {"%3a": ":", "%2f": "/", "%5c": "\\", "%40": "@"}
@@ -19,9 +19,9 @@ _ESCAPED = re.compile("|".join(_ESCAPES), re.IGNORECASE)
 
 
 def unwrapped(url: str) -> str:
-    """The address that an address is about, with two slashes after the scheme; the address itself where it wraps none.
+    """The wrapped address, with two slashes after the scheme; the address itself if it wraps none.
 
-    Schemes that the standard calls special take any number of slashes and backslashes: `https:a.example` and
+    Schemes that the standard calls special accept any number of slashes and backslashes: `https:a.example` and
     `https:\\\\a.example` are `https://a.example` (WHATWG URL, 4.4, special authority slashes state). The origin of a
     `blob:` is that of the address in it (4.7).
     """

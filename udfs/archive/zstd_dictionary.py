@@ -18,9 +18,9 @@ LIMIT = 1 << 26
 
 
 def dictionary_of(open_at: OpenAt) -> bytes | None:
-    """The file's dictionary, itself decompressed where it is compressed; null where it has none.
+    """The file's dictionary, decompressed if necessary; None if the file has none.
 
-    Raises OSError for one that is cut short or too large.
+    Raises OSError if the dictionary is cut short or too large.
     """
     stream = open_at(0)
     try:

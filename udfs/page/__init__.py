@@ -1,1 +1,1 @@
-"""A record to its text: charset, markup, language, script and date."""
+"""From a record to its text: charset, markup, language, script and date."""

@@ -1,9 +1,9 @@
-"""A page's bytes as text, by the rules of browsers.
+"""A page's bytes as text, decoded as browsers do.
 
 The order is the HTML standard's (13.2.3.2): byte order mark, Content-Type header, `<meta>` in the first 1024 bytes (or
-later in the head, where browsers would start again), then detection by resiliparse; labels are those of the WHATWG
-Encoding Standard. In XML a `<meta>` means nothing: its declaration counts, and without one it is UTF-8 (XML 1.0,
-4.3.3).
+later in the head, where browsers would start again), then detection by resiliparse. Labels are those of the WHATWG
+Encoding Standard. In XML, a `<meta>` has no meaning: the XML declaration counts, and without one the encoding is UTF-8
+(XML 1.0, 4.3.3).
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from decantry.udfs.page.encodings import ENCODING, MULTIBYTE, encoding_of, table
 from decantry.udfs.page.meta_charset import declared_in_markup, declared_in_xml
 
 DETECTED = 1 << 16
-"""How many bytes the detector looks at."""
+"""How many bytes the detector reads."""
 
 _PARAMETER = re.compile(r"charset\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s;,\"']+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text without zero characters, the encoding it was read with, and how many U+FFFD decoding put in.
+    """A text without NUL characters, its encoding, and how many U+FFFD decoding inserted.
 
-    `utf8` is the text in UTF-8 where that is at hand, because it came so.
+    `utf8` is the text in UTF-8 if the bytes were UTF-8 already; else None.
     """
 
     text: str
@@ -39,7 +39,7 @@ class Decoded:
 
 
 def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
-    """The body as text. Never raises: what cannot be decoded becomes U+FFFD and is counted."""
+    """The body as text. Never raises: bytes that cannot be decoded become U+FFFD and are counted."""
     marked, skip = _byte_order_mark(body)
     if marked:
         return decode(body[skip:], marked)
@@ -56,7 +56,7 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
 
 
 def decode_text(body: bytes, content_type: str | None = None) -> Decoded:
-    """A plain text: by its byte order mark, else as its Content-Type says, else as UTF-8. Never raises."""
+    """A plain text, decoded by its byte order mark, else its Content-Type, else as UTF-8. Never raises."""
     marked, skip = _byte_order_mark(body)
     return decode(body[skip:], marked or declared_in_header(content_type) or "utf-8")
 
@@ -80,13 +80,13 @@ def _byte_order_mark(body: bytes) -> tuple[str | None, int]:
 
 
 def declared_in_header(content_type: str | None) -> str | None:
-    """The encoding that a Content-Type header names; null where it names none that is known."""
+    """The encoding in a Content-Type header; None if it names no known encoding."""
     match = _PARAMETER.search(content_type) if content_type and len(content_type) < 1000 else None
     return encoding_of(match[1].strip("\"'")) if match else None
 
 
 def _only_cut(body: bytes, error: UnicodeDecodeError) -> bool:
-    """Whether the bytes are UTF-8 but for a last character that is cut short."""
+    """Whether the bytes are UTF-8, except that the last character may be cut short."""
     return error.start >= len(body) - 3 and error.reason == "unexpected end of data"
 
 
@@ -102,7 +102,7 @@ _PYTHON_NAMES = {
     "utf-16-be": "utf-16be",
     "mac-roman": "macintosh",
     "iso2022-jp": "iso-2022-jp",
-    # Web pages in it are all but unheard of; short texts in windows-1251 look like it.
+    # Hardly any web page uses it, and short texts in windows-1251 look like it.
     "mac-cyrillic": "windows-1251",
 }
 

@@ -1,7 +1,7 @@
-"""Markup that would take a parser or an extractor more than linear time, found in linear time.
+"""Recognising, in linear time, markup for which a parser or an extractor would need more than linear time.
 
-Measured with resiliparse 2.0.1: parsing takes some 0.2 us a tag, plain extraction 0.5, main-content extraction 1.6, and
-the latter 0.03 us a node and level of depth (10,000 nested `<div>` take 2 s, 100,000 leaves at depth 500 take 1.5 s).
+Measured with resiliparse 2.0.1: parsing takes some 0.2 us for each tag, plain extraction 0.5, main-content extraction
+1.6, plus 0.03 us for each node and level of depth (10,000 nested `<div>` take 2 s, 100,000 leaves at depth 500 1.5 s).
 Parsing is quadratic in the attributes of one tag (20,000 take 0.7 s), and in the formatting elements that are open and
 differ (20,000 `<font>` take 3 s).
 """
@@ -16,36 +16,36 @@ from typing import Any, AnyStr
 import numpy as np
 
 MAX_WORK = 40_000_000
-"""Nodes times depth up to which the main content is looked for: some 1.2 s."""
+"""The most nodes times depth for main-content extraction: some 1.2 s."""
 MAX_ATTRIBUTES = 8_000
-"""Attributes of one tag up to which a page is parsed: some 0.1 s; many tags count as one whose square is their sum."""
+"""The most attributes of one tag for parsing: some 0.1 s. For several tags, the squares of their numbers are added."""
 MAX_TAGS = 1_000_000
-"""Tags up to which a page is parsed: some 1.2 s."""
+"""The most tags for parsing: some 1.2 s."""
 MAX_MAIN_TAGS = 400_000
-"""Tags up to which the main content is looked for: some 0.8 s."""
+"""The most tags for main-content extraction: some 0.8 s."""
 MAX_WALKED = 150_000
-"""Tags up to which the depth of a page is measured, where it may be deep; beyond, it is taken to be."""
+"""The most tags for measuring the depth of a page that may be deep. A page with more counts as deep."""
 MAX_FORMATTING = 5_000
-"""Formatting elements open at a time up to which a page is parsed: some 0.1 s."""
+"""The most formatting elements that are open at once for parsing: some 0.1 s."""
 
 _WINDOW = 1 << 12
-"""A tag of many attributes is longer than this."""
+"""A tag with many attributes has more characters than this."""
 _STRETCH = 1 << 12
 _TAG = re.compile(r"<[a-zA-Z]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BETWEEN = re.compile(r"[\s/]+")
 _VOID = ("<br>", "<br/", "<br ", "<img ", "<!--", "<meta ")
-"""What nests nowhere: comments, and void elements that end foreign content too (HTML 13.2.6.5)."""
+"""What never nests: comments, and void elements that also end foreign content (HTML 13.2.6.5)."""
 _ENDING = (*_VOID, "<li>", "<li ", "<p>", "<p ")
-"""What ends its like as well: between two other elements, one of each nests at most."""
+"""Elements that a second one of the same kind ends: between two other elements, at most one of each nests."""
 _FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])([^>]{0,99})", re.I)
 """HTML 13.2.4.3, the list of active formatting elements."""
 _ALIKE = 3
-"""As many that are alike, attributes and all, stay in that list."""
+"""How many elements that are equal, attributes included, stay in that list."""
 
 
 def is_simple(utf8: bytes) -> bool:
-    """Whether a page in UTF-8 has so few tags, and so few long ones, that no other measure would tell against it."""
+    """Whether a page in UTF-8 has so few tags, and so few long ones, that it passes every other measure."""
     if np.count_nonzero(np.frombuffer(utf8, np.uint8) == ord("<")) > MAX_FORMATTING:
         return False
     stretches = [utf8[at:end] for at, end in _without_end(utf8, b">")]
@@ -69,7 +69,7 @@ def tags_of(html: str) -> int:
 
 
 def too_complex(html: str, tags: int) -> str | None:
-    """Why the page is not parsed, in a line; null where it is."""
+    """Why the page is not parsed, in one line; None if it is parsed."""
     if too_many_attributes(html):
         return "a tag has thousands of attributes"
     if tags > MAX_TAGS:
@@ -80,10 +80,10 @@ def too_complex(html: str, tags: int) -> str | None:
 
 
 def too_many_attributes(html: str) -> bool:
-    """Whether the squares of the tags' numbers of attributes add up to more than that of MAX_ATTRIBUTES."""
+    """Whether the squares of the numbers of attributes add up to more than the square of MAX_ATTRIBUTES."""
     stretches = list(_without_end(html, ">"))
     if sum(((end - at) // 2 + 2) ** 2 for at, end in stretches) <= MAX_ATTRIBUTES**2:
-        return False  # an attribute and what parts it from the next are two characters
+        return False  # an attribute and its separator have at least two characters
     work = 0
     for at, end in stretches:
         tag = _TAG.search(html, at, end)
@@ -109,7 +109,7 @@ def _without_end(html: AnyStr, mark: AnyStr) -> Iterator[tuple[int, int]]:
 
 
 def leaves_formatting_open(html: str, tags: int) -> bool:
-    """Whether more than MAX_FORMATTING formatting elements that differ are open somewhere."""
+    """Whether more than MAX_FORMATTING different formatting elements are open at once somewhere."""
     if tags <= MAX_FORMATTING or tags - html.count("</") <= MAX_FORMATTING:
         return False
     opened: Counter[str] = Counter()
@@ -132,7 +132,7 @@ def leaves_formatting_open(html: str, tags: int) -> bool:
 
 
 def is_costly(html: str, tags: int, tree: Any) -> bool:
-    """Whether looking for the main content of a parsed page would take too long; all of its text is taken then."""
+    """Whether main-content extraction from a parsed page would take too long. Then all of its text is taken."""
     if tags > MAX_MAIN_TAGS:
         return True
     return may_nest_deeply(html, tags) and (tags > MAX_WALKED or nests_deeply(tree))
@@ -141,7 +141,7 @@ def is_costly(html: str, tags: int, tree: Any) -> bool:
 def may_nest_deeply(html: str, tags: int) -> bool:
     """Whether nodes times depth may exceed MAX_WORK: a bound from the balance of tags opened and closed.
 
-    An end tag that ends nothing is believed; where thousands of them hide a depth, the page's time limit decides.
+    End tags that end nothing count, too. If thousands of them hide the depth, the page's time limit applies.
     """
     if tags * tags <= MAX_WORK:
         return False
@@ -151,7 +151,7 @@ def may_nest_deeply(html: str, tags: int) -> bool:
 
 
 def _deepest(html: str, flat: Sequence[str]) -> int:
-    """At most how deep tags nest, where `flat` do not, and every end tag ends an element."""
+    """The greatest depth of the tags, without those that `flat` matches, if every end tag ends an element."""
     depth = deepest = 0
     for at in range(0, len(html), _STRETCH):
         piece = html[at : at + _STRETCH]

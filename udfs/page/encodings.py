@@ -70,7 +70,7 @@ MULTIBYTE = {
     "shift_jis": "cp932",
     "euc-kr": "cp949",
 }
-"""Encodings of several bytes, and the Python codec that is nearest to the standard's decoder."""
+"""Multi-byte encodings, and the Python codec that is nearest to the standard's decoder."""
 
 _SINGLE = {
     "iso-8859-8-i": "iso-8859-8",
@@ -85,12 +85,12 @@ _DIFFERS = {
 
 
 def encoding_of(label: str) -> str | None:
-    """The encoding that a label names, white space and case apart; null where it names none."""
+    """The encoding with this label, ignoring case and white space around it; None if there is none."""
     return ENCODING.get(label.strip("\t\n\f\r ").lower())
 
 
 def table(name: str) -> str:
-    """The 256 characters of a single-byte encoding; U+FFFD where it has none."""
+    """The 256 characters of a single-byte encoding; U+FFFD for bytes without a character."""
     if name == "x-user-defined":
         return "".join(chr(byte if byte < 0x80 else 0xF780 + byte - 0x80) for byte in range(256))
     codec = _SINGLE.get(name, name)

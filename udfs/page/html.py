@@ -10,12 +10,12 @@ from decantry.udfs.page.complexity import is_costly, is_simple, tags_of, too_com
 from decantry.udfs.page.ruby import without_readings
 
 EXTRACTORS = {"resiliparse": 2, "trafilatura": 1}
-"""The extractors, each with its VERSION: raised when our code makes another text of the same markup by the same release
-of the extractor. The VERSION is in the hashes of ingests and recipes, the release in `extractor_name`."""
+"""The extractors, each with its VERSION. Raise it if our code makes another text of the same markup with the same
+release of the extractor. The VERSION is in the hashes of ingests and recipes, the release in `extractor_name`."""
 
 
 class CannotExtract(Exception):
-    """The page yields no text; `reason` is one of stage `extract`."""
+    """No text can be extracted from the page; `reason` is one of stage `extract`."""
 
     def __init__(self, reason: str, detail: str) -> None:
         """`detail` is one line."""
@@ -32,7 +32,7 @@ class Extract(Protocol):
 
 @cache
 def extractor_name(extractor: str) -> str:
-    """The extractor's name and version. Raises ValueError for one that is not known, or is not installed."""
+    """The extractor's name and version. Raises ValueError if it is not known or not installed."""
     if extractor not in EXTRACTORS:
         raise ValueError(f"the extractor {extractor} is not known: use {' or '.join(EXTRACTORS)}")
     try:
@@ -44,13 +44,13 @@ def extractor_name(extractor: str) -> str:
 
 
 def extract_function(extractor: str) -> Extract:
-    """The extractor of that name. Raises ValueError as extractor_name."""
+    """The extractor with this name. Raises ValueError as extractor_name does."""
     extractor_name(extractor)
     return with_resiliparse if extractor == "resiliparse" else with_trafilatura
 
 
 def _many_tags(html: str, utf8: bytes | None) -> int:
-    """How many tags the page has; 0 for a page that is simple. Raises CannotExtract where it should not be parsed."""
+    """How many tags the page has; 0 for a simple page. Raises CannotExtract if it should not be parsed."""
     if is_simple(html.encode("utf-8", "replace") if utf8 is None else utf8):
         return 0
     tags = tags_of(html)
@@ -61,7 +61,7 @@ def _many_tags(html: str, utf8: bytes | None) -> int:
 
 
 def with_resiliparse(html: str, utf8: bytes | None = None) -> str:
-    """The main content in plain text; all of the page's text where finding the main content would take too long."""
+    """The main content as plain text, or all of the page's text if finding the main content would take too long."""
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
@@ -77,10 +77,10 @@ def with_resiliparse(html: str, utf8: bytes | None = None) -> str:
 
 
 def with_trafilatura(html: str, utf8: bytes | None = None) -> str:
-    """The main text, precision before recall, as datatrove 0.10.1 calls it (pipeline/extractors/trafilatura.py).
+    """The main text, with datatrove 0.10.1's options, which favour precision (pipeline/extractors/trafilatura.py).
 
-    trafilatura remembers the segments it has seen to drop repeated ones; its memory is emptied for each page, so that
-    a page's text does not depend on its neighbours.
+    trafilatura remembers segments in order to drop repeated ones. Its memory is emptied before each page, so a page's
+    text does not depend on other pages.
     """
     import trafilatura
     from trafilatura.meta import reset_caches

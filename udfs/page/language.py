@@ -1,4 +1,4 @@
-"""Language identification by a fastText model, checked by sha256 and loaded once a process."""
+"""Language identification by a fastText model, which is verified by sha256 and loaded once in each process."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 
 class ModelError(Exception):
-    """A language model that is not there, or is not the one that was named."""
+    """A language model is missing, or is not the one that was named."""
 
 
 class LanguageModel:
-    """A fastText model that names a text's language."""
+    """A fastText model that identifies a text's language."""
 
     def __init__(self, path: str, sha256: str | None = None) -> None:
-        """Raises ModelError where the file is missing, is no model, or has another sha256."""
+        """Raises ModelError if the file is missing, is not a model, or has another sha256."""
         self.sha256 = sha256_of(path)
         if sha256 and sha256 != self.sha256:
             raise ModelError(f"the language model {path} has sha256 {self.sha256}, not {sha256}")
@@ -25,10 +25,10 @@ class LanguageModel:
         try:
             self._model: Any = fasttext.load_model(path)
         except ValueError as error:
-            raise ModelError(f"the language model {path} is no fastText model: {error}") from None
+            raise ModelError(f"the language model {path} is not a fastText model: {error}") from None
 
     def identify(self, text: str) -> tuple[str | None, float | None]:
-        """The language as the model names it and its score; nulls for a text without a visible character."""
+        """The language, as the model names it, and its score; None for both if the text has no visible character."""
         if not text or text.isspace():
             return None, None
         labels, scores = self._model.predict(text.replace("\n", " "), k=1)
@@ -39,13 +39,13 @@ class LanguageModel:
 
 @cache
 def load(path: str, sha256: str) -> LanguageModel:
-    """The model, loaded and verified once a process."""
+    """The model, loaded and verified once in each process."""
     return LanguageModel(path, sha256)
 
 
 @cache
 def sha256_of(path: str) -> str:
-    """The file's sha256 in hexadecimal. Raises ModelError where there is no such file."""
+    """The file's sha256 in hexadecimal. Raises ModelError if there is no such file."""
     digest = hashlib.sha256()
     try:
         with Path(path).open("rb") as file:

@@ -7,9 +7,9 @@ import re
 from decantry.udfs.page.encodings import encoding_of
 
 PRESCAN = 1024
-"""The bytes that browsers prescan."""
+"""How many bytes browsers prescan."""
 HEAD = 1 << 16
-"""How far a later `<meta>` is looked for: a browser that meets one starts again with it."""
+"""How many bytes are searched for a later `<meta>`. A browser that finds one there starts again with it."""
 
 _XML = re.compile(rb"<\?xml[\s][^>]*?encoding\s*=\s*(?:\"([^\">]*)\"|'([^'>]*)')")
 _META = re.compile(rb"<meta[\s/]", re.IGNORECASE)
@@ -21,7 +21,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\"']+))",
 
 
 def declared_in_markup(body: bytes) -> str | None:
-    """The encoding a `<meta>` or an XML declaration names; null where none does.
+    """The encoding in a `<meta>` or an XML declaration; None if there is none.
 
     UTF-16 in a declaration that could be read means UTF-8, and x-user-defined means windows-1252 (HTML 13.2.3.2).
     """
@@ -41,7 +41,7 @@ def declared_in_markup(body: bytes) -> str | None:
 
 
 def declared_in_xml(body: bytes) -> str | None:
-    """The encoding that an XML declaration names, or its first bytes show (XML 1.0, F.1); null where none does."""
+    """The encoding in an XML declaration, or shown by its first bytes (XML 1.0, F.1); None if there is none."""
     head = body[:PRESCAN]
     xml = _XML.match(head)
     return _wide(head) or (_settled(xml[1] or xml[2] or b"") if xml else None)
@@ -54,7 +54,7 @@ def _wide(head: bytes) -> str | None:
 
 
 def _scan(head: bytes, *, raw: bool) -> str | None:
-    """The first encoding that a `<meta>` names; unless `raw`, not in a script or the like, nor after `<body>`."""
+    """The first encoding in a `<meta>`; unless `raw`, not one in a script or the like, and not one after `<body>`."""
     lowered = head.lower()
     at = head.find(b"<")
     while at >= 0:
@@ -84,7 +84,7 @@ def _scan(head: bytes, *, raw: bool) -> str | None:
 
 
 def _meta(head: bytes, at: int) -> str | None:
-    """The encoding that the meta element whose attributes begin at `at` declares; null where it declares none."""
+    """The encoding in the meta element whose attributes begin at `at`; None if it has none."""
     values: dict[bytes, bytes] = {}
     while at < len(head) and head[at : at + 1] != b">":
         match = _ATTRIBUTE.match(head, at)

@@ -1,4 +1,4 @@
-"""Moments as corpora write them: ISO 8601, RFC 2822, fourteen digits, and counts since 1970."""
+"""Timestamps in the forms that corpora use: ISO 8601, RFC 2822, fourteen digits, and counts since 1970."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from typing import Any
 
 FIRST = datetime(1678, 1, 1, tzinfo=timezone.utc)
 LAST = datetime(2262, 1, 1, tzinfo=timezone.utc)
-"""Moments that every reader of a table holds: Spark writes INT96 by default, which pyarrow and `deltalake` read as 64
-bits of nanoseconds (1677-09-21 to 2262-04-11), and Spark before 3.0 counted days before 1582-10-15 in another calendar.
+"""The range of timestamps that every reader of a table supports. Spark writes INT96 by default, which pyarrow and
+`deltalake` read as 64 bits of nanoseconds (1677-09-21 to 2262-04-11). Spark before 3.0 used another calendar for days
+before 1582-10-15.
 """
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _UNITS = ((10**11, 10**6), (10**14, 10**3), (10**17, 1))
-"""A count below the first number has so many microseconds a unit: seconds, milliseconds, microseconds. Above are
-nanoseconds. The next unit begins in 1973, before there were pages."""
+"""Pairs of a bound and the microseconds in a unit, for counts below the bound: seconds, milliseconds, microseconds.
+Larger counts are nanoseconds. In each unit, the smallest counts are dates in 1973, before there were web pages."""
 SMALLEST = 10**8
-"""The smallest number that is a count: 0, -1, a year or a spreadsheet's day is none."""
+"""The smallest number that is read as a count. Smaller ones, like 0, -1, a year or a spreadsheet's day, are not."""
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} +\d\d:\d\d")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -27,7 +28,7 @@ _ZONE = re.compile(r" ?(?:UTC|GMT|Z)$", re.IGNORECASE)
 
 
 def held(moment: datetime) -> datetime | None:
-    """The moment in UTC, where every reader of a table holds it; one without a zone is in UTC."""
+    """The timestamp in UTC, or None outside the supported range. A timestamp without a time zone is in UTC."""
     try:
         moment = moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
     except OverflowError:
@@ -36,7 +37,7 @@ def held(moment: datetime) -> datetime | None:
 
 
 def moment_of(value: Any) -> datetime | None:
-    """The moment that a value of a row means, in UTC; null where it means none that every reader holds."""
+    """The timestamp, in UTC, for a value of a row; None if it has none, or one outside the supported range."""
     if isinstance(value, datetime):
         return held(value)
     if isinstance(value, date):
@@ -49,7 +50,7 @@ def moment_of(value: Any) -> datetime | None:
 
 
 def since_1970(count: int, nanoseconds: int) -> datetime | None:
-    """The moment so many units of so many nanoseconds after 1970 began; what is below a microsecond is cut off."""
+    """The timestamp for a count of units, each of so many nanoseconds, since 1970; truncated to microseconds."""
     try:
         return held(_EPOCH + timedelta(microseconds=count * nanoseconds // 1000))
     except OverflowError:
@@ -57,7 +58,7 @@ def since_1970(count: int, nanoseconds: int) -> datetime | None:
 
 
 def iso(value: str) -> datetime | None:
-    """The moment that an ISO 8601 text names; null where it names none."""
+    """The timestamp in an ISO 8601 text; None if it is not one."""
     try:
         return held(datetime.fromisoformat(_trimmed(value)))
     except ValueError:
@@ -92,7 +93,7 @@ def _of_number(value: float | Decimal) -> datetime | None:
 
 
 def _trimmed(value: str) -> str:
-    """The text as Python 3.10 reads it: `+00:00` for `Z`, and six digits of a second's fraction."""
+    """The text in the form that Python 3.10 reads: `+00:00` for `Z`, and six digits for fractions of a second."""
     if value.endswith(("Z", "z")):
         value = value[:-1] + "+00:00"
     seconds, point, rest = value.partition(".")

@@ -30,7 +30,7 @@ class Reading:
 
 
 def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
-    """The columns of the page's document, its place and language apart."""
+    """The columns of the page's document, without its position and language."""
     decoded = decode_page(page.html, page.content_type)
     markup, utf8 = decoded.text, decoded.utf8
     if is_xml(media_type(page.content_type)) and (html := as_html(markup)) != markup:
@@ -55,7 +55,7 @@ def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
 
 
 def wet_fields(given: GivenText) -> dict[str, Any]:
-    """The columns of the document of a text that came as text, its place and language apart."""
+    """The columns of the document for a record of plain text, without its position and language."""
     decoded = decode_text(given.text, given.content_type)
     return {
         "id": clean(given.id),
@@ -85,7 +85,7 @@ def language_fields(text: str, identify: Identify) -> dict[str, Any]:
 
 
 def clean(text: str) -> str:
-    """The text with U+FFFD for each NUL, at which some readers end a text, and for each lone surrogate."""
+    """The text with U+FFFD for each lone surrogate, and for each NUL, at which some readers end a text."""
     return without_surrogates(text.replace("\0", "\ufffd"))
 
 
@@ -99,7 +99,7 @@ def without_surrogates(text: str) -> str:
 
 
 def instant(value: Any) -> datetime | None:
-    """The moment that an ISO 8601 text names, in UTC; null where it names none that every reader of a table holds."""
+    """The timestamp in an ISO 8601 text, in UTC; None if there is none, or one outside the supported range."""
     if isinstance(value, datetime):
         return held(value)
     return iso(value.strip()) if isinstance(value, str) else None

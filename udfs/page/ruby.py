@@ -1,4 +1,4 @@
-"""Ruby: readings that stand above words (HTML, 4.5.10). The words are the text; a reading within them is none."""
+"""Ruby: readings above words (HTML, 4.5.10). The words are part of the text; the readings are not."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ _READING = re.compile(
     r"<r(?:[tp]|tc)(?=[\s>])[^<>]*>(?:[^<]|<(?!/?(?:ruby|r[tpb]|rtc)[\s>])){0,1000}(?:</r(?:[tp]|tc)\s*>)?",
     re.IGNORECASE,
 )
-"""A reading or its parentheses, whose end tag may be left out."""
+"""A reading or its parentheses. The end tag may be missing."""
 _WORDS = re.compile(r"</?(?:ruby|rb)(?=[\s>])[^<>]*>", re.IGNORECASE)
 
 
 def without_readings(html: str) -> str:
-    """The markup with the words of its ruby elements alone, as plain text of the page around them."""
+    """The markup with each ruby element replaced by its words."""
     if "<ruby" not in html and "<RUBY" not in html:
         return html
     return _WORDS.sub("", _READING.sub("", html))

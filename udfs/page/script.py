@@ -1,4 +1,4 @@
-"""The script that most letters of a text belong to, by its ISO 15924 code."""
+"""The script of most letters of a text, as its ISO 15924 code."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ SCRIPTS = {
 """First word of a letter's Unicode name to the script's code."""
 
 KANA_SHARE = 20
-"""One kana in so many letters makes Han text Japanese."""
+"""Han text with at least one kana in this many letters is Japanese."""
 
 _PLANES = 0x32000
-"""Code points past this one are no letters."""
+"""Code points above this one are not letters."""
 
 
 def script_of(text: str) -> str | None:
-    """The ISO 15924 code of the script with most letters; null for a text without letters.
+    """The ISO 15924 code of the script with the most letters; None for a text without letters.
 
-    Han with kana is Jpan, Han alone Hani, Hangul Hang, as FineWeb2 (arXiv:2506.20920) names them; of two scripts with
-    as many letters the first by code stands.
+    Han with kana is Jpan, Han alone is Hani, Hangul is Hang, as in FineWeb2 (arXiv:2506.20920). If two scripts have the
+    same number of letters, the first by code counts.
     """
     counts = letters(text)
     kana = counts.pop("Hira", 0) + counts.pop("Kana", 0)
@@ -59,7 +59,7 @@ def letters(text: str) -> dict[str, int]:
 
 @cache
 def _classes() -> tuple[Any, list[str]]:
-    """The class of each code point, and each class's code; class 0, without a code, is that of all but letters."""
+    """The class of each code point, and the code of each class. Class 0, without a code, is for all but letters."""
     codes = ["", *sorted(set(SCRIPTS.values()) - {"Zyyy"}), "Zzzz"]
     number = {code: index for index, code in enumerate(codes)}
     classes = np.zeros(_PLANES, dtype=np.uint8)

@@ -1,9 +1,9 @@
-"""Models and lists that Spark has brought to a worker."""
+"""Models and lists that Spark has copied to a worker."""
 
 from __future__ import annotations
 
 PREFIX = "spark-files:"
-"""What the name of a file begins with that Spark brings to each worker; other names are paths of this machine."""
+"""The prefix of names of files that Spark copies to each worker. Other names are paths on this machine."""
 
 
 def local(named: str) -> str:

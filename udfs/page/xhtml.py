@@ -1,8 +1,8 @@
-"""XHTML that was sent as XML, written as HTML: a parser of HTML then finds what a parser of XML would.
+"""XHTML that was sent as XML, rewritten as HTML, so that an HTML parser finds what an XML parser would.
 
-HTML has no empty-element tags but for void elements: what follows `<script/>` or `<title/>` would be its content, and
-lost. Nor does it know CDATA sections, processing instructions, an internal DTD or prefixes. Markup that is not
-well-formed is treated in the same way, and no further than that.
+In HTML, only void elements can be empty-element tags: everything after `<script/>` or `<title/>` would be its content,
+and lost. HTML also has no CDATA sections, processing instructions, internal DTD or prefixes. Markup that is not
+well-formed is rewritten in the same way, and not repaired.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _VOID = {
     *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link"),
     *("meta", "param", "source", "track", "wbr"),
 }
-"""Elements that have no end tag in HTML (HTML, 13.1.2), with those that are obsolete."""
+"""Elements without an end tag in HTML (HTML, 13.1.2), including obsolete ones."""
 _PIECE = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)"
@@ -27,11 +27,11 @@ _PREFIX = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,40})\s*=\s*[\"']http://www\.w3\.
 _ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+(?:\"([^\"&%<]{0,64})\"|'([^'&%<]{0,64})')\s*>")
 _MOST_REFERENCES = 10_000
 _HEAD = 1 << 14
-"""Where the internal DTD and the namespaces of a page are, in characters."""
+"""In how many characters the internal DTD and the namespaces of a page are searched for."""
 
 
 def as_html(markup: str) -> str:
-    """The markup as HTML: comments as they are, entities of the internal DTD resolved where they are plain words."""
+    """The markup as HTML. Comments are unchanged; entities of the internal DTD are resolved if they are plain text."""
     head = markup[:_HEAD]
     prefixes = sorted({re.escape(prefix) for prefix in _PREFIX.findall(head)})
     entities: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Commits: each whole or not at all, and once, whoever else writes and whatever answer is lost."""
+"""Commits that happen whole or not at all, and once, whatever other runs write and whatever answer is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One commit to one table: tried again where another writer was first, recognised where its answer was lost."""
+"""One commit to one table: tried again if another writer was first, found in the history if its answer was lost."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 TRIES = 6
-"""How often a commit is tried that conflicts with those of other writers."""
+"""How often a commit is tried if it conflicts with other writers."""
 LOOK_BACK = 20
-"""How many of a table's newest versions are searched for one's own."""
+"""How many of a table's newest versions are searched for a commit of ours."""
 
 
 class Superseded(Exception):
@@ -29,7 +29,7 @@ class Superseded(Exception):
 class Transaction:
     """A Delta transaction id. Delta skips a write whose `app` has committed this `number`, or a higher one, before.
 
-    Two writers that read version N of a table and both write with number N + 1 are told apart so: one of them wins.
+    If two writers read version N of a table and both write with number N + 1, exactly one of them wins.
     """
 
     app: str
@@ -42,11 +42,11 @@ class Transaction:
 
 
 def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int | None:
-    """Do `act`, which commits to the table with `mark` in its user metadata; return the version that has it.
+    """Call `act`, which commits to the table with `mark` in its user metadata; return the version of the commit.
 
-    Returns None where `act` committed nothing. Where another writer's commit is in the way, `act` is tried again. Where
-    `act` fails in another way, but its commit is in the table's history, only the answer was lost. Raises what `act`
-    raises, and InfrastructureError where other writers are always first.
+    Returns None if `act` committed nothing. If another writer's commit conflicts, `act` is called again. If `act` fails
+    in another way, but its commit is in the table's history, only the answer was lost. Raises what `act` raises, and
+    InfrastructureError if other writers are first every time.
     """
     conflicts = _conflicts()
     for attempt in range(TRIES):
@@ -69,7 +69,7 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int 
 
 
 def _conflicts() -> tuple[type[Exception], ...]:
-    """Delta's exceptions for a commit that is in another one's way, which have no parent in common."""
+    """Delta's exceptions for conflicting commits, which have no common parent class."""
     from delta import exceptions
 
     found = (each for each in vars(exceptions).values() if isinstance(each, type) and issubclass(each, Exception))
@@ -77,7 +77,7 @@ def _conflicts() -> tuple[type[Exception], ...]:
 
 
 def landed(lake: Lake, table: str, mark: str) -> int | None:
-    """The version whose user metadata has the mark, among the newest; None where none has."""
+    """The version whose user metadata has the mark, among the newest ones; None if there is none."""
     newest = lake.version(table)
     if newest is None:
         return None

@@ -1,4 +1,4 @@
-"""What the commits of the corpora say is published, in the form of ops/publications."""
+"""The rows of ops/publications, and those that the corpora's commits carry."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 """A row of ops/publications."""
 KEY = "publication"
-"""Where a corpus commit's user metadata has its rows of ops/publications, without their version."""
+"""The key under which a corpus commit's user metadata has its rows of ops/publications, without the version."""
 
 
 def metadata(rows: Iterable[Row]) -> dict[str, object]:
-    """The rows as a commit's user metadata carries them, each different definition once."""
+    """The rows in the form for a commit's user metadata, with each recipe definition once."""
     names = [name for name in TABLE.column_names if name not in ("corpus_version", "definition")]
     definitions: list[object] = []
     found = []
@@ -52,22 +52,22 @@ def rows_of_commit(commit: Commit) -> list[dict[str, Any]]:
 
 
 def recorded(lake: Lake) -> list[Row]:
-    """All rows of ops/publications, each once, with those that its writers died before adding."""
+    """All rows of ops/publications, each once, including those that a writer died before adding."""
     rows: list[Row] = [row.asDict() for row in lake.rows(TABLE.name)]
     return _once([*rows, *_missing(rows, lake.names("gold"), lake.version, lake.commits)])
 
 
 def recorded_without_spark(root: str) -> list[Row]:
-    """As `recorded`, for a lake that is a folder."""
+    """As `recorded`, without Spark, for a lake that is a folder."""
     rows: list[Row] = list(rows_of(root, TABLE.name))
     return _once([*rows, *_missing(rows, names_of(root, "gold"), partial(version_of, root), partial(commits_of, root))])
 
 
 def record(lake: Lake) -> list[Row]:
-    """Add to ops/publications what is missing in it, and return all of its rows.
+    """Add the rows that are missing in ops/publications, and return all of its rows.
 
-    Delta's transaction id, the recipe and its corpus version, keeps a row from being added twice: of two writers that
-    add the same rows, Delta skips one.
+    The commit's transaction id is made of the recipe and its corpus version. If two writers add the same rows, Delta
+    skips one of them.
     """
     rows: list[Row] = [row.asDict() for row in lake.rows(TABLE.name)]
     missing = _missing(rows, lake.names("gold"), lake.version, lake.commits)
@@ -90,7 +90,7 @@ def _missing(
     version: Callable[[str], int | None],
     commits: Callable[[str, int], list[Commit]],
 ) -> list[dict[str, Any]]:
-    """The rows that the corpora's histories have after the last recorded version of each."""
+    """The rows in the corpora's histories after the last recorded version of each corpus."""
     last: dict[str, int] = {}
     for row in rows:
         name = table_name(row["recipe"])

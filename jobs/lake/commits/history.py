@@ -1,4 +1,4 @@
-"""The commits of a table, as its Delta log tells them."""
+"""The commits of a table, from its Delta log."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Commit:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Commit:
-        """The commit of a row of a table's history."""
+        """The commit for one row of a table's history."""
         counted = {name: int(n) for name, n in (row.get("operationMetrics") or {}).items() if str(n).isdigit()}
         return cls(int(row["version"]), str(row["operation"]), _parsed(row.get("userMetadata")), counted)
 
 
 def _parsed(metadata: str | None) -> dict[str, Any]:
-    """The metadata as an object; an empty one where another program wrote something else."""
+    """The metadata as a dict; empty if another program wrote something else."""
     try:
         value = json.loads(metadata or "{}")
     except ValueError:

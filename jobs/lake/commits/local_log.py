@@ -12,15 +12,15 @@ _COMMIT = re.compile(r"\d{20}\.json")
 
 
 def newest_version(table: Path) -> int | None:
-    """The table's newest version; None where it has no commit. Source: the Delta protocol, "Delta Log Entries"."""
+    """The table's newest version; None if it has no commit. Source: the Delta protocol, "Delta Log Entries"."""
     names = _names(table)
     return int(max(names)[:20]) if names else None
 
 
 def require_whole(table: Path) -> None:
-    """Raise InfrastructureError where the table's newest commit is empty or cut short, as by a machine that failed.
+    """Raise InfrastructureError if the table's newest commit is empty or cut short, for example by a power failure.
 
-    Delta takes an empty one for a commit that changed nothing: its rows would be gone without a word.
+    Delta treats an empty file as a commit that changed nothing, so its rows would be lost silently.
     """
     names = _names(table)
     if not names:

@@ -1,4 +1,4 @@
-"""Lock files of a local lake: they tell a second run early that another is at work. They guarantee nothing."""
+"""Lock files of a local lake, which stop a second run early. They guarantee nothing."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ FOLDER = "_locks"
 
 @contextmanager
 def locked(lake: Lake, works: Sequence[str], *, wait: bool = False) -> Iterator[None]:
-    """Hold the locks of these works, such as `curate fineweb`, while the block runs. Does nothing on S3.
+    """Hold the locks for these works, such as `curate fineweb`, while the block runs. Does nothing on S3.
 
-    The kernel frees them when the process ends, however it ends. Raises InfrastructureError where another run holds
-    one, unless this one is to `wait`.
+    The kernel frees them when the process ends, however it ends. If another run holds one, this raises
+    InfrastructureError, or waits with `wait`.
     """
     if not is_local(lake.root):
         yield
@@ -49,7 +49,7 @@ def locked(lake: Lake, works: Sequence[str], *, wait: bool = False) -> Iterator[
 
 
 def _file_name(work: str) -> str:
-    """The work as a file's name; its sha256 where it is long or has other characters than names have."""
+    """A file name for the work; its sha256 if it is long or has characters that file names should not have."""
     name = work.replace(" ", "-")
     plain = re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}", name)
     return name if plain else hashlib.sha256(work.encode("utf-8", "surrogatepass")).hexdigest()

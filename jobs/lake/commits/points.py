@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 def reached(when: str, table: str) -> None:
-    """Called with `before` or `after` at each commit of a table. Does nothing; tests put faults in its place."""
+    """Called with `before` or `after` at each commit to a table. Does nothing; tests replace it to inject faults."""

@@ -1,4 +1,4 @@
-"""Whether a table that is there has the form that this version writes, and what may be done where it has not."""
+"""Whether an existing table has the columns that this version writes, and which columns to add."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ _REFUSAL = re.compile(r"\[(?:DELTA_NOT_NULL_CONSTRAINT_VIOLATED|DELTA_VIOLATE_CO
 
 
 def refusal(error: Exception) -> str | None:
-    """What Delta says of a row that breaks one of a table's constraints, without its values; None for another error."""
+    """Delta's message about a row that violates a constraint, without the row's values; None for another error."""
     match = _REFUSAL.search(str(error))
     return match[1].removesuffix(" with values:").rstrip(".") if match else None
 
 
 def require_fits(lake: Lake, tables: Sequence[Table]) -> None:
-    """Raise UserError, before anything is written, where one of the tables cannot take what this version writes."""
+    """Raise UserError if this version cannot write one of the tables. Call it before anything is written."""
     for table in tables:
         added_columns(lake, table)
 
 
 def added_columns(lake: Lake, table: Table) -> list[str]:
-    """The columns that the table is to get, which Delta adds with the next write; none where it is not there.
+    """The columns that Delta will add to the table with the next write; empty if the table does not exist.
 
-    Raises UserError where a column has another type, or, but for a corpus, whose recipe may change, another name.
+    Raises UserError if a column has another type, or if the table has a column that is not known. A corpus may have
+    such columns, because its recipe may change.
     """
     if not lake.exists(table.name):
         return []

@@ -1,4 +1,4 @@
-"""Take a commit to a corpus back, whatever other runs have committed after it."""
+"""Undo one commit to a corpus and keep what other runs have committed after it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def withdraw(lake: Lake, recipe: str, version: int) -> None:
-    """Give the crawls that the commit `version` to the recipe's corpus changed what they had before, in one commit.
+    """Restore the crawls that the commit `version` changed to their rows before it, in one commit.
 
     Other crawls keep what was committed after it. Pages that were forgotten since do not come back.
     """
@@ -45,7 +45,7 @@ def withdraw(lake: Lake, recipe: str, version: int) -> None:
 def rows_back(
     run_id: str, kind: str, version: int, crawls: Iterable[str], now: State, then: State
 ) -> list[dict[str, object]]:
-    """The rows of ops/publications of a commit that brings crawls from what they are now back to `version`."""
+    """The rows of ops/publications for a commit that takes crawls from their current state back to `version`."""
     fixed = {"run_id": run_id, "kind": kind, "restored_version": version}
     published_at = datetime.now(timezone.utc).replace(tzinfo=None)
     nothing = {"documents": 0, "kept": 0}

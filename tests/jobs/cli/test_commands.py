@@ -48,7 +48,7 @@ def test_a_corpus_has_columns_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys
     assert "minhash_cluster_size  bigint" in shown and "gold/fineweb" in shown
     assert "gold/fineweb_trafilatura: The corpus" in decantry("tables", "gold/fineweb-trafilatura").out
     mine = decantry("tables", "gold/mine").out
-    assert "token_count" in mine and "no shipped recipe is called so, and the steps of your own may add columns" in mine
+    assert "token_count" in mine and "No shipped recipe has this name; the steps of your recipe may add columns" in mine
     odd = decantry("tables", "gold/No such")
     assert (odd.code, "after gold/ comes a recipe's name, as c4, " in odd.err) == (2, True)
     assert "there is no table gold:" in decantry("tables", "gold").line

@@ -18,4 +18,4 @@ def test_a_server_that_is_slow_is_left_behind(monkeypatch: pytest.MonkeyPatch) -
     with Tracker(Place("http://slow.example.org", None), "run", said.append):
         pass
     answered.set()
-    assert said == ["tracking is slow and was left behind after 0 s"]
+    assert said == ["tracking is slow and was given up after 0 s"]

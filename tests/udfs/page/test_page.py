@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from decantry.schemas import documents
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected
 from decantry.udfs.page.html import CannotExtract, with_resiliparse
 from decantry.udfs.page.page import (
@@ -41,6 +42,15 @@ def test_a_page_becomes_a_document() -> None:
         "text": "Съешь ещё",
         "extractor": "resiliparse-2.0.1",
     }
+
+
+def test_every_column_is_filled() -> None:
+    """A column that is only in the schema would be null in every row, and nothing else would fail."""
+    of_the_file = {"warc_path", "warc_offset", "warc_length", "crawl", "run_id"}
+    fields = page_fields(PAGE, READING)
+    assert isinstance(fields, dict)
+    filled = fields.keys() | language_fields("", READING.identify).keys() | of_the_file
+    assert set(documents.TABLE.column_names) == filled, "fill the column in page_fields, or in jobs/ingest/read.py"
 
 
 def test_a_text_has_a_language_and_a_script() -> None:

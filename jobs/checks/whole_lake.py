@@ -1,4 +1,4 @@
-"""What is expected of a lake as it stands: what was read is there, publications are whole, schemas are kept."""
+"""The checks of a whole lake: documents match inputs, publications match tables, tables match schemas."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SAMPLE_ROWS = 500
 
 
-def standing(lake: Lake) -> list[Batch]:
-    """Everything that is expected of the lake; only counts and small samples come to the driver."""
+def expectations_of_lake(lake: Lake) -> list[Batch]:
+    """All expectations of the lake. Only counts and small samples come to the driver."""
     found = [_inputs(lake), _publications(lake)]
     for name, table in TABLES.items():
         if lake.exists(name):
@@ -36,7 +36,7 @@ def standing(lake: Lake) -> list[Batch]:
 
 
 def sample(table: Table, rows: DataFrame) -> Batch:
-    """A sample of the table: columns that may not be null, probabilities, and whether each constraint holds."""
+    """A sample of the table, with expectations for NOT NULL columns, probabilities and constraints."""
     present = [column for column in table.columns if column.name in rows.columns]
     bound = [c for c in present if not c.nullable or c.unit == "probability"]
     held = {f"constraint.{name}": predicate for name, predicate in table.constraints.items()}
@@ -56,7 +56,7 @@ def sample(table: Table, rows: DataFrame) -> Batch:
 
 
 def _inputs(lake: Lake) -> Batch:
-    """A row a crawl: what its files gave, and what the tables have of them."""
+    """One row for each crawl: what the manifest says about its files, and what the tables have of them."""
     newest = F.row_number().over(Window.partitionBy("path").orderBy(F.col("finished_at").desc()))
     inputs = lake.read("ops/inputs").where("status IN ('done', 'damaged')").withColumn("_n", newest).where("_n = 1")
     said = inputs.select("path", "crawl", "extractor", "documents", "rejects")
@@ -74,7 +74,7 @@ def _inputs(lake: Lake) -> Batch:
 
 
 def _there(said: DataFrame, rows: DataFrame, name: str) -> DataFrame:
-    """How many rows each file has that its own extractor made, or that came as text."""
+    """How many rows of each file its own extractor made, or came as text."""
     by = F.when(F.col("extractor").isin(*GIVEN), None).otherwise(F.col("extractor")).alias("by")
     counted = rows.groupBy(F.col("warc_path").alias("path"), by).agg(F.count("*").alias("n"))
     own = said.select("path", "extractor").join(counted, "path").where("by IS NULL OR by = extractor")
@@ -82,7 +82,7 @@ def _there(said: DataFrame, rows: DataFrame, name: str) -> DataFrame:
 
 
 def _publications(lake: Lake) -> Batch:
-    """A row a publication: what it says, and what the versions that it names have."""
+    """One row for each publication: what it says, and what its tables have."""
     verdicts = {
         (r["recipe"], r["crawl"]): r
         for r in published_verdicts(lake)
