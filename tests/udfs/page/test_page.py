@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected
-from decantry.udfs.page.html import CannotExtract, with_resiliparse
+from decantry.udfs.page.extractor import CannotExtract
+from decantry.udfs.page.html import with_resiliparse
 from decantry.udfs.page.page import (
     Reading,
     address_fields,
