@@ -8,6 +8,7 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
+from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.tracker import Tracker
@@ -26,7 +27,6 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.ingest.extract import extract
-    from decantry.jobs.ingest.options import IngestOptions, resolve
     from decantry.jobs.run.report import extracted
 
     resolve(IngestOptions(extractor=extractor))
