@@ -46,7 +46,10 @@ def with_trafilatura(html: str, utf8: bytes | None = None) -> str:
     return text or ""
 
 
-FUNCTIONS: dict[str, Extract] = {"resiliparse": with_resiliparse, "trafilatura": with_trafilatura}
+FUNCTIONS: dict[str, Extract] = {
+    "resiliparse": with_resiliparse,
+    "trafilatura": with_trafilatura,
+}
 """The extractors, by the names of the packages that they are of."""
 EXTRACTORS = {"resiliparse": 2, "trafilatura": 1}
 """The VERSION of each: raised when our code makes another text of the same markup by the same release of the package.
