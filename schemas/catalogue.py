@@ -1,37 +1,21 @@
-"""All tables that every lake has, by name; corpora are made from recipes (schemas/corpus.py)."""
+"""All tables that every lake has, by name: the `TABLE` of each file in this folder. Corpora are made from recipes."""
 
 from __future__ import annotations
 
-from decantry.schemas import (
-    checks,
-    clusters,
-    cuts,
-    documents,
-    fingerprints,
-    forgotten,
-    inputs,
-    pages,
-    publications,
-    rejects,
-    signals,
-    verdicts,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
+import decantry.schemas
 from decantry.schemas.table import Table
 
-TABLES: dict[str, Table] = {
-    table.name: table
-    for table in (
-        inputs.TABLE,
-        pages.TABLE,
-        documents.TABLE,
-        rejects.TABLE,
-        verdicts.TABLE,
-        signals.TABLE,
-        fingerprints.TABLE,
-        clusters.TABLE,
-        cuts.TABLE,
-        publications.TABLE,
-        checks.TABLE,
-        forgotten.TABLE,
-    )
-}
+_READERS = {"catalogue", "page"}
+"""The files of this folder that read the others."""
+
+
+def _tables() -> dict[str, Table]:
+    names = {module.name for module in iter_modules(decantry.schemas.__path__)} - _READERS
+    found = (getattr(import_module(f"decantry.schemas.{name}"), "TABLE", None) for name in names)
+    return {table.name: table for table in sorted(filter(None, found), key=lambda table: table.name)}
+
+
+TABLES = _tables()

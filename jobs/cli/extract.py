@@ -8,7 +8,7 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.process.errors import UserError
+from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.tracker import Tracker
@@ -17,7 +17,7 @@ from decantry.jobs.tracking.tracker import Tracker
 @app.command(name="extract")
 def command(
     lake: LakeOption,
-    extractor: Annotated[str, typer.Option("--extractor", help="resiliparse or trafilatura.")],
+    extractor: Annotated[str, typer.Option("--extractor", help="The extractor, such as resiliparse or trafilatura.")],
     crawl: Annotated[str | None, typer.Option("--crawl", help="Only this crawl. Default: all.")] = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -29,8 +29,7 @@ def command(
     from decantry.jobs.ingest.extract import extract
     from decantry.jobs.run.report import extracted
 
-    if extractor not in ("resiliparse", "trafilatura"):
-        raise UserError(f"--extractor is {extractor}: use resiliparse or trafilatura")
+    resolve(IngestOptions(extractor=extractor))
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
     with progress.watching(opened.spark), Tracker(place(lake), "extract", progress.tell) as tracker:

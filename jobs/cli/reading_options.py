@@ -6,14 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from decantry.jobs.process.errors import UserError
-
 OneCrawl = Annotated[str | None, typer.Option("--crawl", help="The crawl's name. Default: as the archive says.")]
 Format = Annotated[str, typer.Option("--format", help="auto, warc, wet, jsonl or parquet.")]
 KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also keep the raw pages, in bronze/pages.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many archives.")]
 OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="What to do if a file cannot be read: skip or fail.")]
-Extractor = Annotated[str, typer.Option("--extractor", help="resiliparse or trafilatura.")]
+Extractor = Annotated[str, typer.Option("--extractor", help="The extractor, such as resiliparse or trafilatura.")]
 Batch = Annotated[int, typer.Option("--batch", min=1, help="How many archives are read and committed together.")]
 Columns = Annotated[
     str | None,
@@ -43,13 +41,6 @@ def options(
     """
     from decantry.jobs.ingest.options import IngestOptions, resolve
 
-    for flag, value, known in (
-        ("--format", format, ("auto", "warc", "wet", "jsonl", "parquet")),
-        ("--on-bad-file", on_bad_file, ("skip", "fail")),
-        ("--extractor", extractor, ("resiliparse", "trafilatura")),
-    ):
-        if value not in known:
-            raise UserError(f"{flag} is {value}: use one of {', '.join(known)}")
     chosen = IngestOptions(
         crawl=crawl,
         format=format,

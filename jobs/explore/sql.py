@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from pyspark.errors import AnalysisException, ParseException
 
 from decantry.jobs.curate.documents import one_a_page
-from decantry.jobs.explore.reading import require_own_tables
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.published import current, rows_of, verdicts_of
+from decantry.jobs.lake.statement import Refused, read_only
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.java_errors import first_line
 from decantry.schemas import publications
@@ -26,17 +26,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.live import Published
 
-_READS = re.compile(r"\A[\s(]*(select|with|values|show|describe|desc|explain|table)\b", re.I)
 _LISTS = re.compile(r"\A[\s(]*(show|describe|desc)\b", re.I)
-_DIRECT = re.compile(r"\b(delta|parquet|json|csv|text|orc|avro|binaryfile|xml)\s*\.\s*[`']", re.I)
-_REACHES_OUT = re.compile(r"\b(reflect|java_method|try_reflect|read_files|identifier)\s*\(", re.I)
-_WRITES = re.compile(
-    r"\b(insert\s+(into|overwrite)|create\s+(or\s+replace\s+)?\w|drop\s+\w|delete\s+from|update\s+\w+\s+set"
-    r"|merge\s+into|truncate\s+table|alter\s+\w|add\s+(jar|file|archive)|set\s+\w+\s*=)",
-    re.I,
-)
-_LITERALS = re.compile(r"'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.)*\"", re.S)
-_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 
 
@@ -86,34 +76,26 @@ def _may_name(statement: str | None, name: str) -> bool:
 
 def query(lake: Lake, statement: str) -> DataFrame:
     """The rows that `statement` asks for; `views` has been called. Raises UserError for what is no query or wrong."""
-    require_reading(statement)
+    bare = require_reading(statement)
     try:
-        require_own_tables(lake.spark, statement)
-        return lake.spark.sql(statement)
-    except ParseException as error:
-        raise UserError(f"the query is not right: {_told(error, above=1)}") from None
-    except AnalysisException as error:
+        return lake.spark.sql(bare)
+    except (ParseException, AnalysisException) as error:
         raise UserError(f"the query is not right: {_told(error)}") from None
 
 
-def require_reading(statement: str) -> None:
-    """Raise UserError unless the statement only reads the lake's own tables."""
-    bare = _COMMENTS.sub(" ", _LITERALS.sub("''", statement))
+def require_reading(statement: str) -> str:
+    """The statement as Spark is given it. Raises UserError unless it only reads the lake's own tables."""
     if not statement.strip():
         raise UserError('the query is empty: try "select * from documents limit 5"')
-    if not _READS.match(bare) or _WRITES.search(bare):
-        raise UserError(
-            "only queries are run here (SELECT, WITH, VALUES, SHOW, DESCRIBE, EXPLAIN): this one changes something"
-        )
-    if _DIRECT.search(bare) or re.search(r"\b(delta|parquet|json|csv|text|orc|avro)\.''", bare, re.I):
-        raise UserError("only the lake's own tables are read here, not files by path: see `decantry tables`")
-    if match := _REACHES_OUT.search(bare):
-        raise UserError(f"the function {match[1]} reaches outside of the lake and is not run here")
+    try:
+        return read_only(statement)
+    except Refused as error:
+        raise UserError(str(error)) from None
 
 
-def _told(error: ParseException | AnalysisException, above: int = 0) -> str:
-    """Spark's first sentence and the place it points at, less the lines that stood above the statement."""
+def _told(error: ParseException | AnalysisException) -> str:
+    """Spark's first sentence and the place that it points at."""
     line = re.sub(r"^\[[A-Z_.]+\]\s*", "", first_line(error))
     place = _PLACE.search(str(error))
     line = re.sub(r"\s*SQLSTATE: \w+.*$", "", _PLACE.sub("", line)).rstrip(". ")
-    return f"{line} (line {int(place[1]) - above}, position {place[2]})" if place else line
+    return f"{line} (line {place[1]}, position {place[2]})" if place else line

@@ -46,8 +46,8 @@ def beginning(part: Part) -> bytes:
 
 
 def format_of(part: Part, head: bytes, given: str) -> str:
-    """`archive`, `jsonl`, `json` (which is read in one piece), `parquet` or `empty`, by the file's bytes before its
-    name. Raises NotReadable.
+    """`archive`, `empty`, or a format of rows (`json` is JSONL that is read in one piece), by the file's bytes before
+    its name. Raises NotReadable.
     """
     if RECORD.match(head):
         return "archive"
@@ -60,12 +60,12 @@ def format_of(part: Part, head: bytes, given: str) -> str:
         return "json"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
         return "jsonl"
-    if named == "jsonl":
-        return "jsonl"
     if named == "parquet":
         raise NotReadable(f"{public(part.source.uri)}: it is no Parquet file")
     if named in ("warc", "wet") and (part.start or holds_record(part.source.open, head)):
         return "archive"
+    if named not in ("warc", "wet", None):
+        return named
     if not head and is_hollow(part.source.open):
         return "empty"
     seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record comes later"

@@ -103,15 +103,18 @@ class ReadingOptions:
 
 def resolve(options: IngestOptions) -> ReadingOptions:
     """The options with the model found and the extractor's version. Raises UserError for what is unknown or missing."""
-    if options.format not in FORMATS:
-        raise UserError(f"the format {options.format} is not known: use {', '.join(FORMATS)}")
+    for flag, value, known in (
+        ("--format", options.format, ("auto", *FORMATS)),
+        ("--on-bad-file", options.on_bad_file, ("skip", "fail")),
+        ("--extractor", options.extractor, EXTRACTORS),
+    ):
+        if value not in known:
+            raise UserError(f"{flag} is {value}: use one of {', '.join(known)}")
     if options.crawl is not None and not is_crawl(options.crawl):
         raise UserError(
             f"--crawl {options.crawl!r:.60} is no name for a crawl: "
             f"use 1 to {LONGEST_CRAWL} bytes without control characters"
         )
-    if options.on_bad_file not in ("skip", "fail"):
-        raise UserError(f"--on-bad-file {options.on_bad_file} is not known: use skip or fail")
     columns = parse(options.columns)
     spec, _, digest = options.language_model.partition("#sha256=")
     try:

@@ -68,7 +68,7 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading, apart: Apar
         kind = format_of(part, head, options.format)
         if kind == "empty":
             pass
-        elif kind in ("jsonl", "json", "parquet"):
+        elif kind != "archive":
             for row in read_texts(part, kind, options, apart):
                 yield from count.seen(row)
         else:

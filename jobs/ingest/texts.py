@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -39,17 +39,17 @@ class NotTexts(Exception):
 def read_texts(part: Part, kind: str, options: ReadingOptions, apart: Isolated[Any, Any]) -> Iterator[Row]:
     """The rows of the part's documents and rejects; languages are named `apart`. Raises SourceError, NotTexts.
 
-    `kind` is jsonl, json (read in one piece) or parquet. `warc_offset` is a row's number: in the file, but for JSONL in
+    `kind` is one of ROWS; json is read in one piece. `warc_offset` is a row's number: in the file, but for JSONL in
     the part. The last row, of kind `texts`, has the `columns` of the first row that has any, and the number of `lines`
     of JSONL, which the numbers of the parts after it need. What rows `noted` about what they gave is in each of them.
     """
-    lines = Lines(part) if kind == "jsonl" else WholeJson(part) if kind == "json" else None
-    values = _parquet(part, options) if lines is None else ((number, _parsed(line)) for number, line in lines)
+    rows = ROWS[kind](part, options)
     held: list[Row] = []
     size = 0
     columns: list[str] = []
     try:
-        for number, value in values:
+        for number, found in rows:
+            value = _parsed(found)
             if not columns and isinstance(value, dict):
                 columns = names_in(value)
             held.append(text_row(value, number, part, options))
@@ -60,10 +60,10 @@ def read_texts(part: Part, kind: str, options: ReadingOptions, apart: Isolated[A
     except (SourceError, NotTexts):
         yield from _named(held, apart)
         raise
-    if lines is not None and lines.damage:
-        held.append(text_row(Rejected("archive", *lines.damage), lines.count, part, options))
+    if isinstance(rows, Lines | WholeJson) and rows.damage:
+        held.append(text_row(Rejected("archive", *rows.damage), rows.count, part, options))
     yield from _named(held, apart)
-    yield {"kind": "texts", "columns": columns, "lines": lines.count if isinstance(lines, Lines) else None}
+    yield {"kind": "texts", "columns": columns, "lines": rows.count if isinstance(rows, Lines) else None}
 
 
 def text_row(value: Any, number: int, part: Part, options: ReadingOptions) -> Row:
@@ -174,3 +174,11 @@ def _parquet(part: Part, options: ReadingOptions) -> Iterator[tuple[int, Row]]:
     except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
         told = str(error)[:120]
         raise NotTexts(f"{public(part.source.uri)}: it is no Parquet file that can be read ({told})") from None
+
+
+ROWS: dict[str, Callable[[Part, ReadingOptions], Iterable[tuple[int, Any]]]] = {
+    "jsonl": lambda part, _: Lines(part),
+    "json": lambda part, _: WholeJson(part),
+    "parquet": _parquet,
+}
+"""By format, the rows that begin in a part of a file: each one's number, and its columns or the JSON of them."""

@@ -26,6 +26,7 @@ from decantry.jobs.steps.where import Where
 from decantry.schemas import corpus
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
+from decantry.udfs.page.html import EXTRACTORS
 
 KINDS: dict[str, type[Step]] = {
     kind.kind: kind
@@ -62,7 +63,14 @@ class TextSource(BaseModel):
     """Which extractor's text the recipe reads."""
 
     model_config = _CLOSED
-    extractor: Literal["resiliparse", "trafilatura"] = "resiliparse"
+    extractor: str = "resiliparse"
+
+    @field_validator("extractor")
+    @classmethod
+    def _is_known(cls, extractor: str) -> str:
+        if extractor not in EXTRACTORS:
+            raise ValueError(f"the extractor {extractor} is not known: use {' or '.join(EXTRACTORS)}")
+        return extractor
 
 
 RECIPE_NAME = r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"

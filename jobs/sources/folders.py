@@ -13,7 +13,7 @@ from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.hidden import hidden_part
-from decantry.jobs.sources.names import format_by_name, local_path, scheme
+from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import Tables, Values, folder_of
 from decantry.jobs.store.patience import retried
@@ -22,7 +22,7 @@ from decantry.udfs.archive.paths import canonical_path
 
 Tell = Callable[[str], None]
 
-_ROWS = ("parquet", "jsonl")
+_ROWS = FORMATS.keys() - {"warc", "wet"}
 """Formats of a table's files. Archives in its folder are not part of the table."""
 _GLOB = re.compile(r"[*?\[]")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-FORMATS = ("auto", "warc", "wet", "jsonl", "parquet")
-_BY_NAME = (
-    ("wet", re.compile(r"\.(warc\.)?wet(\.gz|\.zst)?$")),
-    ("warc", re.compile(r"\.(warc|wat)(\.gz|\.zst)?$")),
-    ("jsonl", re.compile(r"\.(jsonl|ndjson|json)(\.gz|\.zst)?$")),
-    ("parquet", re.compile(r"\.parquet$")),
-)
+FORMATS = {
+    "warc": re.compile(r"\.(warc|wat)(\.gz|\.zst)?$"),
+    "wet": re.compile(r"\.(warc\.)?wet(\.gz|\.zst)?$"),
+    "jsonl": re.compile(r"\.(jsonl|ndjson|json)(\.gz|\.zst)?$"),
+    "parquet": re.compile(r"\.parquet$"),
+}
+"""The formats of inputs, each with the names that its files have."""
 TOLD = 500
 """How many characters of an address a message shows."""
 _LIST = re.compile(r"\.(paths|txt)(\.gz)?$")
@@ -33,7 +33,7 @@ def local_path(uri: str) -> Path:
 def format_by_name(uri: str) -> str | None:
     """The format according to the file's name; None if the name does not say."""
     name = without_query(uri).rsplit("/", 1)[-1].lower()
-    return next((format_ for format_, pattern in _BY_NAME if pattern.search(name)), None)
+    return next((format_ for format_, pattern in FORMATS.items() if pattern.search(name)), None)
 
 
 def without_query(uri: str) -> str:

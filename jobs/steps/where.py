@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, field_validator
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.lake.statement import require_predicate
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
-
-
-_LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
-_OUTSIDE = re.compile(
-    r"\b(reflect|java_method|try_reflect|read_files|transform\s+using|select|with|values|over)\b\s*[(\w]", re.I
-)
-_UNSTEADY = re.compile(
-    r"\b(rand|randn|random|randstr|uniform|uuid|shuffle|now|current_timestamp|current_date|current_time|localtimestamp"
-    r"|curdate|current_user|session_user|user|current_database|current_schema|current_catalog"
-    r"|unix_timestamp|monotonically_increasing_id|spark_partition_id|input_file_name)\s*(\(|$|\W)",
-    re.I,
-)
-
-_TODAY = re.compile(
-    r"""\b(?:date|timestamp(?:_ntz|_ltz)?)\s*r?(['"])\s*(?:now|today|tomorrow|yesterday)\b[^'"]*\1""", re.I
-)
 
 
 class Where(Step):
@@ -46,15 +30,7 @@ class Where(Step):
     @classmethod
     def _one_steady_predicate(cls, keep: str) -> str:
         """The predicate, where it looks at one document alone and says the same each time."""
-        if found := _TODAY.search(keep):
-            raise ValueError(f"{found[0].strip()} is another time each day, and a rule may not say something else")
-        bare = _LITERAL.sub("''", keep).replace("`", "")
-        if ";" in bare or "--" in bare or "/*" in bare:
-            raise ValueError("one predicate is wanted, with no ; and no comment")
-        if found := _OUTSIDE.search(bare):
-            raise ValueError(f"{found[1].lower()} reaches beyond the document, and a predicate may not")
-        if found := _UNSTEADY.search(bare):
-            raise ValueError(f"{found[1].lower()} may say something else each time, and a rule may not")
+        require_predicate(keep)
         return keep
 
     @property

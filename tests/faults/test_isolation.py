@@ -16,7 +16,8 @@ from decantry.jobs.ingest import read as reading
 from decantry.jobs.ingest import texts
 from decantry.jobs.ingest.extract import extracted_row, extracted_rows
 from decantry.jobs.ingest.isolation import PAGE_SECONDS, Isolated
-from decantry.udfs.page.html import CannotExtract, with_resiliparse
+from decantry.udfs.page.extractor import CannotExtract
+from decantry.udfs.page.html import with_resiliparse
 from tests.faults.hostile import HOSTILE
 from tests.faults.reading import READING, Found, read
 from tests.warc_files import http, page, response, write

@@ -16,7 +16,8 @@ from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect
 from decantry.udfs.archive.candidates import GivenText, Page, Taken, take
 from decantry.udfs.archive.warc import Entry, read_archive
-from decantry.udfs.page.html import EXTRACTORS, CannotExtract, extract_function
+from decantry.udfs.page.extractor import CannotExtract
+from decantry.udfs.page.html import EXTRACTORS, extract_function
 from decantry.udfs.page.language import load
 from decantry.udfs.page.page import Reading, address_fields, instant, language_fields, page_fields, wet_fields
 from tests.golden.files import INPUTS, Output

@@ -77,17 +77,17 @@ RECIPES = (
     Mutant(
         "predicates-that-reach-out",
         "a recipe's predicate may read other tables",
-        "jobs/steps/where.py",
-        "|select|with|values|over)",
-        "|with|values|over)",
+        "jobs/lake/statement.py",
+        "if not isinstance(node, allowed) or",
+        "if",
         f"{HOSTILE}::test_a_predicate_that_reaches_out_or_wavers_is_refused",
     ),
     Mutant(
         "predicates-that-waver",
         "a recipe's predicate may throw dice",
-        "jobs/steps/where.py",
-        r"\b(rand|randn|random|",
-        r"\b(randn|random|",
+        "jobs/lake/statement.py",
+        "rand|randn|random|",
+        "randn|random|",
         f"{HOSTILE}::test_a_predicate_that_reaches_out_or_wavers_is_refused",
     ),
 )

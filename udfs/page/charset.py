@@ -16,7 +16,7 @@ from functools import cache
 from resiliparse.parse.encoding import detect_encoding
 
 from decantry.udfs.archive.media_type import is_xml, media_type
-from decantry.udfs.page.encodings import ENCODING, MULTIBYTE, encoding_of, table
+from decantry.udfs.page.encodings import MULTIBYTE, encoding_of, table
 from decantry.udfs.page.meta_charset import declared_in_markup, declared_in_xml
 
 DETECTED = 1 << 16
@@ -93,7 +93,7 @@ def _only_cut(body: bytes, error: UnicodeDecodeError) -> bool:
 def detect(body: bytes) -> str:
     """The detector's guess for bytes that are not UTF-8 and do not say what they are."""
     guess = (detect_encoding(body, max_len=DETECTED, html5_compatible=False) or "").lower().replace("_", "-")
-    known = ENCODING.get(guess) or ENCODING.get(guess.replace("iso", "iso-", 1)) or _PYTHON_NAMES.get(guess)
+    known = encoding_of(guess) or encoding_of(guess.replace("iso", "iso-", 1)) or _PYTHON_NAMES.get(guess)
     return "windows-1252" if known in (None, "replacement", "utf-8") else str(known)
 
 

@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, AnyStr
 
-import numpy as np
-
 MAX_WORK = 40_000_000
 """The most nodes times depth for main-content extraction: some 1.2 s."""
 MAX_ATTRIBUTES = 8_000
@@ -46,6 +44,8 @@ _ALIKE = 3
 
 def is_simple(utf8: bytes) -> bool:
     """Whether a page in UTF-8 has so few tags, and so few long ones, that it passes every other measure."""
+    import numpy as np
+
     if np.count_nonzero(np.frombuffer(utf8, np.uint8) == ord("<")) > MAX_FORMATTING:
         return False
     stretches = [utf8[at:end] for at, end in _without_end(utf8, b">")]
@@ -56,6 +56,8 @@ def is_simple(utf8: bytes) -> bool:
 
 def _attributes_at_most(stretch: bytes) -> int:
     """At least as many as `_BETWEEN` parts: the runs of blanks and slashes, and every byte that may begin a blank."""
+    import numpy as np
+
     characters = np.frombuffer(stretch, np.uint8)
     apart = ((characters >= 9) & (characters <= 13)) | ((characters >= 28) & (characters <= 32))
     apart |= characters == ord("/")

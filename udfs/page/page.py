@@ -11,7 +11,7 @@ from decantry.udfs.archive.candidates import GivenText, Page, Rejected
 from decantry.udfs.archive.media_type import is_xml, media_type
 from decantry.udfs.archive.url import place_of
 from decantry.udfs.page.charset import decode_page, decode_text
-from decantry.udfs.page.html import CannotExtract, Extract
+from decantry.udfs.page.extractor import CannotExtract, Extract
 from decantry.udfs.page.moments import held, iso
 from decantry.udfs.page.script import script_of
 from decantry.udfs.page.xhtml import as_html

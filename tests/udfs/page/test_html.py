@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decantry.udfs.page.complexity import is_simple, may_nest_deeply, tags_of, too_complex, too_many_attributes
-from decantry.udfs.page.html import CannotExtract, extract_function, extractor_name, with_resiliparse, with_trafilatura
+from decantry.udfs.page.extractor import CannotExtract
+from decantry.udfs.page.html import extract_function, extractor_name, with_resiliparse, with_trafilatura
 
 ARTICLE = """<html><head><title>T</title></head><body>
 <nav><a href="/">Home</a> <a href="/b">Blog</a></nav>

@@ -7,7 +7,8 @@ import pytest
 
 from decantry.schemas import documents
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected
-from decantry.udfs.page.html import CannotExtract, with_resiliparse
+from decantry.udfs.page.extractor import CannotExtract
+from decantry.udfs.page.html import with_resiliparse
 from decantry.udfs.page.page import (
     Reading,
     address_fields,

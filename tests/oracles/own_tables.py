@@ -1,4 +1,4 @@
-"""Whether a statement only reads the lake's own tables, by its plan."""
+"""Whether a statement only reads the lake's own tables, by the plan that Spark makes of it."""
 
 from __future__ import annotations
 

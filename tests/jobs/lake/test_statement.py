@@ -1,0 +1,150 @@
+"""What SQL is run: each refusal, and what a refusal must not touch."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.lake.statement import Refused, read_only, require_predicate
+from decantry.jobs.process.errors import UserError
+from tests.oracles.own_tables import require_own_tables
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+PIECES = (
+    "select 1 union select ", "explain ", "describe ", "with x as (", "id from documents", "* from csv.`/etc/hosts`",
+    "(", ")", " -- ", "\n", "\r", "/*", "*/", "/*+ ", "'", '"', "`", "\\", "r'", "$$", ", ", "; ", ".", "|> ", " x",
+    " as ", "table ", "values (1)", "reflect('a', 'b')", "identifier('csv.`/x`')", " where exists (select ", "from ",
+    "insert into documents ", "execute immediate 'drop table documents'",
+    "transform(id) using 'cat' as (x string) from x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select 'drop table x' as t, 1 as `update`",
+        "select id, values, values['gopher.short_doc'] v from verdicts where values['x'] > 1 and v.values.y is null",
+        "select * from (values (1, 'a'), (2, 'b')) as t(a, b)",
+        "values 1, 2",
+        "with recursive t(n) as (select 1 union all select n + 1 from t where n < 5) select * from t",
+        "select r'\\d', 'a\\'b', X'00ff', 1.5BD, 1e-3D, date'2026-01-01', interval 3 days, 'a' 'b'",
+        "select * from documents d lateral view explode(split(text, ' ')) w as word",
+        "select removed_by, count(*) n from verdicts group by all having n > 1 order by n desc limit 5",
+        "select host, row_number() over (partition by host order by id) r from documents qualify r = 1",
+        "select size(filter(split(text, '\\n'), line -> length(line) > 3)), words(text, 'en') from documents",
+        "select * except (text) from documents tablesample (10 percent) where url rlike '^https' or a <=> b",
+        "from documents |> where host = 'x' |> select id",
+        "show tables", "describe extended documents", "desc documents url", "describe select a.id from documents a",
+        "explain formatted select 1", "explain select * from documents;",
+    ],
+)  # fmt: skip
+def test_queries_pass_as_they_are(statement: str) -> None:
+    assert read_only(statement) == statement
+
+
+def test_spark_is_given_no_comment_and_no_hint() -> None:
+    assert read_only("select /*+ a(' */ 1, ') */ * from csv.`/x`'").split(None, 1) == [
+        "select",
+        "1, ') */ * from csv.`/x`'",
+    ]
+    assert read_only("select 1 -- it's\n, 2 /* a /* b */ ' */ as n") == "select 1        \n, 2                   as n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("with x as (select 1) insert into documents select * from x", "only queries"),
+        ("from documents insert into a select *", "only queries"),
+        ("select a into b from c", "only queries"),
+        ("set spark.x = 1", "only queries"),
+        ("add jar '/x.jar'", "only queries"),
+        ("cache table documents", "only queries"),
+        ("call system.rollback()", "only queries"),
+        ("explain execute immediate 'show tables'", "only queries"),
+        ("explain drop table documents", "only queries"),
+        ("select 1; drop table documents", "one statement"),
+        ("show tables; drop table documents", "with a dot"),
+        ("select * from csv.`/etc/hosts`", "not csv./etc/hosts"),
+        ("select * from documents where exists (select 1 from `text` /* */ . `/x`)", "not text./x"),
+        ("select r'\\' from csv.`/x` -- '", "not csv./x"),
+        ("select 1 -- \r union select * from csv.`/x`", "not csv./x"),
+        ("select * from documents |> union all (select * from a.b)", "not a.b"),
+        ("describe extended delta.`/x`", "not delta./x"),
+        ("explain extended select * from json.`/x`", "not json./x"),
+        ("show partitions delta.`/x`", "with a dot"),
+        ("show create table identifier('a')", "identifier reaches"),
+        ("select * from (table csv.`/x`)", "has a form that is not known here, at "),
+        ("select `Reflect` /* */ ('java.lang.System', 'exit', 1)", "function reflect reaches"),
+        ("select system.builtin.java_method('a', 'b')", "function java_method reaches"),
+        ("select * from read_files('/etc')", "function read_files reaches"),
+        ("select transform(id) using 'cat' as (x string) from documents", "scripts"),
+        ("select '${env:HOME}'", "${env:HOME} would be replaced"),
+        ("select $$ ' $$, 2, '", "a $ outside"),
+        ("select 'x", "has no end"),
+        (f"select {'(' * 3000}1{')' * 3000}", "nests too deeply"),
+    ],
+)
+def test_all_else_is_refused(statement: str, why: str) -> None:
+    with pytest.raises(Refused) as told:
+        read_only(statement)
+    assert why in str(told.value) and "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "predicate",
+    [
+        "url not like '%;--select (%' and length(text) > 3",
+        "cast(language_score as double) between .1 and 1e-1 or language in ('en', 'de')",
+        "exists(split(text, ' '), w -> w = 'a') and not struct(url as u).u is null",
+        "case when host = 'x' then true else extract(year from fetched_at) = 2026 end",
+        "get_json_object(text, '$.a') = 'now' and map('a', array(1, 2))['a'][0] = 1",
+    ],
+)
+def test_predicates_of_one_document_pass(predicate: str) -> None:
+    require_predicate(predicate)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "why"),
+    [
+        ("r'\\' = (select max(value) from csv.`/etc/hosts`) or url = 'x'", "reaches beyond"),
+        ("url in (from documents select url)", "reaches beyond"),
+        ("url in (table documents)", "has a form that is not known"),
+        ("1 in (values (1))", "reaches beyond"),
+        ("count(*) over () = 1", "reaches beyond"),
+        ("url = '${env:HOME}'", "would be replaced"),
+        ("date 'to' 'day' = fetched_at", "another time each day"),
+        ("timestamp r'now' < fetched_at", "another time each day"),
+        ("`current_date` > fetched_at", "something else each time"),
+        ("true /*", "has no end"),
+        (" ", "one statement"),
+    ],
+)
+def test_predicates_that_reach_out_or_waver_are_refused(predicate: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        require_predicate(predicate)
+
+
+@pytest.mark.slow
+def test_spark_sees_no_more_in_what_passes(spark: SparkSession) -> None:
+    """Of statements made of pieces that can be read in two ways, none that passes reaches out in Spark's plan."""
+    spark.sql("select 1 as id").createOrReplaceTempView("documents")
+    chance, passed = random.Random(7), 0
+    for _ in range(20_000):
+        statement = "select " + "".join(chance.choices(PIECES, k=chance.randint(1, 9)))
+        try:
+            bare = read_only(statement)
+        except Refused:
+            continue
+        passed += 1
+        try:
+            require_own_tables(spark, bare)
+        except UserError as error:
+            assert "the query is not right" in str(error), statement
+        except Exception as error:
+            assert type(error).__name__ == "ParseException", statement
+    assert passed > 100
