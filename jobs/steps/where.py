@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, field_validator
 
-from decantry.jobs.process.errors import UserError
 from decantry.jobs.lake.statement import require_predicate
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 
