@@ -33,7 +33,7 @@ class Common:
         at = self.elements.searchsorted(array)
         hits = self.bits[at[self.elements.take(at, mode="clip") == array]]
         common = np.unpackbits(hits, axis=1, count=self.sizes.size).sum(axis=0, dtype=np.int64)
-        return common / (self.sizes + array.size - common)
+        return np.asarray(common / (self.sizes + array.size - common), np.float64)
 
 
 class Recent:

@@ -77,14 +77,16 @@ def test_clusters_sizes_and_survivors_are_those_of_all_pairs(spark: SparkSession
     assert said(clusters(frame(spark, made), in_memory)) == wanted
 
 
-@pytest.mark.parametrize(
-    ("threshold", "centres", "one_task"),
-    [(0.8, 2, 2), pytest.param(0.5, 64, 1_000, marks=pytest.mark.slow)],  # the other way, which more tests go
-    ids=["in rounds", "in one task"],
-)
-def test_verified_clusters_are_those_of_the_greedy_cover(
-    spark: SparkSession, threshold: float, centres: int, one_task: int
-) -> None:
+def test_verified_clusters_are_those_of_the_greedy_cover_in_rounds(spark: SparkSession) -> None:
+    hold_to_the_greedy_cover(spark, threshold=0.8, centres=2, one_task=2)
+
+
+@pytest.mark.slow  # the way that other tests go
+def test_verified_clusters_are_those_of_the_greedy_cover_in_one_task(spark: SparkSession) -> None:
+    hold_to_the_greedy_cover(spark, threshold=0.5, centres=64, one_task=1_000)
+
+
+def hold_to_the_greedy_cover(spark: SparkSession, *, threshold: float, centres: int, one_task: int) -> None:
     corpora_ = {"chain": chain(), "template": template()}
     corpora_ |= {f"{seed:04d}": made_corpus(seed, 30) for seed in range(1, 201)}
     chance = random.Random(5)
