@@ -20,19 +20,13 @@ OF_RUNS = ("silver/verdicts", "silver/clusters", "silver/cuts", "silver/signals"
 """The tables whose rows count only where their run is published."""
 
 
-def remove_unseen(
-    lake: Lake,
-    rows: Iterable[Mapping[str, Any]],
-    days: int,
-    tell: Callable[[str], None],
-    now: datetime | None = None,
-) -> None:
+def remove_unseen(lake: Lake, rows: Iterable[Mapping[str, Any]], days: int, tell: Callable[[str], None]) -> None:
     """Delete what runs wrote more than `days` ago, where no publication of the last `days` shows it.
 
     `rows` are those of ops/publications. How old rows are is told by their files; those of a run that is under way are
     young. Rows that are younger stay, since a rollback may bring them back.
     """
-    oldest = (now or datetime.now(timezone.utc)) - timedelta(days=days)
+    oldest = datetime.now(timezone.utc) - timedelta(days=days)
     since = shown_since(rows, oldest.replace(tzinfo=None))
     shown = {(each.recipe, each.crawl, run) for each in since for run in each.runs}
     for name in (name for name in OF_RUNS if lake.exists(name)):
