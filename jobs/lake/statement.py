@@ -48,15 +48,15 @@ def read_only(statement: str) -> str:
     several statements, functions that reach out of the lake, and what the parser does not know.
     """
     tokens = judged = _tokens(statement)
-    while tokens and tokens[0].text.upper() == "EXPLAIN":
-        tokens = tokens[2 if tokens[1:] and tokens[1].text.upper() in _EXPLAINED else 1 :]
-    texts = [token.text.upper() for token in tokens]
-    first = next((text for text in texts if text != "("), None)
+    while tokens and _word(tokens[0]) == "EXPLAIN":
+        tokens = tokens[2 if tokens[1:] and _word(tokens[1]) in _EXPLAINED else 1 :]
+    words = " ".join(map(_word, tokens)).rstrip("; ").split()
+    first = next((word for word in words if word != "("), None)
     if first not in _QUERIES | _LISTS:
         raise Refused(ONLY_QUERIES)
-    if first in _QUERIES or (first != "SHOW" and {".", "(", ";"} & set(texts)):
+    if first in _QUERIES or (first != "SHOW" and {".", "(", ";"} & set(words)):
         _require_own_tables(_parsed(tokens, statement))
-    elif {".", ";"} & set(texts) or "(" in texts[1:]:
+    elif {".", ";"} & set(words) or "(" in words[1:]:
         raise Refused(OWN_TABLES.format("names with a dot or an expression in them"))
     return _bare(statement, judged)
 
@@ -66,14 +66,14 @@ def require_predicate(text: str) -> None:
     from sqlglot import exp
 
     tokens = _tokens(text)
-    if _bare(text, tokens).split() != text.split() or ";" in [token.text for token in tokens]:
+    if _bare(text, tokens).split() != text.split() or ";" in map(_word, tokens):
         raise Refused("one predicate is wanted, with no ; and no comment")
     for at, token in enumerate(tokens):
-        name, called = token.text, [each.text for each in tokens[at + 1 : at + 2]] == ["("]
-        if _is_name(token) and _UNSTEADY.fullmatch(name) and (called or not at or tokens[at - 1].text != "."):
+        name, called = token.text, [_word(each) for each in tokens[at + 1 : at + 2]] == ["("]
+        if _UNSTEADY.fullmatch(_word(token)) and (called or not at or _word(tokens[at - 1]) != "."):
             raise Refused(f"{name} may say something else each time, and a rule may not")
-        moment = "".join(each.text for each in takewhile(lambda each: not _is_name(each), tokens[at + 1 :]))
-        if _DATE.fullmatch(name) and _TODAY.match(moment):
+        moment = "".join(each.text for each in takewhile(_is_text, tokens[at + 1 :]))
+        if _DATE.fullmatch(_word(token)) and _TODAY.match(moment):
             raise Refused(f"{name} '{moment}' is another time each day, and a rule may not say something else")
     parts = exp.Identifier, exp.DataType, exp.DataTypeParam, exp.Var, exp.Tuple, exp.Interval, exp.Lambda
     allowed = exp.Condition, *parts, exp.JSONPath, exp.JSONPathPart
@@ -121,16 +121,12 @@ def _tokens(text: str) -> list[Token]:
     except TokenError:
         raise Refused("the query is not right: a text, a name or a comment in it has no end") from None
     for token, after in pairwise([*tokens, *tokens[-1:]]):
-        if "$" in token.text and token.token_type in (Type.PARAMETER, Type.VAR):
+        if "$" in _word(token) and token.token_type in (Type.PARAMETER, Type.VAR):
             raise Refused("a $ outside of a text or a quoted name is not run here")
-        if after.text == "(" and _is_name(token) and _OUTSIDE.fullmatch(token.text):
+        if _word(after) == "(" and _OUTSIDE.fullmatch(_word(token)):
             raise Refused(f"the function {token.text.lower()} reaches outside of the lake and is not run here")
-        if (
-            token.token_type == Type.VALUES
-            and after.text != "("
-            and _is_name(after)
-            and after.token_type != Type.NUMBER
-        ):
+        literal = after.token_type in (Type.STRING, Type.RAW_STRING, Type.NUMBER)
+        if token.token_type == Type.VALUES and not literal and _word(after) != "(":
             token.token_type = Type.VAR  # the column of verdicts
     return tokens
 
@@ -152,9 +148,13 @@ def _parsed(tokens: list[Token], text: str) -> exp.Expr:
     return found[0]
 
 
-def _is_name(token: Token) -> bool:
-    """Whether the token is no text in quotes."""
-    return token.token_type.name not in ("STRING", "RAW_STRING")
+def _is_text(token: Token) -> bool:
+    return token.token_type.name in ("STRING", "RAW_STRING")
+
+
+def _word(token: Token) -> str:
+    """The token in capitals; nothing where it is a text."""
+    return "" if _is_text(token) else token.text.upper()
 
 
 def _bare(text: str, tokens: list[Token]) -> str:

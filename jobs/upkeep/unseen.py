@@ -20,19 +20,13 @@ OF_RUNS = ("silver/verdicts", "silver/clusters", "silver/cuts", "silver/signals"
 """The tables whose rows count only if their run is live."""
 
 
-def remove_unseen(
-    lake: Lake,
-    rows: Iterable[Mapping[str, Any]],
-    days: int,
-    tell: Callable[[str], None],
-    now: datetime | None = None,
-) -> None:
+def remove_unseen(lake: Lake, rows: Iterable[Mapping[str, Any]], days: int, tell: Callable[[str], None]) -> None:
     """Delete the rows that runs wrote more than `days` ago, unless a publication of the last `days` shows them.
 
     `rows` are those of ops/publications. The age of rows is that of their files, so rows of a running job are young.
     Younger rows stay, because a rollback may make them live again.
     """
-    oldest = (now or datetime.now(timezone.utc)) - timedelta(days=days)
+    oldest = datetime.now(timezone.utc) - timedelta(days=days)
     since = shown_since(rows, oldest.replace(tzinfo=None))
     shown = {(each.recipe, each.crawl, run) for each in since for run in each.runs}
     for name in (name for name in OF_RUNS if lake.exists(name)):

@@ -83,7 +83,7 @@ def parse_fields(head: bytes) -> dict[str, str]:
     return {name: " ".join(lines) for name, lines in fields.items()}
 
 
-def body_of(response: Response, cap: int = MAX_BODY) -> bytes:
+def body_of(response: Response) -> bytes:
     """The body as the page's author sent it. Raises BadBody.
 
     A token that is not a coding (a charset, `none`) is an error only if the body is not plainly text.
@@ -97,7 +97,7 @@ def body_of(response: Response, cap: int = MAX_BODY) -> bytes:
         if len(known) > _MOST_CODINGS:
             raise BadBody("unknown_content_encoding", f"{len(known)} codings")
         for token in reversed(known):
-            body = without_chunks(body) if token == "chunked" else unframed(decode(body, CODINGS[token], cap))
+            body = without_chunks(body) if token == "chunked" else unframed(decode(body, CODINGS[token], MAX_BODY))
     if unknown and not is_plainly_text(body):
         raise BadBody("unknown_content_encoding", ", ".join(unknown)[:100])
     return body
