@@ -20,6 +20,8 @@ COMMANDS = {
     "sql": "Query the lake's tables with SQL; nothing can be changed.",
     "explain": "Show one document's way: where its bytes lie, every step's measurements and verdict, its text before "
     "and after.",
+    "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
+    "runs.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
     "tables": "List the tables, or one table's columns; with --lake also what is in them. Spark is not started.",
     "inputs": "List a lake's inputs with their fates, or the files that an --input means. Spark is not started.",

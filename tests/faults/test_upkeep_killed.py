@@ -22,7 +22,7 @@ from decantry.jobs.lake.published import published_corpus
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
-from decantry.jobs.upkeep.publications import publications
+from decantry.jobs.lake.publications import publications
 from decantry.jobs.upkeep.rollback import rollback
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import newest
