@@ -9,9 +9,9 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, app
 from decantry.jobs.cli.context import open_lake
+from decantry.jobs.lake.publications import publications
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.terminal import harmless
-from decantry.jobs.lake.publications import publications
 
 if TYPE_CHECKING:
     from decantry.jobs.lake.publications import Publication

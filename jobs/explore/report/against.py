@@ -43,8 +43,8 @@ def other_verdicts(lake: Lake, recipe: str, other: str) -> tuple[str, DataFrame]
     verdicts = verdicts_of(lake, found)
     if verdicts.count() < sum(each.documents for each in found):
         raise UserError(
-            f"verdicts of {chosen.name} are gone: `decantry maintain` removes what has been replaced for longer than it "
-            "keeps"
+            f"verdicts of {chosen.name} are gone: `decantry maintain` removes what has been replaced for some time; "
+            "compare with a newer publication"
         )
     return chosen.name, verdicts
 

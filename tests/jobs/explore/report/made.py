@@ -1,4 +1,4 @@
-"""The contents of a report that no lake has made: one of everything, with a text of the test's own wherever one may be."""
+"""The contents of a report that no lake has made: one of everything, and a given text wherever one may be."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from decantry.jobs.explore.report.contents import (
 
 AT = datetime(2026, 11, 30, 2, 5)
 COUNTS = tuple((n * 7) % 11 for n in range(40))
+SHORT = Threshold("short_doc", 50, False)
 WORDS = Range(0.0, 4.0, logarithmic=True)
 
 
@@ -34,6 +35,7 @@ def contents(text: str = "A page about tides.\nIts second line.", *, samples: in
     bars = Bars(WORDS, COUNTS, 214.0)
     share = Share(text, 50, 20)
     words = StepLoss("words", text, 50, 30, (RuleLoss("short_doc", text, 30), RuleLoss("long_doc", "words > 9", 0)))
+    reading = Reading("words", "short_doc", 12, text, True)
     return Contents(
         recipe="quiet-pets",
         title=text,
@@ -56,13 +58,13 @@ def contents(text: str = "A page about tides.\nIts second line.", *, samples: in
         years=(Share("2024", 50, 20),),
         crawls=(share,),
         lengths=(("characters of documents", bars),),
-        measures=(Measured("words", "words", (Threshold("short_doc", 50, False),), bars, ((text, bars), ("de", bars))),),
+        measures=(Measured("words", "words", (SHORT,), bars, ((text, bars), ("de", bars))),),
         measured=40,
         unmeasured=None,
         clusters=(ClusterSizes("near_duplicates", (("2 to 3", 4, 9),), ((3, text),)),),
         alarms=(Alarm("domain", text, 30, "words", 0.9, 0.6),),
         samples=tuple(
-            Sample(f"{text}{n}", text, text, text, len(text), text, by, (Reading("words", "short_doc", 12, text, True),), text)
+            Sample(f"{text}{n}", text, text, text, len(text), text, by, (reading,), text)
             for by in (None, "words.short_doc")
             for n in range(samples)
         ),
