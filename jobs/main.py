@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import sys
 import time
 from collections.abc import Sequence
@@ -26,13 +27,28 @@ def main() -> None:
         require_text(sys.argv[1:])
         # what a command returns here is the code of a `typer.Exit`
         code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except (BrokenPipeError, SystemExit) as error:  # the libraries end the process where nobody reads
+        if not unread():
+            if isinstance(error, SystemExit):
+                raise
+            _end(error)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # where what is left to write goes
+        code = 0
     except Exception as error:
         _end(error)
     if code == INTERRUPTED:  # the library's too, which ends Ctrl-C without a word
         print("decantry: interrupted: run the same command again to go on where it stopped", file=sys.stderr)
     sys.exit(code)
+
+
+def unread() -> bool:
+    """Whether nobody reads standard output any more, as after `| head`."""
+    look = select.poll()
+    look.register(1, 0)
+    return any(event & select.POLLERR for _, event in look.poll(0))
 
 
 def require_text(words: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "sql": "Query the lake's tables with SQL; nothing can be changed.",
     "explain": "Show one document's way: where its bytes lie, every step's measurements and verdict, its text before "
     "and after.",
+    "sample": "Show a few documents that a rule removed, or that are kept: the same ones each time.",
     "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
     "runs.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
