@@ -50,7 +50,7 @@ def command(
     progress.tell("starting Spark")
     opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):
-        contents = gather(opened, resolved, against=against, tracked=tracked.runs(), tell=progress.tell)
+        contents = gather(opened, resolved, against=against, tracked=tracked.runs, tell=progress.tell)
     write(output, page(contents))
     tracked.keep(contents.publications[0].run_id, output)
     print(f"{contents.recipe}@{contents.publication}: {output} ({output.stat().st_size / 1e6:.1f} MB)")

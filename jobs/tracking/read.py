@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooLong
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.process.aside import Failed, Gone
 from decantry.jobs.process.secrets import redacted
-from decantry.jobs.tracking.tracker import READ, process
+from decantry.jobs.tracking.tracker import IMPORT_SECONDS, READ, process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,11 +42,21 @@ class Tracked:
     def _asked(self, function: str, *arguments: Any) -> Any:
         if self._where is None or self._aside is None:
             return None
+        answers = ThreadPoolExecutor(1)
+        asked = answers.submit(self._aside.call, function, self._where, *arguments)
         try:
-            return self._aside.call(function, self._where, *arguments)
+            return asked.result(IMPORT_SECONDS)
+        except TooLong:
+            self._give_up(f"it took more than {IMPORT_SECONDS:.0f} s")
         except (Gone, Failed) as error:
-            self._aside = None
+            self._give_up((str(error).splitlines() or [type(error).__name__])[0])
+        finally:
+            answers.shutdown(wait=False)
+
+    def _give_up(self, why: str) -> None:
+        """Ask nothing more, and say why."""
+        if self._aside is not None:
             process.cache_clear()
-            told = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
-            self._say(f"tracked runs cannot be read: {told}")
-            return None
+            self._aside.end()
+            self._aside = None
+        self._say(f"tracked runs are left out: {redacted(why)[:200]}")

@@ -30,13 +30,13 @@ def gather(
     recipe: Recipe,
     *,
     against: str | None = None,
-    tracked: Sequence[Mapping[str, Any]] = (),
+    tracked: Callable[[], Sequence[Mapping[str, Any]]] = tuple,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Contents:
     """What the report of the recipe's published corpus says.
 
     The steps and thresholds are those that the corpus was published with, if they are not the recipe's own. `tracked`
-    are runs as `tracking.client.runs` gives them. Raises UserError where the corpus, or what it is compared `against`,
+    gives runs as `tracking.client.runs` does; it is asked last. Raises UserError where the corpus, or what it is compared `against`,
     is not published.
     """
     published = current(lake, recipe.recipe)
@@ -98,7 +98,7 @@ def gather(
             samples=looked.samples,
             publications=made,
             checks=history.checks(lake, [each.run_id for each in made[: history.RUNS]]),
-            paces=history.paces(tracked),
+            paces=history.paces(tracked()),
             comparison=compared(*other, verdicts, texts) if other else None,
         )
     finally:
