@@ -7,7 +7,8 @@ import os
 import select
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 from decantry.jobs.process.errors import UserError
@@ -21,33 +22,49 @@ def main() -> None:
     time.tzset()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter of a page
-    try:
-        from decantry.jobs.cli.app import app  # here, since Ctrl-C may come while it is imported
+    with printed_to() as output:
+        try:
+            from decantry.jobs.cli.app import app  # here, since Ctrl-C may come while it is imported
 
-        require_text(sys.argv[1:])
-        # what a command returns here is the code of a `typer.Exit`
-        code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    except (BrokenPipeError, SystemExit) as error:  # the libraries end the process where nobody reads
-        if not unread():
-            if isinstance(error, SystemExit):
-                raise
+            require_text(sys.argv[1:])
+            # what a command returns here is the code of a `typer.Exit`
+            code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        except (BrokenPipeError, SystemExit) as error:  # the libraries end the process where nobody reads
+            if not unread(output):
+                if isinstance(error, SystemExit):
+                    raise
+                _end(error)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # where what is left to write goes
+            code = 0
+        except Exception as error:
             _end(error)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # where what is left to write goes
-        code = 0
-    except Exception as error:
-        _end(error)
     if code == INTERRUPTED:  # the library's too, which ends Ctrl-C without a word
         print("decantry: interrupted: run the same command again to go on where it stopped", file=sys.stderr)
     sys.exit(code)
 
 
-def unread() -> bool:
-    """Whether nobody reads standard output any more, as after `| head`."""
+@contextmanager
+def printed_to() -> Iterator[int | None]:
+    """Another number of standard output's file, which stays when a library puts something else in its place."""
+    try:
+        output = os.dup(1)
+    except OSError:  # it is closed
+        yield None
+        return
+    try:
+        yield output
+    finally:
+        os.close(output)
+
+
+def unread(output: int | None) -> bool:
+    """Whether nobody reads what is printed any more, as after `| head`."""
     look = select.poll()
-    look.register(1, 0)
+    if output is not None:
+        look.register(output, 0)
     return any(event & select.POLLERR for _, event in look.poll(0))
 
 

@@ -28,7 +28,7 @@ def quiet_stderr() -> int:
     Its lines are passed on to this process's, but for what it says of incubator modules.
     """
     reads, writes = os.pipe()
-    threading.Thread(target=_pass_on, args=(reads,), daemon=True).start()
+    threading.Thread(target=_pass_on, args=(reads,), name="java-stderr", daemon=True).start()
     return writes
 
 

@@ -54,11 +54,16 @@ class Intake:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A rule's threshold on a measurement; `removes_above` says on which side documents go."""
+    """A rule's threshold on a measurement, and how a document that it removes compares with it."""
 
     rule: str
+    removes_when: str
     value: float
-    removes_above: bool
+
+    @property
+    def removes_above(self) -> bool:
+        """On which side of the threshold documents go."""
+        return self.removes_when.startswith(">")
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ def gather(
     """What the report of the recipe's published corpus says.
 
     The steps and thresholds are those that the corpus was published with, if they are not the recipe's own. `tracked`
-    gives runs as `tracking.client.runs` does; it is asked last. Raises UserError where the corpus, or what it is compared `against`,
-    is not published.
+    gives runs as `tracking.client.runs` does; it is asked last. Raises UserError where the corpus, or what it is
+    compared `against`, is not published.
     """
     published = current(lake, recipe.recipe)
     corpus = published_corpus(lake, recipe.recipe)

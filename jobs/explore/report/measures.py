@@ -66,8 +66,7 @@ def thresholds_of(recipe: Recipe) -> dict[str, tuple[Threshold, ...]]:
         for rule in step.rules():
             mine = found.setdefault(f"{step}.{rule.shown}", ())
             if not isinstance(rule.threshold, tuple) and rule.shows is None and rule.removes_when != "=":
-                above = rule.removes_when in (">", ">=")
-                found[f"{step}.{rule.shown}"] = (*mine, Threshold(rule.name, rule.threshold, above))
+                found[f"{step}.{rule.shown}"] = (*mine, Threshold(rule.name, rule.removes_when, rule.threshold))
     return {key: mine for key, mine in found.items() if mine}
 
 

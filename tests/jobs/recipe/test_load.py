@@ -115,7 +115,7 @@ WRONG = {
     ),
     "steps:\n  - xyz: {}": "step 1 (xyz): there is no such kind of step; there are c4, classifier,",
     "stepz:\n  - c4: {}": "there is no key `stepz`; did you mean `steps`? there are checks, recipe, reference, steps,",
-    "steps:\n  - gopher_quality: {min_words: -1, min_wrods: 5}": "no key `min_wrods`; did you mean `min_words`? there are",
+    "steps:\n  - gopher_quality: {min_words: -1, min_wrods: 5}": "no key `min_wrods`; did you mean `min_words`? there",
     "steps:\n  - where: {keep: 'true'}": "step 1 (where): the key `name` is missing",
     "steps:\n  - c4: {}\n  - c4: {}": "two steps are called c4: give one of them a `name`",
     "steps: []": "`steps` is (): Tuple should have at least 1 item",

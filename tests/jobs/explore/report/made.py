@@ -26,7 +26,7 @@ from decantry.jobs.explore.report.contents import (
 
 AT = datetime(2026, 11, 30, 2, 5)
 COUNTS = tuple((n * 7) % 11 for n in range(40))
-SHORT = Threshold("short_doc", 50, False)
+SHORT = Threshold("short_doc", "<", 50)
 WORDS = Range(0.0, 4.0, logarithmic=True)
 
 

@@ -24,8 +24,8 @@ steps:
 
 def test_thresholds_are_those_of_numbers() -> None:
     found = thresholds_of(load("fineweb"))
-    assert found["language.language_score"] == (Threshold("low_score", 0.65, False),)
-    assert found["gopher_quality.words"] == (Threshold("short_doc", 50, False), Threshold("long_doc", 100_000, True))
+    assert found["language.language_score"] == (Threshold("low_score", "<=", 0.65),)
+    assert found["gopher_quality.words"] == (Threshold("short_doc", "<", 50), Threshold("long_doc", ">", 100_000))
     assert not [name for name in found if name.startswith(("url_filter", "near_duplicates"))]
     assert "gopher_repetition.characters" not in found
 

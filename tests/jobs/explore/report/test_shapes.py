@@ -6,7 +6,7 @@ from decantry.jobs.explore.report.shapes import Mark, bands, chart, outline
 
 
 def test_bars_beyond_a_threshold_are_marked_and_the_threshold_is_drawn() -> None:
-    drawn = chart(bars(Range(0, 40), {4: 2, 5: 8, 30: 2}), [Threshold("short", 5, False), Threshold("long", 30, True)])
+    drawn = chart(bars(Range(0, 40), {4: 2, 5: 8, 30: 2}), [Threshold("short", "<", 5), Threshold("long", ">", 30)])
     assert [(bar.about, bar.height, bar.beyond) for bar in drawn.bars] == [
         ("4 to 5: 2", 36.0, True),
         ("5 to 6: 8", 72.0, False),
@@ -16,7 +16,7 @@ def test_bars_beyond_a_threshold_are_marked_and_the_threshold_is_drawn() -> None
 
 
 def test_a_threshold_outside_is_not_drawn() -> None:
-    assert chart(bars(Range(0, 1), {0: 1}), [Threshold("far", 3, True)]).thresholds == ()
+    assert chart(bars(Range(0, 1), {0: 1}), [Threshold("far", ">", 3)]).thresholds == ()
 
 
 def test_no_documents_make_no_bars() -> None:
