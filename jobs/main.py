@@ -29,7 +29,8 @@ def main() -> None:
             require_text(sys.argv[1:])
             # what a command returns here is the code of a `typer.Exit`
             code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # it is where it is closed
+                sys.stdout.flush()
         except KeyboardInterrupt:
             code = INTERRUPTED
         except (BrokenPipeError, SystemExit) as error:  # the libraries end the process where nobody reads

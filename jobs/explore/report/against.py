@@ -15,7 +15,7 @@ from decantry.jobs.lake.published import current, verdicts_of
 from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, Row
 
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.live import Published
@@ -70,8 +70,8 @@ def compared(other: str, there: DataFrame, here: DataFrame, texts: DataFrame) ->
     return Comparison(other, counts.get((KEPT, KEPT), 0), entered, left, moves[:MOVES])
 
 
-def _is(row: dict[str, str], there: str, here: str) -> bool:
-    return row["there"] == there and row["here"] == here
+def _is(row: Row, there: str, here: str) -> bool:
+    return bool(row["there"] == there and row["here"] == here)
 
 
 def _fate(word: str) -> str | None:

@@ -42,7 +42,7 @@ def checks(lake: Lake, runs: Sequence[str]) -> tuple[Check, ...]:
     if not runs:
         return ()
     rows = lake.read("ops/checks").where(F.col("run_id").isin(*runs))
-    order = [F.col("run_id").desc(), "success", "table", "expectation"]
+    order = [F.col("run_id").desc(), *map(F.col, ("success", "table", "expectation"))]
     names = ("run_id", "checked_at", "table", "expectation", "success", "severity", "observed", "threshold")
     return tuple(Check(*(row[name] for name in names)) for row in rows.orderBy(*order).limit(CHECKS).collect())
 

@@ -81,7 +81,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = ("count", "cut", "moment", "short", "size", "value")
+    names = ("count", "cut", "documents", "moment", "short", "size", "value")
     found.filters |= {name: getattr(shown, name) for name in names}
     found.globals |= {"chart": shapes.chart, "outline": shapes.outline, "percent": shown.percent}
     found.tests["spread"] = shapes.spread

@@ -25,6 +25,11 @@ def count(number: int | None) -> str:
     return "–" if number is None else f"{number:,}"
 
 
+def documents(number: int) -> str:
+    """A number of documents."""
+    return f"{number:,} document{'' if number == 1 else 's'}"
+
+
 def percent(part: float, whole: float) -> str:
     """A share of a hundred, with a decimal, never rounded to nothing or to all."""
     if not whole:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from decantry.jobs.explore.report.shown import cut, percent, short, size, value, visible
+from decantry.jobs.explore.report.shown import cut, documents, percent, short, size, value, visible
 
 
 def test_what_steers_is_made_visible_and_what_joins_letters_stays() -> None:
@@ -25,6 +25,10 @@ def test_numbers() -> None:
     ]
     assert [size(each) for each in (12, 1_500, 2_000_000_000)] == ["12B", "1.5 kB", "2 GB"]
     assert [value(each) for each in (12.0, 1234.0, 0.123456)] == ["12", "1,234", "0.1235"]
+
+
+def test_documents() -> None:
+    assert [documents(each) for each in (0, 1, 2_000)] == ["0 documents", "1 document", "2,000 documents"]
 
 
 def test_cut() -> None:
