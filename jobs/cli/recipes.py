@@ -26,7 +26,7 @@ def command(
 ) -> None:
     """List the recipes, or print one with every rule and threshold resolved.
 
-    Examples: `decantry recipes fineweb`, `decantry recipes fineweb --yaml > mine.yaml`,
+    Example: `decantry recipes fineweb`, `decantry recipes fineweb --yaml > mine.yaml`,
     `decantry recipes fineweb --diff mine.yaml`
     """
     from decantry.jobs.recipe.load import load, shipped, source

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.process.aside import Failed, Gone
@@ -13,17 +14,19 @@ from decantry.jobs.process.secrets import redacted
 from decantry.jobs.tracking.tracker import IMPORT_SECONDS, READ, process
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from decantry.jobs.process.aside import Aside
     from decantry.jobs.tracking.place import Place
+
+SQLITE = "sqlite:///"
 
 
 class Tracked:
     """The runs of a lake's place in MLflow; where they cannot be read there are none, and one line says why."""
 
     def __init__(self, where: Place | None, say: Callable[[str], None]) -> None:
-        """Begin to import MLflow, in a process of its own; None reads nothing."""
+        """Begin to import MLflow, in a process of its own; None, and a local store that is not there, read nothing."""
+        if where is not None and where.uri.startswith(SQLITE) and not Path(where.uri.removeprefix(SQLITE)).is_file():
+            where = None
         self._where, self._say = where, say
         self._aside: Aside | None = None
         if where is not None:
