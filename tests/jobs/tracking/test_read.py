@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from decantry.jobs.tracking import read, tracker
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.read import Tracked
 from decantry.jobs.tracking.tracker import Tracker
 
 
 @pytest.fixture(autouse=True)
-def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_server_and_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    for module, name in ((tracker, "IMPORT_SECONDS"), (tracker, "PATIENCE_SECONDS"), (read, "IMPORT_SECONDS")):
+        monkeypatch.setattr(module, name, 300.0)
 
 
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
@@ -25,9 +28,9 @@ def test_runs_are_read_again_and_a_file_is_kept_with_the_run_that_published(tmp_
     said: list[str] = []
     where = place(str(tmp_path))
     for run in ("20261130T020500-aaaaaa", "20261130T030500-bbbbbb"):
-        with Tracker(where, "run pets", said.append) as tracker, tracker.job("curate"):
-            tracker.params({"run_id": run})
-            tracker.metrics({"documents": 50, "seconds": 2.5})
+        with Tracker(where, "run pets", said.append) as told, told.job("curate"):
+            told.params({"run_id": run})
+            told.metrics({"documents": 50, "seconds": 2.5})
     assert said == []
     tracked = Tracked(where, said.append)
     metrics = {"documents": 50.0, "seconds": 2.5}
