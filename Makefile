@@ -38,6 +38,7 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, look at the
 	$(RUN) run fineweb --input build/sample --lake $(LAKE)
 	$(RUN) sql "select url, round(language_score, 2) as english, token_count as tokens, left(replace(text, '\n', ' '), 50) as text from fineweb order by url" --lake $(LAKE) --limit 10
 	$(RUN) explain https://workshop.example.org/shop/bolts --recipe fineweb --lake $(LAKE)
+	$(RUN) report fineweb --lake $(LAKE) --output $(LAKE)/report.html
 	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
 
 cluster: wheel   ## the same on a Spark cluster of three processes and an S3 server, all on this machine

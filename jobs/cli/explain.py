@@ -67,7 +67,7 @@ def lines(told: Explanation) -> list[str]:
     ]
     if len(told.cuts) > CUTS:
         out.append(f"... {len(told.cuts) - CUTS} more paragraphs cut: see the table `cuts`")
-    out.append("")
+    out += ["", "steps (x marks a rule that the document breaks; what is not reached is what it would meet):"]
     for number, step in enumerate(told.steps, 1):
         out += _step(number, step)
     return [*out, "", *_texts(told.before, told.after)]
@@ -121,11 +121,9 @@ def _step(number: int, explained: StepExplained) -> list[str]:
             out += [f"      it stands for {size} documents"] if size > 1 else []
         elif rule.measurement in explained.measured:
             mark = "x" if rule in explained.broken else " "
-            out.append(
-                harmless(
-                    f"    {mark} {rule.name}: {_value(explained.measured[rule.measurement])} (removes when {rule})"
-                )
-            )
+            hit = f": {explained.hits[rule.name]}" if rule.name in explained.hits else ""
+            measured = _value(explained.measured[rule.measurement])
+            out.append(harmless(f"    {mark} {rule.name}: {measured} (removes when {rule}){hit}"))
     shown = {rule.measurement for rule in explained.step.rules()}
     rest = {key: value for key, value in explained.measured.items() if key not in shown}
     if rest:
@@ -139,14 +137,24 @@ def _value(value: object) -> str:
 
 def _texts(before: str, after: str) -> list[str]:
     if before == after:
-        return ["text (no step changed it):", *_first(before)]
+        return ["text (no step changed it):", *first_lines(before)]
     diff = difflib.unified_diff(before.splitlines(), after.splitlines(), "before", "after", n=1, lineterm="")
     shown = [harmless(line)[:WIDTH] for line in diff]
     more = [f"... {len(shown) - DIFF_LINES} more lines of difference"] if len(shown) > DIFF_LINES else []
-    return ["text before:", *_first(before), "", "text after:", *_first(after), "", *shown[:DIFF_LINES], *more]
+    return [
+        "text before:",
+        *first_lines(before),
+        "",
+        "text after:",
+        *first_lines(after),
+        "",
+        *shown[:DIFF_LINES],
+        *more,
+    ]
 
 
-def _first(text: str) -> list[str]:
+def first_lines(text: str) -> list[str]:
+    """The first lines of a text, indented, for a terminal."""
     taken = text.splitlines()
     more = [f"    ... {len(taken) - TEXT_LINES} more lines"] if len(taken) > TEXT_LINES else []
     return [*(f"    {harmless(line)[:WIDTH]}" for line in taken[:TEXT_LINES]), *more]

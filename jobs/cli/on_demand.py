@@ -19,6 +19,9 @@ COMMANDS = {
     "sql": "Query the lake's tables with SQL, read-only.",
     "explain": "Show why a document was kept or removed: its bytes, each step's measurements, its text before and "
     "after.",
+    "sample": "Show a few documents that a rule removed, or that are kept: the same ones each time.",
+    "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
+    "runs.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
     "tables": "List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.",
     "inputs": "List a lake's inputs with status and counts, or the files of an --input. Does not start Spark.",

@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from decantry.jobs.cli.app import app
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.terminal import harmless
+from decantry.jobs.recipe.difference import differences
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
 
 
 @app.command(name="recipes")
 def command(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A recipe to print, by name or file.")] = None,
+    yaml: Annotated[bool, typer.Option("--yaml", help="Print its file, to begin a recipe of your own with.")] = False,
+    diff: Annotated[
+        str | None, typer.Option("--diff", metavar="OTHER", help="Print what another recipe does otherwise.")
+    ] = None,
 ) -> None:
     """List the recipes, or print one with every rule and threshold resolved.
 
-    Example: `decantry recipes fineweb`
+    Example: `decantry recipes fineweb`, `decantry recipes fineweb --yaml > mine.yaml`,
+    `decantry recipes fineweb --diff mine.yaml`
     """
-    from decantry.jobs.recipe.load import load, shipped
+    from decantry.jobs.recipe.load import load, shipped, source
 
+    if name is None and (yaml or diff is not None):
+        raise UserError(f"{'--yaml' if yaml else '--diff'} is of one recipe: name it, like fineweb")
+    if name is not None and yaml:
+        load(name)  # what is wrong is told, and not printed
+        print(*map(harmless, source(name).splitlines()), sep="\n")
+        return
+    if name is not None and diff is not None:
+        for line in differences(load(name), load(diff)):
+            say(line)
+        return
     if name is None:
         for each in shipped():
             print(f"{each:<22}{load(each).title}")
         return
     recipe = load(name)
-    say(f"{recipe.recipe}: {recipe.title}")
+    for line in lines(recipe):
+        say(line)
+
+
+def lines(recipe: Recipe) -> Iterator[str]:
+    """The recipe with every rule and threshold."""
+    yield f"{recipe.recipe}: {recipe.title}"
     for reference in recipe.reference:
-        say(f"  from {reference}")
-    say(f"  reads {recipe.text.extractor} text")
+        yield f"  from {reference}"
+    yield f"  reads {recipe.text.extractor} text"
     for number, step in enumerate(recipe.steps, 1):
-        print()
-        say(f"{number}. {step}: {step.about}" + ("" if str(step) == step.kind else f" ({step.kind})"))
-        say(f"   source: {step.source}")
+        yield ""
+        yield f"{number}. {step}: {step.about}" + ("" if str(step) == step.kind else f" ({step.kind})")
+        yield f"   source: {step.source}"
         options = ", ".join(f"{key} {value}" for key, value in step.options().items())
         if options:
-            say(f"   options: {options}")
+            yield f"   options: {options}"
         for rule in step.rules():
-            say(f"   removes {step}.{rule.name} when {rule}")
+            yield f"   removes {step}.{rule.name} when {rule}"
     for check in recipe.checks:
         low, high = ("any" if bound is None else f"{bound:g}" for bound in check.between)
         of = f" of {check.step}" if check.step else ""
-        print()
-        say(f"check ({check.severity}): {check.metric}{of} between {low} and {high}")
+        yield ""
+        yield f"check ({check.severity}): {check.metric}{of} between {low} and {high}"
 
 
 def say(line: str) -> None:

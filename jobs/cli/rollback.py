@@ -9,12 +9,12 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, app
 from decantry.jobs.cli.context import open_lake
+from decantry.jobs.lake.publications import publications
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.terminal import harmless
-from decantry.jobs.upkeep.publications import publications
 
 if TYPE_CHECKING:
-    from decantry.jobs.upkeep.publications import Publication
+    from decantry.jobs.lake.publications import Publication
 
 To = Annotated[
     str | None, typer.Option("--to", metavar="PUBLICATION", help="A publication, like fineweb@3. Default: list them.")

@@ -14,7 +14,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pyspark.sql import DataFrame
 
@@ -61,9 +61,8 @@ def readable(
         tell(f"left out: documents of {unfinished} file(s) whose ingest was interrupted (they are not in `inputs`)")
         documents = documents.join(lines, "warc_path", "left_semi")
     present = {extractor for _, extractor in found}
-    mine = sorted((name for name in present if name.startswith(f"{recipe.text.extractor}-")), key=_version)
-    given = [name for name in GIVEN if name in present]
-    if not mine and not given:
+    wanted = _of_recipe(present, recipe)
+    if not wanted:
         if not some:
             return documents.limit(0), []
         there = ", ".join(sorted(present)) or "none"
@@ -71,7 +70,6 @@ def readable(
             f"the lake {lake.uri} has no documents for {recipe.recipe}, which reads {recipe.text.extractor} text "
             f"(there: {there}): ingest some, or run `decantry extract --extractor {recipe.text.extractor}`"
         )
-    wanted = [*given, *mine]
     chosen = documents.where(F.col("extractor").isin(*wanted))
     if len(wanted) > 1:
         chosen = _without_outdone(chosen, wanted)
@@ -81,6 +79,21 @@ def readable(
         if extractor in wanted:
             by_crawl[crawl].append(documents_of)
     return chosen, [_together(crawl, parts, version) for crawl, parts in sorted(by_crawl.items())]
+
+
+def texts_of(lake: Lake, recipe: Recipe) -> DataFrame:
+    """silver/documents in the recipe's text, one row a document; those of files that are not read to their end, too."""
+    rows = lake.read("silver/documents")
+    wanted = _of_recipe(lake.values("silver/documents", "extractor"), recipe)
+    chosen = rows.where(F.col("extractor").isin(*wanted))
+    return _without_outdone(chosen, wanted) if len(wanted) > 1 else chosen
+
+
+def _of_recipe(extractors: Iterable[str], recipe: Recipe) -> list[str]:
+    """The extractors whose text the recipe reads; of an id with several texts, that of the last one stands."""
+    present = {*extractors}
+    mine = (name for name in present if name.startswith(f"{recipe.text.extractor}-"))
+    return [*(name for name in GIVEN if name in present), *sorted(mine, key=_version)]
 
 
 def one_a_page(lake: Lake) -> DataFrame:

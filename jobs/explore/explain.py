@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.dedup.paragraphs import without
+from decantry.jobs.explore.listed import hits
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
@@ -35,6 +36,8 @@ class StepExplained:
     broken: tuple[Rule, ...]
     reached: bool
     edited: bool
+    hits: dict[str, str]
+    """What of the address each broken rule of a URL step hit."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
             measured = {"cluster_size": size} if step.finds_clusters and size else {}
             broken = tuple(r for r in step.rules() if verdict["removed_by"] == f"{step}.{r.name}")
         after = row[f"t{number}"]
-        steps.append(StepExplained(step, measured, broken, reached, after != before))
+        named = hits(step, document.asDict(), {rule.name for rule in broken})
+        steps.append(StepExplained(step, measured, broken, reached, after != before, named))
         before = after
         reached = reached and not broken
     cuts = tuple(Cut(r["step"], r["text"], r["first_id"], r["first_paragraph"]) for r in cut)

@@ -15,9 +15,11 @@ from decantry.jobs.lake.jars import class_path
 from decantry.jobs.lake.log_store import log_stores
 from decantry.jobs.lake.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
 from decantry.jobs.process.interrupts import heed, held_back
+from decantry.jobs.process.java import quiet_stderr
 from decantry.jobs.process.platform import on_platform
 
 if TYPE_CHECKING:
+    from py4j.java_gateway import JavaGateway
     from pyspark import SparkConf, SparkContext
     from pyspark.sql import SparkSession
 
@@ -84,14 +86,24 @@ def start(
 def _context(conf: SparkConf) -> SparkContext:
     """Spark's context. Java's own output, such as how many files Delta removed, is kept out of standard output."""
     from pyspark import SparkConf, SparkContext
-    from pyspark.java_gateway import launch_gateway
 
     running = SparkContext._gateway
-    gateway = running or launch_gateway(conf, {"stdout": DEVNULL})  # type: ignore[no-untyped-call]
+    gateway = running or _gateway(conf)
     if not on_platform():
         told = SparkConf(_jvm=gateway.jvm)  # by spark-defaults.conf, PYSPARK_SUBMIT_ARGS, SPARK_SUBMIT_OPTS
         conf.setAll(list(log_stores(dict(told.getAll())).items()))
     return SparkContext.getOrCreate(conf) if running else SparkContext(conf=conf, gateway=gateway)
+
+
+def _gateway(conf: SparkConf) -> JavaGateway:
+    """A Java of our own, and the way to it."""
+    from pyspark.java_gateway import launch_gateway
+
+    told = quiet_stderr()
+    try:
+        return launch_gateway(conf, {"stdout": DEVNULL, "stderr": told})  # type: ignore[no-untyped-call]
+    finally:
+        os.close(told)
 
 
 def settings(

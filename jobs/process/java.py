@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from decantry.jobs.process.errors import InfrastructureError
@@ -14,6 +16,28 @@ from decantry.jobs.process.errors import InfrastructureError
 SUPPORTED = (17, 21)
 _VERSION = re.compile(r'version "(?:1\.)?(\d+)')
 _ADVICE = "install a JDK 17 or 21 and put it on PATH, or point JAVA_HOME at it"
+
+
+_NOISE = b"WARNING: Using incubator modules:"
+"""What Java says of a module that Spark asks for by itself (JEP 11); no option keeps it from saying so."""
+
+
+def quiet_stderr() -> int:
+    """The end of a pipe to give to a Java that is started as its standard error, and to close then.
+
+    Its lines are passed on to this process's, but for what it says of incubator modules.
+    """
+    reads, writes = os.pipe()
+    threading.Thread(target=_pass_on, args=(reads,), name="java-stderr", daemon=True).start()
+    return writes
+
+
+def _pass_on(reads: int) -> None:
+    with os.fdopen(reads, "rb") as lines, open(os.dup(2), "wb", buffering=0) as out:  # noqa: PTH123
+        for line in lines:
+            if not line.startswith(_NOISE):
+                with contextlib.suppress(OSError):  # nobody reads it any more
+                    out.write(line)
 
 
 def java_command() -> str:

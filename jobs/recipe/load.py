@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from importlib import resources
@@ -85,6 +86,8 @@ def parse(text: str, where: str) -> Recipe:
         raise UserError(f"the recipe {where} {odd}")
     if not isinstance(content, dict):
         raise UserError(f"the recipe {where} is not a mapping: begin it with `recipe: NAME`")
+    if (unknown := next((key for key in content if key not in Recipe.model_fields), None)) is not None:
+        raise UserError(f"the recipe {where}: {_no_key(str(unknown), sorted(Recipe.model_fields))}")
     steps = content.get("steps")
     if not isinstance(steps, list):
         raise UserError(f"the recipe {where} has no list of `steps`")
@@ -158,7 +161,7 @@ def _step(entry: Any, number: int, where: str) -> Step:
     kind, options = next(iter(entry.items()))
     place = f"the recipe {where}, step {number} ({kind})"
     if kind not in KINDS:
-        raise UserError(f"{place}: there is no such kind of step; there are {', '.join(sorted(KINDS))}")
+        raise UserError(f"{place}: there is no such kind of step; {_meant(str(kind), sorted(KINDS))}")
     options = {} if options is None else options
     if not isinstance(options, dict):
         raise UserError(f"{place}: its options are not a mapping")
@@ -187,14 +190,27 @@ def _json(options: Any) -> str:
 
 
 def _first(error: ValidationError, known: list[str]) -> str:
-    """The first validation error, in words."""
-    wrong = error.errors(include_url=False)[0]
+    """The first validation error, in words; an unknown key before all others, because it explains them."""
+    found = error.errors(include_url=False)
+    wrong = next((each for each in found if each["type"] == "extra_forbidden"), found[0])
     key = ".".join(str(part) for part in wrong["loc"])
     if wrong["type"] == "extra_forbidden":
-        return f"there is no key `{key[:80]}`; there are {', '.join(known)}"
+        return _no_key(key, known)
     if wrong["type"] == "missing":
         return f"the key `{key}` is missing"
     told = wrong["msg"].removeprefix("Value error, ")
     if wrong["type"] == "value_error" and not isinstance(wrong["input"], str | int | float):
         return told
     return f"`{key}` is {wrong['input']!r:.80}: {told}" if key else told
+
+
+def _no_key(key: str, known: list[str]) -> str:
+    """That there is no such key, and what may have been meant."""
+    return f"there is no key `{key[:80]}`; {_meant(key, known)}"
+
+
+def _meant(word: str, known: list[str]) -> str:
+    """The known word that is most like this one, where one is, and all of them."""
+    near = difflib.get_close_matches(word[:80], known, n=1)
+    question = f"did you mean `{near[0]}`? " if near else ""
+    return f"{question}there are {', '.join(known)}"

@@ -12,6 +12,8 @@ from typing import Any
 
 from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
 
+MOST_RUNS = 200
+"""How many of the newest runs are read."""
 _runs: dict[str, str] = {}
 """The MLflow ids of this process's runs, by the tracker's names for them."""
 
@@ -83,6 +85,31 @@ def dataset(where: Place, run: str, path: str, name: str, version: int | None, c
     source = json.dumps({"path": path, "delta_table_version": version})
     entity = Dataset(name=name, digest=f"v{version}", source_type="delta_dataset_source", source=source)
     _client(where).log_inputs(_runs[run], [DatasetInput(entity, [InputTag("mlflow.data.context", context)])])
+
+
+def runs(where: Place) -> list[dict[str, Any]]:
+    """The newest runs that say which of Decantry's runs they are: `name`, `run_id` and `metrics`."""
+    return [
+        {"name": run.info.run_name, "run_id": run.data.params["run_id"], "metrics": dict(run.data.metrics)}
+        for run in _found(where, "")
+        if "run_id" in run.data.params
+    ]
+
+
+def keep(where: Place, run_id: str, file: str) -> None:
+    """The file as an artifact of the curate that ran as Decantry's `run_id`; nothing where none did."""
+    name = run_id.replace("'", "")
+    for run in [run for run in _found(where, f"params.run_id = '{name}'") if run.info.run_name == "curate"][:1]:
+        _client(where).log_artifact(run.info.run_id, file)
+
+
+def _found(where: Place, wanted: str) -> list[Any]:
+    """The newest runs that the filter wants."""
+    experiment = _client(where).get_experiment_by_name(EXPERIMENT)
+    if experiment is None:
+        return []
+    order = ["attributes.start_time DESC"]
+    return list(_client(where).search_runs([experiment.experiment_id], wanted, max_results=MOST_RUNS, order_by=order))
 
 
 def _experiment(where: Place) -> str:

@@ -8,9 +8,9 @@ from decantry.jobs.lake.commits.corpora import metadata, record, rows_of_commit
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.commits.withdraw import rows_back, withdraw
 from decantry.jobs.lake.live import FORGET, RESTORE
+from decantry.jobs.lake.publications import Publication, forgotten_since, named, publications
 from decantry.jobs.lake.published import verdicts_of
 from decantry.jobs.process.errors import InfrastructureError, UserError
-from decantry.jobs.upkeep.publications import Publication, forgotten_since, named, publications
 from decantry.schemas import corpus
 from decantry.schemas import publications as table
 

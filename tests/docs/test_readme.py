@@ -59,7 +59,7 @@ def test_the_funnel_is_what_the_demo_prints(cold: Cold) -> None:
 
 
 def test_all_blocks_are_looked_at_here() -> None:
-    assert len(BLOCKS) == 5
+    assert len(BLOCKS) == 6
 
 
 def test_who_was_removed_and_by_what(lake: Path) -> None:
@@ -86,8 +86,16 @@ def test_why_a_page_is_not_in_the_corpus(lake: Path) -> None:
     assert lines.index("3. gopher_repetition: removed") < lines.index("4. gopher_quality: not reached")
 
 
+@pytest.mark.slow
+def test_a_page_to_look_at_and_samples(lake: Path) -> None:
+    reported, sampled = printed(BLOCKS[3])
+    assert re.fullmatch(r"fineweb@1: report.html \(\d\.\d MB\)\n", reported)
+    assert "<small>of 73 documents, 41.1 %</small>" in Path("report.html").read_text(encoding="utf-8")
+    assert sampled.count("removed by near_duplicates.duplicate: cluster_size 2 (removes when cluster_size > 1)") == 3
+
+
 def test_a_recipe_of_ones_own(lake: Path) -> None:
-    recipe, curated, fates = printed(BLOCKS[3])
+    recipe, curated, fates = printed(BLOCKS[4])
     assert "options: keep size(words(text, 'en')) >= 220" in [line.strip() for line in recipe.splitlines()]
     assert "kept 27 of 73 documents (37.0%)" in curated
     assert table(fates) == [
@@ -102,7 +110,7 @@ def test_a_recipe_of_ones_own(lake: Path) -> None:
 
 
 def test_duplicates_are_removed(lake: Path) -> None:
-    made, clusters = printed(BLOCKS[4])
+    made, clusters = printed(BLOCKS[5])
     assert "kept 64 of 73 documents (87.7%)" in made
     assert "9 clusters of 18 documents; the largest:" in made.splitlines()
     rows = table(clusters)

@@ -16,12 +16,12 @@ from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.forgotten import stored
 from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.publications import publications
 from decantry.jobs.lake.published import published_corpus, published_verdicts
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
-from decantry.jobs.upkeep.publications import publications
 from decantry.jobs.upkeep.rollback import rollback
 from tests.faults.commit_points import Killed, Points, watched
 from tests.faults.content import content

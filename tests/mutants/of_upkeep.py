@@ -24,18 +24,18 @@ UPKEEP = (
     Mutant(
         "back-to-another",
         "a rollback goes to another publication than was named",
-        "jobs/upkeep/publications.py",
+        "jobs/lake/publications.py",
         'if each.number == int(match["number"]):',
         'if each.number >= int(match["number"]):',
-        "tests/jobs/upkeep/test_publications.py::test_a_name_means_one_publication",
+        "tests/jobs/lake/test_publications.py::test_a_name_means_one_publication",
     ),
     Mutant(
         "another-recipes-publication",
         "a publication of another recipe is taken for one of this",
-        "jobs/upkeep/publications.py",
+        "jobs/lake/publications.py",
         '(match["recipe"] or recipe) == recipe',
         'match["number"]',
-        "tests/jobs/upkeep/test_publications.py::test_a_name_of_none_is_told_with_those_that_there_are",
+        "tests/jobs/lake/test_publications.py::test_a_name_of_none_is_told_with_those_that_there_are",
     ),
     Mutant(
         "vacuum-at-once",

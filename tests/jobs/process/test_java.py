@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from decantry.jobs.process.errors import InfrastructureError
-from decantry.jobs.process.java import check_java
+from decantry.jobs.process.java import check_java, quiet_stderr
 
 
 def _java(folder: Path, version: str) -> Path:
@@ -40,3 +41,14 @@ def test_a_missing_java_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "nowhere"))
     with pytest.raises(InfrastructureError, match="JAVA_HOME"):
         check_java()
+
+
+def test_what_java_says_of_incubator_modules_is_left_out(capfd: pytest.CaptureFixture[str]) -> None:
+    told = quiet_stderr()
+    noise = "WARNING: Using incubator modules: jdk.incubator.vector"
+    with open(told, "w") as java:  # noqa: PTH123
+        java.write(f"{noise}\nWARNING: the disk is full\nlast")
+    for thread in threading.enumerate():
+        if thread.name.startswith("java-stderr"):
+            thread.join()
+    assert capfd.readouterr().err == "WARNING: the disk is full\nlast"

@@ -97,7 +97,10 @@ ZEROS = "0" * 64
 WRONG = {
     "steps: [{language: {keep: [en, eng]}}]": "eng is not a label of lid.176, which names languages like en, de, ceb",
     "steps: [{language: {keep: [en, English]}}]": "English is not a language as models name them",
-    "steps:\n  - c4: {min_sentence: 3}": ("step 1 (c4): there is no key `min_sentence`; there are min_sentences"),
+    "steps:\n  - c4: {min_sentence: 3}": (
+        "step 1 (c4): there is no key `min_sentence`; did you mean `min_sentences`? there are min_sentences, name, "
+        "terminal_punctuation"
+    ),
     "steps:\n  - gopher_quality: {min_words: fifty}": (
         "step 1 (gopher_quality): `min_words` is 'fifty': Input should be a valid integer"
     ),
@@ -107,7 +110,12 @@ WRONG = {
     "steps:\n  - gopher_quality: {min_words: -1}": (
         "step 1 (gopher_quality): `min_words` is -1: Input should be greater than or equal to 0"
     ),
-    "steps:\n  - gopher: {}": "step 1 (gopher): there is no such kind of step; there are c4, classifier,",
+    "steps:\n  - gopher: {}": (
+        "step 1 (gopher): there is no such kind of step; did you mean `gopher_quality`? there are c4, classifier,"
+    ),
+    "steps:\n  - xyz: {}": "step 1 (xyz): there is no such kind of step; there are c4, classifier,",
+    "stepz:\n  - c4: {}": "there is no key `stepz`; did you mean `steps`? there are checks, recipe, reference, steps,",
+    "steps:\n  - gopher_quality: {min_words: -1, min_wrods: 5}": "no key `min_wrods`; did you mean `min_words`? there",
     "steps:\n  - where: {keep: 'true'}": "step 1 (where): the key `name` is missing",
     "steps:\n  - c4: {}\n  - c4: {}": "two steps are called c4: give one of them a `name`",
     "steps: []": "`steps` is (): Tuple should have at least 1 item",

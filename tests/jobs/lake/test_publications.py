@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from decantry.jobs.lake.publications import Publication, forgotten_since, named
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.upkeep.publications import Publication, forgotten_since, named
 
 AT = datetime(2026, 1, 1)
 KINDS = {3: "replace", 2: "forget", 1: "replace"}

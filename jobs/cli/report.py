@@ -1,0 +1,78 @@
+"""decantry report: a corpus as one page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.lake.usable import require_usable
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.read import Tracked
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
+Against = Annotated[
+    str | None,
+    typer.Option("--against", metavar="RECIPE|PUBLICATION", help="Compare with this, like gopher or fineweb@1."),
+]
+
+
+@app.command(name="report")
+def command(
+    recipe: RecipeArgument,
+    lake: LakeOption,
+    output: Output = Path("report.html"),
+    against: Against = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and runs.
+
+    The page needs no network and at most 10 MB, whatever the size of the corpus. Where the run that published the
+    corpus is tracked, the page is logged with it.
+
+    Example: `decantry report fineweb --lake my-lake --output report.html`
+    """
+    from decantry.jobs.explore.report.gather import gather
+    from decantry.jobs.explore.report.page import page
+
+    require_usable(lake, write=False)
+    resolved = recipe_of(recipe, lake)
+    require_writable(output)
+    progress = Progress(quiet)
+    tracked = Tracked(place(lake), progress.tell)  # MLflow is imported beside Spark's start
+    progress.tell("starting Spark")
+    opened = open_lake(lake, write=False)
+    with progress.watching(opened.spark):
+        contents = gather(opened, resolved, against=against, tracked=tracked.runs, tell=progress.tell)
+    write(output, page(contents))
+    tracked.keep(contents.publications[0].run_id, output)
+    print(f"{contents.recipe}@{contents.publication}: {output} ({output.stat().st_size / 1e6:.1f} MB)")
+
+
+def require_writable(output: Path) -> None:
+    """Raise UserError where the file cannot be written."""
+    folder = output.parent
+    if output.is_dir():
+        raise UserError(f"--output is {output}, which is a folder: name a file in it, like {output / 'report.html'}")
+    if not folder.is_dir():
+        raise UserError(f"--output is {output}, and there is no folder {folder}: make it first")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UserError(f"--output is {output}, and the folder {folder} is not writable: name another one")
+
+
+def write(output: Path, text: str) -> None:
+    """Put the text into the file, all of it or nothing. Raises UserError where it cannot be."""
+    draft = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(output)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UserError(f"--output is {output}, which cannot be written: {error.strerror}") from None

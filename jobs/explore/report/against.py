@@ -1,0 +1,78 @@
+"""A corpus beside another recipe's, or an earlier version of itself: what entered, what left, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import Window
+from pyspark.sql import functions as F
+
+from decantry.jobs.explore.report.contents import Comparison, Move
+from decantry.jobs.lake.publications import named, publications
+from decantry.jobs.lake.published import current, verdicts_of
+from decantry.jobs.process.errors import UserError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, Row
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
+
+MOVES = 40
+EXAMPLES = 3
+KEPT, ABSENT = "", "absent"
+
+
+def other_verdicts(lake: Lake, recipe: str, other: str) -> tuple[str, DataFrame]:
+    """The name and verdicts of what the recipe is compared with: a recipe, or a publication such as `fineweb@2`.
+
+    Raises UserError where there is none, or where its verdicts are gone.
+    """
+    name, at, number = other.partition("@")
+    if not at and re.fullmatch(r"\d+", other):
+        name, at, number = recipe, "@", other
+    if not at:
+        live = current(lake, name)
+        if not live:
+            raise UserError(f"{name} is not published in {lake.uri}: compare with a published recipe, or {recipe}@1")
+        return name, verdicts_of(lake, live)
+    chosen = named(publications(lake, name), name, number)
+    found: Sequence[Published] = list(chosen.crawls.values())
+    verdicts = verdicts_of(lake, found)
+    if verdicts.count() < sum(each.documents for each in found):
+        raise UserError(
+            f"verdicts of {chosen.name} are gone: `decantry maintain` removes what has been replaced for some time; "
+            "compare with a newer publication"
+        )
+    return chosen.name, verdicts
+
+
+def compared(other: str, there: DataFrame, here: DataFrame, texts: DataFrame) -> Comparison:
+    """The two sets of verdicts, document by document: a few examples of each move have the smallest hashes of ids."""
+    fate = F.coalesce("removed_by", F.lit(KEPT))
+    both = there.select("id", fate.alias("there")).join(here.select("id", fate.alias("here")), "id", "full")
+    pairs = both.na.fill(ABSENT, ["there", "here"])
+    order = Window.partitionBy("there", "here").orderBy(F.xxhash64("id"), "id")
+    total = F.count("*").over(Window.partitionBy("there", "here"))
+    kept = (F.col("there") == KEPT) | (F.col("here") == KEPT)
+    few = pairs.where(kept).select("*", total.alias("n"), F.row_number().over(order).alias("place"))
+    rows = few.where(F.col("place") <= EXAMPLES).join(texts.select("id", "url"), "id", "left").collect()
+    counts = {(row["there"], row["here"]): row["n"] for row in rows}
+    moves = tuple(
+        Move(_fate(a), _fate(b), n, tuple(sorted(row["url"] or row["id"] for row in rows if _is(row, a, b))))
+        for (a, b), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if a != b
+    )
+    entered = sum(move.documents for move in moves if move.here is None)
+    left = sum(move.documents for move in moves if move.there is None)
+    return Comparison(other, counts.get((KEPT, KEPT), 0), entered, left, moves[:MOVES])
+
+
+def _is(row: Row, there: str, here: str) -> bool:
+    return bool(row["there"] == there and row["here"] == here)
+
+
+def _fate(word: str) -> str | None:
+    return word or None

@@ -1,0 +1,126 @@
+"""What is counted of a corpus: its documents with their fates, by crawl, language, domain, year and length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.explore.report.bins import BINS, Bars, Range, bars
+from decantry.jobs.explore.report.contents import ClusterSizes, Intake, Share
+from decantry.jobs.lake.published import rows_of
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
+
+TOP = 25
+"""Languages, domains, years and crawls that are named."""
+REASONS = 30
+LARGEST = 8
+LENGTHS = Range(0.0, 6.0, logarithmic=True)
+"""Characters and tokens of texts, from 0 to a million."""
+NO_LANGUAGE = "none"
+
+Losses = dict[tuple[str, str], int]
+"""Documents by a name (of a language, say) and the step that removed them; the step is "" for those that are kept."""
+
+
+def facts(texts: DataFrame, verdicts: DataFrame) -> DataFrame:
+    """A row a judged document, without its text: `crawl, id, removed_by, step, language, domain, year, characters`."""
+    about = texts.select(
+        "id",
+        F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language"),
+        F.coalesce("domain", "host", F.lit("none")).alias("domain"),
+        F.coalesce(F.year("fetched_at").cast("string"), F.lit("unknown")).alias("year"),
+        F.length("text").alias("characters"),
+    )
+    step = F.coalesce(F.substring_index("removed_by", ".", 1), F.lit("")).alias("step")
+    return verdicts.select("crawl", "id", "removed_by", step).join(about, "id")
+
+
+def fates(found: DataFrame) -> dict[str | None, int]:
+    """The number of documents by `removed_by` (None: kept)."""
+    return {row["removed_by"]: row["n"] for row in found.groupBy("removed_by").agg(F.count("*").alias("n")).collect()}
+
+
+def losses(found: DataFrame, column: str, top: int = TOP) -> Losses:
+    """The documents of the `top` values of the column that have most, by value and step."""
+    counted = found.groupBy(column).agg(F.count("*").alias("_n"))
+    most = counted.orderBy(F.col("_n").desc(), column).limit(top).select(column)
+    rows = found.join(F.broadcast(most), column).groupBy(column, "step").agg(F.count("*").alias("n")).collect()
+    return {(row[column], row["step"]): row["n"] for row in rows}
+
+
+def shares(lost: Losses) -> tuple[Share, ...]:
+    """Each name with its documents and those that are kept, the largest first."""
+    names = {name for name, _ in lost}
+    found = [
+        Share(name, sum(n for (other, _), n in lost.items() if other == name), lost.get((name, ""), 0))
+        for name in names
+    ]
+    return tuple(sorted(found, key=lambda share: (-share.documents, share.name)))
+
+
+def histogram(rows: DataFrame, value: Column, range_: Range) -> Bars:
+    """The rows' values in bins."""
+    counted = rows.groupBy(bin_of(value, F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic)).alias("b"))
+    return bars(range_, {row["b"]: row["n"] for row in counted.agg(F.count("*").alias("n")).collect()})
+
+
+def bin_of(value: Column, low: Column, high: Column, logarithmic: Column) -> Column:
+    """The number of the value's bin, as `Range.place` has it; what lies outside is in the end bins."""
+    at = F.when(logarithmic, F.log10(F.greatest(value.cast("double"), F.lit(0.0)) + 1)).otherwise(value.cast("double"))
+    return F.least(F.greatest(F.floor((at - low) / (high - low) * BINS), F.lit(0)), F.lit(BINS - 1)).cast("int")
+
+
+def intake(lake: Lake) -> Intake:
+    """What the lake has read."""
+    inputs = lake.read("ops/inputs")
+    skipped = F.aggregate(F.map_values("skipped"), F.lit(0).cast("bigint"), lambda a, b: a + b)
+    total = inputs.agg(
+        F.count("*").alias("files"),
+        F.count(F.when(F.col("status").isin("failed", "empty"), 1)).alias("unread"),
+        *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in ("bytes", "records")),
+        F.coalesce(F.sum(skipped), F.lit(0)).alias("skipped"),
+    ).first()
+    assert total is not None
+    rejects = lake.read("silver/rejects").groupBy("stage", "reason").agg(F.count("*").alias("n"))
+    busiest = rejects.orderBy(F.col("n").desc(), "stage", "reason").limit(REASONS).collect()
+    return Intake(**total.asDict(), rejects=tuple((f"{row['stage']}: {row['reason']}", row["n"]) for row in busiest))
+
+
+def cluster_sizes(lake: Lake, published: Sequence[Published], texts: DataFrame) -> tuple[ClusterSizes, ...]:
+    """The clusters of each step by size, from the rows of the documents that were kept for them."""
+    found = rows_of(lake, "silver/clusters", published).where("member = survivor")
+    size = F.floor(F.log2(F.col("size").cast("double"))).cast("int")
+    counted = found.groupBy("step", size.alias("power")).agg(F.count("*").alias("n"), F.sum("size").alias("documents"))
+    rows = counted.orderBy("step", "power").collect()
+    if not rows:
+        return ()
+    large = found.orderBy(F.col("size").desc(), "survivor").limit(LARGEST).select("step", "size", "survivor").collect()
+    urls = urls_of(texts, [row["survivor"] for row in large])
+    return tuple(
+        ClusterSizes(
+            step,
+            tuple((_sizes(row["power"]), row["n"], row["documents"]) for row in rows if row["step"] == step),
+            tuple((row["size"], urls.get(row["survivor"], row["survivor"])) for row in large if row["step"] == step),
+        )
+        for step in dict.fromkeys(row["step"] for row in rows)
+    )
+
+
+def urls_of(texts: DataFrame, ids: Sequence[str]) -> dict[str, str]:
+    """The addresses of a few documents, by id."""
+    if not ids:
+        return {}
+    rows = texts.where(F.col("id").isin(*ids) & F.col("url").isNotNull()).select("id", "url").collect()
+    return {row["id"]: row["url"] for row in rows}
+
+
+def _sizes(power: int) -> str:
+    """The sizes from a power of two up to the next one."""
+    return "2 to 3" if power == 1 else f"{2**power:,} to {2 ** (power + 1) - 1:,}"

@@ -1,0 +1,105 @@
+"""Count in the lake all that a report says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.documents import texts_of
+from decantry.jobs.explore.report import counts, history
+from decantry.jobs.explore.report.against import compared, other_verdicts
+from decantry.jobs.explore.report.contents import Contents
+from decantry.jobs.explore.report.flow import alarms, flow
+from decantry.jobs.explore.report.look import look
+from decantry.jobs.lake.published import current, published_corpus, verdicts_of
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.load import parse
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
+
+GROUPS = ("crawl", "language", "domain")
+"""What alarms are told of."""
+
+
+def gather(
+    lake: Lake,
+    recipe: Recipe,
+    *,
+    against: str | None = None,
+    tracked: Callable[[], Sequence[Mapping[str, Any]]] = tuple,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Contents:
+    """What the report of the recipe's published corpus says.
+
+    The steps and thresholds are those that the corpus was published with, if they are not the recipe's own. `tracked`
+    gives runs as `tracking.client.runs` does; it is asked last. Raises UserError where the corpus, or what it is
+    compared `against`, is not published.
+    """
+    published = current(lake, recipe.recipe)
+    corpus = published_corpus(lake, recipe.recipe)
+    if corpus is None:
+        raise UserError(f"{recipe.recipe} is not published in {lake.uri}: run `decantry curate {recipe.recipe}` first")
+    newest = max(published, key=lambda each: each.corpus_version)
+    if newest.definition:
+        recipe = parse(newest.definition, f"{recipe.recipe} in {lake.uri}")
+    other = other_verdicts(lake, recipe.recipe, against) if against else None
+    verdicts, texts = verdicts_of(lake, published), texts_of(lake, recipe)
+    tell("counting documents by fate, language, domain, year and length")
+    facts = counts.facts(texts, verdicts).persist()
+    try:
+        steps = flow(recipe, counts.fates(facts))
+        by = {name: counts.losses(facts, name) for name in ("language", "domain", "year", "crawl")}
+        found = {name: counts.shares(lost) for name, lost in by.items()}
+        documents = counts.histogram(facts, F.col("characters"), counts.LENGTHS)
+        domains = facts.agg(F.approx_count_distinct("domain")).first()
+        tell("measuring documents and taking samples")
+        names = tuple(share.name for share in found["language"])
+        looked = look(lake, recipe, published, verdicts, texts, facts, names)
+        sizes = corpus.agg(F.sum("token_count").alias("tokens"), F.sum(F.length("text")).alias("characters")).first()
+        assert domains is not None and sizes is not None
+        lengths = [("characters of documents", documents)]
+        lengths += [("characters in the corpus", counts.histogram(corpus, F.length("text"), counts.LENGTHS))]
+        if sizes["tokens"] is not None:
+            lengths += [("tokens in the corpus", counts.histogram(corpus, F.col("token_count"), counts.LENGTHS))]
+        tell("looking at clusters, checks and publications")
+        meant = {name: [str(step) for step in recipe.steps if step.kind == "language" == name] for name in GROUPS}
+        made = history.published(lake, recipe.recipe)
+        return Contents(
+            recipe=recipe.recipe,
+            title=recipe.title,
+            references=tuple(recipe.reference),
+            definition=newest.definition or "",
+            recipe_hash=newest.recipe_hash,
+            publication=made[0].number,
+            published_at=newest.published_at,
+            lake=lake.uri,
+            code=str((lake.about or {}).get("code", "")),
+            intake=counts.intake(lake),
+            documents=steps[0].seen if steps else sum(each.documents for each in published),
+            kept=sum(each.kept for each in published),
+            flow=steps,
+            tokens=sizes["tokens"],
+            characters=sizes["characters"] or 0,
+            domains=domains[0],
+            languages=found["language"],
+            top_domains=found["domain"],
+            years=tuple(sorted(found["year"], key=lambda share: share.name)),
+            crawls=found["crawl"],
+            lengths=tuple(lengths),
+            measures=looked.measures,
+            measured=looked.measured,
+            unmeasured=looked.unmeasured,
+            clusters=counts.cluster_sizes(lake, published, texts),
+            alarms=tuple(alarm for name in GROUPS for alarm in alarms(name, by[name], steps, meant[name])),
+            samples=looked.samples,
+            publications=made,
+            checks=history.checks(lake, [each.run_id for each in made[: history.RUNS]]),
+            paces=history.paces(tracked()),
+            comparison=compared(*other, verdicts, texts) if other else None,
+        )
+    finally:
+        facts.unpersist()

@@ -1,0 +1,106 @@
+"""The documents that are looked at one by one: a few of each fate, and a sample that is measured again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.judge import fresh, judge
+from decantry.jobs.explore.report.measures import measures
+from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
+from decantry.jobs.lake.published import rows_of
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.rehydrate import Rehydrate
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.explore.report.contents import Measured, Sample
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
+    from decantry.jobs.recipe.model import Recipe
+
+SAMPLE = 5_000
+"""Documents, about, that are measured again where the lake has not kept all measurements."""
+BUCKETS = 1 << 20
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was seen: histograms and of how many documents, samples, and why nothing was measured, if so."""
+
+    measures: tuple[Measured, ...]
+    measured: int
+    samples: tuple[Sample, ...]
+    unmeasured: str | None
+
+
+def look(
+    lake: Lake,
+    recipe: Recipe,
+    published: Sequence[Published],
+    verdicts: DataFrame,
+    texts: DataFrame,
+    facts: DataFrame,
+    languages: tuple[str, ...],
+) -> Looked:
+    """Measurements of all documents where the lake has them (`--measure-all`), else of a sample; samples of each fate.
+
+    Which documents are drawn depends on their ids alone.
+    """
+    total = facts.count()
+    signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
+    known = signals.count() == total
+    share = 0 if known else -(-SAMPLE * BUCKETS // max(total, 1))
+    drawn = facts.where(F.pmod(F.xxhash64("id"), F.lit(BUCKETS)) < share).select("id", "step")
+    shown = chosen(verdicts).select("id", F.col("removed_by").alias("by"), F.col("values").alias("decided"))
+    wanted = drawn.join(shown.withColumn("shown", F.lit(True)), "id", "full").persist()
+    unmeasured = None
+    try:
+        rows = _measured(texts, wanted, recipe)
+    except UserError as error:  # a list or a model is not on this machine
+        unmeasured = str(error)
+        rows = _measured(texts, wanted, None)
+    rows = rows.persist()
+    try:
+        few = rows.where("shown").drop("step", "shown").collect()
+        if known:
+            every, measured = facts.select("id", "language", "step").join(signals, "id"), total
+        else:
+            every = rows.where("step IS NOT NULL").select(F.coalesce("language", F.lit("none")), "step", "signals")
+            every = every.toDF("language", "step", "signals")
+            measured = 0 if unmeasured else every.count()
+        return Looked(
+            measures(every, recipe, languages) if measured else (),
+            measured,
+            samples(lake, recipe, published, texts, few),
+            None if known else unmeasured,
+        )
+    finally:
+        rows.unpersist()
+        wanted.unpersist()
+
+
+def _measured(texts: DataFrame, wanted: DataFrame, recipe: Recipe | None) -> DataFrame:
+    """The wanted documents with `signals`, all that the recipe's steps measure; none where there is no recipe.
+
+    The text is that of the archive, or of the corpus where it is in it: paragraphs that a step has cut for another
+    document's sake are in it.
+    """
+    frame = fresh(texts.join(F.broadcast(wanted.select("id")), "id", "left_semi"))
+    for step in recipe.steps if recipe else ():
+        if not isinstance(step, Deduplicate | Rehydrate):  # they look at others, too
+            frame = frame.transform(judge(step, measure_all=True))
+    found = frame.select("id", "url", "crawl", "language", "signals", F.col("text").alias("edited"), "_original")
+    text = F.when(F.col("by").isNull(), F.col("edited")).otherwise(F.col("_original"))
+    return (
+        found.join(F.broadcast(wanted), "id")
+        .withColumn("characters", F.when(F.col("shown"), F.length(text)))
+        .withColumn("text", F.when(F.col("shown"), F.substring(text, 1, CHARACTERS)))
+        .withColumnsRenamed({"by": "removed_by", "decided": "values"})
+        .drop("edited", "_original")
+    )

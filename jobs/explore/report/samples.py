@@ -1,0 +1,98 @@
+"""A few documents of each fate, each with the measurements that it met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyspark.sql import Window
+from pyspark.sql import functions as F
+
+from decantry.jobs.explore.report.contents import Reading, Sample
+from decantry.jobs.explore.report.counts import urls_of
+from decantry.jobs.explore.report.flow import when
+from decantry.jobs.lake.published import rows_of
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
+    from decantry.jobs.recipe.model import Recipe
+
+EACH = 6
+KEPT = 24
+MOST = 400
+"""Documents a rule, documents that are kept, documents in all."""
+CHARACTERS = 2_000
+"""Of a text, from its beginning."""
+
+
+def chosen(verdicts: DataFrame, each: int = EACH, kept: int = KEPT) -> DataFrame:
+    """A few verdicts of each fate: those whose ids have the smallest hashes, so that they are the same each time."""
+    order = Window.partitionBy("removed_by").orderBy(F.xxhash64("id"), "id")
+    numbered = verdicts.withColumn("_n", F.row_number().over(order))
+    few = numbered.where(F.col("_n") <= F.when(F.col("removed_by").isNull(), kept).otherwise(each))
+    return few.orderBy("_n", "id").limit(MOST).drop("_n")
+
+
+def samples(
+    lake: Lake,
+    recipe: Recipe,
+    published: Sequence[Published],
+    texts: DataFrame,
+    rows: Sequence[Any],
+) -> tuple[Sample, ...]:
+    """The samples, in the order of the recipe's rules, kept ones first.
+
+    `rows` have `id, url, crawl, language, characters, text, removed_by, values, signals`.
+    """
+    duplicates = _kept_for(lake, recipe, published, texts, rows)
+    order = {None: -1} | {
+        name: number
+        for number, name in enumerate(f"{step}.{rule.name}" for step in recipe.steps for rule in step.rules())
+    }
+    found = [
+        Sample(
+            **{name: row[name] for name in ("id", "url", "crawl", "language", "characters", "removed_by")},
+            text=row["text"],
+            readings=readings(recipe, row["removed_by"], row["values"] or {}, row["signals"] or {}),
+            duplicate_of=duplicates.get(row["id"]),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda each: (order.get(each.removed_by, len(order)), each.id)))
+
+
+def readings(
+    recipe: Recipe, removed_by: str | None, values: dict[str, float], signals: dict[str, float]
+) -> tuple[Reading, ...]:
+    """What was measured of a document, up to the step that removed it; the rule that did is `broken`.
+
+    `values` are the verdict's own, `signals` all measurements by `step.measurement`.
+    """
+    found = []
+    last = removed_by.split(".")[0] if removed_by else None
+    for step in recipe.steps:
+        for rule in step.rules():
+            broken = removed_by == f"{step}.{rule.name}"
+            value = values.get(rule.shown) if broken else signals.get(f"{step}.{rule.shown}")
+            if value is not None:
+                found.append(Reading(str(step), rule.name, float(value), when(step, rule), broken))
+        if str(step) == last:
+            break
+    return tuple(found)
+
+
+def _kept_for(
+    lake: Lake, recipe: Recipe, published: Sequence[Published], texts: DataFrame, rows: Sequence[Any]
+) -> dict[str, str]:
+    """Of the rows that a deduplicate step removed, what was kept in their place."""
+    steps = {str(step) for step in recipe.steps if getattr(step, "clusters", False)}
+    ids = [row["id"] for row in rows if row["removed_by"] and row["removed_by"].split(".")[0] in steps]
+    if not ids:
+        return {}
+    found = rows_of(lake, "silver/clusters", published).where(F.col("member").isin(*ids))
+    survivors = {row["member"]: row["survivor"] for row in found.select("member", "survivor").collect()}
+    urls = urls_of(texts, sorted({*survivors.values()}))
+    return {member: urls.get(survivor, survivor) for member, survivor in survivors.items() if member != survivor}

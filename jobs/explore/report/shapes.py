@@ -1,0 +1,106 @@
+"""The geometry of charts: where bars, thresholds, marks and bands lie, for the templates to draw."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from decantry.jobs.explore.report.bins import BINS, Bars, ticks
+from decantry.jobs.explore.report.shown import short
+
+if TYPE_CHECKING:
+    from decantry.jobs.explore.report.contents import Measured, StepLoss, Threshold
+
+WIDTH, HEIGHT = 400.0, 72.0
+LEAST_BARS = 3
+EDGE = 12.0
+"""Of the width: a mark that is nearer to an end has its text on the other side of it."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar, in the units of the chart; `beyond` a threshold documents are removed."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    beyond: bool
+    about: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place on the axis with its text, which stands before it, behind it or in its middle."""
+
+    x: float
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A histogram with its thresholds and its axis."""
+
+    bars: tuple[Bar, ...]
+    thresholds: tuple[Mark, ...]
+    ticks: tuple[Mark, ...]
+
+
+def chart(bars: Bars, thresholds: Sequence[Threshold] = ()) -> Chart:
+    """The histogram of the bars, their heights square roots; a threshold that lies outside of it is not drawn."""
+    most = max(bars.counts, default=0) or 1
+    step = WIDTH / BINS
+    drawn = []
+    for number, n in enumerate(bars.counts):
+        if not n:
+            continue
+        low, high = bars.range.value(number / BINS), bars.range.value((number + 1) / BINS)
+        height = max(1.0, HEIGHT * math.sqrt(n / most))
+        about = f"{short(low)} to {short(high)}: {n:,}"
+        gone = any(_beyond(bars.range.value((number + 0.5) / BINS), each) for each in thresholds)
+        drawn.append(Bar(number * step + 0.5, HEIGHT - height, step - 1, height, gone, about))
+    lines = [(bars.range.place(each.value) * WIDTH, each) for each in thresholds]
+    return Chart(
+        tuple(drawn),
+        tuple(Mark(x, short(each.value), _outside(each, x)) for x, each in lines if 0 <= x <= WIDTH),
+        tuple(
+            Mark(x, short(at), "start" if x < EDGE else "end" if x > WIDTH - EDGE else "middle")
+            for at in ticks(bars.range)
+            for x in [bars.range.place(at) * WIDTH]
+        ),
+    )
+
+
+def outline(bars: Bars) -> str:
+    """The histogram as one SVG path, in steps from 0 to 100 in both directions; heights are square roots."""
+    most = max(bars.counts, default=0) or 1
+    step = 100 / BINS
+    tops = (f"V{100 - 100 * math.sqrt(n / most):.1f}H{(number + 1) * step:g}" for number, n in enumerate(bars.counts))
+    return "M0 100" + "".join(tops) + "V100Z"
+
+
+def spread(measured: Measured) -> bool:
+    """Whether the measurement differs enough among the documents that reached the step for a chart to show it."""
+    return sum(1 for n in measured.reached.counts if n) >= LEAST_BARS
+
+
+def bands(flow: Sequence[StepLoss]) -> list[tuple[float, float]]:
+    """For each step, the widths of what comes and of what stays, in parts of a hundred of the first step's."""
+    first = flow[0].seen if flow and flow[0].seen else 1
+    return [(100 * step.seen / first, 100 * (step.seen - step.removed) / first) for step in flow]
+
+
+def _beyond(value: float, threshold: Threshold) -> bool:
+    return value > threshold.value if threshold.removes_above else value < threshold.value
+
+
+def _outside(threshold: Threshold, x: float) -> str:
+    """The text stands on the side of what is removed, unless that is too near to the end."""
+    if x < 4 * EDGE:
+        return "start"
+    if x > WIDTH - 4 * EDGE:
+        return "end"
+    return "start" if threshold.removes_above else "end"

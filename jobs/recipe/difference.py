@@ -1,0 +1,50 @@
+"""What one recipe does otherwise than another: steps, options and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
+
+
+def differences(one: Recipe, other: Recipe) -> Iterator[str]:
+    """A line for each thing that differs: `-` what only the one has, `+` only the other, else `one -> other`.
+
+    Steps are found again by their names. Titles and references make no row differ and are left out.
+    """
+    found = list(_found(one, other))
+    yield f"{one.recipe} and {other.recipe}: " + ("nothing that makes a row differ" if not found else "what differs")
+    yield from found
+
+
+def _found(one: Recipe, other: Recipe) -> Iterator[str]:
+    if one.text.extractor != other.text.extractor:
+        yield f"  text: {one.text.extractor} -> {other.text.extractor}"
+    here, there = ({str(step): step for step in recipe.steps} for recipe in (one, other))
+    for name in here:
+        if name not in there:
+            yield f"- {name}: {here[name].about}"
+    for name in there:
+        if name not in here:
+            yield f"+ {name}: {there[name].about}"
+    both = [name for name in here if name in there]
+    if both != [name for name in there if name in here]:
+        yield f"  order: {', '.join(both)} -> {', '.join(name for name in there if name in here)}"
+    for name in both:
+        if here[name].kind != there[name].kind:
+            yield f"  {name}: {here[name].kind} -> {there[name].kind}"
+        for line in _changed(here[name].options(), there[name].options()):
+            yield f"  {name}.{line}"
+    checks = [{f"{c.metric}{f' of {c.step}' if c.step else ''}": c for c in recipe.checks} for recipe in (one, other)]
+    bounds = [{name: f"{list(c.between)} ({c.severity})" for name, c in each.items()} for each in checks]
+    for line in _changed(*bounds):
+        yield f"  check {line}"
+
+
+def _changed(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[str]:
+    for name in dict.fromkeys([*here, *there]):
+        before, after = here.get(name, "none"), there.get(name, "none")
+        if before != after:
+            yield f"{name}: {before} -> {after}"

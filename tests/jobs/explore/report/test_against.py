@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from decantry.jobs.explore.report.against import compared
+from decantry.jobs.explore.report.contents import Move
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+KEPT = None
+
+
+def test_who_entered_who_left_and_by_which_rule(spark: SparkSession) -> None:
+    there = {"same": KEPT, "left": KEPT, "gone": KEPT, "a": "q.short", "b": "q.short", "out": "q.short"}
+    here = {"same": KEPT, "left": "c4.bracket", "a": KEPT, "b": KEPT, "out": "q.long", "new": KEPT}
+    rows = [spark.createDataFrame(sorted(each.items()), "id string, removed_by string") for each in (there, here)]
+    ids = sorted({*there, *here} - {"b"})
+    texts = spark.createDataFrame([(name, f"https://{name}.example/") for name in ids], "id string, url string")
+    found = compared("one@1", *rows, texts)
+    assert (found.other, found.both, found.entered, found.left) == ("one@1", 1, 3, 2)
+    assert found.moves == (
+        Move("q.short", None, 2, ("b", "https://a.example/")),
+        Move(None, "absent", 1, ("https://gone.example/",)),
+        Move(None, "c4.bracket", 1, ("https://left.example/",)),
+        Move("absent", None, 1, ("https://new.example/",)),
+    )

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.explore.report.bins import BINS, Range
+from decantry.jobs.explore.report.contents import Threshold
+from decantry.jobs.explore.report.counts import bin_of
+from decantry.jobs.explore.report.measures import measures, thresholds_of
+from decantry.jobs.recipe.load import load, parse
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+RECIPE = """
+recipe: short
+title: Short texts
+steps:
+  - gopher_quality: {min_words: 50}
+  - fineweb_quality: {}
+"""
+
+
+def test_thresholds_are_those_of_numbers() -> None:
+    found = thresholds_of(load("fineweb"))
+    assert found["language.language_score"] == (Threshold("low_score", "<=", 0.65),)
+    assert found["gopher_quality.words"] == (Threshold("short_doc", "<", 50), Threshold("long_doc", ">", 100_000))
+    assert not [name for name in found if name.startswith(("url_filter", "near_duplicates"))]
+    assert "gopher_repetition.characters" not in found
+
+
+def test_documents_are_counted_where_they_were_reached_and_by_language(spark: SparkSession) -> None:
+    words, lists = "gopher_quality.words", "fineweb_quality.list_ratio"
+    rows = [("en", "", {words: 400.0, lists: 0.1})] * 5 + [("de", "gopher_quality", {words: 20.0, lists: 0.9})] * 3
+    rows += [("xx", "fineweb_quality", {words: 90.0, lists: 0.8, "fineweb_quality.char_dup_ratio": float("nan")})]
+    frame = spark.createDataFrame(rows, "language string, step string, signals map<string,double>")
+    first, second = measures(frame, parse(RECIPE, "a test"), ("en", "de"))
+    assert (first.step, first.name, first.reached.documents, first.reached.median) == (
+        "gopher_quality",
+        "words",
+        9,
+        400,
+    )
+    assert [(name, bars.documents) for name, bars in first.languages] == [("en", 5), ("de", 3), ("others", 1)]
+    assert first.reached.range.logarithmic
+    assert (second.name, second.reached.documents) == ("list_ratio", 6)
+    assert [(name, bars.documents) for name, bars in second.languages] == [("en", 5), ("de", 3), ("others", 1)]
+
+
+def test_spark_and_the_page_agree_on_bins(spark: SparkSession) -> None:
+    values = [-4.0, 0.0, 0.02, 0.3, 1.0, 9.0, 99.0, 1e6, 1e9]
+    frame = spark.createDataFrame([(value,) for value in values], "value double")
+    for range_ in (Range(0, 1), Range(0, 6, logarithmic=True)):
+        column = bin_of(F.col("value"), F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic))
+        found = [row[0] for row in frame.select(column).collect()]
+        assert found == [min(max(int(range_.place(value) * BINS), 0), BINS - 1) for value in values]
