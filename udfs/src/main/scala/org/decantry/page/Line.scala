@@ -26,12 +26,13 @@ private[page] final class Line {
 
   def add(text: String): Unit = {
     var i = 0
-    val before = plain.length
+    var before = plain.length
     while (i < text.length) {
       val char = text.charAt(i)
       val kind = Line.kind(char)
       if (kind == 0) {
-        settle()
+        if (plain.length == before) before = settle()
+        else settle()
         plain.append(char)
         if (rich != null) rich.append(char)
       } else if (kind == 1) space = true
@@ -95,7 +96,8 @@ private[page] final class Line {
     }
   }
 
-  private def settle(): Unit = {
+  /** Writes the space or break that is due, and says where what follows it begins. */
+  private def settle(): Int = {
     val char = if (breaks > 0) '\n' else if (space && !isEmpty) ' ' else '\u0000'
     if (char != '\u0000') {
       plain.append(char)
@@ -103,6 +105,7 @@ private[page] final class Line {
     }
     space = false
     breaks = 0
+    plain.length
   }
 
   private def fork(): Unit = if (rich == null) rich = new java.lang.StringBuilder(plain)

@@ -1,7 +1,7 @@
 package org.decantry.page
 
 import org.jsoup.nodes.{Document, Element}
-import org.jsoup.parser.Parser
+import org.jsoup.parser.{ParseSettings, Parser}
 
 /** A page's tree, as the HTML standard makes it. */
 private[page] object Markup {
@@ -12,9 +12,11 @@ private[page] object Markup {
   /** A longer page is cut off, as browsers cut none: no page that people read is as long. */
   val MostChars: Int = 16 << 20
 
+  /** The tree of HTML; of XML, where the markup says that it is XML and is well-formed. */
   def parse(html: String): Document = {
-    val parser = Parser.htmlParser().setMaxDepth(Deepest)
-    parser.parseInput(if (html.length > MostChars) html.substring(0, MostChars) else html, "")
+    val markup = if (html.length > MostChars) html.substring(0, MostChars) else html
+    val parser = if (Xhtml.is(markup)) Parser.xmlParser().settings(ParseSettings.htmlDefault) else Parser.htmlParser()
+    parser.setMaxDepth(Deepest).parseInput(markup, "")
   }
 
   /** The title that the page's head gives; empty when it gives none. */

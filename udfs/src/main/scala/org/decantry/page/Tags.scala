@@ -15,7 +15,7 @@ private[page] object Tags {
 
   private val skipped = "script style noscript template svg iframe head object canvas video audio select textarea button " +
     "embed applet map area datalist option optgroup input noframes noembed frame frameset progress meter title meta link " +
-    "base param source track colgroup col portal"
+    "base param source track colgroup col portal img"
 
   private val blocks = "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption " +
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext pre search " +

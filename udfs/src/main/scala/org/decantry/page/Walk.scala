@@ -12,6 +12,7 @@ import org.jsoup.nodes.{CDataNode, Element, Node, TextNode}
 private[page] final class Walk(root: Element) {
   val blocks = new ArrayList[Block]
   val containers = new Containers
+  val metadata = new Metadata
 
   private val line = new Line
   private val inline = new Inline(line)
@@ -37,8 +38,11 @@ private[page] final class Walk(root: Element) {
   private def enter(element: Element): Boolean = {
     val name = element.normalName
     val tag = Tags.of(name)
+    if (tag != Tags.Skipped) metadata.seeProperty(element)
+    metadata.see(element, name)
     if (tag == Tags.Skipped) {
-      if (name == "script" || name == "img") formula(Formulas.of(element, name))
+      if (name == "head") seeHead(element)
+      else if (name == "script" || name == "img") formula(Formulas.of(element, name))
       false
     } else if ((tag & Tags.Block) != 0) enterBlock(element, name, tag)
     else if (name == "br") {
@@ -54,6 +58,12 @@ private[page] final class Walk(root: Element) {
       false
     } else inline.enter(element, name)
   }
+
+  private def seeHead(head: Element): Unit =
+    for (i <- 0 until head.childNodeSize) head.childNode(i) match {
+      case element: Element => metadata.see(element, element.normalName)
+      case _ =>
+    }
 
   private def enterBlock(element: Element, name: String, tag: Int): Boolean = {
     flush()
