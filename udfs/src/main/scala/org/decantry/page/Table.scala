@@ -19,6 +19,7 @@ private[page] object Table {
 
   private val MostCells = 20000
   private val MostColumns = 200
+  private val MostPlaces = 100000 // of the grid
   private val LongestRepeated = 100
 
   private final class Cell(val text: String, val markdown: String, val columns: Int, val rows: Int)
@@ -42,8 +43,9 @@ private[page] object Table {
       collect()
       rows.addAll(foot)
       if (caption.isEmpty) caption = firstRowAsCaption()
-      val grid = headed(resolved())
-      val columns = grid.map(_.length).foldLeft(0)(math.max)
+      val all = headed(resolved())
+      val columns = all.map(_.length).foldLeft(0)(math.max)
+      val grid = all.take(MostPlaces / math.max(1, columns))
       if (columns == 0) null
       else {
         val text = new java.lang.StringBuilder
@@ -101,6 +103,7 @@ private[page] object Table {
         } else inline.enter(element, name)
       } else if (name == "tr") {
         val section = if (element.parent == null) "" else element.parent.normalName
+        cells += 1 // so that rows without cells are counted, too
         (if (section == "tfoot") foot else rows).add(new ArrayList[Cell])
         if (section == "thead" && headRows == rows.size - 1) headRows += 1
         inFoot = section == "tfoot"

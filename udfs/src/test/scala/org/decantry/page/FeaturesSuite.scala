@@ -10,7 +10,9 @@ class FeaturesSuite extends munit.FunSuite {
     val document = Markup.parse(html)
     val walk = new Walk(document)
     walk.run()
-    Features.of(walk, Markup.title(document)).toSeq.map(row => Features.names.zip(row).toMap)
+    val rows = Seq.newBuilder[Map[String, Float]]
+    Features.each(walk, Markup.title(document))((_, row) => rows += Features.names.zip(row).toMap)
+    rows.result()
   }
 
   test("names are different, rows have a finite value for each") {
