@@ -46,7 +46,9 @@ def test_a_lost_part_scores_nothing() -> None:
 
 
 def test_parts_of_markdown() -> None:
-    text = "`$no$` costs $5 and $6\n\n````md\n```\n$x$ | y\n```\n````\n\n  ```py\n  a  \n  ```\n\n$a+ b$, $$\\frac 1 2$$"
+    text = (
+        "`$no$` costs $5 and $6\n\n````md\n```\n$x$ | y\n```\n````\n\n  ```py\n  a  \n  ```\n\n$a+ b$, $$\\frac 1 2$$"
+    )
     assert code(text) == "```\n$x$ | y\n```\n  a"
     assert formulas(text) == "a+b\n\\frac12"
     assert tables("| a | b |\n| --- | :-: |\n| `x \\| y` |  |\n\nc | d") == [[["a", "b"], ["`x | y`", ""]]]

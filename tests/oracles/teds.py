@@ -21,9 +21,7 @@ class Node:
 
 def table(rows: Rows) -> Node:
     """The tree of a table without spans: `table`, `tr`, `td`."""
-    return Node(
-        "table", children=tuple(Node("tr", children=tuple(Node("td", cell) for cell in row)) for row in rows)
-    )
+    return Node("table", children=tuple(Node("tr", children=tuple(Node("td", cell) for cell in row)) for row in rows))
 
 
 def teds(one: Rows, other: Rows) -> float:

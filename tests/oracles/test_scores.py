@@ -6,8 +6,8 @@ import random
 
 import pytest
 
+from decantry.jobs.models.extractor.snippets import Found, difference, f1, found, interval, precision, recall
 from tests.oracles.edit_similarity import edit_distance, edit_similarity
-from tests.oracles.snippets import Found, difference, f1, found, interval, precision, recall
 from tests.oracles.teds import Node, teds, tree_distance
 
 

@@ -30,7 +30,7 @@ def card(inputs: Sequence[str], forest: Forest, told: Mapping[str, float]) -> st
         f"sha256 `{hashlib.sha256(data).hexdigest()}`",
         f"- LightGBM: {', '.join(f'{name} {value}' for name, value in SETTINGS.items())}",
         f"- Inputs: {', '.join(redacted(name) for name in inputs)}",
-        "- Labels: a block is content if trafilatura's text of the page holds it; snippets that people marked overrule.",
+        "- Labels: a block is content if trafilatura's text of the page holds it; marked snippets overrule that.",
         "",
         "## On hosts that it had not seen",
         "",

@@ -48,7 +48,7 @@ def snippets_found(judged: Sequence[Judged], threshold: float) -> list[Found]:
 
 
 def best_threshold(judged: Sequence[Judged]) -> float:
-    """The threshold with the best F1 on the annotated pages; of those as good, the middle one. 0.5 without such pages."""
+    """The threshold with the best F1 on annotated pages; of those as good, the middle one. 0.5 without such pages."""
     annotated = [each for each in judged if each.page.annotated]
     if not annotated:
         return 0.5

@@ -47,7 +47,9 @@ def fit(rows: Rows, pages: Sequence[PageRows], threshold: float = 0.5, note: Map
     content = rows.content[at]
     if content.all() or not content.any():
         raise ValueError("all blocks have the same label: there is nothing to learn")
-    data = lightgbm.Dataset(rows.features[at], content, weight=rows.weights[at], params=dict(SETTINGS), free_raw_data=True)
+    data = lightgbm.Dataset(
+        rows.features[at], content, weight=rows.weights[at], params=dict(SETTINGS), free_raw_data=True
+    )
     booster = lightgbm.train(dict(SETTINGS), data, TREES)
     return of_lightgbm(booster.dump_model(), threshold, note or {})
 

@@ -7,7 +7,12 @@ TEACHER = f"Title\n{LONG}\n- an item of the list\n| cell | other |"
 
 
 def test_the_teacher_holds_long_blocks_anywhere() -> None:
-    assert by_teacher([LONG, f"{LONG[:30]}\n{LONG[30:]}", LONG[10:60], LONG.upper()], TEACHER) == [True, True, True, False]
+    assert by_teacher([LONG, f"{LONG[:30]}\n{LONG[30:]}", LONG[10:60], LONG.upper()], TEACHER) == [
+        True,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_teacher_holds_short_blocks_as_lines_items_or_cells() -> None:

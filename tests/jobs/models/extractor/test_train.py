@@ -94,7 +94,11 @@ def test_what_reading_raises_is_raised() -> None:
 
 
 def test_pages_that_nobody_judged_are_left_out() -> None:
-    pages = [Given("https://a.org/", html(1)), Given("https://b.org/", html(2), ("part 2 a",)), Given("https://c.org/", "")]
+    pages = [
+        Given("https://a.org/", html(1)),
+        Given("https://b.org/", html(2), ("part 2 a",)),
+        Given("https://c.org/", ""),
+    ]
     rows = gather(Measured(pages, COMMAND), lambda markup: None)
     assert [page.host for page in rows.pages] == ["b.org"]
     assert [*rows.weights] == [0, 6, 0, 0] and [*rows.of(rows.pages)] == [1]
