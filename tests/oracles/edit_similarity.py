@@ -8,8 +8,8 @@ from collections import defaultdict
 def edit_distance(one: str, other: str) -> int:
     """The least number of code points put in, left out or replaced (Levenshtein, 1965).
 
-    By Myers' bit vectors (JACM 46, 1999; Hyyrö, 2003): a column of the table of distances is held as the rows at which it
-    rises and falls by one, two whole numbers.
+    By Myers' bit vectors (JACM 46, 1999; Hyyrö, 2003): a column of the table of distances is held as the rows at which
+    it rises and falls by one, two whole numbers.
     """
     if not one or not other:
         return len(one) or len(other)

@@ -25,7 +25,7 @@ def table(rows: Rows) -> Node:
 
 
 def teds(one: Rows, other: Rows) -> float:
-    """One minus the distance of the trees over the nodes of the larger; 1 for two equal tables, 0 where one has no rows."""
+    """One minus the distance of the trees over the nodes of the larger; 0 where only one has rows."""
     if not one or not other:
         return float(not one and not other)
     first, second = table(one), table(other)
@@ -80,7 +80,7 @@ def _forests(
     known: list[list[float]],
     replace: Callable[[Node, Node], float],
 ) -> None:
-    """Fill in `known`, the distances of the trees below two nodes that have no elder brother, and of all within them."""
+    """Fill in `known`, the distances of the trees below two nodes without an elder brother, and of all within them."""
     start, other_start = one.first[root], other.first[other_root]
     rows, columns = root - start + 2, other_root - other_start + 2
     cost = [[0.0] * columns for _ in range(rows)]

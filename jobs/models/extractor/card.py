@@ -13,13 +13,12 @@ MOST = 20
 """Features that the card names."""
 
 
-def card(inputs: Sequence[str], forest: Forest, told: Mapping[str, float]) -> str:
+def card(inputs: Sequence[str], forest: Forest, names: Sequence[str], told: Mapping[str, float]) -> str:
     """The card in Markdown. It holds no text of any page."""
     import hashlib
 
     data = to_bytes(forest)
-    names = list((forest.note or {}).get("features", []))
-    splits = Counter(names[feature] if names else str(feature) for tree in forest.trees for feature in tree.feature)
+    splits = Counter(names[feature] for tree in forest.trees for feature in tree.feature)
     rows = [
         "# The extractor's model",
         "",

@@ -39,7 +39,7 @@ def check_installed() -> None:
         raise UserError("LightGBM is not installed: pip install 'decantry[extractor]'")
 
 
-def fit(rows: Rows, pages: Sequence[PageRows], threshold: float = 0.5, note: Mapping[str, Any] | None = None) -> Forest:
+def fit(rows: Rows, pages: Sequence[PageRows], threshold: float = 0.5) -> Forest:
     """The forest of these pages' rows. Raises ValueError where they are all alike."""
     import lightgbm
 
@@ -47,11 +47,10 @@ def fit(rows: Rows, pages: Sequence[PageRows], threshold: float = 0.5, note: Map
     content = rows.content[at]
     if content.all() or not content.any():
         raise ValueError("all blocks have the same label: there is nothing to learn")
-    data = lightgbm.Dataset(
-        rows.features[at], content, weight=rows.weights[at], params=dict(SETTINGS), free_raw_data=True
-    )
-    booster = lightgbm.train(dict(SETTINGS), data, TREES)
-    return of_lightgbm(booster.dump_model(), threshold, note or {})
+    settings = dict(SETTINGS)
+    data = lightgbm.Dataset(rows.features[at], content, weight=rows.weights[at], params=settings)
+    booster = lightgbm.train(settings, data, TREES)
+    return of_lightgbm(booster.dump_model(), threshold)
 
 
 def probabilities_of(forest: Forest, rows: Rows, page: PageRows) -> NDArray[np.float64]:

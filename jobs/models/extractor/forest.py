@@ -1,14 +1,13 @@
 """Trees as flat arrays: what LightGBM trains, and the file that pages are extracted with.
 
-The file is little-endian: 8 bytes MAGIC; int32 features; int32 trees; float32 the score before any tree; float32 the
-threshold on the probability; then each tree: int16 its inner nodes n; n int16 features; n float32 limits; n int16 left and n
-int16 right children; n + 1 float32 leaves. A child that is not negative is an inner node, else `-child - 1` is a leaf. A value that is not above
-the limit goes left. At the end int32 the length of a note in JSON, and the note.
+The file is little-endian: 4 bytes MAGIC; int32 features; int32 trees; float32 the score before any tree; float32 the
+threshold on the probability; then each tree: int32 its inner nodes n; n int16 features; n float32 limits; n int16 left
+and n int16 right children; n + 1 float32 leaves. A child that is not negative is an inner node after its parent, else
+`-child - 1` is a leaf. A value that is not above the limit goes left.
 """
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MAGIC = b"DCTREES1"
+MAGIC = b"DXF1"
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,12 @@ class Tree:
 
 @dataclass(frozen=True)
 class Forest:
-    """Trees over so many features, the threshold on their probability, and a note of what they are."""
+    """Trees over so many features, the threshold on their probability, and the score before any tree."""
 
     features: int
     threshold: float
     trees: tuple[Tree, ...]
     start: float = 0.0
-    note: Mapping[str, Any] | None = None
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Of each row the probability that it is content: what the extractor gives, but for rounding."""
@@ -70,12 +68,12 @@ def _leaves(tree: Tree, rows: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(leaf[-at - 1], np.float64)
 
 
-def of_lightgbm(dumped: Mapping[str, Any], threshold: float, note: Mapping[str, Any]) -> Forest:
+def of_lightgbm(dumped: Mapping[str, Any], threshold: float) -> Forest:
     """The forest of a booster's `dump_model()`. Its limits are rounded down to what a float32 holds, so that each
     float32 value goes the way that it went in training.
     """
     trees = tuple(_flat(tree["tree_structure"]) for tree in dumped["tree_info"])
-    return Forest(dumped["max_feature_idx"] + 1, threshold, trees, note=note)
+    return Forest(dumped["max_feature_idx"] + 1, threshold, trees)
 
 
 def _flat(root: Mapping[str, Any]) -> Tree:
@@ -114,26 +112,23 @@ def to_bytes(forest: Forest) -> bytes:
     parts = [MAGIC, struct.pack("<iiff", forest.features, len(forest.trees), forest.start, forest.threshold)]
     for tree in forest.trees:
         n = len(tree.feature)
-        parts.append(struct.pack(f"<h{n}h{n}f{n}h{n}h", n, *tree.feature, *tree.limit, *tree.left, *tree.right))
+        parts.append(struct.pack(f"<i{n}h{n}f{n}h{n}h", n, *tree.feature, *tree.limit, *tree.left, *tree.right))
         parts.append(struct.pack(f"<{n + 1}f", *tree.leaf))
-    note = json.dumps(forest.note or {}, sort_keys=True, ensure_ascii=False).encode()
-    return b"".join([*parts, struct.pack("<i", len(note)), note])
+    return b"".join(parts)
 
 
 def from_bytes(data: bytes) -> Forest:
     """The forest of a file. Raises ValueError where it is none."""
     reader = _Reader(data)
-    if reader.take("8s")[0] != MAGIC:
+    if reader.take("4s")[0] != MAGIC:
         raise ValueError("it does not begin with the name of a forest")
     features, count, start, threshold = reader.take("iiff")
     trees = []
     for _ in range(count):
-        n = reader.take("h")[0]
-        columns = [list(reader.take(f"{n}{kind}")) for kind in "hfhh"]
-        trees.append(Tree(*columns, list(reader.take(f"{n + 1}f"))))
-    length = reader.take("i")[0]
-    note = json.loads(reader.take(f"{length}s")[0])
-    return Forest(features, threshold, tuple(trees), start, note)
+        n = reader.take("i")[0]
+        feature, limit, left, right = (list(reader.take(f"{n}{kind}")) for kind in "hfhh")
+        trees.append(Tree(feature, limit, left, right, list(reader.take(f"{n + 1}f"))))
+    return Forest(features, threshold, tuple(trees), start)
 
 
 class _Reader:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gzip
 import hashlib
 import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import IO
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
@@ -89,12 +91,10 @@ def _annotated(source: Source) -> Iterator[Given]:
 
 def _lines(source: Source) -> Iterator[bytes]:
     """The lines of a file that may be packed with gzip."""
-    import gzip
-
     with source.open(0) as raw:
         packed = raw.read(2) == Gzip.magic[:2]
     with source.open(0) as raw:
-        stream = gzip.open(raw) if packed else raw
+        stream: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw
         rest = b""
         for piece in iter(partial(stream.read, io.DEFAULT_BUFFER_SIZE * 16), b""):
             *lines, rest = (rest + piece).split(b"\n")

@@ -1,4 +1,4 @@
-"""How well an extractor finds what people marked on pages: snippets that belong to the content, and some that do not."""
+"""How well an extractor finds what people marked on pages: snippets of the content, and snippets from elsewhere."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ LONGEST = 2_000_000
 def trafilatura() -> Callable[[str], str | None]:
     """The teacher. Raises UserError where it is not installed.
 
-    Its answer is null for a page that it fails on, that is too complex, or that it finds nothing on: such a page tells nothing.
+    Its answer is null for a page that it fails on, that is too complex, or that it finds nothing on.
     """
     if util.find_spec("trafilatura") is None:
         raise UserError("the teacher is not installed: pip install 'decantry[trafilatura]'")

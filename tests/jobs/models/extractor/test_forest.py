@@ -25,7 +25,7 @@ def test_a_tree_may_be_one_leaf() -> None:
 
 
 def test_a_file_keeps_the_forest() -> None:
-    forest = Forest(2, 0.5, (STUMP, DEEP), start=0.25, note={"features": ["a", "ä"]})
+    forest = Forest(2, 0.5, (STUMP, DEEP), start=0.25)
     assert from_bytes(to_bytes(forest)) == forest
     assert to_bytes(forest).startswith(MAGIC)
 
@@ -47,6 +47,6 @@ def test_probabilities_are_lightgbms() -> None:
         20,
     )
     predicted = booster.predict(rows, num_threads=1)
-    forest = of_lightgbm(booster.dump_model(), 0.5, {})
+    forest = of_lightgbm(booster.dump_model(), 0.5)
     assert forest.probabilities(rows) == pytest.approx(predicted, abs=1e-6)
     assert from_bytes(to_bytes(forest)).probabilities(rows) == pytest.approx(predicted, abs=1e-6)

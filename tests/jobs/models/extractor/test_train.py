@@ -39,7 +39,6 @@ def test_a_model_is_trained_and_tried_on_other_hosts(tmp_path: Path) -> None:
     assert (told["pages"], told["hosts"], told["annotated_pages"], told["blocks"]) == (60, 12, 60, 240)
     assert (told["snippet_f1"], told["snippet_f1_low"], told["block_f1"]) == (1, 1, 1)
     forest = from_bytes((tmp_path / "one" / "blocks.trees").read_bytes())
-    assert forest.note == {"features": ["length", "links", "number"]}
     assert forest.threshold == pytest.approx(told["threshold"])
     content, link = [len(CONTENT.format("part 1 a")), 0, 1], [len(LINK.format(1)), 1, 0]
     assert [*np.round(forest.probabilities(np.array([content, link], np.float32)))] == [1, 0]
