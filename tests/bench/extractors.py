@@ -14,7 +14,7 @@ from decantry.jobs.lake.jars import native_jar
 from decantry.jobs.process.java import java_command
 from decantry.jobs.setup.ivy import pyspark_jars
 
-OURS = "org.decantry.page.DumpPages"
+OURS = "org.decantry.page.DumpTexts"
 """Reads lines with `url` and `html` in base64, writes lines with `text` and `markdown`."""
 STOPLISTS = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "pl": "Polish", "it": "Italian", "nl": "Dutch",
