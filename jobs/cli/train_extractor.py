@@ -33,15 +33,10 @@ def train_extractor(
     import json
     import sys
 
-    from decantry.jobs.models.extractor.job import Training
-    from decantry.jobs.models.extractor.job import train_extractor as train
-    from decantry.jobs.tracking.place import at_server
-    from decantry.jobs.tracking.tracker import Tracker
+    from decantry.jobs.models.extractor import job
 
     def say(line: str) -> None:
         if not quiet:
             print(line, file=sys.stderr)
 
-    with Tracker(at_server(), "train extractor", say) as tracker:
-        told = train(Training(given, output, share, folds), tracker, say)
-    print(json.dumps(told))
+    print(json.dumps(job.tracked(job.Training(given, output, share, folds), say)))

@@ -23,7 +23,7 @@ SETTINGS: Mapping[str, Any] = {
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
-    "max_bin": 127,
+    "max_bin": 63,
     "seed": 1,
     "num_threads": 1,
     "deterministic": True,

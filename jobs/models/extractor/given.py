@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import gzip
 import hashlib
 import io
@@ -11,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
@@ -79,14 +78,20 @@ def _annotated(source: Source) -> Iterator[Given]:
             try:
                 row = json.loads(line)
                 html = base64.b64decode(row["html"], validate=True)
-                marked = [row.get(name) or [] for name in ("with_", "without")]
-                wanted, unwanted = (tuple(text for text in texts if str(text).strip()) for texts in marked)
-                yield Given(row["url"], decode_page(html).text, wanted, unwanted)
-            except (ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
+                yield Given(str(row["url"]), decode_page(html).text, _texts(row, "with_"), _texts(row, "without"))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise UserError(
                     f"{source.path}, line {number}: {type(error).__name__}: {error}; a line is "
                     '{"url": ..., "html": base64, "with_": [texts], "without": [texts]}'
                 ) from None
+
+
+def _texts(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    """The snippets of a kind, without empty ones. Raises ValueError where they are no list of texts."""
+    texts = row.get(name) or []
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"{name} is no list of texts")
+    return tuple(text for text in texts if text.strip())
 
 
 def _lines(source: Source) -> Iterator[bytes]:

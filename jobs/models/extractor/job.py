@@ -15,6 +15,7 @@ from decantry.jobs.models.extractor.given import read_pages
 from decantry.jobs.models.extractor.rows import Rows, Teach, gather
 from decantry.jobs.models.extractor.teacher import trafilatura
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.tracking.place import at_server
 from decantry.jobs.tracking.tracker import Tracker
 
 HOSTS = 2
@@ -31,6 +32,12 @@ class Training:
     folds: int = 10
     run: Sequence[str] = field(default_factory=command)
     teach: Teach = field(default_factory=trafilatura)
+
+
+def tracked(training: Training, say: Callable[[str], None]) -> dict[str, float]:
+    """What train_extractor does, as a run of MLflow where MLFLOW_TRACKING_URI is set."""
+    with Tracker(at_server(), "train extractor", say) as tracker:
+        return train_extractor(training, tracker, say)
 
 
 def train_extractor(training: Training, tracker: Tracker, say: Callable[[str], None]) -> dict[str, float]:

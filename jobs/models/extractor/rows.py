@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decantry.jobs.models.extractor.blocks import Blocks
-from decantry.jobs.models.extractor.given import Given
 from decantry.jobs.models.extractor.labels import labels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from decantry.jobs.models.extractor.blocks import Blocks
+    from decantry.jobs.models.extractor.given import Given
 
 Teach = Callable[[str], str | None]
 """From a page's markup to the text that a teacher takes for its content; null where it has nothing to say."""

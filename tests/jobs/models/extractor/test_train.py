@@ -64,7 +64,9 @@ def test_archives_give_a_share_of_their_pages(tmp_path: Path) -> None:
     assert not every[0].annotated and every[0].host == "host0.example.org"
 
 
-@pytest.mark.parametrize("spoiled", ["{}", "no", '{"url": "u", "html": "*"}', "[]", '{"url": 1, "html": 2}'])
+@pytest.mark.parametrize(
+    "spoiled", ["{}", "no", "[]", '{"url": "u", "html": "*"}', '{"url": "u", "html": "", "with_": "text"}']
+)
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, spoiled: str) -> None:
     path = tmp_path / "pages.jsonl"
     path.write_text(f"{line(1, 'a.org')}\n\n{spoiled}\n")
