@@ -69,7 +69,7 @@ private[page] object Forest {
     var inner, ends = 0
     for (tree <- 0 until trees) {
       val n = in.getInt()
-      require(n >= 0 && n <= Short.MaxValue && 16L * n <= in.remaining, s"extractor.bin: tree $tree cannot have $n nodes")
+      require(n >= 0 && n <= Short.MaxValue && 14L * n + 4 <= in.remaining, s"extractor.bin: tree $tree cannot have $n nodes")
       roots(tree) = if (n > 0) inner else -1 - ends
       for (_ <- 0 until n) {
         val at = in.getShort()
