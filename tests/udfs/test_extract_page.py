@@ -10,21 +10,25 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 PAGE = (
-    "<html lang=en><title>Rye bread | Loaves</title><meta name=author content='Ada Miller'>"
-    "<nav><a href=/>Home</a></nav><article><h1>Rye bread</h1>"
-    "<p>Mix flour, water and salt, and let it rest for <code>60</code> minutes before you bake it.</p>"
-    "<ul><li>500 g of flour, which must be rye,<li>350 g of water.</ul></article>"
+    "<html lang=en><head><title>Rye bread | Loaves</title><meta name=author content='Ada Miller'></head><body>"
+    "<nav class=menu><ul><li><a href=/>Home</a><li><a href=/shop>Shop</a></ul></nav>"
+    "<article class=post><h1>Rye bread</h1>"
+    "<p>Rye has little gluten, so a loaf that is made of it alone does not rise as wheat does, and none should.</p>"
+    "<p>Mix the flour with water and a spoon of the sour dough, and let it rest for <code>12</code> hours, covered.</p>"
+    "<p>Bake it at 250 degrees until the crust is dark, then at 200 degrees for an hour, and let it cool at night.</p>"
+    "</article><footer class=footer><p><a href=/privacy>Privacy policy</a> All rights reserved</p></footer>"
 )
 
 
 def test_a_page_is_a_row(spark: SparkSession) -> None:
     page, empty, odd = evaluate(spark, "extract_page", [PAGE, "", "\x00<p"])
-    assert "Mix flour, water and salt, and let it rest for 60 minutes before you bake it." in page["text"].split("\n")
-    assert "# Rye bread\n\nMix flour, water and salt, and let it rest for `60` minutes" in page["markdown"]
+    assert "a spoon of the sour dough, and let it rest for 12 hours, covered." in page["text"]
+    assert "a spoon of the sour dough, and let it rest for `12` hours, covered." in page["markdown"]
+    assert "Privacy" not in page["text"]
     assert (page["title"], page["author"], page["language_hint"]) == ("Rye bread | Loaves", "Ada Miller", "en")
     assert (page["published"], page["licence"]) == (None, None)
-    assert [block["kind"] for block in page["blocks"]] == ["paragraph", "heading", "paragraph", "list", "list"]
-    assert page["blocks"][0]["probability"] < page["blocks"][2]["probability"]
+    assert [block["kind"] for block in page["blocks"]] == ["list", "list", "heading", *["paragraph"] * 4]
+    assert page["blocks"][0]["probability"] < page["blocks"][4]["probability"]
     assert (empty["text"], empty["markdown"], empty["blocks"], empty["content_blocks"]) == ("", "", [], 0)
     assert odd["text"] == ""
 

@@ -38,14 +38,13 @@ object ExtractPage {
     val document = Markup.parse(html)
     val walk = new Walk(document)
     walk.run()
-    val threshold = if (forest == null) StandIn.Threshold else forest.threshold
     val kept = new java.util.ArrayList[Block]
     val pieces = new Array[Piece](walk.blocks.size)
     var links = 0
     Features.each(walk, Markup.title(document)) { (i, row) =>
       val block = walk.blocks.get(i)
-      val probability = if (forest == null) StandIn.probability(row) else forest.probability(row)
-      val content = probability >= threshold
+      val probability = forest.probability(row)
+      val content = probability >= forest.threshold
       if (content) {
         kept.add(block)
         links += block.links

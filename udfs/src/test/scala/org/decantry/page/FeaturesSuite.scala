@@ -37,14 +37,6 @@ class FeaturesSuite extends munit.FunSuite {
     assertEquals(all(3)("before_1_is_heading"), 1f)
   }
 
-  test("the content is told from the template") {
-    val found = ExtractPage.extract(page)
-    assertEquals(found.markdown, "# Rye bread\n\nMix flour, water and salt, and let it rest for one hour.\n\n" +
-      "Bake it on 3.4.2021, at 250 degrees, until it is dark.")
-    assertEquals((found.contentBlocks, found.count("heading"), found.links), (3, 1, 0))
-    assertEquals(found.blocks.length, 6)
-  }
-
   test("names of classes") {
     def marks(names: String, id: String = "") = Marks.names.indices.filter(bit => (Marks.of(names, id) & (1 << bit)) != 0).map(Marks.names(_)).toSet
     assertEquals(marks("Post-Body"), Set("content"))
