@@ -6,7 +6,7 @@ VENV    := .venv
 PY      := $(VENV)/bin/python
 STAMP   := build/stamp
 LAKE    := demo-lake
-SCALA   := build.sbt project/build.properties project/plugins.sbt project/shaded.sha256 $(shell find udfs/src -name '*.scala')
+SCALA   := build.sbt project/build.properties project/plugins.sbt project/shaded.sha256 $(shell find udfs/src -type f)
 JAR     := udfs/jars/decantry-native_2.13.jar
 JAR35   := udfs/jars/decantry-native_2.12.jar
 SAMPLE  := build/sample/web-00000.warc.gz
@@ -103,7 +103,7 @@ docs: $(STAMP)/venv   ## the pages that are generated from the code
 lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
 	@uv=$(UV) && lock="$$uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --quiet" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
-	$$lock pyproject.toml --extra spark --extra trafilatura --extra dev -o requirements-dev.lock && \
+	$$lock pyproject.toml --extra spark --extra trafilatura --extra extractor --extra dev -o requirements-dev.lock && \
 	$$lock pyproject.toml --extra spark -c requirements-dev.lock --no-annotate -o requirements.lock && \
 	$$lock --group build -o requirements-build.lock
 

@@ -36,7 +36,8 @@ lazy val native = (project in file("."))
       ("io.delta" % "delta-storage" % (if (scalaBinaryVersion.value == "2.12") "3.3.2" else "4.4.0") % Provided).intransitive(),
     libraryDependencies ++= Seq(
       "com.ibm.icu" % "icu4j" % "77.1",
-      "com.knuddels" % "jtokkit" % "1.1.0"
+      "com.knuddels" % "jtokkit" % "1.1.0",
+      "org.jsoup" % "jsoup" % "1.22.2"
     ),
     // munit has no artifact for Scala 2.12: the tests run on 2.13.
     libraryDependencies ++= (
@@ -49,7 +50,8 @@ lazy val native = (project in file("."))
     assembly / assemblyOption ~= { _.withIncludeScala(false) },
     assembly / assemblyShadeRules := Seq(
       ShadeRule.rename("com.ibm.icu.**" -> "org.decantry.shaded.icu.@1").inAll,
-      ShadeRule.rename("com.knuddels.**" -> "org.decantry.shaded.knuddels.@1").inAll
+      ShadeRule.rename("com.knuddels.**" -> "org.decantry.shaded.knuddels.@1").inAll,
+      ShadeRule.rename("org.jsoup.**" -> "org.decantry.shaded.jsoup.@1").inAll
     ),
     assembly / assemblyMergeStrategy := {
       case path if path.startsWith("META-INF/versions") || path.endsWith("module-info.class") => MergeStrategy.discard

@@ -45,9 +45,9 @@ def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path
 
 
 def state(root: Path) -> str:
-    """A short name for everything that goes into a jar: the Scala sources, the build, and pyspark's version."""
+    """A short name for everything that goes into a jar: the sources and resources, the build, and pyspark's version."""
     digest = hashlib.sha256(metadata.version("pyspark").encode())
-    sources = sorted((root / "udfs" / "src" / "main").rglob("*.scala"))
+    sources = sorted(file for file in (root / "udfs" / "src" / "main").rglob("*") if file.is_file())
     for file in [*(root / name for name in BUILD), *sources]:
         content = file.read_bytes()
         digest.update(f"{file.relative_to(root)} {len(content)}\n".encode() + content)

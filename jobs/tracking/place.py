@@ -33,6 +33,12 @@ def place(lake: str) -> Place | None:
     return Place(f"sqlite:///{ops / 'mlflow.db'}", str(ops / "mlflow"))
 
 
+def at_server() -> Place | None:
+    """MLFLOW_TRACKING_URI where it is set, else none: for commands that know no lake."""
+    chosen = os.environ.get("MLFLOW_TRACKING_URI")
+    return Place(chosen, None) if chosen else None
+
+
 def prepare(where: Place) -> None:
     """Create the store if it is missing, as a copy of set-up's empty one, which saves its many migrations."""
     if not where.uri.startswith("sqlite:///"):

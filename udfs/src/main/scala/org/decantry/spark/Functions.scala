@@ -140,7 +140,8 @@ object Functions {
     NativeFunction("sentences", "sentences(text, language) - the sentences of a text",
       Seq(StringType, StringType), ArrayType(StringType, containsNull = false), Seq("en")) { arguments =>
       strings(Sentences.sentences(text(arguments(0)), language(arguments(1))))
-    }
+    },
+    PageFunction.extractPage
   )
 
   private lazy val named: Map[String, NativeFunction] = all.map(function => function.name -> function).toMap

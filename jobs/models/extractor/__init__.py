@@ -1,0 +1,1 @@
+"""The model of `extractor: decantry`: which blocks of a page are content."""

@@ -1,0 +1,97 @@
+"""The blocks of pages with their features, by the code that measures them when pages are extracted."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.lake.jars import native_jar
+from decantry.jobs.models.extractor.given import Given
+from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.java import java_command
+from decantry.jobs.setup.ivy import pyspark_jars
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAIN = "org.decantry.page.DumpFeatures"
+"""It reads lines with `url` and `html` in base64; its first line has the features' names, each other line the `blocks`
+of a page, each with its `text` and `features`."""
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The texts of a page's blocks, and their features, a row a block."""
+
+    texts: list[str]
+    features: NDArray[np.float32]
+
+
+def command() -> list[str]:
+    """What measures the blocks of pages."""
+    return [java_command(), "-Xmx1g", "-cp", f"{native_jar()}:{pyspark_jars()}/*", MAIN]
+
+
+class Measured:
+    """Pages with their blocks, in their order; `names` are the features', known once the first page is there."""
+
+    def __init__(self, pages: Iterable[Given], run: Sequence[str]) -> None:
+        """`run` is a command that speaks as MAIN does."""
+        self._pages, self._run = pages, run
+        self._given: deque[Given] = deque()
+        self._failure: BaseException | None = None
+        self.names: list[str] = []
+
+    def __iter__(self) -> Iterator[tuple[Given, Blocks]]:
+        """Raises InfrastructureError where the command fails, and what reading the pages raises."""
+        with (
+            tempfile.TemporaryFile() as told,
+            subprocess.Popen(self._run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=told) as process,
+        ):
+            try:
+                feeder = threading.Thread(target=self._feed, args=(process.stdin,), daemon=True)
+                feeder.start()
+                assert process.stdout is not None
+                for line in process.stdout:
+                    row = json.loads(line)
+                    if not self.names:
+                        self.names = row["features"]
+                    else:
+                        yield self._given.popleft(), _blocks(row["blocks"], len(self.names))
+                feeder.join()
+                if self._failure is not None:
+                    raise self._failure
+                if process.wait() or self._given:
+                    told.seek(0)
+                    last = (told.read().decode(errors="replace").strip().splitlines() or ["it says nothing"])[0]
+                    raise InfrastructureError(f"{MAIN} failed: {last[:300]}")
+            finally:
+                process.kill()
+
+    def _feed(self, to: Any) -> None:
+        try:
+            for page in self._pages:
+                html = base64.b64encode(page.html.encode("utf-8", "replace")).decode()
+                self._given.append(page)
+                to.write(json.dumps({"url": page.url, "html": html}).encode() + b"\n")
+            to.close()
+        except BrokenPipeError:
+            return  # the command is gone, which its exit code tells
+        except BaseException as error:
+            self._failure = error
+            to.close()
+
+
+def _blocks(rows: list[dict[str, Any]], width: int) -> Blocks:
+    import numpy as np
+
+    features = np.array([row["features"] for row in rows], np.float32).reshape(len(rows), width)
+    return Blocks([row["text"] for row in rows], features)

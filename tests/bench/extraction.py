@@ -1,0 +1,144 @@
+"""`python -m tests.bench.extraction [PAGES.jsonl.gz]`: extractors side by side on pages that people annotated.
+
+Prints Markdown tables: precision, recall and F1 of snippets, with 95 % intervals of a bootstrap over hosts; F1 by
+language and by kind of page; the difference to the best peer over the same samples; and the suite of structure.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from decantry.jobs.models.extractor.snippets import Found, difference, f1, found, interval, precision, recall, total
+from decantry.udfs.archive.url import place_of
+from decantry.udfs.page.charset import decode_page
+from tests.bench import structure
+from tests.bench.extractors import Page, extractors, for_structure
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "extraction" / "pages.jsonl.gz"
+REFERENCE, OURS = "trafilatura, standard", "decantry"
+SHORT = 800
+FEWEST = 10
+"""Pages that a language or kind must have to be told apart."""
+KINDS = {
+    "forum": r"forum|thread|topic|discussion|answers|questions/|stackexchange|reddit|viewtopic|showthread|gutefrage",
+    "shop": r"shop|store|product|produkt|cart|artikel-?nr|/p/|boutique",
+    "docs": r"docs?\.|/docs?/|manual|wiki|handbook|reference|github\.com|readthedocs",
+    "list": r"/(category|kategorie|tag|tags|archive|archiv|rubrik|liste?|search)/|/$",
+}
+"""Kinds of pages by words of their urls, the first that fits; other pages are articles."""
+
+
+class Marked(NamedTuple):
+    """An annotated page."""
+
+    host: str
+    url: str
+    html: str
+    language: str
+    wanted: list[str]
+    unwanted: list[str]
+
+
+def read(path: Path) -> list[Marked]:
+    """The annotated pages of a file."""
+    with gzip.open(path) as lines:
+        return [_marked(json.loads(line)) for line in lines]
+
+
+def _marked(row: Mapping[str, str | list[str]]) -> Marked:
+    html = decode_page(base64.b64decode(str(row["html"]))).text
+    said = re.search(r"<html[^>]*?\slang\s*=\s*[\"']?([a-zA-Z]{2})", html)
+    url = str(row["url"])
+    wanted, unwanted = (list(row.get(name) or []) for name in ("with_", "without"))
+    return Marked(place_of(url).host or url, url, html, said[1].lower() if said else "?", wanted, unwanted)
+
+
+def kind(url: str) -> str:
+    """The kind of a page, by its url."""
+    return next((name for name, words in KINDS.items() if re.search(words, url, re.IGNORECASE)), "article")
+
+
+def groups(pages: Sequence[Marked], reference: Sequence[str]) -> dict[str, list[int]]:
+    """The pages by language, by kind, and those that are short: which these are is told by the reference's text."""
+    named: dict[str, list[int]] = {}
+    common = {name for name, count in Counter(page.language for page in pages).items() if count >= FEWEST}
+    for at, page in enumerate(pages):
+        language = page.language if page.language in common else "other"
+        names = [f"language {language}", f"kind {kind(page.url)}"]
+        names += [f"under {SHORT} characters"] if len(reference[at]) < SHORT else []
+        for name in names:
+            named.setdefault(name, []).append(at)
+    return {name: named[name] for name in sorted(named) if len(named[name]) >= FEWEST}
+
+
+def snippet_tables(pages: Sequence[Marked], texts: Mapping[str, Sequence[str]], seconds: Mapping[str, float]) -> str:
+    """The tables of snippets, in Markdown."""
+    counts = {
+        name: [found(text, page.wanted, page.unwanted) for text, page in zip(made, pages, strict=True)]
+        for name, made in texts.items()
+    }
+    hosts = [page.host for page in pages]
+    lines = [f"{len(pages)} pages of {len(set(hosts))} hosts", ""]
+    lines += ["| extractor | precision | recall | F1 | 95 % of F1 | pages/s |", "| --- | --- | --- | --- | --- | --- |"]
+    for name, of in counts.items():
+        whole, (low, high) = total(of), interval(hosts, of)
+        shown = f"{precision(whole):.3f} | {recall(whole):.3f} | {f1(whole):.3f} | {low:.3f} to {high:.3f}"
+        lines.append(f"| {name} | {shown} | {len(pages) / seconds[name]:.0f} |")
+    lines += ["", f"| F1 of | pages | {' | '.join(counts)} |", "| --- | --- |" + " --- |" * len(counts)]
+    reference = texts.get(REFERENCE, next(iter(texts.values())))
+    for name, at in groups(pages, reference).items():
+        lines.append(
+            f"| {name} | {len(at)} | " + " | ".join(_with_interval(of, hosts, at) for of in counts.values()) + " |"
+        )
+    if OURS in counts and REFERENCE in counts:
+        low, high = difference(hosts, counts[OURS], counts[REFERENCE])
+        less = f1(total(counts[OURS])) - f1(total(counts[REFERENCE]))
+        lines += [
+            "",
+            f"{OURS} less {REFERENCE}: {less:+.3f}, 95 % of samples of hosts within {low:+.3f} to {high:+.3f}",
+        ]
+    return "\n".join(lines)
+
+
+def _with_interval(of: Sequence[Found], hosts: Sequence[str], at: Sequence[int]) -> str:
+    some = [of[page] for page in at]
+    low, high = interval([hosts[page] for page in at], some)
+    return f"{f1(total(some)):.3f} ({low:.3f} to {high:.3f})"
+
+
+def structure_table() -> str:
+    """The scores of the suite of structure, in Markdown."""
+    pages = structure.pages()
+    lines = ["| extractor | " + " | ".join(structure.PARTS) + " |", "| --- |" + " --- |" * len(structure.PARTS)]
+    for name, extract in for_structure().items():
+        made = extract([Page(html) for html in pages.values()]).texts
+        means = structure.means(dict(zip(pages, made, strict=True)))
+        lines.append(f"| {name} | " + " | ".join(f"{score:.3f} ({count})" for score, count in means.values()) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, saying what is under way on standard error; print the tables on standard output."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
+    if not path.is_file():
+        sys.exit(f"the bench reads annotated pages from {path}, which is not there")
+    pages = read(path)
+    texts, seconds = {}, {}
+    for name, extract in extractors().items():
+        print(f"{name} on {len(pages)} pages", file=sys.stderr)
+        texts[name], seconds[name] = extract([Page(page.html, page.language) for page in pages])
+    print(snippet_tables(pages, texts, seconds))
+    print()
+    print(structure_table())
+
+
+if __name__ == "__main__":
+    main()

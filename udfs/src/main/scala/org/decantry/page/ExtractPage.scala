@@ -1,0 +1,59 @@
+package org.decantry.page
+
+/** The main content of a page, and what the page says of itself. */
+object ExtractPage {
+
+  /** @param published    the day, as yyyy-mm-dd
+    * @param languageHint the language that the page names (BCP 47)
+    * @param blocks       all blocks of the page, content or not
+    * @param links        how many links the content has
+    */
+  final case class Result(
+      text: String,
+      markdown: String,
+      title: String,
+      author: String,
+      published: String,
+      licence: String,
+      languageHint: String,
+      blocks: Array[Piece],
+      links: Int
+  ) {
+    def contentBlocks: Int = blocks.count(_.content)
+
+    /** How many blocks of a kind the content has. */
+    def count(kind: String): Int = blocks.count(block => block.content && block.kind == kind)
+  }
+
+  /** A block, and the probability that it belongs to the content.
+    *
+    * @param kind heading, paragraph, list, table, code, formula, quote or caption
+    */
+  final case class Piece(kind: String, text: String, probability: Float, content: Boolean)
+
+  /** What the markup of a page gives; no markup fails. */
+  def extract(html: String): Result = extract(html, Forest.shipped)
+
+  private[page] def extract(html: String, forest: Forest): Result = {
+    val document = Markup.parse(html)
+    val walk = new Walk(document)
+    walk.run()
+    val kept = new java.util.ArrayList[Block]
+    val pieces = new Array[Piece](walk.blocks.size)
+    var links = 0
+    Features.each(walk, Markup.title(document)) { (i, row) =>
+      val block = walk.blocks.get(i)
+      val probability = forest.probability(row)
+      val content = probability >= forest.threshold
+      if (content) {
+        kept.add(block)
+        links += block.links
+      }
+      pieces(i) = Piece(Block.kinds(block.kind), block.text, probability, content)
+    }
+    val said = walk.metadata
+    val plain = new Rendering(walk, kept, markdown = false).result
+    val marked = new Rendering(walk, kept, markdown = true).result
+    Result(plain, marked, said.title, said.author, said.published, said.licence, said.language, pieces, links)
+  }
+}

@@ -1,0 +1,80 @@
+package org.decantry.page
+
+/** Finds which of many short patterns are in a name, in one pass over it (Aho and Corasick, CACM 18(6), 1975).
+  *
+  * The alphabet is a to z, case ignored, and one sign for all else; a name begins and ends with that sign.
+  *
+  * @param patterns each with the bits that it stands for; a hyphen is the sign
+  */
+private[page] final class Substrings(patterns: Seq[(String, Int)]) {
+  private val most = patterns.map(_._1.length).sum + 1
+  private val next = Array.fill(most * Substrings.Letters)(-1)
+  private val found = new Array[Int](most)
+
+  {
+    var states = 1
+    for ((pattern, bits) <- patterns) {
+      var state = 0
+      for (char <- pattern) {
+        val at = state * Substrings.Letters + Substrings.letter(char)
+        if (next(at) < 0) {
+          next(at) = states
+          states += 1
+        }
+        state = next(at)
+      }
+      found(state) |= bits
+    }
+    link(states)
+  }
+
+  /** The bits of all patterns that are in the name; of a long name its first 1,000 characters count. */
+  def bits(name: String): Int = {
+    var state = next(Substrings.Letters - 1)
+    var bits = 0
+    var i = 0
+    val until = math.min(name.length, 1000)
+    while (i < until) {
+      state = next(state * Substrings.Letters + Substrings.letter(name.charAt(i)))
+      bits |= found(state)
+      i += 1
+    }
+    bits | found(next(state * Substrings.Letters + Substrings.Letters - 1))
+  }
+
+  /** Where no pattern goes on, the search goes on in the longest pattern that ends here. */
+  private def link(states: Int): Unit = {
+    val longest = new Array[Int](states)
+    val queue = new Array[Int](states)
+    var head, tail = 0
+    for (letter <- 0 until Substrings.Letters) {
+      if (next(letter) < 0) next(letter) = 0
+      else {
+        queue(tail) = next(letter)
+        tail += 1
+      }
+    }
+    while (head < tail) {
+      val state = queue(head)
+      head += 1
+      found(state) |= found(longest(state))
+      for (letter <- 0 until Substrings.Letters) {
+        val at = state * Substrings.Letters + letter
+        val other = next(longest(state) * Substrings.Letters + letter)
+        if (next(at) < 0) next(at) = other
+        else {
+          longest(next(at)) = other
+          queue(tail) = next(at)
+          tail += 1
+        }
+      }
+    }
+  }
+}
+
+private[page] object Substrings {
+  private val Letters = 27
+
+  private def letter(char: Char): Int =
+    if (char >= 'a' && char <= 'z') char - 'a' else if (char >= 'A' && char <= 'Z') char - 'A' else Letters - 1
+}

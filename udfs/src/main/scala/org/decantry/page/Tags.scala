@@ -1,0 +1,47 @@
+package org.decantry.page
+
+/** What the elements of HTML are to a reader: which of them stand as blocks, and which hold nothing to read. */
+private[page] object Tags {
+
+  /** Not shown, or shown as a control: neither it nor what is in it is text. */
+  val Skipped = 1 << 30
+
+  /** It begins and ends a line of its own (HTML, 15.3). */
+  val Block = 1 << 29
+
+  /** The elements around a block that tell of its place, each a bit. */
+  val ancestors: Array[String] = Array("nav", "footer", "header", "aside", "article", "main", "list", "table", "blockquote",
+    "form", "figure", "section", "pre", "details", "dialog", "p")
+
+  private val skipped = "script style noscript template svg iframe head object canvas video audio select textarea button " +
+    "embed applet map area datalist option optgroup input noframes noembed frame frameset progress meter title meta link " +
+    "base param source track colgroup col portal img"
+
+  private val blocks = "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption " +
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext pre search " +
+    "section summary table caption tbody td tfoot th thead tr ul xmp"
+
+  private val groups = Map("ul" -> "list", "ol" -> "list", "dl" -> "list", "menu" -> "list", "dir" -> "list", "td" -> "table",
+    "th" -> "table", "listing" -> "pre", "xmp" -> "pre", "search" -> "form")
+
+  private val table: java.util.HashMap[String, Integer] = {
+    val table = new java.util.HashMap[String, Integer](512)
+    for (name <- skipped.split(' ')) table.put(name, Skipped)
+    for (name <- blocks.split(' ')) {
+      val at = ancestors.indexOf(groups.getOrElse(name, name))
+      table.put(name, Block | (if (at >= 0) 1 << at else 0))
+    }
+    table
+  }
+
+  /** `Skipped`, `Block` with the bit of the group of ancestors that it belongs to, or 0 for an inline element. */
+  def of(name: String): Int = {
+    val found = table.get(name)
+    if (found == null) 0 else found.intValue
+  }
+
+  /** 1 to 6 for a heading, else 0. */
+  def headingLevel(name: String): Int =
+    if (name.length == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6') name.charAt(1) - '0'
+    else 0
+}

@@ -1,0 +1,65 @@
+package org.decantry.page
+
+/** Hashes of words: letters and digits in a row, case ignored; a CJK character is a word of its own. */
+private[page] object Words {
+
+  val Start = 0xcbf29ce484222325L
+
+  /** FNV-1a over UTF-16 units (draft-eastlake-fnv). */
+  def hash(state: Long, char: Char): Long = (state ^ Character.toLowerCase(char)) * 0x100000001b3L
+
+  /** The hash of two words in a row. */
+  def pair(first: Long, second: Long): Long = (first * 31 + second) * 0x9e3779b97f4a7c15L
+
+  def isCjk(char: Char): Boolean =
+    char >= '\u2e80' && ((char <= '\u9fff' && !(char >= '\u3000' && char <= '\u303f')) || (char >= '\uf900' && char <= '\ufaff') ||
+      (char >= '\u3400' && char <= '\u4dbf') || Character.isSurrogate(char) && char >= '\ud840' && char <= '\ud888')
+
+  /** The hashes of a text's words, in order. */
+  def hashes(text: String): Array[Long] = {
+    val found = Array.newBuilder[Long]
+    var state = Start
+    var open = false
+    var i = 0
+    while (i <= text.length) {
+      val char = if (i < text.length) text.charAt(i) else ' '
+      if (isCjk(char)) {
+        if (open) found += state
+        found += hash(Start, char)
+        state = Start
+        open = false
+      } else if (Character.isLetterOrDigit(char)) {
+        state = hash(state, char)
+        open = true
+      } else if (open) {
+        found += state
+        state = Start
+        open = false
+      }
+      i += 1
+    }
+    found.result()
+  }
+}
+
+/** From 64-bit hashes to bits: open addressing, no boxes. */
+private[page] final class HashBits(entries: Int) {
+  private val mask = Integer.highestOneBit(math.max(8, entries) * 4 - 1) * 2 - 1
+  private val keys = new Array[Long](mask + 1)
+  private val values = new Array[Int](mask + 1)
+
+  def add(key: Long, bits: Int): Unit = {
+    val at = slot(key)
+    keys(at) = key
+    values(at) |= bits
+  }
+
+  /** The bits of a key; 0 for one that is not there. */
+  def get(key: Long): Int = values(slot(key))
+
+  private def slot(key: Long): Int = {
+    var at = (key ^ (key >>> 29)).toInt & mask
+    while (values(at) != 0 && keys(at) != key) at = (at + 1) & mask
+    at
+  }
+}

@@ -1,0 +1,49 @@
+package org.decantry.page
+
+/** Pages that stall or crash parsers. None may fail; each is small enough to be over at once where time grows with length. */
+class HostileSuite extends munit.FunSuite {
+
+  private def text(html: String): String = ExtractPage.extract(html).blocks.map(_.text).mkString("\n")
+
+  test("elements that are nested deeply") {
+    for (tag <- Seq("div", "span", "b", "ul><li", "table><tr><td", "blockquote", "font", "a", "dl><dd", "math><mrow"))
+      assert(text(s"<$tag>" * 3000 + "words").contains("words") || tag.startsWith("math"), tag)
+    assert(text("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body>" + "<div>" * 2000 + "words" +
+      "</div>" * 2000 + "</body></html>").contains("words"))
+  }
+
+  test("elements that are closed in another order") {
+    assert(text("<b><i><p>" * 2000 + "words").contains("words"))
+    assert(text("<b><i></b></i>x" * 2000).nonEmpty)
+    assert(text("<a><p></a>x" * 2000).nonEmpty)
+  }
+
+  test("many attributes, and long ones") {
+    assertEquals(text("<p " + (1 to 10000).map(i => s"a$i=x").mkString(" ") + ">words</p>"), "words")
+    assertEquals(text(s"<p class='${"nav " * 50000}'>words</p>"), "words")
+  }
+
+  test("text in tables that is moved before them") {
+    assert(text("<table>" + "x<tr>" * 2000).nonEmpty)
+    assert(text("<table><tr><td>a<td>b" + "<table>x" * 1000).nonEmpty)
+  }
+
+  test("what is never closed") {
+    for (open <- Seq("<!--", "<script>", "<title>", "<textarea>", "<style>", "<svg><template>", "<!DOCTYPE", "<p a='", "<![CDATA[", "&#", "<"))
+      text(s"<p>words</p>$open" + "x" * 10000)
+    text("&" * 10000)
+    text("&lt" * 10000)
+    text("<!" * 10000)
+    text("</" * 10000)
+  }
+
+  test("odd characters") {
+    assert(text("<p>a\u0000b \ud800 c&#xd800;&#0;&#x110000;</p>").startsWith("a"))
+    assertEquals(text(""), "")
+  }
+
+  test("the same page gives the same text") {
+    val page = "<div class=a><p>One, two.</p><table><tr><td>a<td>b<tr><td>c<td>d</table></div>" * 50
+    assertEquals(ExtractPage.extract(page).markdown, ExtractPage.extract(page).markdown)
+  }
+}

@@ -1,0 +1,24 @@
+package org.decantry.page
+
+/** Pages in tests: all of their blocks, whether they are content or not. */
+object Pages {
+  def markdown(html: String): String = rendered(html, markdown = true)
+
+  def text(html: String): String = rendered(html, markdown = false)
+
+  def kinds(html: String): Seq[String] = {
+    val blocks = walked(html).blocks
+    (0 until blocks.size).map(i => Block.kinds(blocks.get(i).kind))
+  }
+
+  private def walked(html: String): Walk = {
+    val walk = new Walk(Markup.parse(html))
+    walk.run()
+    walk
+  }
+
+  private def rendered(html: String, markdown: Boolean): String = {
+    val walk = walked(html)
+    new Rendering(walk, walk.blocks, markdown).result
+  }
+}

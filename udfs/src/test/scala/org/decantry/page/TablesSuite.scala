@@ -1,0 +1,62 @@
+package org.decantry.page
+
+class TablesSuite extends munit.FunSuite {
+
+  test("a table of data is a block, with a line a row") {
+    val page = "<table><tr><th>Flour<th>Water<tr><td>500 g<td>350 | 360 g<tr><td>1 kg<td>700 g</table>"
+    assertEquals(Pages.markdown(page), "| Flour | Water |\n| --- | --- |\n| 500 g | 350 \\| 360 g |\n| 1 kg | 700 g |")
+    assertEquals(Pages.text(page), "Flour | Water\n500 g | 350 | 360 g\n1 kg | 700 g")
+    assertEquals(Pages.kinds(page), Seq("table"))
+  }
+
+  test("a cell that spans is in each place that it covers") {
+    val page = "<table><tr><th rowspan=2>Day<th colspan=2>Hours<tr><th>from<th>to<tr><td>Monday<td>8<td>12</table>"
+    assertEquals(Pages.markdown(page),
+      "| Day | Hours | Hours |\n| --- | --- | --- |\n| Day | from | to |\n| Monday | 8 | 12 |")
+  }
+
+  test("a cell as wide as the table stands once") {
+    val page = "<table><tr><th>a<th>b<tr><td colspan=2>Spring<tr><td>1<td>2</table>"
+    assertEquals(Pages.markdown(page), "| a | b |\n| --- | --- |\n| Spring |  |\n| 1 | 2 |")
+  }
+
+  test("a caption comes before its table") {
+    val page = "<table><caption>Ovens</caption><tr><td>gas<td>220<tr><td>wood<td>300</table>"
+    assertEquals(Pages.kinds(page), Seq("caption", "table"))
+    assertEquals(Pages.markdown(page), "Ovens\n\n| gas | 220 |\n| --- | --- |\n| wood | 300 |")
+  }
+
+  test("a table that is there for layout is walked through") {
+    assertEquals(Pages.kinds("<table><tr><td><h2>News</h2><p>Text</p><td><p>Side</p></table>"),
+      Seq("heading", "paragraph", "paragraph"))
+    assertEquals(Pages.kinds("<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>").toSet, Set("paragraph"))
+    val nested = "<table><tr><td>menu<td><table><tr><td>1<td>2<tr><td>3<td>4</table><tr><td>x<td>y</table>"
+    assertEquals(Pages.kinds(nested), Seq("paragraph", "table", "paragraph", "paragraph"))
+  }
+
+  test("rows of heads are joined, the foot comes last") {
+    val page = "<table><thead><tr><th rowspan=2>Day<th colspan=2>Hours<tr><th>from<th>to</thead>" +
+      "<tfoot><tr><td>Sum<td>2<td>3</tfoot><tbody><tr><td>Monday<td>8<td>12</tbody></table>"
+    assertEquals(Pages.markdown(page), "| Day | Hours from | Hours to |\n| --- | --- | --- |\n| Monday | 8 | 12 |\n| Sum | 2 | 3 |")
+  }
+
+  test("a first row that is one cell is the caption") {
+    assertEquals(Pages.markdown("<table><tr><th colspan=2>Ovens<tr><td>gas<td>220<tr><td>wood<td>300</table>"),
+      "Ovens\n\n| gas | 220 |\n| --- | --- |\n| wood | 300 |")
+  }
+
+  test("a table below a row of heads is words of its cell") {
+    val page = "<table><tr><th>Gate<th>Hours<tr><td>East<td><table><tr><td>Mon<td>8<tr><td>Tue<td>9</table><tr><td>West<td>none</table>"
+    assertEquals(Pages.markdown(page), "| Gate | Hours |\n| --- | --- |\n| East | Mon 8 Tue 9 |\n| West | none |")
+  }
+
+  test("huge spans make small tables") {
+    val page = "<table><tr><td colspan=9007199254740991>a<td>b<tr><td rowspan=999 colspan=999>c<td>d<tr><td>e<td>f</table>"
+    assert(Pages.markdown(page).length < 10000)
+  }
+
+  test("formulas and code in cells") {
+    val page = "<table><tr><th>law<th>code<tr><td><math><mi>E</mi><mo>=</mo><mi>m</mi></math><td><code>e()</code></table>"
+    assertEquals(Pages.markdown(page), "| law | code |\n| --- | --- |\n| $E=m$ | `e()` |")
+  }
+}
