@@ -18,6 +18,7 @@ LICENCES = {
     "io.delta": "Apache-2.0",
     "io.unitycatalog": "Apache-2.0",
     "org.apache.hadoop": "Apache-2.0",
+    "org.jsoup": "MIT",
     "org.reactivestreams": "MIT-0",
     "org.wildfly.openssl": "Apache-2.0",
     "software.amazon.awssdk": "Apache-2.0",

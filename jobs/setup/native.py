@@ -45,9 +45,9 @@ def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path
 
 
 def state(root: Path) -> str:
-    """A short name of all that a jar is made of: the Scala sources, how they are built, and pyspark's version."""
+    """A short name of all that a jar is made of: sources and resources, how they are built, and pyspark's version."""
     digest = hashlib.sha256(metadata.version("pyspark").encode())
-    sources = sorted((root / "udfs" / "src" / "main").rglob("*.scala"))
+    sources = sorted(file for file in (root / "udfs" / "src" / "main").rglob("*") if file.is_file())
     for file in [*(root / name for name in BUILD), *sources]:
         content = file.read_bytes()
         digest.update(f"{file.relative_to(root)} {len(content)}\n".encode() + content)

@@ -7,26 +7,26 @@ private[page] object Code {
 
   private val MostNodes = 200000
 
-  private val gutters = Set("gutter", "linenos", "lineno", "linenum", "line-number", "line-numbers", "line-numbers-rows",
+  private val gutters = new Names("gutter", "linenos", "lineno", "linenum", "line-number", "line-numbers", "line-numbers-rows",
     "linenodiv", "linenumber", "linenumbers", "lnt", "ln", "blob-num", "crayon-nums", "hljs-ln-numbers", "hljs-ln-line-numbers",
     "rouge-gutter", "codemirror-linenumber", "codemirror-gutter-wrapper", "cm-gutters", "react-line-number", "line_numbers",
     "code-line-number", "lineno-container", "line-no", "rouge-line-number")
 
-  private val roots = Set("syntaxhighlighter", "crayon-table", "crayon-pre", "codemirror-code", "cm-content", "react-code-lines",
+  private val roots = new Names("syntaxhighlighter", "crayon-table", "crayon-pre", "codemirror-code", "cm-content", "react-code-lines",
     "js-file-line-container", "blob-code-container", "highlighttable", "rouge-table", "view-lines", "ace_text-layer",
     "code-table", "codehilitetable", "lntable")
 
-  private val lines = Set("line", "code-line", "crayon-line", "view-line", "cm-line", "ace_line", "codemirror-line",
+  private val lines = new Names("line", "code-line", "crayon-line", "view-line", "cm-line", "ace_line", "codemirror-line",
     "codeline", "code_line")
 
   private val notLanguages = Set("none", "text", "txt", "plain", "plaintext", "default", "nohighlight", "notranslate", "source",
     "highlight", "code", "raw", "auto", "unknown", "false", "true", "wrapper", "rouge")
 
-  def isGutter(classNames: String): Boolean = hasOne(classNames, gutters)
+  def isGutter(classNames: String): Boolean = gutters.hasOne(classNames)
 
   /** Whether the element is a piece of code as a whole. */
   def isRoot(name: String, classNames: String): Boolean =
-    name == "pre" || name == "listing" || name == "xmp" || (classNames.nonEmpty && hasOne(classNames, roots))
+    name == "pre" || name == "listing" || name == "xmp" || (classNames.nonEmpty && roots.hasOne(classNames))
 
   /** Whether a `code` element without a `pre` around it is a piece with lines, and not words within a line. */
   def standsAlone(element: Element): Boolean = {
@@ -78,8 +78,8 @@ private[page] object Code {
           if (name == "br") {
             code.append('\n')
             fresh = true
-          } else if ((Tags.of(name) != Tags.Skipped) && !isGutter(classNames) && !isButton(classNames)) {
-            if (!fresh && (endsLine(name, classNames) || (name == "code" && afterCode))) {
+          } else if ((Tags.of(name) != Tags.Skipped) && !(name != "code" && isGutter(classNames)) && !isButton(classNames)) {
+            if (!fresh && (endsLine(name, classNames) || (name == "code" && afterCode && element.parent.normalName == "pre"))) {
               code.append('\n')
               fresh = true
             }
@@ -152,12 +152,11 @@ private[page] object Code {
       val language = clean(value)
       if (language.nonEmpty) return language
     }
-    val marker = names.indexWhere(name => name == "hljs" || name == "sourceCode" || name == "highlight" || name == "prettyprint")
-    if (marker >= 0) {
-      for (name <- names if known(name)) return clean(name)
-    }
-    ""
+    val tag = element.normalName
+    if (tag == "pre" || tag == "code" || markers.hasOne(classNames)) names.find(known).getOrElse("") else ""
   }
+
+  private val markers = new Names("hljs", "sourcecode", "highlight", "prettyprint", "syntaxhighlighter", "codehilite", "code-block")
 
   private val known = ("bash sh shell zsh console c cpp csharp cs css clojure dart diff docker dockerfile elixir elm erlang fsharp " +
     "fortran go golang graphql groovy haskell html http ini java javascript js json julia kotlin latex less lisp lua makefile " +
@@ -175,7 +174,7 @@ private[page] object Code {
     name == "div" || name == "p" || name == "li" || name == "tr" || name == "pre" || name == "ol" || name == "ul" ||
       name == "table" || (classNames.nonEmpty && name == "code" && isLine(classNames))
 
-  private def isLine(classNames: String): Boolean = classNames.nonEmpty && hasOne(classNames, lines)
+  private def isLine(classNames: String): Boolean = classNames.nonEmpty && lines.hasOne(classNames)
 
   /** An element that has no text is an empty line only where it is a line itself, and not a box around lines. */
   private def lastEmpty(element: Element): Boolean = element.childNodeSize < 4 && !element.hasText
@@ -196,18 +195,6 @@ private[page] object Code {
       case element: Element => element.normalName == "br" || (Tags.of(element.normalName) & Tags.Block) != 0
       case _ => false
     }
-
-  private def hasOne(classNames: String, names: Set[String]): Boolean = {
-    var from = 0
-    while (from < classNames.length) {
-      while (from < classNames.length && classNames.charAt(from) <= ' ') from += 1
-      var until = from
-      while (until < classNames.length && classNames.charAt(until) > ' ') until += 1
-      if (until > from && until - from < 30 && names(classNames.substring(from, until).toLowerCase(java.util.Locale.ROOT))) return true
-      from = until
-    }
-    false
-  }
 
   private def append(code: java.lang.StringBuilder, text: String): Int = {
     val before = code.length

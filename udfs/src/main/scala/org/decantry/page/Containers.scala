@@ -25,6 +25,12 @@ private[page] final class Containers {
   var quotes = new Array[Byte](256)
   var captions = new Array[Boolean](256)
 
+  /** The quote that the element is or is in; -1 outside of quotes. */
+  var quote = new Array[Int](256)
+
+  /** Of a list, its last item; -1 before there is one. */
+  var last = new Array[Int](256)
+
   /** The item of a list that the element is or is in; -1 outside of lists. */
   var item = new Array[Int](256)
 
@@ -40,6 +46,7 @@ private[page] final class Containers {
     val at = size
     size += 1
     parent(at) = above
+    last(at) = -1
     if (above >= 0) {
       depth(at) = depth(above) + 1
       marksAround(at) = marksAround(above)
@@ -48,8 +55,12 @@ private[page] final class Containers {
       quotes(at) = quotes(above)
       captions(at) = captions(above)
       item(at) = item(above)
+      quote(at) = quote(above)
       lists(at) = lists(above)
-    } else item(at) = -1
+    } else {
+      item(at) = -1
+      quote(at) = -1
+    }
     at
   }
 
@@ -65,6 +76,8 @@ private[page] final class Containers {
     quotes = Arrays.copyOf(quotes, more)
     captions = Arrays.copyOf(captions, more)
     item = Arrays.copyOf(item, more)
+    quote = Arrays.copyOf(quote, more)
+    last = Arrays.copyOf(last, more)
     lists = Arrays.copyOf(lists, more)
     sign = Arrays.copyOf(sign, more)
     next = Arrays.copyOf(next, more)

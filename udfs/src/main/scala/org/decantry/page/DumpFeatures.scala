@@ -42,19 +42,18 @@ object DumpFeatures {
     val title = Markup.title(document)
     val walk = new Walk(document)
     walk.run()
-    val rows = Features.of(walk, title)
     val page = json.createObjectNode
     page.put("url", source.path("url").asText)
     page.put("title", title)
     val blocks = page.putArray("blocks")
-    for (i <- rows.indices) {
+    Features.each(walk, title) { (i, row) =>
       val block = walk.blocks.get(i)
       val one = blocks.addObject()
       one.put("kind", Block.kinds(block.kind))
       one.put("text", block.text)
       one.put("markdown", block.markdown)
       val features = one.putArray("features")
-      rows(i).foreach(features.add(_: Float))
+      row.foreach(features.add(_: Float))
     }
     json.writeValueAsString(page)
   }

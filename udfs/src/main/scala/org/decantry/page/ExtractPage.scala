@@ -32,29 +32,28 @@ object ExtractPage {
   final case class Piece(kind: String, text: String, probability: Float, content: Boolean)
 
   /** What the markup of a page gives; no markup fails. */
-  def extract(html: String): Result = {
+  def extract(html: String): Result = extract(html, Forest.shipped)
+
+  private[page] def extract(html: String, forest: Forest): Result = {
     val document = Markup.parse(html)
     val walk = new Walk(document)
     walk.run()
-    val rows = Features.of(walk, Markup.title(document))
-    val forest = Forest.shipped
-    val threshold = if (forest == null) StandIn.Threshold else forest.threshold
-    val plain = new Rendering(walk, markdown = false)
-    val marked = new Rendering(walk, markdown = true)
-    val pieces = new Array[Piece](rows.length)
+    val kept = new java.util.ArrayList[Block]
+    val pieces = new Array[Piece](walk.blocks.size)
     var links = 0
-    for (i <- rows.indices) {
+    Features.each(walk, Markup.title(document)) { (i, row) =>
       val block = walk.blocks.get(i)
-      val probability = if (forest == null) StandIn.probability(rows(i)) else forest.probability(rows(i))
-      val content = probability >= threshold
+      val probability = forest.probability(row)
+      val content = probability >= forest.threshold
       if (content) {
-        plain.add(block)
-        marked.add(block)
+        kept.add(block)
         links += block.links
       }
       pieces(i) = Piece(Block.kinds(block.kind), block.text, probability, content)
     }
     val said = walk.metadata
-    Result(plain.result, marked.result, said.title, said.author, said.published, said.licence, said.language, pieces, links)
+    val plain = new Rendering(walk, kept, markdown = false).result
+    val marked = new Rendering(walk, kept, markdown = true).result
+    Result(plain, marked, said.title, said.author, said.published, said.licence, said.language, pieces, links)
   }
 }

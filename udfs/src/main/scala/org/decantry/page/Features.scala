@@ -33,11 +33,11 @@ private[page] object Features {
 
   val count: Int = names.length
 
-  /** One row a block. */
-  def of(walk: Walk, title: String): Array[Array[Float]] = {
+  /** Hands each block's row over, with its place; the next block's is written over it. */
+  def each(walk: Walk, title: String)(use: (Int, Array[Float]) => Unit): Unit = {
     val known = titleWords(title)
     val measures = Array.tabulate(walk.blocks.size)(i => new TextMeasures(walk.blocks.get(i).text, known._1))
-    if (measures.isEmpty) Array.empty else new Features(walk, measures, known._2).rows()
+    if (measures.nonEmpty) new Features(walk, measures, known._2).each(use)
   }
 
   private def titleWords(title: String): (HashBits, Int) = {
@@ -58,7 +58,7 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
   private val seen = new java.util.HashMap[String, Integer]
   private val page = pageFeatures()
 
-  private var row: Array[Float] = _
+  private val row = new Array[Float](Features.count)
   private var filled = 0
 
   private val bestSpan = span(tree.toBest)
@@ -67,10 +67,8 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
   private var heading = -1
   private var charsBefore, proseBefore, proseSinceHeading = 0f
 
-  def rows(): Array[Array[Float]] = {
-    val rows = new Array[Array[Float]](blocks.size)
-    for (i <- rows.indices) {
-      row = new Array[Float](Features.count)
+  def each(use: (Int, Array[Float]) => Unit): Unit =
+    for (i <- measures.indices) {
       filled = 0
       text(i)
       for (step <- 1 to Around) neighbour(i, i - step)
@@ -78,10 +76,8 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
       place(i)
       page.foreach(put)
       require(filled == Features.count, s"$filled features, not ${Features.count}")
-      rows(i) = row
+      use(i, row)
     }
-    rows
-  }
 
   private def put(value: Float): Unit = {
     row(filled) = value

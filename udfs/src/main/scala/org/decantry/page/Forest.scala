@@ -41,13 +41,12 @@ private[page] final class Forest(
 private[page] object Forest {
   private val Magic = "DXF1"
 
-  /** The forest that the jar carries; null where it carries none. */
+  /** The forest that the jar carries. */
   lazy val shipped: Forest = {
     val stream = getClass.getResourceAsStream("/org/decantry/page/extractor.bin")
-    if (stream == null) null
-    else
-      try read(stream, Features.count)
-      finally stream.close()
+    require(stream != null, "extract_page: the jar lacks org/decantry/page/extractor.bin")
+    try read(stream, Features.count)
+    finally stream.close()
   }
 
   /** The forest of a file. Raises IllegalArgumentException for one that is damaged, or was trained on other features. */

@@ -9,6 +9,7 @@ private[page] final case class Formula(latex: String, display: Boolean)
 private[page] object Formulas {
 
   private val MostNodes = 20000
+  private val marks = Seq("$$" -> "$$", "$" -> "$", "\\[" -> "\\]", "\\(" -> "\\)")
 
   /** Whether the element is all of a formula. */
   def holds(element: Element, name: String): Boolean =
@@ -124,11 +125,36 @@ private[page] object Formulas {
     if (line.isEmpty) null else Formula(line.text, display)
   }
 
-  /** Without dollars and the style that MediaWiki puts around each formula. */
-  private def unwrapped(latex: String): String = {
+  /** Whether a block is the source of a formula that stands alone, as a script of the page would have typeset it. */
+  def isSource(text: String): Boolean =
+    text.length > 4 && ((text.startsWith("\\[") && text.endsWith("\\]")) ||
+      (text.startsWith("$$") && text.indexOf("$$", 2) == text.length - 2))
+
+  /** The line with dollars where the page has the source of formulas in \\( and \\). */
+  def marked(line: String): String = {
+    var open = line.indexOf("\\(")
+    if (open < 0) line
+    else {
+      val out = new java.lang.StringBuilder
+      var from = 0
+      while (open >= 0) {
+        val close = line.indexOf("\\)", open + 2)
+        if (close < 0) open = -1
+        else {
+          out.append(line, from, open).append('$').append(line.substring(open + 2, close).trim).append('$')
+          from = close + 2
+          open = line.indexOf("\\(", from)
+        }
+      }
+      out.append(line, from, line.length).toString
+    }
+  }
+
+  /** Without its marks, and the style that MediaWiki puts around each formula. */
+  def unwrapped(latex: String): String = {
     var text = latex.trim
-    for (mark <- Seq("$$", "$") if text.length > 2 * mark.length && text.startsWith(mark) && text.endsWith(mark))
-      text = text.substring(mark.length, text.length - mark.length).trim
+    for ((begin, end) <- marks if text.length > begin.length + end.length && text.startsWith(begin) && text.endsWith(end))
+      text = text.substring(begin.length, text.length - end.length).trim
     for (style <- Seq("{\\displaystyle", "{\\textstyle") if text.startsWith(style) && text.endsWith("}"))
       text = text.substring(style.length, text.length - 1).trim
     text

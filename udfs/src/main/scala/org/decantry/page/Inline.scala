@@ -9,8 +9,12 @@ private[page] final class Inline(line: Line) {
   def enter(element: Element, name: String): Boolean =
     name match {
       case "a" =>
-        line.beginLink()
-        true
+        if (Inline.isTool(element.attr("class"))) false
+        else {
+          line.beginLink()
+          true
+        }
+      case "sup" => !Inline.isNote(element)
       case "code" | "kbd" | "samp" | "tt" =>
         line.beginCode()
         true
@@ -18,14 +22,34 @@ private[page] final class Inline(line: Line) {
       case "wbr" | "hr" => false
       case "span" | "i" | "b" | "em" =>
         val classNames = element.attr("class")
-        classNames.isEmpty || !Code.isGutter(classNames)
+        classNames.isEmpty || !(Code.isGutter(classNames) || Inline.isTool(classNames))
       case _ => true
     }
 
+  /** After an element that was walked into. */
   def leave(name: String): Unit =
     name match {
       case "a" => line.endLink()
       case "code" | "kbd" | "samp" | "tt" => line.endCode()
       case _ =>
     }
+}
+
+private object Inline {
+
+  private val tools = new Names("headerlink", "permalink", "anchor-link", "hash-link", "anchorjs-link", "heading-anchor",
+    "header-anchor", "doc-anchor", "anchor", "mw-editsection", "eqno", "test-arrow", "footnote-ref", "footnote-backref",
+    "noteref", "footref", "copy-button")
+
+  /** Whether the names are of what serves the reader of the page: permalinks, links to edit, numbers of equations, notes. */
+  private def isTool(classNames: String): Boolean = tools.hasOne(classNames)
+
+  private val notes = new Names("reference", "footnote-ref", "footnote-reference", "footnote", "noteref", "mw-ref")
+
+  /** Whether a superscript refers to a note: so its class says, or all that it holds is a link within the page. */
+  private def isNote(element: Element): Boolean =
+    notes.hasOne(element.attr("class")) || (element.childNodeSize == 1 && element.childrenSize == 1 && {
+      val child = element.child(0)
+      child.normalName == "a" && child.attr("href").startsWith("#")
+    })
 }

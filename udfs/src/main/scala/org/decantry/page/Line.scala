@@ -8,15 +8,21 @@ private[page] final class Line {
   private val plain = new java.lang.StringBuilder
   private var rich: java.lang.StringBuilder = _
   private var space = false
+  private var broken = false // the space that is due has a line break of the source in it
   private var breaks = 0
   private var linked = 0
   private var code = 0
   private var codeStart = 0
 
+  private var formula = 0 // the length of a formula that the line begins with
+
   var links = 0
   var linkChars = 0
 
   def isEmpty: Boolean = plain.length == 0
+
+  /** Whether a formula is all that there is. */
+  def isOneFormula: Boolean = formula > 0 && formula == plain.length
   def text: String = plain.toString
   def markdown: String = if (rich == null) text else rich.toString
   def length: Int = plain.length
@@ -26,26 +32,30 @@ private[page] final class Line {
 
   def add(text: String): Unit = {
     var i = 0
-    var before = plain.length
+    var before = -1
     while (i < text.length) {
       val char = text.charAt(i)
       val kind = Line.kind(char)
       if (kind == 0) {
-        if (plain.length == before) before = settle()
-        else settle()
+        settle(char)
+        if (before < 0) before = plain.length
         plain.append(char)
         if (rich != null) rich.append(char)
-      } else if (kind == 1) space = true
+      } else if (kind == 1) {
+        space = true
+        if (char == '\n' || char == '\r') broken = true
+      }
       i += 1
     }
-    if (linked > 0) linkChars += plain.length - before
+    if (linked > 0 && before >= 0) linkChars += plain.length - before
   }
 
   /** A formula, or another piece whose two forms differ; it stands as it is. */
   def add(text: String, markdown: String): Unit =
     if (text.nonEmpty) {
-      settle()
+      settle('$')
       fork()
+      formula = if (isEmpty) text.length else 0
       plain.append(text)
       rich.append(markdown)
     }
@@ -66,7 +76,7 @@ private[page] final class Line {
 
   def beginCode(): Unit = {
     if (code == 0) {
-      settle()
+      settle('`')
       fork()
       codeStart = rich.length
     }
@@ -87,8 +97,10 @@ private[page] final class Line {
     plain.setLength(0)
     rich = null
     space = false
+    broken = false
     breaks = 0
     links = linked
+    formula = 0
     linkChars = 0
     if (code > 0) {
       fork()
@@ -96,16 +108,20 @@ private[page] final class Line {
     }
   }
 
-  /** Writes the space or break that is due, and says where what follows it begins. */
-  private def settle(): Int = {
-    val char = if (breaks > 0) '\n' else if (space && !isEmpty) ' ' else '\u0000'
-    if (char != '\u0000') {
-      plain.append(char)
-      if (rich != null) rich.append(char)
-    }
+  /** Writes the space or break that is due before a character. A line break of the source between two wide characters
+    * of East Asia is none (CSS Text 3, 4.1.3).
+    */
+  private def settle(next: Char): Unit = {
+    if (breaks > 0) write('\n')
+    else if (space && !isEmpty && !(broken && Line.isWide(next) && Line.isWide(plain.charAt(plain.length - 1)))) write(' ')
     space = false
+    broken = false
     breaks = 0
-    plain.length
+  }
+
+  private def write(char: Char): Unit = {
+    plain.append(char)
+    if (rich != null) rich.append(char)
   }
 
   private def fork(): Unit = if (rich == null) rich = new java.lang.StringBuilder(plain)
@@ -117,7 +133,7 @@ private[page] object Line {
   def kind(char: Char): Int =
     if (char > ' ' && char < '\u007f') 0
     else if (char == ' ' || (char >= '\t' && char <= '\r')) 1
-    else if (char <= '\u009f') 2
+    else if (char <= '\u009f') if (char == '\u0085') 1 else 2
     else if (char < '\u1680') if (char == '\u00a0') 1 else if (char == '\u00ad') 2 else 0
     else if (char >= '\u2000' && char <= '\u200a') 1
     else
@@ -126,6 +142,11 @@ private[page] object Line {
         case '\u180e' | '\u200b' | '\u2060' | '\ufeff' => 2
         case _ => 0
       }
+
+  /** Whether it is Chinese or Japanese, or their punctuation; Korean has spaces between its words. */
+  def isWide(char: Char): Boolean =
+    (char >= '\u2e80' && char <= '\u9fff' && !(char >= '\u3130' && char <= '\u318f')) || (char >= '\uf900' && char <= '\ufaff') ||
+      (char >= '\ufe30' && char <= '\ufe4f') || (char >= '\uff01' && char <= '\uff60') || (char >= '\ud840' && char <= '\ud888')
 
   /** The words between as many backticks as it takes (CommonMark 6.1). */
   def codeSpan(inner: String): String = {

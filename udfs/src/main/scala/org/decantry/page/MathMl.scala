@@ -27,7 +27,7 @@ private[page] object MathMl {
           val done = open.pop()
           val made = join(done.element.normalName, done.parts, done.element)
           chars += made.length - done.parts.stream.mapToInt(_.length).sum
-          if (open.isEmpty) return made
+          if (open.isEmpty) return made.trim
           open.peek.parts.add(made)
         case text: TextNode =>
           val line = new Line
@@ -50,7 +50,7 @@ private[page] object MathMl {
   }
 
   private def join(name: String, parts: java.util.List[String], element: Element): String = {
-    def part(i: Int): String = if (i < parts.size) parts.get(i) else ""
+    def part(i: Int): String = if (i < parts.size) parts.get(i).trim else ""
     def braced(i: Int): String = s"{${part(i)}}"
     def script(i: Int): String = if (part(i).length == 1) part(i) else braced(i)
     name match {
@@ -61,7 +61,7 @@ private[page] object MathMl {
       case "msub" => s"${base(part(0))}_${script(1)}"
       case "msubsup" | "munderover" => s"${base(part(0))}_${script(1)}^${script(2)}"
       case "munder" => s"${base(part(0))}_${script(1)}"
-      case "mover" => accents.get(part(1)).fold(s"${base(part(0))}^${script(1)}")(accent => s"$accent{${part(0)}}")
+      case "mover" => accents.get(if (parts.size > 1) parts.get(1) else "").fold(s"${base(part(0))}^${script(1)}")(accent => s"$accent{${part(0)}}")
       case "mfenced" =>
         val open = if (element.hasAttr("open")) element.attr("open") else "("
         val close = if (element.hasAttr("close")) element.attr("close") else ")"
@@ -71,8 +71,10 @@ private[page] object MathMl {
       case "mtext" => if (all(parts).exists(Character.isLetter)) s"\\text{${all(parts)}}" else all(parts)
       case "mi" =>
         val word = all(parts)
-        if (functions(word)) s"\\$word " else if (word.length > 1 && word.forall(plain)) s"\\mathrm{$word}" else symbol(word)
-      case "mo" => symbol(all(parts))
+        if (functions(word)) s"\\$word" else if (word.length > 1 && word.forall(plain)) s"\\mathrm{$word}" else symbol(word)
+      case "mo" =>
+        val sign = symbol(all(parts))
+        if (binary(sign)) s" $sign " else sign
       case "mspace" => " "
       case "semantics" => part(0)
       case _ => all(parts).trim
@@ -81,22 +83,47 @@ private[page] object MathMl {
 
   private def base(text: String): String = if (text.length > 1 && !text.startsWith("\\") && !text.startsWith("{")) s"{$text}" else text
 
-  private def all(parts: java.util.List[String]): String = String.join("", parts)
+  /** The parts in a row, with a space where a command would run into a letter, or a large operator has its scripts. */
+  private def all(parts: java.util.List[String]): String = {
+    val out = new java.lang.StringBuilder
+    parts.forEach { part =>
+      if (out.length > 0 && part.nonEmpty) {
+        val letter = Character.isLetter(part.charAt(0))
+        val last = out.charAt(out.length - 1)
+        if (last == ' ' && part.charAt(0) == ' ') out.setLength(out.length - 1)
+        else if (letter && endsInCommand(out)) out.append(' ')
+        else if (Character.isLetterOrDigit(part.charAt(0)) && afterLarge(out) && last != ' ') out.append(' ')
+      }
+      out.append(part)
+    }
+    out.toString
+  }
+
+  private def endsInCommand(text: CharSequence): Boolean = {
+    var at = text.length - 1
+    while (at >= 0 && plain(text.charAt(at))) at -= 1
+    at >= 0 && at < text.length - 1 && text.charAt(at) == '\\'
+  }
+
+  /** Whether the last word is a sum, product or integral with its limits. */
+  private def afterLarge(text: java.lang.StringBuilder): Boolean = {
+    val from = math.max(math.max(text.lastIndexOf("\\sum_"), text.lastIndexOf("\\int_")), text.lastIndexOf("\\prod_"))
+    from >= 0 && text.indexOf(" ", from) < 0
+  }
+
+  private val binary = Set("\\times", "\\pm", "\\le", "\\ge", "\\ne", "\\approx", "\\to", "\\in", "\\Rightarrow", "\\equiv", "\\cdot")
 
   private def plain(char: Char): Boolean = char < 128 && Character.isLetter(char)
 
   private def symbol(text: String): String =
     if (text.length != 1) text
-    else {
-      val at = symbols.getOrElse(text.charAt(0), text)
-      if (at.length > 1) at + " " else at
-    }
+    else symbols.getOrElse(text.charAt(0), text)
 
   private val functions = Set("sin", "cos", "tan", "cot", "log", "ln", "exp", "lim", "max", "min", "det", "gcd", "sup", "inf", "arg",
     "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "dim", "ker", "Pr")
 
   private val accents = Map("\u00af" -> "\\bar", "\u203e" -> "\\bar", "^" -> "\\hat", "\u02c6" -> "\\hat", "~" -> "\\tilde",
-    "\u02dc" -> "\\tilde", "\u2192" -> "\\vec", "\\to " -> "\\vec", "\u20d7" -> "\\vec", "\u02d9" -> "\\dot", "_" -> "\\bar",
+    "\u02dc" -> "\\tilde", "\u2192" -> "\\vec", " \\to " -> "\\vec", "\u20d7" -> "\\vec", "\u02d9" -> "\\dot", "_" -> "\\bar",
     "\u00a8" -> "\\ddot")
 
   /** Operators and Greek letters; others stay as they are. U+2061 to U+2064 are not seen. */

@@ -1,46 +1,105 @@
 package org.decantry.page
 
-/** Blocks as one text: plain, or Markdown. */
-private[page] final class Rendering(walk: Walk, markdown: Boolean) {
+import java.util.ArrayList
+
+/** Some of a page's blocks as one text: plain, or Markdown.
+  *
+  * An empty line parts blocks; in a list none of whose items has two blocks, a line break. What is in an item is indented
+  * by as much as its sign takes.
+  */
+private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdown: Boolean) {
   private val c = walk.containers
   private val out = new java.lang.StringBuilder
-  private val signed = new java.util.HashSet[Integer] // the items whose sign is written
-  private var before: Block = _
+  private val signed = new Array[Boolean](c.size) // the items whose sign is written
+  private val loose = looseLists()
 
-  def add(block: Block): Unit = {
-    if (before != null) out.append(if (sameList(before, block)) "\n" else "\n\n")
-    val item = c.item(block.container)
-    val text = if (markdown) block.markdown else block.text
-    val quoted = if (markdown) "> " * math.min(Rendering.Deepest, c.quotes(block.container).toInt) else ""
-    val (first, rest) =
-      if (item < 0 || block.level > 0) ("", "")
-      else {
-        val sign = if (signed.add(item)) c.sign(item) else ""
-        val indent = indentOf(item)
-        (indent + sign, if (sign.isEmpty) indent + " " * c.sign(item).length else indent + " " * sign.length)
-      }
-    val begin = if (first.isEmpty) rest else first
-    if (markdown && block.level > 0) out.append(quoted).append("#" * block.level).append(' ').append(text.replace('\n', ' '))
-    else lines(text, quoted + begin, quoted + rest)
-    before = block
+  val result: String = {
+    for (i <- 0 until blocks.size) {
+      if (i > 0) part(blocks.get(i - 1), blocks.get(i))
+      add(blocks.get(i))
+    }
+    out.toString
   }
 
-  def result: String = out.toString
+  private def add(block: Block): Unit = {
+    val text = if (markdown) block.markdown else block.text
+    val quoted = quotes(c.quotes(block.container).toInt)
+    val item = c.item(block.container)
+    if (item < 0 || block.level > 0) {
+      if (block.level > 0 && markdown) lines("#" * block.level + " " + text.replace('\n', ' '), quoted, quoted)
+      else lines(text, quoted, quoted)
+    } else {
+      val indent = quoted + " " * indentOf(item)
+      val sign = c.sign(item)
+      val first = !signed(item) && !(block.kind == Block.Formula && sign == Rendering.Definition)
+      signed(item) = signed(item) || first
+      val below = indent + (if (sign == Rendering.Definition && block.kind == Block.Formula) "" else " " * sign.length)
+      lines(text, if (first) indent + sign else below, below)
+    }
+  }
 
-  /** What stands before the sign of an item: as much as the signs of the items around it take. */
-  private def indentOf(item: Int): String = {
+  /** What stands between two blocks. */
+  private def part(before: Block, after: Block): Unit = {
+    out.append('\n')
+    if (!isTight(before, after)) {
+      out.append(quotes(commonQuotes(before.container, after.container)).stripTrailing).append('\n')
+    }
+  }
+
+  private def isTight(before: Block, after: Block): Boolean = {
+    val (a, b) = (c.item(before.container), c.item(after.container))
+    before.kind == Block.List && after.kind == Block.List && a >= 0 && b >= 0 && a != b &&
+    c.quote(before.container) == c.quote(after.container) && outermost(a) == outermost(b) && !loose(c.parent(b)) &&
+    !(c.sign(b).isEmpty && c.sign(a) == Rendering.Definition)
+  }
+
+  /** The lists with an item that has two blocks or more of its own. */
+  private def looseLists(): Array[Boolean] = {
+    val loose = new Array[Boolean](c.size)
+    val counts = new Array[Int](c.size)
+    for (i <- 0 until blocks.size) {
+      val item = c.item(blocks.get(i).container)
+      if (item >= 0) {
+        counts(item) += 1
+        if (counts(item) > 1 && c.sign(item) != Rendering.Definition) loose(c.parent(item)) = true
+      }
+    }
+    loose
+  }
+
+  /** How far an item is indented: as far as the signs of the items around it that are written. */
+  private def indentOf(item: Int): Int = {
     var width, steps = 0
     var above = c.parent(item)
     while (above >= 0 && steps < Rendering.Deepest) {
       val outer = c.item(above)
       if (outer < 0) above = -1
       else {
-        if (signed.contains(outer)) width += c.sign(outer).length
+        if (signed(outer)) width += c.sign(outer).length
         steps += 1
         above = c.parent(outer)
       }
     }
-    " " * width
+    width
+  }
+
+  /** The list around all the lists that an item is in. */
+  private def outermost(item: Int): Int = {
+    var list = c.parent(item)
+    while (list >= 0 && c.item(list) >= 0) list = c.parent(c.item(list))
+    list
+  }
+
+  private def quotes(levels: Int): String = if (markdown) "> " * math.min(Rendering.Deepest, levels) else ""
+
+  /** How many quotes hold both of two elements. */
+  private def commonQuotes(a: Int, b: Int): Int = {
+    var (first, second) = (c.quote(a), c.quote(b))
+    while (first != second) {
+      if (first > second) first = c.quote(c.parent(first))
+      else second = c.quote(c.parent(second))
+    }
+    if (first < 0) 0 else c.quotes(first).toInt
   }
 
   private def lines(text: String, first: String, rest: String): Unit = {
@@ -54,25 +113,11 @@ private[page] final class Rendering(walk: Walk, markdown: Boolean) {
       start = end + 1
     }
   }
-
-  private def sameList(a: Block, b: Block): Boolean =
-    a.kind == Block.List && b.kind == Block.List && c.quotes(a.container) == c.quotes(b.container) && {
-      val (first, second) = (outermost(c.item(a.container)), outermost(c.item(b.container)))
-      first == second && c.item(a.container) != c.item(b.container)
-    }
-
-  /** The list around all the lists that an item is in. */
-  private def outermost(item: Int): Int = {
-    var at = item
-    var list = c.parent(item)
-    while (list >= 0 && c.item(list) >= 0) {
-      at = c.item(list)
-      list = c.parent(at)
-    }
-    list
-  }
 }
 
 private[page] object Rendering {
   private val Deepest = 8
+
+  /** The sign of a definition. */
+  val Definition = ": "
 }

@@ -19,6 +19,7 @@ private[page] object Table {
 
   private val MostCells = 20000
   private val MostColumns = 200
+  private val MostPlaces = 100000 // of the grid
   private val LongestRepeated = 100
 
   private final class Cell(val text: String, val markdown: String, val columns: Int, val rows: Int)
@@ -31,13 +32,20 @@ private[page] object Table {
     private val line = new Line
     private val inline = new Inline(line)
     private val rows = new ArrayList[ArrayList[Cell]]
+    private val foot = new ArrayList[ArrayList[Cell]]
+    private var headRows = 0 // rows of the thead; they come first
+    private var nested = 0
+    private var inFoot = false
     private var caption = ""
     private var cells, links, linkChars = 0
 
     def table(): Table = {
       collect()
-      val grid = resolved()
-      val columns = grid.map(_.length).foldLeft(0)(math.max)
+      rows.addAll(foot)
+      if (caption.isEmpty) caption = firstRowAsCaption()
+      val all = headed(resolved())
+      val columns = all.map(_.length).foldLeft(0)(math.max)
+      val grid = all.take(MostPlaces / math.max(1, columns))
       if (columns == 0) null
       else {
         val text = new java.lang.StringBuilder
@@ -87,8 +95,18 @@ private[page] object Table {
         val formula = if (tag != Tags.Skipped || name == "script" || name == "img") Formulas.of(element, name) else null
         if (formula != null) line.add(formula.latex, s"$$${formula.latex}$$")
         false
+      } else if (nested > 0 || name == "table") {
+        if (name == "table") nested += 1
+        if ((tag & Tags.Block) != 0 || name == "br") {
+          line.addSpace()
+          name != "br"
+        } else inline.enter(element, name)
       } else if (name == "tr") {
-        rows.add(new ArrayList[Cell])
+        val section = if (element.parent == null) "" else element.parent.normalName
+        cells += 1 // so that rows without cells are counted, too
+        (if (section == "tfoot") foot else rows).add(new ArrayList[Cell])
+        if (section == "thead" && headRows == rows.size - 1) headRows += 1
+        inFoot = section == "tfoot"
         true
       } else if (name == "td" || name == "th" || name == "caption") {
         line.clear()
@@ -101,12 +119,16 @@ private[page] object Table {
 
     private def leave(element: Element): Unit =
       element.normalName match {
+        case name if nested > 0 =>
+          if (name == "table") nested -= 1
+          if ((Tags.of(name) & Tags.Block) != 0) line.addSpace() else inline.leave(name)
         case "td" | "th" =>
-          if (rows.isEmpty) rows.add(new ArrayList[Cell])
+          if (rows.isEmpty && !inFoot) rows.add(new ArrayList[Cell])
           links += line.links
           linkChars += line.linkChars
           cells += 1
-          rows.get(rows.size - 1).add(
+          val into = if (inFoot) foot else rows
+          into.get(into.size - 1).add(
             new Cell(line.text, line.markdown.replace("|", "\\|"), span(element, "colspan"), span(element, "rowspan"))
           )
           line.clear()
@@ -119,9 +141,31 @@ private[page] object Table {
 
     private def span(element: Element, attribute: String): Int = {
       val text = element.attr(attribute).trim
-      if (text.isEmpty || text.length > 3 || !text.forall(char => char >= '0' && char <= '9')) 1
-      else math.max(1, math.min(MostColumns, text.toInt))
+      val most = if (attribute == "rowspan") MostCells else MostColumns
+      if (text.isEmpty || !text.forall(char => char >= '0' && char <= '9')) 1
+      else if (text.length > 5) most
+      else math.max(if (attribute == "rowspan" && text == "0") most else 1, math.min(most, text.toInt))
     }
+
+    /** The words of a first row that is one cell as wide as the table; the row goes. */
+    private def firstRowAsCaption(): String =
+      if (rows.size > 2 && rows.get(0).size == 1 && widestRow() > 1 && rows.get(0).get(0).columns >= widestRow() &&
+        rows.get(0).get(0).rows == 1) {
+        headRows = math.max(0, headRows - 1)
+        rows.remove(0).get(0).text
+      } else ""
+
+    /** The grid with the rows of its head joined to one, each text of a column once. */
+    private def headed(grid: Array[Array[Cell]]): Array[Array[Cell]] =
+      if (headRows < 2 || headRows >= grid.length) grid
+      else {
+        val columns = grid.take(headRows).map(_.length).max
+        val head = Array.tabulate(columns) { at =>
+          val cells = grid.take(headRows).flatMap(row => if (at < row.length) Option(row(at)) else None)
+          new Cell(cells.map(_.text).distinct.mkString(" ").trim, cells.map(_.markdown).distinct.mkString(" ").trim, 1, 1)
+        }
+        head +: grid.drop(headRows)
+      }
 
     /** The rows as a grid; null where a span covers a place without repeating its cell. */
     private def resolved(): Array[Array[Cell]] = {

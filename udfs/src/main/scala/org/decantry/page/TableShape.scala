@@ -8,14 +8,16 @@ private[page] object TableShape {
   private val LongestCell = 600
   private val LongestHeadedCell = 2000
   private val LongestMean = 120
+  private val MostWithin = 500
 
-  /** Whether a table holds data: two rows and two columns or more, no other table, code or heading in it, and short cells;
-    * a head, a caption or a summary makes up for longer ones.
+  /** Whether a table holds data: two rows and two columns or more, no code or heading in it, other tables only below a
+    * row of heads, and short cells; a head, a caption or a summary makes up for longer ones.
     */
   def isData(table: Element): Boolean = {
     val role = table.attr("role")
     if (role == "presentation" || role == "none") return false
     var rows, cells, inRow, widest, heads, chars, inCell, longest, filled, paragraphs, filledInRow, widestFilled = 0
+    var within, looked = 0 // tables within the table that are open; nodes of such tables
     var caption = table.hasAttr("summary") && table.attr("summary").nonEmpty
     val stack = new NodeStack
     stack.push(table)
@@ -23,6 +25,8 @@ private[page] object TableShape {
       stack.nextChild() match {
         case null =>
           stack.pop().normalName match {
+            case "table" => within -= 1
+            case _ if within > 0 =>
             case "td" | "th" =>
               longest = math.max(longest, inCell)
               chars += inCell
@@ -40,7 +44,13 @@ private[page] object TableShape {
         case text: TextNode => inCell += visible(text.getWholeText)
         case element: Element =>
           element.normalName match {
-            case "table" | "pre" | "h1" | "h2" | "h3" | "article" | "form" | "main" => return false
+            case "table" =>
+              within += 1
+              if (heads < 2) return false
+            case _ if within > 0 =>
+              looked += 1
+              if (looked > MostWithin) return false
+            case "pre" | "h1" | "h2" | "h3" | "article" | "form" | "main" => return false
             case "tr" =>
               inRow = 0
               filledInRow = 0

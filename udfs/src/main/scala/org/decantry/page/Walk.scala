@@ -43,6 +43,8 @@ private[page] final class Walk(root: Element) {
     if (tag == Tags.Skipped) {
       if (name == "head") seeHead(element)
       else if (name == "script" || name == "img") formula(Formulas.of(element, name))
+      else if (name == "input" && element.attr("type") == "checkbox" && containers.item(at) >= 0 && line.isEmpty)
+        line.add(if (element.hasAttr("checked")) "[x] " else "[ ] ")
       false
     } else if ((tag & Tags.Block) != 0) enterBlock(element, name, tag)
     else if (name == "br") {
@@ -68,7 +70,7 @@ private[page] final class Walk(root: Element) {
   private def enterBlock(element: Element, name: String, tag: Int): Boolean = {
     flush()
     val classNames = element.attr("class")
-    if (classNames.nonEmpty && Code.isGutter(classNames)) return false
+    if (classNames.nonEmpty && name != "pre" && Code.isGutter(classNames)) return false
     if (Formulas.holds(element, name)) {
       formula(Formulas.of(element, name))
       return false
@@ -105,14 +107,18 @@ private[page] final class Walk(root: Element) {
     val level = Tags.headingLevel(name)
     if (level > 0) c.heading(at) = level.toByte
     name match {
-      case "blockquote" => c.quotes(at) = math.min(c.quotes(at) + 1, 20).toByte
+      case "blockquote" =>
+        c.quotes(at) = math.min(c.quotes(at) + 1, 20).toByte
+        c.quote(at) = at
       case "figcaption" | "caption" => c.captions(at) = true
       case "ul" | "ol" | "menu" | "dir" | "dl" =>
         c.lists(at) = math.min(c.lists(at) + 1, 20).toByte
         c.next(at) = Walk.number(element.attr("start"), 1)
+        if (c.last(above) >= 0) c.item(at) = c.last(above) // a list in a list, without an item around it
       case "li" =>
         val ordered = element.parent != null && element.parent.normalName == "ol"
         c.item(at) = at
+        c.last(above) = at
         c.sign(at) = "- "
         if (ordered) {
           val number = Walk.number(element.attr("value"), c.next(above))
@@ -138,7 +144,7 @@ private[page] final class Walk(root: Element) {
     if (found != null) {
       if (found.display) {
         flush()
-        blocks.add(new Block(Block.Formula, at, found.latex, s"$$$$${found.latex}$$$$", 0, 0))
+        formulaAlone(found.latex)
       } else line.add(found.latex, s"$$${found.latex}$$")
     }
 
@@ -149,8 +155,16 @@ private[page] final class Walk(root: Element) {
     }
   }
 
+  private def formulaAlone(latex: String): Unit = {
+    line.clear()
+    blocks.add(new Block(Block.Formula, at, latex, s"$$$$$latex$$$$", 0, 0))
+  }
+
   private def flush(): Unit =
     if (line.isEmpty) line.clear()
+    else if (Formulas.isSource(line.text)) {
+      formulaAlone(Formulas.unwrapped(line.text))
+    } else if (line.isOneFormula) formulaAlone(line.text)
     else {
       val c = containers
       val heading = c.heading(at).toInt
@@ -160,7 +174,8 @@ private[page] final class Walk(root: Element) {
         else if (c.item(at) >= 0) Block.List
         else if (c.quotes(at) > 0) Block.Quote
         else Block.Paragraph
-      blocks.add(new Block(kind, at, line.text, line.markdown, line.links, line.linkChars, heading))
+      val markdown = Formulas.marked(line.markdown)
+      blocks.add(new Block(kind, at, line.text, markdown, line.links, line.linkChars, heading))
       line.clear()
     }
 }

@@ -7,6 +7,17 @@ class BlocksSuite extends munit.FunSuite {
     assertEquals(Pages.text("<p>a&nbsp;b\u200bc\u00add \u3000e</p>"), "a bcd e")
   }
 
+  test("a line break of the source is none between Chinese or Japanese words") {
+    assertEquals(Pages.text("<p>霧の日にも\n  光る。\n見張り は\n a\nb</p>"), "霧の日にも光る。見張り は a b")
+    assertEquals(Pages.text("<p>한국어\n문장</p>"), "한국어 문장")
+  }
+
+  test("permalinks, links to edit and notes are none of the text") {
+    val page = "<h2>Ovens<a class=headerlink href=#o>¶</a><span class='mw-editsection'>[edit]</span></h2>" +
+      "<p>Old.<sup class=reference><a href=#n1>[1]</a></sup> 10<sup>2</sup> m<sup><a href=#n2>2</a></sup></p>"
+    assertEquals(Pages.markdown(page), "## Ovens\n\nOld. 102 m")
+  }
+
   test("one break is a line break, two end a block") {
     assertEquals(Pages.text("<p>Rose Lane 4<br>Elmham</p>"), "Rose Lane 4\nElmham")
     assertEquals(Pages.kinds("<div>First.<br> <br>Second.</div>"), Seq("paragraph", "paragraph"))
@@ -20,7 +31,7 @@ class BlocksSuite extends munit.FunSuite {
   test("quotes and captions are told") {
     val page = "<blockquote><p>To bake<br>is to wait.</p><blockquote>Older.</blockquote></blockquote>" +
       "<figure><img src=a.png alt=x><figcaption>A loaf.</figcaption></figure>"
-    assertEquals(Pages.markdown(page), "> To bake\n> is to wait.\n\n> > Older.\n\nA loaf.")
+    assertEquals(Pages.markdown(page), "> To bake\n> is to wait.\n>\n> > Older.\n\nA loaf.")
     assertEquals(Pages.kinds(page), Seq("quote", "quote", "caption"))
   }
 

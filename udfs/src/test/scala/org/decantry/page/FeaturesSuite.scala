@@ -10,7 +10,9 @@ class FeaturesSuite extends munit.FunSuite {
     val document = Markup.parse(html)
     val walk = new Walk(document)
     walk.run()
-    Features.of(walk, Markup.title(document)).toSeq.map(row => Features.names.zip(row).toMap)
+    val rows = Seq.newBuilder[Map[String, Float]]
+    Features.each(walk, Markup.title(document))((_, row) => rows += Features.names.zip(row).toMap)
+    rows.result()
   }
 
   test("names are different, rows have a finite value for each") {
@@ -33,14 +35,6 @@ class FeaturesSuite extends munit.FunSuite {
     assertEquals(all.map(_("commas")), Seq(0f, 0f, 0f, 2f, 2f, 1f))
     assertEquals(all.map(_("up_to_best")), Seq(3f, 3f, 1f, 1f, 1f, 1f))
     assertEquals(all(3)("before_1_is_heading"), 1f)
-  }
-
-  test("the content is told from the template") {
-    val found = ExtractPage.extract(page)
-    assertEquals(found.markdown, "# Rye bread\n\nMix flour, water and salt, and let it rest for one hour.\n\n" +
-      "Bake it on 3.4.2021, at 250 degrees, until it is dark.")
-    assertEquals((found.contentBlocks, found.count("heading"), found.links), (3, 1, 0))
-    assertEquals(found.blocks.length, 6)
   }
 
   test("names of classes") {

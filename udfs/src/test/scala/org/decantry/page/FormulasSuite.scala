@@ -42,16 +42,28 @@ class FormulasSuite extends munit.FunSuite {
     assertEquals(Pages.markdown("<p>Take <img class=latex alt='x_1'> and <img alt=y>.</p>"), "Take $x_1$ and .")
   }
 
+  test("the source that a script would have typeset") {
+    assertEquals(Pages.markdown("<p>So \\(a^2\\), for $5, and \\(b\\).</p>"), "So $a^2$, for $5, and $b$.")
+    assertEquals(Pages.markdown("<div>\\[ a^2 \\]</div>"), "$$a^2$$")
+    assertEquals(Pages.markdown("<div><span class=eqno>(1)</span>$$a^2$$</div>"), "$$a^2$$")
+    assertEquals(Pages.markdown("<p>\\(a</p>"), "\\(a")
+  }
+
+  test("a formula that is all of a block stands alone") {
+    assertEquals(Pages.markdown("<dl><dd><math><mi>a</mi></math></dl><p><math><mi>b</mi></math>.</p>"), "$$a$$\n\n$b$.")
+  }
+
   test("MathML without LaTeX") {
     val made = Seq(
       "<mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mi>b</mi></mfrac>" -> "\\frac{a+1}{b}",
       "<msqrt><mi>x</mi><mo>\u2212</mo><mi>y</mi></msqrt>" -> "\\sqrt{x-y}",
       "<mroot><mi>x</mi><mn>3</mn></mroot>" -> "\\sqrt[3]{x}",
-      "<msubsup><mo>\u2211</mo><mrow><mi>i</mi><mo>=</mo><mn>0</mn></mrow><mi>n</mi></msubsup>" -> "\\sum _{i=0}^n",
-      "<mi>sin</mi><mi>\u03b1</mi>" -> "\\sin \\alpha",
+      "<msubsup><mo>\u2211</mo><mrow><mi>i</mi><mo>=</mo><mn>0</mn></mrow><mi>n</mi></msubsup>" -> "\\sum_{i=0}^n",
+      "<mi>sin</mi><mi>\u03b1</mi>" -> "\\sin\\alpha",
       "<mfenced><mi>a</mi><mi>b</mi></mfenced>" -> "(a, b)",
       "<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>" -> "\\begin{matrix}1 & 2\\end{matrix}",
-      "<mover><mi>x</mi><mo>\u00af</mo></mover>" -> "\\bar{x}"
+      "<mover><mi>x</mi><mo>\u00af</mo></mover>" -> "\\bar{x}",
+      "<mi>b</mi><mo>\u00b1</mo><mi>c</mi><mo>\u2260</mo><mn>0</mn>" -> "b \\pm c \\ne 0"
     )
     for ((mathml, latex) <- made) assertEquals(Pages.markdown(s"<p>: <math>$mathml</math></p>"), s": $$$latex$$", mathml)
   }

@@ -16,9 +16,18 @@ class ListsSuite extends munit.FunSuite {
       "1. Knead.\n\n   Wait.\n\n   ```\n   rest(60)\n   ```\n\n2. Bake.")
   }
 
+  test("a list in a list, without an item around it") {
+    assertEquals(Pages.markdown("<ul><li>Flour</li><ol><li>rye</li></ol><li>Salt</li></ul>"), "- Flour\n  1. rye\n- Salt")
+  }
+
+  test("boxes to check") {
+    val page = "<ul><li><input type=checkbox checked> Knead<li><input type=checkbox> Bake</ul>"
+    assertEquals(Pages.markdown(page), "- [x] Knead\n- [ ] Bake")
+  }
+
   test("terms and their definitions") {
     assertEquals(Pages.markdown("<dl><dt>Crumb<dd>The inside.<dt>Crust<dd>The outside.</dl>"),
-      "Crumb\n: The inside.\nCrust\n: The outside.")
+      "Crumb\n: The inside.\n\nCrust\n: The outside.")
   }
 
   test("two lists in a row are two") {

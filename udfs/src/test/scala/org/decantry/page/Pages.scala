@@ -6,18 +6,19 @@ object Pages {
 
   def text(html: String): String = rendered(html, markdown = false)
 
-  def kinds(html: String): Seq[String] = walked(html)._2.map(block => Block.kinds(block.kind))
+  def kinds(html: String): Seq[String] = {
+    val blocks = walked(html).blocks
+    (0 until blocks.size).map(i => Block.kinds(blocks.get(i).kind))
+  }
 
-  private def walked(html: String): (Walk, Seq[Block]) = {
+  private def walked(html: String): Walk = {
     val walk = new Walk(Markup.parse(html))
     walk.run()
-    (walk, (0 until walk.blocks.size).map(walk.blocks.get))
+    walk
   }
 
   private def rendered(html: String, markdown: Boolean): String = {
-    val (walk, blocks) = walked(html)
-    val rendering = new Rendering(walk, markdown)
-    blocks.foreach(rendering.add)
-    rendering.result
+    val walk = walked(html)
+    new Rendering(walk, walk.blocks, markdown).result
   }
 }

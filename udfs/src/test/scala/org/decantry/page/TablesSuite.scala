@@ -34,6 +34,22 @@ class TablesSuite extends munit.FunSuite {
     assertEquals(Pages.kinds(nested), Seq("paragraph", "table", "paragraph", "paragraph"))
   }
 
+  test("rows of heads are joined, the foot comes last") {
+    val page = "<table><thead><tr><th rowspan=2>Day<th colspan=2>Hours<tr><th>from<th>to</thead>" +
+      "<tfoot><tr><td>Sum<td>2<td>3</tfoot><tbody><tr><td>Monday<td>8<td>12</tbody></table>"
+    assertEquals(Pages.markdown(page), "| Day | Hours from | Hours to |\n| --- | --- | --- |\n| Monday | 8 | 12 |\n| Sum | 2 | 3 |")
+  }
+
+  test("a first row that is one cell is the caption") {
+    assertEquals(Pages.markdown("<table><tr><th colspan=2>Ovens<tr><td>gas<td>220<tr><td>wood<td>300</table>"),
+      "Ovens\n\n| gas | 220 |\n| --- | --- |\n| wood | 300 |")
+  }
+
+  test("a table below a row of heads is words of its cell") {
+    val page = "<table><tr><th>Gate<th>Hours<tr><td>East<td><table><tr><td>Mon<td>8<tr><td>Tue<td>9</table><tr><td>West<td>none</table>"
+    assertEquals(Pages.markdown(page), "| Gate | Hours |\n| --- | --- |\n| East | Mon 8 Tue 9 |\n| West | none |")
+  }
+
   test("huge spans make small tables") {
     val page = "<table><tr><td colspan=9007199254740991>a<td>b<tr><td rowspan=999 colspan=999>c<td>d<tr><td>e<td>f</table>"
     assert(Pages.markdown(page).length < 10000)

@@ -1,0 +1,21 @@
+package org.decantry.page
+
+/** Names that elements have as classes, in small letters. */
+private[page] final class Names(names: String*) {
+  private val known: Set[String] = names.toSet
+  private val longest = names.map(_.length).max
+
+  /** Whether one of the classes, which white space parts, is among the names; case is ignored. */
+  def hasOne(classNames: String): Boolean = {
+    var from = 0
+    while (from < classNames.length) {
+      while (from < classNames.length && classNames.charAt(from) <= ' ') from += 1
+      var until = from
+      while (until < classNames.length && classNames.charAt(until) > ' ') until += 1
+      if (until > from && until - from <= longest && known(classNames.substring(from, until).toLowerCase(java.util.Locale.ROOT)))
+        return true
+      from = until
+    }
+    false
+  }
+}
