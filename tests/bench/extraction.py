@@ -31,7 +31,7 @@ KINDS = {
     "forum": r"forum|thread|topic|discussion|answers|questions/|stackexchange|reddit|viewtopic|showthread|gutefrage",
     "shop": r"shop|store|product|produkt|cart|artikel-?nr|/p/|boutique",
     "docs": r"docs?\.|/docs?/|manual|wiki|handbook|reference|github\.com|readthedocs",
-    "list": r"/(category|kategorie|tag|tags|archive|archiv|rubrik|liste?|search)/|/$",
+    "list": r"/(category|kategorie|tag|tags|archive|archiv|rubrik|liste?|search)/|^https?://[^/]+/?$",
 }
 """Kinds of pages by words of their urls, the first that fits; other pages are articles."""
 

@@ -12,7 +12,8 @@ def test_kinds_are_told_by_urls() -> None:
     assert kind("https://shop.a.org/rope") == "shop"
     assert kind("https://docs.a.org/rope") == "docs"
     assert kind("https://a.org/category/ropes") == "list"
-    assert kind("https://a.org/2021/rope.html") == "article"
+    assert kind("https://a.org/") == "list"
+    assert kind("https://a.org/2021/rope.html") == kind("https://a.org/2021/rope/") == "article"
 
 
 def test_groups_are_large_enough() -> None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import IO, Any
+from typing import Any
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
@@ -99,9 +99,9 @@ def _lines(source: Source) -> Iterator[bytes]:
     with source.open(0) as raw:
         packed = raw.read(2) == Gzip.magic[:2]
     with source.open(0) as raw:
-        stream: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw
+        read = gzip.GzipFile(fileobj=raw).read if packed else raw.read
         rest = b""
-        for piece in iter(partial(stream.read, io.DEFAULT_BUFFER_SIZE * 16), b""):
+        for piece in iter(partial(read, io.DEFAULT_BUFFER_SIZE * 16), b""):
             *lines, rest = (rest + piece).split(b"\n")
             yield from lines
         yield rest

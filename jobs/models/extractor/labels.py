@@ -23,12 +23,12 @@ class Label:
 
 
 def by_teacher(texts: Iterable[str], teacher: str) -> list[bool]:
-    """For each block whether the teacher's text holds it. White space does not count."""
-    whole = _packed(teacher)
-    lines = {_packed(line).lstrip("-") for line in teacher.splitlines()}
-    cells = {_packed(cell) for line in teacher.splitlines() if "|" in line for cell in line.split("|")}
+    """For each block whether the teacher's text holds it. White space, signs of items and of tables do not count."""
+    rows = [line for line in teacher.splitlines() if line.strip(" |-:")]
+    whole = "".join(map(_packed, rows))
+    lines = set(map(_packed, rows)) | {_packed(cell) for row in rows if "|" in row for cell in row.split("|")}
     runs = {whole[at : at + RUN] for at in range(len(whole) - RUN + 1)}
-    return [_held(_packed(text), whole, lines | cells, runs) for text in texts]
+    return [_held(_packed(text), whole, lines, runs) for text in texts]
 
 
 def _held(text: str, whole: str, lines: set[str], runs: set[str]) -> bool:
@@ -65,4 +65,4 @@ def _holding(packed: Sequence[str], snippet: str) -> list[int]:
 
 
 def _packed(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.replace("|", " ").split()).lstrip("-•")

@@ -21,6 +21,12 @@ def test_the_teacher_holds_short_blocks_as_lines_items_or_cells() -> None:
     ]  # fmt: skip
 
 
+def test_the_teacher_holds_tables_however_their_cells_are_parted() -> None:
+    teacher = "| Boat | Year |\n|---|---|\n| Heron of the north | 1921 |\n| Tern | 1934 |"
+    table = "Boat\tYear\nHeron of the north\t1921\nTern\t1934"
+    assert by_teacher([table, table.replace("\t", " | "), "• Tern"], teacher) == [True, True, True]
+
+
 def test_a_block_may_differ_a_little() -> None:
     assert by_teacher([LONG.replace("hills", "north [1]")], TEACHER) == [True]
     assert by_teacher(["A sentence that is not there at all, but long enough to count as such."], TEACHER) == [False]
