@@ -1,0 +1,42 @@
+package org.decantry.fasttext
+
+import java.nio.FloatBuffer
+
+/** A matrix in its file, mapped into memory in pieces of as many rows as one buffer can hold. */
+private[fasttext] final class MappedMatrix(val rows: Int, val columns: Int, pieces: Array[FloatBuffer], piece: Int)
+    extends Matrix {
+
+  def add(row: Int, to: Array[Float]): Unit = {
+    val values = pieces(row / piece)
+    val from = row % piece * columns
+    var i = 0
+    while (i < columns) {
+      to(i) += values.get(from + i)
+      i += 1
+    }
+  }
+
+  def dot(row: Int, vector: Array[Float]): Float = {
+    val values = pieces(row / piece)
+    val from = row % piece * columns
+    var sum = 0f
+    var i = 0
+    while (i < columns) {
+      sum += values.get(from + i) * vector(i)
+      i += 1
+    }
+    sum
+  }
+}
+
+private[fasttext] object MappedMatrix {
+
+  /** Java maps at most 2 GB at once: 2^29 floats. */
+  private val LargestPiece = (1 << 29) - 1
+
+  def read(file: ModelFile, rows: Int, columns: Int): MappedMatrix = {
+    val piece = LargestPiece / columns
+    val pieces = (0L until rows by piece.toLong).map(from => file.mapped(math.min(piece, rows - from) * columns))
+    new MappedMatrix(rows, columns, pieces.toArray, piece)
+  }
+}
