@@ -34,8 +34,10 @@ private[fasttext] object MappedMatrix {
   /** Java maps at most 2 GB at once: 2^29 floats. */
   private val LargestPiece = (1 << 29) - 1
 
-  def read(file: ModelFile, rows: Int, columns: Int): MappedMatrix = {
-    val piece = LargestPiece / columns
+  def read(file: ModelFile, rows: Int, columns: Int): MappedMatrix = read(file, rows, columns, LargestPiece / columns)
+
+  /** @param piece how many rows are mapped at once */
+  def read(file: ModelFile, rows: Int, columns: Int, piece: Int): MappedMatrix = {
     val pieces = (0L until rows by piece.toLong).map(from => file.mapped(math.min(piece, rows - from) * columns))
     new MappedMatrix(rows, columns, pieces.toArray, piece)
   }
