@@ -11,7 +11,6 @@ from decantry.jobs.steps.language import LID_176
 from decantry.udfs.page.classifier import labels_of
 from tests.fasttext_model import write_model
 
-
 WORDS = {"__label__cats": ["cat", "purr"], "__label__dogs": ["dog", "bark"]}
 
 
