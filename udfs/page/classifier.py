@@ -42,7 +42,7 @@ def labels_of(path: str) -> list[str]:
     with Path(path).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         try:
             return _labels(data)
-        except (struct.error, IndexError):
+        except (struct.error, IndexError, OverflowError):
             raise ValueError(f"it is cut short or damaged: it has {len(data)} bytes") from None
 
 
