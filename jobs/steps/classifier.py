@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -12,13 +11,11 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step
+from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn
-from decantry.udfs.page.classifier import has_label, load, score, verify
-from decantry.udfs.page.spark_files import local
+from decantry.udfs.page.classifier import labels_of, verify
 
 if TYPE_CHECKING:
-    import pandas as pd
     from pyspark.sql import Column
 
 
@@ -47,23 +44,12 @@ class Classifier(Step):
         return self
 
     def measure(self) -> Column:
-        """The probability of the label, 0 where the model does not give it."""
-        import pandas as pd
+        """The probability of the label, 0 where the model knows nothing of the text."""
         from pyspark.sql import functions as F
-        from pyspark.sql.pandas.functions import pandas_udf
 
-        model, sha256, label = on_executors(self._path(), self.sha256), self.sha256, self.label
-
-        def scores(batches: Iterator[pd.Series]) -> Iterator[pd.Series]:
-            loaded = load(local(model), sha256)
-            for texts in batches:
-                yield pd.Series(
-                    [None if text is None else score(loaded, text, label) for text in texts], dtype="float64"
-                )
-
-        scores.__annotations__ = {"batches": Iterator[pd.Series], "return": Iterator[pd.Series]}
-        udf = pandas_udf(scores, "double").asNondeterministic()  # type: ignore[call-overload]
-        return F.struct(udf(F.when(F.col("removed_by").isNull(), F.col("text"))).alias("score"))
+        model = f"{on_executors(self._path(), self.sha256)}#sha256={self.sha256}"
+        score = native("fasttext_probability", "text", F.lit(model), F.lit(self.label))
+        return F.struct(score.alias("score"))
 
     def rules(self) -> list[Rule]:
         """A score that is not above the bound, where there is one."""
@@ -83,10 +69,10 @@ class Classifier(Step):
         try:
             path = str(self._path())
             verify(path, self.sha256)
-            known = has_label(path, self.label)
+            labels = labels_of(path)
         except (OSError, ValueError) as error:
             raise UserError(f"the step {self} cannot use the model {self.model}: {error}") from None
-        if not known:
+        if self.label not in labels:
             raise UserError(f"the step {self}: the model {self.model} has no label {self.label}: name one that it has")
         return {self.model: self.sha256}
 

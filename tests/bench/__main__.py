@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench import archives, bare_loop, cold, native, peer
+from tests.bench import archives, bare_loop, cold, fasttext, native, peer
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -47,6 +47,8 @@ def main() -> None:
 
     texts = DATA / "oracle" / "fineweb-texts.jsonl.gz"
     natively = native.rate(start(lake), texts)
+    _say("fastText, native and by the library")
+    predicted = fasttext.measure(start(lake), texts, WORK / "fasttext")
 
     _say("the peer")
     python = peer.environment(WORK / "peer")
@@ -66,6 +68,7 @@ def main() -> None:
         ("native measurements, one core", f"{natively:,.0f} texts/s", ""),
         ("the peer's filters, one core", f"{their_filters:.1f} texts/s", ""),
         ("native beside the peer's filters", f"{natively / their_filters:.0f} x", "30 x"),
+        *fasttext.rows_of(predicted),
         ("cold `decantry run fineweb`, 4 archives, 1,800 pages", f"{run:.1f} s", "60 s"),
         ("cold `decantry sql`", f"{sql:.1f} s", "30 s"),
         ("slowest command without Spark", f"{sparkless:.2f} s", "2 s"),

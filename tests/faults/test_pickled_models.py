@@ -67,5 +67,5 @@ def test_a_pickled_classifier_is_one_line(
     assert answer.code == 2
     assert {"none": "sha256", "its own": "it is no fastText model", "another": "its sha256 is"}[digest] in answer.line
     with pytest.raises(ValueError, match=r"its sha256 is|it is no fastText model"):
-        classifier.load(str(model), sha256 or "")
+        classifier.verify(str(model), sha256 or "")
     assert not canary.exists()

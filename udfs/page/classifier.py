@@ -1,67 +1,80 @@
-"""fastText classifiers: a model file by path and sha256, and the probability of a label."""
+"""fastText classifiers, before they are used: which file it is, whether it is whole, and which labels it has.
+
+Predictions are made by the native functions `fasttext` and `fasttext_probability`.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+import struct
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
 
 MAGIC = (793712314).to_bytes(4, "little")
 """What a fastText model begins with."""
+_HEADER = struct.Struct("<4s13id3i2q")
+"""Magic, version, twelve settings and the sampling threshold; entries, words, labels, tokens and pruned buckets."""
+_CENTROIDS = 256
 
 
 def verify(path: str, sha256: str) -> None:
     """Raise FileNotFoundError when there is no such file, ValueError when its sha256 is another or it is no model."""
     if not Path(path).is_file():
         raise FileNotFoundError("there is no such file")
+    digest = hashlib.sha256()
+    first = b""
     with Path(path).open("rb") as file:
-        first = file.read(len(MAGIC))
-        file.seek(0)
-        found = hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else _digest(path)
-    if found != sha256:
-        raise ValueError(f"its sha256 is {found}, the recipe names {sha256}")
+        while block := file.read(1 << 20):
+            first = first or block[: len(MAGIC)]
+            digest.update(block)
+    if digest.hexdigest() != sha256:
+        raise ValueError(f"its sha256 is {digest.hexdigest()}, the recipe names {sha256}")
     if first != MAGIC:
         raise ValueError("it is no fastText model")
 
 
-def _digest(path: str) -> str:
-    digest = hashlib.sha256()
-    with Path(path).open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+def labels_of(path: str) -> list[str]:
+    """The labels of a fastText model, in its order. Raises ValueError where the file is cut short, or is longer.
 
-
-@cache
-def load(path: str, sha256: str) -> Any:
-    """The verified model, loaded once a process."""
-    verify(path, sha256)
-    import fasttext
-
-    return fasttext.load_model(path)
-
-
-def score(model: Any, text: str, label: str) -> float:
-    """The probability of `label` for the text, 0 where the model does not name it; line breaks count as spaces."""
-    labels, scores = model.predict(text.replace("\n", " ").replace("\0", " "), k=-1)
-    return float(min(1.0, dict(zip(labels, scores, strict=True)).get(label, 0.0)))
-
-
-def has_label(path: str, label: str) -> bool:
-    """Whether the model's dictionary has the label.
-
-    An entry is its text, a zero byte, a count of 8 bytes, and a byte that is 1 for a label
-    (facebookresearch/fastText src/dictionary.cc, Dictionary::save).
+    Source of the layout: facebookresearch/fastText src/args.cc, src/dictionary.cc, src/densematrix.cc,
+    src/quantmatrix.cc and src/productquantizer.cc, in each the function `load`.
     """
-    wanted = label.encode() + b"\0"
     with Path(path).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        at = data.find(wanted)
-        while at >= 0:
-            end = at + len(wanted) + 8
-            begins = data[at - 1 : at] in (b"\0", b"\1", b"\xff")  # ends another entry, or what stands before the first
-            if begins and data[end : end + 1] == b"\1":
-                return True
-            at = data.find(wanted, at + 1)
-    return False
+        try:
+            return _labels(data)
+        except (struct.error, IndexError, OverflowError):
+            raise ValueError(f"it is cut short or damaged: it has {len(data)} bytes") from None
+
+
+def _labels(data: mmap) -> list[str]:
+    *_, entries, words, _, _, pruned = _HEADER.unpack_from(data)
+    labels, at = [], _HEADER.size
+    for number in range(entries):
+        end = data.find(b"\0", at)
+        if end < 0:
+            raise IndexError
+        if number >= words:
+            labels.append(data[at:end].decode(errors="replace"))
+        at = end + 10
+    at += 8 * max(pruned, 0)
+    quantised = data[at] == 1
+    at = _after_matrix(data, at + 1, quantised)
+    at = _after_matrix(data, at + 1, quantised and data[at] == 1)
+    if at != len(data):
+        raise IndexError
+    return labels
+
+
+def _after_matrix(data: mmap, at: int, quantised: bool) -> int:
+    """Where a matrix ends that begins at `at`."""
+    if not quantised:
+        rows, columns = struct.unpack_from("<2q", data, at)
+        return int(at + 16 + 4 * rows * columns)
+    normed, rows, _, codes = struct.unpack_from("<?2qi", data, at)
+    at = _after_quantiser(data, at + 21 + codes)
+    return _after_quantiser(data, at + rows) if normed else at
+
+
+def _after_quantiser(data: mmap, at: int) -> int:
+    (columns,) = struct.unpack_from("<i", data, at)
+    return int(at + 16 + 4 * _CENTROIDS * columns)

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+
+import pytest
 
 from decantry.jobs.setup.cache import model_path
 from decantry.jobs.steps.language import LID_176
-from decantry.udfs.page.classifier import has_label
+from decantry.udfs.page.classifier import labels_of
 from tests.fasttext_model import write_model
+
+WORDS = {"__label__cats": ["cat", "purr"], "__label__dogs": ["dog", "bark"]}
 
 
 def test_a_model_has_its_labels_and_no_words(tmp_path: Path) -> None:
+    write_model(tmp_path / "model.bin", WORDS)
+    assert labels_of(str(tmp_path / "model.bin")) == list(WORDS)
+
+
+def test_the_labels_of_a_quantised_model() -> None:
+    labels = labels_of(str(model_path("package:lid.176.ftz")))
+    assert {label.removeprefix("__label__") for label in labels} == LID_176
+
+
+def test_a_model_that_is_cut_short_or_longer_is_told(tmp_path: Path) -> None:
     model = tmp_path / "model.bin"
-    write_model(model, {"__label__cats": ["cat", "purr"], "__label__dogs": ["dog", "bark"]})
-    assert has_label(str(model), "__label__cats")
-    assert not has_label(str(model), "cat"), "which is a word"
-    assert not has_label(str(model), "__label__cat"), "which is the beginning of one"
-    assert not has_label(str(model), "cats"), "which is the end of one"
-
-
-def test_the_languages_are_those_of_the_model() -> None:
-    model = Path(model_path("package:lid.176.ftz")).read_bytes()
-    assert {name.decode() for name in re.findall(rb"__label__([a-z]{2,3})\0", model)} == LID_176
+    write_model(model, WORDS)
+    whole = model.read_bytes()
+    assert len(whole) > 200
+    for wrong in (*(whole[:size] for size in range(8, len(whole), 7)), whole + b"\0"):
+        model.write_bytes(wrong)
+        with pytest.raises(ValueError, match=f"cut short or damaged: it has {len(wrong)} bytes"):
+            labels_of(str(model))

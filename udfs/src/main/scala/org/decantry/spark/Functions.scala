@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData
 import org.apache.spark.sql.catalyst.util.{ArrayData, GenericArrayData}
 import org.apache.spark.sql.types._
 import org.apache.spark.unsafe.types.UTF8String
+import org.decantry.fasttext.Predictor
 import org.decantry.text._
 
 /** Every native function: its SQL name, what it takes, what it gives, and the plain function behind it. */
@@ -133,6 +134,27 @@ object Functions {
       val m = UrlLists.matches(text(arguments(0)), textOrNull(arguments(1)), textOrNull(arguments(2)), local(text(arguments(3))))
       InternalRow(m.domain, m.subdomain, m.url, m.hardWords, m.softWords, m.subword)
     },
+    NativeFunction(
+      "fasttext",
+      "fasttext(text, model, k) - the k most probable labels of a text, the best first, by a fastText model (a path, or " +
+        "path#sha256=DIGEST); a probability is the library's, which adds 0.00001",
+      Seq(StringType, StringType, IntegerType),
+      ArrayType(struct(Seq("label" -> StringType, "probability" -> DoubleType)), containsNull = false),
+      Seq(1),
+      Seq(Setting.any(1, "model"), Setting.positive(2, "k"))
+    ) { arguments =>
+      val best = predictor(arguments(1)).best(utf8(arguments(0)), int(arguments(2)))
+      new GenericArrayData(best.map(found => InternalRow(UTF8String.fromString(found.label), found.probability)))
+    },
+    NativeFunction(
+      "fasttext_probability",
+      "fasttext_probability(text, model, label) - the probability of one label of a fastText model, at most 1",
+      Seq(StringType, StringType, StringType),
+      DoubleType,
+      settings = Seq(Setting.any(1, "model"), Setting.any(2, "label"))
+    ) { arguments =>
+      predictor(arguments(1)).probability(utf8(arguments(0)), arguments(2).toString)
+    },
     NativeFunction("words", "words(text, language) - the words of a text, punctuation tokens included",
       Seq(StringType, StringType), ArrayType(StringType, containsNull = false), Seq("en")) { arguments =>
       strings(Words.words(text(arguments(0)), language(arguments(1))))
@@ -153,9 +175,13 @@ object Functions {
 
   private def doubles(names: String*): Seq[(String, DataType)] = names.map(_ -> DoubleType)
 
-  /** The folder's path on this machine; Spark has brought it here where its name says so (jobs/setup/executors.py). */
-  private def local(folder: String): String =
-    if (folder.startsWith(SparkFilesPrefix)) SparkFiles.get(folder.stripPrefix(SparkFilesPrefix)) else folder
+  /** The path of the file or folder on this machine; Spark has brought it here where its name says so (jobs/setup/executors.py). */
+  private def local(named: String): String =
+    if (named.startsWith(SparkFilesPrefix)) SparkFiles.get(named.stripPrefix(SparkFilesPrefix)) else named
+
+  private def predictor(model: Any): Predictor = Predictors.of(model.asInstanceOf[UTF8String], local)
+
+  private def utf8(value: Any): Array[Byte] = value.asInstanceOf[UTF8String].getBytes
 
   private def text(value: Any): String = value.asInstanceOf[UTF8String].toString
 

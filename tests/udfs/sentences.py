@@ -1,0 +1,38 @@
+"""A sentence in each of 32 languages, in the project's own words."""
+
+from __future__ import annotations
+
+SENTENCES = (
+    "The bakery at the corner opens before sunrise, and by eight the rye is gone.",
+    "Die Bäckerei an der Ecke öffnet vor Sonnenaufgang, und um acht ist das Roggenbrot weg.",
+    "La boulangerie du coin ouvre avant l'aube, et à huit heures il n'y a plus de seigle.",
+    "La panadería de la esquina abre antes del amanecer y a las ocho ya no queda centeno.",
+    "Il panificio all'angolo apre prima dell'alba e alle otto il pane di segale è finito.",
+    "A padaria da esquina abre antes do amanhecer e às oito já não há pão de centeio.",
+    "De bakkerij op de hoek gaat voor zonsopgang open en om acht uur is het roggebrood op.",
+    "Bageriet på hjørnet åbner før solopgang, og klokken otte er rugbrødet væk.",
+    "Bageriet på hörnet öppnar före soluppgången och klockan åtta är rågbrödet slut.",
+    "Kulman leipomo avaa ennen auringonnousua, ja kahdeksalta ruisleipä on loppunut.",
+    "Piekarnia na rogu otwiera się przed świtem, a o ósmej nie ma już chleba żytniego.",
+    "Pekárna na rohu otevírá před svítáním a v osm už žitný chléb není.",
+    "A sarki pékség napkelte előtt nyit, és nyolcra elfogy a rozskenyér.",
+    "Brutăria din colț se deschide înainte de răsărit, iar la opt nu mai e pâine de secară.",
+    "Köşedeki fırın gün doğmadan açılır ve saat sekizde çavdar ekmeği biter.",
+    "Ο φούρνος στη γωνία ανοίγει πριν την αυγή και στις οκτώ η σίκαλη έχει τελειώσει.",
+    "Пекарня на углу открывается до рассвета, и к восьми ржаного хлеба уже нет.",
+    "Пекарня на розі відчиняється до світанку, і о восьмій житнього хліба вже немає.",
+    "Пекарната на ъгъла отваря преди изгрев и в осем ръженият хляб е свършил.",
+    "المخبز في الزاوية يفتح قبل شروق الشمس وفي الثامنة ينفد خبز الجاودار.",
+    "המאפייה בפינה נפתחת לפני הזריחה, ובשמונה לחם השיפון נגמר.",
+    "نانوایی سر نبش پیش از طلوع باز می‌شود و ساعت هشت نان چاودار تمام شده است.",
+    "कोने की बेकरी सूरज निकलने से पहले खुलती है और आठ बजे तक राई की रोटी ख़त्म हो जाती है।",
+    "কোণের বেকারি সূর্য ওঠার আগে খোলে, আর আটটার মধ্যে রাইয়ের রুটি শেষ।",
+    "மூலையில் உள்ள அடுமனை விடியலுக்கு முன் திறக்கும், எட்டு மணிக்குள் ரொட்டி தீர்ந்துவிடும்.",
+    "ร้านขนมปังตรงหัวมุมเปิดก่อนพระอาทิตย์ขึ้น และแปดโมงขนมปังข้าวไรย์ก็หมดแล้ว",
+    "Tiệm bánh ở góc phố mở cửa trước khi mặt trời mọc, và tám giờ thì bánh lúa mạch đen đã hết.",
+    "Toko roti di sudut buka sebelum matahari terbit, dan pukul delapan roti gandum hitam sudah habis.",
+    "街角的面包店日出前就开门，到八点黑麦面包已经卖完了。",
+    "角のパン屋は日の出前に開き、八時にはライ麦パンが売り切れる。",
+    "모퉁이 빵집은 해 뜨기 전에 문을 열고 여덟 시면 호밀빵이 다 팔린다.",
+    "მე-8 საათზე კუთხის საცხობში ჭვავის პური აღარ არის.",
+)

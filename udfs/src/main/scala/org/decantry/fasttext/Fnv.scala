@@ -1,0 +1,22 @@
+package org.decantry.fasttext
+
+/** FNV-1a, 32 bits, over bytes that are taken as signed, as fastText does: those of 128 and more flip the upper bits too.
+  *
+  * Source: facebookresearch/fastText src/dictionary.cc (hash).
+  */
+private[fasttext] object Fnv {
+  final val Start = 0x811c9dc5
+  private final val Prime = 0x01000193
+
+  def next(hash: Int, byte: Byte): Int = (hash ^ byte) * Prime
+
+  def hash(bytes: Array[Byte], from: Int, until: Int): Int = {
+    var hash = Start
+    var i = from
+    while (i < until) {
+      hash = next(hash, bytes(i))
+      i += 1
+    }
+    hash
+  }
+}
