@@ -38,6 +38,7 @@ TABLE = Table(
         Column("truncated", "string", "Why the crawler cut the page short (WARC-Truncated); null if it did not."),
         Column("digest_ok", "boolean", "Whether the payload matches the archive's digest; null if there is none."),
         Column("text", "string", "The text that the extractor took from the page; may be empty.", nullable=False),
+        Column("markdown", "string", "The same text as Markdown; null if the extractor gives none."),
         Column(
             "extractor",
             "string",

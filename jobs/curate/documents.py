@@ -71,6 +71,7 @@ def readable(
             f"(there: {there}): ingest some, or run `decantry extract --extractor {recipe.text.extractor}`"
         )
     chosen = documents.where(F.col("extractor").isin(*wanted))
+    chosen = in_form(chosen, recipe)
     if len(wanted) > 1:
         chosen = _without_outdone(chosen, wanted)
         found, _ = _survey(chosen, None)
@@ -94,6 +95,13 @@ def _of_recipe(extractors: Iterable[str], recipe: Recipe) -> list[str]:
     present = {*extractors}
     mine = (name for name in present if name.startswith(f"{recipe.text.extractor}-"))
     return [*(name for name in GIVEN if name in present), *sorted(mine, key=_version)]
+
+
+def in_form(documents: DataFrame, recipe: Recipe) -> DataFrame:
+    """The documents with `text` in the form that the recipe reads: a given text has no other."""
+    if recipe.text.form == "text":
+        return documents
+    return documents.withColumn("text", F.coalesce("markdown", "text"))
 
 
 def one_a_page(lake: Lake) -> DataFrame:

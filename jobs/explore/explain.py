@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.curate.documents import in_form
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.explore.listed import hits
@@ -120,7 +121,7 @@ def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> tuple[DataFrame, tu
     """The document in the recipe's text, as a frame of one row, the newest of an address; and the others' ids."""
     documents = lake.read("silver/documents").where((F.col("id") == id_or_url) | (F.col("url") == id_or_url))
     mine = F.col("extractor").startswith(f"{recipe.text.extractor}-")
-    rows = documents.where(mine | F.col("extractor").isin("given", "wet"))
+    rows = in_form(documents.where(mine | F.col("extractor").isin("given", "wet")), recipe)
     rows = rows.localCheckpoint()  # a page's captures: one a crawl, or a few
     newest = rows.orderBy(mine.desc(), F.col("fetched_at").desc_nulls_last(), "id", F.col("extractor").desc())
     ids = [row["id"] for row in newest.select("id").collect()]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.ingest.columns import missing_text
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.manifest import Manifest, Outcome
+from decantry.jobs.ingest.native_text import with_native_text
 from decantry.jobs.ingest.numbers import numbered
 from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.read import read_parts
@@ -110,7 +111,8 @@ def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataF
             for number in batch.column(0).to_pylist():
                 yield from read_parts(tasks[number], options)
 
-    return lake.spark.range(0, len(tasks), 1, len(tasks)).mapInArrow(read, spark_schema())
+    rows = lake.spark.range(0, len(tasks), 1, len(tasks)).mapInArrow(read, spark_schema())
+    return with_native_text(rows, options)
 
 
 def _counts(rows: DataFrame) -> dict[str, list[Row]]:

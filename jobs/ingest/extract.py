@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.job import files
+from decantry.jobs.ingest.native_text import with_native_text
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.ingest.read import reading_of
 from decantry.jobs.ingest.retrieve import retrieve
@@ -24,7 +25,7 @@ from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
 from decantry.schemas.documents import GIVEN
 from decantry.udfs.archive.candidates import Page, Rejected
-from decantry.udfs.page.page import language_fields, page_fields
+from decantry.udfs.page.page import named_fields, page_fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +43,7 @@ BATCH_ARCHIVES = IngestOptions.batch_archives
 UNREAD = "unread"
 """Not a reject: the page's archive could not be read this time."""
 _REJECTED = ("stage", "reason", "detail")
-_MADE = ("text", "extractor", "language", "language_score", "language_script")
+_MADE = ("text", "markdown", "extractor", "language", "language_score", "language_script")
 """The columns that another extractor makes anew; the others stay as they are."""
 
 
@@ -180,7 +181,8 @@ def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: Readin
 
     columns = [column for column in documents_table.TABLE.columns if column.name != "run_id"]
     columns += [column for column in rejects_table.TABLE.columns if column.name in _REJECTED]
-    return rows.mapInArrow(read, ", ".join(f"`{column.name}` {column.type}" for column in columns))
+    made = rows.mapInArrow(read, ", ".join(f"`{column.name}` {column.type}" for column in columns))
+    return with_native_text(made, reading)
 
 
 def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) -> Iterable[pa.RecordBatch]:
@@ -226,8 +228,8 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     if isinstance(fields, Rejected):
         refused = replace(fields, stage="extract")
         return {**row, "extractor": reading.extractor, **{name: getattr(refused, name) for name in _REJECTED}}
-    made = {**fields, **language_fields(fields["text"], reading.identify)}
-    return {**row, **{name: made[name] for name in _MADE}}
+    made = named_fields(fields, reading)
+    return {**row, **{name: made.get(name) for name in _MADE}}
 
 
 def _not_a_page(found: Any) -> Any:

@@ -17,9 +17,9 @@ from decantry.jobs.store.errors import SourceError
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, Taken, take
 from decantry.udfs.archive.paths import crawl_of
 from decantry.udfs.archive.warc import Damage, Entry, Handover, read_archive
-from decantry.udfs.page.html import extract_function
+from decantry.udfs.page.html import NATIVE, extract_function
 from decantry.udfs.page.language import load
-from decantry.udfs.page.page import Reading, language_fields, page_fields, wet_fields
+from decantry.udfs.page.page import Reading, language_fields, named_fields, page_fields, wet_fields
 from decantry.udfs.page.spark_files import local
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.Record
 def reading_of(options: ReadingOptions) -> Reading:
     """The extractor and the language model, loaded once a process."""
     model = load(local(options.model_path), options.model_sha256)
-    reading = Reading(extract_function(options.extractor), options.extractor_name, model.identify)
+    extract = extract_function(options.extractor)
+    reading = Reading(extract, options.extractor_name, model.identify, options.extractor in NATIVE)
     language_fields(str(page_fields(FIRST, reading)), reading.identify)
     return reading
 
@@ -143,7 +144,7 @@ def with_language(made: Row | Rejected | str, reading: Reading) -> Row | Rejecte
     """The columns with those of the language; of a bare text, the latter alone."""
     if isinstance(made, str):
         return language_fields(made, reading.identify)
-    return made if isinstance(made, Rejected) else {**made, **language_fields(made["text"], reading.identify)}
+    return made if isinstance(made, Rejected) else named_fields(made, reading)
 
 
 def _made(

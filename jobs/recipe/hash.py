@@ -60,7 +60,9 @@ def describe(step: Step) -> dict[str, Any]:
 
 
 def _text(recipe: Recipe) -> dict[str, Any]:
-    return {**recipe.text.model_dump(mode="json"), "version": EXTRACTORS[recipe.text.extractor]}
+    read = recipe.text.model_dump(mode="json", include={"extractor"})
+    form = {} if recipe.text.form == "text" else {"form": recipe.text.form}
+    return {**read, **form, "version": EXTRACTORS[recipe.text.extractor]}
 
 
 def _resources(steps: Sequence[Step]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from decantry.jobs.steps.where import Where
 from decantry.schemas import corpus
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
-from decantry.udfs.page.html import EXTRACTORS
+from decantry.udfs.page.html import EXTRACTORS, NATIVE
 
 KINDS: dict[str, type[Step]] = {
     kind.kind: kind
@@ -60,10 +60,17 @@ _WORKING = (
 
 
 class TextSource(BaseModel):
-    """Which extractor's text the recipe reads."""
+    """Which extractor's text the recipe reads, and in which form: plain text, or Markdown if the extractor gives it."""
 
     model_config = _CLOSED
     extractor: str = "resiliparse"
+    form: Literal["text", "markdown"] = "text"
+
+    @model_validator(mode="after")
+    def _has_the_form(self) -> TextSource:
+        if self.form == "markdown" and self.extractor not in NATIVE:
+            raise ValueError(f"{self.extractor} gives no Markdown: `form: markdown` goes with {' or '.join(NATIVE)}")
+        return self
 
     @field_validator("extractor")
     @classmethod

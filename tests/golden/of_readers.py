@@ -17,7 +17,7 @@ from decantry.jobs.sources.source import Source, inspect
 from decantry.udfs.archive.candidates import GivenText, Page, Taken, take
 from decantry.udfs.archive.warc import Entry, read_archive
 from decantry.udfs.page.extractor import CannotExtract
-from decantry.udfs.page.html import EXTRACTORS, extract_function
+from decantry.udfs.page.html import EXTRACTORS, NATIVE, extract_function
 from decantry.udfs.page.language import load
 from decantry.udfs.page.page import Reading, address_fields, instant, language_fields, page_fields, wet_fields
 from tests.golden.files import INPUTS, Output
@@ -54,7 +54,12 @@ DATES = (
 
 def names() -> list[str]:
     """`kind@VERSION` of every extractor and reader, and of what readers share."""
-    return [*(f"{kind}@{version}" for kind, version in {**EXTRACTORS, **READERS, "page": PAGE_VERSION}.items())]
+    return [*(f"{kind}@{version}" for kind, version in {**in_python(), **READERS, "page": PAGE_VERSION}.items())]
+
+
+def in_python() -> dict[str, int]:
+    """The extractors that are functions of Python, with their versions; the others have suites in Scala."""
+    return {name: version for name, version in EXTRACTORS.items() if name not in NATIVE}
 
 
 def outputs() -> dict[str, Output]:
@@ -67,7 +72,7 @@ def outputs() -> dict[str, Output]:
         rows = {file: _numbered(_rows(file, reader, options)) for file in FILES[reader]}
         made[f"{reader}@{READERS[reader]}"] = rows
     made[f"page@{PAGE_VERSION}"] = _pages(options)
-    for extractor, version in EXTRACTORS.items():
+    for extractor, version in in_python().items():
         made[f"{extractor}@{version}"] = {"texts": {name: _text(extractor, html) for name, html in _markup()}}
     return made
 

@@ -46,14 +46,24 @@ def with_trafilatura(html: str, utf8: bytes | None = None) -> str:
     return text or ""
 
 
+def markup_itself(html: str, utf8: bytes | None = None) -> str:
+    """The markup as it is, for an extractor in the JVM."""
+    return html
+
+
 FUNCTIONS: dict[str, Extract] = {
     "resiliparse": with_resiliparse,
     "trafilatura": with_trafilatura,
+    "decantry": markup_itself,
 }
 """The extractors, by the names of the packages that they are of."""
-EXTRACTORS = {"resiliparse": 2, "trafilatura": 1}
+EXTRACTORS = {"resiliparse": 2, "trafilatura": 1, "decantry": 1}
 """The VERSION of each: raised when our code makes another text of the same markup by the same release of the package.
 It is in the hashes of ingests and recipes, the release in `extractor_name`."""
+
+
+NATIVE = ("decantry",)
+"""Extractors that are native functions: their text is taken in the JVM (jobs/ingest/native_text.py)."""
 
 
 @cache
@@ -61,6 +71,8 @@ def extractor_name(extractor: str) -> str:
     """The extractor's name and version. Raises ValueError for one that is not known, or is not installed."""
     if extractor not in EXTRACTORS:
         raise ValueError(f"the extractor {extractor} is not known: use {' or '.join(EXTRACTORS)}")
+    if extractor in NATIVE:
+        return f"{extractor}-{EXTRACTORS[extractor]}"
     try:
         return f"{extractor}-{metadata.version(extractor)}"
     except metadata.PackageNotFoundError:

@@ -27,6 +27,8 @@ class Reading:
     extract: Extract
     extractor: str
     identify: Identify
+    native: bool = False
+    """Whether the extractor is a native function, so that `text` is the page's markup here."""
 
 
 def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
@@ -82,6 +84,13 @@ def language_fields(text: str, identify: Identify) -> dict[str, Any]:
     """The text's language with the score, and its script."""
     language, score = identify(text)
     return {"language": language, "language_score": score, "language_script": script_of(text)}
+
+
+def named_fields(fields: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """The document's columns with those of the language; without them where `text` is markup still."""
+    if reading.native and fields["extractor"] == reading.extractor:
+        return fields
+    return {**fields, **language_fields(fields["text"], reading.identify)}
 
 
 def clean(text: str) -> str:

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from decantry.udfs.page.script import script_of
+from tests.udfs.evaluate import EDGES, evaluate
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 @pytest.mark.parametrize(
@@ -32,3 +38,10 @@ from decantry.udfs.page.script import script_of
 )
 def test_most_letters_decide(text: str, script: str | None) -> None:
     assert script_of(text) == script
+
+
+def test_the_native_function_says_the_same(spark: SparkSession) -> None:
+    letters = [chr(point) for point in range(0x32000) if not 0xD800 <= point < 0xE000]
+    stretches = ["".join(letters[at : at + 16]) for at in range(0, len(letters), 16)]
+    texts = [*EDGES, *stretches, "漢字" * 30 + "の", "漢字の", "ab вг", "1234 !?"]
+    assert evaluate(spark, "script_of", texts) == [script_of(text) or "" for text in texts]

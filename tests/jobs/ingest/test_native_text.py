@@ -1,0 +1,67 @@
+"""Pages whose text a native function takes: ingested, extracted again, and curated from either form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.curate.documents import readable
+from decantry.jobs.ingest.extract import extract
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.ingest.options import IngestOptions
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.recipe.load import parse
+from tests.warc_files import http, identity, response, warcinfo, write
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+TABLE = "<table><tr><th>Bread</th><th>Hours</th></tr><tr><td>Rye</td><td>24</td></tr></table>"
+PROSE = "The dough of rye bread rests for a day before it is baked, because rye has little gluten in it, says the baker."
+BODY = f"<article><h1>Rye bread</h1><p>{PROSE}</p><p>{PROSE} Again.</p>{TABLE}<p>{PROSE} And again.</p></article>"
+
+
+def test_ingest_takes_text_markdown_language_and_script(spark: SparkSession, tmp_path: Path) -> None:
+    write(tmp_path / "a.warc.gz", warcinfo("TEST-1"), response("one", http(BODY.encode())), response("two", http(b"")))
+    lake = Lake(spark, str(tmp_path / "lake"), "run-1")
+    report = ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions(extractor="decantry"))
+    assert (report.documents, report.rejects) == (2, 0)
+    rows = {row["id"]: row for row in lake.read("silver/documents").collect()}
+    one, two = rows[identity("response:one")], rows[identity("response:two")]
+    assert PROSE in one["text"]
+    assert "<p>" not in one["text"]
+    assert "| Rye | 24 |" in one["markdown"]
+    assert (one["extractor"], one["language"], one["language_script"]) == ("decantry-1", "en", "Latn")
+    assert 0.5 < one["language_score"] <= 1
+    assert (two["text"], two["language"], two["language_score"], two["language_script"]) == ("", None, None, None)
+
+    markdown = parse("recipe: some\ntext: {extractor: decantry, form: markdown}\nsteps: [c4: {}]", "some.yaml")
+    plain = parse("recipe: some\ntext: {extractor: decantry}\nsteps: [c4: {}]", "some.yaml")
+    texts = {recipe.text.form: readable(lake, recipe, None)[0] for recipe in (markdown, plain)}
+    assert {form: texts[form].where("text LIKE '%| Rye | 24 |%'").count() for form in texts} == {
+        "markdown": 1,
+        "text": 0,
+    }
+    assert recipe_hash(markdown) != recipe_hash(plain)
+
+
+def test_known_pages_are_extracted_again(spark: SparkSession, tmp_path: Path) -> None:
+    write(tmp_path / "a.warc.gz", warcinfo("TEST-1"), response("one", http(BODY.encode())))
+    lake = Lake(spark, str(tmp_path / "lake"), "run-1")
+    ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions())
+    assert extract(lake, "decantry").documents == 1
+    rows = {row["extractor"]: row for row in lake.read("silver/documents").collect()}
+    (other,) = rows.keys() - {"decantry-1"}
+    assert rows["decantry-1"]["markdown"] is not None
+    assert rows[other]["markdown"] is None
+    assert rows["decantry-1"]["language"] == rows[other]["language"] == "en"
+    assert rows["decantry-1"]["warc_offset"] == rows[other]["warc_offset"]
+
+
+def test_markdown_is_refused_where_the_extractor_gives_none() -> None:
+    with pytest.raises(UserError, match="resiliparse gives no Markdown: `form: markdown` goes with decantry"):
+        parse("recipe: some\ntext: {form: markdown}\nsteps: [c4: {}]", "some.yaml")
