@@ -38,7 +38,8 @@ DEDUP = (
         "jobs/dedup/centres.py",
         "if found is None or number < found[0]:",
         "if True:",
-        COVER,
+        "tests/jobs/dedup/test_cover.py"
+        "::test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_full_bucket",
     ),
     Mutant(
         "closed-buckets-take-more",

@@ -82,6 +82,15 @@ def test_a_bucket_of_more_unlike_documents_than_it_has_centres_lets_duplicates_s
     assert found(rows("", corpus, 2), 1.0) == []
 
 
+def test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_full_bucket() -> None:
+    bands = {"f": [90, 1], "a": [1, 91], "b": [92, 1]}
+    bands |= {f"g{n}": [1, 100 + n] for n in range(8)} | {f"h{n}": [200 + n, 1] for n in range(8)} | {"x": [1, 1]}
+    shingles = {name: frozenset([100 + n]) for n, name in enumerate(bands)}
+    shingles |= {"a": frozenset([1]), "b": frozenset([2]), "x": frozenset([1, 2])}
+    corpus = Corpus(list(bands), bands, shingles)
+    assert [(row["id"], row["survivor"]) for row in found(rows("", corpus, 64), 0.5)] == [("x", "a")]
+
+
 def test_centres_are_told_with_their_buckets_that_had_room() -> None:
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([1])}
     corpus = Corpus(list("abcd"), {"a": [1, 1], "b": [1, 2], "c": [1, 1], "d": [9, 1]}, shingles)
