@@ -1,0 +1,1 @@
+"""Quality classifiers: trained on judged texts, measured without leaks, described, and registered."""
