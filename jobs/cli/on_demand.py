@@ -20,6 +20,7 @@ COMMANDS = {
     "sql": "Query the lake's tables with SQL; nothing can be changed.",
     "explain": "Show one document's way: where its bytes lie, every step's measurements and verdict, its text before "
     "and after.",
+    "train": "Train a quality classifier on judged texts, measure it by cross-validation, and describe it.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
     "tables": "List the tables, or one table's columns; with --lake also what is in them. Spark is not started.",
     "inputs": "List a lake's inputs with their fates, or the files that an --input means. Spark is not started.",
