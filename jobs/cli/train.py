@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -46,6 +47,7 @@ def command(
 
     Example: `decantry train fasttext judged.jsonl --register edu --alias champion --lake my-lake`
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: sums do not depend on the cores
     if kind not in KINDS:
         raise UserError(f"there is no kind {kind}: use {' or '.join(KINDS)}")
     if output not in ("text", "json"):

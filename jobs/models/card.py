@@ -25,7 +25,7 @@ def card(
             "## How good it is",
             "",
             f"Each of {result.tested:,} texts was scored by a model that had seen neither it nor a near-duplicate or a "
-            f"text of its group ({result.groups:,} such families). Intervals are 95 %, by 2,000 bootstrap draws of "
+            f"text of its group ({result.groups:,} such families). Intervals are 95 %, by 1,000 bootstrap draws of "
             "families.",
             "",
             "| scores | AUC | low | high |",

@@ -13,9 +13,15 @@ from decantry.jobs.models.words import words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-OPTIONS = {"dim": 16, "wordNgrams": 1, "epoch": 10, "lr": 0.5, "minCount": 1, "bucket": 0, "loss": "softmax"}
-"""What is given to the library."""
+STEPS, FEWEST, MOST = 4000, 5, 50
+"""Texts that are seen in training, over all passes, and the bounds of the passes: a few hundred texts want many."""
 GOOD, OTHER = "__label__1", "__label__0"
+
+
+def options(texts: int) -> dict[str, Any]:
+    """What is given to the library for so many texts: single words, and as many passes as they want."""
+    passes = max(FEWEST, min(MOST, round(STEPS / max(1, texts))))
+    return {"dim": 16, "wordNgrams": 1, "minCount": 1, "bucket": 0, "loss": "softmax", "lr": 0.5, "epoch": passes}
 
 
 class FastText:
@@ -46,8 +52,8 @@ def train(texts: Sequence[str], good: Sequence[bool], weights: Sequence[float], 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "texts"
         file.write_text("".join(_lines(texts, good, weights)), encoding="utf-8", errors="replace")
-        options = {**OPTIONS, "thread": 1, "seed": seed, "verbose": 0}
-        return FastText(floret.train_supervised(input=str(file), **options))
+        given = {**options(len(texts)), "thread": 1, "seed": seed, "verbose": 0}
+        return FastText(floret.train_supervised(input=str(file), **given))
 
 
 def _lines(texts: Sequence[str], good: Sequence[bool], weights: Sequence[float]) -> list[str]:

@@ -24,13 +24,17 @@ class Scale:
 
     mean: NDArray
     deviation: NDArray
+    squared: bool
+    """Whether the columns' squares stand beside them: of most things on a page, both little and much are bad."""
 
     def __call__(self, block: NDArray) -> NDArray:
         """The block in deviations from the mean, cut, and divided by the root of its width."""
         import numpy as np
 
         moved = np.clip((block - self.mean) / self.deviation, -FARTHEST, FARTHEST)
-        return np.asarray(moved / np.sqrt(block.shape[1]))
+        if self.squared:
+            moved = np.hstack([moved, (moved**2 - 1) / np.sqrt(2)])
+        return np.asarray(moved / np.sqrt(moved.shape[1]))
 
 
 def blocks(texts: Sequence[str], backends: Sequence[Backend], *, with_surface: bool) -> dict[str, NDArray]:
@@ -48,7 +52,8 @@ def scales(found: dict[str, NDArray]) -> dict[str, Scale]:
     made = {}
     for name, block in found.items():
         deviation = block.std(axis=0)
-        made[name] = Scale(block.mean(axis=0), np.where(deviation > _SMALL, deviation, np.inf))
+        wide = np.where(deviation > _SMALL, deviation, np.inf)
+        made[name] = Scale(block.mean(axis=0), wide, squared=name == SURFACE)
     return made
 
 

@@ -13,7 +13,7 @@ from decantry.jobs.models.linear import Line, logistic, probability, ridge
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PENALTIES = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+PENALTIES = (0.1, 0.3, 1.0, 3.0, 10.0)
 INNER_FOLDS = 5
 
 

@@ -46,7 +46,8 @@ def load(path: Path) -> tuple[Head, dict[str, str]]:
             raise ValueError(content["form"])
         by, digests = {}, {}
         for block in content["blocks"]:
-            by[block["name"]] = Scale(np.array(block["mean"]), np.array([_wide(each) for each in block["deviation"]]))
+            deviation = np.array([_wide(each) for each in block["deviation"]])
+            by[block["name"]] = Scale(np.array(block["mean"]), deviation, squared=block["name"] == SURFACE)
             if block["name"] != SURFACE:
                 digests[block["name"]] = block["sha256"]
             elif block["version"] != surface.VERSION:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STEPS = 50
-CLOSE = 1e-9
+CLOSE = 1e-7
 """How small a step of Newton's is that ends it."""
 
 
@@ -31,6 +31,10 @@ def ridge(rows: NDArray, values: NDArray, weights: NDArray, penalty: float) -> L
     """The line that makes the sum of w (y - f)^2 + penalty |a|^2 least; the constant is free (Hoerl, Kennard 1970)."""
     import numpy as np
 
+    if rows.shape[1] > len(rows):
+        turned, turn = _turned(rows)
+        line = ridge(turned, values, weights, penalty)
+        return Line(turn @ line.weights, line.constant)
     total = weights.sum()
     centre, mean = (weights @ rows) / total, float(weights @ values / total)
     moved = rows - centre
@@ -46,6 +50,10 @@ def logistic(rows: NDArray, good: NDArray, weights: NDArray, penalty: float) -> 
     """
     import numpy as np
 
+    if rows.shape[1] > len(rows):
+        turned, turn = _turned(rows)
+        line = logistic(turned, good, weights, penalty)
+        return Line(turn @ line.weights, line.constant)
     filled = np.hstack([rows, np.ones((len(rows), 1))])
     penalties = np.full(filled.shape[1], penalty)
     penalties[-1] = 1e-8
@@ -63,6 +71,17 @@ def logistic(rows: NDArray, good: NDArray, weights: NDArray, penalty: float) -> 
         if np.abs(size * step).max() < CLOSE:
             break
     return Line(found[:-1], float(found[-1]))
+
+
+def _turned(rows: NDArray) -> tuple[NDArray, NDArray]:
+    """The rows in as many columns as there are rows, and what turns weights of those into weights of the old ones.
+
+    The best weights are a sum of rows, so nothing is lost (the representer theorem); lengths and angles stay.
+    """
+    import numpy as np
+
+    turn, triangle = np.linalg.qr(rows.T)
+    return np.asarray(triangle.T), np.asarray(turn)
 
 
 def probability(values: NDArray) -> NDArray:

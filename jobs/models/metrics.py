@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DRAWS = 2000
+DRAWS = 1000
 INTERVAL = (2.5, 97.5)
 """The percentiles between which 95 % of the draws lie."""
 

@@ -29,6 +29,7 @@ COMMON = frozenset(
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?]+(?=\s|$)")
 _ENDS = tuple(".!?\"'”’。！？؟।")
+"""What a sentence or a quotation ends with."""
 MOST_CHARACTERS = 100_000
 """What is read of a text, beside its length."""
 
