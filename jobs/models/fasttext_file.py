@@ -13,7 +13,7 @@ from typing import Any
 from decantry.jobs.process.errors import UserError
 
 MISSING = "training fastText needs the package floret: pip install 'decantry[fasttext]'"
-_FLORET_FIELDS = slice(56, 64)
+_FLORET_FIELDS = slice(52, 60)
 """Where floret's file has `mode` and `hashCount`, two integers before `lrUpdateRate` (floret src/args.cc, Args::save):
 fastText's has the same fields but for these."""
 _PLAIN = struct.pack("<2i", 1, 1)

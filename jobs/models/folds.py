@@ -17,7 +17,8 @@ TRAINING_ONLY = -1
 def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) -> NDArray:
     """The fold of each row, from 0 on. Raises UserError where a class has fewer families than there are folds.
 
-    Families are dealt in a random order, the large ones first, each to the fold that has the fewest rows of its class.
+    Families are dealt in a random order, the large ones first, each to the fold where the squares of the
+    shares of both classes grow least: the one that lacks it most.
     """
     import numpy as np
 
@@ -35,12 +36,12 @@ def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) 
     order = list(members)
     np.random.default_rng(seed).shuffle(order)
     order.sort(key=lambda family: -len(members[family]))
-    held = np.zeros((count, 2), int)
+    held, totals = np.zeros((count, 2), int), np.bincount([int(one) for one in good], minlength=2)
     found = np.zeros(len(good), int)
     for family in order:
         share = np.bincount([int(good[row]) for row in members[family]], minlength=2)
-        main = int(share.argmax())
-        fold = int(np.lexsort((held.sum(axis=1), held[:, main]))[0])
+        grown = (((held + share) / totals) ** 2 - (held / totals) ** 2).sum(axis=1)
+        fold = int(grown.argmin())
         held[fold] += share
         found[members[family]] = fold
     return found

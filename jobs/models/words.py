@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from decantry.jobs.models.well_formed import well_formed
+
 VERSION = 1
 """Raised where `words` gives another result for any text: a model must be given the words that it was trained on."""
 MOST_CHARACTERS = 20_000
@@ -24,7 +26,8 @@ def words(text: str) -> str:
     not empty says what it was: `¶.` or `¶-` as it ends like a sentence or not, and `s`, `m` or `l` for its length.
     """
     found: list[str] = []
-    for line in _DIGIT.sub("0", text[:MOST_CHARACTERS].replace("\0", " ")).lower().split("\n"):
+    text = well_formed(text[:MOST_CHARACTERS]).replace("\0", " ")
+    for line in _DIGIT.sub("0", text).lower().split("\n"):
         line = line.strip()
         if own := _WORD.findall(line):
             found += [*own, _end(line, len(own))]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.backends.files import digest_of
 from decantry.jobs.models.backends.wordllama import tokenizer
+from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Onnx:
 
         rows = np.zeros((len(texts), self.dimension), np.float32)
         for number, text in enumerate(texts):
-            ids = self._tokenizer.encode(text[:MOST_CHARACTERS], add_special_tokens=False).ids
+            ids = self._tokenizer.encode(well_formed(text[:MOST_CHARACTERS]), add_special_tokens=False).ids
             around = self._tokenizer.encode("").ids  # what the tokenizer puts at the beginning and the end
             room = WINDOW - len(around)
             parts = [ids[at : at + room] for at in range(0, max(1, len(ids)), room)][:WINDOWS]

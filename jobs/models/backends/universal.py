@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.models.backends.files import digest_of, packaged
+from decantry.jobs.models.well_formed import well_formed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,5 +32,5 @@ class Universal:
         """A row of length 1 for each text, one at a time: in a batch, sums would depend on the others."""
         import numpy as np
 
-        rows = [self._model.encode(text[:MOST_CHARACTERS]) for text in texts]
+        rows = [self._model.encode(well_formed(text[:MOST_CHARACTERS])) for text in texts]
         return np.array(rows, np.float32).reshape(len(texts), DIMENSION)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.backends.files import digest_of, packaged
+from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class WordLlama:
 
         rows = np.zeros((len(texts), DIMENSION), np.float32)
         for number, text in enumerate(texts):
-            ids = self._tokenizer.encode(text[:MOST_CHARACTERS], add_special_tokens=False).ids
+            ids = self._tokenizer.encode(well_formed(text[:MOST_CHARACTERS]), add_special_tokens=False).ids
             if ids:
                 rows[number] = self._vectors[ids].astype(np.float32).mean(axis=0)
         return rows
