@@ -57,9 +57,7 @@ def command(
     rows, origins = read(files, mapping(columns or []))
     judged = examples(rows, positive=positive, above=above)
     folder = to or Path("models") / kind
-    made = train(
-        kind, judged, origins, folder, folds=folds, seed=seed, backends=backend or (), with_surface=surface
-    )
+    made = train(kind, judged, origins, folder, folds=folds, seed=seed, backends=backend or (), with_surface=surface)
     version = None
     if where is not None:
         run = register.log(where, made)

@@ -36,11 +36,12 @@ class Examples:
     """Whether the rows had scores and not labels."""
 
     def __len__(self) -> int:
+        """How many there are."""
         return len(self.texts)
 
 
 def examples(rows: Iterable[dict[str, Any]], *, positive: str | None = None, above: float | None = None) -> Examples:
-    """The examples in `rows`, which have `text` and `label` or `score`, and may have `weight`, `split`, `group`, `host`.
+    """The examples in `rows`: `text` and `label` or `score`; there may be `weight`, `split`, `group`, `host`, `url`.
 
     `positive` names the label of the good ones; `above` is the score that a good one is at least at.
     Raises UserError for a missing or unusable value, with the row's number, and where only one class is left.
@@ -141,5 +142,7 @@ def _positive(labels: list[str], positive: str | None) -> str:
         return known[0]
     true = [label for label in known if label in TRUE_LABELS]
     if len(known) > 2 or len(true) != 1:
-        raise UserError(f"which label is the good one? There are {', '.join(known[:10])}: name it with --positive LABEL")
+        raise UserError(
+            f"which label is the good one? There are {', '.join(known[:10])}: name it with --positive LABEL"
+        )
     return true[0]

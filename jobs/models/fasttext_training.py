@@ -13,7 +13,7 @@ from decantry.jobs.models.words import words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-STEPS, FEWEST, MOST = 4000, 5, 50
+STEPS, FEWEST, MOST = 3000, 5, 50
 """Texts that are seen in training, over all passes, and the bounds of the passes: a few hundred texts want many."""
 GOOD, OTHER = "__label__1", "__label__0"
 

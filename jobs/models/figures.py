@@ -42,7 +42,8 @@ def _frame(drawn: str, across: str, up: str, names: Sequence[str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" font-family="sans-serif" '
         f'font-size="12"><rect width="{size}" height="{size}" fill="#fff"/>'
-        f'<rect x="{MARGIN}" y="{MARGIN}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#ccc"/>{drawn}{marks}{told}'
+        f'<rect x="{MARGIN}" y="{MARGIN}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#ccc"/>'
+        f"{drawn}{marks}{told}"
         f'<text x="{size / 2}" y="{size - 10}" text-anchor="middle">{across}</text>'
         f'<text x="14" y="{size / 2}" text-anchor="middle" transform="rotate(-90 14 {size / 2})">{up}</text></svg>\n'
     )

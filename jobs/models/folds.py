@@ -48,7 +48,7 @@ def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) 
 
 
 def given(trained: Sequence[bool], families: Sequence[int], good: Sequence[bool]) -> NDArray:
-    """The one fold of rows that came split. Raises UserError where a family is in both parts, or a part lacks a class."""
+    """The one fold of rows that came split. Raises UserError where a family is in both parts, or a class is not."""
     import numpy as np
 
     both = {family for family, train in zip(families, trained, strict=True) if train}

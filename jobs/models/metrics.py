@@ -30,7 +30,7 @@ def auc(good: NDArray, scores: NDArray) -> float:
 
 
 def interval(good: NDArray, scores: NDArray, families: NDArray, seed: int) -> tuple[float, float]:
-    """The bootstrap's 95 % interval of the AUC: families are drawn again with replacement, so that copies count once."""
+    """The bootstrap's 95 % interval of the AUC: families are drawn with replacement, so that copies count once."""
     import numpy as np
 
     state = np.random.default_rng(seed)

@@ -62,10 +62,8 @@ def plan(judged: Examples, count: int, seed: int) -> Plan:
     import numpy as np
 
     found = families(judged.texts, judged.groups)
-    if all(judged.trained):
-        parts = folds(judged.good, found, count, seed)
-    else:
-        parts = given(judged.trained, found, judged.good)
+    whole = all(judged.trained)
+    parts = folds(judged.good, found, count, seed) if whole else given(judged.trained, found, judged.good)
     return Plan(parts, np.array(found), np.array(judged.good))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,12 @@ NAMES = (
     "commas", "shouted_marks", "capitalised_words", "shouted_words", "repeated_lines", "ellipses", "questions", "quotes",
 )  # fmt: skip
 """The features in order: counts as logarithms, all others shares. Rules of Gopher (arXiv:2112.11446, A.1), C4
-(arXiv:1910.10683, 2.2) and FineWeb (arXiv:2406.17557, 3.6) measure most of them."""
+(arXiv:1910.10683, 2.2) and FineWeb (arXiv:2406.17557, 3.6) measure
+most of them."""
 COMMON = frozenset(
-    "the of and to a in that is was for it on with as his he be at by i this had not are but from or have an they which"
-    " one you were all her she there would their we him been has when who will no more if out so up said what its about"
-    " than into them can only other time new some could these two may first then do any".split()
+    """the of and to a in that is was for it on with as his he be at by i this had not are but from or have an they which
+    one you were all her she there would their we him been has when who will no more if out so up said what its about
+    than into them can only other time new some could these two may first then do any""".split()  # noqa: SIM905
 )
 """Words that make up about half of running English."""
 _WORD = re.compile(r"\w+")
@@ -48,7 +50,7 @@ def features(text: str) -> list[float]:
     words, raw = _WORD.findall(text.lower()), text.split()
     characters, count, rows = max(1, len(text)), max(1, len(words)), max(1, len(lines))
     ended = [line for line in lines if line.endswith(_ENDS)]
-    pairs = Counter(zip(words, words[1:], strict=False))
+    pairs = Counter(pairwise(words))
     lengths = [len(line.split()) for line in lines]
     return [
         log1p(full),

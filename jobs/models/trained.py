@@ -79,7 +79,9 @@ class EmbeddingKind:
 
     file = "head.json"
 
-    def __init__(self, judged: Examples, parts: Plan, backends: Sequence[Backend], seed: int, with_surface: bool) -> None:
+    def __init__(
+        self, judged: Examples, parts: Plan, backends: Sequence[Backend], seed: int, with_surface: bool
+    ) -> None:
         """Embed all texts once; what is learnt is learnt from the rows that a fold trains on."""
         import numpy as np
 

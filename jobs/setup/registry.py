@@ -69,7 +69,9 @@ def _fetch(source: str, file: str, sha256: str, target: Path, model: str) -> Non
         except Exception as error:
             raise _told(model, error) from error
         if (found := digest(part)) != sha256:
-            raise UserError(f"the file of {model} has sha256 {found}, and its version is tagged {sha256}: it was changed")
+            raise UserError(
+                f"the file of {model} has sha256 {found}, and its version is tagged {sha256}: it was changed"
+            )
         if not part.is_relative_to(folder):
             raise InfrastructureError(f"MLflow left the file of {model} at {part}")
         part.replace(target)

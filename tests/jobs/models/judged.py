@@ -7,8 +7,8 @@ import random
 from pathlib import Path
 from typing import Any
 
-PROSE = "the river rises slowly in spring because snow melts and farmers wait for it".split()
-WARES = "buy cheap shoes now sale price free order click shop best offers".split()
+PROSE = ["the", "river", "rises", "slowly", "in", "spring", "because", "snow", "melts", "and", "farmers", "wait"]
+WARES = ["buy", "cheap", "shoes", "now", "sale", "price", "free", "order", "click", "shop", "best", "offers"]
 
 
 def rows(count: int = 40, seed: int = 1) -> list[dict[str, Any]]:

@@ -11,8 +11,6 @@ from decantry.jobs.setup.registry import resolve
 from tests.command import Answer, decantry
 from tests.jobs.models.judged import rows, write
 
-DEV = Path(__file__).resolve().parents[4] / "shared" / "data" / "quality" / "human-judgements-dev.jsonl"
-
 
 @pytest.fixture(autouse=True)
 def no_tracking(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,16 +73,16 @@ def test_a_model_in_the_registry_is_found_by_its_alias(
     judged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = f"sqlite:///{tmp_path / 'lake' / 'ops' / 'mlflow.db'}"
-    monkeypatch.setenv("DECANTRY_HOME", str(tmp_path / "home"))
     options = ("--lake", str(tmp_path / "lake"), "--register", "edu", "--alias", "champion", "--output", "json")
     first = json.loads(train("fasttext", judged, *options).out)
     assert first["registered"] == "models:/edu/1"
-    path, sha256 = resolve("models:/edu@champion", store=store)
-    assert (sha256, hashlib.sha256(path.read_bytes()).hexdigest()) == (first["sha256"], first["sha256"])
-
     second = json.loads(train("fasttext", judged, *options, "--seed", "2").out)
     assert second["registered"] == "models:/edu/2"
     assert second["sha256"] != first["sha256"]
+
+    monkeypatch.setenv("DECANTRY_HOME", str(tmp_path / "home"))
+    path, sha256 = resolve("models:/edu/1", store=store)
+    assert (sha256, hashlib.sha256(path.read_bytes()).hexdigest()) == (first["sha256"], first["sha256"])
     assert resolve("models:/edu@champion", store=store)[1] == second["sha256"]
     assert resolve("models:/edu/1", first["sha256"], store) == (path, first["sha256"])
     for model, pinned, told in (
@@ -140,10 +138,10 @@ def test_bad_usage_is_one_line_and_writes_nothing(judged: Path, words: tuple[str
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not DEV.is_file(), reason="../shared/data/quality is not here")
 @pytest.mark.parametrize(("kind", "least"), [("fasttext", 0.82), ("embedding", 0.85)])
-def test_people_judgements_are_learnt(kind: str, least: float, tmp_path: Path) -> None:
-    answer = decantry("train", kind, str(DEV), "--to", str(tmp_path / kind), "--folds", "5", "--seed", "1", "-o", "json")
-    figures = json.loads(answer.out)
+def test_people_judgements_are_learnt(kind: str, least: float, tmp_path: Path, shared_data: Path) -> None:
+    file = shared_data / "quality" / "human-judgements-dev.jsonl"
+    words = ("train", kind, str(file), "--to", str(tmp_path / kind), "--folds", "5", "--seed", "1", "--output", "json")
+    figures = json.loads(decantry(*words).out)
     assert figures["auc"] > least
     assert figures["length_auc"] < figures["auc_low"]
