@@ -17,14 +17,14 @@ VERSION = 1
 NAMES = (
     "characters", "words_a_sentence", "word_length", "letters", "capitals", "digits", "marks", "common_words",
     "distinct_words", "commonest_pair", "ended_lines", "ended_characters", "words_a_line", "lines", "short_lines",
-    "commas", "shouted_marks", "capitalised_words", "shouted_words", "repeated_lines", "ellipses", "questions", "quotes",
+    "commas", "shouted_marks", "capital_words", "shouted_words", "repeated_lines", "ellipses", "questions", "quotes",
 )  # fmt: skip
 """The features in order: counts as logarithms, all others shares. Rules of Gopher (arXiv:2112.11446, A.1), C4
-(arXiv:1910.10683, 2.2) and FineWeb (arXiv:2406.17557, 3.6) measure
-most of them."""
+(arXiv:1910.10683, 2.2) and FineWeb (arXiv:2406.17557, 3.6) measure most of
+them."""
 COMMON = frozenset(
-    """the of and to a in that is was for it on with as his he be at by i this had not are but from or have an they which
-    one you were all her she there would their we him been has when who will no more if out so up said what its about
+    """the of and to a in that is was for it on with as his he be at by i this had not are but from or have an they
+    which one you were all her she there would their we him been has when who will no more if out so up said what its about
     than into them can only other time new some could these two may first then do any""".split()  # noqa: SIM905
 )
 """Words that make up about half of running English."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from importlib import util
 from pathlib import Path
+from typing import Any
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cache import digest
@@ -24,3 +26,16 @@ def packaged(package: str, extra: str, *inside: str) -> list[Path]:
 def digest_of(files: list[Path]) -> str:
     """One sha256 for several files: of their digests in order."""
     return hashlib.sha256("".join(digest(file) for file in files).encode()).hexdigest()
+
+
+@cache
+def tokenizer(file: Path, extra: str) -> Any:
+    """A Hugging Face tokenizer that neither cuts nor fills. Raises UserError where the library is not installed."""
+    try:
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise UserError(f"the backend {extra} needs tokenizers: pip install 'decantry[{extra}]'") from error
+    found = Tokenizer.from_file(str(file))
+    found.no_padding()
+    found.no_truncation()
+    return found

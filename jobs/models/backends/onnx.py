@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.models.backends.files import digest_of
-from decantry.jobs.models.backends.wordllama import tokenizer
+from decantry.jobs.models.backends.files import digest_of, tokenizer
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from decantry.jobs.models.backends.files import digest_of, packaged
+from decantry.jobs.models.backends.files import digest_of, packaged, tokenizer
 from decantry.jobs.models.well_formed import well_formed
-from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,16 +56,3 @@ def tensor(file: Path, name: str) -> NDArray:
     kind = {"F16": np.float16, "F32": np.float32}[about["dtype"]]
     first, last = about["data_offsets"]
     return np.frombuffer(content[end + first : end + last], kind).reshape(about["shape"])
-
-
-@cache
-def tokenizer(file: Path, extra: str) -> Any:
-    """A Hugging Face tokenizer that neither cuts nor fills. Raises UserError where the library is not installed."""
-    try:
-        from tokenizers import Tokenizer
-    except ImportError as error:
-        raise UserError(f"the backend {extra} needs tokenizers: pip install 'decantry[{extra}]'") from error
-    found = Tokenizer.from_file(str(file))
-    found.no_padding()
-    found.no_truncation()
-    return found
