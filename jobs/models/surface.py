@@ -24,8 +24,8 @@ NAMES = (
 them."""
 COMMON = frozenset(
     """the of and to a in that is was for it on with as his he be at by i this had not are but from or have an they
-    which one you were all her she there would their we him been has when who will no more if out so up said what its about
-    than into them can only other time new some could these two may first then do any""".split()  # noqa: SIM905
+    which one you were all her she there would their we him been has when who will no more if out so up said
+    what its about than into them can only other time new some could these two may first then do any""".split()  # noqa: SIM905
 )
 """Words that make up about half of running English."""
 _WORD = re.compile(r"\w+")
