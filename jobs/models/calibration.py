@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ class Bin:
     """The share of them that is good."""
 
 
-def calibration(good: NDArray, scores: NDArray) -> list[Bin]:
+def calibration(good: NDArray[Any], scores: NDArray[Any]) -> list[Bin]:
     """Up to ten bins of equally many texts, from the lowest scores to the highest."""
     import numpy as np
 

@@ -31,7 +31,7 @@ class FastText:
         """Wrap the library's model."""
         self._model = model
 
-    def score(self, texts: Sequence[str]) -> NDArray:
+    def score(self, texts: Sequence[str]) -> NDArray[Any]:
         """The probability that a text is good, for each."""
         import numpy as np
 

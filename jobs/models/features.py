@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.backends.backend import Backend
 from decantry.jobs.models.surface import surface
@@ -22,12 +22,12 @@ _SMALL = 1e-9
 class Scale:
     """The mean and deviation of a block's columns in the texts that were trained on."""
 
-    mean: NDArray
-    deviation: NDArray
+    mean: NDArray[Any]
+    deviation: NDArray[Any]
     squared: bool
     """Whether the columns' squares stand beside them: of most things on a page, both little and much are bad."""
 
-    def __call__(self, block: NDArray) -> NDArray:
+    def __call__(self, block: NDArray[Any]) -> NDArray[Any]:
         """The block in deviations from the mean, cut, and divided by the root of its width."""
         import numpy as np
 
@@ -37,7 +37,7 @@ class Scale:
         return np.asarray(moved / np.sqrt(moved.shape[1]))
 
 
-def blocks(texts: Sequence[str], backends: Sequence[Backend], *, with_surface: bool) -> dict[str, NDArray]:
+def blocks(texts: Sequence[str], backends: Sequence[Backend], *, with_surface: bool) -> dict[str, NDArray[Any]]:
     """Each block's columns for the texts, by the block's name."""
     import numpy as np
 
@@ -45,7 +45,7 @@ def blocks(texts: Sequence[str], backends: Sequence[Backend], *, with_surface: b
     return found | {each.name: np.asarray(each.embed(texts), float) for each in backends}
 
 
-def scales(found: dict[str, NDArray]) -> dict[str, Scale]:
+def scales(found: dict[str, NDArray[Any]]) -> dict[str, Scale]:
     """The scale of each block; a column that is always the same counts nothing."""
     import numpy as np
 
@@ -57,7 +57,7 @@ def scales(found: dict[str, NDArray]) -> dict[str, Scale]:
     return made
 
 
-def joined(found: dict[str, NDArray], by: dict[str, Scale]) -> NDArray:
+def joined(found: dict[str, NDArray[Any]], by: dict[str, Scale]) -> NDArray[Any]:
     """All blocks side by side, scaled."""
     import numpy as np
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.process.errors import UserError
 
@@ -14,7 +14,7 @@ TRAINING_ONLY = -1
 """The fold of a row that no fold tests."""
 
 
-def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) -> NDArray:
+def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) -> NDArray[Any]:
     """The fold of each row, from 0 on. Raises UserError where a class has fewer families than there are folds.
 
     Families are dealt in a random order, the large ones first, each to the fold where the squares of the
@@ -47,7 +47,7 @@ def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) 
     return found
 
 
-def given(trained: Sequence[bool], families: Sequence[int], good: Sequence[bool]) -> NDArray:
+def given(trained: Sequence[bool], families: Sequence[int], good: Sequence[bool]) -> NDArray[Any]:
     """The one fold of rows that came split. Raises UserError where a family is in both parts, or a class is not."""
     import numpy as np
 

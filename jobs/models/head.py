@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.features import Scale, joined, scales
 from decantry.jobs.models.folds import folds
@@ -26,7 +26,7 @@ class Head:
     penalty: float
     scored: bool
 
-    def __call__(self, found: dict[str, NDArray]) -> NDArray:
+    def __call__(self, found: dict[str, NDArray[Any]]) -> NDArray[Any]:
         """The probability that each text is good, or the score that people would give it."""
         values = self.line(joined(found, self.by))
         return values if self.scored else probability(values)
@@ -36,13 +36,13 @@ class Head:
 class Judged:
     """Rows to fit a head to."""
 
-    found: dict[str, NDArray]
-    values: NDArray
-    good: NDArray
-    weights: NDArray
-    families: NDArray
+    found: dict[str, NDArray[Any]]
+    values: NDArray[Any]
+    good: NDArray[Any]
+    weights: NDArray[Any]
+    families: NDArray[Any]
 
-    def rows(self, chosen: NDArray) -> Judged:
+    def rows(self, chosen: NDArray[Any]) -> Judged:
         """Only these rows."""
         found = {name: block[chosen] for name, block in self.found.items()}
         return Judged(found, *(each[chosen] for each in (self.values, self.good, self.weights, self.families)))
@@ -76,13 +76,13 @@ def _penalty(judged: Judged, seed: int, *, scored: bool) -> float:
     return PENALTIES[int(losses.argmin())]
 
 
-def _line(rows: NDArray, judged: Judged, penalty: float, *, scored: bool) -> Line:
+def _line(rows: NDArray[Any], judged: Judged, penalty: float, *, scored: bool) -> Line:
     if scored:
         return ridge(rows, judged.values, judged.weights, penalty)
     return logistic(rows, judged.good.astype(float), balanced(judged.good, judged.weights), penalty)
 
 
-def _loss(values: NDArray, judged: Judged, *, scored: bool) -> float:
+def _loss(values: NDArray[Any], judged: Judged, *, scored: bool) -> float:
     import numpy as np
 
     if scored:
@@ -90,10 +90,10 @@ def _loss(values: NDArray, judged: Judged, *, scored: bool) -> float:
     return float(balanced(judged.good, judged.weights) @ (np.logaddexp(0, values) - judged.good * values))
 
 
-def balanced(good: NDArray, weights: NDArray) -> NDArray:
+def balanced(good: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
     """The weights, so that each class has half of their sum."""
     import numpy as np
 
     half = weights.sum() / 2
     shares: Sequence[float] = [weights[good].sum(), weights[~good].sum()]
-    return weights * np.where(good, half / max(shares[0], 1e-12), half / max(shares[1], 1e-12))
+    return np.asarray(weights * np.where(good, half / max(shares[0], 1e-12), half / max(shares[1], 1e-12)))

@@ -58,7 +58,7 @@ def load(path: Path) -> tuple[Head, dict[str, str]]:
         raise UserError(f"{path} is no head of the form {FORM}: {error}") from error
 
 
-def _plain(row: NDArray) -> list[Any]:
+def _plain(row: NDArray[Any]) -> list[Any]:
     """Numbers that JSON has; a column that counts nothing has the deviation null."""
     return [None if abs(float(each)) == float("inf") else float(each) for each in row]
 

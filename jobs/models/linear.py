@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,17 +17,17 @@ CLOSE = 1e-7
 class Line:
     """A weighted sum of columns, and a constant."""
 
-    weights: NDArray
+    weights: NDArray[Any]
     constant: float
 
-    def __call__(self, rows: NDArray) -> NDArray:
+    def __call__(self, rows: NDArray[Any]) -> NDArray[Any]:
         """The sum for each row."""
         import numpy as np
 
         return np.asarray(rows @ self.weights + self.constant)
 
 
-def ridge(rows: NDArray, values: NDArray, weights: NDArray, penalty: float) -> Line:
+def ridge(rows: NDArray[Any], values: NDArray[Any], weights: NDArray[Any], penalty: float) -> Line:
     """The line that makes the sum of w (y - f)^2 + penalty |a|^2 least; the constant is free (Hoerl, Kennard 1970)."""
     import numpy as np
 
@@ -43,7 +43,7 @@ def ridge(rows: NDArray, values: NDArray, weights: NDArray, penalty: float) -> L
     return Line(found, mean - float(centre @ found))
 
 
-def logistic(rows: NDArray, good: NDArray, weights: NDArray, penalty: float) -> Line:
+def logistic(rows: NDArray[Any], good: NDArray[Any], weights: NDArray[Any], penalty: float) -> Line:
     """The line with the largest likelihood less penalty/2 |a|^2, by Newton's method; the constant is free.
 
     The likelihood is concave and a step is halved until it gains, so the only end is the maximum.
@@ -73,7 +73,7 @@ def logistic(rows: NDArray, good: NDArray, weights: NDArray, penalty: float) -> 
     return Line(found[:-1], float(found[-1]))
 
 
-def _turned(rows: NDArray) -> tuple[NDArray, NDArray]:
+def _turned(rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """The rows in as many columns as there are rows, and what turns weights of those into weights of the old ones.
 
     The best weights are a sum of rows, so nothing is lost (the representer theorem); lengths and angles stay.
@@ -84,14 +84,16 @@ def _turned(rows: NDArray) -> tuple[NDArray, NDArray]:
     return np.asarray(triangle.T), np.asarray(turn)
 
 
-def probability(values: NDArray) -> NDArray:
+def probability(values: NDArray[Any]) -> NDArray[Any]:
     """1 / (1 + exp(-x))."""
     import numpy as np
 
     return np.asarray(0.5 * (1 + np.tanh(values / 2)))
 
 
-def _loss(filled: NDArray, good: NDArray, weights: NDArray, penalties: NDArray, found: NDArray) -> float:
+def _loss(
+    filled: NDArray[Any], good: NDArray[Any], weights: NDArray[Any], penalties: NDArray[Any], found: NDArray[Any]
+) -> float:
     import numpy as np
 
     values = filled @ found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -12,7 +12,7 @@ INTERVAL = (2.5, 97.5)
 """The percentiles between which 95 % of the draws lie."""
 
 
-def auc(good: NDArray, scores: NDArray) -> float:
+def auc(good: NDArray[Any], scores: NDArray[Any]) -> float:
     """The share of pairs of a good and another text of which the good one scores higher; a tie counts one half.
 
     It is the Mann-Whitney statistic over the number of pairs; NaN where a class is missing.
@@ -29,7 +29,7 @@ def auc(good: NDArray, scores: NDArray) -> float:
     return float((ranks[good].sum() - positives * (positives + 1) / 2) / pairs) if pairs else float("nan")
 
 
-def interval(good: NDArray, scores: NDArray, families: NDArray, seed: int) -> tuple[float, float]:
+def interval(good: NDArray[Any], scores: NDArray[Any], families: NDArray[Any], seed: int) -> tuple[float, float]:
     """The bootstrap's 95 % interval of the AUC: families are drawn with replacement, so that copies count once."""
     import numpy as np
 
@@ -45,7 +45,7 @@ def interval(good: NDArray, scores: NDArray, families: NDArray, seed: int) -> tu
     return float(low), float(high)
 
 
-def by_fold(good: NDArray, scores: NDArray, folds: NDArray) -> list[float]:
+def by_fold(good: NDArray[Any], scores: NDArray[Any], folds: NDArray[Any]) -> list[float]:
     """The AUC within each fold that has both classes."""
     import numpy as np
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.calibration import Bin, calibration, error
 from decantry.jobs.models.examples import Examples
@@ -16,7 +16,7 @@ from decantry.jobs.models.sweep import Threshold, sweep
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Scorer = Callable[["NDArray", "NDArray"], "NDArray"]
+Scorer = Callable[["NDArray[Any]", "NDArray[Any]"], "NDArray[Any]"]
 """Given the rows to train on and the rows to test, the scores of the latter."""
 
 
@@ -24,12 +24,12 @@ Scorer = Callable[["NDArray", "NDArray"], "NDArray"]
 class Plan:
     """Which rows test what the others have taught."""
 
-    folds: NDArray
-    families: NDArray
-    good: NDArray
+    folds: NDArray[Any]
+    families: NDArray[Any]
+    good: NDArray[Any]
 
     @property
-    def tested(self) -> NDArray:
+    def tested(self) -> NDArray[Any]:
         """The rows that a fold tests."""
         import numpy as np
 
@@ -78,7 +78,7 @@ def measure(judged: Examples, parts: Plan, scorer: Scorer, seed: int) -> Outcome
     return outcome(judged.texts, parts, scores, seed)
 
 
-def outcome(texts: Sequence[str], parts: Plan, scores: NDArray, seed: int) -> Outcome:
+def outcome(texts: Sequence[str], parts: Plan, scores: NDArray[Any], seed: int) -> Outcome:
     """The figures of `scores`, of which only the tested rows' count."""
     import numpy as np
 

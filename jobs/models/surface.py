@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from math import log1p
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +36,7 @@ MOST_CHARACTERS = 100_000
 """What is read of a text, beside its length."""
 
 
-def surface(texts: Sequence[str]) -> NDArray:
+def surface(texts: Sequence[str]) -> NDArray[Any]:
     """A row of features for each text."""
     import numpy as np
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,7 @@ class Threshold:
     """The share of the good that is kept."""
 
 
-def sweep(texts: Sequence[str], good: NDArray, scores: NDArray) -> list[Threshold]:
+def sweep(texts: Sequence[str], good: NDArray[Any], scores: NDArray[Any]) -> list[Threshold]:
     """A row for each threshold, from the strictest on."""
     import numpy as np
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from decantry.jobs.models import fasttext_training, surface, words
 from decantry.jobs.models.backends.backend import Backend
@@ -30,10 +30,10 @@ class Kind(Protocol):
     def settings(self) -> dict[str, str]:
         """What it was trained with, for the card and the run."""
 
-    def scorer(self, train: NDArray, test: NDArray) -> NDArray:
+    def scorer(self, train: NDArray[Any], test: NDArray[Any]) -> NDArray[Any]:
         """The scores of the rows `test` by a model of the rows `train`."""
 
-    def write(self, rows: NDArray, path: Path) -> None:
+    def write(self, rows: NDArray[Any], path: Path) -> None:
         """Train on `rows` and write the model's file."""
 
 
@@ -57,15 +57,15 @@ class FastTextKind:
             "good_label": fasttext_training.GOOD,
         }
 
-    def scorer(self, train: NDArray, test: NDArray) -> NDArray:
+    def scorer(self, train: NDArray[Any], test: NDArray[Any]) -> NDArray[Any]:
         """The scores of the rows `test` by a model of the rows `train`."""
         return self._train(train).score([self.judged.texts[row] for row in test])
 
-    def write(self, rows: NDArray, path: Path) -> None:
+    def write(self, rows: NDArray[Any], path: Path) -> None:
         """Train on `rows` and write a fastText file."""
         self._train(rows).save(path)
 
-    def _train(self, rows: NDArray) -> fasttext_training.FastText:
+    def _train(self, rows: NDArray[Any]) -> fasttext_training.FastText:
         given: tuple[Sequence[str], Sequence[bool], Sequence[float]] = (
             [self.judged.texts[row] for row in rows],
             [self.judged.good[row] for row in rows],
@@ -100,12 +100,12 @@ class EmbeddingKind:
             "penalties": ", ".join(f"{each:g}" for each in PENALTIES),
         }
 
-    def scorer(self, train: NDArray, test: NDArray) -> NDArray:
+    def scorer(self, train: NDArray[Any], test: NDArray[Any]) -> NDArray[Any]:
         """The scores of the rows `test` by a head of the rows `train`."""
         head = fit(self._judged.rows(train), self._seed, scored=self._scored)
         return head(self._judged.rows(test).found)
 
-    def write(self, rows: NDArray, path: Path) -> None:
+    def write(self, rows: NDArray[Any], path: Path) -> None:
         """Fit to `rows` and write the head's file."""
         head = fit(self._judged.rows(rows), self._seed, scored=self._scored)
         save(head, {each.name: each.sha256 for each in self._backends}, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,5 +24,5 @@ class Backend(Protocol):
     def sha256(self) -> str:
         """The digest of its weights and tokenizer: a head fits no others."""
 
-    def embed(self, texts: Sequence[str]) -> NDArray:
+    def embed(self, texts: Sequence[str]) -> NDArray[Any]:
         """A row of `dimension` numbers for each text; it depends on that text alone."""

@@ -43,7 +43,7 @@ class Onnx:
         self._inputs = {each.name for each in self._session.get_inputs()}
         self.dimension = len(self._window(self._tokenizer.encode("a").ids))
 
-    def embed(self, texts: Sequence[str]) -> NDArray:
+    def embed(self, texts: Sequence[str]) -> NDArray[Any]:
         """The mean over a text's first windows, by their tokens, of the mean over each window's tokens."""
         import numpy as np
 
@@ -57,7 +57,7 @@ class Onnx:
             rows[number] = np.average(vectors, axis=0, weights=[len(part) or 1 for part in parts])
         return rows
 
-    def _window(self, ids: list[int]) -> NDArray:
+    def _window(self, ids: list[int]) -> NDArray[Any]:
         import numpy as np
 
         row = np.array([ids], np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.backends.files import digest_of, packaged
 from decantry.jobs.models.well_formed import well_formed
@@ -28,7 +28,7 @@ class Universal:
 
         self._model = USE(threads=1)
 
-    def embed(self, texts: Sequence[str]) -> NDArray:
+    def embed(self, texts: Sequence[str]) -> NDArray[Any]:
         """A row of length 1 for each text, one at a time: in a batch, sums would depend on the others."""
         import numpy as np
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.backends.files import digest_of, packaged, tokenizer
 from decantry.jobs.models.well_formed import well_formed
@@ -34,7 +34,7 @@ class WordLlama:
         self.sha256 = digest_of(files)
         self._vectors, self._tokenizer = tensor(files[0], _TENSOR), tokenizer(files[1], NAME)
 
-    def embed(self, texts: Sequence[str]) -> NDArray:
+    def embed(self, texts: Sequence[str]) -> NDArray[Any]:
         """The mean of the tokens' vectors; zeros for a text without tokens."""
         import numpy as np
 
@@ -46,7 +46,7 @@ class WordLlama:
         return rows
 
 
-def tensor(file: Path, name: str) -> NDArray:
+def tensor(file: Path, name: str) -> NDArray[Any]:
     """A tensor of a safetensors file: 8 bytes with the length of a JSON header, the header, the numbers."""
     import numpy as np
 
