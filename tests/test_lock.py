@@ -52,9 +52,11 @@ def test_what_runs_is_pinned_alike_where_tests_run() -> None:
 def test_everything_that_the_project_asks_for_is_in_them() -> None:
     extras = ASKED["project"]["optional-dependencies"]
     runs = named(ASKED["project"]["dependencies"]) | named(extras["spark"])
+    runs |= named(extras["fasttext"]) | named(extras["wordllama"])
     assert len(runs) > 20
     assert runs <= names(RUN)
     assert runs | named(extras["dev"]) | named(extras["trafilatura"]) <= names(DEV)
+    assert named(extras["universal"]) | named(extras["onnx"]) <= names(DEV)
     assert named(ASKED["dependency-groups"]["build"]) == names(BUILD)
 
 

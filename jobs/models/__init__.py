@@ -1,1 +1,1 @@
-"""Models that are trained on what a lake holds."""
+"""Models that are trained on judged texts and pages: measured without leaks, described, and registered."""

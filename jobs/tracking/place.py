@@ -21,11 +21,13 @@ class Place:
     artifacts: str | None
 
 
-def place(lake: str) -> Place | None:
+def place(lake: str | None) -> Place | None:
     """MLFLOW_TRACKING_URI if it is set, else a sqlite store beside a local lake, else None."""
     chosen = os.environ.get("MLFLOW_TRACKING_URI")
     if chosen:
         return Place(chosen, None)
+    if lake is None:
+        return None
     root = canonical(lake)
     if not is_local(root):
         return None

@@ -1,0 +1,89 @@
+"""decantry train: a quality classifier from judged texts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import app
+from decantry.jobs.models import register
+from decantry.jobs.models.examples import examples
+from decantry.jobs.models.read import mapping, read
+from decantry.jobs.models.train import KINDS, Trained, train
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.tracking.place import Place, place
+
+
+@app.command(name="train")
+def command(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="fasttext, or embedding: a head on embeddings.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="JSONL, Parquet, or a Delta table's folder.")],
+    to: Annotated[Path | None, typer.Option("--to", help="The model's folder. Default: models/KIND.")] = None,
+    folds: Annotated[int, typer.Option("--folds", help="Parts of the cross-validation.")] = 5,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="What chance there is.")] = 1,
+    columns: Annotated[list[str] | None, typer.Option("--columns", help="As text=body,label=verdict.")] = None,
+    positive: Annotated[str | None, typer.Option("--positive", help="The label of good texts. Default: 1.")] = None,
+    above: Annotated[float | None, typer.Option("--above", help="The least score of a good text.")] = None,
+    backend: Annotated[
+        list[str] | None,
+        typer.Option("--backend", help="wordllama, universal or onnx:FOLDER (may be given again)."),
+    ] = None,
+    surface: Annotated[bool, typer.Option(help="Also give the head what a text looks like.")] = True,
+    lake: Annotated[str | None, typer.Option("--lake", help="Track the run in MLflow beside this lake.")] = None,
+    name: Annotated[str | None, typer.Option("--register", help="Register it in MLflow under this name.")] = None,
+    alias: Annotated[str | None, typer.Option("--alias", help="Move this alias to it, as champion.")] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="text or json.")] = "text",
+) -> None:
+    """Train a quality classifier on judged texts, measure it by cross-validation, and describe it.
+
+    Rows have `text` and `label` or `score`, and may have `weight`, `split` (train or test), `group`, `host` or `url`.
+    Near-duplicates and rows of one group stay in one fold. Beside each AUC stands that of the text's length alone.
+    The folder gets the model's file, card.md, metrics.json and two figures. Spark is not started.
+
+    Example: `decantry train fasttext judged.jsonl --register edu --alias champion --lake my-lake`
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: sums do not depend on the cores
+    if kind not in KINDS:
+        raise UserError(f"there is no kind {kind}: use {' or '.join(KINDS)}")
+    if output not in ("text", "json"):
+        raise UserError(f"--output is {output}: use text or json")
+    register.require_names(name, alias)
+    where = _where(lake, name)
+    rows, origins = read(files, mapping(columns or []))
+    judged = examples(rows, positive=positive, above=above)
+    folder = to or Path("models") / kind
+    made = train(kind, judged, origins, folder, folds=folds, seed=seed, backends=backend or (), with_surface=surface)
+    version = None
+    if where is not None:
+        run = register.log(where, made)
+        version = register.register(where, made, run, name, alias) if name is not None else None
+    if output == "json":
+        print(json.dumps(made.figures() | ({} if version is None else {"registered": f"models:/{name}/{version}"})))
+    else:
+        _show(made)
+        if version is not None:
+            print(f"registered  models:/{name}/{version}" + (f", models:/{name}@{alias}" if alias else ""))
+
+
+def _where(lake: str | None, name: str | None) -> Place | None:
+    """Where the run is tracked; a line says where it is not. Raises UserError where a model is to be registered."""
+    found = place(lake)
+    if found is None and name is not None:
+        raise UserError("--register needs a registry: set MLFLOW_TRACKING_URI, or name a local lake with --lake")
+    if found is None:
+        print("tracking is off: set MLFLOW_TRACKING_URI, or name a local lake with --lake", file=sys.stderr)
+    return found
+
+
+def _show(made: Trained) -> None:
+    result = made.result
+    print(f"AUC         {result.auc:.3f} ({result.low:.3f} to {result.high:.3f}), by folds of {result.tested:,} texts")
+    print("length      {:.3f} ({:.3f} to {:.3f}): the AUC of the text's length alone".format(*result.length))
+    print(f"model       {made.folder / made.file}")
+    print(f"sha256      {made.sha256}")
+    print(f"card        {made.folder / 'card.md'}")

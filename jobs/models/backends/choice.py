@@ -1,0 +1,22 @@
+"""The backends by the names that `--backend` and a saved head give them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from decantry.jobs.models.backends import onnx, universal, wordllama
+from decantry.jobs.models.backends.backend import Backend
+from decantry.jobs.process.errors import UserError
+
+NAMES = f"{wordllama.NAME}, {universal.NAME}, or onnx:FOLDER"
+
+
+def backend(name: str) -> Backend:
+    """The backend, loaded. Raises UserError for a name that is not known, or with what must be installed."""
+    if name == wordllama.NAME:
+        return wordllama.WordLlama()
+    if name == universal.NAME:
+        return universal.Universal()
+    if name.startswith(f"{onnx.NAME}:"):
+        return onnx.Onnx(Path(name.removeprefix(f"{onnx.NAME}:")).expanduser())
+    raise UserError(f"there is no backend {name}: use {NAMES}")

@@ -1,0 +1,41 @@
+"""The files that a package brings, found without importing it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.cache import digest
+
+
+def packaged(package: str, extra: str, *inside: str) -> list[Path]:
+    """The files of an installed package. Raises UserError with what to install where one is not there."""
+    found = util.find_spec(package)
+    if found is None or found.origin is None:
+        raise UserError(f"the backend {extra} needs the package {package}: pip install 'decantry[{extra}]'")
+    files = [Path(found.origin).parent / each for each in inside]
+    if missing := [file for file in files if not file.is_file()]:
+        raise UserError(f"the package {package} has no {missing[0].name}: pip install 'decantry[{extra}]' brings one")
+    return files
+
+
+def digest_of(files: list[Path]) -> str:
+    """One sha256 for several files: of their digests in order."""
+    return hashlib.sha256("".join(digest(file) for file in files).encode()).hexdigest()
+
+
+@cache
+def tokenizer(file: Path, extra: str) -> Any:
+    """A Hugging Face tokenizer that neither cuts nor fills. Raises UserError where the library is not installed."""
+    try:
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise UserError(f"the backend {extra} needs tokenizers: pip install 'decantry[{extra}]'") from error
+    found = Tokenizer.from_file(str(file))
+    found.no_padding()
+    found.no_truncation()
+    return found

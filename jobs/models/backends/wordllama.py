@@ -1,0 +1,58 @@
+"""WordLlama: the mean of static vectors of a text's tokens, out of the weights that its wheel carries (MIT).
+
+The package itself is not imported: it asks the network for a tokenizer that lies in its own folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.models.backends.files import digest_of, packaged, tokenizer
+from decantry.jobs.models.well_formed import well_formed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NAME, DIMENSION = "wordllama", 256
+MOST_CHARACTERS = 20_000
+"""What is read of a text."""
+_TENSOR = "embedding.weight"
+
+
+class WordLlama:
+    """The vectors of 32,000 tokens."""
+
+    name, dimension = NAME, DIMENSION
+
+    def __init__(self) -> None:
+        """Load both files. Raises UserError where the package, or the one that reads its tokenizer, is missing."""
+        inside = (f"weights/l2_supercat_{DIMENSION}.safetensors", "tokenizers/l2_supercat_tokenizer_config.json")
+        files = packaged("wordllama", NAME, *inside)
+        self.sha256 = digest_of(files)
+        self._vectors, self._tokenizer = tensor(files[0], _TENSOR), tokenizer(files[1], NAME)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[Any]:
+        """The mean of the tokens' vectors; zeros for a text without tokens."""
+        import numpy as np
+
+        rows = np.zeros((len(texts), DIMENSION), np.float32)
+        for number, text in enumerate(texts):
+            ids = self._tokenizer.encode(well_formed(text[:MOST_CHARACTERS]), add_special_tokens=False).ids
+            if ids:
+                rows[number] = self._vectors[ids].astype(np.float32).mean(axis=0)
+        return rows
+
+
+def tensor(file: Path, name: str) -> NDArray[Any]:
+    """A tensor of a safetensors file: 8 bytes with the length of a JSON header, the header, the numbers."""
+    import numpy as np
+
+    content = file.read_bytes()
+    end = 8 + int.from_bytes(content[:8], "little")
+    about = json.loads(content[8:end])[name]
+    kind = {"F16": np.float16, "F32": np.float32}[about["dtype"]]
+    first, last = about["data_offsets"]
+    return np.frombuffer(content[end + first : end + last], kind).reshape(about["shape"])

@@ -1,0 +1,148 @@
+"""Judged texts: what a classifier is trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from decantry.jobs.process.errors import UserError
+
+LABEL, SCORE = "label", "score"
+SPLITS = {"train": True, "test": False, "validation": False, "valid": False, "dev": False}
+"""What the column `split` may say: whether the row is trained on."""
+TRUE_LABELS = ("1", "true", "True", "1.0", "__label__1")
+"""Labels that count as good where none is named."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Texts in the order of their file, and what people said of them."""
+
+    texts: list[str]
+    good: list[bool]
+    """Whether the text belongs to the class that the classifier is to find."""
+    values: list[float]
+    """What a head is fitted to: the score where there is one, else 1 for a good text and 0 for another."""
+    weights: list[float]
+    groups: list[str]
+    """What must not be torn apart between training and testing: a group, host or URL; empty where there is none."""
+    trained: list[bool]
+    """Whether the row may be trained on: all, but for those that the column `split` keeps for testing."""
+    good_label: str
+    other_label: str
+    scored: bool
+    """Whether the rows had scores and not labels."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.texts)
+
+
+def examples(rows: Iterable[dict[str, Any]], *, positive: str | None = None, above: float | None = None) -> Examples:
+    """The examples in `rows`: `text` and `label` or `score`; there may be `weight`, `split`, `group`, `host`, `url`.
+
+    `positive` names the label of the good ones; `above` is the score that a good one is at least at.
+    Raises UserError for a missing or unusable value, with the row's number, and where only one class is left.
+    """
+    found = list(rows)
+    if not found:
+        raise UserError("there is no row to train on: give a file with `text` and `label` or `score`")
+    kind = _kind(found[0])
+    labels = [_label(row, number) for number, row in enumerate(found, 1)] if kind == LABEL else []
+    values = [_number(row, SCORE, number) for number, row in enumerate(found, 1)] if kind == SCORE else []
+    if kind == SCORE:
+        if above is None:
+            raise UserError("the rows have scores: say with --above from which score on a text is good")
+        good, names = [value >= above for value in values], (f"score_{above:g}", "other")
+    else:
+        chosen = _positive(labels, positive)
+        good, others = [label == chosen for label in labels], sorted(set(labels) - {chosen})
+        values, names = [float(each) for each in good], (chosen, others[0] if len(others) == 1 else "other")
+    if len(set(good)) < 2:
+        raise UserError(f"all {len(found)} rows are of one class, {names[0] if good[0] else names[1]}: give both")
+    return Examples(
+        texts=[_text(row, number) for number, row in enumerate(found, 1)],
+        good=good,
+        values=values,
+        weights=[_weight(row, number) for number, row in enumerate(found, 1)],
+        groups=[_group(row) for row in found],
+        trained=[_trained(row, number) for number, row in enumerate(found, 1)],
+        good_label=names[0],
+        other_label=names[1],
+        scored=kind == SCORE,
+    )
+
+
+def _kind(row: dict[str, Any]) -> str:
+    if "text" not in row:
+        raise UserError(f"there is no column `text`: there are {', '.join(row)}; name it with --columns text=NAME")
+    kinds = [kind for kind in (LABEL, SCORE) if kind in row]
+    if not kinds:
+        there = ", ".join(row)
+        raise UserError(f"there is no column `label` or `score`: there are {there}; name it with --columns label=NAME")
+    if len(kinds) == 2:
+        raise UserError("there is a column `label` and a column `score`: leave one out with --columns label=NAME")
+    return kinds[0]
+
+
+def _text(row: dict[str, Any], number: int) -> str:
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise UserError(f"row {number} has no text, but {text!r:.80}: every row needs one")
+    return text
+
+
+def _label(row: dict[str, Any], number: int) -> str:
+    label = row.get(LABEL)
+    if label is None or isinstance(label, list | dict) or label != label or not str(label).strip():
+        raise UserError(f"row {number} has the label {label!r:.80}: a label is a word or a number")
+    if isinstance(label, float) and label.is_integer():
+        label = int(label)
+    return str(int(label) if isinstance(label, bool) else label)
+
+
+def _number(row: dict[str, Any], name: str, number: int) -> float:
+    value = row.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise UserError(f"row {number} has the {name} {value!r:.80}: it must be a finite number")
+    return float(value)
+
+
+def _weight(row: dict[str, Any], number: int) -> float:
+    if row.get("weight") is None:
+        return 1.0
+    weight = _number(row, "weight", number)
+    if weight <= 0:
+        raise UserError(f"row {number} has the weight {weight:g}: it must be above 0")
+    return weight
+
+
+def _group(row: dict[str, Any]) -> str:
+    return next((str(row[name]) for name in ("group", "host", "url") if row.get(name)), "")
+
+
+def _trained(row: dict[str, Any], number: int) -> bool:
+    split = row.get("split")
+    if split is None:
+        return True
+    if split not in SPLITS:
+        raise UserError(f"row {number} has the split {split!r:.80}: use one of {', '.join(SPLITS)}")
+    return SPLITS[split]
+
+
+def _positive(labels: list[str], positive: str | None) -> str:
+    known = sorted(set(labels))
+    if positive is not None:
+        if positive not in known:
+            raise UserError(f"no row has the label {positive}: there are {', '.join(known[:10])}")
+        return positive
+    if len(known) == 1:
+        return known[0]
+    true = [label for label in known if label in TRUE_LABELS]
+    if len(known) > 2 or len(true) != 1:
+        raise UserError(
+            f"which label is the good one? There are {', '.join(known[:10])}: name it with --positive LABEL"
+        )
+    return true[0]

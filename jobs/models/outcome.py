@@ -1,0 +1,100 @@
+"""What came of measuring a classifier on texts that it was not trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.models.calibration import Bin, calibration, error
+from decantry.jobs.models.examples import Examples
+from decantry.jobs.models.folds import folds, given
+from decantry.jobs.models.metrics import auc, by_fold, interval
+from decantry.jobs.models.near import families
+from decantry.jobs.models.sweep import Threshold, sweep
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Scorer = Callable[["NDArray[Any]", "NDArray[Any]"], "NDArray[Any]"]
+"""Given the rows to train on and the rows to test, the scores of the latter."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which rows test what the others have taught."""
+
+    folds: NDArray[Any]
+    families: NDArray[Any]
+    good: NDArray[Any]
+
+    @property
+    def tested(self) -> NDArray[Any]:
+        """The rows that a fold tests."""
+        import numpy as np
+
+        return np.flatnonzero(self.folds >= 0)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Figures of the scores that rows were given by models that had not seen them, nor one of their family."""
+
+    auc: float
+    low: float
+    high: float
+    fold_aucs: list[float]
+    length: tuple[float, float, float]
+    """The AUC of the text's length in characters, and its interval: what any classifier must beat."""
+    bins: list[Bin]
+    sweep: list[Threshold]
+    tested: int
+    groups: int
+
+    @property
+    def calibration_error(self) -> float:
+        """The mean distance between a score and the share of good texts that have it."""
+        return error(self.bins)
+
+
+def plan(judged: Examples, count: int, seed: int) -> Plan:
+    """Folds by family, or the split that the rows came with. Raises UserError where they cannot be made."""
+    import numpy as np
+
+    found = families(judged.texts, judged.groups)
+    whole = all(judged.trained)
+    parts = folds(judged.good, found, count, seed) if whole else given(judged.trained, found, judged.good)
+    return Plan(parts, np.array(found), np.array(judged.good))
+
+
+def measure(judged: Examples, parts: Plan, scorer: Scorer, seed: int) -> Outcome:
+    """Score each tested row by a model of the rows outside its fold, and take the figures."""
+    import numpy as np
+
+    scores = np.full(len(judged), np.nan)
+    for fold in range(int(parts.folds.max()) + 1):
+        train, test = np.flatnonzero(parts.folds != fold), np.flatnonzero(parts.folds == fold)
+        scores[test] = scorer(train, test)
+    return outcome(judged.texts, parts, scores, seed)
+
+
+def outcome(texts: Sequence[str], parts: Plan, scores: NDArray[Any], seed: int) -> Outcome:
+    """The figures of `scores`, of which only the tested rows' count."""
+    import numpy as np
+
+    rows = parts.tested
+    kept = [texts[row] for row in rows]
+    good, own, families_of = parts.good[rows], scores[rows], parts.families[rows]
+    lengths = np.array([len(text) for text in kept], float)
+    low, high = interval(good, own, families_of, seed)
+    return Outcome(
+        auc=auc(good, own),
+        low=low,
+        high=high,
+        fold_aucs=by_fold(good, own, parts.folds[rows]),
+        length=(auc(good, lengths), *interval(good, lengths, families_of, seed)),
+        bins=calibration(good, own),
+        sweep=sweep(kept, good, own),
+        tested=len(rows),
+        groups=len(np.unique(families_of)),
+    )

@@ -1,0 +1,119 @@
+"""Reading judged texts: JSONL, Parquet, or a Delta table's folder."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.cache import digest
+
+KNOWN = ("text", "label", "score", "weight", "split", "group", "host", "url")
+"""The columns that are read; `--columns` says which of the file's columns stand for them."""
+JSONL = (".jsonl", ".json", ".ndjson", ".jsonl.gz", ".json.gz")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where rows came from, so that the same can be read again: a file's sha256, or a table's version."""
+
+    path: str
+    sha256: str | None
+    version: int | None
+    rows: int
+
+
+def read(paths: Sequence[Path], columns: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[Origin]]:
+    """The rows of all files, in order, with the columns that are known, and where they came from.
+
+    Raises UserError for a file that is missing, is of no known kind or cannot be read.
+    """
+    rows: list[dict[str, Any]] = []
+    origins = []
+    for path in paths:
+        found = _read(path, columns)
+        version = _version(path) if path.is_dir() else None
+        origins.append(Origin(str(path), None if path.is_dir() else digest(path), version, len(found)))
+        rows += found
+    return rows, origins
+
+
+def mapping(options: Sequence[str]) -> dict[str, str]:
+    """`text=body` and such, as a mapping. Raises UserError for another form, or a name that is not known."""
+    found = {}
+    for option in (part for each in options for part in each.split(",")):
+        name, equals, column = option.partition("=")
+        if not (equals and column) or name not in KNOWN:
+            raise UserError(f"--columns is {option}: say NAME=COLUMN, where NAME is one of {', '.join(KNOWN)}")
+        found[name] = column
+    return found
+
+
+def _read(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
+    if not path.exists():
+        raise UserError(f"{path} is not there: give a JSONL or Parquet file, or a Delta table's folder")
+    try:
+        if path.name.endswith(JSONL):
+            return _lines(path, columns)
+        return _table(path, columns)
+    except UserError:
+        raise
+    except Exception as error:
+        told = (str(error).splitlines() or [type(error).__name__])[0]
+        raise UserError(f"{path} cannot be read: {told[:200]}") from error
+
+
+def _lines(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
+    rows = []
+    with gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise UserError(f"{path}, line {number}, is no JSON: {error}") from error
+            if not isinstance(row, dict):
+                raise UserError(f"{path}, line {number}, is no JSON object")
+            rows.append(_named(row, columns, path))
+    return rows
+
+
+def _table(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of a Parquet file or a Delta table, of which only the columns that are wanted are read."""
+    if path.is_dir():
+        from deltalake import DeltaTable
+
+        data = DeltaTable(str(path)).to_pyarrow_dataset()
+    else:
+        from pyarrow import dataset
+
+        data = dataset.dataset(str(path), format="parquet")
+    there = [field.name for field in data.schema]
+    wanted = {columns.get(name, name) for name in KNOWN}
+    if missing := sorted(set(columns.values()) - set(there)):
+        raise UserError(f"{path} has no column {missing[0]}: there are {', '.join(there)}")
+    table = data.to_table(columns=[name for name in there if name in wanted])
+    if not table.column_names:
+        raise UserError(f"there is no column `text`: there are {', '.join(there)}; name it with --columns text=NAME")
+    return [_named(row, columns, path) for row in table.to_pylist()]
+
+
+def _named(row: dict[str, Any], columns: Mapping[str, str], path: Path) -> dict[str, Any]:
+    """The row with the known names; a column that stands for another is not taken for its own name."""
+    if missing := [column for column in columns.values() if column not in row]:
+        raise UserError(f"{path} has no column {missing[0]}: there are {', '.join(row)}")
+    own = {name: value for name, value in row.items() if name not in columns and name not in columns.values()}
+    if columns.keys() & {"label", "score"}:
+        own = {name: value for name, value in own.items() if name not in ("label", "score")}
+    return own | {name: row[column] for name, column in columns.items()}
+
+
+def _version(path: Path) -> int:
+    from deltalake import DeltaTable
+
+    return int(DeltaTable(str(path)).version())

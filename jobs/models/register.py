@@ -1,0 +1,137 @@
+"""A trained classifier in MLflow: a run with its figures and files, and a version of a registered model."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import warnings
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.models.train import Trained
+from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.process.secrets import redacted
+from decantry.jobs.setup.registry import FILE_TAG, SHA256_TAG
+from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
+
+FOLDER = "model"
+"""The run's folder of artifacts that a version of the model points at."""
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_ALIAS = re.compile(r"(?!v\d+$)[A-Za-z][A-Za-z0-9_-]{0,99}")
+
+
+def require_names(name: str | None, alias: str | None) -> None:
+    """Raise UserError for a name or alias that MLflow does not take, or an alias without a name."""
+    if alias is not None and name is None:
+        raise UserError("--alias needs --register NAME: an alias is of a registered model")
+    if name is not None and not _NAME.fullmatch(name):
+        raise UserError(f"--register is {name}: use letters, digits, - and _")
+    if alias is not None and (not _ALIAS.fullmatch(alias) or alias == "latest"):
+        raise UserError(f"--alias is {alias}: use letters, digits, - and _, a letter first; not `latest`, not v1")
+
+
+def log(where: Place, made: Trained) -> str:
+    """A run with the parameters, figures and files of `made`; its id. Raises InfrastructureError where MLflow fails."""
+    try:
+        return _log(_client(where), where, made)
+    except Exception as error:
+        raise _told(error) from error
+
+
+def register(where: Place, made: Trained, run: str, name: str, alias: str | None) -> str:
+    """A new version of the registered model `name`, with `alias` moved to it; its number.
+
+    The version is tagged with the file's name and sha256. Raises InfrastructureError where MLflow fails.
+    """
+    try:
+        return _register(_client(where), made, run, name, alias)
+    except Exception as error:
+        raise _told(error) from error
+
+
+def _log(client: Any, where: Place, made: Trained) -> str:
+    from mlflow.entities import Metric, Param
+
+    figures = made.figures()
+    run = client.create_run(_experiment(client, where), run_name=f"train {made.kind}", tags={SHA256_TAG: made.sha256})
+    numbers = {name: float(value) for name, value in figures.items() if isinstance(value, int | float)}
+    params = {**made.settings, "kind": made.kind, "origins": json.dumps([asdict(each) for each in made.origins])}
+    client.log_batch(
+        run.info.run_id,
+        metrics=[Metric(name, value, run.info.start_time, 0) for name, value in numbers.items()],
+        params=[Param(re.sub(r"[^\w./ -]", "_", name), value[:500]) for name, value in params.items()],
+    )
+    _log_files(client, run.info.run_id, made)
+    client.log_text(run.info.run_id, _mlmodel(run.info.run_id, made), f"{FOLDER}/MLmodel")
+    example = {"text": "The first words of a page.\n"}
+    client.log_text(run.info.run_id, json.dumps(example) + "\n", f"{FOLDER}/input_example.json")
+    client.set_terminated(run.info.run_id)
+    return str(run.info.run_id)
+
+
+def _log_files(client: Any, run: str, made: Trained) -> None:
+    for file in (made.file, "card.md", "metrics.json", "calibration.svg", "thresholds.svg"):
+        client.log_artifact(run, str(made.folder / file), FOLDER)
+
+
+def _register(client: Any, made: Trained, run: str, name: str, alias: str | None) -> str:
+    from mlflow.exceptions import MlflowException
+
+    try:
+        client.create_registered_model(name)
+    except MlflowException as error:
+        if error.error_code != "RESOURCE_ALREADY_EXISTS":
+            raise
+    source = f"{client.get_run(run).info.artifact_uri}/{FOLDER}"
+    tags = {SHA256_TAG: made.sha256, FILE_TAG: made.file}
+    card = (made.folder / "card.md").read_text()
+    version = client.create_model_version(name, source, run_id=run, tags=tags, description=card[:5000])
+    if alias is not None:
+        client.set_registered_model_alias(name, alias, version.version)
+    return str(version.version)
+
+
+def _mlmodel(run: str, made: Trained) -> str:
+    """MLflow's description of a model: what goes in and comes out, and the file; there is no Python flavour of it."""
+    gives = "score" if made.judged.scored else "probability"
+    content = {
+        "artifact_path": FOLDER,
+        "run_id": run,
+        "flavors": {"decantry": {"kind": made.kind, "file": made.file, "sha256": made.sha256}},
+        "signature": {
+            "inputs": json.dumps([{"type": "string", "name": "text", "required": True}]),
+            "outputs": json.dumps([{"type": "double", "name": gives, "required": True}]),
+        },
+        "saved_input_example_info": {"artifact_path": "input_example.json", "type": "json_object"},
+    }
+    return json.dumps(content, indent=1) + "\n"  # JSON is YAML
+
+
+def _experiment(client: Any, where: Place) -> str:
+    found = client.get_experiment_by_name(EXPERIMENT)
+    if found is not None:
+        return str(found.experiment_id)
+    return str(client.create_experiment(EXPERIMENT, artifact_location=where.artifacts))
+
+
+def _client(where: Place) -> Any:
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from mlflow.tracking import MlflowClient
+
+    for name in ("mlflow", "alembic"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    prepare(where)
+    if where.artifacts is not None:
+        Path(where.artifacts).mkdir(parents=True, exist_ok=True)
+    return MlflowClient(tracking_uri=where.uri, registry_uri=os.environ.get("MLFLOW_REGISTRY_URI") or where.uri)
+
+
+def _told(error: Exception) -> InfrastructureError:
+    line = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
+    return InfrastructureError(f"MLflow failed: {line}; look at MLFLOW_TRACKING_URI, the model itself is written")

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from deltalake import write_deltalake
+from pyarrow import parquet
+
+from decantry.jobs.models.examples import examples
+from decantry.jobs.models.read import mapping, read
+from decantry.jobs.process.errors import UserError
+from tests.jobs.models.judged import write
+
+TWO = [{"text": "a", "label": 1}, {"text": "b", "label": 0}]
+
+
+def test_labels() -> None:
+    found = examples([{"text": "a", "label": 1, "host": "x.org", "weight": 2}, {"text": "b", "label": 0.0}])
+    assert (found.good, found.values, found.weights) == ([True, False], [1.0, 0.0], [2.0, 1.0])
+    assert (found.groups, found.trained, found.good_label, found.other_label) == (["x.org", ""], [True, True], "1", "0")
+    assert examples([{"text": "a", "label": "hq"}, {"text": "b", "label": "cc"}], positive="hq").good == [True, False]
+    three = [{"text": "a", "label": word} for word in ("good", "bad", "ugly")]
+    assert (examples(three, positive="bad").good, examples(three, positive="bad").other_label) == (
+        [False, True, False], "other",
+    )  # fmt: skip
+
+
+def test_scores() -> None:
+    found = examples([{"text": "a", "score": 3.5}, {"text": "b", "score": 1}], above=3)
+    assert (found.good, found.values, found.scored) == ([True, False], [3.5, 1.0], True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], "there is no row to train on"),
+        ([{"body": "a", "label": 1}], "there is no column `text`: there are body, label"),
+        ([{"text": "a", "good": 1}], "there is no column `label` or `score`: there are text, good"),
+        ([{"text": "a", "label": 1}, {"text": "b", "label": 1}], "all 2 rows are of one class, 1"),
+        ([{"text": "a", "label": 1}, {"text": None, "label": 0}], "row 2 has no text, but None"),
+        ([{"text": "a", "label": 1}, {"text": "b", "label": None}], "row 2 has the label None"),
+        ([{"text": "a", "label": "x"}, {"text": "b", "label": "y"}], "which label is the good one? There are x, y"),
+        ([{"text": "a", "score": 1.0}, {"text": "b", "score": float("nan")}], "row 2 has the score nan"),
+        ([*TWO, {"text": "c", "label": 1, "weight": -1}], "row 3 has the weight -1: it must be above 0"),
+        ([*TWO, {"text": "c", "label": 1, "split": "tset"}], "row 3 has the split 'tset'"),
+    ],
+)
+def test_one_line_says_what_is_wrong(rows: list[dict[str, object]], told: str) -> None:
+    with pytest.raises(UserError) as caught:
+        examples(rows, above=0.5)
+    assert str(caught.value).startswith(told)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_score_needs_a_bound() -> None:
+    with pytest.raises(UserError, match="--above"):
+        examples([{"text": "a", "score": 1.0}, {"text": "b", "score": 2.0}])
+
+
+def test_every_kind_of_file_gives_the_same_rows(tmp_path: Path) -> None:
+    lines = write(tmp_path / "a.jsonl", TWO)
+    parquet.write_table(pa.Table.from_pylist(TWO), tmp_path / "a.parquet")
+    write_deltalake(str(tmp_path / "table"), pa.Table.from_pylist(TWO))
+    for path, version in ((lines, None), (tmp_path / "a.parquet", None), (tmp_path / "table", 0)):
+        rows, (origin,) = read([path], {})
+        assert rows == TWO
+        assert (origin.version, origin.rows, origin.sha256 is None) == (version, 2, version is not None)
+
+
+def test_columns_by_other_names(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"body": "a", "text": "not this", "verdict": 1, "score": 9}) + "\n")
+    rows, _ = read([file], mapping(["text=body,label=verdict"]))
+    assert rows == [{"text": "a", "label": 1}]
+    with pytest.raises(UserError, match=r"has no column missing: there are body, text, verdict, score"):
+        read([file], {"text": "missing"})
+    with pytest.raises(UserError, match=r"--columns is text: say NAME=COLUMN"):
+        mapping(["text"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.jsonl", b'{"text": "a"', "line 1, is no JSON"),
+        ("a.jsonl", b"[1]\n", "line 1, is no JSON object"),
+        ("a.jsonl.gz", b"no gzip", "cannot be read"),
+        ("a.parquet", b"no parquet", "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UserError, match=told):
+        read([tmp_path / name], {})
+    with pytest.raises(UserError, match=r"b\.jsonl is not there"):
+        read([tmp_path / "b.jsonl"], {})
