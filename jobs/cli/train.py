@@ -1,4 +1,4 @@
-"""decantry train: a quality classifier from judged texts."""
+"""decantry train: a quality classifier from judged texts, or the extractor's model from pages."""
 
 from __future__ import annotations
 
@@ -13,16 +13,25 @@ import typer
 from decantry.jobs.cli.app import app
 from decantry.jobs.models import register
 from decantry.jobs.models.examples import examples
+from decantry.jobs.models.extractor.job import Training, tracked
 from decantry.jobs.models.read import mapping, read
 from decantry.jobs.models.train import KINDS, Trained, train
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.tracking.place import Place, place
 
+EXTRACTOR = "extractor"
+
 
 @app.command(name="train")
 def command(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="fasttext, or embedding: a head on embeddings.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="JSONL, Parquet, or a Delta table's folder.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="fasttext, embedding or extractor.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="JSONL, Parquet, or a Delta table's folder; of `extractor`: annotated pages, archives.",
+        ),
+    ],
     to: Annotated[Path | None, typer.Option("--to", help="The model's folder. Default: models/KIND.")] = None,
     folds: Annotated[int, typer.Option("--folds", help="Parts of the cross-validation.")] = 5,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="What chance there is.")] = 1,
@@ -34,6 +43,9 @@ def command(
         typer.Option("--backend", help="wordllama, universal or onnx:FOLDER (may be given again)."),
     ] = None,
     surface: Annotated[bool, typer.Option(help="Also give the head what a text looks like.")] = True,
+    share: Annotated[
+        float, typer.Option("--share", min=0.0, max=1.0, help="Of `extractor`: the share of the archives' pages.")
+    ] = 1.0,
     lake: Annotated[str | None, typer.Option("--lake", help="Track the run in MLflow beside this lake.")] = None,
     name: Annotated[str | None, typer.Option("--register", help="Register it in MLflow under this name.")] = None,
     alias: Annotated[str | None, typer.Option("--alias", help="Move this alias to it, as champion.")] = None,
@@ -45,13 +57,23 @@ def command(
     Near-duplicates and rows of one group stay in one fold. Beside each AUC stands that of the text's length alone.
     The folder gets the model's file, card.md, metrics.json and two figures. Spark is not started.
 
+    `extractor` is the model by which `extractor: decantry` tells content from the rest of a page. Its teacher is
+    trafilatura, and snippets that people marked overrule it. A line of annotated pages is `{"url": ..., "html": base64,
+    "with_": [texts], "without": [texts]}`. Its figures are those of hosts that the model had not seen.
+
     Example: `decantry train fasttext judged.jsonl --register edu --alias champion --lake my-lake`
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: sums do not depend on the cores
-    if kind not in KINDS:
-        raise UserError(f"there is no kind {kind}: use {' or '.join(KINDS)}")
+    if kind not in (*KINDS, EXTRACTOR):
+        raise UserError(f"there is no kind {kind}: use {', '.join(KINDS)} or {EXTRACTOR}")
     if output not in ("text", "json"):
         raise UserError(f"--output is {output}: use text or json")
+    if kind == EXTRACTOR:
+        folder = to or Path("models") / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        training = Training([str(file) for file in files], folder / "extractor.bin", share, folds)
+        print(json.dumps(tracked(training, lambda line: print(line, file=sys.stderr))))
+        return
     register.require_names(name, alias)
     where = _where(lake, name)
     rows, origins = read(files, mapping(columns or []))

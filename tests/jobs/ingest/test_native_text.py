@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 TABLE = "<table><tr><th>Bread</th><th>Hours</th></tr><tr><td>Rye</td><td>24</td></tr></table>"
-PROSE = "The dough of rye bread rests for a day before it is baked, because rye has little gluten in it, says the baker."
+PROSE = "The dough of rye bread rests for a day before it is baked, for rye has little gluten, says the baker."
 BODY = f"<article><h1>Rye bread</h1><p>{PROSE}</p><p>{PROSE} Again.</p>{TABLE}<p>{PROSE} And again.</p></article>"
 
 
