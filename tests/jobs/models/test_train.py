@@ -116,7 +116,7 @@ def test_a_registry_must_be_named(judged: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("bert", "{file}"), "there is no kind bert: use fasttext or embedding"),
+        (("bert", "{file}"), "there is no kind bert: use fasttext, embedding or extractor"),
         (("fasttext", "{file}", "--output", "csv"), "--output is csv: use text or json"),
         (("fasttext", "{file}", "--register", "edu"), "--register needs a registry"),
         (("fasttext", "{file}", "--alias", "champion"), "--alias needs --register NAME"),

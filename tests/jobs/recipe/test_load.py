@@ -10,7 +10,7 @@ from decantry.jobs.recipe.load import load, parse, shipped
 
 
 def test_the_shipped_recipes_are_found_by_name() -> None:
-    assert shipped() == ["c4", "dedup", "fineweb", "fineweb-trafilatura", "gopher"]
+    assert shipped() == ["c4", "dedup", "fineweb", "fineweb-decantry", "fineweb-trafilatura", "gopher"]
     assert [str(step) for step in load("fineweb").steps] == [
         "url_filter",
         "language",

@@ -50,7 +50,7 @@ def test_every_column_is_filled() -> None:
     of_the_file = {"warc_path", "warc_offset", "warc_length", "crawl", "run_id"}
     fields = page_fields(PAGE, READING)
     assert isinstance(fields, dict)
-    filled = fields.keys() | language_fields("", READING.identify).keys() | of_the_file
+    filled = fields.keys() | language_fields("", READING.identify).keys() | of_the_file | {"markdown"}  # native
     assert set(documents.TABLE.column_names) == filled, "fill the column in page_fields, or in jobs/ingest/read.py"
 
 
