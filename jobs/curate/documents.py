@@ -86,7 +86,7 @@ def texts_of(lake: Lake, recipe: Recipe) -> DataFrame:
     """silver/documents in the recipe's text, one row a document; those of files that are not read to their end, too."""
     rows = lake.read("silver/documents")
     wanted = _of_recipe(lake.values("silver/documents", "extractor"), recipe)
-    chosen = rows.where(F.col("extractor").isin(*wanted))
+    chosen = in_form(rows.where(F.col("extractor").isin(*wanted)), recipe)
     return _without_outdone(chosen, wanted) if len(wanted) > 1 else chosen
 
 

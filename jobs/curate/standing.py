@@ -58,12 +58,16 @@ class Standing:
         )
 
     def complete(self) -> bool:
-        """Whether every document that reached a step which compares fingerprints has its fingerprint."""
+        """Whether every document that reached a step which compares fingerprints has what the step compares.
+
+        That is its fingerprint, and its text where the step reads texts.
+        """
         for number, step in enumerate(self.recipe.steps):
             if isinstance(step, Across) and step.fingerprinted:
-                reached = self.verdicts.where(F.col("removed_at") >= number)
-                there = _of(self.lake, self.recipe, number, self.crawls)
-                if not reached.join(there, "id", "left_anti").isEmpty():
+                reached = self.verdicts.where(F.col("removed_at") >= number).select("id")
+                there = [_of(self.lake, self.recipe, number, self.crawls)]
+                there += [self.documents()] if step.reads_texts else []
+                if any(not reached.join(each.select("id"), "id", "left_anti").isEmpty() for each in there):
                     return False
         return True
 
@@ -89,9 +93,11 @@ def can_be_added_to(recipe: Recipe) -> bool:
     """Whether published documents can be compared with new ones by their fingerprints alone.
 
     Not where a step looks across all documents in another way, nor where a step reads the sizes of clusters that two
-    steps find.
+    steps find, nor where a step compares texts that an earlier one has cut by what it found in other documents.
     """
     across = [step for step in recipe.steps if isinstance(step, Across) and step.looks_across]
+    if any(step.edits_text for step in across[:-1]):
+        return False
     clustering = [step for step in across if step.finds_clusters]
     sizes_are_read = any(step.reads_cluster_size for step in recipe.steps)
     return all(step.can_be_added_to for step in across) and not (len(clustering) > 1 and sizes_are_read)

@@ -96,9 +96,8 @@ class Centres:
             return None
         table = self.tables.get(bucket)
         if table is None or table.sizes.size != size:
-            arrays = [self.shingles[number] for number in held[:size]]
-            if not 0 < 16 * sum(array.size for array in arrays) <= self.memory // 4:
+            if not 0 < 2 * sum(map(self.shingles.bytes_at, held[:size])) <= self.memory // 4:
                 return None
-            table = Common(arrays)
+            table = Common([self.shingles[number] for number in held[:size]])
             self.tables.put(bucket, table)
         return table

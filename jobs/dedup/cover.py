@@ -23,8 +23,10 @@ ONE_TASK_DOCUMENTS = 50_000
 """Up to this many documents of a component are decided in one task."""
 
 GROWTH = 4
-"""How many times as many are decided in the next round: a component of n documents takes at most
-1 + log4(n / ONE_TASK_DOCUMENTS) rounds, which is nine for a billion."""
+"""How many times as many are decided in the next round, up to MOST_DOCUMENTS."""
+
+MOST_DOCUMENTS = 800_000
+"""The most that one task decides: some 2 KB of memory a centre, if all of them are unlike (measured, 14 bands)."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def cover(
         alike = stage(f"compared-{number}", compared(rest, made, shingles, verification.threshold))
         removed += [found.where("centre_of IS NULL"), alike]
         left = stage(f"left-{number}", with_room(rest.join(alike.select("id"), "id", "left_anti"), made))
-        limit *= GROWTH
+        limit = min(GROWTH * limit, max(limit, MOST_DOCUMENTS))
     every = reduce(lambda a, b: a.unionByName(b), removed).drop("component", "nth", "centre_of")
     require_kept_witnesses(every)
     return every

@@ -43,6 +43,11 @@ class Arrays:
         self.held.append((self.end, array.nbytes))
         self.end += array.nbytes
 
+    def bytes_at(self, place: int) -> int:
+        """The size of the array at that place."""
+        found = self.held[place]
+        return found[1] if isinstance(found, tuple) else found.nbytes
+
     def __getitem__(self, place: int) -> NDArray[np.int64]:
         """The array at that place."""
         import numpy as np

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.curate.documents import in_form
+from decantry.jobs.curate.documents import in_form, texts_of
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.explore.listed import hits
@@ -178,7 +178,7 @@ def _clusters(lake: Lake, recipe: Recipe, verdict: Row | None) -> tuple[Cluster,
         return ()
     mine = lake.read(clusters.TABLE.name).where(_of(verdict) & (F.col("member") == verdict["id"])).collect()
     survivors = [row["survivor"] for row in mine]
-    documents = lake.read("silver/documents").where(F.col("id").isin(*survivors)).select("id", "url", "text")
+    documents = texts_of(lake, recipe).where(F.col("id").isin(*survivors)).select("id", "url", "text")
     found = {row["id"]: row for row in documents.collect()} if mine else {}
     order = [str(step) for step in recipe.steps]
     return tuple(

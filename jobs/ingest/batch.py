@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.ingest.columns import missing_text
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.manifest import Manifest, Outcome
-from decantry.jobs.ingest.native_text import with_native_text
+from decantry.jobs.ingest.native_text import failures, with_native_text
 from decantry.jobs.ingest.numbers import numbered
 from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.read import read_parts
@@ -99,7 +99,9 @@ def _read(
         again = staging.write("whole", _rows(lake, [[Part(source)] for source in apart], reading))
         rows = rows.where(~F.col("warc_path").isin([source.path for source in apart])).unionByName(again)
         counts |= _counts(again)
-    return numbered(rows, counts), [outcome(source, counts[source.path], reading) for source in sources]
+    lost = failures(rows, reading)
+    outcomes = [outcome(source, counts[source.path], reading, lost.get(source.path, 0)) for source in sources]
+    return numbered(rows, counts), outcomes
 
 
 def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataFrame:
@@ -145,8 +147,8 @@ def _parts_meet(parts: list[Row]) -> bool:
     return all(before["next"] == after["first"] for before, after in pairwise(parts) if not before["error"])
 
 
-def outcome(source: Source, parts: list[Row], reading: ReadingOptions) -> Outcome:
-    """How the reading of a file went, by the counts of its parts."""
+def outcome(source: Source, parts: list[Row], reading: ReadingOptions, lost: int = 0) -> Outcome:
+    """How the reading of a file went, by the counts of its parts; `lost` documents have become rejects since."""
     error = next((part["error"] for part in parts if part["error"]), None)
     if error:
         return Outcome.failed(source, reading, error)
@@ -154,6 +156,7 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions) -> Outcom
     skipped, noted, reasons = (_summed(parts, name) for name in ("skipped", "noted", "reasons"))
     crawls = sorted({crawl for part in parts for crawl in part["crawls"]})
     documents, rejects = (sum(part[name] for part in parts) for name in ("documents", "rejects"))
+    documents, rejects = documents - lost, rejects + lost
     error = None
     unusable = not documents and bool(rejects) and any(part["columns"] is not None for part in parts)
     if unusable:

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
     from decantry.jobs.ingest.options import ReadingOptions
 
+FAILED = "extractor_failed"
+"""The reason of a page for which the native function gives nothing."""
+
 
 def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
     """The rows with what the native extractor takes from `text`, which is a page's markup until then.
 
-    Rows of other extractors, such as given texts, stay as they are. The language is that of the same model, and the
-    script is counted in the same way, as for other extractors (udfs/page/page.py).
+    Rows of other extractors, such as given texts, stay as they are. A page that the extractor fails on becomes a reject.
     """
     from pyspark.sql import functions as F
 
@@ -25,18 +27,46 @@ def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
     mine = F.coalesce(F.col("extractor") == options.extractor_name, F.lit(False)) & F.col("text").isNotNull()
     rows = rows.withColumn("_mine", mine)
     page = F.when(F.col("_mine"), F.call_function("extract_page", F.col("text")))
-    rows = rows.withColumn("_page", F.call_function("once", page))
-    rows = rows.withColumn("text", F.coalesce("_page.text", "text")).withColumn("markdown", F.col("_page.markdown"))
+    return taken(rows.withColumn("_page", F.call_function("once", page)), options.model_path)
+
+
+def taken(rows: DataFrame, model: str) -> DataFrame:
+    """The rows with the columns that come of `_page`, where they are `_mine`; a row without a page is a reject.
+
+    The language is that of the same model, and the script is counted in the same way, as for other extractors
+    (udfs/page/page.py).
+    """
+    from pyspark.sql import functions as F
+
+    failed = F.col("_mine") & F.col("_page").isNull()
+    told = {"stage": "extract", "reason": FAILED, "detail": "the native extractor failed on the page"}
+    rows = rows.withColumn("_failed", failed).withColumns(
+        {name: F.when(F.col("_failed"), F.lit(value)).otherwise(F.col(name)) for name, value in told.items()}
+    )
+    if "kind" in rows.columns:
+        rows = rows.withColumn("kind", F.when(F.col("_failed"), F.lit("reject")).otherwise(F.col("kind")))
+        rows = rows.withColumn("length", F.when(F.col("_failed"), F.col("warc_length")).otherwise(F.col("length")))
+    given = F.when(~F.col("_mine"), F.col("text"))
+    rows = rows.withColumn("text", F.coalesce("_page.text", given)).withColumn("markdown", F.col("_page.markdown"))
     visible = F.col("_mine") & F.col("text").rlike(r"(?U)\S")
-    labels = F.when(visible, F.call_function("fasttext", F.col("text"), F.lit(options.model_path)))
+    labels = F.when(visible, F.call_function("fasttext", F.col("text"), F.lit(model)))
     script = F.when(F.col("_mine"), F.nullif(F.call_function("script_of", F.col("text")), F.lit("")))
     best = F.try_element_at("_labels", F.lit(1))
+    score = F.least(F.lit(1.0), best["probability"])
     return (
         rows.withColumn("_labels", F.call_function("once", labels))
         .withColumn("language", F.coalesce(F.regexp_replace(best["label"], "^__label__", ""), F.col("language")))
-        .withColumn(
-            "language_score", F.coalesce(F.least(F.lit(1.0), best["probability"].cast("double")), "language_score")
-        )
-        .withColumn("language_script", F.coalesce(script, "language_script"))
-        .drop("_mine", "_page", "_labels")
+        .withColumn("language_score", F.coalesce(score, F.col("language_score")))
+        .withColumn("language_script", F.coalesce(script, F.col("language_script")))
+        .drop("_mine", "_page", "_labels", "_failed")
     )
+
+
+def failures(rows: DataFrame, options: ReadingOptions) -> dict[str, int]:
+    """By file, how many pages the native extractor failed on; a file without such a page is not there."""
+    from pyspark.sql import functions as F
+
+    if options.extractor not in NATIVE:
+        return {}
+    lost = rows.where((F.col("reason") == FAILED) & (F.col("extractor") == options.extractor_name))
+    return {path: n for path, n in lost.groupBy("warc_path").count().collect()}

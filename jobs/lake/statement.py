@@ -21,18 +21,22 @@ OWN_TABLES = "only the lake's own tables are read here, not {}: see `decantry ta
 _QUERIES, _LISTS = {"SELECT", "WITH", "VALUES", "FROM"}, {"SHOW", "DESCRIBE", "DESC"}
 _EXPLAINED = {"EXTENDED", "CODEGEN", "COST", "FORMATTED"}
 _OUTSIDE = re.compile(
-    r"try_reflect|reflect|java_method|identifier|(from|to)_protobuf|python_worker_logs|stream"
+    r"try_reflect|reflect|java_method|identifier|(from|to|schema_of)_(protobuf|avro)|python_worker_logs|stream"
+    r"|(from|schema_of)_xml|xpath(_\w+)?|table_changes\w*"
     r"|read_\w+|cloud_files_state|http_request|remote_query|(try_)?secret|list_secrets|ai_\w+|vector_search",
     re.I,
 )
-"""Functions of Spark, and of Databricks, that call Java, read files, or reach the network or secrets."""
+"""Functions of Spark, and of Databricks, that call Java, read files or tables by path, or reach the network or secrets.
+An XML text may name a file or an address that its parser opens."""
 _UNSTEADY = re.compile(
     r"rand|randn|random|randstr|uniform|uuid|shuffle|monotonically_increasing_id|spark_partition_id|version"
     r"|now|curdate|localtimestamp|unix_timestamp|user|session_user|input_file_\w+"
-    r"|current_(timestamp|date|time|timezone|user|database|schema|catalog)",
+    r"|current_(timestamp|date|time|timezone|user|database|schema|catalog)|getdate|(try_)?aes_encrypt",
     re.I,
 )
 """Functions that tell of chance, the moment, the session, or where a row lies."""
+_BY_PATH = re.compile(r"fasttext(_probability)?|url_match", re.I)
+"""Native functions that read a file which a predicate would name by path, so that no hash of the recipe covers it."""
 _DATE = re.compile(r"date|timestamp(_ntz|_ltz)?", re.I)
 _TODAY = re.compile(r"\s*(now|today|tomorrow|yesterday)\b", re.I)
 
@@ -56,8 +60,8 @@ def read_only(statement: str) -> str:
         raise Refused(ONLY_QUERIES)
     if first in _QUERIES or (first != "SHOW" and {".", "(", ";"} & set(words)):
         _require_own_tables(_parsed(tokens, statement))
-    elif {".", ";"} & set(words) or "(" in words[1:]:
-        raise Refused(OWN_TABLES.format("names with a dot or an expression in them"))
+    elif {".", ";"} & set(words) or "(" in words[1:] or _names_a_path(tokens):
+        raise Refused(OWN_TABLES.format("paths, or names with a dot or an expression in them"))
     return _bare(statement, judged)
 
 
@@ -72,13 +76,17 @@ def require_predicate(text: str) -> None:
         name, called = token.text, [_word(each) for each in tokens[at + 1 : at + 2]] == ["("]
         if _UNSTEADY.fullmatch(_word(token)) and (called or not at or _word(tokens[at - 1]) != "."):
             raise Refused(f"{name} may say something else each time, and a rule may not")
+        if called and _BY_PATH.fullmatch(_word(token)):
+            raise Refused(f"{name} reads a file that the recipe's hash does not cover: use the step for it")
         moment = "".join(each.text for each in takewhile(_is_text, tokens[at + 1 :]))
         if _DATE.fullmatch(_word(token)) and _TODAY.match(moment):
             raise Refused(f"{name} '{moment}' is another time each day, and a rule may not say something else")
     parts = exp.Identifier, exp.DataType, exp.DataTypeParam, exp.Var, exp.Tuple, exp.Interval, exp.Lambda
     allowed = exp.Condition, *parts, exp.JSONPath, exp.JSONPathPart
     for node in _parsed(tokens, text).walk():
-        if not isinstance(node, allowed) or isinstance(node, exp.Window | exp.Parameter | exp.Placeholder):
+        if not isinstance(node, allowed) or isinstance(
+            node, exp.Window | exp.Parameter | exp.Placeholder | exp.AggFunc
+        ):
             raise Refused(f"{node.sql(dialect='spark')[:60]} reaches beyond the document, and a predicate may not")
 
 
@@ -150,6 +158,11 @@ def _parsed(tokens: list[Token], text: str) -> exp.Expr:
 
 def _is_text(token: Token) -> bool:
     return token.token_type.name in ("STRING", "RAW_STRING")
+
+
+def _names_a_path(tokens: list[Token]) -> bool:
+    """Whether a text is anything but the pattern after LIKE."""
+    return any(_is_text(text) and _word(before) != "LIKE" for before, text in pairwise(tokens))
 
 
 def _word(token: Token) -> str:

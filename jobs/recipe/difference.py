@@ -22,6 +22,8 @@ def differences(one: Recipe, other: Recipe) -> Iterator[str]:
 def _found(one: Recipe, other: Recipe) -> Iterator[str]:
     if one.text.extractor != other.text.extractor:
         yield f"  text: {one.text.extractor} -> {other.text.extractor}"
+    if one.text.form != other.text.form:
+        yield f"  form of the text: {one.text.form} -> {other.text.form}"
     here, there = ({str(step): step for step in recipe.steps} for recipe in (one, other))
     for name in here:
         if name not in there:

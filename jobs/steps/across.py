@@ -73,6 +73,11 @@ class Across(Step):
         return True
 
     @property
+    def reads_texts(self) -> bool:
+        """Whether `find` needs the texts of published documents too."""
+        return False
+
+    @property
     def can_be_added_to(self) -> bool:
         """Whether published documents can be compared with new ones, and not judged again as a whole."""
         return self.fingerprinted

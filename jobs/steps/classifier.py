@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.executors import on_executors
+from decantry.jobs.setup.registry import SCHEME, resolve
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 class Classifier(Step):
-    """Scores the text with a fastText model, named by path or URI and sha256.
+    """Scores the text with a fastText model, named by sha256 and by path, URI or `models:/NAME@ALIAS` in MLflow.
 
+    `words` says that the model was trained by `decantry train fasttext`, and is given the same words of the text.
     `label` is the label whose probability is the score; `above` keeps documents that score more; `column` names the
     corpus column that the score is put into. At least one of the two is given.
     """
@@ -36,6 +37,7 @@ class Classifier(Step):
     label: Annotated[str, Field(min_length=1)]
     above: Annotated[float, Field(ge=0, le=1)] | None = None
     column: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")] | None = None
+    words: bool = False
 
     @model_validator(mode="after")
     def _does_something(self) -> Classifier:
@@ -48,7 +50,8 @@ class Classifier(Step):
         from pyspark.sql import functions as F
 
         model = f"{on_executors(self._path(), self.sha256)}#sha256={self.sha256}"
-        score = native("fasttext_probability", "text", F.lit(model), F.lit(self.label))
+        text = native("model_words", "text") if self.words else F.col("text")
+        score = native("fasttext_probability", text, F.lit(model), F.lit(self.label))
         return F.struct(score.alias("score"))
 
     def rules(self) -> list[Rule]:
@@ -77,5 +80,6 @@ class Classifier(Step):
         return {self.model: self.sha256}
 
     def _path(self) -> Path:
-        """The model's file: its own path, or where a model that is named by URI was fetched to."""
-        return model_path(self.model, self.sha256) if "://" in self.model else Path(self.model)
+        """The model's file: its own path, or where a model that is named by URI or in a registry was fetched to."""
+        named_elsewhere = "://" in self.model or self.model.startswith(SCHEME)
+        return resolve(self.model, self.sha256)[0] if named_elsewhere else Path(self.model)

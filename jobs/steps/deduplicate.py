@@ -56,6 +56,11 @@ class Deduplicate(Across):
         """Whether documents of different crawls are compared."""
         return self.scope != "crawl"
 
+    @property
+    def reads_cluster_size(self) -> bool:
+        """Whether the order of survivors goes by the cluster that an earlier step found."""
+        return any(entry.lower().startswith("cluster_") for entry in self.keep)
+
     def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
         """Who is compared (`scope`), the place in the order of survivors (`rank`), and the keys (`bands`)."""
         from pyspark.sql import functions as F

@@ -57,6 +57,11 @@ class NearDuplicates(FindClusters):
 
         return native("shingles", "text", *(F.lit(option) for option in (self.ngram, self.hash, self.shingles)))
 
+    @property
+    def reads_texts(self) -> bool:
+        """Whether candidates are verified."""
+        return self.verify is not None
+
     def verification(self, texts: Texts) -> Verification | None:
         """Candidates are compared by the shingles of their texts, where the recipe says `verify`."""
         if self.verify is None:

@@ -36,7 +36,7 @@ class Where(Step):
     @property
     def reads_cluster_size(self) -> bool:
         """Whether the predicate names a column of the cluster."""
-        return "cluster_" in self.keep
+        return "cluster_" in self.keep.lower()
 
     def require_fits(self, frame: DataFrame) -> None:
         """Raise UserError where Spark cannot use the predicate, or where it is neither true nor false."""
@@ -45,7 +45,7 @@ class Where(Step):
 
         try:
             kind = frame.select(F.expr(self.keep)).schema[0].dataType.simpleString()
-            frame.select(self.measure())
+            frame.withColumn("_measured", self.measure())  # as a column of its row, so not an aggregate
         except (AnalysisException, ParseException) as error:
             told = str(error).strip().splitlines()[0]
             raise UserError(f"the step {self} cannot use its predicate: {told}") from None

@@ -209,7 +209,7 @@ def test_what_was_written_and_never_published_is_forgotten_too(
     "domain", ["*.example.org", "a b.org", "user@example.org", "example.org,b.org", "co.uk", "x..y"]
 )
 def test_what_is_no_domain_is_refused(domain: str) -> None:
-    with pytest.raises(UserError, match="is not a domain|is a public suffix|can be forgotten"):
+    with pytest.raises(UserError, match=r"is not a domain|is a public suffix|can be forgotten"):
         forget(Lake(None, "nowhere", "run"), [("domain", domain)])  # type: ignore[arg-type]
 
 

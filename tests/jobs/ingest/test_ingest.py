@@ -208,9 +208,9 @@ def test_files_that_cannot_be_used(spark: SparkSession, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "line"),
     [
-        ({"format": "pdf"}, "the format pdf is not known"),
-        ({"extractor": "html2text"}, "the extractor html2text is not known"),
-        ({"on_bad_file": "cry"}, "--on-bad-file cry"),
+        ({"format": "pdf"}, "--format is pdf: use one of auto, warc"),
+        ({"extractor": "html2text"}, "--extractor is html2text: use one of resiliparse"),
+        ({"on_bad_file": "cry"}, "--on-bad-file is cry: use one of skip, fail"),
         ({"language_model": "/no/model.ftz"}, "the model /no/model.ftz is not there"),
         ({"language_model": "package:lid.176.ftz#sha256=" + "0" * 64}, "not 0000"),
     ],

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import readable
 from decantry.jobs.ingest.extract import extract
 from decantry.jobs.ingest.job import ingest
-from decantry.jobs.ingest.options import IngestOptions
+from decantry.jobs.ingest.native_text import failures, taken
+from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
@@ -20,9 +22,9 @@ from tests.warc_files import http, identity, response, warcinfo, write
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-TABLE = "<table><tr><th>Bread</th><th>Hours</th></tr><tr><td>Rye</td><td>24</td></tr></table>"
+QUOTE = "<blockquote><p>Rye is patient, and so is the baker who waits for it a day and a night.</p></blockquote>"
 PROSE = "The dough of rye bread rests for a day before it is baked, for rye has little gluten, says the baker."
-BODY = f"<article><h1>Rye bread</h1><p>{PROSE}</p><p>{PROSE} Again.</p>{TABLE}<p>{PROSE} And again.</p></article>"
+BODY = f"<article><h1>Rye bread</h1><p>{PROSE}</p><p>{PROSE} Again.</p>{QUOTE}<p>{PROSE} And again.</p></article>"
 
 
 def test_ingest_takes_text_markdown_language_and_script(spark: SparkSession, tmp_path: Path) -> None:
@@ -34,7 +36,7 @@ def test_ingest_takes_text_markdown_language_and_script(spark: SparkSession, tmp
     one, two = rows[identity("response:one")], rows[identity("response:two")]
     assert PROSE in one["text"]
     assert "<p>" not in one["text"]
-    assert "| Rye | 24 |" in one["markdown"]
+    assert "> Rye is patient" in one["markdown"]
     assert (one["extractor"], one["language"], one["language_script"]) == ("decantry-1", "en", "Latn")
     assert 0.5 < one["language_score"] <= 1
     assert (two["text"], two["language"], two["language_score"], two["language_script"]) == ("", None, None, None)
@@ -42,7 +44,7 @@ def test_ingest_takes_text_markdown_language_and_script(spark: SparkSession, tmp
     markdown = parse("recipe: some\ntext: {extractor: decantry, form: markdown}\nsteps: [c4: {}]", "some.yaml")
     plain = parse("recipe: some\ntext: {extractor: decantry}\nsteps: [c4: {}]", "some.yaml")
     texts = {recipe.text.form: readable(lake, recipe, None)[0] for recipe in (markdown, plain)}
-    assert {form: texts[form].where("text LIKE '%| Rye | 24 |%'").count() for form in texts} == {
+    assert {form: texts[form].where("text LIKE '%> Rye is patient%'").count() for form in texts} == {
         "markdown": 1,
         "text": 0,
     }
@@ -60,6 +62,35 @@ def test_known_pages_are_extracted_again(spark: SparkSession, tmp_path: Path) ->
     assert rows[other]["markdown"] is None
     assert rows["decantry-1"]["language"] == rows[other]["language"] == "en"
     assert rows["decantry-1"]["warc_offset"] == rows[other]["warc_offset"]
+
+
+def test_a_page_that_the_extractor_fails_on_is_a_reject(spark: SparkSession) -> None:
+    columns = (
+        "kind string, id string, extractor string, text string, warc_path string, warc_length bigint, length bigint"
+    )
+    more = (
+        ", stage string, reason string, detail string, language string, language_score double, language_script string"
+    )
+    rows = spark.createDataFrame(
+        [
+            ("document", "a", "decantry-1", "<p>", "one.warc", 70, *[None] * 7),
+            ("document", "b", "wet", "Plain words.", "one.warc", 80, *[None] * 4, "en", 0.9, "Latn"),
+        ],
+        columns + more,
+    )
+    page = F.lit(None).cast("struct<text:string,markdown:string>")
+    found = taken(rows.withColumn("_mine", F.col("extractor") == "decantry-1").withColumn("_page", page), "none.bin")
+    reject, given = found.orderBy("id").collect()
+    assert (reject["kind"], reject["stage"], reject["reason"]) == ("reject", "extract", "extractor_failed")
+    assert (reject["text"], reject["length"], reject["language"]) == (None, 70, None)
+    assert (given["kind"], given["text"], given["language"], given["reason"]) == (
+        "document",
+        "Plain words.",
+        "en",
+        None,
+    )
+    assert failures(found, resolve(IngestOptions(extractor="decantry"))) == {"one.warc": 1}
+    assert failures(found, resolve(IngestOptions())) == {}
 
 
 def test_markdown_is_refused_where_the_extractor_gives_none() -> None:

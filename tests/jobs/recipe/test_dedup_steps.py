@@ -59,6 +59,13 @@ def test_wide_recipes_and_those_that_cannot_be_added_to() -> None:
     assert is_wide(recipe("near_duplicates: {scope: language}"))
     assert can_be_added_to(recipe("near_duplicates: {scope: all}", "rehydrate: {weights: {1: 1}}"))
     assert not can_be_added_to(recipe("near_duplicates: {scope: all}", "rehydrate: {max_repetitions: 3}"))
+    near, cut = "near_duplicates: {scope: all}", "duplicate_paragraphs: {scope: all}"
+    assert can_be_added_to(recipe(near, cut))
+    assert not can_be_added_to(recipe(cut, near))
+    sized = "near_duplicates: {scope: all, keep: [cluster_size desc]}"
+    assert not can_be_added_to(recipe("exact_duplicates: {scope: all}", sized))
+    where = "where: {name: small, keep: 'CLUSTER_SIZE < 3'}"
+    assert not can_be_added_to(recipe("exact_duplicates: {scope: all}", near, where))
 
 
 def test_the_options_of_the_command_change_the_step() -> None:

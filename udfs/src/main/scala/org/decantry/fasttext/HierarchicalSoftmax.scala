@@ -14,7 +14,7 @@ private[fasttext] final class HierarchicalSoftmax(output: Matrix, counts: Array[
   build()
 
   override def best(hidden: Array[Float], scratch: Array[Float], found: Best): Unit = {
-    val path = new Path
+    val path = new TreePath
     path.push(nodes - 1, 0f)
     while (path.nonEmpty) {
       path.pop()
@@ -68,7 +68,7 @@ private[fasttext] final class HierarchicalSoftmax(output: Matrix, counts: Array[
 }
 
 /** Nodes still to be looked at with their scores, the last added first. */
-private final class Path {
+private final class TreePath {
   private var nodes = new Array[Int](64)
   private var scores = new Array[Float](64)
   private var count = 0

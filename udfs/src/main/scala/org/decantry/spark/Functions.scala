@@ -163,6 +163,10 @@ object Functions {
       Seq(StringType, StringType), ArrayType(StringType, containsNull = false), Seq("en")) { arguments =>
       strings(Sentences.sentences(text(arguments(0)), language(arguments(1))))
     },
+    NativeFunction("model_words", "model_words(text) - the words that `decantry train fasttext` trains on, in one line",
+      Seq(StringType), StringType) { arguments =>
+      UTF8String.fromString(ModelWords.of(text(arguments(0))))
+    },
     NativeFunction("script_of", "script_of(text) - the script of most letters of a text, ISO 15924; empty for a text without letters",
       Seq(StringType), StringType) { arguments =>
       val script = Script.of(text(arguments(0)))

@@ -79,7 +79,7 @@ object Normalize {
   private def bitsAt(text: String, at: Int): Int = NormalizeTable.of(text.codePointAt(at))
 
   /** Whether the sigma at `at` ends its word: a cased letter before it, none after it, ignorable ones skipped. */
-  private def isFinal(text: String, at: Int): Boolean = {
+  private[text] def isFinal(text: String, at: Int): Boolean = {
     var before = at
     while (before > 0 && Unicode14.isCaseIgnorable(text.codePointBefore(before)))
       before -= Character.charCount(text.codePointBefore(before))
