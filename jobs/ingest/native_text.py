@@ -18,7 +18,7 @@ FAILED = "extractor_failed"
 def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
     """The rows with what the native extractor takes from `text`, which is a page's markup until then.
 
-    Rows of other extractors, such as given texts, stay as they are. A page that the extractor fails on becomes a reject.
+    Rows of other extractors, such as given texts, stay as they are. A page on which the extractor fails is a reject.
     """
     from pyspark.sql import functions as F
 
@@ -69,4 +69,4 @@ def failures(rows: DataFrame, options: ReadingOptions) -> dict[str, int]:
     if options.extractor not in NATIVE:
         return {}
     lost = rows.where((F.col("reason") == FAILED) & (F.col("extractor") == options.extractor_name))
-    return {path: n for path, n in lost.groupBy("warc_path").count().collect()}
+    return {row["warc_path"]: row["count"] for row in lost.groupBy("warc_path").count().collect()}
