@@ -52,7 +52,7 @@ def taken(rows: DataFrame, model: str) -> DataFrame:
     labels = F.when(visible, F.call_function("fasttext", F.col("text"), F.lit(model)))
     script = F.when(F.col("_mine"), F.nullif(F.call_function("script_of", F.col("text")), F.lit("")))
     best = F.try_element_at("_labels", F.lit(1))
-    score = F.least(F.lit(1.0), best["probability"])
+    score = F.when(best.isNotNull(), F.least(F.lit(1.0), best["probability"]))
     return (
         rows.withColumn("_labels", F.call_function("once", labels))
         .withColumn("language", F.coalesce(F.regexp_replace(best["label"], "^__label__", ""), F.col("language")))
