@@ -132,7 +132,7 @@ private[page] object Code {
       val value = clean(element.attr(attribute))
       if (value.nonEmpty) return value
     }
-    val classNames = element.attr("class")
+    val classNames = Names.of(element)
     if (classNames.isEmpty) return ""
     val brush = classNames.indexOf("brush:")
     if (brush >= 0) {
@@ -164,7 +164,7 @@ private[page] object Code {
     "ts typescript vb verilog vhdl vim xml yaml yml zig").split(' ').toSet
 
   private def clean(value: String): String = {
-    val name = value.trim.toLowerCase(java.util.Locale.ROOT)
+    val name = Names.cut(value).trim.toLowerCase(java.util.Locale.ROOT)
     val fine = name.nonEmpty && name.length <= 24 && !notLanguages(name) &&
       name.forall(char => Character.isLetterOrDigit(char) || "+#-_.".indexOf(char.toInt) >= 0)
     if (fine) name else ""

@@ -12,7 +12,7 @@ private[page] object Days {
     val trimmed = text.trim
     val short = if (trimmed.length > 64) trimmed.substring(0, 64) else trimmed
     val numbers = short.split("[^0-9]+").filter(_.nonEmpty)
-    val begins = short.nonEmpty && Character.isDigit(short.charAt(0))
+    val begins = short.nonEmpty && short.charAt(0) >= '0' && short.charAt(0) <= '9'
     if (begins && numbers(0).length == 8) day(numbers(0).substring(0, 4), numbers(0).substring(4, 6), numbers(0).substring(6))
     else if (begins && numbers(0).length == 4 && numbers.length >= 3 && numbers(1).length <= 2)
       day(numbers(0), numbers(1), numbers(2).take(2))

@@ -45,7 +45,7 @@ object DumpTexts {
     page.put("url", source.path("url").asText)
     page.put("text", found.text)
     page.put("markdown", found.markdown)
-    page.put("whole", new Rendering(walk, walk.blocks, markdown = true).result)
+    page.put("whole", new Rendering(walk, walk.blocks, markdown = true, Rendering.most(html)).result)
     json.writeValueAsString(page)
   }
 }

@@ -52,8 +52,8 @@ object ExtractPage {
       pieces(i) = Piece(Block.kinds(block.kind), block.text, probability, content)
     }
     val said = walk.metadata
-    val plain = new Rendering(walk, kept, markdown = false).result
-    val marked = new Rendering(walk, kept, markdown = true).result
+    val plain = new Rendering(walk, kept, markdown = false, Rendering.most(html)).result
+    val marked = new Rendering(walk, kept, markdown = true, Rendering.most(html)).result
     Result(plain, marked, said.title, said.author, said.published, said.licence, said.language, pieces, links)
   }
 }

@@ -53,7 +53,7 @@ private[page] object Formulas {
   private def isDisplay(element: Element, name: String, classNames: String): Boolean =
     if (name == "mjx-container") element.attr("display") == "true" || element.attr("display") == "block"
     else named(classNames, "katex-display", "MathJax_Display", "MathJax_SVG_Display", "MJXc-display", "mwe-math-element-block") ||
-      (element.parent != null && named(element.parent.attr("class"), "katex-display", "MathJax_Display", "MathJax_SVG_Display", "MJXc-display"))
+      (element.parent != null && named(Names.of(element.parent), "katex-display", "MathJax_Display", "MathJax_SVG_Display", "MJXc-display"))
 
   /** MathJax 2 leaves the script with the LaTeX after the element that it shows. */
   private def hasScript(element: Element): Boolean = {
@@ -161,5 +161,5 @@ private[page] object Formulas {
   }
 
   private def named(classNames: String, names: String*): Boolean =
-    classNames.nonEmpty && classNames.split("\\s+").exists(name => names.contains(name))
+    classNames.nonEmpty && Names.cut(classNames).split("\\s+").exists(name => names.contains(name))
 }

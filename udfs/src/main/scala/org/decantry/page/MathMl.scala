@@ -7,6 +7,7 @@ private[page] object MathMl {
 
   private val MostNodes = 20000
   private val MostChars = 20000
+  private val LookedBack = 200 // characters, from where the next part goes
 
   /** The parts of an element that is open: its children's LaTeX. */
   private final class Open(val element: Element) {
@@ -101,14 +102,16 @@ private[page] object MathMl {
 
   private def endsInCommand(text: CharSequence): Boolean = {
     var at = text.length - 1
-    while (at >= 0 && plain(text.charAt(at))) at -= 1
-    at >= 0 && at < text.length - 1 && text.charAt(at) == '\\'
+    val least = math.max(0, text.length - LookedBack)
+    while (at >= least && plain(text.charAt(at))) at -= 1
+    at >= least && at < text.length - 1 && text.charAt(at) == '\\'
   }
 
   /** Whether the last word is a sum, product or integral with its limits. */
   private def afterLarge(text: java.lang.StringBuilder): Boolean = {
-    val from = math.max(math.max(text.lastIndexOf("\\sum_"), text.lastIndexOf("\\int_")), text.lastIndexOf("\\prod_"))
-    from >= 0 && text.indexOf(" ", from) < 0
+    val last = text.substring(math.max(0, text.length - LookedBack))
+    val from = math.max(math.max(last.lastIndexOf("\\sum_"), last.lastIndexOf("\\int_")), last.lastIndexOf("\\prod_"))
+    from >= 0 && last.indexOf(" ", from) < 0
   }
 
   private val binary = Set("\\times", "\\pm", "\\le", "\\ge", "\\ne", "\\approx", "\\to", "\\in", "\\Rightarrow", "\\equiv", "\\cdot")

@@ -88,29 +88,31 @@ private[page] final class Metadata {
     if (at >= 0) put("author", JsonText.string(data.substring(at, math.min(data.length, at + 500)), "name", 0), 2)
   }
 
-  private def put(field: String, text: String, rank: Int): Unit =
-    if (text != null && text.nonEmpty) {
-      val before = found.get(field)
-      if (before == null || before.rank > rank) {
-        val line = new Line
-        line.add(if (text.length > Metadata.Longest) text.substring(0, Metadata.Longest) else text)
-        if (!line.isEmpty) found.put(field, new Candidate(line.text, rank))
-      }
+  /** The text is taken only where nothing as good is there. */
+  private def put(field: String, text: => String, rank: Int): Unit = {
+    val before = found.get(field)
+    if (before == null || before.rank > rank) {
+      val line = new Line
+      line.add(Metadata.start(text))
+      if (!line.isEmpty) found.put(field, new Candidate(line.text, rank))
     }
+  }
 }
 
 private[page] object Metadata {
   private val Longest = 500
 
+  private def start(text: String): String = if (text.length > Longest) text.substring(0, Longest) else text
+
   /** The first words in an element. */
-  private def words(element: Element): String = {
+  private[page] def words(element: Element): String = {
     val line = new Line
     val stack = new NodeStack
     stack.push(element)
     while (!stack.isEmpty && stack.visited < 200 && line.length < Longest) {
       stack.nextChild() match {
         case null => stack.pop()
-        case text: TextNode => line.add(text.getWholeText)
+        case text: TextNode => line.add(start(text.getWholeText))
         case child: Element => stack.push(child)
         case _ =>
       }

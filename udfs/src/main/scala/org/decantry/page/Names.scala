@@ -1,5 +1,7 @@
 package org.decantry.page
 
+import org.jsoup.nodes.Element
+
 /** Names that elements have as classes, in small letters. */
 private[page] final class Names(names: String*) {
   private val known: Set[String] = names.toSet
@@ -18,4 +20,13 @@ private[page] final class Names(names: String*) {
     }
     false
   }
+}
+
+private[page] object Names {
+
+  /** The class names of an element; of long ones the first 1,000 characters. */
+  def of(element: Element): String = cut(element.attr("class"))
+
+  /** The first 1,000 characters: an attribute may be read once for each element that is in its own. */
+  def cut(value: String): String = if (value.length > 1000) value.substring(0, 1000) else value
 }

@@ -6,18 +6,24 @@ import java.util.ArrayList
   *
   * An empty line parts blocks; in a list none of whose items has two blocks, a line break. What is in an item is indented
   * by as much as its sign takes.
+  *
+  * @param most how many characters the text may have; the block that would make it longer, and those after it, are left out
   */
-private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdown: Boolean) {
+private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdown: Boolean, most: Int) {
   private val c = walk.containers
   private val out = new java.lang.StringBuilder
   private val signed = new Array[Boolean](c.size) // the items whose sign is written
   private val loose = looseLists()
 
   val result: String = {
-    for (i <- 0 until blocks.size) {
+    var end, i = 0
+    while (i < blocks.size && out.length <= most) {
+      end = out.length
       if (i > 0) part(blocks.get(i - 1), blocks.get(i))
       add(blocks.get(i))
+      i += 1
     }
+    if (out.length > most) out.setLength(end)
     out.toString
   }
 
@@ -104,7 +110,7 @@ private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdo
 
   private def lines(text: String, first: String, rest: String): Unit = {
     var start = 0
-    while (start <= text.length) {
+    while (start <= text.length && out.length <= most) {
       val at = text.indexOf('\n', start)
       val end = if (at < 0) text.length else at
       if (start > 0) out.append('\n')
@@ -117,6 +123,11 @@ private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdo
 
 private[page] object Rendering {
   private val Deepest = 8
+
+  /** The most characters of a page's text: four times its markup, and 10,000. What quotes and lists put before each line
+    * of code may make it longer.
+    */
+  def most(html: String): Int = 4 * math.min(html.length, Markup.MostChars) + 10000
 
   /** The sign of a definition. */
   val Definition = ": "

@@ -7,7 +7,8 @@ import org.jsoup.nodes.{Element, TextNode}
 /** A table of data: rows of cells with their spans resolved.
   *
   * In both forms a row is a line. A cell that spans rows or columns is repeated in each of them, but one that is as wide
-  * as the table, or longer than `LongestRepeated`, stands once and is followed by empty cells.
+  * as the table, or longer than `LongestRepeated`, stands once and is followed by empty cells. Where the page's allowance
+  * ends, so do spans.
   *
   * @param caption   the table's own caption; empty when it has none
   * @param text      cells with " | " between them
@@ -22,13 +23,18 @@ private[page] object Table {
   private val MostPlaces = 100000 // of the grid
   private val LongestRepeated = 100
 
-  private final class Cell(val text: String, val markdown: String, val columns: Int, val rows: Int)
+  private val Frame = 3 // the characters that Markdown has around a cell
+  private val Rule = " --- |" // what it has below a cell of the head
+
+  private final class Cell(val text: String, val markdown: String, val columns: Int, val rows: Int) {
+    def chars: Int = text.length + markdown.length + Frame
+  }
 
   /** The table; null where it is there for layout. */
-  def read(element: Element): Table =
-    if (TableShape.isData(element)) new Reader(element).table() else null
+  def read(element: Element, allowance: Allowance): Table =
+    if (TableShape.isData(element)) new Reader(element, allowance).table() else null
 
-  private final class Reader(root: Element) {
+  private final class Reader(root: Element, allowance: Allowance) {
     private val line = new Line
     private val inline = new Inline(line)
     private val rows = new ArrayList[ArrayList[Cell]]
@@ -59,19 +65,19 @@ private[page] object Table {
             written = true
           }
           if (i > 0) markdown.append('\n')
-          row(markdown, columns, at => if (at < grid(i).length && grid(i)(at) != null) grid(i)(at).markdown else "")
-          if (i == 0) {
-            markdown.append('\n')
-            row(markdown, columns, _ => "---")
+          markdown.append('|')
+          var places = 0
+          for (at <- 0 until columns) {
+            val cell = if (at < grid(i).length) grid(i)(at) else null
+            if (cell != null || allowance.repeat(if (i == 0) Frame + Rule.length else Frame)) {
+              markdown.append(' ').append(if (cell == null) "" else cell.markdown).append(" |")
+              places += 1
+            }
           }
+          if (i == 0) markdown.append("\n|").append(Rule * places)
         }
         new Table(caption, text.toString, markdown.toString, links, linkChars)
       }
-    }
-
-    private def row(out: java.lang.StringBuilder, columns: Int, cell: Int => String): Unit = {
-      out.append('|')
-      for (at <- 0 until columns) out.append(' ').append(cell(at)).append(" |")
     }
 
     /** The rows with their cells, in one walk. */
@@ -92,7 +98,7 @@ private[page] object Table {
       val name = element.normalName
       val tag = Tags.of(name)
       if (tag == Tags.Skipped || Formulas.holds(element, name)) {
-        val formula = if (tag != Tags.Skipped || name == "script" || name == "img") Formulas.of(element, name) else null
+        val formula = if (tag != Tags.Skipped || name == "script" || name == "img") allowance.formula(element, name) else null
         if (formula != null) line.add(formula.latex, s"$$${formula.latex}$$")
         false
       } else if (nested > 0 || name == "table") {
@@ -128,9 +134,9 @@ private[page] object Table {
           linkChars += line.linkChars
           cells += 1
           val into = if (inFoot) foot else rows
-          into.get(into.size - 1).add(
-            new Cell(line.text, line.markdown.replace("|", "\\|"), span(element, "colspan"), span(element, "rowspan"))
-          )
+          val cell = new Cell(line.text, line.markdown.replace("|", "\\|"), span(element, "colspan"), span(element, "rowspan"))
+          into.get(into.size - 1).add(cell)
+          allowance.hold(cell.chars)
           line.clear()
         case "caption" =>
           caption = line.text
@@ -162,18 +168,21 @@ private[page] object Table {
         val columns = grid.take(headRows).map(_.length).max
         val head = Array.tabulate(columns) { at =>
           val cells = grid.take(headRows).flatMap(row => if (at < row.length) Option(row(at)) else None)
-          new Cell(cells.map(_.text).distinct.mkString(" ").trim, cells.map(_.markdown).distinct.mkString(" ").trim, 1, 1)
+          if (cells.isEmpty) null
+          else new Cell(cells.map(_.text).distinct.mkString(" ").trim, cells.map(_.markdown).distinct.mkString(" ").trim, 1, 1)
         }
         head +: grid.drop(headRows)
       }
 
-    /** The rows as a grid; null where a span covers a place without repeating its cell. */
+    /** The rows as a grid, without empty rows; null where a span covers a place without repeating its cell. Rows end with
+      * a cell.
+      */
     private def resolved(): Array[Array[Cell]] = {
       val widest = widestRow()
       val below = new Array[Int](MostColumns) // for so many more rows a column is taken by the cell in `taken`
       val taken = new Array[Cell](MostColumns)
       val grid = Array.newBuilder[Array[Cell]]
-      var places = 0
+      var places, emptyHeads = 0
       for (i <- 0 until rows.size if places < MostCells) {
         val row = new Array[Cell](MostColumns)
         var at = 0
@@ -181,33 +190,38 @@ private[page] object Table {
         var next = 0
         val cells = rows.get(i)
         while (at < MostColumns && (next < cells.size || at < widest)) {
-          if (below(at) > 0) {
+          if (below(at) > 0 && repeats(taken(at))) {
             row(at) = taken(at)
             below(at) -= 1
             at += 1
-            end = at
+            if (taken(at - 1) != null) end = at
           } else if (next < cells.size) {
             val cell = cells.get(next)
             next += 1
             val columns = math.min(cell.columns, MostColumns - at)
             val once = cell.text.length > LongestRepeated || (columns >= widest && columns > 1)
             var column = 0
-            while (column < columns && (column == 0 || below(at) == 0)) {
+            while (column < columns && (column == 0 || (below(at) == 0 && repeats(if (once) null else cell)))) {
               val shown = if (column > 0 && once) null else cell
               row(at) = shown
               below(at) = cell.rows - 1
               taken(at) = if (cell.text.length > LongestRepeated) null else shown
               at += 1
               column += 1
+              if (shown != null) end = at
             }
-            end = at
           } else at += 1
         }
         places += end
         if ((0 until end).exists(column => row(column) != null && row(column).text.nonEmpty)) grid += row.take(end)
+        else if (i < headRows) emptyHeads += 1
       }
+      headRows -= emptyHeads
       grid.result()
     }
+
+    /** Whether the page's allowance is enough to repeat a cell. */
+    private def repeats(cell: Cell): Boolean = cell == null || allowance.repeat(cell.chars)
 
     private def widestRow(): Int = {
       var widest = 0

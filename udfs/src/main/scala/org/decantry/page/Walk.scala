@@ -14,6 +14,7 @@ private[page] final class Walk(root: Element) {
   val containers = new Containers
   val metadata = new Metadata
 
+  private val allowance = new Allowance
   private val line = new Line
   private val inline = new Inline(line)
   private val stack = new NodeStack
@@ -42,7 +43,7 @@ private[page] final class Walk(root: Element) {
     metadata.see(element, name)
     if (tag == Tags.Skipped) {
       if (name == "head") seeHead(element)
-      else if (name == "script" || name == "img") formula(Formulas.of(element, name))
+      else if (name == "script" || name == "img") formula(element, name)
       else if (name == "input" && element.attr("type") == "checkbox" && containers.item(at) >= 0 && line.isEmpty)
         line.add(if (element.hasAttr("checked")) "[x] " else "[ ] ")
       false
@@ -52,7 +53,7 @@ private[page] final class Walk(root: Element) {
       if (line.breaksAtEnd > 1) flush()
       false
     } else if (Formulas.holds(element, name)) {
-      formula(Formulas.of(element, name))
+      formula(element, name)
       false
     } else if (name == "code" && Code.standsAlone(element)) {
       flush()
@@ -72,7 +73,7 @@ private[page] final class Walk(root: Element) {
     val classNames = element.attr("class")
     if (classNames.nonEmpty && name != "pre" && Code.isGutter(classNames)) return false
     if (Formulas.holds(element, name)) {
-      formula(Formulas.of(element, name))
+      formula(element, name)
       return false
     }
     open(element, name, tag, classNames)
@@ -81,7 +82,7 @@ private[page] final class Walk(root: Element) {
       at = containers.parent(at)
       false
     } else if (name == "table") {
-      val table = Table.read(element)
+      val table = Table.read(element, allowance)
       if (table == null) true
       else {
         if (table.caption.nonEmpty) {
@@ -140,18 +141,21 @@ private[page] final class Walk(root: Element) {
     } else inline.leave(name)
   }
 
-  private def formula(found: Formula): Unit =
+  private def formula(element: Element, name: String): Unit = {
+    val found = allowance.formula(element, name)
     if (found != null) {
       if (found.display) {
         flush()
         formulaAlone(found.latex)
       } else line.add(found.latex, s"$$${found.latex}$$")
     }
+  }
 
   private def code(element: Element): Unit = {
     val code = Code.text(element)
     if (code.nonEmpty) {
-      blocks.add(new Block(Block.Code, at, code, Code.fenced(code, Code.language(element)), 0, 0, 0, Code.language(element)))
+      val language = Code.language(element)
+      blocks.add(new Block(Block.Code, at, code, Code.fenced(code, language), 0, 0, 0, language))
     }
   }
 

@@ -1,5 +1,7 @@
 package org.decantry.spark
 
+import scala.util.control.NonFatal
+
 import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.util.GenericArrayData
 import org.apache.spark.sql.types._
@@ -7,7 +9,7 @@ import org.apache.spark.unsafe.types.UTF8String
 import org.decantry.page.ExtractPage
 
 /** `extract_page` as SQL sees it. */
-private[spark] object PageFunction {
+private[decantry] object PageFunction {
 
   private val piece = StructType(
     Seq(
@@ -30,8 +32,16 @@ private[spark] object PageFunction {
     "extract_page(html) - a page's main content as text and Markdown, what it says of itself, and its blocks",
     Seq(StringType),
     result
-  ) { arguments =>
-    val page = ExtractPage.extract(arguments(0).toString)
+  )(arguments => orNull(row(ExtractPage.extract(arguments(0).toString))))
+
+  /** The value; null where it fails, so that one page does not fail a whole task. */
+  def orNull(value: => InternalRow): InternalRow =
+    try value
+    catch {
+      case NonFatal(_) | _: StackOverflowError => null
+    }
+
+  private def row(page: ExtractPage.Result): InternalRow = {
     val strings = Seq(page.text, page.markdown, page.title, page.author, page.published, page.licence, page.languageHint)
     val pieces = page.blocks.map { block =>
       InternalRow(UTF8String.fromString(block.kind), UTF8String.fromString(block.text), block.probability)

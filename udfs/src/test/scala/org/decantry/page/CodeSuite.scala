@@ -57,4 +57,10 @@ class CodeSuite extends munit.FunSuite {
     )
     for ((page, language) <- named) assertEquals(Pages.markdown(page), fenced(language, "x"), page)
   }
+
+  test("of class names the first 1,000 characters name a language") {
+    assertEquals(Pages.markdown(s"<div class='language-rust ${"x" * 100000}'><pre>x</pre></div>"), fenced("rust", "x"))
+    assertEquals(Pages.markdown(s"<div class='${"x" * 1000} language-rust'><pre>x</pre></div>"), fenced("", "x"))
+    assertEquals(Pages.markdown(s"<div data-lang='${" " * 1000}rust'><pre>x</pre></div>"), fenced("", "x"))
+  }
 }

@@ -67,4 +67,24 @@ class FormulasSuite extends munit.FunSuite {
     )
     for ((mathml, latex) <- made) assertEquals(Pages.markdown(s"<p>: <math>$mathml</math></p>"), s": $$$latex$$", mathml)
   }
+
+  test("of class names the first 1,000 characters count") {
+    val math = "<math alttext=a><mi>a</mi></math>"
+    def around(classNames: String) = s"<p>: <span class='$classNames'>$math</span> .</p>"
+    assertEquals(Pages.markdown(around(s"${"x" * 900} MathJax_Display ${"y" * 100000}")), ":\n\n$$a$$\n\n.")
+    assertEquals(Pages.markdown(around(s"${"x" * 1000} MathJax_Display")), ": $a$ .")
+  }
+
+  test("a sum ends within 200 characters") {
+    def sum(below: String) = s"<p>: <math><munder><mo>\u2211</mo><mtext>$below</mtext></munder><mi>x</mi></math></p>"
+    assertEquals(Pages.markdown(sum("1" * 190)), s": $$\\sum_{${"1" * 190}} x$$")
+    assertEquals(Pages.markdown(sum("1" * 200)), s": $$\\sum_{${"1" * 200}}x$$")
+  }
+
+  test("formulas are left out after a million characters") {
+    val image = s"<p><img class=tex alt='${"x" * 100000}'></p>"
+    assertEquals(Pages.kinds(image * 12 + "<p>words</p>"), Seq.fill(10)("formula") :+ "paragraph")
+    val row = s"<tr><th>b<td><img class=tex alt='${"x" * 100000}'>"
+    assertEquals(Pages.text(s"<table><tr><th>a<th>b${row * 12}</table>").count(_ == 'x'), 1000000)
+  }
 }

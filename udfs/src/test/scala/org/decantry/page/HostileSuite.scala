@@ -46,4 +46,14 @@ class HostileSuite extends munit.FunSuite {
     val page = "<div class=a><p>One, two.</p><table><tr><td>a<td>b<tr><td>c<td>d</table></div>" * 50
     assertEquals(ExtractPage.extract(page).markdown, ExtractPage.extract(page).markdown)
   }
+
+  test("code in deep quotes and lists does not multiply a page") {
+    val page = "<p>before</p>" + "<blockquote>" * 8 + "<ul><li>x" * 8 + "<pre>" + "x\n" * 20000 + "</pre></div><p>after</p>"
+    assert(Pages.markdown(page).startsWith("before\n"))
+    assertEquals((Pages.markdown(page).count(_ == 'x'), Pages.text(page).count(_ == 'x')), (8, 8))
+    assert(!Pages.markdown(page).contains("after"))
+    val less = page.replace("x\n" * 20000, "x\n" * 300)
+    assertEquals((Pages.markdown(less).count(_ == 'x'), Pages.text(less).count(_ == 'x')), (308, 308))
+    assert(Pages.markdown(less).contains("after"))
+  }
 }

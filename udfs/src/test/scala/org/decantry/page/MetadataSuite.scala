@@ -1,5 +1,7 @@
 package org.decantry.page
 
+import org.jsoup.nodes.Element
+
 class MetadataSuite extends munit.FunSuite {
 
   private def of(html: String) = ExtractPage.extract(html)
@@ -33,7 +35,29 @@ class MetadataSuite extends munit.FunSuite {
   test("days") {
     val days = Seq("2021-02-28T10:00Z" -> "2021-02-28", "20210228" -> "2021-02-28", "2021/2/3" -> "2021-02-03",
       "Tue, 02 Mar 2021 10:00 GMT" -> "2021-03-02", "March 2nd, 2021" -> "2021-03-02", "March 2, 2021" -> "2021-03-02",
-      "2021-02-30" -> "", "yesterday" -> "", "" -> "", "2021" -> "")
+      "2021-02-30" -> "", "\u06f1\u06f4\u06f0\u06f2-\u06f0\u06f5-\u06f1\u06f2" -> "", "\u0661" -> "", "yesterday" -> "", "" -> "", "2021" -> "")
     for ((text, day) <- days) assertEquals(Days.iso(text), day, text)
+  }
+
+  test("of long words the beginning is read") {
+    val heading = new Element("h1").appendText("x" * 100000).appendText("y" * 100000)
+    assertEquals(Metadata.words(heading), "x" * 500)
+    val names = new Element("h1").appendElement("b").appendText("a ").parent.appendText("z" * 100000)
+    assertEquals(Metadata.words(names), "a " + "z" * 500)
+  }
+
+  test("words are read only where they are better than what is there") {
+    var reads = 0
+    val heading = new Element("h1") {
+      override def childNodeSize: Int = {
+        reads += 1
+        super.childNodeSize
+      }
+    }
+    heading.appendText("Later")
+    val metadata = new Metadata
+    metadata.see(new Element("title").appendText("First"), "title")
+    for (_ <- 1 to 100) metadata.see(heading, "h1")
+    assertEquals((metadata.title, reads), ("First", 0))
   }
 }

@@ -11,6 +11,12 @@ object Pages {
     (0 until blocks.size).map(i => Block.kinds(blocks.get(i).kind))
   }
 
+  /** The characters of all blocks, in both forms. */
+  def chars(html: String): Int = {
+    val blocks = walked(html).blocks
+    (0 until blocks.size).map(i => blocks.get(i).text.length + blocks.get(i).markdown.length).sum
+  }
+
   private def walked(html: String): Walk = {
     val walk = new Walk(Markup.parse(html))
     walk.run()
@@ -19,6 +25,6 @@ object Pages {
 
   private def rendered(html: String, markdown: Boolean): String = {
     val walk = walked(html)
-    new Rendering(walk, walk.blocks, markdown).result
+    new Rendering(walk, walk.blocks, markdown, Rendering.most(html)).result
   }
 }

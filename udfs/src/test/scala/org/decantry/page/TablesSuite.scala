@@ -59,4 +59,32 @@ class TablesSuite extends munit.FunSuite {
     val page = "<table><tr><th>law<th>code<tr><td><math><mi>E</mi><mo>=</mo><mi>m</mi></math><td><code>e()</code></table>"
     assertEquals(Pages.markdown(page), "| law | code |\n| --- | --- |\n| $E=m$ | `e()` |")
   }
+
+  private val wide = "<table><tr>" + s"<td colspan=100 rowspan=999>${"x" * 100}" * 2 + "<tr><td>a<td>b" + "<tr>" * 98 + "</table>"
+
+  test("cells that span do not multiply a page") {
+    for (tables <- Seq(1, 100)) {
+      val page = wide * tables
+      assertEquals(Pages.kinds(page).count(_ == "table"), tables)
+      assert(Pages.chars(page) < 4 * page.length + 20000, Pages.chars(page))
+    }
+    val gaps = "<table><tr><td colspan=199>a<td>b<tr><td>c<td>d</table>" * 200
+    assertEquals(Pages.kinds(gaps).count(_ == "table"), 200)
+    assert(Pages.chars(gaps) < 10 * gaps.length + 20000, Pages.chars(gaps))
+  }
+
+  test("a cell that spans more columns than the table has adds none") {
+    val rows = (1 to 300).map(i => s"<tr><td rowspan=2>r$i<td>1<tr><td>2").mkString
+    val page = s"<table><tr><th>a<th>b<tr><td colspan=100>Spring$rows</table>"
+    val lines = Pages.markdown(page).split('\n')
+    assertEquals(lines.take(3).toSeq, Seq("| a | b |", "| --- | --- |", "| Spring |  |"))
+    assertEquals(lines.takeRight(2).toSeq, Seq("| r300 | 1 |", "| r300 | 2 |"))
+  }
+
+  test("an empty row of the head does not make a row of data one of it") {
+    val page = "<table><thead><tr><th></th><th></th></tr><tr><th>A<th>B</tr></thead><tbody><tr><td>1<td>2<tr><td>3<td>4</table>"
+    assertEquals(Pages.markdown(page), "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |")
+    val two = "<table><thead><tr><th>A<th>B<tr><th><th><tr><th>C<th>D</thead><tbody><tr><td>1<td>2<tr><td>3<td>4</table>"
+    assertEquals(Pages.text(two), "A C | B D\n1 | 2\n3 | 4")
+  }
 }
