@@ -31,6 +31,11 @@ object ExtractPage {
     */
   final case class Piece(kind: String, text: String, probability: Float, content: Boolean)
 
+  /** Reads the forest, so that a jar that lacks it fails here and not at each page. */
+  def load(): Unit = {
+    val _ = Forest.shipped
+  }
+
   /** What the markup of a page gives; no markup fails. */
   def extract(html: String): Result = extract(html, Forest.shipped)
 

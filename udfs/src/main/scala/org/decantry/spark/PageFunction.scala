@@ -32,7 +32,10 @@ private[decantry] object PageFunction {
     "extract_page(html) - a page's main content as text and Markdown, what it says of itself, and its blocks",
     Seq(StringType),
     result
-  )(arguments => orNull(row(ExtractPage.extract(arguments(0).toString))))
+  ) { arguments =>
+    ExtractPage.load()
+    orNull(row(ExtractPage.extract(arguments(0).toString)))
+  }
 
   /** The value; null where it fails, so that one page does not fail a whole task. */
   def orNull(value: => InternalRow): InternalRow =
