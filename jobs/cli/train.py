@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -14,16 +15,33 @@ from decantry.jobs.cli.app import app
 from decantry.jobs.models import register
 from decantry.jobs.models.examples import examples
 from decantry.jobs.models.extractor.job import Training, tracked
+from decantry.jobs.models.folder import require_folder
 from decantry.jobs.models.read import mapping, read
 from decantry.jobs.models.train import KINDS, Trained, train
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.tracking.place import Place, place
 
 EXTRACTOR = "extractor"
+OF_EXTRACTOR = {"share": "--share"}
+"""The options that only the extractor's training has, by the names of their parameters."""
+OF_OTHERS = {
+    "seed": "--seed",
+    "columns": "--columns",
+    "positive": "--positive",
+    "above": "--above",
+    "backend": "--backend",
+    "surface": "--surface",
+    "lake": "--lake",
+    "name": "--register",
+    "alias": "--alias",
+    "output": "--output",
+}
+"""The options that it does not have."""
 
 
 @app.command(name="train")
 def command(
+    context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="fasttext, embedding or extractor.")],
     files: Annotated[
         list[Path],
@@ -68,9 +86,10 @@ def command(
         raise UserError(f"there is no kind {kind}: use {', '.join(KINDS)} or {EXTRACTOR}")
     if output not in ("text", "json"):
         raise UserError(f"--output is {output}: use text or json")
+    _refuse(context, OF_OTHERS if kind == EXTRACTOR else OF_EXTRACTOR, kind)
+    folder = to or Path("models") / kind
+    require_folder(folder)
     if kind == EXTRACTOR:
-        folder = to or Path("models") / kind
-        folder.mkdir(parents=True, exist_ok=True)
         training = Training([str(file) for file in files], folder / "extractor.bin", share, folds)
         print(json.dumps(tracked(training, lambda line: print(line, file=sys.stderr))))
         return
@@ -78,7 +97,6 @@ def command(
     where = _where(lake, name)
     rows, origins = read(files, mapping(columns or []))
     judged = examples(rows, positive=positive, above=above)
-    folder = to or Path("models") / kind
     made = train(kind, judged, origins, folder, folds=folds, seed=seed, backends=backend or (), with_surface=surface)
     version = None
     if where is not None:
@@ -90,6 +108,17 @@ def command(
         _show(made)
         if version is not None:
             print(f"registered  models:/{name}/{version}" + (f", models:/{name}@{alias}" if alias else ""))
+
+
+def _refuse(context: typer.Context, options: Mapping[str, str], kind: str) -> None:
+    """Raise UserError where one of the options was given: it would have no effect."""
+    given = [
+        told
+        for name, told in options.items()
+        if (source := context.get_parameter_source(name)) is not None and source.name == "COMMANDLINE"
+    ]
+    if given:
+        raise UserError(f"`train {kind}` has no {', '.join(given)}: leave that out")
 
 
 def _where(lake: str | None, name: str | None) -> Place | None:

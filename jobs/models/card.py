@@ -18,7 +18,7 @@ def card(
             f"# A {kind} classifier of text quality",
             "",
             f"- sha256 of the model's file: `{sha256}`",
-            f"- gives: {_gives(judged)}",
+            f"- gives: {_gives(judged, result)}",
             f"- trained on {sum(judged.trained):,} texts: {_classes(judged)}",
             *(f"- from {_origin(origin)}" for origin in origins),
             "",
@@ -45,15 +45,7 @@ def card(
                 for row in result.sweep
             ),
             "",
-            "## Calibration",
-            "",
-            f"The mean distance between a score and the share of good texts that have it is "
-            f"{result.calibration_error:.3f}.",
-            "",
-            "| texts | mean score | good |",
-            "|---|---|---|",
-            *(f"| {each.texts} | {each.score:.3f} | {each.good:.2f} |" for each in result.bins),
-            "",
+            *_calibration(result),
             "## Settings",
             "",
             "| name | value |",
@@ -64,8 +56,24 @@ def card(
     )
 
 
-def _gives(judged: Examples) -> str:
-    return "the score that people would give" if judged.scored else f"the probability of `{judged.good_label}`"
+def _gives(judged: Examples, result: Outcome) -> str:
+    return "the score that people would give" if result.scored else f"the probability of `{judged.good_label}`"
+
+
+def _calibration(result: Outcome) -> list[str]:
+    if result.scored:
+        return []
+    return [
+        "## Calibration",
+        "",
+        f"The mean distance between a score and the share of good texts that have it is "
+        f"{result.calibration_error:.3f}.",
+        "",
+        "| texts | mean score | good |",
+        "|---|---|---|",
+        *(f"| {each.texts} | {each.score:.3f} | {each.good:.2f} |" for each in result.bins),
+        "",
+    ]
 
 
 def _classes(judged: Examples) -> str:

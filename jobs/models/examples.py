@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
 
 LABEL, SCORE = "label", "score"
@@ -14,6 +15,8 @@ SPLITS = {"train": True, "test": False, "validation": False, "valid": False, "de
 """What the column `split` may say: whether the row is trained on."""
 TRUE_LABELS = ("1", "true", "True", "1.0", "__label__1")
 """Labels that count as good where none is named."""
+LEAST_WEIGHT, MOST_WEIGHT = 1e-100, 1e100
+"""Within these, sums and ratios of weights are finite and not 0."""
 
 
 @dataclass(frozen=True)
@@ -100,22 +103,30 @@ def _label(row: dict[str, Any], number: int) -> str:
         raise UserError(f"row {number} has the label {label!r:.80}: a label is a word or a number")
     if isinstance(label, float) and label.is_integer():
         label = int(label)
-    return str(int(label) if isinstance(label, bool) else label)
+    return well_formed(str(int(label) if isinstance(label, bool) else label))
 
 
 def _number(row: dict[str, Any], name: str, number: int) -> float:
     value = row.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise UserError(f"row {number} has the {name} {value!r:.80}: it must be a finite number")
-    return float(value)
+    told = f"row {number} has the {name} {value!r:.80}: it must be a finite number"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UserError(told)
+    try:
+        found = float(value)
+    except OverflowError as error:  # a whole number of more than 308 digits
+        raise UserError(told) from error
+    if not isfinite(found):
+        raise UserError(told)
+    return found
 
 
 def _weight(row: dict[str, Any], number: int) -> float:
     if row.get("weight") is None:
         return 1.0
     weight = _number(row, "weight", number)
-    if weight <= 0:
-        raise UserError(f"row {number} has the weight {weight:g}: it must be above 0")
+    if not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
+        bounds = f"from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}"
+        raise UserError(f"row {number} has the weight {weight:g}: it must be above 0, {bounds}")
     return weight
 
 
@@ -127,7 +138,7 @@ def _trained(row: dict[str, Any], number: int) -> bool:
     split = row.get("split")
     if split is None:
         return True
-    if split not in SPLITS:
+    if not isinstance(split, str) or split not in SPLITS:
         raise UserError(f"row {number} has the split {split!r:.80}: use one of {', '.join(SPLITS)}")
     return SPLITS[split]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STEPS, FEWEST, MOST = 3000, 5, 50
 """Texts that are seen in training, over all passes, and the bounds of the passes: a few hundred texts want many."""
+REPEATS = 100
+"""The most times that a text is given to the library, which takes no weights."""
 GOOD, OTHER = "__label__1", "__label__0"
 
 
@@ -47,7 +49,10 @@ class FastText:
 
 
 def train(texts: Sequence[str], good: Sequence[bool], weights: Sequence[float], seed: int) -> FastText:
-    """A model of the texts. A class is repeated until both weigh about the same; a weight of 2 counts a text twice."""
+    """A model of the texts, of which each is repeated by its weight's ratio to the mean weight.
+
+    A class is repeated until both weigh about the same. A text is repeated a whole number of times, 1 to 100.
+    """
     floret = library()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "texts"
@@ -59,11 +64,12 @@ def train(texts: Sequence[str], good: Sequence[bool], weights: Sequence[float], 
 def _lines(texts: Sequence[str], good: Sequence[bool], weights: Sequence[float]) -> list[str]:
     import numpy as np
 
+    mean = sum(weights) / len(weights)
     masses = {side: sum(w for w, one in zip(weights, good, strict=True) if one == side) for side in (True, False)}
     most = max(masses.values())
     repeated = []
     for text, one, weight in zip(texts, good, weights, strict=True):
         line = f"{GOOD if one else OTHER} {words(text)}\n"
-        repeated += [line] * max(1, round(weight * most / masses[one]))
+        repeated += [line] * max(1, min(REPEATS, round(weight / mean * (most / masses[one]))))
     np.random.default_rng(0).shuffle(repeated)
     return repeated

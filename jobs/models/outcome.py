@@ -46,15 +46,18 @@ class Outcome:
     fold_aucs: list[float]
     length: tuple[float, float, float]
     """The AUC of the text's length in characters, and its interval: what any classifier must beat."""
+    scored: bool
+    """Whether the model gives the score that people would give, and no probability."""
     bins: list[Bin]
+    """What calibrates a probability; empty where the model gives scores."""
     sweep: list[Threshold]
     tested: int
     groups: int
 
     @property
-    def calibration_error(self) -> float:
-        """The mean distance between a score and the share of good texts that have it."""
-        return error(self.bins)
+    def calibration_error(self) -> float | None:
+        """The mean distance between a probability and the share of good texts that have it; None for scores."""
+        return None if self.scored else error(self.bins)
 
 
 def plan(judged: Examples, count: int, seed: int) -> Plan:
@@ -67,18 +70,21 @@ def plan(judged: Examples, count: int, seed: int) -> Plan:
     return Plan(parts, np.array(found), np.array(judged.good))
 
 
-def measure(judged: Examples, parts: Plan, scorer: Scorer, seed: int) -> Outcome:
-    """Score each tested row by a model of the rows outside its fold, and take the figures."""
+def measure(judged: Examples, parts: Plan, scorer: Scorer, seed: int, *, scored: bool) -> Outcome:
+    """Score each tested row by a model of the rows outside its fold, and take the figures.
+
+    `scored` says that the model gives the score that people would give, and no probability.
+    """
     import numpy as np
 
     scores = np.full(len(judged), np.nan)
     for fold in range(int(parts.folds.max()) + 1):
         train, test = np.flatnonzero(parts.folds != fold), np.flatnonzero(parts.folds == fold)
         scores[test] = scorer(train, test)
-    return outcome(judged.texts, parts, scores, seed)
+    return outcome(judged.texts, parts, scores, seed, scored=scored)
 
 
-def outcome(texts: Sequence[str], parts: Plan, scores: NDArray[Any], seed: int) -> Outcome:
+def outcome(texts: Sequence[str], parts: Plan, scores: NDArray[Any], seed: int, *, scored: bool) -> Outcome:
     """The figures of `scores`, of which only the tested rows' count."""
     import numpy as np
 
@@ -93,7 +99,8 @@ def outcome(texts: Sequence[str], parts: Plan, scores: NDArray[Any], seed: int) 
         high=high,
         fold_aucs=by_fold(good, own, parts.folds[rows]),
         length=(auc(good, lengths), *interval(good, lengths, families_of, seed)),
-        bins=calibration(good, own),
+        scored=scored,
+        bins=[] if scored else calibration(good, own),
         sweep=sweep(kept, good, own),
         tested=len(rows),
         groups=len(np.unique(families_of)),

@@ -35,8 +35,7 @@ def read(paths: Sequence[Path], columns: Mapping[str, str]) -> tuple[list[dict[s
     rows: list[dict[str, Any]] = []
     origins = []
     for path in paths:
-        found = _read(path, columns)
-        version = _version(path) if path.is_dir() else None
+        found, version = _read(path, columns)
         origins.append(Origin(str(path), None if path.is_dir() else digest(path), version, len(found)))
         rows += found
     return rows, origins
@@ -53,12 +52,13 @@ def mapping(options: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _read(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
+def _read(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]], int | None]:
+    """The rows, and the version of the table that they are of."""
     if not path.exists():
         raise UserError(f"{path} is not there: give a JSONL or Parquet file, or a Delta table's folder")
     try:
         if path.name.endswith(JSONL):
-            return _lines(path, columns)
+            return _lines(path, columns), None
         return _table(path, columns)
     except UserError:
         raise
@@ -83,12 +83,14 @@ def _lines(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _table(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
+def _table(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]], int | None]:
     """The rows of a Parquet file or a Delta table, of which only the columns that are wanted are read."""
+    version = None
     if path.is_dir():
         from deltalake import DeltaTable
 
-        data = DeltaTable(str(path)).to_pyarrow_dataset()
+        opened = DeltaTable(str(path))
+        data, version = opened.to_pyarrow_dataset(), int(opened.version())
     else:
         from pyarrow import dataset
 
@@ -100,7 +102,7 @@ def _table(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
     table = data.to_table(columns=[name for name in there if name in wanted])
     if not table.column_names:
         raise UserError(f"there is no column `text`: there are {', '.join(there)}; name it with --columns text=NAME")
-    return [_named(row, columns, path) for row in table.to_pylist()]
+    return [_named(row, columns, path) for row in table.to_pylist()], version
 
 
 def _named(row: dict[str, Any], columns: Mapping[str, str], path: Path) -> dict[str, Any]:
@@ -111,9 +113,3 @@ def _named(row: dict[str, Any], columns: Mapping[str, str], path: Path) -> dict[
     if columns.keys() & {"label", "score"}:
         own = {name: value for name, value in own.items() if name not in ("label", "score")}
     return own | {name: row[column] for name, column in columns.items()}
-
-
-def _version(path: Path) -> int:
-    from deltalake import DeltaTable
-
-    return int(DeltaTable(str(path)).version())

@@ -73,7 +73,7 @@ def _log(client: Any, where: Place, made: Trained) -> str:
 
 
 def _log_files(client: Any, run: str, made: Trained) -> None:
-    for file in (made.file, "card.md", "metrics.json", "calibration.svg", "thresholds.svg"):
+    for file in made.files:
         client.log_artifact(run, str(made.folder / file), FOLDER)
 
 
@@ -87,7 +87,7 @@ def _register(client: Any, made: Trained, run: str, name: str, alias: str | None
             raise
     source = f"{client.get_run(run).info.artifact_uri}/{FOLDER}"
     tags = {SHA256_TAG: made.sha256, FILE_TAG: made.file}
-    card = (made.folder / "card.md").read_text()
+    card = (made.folder / "card.md").read_text(encoding="utf-8")
     version = client.create_model_version(name, source, run_id=run, tags=tags, description=card[:5000])
     if alias is not None:
         client.set_registered_model_alias(name, alias, version.version)
@@ -96,7 +96,7 @@ def _register(client: Any, made: Trained, run: str, name: str, alias: str | None
 
 def _mlmodel(run: str, made: Trained) -> str:
     """MLflow's description of a model: what goes in and comes out, and the file; there is no Python flavour of it."""
-    gives = "score" if made.judged.scored else "probability"
+    gives = "score" if made.result.scored else "probability"
     content = {
         "artifact_path": FOLDER,
         "run_id": run,

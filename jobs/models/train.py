@@ -12,6 +12,7 @@ from decantry.jobs.models.backends.choice import backend
 from decantry.jobs.models.card import card
 from decantry.jobs.models.examples import Examples
 from decantry.jobs.models.figures import calibration_svg, sweep_svg
+from decantry.jobs.models.folder import require_folder
 from decantry.jobs.models.outcome import Outcome, measure, plan
 from decantry.jobs.models.read import Origin
 from decantry.jobs.models.trained import EmbeddingKind, FastTextKind, Kind
@@ -22,11 +23,12 @@ from decantry.jobs.setup.fetch import staging
 FASTTEXT, EMBEDDING = "fasttext", "embedding"
 KINDS = (FASTTEXT, EMBEDDING)
 DEFAULT_BACKENDS = ("wordllama",)
+CALIBRATION = "calibration.svg"
 
 
 @dataclass(frozen=True)
 class Trained:
-    """What came of training: figures, and a folder with the model's file, `card.md`, `metrics.json` and two SVGs."""
+    """What came of training: figures, and a folder with the model's file, `card.md`, `metrics.json` and SVGs."""
 
     kind: str
     folder: Path
@@ -37,8 +39,14 @@ class Trained:
     origins: list[Origin]
     judged: Examples
 
+    @property
+    def files(self) -> list[str]:
+        """The folder's files, in the order in which they are put there: the model first, the card last."""
+        drawn = ["thresholds.svg"] if self.result.scored else [CALIBRATION, "thresholds.svg"]
+        return [self.file, "metrics.json", *drawn, "card.md"]
+
     def figures(self) -> dict[str, Any]:
-        """The figures and the model's place, as JSON has them."""
+        """The figures and the model's place, as JSON has them. There is no calibration error of scores."""
         result = self.result
         return {
             "kind": self.kind,
@@ -68,12 +76,14 @@ def train(
     backends: Sequence[str] = (),
     with_surface: bool = True,
 ) -> Trained:
-    """Measure by cross-validation, train on all rows that may be trained on, and write the folder, whole or not at all.
+    """Measure by cross-validation, train on all rows that may be trained on, and write the folder.
 
-    Raises UserError for bad input, and where a library is missing, before any training.
+    Nothing in the folder is replaced before all files are written. Raises UserError for bad input, for a folder that
+    cannot be written to, and where a library is missing, before any training.
     """
     import numpy as np
 
+    require_folder(folder)
     parts = plan(judged, folds, seed)
     model: Kind
     if kind == FASTTEXT:
@@ -83,18 +93,20 @@ def train(
     else:
         loaded = [backend(name) for name in dict.fromkeys(backends or DEFAULT_BACKENDS)]
         model = EmbeddingKind(judged, parts, loaded, seed, with_surface)
-    result = measure(judged, parts, model.scorer, seed)
+    result = measure(judged, parts, model.scorer, seed, scored=kind == EMBEDDING and judged.scored)
     settings = {**model.settings(), "seed": str(seed), "folds": str(int(parts.folds.max()) + 1)}
     folder = folder.absolute()
-    with staging(folder.parent) as draft:
+    with staging(folder) as draft:
         model.write(np.flatnonzero(judged.trained), draft / model.file)
         sha256 = digest(draft / model.file)
         made = Trained(kind, folder, model.file, sha256, result, settings, origins, judged)
-        (draft / "card.md").write_text(card(kind, sha256, judged, origins, result, settings))
-        (draft / "metrics.json").write_text(json.dumps(made.figures(), indent=1) + "\n")
-        (draft / "calibration.svg").write_text(calibration_svg(result.bins))
-        (draft / "thresholds.svg").write_text(sweep_svg(result.sweep))
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in sorted(draft.iterdir()):
-            file.replace(folder / file.name)
+        told = card(kind, sha256, judged, origins, result, settings)
+        (draft / "card.md").write_text(told, encoding="utf-8")
+        (draft / "metrics.json").write_text(json.dumps(made.figures(), indent=1) + "\n", encoding="utf-8")
+        (draft / CALIBRATION).write_text(calibration_svg(result.bins), encoding="utf-8")
+        (draft / "thresholds.svg").write_text(sweep_svg(result.sweep), encoding="utf-8")
+        for file in made.files:
+            (draft / file).replace(folder / file)
+        if CALIBRATION not in made.files:
+            (folder / CALIBRATION).unlink(missing_ok=True)  # of another model
     return made

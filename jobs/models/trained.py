@@ -52,7 +52,7 @@ class FastTextKind:
     def settings(self) -> dict[str, str]:
         """The library's options and the version of the words."""
         return {
-            **{name: str(value) for name, value in fasttext_training.options(len(self.judged)).items()},
+            **{name: str(value) for name, value in fasttext_training.options(sum(self.judged.trained)).items()},
             "words": f"words@{words.VERSION}",
             "good_label": fasttext_training.GOOD,
         }

@@ -16,6 +16,7 @@ from decantry.jobs.setup.fetch import staging
 SCHEME = "models:/"
 SHA256_TAG, FILE_TAG = "decantry.sha256", "decantry.file"
 """The tags of a version: the digest and the name of the model's file."""
+_SHA256 = re.compile("[0-9a-f]{64}")
 _ADDRESS = re.compile(r"models:/(?P<name>[^/@]+)(@(?P<alias>[^/@]+)|/(?P<version>\d+))")
 
 
@@ -24,7 +25,8 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
 
     `model` is `models:/NAME@ALIAS` or `models:/NAME/VERSION` in MLflow's registry, or what `model_path` takes. `store`
     is the registry's address, by default MLFLOW_REGISTRY_URI or MLFLOW_TRACKING_URI. Where `sha256` is given, only a
-    file with that digest is taken: an alias that has moved on is then an error, and no other model.
+    file with that digest is taken: that of the cache, and the registry is not asked; where the cache has none, that of
+    the registry, and an alias that has moved on is then an error.
     Raises UserError for an unknown name or alias, a version that is not of decantry, and another digest.
     """
     if not model.startswith(SCHEME):
@@ -33,20 +35,30 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
     found = _ADDRESS.fullmatch(model)
     if found is None:
         raise UserError(f"the model {model} has another form than models:/NAME@ALIAS or models:/NAME/VERSION")
+    if sha256 is not None and (kept := _kept(sha256)):
+        return kept, sha256
     address = store or os.environ.get("MLFLOW_REGISTRY_URI") or os.environ.get("MLFLOW_TRACKING_URI")
     if not address:
         raise UserError(f"the model {model} is in a registry: name it in MLFLOW_TRACKING_URI")
     client = _client(address)
     version = _version(client, model, **found.groupdict())
     own, file = version.tags.get(SHA256_TAG), version.tags.get(FILE_TAG)
-    if not own or not file or not re.fullmatch("[0-9a-f]{64}", own) or Path(file).name != file:
+    if not own or not file or not _SHA256.fullmatch(own) or Path(file).name != file:
         raise UserError(f"the model {model} has no tag {SHA256_TAG}: register it with `decantry train --register`")
     if sha256 is not None and own != sha256:
         raise UserError(f"the model {model} is version {version.version} with sha256 {own}, not {sha256}")
     target = home() / "models" / own / file
     if not target.is_file() or digest(target) != own:
-        _fetch(version.source, file, own, target, model)
+        _fetch(address, version.source, file, own, target, model)
     return target, own
+
+
+def _kept(sha256: str) -> Path | None:
+    """The cache's file with that digest."""
+    if not _SHA256.fullmatch(sha256):
+        return None
+    found = sorted((home() / "models" / sha256).glob("*"))
+    return next((file for file in found if file.is_file() and digest(file) == sha256), None)
 
 
 def _version(client: Any, model: str, name: str, alias: str | None, version: str | None) -> Any:
@@ -60,12 +72,15 @@ def _version(client: Any, model: str, name: str, alias: str | None, version: str
         raise _told(model, error) from error
 
 
-def _fetch(source: str, file: str, sha256: str, target: Path, model: str) -> None:
+def _fetch(address: str, source: str, file: str, sha256: str, target: Path, model: str) -> None:
     from mlflow.artifacts import download_artifacts
 
     with staging(target.parent) as folder:
         try:
-            part = Path(download_artifacts(artifact_uri=f"{source}/{file}", dst_path=str(folder)))
+            uri = f"{source}/{file}"
+            part = Path(
+                download_artifacts(artifact_uri=uri, dst_path=str(folder), tracking_uri=address, registry_uri=address)
+            )
         except Exception as error:
             raise _told(model, error) from error
         if (found := digest(part)) != sha256:

@@ -45,6 +45,8 @@ def train_extractor(training: Training, tracker: Tracker, say: Callable[[str], N
 
     Raises UserError where there are no pages to learn from.
     """
+    if training.folds < 2:
+        raise UserError(f"--folds is {training.folds}: use 2 or more")
     check_installed()
     tracker.params({**SETTINGS, "trees": TREES, "share": training.share, "folds": training.folds})
     measured = Measured(read_pages(training.inputs, training.share), training.run)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from deltalake import write_deltalake
+from deltalake import DeltaTable, write_deltalake
 from pyarrow import parquet
 
 from decantry.jobs.models.examples import examples
@@ -27,6 +27,10 @@ def test_labels() -> None:
     )  # fmt: skip
 
 
+def test_a_label_is_well_formed() -> None:
+    assert examples([{"text": "a", "label": "\ud800"}, {"text": "b", "label": "x"}], positive="?").good_label == "?"
+
+
 def test_scores() -> None:
     found = examples([{"text": "a", "score": 3.5}, {"text": "b", "score": 1}], above=3)
     assert (found.good, found.values, found.scored) == ([True, False], [3.5, 1.0], True)
@@ -45,6 +49,10 @@ def test_scores() -> None:
         ([{"text": "a", "score": 1.0}, {"text": "b", "score": float("nan")}], "row 2 has the score nan"),
         ([*TWO, {"text": "c", "label": 1, "weight": -1}], "row 3 has the weight -1: it must be above 0"),
         ([*TWO, {"text": "c", "label": 1, "split": "tset"}], "row 3 has the split 'tset'"),
+        ([*TWO, {"text": "c", "label": 1, "split": []}], "row 3 has the split []"),
+        ([*TWO, {"text": "c", "label": 1, "weight": 1e308}], "row 3 has the weight 1e+308: it must be above 0"),
+        ([*TWO, {"text": "c", "label": 1, "weight": 10**400}], "row 3 has the weight 1000"),
+        ([{"text": "a", "score": 10**400}], "row 1 has the score 1000"),
     ],
 )
 def test_one_line_says_what_is_wrong(rows: list[dict[str, object]], told: str) -> None:
@@ -67,6 +75,21 @@ def test_every_kind_of_file_gives_the_same_rows(tmp_path: Path) -> None:
         rows, (origin,) = read([path], {})
         assert rows == TWO
         assert (origin.version, origin.rows, origin.sha256 is None) == (version, 2, version is not None)
+
+
+def test_a_table_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The version is that of the rows, whoever writes meanwhile."""
+    path = str(tmp_path / "table")
+    write_deltalake(path, pa.Table.from_pylist(TWO))
+
+    def opened(at: str) -> DeltaTable:
+        found = DeltaTable(at)
+        write_deltalake(path, pa.Table.from_pylist(TWO), mode="append")
+        return found
+
+    monkeypatch.setattr("deltalake.DeltaTable", opened)
+    rows, (origin,) = read([tmp_path / "table"], {})
+    assert (rows, origin.version, DeltaTable(path).version()) == (TWO, 0, 1)
 
 
 def test_columns_by_other_names(tmp_path: Path) -> None:

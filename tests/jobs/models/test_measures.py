@@ -49,6 +49,24 @@ def test_near_duplicates_and_groups_are_families() -> None:
     assert families(texts, ["a", "a", "b", "b", "", ""]) == [0, 0, 0, 0, 4, 4]
 
 
+def test_near_duplicates_at_the_bound_are_found() -> None:
+    """68 of 132 runs of five words are common: a similarity of 0.515."""
+    texts = []
+    for seed in range(300):
+        words = [f"{seed}x{number}" for number in range(72)]
+        texts += [" ".join([*words, *(f"{seed}{side}{number}" for number in range(32))]) for side in "yz"]
+    assert families(texts, [""] * 600) == [number // 2 * 2 for number in range(600)]
+
+
+def test_a_text_is_compared_with_all_texts_of_its_bands() -> None:
+    """All begin alike, so that bands are shared by texts that are no near-duplicates; the last two are."""
+    same = prose(1, 80)
+    texts = [" ".join([*same, *prose(seed, 70)]) for seed in range(2, 22)]
+    last = [*same, *prose(99, 70)]
+    texts += [" ".join(last), " ".join([*last[:-30], *prose(98, 30)])]
+    assert families(texts, [""] * 22) == [*range(21), 20]
+
+
 def test_folds_keep_families_whole_and_classes_even() -> None:
     good = [number % 3 == 0 for number in range(60)]
     family = [number // 2 for number in range(60)]

@@ -69,6 +69,39 @@ def test_an_embedding_head(judged: Path) -> None:
     assert [block["name"] for block in content["blocks"]] == ["wordllama"]
 
 
+def test_scores_are_told_from_probabilities(tmp_path: Path) -> None:
+    pytest.importorskip("tokenizers", reason="the extra wordllama is not installed")
+    scored = [{"text": row["text"], "score": 4.0 if row["label"] else 1.5} for row in rows()]
+    file = write(tmp_path / "a.jsonl", scored)
+    folder = tmp_path / "made"
+
+    words = json.loads(train("fasttext", file, "--above", "3", "--output", "json", "--to", str(folder)).out)
+    assert 0 <= words["calibration_error"] <= 1
+    assert "- gives: the probability of `score_3`" in (folder / "card.md").read_text()
+
+    head = json.loads(train("embedding", file, "--above", "3", "--output", "json", "--to", str(folder)).out)
+    assert head["calibration_error"] is None
+    card = (folder / "card.md").read_text()
+    assert "- gives: the score that people would give" in card and "Calibration" not in card
+    assert {each.name for each in folder.iterdir()} == {
+        "model.bin", "head.json", "card.md", "metrics.json", "thresholds.svg",
+    }  # fmt: skip
+
+
+def test_what_is_not_utf8_does_not_stop_the_card(tmp_path: Path) -> None:
+    odd = [row | {"label": "good" if row["label"] else "\ud800"} for row in rows()]
+    answer = train("fasttext", write(tmp_path / "a.jsonl", odd), "--positive", "good")
+    assert answer.code == 0
+    card = (tmp_path / "fasttext" / "card.md").read_text(encoding="utf-8")
+    assert "20 of `good`, 20 of `?`" in card
+
+
+def test_a_folder_that_is_a_file_is_told_before_training(judged: Path) -> None:
+    for kind in ("fasttext", "extractor"):
+        answer = decantry("train", kind, str(judged), "--to", str(judged))
+        assert (answer.code, "is no folder: name another place" in answer.line) == (2, True)
+
+
 def test_a_model_in_the_registry_is_found_by_its_alias(
     judged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,8 +118,12 @@ def test_a_model_in_the_registry_is_found_by_its_alias(
     assert (sha256, hashlib.sha256(path.read_bytes()).hexdigest()) == (first["sha256"], first["sha256"])
     assert resolve("models:/edu@champion", store=store)[1] == second["sha256"]
     assert resolve("models:/edu/1", first["sha256"], store) == (path, first["sha256"])
+    assert resolve("models:/edu@champion", first["sha256"], f"sqlite:///{tmp_path / 'none.db'}") == (
+        path, first["sha256"],
+    )  # fmt: skip
+    assert not (tmp_path / "none.db").exists()
     for model, pinned, told in (
-        ("models:/edu@champion", first["sha256"], "is version 2 with sha256"),
+        ("models:/edu@champion", "0" * 64, "is version 2 with sha256"),
         ("models:/edu@nobody", None, "the registry has no models:/edu@nobody"),
         ("models:/other@champion", None, "the registry has no models:/other@champion"),
         ("models:/edu", None, "another form than models:/NAME@ALIAS"),
@@ -127,6 +164,11 @@ def test_a_registry_must_be_named(judged: Path) -> None:
         (("embedding", "{file}", "--backend", "bert"), "there is no backend bert"),
         (("embedding", "{file}", "--positive", "2"), "no row has the label 2: there are 0, 1"),
         (("fasttext", "nowhere.jsonl"), "nowhere.jsonl is not there"),
+        (("fasttext", "{file}", "--share", "0.5"), "`train fasttext` has no --share: leave that out"),
+        (("extractor", "{file}", "--folds", "1"), "--folds is 1: use 2 or more"),
+        (("extractor", "{file}", "--above", "3", "--register", "a"), "`train extractor` has no --above, --register: "),
+        (("extractor", "{file}", "--output", "text", "--backend", "x"), "`train extractor` has no --backend, --output"),
+        (("extractor", "{file}", "--positive", "1", "--alias", "a", "--lake", "l"), "`train extractor` has no --pos"),
     ],
 )
 def test_bad_usage_is_one_line_and_writes_nothing(judged: Path, words: tuple[str, ...], told: str) -> None:

@@ -1,0 +1,18 @@
+"""The folder that a model is written to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from decantry.jobs.process.errors import UserError
+
+
+def require_folder(folder: Path) -> None:
+    """Raise UserError unless files can be written to the folder, or it can be made. Nothing is written."""
+    whole = folder.absolute()
+    there = next(each for each in (whole, *whole.parents) if os.path.lexists(each))
+    if not there.is_dir():
+        raise UserError(f"--to is {folder}, and {there} is no folder: name another place")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UserError(f"--to is {folder}, and {there} cannot be written to: name another place")
