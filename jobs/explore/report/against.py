@@ -53,13 +53,16 @@ def compared(other: str, there: DataFrame, here: DataFrame, texts: DataFrame) ->
     """The two sets of verdicts, document by document: a few examples of each move have the smallest hashes of ids."""
     fate = F.coalesce("removed_by", F.lit(KEPT))
     both = there.select("id", fate.alias("there")).join(here.select("id", fate.alias("here")), "id", "full")
-    pairs = both.na.fill(ABSENT, ["there", "here"])
-    order = Window.partitionBy("there", "here").orderBy(F.xxhash64("id"), "id")
-    total = F.count("*").over(Window.partitionBy("there", "here"))
     kept = (F.col("there") == KEPT) | (F.col("here") == KEPT)
-    few = pairs.where(kept).select("*", total.alias("n"), F.row_number().over(order).alias("place"))
-    rows = few.where(F.col("place") <= EXAMPLES).join(texts.select("id", "url"), "id", "left").collect()
-    counts = {(row["there"], row["here"]): row["n"] for row in rows}
+    pairs = both.na.fill(ABSENT, ["there", "here"]).where(kept).persist()
+    order = Window.partitionBy("there", "here").orderBy(F.xxhash64("id"), "id")
+    few = pairs.where("there <> here").withColumn("place", F.row_number().over(order)).where(F.col("place") <= EXAMPLES)
+    try:
+        counted = pairs.groupBy("there", "here").agg(F.count("*").alias("n")).collect()
+        rows = few.join(texts.select("id", "url"), "id", "left").collect()
+    finally:
+        pairs.unpersist()
+    counts = {(row["there"], row["here"]): row["n"] for row in counted}
     moves = tuple(
         Move(_fate(a), _fate(b), n, tuple(sorted(row["url"] or row["id"] for row in rows if _is(row, a, b))))
         for (a, b), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -32,7 +32,8 @@ def chosen(verdicts: DataFrame, each: int = EACH, kept: int = KEPT) -> DataFrame
     """A few verdicts of each fate: those whose ids have the smallest hashes, so that they are the same each time."""
     order = Window.partitionBy("removed_by").orderBy(F.xxhash64("id"), "id")
     numbered = verdicts.withColumn("_n", F.row_number().over(order))
-    few = numbered.where(F.col("_n") <= F.when(F.col("removed_by").isNull(), kept).otherwise(each))
+    few = numbered.where(F.col("_n") <= max(each, kept))  # a literal: tasks pass on so many of a fate, and no more
+    few = few.where(F.col("_n") <= F.when(F.col("removed_by").isNull(), kept).otherwise(each))
     return few.orderBy("_n", "id").limit(MOST).drop("_n")
 
 
@@ -88,7 +89,7 @@ def _kept_for(
     lake: Lake, recipe: Recipe, published: Sequence[Published], texts: DataFrame, rows: Sequence[Any]
 ) -> dict[str, str]:
     """Of the rows that a deduplicate step removed, what was kept in their place."""
-    steps = {str(step) for step in recipe.steps if getattr(step, "clusters", False)}
+    steps = {str(step) for step in recipe.steps if step.finds_clusters}
     ids = [row["id"] for row in rows if row["removed_by"] and row["removed_by"].split(".")[0] in steps]
     if not ids:
         return {}

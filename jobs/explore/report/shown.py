@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 
@@ -61,5 +62,7 @@ def moment(at: datetime | None) -> str:
 
 
 def value(number: float) -> str:
-    """A measurement: whole numbers as they are, others with four digits."""
+    """A measurement: whole numbers as they are, others with four digits, and what is none as words."""
+    if not math.isfinite(number):
+        return "not a number" if math.isnan(number) else "infinite" if number > 0 else "minus infinite"
     return f"{number:,.0f}" if number == int(number) else f"{number:.4g}"

@@ -25,6 +25,7 @@ def test_numbers() -> None:
     ]
     assert [size(each) for each in (12, 1_500, 2_000_000_000)] == ["12B", "1.5 kB", "2 GB"]
     assert [value(each) for each in (12.0, 1234.0, 0.123456)] == ["12", "1,234", "0.1235"]
+    assert [value(float(each)) for each in ("nan", "inf", "-inf")] == ["not a number", "infinite", "minus infinite"]
 
 
 def test_documents() -> None:
