@@ -39,6 +39,7 @@ object Models {
       (found.size, found.lastModifiedTime, found.fileKey)
     } catch {
       case _: NoSuchFileException => throw new IllegalArgumentException(s"the fastText model $path is not there")
+      case error: IOException     => throw new IllegalArgumentException(s"the fastText model $path cannot be read: $error")
     }
 
   private def load(path: Path, digest: Option[String], state: Any): Loaded =
