@@ -12,14 +12,12 @@ from decantry.jobs.cli.app import LakeOption, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.dedup.word_diff import word_diff
-from decantry.jobs.process.terminal import harmless
+from decantry.jobs.process.terminal import WIDTH, first_lines, harmless
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.explain import Cluster, Explanation, StepExplained
 
 DIFF_LINES = 40
-TEXT_LINES = 12
-WIDTH = 160
 WORD_DIFFS = 12
 IDS = 5
 CUTS = 12
@@ -151,10 +149,3 @@ def _texts(before: str, after: str) -> list[str]:
         *shown[:DIFF_LINES],
         *more,
     ]
-
-
-def first_lines(text: str) -> list[str]:
-    """The first lines of a text, indented, for a terminal."""
-    taken = text.splitlines()
-    more = [f"    ... {len(taken) - TEXT_LINES} more lines"] if len(taken) > TEXT_LINES else []
-    return [*(f"    {harmless(line)[:WIDTH]}" for line in taken[:TEXT_LINES]), *more]

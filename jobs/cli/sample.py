@@ -8,10 +8,9 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.cli.explain import first_lines
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.lake.usable import require_usable
-from decantry.jobs.process.terminal import harmless
+from decantry.jobs.process.terminal import first_lines, harmless
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.sample import Sampled

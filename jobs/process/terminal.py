@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+TEXT_LINES = 12
+WIDTH = 160
+"""Lines of a text that are shown, and characters of a line."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -11,3 +14,10 @@ def harmless(text: str) -> str:
     """The text on one line, with control characters and changes of direction made visible."""
     spaced = text.replace("\r", " ").replace("\n", "⏎").replace("\t", " ")
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", spaced)
+
+
+def first_lines(text: str) -> list[str]:
+    """The first lines of a text, indented."""
+    taken = text.splitlines()
+    more = [f"    ... {len(taken) - TEXT_LINES} more lines"] if len(taken) > TEXT_LINES else []
+    return [*(f"    {harmless(line)[:WIDTH]}" for line in taken[:TEXT_LINES]), *more]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import fasttext
 import pytest
@@ -12,6 +13,10 @@ from decantry.jobs.models.words import words
 from decantry.jobs.process.errors import UserError
 from decantry.udfs.page import classifier
 from tests.jobs.models.judged import rows
+from tests.udfs.evaluate import EDGES, evaluate
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 TEXTS = rows()
 
@@ -60,3 +65,10 @@ def test_a_missing_library_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "floret", None)
     with pytest.raises(UserError, match=r"pip install 'decantry\[fasttext\]'"):
         fasttext_file.library()
+
+
+def test_the_native_function_makes_the_same_words(spark: SparkSession) -> None:
+    letters = "".join(chr(point) for point in range(1, 0x3000) if not 0xD800 <= point < 0xE000)
+    stretches = [letters[at : at + 40] for at in range(0, len(letters), 40)]
+    texts = [*EDGES, *stretches, *(row["text"] for row in TEXTS), "a" * 30_000, "ab\n" * 9_000, "İΣ ΑΣ.\n\x1cx\x1f_y"]
+    assert evaluate(spark, "model_words", texts) == [words(text) for text in texts]
