@@ -49,7 +49,7 @@ test: dev        ## the fast suite, Scala's tests first
 	$(PY) -m pytest -n 2 --dist loadgroup
 
 test-slow: dev jar   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
-	$(PY) -m pytest -m slow
+	$(PY) -m pytest -m slow -o faulthandler_timeout=3600
 
 lint: $(STAMP)/dev    ## ruff, mypy --strict, and the order of the rooms
 	$(VENV)/bin/ruff check .

@@ -44,11 +44,11 @@ def test_a_missing_java_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_java_says_of_incubator_modules_is_left_out(capfd: pytest.CaptureFixture[str]) -> None:
+    others = {*threading.enumerate()}
     told = quiet_stderr()
     noise = "WARNING: Using incubator modules: jdk.incubator.vector"
     with open(told, "w") as java:  # noqa: PTH123
         java.write(f"{noise}\nWARNING: the disk is full\nlast")
-    for thread in threading.enumerate():
-        if thread.name.startswith("java-stderr"):
-            thread.join()
+    for thread in {*threading.enumerate()} - others:
+        thread.join()
     assert capfd.readouterr().err == "WARNING: the disk is full\nlast"
