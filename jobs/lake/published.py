@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -46,13 +46,13 @@ def published_rows(lake: Lake, table: str, recipe: str | None = None) -> DataFra
 def verdicts_of(lake: Lake, published: Sequence[Published]) -> DataFrame:
     """The verdicts of these recipes and crawls: for each document, that of the last live run which judged it."""
     rows = lake.read(verdicts.TABLE.name)
-    parts = [rows.where(_of_runs([each for each in published if len(each.runs) == 1]))]
-    for runs, group in _by_runs([each for each in published if len(each.runs) > 1]).items():
-        order = F.array_position(F.array(*map(F.lit, runs)), F.col("run_id"))
-        last = Window.partitionBy("recipe", "crawl", "id").orderBy(order.desc())
-        found = rows.where(_of_runs(group)).withColumn("_last", F.row_number().over(last))
-        parts.append(found.where("_last = 1").drop("_last"))
-    return reduce(lambda a, b: a.unionByName(b), parts)
+    amended = [each for each in published if len(each.runs) > 1]
+    found = rows.where(_of_runs([each for each in published if len(each.runs) == 1]))
+    if not amended:
+        return found
+    last = Window.partitionBy("recipe", "crawl", "id").orderBy(_place_of_run(amended).desc())
+    later = rows.where(_of_runs(amended)).withColumn("_last", F.row_number().over(last))
+    return found.unionByName(later.where("_last = 1").drop("_last"))
 
 
 def rows_of(lake: Lake, table: str, published: Sequence[Published]) -> DataFrame:
@@ -72,21 +72,27 @@ def rows_of(lake: Lake, table: str, published: Sequence[Published]) -> DataFrame
 def _of_runs(published: Sequence[Published]) -> Column:
     """Whether a row belongs to one of these crawls and one of its live runs."""
     conditions = [
-        (F.col("recipe") == recipe) & F.col("crawl").isin(sorted(crawls)) & F.col("run_id").isin(*runs)
-        for (recipe, runs), crawls in sorted(_crawls(published).items())
+        _of_crawls(recipe, crawls) & F.col("run_id").isin(*runs) for recipe, runs, crawls in _crawls(published)
     ]
     return reduce(lambda a, b: a | b, conditions, F.lit(False))
 
 
-def _crawls(published: Sequence[Published]) -> dict[tuple[str, tuple[str, ...]], set[str]]:
+def _place_of_run(published: Sequence[Published]) -> Column:
+    """The place of a row's run among the live runs of its crawl, from 1 for the oldest."""
+    places = [
+        F.when(_of_crawls(recipe, crawls), F.array_position(F.array(*map(F.lit, runs)), F.col("run_id")))
+        for recipe, runs, crawls in _crawls(published)
+    ]
+    return F.coalesce(*places)
+
+
+def _of_crawls(recipe: str, crawls: Iterable[str]) -> Column:
+    return (F.col("recipe") == recipe) & F.col("crawl").isin(sorted(crawls))
+
+
+def _crawls(published: Sequence[Published]) -> list[tuple[str, tuple[str, ...], set[str]]]:
+    """Each recipe with the live runs of some of its crawls, and these crawls."""
     found: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     for each in published:
         found[each.recipe, each.runs].add(each.crawl)
-    return found
-
-
-def _by_runs(published: Sequence[Published]) -> dict[tuple[str, ...], list[Published]]:
-    found: dict[tuple[str, ...], list[Published]] = defaultdict(list)
-    for each in published:
-        found[each.runs].append(each)
-    return found
+    return [(recipe, runs, crawls) for (recipe, runs), crawls in sorted(found.items())]
