@@ -17,7 +17,7 @@ HEAD = 1 << 16
 """How much of a file's beginning is looked at for its format and its crawl, in bytes."""
 
 
-class NotReadable(Exception):
+class UnreadableFile(Exception):
     """The file is none that can be read: why, in one line."""
 
 
@@ -47,7 +47,7 @@ def beginning(part: Part) -> bytes:
 
 def format_of(part: Part, head: bytes, given: str) -> str:
     """`archive`, `empty`, or a format of rows (`json` is JSONL that is read in one piece), by the file's bytes before
-    its name. Raises NotReadable.
+    its name. Raises UnreadableFile.
     """
     if RECORD.match(head):
         return "archive"
@@ -61,7 +61,7 @@ def format_of(part: Part, head: bytes, given: str) -> str:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
         return "jsonl"
     if named == "parquet":
-        raise NotReadable(f"{public(part.source.uri)}: it is no Parquet file")
+        raise UnreadableFile(f"{public(part.source.uri)}: it is no Parquet file")
     if named in ("warc", "wet") and (part.start or holds_record(part.source.open, head)):
         return "archive"
     if named not in ("warc", "wet", None):
@@ -69,4 +69,4 @@ def format_of(part: Part, head: bytes, given: str) -> str:
     if not head and is_hollow(part.source.open):
         return "empty"
     seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record comes later"
-    raise NotReadable(f"{public(part.source.uri)}: it is no archive; {seen}")
+    raise UnreadableFile(f"{public(part.source.uri)}: it is no archive; {seen}")

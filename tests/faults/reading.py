@@ -43,8 +43,8 @@ def read(path: Path, reading: Reading = READING, seconds: float = PAGE_SECONDS) 
     """Every row of the file, conservation checked; a page may take `seconds` of processor time."""
     with Isolated(
         partial(fields_of, reading=reading), partial(with_language, reading=reading), seconds=seconds
-    ) as apart:
-        rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading, apart))
+    ) as worker:
+        rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading, worker))
     *rows, counts = rows
     counts = {**counts, "skipped": dict(counts["skipped"]), "crawls": dict(counts["crawls"])}
     documents = [row for row in rows if row["kind"] == "document"]

@@ -17,7 +17,7 @@ from decantry.jobs.ingest import ids
 from decantry.jobs.ingest.batch import outcome
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import read_part, reading_of, work_apart
+from decantry.jobs.ingest.read import read_part, reading_of, text_worker
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect
 
@@ -37,8 +37,8 @@ def read(path: Path, columns: str | None = None) -> tuple[list[Row], Row]:
     """The rows of the file's documents and rejects, and their count."""
     options = resolve(IngestOptions(columns=columns))
     reading = reading_of(options)
-    with work_apart(reading) as apart:
-        *found, count = read_part(Part(source(path)), options, reading, apart)
+    with text_worker(reading) as worker:
+        *found, count = read_part(Part(source(path)), options, reading, worker)
     return found, count
 
 
@@ -70,8 +70,8 @@ def told(path: Path, count: Row, options: ReadingOptions = OPTIONS) -> str | Non
         (pa.array([70, 71], pa.int16()), ["70", "71"]),
         (pa.array([70.0, 71.5]), ["70", "71.5"]),
         (pa.array([Decimal("70.00"), Decimal("71.10")]), ["70", "71.1"]),
-        (pa.array([70, None]), ["70", ids.made(None, None, TEXT)]),
-        (pa.array([float("nan"), None]), [ids.made(None, None, TEXT)] * 2),
+        (pa.array([70, None]), ["70", ids.content_id(None, None, TEXT)]),
+        (pa.array([float("nan"), None]), [ids.content_id(None, None, TEXT)] * 2),
     ],
 )
 def test_ids_of_any_type_in_parquet(tmp_path: Path, column: pa.Array, ids_: list[str]) -> None:
@@ -144,7 +144,7 @@ def test_rows_without_ids_have_the_same_ids_in_every_file_and_form(tmp_path: Pat
     """As c4's rows are. `0` is an id that is given."""
     rows = [{"text": TEXT, "timestamp": "2019-04-25T12:57:54Z", "url": f"https://c{n}.example.org/b"} for n in range(3)]
     found, count = read(jsonl(tmp_path, rows))
-    assert [row["id"] for row in found] == [ids.made(row["url"], row["fetched_at"], TEXT) for row in found]
+    assert [row["id"] for row in found] == [ids.content_id(row["url"], row["fetched_at"], TEXT) for row in found]
     assert len({row["id"] for row in found}) == 3
     assert count["noted"] == [("id made of content", 3), ("layout c4", 3)]
     again, _ = read(parquet(tmp_path, {name: [row[name] for row in reversed(rows)] for name in rows[0]}))
@@ -205,9 +205,9 @@ def test_an_array_in_parts_is_read_once(tmp_path: Path) -> None:
     path.write_text(json.dumps([{"id": str(n), "text": TEXT} for n in range(99)]))
     reading = reading_of(OPTIONS)
     whole = source(path)
-    with work_apart(reading) as apart:
+    with text_worker(reading) as worker:
         parts = [Part(whole, 0, 2000), Part(whole, 2000, 4000), Part(whole, 4000, None)]
-        found = [row for part in parts for row in read_part(part, OPTIONS, reading, apart)]
+        found = [row for part in parts for row in read_part(part, OPTIONS, reading, worker)]
     assert [row["id"] for row in found if row["kind"] == "document"] == [str(n) for n in range(99)]
 
 

@@ -158,7 +158,7 @@ def test_texts_come_as_rows(spark: SparkSession, tmp_path: Path) -> None:
         ("a", "One text.", "D-1", "given", 0, "www.example.org"),
         ("b", "Another one, with a \ufffd in it.", "D-2", "given", 1, None),
         ("p", "From Parquet.", "default", "given", 0, None),
-        (ids.made(None, None, "no id"), "no id", "default", "given", 7, None),
+        (ids.content_id(None, None, "no id"), "no id", "default", "given", 7, None),
     ]
     found = rows(spark, tmp_path / "lake", "silver/rejects", ["warc_offset", "reason", "warc_path"])
     assert [row[:2] for row in found] == [

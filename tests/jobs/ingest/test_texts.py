@@ -13,7 +13,7 @@ import pytest
 
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import read_part, reading_of, work_apart
+from decantry.jobs.ingest.read import read_part, reading_of, text_worker
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect
@@ -23,8 +23,8 @@ OPTIONS: ReadingOptions = resolve(IngestOptions())
 
 def rows(part: Part) -> list[dict[str, Any]]:
     reading = reading_of(OPTIONS)
-    with work_apart(reading) as apart:
-        return list(read_part(part, OPTIONS, reading, apart))
+    with text_worker(reading) as worker:
+        return list(read_part(part, OPTIONS, reading, worker))
 
 
 def source(path: Path) -> Source:
