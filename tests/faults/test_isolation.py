@@ -171,8 +171,8 @@ def test_extracting_again_survives_such_a_page_too() -> None:
     said = {"good": b"<p>A good page.", "bad": b"<p>This page says ABORT.", "last": b"<p>Another good page."}
     given = {"http_status": 200, "content_type": "text/html", "source": None}
     rows = [{"id": name, "url": None, "html": pack(html), **given} for name, html in said.items()]
-    with Isolated(partial(extracted_row, reading=FRAGILE)) as apart:
-        found = {row["id"]: row for row in extracted_rows(rows, FRAGILE, apart)}
+    with Isolated(partial(extracted_row, reading=FRAGILE)) as worker:
+        found = {row["id"]: row for row in extracted_rows(rows, FRAGILE, worker)}
     assert [found[name].get("text") for name in said] == ["A good page.", None, "Another good page."]
     assert (found["bad"]["stage"], found["bad"]["reason"]) == ("extract", "parser_crash")
     assert "html" not in found["bad"] and "source" not in found["bad"]

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.documents import readable
 from decantry.jobs.ingest.extract import extract
 from decantry.jobs.ingest.job import ingest
-from decantry.jobs.ingest.native_text import failures, taken
+from decantry.jobs.ingest.native_text import failures, with_page_columns
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
@@ -79,7 +79,9 @@ def test_a_page_that_the_extractor_fails_on_is_a_reject(spark: SparkSession) -> 
         columns + more,
     )
     page = F.lit(None).cast("struct<text:string,markdown:string>")
-    found = taken(rows.withColumn("_mine", F.col("extractor") == "decantry-1").withColumn("_page", page), "none.bin")
+    found = with_page_columns(
+        rows.withColumn("_mine", F.col("extractor") == "decantry-1").withColumn("_page", page), "none.bin"
+    )
     reject, given = found.orderBy("id").collect()
     assert (reject["kind"], reject["stage"], reject["reason"]) == ("reject", "extract", "extractor_failed")
     assert (reject["text"], reject["length"], reject["language"]) == (None, 70, None)
