@@ -162,7 +162,7 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions, lost: int
     if unusable:
         error = _no_document(source, parts, reasons, reading)
     elif damages:
-        error = f"{damages} stretches hold no record" if damages > 1 else "1 stretch holds no record"
+        error = f"{damages} byte ranges contain no record" if damages > 1 else "1 byte range contains no record"
     elif records and not documents + rejects and not skipped.keys() - PAGELESS:
         error = f"{public(source.uri)}: none of its records is a page or a text ({', '.join(sorted(skipped))})"
     return Outcome(
@@ -195,5 +195,5 @@ def _no_document(source: Source, parts: list[Row], reasons: dict[str, int], read
     if "missing_text" in reasons:
         hint = f"; it has {missing_text(columns, reading.columns)}"
     elif "not_json" in reasons:
-        hint = "; write an object a line, or all objects as one array"
+        hint = "; write one object on each line, or all objects as one array"
     return f"{public(source.uri)}: none of its {sum(reasons.values())} rows became a document ({why}){hint}"

@@ -62,12 +62,12 @@ def format_of(part: Part, head: bytes, given: str) -> str:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
         return "jsonl"
     if named == "parquet":
-        raise UnreadableFile(f"{public(part.source.uri)}: it is no Parquet file")
+        raise UnreadableFile(f"{public(part.source.uri)}: it is not a Parquet file")
     if named in ("warc", "wet") and (part.start or holds_record(part.source.open, head)):
         return "archive"
     if named not in ("warc", "wet", None):
         return named
     if not head and is_hollow(part.source.open):
         return "empty"
-    seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record comes later"
-    raise UnreadableFile(f"{public(part.source.uri)}: it is no archive; {seen}")
+    seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record follows"
+    raise UnreadableFile(f"{public(part.source.uri)}: it is not an archive; {seen}")

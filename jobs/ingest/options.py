@@ -114,7 +114,7 @@ def resolve(options: IngestOptions) -> ReadingOptions:
             raise UserError(f"{flag} is {value}: use one of {', '.join(known)}")
     if options.crawl is not None and not is_crawl(options.crawl):
         raise UserError(
-            f"--crawl {options.crawl!r:.60} is no name for a crawl: "
+            f"--crawl {options.crawl!r:.60} is not a valid name of a crawl: "
             f"use 1 to {LONGEST_CRAWL} bytes without control characters"
         )
     columns = parse(options.columns)
@@ -138,7 +138,7 @@ def _refuse_broken(path: str) -> None:
     """
     (loaded,) = isolated(_load, [path], seconds=60)
     if isinstance(loaded, Lost):
-        raise ModelError(f"the language model {path} cannot be loaded: it is cut short, or no fastText model")
+        raise ModelError(f"the language model {path} cannot be loaded: it is cut short, or not a fastText model")
     if loaded:
         raise ModelError(loaded)
 
@@ -148,4 +148,4 @@ def _load(path: str) -> str:
         language, _ = LanguageModel(path).identify("a few words of text")
     except ModelError as error:
         return str(error)
-    return "" if language else f"the language model {path} is no fastText model: it names no language"
+    return "" if language else f"the language model {path} is not a fastText model: it predicts no language"

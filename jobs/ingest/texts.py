@@ -110,7 +110,7 @@ def crawl_of_row(row: Row) -> str | None:
 
 def _bad_crawl(row: Row, crawl: str) -> Rejected:
     id_, url = (v if isinstance(v := row[name], str) else None for name in ("id", "url"))
-    return Rejected("decode", "bad_crawl", f"the row is of a crawl called {crawl[:60]!r}", id_, url)
+    return Rejected("decode", "bad_crawl", f"the row has an invalid name of a crawl: {crawl[:60]!r}", id_, url)
 
 
 def _fields(row: Row, noted: list[str]) -> Row | Rejected:
@@ -177,7 +177,7 @@ def _parquet(part: Part, options: ReadingOptions) -> Iterator[tuple[int, Row]]:
         raise NoTextRows(f"{public(part.source.uri)}: it has {error.args[0]}") from None
     except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
         detail = str(error)[:120]
-        raise NoTextRows(f"{public(part.source.uri)}: it is no Parquet file that can be read ({detail})") from None
+        raise NoTextRows(f"{public(part.source.uri)}: it is not a readable Parquet file ({detail})") from None
 
 
 ROWS: dict[str, Callable[[Part, ReadingOptions], Iterable[tuple[int, Any]]]] = {

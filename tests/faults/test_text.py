@@ -145,5 +145,5 @@ def test_bombs_cost_little(tmp_path: Path) -> None:
 def test_a_model_that_is_cut_short_is_one_line(size: int, tmp_path: Path) -> None:
     model = tmp_path / "model.ftz"
     model.write_bytes(model_path("package:lid.176.ftz").read_bytes()[:size])
-    with pytest.raises(UserError, match=r"the language model .*model\.ftz (cannot be loaded|is no fastText model)"):
+    with pytest.raises(UserError, match=r"the language model .*model\.ftz (cannot be loaded|is not a fastText model)"):
         resolve(IngestOptions(language_model=str(model)))

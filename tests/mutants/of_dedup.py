@@ -45,8 +45,8 @@ DEDUP = (
         "closed-buckets-take-more",
         "a bucket has more centres than it may have",
         "jobs/dedup/stream.py",
-        "if centres.count(bucket) < room]",
-        "if room]",
+        "if centres.count(bucket) < most]",
+        "if most]",
         COVER,
     ),
     Mutant(
@@ -58,11 +58,11 @@ DEDUP = (
         COVER,
     ),
     Mutant(
-        "room-as-before",
-        "a bucket of a large component has room for new centres in each round",
+        "capacity-as-before",
+        "a bucket of a large component has capacity for new centres in each round",
         "jobs/dedup/cover.py",
-        '(F.col("room") - F.coalesce("n", F.lit(0)))',
-        'F.col("room")',
+        '(F.col("capacity") - F.coalesce("n", F.lit(0)))',
+        'F.col("capacity")',
         "tests/jobs/dedup/test_oracles.py::test_verified_clusters_are_those_of_the_greedy_cover_in_rounds",
     ),
     Mutant(

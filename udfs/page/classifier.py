@@ -30,7 +30,7 @@ def verify(path: str, sha256: str) -> None:
     if digest.hexdigest() != sha256:
         raise ValueError(f"its sha256 is {digest.hexdigest()}, the recipe names {sha256}")
     if first != MAGIC:
-        raise ValueError("it is no fastText model")
+        raise ValueError("it is not a fastText model")
 
 
 def labels_of(path: str) -> list[str]:

@@ -101,8 +101,8 @@ def test_components_that_are_wrong_fail_loudly(spark: SparkSession, wrong: list[
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ([("b", "a"), ("c", "b")], "1 have a witness that it removes too, and 0 are there twice"),
-        ([("b", "a"), ("c", "a"), ("b", "d")], "0 have a witness that it removes too, and 1 are there twice"),
+        ([("b", "a"), ("c", "b")], "1 have a witness that is removed too, and 0 have more than one row"),
+        ([("b", "a"), ("c", "a"), ("b", "d")], "0 have a witness that is removed too, and 1 have more than one row"),
     ],
 )
 def test_a_cover_that_is_wrong_fails_loudly(spark: SparkSession, wrong: list[tuple[str, str]], told: str) -> None:

@@ -14,7 +14,7 @@ from tests.jobs.dedup.corpora import Corpus, chain, made, template
 from tests.oracles import verified
 
 Row = tuple[str, int, str, str, bool, list[dict[str, int]], list[int]]
-BUCKET = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("room", pa.int32())])
+BUCKET = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("capacity", pa.int32())])
 SCHEMA = pa.schema(
     [
         ("component", pa.string()),
@@ -28,9 +28,9 @@ SCHEMA = pa.schema(
 )
 
 
-def rows(component: str, corpus: Corpus, room: int) -> Iterator[Row]:
+def rows(component: str, corpus: Corpus, capacity: int) -> Iterator[Row]:
     for name in corpus.order:
-        buckets = [{"band": band, "key": key, "room": room} for band, key in enumerate(corpus.bands[name])]
+        buckets = [{"band": band, "key": key, "capacity": capacity} for band, key in enumerate(corpus.bands[name])]
         yield (component, 0, name, f"crawl of {name}", False, buckets, sorted(corpus.shingles[name]))
 
 
@@ -94,18 +94,20 @@ def test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_ful
 def test_centres_are_told_with_their_buckets_that_had_room() -> None:
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([1])}
     corpus = Corpus(list("abcd"), {"a": [1, 1], "b": [1, 2], "c": [1, 1], "d": [9, 1]}, shingles)
-    told = [(r["id"], r["survivor"], r["nth"], r["centre_of"]) for r in found(rows("", corpus, 1), 0.5, tell=True)]
+    told = [
+        (r["id"], r["survivor"], r["nth"], r["centre_of"]) for r in found(rows("", corpus, 1), 0.5, emit_centres=True)
+    ]
     bands = [(i, s, n, None if of is None else [(b["band"], b["key"]) for b in of]) for i, s, n, of in told]  # type: ignore[union-attr]
     assert bands == [("a", "a", 0, [(0, 1), (1, 1)]), ("b", "b", 1, [(1, 2)]), ("d", "a", None, None)]
 
 
 def test_a_document_without_room_is_only_compared_and_another_slice_starts_anew() -> None:
-    bucket = [{"band": 0, "key": 1, "room": 5}]
-    full = [{"band": 0, "key": 1, "room": 0}]
+    bucket = [{"band": 0, "key": 1, "capacity": 5}]
+    full = [{"band": 0, "key": 1, "capacity": 0}]
     centre: list[Row] = [("", n, "a", "c", True, bucket, [1, 2]) for n in (0, 1)]
     rest: list[Row] = [("", 0, "b", "c", False, full, [5, 6]), ("", 0, "d", "c", False, full, [5, 6])]
     other: list[Row] = [("", 1, "e", "c", False, full, [1, 2]), ("", 2, "f", "c", False, full, [1, 2])]
-    got = found([centre[0], *rest, centre[1], *other], 0.5, tell=True)
+    got = found([centre[0], *rest, centre[1], *other], 0.5, emit_centres=True)
     removed = [(row["id"], row["survivor"]) for row in got if row["id"] != row["survivor"]]
     assert removed == [("e", "a")]
 
@@ -130,6 +132,6 @@ def test_pages_of_one_template_all_stay() -> None:
 
 
 def test_texts_without_shingles_are_like_nothing() -> None:
-    bucket = [{"band": 0, "key": 1, "room": 64}]
+    bucket = [{"band": 0, "key": 1, "capacity": 64}]
     many: list[Row] = [("", 0, f"{n:02d}", "c", False, bucket, []) for n in range(20)]
     assert found([*many, ("", 0, "last", "c", False, bucket, [4])], 0.1) == []

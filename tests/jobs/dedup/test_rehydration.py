@@ -99,8 +99,11 @@ def test_the_command_prints_json_and_tells_what_is_wrong_in_one_line(tmp_path: P
     for content, told in (
         ("{", "is not JSON"),
         ("[]", "Input should be"),
-        ('{"cluster_sizes": [1, 2], "cluster_removal_rates": [1], "global_removal_rate": 3}', "not of one length"),
-        ('{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 3}', "do not grow"),
+        ('{"cluster_sizes": [1, 2], "cluster_removal_rates": [1], "global_removal_rate": 3}', "have different lengths"),
+        (
+            '{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 3}',
+            "are not in ascending order",
+        ),
     ):
         file.write_text(content)
         with pytest.raises(UserError, match=told) as caught:
@@ -121,7 +124,10 @@ def test_the_command_prints_json_and_tells_what_is_wrong_in_one_line(tmp_path: P
             b'{"cluster_sizes": [1], "cluster_removal_rates": [4000], "global_removal_rate": 1}',
             "less than or equal to 100",
         ),
-        (b'{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 1}', "last, do not grow"),
+        (
+            b'{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 1}',
+            "last, are not in ascending order",
+        ),
     ],
 )
 def test_a_file_that_is_no_distribution_is_one_line(tmp_path: Path, content: bytes, why: str) -> None:

@@ -189,7 +189,7 @@ def test_files_that_cannot_be_used(spark: SparkSession, tmp_path: Path) -> None:
     lake = tmp_path / "lake"
     for name, line in (
         ("empty.warc.gz", "the one input is not usable: it is empty"),
-        ("error.warc.gz", "it is no archive; it begins with b'<\\?xml"),
+        ("error.warc.gz", "it is not an archive; it begins with b'<\\?xml"),
         ("list.paths", "gone.warc.gz: No such file"),
     ):
         with pytest.raises(UserError, match=line):

@@ -32,7 +32,7 @@ def test_the_parts_are_added_up() -> None:
 
 def test_a_file_with_damage_in_one_part_is_damaged() -> None:
     found = of(part(records=1, documents=1), part(damages=2))
-    assert (found.status, found.error) == ("damaged", "2 stretches hold no record")
+    assert (found.status, found.error) == ("damaged", "2 byte ranges contain no record")
 
 
 def test_a_file_of_no_records_or_of_none_that_is_a_page_is_empty() -> None:
@@ -60,8 +60,8 @@ def test_a_file_of_which_every_row_is_rejected_is_empty_and_tells_its_columns() 
     )
     no_json = of(part(records=1, rejects=1, reasons={"not_json": 1}, columns="[]"))
     assert no_json.error == (
-        "/in/a.warc.gz: none of its 1 rows became a document (1 not_json); write an object a line, or all objects as "
-        "one array"
+        "/in/a.warc.gz: none of its 1 rows became a document (1 not_json); write one object on each line, or all "
+        "objects as one array"
     )
 
 

@@ -65,7 +65,7 @@ def test_a_damaged_page_of_parquet_is_the_files_error(tmp_path: Path) -> None:
     content[middle : middle + 4000] = b"\xff" * 4000
     path.write_bytes(content)
     *_, count = rows(Part(source(path)))
-    assert "no Parquet file that can be read" in count["error"]
+    assert "not a readable Parquet file" in count["error"]
 
 
 def test_an_id_of_another_type_is_told(tmp_path: Path) -> None:
@@ -84,12 +84,14 @@ def test_a_crawl_by_a_name_that_none_can_have_is_a_reject(tmp_path: Path) -> Non
     path.write_text("".join(json.dumps(value) + "\n" for value in values))
     *found, count = rows(Part(source(path)))
     assert [row["reason"] for row in found if row["kind"] == "reject"] == ["bad_crawl"] * 6
-    assert found[0]["detail"] == r"the row is of a crawl called 'nul\x00nul'" and found[0]["crawl"] == "default"
+    assert (
+        found[0]["detail"] == r"the row has an invalid name of a crawl: 'nul\x00nul'" and found[0]["crawl"] == "default"
+    )
     assert [row["crawl"] for row in found[6:]] == ["y" * 80, "../x", "x'; drop", "2024", "default", "default"]
     assert (count["records"], count["documents"], count["rejects"]) == (12, 6, 6)
 
 
 @pytest.mark.parametrize("name", ["", "a\0b", "y" * 300, "__HIVE_DEFAULT_PARTITION__"])
 def test_a_crawl_given_by_such_a_name_is_refused(name: str) -> None:
-    with pytest.raises(UserError, match="is no name for a crawl: use 1 to 80 bytes without control characters"):
+    with pytest.raises(UserError, match="is not a valid name of a crawl: use 1 to 80 bytes without control characters"):
         resolve(IngestOptions(crawl=name))

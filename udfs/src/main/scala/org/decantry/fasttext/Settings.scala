@@ -37,7 +37,7 @@ private[fasttext] object Settings {
   private val LongestRun = 255
 
   def read(file: ModelFile): Settings = {
-    file.require(file.left >= 8 && file.int() == Magic, "it is no fastText model")
+    file.require(file.left >= 8 && file.int() == Magic, "it is not a fastText model")
     val version = file.int()
     file.require(version == WithoutParts || version == Newest, s"its format is version $version: 11 and 12 are known")
     val dimension = file.int()

@@ -82,7 +82,7 @@ class PredictorSuite extends FunSuite {
     val whole = TinyModel().bytes
     (0 until whole.length).foreach { size =>
       val told = refused(whole.take(size))
-      assert(told.contains("cut short") || (size < 8 && told.contains("no fastText model")), s"$size: $told")
+      assert(told.contains("cut short") || (size < 8 && told.contains("not a fastText model")), s"$size: $told")
       assert(!told.contains('\n'))
     }
   }
@@ -98,7 +98,7 @@ class PredictorSuite extends FunSuite {
   }
 
   test("other models, and damage, are told") {
-    assert(refused("a pickle, or any text".getBytes(UTF_8)).endsWith("it is no fastText model"))
+    assert(refused("a pickle, or any text".getBytes(UTF_8)).endsWith("it is not a fastText model"))
     assert(refused(TinyModel(version = 13).bytes).contains("version 13: 11 and 12 are known"))
     assert(refused(TinyModel(kind = 1).bytes).contains("has word vectors and no labels"))
     assert(refused(TinyModel(wordNgrams = 2).bytes).contains("has n-grams, but no vectors for them"))
