@@ -124,8 +124,8 @@ class LocalLogStoreSuite extends FunSuite {
       )
       assertEquals(
         told.getMessage,
-        s"${Paths.get(path.toUri.getPath)} was not written: the file system makes no hard link ($reason). " +
-          "A local lake needs one that does, such as ext4, xfs, APFS or NFS"
+        s"${Paths.get(path.toUri.getPath)} was not written: the file system cannot create hard links ($reason). " +
+          "A local lake needs one that can, such as ext4, xfs, APFS or NFS"
       )
     }
     assertEquals(names(folder), Nil)
