@@ -40,14 +40,14 @@ def test_a_cache_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
         pass
 
 
-def test_a_staging_folder_is_removed_where_the_disk_is_full(tmp_path: Path) -> None:
+def test_a_staging_folder_is_removed_if_the_disk_is_full(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space left"), staging(tmp_path), Path("/dev/full").open("wb") as full:
         full.write(b"x" * 100_000)
         full.flush()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_failure_is_told_even_where_its_details_cannot_be_kept(
+def test_a_failure_is_reported_even_if_its_details_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
@@ -66,7 +66,7 @@ def full(spark: SparkSession, *, after: int) -> Iterator[None]:
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
 
 
-def test_a_disk_that_is_full_where_a_table_is_to_be_made(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_disk_that_is_full_when_a_table_is_created(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     inputs = few_rows(spark, TABLES["ops/inputs"], [])
     with full(spark, after=1 << 10), pytest.raises(Py4JJavaError) as failed:

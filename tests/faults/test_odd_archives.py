@@ -13,7 +13,7 @@ from tests.faults.reading import OPTIONS, read
 
 
 @pytest.mark.parametrize("odd", ARCHIVES, ids=[odd.name for odd in ARCHIVES])
-def test_every_record_that_can_be_recovered_is(odd: Odd, tmp_path: Path) -> None:
+def test_every_recoverable_record_is_recovered(odd: Odd, tmp_path: Path) -> None:
     path = tmp_path / odd.name
     path.write_bytes(odd.data)
     found = read(path)

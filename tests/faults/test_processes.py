@@ -74,13 +74,13 @@ def test_one_crawl_twice(recipes: dict[str, str]) -> None:
     assert ids("apart") == ["a", "x"]
 
 
-def test_two_crawls_of_a_recipe_that_compares_none(recipes: dict[str, str]) -> None:
+def test_two_crawls_of_a_recipe_that_compares_no_crawls(recipes: dict[str, str]) -> None:
     answers = at_once(*(("curate", recipes["apart"], "--crawl", crawl) for crawl in "BC"))
     assert [answer.code for answer in answers] == [0, 0], answers
     assert {"b", "c", "y", "z"} <= set(ids("apart"))
 
 
-def test_two_crawls_of_a_recipe_that_compares_all(recipes: dict[str, str]) -> None:
+def test_two_crawls_of_a_recipe_that_compares_all_crawls(recipes: dict[str, str]) -> None:
     one_is_published(at_once(*(("curate", recipes["together"], "--crawl", crawl) for crawl in "BC")))
     for crawl in "BC":
         assert curated(recipes["together"], crawl).code == 0

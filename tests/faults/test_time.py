@@ -39,5 +39,5 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.mark.usefixtures("zone")
 @pytest.mark.parametrize(("written", "meant"), MOMENTS)
-def test_a_moment(written: str | None, meant: datetime | None) -> None:
+def test_a_timestamp(written: str | None, meant: datetime | None) -> None:
     assert instant(written) == meant

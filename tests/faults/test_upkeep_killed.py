@@ -123,7 +123,7 @@ def all_but_the_request(folder: Path) -> dict[str, list[str]]:
     return {name: rows for name, rows in newest(folder).items() if name != "ops/forgotten"}
 
 
-def test_forget_that_is_killed_after_a_commit_is_finished_by_running_it_again(
+def test_forget_that_is_killed_after_a_commit_is_finished_by_the_next_run(
     spark: SparkSession, tmp_path: Path, made: Path, watched: Points
 ) -> None:
     lake = Lake(spark, str(copy(made, tmp_path / "undisturbed")), "run")
@@ -140,7 +140,7 @@ def test_forget_that_is_killed_after_a_commit_is_finished_by_running_it_again(
         assert all_but_the_request(folder) == wanted, table
 
 
-def test_maintain_that_is_killed_at_any_commit_takes_nothing_from_readers(
+def test_maintain_that_is_killed_at_any_commit_changes_nothing_for_readers(
     spark: SparkSession, tmp_path: Path, made: Path, watched: Points
 ) -> None:
     seen = corpus(spark, made)
@@ -156,7 +156,7 @@ def test_maintain_that_is_killed_at_any_commit_takes_nothing_from_readers(
     assert corpus(spark, folder) == seen
 
 
-def test_rollback_that_is_killed_has_happened_or_not(
+def test_rollback_that_is_killed_is_done_completely_or_not_at_all(
     spark: SparkSession, tmp_path: Path, made: Path, watched: Points
 ) -> None:
     second, first = publications(Lake(spark, str(made), "look"), "logs")
@@ -171,7 +171,7 @@ def test_rollback_that_is_killed_has_happened_or_not(
     assert watched.seen == [("before", "gold/logs"), ("after", "gold/logs")] * 2
 
 
-def test_what_was_forgotten_is_in_no_file_once_maintain_has_removed_old_versions(
+def test_no_file_has_forgotten_pages_after_maintain_has_removed_old_versions(
     spark: SparkSession, tmp_path: Path, made: Path
 ) -> None:
     lake = Lake(spark, str(copy(made, tmp_path / "lake")), "run")

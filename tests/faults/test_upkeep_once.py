@@ -44,7 +44,7 @@ def published(lake: Lake) -> set[str]:
 
 
 @pytest.mark.slow  # several runs
-def test_rollback_has_happened_or_not_where_it_is_killed(
+def test_rollback_that_is_killed_once_is_done_completely_or_not_at_all(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
     lake = Lake(spark, str(copy(two_crawls.both, tmp_path / "lake", *PUBLISHED)), "run")
@@ -66,7 +66,7 @@ def test_rollback_has_happened_or_not_where_it_is_killed(
 
 
 @pytest.mark.slow  # several runs
-def test_maintain_that_is_killed_takes_nothing_from_readers(
+def test_maintain_that_is_killed_changes_nothing_for_readers(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
     """Killed where all is compacted that is to be; then without days kept."""
@@ -91,7 +91,7 @@ def test_maintain_that_is_killed_takes_nothing_from_readers(
     assert seen(lake) == both
 
 
-def test_forget_that_is_killed_is_finished_by_running_it_again(
+def test_forget_that_is_killed_is_finished_by_the_next_run(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
     tables = ("silver/documents", "silver/rejects", "ops/inputs", *PUBLISHED)
@@ -111,7 +111,7 @@ def test_forget_that_is_killed_is_finished_by_running_it_again(
     assert (Path(reject["warc_path"]).name, reject["id"], reject["url"]) == ("a.warc.gz", None, None)
 
 
-def test_the_log_says_nothing_of_what_pages_say(two_crawls: TwoCrawls) -> None:
+def test_the_log_has_no_content_of_pages(two_crawls: TwoCrawls) -> None:
     logs = [path.read_text() for path in two_crawls.both.rglob("_delta_log/*.json")]
     assert any("numRecords" in log for log in logs)
     assert not [log for log in logs if DOMAIN in log or "leaves at" in log]

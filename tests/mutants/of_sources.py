@@ -51,7 +51,7 @@ SOURCES = (
         "jobs/process/secrets.py",
         'text = text.replace(value, "***")',
         "pass",
-        "tests/faults/test_secrets.py::test_a_failure_is_told_and_written_down_without_secrets",
+        "tests/faults/test_secrets.py::test_a_failure_is_reported_and_logged_without_secrets",
     ),
     Mutant(
         "access-keys",

@@ -70,7 +70,7 @@ def test_the_oracle_knows_the_literals() -> None:
     assert [words_and_sentences(text)[1] for text in SENTENCES] == list(SENTENCES.values())
 
 
-def test_special_cases_alone_and_in_company(spark: SparkSession) -> None:
+def test_special_cases_alone_and_in_context(spark: SparkSession) -> None:
     frames = ("{0}", "({0}),", "x{0}", "{0}x", "{0}.", ". {0} {0}", "{0}{0}", "“{0}”-{0}")
     texts = [frame.format(case) for case in special_cases() for frame in frames]
     texts += ["-".join(case) for case in special_cases()] + [" ".join(case) for case in special_cases()]

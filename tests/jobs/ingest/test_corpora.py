@@ -101,7 +101,7 @@ def test_dates_of_any_type_in_parquet(tmp_path: Path, column: pa.Array, moments:
     assert dict(count["noted"]) == ({"date not read": unread} if unread else {})
 
 
-def test_int96_before_1582_and_beyond_nanoseconds_is_none_and_counted(tmp_path: Path) -> None:
+def test_int96_outside_the_supported_range_is_null_and_counted(tmp_path: Path) -> None:
     """As nanoseconds in 64 bits, 1500 would be 2084, in silence."""
     dates = pa.array([datetime(1500, 1, 1), datetime(9999, 1, 1), AT.replace(tzinfo=None)], pa.timestamp("us"))
     columns = {"id": ["a", "b", "c"], "text": [TEXT] * 3, "date": dates}
@@ -134,13 +134,13 @@ def test_a_nul_reaches_no_text_id_or_address(tmp_path: Path) -> None:
     assert "\0" not in json.dumps(reject, ensure_ascii=False)
 
 
-def test_an_address_that_is_none_is_null_and_counted(tmp_path: Path) -> None:
+def test_an_invalid_address_is_null_and_counted(tmp_path: Path) -> None:
     found, count = read(jsonl(tmp_path, [{"id": "a", "text": "t", "url": ["u"]}, {"id": "b", "text": "t", "url": ""}]))
     assert [row["url"] for row in found] == [None, None]
     assert count["noted"] == [("url not read", 1)]
 
 
-def test_rows_without_ids_have_the_same_ids_in_every_file_and_form(tmp_path: Path) -> None:
+def test_rows_without_ids_get_the_same_ids_in_every_file_and_format(tmp_path: Path) -> None:
     """As c4's rows are. `0` is an id that is given."""
     rows = [{"text": TEXT, "timestamp": "2019-04-25T12:57:54Z", "url": f"https://c{n}.example.org/b"} for n in range(3)]
     found, count = read(jsonl(tmp_path, rows))
@@ -165,7 +165,7 @@ def test_a_nested_column_of_parquet_by_option_and_by_layout(tmp_path: Path) -> N
     assert (row["id"], row["crawl"]) == ("1", "2024-05-17T23:31:22Z")
 
 
-def test_a_file_without_texts_is_told_with_its_columns_and_the_option(tmp_path: Path) -> None:
+def test_the_error_of_a_file_without_texts_names_its_columns_and_the_option(tmp_path: Path) -> None:
     rows = [{"doc_id": "r0", "raw_content": TEXT, "url": "https://r0.example.org/"}]
     line = "the columns are doc_id, raw_content, url: name them, as in --columns text=raw_content,id=doc_id"
     path = jsonl(tmp_path, rows)
@@ -200,7 +200,7 @@ def test_arrays_utf_16_and_upper_case(tmp_path: Path, content: bytes, documents:
     assert (count["documents"], count["rejects"], count["error"]) == (documents, 0, None)
 
 
-def test_an_array_in_parts_is_read_once(tmp_path: Path) -> None:
+def test_an_array_is_read_once_when_its_file_is_split(tmp_path: Path) -> None:
     path = tmp_path / "rows.json"
     path.write_text(json.dumps([{"id": str(n), "text": TEXT} for n in range(99)]))
     reading = reading_of(OPTIONS)
@@ -219,7 +219,7 @@ def test_a_cut_array_is_damage_after_its_last_row(tmp_path: Path) -> None:
     assert (count["documents"], count["rejects"], count["damages"]) == (1, 0, 1)
 
 
-def test_the_peers_files_beside_the_repository(shared_data: Path) -> None:
+def test_files_that_peers_have_published(shared_data: Path) -> None:
     """cases/parquet-types and cases/peer-jsonl: what is right is in their READMEs."""
     cases = shared_data / "cases"
     found = {

@@ -35,12 +35,12 @@ from decantry.jobs.ingest import ids
         ("a\ud800", "a\ufffd"),
     ],
 )
-def test_an_id_is_taken_as_it_is_given(value: Any, id_: str) -> None:
+def test_a_given_id_is_kept(value: Any, id_: str) -> None:
     assert ids.given_id(value) == id_
 
 
 @pytest.mark.parametrize("value", [None, "", " ", "\0", float("nan"), Decimal("NaN")])
-def test_an_id_that_is_none(value: Any) -> None:
+def test_values_that_give_no_id(value: Any) -> None:
     assert ids.given_id(value) is None
 
 
@@ -55,12 +55,12 @@ def test_an_id_that_is_none(value: Any) -> None:
         (Decimal("1e1000"), r"1E\+1000"),
     ],
 )
-def test_an_id_that_can_be_none(value: Any, what: str) -> None:
+def test_values_that_cannot_be_an_id_are_refused(value: Any, what: str) -> None:
     with pytest.raises(ValueError, match=f"the row has an id that is {what}"):
         ids.given_id(value)
 
 
-def test_an_id_is_made_of_the_content_alone() -> None:
+def test_a_content_id_depends_on_the_content_alone() -> None:
     at = datetime(2019, 4, 25, 12, 57, 54, tzinfo=timezone.utc)
     content = b"https://a.example/\n2019-04-25T12:57:54+00:00\nA text."
     assert ids.content_id("https://a.example/", at, "A text.") == f"sha256:{hashlib.sha256(content).hexdigest()[:32]}"

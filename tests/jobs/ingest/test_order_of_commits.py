@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["watched"]
 
 
-def test_documents_and_rejects_are_there_before_the_manifest(
+def test_documents_and_rejects_are_written_before_the_manifest(
     spark: SparkSession, tmp_path: Path, watched: Points
 ) -> None:
     archive = write(

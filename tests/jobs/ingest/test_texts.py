@@ -31,7 +31,7 @@ def source(path: Path) -> Source:
     return inspect(expand([str(path)])[0])
 
 
-def test_a_gzip_of_texts_under_another_name_is_read_once_in_parts(tmp_path: Path) -> None:
+def test_a_gzip_file_of_rows_with_another_extension_is_read_once(tmp_path: Path) -> None:
     path = tmp_path / "corpus.gz"
     lines = [json.dumps({"id": str(number), "text": "A text."}) for number in range(20)]
     path.write_bytes(gzip.compress("\n".join(lines).encode()))
@@ -56,7 +56,7 @@ def test_lone_surrogates_anywhere_are_replaced(tmp_path: Path) -> None:
     assert count["error"] is None
 
 
-def test_a_damaged_page_of_parquet_is_the_files_error(tmp_path: Path) -> None:
+def test_a_damaged_parquet_page_is_an_error_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "damaged.parquet"
     table = pa.table({"id": [str(n) for n in range(5000)], "text": [f"The text number {n}." * 9 for n in range(5000)]})
     pq.write_table(table, path, compression="snappy", use_dictionary=False)
@@ -68,14 +68,14 @@ def test_a_damaged_page_of_parquet_is_the_files_error(tmp_path: Path) -> None:
     assert "not a readable Parquet file" in count["error"]
 
 
-def test_an_id_of_another_type_is_told(tmp_path: Path) -> None:
+def test_an_id_of_a_wrong_type_is_a_reject(tmp_path: Path) -> None:
     path = tmp_path / "odd.jsonl"
     path.write_text('{"id": [7], "text": "t"}\n{"id": true, "text": "t"}\n{"id": {"a": 1}, "text": "t"}\n')
     details = [row["detail"] for row in rows(Part(source(path))) if row["kind"] == "reject"]
     assert details == [f"the row has an id that is a {kind}" for kind in ("list", "bool", "dict")]
 
 
-def test_a_crawl_by_a_name_that_none_can_have_is_a_reject(tmp_path: Path) -> None:
+def test_a_row_with_an_invalid_crawl_name_is_a_reject(tmp_path: Path) -> None:
     """A crawl is a folder in tables: NUL and long names would end the run, and one name means none to Spark."""
     path = tmp_path / "odd.jsonl"
     names = ["nul\0nul", "y" * 81, "é" * 41, " ", "a\nb", "__HIVE_DEFAULT_PARTITION__"]
@@ -92,6 +92,6 @@ def test_a_crawl_by_a_name_that_none_can_have_is_a_reject(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["", "a\0b", "y" * 300, "__HIVE_DEFAULT_PARTITION__"])
-def test_a_crawl_given_by_such_a_name_is_refused(name: str) -> None:
+def test_an_invalid_crawl_name_in_the_options_is_refused(name: str) -> None:
     with pytest.raises(UserError, match="is not a valid name of a crawl: use 1 to 80 bytes without control characters"):
         resolve(IngestOptions(crawl=name))
