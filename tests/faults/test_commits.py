@@ -1,4 +1,4 @@
-"""Rows 1 to 4 of docs/reliability.md: a run that ends at any commit point, and commits whose answers are lost."""
+"""Rows 1 to 4 of docs/reliability.md: a run that dies at any commit point, and commits whose answers are lost."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_same_run_twice_writes_nothing(spark: SparkSession, two_crawls: TwoC
 def test_a_run_that_dies_in_ingest_and_in_curate_has_the_result_of_an_undisturbed_run(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
-    """Where documents are there and the manifest does not say so; where verdicts are there and nobody has published."""
+    """It dies after documents and before the manifest, and after verdicts and before the publication."""
     folder = copy(two_crawls.one, tmp_path / "lake")
     for table in ("silver/documents", "silver/verdicts"):
         watched.killed_at = ("after", table)

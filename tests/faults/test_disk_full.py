@@ -1,4 +1,4 @@
-"""A disk that takes no more, and temporary folders that cannot be written: row 27 of the faults."""
+"""Row 27 of docs/reliability.md: a full disk, and temporary folders that cannot be written."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_failure_is_reported_even_if_its_details_cannot_be_written(
 
 @contextmanager
 def full(spark: SparkSession, *, after: int) -> Iterator[None]:
-    """Spark's process can write no file beyond so many bytes: the kernel refuses, as it does where a disk is full."""
+    """Limit the size of files that Spark's process can write. The kernel then refuses writes as on a full disk."""
     process = spark.sparkContext._gateway.proc.pid  # type: ignore[union-attr]
     before = resource.prlimit(process, resource.RLIMIT_FSIZE)
     resource.prlimit(process, resource.RLIMIT_FSIZE, (after, before[1]))
@@ -83,7 +83,7 @@ def test_a_disk_that_is_full_when_a_table_is_created(spark: SparkSession, tmp_pa
 def test_a_disk_that_fills_up_while_spark_writes(
     spark: SparkSession, decantry: Run, tmp_path: Path, after: int
 ) -> None:
-    """With 1 KiB nothing can be written; with 8 KiB short files can, longer ones not."""
+    """With 1 KiB no file can be written; with 8 KiB only short files can."""
     rows = tmp_path / "rows.jsonl"
     texts = {number: " ".join(f"word{number}x{n * n}" for n in range(4000)) for number in range(4)}
     rows.write_text("".join(json.dumps({"id": str(n), "text": text, "dump": "T"}) + "\n" for n, text in texts.items()))

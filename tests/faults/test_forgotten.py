@@ -1,4 +1,4 @@
-"""What a run that writes makes of pages that are forgotten meanwhile."""
+"""Pages that are forgotten while a run writes."""
 
 from __future__ import annotations
 

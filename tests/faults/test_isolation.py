@@ -1,4 +1,4 @@
-"""Faults 6 to 9: pages that crash, hang or swell the parser are set aside, and cost their neighbours nothing."""
+"""Faults 6 to 9: pages that make the parser crash, hang or swell are rejected, and affect no other page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.warc_files import http, page, response, write
 
 
 def fragile(html: str, utf8: bytes | None = None) -> str:
-    """An extractor with faults: what a page says decides how it dies."""
+    """An extractor with faults. A word in the page selects the fault."""
     if "SEGFAULT" in html:
         ctypes.string_at(0)
     if "ABORT" in html:
@@ -45,7 +45,7 @@ FRAGILE = replace(READING, extract=fragile)
 
 
 def mixed(folder: Path, faults: list[str]) -> Path:
-    """An archive in which a page with each fault stands between two good ones."""
+    """An archive with a page for each fault, each between two good pages."""
     pages = [page("p0", "A good page stands here.")]
     for number, fault in enumerate(faults, 1):
         pages += [page(f"bad{number}", f"This page says {fault} to its reader."), page(f"p{number}", "A good page.")]
@@ -112,7 +112,7 @@ TOLD = {
     "angle brackets": "the page has 8388608 tags",
     "tags": "the page has 4000000 tags",
 }
-"""The hostile pages that are not parsed, and why."""
+"""The hostile pages that are not parsed, and the details of their rejects."""
 
 
 @pytest.mark.parametrize("name", TOLD)
@@ -134,7 +134,7 @@ def test_a_deeply_nested_page_has_all_of_its_text_and_harms_no_other_page(tmp_pa
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_recognised_by_their_measures(name: str, tmp_path: Path) -> None:
-    """None needs the time limit. Four times as much as in a run is given here: the machine may be busy."""
+    """None needs the time limit, which is four times that of a run here because the machine may be busy."""
     archive = write(
         tmp_path / "a.warc.gz", page("a", "Before."), response("x", http(HOSTILE[name])), page("b", "After.")
     )
@@ -144,7 +144,7 @@ def test_hostile_pages_are_recognised_by_their_measures(name: str, tmp_path: Pat
 
 @pytest.mark.slow
 def test_a_page_that_no_measure_recognises_is_ended_by_the_time_limit(tmp_path: Path) -> None:
-    """Reading its one tag takes time by the square of its attributes: half a minute and more."""
+    """Parsing its one tag is quadratic in the attributes, and takes more than half a minute."""
     quotes = "<div x='>' " + " ".join(f"a{number}" for number in range(500_000)) + ">text</div>"
     found = read(write(tmp_path / "a.warc.gz", response("x", http(quotes)), page("b", "After.")))
     assert found.fates == "timed_out b"

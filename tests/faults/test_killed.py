@@ -1,4 +1,4 @@
-"""Rows 2 and 4 of docs/reliability.md, for real: SIGKILL of the whole process group, thrice, and run again."""
+"""Rows 2 and 4 of docs/reliability.md with real kills: the process group gets SIGKILL three times, and runs again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 class Sample(NamedTuple):
-    """The sample's archives, and what an undisturbed run over them leaves."""
+    """The sample's archives, and the result of an undisturbed run."""
 
     web: Path
     undisturbed: dict[str, list[str]]

@@ -1,6 +1,6 @@
-"""Row 24 of docs/reliability.md: Delta's log as several drivers write it, each a process of its own.
+"""Row 24 of docs/reliability.md: several drivers, each in its own process, write Delta's log.
 
-Every version has one writer, and all know it.
+Every version has one writer, and all drivers agree on it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def test_of_three_processes_exactly_one_writes_a_version_of_a_log_on_s3(object_s
 
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[TroubledStore]:
-    """A store in this process that knows conditional puts, and no signatures, behind a proxy that troubles it."""
+    """A store in this process with conditional puts and without signatures, behind a proxy that injects faults."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -69,7 +69,7 @@ def proxy() -> Iterator[TroubledStore]:
 
 @pytest.fixture(scope="module")
 def process(proxy: TroubledStore) -> Iterator[Driver]:
-    """A driver that has written to the bucket `lake`: it has seen that this honours the condition."""
+    """A driver that has written to the bucket `lake`, and has proved that it honours the condition."""
     for bucket in ("lake", "fresh", "troubled", "unable", "parts"):
         client(proxy).create_bucket(Bucket=bucket)
     of_a_bucket = {"unable.create.conditional.enabled": "false", "parts.multipart.size": "5M"}

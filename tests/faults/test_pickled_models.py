@@ -1,4 +1,4 @@
-"""A pickle where a model is expected is not opened: it could run anything."""
+"""A pickle in place of a model is not opened, because it could run any code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.command import runner
 
 
 class Canary:
-    """Makes a folder when it is unpickled."""
+    """Creates a folder when it is unpickled."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -25,7 +25,7 @@ class Canary:
 
 @pytest.fixture
 def canary(tmp_path: Path) -> Path:
-    """The folder that unpickling `model.bin` beside it makes."""
+    """The folder that unpickling `model.bin` would create."""
     folder = tmp_path / "canary"
     (tmp_path / "model.bin").write_bytes(pickle.dumps(Canary(folder)))
     pickle.loads((tmp_path / "model.bin").read_bytes())

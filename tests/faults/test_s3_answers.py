@@ -1,4 +1,4 @@
-"""Rows 12 and 13 of docs/reliability.md, quickly: a store in this process that throttles, breaks off and refuses."""
+"""Rows 12 and 13 of docs/reliability.md, fast: a store in this process that throttles, cuts connections and refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objects read from a real S3 server through a proxy that troubles the connection: rows 12 and 13 of the faults."""
+"""Rows 12 and 13 of docs/reliability.md: objects are read from a real S3 server through a proxy that injects faults."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_the_buffer_of_an_object_is_bounded(store: TroubledStore) -> None:
 def test_waiting_requests_are_limited_and_open_streams_are_not(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who holds a stream and opens another waits for nobody."""
+    """A thread with an open stream can open another without waiting."""
     monkeypatch.setenv("DECANTRY_S3_REQUESTS", "3")
     s3_client._slots.cache_clear()
     store.arrange(always="late 100", only="^GET")
@@ -230,7 +230,7 @@ def test_requester_pays(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture(scope="module")
 def open_bucket(object_store: ObjectStore) -> str:
-    """An archive that everybody may list and read, in a store that otherwise wants requests signed."""
+    """A public archive in a store that requires signatures for all others."""
     admin = object_store.client()
     admin.create_bucket(Bucket="open")
     admin.put_bucket_acl(Bucket="open", ACL="public-read")

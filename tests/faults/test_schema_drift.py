@@ -1,4 +1,4 @@
-"""Row 23 of docs/reliability.md: tables whose columns are not those that this version writes."""
+"""Row 23 of docs/reliability.md: tables whose columns differ from those of this version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moments read the same whatever the machine's clock and time zone: row 33 of the faults."""
+"""Row 33 of docs/reliability.md: timestamps do not depend on the machine's clock and time zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Row 29 of docs/reliability.md, quickly: upkeep killed once, where most is at stake, and run again."""
+"""Row 29 of docs/reliability.md, fast: upkeep is killed once, at the most critical point, and run again."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ PUBLISHED = ("silver/verdicts", "gold/ferries", "ops/publications")
 
 
 def seen(lake: Lake) -> dict[str, int]:
-    """How many documents of each crawl readers of the corpus see."""
+    """The number of documents of each crawl that readers of the corpus see."""
     corpus = published_corpus(lake, "ferries")
     assert corpus is not None
     return {row["dump"]: row["count"] for row in corpus.groupBy("dump").count().collect()}
 
 
 def published(lake: Lake) -> set[str]:
-    """The crawls whose documents readers see, as the corpus's commits say, without Spark."""
+    """The published crawls according to the corpus's commits, without Spark."""
     return {each.crawl for each in live(recorded_without_spark(lake.uri))}
 
 
@@ -69,7 +69,7 @@ def test_rollback_that_is_killed_once_is_done_completely_or_not_at_all(
 def test_maintain_that_is_killed_changes_nothing_for_readers(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
-    """Killed where all is compacted that is to be; then without days kept."""
+    """It is killed after compaction, and then run with a retention of zero days."""
     lake = Lake(spark, str(copy(two_crawls.both, tmp_path / "lake", "silver/documents", *PUBLISHED)), "run")
     both = seen(lake)
     _, first = publications(lake, "ferries")

@@ -1,4 +1,4 @@
-"""Row 24 of docs/reliability.md: two runs that write one lake at once."""
+"""Row 24 of docs/reliability.md: two runs write to one lake at the same time."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ BEATEN = "another run has changed the corpus of .* nothing was published; run it
 
 @contextmanager
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Runs on machines that do not see each other's locks."""
+    """Let runs ignore each other's locks, as on different machines."""
 
     @contextmanager
     def unlocked(*given: object, **named: object) -> Iterator[None]:
@@ -56,7 +56,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def apart(longer_than: int = 9) -> Recipe:
-    """A recipe that compares no crawls; another number is another form of it."""
+    """A recipe that compares no crawls. Another number gives another version of it."""
     keep = f"length(text) > {longer_than}"
     return parse(f'recipe: apart\nsteps:\n  - where: {{name: long, keep: "{keep}"}}\n', "apart.yaml")
 
@@ -94,7 +94,7 @@ def test_of_two_crawls_of_a_recipe_that_compares_all_the_second_is_told(
 def test_what_happens_in_the_middle_of_a_curate(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other runs publish, forget, roll back and maintain while the first waits at its gate."""
+    """Other runs publish, forget, roll back and maintain while the first one is at its gate."""
     made = [("a", "A", TEXT), ("b", "B", TEXT), ("c", "B", OTHER), ("d", "C", TEXT)]
     lake = lake_with(spark, tmp_path, "made", made)
     curate(lake, apart(), ["A"])
@@ -263,11 +263,11 @@ def test_a_file_that_two_runs_read_at_once_under_two_names_is_the_last_ones(
 
 
 MEET_SECONDS = 15
-"""So long a run waits for the other that it meets: it ends, if nothing binds it, or waits in turn."""
+"""How long a run waits for the other one, which ends unless it waits for the first."""
 
 
 def at_once(act: Callable[[], object]) -> Thread:
-    """`act`, in a thread that has had the time to end."""
+    """Run `act` in a thread, and give it time to end."""
     beside = Thread(target=act)
     beside.start()
     beside.join(MEET_SECONDS)
@@ -275,7 +275,7 @@ def at_once(act: Callable[[], object]) -> Thread:
 
 
 def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[Thread]:
-    """Do `act` beside a run that is about to commit documents: what those are has been worked out before."""
+    """Run `act` beside a run that is about to commit documents, which it has already computed."""
     due, begun = [act], list[Thread]()
 
     def meet(when: str, name: str) -> None:

@@ -1,4 +1,4 @@
-"""`gopher_quality` against its oracle: by eye, on every character, on random, odd and real texts."""
+"""`gopher_quality` compared with its oracle: literals, every character, on random, odd and real texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`once` against Spark's habit of copying an expression to every place that reads it, counted for real."""
+"""`once` prevents Spark from copying an expression: the evaluations are counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`words` and `sentences` held to spaCy: literals, every special case, random texts, real pages."""
+"""`words` and `sentences` compared with spaCy: literals, all special cases, random texts, and real pages."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SENTENCES = {
 
 
 def native(spark: SparkSession, texts: Iterable[str], languages: Iterable[str] = ()) -> list[Found]:
-    """What SQL's `words` and `sentences` give for each text, in one job; English where no languages are given."""
+    """The results of SQL's `words` and `sentences` for each text, from one job; English by default."""
     rows = [
         (n, text, language) for n, (text, language) in enumerate(zip(texts, languages or repeat("en"), strict=False))
     ]

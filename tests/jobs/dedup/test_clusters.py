@@ -78,7 +78,7 @@ def test_a_chain_is_contracted_to_its_first(spark: SparkSession) -> None:
 def test_contraction_that_does_not_settle_fails_loudly(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decantry.jobs.dedup.contraction.MAX_ROUNDS", 1)
     rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
-    with pytest.raises(InfrastructureError, match="did not settle in 1 rounds: nothing was published"):
+    with pytest.raises(InfrastructureError, match="were not found in 1 rounds: nothing was published"):
         clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0)
 
 

@@ -1,4 +1,4 @@
-"""The cover as a task finds it, held to the oracle on Arrow batches; no Spark."""
+"""The cover of one task, compared with the oracle on Arrow batches, without Spark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order of survivors that a recipe asks for."""
+"""The order of survivors that a recipe defines."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ def test_numbers_either_way_words_and_lengths_and_nulls_last(
 
 
 def test_a_column_that_is_not_there_is_told(frame: DataFrame) -> None:
-    with pytest.raises(UserError, match="near_duplicates keeps by size, which documents have not there; they have"):
+    with pytest.raises(UserError, match="near_duplicates keeps by size, which documents do not have there; they have"):
         rank(frame, ["size"], "near_duplicates")

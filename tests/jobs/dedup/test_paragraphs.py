@@ -1,4 +1,4 @@
-"""The text without its repeated paragraphs, in work that grows with their number."""
+"""Texts without their repeated paragraphs, in time linear in their number."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_lines_that_are_cut_and_lines_that_stay(spark: SparkSession) -> None:
 
 
 def worked(spark: SparkSession) -> float:
-    """How many seconds Java's threads have worked so far, whatever a clock says."""
+    """The processor time that Java's threads have used so far, in seconds."""
     java = spark.sparkContext._gateway.proc.pid  # type: ignore[union-attr]
     fields = Path(f"/proc/{java}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,4 +1,4 @@
-"""Planted pairs of known similarity: the share that is found is the S-curve's; nothing unrelated is removed."""
+"""Pairs of known similarity: the found share agrees with the S-curve, and no unrelated document is removed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WORDS = 120
 SHARED = (80, 90, 99, 103, 107, 110, 114)
-"""How many of its words a document shares with the other of its pair, by the pair's kind."""
+"""The share of words that the documents of a pair have in common, by the pair's kind."""
 PAIRS = 300
 UNRELATED = 10_000
 
@@ -29,7 +29,7 @@ def similarity(shared: int) -> float:
 
 
 def planted(spark: SparkSession) -> DataFrame:
-    """`n, kind, id, text`: pairs (2 p, 2 p + 1) of each kind, then documents that have nothing in common."""
+    """`n, kind, id, text`: pairs (2 p, 2 p + 1) of each kind, then unrelated documents."""
     count = 2 * PAIRS * len(SHARED)
     n, pair = F.col("n"), F.floor(F.col("n") / 2)
     kind = F.when(n < count, pair % len(SHARED))

@@ -1,4 +1,4 @@
-"""What verification in buckets loses against comparing all pairs, and what it lets go, on families of near copies."""
+"""The loss of verification in buckets compared with all pairs, and its false positives, on families of near copies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ THRESHOLD = 0.8
 
 
 def families() -> tuple[dict[str, list[int]], dict[str, frozenset[int]]]:
-    """Band keys and shingles of documents that are copies of an original with up to 6 % of its words changed."""
+    """Band keys and shingles of copies of an original with up to 6 % changed words."""
     chance = random.Random(3)
     bands, shingles = {}, {}
     for family in range(FAMILIES):

@@ -1,4 +1,4 @@
-"""Columns of Arrow's types, as values: of a text, an id or a date, whatever class Python has for them."""
+"""The values of Arrow columns of all types that texts, ids and dates may have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns by the names that peers give them, and by those that a person names."""
+"""Columns by the names in published corpora, and by the names in the option."""
 
 from __future__ import annotations
 

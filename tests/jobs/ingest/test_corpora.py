@@ -1,4 +1,4 @@
-"""Files of anyone's corpus: each row a document with what the row says, or a reject, and a line where none is one."""
+"""Files of other corpora: each row becomes a document or a reject, and a file without documents has an error."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_dates_of_any_type_in_parquet(tmp_path: Path, column: pa.Array, moments:
 
 
 def test_int96_outside_the_supported_range_is_null_and_counted(tmp_path: Path) -> None:
-    """As nanoseconds in 64 bits, 1500 would be 2084, in silence."""
+    """As 64-bit nanoseconds, the year 1500 would silently become 2084."""
     dates = pa.array([datetime(1500, 1, 1), datetime(9999, 1, 1), AT.replace(tzinfo=None)], pa.timestamp("us"))
     columns = {"id": ["a", "b", "c"], "text": [TEXT] * 3, "date": dates}
     path = parquet(tmp_path, columns, use_deprecated_int96_timestamps=True)
@@ -141,7 +141,7 @@ def test_an_invalid_address_is_null_and_counted(tmp_path: Path) -> None:
 
 
 def test_rows_without_ids_get_the_same_ids_in_every_file_and_format(tmp_path: Path) -> None:
-    """As c4's rows are. `0` is an id that is given."""
+    """Rows like those of c4. `0` counts as a given id."""
     rows = [{"text": TEXT, "timestamp": "2019-04-25T12:57:54Z", "url": f"https://c{n}.example.org/b"} for n in range(3)]
     found, count = read(jsonl(tmp_path, rows))
     assert [row["id"] for row in found] == [ids.content_id(row["url"], row["fetched_at"], TEXT) for row in found]
@@ -220,7 +220,7 @@ def test_a_cut_array_is_damage_after_its_last_row(tmp_path: Path) -> None:
 
 
 def test_files_that_peers_have_published(shared_data: Path) -> None:
-    """cases/parquet-types and cases/peer-jsonl: what is right is in their READMEs."""
+    """cases/parquet-types and cases/peer-jsonl; their READMEs have the expected results."""
     cases = shared_data / "cases"
     found = {
         path.name: read(path)[0] for folder in ("parquet-types", "peer-jsonl") for path in cases.glob(f"{folder}/*.*")

@@ -1,4 +1,4 @@
-"""Files that a Delta table had when they were read, and has no more."""
+"""Files that left their Delta table after they were read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids as they are given, and ids that are made."""
+"""Given ids, and ids from the content."""
 
 from __future__ import annotations
 

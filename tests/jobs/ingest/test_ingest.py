@@ -44,7 +44,7 @@ def versions(spark: SparkSession, folder: Path) -> dict[str, int | None]:
 
 
 def conserved(spark: SparkSession, folder: Path) -> None:
-    """Per input: candidates are documents and rejects outside of stage archive; the manifest says the same."""
+    """Check each input: candidates equal documents and rejects outside stage archive, also in the manifest."""
     lake = Lake(spark, str(folder), "look")
     read = lake.read("ops/inputs").where("status <> 'failed'").collect()
     assert read
@@ -58,7 +58,7 @@ def conserved(spark: SparkSession, folder: Path) -> None:
 
 @pytest.fixture
 def archives(tmp_path: Path) -> Path:
-    """Two archives: pages, a redirect, a picture, a page twice, a page that cannot be read, damage."""
+    """Two archives: pages, a redirect, an image, a repeated page, an unreadable page, and damage."""
     folder = tmp_path / "archives"
     write(
         folder / "a.warc.gz",

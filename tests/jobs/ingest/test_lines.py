@@ -1,4 +1,4 @@
-"""A JSONL file in parts: each line is in exactly one, whatever the cuts."""
+"""A JSONL file in parts: each line is in exactly one part, wherever the file is cut."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parts(file: Source, cuts: list[int]) -> list[Part]:
 
 
 def read(found: list[Part]) -> tuple[list[bytes | None], list[int]]:
-    """The lines of all parts, and where each lies among all lines of the file."""
+    """The lines of all parts, and the number of each in the file."""
     content: list[bytes | None] = []
     numbers: list[int] = []
     before = 0

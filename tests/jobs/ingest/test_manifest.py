@@ -1,4 +1,4 @@
-"""Which files need not be read again."""
+"""The files that are not read again."""
 
 from __future__ import annotations
 

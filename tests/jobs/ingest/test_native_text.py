@@ -1,4 +1,4 @@
-"""Pages whose text a native function takes: ingested, extracted again, and curated from either form."""
+"""Pages whose text a native function extracts: ingested, extracted again, and curated."""
 
 from __future__ import annotations
 

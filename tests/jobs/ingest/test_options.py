@@ -1,4 +1,4 @@
-"""What an ingest hash depends on."""
+"""The parts of an ingest hash."""
 
 from __future__ import annotations
 

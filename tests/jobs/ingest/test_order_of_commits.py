@@ -1,4 +1,4 @@
-"""The manifest tells of what is there: it is written last, and once."""
+"""The manifest is written last, and once, so that it never lists missing rows."""
 
 from __future__ import annotations
 

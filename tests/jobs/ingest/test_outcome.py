@@ -1,4 +1,4 @@
-"""How the reading of a file went, by what its parts counted."""
+"""The outcome of a file, from the counts of its parts."""
 
 from __future__ import annotations
 

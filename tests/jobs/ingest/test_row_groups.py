@@ -1,4 +1,4 @@
-"""A Parquet file in parts: each row group is read by exactly one."""
+"""A Parquet file in parts: exactly one part reads each row group."""
 
 from __future__ import annotations
 

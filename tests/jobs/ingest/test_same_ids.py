@@ -1,4 +1,4 @@
-"""Ids that are unique only within a file: every page is a document once, whatever its shard calls it."""
+"""Ids that are unique only within a file: every page becomes one document, whatever its id in its shard."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def found(spark: SparkSession, folder: Path, table: str, *columns: str) -> list[
 
 
 def other(id_: str, name: str, n: int) -> str:
-    """The id beside another document's of that id: sha256 of the address and the text, a line each."""
+    """The new id of a document if another has this id: with the sha256 of address and text, one on each line."""
     return f"{id_}:{hashlib.sha256(f'https://{name}.example.org/{n}{chr(10)}{name} {n}'.encode()).hexdigest()[:16]}"
 
 

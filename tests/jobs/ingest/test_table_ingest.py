@@ -1,4 +1,4 @@
-"""Delta tables that are ingested: their rows as they are now, whatever was read of them before."""
+"""Delta tables as inputs: the newest rows count, whatever was read before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of texts that are odd: each row once whatever the parts, each failure a line, and never an exception."""
+"""Odd files of rows: each row is read once in any parts, each failure is one line, and no exception is raised."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_an_id_of_a_wrong_type_is_a_reject(tmp_path: Path) -> None:
 
 
 def test_a_row_with_an_invalid_crawl_name_is_a_reject(tmp_path: Path) -> None:
-    """A crawl is a folder in tables: NUL and long names would end the run, and one name means none to Spark."""
+    """A crawl is a partition folder: a NUL or a long name would fail the run, and Spark reads one name as null."""
     path = tmp_path / "odd.jsonl"
     names = ["nul\0nul", "y" * 81, "é" * 41, " ", "a\nb", "__HIVE_DEFAULT_PARTITION__"]
     fine = ["y" * 80, "../x", "x'; drop", 2024, "", None]

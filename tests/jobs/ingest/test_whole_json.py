@@ -1,4 +1,4 @@
-"""JSON that is read in one piece: arrays, and UTF-16."""
+"""JSON that is read as a whole: arrays, and UTF-16."""
 
 from __future__ import annotations
 

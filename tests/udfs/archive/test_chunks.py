@@ -1,4 +1,4 @@
-"""Sloppy chunks: each is read, or is a reject; no size is left in what is returned."""
+"""Malformed chunked bodies: each is read or rejected, and no chunk size remains in the result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NUMBERS = b"<pre>\n1\n2\n3\n5\n8\n</pre>\n"
 
 
 def chunked(line: str = "{:x}\r\n", after: bytes = b"\r\n", last: bytes = b"0\r\n\r\n") -> bytes:
-    """The page in chunks, each after a line that shows its size."""
+    """The page in chunks, each after a line with its size."""
     return b"".join(line.format(len(piece)).encode() + piece + after for piece in PIECES) + last
 
 

@@ -144,7 +144,7 @@ def test_chunks_that_end_early(stored: bytes, partial: bytes) -> None:
 
 
 def assert_linear(work: Callable[[int], None]) -> None:
-    """Four times as much takes less than eight times as long: of processor time, whatever else the machine does."""
+    """Check that four times the input takes less than eight times the processor time."""
 
     def seconds(count: int) -> float:
         begin = time.process_time()

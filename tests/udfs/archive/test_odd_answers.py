@@ -1,4 +1,4 @@
-"""Answers as they lie in archives: interim ones before the final one, codings in any order, tokens that are none."""
+"""Odd responses in archives: interim responses, codings in any order, and invalid tokens."""
 
 from __future__ import annotations
 

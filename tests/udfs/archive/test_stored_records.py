@@ -1,4 +1,4 @@
-"""Resources and conversions: a page or a text as their own Content-Type says, and else no candidate."""
+"""Resources and conversions: a page or a text according to their Content-Type, or not a candidate."""
 
 from __future__ import annotations
 

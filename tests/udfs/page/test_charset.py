@@ -121,7 +121,7 @@ def test_never_raises_and_never_holds_a_zero(body: bytes, header: str | None) ->
     "unit", [b"<!--", b"<!-->", b"<meta ", b"<meta >", b"<meta charset>", b"<a '", b"<script>", b"<?xml ", b"</a"]
 )
 def test_the_prescan_takes_linear_time(unit: bytes) -> None:
-    """Four times as much takes less than eight times as long in processor time, by the least of three measurements."""
+    """Four times the input takes less than eight times the processor time, by the minimum of three measurements."""
 
     def seconds(size: int) -> float:
         body = b"charset=x" + unit * (size // len(unit))

@@ -1,4 +1,4 @@
-"""Moments in the forms that corpora write them in, and those that no table holds."""
+"""Timestamps in the formats of corpora, and timestamps outside the supported range."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_what_names_no_moment(value: Any) -> None:
     "value", ["0001-01-01T00:00:00Z", "1582-10-04", "1677-12-31", "2262-01-01", "9999-12-31T23:59:59Z", 16725225600]
 )
 def test_a_moment_that_some_reader_cannot_hold_is_none(value: Any) -> None:
-    """INT96, in which Spark writes, is 64 bits of nanoseconds to pyarrow and deltalake: 1677-09-21 to 2262-04-11."""
+    """Spark writes INT96, which pyarrow and deltalake read as 64-bit nanoseconds: 1677-09-21 to 2262-04-11."""
     assert moment_of(value) is None
 
 

@@ -46,7 +46,7 @@ def test_a_page_becomes_a_document() -> None:
 
 
 def test_every_column_is_filled() -> None:
-    """A column that is only in the schema would be null in every row, and nothing else would fail."""
+    """A column that nobody fills would be null in every row, and no other test would fail."""
     of_the_file = {"warc_path", "warc_offset", "warc_length", "crawl", "run_id"}
     fields = page_fields(PAGE, READING)
     assert isinstance(fields, dict)
