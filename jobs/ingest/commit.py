@@ -35,10 +35,10 @@ def commit(
 ) -> list[Outcome]:
     """Write the batch's rows to their tables, then the manifest; return the outcomes with duplicates counted.
 
-    Rows of the same files and extractor from an earlier reading, finished or not, are replaced in the same commit. Only
-    one batch commits at a time, whatever its crawls. Used ids and stale rows are looked up at one version of
-    silver/documents; if another batch has committed since, the lookup is repeated. The same happens if pages were
-    forgotten since.
+    Rows of the same files and extractor from an earlier reading, finished or not, are replaced in the same commit.
+    Batches are committed one after the other, whatever their crawls: used ids and stale rows are looked up at one
+    version of silver/documents, and if another batch has committed since, the lookup is repeated. The same happens if
+    pages were forgotten since.
     """
     with locked(lake, ["ingest"], wait=True):
         while True:

@@ -52,7 +52,7 @@ def test_a_second_ctrl_c_is_not_held_back() -> None:
 
 
 @pytest.mark.slow
-def test_interrupts_end_with_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_interrupts_end_with_one_line_and_the_next_run_continues(tmp_path: Path) -> None:
     build(tmp_path / "web")
     lake = tmp_path / "lake"
     words = ["run", "fineweb", "--input", str(tmp_path / "web"), "--batch", "1", "--quiet", "--lake"]

@@ -90,7 +90,7 @@ def cut(data: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_recovered_is_what_an_independent_reading_finds(name: str, shared_data: Path) -> None:
+def test_recovered_records_equal_those_of_an_independent_reader(name: str, shared_data: Path) -> None:
     data = (shared_data / name).read_bytes()
     payloads, damages = recovered(data)
     assert damages == DAMAGED.get(Path(name).name, [])

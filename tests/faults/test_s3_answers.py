@@ -104,11 +104,11 @@ def test_expired_credentials_that_were_renewed_are_found(store: TroubledStore) -
         assert stream.read() == BYTES
 
 
-def test_the_client_keeps_the_pace_that_the_store_bears(store: TroubledStore) -> None:
+def test_the_client_limits_its_rate_to_that_of_the_store(store: TroubledStore) -> None:
     assert s3_client.client(own=False).meta.config.retries == {"mode": "adaptive", "total_max_attempts": 1}
 
 
-def test_pauses_grow_differ_and_honour_what_the_store_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pauses_grow_vary_and_honour_the_stores_request(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
     monkeypatch.setattr("decantry.jobs.store.patience.time.sleep", pauses.append)
 

@@ -69,7 +69,9 @@ def whole(lake: Lake) -> None:
 
 
 @pytest.mark.slow
-def test_back_to_a_publication_and_on_again_and_maintained_in_between(spark: SparkSession, tmp_path: Path) -> None:
+def test_rollback_to_a_publication_and_forward_again_with_maintenance_between(
+    spark: SparkSession, tmp_path: Path
+) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "first")
     first = run(lake, texts(tmp_path / "1", a=TEXT))
     second = run(
@@ -191,9 +193,7 @@ def test_a_publication_from_before_a_request_to_forget_cannot_come_back(spark: S
 
 
 @pytest.mark.slow
-def test_what_was_written_and_never_published_is_forgotten_too(
-    spark: SparkSession, tmp_path: Path, watched: Points
-) -> None:
+def test_unpublished_rows_are_forgotten_too(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     watched.killed_at = ("after", "silver/verdicts")
     with pytest.raises(Killed):
@@ -208,12 +208,12 @@ def test_what_was_written_and_never_published_is_forgotten_too(
 @pytest.mark.parametrize(
     "domain", ["*.example.org", "a b.org", "user@example.org", "example.org,b.org", "co.uk", "x..y"]
 )
-def test_what_is_no_domain_is_refused(domain: str) -> None:
+def test_a_value_that_is_not_a_domain_is_refused(domain: str) -> None:
     with pytest.raises(UserError, match=r"is not a domain|is a public suffix|can be forgotten"):
         forget(Lake(None, "nowhere", "run"), [("domain", domain)])  # type: ignore[arg-type]
 
 
-def test_a_domain_is_kept_as_hosts_are() -> None:
+def test_a_domain_has_the_form_of_hosts() -> None:
     assert stored("domain", " Bücher.Example. ") == "xn--bcher-kva.example"
 
 

@@ -145,7 +145,7 @@ def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp
     assert {"https://before.example.org/", "https://after.example.org/"} <= urls
 
 
-def test_one_row_in_inputs_for_what_is_no_archive(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_archive_has_one_row_in_inputs(spark: SparkSession, tmp_path: Path) -> None:
     names = ("empty.warc.gz", "arc.warc.gz", "page.warc.gz", "noise.warc.gz", "wat.warc.gz")
     odd = {odd.name: odd for odd in ARCHIVES if odd.name in names}
     for name in names:

@@ -91,7 +91,7 @@ def test_of_two_crawls_of_a_recipe_that_compares_all_the_second_is_told(
 
 
 @pytest.mark.slow
-def test_what_happens_in_the_middle_of_a_curate(
+def test_other_jobs_in_the_middle_of_a_curate(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Other runs publish, forget, roll back and maintain while the first one is at its gate."""
@@ -132,7 +132,7 @@ def test_what_happens_in_the_middle_of_a_curate(
 
 
 @pytest.mark.slow
-def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_back(
+def test_a_commit_after_the_last_check_is_noticed_and_the_own_commit_withdrawn(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [("a", "A", TEXT), ("b", "B", "the second"), ("c", "C", OTHER)]
@@ -153,7 +153,7 @@ def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_b
 
 
 @pytest.mark.slow
-def test_a_commit_that_is_taken_back_takes_nothing_else_with_it(
+def test_a_withdrawn_commit_changes_nothing_else(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [("a", "A", TEXT), ("b", "B", "the second"), ("c", "C", OTHER), ("d", "A", "the fourth")]
@@ -230,7 +230,7 @@ def test_records_that_two_runs_read_at_once_are_documents_once(
 
 
 @pytest.mark.slow
-def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
+def test_rows_of_a_dead_run_block_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
     watched.killed_at = ("after", "silver/documents")
     with pytest.raises(Killed):

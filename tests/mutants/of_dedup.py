@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 CLUSTERS = "tests/jobs/dedup/test_clusters.py"
-COVER = "tests/jobs/dedup/test_cover.py::test_the_cover_of_random_corpora_is_the_oracles"
+COVER = "tests/jobs/dedup/test_cover.py::test_the_cover_of_random_corpora_equals_the_oracles"
 
 DEDUP = (
     Mutant(
@@ -38,8 +38,7 @@ DEDUP = (
         "jobs/dedup/centres.py",
         "if found is None or number < found[0]:",
         "if True:",
-        "tests/jobs/dedup/test_cover.py"
-        "::test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_full_bucket",
+        "tests/jobs/dedup/test_cover.py::test_the_witness_is_the_first_even_if_another_full_bucket_has_a_later_one",
     ),
     Mutant(
         "closed-buckets-take-more",
@@ -111,7 +110,7 @@ DEDUP = (
         "jobs/dedup/paragraphs.py",
         'F.element_at(lines, cut["paragraph"] + 1)',
         'F.element_at(lines, cut["paragraph"] + 2)',
-        "tests/jobs/dedup/test_paragraphs.py::test_lines_that_are_cut_and_lines_that_stay",
+        "tests/jobs/dedup/test_paragraphs.py::test_lines_that_are_removed_and_lines_that_are_kept",
     ),
     Mutant(
         "smoothed-to-the-end",

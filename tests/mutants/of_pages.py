@@ -75,7 +75,7 @@ PAGES = (
         "udfs/page/charset.py",
         "charset or declared_in_markup(body)",
         "declared_in_markup(body) or charset",
-        "tests/udfs/page/test_charset.py::test_the_order_of_browsers",
+        "tests/udfs/page/test_charset.py::test_declarations_have_the_precedence_of_browsers",
     ),
     Mutant(
         "utf8-never-sniffed",
@@ -83,7 +83,7 @@ PAGES = (
         "udfs/page/charset.py",
         'return _without_zeros(body.decode("utf-8"), "utf-8", 0, body)',
         'return _without_zeros(body.decode("latin-1"), "windows-1252", 0, body)',
-        "tests/udfs/page/test_charset.py::test_the_order_of_browsers",
+        "tests/udfs/page/test_charset.py::test_declarations_have_the_precedence_of_browsers",
     ),
     Mutant(
         "offsets-inside-a-member",

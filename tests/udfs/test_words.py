@@ -65,7 +65,7 @@ def test_literals(spark: SparkSession) -> None:
     assert [sentences for _, sentences in native(spark, SENTENCES)] == list(SENTENCES.values())
 
 
-def test_the_oracle_knows_the_literals() -> None:
+def test_the_oracle_agrees_with_the_literals() -> None:
     assert [" ".join(words_and_sentences(text)[0]) for text in WORDS] == list(WORDS.values())
     assert [words_and_sentences(text)[1] for text in SENTENCES] == list(SENTENCES.values())
 

@@ -75,7 +75,7 @@ def test_a_chain_is_contracted_to_its_first(spark: SparkSession) -> None:
     assert [i for i, _, _, survivor in sorted(got) if survivor] == ["0000"]
 
 
-def test_contraction_that_does_not_settle_fails_loudly(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_contraction_with_too_many_rounds_fails(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decantry.jobs.dedup.contraction.MAX_ROUNDS", 1)
     rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
     with pytest.raises(InfrastructureError, match="were not found in 1 rounds: nothing was published"):

@@ -51,7 +51,7 @@ def found(of: Iterable[Row], threshold: float, **options: object) -> list[dict[s
 
 @pytest.mark.parametrize("memory", [0, 5_000, MEMORY])
 @pytest.mark.parametrize(("threshold", "centres"), [(0.8, 64), (0.5, 2), (0.3, 20)])
-def test_the_cover_of_random_corpora_is_the_oracles(threshold: float, centres: int, memory: int) -> None:
+def test_the_cover_of_random_corpora_equals_the_oracles(threshold: float, centres: int, memory: int) -> None:
     first = int(1_000 * threshold) + memory % 7 * 100 + 1
     corpora = {f"{seed:04d}": made(seed, 50) for seed in range(first, first + 60)}
     every = (row for component, corpus in corpora.items() for row in rows(component, corpus, centres))
@@ -72,7 +72,7 @@ def test_the_cover_of_random_corpora_is_the_oracles(threshold: float, centres: i
     assert removed == wanted
 
 
-def test_a_bucket_of_more_unlike_documents_than_it_has_centres_lets_duplicates_stay_and_says_which() -> None:
+def test_a_bucket_with_more_dissimilar_documents_than_centres_keeps_some_duplicates() -> None:
     order = ["a", "b", "c", "d"]
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([3])}
     corpus = Corpus(order, {name: [1] for name in order}, shingles)
@@ -82,7 +82,7 @@ def test_a_bucket_of_more_unlike_documents_than_it_has_centres_lets_duplicates_s
     assert found(rows("", corpus, 2), 1.0) == []
 
 
-def test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_full_bucket() -> None:
+def test_the_witness_is_the_first_even_if_another_full_bucket_has_a_later_one() -> None:
     bands = {"f": [90, 1], "a": [1, 91], "b": [92, 1]}
     bands |= {f"g{n}": [1, 100 + n] for n in range(8)} | {f"h{n}": [200 + n, 1] for n in range(8)} | {"x": [1, 1]}
     shingles = {name: frozenset([100 + n]) for n, name in enumerate(bands)}
@@ -91,7 +91,7 @@ def test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_ful
     assert [(row["id"], row["survivor"]) for row in found(rows("", corpus, 64), 0.5)] == [("x", "a")]
 
 
-def test_centres_are_told_with_their_buckets_that_had_room() -> None:
+def test_centres_are_returned_with_their_open_buckets() -> None:
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([1])}
     corpus = Corpus(list("abcd"), {"a": [1, 1], "b": [1, 2], "c": [1, 1], "d": [9, 1]}, shingles)
     told = [
@@ -101,7 +101,7 @@ def test_centres_are_told_with_their_buckets_that_had_room() -> None:
     assert bands == [("a", "a", 0, [(0, 1), (1, 1)]), ("b", "b", 1, [(1, 2)]), ("d", "a", None, None)]
 
 
-def test_a_document_without_room_is_only_compared_and_another_slice_starts_anew() -> None:
+def test_a_document_without_capacity_is_only_compared_and_each_slice_starts_without_centres() -> None:
     bucket = [{"band": 0, "key": 1, "capacity": 5}]
     full = [{"band": 0, "key": 1, "capacity": 0}]
     centre: list[Row] = [("", n, "a", "c", True, bucket, [1, 2]) for n in (0, 1)]
@@ -112,7 +112,7 @@ def test_a_document_without_room_is_only_compared_and_another_slice_starts_anew(
     assert removed == [("e", "a")]
 
 
-def test_a_chain_keeps_enough_and_no_document_is_removed_for_one_that_it_is_not_like() -> None:
+def test_a_chain_keeps_enough_documents_and_none_is_removed_for_a_dissimilar_witness() -> None:
     corpus = chain()
     assert not corpus.shingles["chain-00"] & corpus.shingles["chain-60"]
     assert verified.jaccard(corpus.shingles["chain-00"], corpus.shingles["chain-01"]) == 0.95
@@ -131,7 +131,7 @@ def test_pages_of_one_template_all_stay() -> None:
     assert len(found(rows("", corpus, 64), 0.6)) == 29
 
 
-def test_texts_without_shingles_are_like_nothing() -> None:
+def test_texts_without_shingles_are_similar_to_nothing() -> None:
     bucket = [{"band": 0, "key": 1, "capacity": 64}]
     many: list[Row] = [("", 0, f"{n:02d}", "c", False, bucket, []) for n in range(20)]
     assert found([*many, ("", 0, "last", "c", False, bucket, [4])], 0.1) == []

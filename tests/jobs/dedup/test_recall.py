@@ -47,7 +47,7 @@ def planted(spark: SparkSession) -> DataFrame:
 
 
 @pytest.mark.slow  # many texts
-def test_the_share_found_is_the_s_curves_and_verification_keeps_what_is_alike(spark: SparkSession) -> None:
+def test_the_found_share_agrees_with_the_s_curve_and_verification_keeps_similar_pairs(spark: SparkSession) -> None:
     step = NearDuplicates(ngram=1)
     place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.col("n"), "scope": F.lit("")}
     place |= {"rank": F.array().cast(RANK), "bands": step.keys(), "shingles": step.shingle_hashes()}

@@ -29,7 +29,7 @@ def families() -> tuple[dict[str, list[int]], dict[str, frozenset[int]]]:
     return bands, shingles
 
 
-def test_what_is_lost_and_what_is_let_go() -> None:
+def test_the_loss_and_the_false_positives_of_verification() -> None:
     bands, shingles = families()
     order = list(bands)
     everything = verified.witnesses(order, {name: [0] for name in order}, shingles, THRESHOLD, len(order))

@@ -67,7 +67,7 @@ def test_an_extractor_that_fails_makes_a_reject() -> None:
     assert page_fields(PAGE, reading) == Rejected("extract", "extractor_failed", "no", PAGE.id, PAGE.url)
 
 
-def test_a_wet_text_stays_as_it_is() -> None:
+def test_a_wet_text_does_not_change() -> None:
     given = GivenText("<urn:uuid:2>", None, None, "text/plain", None, None, "Zeile eins\nZeile zwei é\n".encode())
     fields = wet_fields(given)
     assert (fields["text"], fields["extractor"], fields["host"]) == ("Zeile eins\nZeile zwei é\n", "wet", None)
