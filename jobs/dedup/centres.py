@@ -1,4 +1,4 @@
-"""The kept documents of one component, by the buckets that they are centres of."""
+"""The kept documents of one component and slice, by the buckets of which they are centres."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Bucket = tuple[int, int]
-"""Band and key: all documents of a component have one scope."""
+"""Band and key. The scope is left out, because all documents of a component have the same."""
 
 MEMORY = 256 << 20
-"""The bytes of shingles that a task keeps in memory, and as many of tables over them."""
+"""The bytes of shingles that a task keeps in memory, and the same again for the tables of `Common`."""
 
 FEW = 8
-"""From so many centres on, a table over them is faster than one comparison after the other: measured, a comparison of
-290 shingles takes 4.5 microseconds, and a table of 16 takes 9 to 20, of 64 12 to 25."""
+"""The number of centres from which a table is faster than single comparisons. Measured: one comparison of 290 shingles
+takes 4.5 microseconds; one with a table of 16 centres takes 9 to 20, with one of 64 takes 12 to 25."""
 
 
 class Centres:
     """Kept documents in the recipe's order, numbered from 0."""
 
     def __init__(self, threshold: float, memory: int = MEMORY) -> None:
-        """None yet; two documents are alike from the `threshold` on."""
+        """Two documents are similar if their Jaccard similarity is at least `threshold`. `memory` is in bytes."""
         self.threshold = threshold
         self.memory = memory
         self.shingles = Arrays(memory)
@@ -36,7 +36,7 @@ class Centres:
         self.tables = Recent(memory)
 
     def add(self, shingles: NDArray[np.int64], buckets: Iterable[Bucket]) -> int:
-        """Make the next document a centre of these buckets. Its number."""
+        """Make the next document a centre of these buckets, and return its number."""
         number = len(self.shingles)
         self.shingles.append(shingles)
         for bucket in buckets:
@@ -47,57 +47,57 @@ class Centres:
         """How many centres the bucket has."""
         return len(self.buckets.get(bucket, ()))
 
-    def first_alike(self, shingles: NDArray[np.int64], buckets: Iterable[Bucket]) -> tuple[int, float] | None:
-        """Of the buckets' centres the first that is alike, and its similarity; None where none is."""
+    def first_similar(self, shingles: NDArray[np.int64], buckets: Iterable[Bucket]) -> tuple[int, float] | None:
+        """The number and similarity of the first similar centre of the buckets; None if there is none."""
         found: tuple[int, float] | None = None
         if not shingles.size:
             return None
-        unlike: set[int] = set()
+        dissimilar: set[int] = set()
         for bucket in buckets:
-            held = self.buckets.get(bucket, [])
-            table = self._table(bucket, held)
-            if table is not None and (found is None or held[0] < found[0]):
+            centres = self.buckets.get(bucket, [])
+            table = self._table(bucket, centres)
+            if table is not None and (found is None or centres[0] < found[0]):
                 similarities = table.jaccard(shingles)
-                alike = (similarities >= self.threshold).nonzero()[0]
-                if alike.size:
-                    number = held[alike[0]]
+                similar = (similarities >= self.threshold).nonzero()[0]
+                if similar.size:
+                    number = centres[similar[0]]
                     if found is None or number < found[0]:
-                        found = number, float(similarities[alike[0]])
+                        found = number, float(similarities[similar[0]])
                     continue
-            for number in held[table.sizes.size if table is not None else 0 :]:
+            for number in centres[table.sizes.size if table is not None else 0 :]:
                 if found is not None and number >= found[0]:
                     break
-                if number in unlike:
+                if number in dissimilar:
                     continue
                 similarity = self._similarity(shingles, number)
                 if similarity >= self.threshold:
                     found = number, similarity
                     break
-                unlike.add(number)
+                dissimilar.add(number)
         return found
 
     def clear(self) -> None:
-        """Forget the component."""
+        """Remove all documents, before the next component or slice."""
         self.shingles.clear()
         self.buckets.clear()
         self.tables = Recent(self.memory)
 
     def _similarity(self, shingles: NDArray[np.int64], number: int) -> float:
-        its = self.shingles[number]
-        least, most = sorted((shingles.size, its.size))
-        if not least or least / most < self.threshold:  # it cannot be larger than that
+        centre = self.shingles[number]
+        least, most = sorted((shingles.size, centre.size))
+        if not least or least / most < self.threshold:  # least / most is an upper bound of the similarity
             return 0.0
-        return jaccard(its, shingles)
+        return jaccard(centre, shingles)
 
-    def _table(self, bucket: Bucket, held: list[int]) -> Common | None:
-        """A table over the bucket's first centres: 8, 16, 32, ... so that it is seldom made anew."""
-        size = 1 << (len(held).bit_length() - 1) if held else 0
+    def _table(self, bucket: Bucket, centres: list[int]) -> Common | None:
+        """A table over the bucket's first 8, 16, 32, ... centres, so that it is seldom rebuilt; None without them."""
+        size = 1 << (len(centres).bit_length() - 1) if centres else 0
         if size < FEW:
             return None
         table = self.tables.get(bucket)
         if table is None or table.sizes.size != size:
-            if not 0 < 2 * sum(map(self.shingles.bytes_at, held[:size])) <= self.memory // 4:
+            if not 0 < 2 * sum(map(self.shingles.bytes_at, centres[:size])) <= self.memory // 4:
                 return None
-            table = Common([self.shingles[number] for number in held[:size]])
+            table = Common([self.shingles[number] for number in centres[:size]])
             self.tables.put(bucket, table)
         return table

@@ -1,4 +1,4 @@
-"""From keys to clusters and the one survivor of each."""
+"""Finds the clusters of documents that share keys, and the survivor of each."""
 
 from __future__ import annotations
 
@@ -27,15 +27,17 @@ def clusters(
 ) -> DataFrame:
     """`id, crawl, cluster_id, cluster_size, survivor, similarity` for every document that has a duplicate.
 
-    `fingerprints` has the columns of ORDER, `scope` and `bands`. `cluster_id` is the smallest member's id. Without
-    `verification` a cluster is a component of documents that share keys, `survivor` is its first member by ORDER and
-    `similarity` is null. With it, a cluster is a kept document and those that it is the witness of, `survivor` is that
-    document and `similarity` that to it, 1 for itself. `stage` writes a frame down and gives it back.
+    `fingerprints` has the columns of ORDER, `scope` and `bands`. `cluster_id` is the smallest id in the cluster.
+    Without `verification`, a cluster is a connected component of documents that share keys, `survivor` is its first
+    member by ORDER, and `similarity` is null. With `verification`, a cluster is a kept document and the documents whose
+    witness it is. `survivor` is the kept document, and `similarity` the Jaccard similarity to it (1 for itself).
+    With `together`, two documents share a key only if all their keys are equal. `stage` writes a frame to a table and
+    returns the table.
     """
     from pyspark.sql import functions as F
 
     if verification is not None:
-        return _around_witnesses(cover(fingerprints, verification, stage, one_task_edges))
+        return _with_witnesses(cover(fingerprints, verification, stage, one_task_edges))
     edges = stage("edges", star_edges(fingerprints, together=together))
     members = fingerprints.select(*ORDER).join(components(edges, stage, one_task_edges), "id")
     chosen = members.groupBy("cluster_id").agg(
@@ -45,8 +47,8 @@ def clusters(
     return named.withColumn("similarity", F.lit(None).cast("double"))
 
 
-def _around_witnesses(removed: DataFrame) -> DataFrame:
-    """The rows of the documents that are removed, and of their witnesses."""
+def _with_witnesses(removed: DataFrame) -> DataFrame:
+    """The cluster rows of the removed documents and of their witnesses."""
     from pyspark.sql import functions as F
 
     kept = removed.groupBy("survivor").agg(

@@ -1,4 +1,4 @@
-"""How many elements a set has in common with each of several others, in one look."""
+"""The sizes of the intersections of a set with several others, computed together."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Common:
-    """Which of several sorted arrays each of their elements is in: a row of bits an element, a bit an array."""
+    """A bit matrix with a row for each element and a column for each array: whether the array has the element."""
 
     def __init__(self, arrays: Sequence[NDArray[np.int64]]) -> None:
-        """The table over the arrays, in which no element is twice and one is at least."""
+        """`arrays` are sorted, not empty, and without repeated elements."""
         import numpy as np
 
         self.elements = np.unique(np.concatenate(arrays))
@@ -27,7 +27,7 @@ class Common:
         self.bytes = self.elements.nbytes + self.bits.nbytes
 
     def jaccard(self, array: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The Jaccard similarity of a sorted array to each of those."""
+        """The Jaccard similarity of a sorted array to each of the arrays."""
         import numpy as np
 
         at = self.elements.searchsorted(array)
@@ -37,21 +37,21 @@ class Common:
 
 
 class Recent:
-    """Those tables that were used last, up to so many bytes of them."""
+    """A cache of the most recently used tables, of a bounded size."""
 
     def __init__(self, memory: int) -> None:
-        """None yet."""
+        """`memory` is the size of all tables, in bytes. One table is kept whatever its size."""
         self.free = memory
         self.tables: OrderedDict[Hashable, Common] = OrderedDict()
 
     def get(self, key: Hashable) -> Common | None:
-        """The table, where it is still there."""
+        """The table; None if it is not in the cache."""
         if key in self.tables:
             self.tables.move_to_end(key)
         return self.tables.get(key)
 
     def put(self, key: Hashable, table: Common) -> None:
-        """Keep the table, in the place of those that were not used for longest."""
+        """Add the table, and remove those that were not used for the longest time."""
         self.drop(key)
         self.tables[key] = table
         self.free -= table.bytes
@@ -59,13 +59,13 @@ class Recent:
             self.drop(next(iter(self.tables)))
 
     def drop(self, key: Hashable) -> None:
-        """Forget the table, if it is there."""
-        gone = self.tables.pop(key, None)
-        self.free += gone.bytes if gone is not None else 0
+        """Remove the table if it is in the cache."""
+        removed = self.tables.pop(key, None)
+        self.free += removed.bytes if removed is not None else 0
 
 
 def jaccard(a: NDArray[np.int64], b: NDArray[np.int64]) -> float:
-    """The share of the elements of two sorted arrays that both have; 0 where one is empty."""
+    """The Jaccard similarity of two sorted arrays: the share of their elements that both have; 0 if one is empty."""
     import numpy as np
 
     if not a.size or not b.size:

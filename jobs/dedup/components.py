@@ -1,4 +1,4 @@
-"""Connected components: one task for a small edge set, Spark for a large one, and the same answer by either."""
+"""Connected components: in one task for a small edge set, in Spark for a large one, with equal results."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 ONE_TASK_EDGES = 2_000_000
-"""Up to this many edges one task finds the components (some 600 MB of Python); beyond it Spark does."""
+"""The most edges whose components one task finds. It needs some 600 MB of memory in Python."""
 
 
 def components(
     edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame], one_task_edges: int = ONE_TASK_EDGES
 ) -> DataFrame:
-    """`id, cluster_id` for staged edges `src, dst`: the smallest id of its component for every id that an edge names.
+    """`id, cluster_id` for staged edges `src, dst`: every id in an edge, and the smallest id of its component.
 
-    The way is chosen by the number of edges alone. Raises InfrastructureError where the answer is not one.
+    The number of edges alone decides which algorithm is used. Raises InfrastructureError if the result is wrong.
     """
     if edges.count() <= one_task_edges:
         found = edges.repartition(1).mapInArrow(components_of_batches, "id string, cluster_id string")
@@ -34,8 +34,8 @@ def components(
 
 
 def require_components(edges: DataFrame, found: DataFrame) -> None:
-    """Raise InfrastructureError unless `found` is what it says: each id once, named by a member that is not larger,
-    and both ends of every edge in one component.
+    """Raise InfrastructureError unless `found` is correct: each id has one row, its `cluster_id` is a member of its
+    component and not larger than it, and both ends of every edge are in one component.
     """
     from pyspark.sql import functions as F
 
@@ -54,5 +54,5 @@ def require_components(edges: DataFrame, found: DataFrame) -> None:
     assert named is not None
     if named["torn"] or named["rows"] != named["ids"] or named["larger"] or named["clusters"] != named["roots"]:
         raise InfrastructureError(
-            f"connected components are wrong, so nothing was published: {named.asDict()}, torn being edges between two"
+            f"connected components are wrong, so nothing was published: {named.asDict()} (torn: edges between two)"
         )

@@ -1,4 +1,4 @@
-"""Connected components of a large edge set by contracting it round after round, in Spark alone."""
+"""Connected components of a large edge set in Spark: the graph is contracted in rounds."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 MAX_ROUNDS = 60
-"""A round leaves at most three quarters of the nodes, on average; more than this mean that something is broken."""
+"""The most rounds. A round leaves at most three quarters of the nodes on average, so more indicate an error."""
 
 
 def components(edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame]) -> DataFrame:
-    """`id, cluster_id` for edges `src, dst`: the smallest id of the component of every id that an edge names.
+    """`id, cluster_id` for edges `src, dst`: every id in an edge, and the smallest id of its component.
 
-    `stage` writes a frame down and gives it back, so that no round is computed twice. Raises InfrastructureError when
-    edges are left after MAX_ROUNDS. Source: Bögeholz, Brand and Todor, In-database connected component analysis,
-    arXiv:1802.09478 (randomised contraction; the order of a round is a seeded hash here, and the result the same
-    whatever it is).
+    `stage` writes a frame to a table and returns the table, so that no round is computed twice. Raises
+    InfrastructureError if edges are left after MAX_ROUNDS. Source: Bögeholz, Brand and Todor, In-database connected
+    component analysis, arXiv:1802.09478 (randomised contraction). Here a seeded hash gives the order of a round; the
+    result does not depend on it.
     """
     rounds = [stage("numbers", numbered(edges))]
     current = stage("contracted-0", contracted(edges, rounds[0]))
@@ -29,12 +29,12 @@ def components(edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame]) -
         rounds.append(stage(f"representatives-{number}", representatives(current, number)))
         current = stage(f"contracted-{number}", contracted(current, rounds[-1]))
         if current.isEmpty():
-            return by_the_smallest(unfolded(rounds))
-    raise InfrastructureError(f"connected components did not settle in {MAX_ROUNDS} rounds: nothing was published")
+            return named_by_smallest(expanded(rounds))
+    raise InfrastructureError(f"connected components were not found in {MAX_ROUNDS} rounds: nothing was published")
 
 
 def numbered(edges: DataFrame) -> DataFrame:
-    """`id, representative`: a number for every node, each once. The rounds compare numbers faster than ids."""
+    """`id, representative`: a distinct number for every node. Numbers are compared faster than ids."""
     from pyspark.sql import functions as F
 
     nodes = edges.select(F.col("src").alias("id")).union(edges.select("dst")).distinct()
@@ -42,17 +42,17 @@ def numbered(edges: DataFrame) -> DataFrame:
 
 
 def representatives(edges: DataFrame, seed: int) -> DataFrame:
-    """`id, representative`: of a node and its neighbours the first, in an order of this seed's own."""
+    """`id, representative`: the first of a node and its neighbours, in the order that the seed defines."""
     from pyspark.sql import functions as F
 
     both = edges.select(F.col("src").alias("id"), F.col("dst").alias("other"))
     both = both.union(edges.select("dst", "src"))
-    nearest = both.groupBy("id").agg(F.min(_place("other", seed)).alias("nearest"))
-    return nearest.select("id", F.least("nearest", _place("id", seed)).getField("node").alias("representative"))
+    nearest = both.groupBy("id").agg(F.min(_seeded("other", seed)).alias("nearest"))
+    return nearest.select("id", F.least("nearest", _seeded("id", seed)).getField("node").alias("representative"))
 
 
 def contracted(edges: DataFrame, named: DataFrame) -> DataFrame:
-    """The edges between the representatives of their ends, each once; those within one are gone."""
+    """The distinct edges between the representatives of their ends, without loops."""
     from pyspark.sql import functions as F
 
     ends = named.select(F.col("id").alias("src"), F.col("representative").alias("a"))
@@ -61,8 +61,8 @@ def contracted(edges: DataFrame, named: DataFrame) -> DataFrame:
     return between.select(F.greatest("a", "b").alias("src"), F.least("a", "b").alias("dst")).distinct()
 
 
-def unfolded(rounds: Sequence[DataFrame]) -> DataFrame:
-    """`id, representative` for every node of the first round: the last of those that its representatives had."""
+def expanded(rounds: Sequence[DataFrame]) -> DataFrame:
+    """`id, representative` for every node of the first round: its representative in the last round."""
     from pyspark.sql import functions as F
 
     found = rounds[-1]
@@ -73,15 +73,16 @@ def unfolded(rounds: Sequence[DataFrame]) -> DataFrame:
     return found
 
 
-def by_the_smallest(found: DataFrame) -> DataFrame:
-    """`id, cluster_id`: each component under the name of its smallest member."""
+def named_by_smallest(found: DataFrame) -> DataFrame:
+    """`id, cluster_id`: each component is named by its smallest member."""
     from pyspark.sql import functions as F
 
     names = found.groupBy("representative").agg(F.min("id").alias("cluster_id"))
     return found.join(names, "representative").select("id", "cluster_id")
 
 
-def _place(node: str, seed: int) -> Column:
+def _seeded(node: str, seed: int) -> Column:
+    """The node's position in the order of the seed: its hash, then the node itself."""
     from pyspark.sql import functions as F
 
     return F.struct(F.xxhash64(F.lit(seed), F.col(node)).alias("hash"), F.col(node).alias("node"))

@@ -1,4 +1,4 @@
-"""A greedy cover: every document that is removed has a kept witness that is really alike."""
+"""A greedy cover: every removed document has a kept witness with at least the required similarity."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 ONE_TASK_DOCUMENTS = 50_000
-"""Up to this many documents of a component are decided in one task."""
+"""The most documents of a component that one task decides in the first round."""
 
 GROWTH = 4
-"""How many times as many are decided in the next round, up to MOST_DOCUMENTS."""
+"""The factor by which this number grows each round, up to MOST_DOCUMENTS."""
 
 MOST_DOCUMENTS = 800_000
-"""The most that one task decides: some 2 KB of memory a centre, if all of them are unlike (measured, 14 bands)."""
+"""The most documents that one task decides. Measured with 14 bands: a centre takes some 2 KB of memory."""
 
 
 @dataclass(frozen=True)
 class Verification:
-    """How candidates are verified: from which similarity on two are alike, and by how many centres of each bucket.
+    """How candidates are verified: the smallest similarity of duplicates, and the most centres of a bucket.
 
-    `shingles` gives `id, shingles`, the sorted hashes of their texts' different shingles, for a frame of `id`.
+    `shingles` maps a frame of `id` to `id, shingles`: the sorted hashes of the distinct shingles of the texts.
     """
 
     threshold: float
@@ -48,33 +48,35 @@ def cover(
     stage: Callable[[str, DataFrame], DataFrame],
     one_task_edges: int,
 ) -> DataFrame:
-    """`id, crawl, survivor, survivor_crawl, similarity` of every document that is removed; `survivor` is its witness.
+    """`id, crawl, survivor, survivor_crawl, similarity` of every removed document; `survivor` is its witness.
 
-    Documents are taken in ORDER. Each is compared with the centres of its buckets, which are a bucket's first
-    `centres` kept documents. Where one is alike, the document is removed, and its witness is the first of these in
-    ORDER; else it is kept. Raises InfrastructureError where a witness is not kept.
+    Documents are decided in ORDER. Each is compared with the centres of its buckets: the first `centres` kept documents
+    of each bucket. If some centres are similar, the document is removed, and the first of them in ORDER is its witness.
+    Otherwise it is kept. Large components take several rounds: the first documents are decided in one task, and the
+    rest are then compared with the new centres in parallel. Raises InfrastructureError if a witness is not kept.
     """
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 
-    left = stage("candidates", candidates(fingerprints, verification.centres, stage, one_task_edges))
-    shingles = verification.shingles(left.select("id"))
+    undecided = stage("candidates", candidates(fingerprints, verification.centres, stage, one_task_edges))
+    shingles = verification.shingles(undecided.select("id"))
     limit, removed = verification.one_task, []
     for number in count(1):
-        if left.groupBy("component").count().where(F.col("count") > limit).isEmpty():
-            removed.append(stage(f"covered-{number}", decided(left, shingles, verification.threshold)))
+        if undecided.groupBy("component").count().where(F.col("count") > limit).isEmpty():
+            removed.append(stage(f"covered-{number}", decided(undecided, shingles, verification.threshold)))
             break
         if number == 1:
             shingles = stage("shingles", shingles)
-        place = F.row_number().over(Window.partitionBy("component").orderBy(*ORDER))
-        numbered = stage(f"numbered-{number}", left.withColumn("nth", place))
+        position = F.row_number().over(Window.partitionBy("component").orderBy(*ORDER))
+        numbered = stage(f"numbered-{number}", undecided.withColumn("nth", position))
         first = numbered.where(F.col("nth") <= limit)
-        found = stage(f"covered-{number}", decided(first, shingles, verification.threshold, tell=True))
-        made = found.where("centre_of IS NOT NULL")
+        found = stage(f"covered-{number}", decided(first, shingles, verification.threshold, emit_centres=True))
+        centres = found.where("centre_of IS NOT NULL")
         rest = numbered.where(F.col("nth") > limit).withColumn("slice", F.expr(f"CAST((nth - 1) DIV {limit} AS INT)"))
-        alike = stage(f"compared-{number}", compared(rest, made, shingles, verification.threshold))
-        removed += [found.where("centre_of IS NULL"), alike]
-        left = stage(f"left-{number}", with_room(rest.join(alike.select("id"), "id", "left_anti"), made))
+        similar = stage(f"compared-{number}", compared(rest, centres, shingles, verification.threshold))
+        removed += [found.where("centre_of IS NULL"), similar]
+        unmatched = rest.join(similar.select("id"), "id", "left_anti")
+        undecided = stage(f"left-{number}", with_capacity(unmatched, centres))
         limit = min(GROWTH * limit, max(limit, MOST_DOCUMENTS))
     every = reduce(lambda a, b: a.unionByName(b), removed).drop("component", "nth", "centre_of")
     require_kept_witnesses(every)
@@ -84,75 +86,76 @@ def cover(
 def candidates(
     fingerprints: DataFrame, centres: int, stage: Callable[[str, DataFrame], DataFrame], one_task_edges: int
 ) -> DataFrame:
-    """The columns of ORDER, `component` and `buckets` of the documents that share a bucket with another."""
+    """The columns of ORDER, `component` and `buckets` of all documents that share a bucket with another document."""
     from pyspark.sql import functions as F
 
     shared = stage("shared", shared_buckets(fingerprints))
     named = components(stage("edges", stars(shared)), stage, one_task_edges)
-    bucket = F.struct("band", "key", F.lit(centres).alias("room"))
-    held = shared.groupBy("id").agg(F.collect_list(bucket).cast(BUCKETS).alias("buckets"))
-    placed = fingerprints.select(*ORDER).join(held, "id")
-    return placed.join(named.withColumnRenamed("cluster_id", "component"), "id")
+    bucket = F.struct("band", "key", F.lit(centres).alias("capacity"))
+    filled = shared.groupBy("id").agg(F.collect_list(bucket).cast(BUCKETS).alias("buckets"))
+    documents = fingerprints.select(*ORDER).join(filled, "id")
+    return documents.join(named.withColumnRenamed("cluster_id", "component"), "id")
 
 
-def decided(rows: DataFrame, shingles: DataFrame, threshold: float, *, tell: bool = False) -> DataFrame:
-    """What `covered` says of documents in ORDER, a component in one task."""
+def decided(rows: DataFrame, shingles: DataFrame, threshold: float, *, emit_centres: bool = False) -> DataFrame:
+    """The result of `covered` for documents in ORDER. Each component is one group."""
     from pyspark.sql import functions as F
 
-    placed = rows.withColumns({"slice": F.lit(0), "centre": F.lit(False)})
-    return _streamed(placed, shingles, ORDER, partial(covered, threshold=threshold, tell=tell))
+    grouped = rows.withColumns({"slice": F.lit(0), "centre": F.lit(False)})
+    return _streamed(grouped, shingles, ORDER, partial(covered, threshold=threshold, emit_centres=emit_centres))
 
 
-def compared(rest: DataFrame, made: DataFrame, shingles: DataFrame, threshold: float) -> DataFrame:
-    """What `covered` says of the `rest` of large components beside the centres that were `made`, a slice in one task.
+def compared(rest: DataFrame, centres: DataFrame, shingles: DataFrame, threshold: float) -> DataFrame:
+    """The result of `covered` for the `rest` of large components and their new `centres`. Each slice is one group.
 
-    No document of the rest has room in its buckets there, so none becomes a centre.
+    The documents of the rest have no capacity in their buckets here, so none becomes a centre.
     """
     from pyspark.sql import functions as F
 
-    closed = F.transform("buckets", lambda bucket: bucket.withField("room", F.lit(0))).cast(BUCKETS)
-    ours = rest.withColumns({"buckets": closed, "centre": F.lit(False)})
-    theirs = made.join(rest.select("component", "slice").distinct(), "component")
-    theirs = theirs.withColumns({"buckets": F.col("centre_of"), "centre": F.lit(True)})
+    closed = F.transform("buckets", lambda bucket: bucket.withField("capacity", F.lit(0))).cast(BUCKETS)
+    undecided = rest.withColumns({"buckets": closed, "centre": F.lit(False)})
+    decided_before = centres.join(rest.select("component", "slice").distinct(), "component")
+    decided_before = decided_before.withColumns({"buckets": F.col("centre_of"), "centre": F.lit(True)})
     columns = ("component", "slice", "id", "crawl", "centre", "nth", "buckets")
-    rows = theirs.select(*columns).unionByName(ours.select(*columns))
+    rows = decided_before.select(*columns).unionByName(undecided.select(*columns))
     return _streamed(rows, shingles, (F.desc("centre"), F.asc("nth")), partial(covered, threshold=threshold))
 
 
-def with_room(left: DataFrame, made: DataFrame) -> DataFrame:
-    """The documents with the buckets that have room beside the centres that were `made`.
+def with_capacity(undecided: DataFrame, centres: DataFrame) -> DataFrame:
+    """The documents with those of their buckets that have capacity left after the new `centres`.
 
-    A document without such a bucket is kept, and nothing is ever compared with it, so it has no row.
+    A document without such a bucket has no row: it is kept, and no other document is compared with it.
     """
     from pyspark.sql import functions as F
 
-    centres = made.select("component", F.inline("centre_of"))
-    taken = centres.groupBy("component", "band", "key").agg(F.count("*").alias("n"))
-    held = left.select("id", "component", F.inline("buckets")).join(taken, ["component", "band", "key"], "left")
-    room = (F.col("room") - F.coalesce("n", F.lit(0))).cast("int")
-    open_ones = held.withColumn("room", room).where("room > 0").groupBy("id")
-    again = open_ones.agg(F.collect_list(F.struct("band", "key", "room")).cast(BUCKETS).alias("buckets"))
-    return left.select(*ORDER, "component").join(again, "id")
+    keys = ["component", "band", "key"]
+    counts = centres.select("component", F.inline("centre_of")).groupBy(*keys).agg(F.count("*").alias("n"))
+    filled = undecided.select("id", "component", F.inline("buckets")).join(counts, keys, "left")
+    capacity = (F.col("capacity") - F.coalesce("n", F.lit(0))).cast("int")
+    open_buckets = filled.withColumn("capacity", capacity).where("capacity > 0").groupBy("id")
+    buckets = open_buckets.agg(F.collect_list(F.struct("band", "key", "capacity")).cast(BUCKETS).alias("buckets"))
+    return undecided.select(*ORDER, "component").join(buckets, "id")
 
 
 def _streamed(
     rows: DataFrame, shingles: DataFrame, order: Sequence[str | Column], act: Callable[..., Iterable[pa.RecordBatch]]
 ) -> DataFrame:
-    placed = rows.join(shingles, "id").repartition("component", "slice")
-    ordered = placed.sortWithinPartitions("component", "slice", *order)
+    """The rows with their shingles, sorted by component, slice and order, passed through `act`."""
+    grouped = rows.join(shingles, "id").repartition("component", "slice")
+    ordered = grouped.sortWithinPartitions("component", "slice", *order)
     columns = ("component", "slice", "id", "crawl", "centre", "buckets", "shingles")
     return ordered.select(*columns).mapInArrow(act, COVERED)
 
 
 def require_kept_witnesses(removed: DataFrame) -> None:
-    """Raise InfrastructureError unless each document that is removed is there once, and its witness is kept."""
+    """Raise InfrastructureError unless each removed document has one row and its witness is kept."""
     from pyspark.sql import functions as F
 
-    gone = removed.select(F.col("id").alias("survivor")).distinct()
-    lost = removed.join(gone, "survivor", "left_semi").count()
+    ids = removed.select(F.col("id").alias("survivor")).distinct()
+    lost = removed.join(ids, "survivor", "left_semi").count()
     twice = removed.groupBy("id").count().where("count > 1").count()
     if lost or twice:
         raise InfrastructureError(
             "the cover of duplicates is wrong, so nothing was published: of the documents that it removes, "
-            f"{lost} have a witness that it removes too, and {twice} are there twice"
+            f"{lost} have a witness that is removed too, and {twice} have more than one row"
         )

@@ -1,4 +1,4 @@
-"""Which documents share a key: a star around the smallest id of each bucket, never pairs."""
+"""Edges between documents that share a key. Each bucket is a star around its smallest id, not all pairs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 BUCKET = ("scope", "band", "key")
-"""What names a bucket: documents of different scopes are never compared, keys of different bands neither."""
+"""The columns that identify a bucket. Documents of different scopes, and keys of different bands, are not compared."""
 
 
 def buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
-    """The columns of BUCKET and `id`: a row a key of each document, or one a document where keys count `together`.
+    """The columns of BUCKET and `id`: a row for each key of a document, or with `together` one for all its keys.
 
-    `fingerprints` has `id`, `scope` and `bands`, the keys: empty or null for a document that is not compared.
+    `fingerprints` has `id`, `scope` and `bands`: the keys, or empty or null if the document is not compared.
     """
     from pyspark.sql import functions as F
 
@@ -25,7 +25,7 @@ def buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
 
 
 def hubs(filled: DataFrame) -> DataFrame:
-    """The columns of BUCKET and `hub`, the smallest id in it, for buckets of two documents or more."""
+    """The columns of BUCKET and `hub`, the smallest id in the bucket, for buckets of two or more documents."""
     from pyspark.sql import functions as F
 
     found = filled.groupBy(*BUCKET).agg(F.min("id").alias("hub"), F.count("*").alias("members"))
@@ -33,15 +33,15 @@ def hubs(filled: DataFrame) -> DataFrame:
 
 
 def shared_buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
-    """The columns of BUCKET, `id` and `hub` for the buckets of two documents or more."""
+    """The columns of BUCKET, `id` and `hub` for the buckets of two or more documents."""
     filled = buckets(fingerprints, together=together)
     return filled.join(hubs(filled), list(BUCKET))
 
 
 def stars(shared: DataFrame) -> DataFrame:
-    """Distinct edges `src` > `dst` between a document and the hub of each of its buckets.
+    """The distinct edges between a document and the hubs of its buckets, with `src` > `dst`.
 
-    A bucket of k documents gives k-1 edges.
+    A bucket of k documents has k - 1 edges.
     """
     from pyspark.sql import functions as F
 
@@ -49,5 +49,5 @@ def stars(shared: DataFrame) -> DataFrame:
 
 
 def star_edges(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
-    """Distinct edges between a document and the smallest id among those that share a key with it."""
+    """The distinct edges between a document and the smallest id in each of its buckets."""
     return stars(shared_buckets(fingerprints, together=together))

@@ -1,4 +1,4 @@
-"""Paragraphs that were seen before: which, where first, and the text without them."""
+"""Repeated paragraphs: their first occurrences, and texts without them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 BLANK = 0
-"""The key of a paragraph that is not compared (native function paragraph_keys)."""
+"""The key of paragraphs that are not compared (native function paragraph_keys)."""
 
 
 def repeated(fingerprints: DataFrame) -> DataFrame:
-    """`id, crawl, cuts` for each document with a paragraph that stands before it in its scope.
+    """`id, crawl, cuts` for each document with a paragraph that occurs earlier in its scope.
 
-    `fingerprints` has the columns of ORDER, `scope` and `bands`, a key a paragraph. First is the first by ORDER and
-    place in the document. `cuts` are structs of `paragraph, first_id, first_paragraph`, in order.
+    `fingerprints` has the columns of ORDER, `scope` and `bands`, which has a key for each paragraph. The first
+    occurrence is the first by ORDER and paragraph number. `cuts` are structs of `paragraph, first_id, first_paragraph`,
+    sorted. Paragraphs are numbered from 0.
     """
     from pyspark.sql import functions as F
 
@@ -37,20 +38,20 @@ def repeated(fingerprints: DataFrame) -> DataFrame:
 
 
 def without(text: str, cuts: str) -> Column:
-    """The text's lines that no cut names; the text itself where `cuts` is null."""
+    """The text without the lines in `cuts`; the text itself if `cuts` is null."""
     from pyspark.sql import functions as F
 
-    gone = F.transform(cuts, lambda cut: cut["paragraph"])
+    removed = F.transform(cuts, lambda cut: cut["paragraph"])
 
-    def left(lines: Column) -> Column:
-        places = F.array_except(F.sequence(F.lit(0), F.size(lines) - 1), gone)
-        return F.array_join(F.transform(places, lambda at: F.element_at(lines, at + 1)), "\n")
+    def kept(lines: Column) -> Column:
+        numbers = F.array_except(F.sequence(F.lit(0), F.size(lines) - 1), removed)
+        return F.array_join(F.transform(numbers, lambda at: F.element_at(lines, at + 1)), "\n")
 
-    return F.when(F.col(cuts).isNull(), F.col(text)).otherwise(_of_lines(text, left))
+    return F.when(F.col(cuts).isNull(), F.col(text)).otherwise(_of_lines(text, kept))
 
 
 def cut_share(text: str, left: str) -> Column:
-    """The share of the characters, line feeds aside, that is in `text` and not in `left`; 0 of an empty text."""
+    """The share of the characters of `text`, without line feeds, that `left` lacks; 0 for an empty text."""
     from pyspark.sql import functions as F
 
     before, after = (F.char_length(F.replace(F.col(name), F.lit("\n"), F.lit(""))) for name in (text, left))
@@ -58,7 +59,7 @@ def cut_share(text: str, left: str) -> Column:
 
 
 def what_was_cut(text: str, cuts: str) -> Column:
-    """Structs of `paragraph, text, first_id, first_paragraph`, one a cut."""
+    """An array of structs `paragraph, text, first_id, first_paragraph`, one for each cut."""
     from pyspark.sql import functions as F
 
     def shown(lines: Column) -> Column:
@@ -76,8 +77,10 @@ def what_was_cut(text: str, cuts: str) -> Column:
 
 
 def _of_lines(text: str, make: Callable[[Column], Column]) -> Column:
-    """What is made of the text's lines, the text split once: a function over an array evaluates what it reads from
-    outside for each element, but for what is an element of an array itself.
+    """The result of `make` for the text's lines. The text is split only once.
+
+    Spark evaluates an expression that a lambda captures again for each element, but not the lambda's own argument. So
+    the lines are passed as the element of an array of one.
     """
     from pyspark.sql import functions as F
 

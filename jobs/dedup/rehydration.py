@@ -1,4 +1,4 @@
-"""Rehydration weights: how often a survivor is repeated, by the size of the cluster that it stands for."""
+"""Rehydration weights: how often a survivor is repeated, by the size of its cluster."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from decantry.jobs.process.errors import UserError
 
 WINDOW = 5
-"""Cluster sizes that the moving average spans. Source: huggingface/fineweb-2 misc/rehydration/README.md."""
+"""The number of cluster sizes in the moving average. Source: huggingface/fineweb-2 misc/rehydration/README.md."""
 
 TAIL = 200
-"""From this size on clusters count as one where the distribution is the recipe's own; FineWeb2's end near it."""
+"""In a recipe's own distribution, all clusters of at least this size are counted together. FineWeb2's distributions end
+near it."""
 
 MAX_BYTES = 16 << 20
-"""The largest file of a distribution; published ones have some 10 KB."""
+"""The largest file of a distribution, in bytes. Published ones have some 10 KB."""
 
 _Rate = Annotated[float, Field(ge=0, le=100.001, allow_inf_nan=False)]
 
@@ -37,15 +38,15 @@ class Distribution(BaseModel):
     @model_validator(mode="after")
     def _is_a_distribution(self) -> Distribution:
         if len(self.cluster_sizes) != len(self.cluster_removal_rates):
-            raise ValueError("cluster_sizes and cluster_removal_rates are not of one length")
+            raise ValueError("cluster_sizes and cluster_removal_rates have different lengths")
         sizes = [size for size, _ in self.rates]
         if sizes != sorted(set(sizes)):
-            raise ValueError("the cluster sizes, the tail's last, do not grow")
+            raise ValueError("the cluster sizes, with the tail's last, are not in ascending order")
         return self
 
     @property
     def rates(self) -> list[tuple[int, float]]:
-        """Each cluster size and its removal rate; the last stands for all sizes from the tail's threshold on."""
+        """Each cluster size and its removal rate in percent. The last one may stand for all sizes in the tail."""
         pairs = list(zip(self.cluster_sizes, self.cluster_removal_rates, strict=False))
         if self.tail_threshold is not None and self.tail_removal_rate is not None:
             pairs.append((self.tail_threshold, self.tail_removal_rate))
@@ -62,7 +63,7 @@ class SizeCount:
 
 
 def read_distribution(path: Path) -> Distribution:
-    """The distribution in a JSON file. Raises UserError with one line where it holds none."""
+    """The distribution in a JSON file. Raises UserError if the file cannot be read or is not a distribution."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -74,16 +75,16 @@ def read_distribution(path: Path) -> Distribution:
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in wrong["loc"])
-        told = wrong["msg"].removeprefix("Value error, ")
+        message = wrong["msg"].removeprefix("Value error, ")
         if wrong["type"] == "json_invalid":
-            raise UserError(f"the distribution {path} is not JSON: {told.removeprefix('Invalid JSON: ')}") from None
-        raise UserError(f"the distribution {path}: {f'`{key}`: ' if key else ''}{told}") from None
+            raise UserError(f"the distribution {path} is not JSON: {message.removeprefix('Invalid JSON: ')}") from None
+        raise UserError(f"the distribution {path}: {f'`{key}`: ' if key else ''}{message}") from None
 
 
 def distribution(counts: Sequence[SizeCount], tail_from: int = TAIL) -> Distribution:
-    """The distribution of a recipe's own removals; cluster sizes from `tail_from` on are one.
+    """The distribution of a recipe's own removals. Cluster sizes from `tail_from` on are counted together.
 
-    Raises UserError where no document was seen.
+    Raises UserError if `counts` has no document.
     """
     seen = sum(count.documents for count in counts)
     if not seen:
@@ -103,12 +104,12 @@ def distribution(counts: Sequence[SizeCount], tail_from: int = TAIL) -> Distribu
 
 
 def weights(found: Distribution, max_repetitions: int) -> dict[int, int]:
-    """Repetitions by the cluster size from which they hold, run-length coded: `{1: 1, 2: 3, 3: 4}`.
+    """The repetitions by cluster size, run-length encoded: `{1: 1, 2: 3, 3: 4}` means 4 for size 3 and above.
 
-    A size that is removed as often as all documents, or more often, is repeated once, the least removed one
-    `max_repetitions` times, others in proportion; then a moving average over WINDOW sizes, which leaves the first two
-    and the last two alone, and rounding half to even. Source: huggingface/fineweb-2 misc/rehydration/README.md,
-    "Computing your own weights".
+    Sizes whose removal rate is at least the global rate are repeated once. The size with the lowest rate is repeated
+    `max_repetitions` times, and those between in proportion. A moving average over WINDOW sizes follows, which does not
+    change the first two and the last two sizes, and then rounding (half to even). Source: huggingface/fineweb-2
+    misc/rehydration/README.md, "Computing your own weights".
     """
     import numpy as np
 
@@ -118,7 +119,7 @@ def weights(found: Distribution, max_repetitions: int) -> dict[int, int]:
     raw = np.ones(len(rates))
     if least < average:
         raw = np.where(rates < average, 1 + (max_repetitions - 1) * ((rates - average) / (least - average)), 1.0)
-    # fewer sizes than the window give an average as long as the window, of which the ends are set from both sides
+    # With fewer sizes than WINDOW, the average has WINDOW values; both assignments then set its ends.
     smooth = np.convolve(raw, np.full(WINDOW, 1.0) / WINDOW, mode="same")
     edge = WINDOW // 2
     smooth[:edge] = raw[:edge]
@@ -129,6 +130,6 @@ def weights(found: Distribution, max_repetitions: int) -> dict[int, int]:
 
 
 def repetitions(table: Mapping[int, int], size: int) -> int:
-    """The repetitions of a cluster size: those of the nearest size in the table that is not above it, else 1."""
+    """The repetitions of a cluster size: those of the largest size in the table that is not above it, else 1."""
     below = [start for start in table if start <= size]
     return table[max(below)] if below else 1

@@ -1,4 +1,4 @@
-"""The S-curve of a MinHash setting: how likely two texts are found, by their similarity; in words and as a picture."""
+"""The S-curve of a MinHash setting: the probability that two texts are compared, by similarity. As text and as SVG."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decantry.jobs.steps.near_duplicates import NearDuplicates
 
-TOLD = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
-"""The similarities that are told."""
+SIMILARITIES = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
+"""The similarities that the text lists."""
 
 WIDTH, HEIGHT, MARGIN = 480, 260, 44
 _COLOURS = ("#3182bd", "#e6550d", "#31a354", "#756bb1")
@@ -18,7 +18,7 @@ _COLOURS = ("#3182bd", "#e6550d", "#31a354", "#756bb1")
 
 def told(step: NearDuplicates) -> str:
     """The curve in one line: `14 bands of 8 rows find ...`."""
-    found = ", ".join(f"{step.found_with(s):.1%} at {s:g}" for s in TOLD)
+    found = ", ".join(f"{step.found_with(s):.1%} at {s:g}" for s in SIMILARITIES)
     half = (1 / step.bands) ** (1 / step.rows)
     verified = f"; what is below {step.verify:g} is then let go" if step.verify is not None else ""
     return f"{step}: {step.bands} bands of {step.rows} rows find {found} (steepest near {half:.2f}){verified}"
@@ -37,7 +37,7 @@ def svg(steps: Sequence[NearDuplicates]) -> str:
 
 
 def _tick(share: float) -> str:
-    x, y = _place(share, share)
+    x, y = _point(share, share)
     return (
         f'<text x="{x:.0f}" y="{MARGIN + HEIGHT + 16}" text-anchor="middle">{share:g}</text>'
         f'<text x="{MARGIN - 6}" y="{y + 4:.0f}" text-anchor="end">{share:.0%}</text>'
@@ -46,12 +46,12 @@ def _tick(share: float) -> str:
 
 def _curve(number: int, step: NearDuplicates) -> str:
     colour = _COLOURS[number % len(_COLOURS)]
-    places = (_place(n / 100, step.found_with(n / 100)) for n in range(101))
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    pairs = (_point(n / 100, step.found_with(n / 100)) for n in range(101))
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in pairs)
     label = escape(f"{step}: {step.bands} x {step.rows}")
     cut = ""
     if step.verify is not None:
-        x, _ = _place(step.verify, 0)
+        x, _ = _point(step.verify, 0)
         ends = f'x1="{x:.1f}" x2="{x:.1f}" y1="{MARGIN}" y2="{MARGIN + HEIGHT}"'
         cut = f'<line {ends} stroke="{colour}" stroke-dasharray="4"/>'
     return (
@@ -60,5 +60,6 @@ def _curve(number: int, step: NearDuplicates) -> str:
     )
 
 
-def _place(similarity: float, probability: float) -> tuple[float, float]:
+def _point(similarity: float, probability: float) -> tuple[float, float]:
+    """The coordinates in the picture, in pixels."""
     return MARGIN + WIDTH * similarity, MARGIN + HEIGHT * (1 - probability)

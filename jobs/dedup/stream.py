@@ -1,4 +1,4 @@
-"""The greedy cover of components, document after document, in the memory of one task."""
+"""The greedy cover of components, one document after the other, in the memory of one task."""
 
 from __future__ import annotations
 
@@ -12,80 +12,84 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-BUCKETS = "array<struct<band:int,key:bigint,room:int>>"
+BUCKETS = "array<struct<band:int,key:bigint,capacity:int>>"
 COVERED = (
     "component string, id string, crawl string, survivor string, survivor_crawl string, similarity double, "
     f"nth int, centre_of {BUCKETS}"
 )
-"""The columns of what `covered` gives."""
+"""The columns of the rows that `covered` returns."""
 
 
 class Document(NamedTuple):
-    """A document, with its buckets and how many centres each of them may have."""
+    """A document of a component and slice. `capacities` has the most centres that each of its buckets may have."""
 
-    place: tuple[str, int]
+    group: tuple[str, int]
     id: str
     crawl: str
     centre: bool
-    rooms: dict[Bucket, int]
+    capacities: dict[Bucket, int]
     shingles: NDArray[np.int64]
 
 
 def covered(
-    batches: Iterable[pa.RecordBatch], threshold: float, *, tell: bool = False, memory: int = MEMORY
+    batches: Iterable[pa.RecordBatch], threshold: float, *, emit_centres: bool = False, memory: int = MEMORY
 ) -> Iterator[pa.RecordBatch]:
-    """The documents that are removed, each with its witness; and those that became centres, where it is to `tell`.
+    """The removed documents, each with its witness. With `emit_centres`, also the documents that became centres.
 
-    Documents come by `component` and `slice`, within them in the recipe's order, in batches of any sizes with the
-    columns `component, slice, id, crawl, centre, buckets, shingles` (sorted). One that is a `centre` already is only
-    compared with. Any other is compared with the centres of its buckets: where one is alike it is removed, and its
-    witness is the first of these; else it becomes a centre of those of its buckets that have room.
+    The input has the columns `component, slice, id, crawl, centre, buckets, shingles` (sorted). It is grouped by
+    `component` and `slice`, and sorted by the recipe's order within a group. A document that is already a `centre` is
+    not decided again. Any other document is compared with the centres of its buckets. If some are similar, it is
+    removed, and the first of them is its witness. Otherwise it becomes a centre of its buckets that have capacity left.
+    `memory` is in bytes.
     """
     centres = Centres(threshold, memory)
     names: list[tuple[str, str]] = []
-    present = None
+    current = None
     for batch in batches:
         rows: list[tuple[object, ...]] = []
         for document in documents(batch):
-            if document.place != present:
-                present = document.place
+            if document.group != current:
+                current = document.group
                 centres.clear()
                 names.clear()
             name = document.id, document.crawl
-            found = None if document.centre else centres.first_alike(document.shingles, document.rooms)
+            found = None if document.centre else centres.first_similar(document.shingles, document.capacities)
             if found is not None:
                 number, similarity = found
-                rows.append((document.place[0], *name, *names[number], similarity, None, None))
+                rows.append((document.group[0], *name, *names[number], similarity, None, None))
                 continue
-            open_ones = [bucket for bucket, room in document.rooms.items() if centres.count(bucket) < room]
-            if open_ones:
-                number = centres.add(document.shingles, open_ones)
+            open_buckets = [bucket for bucket, most in document.capacities.items() if centres.count(bucket) < most]
+            if open_buckets:
+                number = centres.add(document.shingles, open_buckets)
                 names.append(name)
-                if tell:
-                    made = [{"band": band, "key": key, "room": document.rooms[band, key]} for band, key in open_ones]
-                    rows.append((document.place[0], *name, *name, 1.0, number, made))
+                if emit_centres:
+                    centre_of = [
+                        {"band": band, "key": key, "capacity": document.capacities[band, key]}
+                        for band, key in open_buckets
+                    ]
+                    rows.append((document.group[0], *name, *name, 1.0, number, centre_of))
         yield _batch(rows)
 
 
 def documents(batch: pa.RecordBatch) -> Iterator[Document]:
-    """The rows of a batch."""
+    """The rows of a batch as documents."""
     buckets, shingles = batch.column("buckets"), batch.column("shingles")
-    bands, keys, rooms = (field.to_pylist() for field in buckets.values.flatten())
-    places, starts = buckets.offsets.to_pylist(), shingles.offsets.to_pylist()
+    bands, keys, capacities = (field.to_pylist() for field in buckets.values.flatten())
+    bucket_starts, starts = buckets.offsets.to_pylist(), shingles.offsets.to_pylist()
     values = shingles.values.to_numpy()
     names = ("component", "slice", "id", "crawl", "centre")
-    for row, said in enumerate(zip(*(batch.column(name).to_pylist() for name in names), strict=True)):
-        component, slice_, id_, crawl, centre = said
-        mine = slice(places[row], places[row + 1])
-        named = zip(bands[mine], keys[mine], strict=True)
-        its = values[starts[row] : starts[row + 1]]
-        yield Document((component, slice_), id_, crawl, centre, dict(zip(named, rooms[mine], strict=True)), its)
+    for row, columns in enumerate(zip(*(batch.column(name).to_pylist() for name in names), strict=True)):
+        component, slice_, id_, crawl, centre = columns
+        own = slice(bucket_starts[row], bucket_starts[row + 1])
+        named = zip(bands[own], keys[own], strict=True)
+        found = values[starts[row] : starts[row + 1]]
+        yield Document((component, slice_), id_, crawl, centre, dict(zip(named, capacities[own], strict=True)), found)
 
 
 def _batch(rows: list[tuple[object, ...]]) -> pa.RecordBatch:
     import pyarrow as pa
 
-    bucket = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("room", pa.int32())])
+    bucket = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("capacity", pa.int32())])
     names = ("component", "id", "crawl", "survivor", "survivor_crawl")
     numbers = (("similarity", pa.float64()), ("nth", pa.int32()), ("centre_of", pa.list_(bucket)))
     schema = pa.schema([*((name, pa.string()) for name in names), *numbers])

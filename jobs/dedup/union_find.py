@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The smallest id of its component for every id that an edge names, whatever the order of the edges."""
+    """Every id in an edge, and the smallest id of its component. The order of the edges does not matter."""
     parent: dict[str, str] = {}
 
     def root(node: str) -> str:
@@ -28,7 +28,7 @@ def components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def components_of_batches(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-    """`id, cluster_id` for Arrow batches of edges `src, dst`; all edges must come to the one call."""
+    """`id, cluster_id` for Arrow batches of edges `src, dst`. One call must get all edges."""
     import pyarrow as pa
 
     pairs = (

@@ -1,4 +1,4 @@
-"""How one text differs from another, word by word."""
+"""The differences between two texts, word by word."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 MOST_WORDS = 5_000
-"""Words of a text that are compared: the time grows with their square."""
+"""The most words of a text that are compared, because the time grows with their square."""
 
 CONTEXT = 4
-"""Words shown on either side of a difference."""
+"""The number of words shown on either side of a difference."""
 
 
 def word_diff(before: str, after: str) -> list[str]:
-    """A line a difference, `[-gone-]` and `{+come+}` among words that both have; none where the words are equal."""
+    """A line for each difference, with `[-removed-]` and `{+added+}` words in context; none if all words are equal."""
     a, b = before.split(), after.split()
     lines = []
     for group in SequenceMatcher(None, a[:MOST_WORDS], b[:MOST_WORDS], autojunk=False).get_grouped_opcodes(CONTEXT):

@@ -1,4 +1,4 @@
-"""The values of Arrow columns, by their types: what Python makes of them by itself raises, or loses, some."""
+"""The Python values of Arrow columns. `to_pylist` raises errors for some values and loses others."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _TEXTS = {
     name: name.replace("string", "binary")
     for name in ("string", "large_string", "string_view", "binary", "large_binary", "binary_view")
 }
-"""Types of texts and bytes (those named view came with pyarrow 16), and what each is as bytes."""
+"""The types of strings and bytes, and the type of the same data as bytes. The view types came with pyarrow 16."""
 _DAY = 86_400 * 10**9
 OUTSIDE = "outside of what is held"
-"""Stands for a moment that is there and that no table holds; it can be read as none."""
+"""Stands for a timestamp outside the range of Spark's type. It is not None, and it does not parse as a date."""
 
 
 def values(array: pa.Array) -> list[Any]:
-    """The array's values: strings, also of BINARY that is UTF-8 (bytes where it is none), numbers, moments, objects.
+    """The array's values.
 
-    A moment is a datetime in UTC, or OUTSIDE. A UUID is its text. FIXED_LEN_BYTE_ARRAY loses the NULs it is padded
-    with, and is hexadecimal digits where it is no text.
+    BINARY is a string if it is valid UTF-8, and otherwise bytes. A timestamp or date is a datetime in UTC, or OUTSIDE.
+    A UUID is its text, a struct a dictionary. FIXED_LEN_BYTE_ARRAY is the text of `fixed`.
     """
     import pyarrow as pa
 
@@ -40,8 +40,8 @@ def values(array: pa.Array) -> list[Any]:
     if pa.types.is_struct(kind):
         names = [kind.field(n).name for n in range(kind.num_fields)]
         rows = zip(*(values(column) for column in array.flatten()), strict=True) if names else ((),) * len(array)
-        there = array.is_valid().to_pylist()
-        return [dict(zip(names, row, strict=True)) if valid else None for row, valid in zip(rows, there, strict=True)]
+        valid = array.is_valid().to_pylist()
+        return [dict(zip(names, row, strict=True)) if good else None for row, good in zip(rows, valid, strict=True)]
     if pa.types.is_fixed_size_binary(kind):
         return _each(array.to_pylist(), fixed)
     if str(kind) in _TEXTS:
@@ -56,7 +56,7 @@ def values(array: pa.Array) -> list[Any]:
 
 
 def text(value: bytes) -> str | bytes:
-    """The text that bytes are in UTF-8; the bytes where they are none."""
+    """The bytes decoded as UTF-8; the bytes themselves if they are not valid."""
     try:
         return value.decode()
     except UnicodeDecodeError:
@@ -64,7 +64,9 @@ def text(value: bytes) -> str | bytes:
 
 
 def fixed(value: bytes) -> str:
-    """The text of bytes of a fixed length; their hexadecimal digits where they are none, as of a digest or a UUID."""
+    """The text of bytes of a fixed length, without the NULs at their end; hexadecimal digits if they are not printable
+    text, as in a digest or a UUID.
+    """
     found = text(value.rstrip(b"\0"))
     is_text = isinstance(found, str) and all(each.isprintable() or each.isspace() for each in found)
     return found if is_text and isinstance(found, str) else value.hex()
@@ -74,5 +76,5 @@ def _moments(counts: pa.Array, nanoseconds: int) -> list[Any]:
     return _each(counts.to_pylist(), lambda count: since_1970(count, nanoseconds) or OUTSIDE)
 
 
-def _each(found: list[Any], made: Callable[[Any], Any]) -> list[Any]:
-    return [None if value is None else made(value) for value in found]
+def _each(values: list[Any], convert: Callable[[Any], Any]) -> list[Any]:
+    return [None if value is None else convert(value) for value in values]

@@ -1,4 +1,4 @@
-"""One batch of files: read in one Spark job, weighed file by file, and committed."""
+"""One batch of files: read in one Spark job, summed up for each file, and committed."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 PAGELESS = {"warcinfo", "metadata", "request"}
-"""Types of records beside pages: an archive of these alone (a WAT file, say) holds nothing to use."""
-ASKING = 16
-"""Files whose size is asked for at a time."""
+"""Types of records that describe pages. An archive that has only these, such as a WAT file, has no candidate."""
+INSPECTORS = 16
+"""Threads that ask for the files' sizes."""
 
 
 def read_batch(
@@ -45,10 +45,10 @@ def read_batch(
     options: IngestOptions,
     manifest: Manifest,
 ) -> list[Outcome]:
-    """Read the files, write what they hold, and return how it went; `missing` are files known to have
-    failed, or to hold nothing any more.
+    """Read the files, write their rows, and return the outcomes. `missing` are outcomes known before: files that
+    failed, or that no longer have rows.
 
-    Raises UserError, before anything is written, where a file fails and that is not to be skipped.
+    Raises UserError before anything is written if a file fails and `on_bad_file` is `fail`.
     """
     found, failed = _inspected(sources, reading)
     failed = [*missing, *failed]
@@ -69,16 +69,16 @@ def read_batch(
 
 
 def _inspected(sources: Sequence[Source], reading: ReadingOptions) -> tuple[list[Source], list[Outcome]]:
-    """The sources with their sizes, and the outcomes of those that are not there."""
+    """The sources with their sizes, and the outcomes of those that cannot be found."""
 
-    def ask(source: Source) -> Source | Outcome:
+    def inspected(source: Source) -> Source | Outcome:
         try:
             return source if source.version is not None else inspect(source)
         except SourceError as error:
             return Outcome.failed(source, reading, str(error))
 
-    with ThreadPoolExecutor(ASKING) as pool:
-        answers = list(pool.map(ask, sources))
+    with ThreadPoolExecutor(INSPECTORS) as pool:
+        answers = list(pool.map(inspected, sources))
     return (
         [answer for answer in answers if isinstance(answer, Source)],
         [answer for answer in answers if isinstance(answer, Outcome)],
@@ -88,16 +88,16 @@ def _inspected(sources: Sequence[Source], reading: ReadingOptions) -> tuple[list
 def _read(
     lake: Lake, sources: list[Source], reading: ReadingOptions, staging: Staging
 ) -> tuple[DataFrame, list[Outcome]]:
-    """The staged rows of all files, and each file's outcome. A file whose parts do not meet is read again in one."""
+    """The staged rows of all files, and each file's outcome. If its parts do not meet, it is read again as a whole."""
     from pyspark.sql import functions as F
 
     cores = lake.spark.sparkContext.defaultParallelism
     rows = staging.write("parts", _rows(lake, plan(sources, cores), reading))
     counts = _counts(rows)
-    apart = [source for source in sources if not _parts_meet(counts[source.path])]
-    if apart:
-        again = staging.write("whole", _rows(lake, [[Part(source)] for source in apart], reading))
-        rows = rows.where(~F.col("warc_path").isin([source.path for source in apart])).unionByName(again)
+    torn = [source for source in sources if not _parts_meet(counts[source.path])]
+    if torn:
+        again = staging.write("whole", _rows(lake, [[Part(source)] for source in torn], reading))
+        rows = rows.where(~F.col("warc_path").isin([source.path for source in torn])).unionByName(again)
         counts |= _counts(again)
     lost = failures(rows, reading)
     outcomes = [outcome(source, counts[source.path], reading, lost.get(source.path, 0)) for source in sources]
@@ -105,7 +105,7 @@ def _read(
 
 
 def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataFrame:
-    """The rows of the tasks' parts, a partition a task."""
+    """The rows of the tasks' parts. Each task is a partition."""
     options = reading.on_executors()
 
     def read(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
@@ -118,7 +118,7 @@ def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataF
 
 
 def _counts(rows: DataFrame) -> dict[str, list[Row]]:
-    """The count rows of each file's parts, in the order of the parts."""
+    """By path, the count rows of a file's parts, in the order of the parts."""
     columns = (
         "part",
         "crawl",
@@ -143,12 +143,12 @@ def _counts(rows: DataFrame) -> dict[str, list[Row]]:
 
 
 def _parts_meet(parts: list[Row]) -> bool:
-    """Whether each part ended where the next began; not so where damage, or an archive in an archive, lies between."""
+    """Whether each part ended where the next began. Damage, or an archive inside an archive, can prevent this."""
     return all(before["next"] == after["first"] for before, after in pairwise(parts) if not before["error"])
 
 
 def outcome(source: Source, parts: list[Row], reading: ReadingOptions, lost: int = 0) -> Outcome:
-    """How the reading of a file went, by the counts of its parts; `lost` documents have become rejects since."""
+    """The outcome of a file, from the counts of its parts. `lost` of its documents have become rejects since."""
     error = next((part["error"] for part in parts if part["error"]), None)
     if error:
         return Outcome.failed(source, reading, error)
@@ -160,9 +160,9 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions, lost: int
     error = None
     unusable = not documents and bool(rejects) and any(part["columns"] is not None for part in parts)
     if unusable:
-        error = _no_row(source, parts, reasons, reading)
+        error = _no_document(source, parts, reasons, reading)
     elif damages:
-        error = f"{damages} stretches hold no record" if damages > 1 else "1 stretch holds no record"
+        error = f"{damages} byte ranges contain no record" if damages > 1 else "1 byte range contains no record"
     elif records and not documents + rejects and not skipped.keys() - PAGELESS:
         error = f"{public(source.uri)}: none of its records is a page or a text ({', '.join(sorted(skipped))})"
     return Outcome(
@@ -187,13 +187,13 @@ def _summed(parts: list[Row], name: str) -> dict[str, int]:
     return dict(sorted(total.items()))
 
 
-def _no_row(source: Source, parts: list[Row], reasons: dict[str, int], reading: ReadingOptions) -> str:
-    """What a person is told of a file of which every row is rejected."""
+def _no_document(source: Source, parts: list[Row], reasons: dict[str, int], reading: ReadingOptions) -> str:
+    """The error of a file whose rows were all rejected: the reasons, and a hint."""
     why = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
     columns: list[str] = next((found for part in parts if (found := json.loads(part["columns"] or "[]"))), [])
     hint = ""
     if "missing_text" in reasons:
         hint = f"; it has {missing_text(columns, reading.columns)}"
     elif "not_json" in reasons:
-        hint = "; write an object a line, or all objects as one array"
+        hint = "; write one object on each line, or all objects as one array"
     return f"{public(source.uri)}: none of its {sum(reasons.values())} rows became a document ({why}){hint}"

@@ -1,8 +1,9 @@
-"""A forked process that works on items: they are laid into memory that it shares, its results come through a pipe.
+"""A forked process that works on batches of items.
 
-Results are sent many at a time: were the parent woken for each, the two would push each other's data out of the
-processor's caches, and all of it would take some 5 % longer. So the process writes into the shared memory, too, which
-item it is at, and what it had made and not sent is made again.
+The parent writes the items into shared memory. The child sends their results through a pipe, many at a time: waking the
+parent for each result evicts both processes' data from the processor's caches and costs some 5 %.
+The child also writes the index of its current item into the shared memory, so that the parent knows which item killed
+it. Results that the child had not sent when it died are computed again by the next child.
 """
 
 from __future__ import annotations
@@ -26,55 +27,57 @@ from typing import Any
 
 from decantry.jobs.ingest.pipes import read_pipe, write_pipe
 
-PATIENCE = 30
-"""How many times as long an item may take by the clock, where it uses no processor: a machine may be busy."""
+WALL_FACTOR = 30
+"""The wall-clock limit of an item, as a multiple of its limit of processor time, because a machine may be busy."""
 
-SENT = 1 << 20
-"""Results that are sent at a time, in bytes, where their items are not all done before."""
+FLUSH_BYTES = 1 << 20
+"""The child sends its results when they reach this size in bytes, and at the end of each batch."""
 
-_NO_MEMORY = 77
-_NOT_OURS = 78
+_OUT_OF_MEMORY = 77
+_FAILED = 78
 _SIZE = struct.Struct("<Q")
 _FRAME = struct.Struct("<?Q")
 
 
 @dataclass(frozen=True)
 class Lost:
-    """What became of an item that its process did not survive: `parser_crash` or `timed_out`, and a line of detail."""
+    """An item whose process died: the reason (`parser_crash` or `timed_out`) and one line of detail."""
 
     reason: str
     detail: str
 
 
 class WorkFailed(RuntimeError):
-    """The work raised an error that it should not; the message is the child's traceback."""
+    """The work raised an unexpected error; the message is the child's traceback."""
 
 
 class Child:
     """The process, as its parent sees it.
 
-    `given` items were handed over with the `order` that came last, and `done` of them have results; `age` is the bytes
-    of all items that it was given. `overran` tells, at its end, that an item took all of its processor time.
+    `batch` is the number of the last batch, `count` its number of items, and `done` the number of results received.
+    `received` is the size of all items sent so far, in bytes. `timed_out` is true once the child was killed because an
+    item used up its processor time.
     """
 
-    def __init__(self, stages: Sequence[Callable[[Any], Any]], room: int, seconds: float, memory: int) -> None:
-        """All items given at a time go through one stage, then what came of them through the next.
+    def __init__(self, stages: Sequence[Callable[[Any], Any]], capacity: int, seconds: float, memory: int) -> None:
+        """All items of a batch go through one stage before any goes through the next.
 
-        `room` is for these items, in bytes; `seconds` are for an item and stage.
+        `capacity` is the largest batch, in bytes. `seconds` is the processor time for one item in one stage. `memory`
+        is how many bytes the child may allocate.
         """
-        self.room, self.age = room, 0
-        self.order = self.given = self.done = 0
+        self.capacity, self.received = capacity, 0
+        self.batch = self.count = self.done = 0
         self._seconds, self._memory = seconds, memory
-        self._shared = mmap.mmap(-1, _SIZE.size + room)
+        self._shared = mmap.mmap(-1, _SIZE.size + capacity)
         self._buffer = bytearray()
-        self._gone, self._hung = False, -1
-        self.overran = False
+        self._exited, self._stuck_at = False, -1
+        self.timed_out = False
         self._results, results = os.pipe()
         orders, self._orders = os.pipe()
         parent = os.getpid()
         self._pid = os.fork()
         if self._pid == 0:
-            code = _NOT_OURS
+            code = _FAILED
             with suppress(BaseException):
                 _restrict(memory, {orders, results})
                 code = _serve(stages, self._shared, orders, results, seconds, parent)
@@ -84,21 +87,21 @@ class Child:
         os.close(orders)
 
     @property
-    def at(self) -> int:
-        """The item, counted from the first of those given, that the process is at, or was when it died."""
-        if self._hung >= 0:
-            return self._hung
-        return min(max(int(_SIZE.unpack_from(self._shared)[0]), self.done), self.given - 1)
+    def current(self) -> int:
+        """The index in the batch of the item that the child works on, or worked on when it died."""
+        if self._stuck_at >= 0:
+            return self._stuck_at
+        return min(max(int(_SIZE.unpack_from(self._shared)[0]), self.done), self.count - 1)
 
     @property
-    def grown(self) -> int:
-        """The bytes of address space that the process has taken since it was forked, where that can be told."""
+    def growth(self) -> int:
+        """The bytes of address space that the child has added since it was forked; 0 where the system has no /proc."""
         return max(0, _address_space(self._pid) - self._size)
 
-    def take(self, items: Iterable[Any]) -> int:
-        """Hand over items, the first ones that there is room for, and say how many these are."""
-        if self.done < self.given:
-            raise RuntimeError("the results of what was given before have not been taken")
+    def send(self, items: Iterable[Any]) -> int:
+        """Send the first items, as many as fit into the capacity; return their number."""
+        if self.done < self.count:
+            raise RuntimeError("the results of the last batch have not been read")
         ends = []
         _SIZE.pack_into(self._shared, 0, 0)
         self._shared.seek(_SIZE.size)
@@ -108,73 +111,73 @@ class Child:
             except ValueError:  # it does not fit
                 break
             ends.append(self._shared.tell())
-        self.order, self.given, self.done = self.order + 1, len(ends), 0
+        self.batch, self.count, self.done = self.batch + 1, len(ends), 0
         if ends:
-            self.age += ends[-1]
-            with suppress(BrokenPipeError):  # it has died: no result will come
+            self.received += ends[-1]
+            with suppress(BrokenPipeError):  # the child is dead and will send no result
                 write_pipe(self._orders, b"".join(map(_SIZE.pack, [len(ends), *ends])))
-        return self.given
+        return self.count
 
     def results(self) -> Iterator[Any]:
-        """The results as they come, until all are there or the process is gone. Raises WorkFailed."""
-        while self.done < self.given and self._fill(_FRAME.size):
-            good, size = _FRAME.unpack(self._taken(_FRAME.size))
-            if not self._fill(size):
+        """The results as they arrive, until all have arrived or the child is dead. Raises WorkFailed."""
+        while self.done < self.count and self._receive(_FRAME.size):
+            good, size = _FRAME.unpack(self._next_bytes(_FRAME.size))
+            if not self._receive(size):
                 return
-            value = pickle.loads(self._taken(size))
+            value = pickle.loads(self._next_bytes(size))
             if not good:
                 raise WorkFailed(value)
             self.done += 1
             yield value
 
     def end(self) -> Lost | None:
-        """End the process, and say how the item that it was at was lost; null where all are done. Raises WorkFailed."""
-        if not self._gone:
+        """End the process; return how its current item was lost, or None if all are done. Raises WorkFailed."""
+        if not self._exited:
             os.kill(self._pid, signal.SIGKILL)
         os.close(self._results)
         os.close(self._orders)
         _, status = os.waitpid(self._pid, 0)
-        if self.done == self.given:
+        if self.done == self.count:
             return None
-        if self._hung >= 0:
-            return Lost("timed_out", f"the page was not done after {self._seconds * PATIENCE:.0f} s")
+        if self._stuck_at >= 0:
+            return Lost("timed_out", f"the page was not done after {self._seconds * WALL_FACTOR:.0f} s")
         if not os.WIFSIGNALED(status):
             code = os.WEXITSTATUS(status)
-            if code == _NOT_OURS:
-                raise WorkFailed("a process for pages could not do its work, whatever the page")
-            what = f"used more than {self._memory >> 20} MiB" if code == _NO_MEMORY else f"ended its process ({code})"
-            return Lost("parser_crash", f"the page {what}")
+            if code == _FAILED:
+                raise WorkFailed("a child process failed before it worked on a page")
+            used = f"used more than {self._memory >> 20} MiB"
+            return Lost("parser_crash", f"the page {used if code == _OUT_OF_MEMORY else f'ended its process ({code})'}")
         if os.WTERMSIG(status) == signal.SIGPROF:
-            self.overran = True
+            self.timed_out = True
             return Lost("timed_out", f"the page took more than {self._seconds:g} s of processor time")
         return Lost("parser_crash", f"the page killed its process ({signal.Signals(os.WTERMSIG(status)).name})")
 
-    def _fill(self, size: int) -> bool:
-        """Hold so many bytes of what the process sends; false where it sends no more."""
+    def _receive(self, size: int) -> bool:
+        """Read from the pipe until the buffer has `size` bytes; false if the child is dead or stuck."""
         ready = select.poll()
         ready.register(self._results, select.POLLIN | select.POLLHUP)
         while len(self._buffer) < size:
-            before = self.at
-            if not ready.poll(self._seconds * PATIENCE * 1000):
-                if self.at != before:
+            before = self.current
+            if not ready.poll(self._seconds * WALL_FACTOR * 1000):
+                if self.current != before:
                     continue
-                self._hung = before
+                self._stuck_at = before
                 return False
             data = os.read(self._results, 1 << 20)
             if not data:
-                self._gone = True
+                self._exited = True
                 return False
             self._buffer += data
         return True
 
-    def _taken(self, size: int) -> bytes:
+    def _next_bytes(self, size: int) -> bytes:
         data = bytes(self._buffer[:size])
         del self._buffer[:size]
         return data
 
 
 def _address_space(pid: int) -> int:
-    """The process's address space in bytes; 0 where the system does not tell, or there is none."""
+    """The process's address space in bytes; 0 where the system has no /proc or the process is dead."""
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * resource.getpagesize()
     except OSError:
@@ -182,10 +185,11 @@ def _address_space(pid: int) -> int:
 
 
 def _restrict(memory: int, pipes: set[int]) -> None:
-    """In the child: nothing but its pipes is open, no core is dumped, memory is bounded, processor time is watched."""
+    """In the child: detach all files except the pipes, write no core dump, limit memory, and end on SIGPROF."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in {int(file.name) for file in Path("/dev/fd").iterdir()} - pipes - {nowhere}:
-        # not closed: objects that the parent has left here may yet close a number, which must be no other's by then
+        # Redirected, not closed: objects inherited from the parent may still close this number, and it must not be
+        # another file's by then.
         with suppress(OSError):
             os.fstat(number)
             os.dup2(nowhere, number)
@@ -203,41 +207,41 @@ def _restrict(memory: int, pipes: set[int]) -> None:
 def _serve(
     stages: Sequence[Callable[[Any], Any]], shared: mmap.mmap, orders: int, results: int, seconds: float, parent: int
 ) -> int:
-    """In the child: a frame for each item that it is given, until the parent is gone; returns the exit code."""
+    """In the child: send a frame for each item of each batch until the parent is gone; return the exit code."""
     items = memoryview(shared)
-    made = bytearray()
+    unsent = bytearray()
 
     def send(value: Any) -> None:
         data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        made.extend(_FRAME.pack(True, len(data)) + data)
-        if len(made) >= SENT:
-            write_pipe(results, made)
-            made.clear()
+        unsent.extend(_FRAME.pack(True, len(data)) + data)
+        if len(unsent) >= FLUSH_BYTES:
+            write_pipe(results, unsent)
+            unsent.clear()
 
-    first, last = _chained(pickle.loads, stages[0]), _chained(stages[-1], send)
-    steps = [first, *stages[1:-1], last] if len(stages) > 1 else [_chained(first, send)]
+    first, last = _composed(pickle.loads, stages[0]), _composed(stages[-1], send)
+    steps = [first, *stages[1:-1], last] if len(stages) > 1 else [_composed(first, send)]
     while order := read_pipe(orders, _SIZE.size):
         ends = [end for (end,) in _SIZE.iter_unpack(read_pipe(orders, _SIZE.unpack(order)[0] * _SIZE.size))]
         values: list[Any] = [items[begin:end] for begin, end in pairwise([_SIZE.size, *ends])]
         for step in steps:
-            for at, value in enumerate(values):
+            for index, value in enumerate(values):
                 if os.getppid() != parent:
                     return 0
-                _SIZE.pack_into(shared, 0, at)
+                _SIZE.pack_into(shared, 0, index)
                 signal.setitimer(signal.ITIMER_PROF, seconds)
                 try:
-                    values[at] = step(value)
+                    values[index] = step(value)
                 except MemoryError:
-                    return _NO_MEMORY
+                    return _OUT_OF_MEMORY
                 except Exception:
                     data = pickle.dumps(traceback.format_exc())
-                    write_pipe(results, made + _FRAME.pack(False, len(data)) + data)
+                    write_pipe(results, unsent + _FRAME.pack(False, len(data)) + data)
                     return 0
                 signal.setitimer(signal.ITIMER_PROF, 0)
-        write_pipe(results, made)
-        made.clear()
+        write_pipe(results, unsent)
+        unsent.clear()
     return 0
 
 
-def _chained(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _composed(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: then(first(value))

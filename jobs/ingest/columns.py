@@ -1,4 +1,4 @@
-"""Which of a row's columns hold the text, the id, the address, the date and the crawl's name."""
+"""Finds the columns of a row that have the text, the id, the address, the date and the crawl."""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _TEXTS = ("content", "raw_content", "text_content", "body", "document", "contents", "article")
-"""Names that a corpus may give to its texts, for a hint."""
+"""Common names of text columns, which the hint of `missing_text` proposes."""
 _IDS = ("doc_id", "docid", "document_id", "uuid", "warc_record_id", "record_id", "key")
+"""Common names of id columns."""
 DEPTH = 8
-"""Objects in objects that a path may lead through."""
+"""How many nested objects a path may pass through."""
 SHOWN = 20
-"""Columns that a line names."""
+"""How many columns a message names."""
 
 
 def parse(option: str | None) -> tuple[tuple[str, str], ...]:
-    """The fields and columns of `text=content,id=doc_id`; `id=` alone means that no column is one. Raises UserError."""
+    """The pairs of field and column in an option such as `text=content,id=doc_id`, sorted. Raises UserError.
+
+    `id=` without a column means that no column has the id.
+    """
     given: dict[str, str] = {}
     for part in option.split(",") if option else ():
         name, equals, path = (piece.strip() for piece in part.partition("="))
@@ -37,36 +41,37 @@ def parse(option: str | None) -> tuple[tuple[str, str], ...]:
 
 
 def fields_of(row: Mapping[str, Any], given: Sequence[tuple[str, str]] = ()) -> tuple[str | None, dict[str, Any]]:
-    """The layout that the row has (null: its columns have the fields' names), and the value of each field.
+    """The name of the row's layout (None if its columns have the fields' own names), and the value of each field.
 
-    Of several columns it is the first that is neither null nor an empty string; else an empty string, where one is.
+    A field may have several columns. Its value is the first one that is neither None nor an empty string, else an empty
+    string if there is one, else None. `given` are the pairs of `parse`.
     """
-    row = _opened(row, given)
-    layout, places = _plan(_shape(row), tuple(given))
-    return layout, {field: _first(row, found) for field, found in places.items()}
+    row = _with_objects(row, given)
+    layout, columns = _plan(_shape(row), tuple(given))
+    return layout, {field: _first(row, found) for field, found in columns.items()}
 
 
 def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list[str]:
-    """The columns of a Parquet file that may hold a field, or tell its layout; of a struct, only the fields needed.
+    """The columns of a Parquet file that may have a field or identify its layout. Of a struct, only the needed fields.
 
-    Raises LookupError, in the words of `missing_text`, where none may hold the text.
+    Raises LookupError with the message of `missing_text` if no column may have the text.
     """
     columns = {field.name: _skeleton(field.type) for field in schema}
     of_layouts = [path for each in LAYOUTS for paths in (*each.marks, *each.paths.values()) for path in paths]
     wanted = [*FIELDS, *of_layouts, *(path for _, path in given if path)]
-    found = {place: None for path in wanted if (place := _place(columns, path)) is not None}
-    if _place(columns, dict(given).get("text", "text")) is None:
+    found = {name: None for path in wanted if (name := _arrow_name(columns, path)) is not None}
+    if _arrow_name(columns, dict(given).get("text", "text")) is None:
         raise LookupError(missing_text(names_in(columns), given))
     return list(found)
 
 
 def key_of(row: Iterable[str], name: str) -> str | None:
-    """The row's key of that name, else the only one that is the same but for upper and lower case; null without one."""
+    """The key with this name, else the only key that differs from it in case alone, else None."""
     return name if name in row else _folded(tuple(row)).get(name.lower())
 
 
 def missing_text(found: Sequence[str], given: Sequence[tuple[str, str]] = ()) -> str:
-    """What a person is told whose rows have no text: the columns that were found, and the option that maps them."""
+    """The message for rows without a text: the columns that were found, and the option that names the right one."""
     shown = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
     lower = {name.lower(): name for name in found}
     text = next((lower[name] for name in _TEXTS if name in lower), "COLUMN")
@@ -77,7 +82,7 @@ def missing_text(found: Sequence[str], given: Sequence[tuple[str, str]] = ()) ->
 
 
 def names_in(row: Mapping[str, Any]) -> list[str]:
-    """The row's columns, and the keys of those that are objects, as paths."""
+    """The names of the row's columns. A column that is an object is replaced by the paths of its keys."""
     names: list[str] = []
     for name, value in row.items():
         inner = _object(value) if not isinstance(value, list) else None
@@ -86,18 +91,18 @@ def names_in(row: Mapping[str, Any]) -> list[str]:
 
 
 Shape = tuple[Any, ...]
-"""The names of an object's keys; for a key that is an object, the name and its shape."""
+"""The keys of an object. A key whose value is an object is a pair of its name and the shape of the value."""
 
 
 @lru_cache(maxsize=256)
 def _plan(shape: Shape, given: tuple[tuple[str, str], ...]) -> tuple[str | None, dict[str, list[tuple[str, ...]]]]:
-    """The layout of rows of this shape, and for each field the keys that lead to the columns that may hold it."""
+    """The layout of rows with this shape, and for each field the columns that may have it, as tuples of nested keys."""
     names = _names(shape)
     layout = next((each for each in LAYOUTS if all(any(_keys(names, m) for m in marks) for marks in each.marks)), None)
     paths = {**PLAIN, **(layout.paths if layout else {})}
     paths |= {name: (path,) if path else () for name, path in given}
-    places = {field: [keys for path in paths[field] if (keys := _keys(names, path))] for field in FIELDS}
-    return (layout.name if layout else None), places
+    columns = {field: [keys for path in paths[field] if (keys := _keys(names, path))] for field in FIELDS}
+    return (layout.name if layout else None), columns
 
 
 def _shape(row: Mapping[str, Any], depth: int = DEPTH) -> Shape:
@@ -107,13 +112,13 @@ def _shape(row: Mapping[str, Any], depth: int = DEPTH) -> Shape:
 
 
 def _names(shape: Shape) -> dict[str, Any]:
-    """The shape as nested names; null for a key that is no object."""
+    """The shape as nested dictionaries; None for a key whose value is not an object."""
     pairs = (each if isinstance(each, tuple) else (each, None) for each in shape)
     return {name: None if inner is None else _names(inner) for name, inner in pairs}
 
 
 def _keys(names: Mapping[str, Any], path: str) -> tuple[str, ...]:
-    """The keys that lead to the column of that path; none where there is none."""
+    """The nested keys of the column with this path; empty if there is no such column."""
     key = key_of(names, path)
     if key is not None:
         return (key,)
@@ -123,9 +128,10 @@ def _keys(names: Mapping[str, Any], path: str) -> tuple[str, ...]:
     return (key, *inner) if key is not None and inner else ()
 
 
-def _first(row: Mapping[str, Any], places: list[tuple[str, ...]]) -> Any:
+def _first(row: Mapping[str, Any], columns: list[tuple[str, ...]]) -> Any:
+    """The first value that is neither None nor an empty string, else the first that is not None, else None."""
     found: Any = None
-    for keys in places:
+    for keys in columns:
         value: Any = row
         for key in keys:
             value = value[key]
@@ -135,8 +141,8 @@ def _first(row: Mapping[str, Any], places: list[tuple[str, ...]]) -> Any:
     return found
 
 
-def _opened(row: Mapping[str, Any], given: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
-    """The row, those columns that paths lead into as objects: JSON in a string, or the pairs of an Arrow map."""
+def _with_objects(row: Mapping[str, Any], given: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
+    """The row, with JSON strings and Arrow maps as objects in those columns that paths lead into."""
     heads = {"metadata", *(path.partition(".")[0] for _, path in given if "." in path)}
     for head in heads:
         key = key_of(row, head)
@@ -146,14 +152,14 @@ def _opened(row: Mapping[str, Any], given: Sequence[tuple[str, str]]) -> Mapping
 
 
 def _skeleton(kind: pa.DataType) -> dict[str, Any] | None:
-    """The names of a struct's fields, and theirs; null for another type."""
+    """The names of a struct's fields as nested dictionaries; None for another type."""
     from pyarrow import types
 
     return {field.name: _skeleton(field.type) for field in kind} if types.is_struct(kind) else None
 
 
-def _place(columns: Mapping[str, Any], path: str) -> str | None:
-    """The column that a path names, as Arrow calls it: in a struct its own field, in another type all of it."""
+def _arrow_name(columns: Mapping[str, Any], path: str) -> str | None:
+    """Arrow's name of the column with this path: the field of a struct, or else the whole column."""
     key = key_of(columns, path)
     if key is not None:
         return key
@@ -161,12 +167,12 @@ def _place(columns: Mapping[str, Any], path: str) -> str | None:
     key = key_of(columns, head) if dot else None
     if key is None or columns[key] is None:
         return key
-    inner = _place(columns[key], rest)
+    inner = _arrow_name(columns[key], rest)
     return None if inner is None else f"{key}.{inner}"
 
 
 def _object(value: Any) -> Mapping[str, Any] | None:
-    """The object that a value is: as JSON, as JSON in a string, or as the pairs of a map of Arrow's."""
+    """The value as an object, if it is one: a mapping, JSON in a string, or the pairs of an Arrow map; else None."""
     if isinstance(value, Mapping):
         return value
     if isinstance(value, str) and value.startswith("{"):
@@ -182,7 +188,7 @@ def _object(value: Any) -> Mapping[str, Any] | None:
 
 @lru_cache(maxsize=256)
 def _folded(names: tuple[str, ...]) -> dict[str, str]:
-    """Each name by its lower-case form, where only one has it."""
+    """The names by their lower-case form, without those that share it with another name."""
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(name.lower(), []).append(name)

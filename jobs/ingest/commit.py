@@ -1,4 +1,4 @@
-"""From staged rows to tables: duplicate ids told apart, stale rows replaced, the manifest written last."""
+"""Write a batch's staged rows to the tables: resolve duplicate ids, replace stale rows, write the manifest last."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
-from decantry.jobs.ingest.same_ids import NOTED, count_of_others, named_before, renamed, told_apart
+from decantry.jobs.ingest.same_ids import NOTE, ambiguous_count, earlier_ids, new_ids, renamed
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.lock import locked
@@ -35,10 +35,10 @@ def commit(
 ) -> list[Outcome]:
     """Write the batch's rows to their tables, then the manifest; return the outcomes with duplicates counted.
 
-    Rows of the same files and extractor that an earlier reading (or one that died before its manifest) left are
-    replaced in the same commit. Batches end one after the other, whatever crawls they are of: which ids are taken, and
-    which rows stale, is looked up at a version of silver/documents, and is looked up again where another batch was
-    committed meanwhile. What is forgotten meanwhile is taken out in the same way.
+    Rows of the same files and extractor from an earlier reading, finished or not, are replaced in the same commit.
+    Batches are committed one after the other, whatever their crawls: used ids and stale rows are looked up at one
+    version of silver/documents, and if another batch has committed since, the lookup is repeated. The same happens if
+    pages were forgotten since.
     """
     with locked(lake, ["ingest"], wait=True):
         while True:
@@ -67,7 +67,7 @@ def _commit(
     if rows is not None and usable:
         scope = Scope(lake, usable, reading)
         rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
-        rows = _named_before(scope, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
+        rows = _with_earlier_ids(scope, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
         rows, forgotten = leave_out(lake, staging, rows)
         _count_as_rejects(usable, forgotten)
         _count_as_rejects(usable, _write_rows(scope, staging, rows))
@@ -82,23 +82,23 @@ def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) ->
 
 
 def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, int]:
-    """Write the rows to their tables; return how many documents of each file became rejects: their ids are taken."""
+    """Write the rows to their tables. Documents with a used id become rejects; return their number for each file."""
     documents, rejects = rows.where("kind = 'document'"), rows.where("kind = 'reject'")
     pages = rows.where("kind = 'page'")
     duplicates = scope.duplicates(documents)
     repeated, ambiguous = _by_file(duplicates)
     if ambiguous:
-        documents = _told_apart(scope, staging, documents, staging.write("same_ids", duplicates))
+        documents = _with_new_ids(scope, staging, documents, staging.write("same_ids", duplicates))
         duplicates = scope.duplicates(documents)
         repeated, _ = _by_file(duplicates)
     if repeated:
         duplicates = staging.write("duplicates", duplicates)
         repeated, _ = _by_file(duplicates)
-        places = duplicates.select("warc_path", "warc_offset")
+        locations = duplicates.select("warc_path", "warc_offset")
         rejects = rejects.unionByName(_rejected(documents, duplicates))
-        documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")
-        pages = pages.join(places, ["warc_path", "warc_offset"], "left_anti")
-    read, damaged = scope.holds(repeated)
+        documents = documents.join(locations, ["warc_path", "warc_offset"], "left_anti")
+        pages = pages.join(locations, ["warc_path", "warc_offset"], "left_anti")
+    read, damaged = scope.has_rows(repeated)
     of_table = {
         "silver/documents": (documents, read),
         "silver/rejects": (rejects, damaged),
@@ -106,51 +106,51 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
     }
 
     def write(name: str) -> None:
-        found, some = of_table[name]
-        scope.write(name, found, empty=not some, make=read or damaged)
+        found, any_rows = of_table[name]
+        scope.write(name, found, empty=not any_rows, create=read or damaged)
 
     first, *others = scope.tables
-    write(first)  # fails where another batch was first
+    write(first)  # raises Superseded if another batch was first
     with ThreadPoolExecutor(len(others)) as pool:
         list(pool.map(write, others))
     return repeated
 
 
 def _by_file(duplicates: DataFrame) -> tuple[dict[str, int], bool]:
-    """The number of duplicates of each file, and whether some of them may be other documents of the same id."""
+    """The number of duplicates in each file, and whether any may be a different document with the same id."""
     from pyspark.sql import functions as F
 
-    counts = duplicates.groupBy("warc_path").agg(F.count("*"), count_of_others()).collect()
-    return {path: count for path, count, _ in counts}, any(others for _, _, others in counts)
+    counts = duplicates.groupBy("warc_path").agg(F.count("*"), ambiguous_count()).collect()
+    return {path: count for path, count, _ in counts}, any(ambiguous for _, _, ambiguous in counts)
 
 
-def _told_apart(scope: Scope, staging: Staging, documents: DataFrame, duplicates: DataFrame) -> DataFrame:
-    """The documents, with new ids for those that only share an id with a document of another file."""
-    return _renamed(
-        scope, documents, staging.write("new_ids", told_apart(documents, duplicates, scope.of_other_files()))
-    )
+def _with_new_ids(scope: Scope, staging: Staging, documents: DataFrame, duplicates: DataFrame) -> DataFrame:
+    """The documents, with new ids for those that share an id with a different document of another file."""
+    found = new_ids(documents, duplicates, scope.documents_of_other_files())
+    return _renamed(scope, documents, staging.write("new_ids", found))
 
 
-def _named_before(scope: Scope, staging: Staging, rows: DataFrame) -> DataFrame:
-    """The rows, those that were told apart when their file was read before by the ids that they got then."""
-    there = scope.of_files_told_apart()
-    return rows if there is None else _renamed(scope, rows, staging.write("kept_ids", named_before(rows, there)))
+def _with_earlier_ids(scope: Scope, staging: Staging, rows: DataFrame) -> DataFrame:
+    """The rows, with the new ids that they got when their file was read before."""
+    earlier = scope.documents_with_new_ids()
+    return rows if earlier is None else _renamed(scope, rows, staging.write("kept_ids", earlier_ids(rows, earlier)))
 
 
-def _renamed(scope: Scope, rows: DataFrame, new_ids: DataFrame) -> DataFrame:
-    counts = new_ids.select("warc_path", "new_id").distinct().groupBy("warc_path").count().collect()
-    scope.note(NOTED, {row["warc_path"]: row["count"] for row in counts})
-    return renamed(rows, new_ids)
+def _renamed(scope: Scope, rows: DataFrame, ids: DataFrame) -> DataFrame:
+    """The rows with the new ids, whose number is noted for each file."""
+    counts = ids.select("warc_path", "new_id").distinct().groupBy("warc_path").count().collect()
+    scope.note(NOTE, {row["warc_path"]: row["count"] for row in counts})
+    return renamed(rows, ids)
 
 
 def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
-    """The rows of the documents whose id is taken, as rejects."""
+    """The documents whose id is already used, as rejects."""
     from pyspark.sql import functions as F
 
     first = F.concat(F.lit("the first is at "), F.col("first.warc_path"), F.lit(" "), F.col("first.warc_offset"))
-    places = duplicates.select("warc_path", "warc_offset", first.alias("why"))
+    locations = duplicates.select("warc_path", "warc_offset", first.alias("why"))
     return (
-        documents.join(places, ["warc_path", "warc_offset"])
+        documents.join(locations, ["warc_path", "warc_offset"])
         .withColumns(
             {
                 "kind": F.lit("reject"),
@@ -165,17 +165,17 @@ def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
 
 
 def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest) -> None:
-    """Put the outcomes in the place of the files' rows of the same extractor.
+    """Replace the files' rows of the same extractor by the outcomes.
 
-    A file that was read to its end before, and cannot be read now, keeps its row, as it keeps its documents.
+    A file that was read to its end before and cannot be read now keeps its row and its documents.
     """
     from pyspark.sql import functions as F
 
-    changed = [outcome for outcome in outcomes if not manifest.says(outcome)]
+    changed = [outcome for outcome in outcomes if not manifest.has(outcome)]
     if not changed:
         return
     table = TABLES["ops/inputs"]
-    as_ = Transaction("ingest", lake.state(table.name) + 1)
+    transaction = Transaction("ingest", lake.state(table.name) + 1)
     predicate = _of_files([outcome.source.path for outcome in changed], reading)
     stale = lake.read(table.name).where(F.expr(predicate)).select("path", "crawl", "left_crawls", "status").collect()
     finished = {row["path"] for row in stale if row["status"] in FINISHED}
@@ -191,9 +191,9 @@ def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOpt
     values = [outcome.row(reading, lake.run_id) for outcome in changed]
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
     if stale:
-        lake.replace(table.name, rows, predicate, as_=as_)
+        lake.replace(table.name, rows, predicate, as_=transaction)
     else:
-        lake.append(table.name, rows, as_=as_)
+        lake.append(table.name, rows, as_=transaction)
 
 
 def _of_files(paths: Sequence[str], reading: ReadingOptions) -> str:

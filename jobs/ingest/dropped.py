@@ -1,4 +1,4 @@
-"""Files that a Delta table had when they were read, and has no more: their documents go, as its rows have gone."""
+"""Files that were read as part of a Delta table and have left it since. Their documents are removed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def query(reading: ReadingOptions) -> str:
-    """Which rows of ops/inputs are of files whose documents a reading of this kind replaces."""
+    """The predicate of the rows of ops/inputs whose files' documents this reading would replace."""
     return f"extractor = '{reading.extractor_name}' AND status IN ('done', 'damaged')"
 
 
 def dropped(sources: Sequence[Source], paths: Iterable[str]) -> list[str]:
-    """Those of the paths that lie in the folder of a source's table and are no file of its newest version, sorted.
+    """The paths in the folders of the sources' Delta tables that the tables' newest versions do not contain, sorted.
 
-    Raises UserError for a table that can no longer be read rightly.
+    Raises UserError if the newest version of a table cannot be read correctly.
     """
     tables, found = Tables(), set[str]()
     read = {source.path for source in sources}
@@ -35,5 +35,5 @@ def dropped(sources: Sequence[Source], paths: Iterable[str]) -> list[str]:
 
 
 def emptied(path: str, crawl: str) -> Outcome:
-    """The outcome of such a file: it holds nothing."""
+    """The outcome of a file that its table no longer has: empty."""
     return Outcome(Source(path, path), crawl, "empty", error="its Delta table no longer has this file")

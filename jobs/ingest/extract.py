@@ -1,4 +1,4 @@
-"""The extract job: pages that the lake knows, extracted again by another extractor."""
+"""The extract job: extract the pages of a lake again with another extractor."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ if TYPE_CHECKING:
     from decantry.udfs.page.page import Reading
 
 PAGE_SECONDS = 20.0
-"""The last resort for a page: trafilatura takes ten times as long as resiliparse, and a page may have to be fetched."""
+"""Processor time for one page. Trafilatura takes ten times as long as resiliparse, and a page may be fetched first."""
 BATCH_ARCHIVES = IngestOptions.batch_archives
-"""So many archives' pages are committed at a time."""
+"""The number of archives whose pages are committed at a time."""
 UNREAD = "unread"
-"""Not a reject: the page's archive could not be read this time."""
+"""The reason in the row of a page whose archive cannot be read now. It does not become a reject."""
 _REJECTED = ("stage", "reason", "detail")
-_MADE = ("text", "markdown", "extractor", "language", "language_score", "language_script")
-"""The columns that another extractor makes anew; the others stay as they are."""
+_EXTRACTED = ("text", "markdown", "extractor", "language", "language_score", "language_script")
+"""The columns that depend on the extractor. The others are copied."""
 
 
 @dataclass(frozen=True)
 class ExtractReport:
-    """How many pages had the extractor's text already, how many got it, and how many were rejected."""
+    """How many pages had a text or a reject of the extractor, and how many got one now; `seconds` of wall time."""
 
     extractor: str
     already_done: int
@@ -65,18 +65,19 @@ def extract(
     progress: Progress | None = None,
     language_model: str = IngestOptions.language_model,
 ) -> ExtractReport:
-    """Add the extractor's text of every page (of one crawl) that lacks it, to silver/documents.
+    """Extract every page (of one crawl) that lacks the extractor's text, and add the text to silver/documents.
 
-    The pages of BATCH_ARCHIVES archives are committed at a time: a run that dies goes on after the last.
-    A page's markup comes from bronze/pages, or where it is not there from its archive, by one range a page. Raises
-    UserError where the lake has no pages, InfrastructureError where archives cannot be read this time.
+    The pages of BATCH_ARCHIVES archives are committed together. After a run that died, the next one continues with the
+    first batch that was not committed. The markup of a page is read from bronze/pages or, if it is not there, from its
+    archive with one range request. Raises UserError if the lake has no pages, and InfrastructureError if archives
+    cannot be read now.
     """
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
     require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
     from pyspark.sql import functions as F
 
     begin = time.monotonic()
-    looked_at = lake.state("silver/documents")
+    pinned = lake.state("silver/documents")
     pages = _pages(lake, crawl)
     known = pages.count()
     if not known:
@@ -94,16 +95,16 @@ def extract(
                 progress.tell(f"extracting with {options.extractor_name}{done}")
             rows = staging.write("rows", _extracted(lake, due, batch, options))
             rows = rows.withColumn("run_id", F.lit(lake.run_id))
-            made, rejected = rows.where("reason IS NULL"), rows.where(f"reason <> '{UNREAD}'")
-            left = rows.where(f"reason = '{UNREAD}'").agg(F.count("*"), F.min("detail")).first()
-            counts = made.count(), rejected.count()
+            extracted, rejected = rows.where("reason IS NULL"), rows.where(f"reason <> '{UNREAD}'")
+            unreadable = rows.where(f"reason = '{UNREAD}'").agg(F.count("*"), F.min("detail")).first()
+            counts = extracted.count(), rejected.count()
             if counts[0]:
-                looked_at = _append(lake, made, options, looked_at)
+                pinned = _append(lake, extracted, options, pinned)
             if counts[1]:
                 lake.append("silver/rejects", rejected.withColumn("length", F.col("warc_length")))
             documents, rejects = documents + counts[0], rejects + counts[1]
-            if left is not None and left[0]:
-                unread, why = unread + left[0], why or left[1]
+            if unreadable is not None and unreadable[0]:
+                unread, why = unread + unreadable[0], why or unreadable[1]
     finally:
         staging.remove()
     if unread:
@@ -115,15 +116,18 @@ def extract(
     return ExtractReport(options.extractor_name, already, documents, rejects, time.monotonic() - begin)
 
 
-def _append(lake: Lake, made: DataFrame, options: ReadingOptions, looked_at: int) -> int:
-    """Add the documents; return the table's version. Those that another run has added since are left out."""
+def _append(lake: Lake, documents: DataFrame, options: ReadingOptions, pinned: int) -> int:
+    """Append the documents, and return the table's new version. Documents that another run has added since the version
+    `pinned` are left out.
+    """
     while True:
-        pinned = lake.state("silver/documents")
-        if pinned != looked_at:
-            there = lake.read_version("silver/documents", pinned)
-            made = made.join(there.where(there["extractor"] == options.extractor_name).select("id"), "id", "left_anti")
+        newest = lake.state("silver/documents")
+        if newest != pinned:
+            added = lake.read_version("silver/documents", newest)
+            added = added.where(added["extractor"] == options.extractor_name)
+            documents = documents.join(added.select("id"), "id", "left_anti")
         try:
-            return lake.append("silver/documents", made, as_=Transaction("ingest", pinned + 1))
+            return lake.append("silver/documents", documents, as_=Transaction("ingest", newest + 1))
         except Superseded:
             continue
 
@@ -137,25 +141,25 @@ def _texts(lake: Lake, crawl: str | None) -> DataFrame:
 
 
 def _pages(lake: Lake, crawl: str | None) -> DataFrame:
-    """One row a page, whichever extractors its text has been taken with; without the text."""
-    return _texts(lake, crawl).drop(*_MADE, "run_id").dropDuplicates(["id", "warc_path", "warc_offset"])
+    """One row for each page, whatever extractors it has texts of. The columns of _EXTRACTED are left out."""
+    return _texts(lake, crawl).drop(*_EXTRACTED, "run_id").dropDuplicates(["id", "warc_path", "warc_offset"])
 
 
 def _missing(lake: Lake, pages: DataFrame, options: ReadingOptions) -> DataFrame:
-    """The pages without a text, or a reject, of the extractor."""
+    """The pages that have neither a text nor a reject of the extractor."""
     from pyspark.sql import functions as F
 
-    place = ["warc_path", "warc_offset"]
-    made = lake.read("silver/documents").where(F.col("extractor") == options.extractor_name).select("id")
-    missing = pages.join(made, "id", "left_anti")
+    location = ["warc_path", "warc_offset"]
+    done = lake.read("silver/documents").where(F.col("extractor") == options.extractor_name).select("id")
+    missing = pages.join(done, "id", "left_anti")
     if lake.exists("silver/rejects"):
-        tried = lake.read("silver/rejects").where(F.col("extractor") == options.extractor_name)
-        missing = missing.join(tried.where("stage = 'extract'").select(*place), place, "left_anti")
+        rejects = lake.read("silver/rejects").where(F.col("extractor") == options.extractor_name)
+        missing = missing.join(rejects.where("stage = 'extract'").select(*location), location, "left_anti")
     return missing
 
 
 def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: ReadingOptions) -> DataFrame:
-    """The rows of those pages that are of the archives, with the extractor's text, or the reason why there is none."""
+    """The rows of the pages in the archives `paths`, with the extractor's text or the reason why there is none."""
     from pyspark.sql import functions as F
 
     cores = lake.spark.sparkContext.defaultParallelism
@@ -181,35 +185,35 @@ def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: Readin
 
     columns = [column for column in documents_table.TABLE.columns if column.name != "run_id"]
     columns += [column for column in rejects_table.TABLE.columns if column.name in _REJECTED]
-    made = rows.mapInArrow(read, ", ".join(f"`{column.name}` {column.type}" for column in columns))
-    return with_native_text(made, reading)
+    extracted = rows.mapInArrow(read, ", ".join(f"`{column.name}` {column.type}" for column in columns))
+    return with_native_text(extracted, reading)
 
 
 def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) -> Iterable[pa.RecordBatch]:
-    """Each page's row with its new text, in batches bounded by bytes."""
+    """Each page's row with its new text, in record batches that are bounded by bytes."""
     reading = reading_of(options)
     names = [name for name in documents_table.TABLE.column_names if name != "run_id"] + list(_REJECTED)
-    apart: Isolated[dict[str, Any], dict[str, Any]]
-    with Isolated(partial(extracted_row, reading=reading), seconds=PAGE_SECONDS) as apart:
-        rows = (row for batch in batches for row in extracted_rows(batch.to_pylist(), reading, apart))
+    worker: Isolated[dict[str, Any], dict[str, Any]]
+    with Isolated(partial(extracted_row, reading=reading), seconds=PAGE_SECONDS) as worker:
+        rows = (row for batch in batches for row in extracted_rows(batch.to_pylist(), reading, worker))
         yield from batches_of(rows, [COLUMNS[name] for name in names])
 
 
 def extracted_rows(
-    rows: list[dict[str, Any]], reading: Reading, apart: Isolated[dict[str, Any], dict[str, Any]]
+    rows: list[dict[str, Any]], reading: Reading, worker: Isolated[dict[str, Any], dict[str, Any]]
 ) -> Iterable[dict[str, Any]]:
-    """The rows with their texts, made in a process of their own; a page that kills it is rejected."""
-    for row, found in zip(rows, apart.each(rows), strict=True):
+    """The rows with their texts, which the worker extracts. A page that kills the worker's process is rejected."""
+    for row, found in zip(rows, worker.each(rows), strict=True):
         if isinstance(found, Lost):
             kept = {name: value for name, value in row.items() if name not in ("html", "source")}
-            refused = dict(zip(_REJECTED, ("extract", found.reason, found.detail), strict=True))
-            yield {**kept, "extractor": reading.extractor, **refused}
+            rejected = dict(zip(_REJECTED, ("extract", found.reason, found.detail), strict=True))
+            yield {**kept, "extractor": reading.extractor, **rejected}
         else:
             yield found
 
 
 def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """The row with the text and its language, or with a stage, a reason and a detail."""
+    """The row with its text and language, or with the stage, reason and detail of its rejection."""
     import zstandard
 
     html, source = row.pop("html"), row.pop("source")
@@ -226,10 +230,10 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
         else:
             fields = page_fields(found, reading) if isinstance(found, Page) else _not_a_page(found)
     if isinstance(fields, Rejected):
-        refused = replace(fields, stage="extract")
-        return {**row, "extractor": reading.extractor, **{name: getattr(refused, name) for name in _REJECTED}}
-    made = named_fields(fields, reading)
-    return {**row, **{name: made.get(name) for name in _MADE}}
+        rejected = replace(fields, stage="extract")
+        return {**row, "extractor": reading.extractor, **{name: getattr(rejected, name) for name in _REJECTED}}
+    named = named_fields(fields, reading)
+    return {**row, **{name: named.get(name) for name in _EXTRACTED}}
 
 
 def _not_a_page(found: Any) -> Any:

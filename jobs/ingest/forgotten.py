@@ -1,10 +1,10 @@
-"""Pages that are to be forgotten stay out: nothing of them is written but that something lay there."""
+"""Forgotten pages are not ingested again. A reject without content stands for each of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decantry.jobs.ingest.same_ids import other_names
+from decantry.jobs.ingest.same_ids import with_digest_ids
 from decantry.jobs.lake.forgotten import as_reject, forgotten, matching
 
 if TYPE_CHECKING:
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame, dict[str, int]]:
-    """The batch's rows without what ops/forgotten means, and how many documents of each file that were.
+    """The batch's rows without the pages of ops/forgotten, and the number of documents of each file that it removed.
 
-    A document becomes a reject that names only its place, a reject loses its id, address and detail, a raw page goes.
+    A document becomes a reject that has only its location. A reject loses its id, address and detail. A raw page is
+    removed.
     """
     if not lake.exists("ops/forgotten"):
         return rows, {}
@@ -25,17 +26,17 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
 
     keys = forgotten(lake)
     assert keys is not None
-    place = ["warc_path", "warc_offset"]
-    looked_at = rows.where("kind IN ('document', 'reject') AND (id IS NOT NULL OR url IS NOT NULL)")
-    looked_at = looked_at.unionByName(other_names(rows.where("kind = 'document'")))
-    places = staging.write("forgotten", matching(looked_at, keys, ["kind", *place]))
-    if places.isEmpty():
+    location = ["warc_path", "warc_offset"]
+    named = rows.where("kind IN ('document', 'reject') AND (id IS NOT NULL OR url IS NOT NULL)")
+    named = named.unionByName(with_digest_ids(rows.where("kind = 'document'")))
+    found = staging.write("forgotten", matching(named, keys, ["kind", *location]))
+    if found.isEmpty():
         return rows, {}
-    counts = places.where("kind = 'document'").groupBy("warc_path").count().collect()
-    others = rows.join(places.select(*place), place, "left_anti")
-    mine = rows.join(places.select(*place), place, "left_semi")
-    documents = as_reject(mine.where("kind = 'document'")).withColumn("kind", F.lit("reject"))
-    nothing = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
-    rejects = mine.where("kind = 'reject'").withColumns(nothing)
+    counts = found.where("kind = 'document'").groupBy("warc_path").count().collect()
+    others = rows.join(found.select(*location), location, "left_anti")
+    matched = rows.join(found.select(*location), location, "left_semi")
+    documents = as_reject(matched.where("kind = 'document'")).withColumn("kind", F.lit("reject"))
+    empty = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
+    rejects = matched.where("kind = 'reject'").withColumns(empty)
     left = others.unionByName(documents.select(*rows.columns)).unionByName(rejects.select(*rows.columns))
     return left, {row["warc_path"]: row["count"] for row in counts}

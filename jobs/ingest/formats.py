@@ -1,4 +1,4 @@
-"""Which format a file has, told by its bytes before its name."""
+"""The format of a file. Its first bytes take precedence over its name."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from decantry.jobs.ingest.plan import Part
 
 HEAD = 1 << 16
-"""How much of a file's beginning is looked at for its format and its crawl, in bytes."""
+"""How many bytes at the start of a file are read to find its format and its crawl."""
 
 
-class NotReadable(Exception):
-    """The file is none that can be read: why, in one line."""
+class UnreadableFile(Exception):
+    """The file has no readable format; the message says why, in one line."""
 
 
 def beginning(part: Part) -> bytes:
-    """The file's first bytes, decompressed as far as they can be. Raises SourceError."""
+    """The file's first HEAD bytes, decompressed; fewer if the file is shorter or damaged. Raises SourceError."""
     open_ = part.source.open
     with open_(0) as stream:
         head = stream.read(HEAD)
@@ -46,8 +46,9 @@ def beginning(part: Part) -> bytes:
 
 
 def format_of(part: Part, head: bytes, given: str) -> str:
-    """`archive`, `empty`, or a format of rows (`json` is JSONL that is read in one piece), by the file's bytes before
-    its name. Raises NotReadable.
+    """`archive`, `empty`, or a format of rows: `parquet`, `jsonl`, or `json`, which is read as a whole.
+
+    `head` is the result of `beginning`, and `given` the option `--format`. Raises UnreadableFile.
     """
     if RECORD.match(head):
         return "archive"
@@ -61,12 +62,12 @@ def format_of(part: Part, head: bytes, given: str) -> str:
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):
         return "jsonl"
     if named == "parquet":
-        raise NotReadable(f"{public(part.source.uri)}: it is no Parquet file")
+        raise UnreadableFile(f"{public(part.source.uri)}: it is not a Parquet file")
     if named in ("warc", "wet") and (part.start or holds_record(part.source.open, head)):
         return "archive"
     if named not in ("warc", "wet", None):
         return named
     if not head and is_hollow(part.source.open):
         return "empty"
-    seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record comes later"
-    raise NotReadable(f"{public(part.source.uri)}: it is no archive; {seen}")
+    seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record follows"
+    raise UnreadableFile(f"{public(part.source.uri)}: it is not an archive; {seen}")

@@ -1,4 +1,4 @@
-"""The ids of documents that come as rows: as given, or made of the row's content where none is given."""
+"""The ids of documents that come as rows: the id that the row gives, or else a hash of its content."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 from decantry.udfs.page.page import clean
 
 EXACT = 2**53
-"""Whole numbers below it are exact as floating-point numbers."""
+"""All integers below this are exact as 64-bit floating-point numbers (IEEE 754)."""
 
 
-def given(value: Any) -> str | None:
-    """The id that a row gives; null where it gives none. Raises ValueError for a value that can be none.
+def given_id(value: Any) -> str | None:
+    """The id that a row gives, as a string; None if it gives none. Raises ValueError if the value cannot be an id.
 
-    A whole number has no fraction, whatever its type: 70, 70.0 and DECIMAL 70.00 are `70`. Bytes that are not UTF-8 are
-    hexadecimal digits.
+    An integer is written without a fraction, whatever its type: 70, 70.0 and DECIMAL 70.00 are `70`. Bytes that are not
+    UTF-8 become hexadecimal digits.
     """
     if isinstance(value, str):
         value = value.strip("\0")
@@ -36,10 +36,11 @@ def given(value: Any) -> str | None:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else repr(value)
 
 
-def made(url: str | None, fetched_at: datetime | None, text: str) -> str:
-    """`sha256:` and 32 digits, over the row's address, date (ISO 8601) and text, a line each.
+def content_id(url: str | None, fetched_at: datetime | None, text: str) -> str:
+    """`sha256:` and the first 32 hexadecimal digits of the hash of the row's address, date (ISO 8601) and text, one on
+    each line.
 
-    It depends on nothing but the row, so it is the same in another file, another lake and another run.
+    The id depends on nothing but the row: it is the same in any file, lake and run.
     """
     parts = (url or "", "" if fetched_at is None else fetched_at.isoformat(), text)
     return f"sha256:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"

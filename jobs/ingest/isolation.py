@@ -1,8 +1,8 @@
-"""Work on pages in a child process, so that a page that crashes, hangs or swells takes nothing with it but itself.
+"""Work on pages in a child process. A page that crashes, hangs or uses too much memory harms no other page.
 
-The parsers are native code: a fault in one kills its process, and nothing inside of the process can interrupt it. So a
-worker forks a child, hands it pages and takes one result a page. When the child dies, the page that it was at is known,
-and another child goes on with the rest. What native code leaks goes with a child, and a child is replaced in time.
+The parsers are native code: a fault in one kills its process, and nothing inside the process can interrupt it. A worker
+forks a child and sends it batches of pages. If the child dies, the worker knows which page it was at, and starts
+another child for the rest. A child is replaced after some time, which frees the memory that native code leaks.
 """
 
 from __future__ import annotations
@@ -18,25 +18,26 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 PAGE_SECONDS = 2.0
-"""Processor time for one page. What is costly is told beforehand by the page's own measures
-(udfs/page/complexity.py); this is the last resort, and the one limit that depends on the machine."""
+"""Processor time for one page. Costly pages are usually recognised before this by their own measures
+(udfs/page/complexity.py). This is the last resort, and the only limit that depends on the machine."""
 PAGE_MEMORY = 2 << 30
-"""Memory that a child may take beyond what its parent has, in bytes."""
-ROOM = 32 << 20
-"""Items that a child is handed at a time, in bytes; an item that is larger goes alone."""
-LIFE = 512 << 20
-"""Bytes of items after which a child is replaced: some twenty seconds' work, where a fork takes some 20 ms. One that
-has grown by a quarter of its memory is replaced sooner, so that a page never lacks what others have used up."""
+"""Memory that a child may allocate beyond that of its parent, in bytes."""
+BATCH_BYTES = 32 << 20
+"""The largest batch that a child is sent, in bytes. A larger item is sent alone."""
+CHILD_BYTES = 512 << 20
+"""A child is replaced after it has received items of this size, in bytes: some twenty seconds of work, while a fork
+takes some 20 ms. A child is replaced sooner if it has grown by a quarter of its memory limit, so that every page finds
+enough memory free."""
 
 
 class Isolated(Generic[T, R]):
-    """Work that is done in a child process; the child lives until the end of the `with` block."""
+    """Work that is done in a child process. The child lives until the end of the `with` block."""
 
     def __init__(self, *stages: Callable[[Any], Any], seconds: float = PAGE_SECONDS, memory: int = PAGE_MEMORY) -> None:
-        """The work on an item is the stages one after the other; many items go through one before the next.
+        """Each item goes through the stages in order. All items of a batch finish one stage before the next begins.
 
-        `seconds` of processor time (in each stage) and `memory` in bytes are for one item. Items and results can be
-        pickled.
+        `seconds` of processor time (in each stage) and `memory` in bytes are the limits of one item. Items and results
+        must be picklable.
         """
         self._stages, self._seconds, self._memory = stages, seconds, memory
         self._child: Child | None = None
@@ -48,14 +49,14 @@ class Isolated(Generic[T, R]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """No child is left."""
+        """End the child."""
         self._end()
 
     def each(self, items: Sequence[T]) -> Iterator[R | Lost]:
-        """The result of the work on each item, in order, or how the item was lost. Raises WorkFailed.
+        """The result of each item in order, or how the item was lost. Raises WorkFailed.
 
-        An item whose process was killed, or stood still, is tried once more, in a process of its own, since it may not
-        be to blame. The results are to be taken to their end before others are asked for.
+        If the process was killed from outside or the machine stood still, the item may not be the cause: it is tried
+        once more in a new process. Read all results before you call `each` again.
         """
         at = 0
         suspect: int | None = None
@@ -67,45 +68,46 @@ class Isolated(Generic[T, R]):
                 continue
             first = at
             if suspect == at:
-                self._end()  # what others have done to their process must not count against it
-            child = self._given(items, at, _stop(at, suspect, len(items)))
-            order = child.order
+                self._end()  # a suspect gets a new process, which earlier items cannot have harmed
+            child = self._child_with(items, at, _batch_end(at, suspect, len(items)))
+            batch = child.batch
             ended: Lost | None = None
             try:
                 for result in child.results():
                     at += 1
                     yield result
             finally:
-                if child.order == order and child.done < child.given:
+                if child.batch == batch and child.done < child.count:
                     ended = self._end()
             if ended is None:
                 continue
-            there = first + child.at
-            if child.overran or suspect == first:
-                lost[there] = ended
-            suspect = there
+            index = first + child.current
+            if child.timed_out or suspect == first:
+                lost[index] = ended
+            suspect = index
 
-    def _given(self, items: Sequence[T], start: int, end: int) -> Child:
-        """A child that has been given the items from `start` on, as many as it has room for."""
-        if self._child is not None and (self._child.age > LIFE or self._child.grown > self._memory // 4):
+    def _child_with(self, items: Sequence[T], start: int, end: int) -> Child:
+        """A child that has been sent the items from `start` on, at most to `end`, as many as it has room for."""
+        old = self._child
+        if old is not None and (old.received > CHILD_BYTES or old.growth > self._memory // 4):
             self._end()
-        room = ROOM
+        capacity = BATCH_BYTES
         while True:
-            child = self._child = self._child or Child(self._stages, room, self._seconds, self._memory)
-            if child.take(items[place] for place in range(start, end)):
+            child = self._child = self._child or Child(self._stages, capacity, self._seconds, self._memory)
+            if child.send(items[index] for index in range(start, end)):
                 return child
             self._end()
-            room = max(room, len(pickle.dumps(items[start], pickle.HIGHEST_PROTOCOL)))
-            if child.room >= room:
-                raise ValueError(f"an item cannot be handed over: {type(items[start]).__name__}")
+            capacity = max(capacity, len(pickle.dumps(items[start], pickle.HIGHEST_PROTOCOL)))
+            if child.capacity >= capacity:
+                raise ValueError(f"an item cannot be sent to a child process: {type(items[start]).__name__}")
 
     def _end(self) -> Lost | None:
         child, self._child = self._child, None
         return None if child is None else child.end()
 
 
-def _stop(at: int, suspect: int | None, end: int) -> int:
-    """Where the next items end: those before a suspect go together, the suspect goes alone."""
+def _batch_end(at: int, suspect: int | None, end: int) -> int:
+    """The end of the next batch: the items before a suspect are one batch, and the suspect is one of its own."""
     if suspect is None or suspect < at:
         return end
     return max(suspect, at + 1)
@@ -113,6 +115,6 @@ def _stop(at: int, suspect: int | None, end: int) -> int:
 
 def isolated(work: Callable[[T], R], items: Sequence[T], seconds: float = PAGE_SECONDS) -> Iterator[R | Lost]:
     """As `Isolated.each`, with a child for these items alone."""
-    apart: Isolated[T, R] = Isolated(work, seconds=seconds)
-    with apart:
-        yield from apart.each(items)
+    worker: Isolated[T, R] = Isolated(work, seconds=seconds)
+    with worker:
+        yield from worker.each(items)

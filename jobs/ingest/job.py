@@ -1,4 +1,4 @@
-"""The ingest job: inputs to files, files to batches, each batch read in one Spark job and committed."""
+"""The ingest job: expand the inputs to files, and read and commit them in batches, one Spark job each."""
 
 from __future__ import annotations
 
@@ -28,31 +28,30 @@ if TYPE_CHECKING:
 def ingest(
     lake: Lake, inputs: Sequence[str], options: IngestOptions | None = None, progress: Progress | None = None
 ) -> IngestReport:
-    """Read the inputs into silver/documents, silver/rejects and ops/inputs (bronze/pages with `keep_html`).
+    """Read the inputs into silver/documents, silver/rejects and ops/inputs (with `keep_html` also bronze/pages).
 
-    Files that were read in the same way before are not read again. Raises UserError where nothing is usable.
+    Files that were read before with the same ingest hash are not read again. Raises UserError if no input is usable.
     """
-
     begin = time.monotonic()
     options = options or IngestOptions()
     reading = resolve(options)
     sources = sorted(expand(inputs, options.limit), key=lambda source: source.path)
     work = Work.of(sources, reading, Manifest.of(lake, reading, sources))
-    _refuse(work.missing, options)
-    gone = _gone(lake, sources, reading)
-    if gone and progress is not None:
-        progress.tell(f"the documents go of {files(len(gone))} that a Delta table no longer has")
+    _require_readable(work.missing, options)
+    dropped_files = _dropped_files(lake, sources, reading)
+    if dropped_files and progress is not None:
+        progress.tell(f"removing the documents of {files(len(dropped_files))} that a Delta table no longer has")
     report = IngestReport(archives=len(sources))
-    if work.todo or work.missing or gone:
+    if work.todo or work.missing or dropped_files:
         raw = ["bronze/pages"] if options.keep_html else []
         require_fits(lake, [TABLES[name] for name in ("silver/documents", "silver/rejects", "ops/inputs", *raw)])
     found_done(report, work.done)
     crawls = crawls_of(work.done)
     if progress is not None and work.done:
         progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
-    work.missing += gone.values()
+    work.missing += dropped_files.values()
     for outcome in _read(lake, work, reading, options, progress):
-        if outcome.source.path in gone:
+        if outcome.source.path in dropped_files:
             report.leave(outcome.left, datetime.max)
             continue
         outcome.count_into(report)
@@ -60,12 +59,12 @@ def ingest(
     report.crawls = sorted(crawls)
     report.seconds = time.monotonic() - begin
     if not report.usable:
-        raise UserError(_nothing(report))
+        raise UserError(_nothing_usable(report))
     return report
 
 
-def _gone(lake: Lake, sources: Sequence[Source], reading: ReadingOptions) -> dict[str, Outcome]:
-    """By path, the outcomes of files that were read of the sources' tables and are no longer theirs."""
+def _dropped_files(lake: Lake, sources: Sequence[Source], reading: ReadingOptions) -> dict[str, Outcome]:
+    """By path, the outcomes of files that were read as part of the sources' tables and have left them since."""
     if not any(source.table for source in sources):
         return {}
     crawls = {row["path"]: row["crawl"] for row in lake.rows("ops/inputs", query(reading), ["path", "crawl"])}
@@ -73,7 +72,7 @@ def _gone(lake: Lake, sources: Sequence[Source], reading: ReadingOptions) -> dic
 
 
 def found_done(report: IngestReport, lines: Sequence[Line]) -> None:
-    """Count the files that were read before into the report."""
+    """Add the files that were read before to the report."""
     report.already_done = len(lines)
     report.empty = sum(line.status == "empty" for line in lines)
     report.damaged = sum(line.status == "damaged" for line in lines)
@@ -85,7 +84,7 @@ def found_done(report: IngestReport, lines: Sequence[Line]) -> None:
 
 @dataclass
 class Work:
-    """Which files are done, which are to be read and which are not there, by the manifest."""
+    """The files that the manifest says are done, those that must be read, and those that cannot be found."""
 
     manifest: Manifest
     done: list[Line]
@@ -94,13 +93,13 @@ class Work:
 
     @classmethod
     def of(cls, sources: Sequence[Source], reading: ReadingOptions, manifest: Manifest) -> Work:
-        """The work on the sources."""
+        """The work that the sources need."""
         work = cls(manifest, [], [], [])
         for source in sources:
             try:
                 current = inspect(source) if scheme(source.uri) == "file" else source
             except SourceError as error:
-                if (line := manifest.finished(source)) is not None:  # it has gone since it was read
+                if (line := manifest.finished(source)) is not None:  # it was read, and deleted since
                     work.done.append(line)
                 else:
                     work.missing.append(Outcome.failed(source, reading, str(error)))
@@ -116,7 +115,7 @@ class Work:
 def _read(
     lake: Lake, work: Work, reading: ReadingOptions, options: IngestOptions, progress: Progress | None
 ) -> Iterator[Outcome]:
-    """The outcomes of the files that are to be read, batch by batch; each batch is committed before the next."""
+    """The outcomes of the files that must be read. Each batch is committed before the next is read."""
     if not work.todo and not work.missing:
         return
     size = max(1, options.batch_archives)
@@ -132,12 +131,14 @@ def files(count: int) -> str:
     return f"{count} file" if count == 1 else f"{count} files"
 
 
-def _refuse(failed: Sequence[Outcome], options: IngestOptions) -> None:
+def _require_readable(failed: Sequence[Outcome], options: IngestOptions) -> None:
+    """Raise UserError if a file failed and `on_bad_file` is `fail`."""
     if failed and options.on_bad_file == "fail":
         raise UserError(f"cannot read {failed[0].error}; nothing was written (--on-bad-file fail)")
 
 
-def _nothing(report: IngestReport) -> str:
+def _nothing_usable(report: IngestReport) -> str:
+    """The message of an ingest without a usable file."""
     what = "the one input" if report.archives == 1 else f"none of the {report.archives} inputs"
     if report.archives == 1:
         return f"{what} is not usable: {report.errors[0] if report.errors else 'it is empty'}"

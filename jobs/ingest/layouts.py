@@ -1,4 +1,4 @@
-"""The names that peers give to the columns of their corpora."""
+"""The column names of published corpora."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 FIELDS = ("text", "id", "url", "date", "dump")
 
 Paths = Mapping[str, tuple[str, ...]]
-"""For each field, the columns that may hold it, the first that is not null first. `a.b` is the key b of a."""
+"""For each field, the columns that may have it, in order of preference. `a.b` is the key b of the object a."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a peer names its columns. `marks` are the columns that tell it: one of each group is there."""
+    """The column names of one publisher. A row has this layout if it has a column of each group in `marks`."""
 
     name: str
     marks: tuple[tuple[str, ...], ...]

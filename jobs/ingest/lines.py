@@ -17,7 +17,7 @@ _BUFFER = 1 << 18
 
 
 class Lines:
-    """The lines of a part that are not blank. The first part of a compressed file has all of its lines.
+    """The lines of a part that are not blank. The first part of a compressed file has all of the file's lines.
 
     `count` is the number of lines read so far, blank ones included. `damage` is the reason and the detail where a
     compressed file ends early or is broken. Iteration raises SourceError.
@@ -39,7 +39,7 @@ class Lines:
             if raw.packed:
                 end = None
             elif self._part.start:
-                at += _skip_line(stream)  # a line begins at `start` only where the byte before it ends one
+                at += _skip_line(stream)  # a line begins at `start` only if the byte before it ends a line
             while (end is None or at < end) and (line := stream.readline(LONGEST_LINE)):
                 at += len(line)
                 number, self.count = self.count, self.count + 1

@@ -1,4 +1,4 @@
-"""The manifest, ops/inputs: which files have been read, in which way, and how it went."""
+"""The manifest, ops/inputs: which files have been read, with which options, and with which outcome."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from decantry.jobs.sources.source import Source
 
 FINISHED = ("done", "damaged", "empty")
+"""The statuses of a file that was read to its end."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the manifest, as far as a later run looks at it."""
+    """One row of the manifest, with the columns that later runs need."""
 
     path: str
     version: str | None
@@ -42,27 +43,28 @@ class Line:
 
     @property
     def usable(self) -> bool:
-        """Whether anything could be read of the file."""
+        """Whether the file is done, or damaged with at least one record that could be read."""
         return self.status == "done" or (self.status == "damaged" and self.records > 0)
 
 
 def query(reading: ReadingOptions, sources: Sequence[Source]) -> tuple[str, list[str]]:
-    """Which rows of ops/inputs, and which columns, tell which of the sources have been read in this way.
+    """The predicate and the columns that select the manifest rows of the sources for one ingest hash.
 
-    Rows of other files between the first and the last path are among them; those of other crawls are not.
+    The rows may include those of other files whose paths sort between the sources' paths.
     """
     where = f"ingest_hash = '{reading.ingest_hash}' AND {between([source.path for source in sources])}"
     return where, [field.name for field in fields(Line)]
 
 
 def between(paths: Sequence[str]) -> str:
-    """The predicate of the rows of ops/inputs from the first of the paths to the last, so that not all are read."""
+    """A predicate for the rows of ops/inputs from the first path to the last, so that Delta skips most files."""
     first, last = min(paths, default=""), max(paths, default="")
-    return f"path >= '{_plain(first)}' AND path <= '{_plain(last)}\U0010ffff'"  # what begins as the last comes before
+    # U+10FFFF sorts after every other character, so all paths that begin with the last one are included.
+    return f"path >= '{_plain(first)}' AND path <= '{_plain(last)}\U0010ffff'"
 
 
 def _plain(path: str) -> str:
-    """The beginning of a path that all dialects of SQL write in the same way."""
+    """The longest prefix of a path that needs no quoting in any dialect of SQL."""
     return re.split(r"['\\]", path, maxsplit=1)[0]
 
 
@@ -72,9 +74,9 @@ def lines_of(rows: Iterable[Mapping[str, Any] | Row]) -> dict[str, Line]:
 
 
 def done(lines: Mapping[str, Line], source: Source) -> Line | None:
-    """The line of a file that has been read and has not changed since; None where it must be read.
+    """The line of a file that was read to its end and has not changed since; None if the file must be read.
 
-    The version of a remote file is not asked for: an archive is published once.
+    Only local files are checked for changes, because published archives do not change.
     """
     line = finished(lines, source)
     if line is None:
@@ -83,7 +85,7 @@ def done(lines: Mapping[str, Line], source: Source) -> Line | None:
 
 
 def finished(lines: Mapping[str, Line], source: Source) -> Line | None:
-    """The line of a file that has been read to its end, whatever it is now; None where there is none."""
+    """The line of a file that was read to its end, even if it has changed since; else None."""
     line = lines.get(source.path)
     return line if line is not None and line.status in FINISHED else None
 
@@ -100,7 +102,7 @@ def crawls_of(lines: Iterable[Line]) -> set[str]:
 
 @dataclass
 class Outcome:
-    """How the reading of one file went."""
+    """The outcome of reading one file: its row in ops/inputs."""
 
     source: Source
     crawl: str
@@ -112,9 +114,9 @@ class Outcome:
     crawls: list[str] = field(default_factory=list)
     error: str | None = None
     left: list[str] = field(default_factory=list)
-    """Crawls that earlier readings had given its documents to, and this one has not."""
+    """Crawls of the file's documents in earlier readings that none of them has now."""
     noted: dict[str, int] = field(default_factory=dict)
-    """What was noted of rows that became documents: layouts, ids that were made, dates that could not be read."""
+    """What was noted of rows that became documents, with counts: layouts, generated ids, unreadable dates."""
 
     @classmethod
     def failed(cls, source: Source, reading: ReadingOptions, error: str) -> Outcome:
@@ -122,7 +124,7 @@ class Outcome:
         return cls(source, crawl_of(source.path, None, reading.crawl), "failed", error=error)
 
     def leave(self, crawls: Iterable[str]) -> None:
-        """Its documents were in these crawls; in those that are not its own, or where it has none, they will not be."""
+        """Record the crawls that the file's documents were in, except those that they are in now."""
         own = {*self.crawls, self.crawl} if self.status != "empty" else set(self.crawls)
         self.left = sorted({*self.left, *crawls} - own)
 
@@ -170,7 +172,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The lines of ops/inputs that were written in the same way as this run reads."""
+    """The lines of ops/inputs with the ingest hash of this run."""
 
     lake: Lake
     lines: Mapping[str, Line]
@@ -181,14 +183,14 @@ class Manifest:
         return cls(lake, lines_of(lake.rows("ops/inputs", *query(reading, sources))))
 
     def done(self, source: Source) -> Line | None:
-        """The line of a file that has been read and has not changed since; None where it must be read."""
+        """The line of a file that was read to its end and has not changed since; None if the file must be read."""
         return done(self.lines, source)
 
     def finished(self, source: Source) -> Line | None:
-        """The line of a file that has been read to its end, whatever it is now; None where there is none."""
+        """The line of a file that was read to its end, even if it has changed since; else None."""
         return finished(self.lines, source)
 
-    def says(self, outcome: Outcome) -> bool:
+    def has(self, outcome: Outcome) -> bool:
         """Whether the manifest already has the outcome of a failed file."""
         line = self.lines.get(outcome.source.path)
         return line is not None and line.status == "failed" == outcome.status and line.error == outcome.error

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from decantry.jobs.ingest.options import ReadingOptions
 
 FAILED = "extractor_failed"
-"""The reason of a page for which the native function gives nothing."""
+"""The reason of a reject for whose page the native function returned null."""
 
 
 def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
-    """The rows with what the native extractor takes from `text`, which is a page's markup until then.
+    """The rows with the text, Markdown and language of their pages. Until here, `text` holds a page's markup.
 
-    Rows of other extractors, such as given texts, stay as they are. A page on which the extractor fails is a reject.
+    Rows of other extractors, such as given texts, do not change. A page on which the extractor fails becomes a reject.
     """
     from pyspark.sql import functions as F
 
@@ -27,21 +27,20 @@ def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
     mine = F.coalesce(F.col("extractor") == options.extractor_name, F.lit(False)) & F.col("text").isNotNull()
     rows = rows.withColumn("_mine", mine)
     page = F.when(F.col("_mine"), F.call_function("extract_page", F.col("text")))
-    return taken(rows.withColumn("_page", F.call_function("once", page)), options.model_path)
+    return with_page_columns(rows.withColumn("_page", F.call_function("once", page)), options.model_path)
 
 
-def taken(rows: DataFrame, model: str) -> DataFrame:
-    """The rows with the columns that come of `_page`, where they are `_mine`; a row without a page is a reject.
+def with_page_columns(rows: DataFrame, model: str) -> DataFrame:
+    """The rows where `_mine` is true with the columns of the struct `_page`; where `_page` is null, they are rejects.
 
-    The language is that of the same model, and the script is counted in the same way, as for other extractors
-    (udfs/page/page.py).
+    Language and script come from the same model and the same function as for other extractors (udfs/page/page.py).
     """
     from pyspark.sql import functions as F
 
     failed = F.col("_mine") & F.col("_page").isNull()
-    told = {"stage": "extract", "reason": FAILED, "detail": "the native extractor failed on the page"}
+    reject = {"stage": "extract", "reason": FAILED, "detail": "the native extractor failed on the page"}
     rows = rows.withColumn("_failed", failed).withColumns(
-        {name: F.when(F.col("_failed"), F.lit(value)).otherwise(F.col(name)) for name, value in told.items()}
+        {name: F.when(F.col("_failed"), F.lit(value)).otherwise(F.col(name)) for name, value in reject.items()}
     )
     if "kind" in rows.columns:
         rows = rows.withColumn("kind", F.when(F.col("_failed"), F.lit("reject")).otherwise(F.col("kind")))
@@ -63,7 +62,7 @@ def taken(rows: DataFrame, model: str) -> DataFrame:
 
 
 def failures(rows: DataFrame, options: ReadingOptions) -> dict[str, int]:
-    """By file, how many pages the native extractor failed on; a file without such a page is not there."""
+    """By path, the number of pages on which the native extractor failed. Files without such a page have no key."""
     from pyspark.sql import functions as F
 
     if options.extractor not in NATIVE:

@@ -1,4 +1,4 @@
-"""How an ingest is asked for, what it reports, and the hash that says how a file was read."""
+"""The options of an ingest, its report, and the ingest hash, which identifies how a file was read."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ from decantry.udfs.page.language import LanguageModel, ModelError, sha256_of
 
 @dataclass(frozen=True)
 class IngestOptions:
-    """What to do with the inputs. `crawl` overrides what archives say of themselves; `limit` counts archives;
-    `language_model` is `package:NAME`, a path, or a URI with `#sha256=...`; `batch_archives` archives share a commit.
+    """The options of an ingest.
+
+    `crawl` overrides the crawl that archives name themselves. `limit` is a number of archives. `language_model` is
+    `package:NAME`, a path, or a URI with `#sha256=...`. `batch_archives` archives are committed together.
     """
 
     crawl: str | None = None
@@ -37,12 +39,12 @@ class IngestOptions:
     language_model: str = "package:lid.176.ftz"
     batch_archives: int = 500
     columns: str | None = None
-    """Which columns of rows hold what, as `text=content,id=doc_id` (jobs/ingest/columns.py)."""
+    """The columns of rows, such as `text=content,id=doc_id` (jobs/ingest/columns.py)."""
 
 
 @dataclass
 class IngestReport:
-    """What an ingest did. `damaged`, `empty` and `failed` count archives, `usable` those with a record in them."""
+    """The result of an ingest. `damaged`, `empty`, `failed` and `usable` count files (`Line.usable`)."""
 
     archives: int = 0
     already_done: int = 0
@@ -57,19 +59,19 @@ class IngestReport:
     noted: dict[str, int] = field(default_factory=dict)
     crawls: list[str] = field(default_factory=list)
     left: dict[str, datetime] = field(default_factory=dict)
-    """Crawls that have lost documents, which were read again under another crawl's name, and when they last did."""
+    """Crawls that lost documents to other crawls when files were read again, and the time of the last such reading."""
     seconds: float = 0.0
     errors: list[str] = field(default_factory=list)
 
     def leave(self, crawls: Iterable[str], at: datetime) -> None:
-        """A file left these crawls at that moment."""
+        """Record that the documents of a file left these crawls at this time."""
         for crawl in crawls:
             self.left[crawl] = max(at, self.left.get(crawl, at))
 
 
 @dataclass(frozen=True)
 class ReadingOptions:
-    """What a worker must know to read a file; everything in it is in the ingest hash."""
+    """The resolved options that a worker needs to read a file. All of them are part of the ingest hash."""
 
     extractor: str
     extractor_name: str
@@ -81,12 +83,12 @@ class ReadingOptions:
     columns: tuple[tuple[str, str], ...] = ()
 
     def on_executors(self) -> ReadingOptions:
-        """The same, with the language model named so that tasks find it on every worker."""
+        """The same options, with a name of the language model that is valid on every worker."""
         return replace(self, model_path=on_executors(Path(self.model_path), self.model_sha256))
 
     @property
     def ingest_hash(self) -> str:
-        """16 hexadecimal digits over the extractor, the options, the language model and the versions of what reads."""
+        """The first 16 hexadecimal digits of the sha256 of the options, the model's sha256 and all versions of code."""
         parts = {
             "extractor": self.extractor_name,
             "extractor_version": EXTRACTORS[self.extractor],
@@ -102,7 +104,7 @@ class ReadingOptions:
 
 
 def resolve(options: IngestOptions) -> ReadingOptions:
-    """The options with the model found and the extractor's version. Raises UserError for what is unknown or missing."""
+    """The options with the model's path and sha256 and the extractor's version. Raises UserError if one is unknown."""
     for flag, value, known in (
         ("--format", options.format, ("auto", *FORMATS)),
         ("--on-bad-file", options.on_bad_file, ("skip", "fail")),
@@ -112,7 +114,7 @@ def resolve(options: IngestOptions) -> ReadingOptions:
             raise UserError(f"{flag} is {value}: use one of {', '.join(known)}")
     if options.crawl is not None and not is_crawl(options.crawl):
         raise UserError(
-            f"--crawl {options.crawl!r:.60} is no name for a crawl: "
+            f"--crawl {options.crawl!r:.60} is not a valid name of a crawl: "
             f"use 1 to {LONGEST_CRAWL} bytes without control characters"
         )
     columns = parse(options.columns)
@@ -131,10 +133,12 @@ def resolve(options: IngestOptions) -> ReadingOptions:
 
 
 def _refuse_broken(path: str) -> None:
-    """Load the model in a process of its own first: one that is cut short crashes fastText, or keeps it for ever."""
+    """Raise ModelError if the model cannot be loaded. A child process tries, because a truncated file makes fastText
+    crash or hang.
+    """
     (loaded,) = isolated(_load, [path], seconds=60)
     if isinstance(loaded, Lost):
-        raise ModelError(f"the language model {path} cannot be loaded: it is cut short, or no fastText model")
+        raise ModelError(f"the language model {path} cannot be loaded: it is cut short, or not a fastText model")
     if loaded:
         raise ModelError(loaded)
 
@@ -144,4 +148,4 @@ def _load(path: str) -> str:
         language, _ = LanguageModel(path).identify("a few words of text")
     except ModelError as error:
         return str(error)
-    return "" if language else f"the language model {path} is no fastText model: it names no language"
+    return "" if language else f"the language model {path} is not a fastText model: it predicts no language"

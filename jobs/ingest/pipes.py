@@ -1,4 +1,4 @@
-"""Reading and writing a pipe whole."""
+"""Reading and writing pipes without short reads and writes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 
 def read_pipe(pipe: int, size: int) -> bytes:
-    """So many bytes from the pipe; fewer where it ends."""
+    """The next `size` bytes of the pipe; fewer if it ends."""
     data = b""
     while len(data) < size and (piece := os.read(pipe, size - len(data))):
         data += piece
@@ -14,7 +14,7 @@ def read_pipe(pipe: int, size: int) -> bytes:
 
 
 def write_pipe(pipe: int, data: bytes | bytearray) -> None:
-    """All of the data into the pipe."""
+    """Write all of the data to the pipe."""
     view = memoryview(data)
     while view:
         view = view[os.write(pipe, view) :]

@@ -1,4 +1,4 @@
-"""Which bytes of which archives each task reads."""
+"""Plans which byte ranges of which files each task reads."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from decantry.jobs.sources.source import Source
 
 SMALLEST_PART = 2 << 20
-"""A file is not cut into parts smaller than this, in bytes."""
+"""The smallest part that a file is cut into, in bytes."""
 SMALL_TASK = 8 << 20
-"""Small archives are read together until a task has so many bytes."""
-PARTS_A_CORE = 2
-"""Tasks for each core, where archives are cut so that all cores are busy."""
+"""Small parts are combined into tasks of at most this size, in bytes."""
+PARTS_PER_CORE = 2
+"""Tasks for each core. More than one, because parts take different times."""
 
-_CUTTABLE = re.compile(r"\.(jsonl|ndjson|json|parquet|gz|zst)$")
-_WHOLE = re.compile(r"\.(jsonl|ndjson|json|parquet)\.(gz|zst)$")
-"""Packed texts are one stream, which has no beginning but its first byte."""
+_SPLITTABLE = re.compile(r"\.(jsonl|ndjson|json|parquet|gz|zst)$")
+_COMPRESSED_ROWS = re.compile(r"\.(jsonl|ndjson|json|parquet)\.(gz|zst)$")
+"""A compressed file of rows is one stream, which can only be read from its first byte."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What starts in `[start, end)` of a source: records, lines or row groups. Where `end` is None, up to its end."""
+    """The records, lines or row groups that start in `[start, end)` of a source, in bytes. None is the file's end."""
 
     source: Source
     start: int = 0
@@ -34,17 +34,17 @@ class Part:
 
     @property
     def weight(self) -> int:
-        """How many bytes it covers."""
+        """The size of the part in bytes."""
         return (self.end if self.end is not None else self.source.bytes or 0) - self.start
 
 
 def plan(sources: Sequence[Source], cores: int) -> list[list[Part]]:
-    """The parts that each task reads, the longest tasks first. Every byte of every source is in exactly one part."""
+    """The parts that each task reads, the largest first. Every byte of every source is in exactly one part."""
     total = sum(source.bytes or 0 for source in sources)
-    size = max(SMALLEST_PART, total // (PARTS_A_CORE * cores) + 1)
+    size = max(SMALLEST_PART, total // (PARTS_PER_CORE * cores) + 1)
     parts = [part for source in sources for part in cut(source, size)]
     parts.sort(key=lambda part: (-part.weight, part.source.path, part.start))
-    limit = min(SMALL_TASK, total // (PARTS_A_CORE * cores))
+    limit = min(SMALL_TASK, total // (PARTS_PER_CORE * cores))
     tasks: list[list[Part]] = []
     weight = 0
     for part in parts:
@@ -58,10 +58,10 @@ def plan(sources: Sequence[Source], cores: int) -> list[list[Part]]:
 
 
 def cut(source: Source, size: int) -> list[Part]:
-    """The source in equal parts of at most `size` bytes, where its name says that it can be entered in the middle."""
+    """The source in equal parts of at most `size` bytes, or in one part if its name says that it cannot be split."""
     length = source.bytes or 0
     name = without_query(source.uri).lower()
-    count = -(-length // size) if _CUTTABLE.search(name) and not _WHOLE.search(name) else 1
+    count = -(-length // size) if _SPLITTABLE.search(name) and not _COMPRESSED_ROWS.search(name) else 1
     if count <= 1:
         return [Part(source)]
     edges = [length * index // count for index in range(count)]

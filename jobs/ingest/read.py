@@ -1,4 +1,4 @@
-"""What a task does: read a part of a file, and give the rows of its documents, its rejects and its counts."""
+"""The work of a reading task: a part of a file becomes rows of documents, rejects and counts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.child import Lost
-from decantry.jobs.ingest.formats import NotReadable, beginning, format_of
+from decantry.jobs.ingest.formats import UnreadableFile, beginning, format_of
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.rows import COLUMNS, batches_of, reject_row
-from decantry.jobs.ingest.texts import NotTexts, read_texts
+from decantry.jobs.ingest.texts import NoTextRows, read_texts
 from decantry.jobs.store.errors import SourceError
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, Taken, take
 from decantry.udfs.archive.paths import crawl_of
@@ -29,154 +29,165 @@ if TYPE_CHECKING:
     from decantry.jobs.ingest.plan import Part
 
 BATCH_BYTES = 16 << 20
-"""Markup that is held, and then worked on in a child process: some half a second's work."""
+"""The markup that is sent to a child process at a time, in bytes: some half a second of work."""
 BATCH_ROWS = 4096
+"""The records that are held at a time."""
 KEPT_HEADERS = ("content-type", "content-language", "last-modified", "x-robots-tag", "server", "link", "refresh")
 """HTTP headers that bronze/pages keeps."""
 
-FIRST = Page(
+WARM_UP = Page(
     "", "https://www.exämple.co.uk/", "", 200, "", None, None, {}, "<meta charset=utf-8><p>Ein Wört, слово.".encode()
 )
-"""A page that every worker reads first, so that what is loaded at first use is there before it has children."""
+"""A page that every worker reads first: it loads what is loaded at first use, before the worker forks children."""
 
 Row = dict[str, Any]
-Apart = Isolated[Page | GivenText | str, Row | Rejected]
-"""The process that texts are made and languages named in."""
+Worker = Isolated[Page | GivenText | str, Row | Rejected]
+"""The child process that extracts texts and identifies their languages."""
 
 
 def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.RecordBatch]:
-    """The rows of the parts in record batches; each part's last row counts what it held."""
+    """The rows of the parts in record batches. The last row of each part has its counts."""
     reading = reading_of(options)
-    with work_apart(reading) as apart:
-        rows = (row for part in parts for row in read_part(part, options, reading, apart))
+    with text_worker(reading) as worker:
+        rows = (row for part in parts for row in read_part(part, options, reading, worker))
         yield from batches_of(rows, COLUMNS.values())
 
 
 def reading_of(options: ReadingOptions) -> Reading:
-    """The extractor and the language model, loaded once a process."""
+    """The extractor and the language model, loaded once in each process."""
     model = load(local(options.model_path), options.model_sha256)
     extract = extract_function(options.extractor)
     reading = Reading(extract, options.extractor_name, model.identify, options.extractor in NATIVE)
-    language_fields(str(page_fields(FIRST, reading)), reading.identify)
+    language_fields(str(page_fields(WARM_UP, reading)), reading.identify)
     return reading
 
 
-def read_part(part: Part, options: ReadingOptions, reading: Reading, apart: Apart) -> Iterator[Row]:
-    """The rows of one part. A file that cannot be read gives a count row with its error, and no exception."""
-    count = Counted(part, options)
+def read_part(part: Part, options: ReadingOptions, reading: Reading, worker: Worker) -> Iterator[Row]:
+    """The rows of one part. If the file cannot be read, the count row has the error, and nothing is raised."""
+    counts = PartCounts(part, options)
     try:
         head = beginning(part)
         kind = format_of(part, head, options.format)
         if kind == "empty":
             pass
         elif kind != "archive":
-            for row in read_texts(part, kind, options, apart):
-                yield from count.seen(row)
+            for row in read_texts(part, kind, options, worker):
+                yield from counts.seen(row)
         else:
-            count.crawl = crawl_of(part.source.path, head, options.crawl)
-            for row in _archive(part, options, reading, apart, count):
-                yield from count.seen(row)
-    except (SourceError, NotReadable, NotTexts) as error:
-        count.error = str(error)
-    yield count.row()
+            counts.crawl = crawl_of(part.source.path, head, options.crawl)
+            for row in _archive(part, options, reading, worker, counts):
+                yield from counts.seen(row)
+    except (SourceError, UnreadableFile, NoTextRows) as error:
+        counts.error = str(error)
+    yield counts.row()
 
 
-def _archive(part: Part, options: ReadingOptions, reading: Reading, apart: Apart, count: Counted) -> Iterator[Row]:
+def _archive(
+    part: Part, options: ReadingOptions, reading: Reading, worker: Worker, counts: PartCounts
+) -> Iterator[Row]:
+    """The rows of the part's records, and the positions of its first member and of the next part's, in `counts`."""
     source = part.source
     open_ = source.open
     with open_(0) as stream:
         head = stream.read(8)
-    place = {"warc_path": source.path, "crawl": count.crawl}
-    held: list[Entry[Taken] | Damage] = []
+    file = {"warc_path": source.path, "crawl": counts.crawl}
+    batch: list[Entry[Taken] | Damage] = []
     size = 0
     for read in read_archive(open_, head, take, part.start, part.end):
         if isinstance(read, Handover):
-            count.first, count.next = read.first, read.next
+            counts.first, counts.next = read.first, read.next
             continue
-        held.append(read)
-        size += _bytes(read)
-        if size >= BATCH_BYTES or len(held) >= BATCH_ROWS:
-            yield from _rows(held, place, options, reading, apart)
-            held, size = [], 0
-    yield from _rows(held, place, options, reading, apart)
+        batch.append(read)
+        size += _size(read)
+        if size >= BATCH_BYTES or len(batch) >= BATCH_ROWS:
+            yield from _rows(batch, file, options, reading, worker)
+            batch, size = [], 0
+    yield from _rows(batch, file, options, reading, worker)
 
 
-def _bytes(read: Entry[Taken] | Damage) -> int:
-    taken = read.value if isinstance(read, Entry) else None
-    return len(taken.html) if isinstance(taken, Page) else len(taken.text) if isinstance(taken, GivenText) else 0
+def _size(read: Entry[Taken] | Damage) -> int:
+    """The bytes of a page's markup or of a given text; 0 for anything else."""
+    candidate = read.value if isinstance(read, Entry) else None
+    if isinstance(candidate, Page):
+        return len(candidate.html)
+    return len(candidate.text) if isinstance(candidate, GivenText) else 0
 
 
 def _rows(
-    held: list[Entry[Taken] | Damage], place: Row, options: ReadingOptions, reading: Reading, apart: Apart
+    batch: list[Entry[Taken] | Damage], file: Row, options: ReadingOptions, reading: Reading, worker: Worker
 ) -> Iterator[Row]:
-    """The rows of some records, their texts and languages made in a process of its own."""
-    texts = [read.value for read in held if isinstance(read, Entry) and isinstance(read.value, Page | GivenText)]
-    made = apart.each(texts)
-    for read in held:
+    """The rows of a batch of records. The worker extracts their texts and identifies the languages.
+
+    `file` has the columns `warc_path` and `crawl`.
+    """
+    candidates = [read.value for read in batch if isinstance(read, Entry) and isinstance(read.value, Page | GivenText)]
+    results = worker.each(candidates)
+    for read in batch:
         if isinstance(read, Damage):
             rejected = Rejected("archive", read.reason, read.detail, read.id, read.url)
-            yield reject_row(rejected, read.offset, read.length, place, reading.extractor)
+            yield reject_row(rejected, read.offset, read.length, file, reading.extractor)
         elif isinstance(read.value, Skipped):
             yield {"kind": "skipped", "reason": read.value.why}
         elif isinstance(read.value, Rejected):
-            yield reject_row(read.value, read.offset, read.length, place, reading.extractor)
+            yield reject_row(read.value, read.offset, read.length, file, reading.extractor)
         else:
-            yield from _made(read, read.value, next(made), place, options, reading)
+            yield from _document(read, read.value, next(results), file, options, reading)
 
 
-def work_apart(reading: Reading) -> Apart:
-    """The process that a task's pages are worked on in.
+def text_worker(reading: Reading) -> Worker:
+    """The child process that works on a task's pages, in two stages: text, then language.
 
-    All texts are made, and then their languages are named: by turns, the extractor and the language model would push
-    each other out of the processor's caches, and all of it would take a fifth longer (docs/benchmarks.md).
+    Each stage runs over a whole batch. If they alternated page by page, the extractor and the language model would
+    evict each other's data from the processor's caches, which takes a fifth longer (docs/benchmarks.md).
     """
     return Isolated(partial(fields_of, reading=reading), partial(with_language, reading=reading))
 
 
-def fields_of(taken: Page | GivenText | str, reading: Reading) -> Row | Rejected | str:
-    """The columns of a page's or a given text's document, but for place and language; a bare text as it is."""
-    if isinstance(taken, str):
-        return taken
-    return page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken)
+def fields_of(candidate: Page | GivenText | str, reading: Reading) -> Row | Rejected | str:
+    """The columns of the document of a page or a given text, without location and language; a string unchanged."""
+    if isinstance(candidate, str):
+        return candidate
+    return page_fields(candidate, reading) if isinstance(candidate, Page) else wet_fields(candidate)
 
 
-def with_language(made: Row | Rejected | str, reading: Reading) -> Row | Rejected:
-    """The columns with those of the language; of a bare text, the latter alone."""
-    if isinstance(made, str):
-        return language_fields(made, reading.identify)
-    return made if isinstance(made, Rejected) else named_fields(made, reading)
+def with_language(fields: Row | Rejected | str, reading: Reading) -> Row | Rejected:
+    """The columns and those of the language; for a string, the columns of its language alone."""
+    if isinstance(fields, str):
+        return language_fields(fields, reading.identify)
+    return fields if isinstance(fields, Rejected) else named_fields(fields, reading)
 
 
-def _made(
-    entry: Entry[Taken], taken: Page | GivenText, fields: Row | Rejected | Lost, place: Row, options: ReadingOptions,
+def _document(
+    entry: Entry[Taken], candidate: Page | GivenText, fields: Row | Rejected | Lost, file: Row, options: ReadingOptions,
     reading: Reading,
 ) -> Iterator[Row]:  # fmt: skip
+    """The row of the document or the reject, and with `keep_html` that of the raw page."""
     if isinstance(fields, Lost):
-        fields = Rejected("extract", fields.reason, fields.detail, taken.id, taken.url)
+        fields = Rejected("extract", fields.reason, fields.detail, candidate.id, candidate.url)
     if isinstance(fields, Rejected):
-        yield reject_row(fields, entry.offset, entry.length, place, reading.extractor)
+        yield reject_row(fields, entry.offset, entry.length, file, reading.extractor)
         return
-    lies = {**place, "warc_offset": entry.offset, "warc_length": entry.length}
-    yield {"kind": "document", **fields, **lies}
-    if options.keep_html and isinstance(taken, Page):
-        yield page_row(taken, fields, lies)
+    location = {**file, "warc_offset": entry.offset, "warc_length": entry.length}
+    yield {"kind": "document", **fields, **location}
+    if options.keep_html and isinstance(candidate, Page):
+        yield page_row(candidate, fields, location)
 
 
-def page_row(page: Page, fields: Row, lies: Row) -> Row:
-    """The row of a raw page."""
+def page_row(page: Page, fields: Row, location: Row) -> Row:
+    """The row of a raw page in bronze/pages. The markup is compressed with zstd."""
     import zstandard
 
-    same = ("id", "url", "fetched_at", "http_status", "content_type")
+    copied = ("id", "url", "fetched_at", "http_status", "content_type")
     headers = [(name, page.headers[name]) for name in KEPT_HEADERS if name in page.headers]
     html = zstandard.ZstdCompressor(level=3).compress(page.html)
-    return {"kind": "page", **{name: fields[name] for name in same}, **lies, "headers": headers, "html": html}
+    return {"kind": "page", **{name: fields[name] for name in copied}, **location, "headers": headers, "html": html}
 
 
-class Counted:
-    """What a part held, counted while its rows pass."""
+class PartCounts:
+    """The counts of one part, taken while its rows pass through `seen`."""
 
     def __init__(self, part: Part, options: ReadingOptions) -> None:
-        """Nothing has been counted."""
+        """Start with all counts at zero."""
         self.part = part
         self.crawl = crawl_of(part.source.path, None, options.crawl)
         self.error: str | None = None
@@ -191,7 +202,7 @@ class Counted:
         self._reasons: Counter[str] = Counter()
 
     def seen(self, row: Row) -> Iterator[Row]:
-        """The row, counted; rows of skipped records and of what a file of rows held are only counted."""
+        """Count the row and return it. Rows of the kinds `skipped` and `texts` are counted and not returned."""
         kind = row["kind"]
         if kind == "texts":
             self.lines, self.columns = row["lines"], row["columns"]

@@ -1,4 +1,4 @@
-"""A document's record, read again from where it lies: one range of its archive."""
+"""Reads the record of a document again, with one range request to its archive."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ Found = Page | GivenText | Rejected
 
 
 def retrieve(document: Mapping[str, Any], source: str | None = None) -> Found:
-    """What the archive holds for a row of silver/documents (`id, url, warc_path, warc_offset, warc_length`).
+    """The page or text in the archive for a row of silver/documents (`id, url, warc_path, warc_offset, warc_length`).
 
-    `source` is the file's address, where it is not the one its path says. A record that is not there, or is another
-    one, is a Rejected of stage `extract`, reason `not_found`. Raises SourceError where the file cannot be read.
+    `source` is the file's address if it differs from the one that its path implies. If the archive has no record with
+    this id at the offset, the result is a Rejected of stage `extract`, reason `not_found`. Raises SourceError if the
+    file cannot be read.
     """
     uri = source or address_of(document["warc_path"])
     offset, length = document["warc_offset"], document["warc_length"]
     if length is None:
-        # One of several records in a compressed member: the file is read up to it.
+        # The record shares a compressed member with others, so the file is read from its start.
         records = _records(partial(open_at, uri))
     else:
         records = islice(_records(partial(_open_within, uri, offset, length)), 1)

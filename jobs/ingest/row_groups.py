@@ -1,4 +1,4 @@
-"""The rows of a Parquet file whose row groups begin in one part of it."""
+"""The rows of those row groups of a Parquet file that begin in one part of it."""
 
 from __future__ import annotations
 
@@ -14,23 +14,22 @@ if TYPE_CHECKING:
     from decantry.jobs.ingest.plan import Part
 
 ROWS = 256
-"""Rows that are decoded at a time."""
+"""The number of rows that are decoded at a time."""
 
 
 def rows(
     part: Part, wanted: Sequence[str] | Callable[[pa.Schema], Sequence[str]], needed: Sequence[str] = ()
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each row's number in the file and its `wanted` columns, as far as the file has them; and those of
-    its partition.
+    """The number of each row in the file, its `wanted` columns that the file has, and its partition columns.
 
-    `wanted` are names, or a function that picks them from the file's schema; `a.b` is the field b of the struct a.
-    Raises LookupError for a column that is `needed` and missing, SourceError, and what Arrow raises for a broken file.
+    `wanted` are names, or a function from the file's schema to names. `a.b` is the field b of the struct a. Raises
+    LookupError if a `needed` column is missing, SourceError, and Arrow's errors for a broken file.
     """
     import pyarrow.parquet as pq
 
     file = pq.ParquetFile(RandomAccess(part.source), coerce_int96_timestamp_unit="us")
-    there = file.schema_arrow.names
-    columns = list(wanted(file.schema_arrow)) if callable(wanted) else [name for name in wanted if name in there]
+    available = file.schema_arrow.names
+    columns = list(wanted(file.schema_arrow)) if callable(wanted) else [name for name in wanted if name in available]
     if missing := sorted(set(needed) - set(columns)):
         raise LookupError(f"it has no column {' and '.join(missing)}")
     first = 0
@@ -46,7 +45,7 @@ def rows(
 
 
 def _begins_in(part: Part, group: Any) -> bool:
-    """Whether the row group belongs to the part: each belongs to exactly one, whatever offset its metadata gives."""
+    """Whether the row group belongs to the part. Each belongs to exactly one part, whatever offset its metadata has."""
     chunk = group.column(0)
     pages = [chunk.data_page_offset, *([chunk.dictionary_page_offset] if chunk.has_dictionary_page else [])]
     begin = min(pages)

@@ -1,4 +1,4 @@
-"""The rows that a reading task hands to Spark: documents, rejects, pages and counts in one shape, told by `kind`."""
+"""The rows that a reading task returns to Spark: documents, rejects, pages and counts in one schema with a `kind`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from decantry.udfs.archive.candidates import Rejected
 
 MAX_BYTES = 16 << 20
-"""Text and markup in one batch, in bytes."""
+"""A record batch ends when its texts (in characters) and markup (in bytes) reach this size."""
 MAX_ROWS = 1000
+"""The most rows in a record batch."""
 
 _COUNTS = (
     Column("kind", "string", "What the row is: document, reject, page or count.", nullable=False),
@@ -43,16 +44,16 @@ COLUMNS: dict[str, Column] = {
     for column in (*_COUNTS, *documents.TABLE.columns, *rejects.TABLE.columns, *pages.TABLE.columns)
     if column.name != "run_id"
 }
-"""Every column of a row by its name; all but a kind's own are null."""
+"""Every column of a row, by name. Columns that a kind does not use are null."""
 
 
 def spark_schema() -> str:
-    """The rows' shape for Spark, as DDL."""
+    """The schema of the rows for Spark, as DDL."""
     return ", ".join(f"`{column.name}` {column.type}" for column in COLUMNS.values())
 
 
 def arrow_schema(columns: Iterable[Column]) -> pa.Schema:
-    """The columns' shape for Arrow."""
+    """The schema of the columns for Arrow."""
     import pyarrow as pa
 
     types = {
@@ -69,8 +70,8 @@ def arrow_schema(columns: Iterable[Column]) -> pa.Schema:
     return pa.schema([(column.name, types[column.type]) for column in columns])
 
 
-def reject_row(rejected: Rejected, offset: int, length: int | None, place: Row, extractor: str) -> Row:
-    """The row of a reject; `place` is its `warc_path` and `crawl`."""
+def reject_row(rejected: Rejected, offset: int, length: int | None, file: Row, extractor: str) -> Row:
+    """The row of a reject. `file` has the columns of its file, such as `warc_path` and `crawl`."""
     return {
         "kind": "reject",
         "stage": rejected.stage,
@@ -81,22 +82,22 @@ def reject_row(rejected: Rejected, offset: int, length: int | None, place: Row, 
         "warc_offset": offset,
         "length": length,
         "extractor": extractor,
-        **place,
+        **file,
     }
 
 
 def batches_of(rows: Iterable[Row], columns: Iterable[Column]) -> Iterator[pa.RecordBatch]:
-    """The rows in record batches that are bounded by bytes."""
+    """The rows in record batches of at most MAX_ROWS rows and about MAX_BYTES."""
     import pyarrow as pa
 
     schema = arrow_schema(columns)
-    held: list[Row] = []
+    batch: list[Row] = []
     size = 0
     for row in rows:
-        held.append(row)
+        batch.append(row)
         size += len(row.get("text") or "") + len(row.get("html") or b"")
-        if size >= MAX_BYTES or len(held) >= MAX_ROWS:
-            yield pa.RecordBatch.from_pylist(held, schema=schema)
-            held, size = [], 0
-    if held:
-        yield pa.RecordBatch.from_pylist(held, schema=schema)
+        if size >= MAX_BYTES or len(batch) >= MAX_ROWS:
+            yield pa.RecordBatch.from_pylist(batch, schema=schema)
+            batch, size = [], 0
+    if batch:
+        yield pa.RecordBatch.from_pylist(batch, schema=schema)

@@ -1,7 +1,7 @@
-"""Ids that are unique only within a file, as counters are: of two files, the later one's get a digest of their content.
+"""Ids that are unique only within a file, such as row counters. The ids of the later file get a digest of the content.
 
-Such an id is a number, perhaps after a name (`0`, `doc-17`). Longer ones, UUIDs and addresses name the same document in
-every file.
+A counter id is a number, perhaps after a short name (`0`, `doc-17`). All other ids, such as UUIDs and addresses, name
+the same document in every file.
 """
 
 from __future__ import annotations
@@ -11,83 +11,85 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-COUNTER = "^[A-Za-z_#-]{0,32}[0-9]{1,15}$"
+COUNTER_ID = "^[A-Za-z_#-]{0,32}[0-9]{1,15}$"
 DIGITS = 16
-"""Hexadecimal digits of the sha256 of a document's address and text, a line each, that tell it from others."""
-PLACE = ["warc_path", "warc_offset"]
-NOTED = "id of another file"
-"""What ops/inputs notes of a file's documents that were told apart."""
+"""Hexadecimal digits of a digest: the beginning of the sha256 of a document's address and text, one on each line."""
+LOCATION = ["warc_path", "warc_offset"]
+NOTE = "id of another file"
+"""The key in `noted` of ops/inputs that counts a file's documents with a new id."""
 
 
-def told_apart(documents: DataFrame, duplicates: DataFrame, there: DataFrame | None) -> DataFrame:
-    """The place (`warc_path, warc_offset`) and the new id, `ID:DIGITS`, of each duplicate that is another document.
+def new_ids(documents: DataFrame, duplicates: DataFrame, others: DataFrame | None) -> DataFrame:
+    """The columns `warc_path, warc_offset, new_id` of each duplicate that is a different document; `new_id` is
+    `ID:DIGEST`.
 
-    It is one where its id counts, the first with that id is in another file, and their addresses or texts differ. A
-    file's own second row of an id stays a duplicate. `there` are documents of other files that the lake has.
+    A duplicate is a different document if its id is a counter, the first document with that id is in another file, and
+    their addresses or texts differ. A second row with the same id in one file stays a duplicate. `others` are the
+    lake's documents of other files.
     """
     from pyspark.sql import functions as F
 
-    later = may_be_others(duplicates).groupBy("warc_path", "id", "first").agg(F.min("warc_offset").alias("warc_offset"))
+    later = ambiguous(duplicates).groupBy("warc_path", "id", "first").agg(F.min("warc_offset").alias("warc_offset"))
     documents = _digests(documents)
     firsts = later.select("first.*").distinct()
-    found = documents.join(firsts, PLACE, "left_semi")
-    if there is not None:
-        found = found.unionByName(_digests(there).join(F.broadcast(firsts), PLACE, "left_semi"))
-    found = found.select(F.struct(*PLACE).alias("first"), F.col("digest").alias("first_digest"))
-    mine = documents.join(later, [*PLACE, "id"]).join(found, "first").where("digest <> first_digest")
-    return mine.select(*PLACE, F.concat_ws(":", "id", "digest").alias("new_id"))
+    found = documents.join(firsts, LOCATION, "left_semi")
+    if others is not None:
+        found = found.unionByName(_digests(others).join(F.broadcast(firsts), LOCATION, "left_semi"))
+    found = found.select(F.struct(*LOCATION).alias("first"), F.col("digest").alias("first_digest"))
+    different = documents.join(later, [*LOCATION, "id"]).join(found, "first").where("digest <> first_digest")
+    return different.select(*LOCATION, F.concat_ws(":", "id", "digest").alias("new_id"))
 
 
-def named_before(rows: DataFrame, there: DataFrame) -> DataFrame:
-    """As `told_apart`, of the documents that were told apart when their file was read before, and keep their ids.
+def earlier_ids(rows: DataFrame, earlier: DataFrame) -> DataFrame:
+    """As `new_ids`, of documents that got a new id when their file was read before; they keep it.
 
-    The file's other rows of the same id get it too, and stay duplicates. `there` are the lake's documents of the files
-    that are read again.
+    Other rows of the file with the same given id get the same new id, and stay duplicates. `earlier` are the lake's
+    documents of the files that are read again.
     """
     from pyspark.sql import functions as F
 
-    documents = rows.where("kind = 'document'").select("id", *PLACE, "url", "text", "extractor")
-    names = other_names(documents.withColumn("given_id", F.col("id")))
-    had = names.join(there.select("warc_path", "id"), ["warc_path", "id"], "left_semi")
-    kept = had.groupBy("warc_path", F.col("given_id").alias("id")).agg(F.min("id").alias("new_id"))
-    return documents.join(kept, ["warc_path", "id"]).select(*PLACE, "new_id")
+    documents = rows.where("kind = 'document'").select("id", *LOCATION, "url", "text", "extractor")
+    candidates = with_digest_ids(documents.withColumn("given_id", F.col("id")))
+    used = candidates.join(earlier.select("warc_path", "id"), ["warc_path", "id"], "left_semi")
+    kept = used.groupBy("warc_path", F.col("given_id").alias("id")).agg(F.min("id").alias("new_id"))
+    return documents.join(kept, ["warc_path", "id"]).select(*LOCATION, "new_id")
 
 
-def may_be_others(duplicates: DataFrame) -> DataFrame:
-    """The duplicates whose id counts and whose first is in another file."""
-    return duplicates.where(_elsewhere())
+def ambiguous(duplicates: DataFrame) -> DataFrame:
+    """The duplicates that may be different documents: their id is a counter, and the first is in another file."""
+    return duplicates.where(_is_ambiguous())
 
 
-def count_of_others() -> Column:
-    """How many of a group of duplicates may be other documents."""
+def ambiguous_count() -> Column:
+    """An aggregate: the number of `ambiguous` duplicates in a group."""
     from pyspark.sql import functions as F
 
-    return F.count_if(_elsewhere())
+    return F.count_if(_is_ambiguous())
 
 
 def renamed(rows: DataFrame, new_ids: DataFrame) -> DataFrame:
-    """The rows, those at the places of `new_ids` with their new id."""
+    """The rows, with the ids of `new_ids` where it has their location."""
     from pyspark.sql import functions as F
 
-    return rows.join(new_ids, PLACE, "left").withColumn("id", F.coalesce("new_id", "id")).select(*rows.columns)
+    return rows.join(new_ids, LOCATION, "left").withColumn("id", F.coalesce("new_id", "id")).select(*rows.columns)
 
 
-def other_names(documents: DataFrame) -> DataFrame:
-    """The documents whose id counts, by the ids that they would have beside others of the same id."""
+def with_digest_ids(documents: DataFrame) -> DataFrame:
+    """The documents with counter ids, each with the id that it has if another file has the same id."""
     from pyspark.sql import functions as F
 
-    counting = documents.where((F.col("extractor") == "given") & F.col("id").rlike(COUNTER))
-    return counting.withColumn("id", F.concat_ws(":", F.col("id"), _digest()))
+    counters = documents.where((F.col("extractor") == "given") & F.col("id").rlike(COUNTER_ID))
+    return counters.withColumn("id", F.concat_ws(":", F.col("id"), _digest()))
 
 
-def _elsewhere() -> Column:
+def _is_ambiguous() -> Column:
     from pyspark.sql import functions as F
 
-    return F.col("id").rlike(COUNTER) & (F.col("first.warc_path") != F.col("warc_path"))
+    return F.col("id").rlike(COUNTER_ID) & (F.col("first.warc_path") != F.col("warc_path"))
 
 
 def _digests(documents: DataFrame) -> DataFrame:
-    return documents.where("extractor = 'given'").select("id", *PLACE, _digest().alias("digest"))
+    return documents.where("extractor = 'given'").select("id", *LOCATION, _digest().alias("digest"))
 
 
 def _digest() -> Column:

@@ -1,4 +1,4 @@
-"""The files of a batch in the lake's tables: what of theirs is there, and what they put in its place."""
+"""The rows that a batch's files have in the lake's tables, and how new rows replace them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.manifest import Outcome, between
-from decantry.jobs.ingest.same_ids import NOTED
+from decantry.jobs.ingest.same_ids import NOTE
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
 from decantry.jobs.lake.literal import literal
@@ -20,46 +20,48 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 COMMON_CRAWL, AFTER_COMMON_CRAWL = "crawl-data/", "crawl-data0"
-"""The canonical paths of Common Crawl's archives begin so; the first path after them all."""
+"""The prefix of the canonical paths of Common Crawl's archives, and the first string that sorts after all of them."""
 
 
 class Scope:
-    """The files of a batch, in the lake's tables."""
+    """The rows of a batch's files in the lake's tables."""
 
     def __init__(self, lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions) -> None:
-        """`outcomes` are the files'. What is looked up and written is that of this moment."""
+        """`outcomes` has one for each file. All reads and writes are of silver/documents at its current version."""
         self.lake = lake
-        self._as = Transaction("ingest", lake.state("silver/documents") + 1)
+        self._transaction = Transaction("ingest", lake.state("silver/documents") + 1)
         self.paths = [outcome.source.path for outcome in outcomes]
         self.tables = ["silver/documents", "silver/rejects", *(["bronze/pages"] if reading.keep_html else [])]
         self._outcomes = outcomes
         self._extractors = [reading.extractor_name, "given", "wet"]
 
-    def holds(self, repeated: Mapping[str, int]) -> tuple[bool, bool]:
-        """Whether the files hold documents, and whether rejects, where so many of a file's ids are taken."""
+    def has_rows(self, repeated: Mapping[str, int]) -> tuple[bool, bool]:
+        """Whether the files have documents, and whether they have rejects. `repeated` counts each file's duplicate ids,
+        which become rejects.
+        """
         documents = any(outcome.documents > repeated.get(outcome.source.path, 0) for outcome in self._outcomes)
         rejects = any(outcome.rejects or outcome.status == "damaged" for outcome in self._outcomes)
         return documents, rejects or bool(repeated)
 
-    def write(self, name: str, rows: DataFrame, *, empty: bool, make: bool) -> None:
-        """Put the rows in the place of those that the table has of the same files and extractor.
+    def write(self, name: str, rows: DataFrame, *, empty: bool, create: bool) -> None:
+        """Replace the table's rows of the same files and extractor by these rows.
 
-        With `make`, a table that has none yet is made all the same, so that readers find it. Raises Superseded where
-        another batch has written documents since the files were looked up.
+        `empty` says that there are none. With `create`, a missing table is created even then, so that readers find it.
+        Raises Superseded if another batch has written documents since this object was made.
         """
-        as_ = self._as if name == "silver/documents" else None
+        transaction = self._transaction if name == "silver/documents" else None
         if not self.lake.exists(name):
-            if make:
-                self.lake.append(name, rows.limit(0) if empty else rows, as_=as_)
+            if create:
+                self.lake.append(name, rows.limit(0) if empty else rows, as_=transaction)
         elif self._stale(name):
             if name == "silver/documents":
-                self._tell_left()
-            self.lake.replace(name, rows, self._predicate(name), as_=as_)
+                self._record_left_crawls()
+            self.lake.replace(name, rows, self._predicate(name), as_=transaction)
         elif not empty:
-            self.lake.append(name, rows, as_=as_)
+            self.lake.append(name, rows, as_=transaction)
 
-    def _tell_left(self) -> None:
-        """Tell the outcomes which crawls their files' documents were in, and will not be."""
+    def _record_left_crawls(self) -> None:
+        """Record in each outcome the crawls that its file's documents were in and leave."""
         stale = self.lake.read("silver/documents").where(self._predicate("silver/documents"))
         before = defaultdict(set)
         for path, crawl in stale.select("warc_path", "crawl").distinct().collect():
@@ -68,61 +70,63 @@ class Scope:
             outcome.leave(before[outcome.source.path])
 
     def duplicates(self, documents: DataFrame) -> DataFrame:
-        """The documents whose id another one has before them: `warc_path, warc_offset`, and the first one's place.
+        """The documents whose id is already used: `id, warc_path, warc_offset`, and `first`, the location of the
+        document that keeps the id.
 
-        A document of another file that the lake already has comes first, unless a run that died has left it; else the
-        first by path and offset.
+        A document of another file in the lake keeps its id, unless a run that died left it there. Otherwise the first
+        document by path and offset keeps it.
         """
         from pyspark.sql import functions as F
 
         here = documents.select("id", "warc_path", "warc_offset")
-        place = F.struct("warc_path", "warc_offset")
-        firsts = here.groupBy("id").agg(F.min(place).alias("first"), F.count("*").alias("n"))
-        there = self.of_other_files()
-        if there is not None:
-            known = self._standing(there.join(here.select("id").distinct(), "id", "left_semi"))
-            taken = known.groupBy("id").agg(F.min(place).alias("taken"))
+        location = F.struct("warc_path", "warc_offset")
+        firsts = here.groupBy("id").agg(F.min(location).alias("first"), F.count("*").alias("n"))
+        others = self.documents_of_other_files()
+        if others is not None:
+            known = self._of_finished_files(others.join(here.select("id").distinct(), "id", "left_semi"))
+            taken = known.groupBy("id").agg(F.min(location).alias("taken"))
             firsts = firsts.join(taken, "id", "left").select("id", F.coalesce("taken", "first").alias("first"))
         else:
             firsts = firsts.where("n > 1").drop("n")
-        return here.join(firsts, "id").where(place != F.col("first"))
+        return here.join(firsts, "id").where(location != F.col("first"))
 
-    def of_other_files(self) -> DataFrame | None:
-        """The lake's documents that may have ids of the batch's files; None where it has no documents.
+    def documents_of_other_files(self) -> DataFrame | None:
+        """The lake's documents that may share an id with the batch's files; None if the lake has no documents.
 
-        Common Crawl gives each record an id of its own, so its archives are compared only with files of other origin.
-        Delta's statistics tell where these are: the work does not grow with the crawls that the lake has.
+        Common Crawl gives every record a unique id, so its archives are compared only with files of other origin.
+        Delta's statistics skip the files of the others, so the work does not grow with the crawls in the lake.
         """
         from pyspark.sql import functions as F
 
         if not self.lake.exists("silver/documents"):
             return None
-        there = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
+        others = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
         if all(path.startswith(COMMON_CRAWL) for path in self.paths):
-            there = there.where((F.col("warc_path") < COMMON_CRAWL) | (F.col("warc_path") >= AFTER_COMMON_CRAWL))
-        return there
+            others = others.where((F.col("warc_path") < COMMON_CRAWL) | (F.col("warc_path") >= AFTER_COMMON_CRAWL))
+        return others
 
     def note(self, what: str, counts: Mapping[str, int]) -> None:
-        """Note of so many documents of each file what became of them."""
+        """Add the counts, by path, to what the outcomes have `noted` of their documents."""
         for outcome in self._outcomes:
             if count := counts.get(outcome.source.path):
                 outcome.noted = {**outcome.noted, what: outcome.noted.get(what, 0) + count}
 
-    def of_files_told_apart(self) -> DataFrame | None:
-        """The lake's documents of those of the files that had ids of other files; None where none had."""
+    def documents_with_new_ids(self) -> DataFrame | None:
+        """The lake's documents of files in which an earlier reading gave new ids; None if there are no such files."""
         from pyspark.sql import functions as F
 
         if not self.lake.exists("silver/documents"):
             return None
         lines = self.lake.rows("ops/inputs", between(self.paths), ["path", "noted"])
-        paths = [line["path"] for line in lines if line["noted"] and NOTED in dict(line["noted"])]
+        paths = [line["path"] for line in lines if line["noted"] and NOTE in dict(line["noted"])]
         paths = sorted({*paths} & {*self.paths})
         return self.lake.read("silver/documents").where(F.col("warc_path").isin(paths)) if paths else None
 
-    def _standing(self, documents: DataFrame) -> DataFrame:
-        """The documents without those that a run which died has left: they are not curated, and take no id.
+    def _of_finished_files(self, documents: DataFrame) -> DataFrame:
+        """The documents of files that have a row in the manifest. The others were left by a run that died: they are
+        not curated, and do not block an id.
 
-        On S3, where others may be writing at the same moment, what has no line yet may be theirs, and stands.
+        On S3 all documents count, because a file without a row may belong to a run that is writing now.
         """
         from pyspark.sql import functions as F
 
@@ -132,6 +136,7 @@ class Scope:
         return documents.join(lines, "warc_path", "left_semi")
 
     def _stale(self, name: str) -> bool:
+        """Whether the table has rows of the files from an earlier reading."""
         return not self.lake.read(name).where(self._predicate(name)).limit(1).isEmpty()
 
     def _predicate(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Texts that come as rows, in JSON or Parquet: which columns are read is told in jobs/ingest/columns.py."""
+"""Documents from rows of JSON or Parquet files. jobs/ingest/columns.py chooses the columns."""
 
 from __future__ import annotations
 
@@ -26,25 +26,27 @@ if TYPE_CHECKING:
     from decantry.jobs.ingest.plan import Part
 
 BATCH_CHARACTERS = 16 << 20
-"""Text that is held, and whose languages are then named in a child process."""
+"""The text that is sent to a child process at a time, which identifies its languages, in characters."""
 BATCH_ROWS = 4096
+"""The rows that are held at a time."""
 
 Row = dict[str, Any]
 
 
-class NotTexts(Exception):
-    """The file holds no rows with texts: why, in one line."""
+class NoTextRows(Exception):
+    """The file has no rows with texts; the message says why, in one line."""
 
 
-def read_texts(part: Part, kind: str, options: ReadingOptions, apart: Isolated[Any, Any]) -> Iterator[Row]:
-    """The rows of the part's documents and rejects; languages are named `apart`. Raises SourceError, NotTexts.
+def read_texts(part: Part, kind: str, options: ReadingOptions, worker: Isolated[Any, Any]) -> Iterator[Row]:
+    """The rows of the part's documents and rejects. Raises SourceError, NoTextRows.
 
-    `kind` is one of ROWS; json is read in one piece. `warc_offset` is a row's number: in the file, but for JSONL in
-    the part. The last row, of kind `texts`, has the `columns` of the first row that has any, and the number of `lines`
-    of JSONL, which the numbers of the parts after it need. What rows `noted` about what they gave is in each of them.
+    `kind` is a key of ROWS. `worker` identifies the languages. `warc_offset` is the row's number in the file, or for
+    JSONL in the part. Each document lists in `noted` what was changed or could not be read. The last row has the kind
+    `texts`. It has the `columns` of the first row that has any and, for JSONL, the number of `lines`, from which
+    `numbered` computes the row numbers of later parts.
     """
     rows = ROWS[kind](part, options)
-    held: list[Row] = []
+    batch: list[Row] = []
     size = 0
     columns: list[str] = []
     try:
@@ -52,88 +54,90 @@ def read_texts(part: Part, kind: str, options: ReadingOptions, apart: Isolated[A
             value = _parsed(found)
             if not columns and isinstance(value, dict):
                 columns = names_in(value)
-            held.append(text_row(value, number, part, options))
-            size += len(held[-1].get("text") or "")
-            if size >= BATCH_CHARACTERS or len(held) >= BATCH_ROWS:
-                yield from _named(held, apart)
-                held, size = [], 0
-    except (SourceError, NotTexts):
-        yield from _named(held, apart)
+            batch.append(text_row(value, number, part, options))
+            size += len(batch[-1].get("text") or "")
+            if size >= BATCH_CHARACTERS or len(batch) >= BATCH_ROWS:
+                yield from _with_languages(batch, worker)
+                batch, size = [], 0
+    except (SourceError, NoTextRows):
+        yield from _with_languages(batch, worker)
         raise
     if isinstance(rows, Lines | WholeJson) and rows.damage:
-        held.append(text_row(Rejected("archive", *rows.damage), rows.count, part, options))
-    yield from _named(held, apart)
+        batch.append(text_row(Rejected("archive", *rows.damage), rows.count, part, options))
+    yield from _with_languages(batch, worker)
     yield {"kind": "texts", "columns": columns, "lines": rows.count if isinstance(rows, Lines) else None}
 
 
 def text_row(value: Any, number: int, part: Part, options: ReadingOptions) -> Row:
-    """The document without its language, or the reject, that one row of a file becomes; `value` is a Rejected where it
-    could not be read.
+    """The document of one row of a file, without its language, or its reject.
+
+    `value` is the row as a dictionary, or a Rejected if it could not be read.
     """
     crawl, noted = options.crawl, []
     if isinstance(value, dict):
         layout, row = fields_of(value, options.columns)
         noted = [f"layout {layout}"] if layout else []
         crawl = crawl or crawl_of_row(row)
-        value = _fields(row, noted) if crawl is None or is_crawl(crawl) else _of_no_crawl(row, crawl)
+        value = _fields(row, noted) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
     path = part.source.path
-    named = crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)
-    place = {"warc_path": path, "crawl": named, "part": part.start}
+    name = crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)
+    columns = {"warc_path": path, "crawl": name, "part": part.start}
     if isinstance(value, Rejected):
-        return reject_row(value, number, None, place, "given")
-    return {"kind": "document", **value, **place, "warc_offset": number, "noted": noted}
+        return reject_row(value, number, None, columns, "given")
+    return {"kind": "document", **value, **columns, "warc_offset": number, "noted": noted}
 
 
-def _named(rows: list[Row], apart: Isolated[Any, Any]) -> Iterator[Row]:
-    """The rows, the documents with their languages, which a process of its own names: a text may kill the model."""
+def _with_languages(rows: list[Row], worker: Isolated[Any, Any]) -> Iterator[Row]:
+    """The rows, with the languages of the documents. A child process identifies them: a text may crash the model."""
     texts = [row["text"] for row in rows if row["kind"] == "document"]
-    languages = apart.each(texts)
+    languages = worker.each(texts)
     for row in rows:
         if row["kind"] != "document":
             yield row
-        elif isinstance(named := next(languages), Lost):
-            lost = Rejected("decode", named.reason, named.detail, row["id"], row["url"])
-            place = {name: row[name] for name in ("warc_path", "crawl", "part")}
-            yield reject_row(lost, row["warc_offset"], None, place, "given")
+        elif isinstance(found := next(languages), Lost):
+            lost = Rejected("decode", found.reason, found.detail, row["id"], row["url"])
+            columns = {name: row[name] for name in ("warc_path", "crawl", "part")}
+            yield reject_row(lost, row["warc_offset"], None, columns, "given")
         else:
-            yield {**row, **named}
+            yield {**row, **found}
 
 
 def crawl_of_row(row: Row) -> str | None:
-    """What the row says of its crawl; null where it says nothing."""
-    named = row.get("dump")
-    return None if named is None or named == "" else without_surrogates(str(named))
+    """The crawl that the row names; None if it names none."""
+    name = row.get("dump")
+    return None if name is None or name == "" else without_surrogates(str(name))
 
 
-def _of_no_crawl(row: Row, crawl: str) -> Rejected:
+def _bad_crawl(row: Row, crawl: str) -> Rejected:
     id_, url = (v if isinstance(v := row[name], str) else None for name in ("id", "url"))
-    return Rejected("decode", "bad_crawl", f"the row is of a crawl called {crawl[:60]!r}", id_, url)
+    return Rejected("decode", "bad_crawl", f"the row has an invalid name of a crawl: {crawl[:60]!r}", id_, url)
 
 
 def _fields(row: Row, noted: list[str]) -> Row | Rejected:
-    """The document's columns; what could not be read, and is null, or was made, is added to `noted`."""
+    """The document's columns. A field that could not be read or was made up is added to `noted`."""
     text, url = row["text"], row["url"]
     if url is not None and not isinstance(url, str):
         noted.append("url not read")
     url = clean(url.strip("\0")) or None if isinstance(url, str) else None
     try:
-        id_ = ids.given(row["id"])
+        id_ = ids.given_id(row["id"])
     except ValueError as error:
         return Rejected("decode", "missing_id", str(error), None, url)
     if not isinstance(text, str):
-        return Rejected("decode", "missing_text", f"the row has {_no_text(text)}", id_, url)
+        return Rejected("decode", "missing_text", f"the row has {_instead_of_text(text)}", id_, url)
     if "\0" in text:
         noted.append("NUL in text replaced")
     text, fetched_at = clean(text), moment_of(row["date"])
-    if fetched_at is None and not _is_nothing(row["date"]):
+    if fetched_at is None and not _is_missing(row["date"]):
         noted.append("date not read")
     if id_ is None:
         noted.append("id made of content")
-        id_ = ids.made(url, fetched_at, text)
+        id_ = ids.content_id(url, fetched_at, text)
     return {"id": id_, "extractor": "given", "fetched_at": fetched_at, **address_fields(url), "text": text}
 
 
-def _no_text(text: Any) -> str:
+def _instead_of_text(text: Any) -> str:
+    """What the row has where its text should be."""
     if text is None:
         return "no text"
     return (
@@ -141,13 +145,13 @@ def _no_text(text: Any) -> str:
     )
 
 
-def _is_nothing(date: Any) -> bool:
-    """Whether a date is none: null, blank, or the number that is none."""
+def _is_missing(date: Any) -> bool:
+    """Whether a row has no date: None, a blank string, or NaN."""
     return date is None or (isinstance(date, str) and not date.strip()) or date != date
 
 
 def _parsed(line: Any) -> Row | Rejected:
-    """The object that a line holds, or why it holds none."""
+    """The object in a line, or a Rejected that says why the line has none."""
     if line is None:
         return Rejected("http", "too_large", f"a line of more than {LONGEST_LINE} bytes")
     if isinstance(line, bytes):
@@ -170,10 +174,10 @@ def _parquet(part: Part, options: ReadingOptions) -> Iterator[tuple[int, Row]]:
     except SourceError:
         raise
     except LookupError as error:
-        raise NotTexts(f"{public(part.source.uri)}: it has {error.args[0]}") from None
+        raise NoTextRows(f"{public(part.source.uri)}: it has {error.args[0]}") from None
     except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
-        told = str(error)[:120]
-        raise NotTexts(f"{public(part.source.uri)}: it is no Parquet file that can be read ({told})") from None
+        detail = str(error)[:120]
+        raise NoTextRows(f"{public(part.source.uri)}: it is not a readable Parquet file ({detail})") from None
 
 
 ROWS: dict[str, Callable[[Part, ReadingOptions], Iterable[tuple[int, Any]]]] = {
@@ -181,4 +185,5 @@ ROWS: dict[str, Callable[[Part, ReadingOptions], Iterable[tuple[int, Any]]]] = {
     "json": lambda part, _: WholeJson(part),
     "parquet": _parquet,
 }
-"""By format, the rows that begin in a part of a file: each one's number, and its columns or the JSON of them."""
+"""By format, a function from a part of a file to the rows that begin in it: each row's number, and its columns or their
+JSON."""

@@ -1,6 +1,6 @@
-"""The versions of what reads: part of every ingest hash, and raised when the same bytes give other rows.
+"""The versions of the readers. They are part of every ingest hash. Raise one when the same bytes give different rows.
 
-The golden outputs (tests/golden) tell where that was forgotten.
+A test compares golden outputs (tests/golden), and fails if this was forgotten.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ PAGE_VERSION = 2
 
 
 def raised() -> dict[str, int]:
-    """The readers whose version is not their first, so that a new reader changes no hash.
+    """The readers whose version is above 1. A new reader has version 1 and changes no hash.
 
-    A file's bytes say which reader reads it, before its name and `--format`: each reader is in each hash.
+    Every hash has all readers, because a file's first bytes take precedence over its name and `--format`.
     """
     return {name: version for name, version in READERS.items() if version > 1}

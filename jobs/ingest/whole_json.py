@@ -1,4 +1,4 @@
-"""The objects of a JSON file that cannot be entered in the middle: one array of them, or lines in UTF-16."""
+"""JSON files that cannot be split into parts: an array of objects, or lines in UTF-16 or UTF-32."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _ARRAY = re.compile(r"\ufeff?\s*\[\s*(?:\{|\]|$)")
 _JSON = re.compile(r"\ufeff?\s*[\[{]")
 _BLANK = re.compile(r"[\s,]*")
 _PIECE = 1 << 18
-"""Characters that are read at a time."""
+"""The number of characters that are read at a time."""
 
 
 class Broken:
-    """What is no JSON value, where one should begin."""
+    """Stands for a value that is not valid JSON."""
 
     def __init__(self, why: str) -> None:
-        """`why` says what was seen."""
+        """`why` is the parser's error and the start of the text."""
         self.why = why
 
 
 def encoding_of(head: bytes) -> str:
-    """The encoding of JSON that begins so: by its byte order mark, or by the zeros beside an ASCII character."""
+    """The encoding of JSON with these first bytes, by its byte order mark or by the zeros beside an ASCII character."""
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -42,16 +42,16 @@ def encoding_of(head: bytes) -> str:
 
 
 def is_whole(head: bytes) -> bool:
-    """Whether a file that begins so is read in one piece."""
+    """Whether a file with these first bytes must be read as a whole."""
     encoding = encoding_of(head)
     beginning = head[:1000].decode(encoding, "replace")
     return (_ARRAY if encoding == "utf-8" else _JSON).match(beginning) is not None
 
 
 class WholeJson:
-    """The values of a part: of its first, those of the whole file; of the others, none.
+    """The values of a file. Its first part has all of them, and its other parts have none.
 
-    `count` is the number of values so far. `damage` is as for `Lines`. Iteration raises SourceError.
+    `count` is the number of values read so far. `damage` is as in `Lines`. Iteration raises SourceError.
     """
 
     def __init__(self, part: Part) -> None:
@@ -61,7 +61,7 @@ class WholeJson:
         self._part = part
 
     def __iter__(self) -> Iterator[tuple[int, Any]]:
-        """Each value's number in the file, and the value, Broken where it is none."""
+        """Each value's number in the file, and the value, or Broken if it is not valid JSON."""
         if self._part.start:
             return
         raw = Unpacked(self._part.source)
@@ -92,7 +92,7 @@ class WholeJson:
             yield _value(rest)
 
     def _elements(self, text: io.TextIOBase, held: str) -> Iterator[Any]:
-        """The elements of the array, and of those that may follow it."""
+        """The elements of the array, and of further arrays after it."""
         decoder = json.JSONDecoder()
         at, inside, size = 0, False, _PIECE
         while True:
@@ -106,7 +106,7 @@ class WholeJson:
                 except (ValueError, RecursionError) as error:
                     why = str(error)
                 else:
-                    # a number has ended only where something follows it
+                    # a number ends only where something follows it
                     if isinstance(value, dict | list | str) or _end(_BLANK, held, end) < len(held):
                         yield value
                         at, size = end, _PIECE

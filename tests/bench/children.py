@@ -20,7 +20,7 @@ from typing import Any
 
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.options import IngestOptions, resolve
-from decantry.jobs.ingest.read import BATCH_BYTES, fields_of, reading_of, with_language, work_apart
+from decantry.jobs.ingest.read import BATCH_BYTES, fields_of, reading_of, text_worker, with_language
 from decantry.jobs.sources.source import Source, inspect
 from decantry.udfs.archive.candidates import Page, take
 from decantry.udfs.archive.warc import Entry, read_archive
@@ -43,9 +43,9 @@ def _measured(path: Path, rounds: int) -> list[Pair]:
     here = _Here(partial(fields_of, reading=reading), partial(with_language, reading=reading))
     stretches = list(_stretches(path))
     found = []
-    with work_apart(reading) as apart:
+    with text_worker(reading) as worker:
         for number, stretch in enumerate(stretches * rounds):
-            turns = [partial(_seconds_apart, apart, stretch), partial(_seconds, here, stretch)]
+            turns = [partial(_seconds_apart, worker, stretch), partial(_seconds, here, stretch)]
             if number % 2:
                 turns.reverse()
             times = [turn() for turn in turns]
@@ -69,22 +69,22 @@ def _stretches(path: Path) -> Iterator[list[Page]]:
         yield held
 
 
-def _seconds(apart: Isolated[Any, Any], pages: Sequence[Page]) -> float:
+def _seconds(worker: Isolated[Any, Any], pages: Sequence[Page]) -> float:
     """This process's time."""
     begin = time.process_time()
-    assert len(list(apart.each(pages))) == len(pages)
+    assert len(list(worker.each(pages))) == len(pages)
     return time.process_time() - begin
 
 
-def _seconds_apart(apart: Isolated[Any, Any], pages: Sequence[Page]) -> float:
+def _seconds_apart(worker: Isolated[Any, Any], pages: Sequence[Page]) -> float:
     """This process's time and the child's."""
-    before = _child_seconds(apart)
-    mine = _seconds(apart, pages)
-    return mine + _child_seconds(apart) - before
+    before = _child_seconds(worker)
+    mine = _seconds(worker, pages)
+    return mine + _child_seconds(worker) - before
 
 
-def _child_seconds(apart: Isolated[Any, Any]) -> float:
-    child = apart._child
+def _child_seconds(worker: Isolated[Any, Any]) -> float:
+    child = worker._child
     return int(Path(f"/proc/{child._pid}/schedstat").read_text().split()[0]) / 1e9 if child else 0.0
 
 
@@ -98,10 +98,11 @@ class _Here(Isolated[Any, Any]):
 def main(paths: Sequence[Path], tell: Callable[[str], None] = print) -> None:
     """Print what the children cost over the archives."""
     found = pairs(paths)
-    apart, here = (sum(pair[side] for pair in found) for side in (0, 1))
+    in_children, here = (sum(pair[side] for pair in found) for side in (0, 1))
     low, middle, high = statistics.quantiles([100 * (pair[0] / pair[1] - 1) for pair in found])
     tell(
-        f"{apart:.1f} s of processor time in children, {here:.1f} s without them: {100 * (apart / here - 1):.1f} % more"
+        f"{in_children:.1f} s of processor time in children, {here:.1f} s without them: "
+        f"{100 * (in_children / here - 1):.1f} % more"
     )
     tell(f"of {len(found)} pairs: quartiles {low:.1f}, {middle:.1f}, {high:.1f} % more")
 

@@ -63,7 +63,7 @@ def read(uris: Sequence[str], environment: dict[str, str]) -> Reading:
 def _work(answer: Connection, uris: list[str], environment: dict[str, str]) -> None:
     os.environ.update(environment)
     from decantry.jobs.ingest.plan import Part
-    from decantry.jobs.ingest.read import read_part, reading_of, work_apart
+    from decantry.jobs.ingest.read import read_part, reading_of, text_worker
     from decantry.jobs.sources.source import inspect
 
     options: ReadingOptions = resolve(IngestOptions())
@@ -73,8 +73,8 @@ def _work(answer: Connection, uris: list[str], environment: dict[str, str]) -> N
     for uri in uris:
         source = inspect(Source(uri, uri))
         size += source.bytes or 0
-        with work_apart(reading) as apart:
-            for row in read_part(Part(source), options, reading, apart):
+        with text_worker(reading) as worker:
+            for row in read_part(Part(source), options, reading, worker):
                 if row["kind"] == "count" and row["error"]:
                     raise RuntimeError(row["error"])
                 documents += row["kind"] == "document"

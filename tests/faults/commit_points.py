@@ -1,4 +1,4 @@
-"""Faults at the commit points of jobs: a run that dies there, an answer that is lost there."""
+"""Faults at the commit points of jobs: the run dies, or the answer to a commit is lost."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from decantry.jobs.lake.commits import points
 
 
 class Killed(BaseException):
-    """The run ends here; nothing that follows is done."""
+    """The run dies here."""
 
 
 @dataclass
 class Points:
-    """Watches every commit point that is reached, and makes faults there."""
+    """Records all commit points that a run reaches, and injects faults there."""
 
     seen: list[tuple[str, str]] = field(default_factory=list)
     killed_at: tuple[str, str] | None = None

@@ -1,4 +1,4 @@
-"""The lakes that the tests of this room share."""
+"""The lakes that the tests in this folder share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a lake holds, apart from who wrote it and when: equal for two lakes that no fault has set apart."""
+"""The content of a lake without authors and times. It is equal for a disturbed and an undisturbed run."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from decantry.jobs.lake.published import current, published_rows, published_verd
 from decantry.schemas.catalogue import TABLES
 
 WRITTEN = {"run_id", "finished_at", "published_at", "documents_hash", "documents_version", "corpus_version"}
-"""Columns that say who wrote a row, in which commit and when."""
+"""Columns with the author, the commit and the time of a row."""
 OF_RUNS = {"silver/verdicts": "id", "silver/clusters": "member", "silver/cuts": "id", "silver/signals": "id"}
-"""The tables whose rows count only where their run is published, and the column that names the document."""
+"""The tables whose rows count only if their run is published, and the column with the document's id."""
 
 Rows = list[tuple[Any, ...]]
 
 
 def content(spark: SparkSession, folder: object) -> dict[str, Rows]:
-    """The rows of the tables that data lies in, and of the corpora and verdicts as readers see them."""
+    """The rows of all data tables, and the published rows of corpora and verdicts."""
     lake = Lake(spark, str(folder), "look")
     apart = {"ops/checks", "ops/publications", *OF_RUNS}
     tables = {name: lake.read(name) for name in TABLES if lake.exists(name) and name not in apart}
@@ -41,7 +41,7 @@ def content(spark: SparkSession, folder: object) -> dict[str, Rows]:
 
 
 def newest(folder: object) -> dict[str, list[str]]:
-    """The rows that are published, and those of all other tables but the checks', without Spark."""
+    """The published rows, and the rows of all other tables except the checks, read without Spark."""
     published = live(recorded_without_spark(str(folder)))
     rows = {name: rows_of(str(folder), name) for name, _, _ in tables_of(str(folder)) if name != "ops/checks"}
     order = {(each.recipe, each.crawl, run): at for each in published for at, run in enumerate(each.runs)}

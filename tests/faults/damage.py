@@ -1,4 +1,5 @@
-"""Damage at random places of an archive: each kind takes the archive's members, and says which records it may cost."""
+"""Damage at random positions of an archive. Each kind takes the archive's members, and returns the records that may be
+lost."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ Damaged = tuple[Members, set[int]]
 
 
 def flip(members: Members, random: Random) -> Damaged:
-    """One bit of one member."""
+    """Flip one bit of one member."""
     which = random.randrange(len(members))
     member = bytearray(members[which])
     member[random.randrange(len(member))] ^= 1 << random.randrange(8)
@@ -23,7 +24,7 @@ def flip(members: Members, random: Random) -> Damaged:
 
 
 def blot(members: Members, random: Random) -> Damaged:
-    """A run of zero bytes inside of one member."""
+    """Overwrite some bytes of one member with zeros."""
     which = random.randrange(len(members))
     member = members[which]
     at = random.randrange(len(member))
@@ -32,7 +33,7 @@ def blot(members: Members, random: Random) -> Damaged:
 
 
 def drop(members: Members, random: Random) -> Damaged:
-    """Some bytes taken out of one member."""
+    """Remove some bytes of one member."""
     which = random.randrange(len(members))
     member = members[which]
     at = random.randrange(len(member) - 1)
@@ -41,19 +42,19 @@ def drop(members: Members, random: Random) -> Damaged:
 
 
 def insert(members: Members, random: Random) -> Damaged:
-    """Random bytes between two members, or before or after all."""
+    """Insert random bytes between two members, or before or after all."""
     at = random.randrange(len(members) + 1)
     return [*members[:at], random.randbytes(random.randrange(1, 3000)), *members[at:]], set()
 
 
 def pad(members: Members, random: Random) -> Damaged:
-    """Zero bytes between two members, or after all."""
+    """Insert zero bytes between two members, or after all."""
     at = random.randrange(1, len(members) + 1)
     return [*members[:at], bytes(random.randrange(1, 3000)), *members[at:]], set()
 
 
 def cut(members: Members, random: Random) -> Damaged:
-    """The end of the file, from inside of some member on."""
+    """Remove the end of the file, from inside a member on."""
     which = random.randrange(len(members))
     return [*members[:which], members[which][: random.randrange(1, len(members[which]))]], set(
         range(which, len(members))
@@ -61,7 +62,7 @@ def cut(members: Members, random: Random) -> Damaged:
 
 
 def lie(members: Members, random: Random) -> Damaged:
-    """A Content-Length that is not the record's."""
+    """Write a wrong Content-Length."""
     which = random.randrange(len(members))
     member = members[which]
     pack, unpack = _packing(member)

@@ -1,4 +1,4 @@
-"""A small crawl, and a run over it that commits to every table there is."""
+"""A small crawl, and a run over it that commits to every table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TABLES_OF_CURATE = ("silver/verdicts", "silver/signals", "ops/checks", "gold/fer
 
 
 def crawl(folder: Path, name: str = "FERRY-1") -> Path:
-    """Two archives of one crawl: pages, a page twice, one that cannot be read, damage."""
+    """Two archives of one crawl: pages, a repeated page, an unreadable page, and damage."""
     broken = response(f"broken-{name}", b"no status line")
     pages = (page(f"a{n}-{name}".lower(), WORDS.format(n)) for n in range(6))
     write(folder / "a.warc.gz", warcinfo(name), *pages, broken)
@@ -52,20 +52,20 @@ def read(lake: Lake, archives: Path) -> IngestReport:
 
 
 def judge(lake: Lake, crawls: list[str] | None = None) -> CurateReport:
-    """Curate behind the checks, with all measurements."""
+    """Curate with checks and all measurements."""
     recipe = parse(RECIPE, "ferries.yaml")
     return curate(lake, recipe, crawls, measure_all=True, gate=lambda judgement: gate(lake, judgement))
 
 
 def run(spark: SparkSession, folder: Path, archives: Path, name: str = "run") -> tuple[IngestReport, CurateReport]:
-    """Everything that a run commits: two batches, checks, and a publication."""
+    """A run with all kinds of commits: two batches, checks and a publication."""
     lake = Lake(spark, str(folder), name)
     found = read(lake, archives)
     return found, judge(lake, found.crawls)
 
 
 def quick_run(spark: SparkSession, folder: Path, archives: Path, name: str) -> tuple[IngestReport, CurateReport]:
-    """Little that publishes a crawl: two batches, with raw pages; no checks, and no measurements."""
+    """A short run that publishes a crawl: two batches with raw pages, without checks and measurements."""
     lake = Lake(spark, str(folder), name)
     found = read(lake, archives)
     return found, curate(lake, parse(RECIPE, "ferries.yaml"), found.crawls)
@@ -73,7 +73,7 @@ def quick_run(spark: SparkSession, folder: Path, archives: Path, name: str) -> t
 
 @dataclass(frozen=True)
 class TwoCrawls:
-    """Two crawls, and their lakes, which nobody writes to: one has the first, the other both, a publication for each.
+    """Two crawls, and two lakes that no test changes: one with the first crawl, one with both, each crawl published.
 
     FERRY-1 is in `first` and in both lakes; FERRY-2 is in `second` and in the lake `both`.
     """
@@ -94,7 +94,7 @@ def two_crawls(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def copy(lake: Path, folder: Path, *tables: str) -> Path:
-    """A lake that may be written to: of all tables, or of these."""
+    """A copy of the lake that a test may change, with all tables or these."""
     for table in tables or ("",):
         shutil.copytree(lake / table, folder / table)
     return folder

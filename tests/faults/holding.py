@@ -1,4 +1,4 @@
-"""Which files hold a text: looked for in their bytes, and in what Parquet has encoded and pages have compressed."""
+"""Finds the files that contain a text: in their bytes, in Parquet values, and in compressed pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import zstandard
 
 
 def holding(folder: Path, wanted: Iterable[str]) -> dict[str, list[Path]]:
-    """The files below the folder that hold each text; texts that none holds are left out."""
+    """For each text, the files below the folder that contain it. Texts without such a file have no key."""
     found = defaultdict(list)
     for file in sorted(folder.rglob("*")):
         if file.is_file():
@@ -32,5 +32,5 @@ def _said(file: Path) -> str:
 
 
 def _plain(value: object) -> str:
-    """A page's markup as it was; other values in their own words."""
+    """A page's decompressed markup; other values as strings."""
     return zstandard.ZstdDecompressor().decompress(value).decode() if isinstance(value, bytes) else str(value)

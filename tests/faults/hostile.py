@@ -1,4 +1,4 @@
-"""Pages that would cost a parser or an extractor seconds or minutes."""
+"""Pages for which a parser or an extractor would need seconds or minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drivers without Spark: Java processes that hold a Delta log store each, and write what they are told to."""
+"""Drivers without Spark: Java processes, each with a Delta log store, that write on request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXISTS = "java.nio.file.FileAlreadyExistsException"
 
 
 class Driver:
-    """A log store in a process of its own."""
+    """A log store in a separate process."""
 
     def __init__(self, gateway: JavaGateway, settings: Mapping[str, str], name: str) -> None:
         self._java: Any = gateway.jvm
@@ -34,7 +34,7 @@ class Driver:
         self._store = getattr(self._java, name)(self._conf)
 
     def write(self, path: str, *lines: str, overwrite: bool = False) -> None:
-        """Write the file. Raises Refused with the class and message of what the log store throws."""
+        """Write the file. Raises Refused with the class and message of the log store's error."""
         given = self._java.java.util.ArrayList()
         for line in lines:
             given.add(line)
@@ -53,13 +53,13 @@ class Driver:
             lines.close()
 
     def names(self, path: str) -> list[str]:
-        """The names that are listed from this path on."""
+        """The file names from this path on."""
         found = self._store.listFrom(self._java.org.apache.hadoop.fs.Path(path), self._conf)
         return [found.next().getPath().getName() for _ in iter(found.hasNext, False)]
 
 
 class Refused(Exception):
-    """What a log store throws."""
+    """An error that a log store threw."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(f"{kind}: {message}")
@@ -67,9 +67,9 @@ class Refused(Exception):
 
 
 def errors_as_thrown() -> Any:
-    """Undo, within a block, what pyspark does to errors of every gateway: it asks its own JVM about them.
+    """Disable pyspark's conversion of errors in a block: it asks its own JVM about errors of every gateway.
 
-    A JVM that is not Spark's has other objects under the same ids, so the question fails in an arbitrary way.
+    Another JVM has other objects with the same ids, so the conversion fails in an arbitrary way.
     """
     return patch("py4j.java_gateway.get_return_value", protocol.get_return_value)
 
@@ -106,13 +106,13 @@ def _process(settings: Mapping[str, str], name: str, jars: Sequence[str] = ()) -
 
 @contextmanager
 def drivers(count: int, settings: Mapping[str, str] | None = None, *, name: str = OURS) -> Iterator[list[Driver]]:
-    """So many processes, started together."""
+    """`count` processes that start at the same time."""
     with errors_as_thrown(), ExitStack() as stack, ThreadPoolExecutor(count) as pool:
         yield list(pool.map(lambda _: stack.enter_context(_process(settings or {}, name)), range(count)))
 
 
 def race(racing: Sequence[Driver], log: str, versions: int) -> list[list[int]]:
-    """All drivers write each version of the log at once: which versions each of them believes to have written.
+    """Let all drivers write each version of the log at once. Returns the versions that each driver reports as written.
 
     A version's text is the number of its writer. Raises Refused where a driver is told anything but that it is there.
     """
@@ -139,7 +139,7 @@ def race(racing: Sequence[Driver], log: str, versions: int) -> list[list[int]]:
 
 
 def s3a(endpoint: str) -> dict[str, str]:
-    """Hadoop's settings that lead to a store on this machine, with little patience."""
+    """Hadoop's settings for a store on this machine, with short timeouts."""
     return {
         "fs.s3a.endpoint": endpoint,
         "fs.s3a.endpoint.region": "us-east-1",

@@ -1,4 +1,4 @@
-"""Upkeep as if the days were over that old files are kept for."""
+"""Runs upkeep as if the retention of old files were over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def nothing_kept(spark: SparkSession) -> Iterator[None]:
-    """Maintain removes all that no newest version needs."""
+    """Let `maintain` remove all files that the newest versions do not need."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(maintaining, "FLOOR_DAYS", 0)
         spark.conf.set("spark.databricks.delta.retentionDurationCheck.enabled", "false")

@@ -1,4 +1,4 @@
-"""Odd archives, each made byte by byte: how it departs from WARC 1.1, and what is to become of each of its records."""
+"""Odd archives, written byte by byte: how each differs from WARC 1.1, and the expected result of each record."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIELDS = [
 class Odd:
     """`fates`: each document's name and each reject's reason, in the order of the file; `status` as ops/inputs has it.
 
-    A file that is no archive has no fates, and a word of its error instead.
+    A file that is not an archive has a part of its error instead of fates.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Odd:
 
 
 def x(*lines: str, version: str = "WARC/1.1", without: str = "-", block: bytes = BLOCK) -> bytes:
-    """The record x with more header lines, and without the field that is named."""
+    """The record x with additional header lines, and without the named field."""
     fields = [line for line in FIELDS if not line.startswith(without)]
     return "\r\n".join([version, *fields, *lines, "", ""]).encode() + block + b"\r\n\r\n"
 
@@ -52,7 +52,7 @@ def body(body: bytes, **headers: str) -> bytes:
 
 
 def lf(one: bytes) -> bytes:
-    """The record with a header whose lines end with LF alone."""
+    """The record with header lines that end with LF alone."""
     head, _, block = one.partition(b"\r\n\r\n")
     return head.replace(b"\r\n", b"\n") + b"\n\n" + block
 
@@ -67,7 +67,7 @@ def full_gzip(data: bytes) -> bytes:
 
 
 def pieces(data: bytes, size: int) -> bytes:
-    """The data in gzip members of a size that heeds no record."""
+    """The data in gzip members of a fixed size, which do not end where records end."""
     return b"".join(gzip.compress(data[at : at + size], mtime=0) for at in range(0, len(data), size))
 
 
@@ -86,14 +86,14 @@ WAT = record("metadata", b'{"Envelope": {}}', "a", Content_Type="application/jso
 NOISE = random.Random(5).randbytes(5000)
 
 ARCHIVES = [
-    # what is no archive
+    # files that are not archives
     Odd("empty.warc.gz", b"", "", "empty"),
     Odd("empty-member.warc.gz", gzip.compress(b""), "", "empty"),
-    Odd("blank.warc", b"\r\n\r\n", "", "failed", "no archive"),
-    Odd("arc.warc.gz", gzip.compress(ARC), "", "failed", "no archive"),
-    Odd("page.warc.gz", b"<html><body>503</body></html>", "", "failed", "no archive"),
-    Odd("packed-page.warc.gz", gzip.compress(HTML), "", "failed", "no archive"),
-    Odd("noise.warc.gz", NOISE, "", "failed", "no archive"),
+    Odd("blank.warc", b"\r\n\r\n", "", "failed", "not an archive"),
+    Odd("arc.warc.gz", gzip.compress(ARC), "", "failed", "not an archive"),
+    Odd("page.warc.gz", b"<html><body>503</body></html>", "", "failed", "not an archive"),
+    Odd("packed-page.warc.gz", gzip.compress(HTML), "", "failed", "not an archive"),
+    Odd("noise.warc.gz", NOISE, "", "failed", "not an archive"),
     Odd("packed-noise.warc.gz", gz(A)[:10] + NOISE, "", "failed", "do not decompress"),
     Odd("wat.warc.gz", gz(warcinfo(), WAT), "", "empty", "none of its records is a page"),
     Odd("requests.warc.gz", gz(record("request", b"GET / HTTP/1.1\r\n\r\n", "a")), "", "empty", "none of its records"),

@@ -1,4 +1,4 @@
-"""What a worker makes of a file, without Spark, and without a language model."""
+"""Reads a file as a worker does, without Spark and without a language model."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Found:
 
     @property
     def damages(self) -> list[dict[str, Any]]:
-        """The rejects that are stretches of bytes."""
+        """The rejects of damaged byte ranges."""
         return [row for row in self.rejects if row["stage"] == "archive"]
 
     @property
@@ -40,11 +40,11 @@ class Found:
 
 
 def read(path: Path, reading: Reading = READING, seconds: float = PAGE_SECONDS) -> Found:
-    """Every row of the file, conservation checked; a page may take `seconds` of processor time."""
+    """All rows of the file. Checks conservation. `seconds` is the processor time limit of a page."""
     with Isolated(
         partial(fields_of, reading=reading), partial(with_language, reading=reading), seconds=seconds
-    ) as apart:
-        rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading, apart))
+    ) as worker:
+        rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading, worker))
     *rows, counts = rows
     counts = {**counts, "skipped": dict(counts["skipped"]), "crawls": dict(counts["crawls"])}
     documents = [row for row in rows if row["kind"] == "document"]

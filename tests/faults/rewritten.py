@@ -1,4 +1,4 @@
-"""Pages rewritten at random: the same page as another server, crawler or archive would have left it."""
+"""Rewrites pages at random: the same page as another server, crawler or archive would have stored it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.udfs.archive.test_http import brotli, raw_deflate
 from tests.warc_files import gz, record, zst
 
 Body = Callable[[bytes, Random], tuple[bytes, list[str]]]
-"""From a body to what is stored of it, and the header fields that tell of it, not all of them the truth."""
+"""Functions from a body to the stored body and its header fields, some of which are wrong."""
 
 
 @dataclass(frozen=True)
 class Web:
-    """A page of the web: its name in records, address, Content-Type and bytes."""
+    """A web page: its name in records, address, Content-Type and bytes."""
 
     name: str
     url: str
@@ -29,7 +29,7 @@ class Web:
 
 @dataclass(frozen=True)
 class Rewritten:
-    """A page's archive, and the names of the forms that were chosen."""
+    """A page's archive, and the names of the chosen forms."""
 
     archive: bytes
     forms: tuple[str, ...]
@@ -124,12 +124,12 @@ CONTAINERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def plain(page: Web) -> bytes:
-    """The page as a response of a record of its own."""
+    """The page as a plain response record."""
     return gz(_response(page, "plain", "no interim", "type", page.url, Random(0)))
 
 
 def rewritten(page: Web, chance: Random) -> Rewritten:
-    """The page in forms that chance chooses: of the body, the answer, the type, the address, the record, the file."""
+    """The page in random forms of the body, the response, the type, the address, the record and the file."""
     form, interim, kind = chance.choice([*BODIES]), chance.choice([*INTERIM]), chance.choice([*TYPES])
     url, container = chance.choice(ADDRESSES).format(page.url), chance.choice([*CONTAINERS])
     stored = chance.choice(("response",) * 4 + ("resource", "conversion"))
@@ -154,5 +154,5 @@ def _response(page: Web, form: str, interim: str, kind: str, url: str, chance: R
 
 
 def cycled(pages: list[Web], most: int) -> Iterator[Web]:
-    """So many pages, from the first again where there are fewer."""
+    """The given number of pages, repeated from the first one if there are fewer."""
     yield from (pages[number % len(pages)] for number in range(most))

@@ -1,4 +1,4 @@
-"""A proxy on the loopback before an S3 server, which lets requests through or troubles them as it is told."""
+"""A local proxy in front of an S3 server, which forwards requests or injects faults."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ class TroubledStore(ThreadingHTTPServer):
         self._random = random.Random(1)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A connection that was cut is what was wanted."""
+        """Ignore connections that the test cut."""
 
     @property
     def endpoint(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def arrange(self, **plan: object) -> Plan:
-        """A new plan, with nothing counted."""
+        """Set a new plan, and reset the counts."""
         with self.lock:
             self.plan = Plan(**plan)  # type: ignore[arg-type]
             self.asked, self.signed, self.lost = [], [], set()
@@ -94,7 +94,7 @@ class TroubledStore(ThreadingHTTPServer):
         return ""
 
     def cut_now(self, count: int) -> bool:
-        """Whether the body that is being sent is to be cut after these bytes."""
+        """Whether to cut the current body after these bytes."""
         with self.lock:
             before, self.sent = self.sent, self.sent + count
             every = self.plan.reset_every
@@ -189,7 +189,7 @@ class Handler(BaseHTTPRequestHandler):
         return not known
 
     def _begun(self) -> None:
-        """The answer is on its way, or there is none."""
+        """The response has begun, or there is none."""
         with self.server.lock:
             self.server.awaited -= self.awaited
         self.awaited = False
@@ -208,7 +208,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(text)
 
     def _cut(self) -> None:
-        """End the connection with a reset, what was sent before included."""
+        """Reset the connection, including data that was sent before."""
         self.wfile.flush()
         self.close_connection = True
         with suppress(OSError):
@@ -220,13 +220,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _shifted(header: str, amount: int) -> str:
-    """A Content-Range that begins `amount` later."""
+    """A Content-Range that begins `amount` bytes later."""
     return re.sub(r"^bytes (\d+)", lambda match: f"bytes {int(match[1]) + amount}", header)
 
 
 @contextmanager
 def troubled(upstream: str) -> Iterator[TroubledStore]:
-    """The proxy before the server at `upstream`, with no trouble yet."""
+    """A proxy in front of the server at `upstream`, without faults at first."""
     server = TroubledStore(upstream)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:

@@ -1,4 +1,4 @@
-"""Commands as processes: one that is sent a signal at a moment of our choosing, and one that runs to its end."""
+"""Runs commands as processes: until a signal at a chosen moment, or to their end."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ PATIENCE_SECONDS = 300
 
 
 def signalled(words: list[str], sent: signal.Signals, moment: Callable[[int], bool], folder: Path) -> Said:
-    """What the command said; its whole group is sent the signal at the moment, which is asked with its process id.
+    """The command's output. Its process group gets the signal when `moment`, called with its process id, is true.
 
-    Fails where it ends before, or where a process of the group outlives it.
+    Fails if it ends before, or if a process of the group survives it.
     """
     out, err = folder / "out", folder / "err"
     with out.open("w") as to_out, err.open("w") as to_err:
@@ -42,7 +42,7 @@ def signalled(words: list[str], sent: signal.Signals, moment: Callable[[int], bo
 
 
 def finished(*words: str) -> Said:
-    """What the command said, run to its end in a process of its own."""
+    """The output of the command, which runs to its end in a separate process."""
     done = subprocess.run(_command([*words]), capture_output=True, text=True, check=False)
     return Said(done.returncode, done.stdout, done.stderr)
 

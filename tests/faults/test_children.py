@@ -1,4 +1,4 @@
-"""The child processes that pages are worked on in: what they lose, what they are not blamed for, how they end."""
+"""Child processes that work on pages: what is lost when one dies, what is tried again, and how a child ends."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from decantry.jobs.ingest.isolation import Isolated, isolated
 
 
 @pytest.fixture
-def sent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each result goes to the parent as soon as it is made: the child is at work when the parent has it."""
-    monkeypatch.setattr("decantry.jobs.ingest.child.SENT", 1)
+def unbuffered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child sends each result at once: it works on the next item while the parent has the result."""
+    monkeypatch.setattr("decantry.jobs.ingest.child.FLUSH_BYTES", 1)
 
 
-@pytest.mark.usefixtures("sent_at_once")
-def test_what_is_killed_from_outside_is_done_again() -> None:
+@pytest.mark.usefixtures("unbuffered")
+def test_an_item_whose_child_is_killed_from_outside_is_tried_again() -> None:
     pid = os.getpid()
-    marks = Path(f"/proc/{pid}/task/{pid}/children")
+    children = Path(f"/proc/{pid}/task/{pid}/children")
 
     def results() -> list[int | Lost]:
         found = []
         for value in isolated(slow_double, range(6)):
             found.append(value)
             if len(found) == 2:
-                os.kill(int(marks.read_text().split()[-1]), signal.SIGKILL)
+                os.kill(int(children.read_text().split()[-1]), signal.SIGKILL)
         return found
 
     assert results() == [0, 2, 4, 6, 8, 10]
 
 
-def test_what_was_made_and_not_sent_before_a_crash_is_made_again() -> None:
+def test_results_that_were_not_sent_before_a_crash_are_computed_again() -> None:
     def work(value: int) -> int:
         if value in (30, 31, 60):
             os.abort()
@@ -49,10 +49,10 @@ def test_what_was_made_and_not_sent_before_a_crash_is_made_again() -> None:
     assert [value for value in found if not isinstance(value, Lost)] == [
         2 * value for value in range(100) if value not in (30, 31, 60)
     ]
-    assert [place for place, value in enumerate(found) if isinstance(value, Lost)] == [30, 31, 60]
+    assert [index for index, value in enumerate(found) if isinstance(value, Lost)] == [30, 31, 60]
 
 
-def test_all_items_go_through_a_stage_before_the_next(tmp_path: Path) -> None:
+def test_all_items_finish_a_stage_before_the_next_stage_begins(tmp_path: Path) -> None:
     log = tmp_path / "log"
 
     def stage(name: str, fatal: int, value: int) -> int:
@@ -62,13 +62,13 @@ def test_all_items_go_through_a_stage_before_the_next(tmp_path: Path) -> None:
             os.abort()
         return value + 100
 
-    with Isolated(partial(stage, "a", -1), partial(stage, "b", 101), partial(stage, "c", -1)) as apart:
-        found = list(apart.each([0, 1, 2]))
+    with Isolated(partial(stage, "a", -1), partial(stage, "b", 101), partial(stage, "c", -1)) as worker:
+        found = list(worker.each([0, 1, 2]))
     assert [value if isinstance(value, int) else value.reason for value in found] == [300, "parser_crash", 302]
     assert log.read_text() == "a0 a1 a2 b0 b1 a0 b0 c0 a1 b1 a2 b2 c2 "
 
 
-def test_what_one_item_breaks_is_not_held_against_the_next() -> None:
+def test_damage_that_one_item_does_to_its_process_does_not_reject_the_next() -> None:
     broken: list[str] = []
 
     def work(item: str) -> str:
@@ -81,21 +81,19 @@ def test_what_one_item_breaks_is_not_held_against_the_next() -> None:
     assert list(isolated(work, ["breaks", "needs", "last"])) == ["breaks", "needs", "last"]
 
 
-def test_a_child_that_swells_is_replaced_before_others_lack_memory() -> None:
+def test_a_child_that_grows_is_replaced_before_later_items_run_out_of_memory() -> None:
     held: list[bytearray] = []
 
     def work(size: int) -> int:
         held.append(bytearray(size << 20))
         return sum(map(len, held)) >> 20
 
-    with Isolated(work, memory=400 << 20) as apart:
-        assert [list(apart.each([size])) for size in (150, 300, 10)] == [[150], [300], [10]]
+    with Isolated(work, memory=400 << 20) as worker:
+        assert [list(worker.each([size])) for size in (150, 300, 10)] == [[150], [300], [10]]
 
 
-def test_an_item_at_which_the_machine_stood_still_is_tried_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("decantry.jobs.ingest.child.PATIENCE", 10)
+def test_an_item_is_tried_again_after_the_machine_stood_still(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.child.WALL_FACTOR", 10)
     here = os.getpid()
 
     def work(mark: Path) -> int:
@@ -127,25 +125,25 @@ def test_a_child_ends_with_its_parent(tmp_path: Path) -> None:
     assert not Path(f"/proc/{child}").exists()
 
 
-def test_a_child_holds_nothing_that_its_parent_has_open() -> None:
+def test_a_child_keeps_no_file_of_its_parent_open() -> None:
     reader, writer = os.pipe()
-    with Isolated(slow_double) as apart:
-        assert list(apart.each([1])) == [2]
+    with Isolated(slow_double) as worker:
+        assert list(worker.each([1])) == [2]
         os.close(writer)
         assert os.read(reader, 1) == b""
     os.close(reader)
 
 
-def test_one_child_serves_many_lists_until_it_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decantry.jobs.ingest.isolation.LIFE", 1000)
-    with Isolated(lambda _: os.getpid()) as apart:
-        pids = [list(apart.each(["a" * 300, "b" * 300])) for _ in range(4)]
+def test_a_child_serves_many_batches_and_is_then_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.isolation.CHILD_BYTES", 1000)
+    with Isolated(lambda _: os.getpid()) as worker:
+        pids = [list(worker.each(["a" * 300, "b" * 300])) for _ in range(4)]
     assert pids == [[pids[0][0]] * 2, [pids[0][0]] * 2, [pids[2][0]] * 2, [pids[2][0]] * 2]
     assert len({os.getpid(), pids[0][0], pids[2][0]}) == 3
 
 
-def test_items_that_are_larger_than_the_room_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decantry.jobs.ingest.isolation.ROOM", 1000)
+def test_items_that_are_larger_than_a_batch_are_sent_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.isolation.BATCH_BYTES", 1000)
     assert list(isolated(len, [b"a" * size for size in (10, 900, 900, 5000, 10, 1_000_000, 0)])) == [
         *(10, 900, 900, 5000, 10, 1_000_000, 0)
     ]
@@ -156,19 +154,19 @@ def slow_double(value: int) -> int:
     return 2 * value
 
 
-def test_an_error_of_our_own_is_told_as_one() -> None:
+def test_an_unexpected_error_of_the_work_raises_work_failed() -> None:
     with pytest.raises(WorkFailed, match="ZeroDivisionError"):
         list(isolated(lambda value: 1 // value, [1, 0]))
 
 
-def test_a_process_that_sleeps_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("decantry.jobs.ingest.child.PATIENCE", 10)
+def test_a_process_that_sleeps_is_ended_after_its_wall_clock_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.child.WALL_FACTOR", 10)
     (lost,) = isolated(lambda _: time.sleep(60), [1], seconds=0.1)
     assert lost == Lost("timed_out", "the page was not done after 1 s")
 
 
-@pytest.mark.usefixtures("sent_at_once")
-def test_nothing_is_left_behind_where_reading_is_broken_off() -> None:
+@pytest.mark.usefixtures("unbuffered")
+def test_no_child_is_left_when_the_results_are_not_read_to_the_end() -> None:
     before = _children()
     results = isolated(slow_double, range(100))
     assert next(results) == 0
@@ -178,5 +176,5 @@ def test_nothing_is_left_behind_where_reading_is_broken_off() -> None:
 
 
 def _children() -> set[str]:
-    """The processes that this one has, the dead that nobody has asked after among them."""
+    """The child processes of this process, including dead ones that nobody has waited for."""
     return set(Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").read_text().split())

@@ -1,4 +1,4 @@
-"""A run on a standalone cluster and S3, whose workers are killed and whose requests fail, beside an undisturbed one.
+"""A run on a standalone cluster and S3 with killed workers and failing requests, compared with an undisturbed run.
 
 The cluster lives in another time zone, and the undisturbed run has ANSI SQL off: rows 5, 12, 32, 33 and 34 of the
 faults in one.
@@ -57,7 +57,7 @@ def machines(tmp_path_factory: pytest.TempPathFactory, proxy: TroubledStore) -> 
 
 
 def rows(table: str, options: dict[str, str] | None = None) -> list[str]:
-    """The table's rows in a canonical form and order, without what tells one run from another."""
+    """The table's rows in a canonical form and order, without the columns that differ between runs."""
     found = rows_in(table, options)
     return sorted(repr({name: _plain(row[name]) for name in sorted(row) if name not in OF_THE_RUN}) for row in found)
 
@@ -71,7 +71,7 @@ def asked(proxy: TroubledStore, pattern: str) -> Callable[[], bool]:
 
 
 def kill(pid: int) -> None:
-    """SIGKILL to a worker, its executors and their Python processes."""
+    """Kill a worker, its executors and their Python processes with SIGKILL."""
     children: dict[int, list[int]] = defaultdict(list)
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -1,4 +1,4 @@
-"""Rows 1 to 4 of docs/reliability.md: a run that ends at any commit point, and commits whose answers are lost."""
+"""Rows 1 to 4 of docs/reliability.md: a run that dies at any commit point, and commits whose answers are lost."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def test_the_same_run_twice_writes_nothing(spark: SparkSession, two_crawls: TwoC
     assert newest(two_crawls.one) == before
 
 
-def test_a_run_that_dies_in_ingest_and_in_curate_ends_as_if_undisturbed(
+def test_a_run_that_dies_in_ingest_and_in_curate_has_the_result_of_an_undisturbed_run(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
-    """Where documents are there and the manifest does not say so; where verdicts are there and nobody has published."""
+    """It dies after documents and before the manifest, and after verdicts and before the publication."""
     folder = copy(two_crawls.one, tmp_path / "lake")
     for table in ("silver/documents", "silver/verdicts"):
         watched.killed_at = ("after", table)
@@ -78,7 +78,7 @@ def test_a_run_that_dies_after_the_corpus_commit_has_published(
     assert {row["crawl"] for row in rows_of(str(folder), "ops/publications")} == {"FERRY-1", "FERRY-2"}
 
 
-def test_a_commit_whose_answer_is_lost_is_there_once(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
+def test_a_commit_whose_answer_is_lost_is_written_once(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     lake = Lake(spark, str(tmp_path), "run")
     boats = Table("silver/boats", "Boats.", (Column("name", "string", ""), Column("pier", "string", "")), ("name",))
     rows = [few_rows(spark, boats, each) for each in ([("Anna", "1"), ("Berta", "2")], [("Anna", "3")])]
@@ -89,9 +89,7 @@ def test_a_commit_whose_answer_is_lost_is_there_once(spark: SparkSession, tmp_pa
     assert rows_of(lake.uri, boats.name) == [{"name": "Anna", "pier": "3"}]
 
 
-def test_a_commit_that_fails_and_is_not_there_is_an_error(
-    spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls
-) -> None:
+def test_a_commit_that_fails_is_an_error(spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls) -> None:
     lake = Lake(spark, str(copy(two_crawls.one, tmp_path / "lake", "silver/documents")), "run")
 
     def fails(table: object) -> None:
@@ -102,7 +100,7 @@ def test_a_commit_that_fails_and_is_not_there_is_an_error(
 
 
 @pytest.mark.slow
-def test_commits_whose_answers_are_all_lost_are_there_once(
+def test_commits_whose_answers_are_all_lost_are_written_once(
     spark: SparkSession, tmp_path: Path, ferries: Path, undisturbed: tuple[Path, dict[str, Rows]], watched: Points
 ) -> None:
     watched.answers_lost = True
@@ -114,7 +112,7 @@ def test_commits_whose_answers_are_all_lost_are_there_once(
 
 
 @pytest.mark.slow
-def test_a_run_that_dies_at_every_point_in_turn_ends_as_if_undisturbed(
+def test_a_run_that_dies_at_every_point_in_turn_has_the_result_of_an_undisturbed_run(
     spark: SparkSession, tmp_path: Path, ferries: Path, undisturbed: tuple[Path, dict[str, Rows]], watched: Points
 ) -> None:
     lake = Lake(spark, str(tmp_path), "look")

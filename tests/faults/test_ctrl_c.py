@@ -1,4 +1,5 @@
-"""Ctrl-C, as a terminal sends it, to the whole process group: one line, code 130, nothing left behind, and on again."""
+"""Ctrl-C to the whole process group, as a terminal sends it: one line, exit code 130, no remains, and the next run
+continues."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from tests.jobs.cli.conftest import decantry
 
 TOLD = "decantry: interrupted: run the same command again to go on where it stopped\n"
 JAVA = "WARNING: Using incubator modules: jdk.incubator.vector\n"
-"""What Java says of itself whenever Spark 4 starts."""
+"""The lines that Java prints whenever Spark 4 starts."""
 
 
 def test_ctrl_c_while_python_is_still_reading_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +52,7 @@ def test_a_second_ctrl_c_is_not_held_back() -> None:
 
 
 @pytest.mark.slow
-def test_interrupts_end_with_one_line_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_interrupts_end_with_one_line_and_the_next_run_continues(tmp_path: Path) -> None:
     build(tmp_path / "web")
     lake = tmp_path / "lake"
     words = ["run", "fineweb", "--input", str(tmp_path / "web"), "--batch", "1", "--quiet", "--lake"]

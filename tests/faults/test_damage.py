@@ -1,4 +1,4 @@
-"""Fault 10: damage at random places. What is undamaged is recovered, and each damage is one reject."""
+"""Fault 10: damage at random positions. All undamaged records are recovered, and each damage is one reject."""
 
 from __future__ import annotations
 

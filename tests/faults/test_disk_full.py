@@ -1,4 +1,4 @@
-"""A disk that takes no more, and temporary folders that cannot be written: row 27 of the faults."""
+"""Row 27 of docs/reliability.md: a full disk, and temporary folders that cannot be written."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def test_a_cache_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
         pass
 
 
-def test_a_staging_folder_is_removed_where_the_disk_is_full(tmp_path: Path) -> None:
+def test_a_staging_folder_is_removed_if_the_disk_is_full(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space left"), staging(tmp_path), Path("/dev/full").open("wb") as full:
         full.write(b"x" * 100_000)
         full.flush()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_failure_is_told_even_where_its_details_cannot_be_kept(
+def test_a_failure_is_reported_even_if_its_details_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
@@ -56,7 +56,7 @@ def test_a_failure_is_told_even_where_its_details_cannot_be_kept(
 
 @contextmanager
 def full(spark: SparkSession, *, after: int) -> Iterator[None]:
-    """Spark's process can write no file beyond so many bytes: the kernel refuses, as it does where a disk is full."""
+    """Limit the size of files that Spark's process can write. The kernel then refuses writes as on a full disk."""
     process = spark.sparkContext._gateway.proc.pid  # type: ignore[union-attr]
     before = resource.prlimit(process, resource.RLIMIT_FSIZE)
     resource.prlimit(process, resource.RLIMIT_FSIZE, (after, before[1]))
@@ -66,7 +66,7 @@ def full(spark: SparkSession, *, after: int) -> Iterator[None]:
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
 
 
-def test_a_disk_that_is_full_where_a_table_is_to_be_made(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_disk_that_is_full_when_a_table_is_created(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     inputs = few_rows(spark, TABLES["ops/inputs"], [])
     with full(spark, after=1 << 10), pytest.raises(Py4JJavaError) as failed:
@@ -83,7 +83,7 @@ def test_a_disk_that_is_full_where_a_table_is_to_be_made(spark: SparkSession, tm
 def test_a_disk_that_fills_up_while_spark_writes(
     spark: SparkSession, decantry: Run, tmp_path: Path, after: int
 ) -> None:
-    """With 1 KiB nothing can be written; with 8 KiB short files can, longer ones not."""
+    """With 1 KiB no file can be written; with 8 KiB only short files can."""
     rows = tmp_path / "rows.jsonl"
     texts = {number: " ".join(f"word{number}x{n * n}" for n in range(4000)) for number in range(4)}
     rows.write_text("".join(json.dumps({"id": str(n), "text": text, "dump": "T"}) + "\n" for n, text in texts.items()))

@@ -1,4 +1,4 @@
-"""What a run that writes makes of pages that are forgotten meanwhile."""
+"""Pages that are forgotten while a run writes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def lake(*keys: tuple[str, str]) -> Any:
     return SimpleNamespace(rows=lambda name, columns: rows)
 
 
-def test_pages_that_were_forgotten_since_are_told() -> None:
+def test_pages_that_were_forgotten_since_are_reported() -> None:
     before = forgotten_keys(lake(("domain", "a.org")))
     assert before == {"domain:a.org"}
     require_nothing_forgotten(lake(("domain", "a.org")), before)

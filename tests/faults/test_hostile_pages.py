@@ -23,7 +23,7 @@ def test_data_docs_show_markup_as_text(tmp_path: Path) -> None:
         assert "<script>alert('canary')" not in page and "<img src=x" not in page
 
 
-def test_nothing_that_steers_a_terminal_gets_through() -> None:
+def test_no_control_sequence_reaches_the_terminal() -> None:
     shown = harmless(STEERING)
     assert not any(ord(char) < 32 or 127 <= ord(char) < 160 or char in "\u202e\u2066" for char in shown)
     assert "\n" not in shown and "next" in shown

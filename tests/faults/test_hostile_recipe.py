@@ -57,14 +57,14 @@ def test_an_ordinary_predicate_passes(tmp_path: Path) -> None:
         "current_user() = 'root'",
     ],
 )
-def test_a_predicate_that_reaches_out_or_wavers_is_refused(tmp_path: Path, keep: str) -> None:
+def test_a_predicate_that_reads_other_data_or_is_not_deterministic_is_refused(tmp_path: Path, keep: str) -> None:
     with pytest.raises(UserError) as told:
         load(write(tmp_path, keep=keep))
     assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize("name", ["'a`b'", "'x; drop'", "../up", "'a b'", "a.b", "'a/b'", "A"])
-def test_a_name_that_is_no_name_is_refused(tmp_path: Path, name: str) -> None:
+def test_an_invalid_name_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(UserError):
         load(write(tmp_path, name=name))
 
@@ -100,7 +100,7 @@ def folded(depth: int) -> str:
     ],
     ids=lambda words: words[:40],
 )
-def test_yaml_that_fights_back_is_one_line(yaml: str, why: str) -> None:
+def test_hostile_yaml_is_refused_in_one_line(yaml: str, why: str) -> None:
     with pytest.raises(UserError) as told:
         parse(f"recipe: mine\n{yaml}", "mine.yaml")
     assert why in str(told.value) and "\n" not in str(told.value)
@@ -111,7 +111,7 @@ def test_a_name_that_no_file_can_have() -> None:
         load("a" * 300)
 
 
-def test_what_a_recipe_says_of_itself_cannot_steer_a_terminal(
+def test_texts_of_a_recipe_cannot_control_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "mine.yaml").write_text(

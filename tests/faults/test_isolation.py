@@ -1,4 +1,4 @@
-"""Faults 6 to 9: pages that crash, hang or swell the parser are set aside, and cost their neighbours nothing."""
+"""Faults 6 to 9: pages that make the parser crash, hang or swell are rejected, and affect no other page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.warc_files import http, page, response, write
 
 
 def fragile(html: str, utf8: bytes | None = None) -> str:
-    """An extractor with faults: what a page says decides how it dies."""
+    """An extractor with faults. A word in the page selects the fault."""
     if "SEGFAULT" in html:
         ctypes.string_at(0)
     if "ABORT" in html:
@@ -45,7 +45,7 @@ FRAGILE = replace(READING, extract=fragile)
 
 
 def mixed(folder: Path, faults: list[str]) -> Path:
-    """An archive in which a page with each fault stands between two good ones."""
+    """An archive with a page for each fault, each between two good pages."""
     pages = [page("p0", "A good page stands here.")]
     for number, fault in enumerate(faults, 1):
         pages += [page(f"bad{number}", f"This page says {fault} to its reader."), page(f"p{number}", "A good page.")]
@@ -63,7 +63,7 @@ def mixed(folder: Path, faults: list[str]) -> Path:
         ("SPIN", "timed_out", "took more than 2 s of processor time"),
     ],
 )
-def test_a_page_that_kills_its_reader_is_set_aside(fault: str, reason: str, detail: str, tmp_path: Path) -> None:
+def test_a_page_that_kills_its_process_is_rejected(fault: str, reason: str, detail: str, tmp_path: Path) -> None:
     found = read(mixed(tmp_path, [fault]), FRAGILE)
     assert found.fates == f"p0 {reason} p1"
     (row,) = found.rejects
@@ -71,13 +71,13 @@ def test_a_page_that_kills_its_reader_is_set_aside(fault: str, reason: str, deta
     assert row["detail"].endswith(detail)
 
 
-def test_many_such_pages_in_one_archive(tmp_path: Path) -> None:
+def test_many_fatal_pages_in_one_archive(tmp_path: Path) -> None:
     found = read(mixed(tmp_path, ["ABORT", "EXIT"] * 3), FRAGILE)
     assert (len(found.documents), len(found.rejects)) == (7, 6)
     assert {row["reason"] for row in found.rejects} == {"parser_crash"}
 
 
-def test_a_text_that_kills_the_language_model_is_set_aside(tmp_path: Path) -> None:
+def test_a_text_that_kills_the_language_model_is_rejected(tmp_path: Path) -> None:
     def identify(text: str) -> tuple[str | None, float | None]:
         if "ABORT" in text:
             os.abort()
@@ -89,7 +89,7 @@ def test_a_text_that_kills_the_language_model_is_set_aside(tmp_path: Path) -> No
     assert {row["detail"] for row in found.rejects} == {"the page killed its process (SIGABRT)"}
 
 
-def test_a_row_that_kills_the_language_model_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_that_kills_the_language_model_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def identify(text: str) -> tuple[str | None, float | None]:
         if "ABORT" in text:
             os.abort()
@@ -112,7 +112,7 @@ TOLD = {
     "angle brackets": "the page has 8388608 tags",
     "tags": "the page has 4000000 tags",
 }
-"""The hostile pages that are not parsed, and why."""
+"""The hostile pages that are not parsed, and the details of their rejects."""
 
 
 @pytest.mark.parametrize("name", TOLD)
@@ -122,7 +122,7 @@ def test_hostile_pages_that_are_not_parsed(name: str) -> None:
     assert told.value.reason == "too_complex"
 
 
-def test_a_deep_page_gives_all_of_its_text_and_keeps_its_neighbours(tmp_path: Path) -> None:
+def test_a_deeply_nested_page_has_all_of_its_text_and_harms_no_other_page(tmp_path: Path) -> None:
     archive = write(
         tmp_path / "a.warc.gz", page("a", "Before."), response("x", http(HOSTILE["deep"])), page("b", "After.")
     )
@@ -133,8 +133,8 @@ def test_a_deep_page_gives_all_of_its_text_and_keeps_its_neighbours(tmp_path: Pa
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_pages_are_told_by_their_own_measures(name: str, tmp_path: Path) -> None:
-    """None needs the time limit. Four times as much as in a run is given here: the machine may be busy."""
+def test_hostile_pages_are_recognised_by_their_measures(name: str, tmp_path: Path) -> None:
+    """None needs the time limit, which is four times that of a run here because the machine may be busy."""
     archive = write(
         tmp_path / "a.warc.gz", page("a", "Before."), response("x", http(HOSTILE[name])), page("b", "After.")
     )
@@ -143,8 +143,8 @@ def test_hostile_pages_are_told_by_their_own_measures(name: str, tmp_path: Path)
 
 
 @pytest.mark.slow
-def test_a_page_that_no_measure_tells_is_ended_by_the_last_resort(tmp_path: Path) -> None:
-    """Reading its one tag takes time by the square of its attributes: half a minute and more."""
+def test_a_page_that_no_measure_recognises_is_ended_by_the_time_limit(tmp_path: Path) -> None:
+    """Parsing its one tag is quadratic in the attributes, and takes more than half a minute."""
     quotes = "<div x='>' " + " ".join(f"a{number}" for number in range(500_000)) + ">text</div>"
     found = read(write(tmp_path / "a.warc.gz", response("x", http(quotes)), page("b", "After.")))
     assert found.fates == "timed_out b"
@@ -164,15 +164,15 @@ def test_rows_do_not_depend_on_the_batches(tmp_path: Path, monkeypatch: pytest.M
     assert rows() == expected
 
 
-def test_extracting_again_survives_such_a_page_too() -> None:
+def test_extracting_again_survives_a_fatal_page() -> None:
     import zstandard
 
     pack = zstandard.ZstdCompressor().compress
     said = {"good": b"<p>A good page.", "bad": b"<p>This page says ABORT.", "last": b"<p>Another good page."}
     given = {"http_status": 200, "content_type": "text/html", "source": None}
     rows = [{"id": name, "url": None, "html": pack(html), **given} for name, html in said.items()]
-    with Isolated(partial(extracted_row, reading=FRAGILE)) as apart:
-        found = {row["id"]: row for row in extracted_rows(rows, FRAGILE, apart)}
+    with Isolated(partial(extracted_row, reading=FRAGILE)) as worker:
+        found = {row["id"]: row for row in extracted_rows(rows, FRAGILE, worker)}
     assert [found[name].get("text") for name in said] == ["A good page.", None, "Another good page."]
     assert (found["bad"]["stage"], found["bad"]["reason"]) == ("extract", "parser_crash")
     assert "html" not in found["bad"] and "source" not in found["bad"]

@@ -1,4 +1,4 @@
-"""Rows 2 and 4 of docs/reliability.md, for real: SIGKILL of the whole process group, thrice, and run again."""
+"""Rows 2 and 4 of docs/reliability.md with real kills: the process group gets SIGKILL three times, and runs again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 class Sample(NamedTuple):
-    """The sample's archives, and what an undisturbed run over them leaves."""
+    """The sample's archives, and the result of an undisturbed run."""
 
     web: Path
     undisturbed: dict[str, list[str]]
@@ -37,7 +37,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return Sample(folder / "web", newest(folder / "lake"))
 
 
-def test_three_kills_and_a_last_run_are_as_one_run(tmp_path: Path, sample: Sample) -> None:
+def test_three_killed_runs_and_a_last_one_equal_one_run(tmp_path: Path, sample: Sample) -> None:
     lake = tmp_path / "lake"
 
     def committed(table: str, version: int) -> Callable[[int], bool]:
@@ -58,7 +58,7 @@ def test_three_kills_and_a_last_run_are_as_one_run(tmp_path: Path, sample: Sampl
     assert newest(lake) == sample.undisturbed
 
 
-def test_commits_to_s3_that_land_and_whose_answers_are_lost_are_there_once(
+def test_commits_to_s3_whose_answers_are_lost_are_written_once(
     sample: Sample, object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with troubled(object_store.endpoint) as proxy:

@@ -1,4 +1,4 @@
-"""Fault 9: a record of 2 GiB, and large pages one after the other, in a worker whose memory is measured."""
+"""Fault 9: a record of 2 GiB and many large pages, in a worker whose memory is measured."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MIB = 1 << 20
 
 
 def worker(archive: Path) -> tuple[int, int, str]:
-    """The documents, the memory in MiB of the larger of a worker and its children, and the first fates."""
+    """The documents, the largest memory of the worker or a child in MiB, and the first fates."""
     run = subprocess.run([sys.executable, "-c", READ, str(archive)], capture_output=True, text=True, check=True)
     documents, memory, fates = run.stdout.rstrip("\n").split(" ", 2)
     return int(documents), int(memory), fates

@@ -1,4 +1,4 @@
-"""Fault 16: every regular expression that meets a page's bytes or text takes linear time.
+"""Fault 16: every regular expression that is applied to a page's bytes or text takes linear time.
 
 Processor time is compared, not the clock: in the fast suite one long text with a bound that a quadratic pattern misses
 by far, in the slow one n and 2n characters.
@@ -19,14 +19,14 @@ import pytest
 import decantry.udfs
 
 NOT_OF_PAGES = {"paths"}
-"""Its patterns meet names of files."""
+"""Its patterns are applied to file names."""
 MATCHED = {
     "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._STRICT", "chunks._LAST",
     "http._STATUS", "http._ESTABLISHED", "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL",
     "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
     "records.BEGINNING", "sniff._PROLOGUE", "url._ADDRESS", "url._AUTHORITY", "url._BARE",
 }  # fmt: skip
-"""Used by `match` alone, at one place of a page or header, and not searched for."""
+"""Patterns that are only matched at one position of a page or header, and not searched for."""
 UNITS = [
     "a", " ", "\n", "\r\n", "\t", "<", ">", "<a", "<a ", "</a", '"', "'", '="', "='", "=", "/", ";", ":", ".", "-", "0",
     "<!--", "-->", "<?xml ", "<?xml encoding", "encoding=", "charset", "charset=", "charset = ", 'charset="', "<meta ",
@@ -35,7 +35,7 @@ UNITS = [
 ]  # fmt: skip
 SMALL = 3_000
 LONG, LONG_SECONDS = 40_000, 0.5
-"""Characters that a linear pattern passes in some milliseconds, and a quadratic one in some seconds."""
+"""The length of a text for which a linear pattern takes milliseconds and a quadratic one seconds."""
 
 
 def patterns() -> Iterator[Any]:
@@ -59,7 +59,7 @@ def seconds(pattern: Any, text: Any, searched: bool) -> float:
 
 
 def is_linear(pattern: Any, text: Any, double: Any, searched: bool) -> bool:
-    """Whether the double takes less than three times as long, by the least of three to thirty measurements of each.
+    """Whether a doubled text takes less than three times as long. Each time is the minimum of 3 to 30 measurements.
 
     A quadratic pattern takes milliseconds here, and four times as long for the double. A busy machine makes any
     measurement longer and none shorter.

@@ -1,6 +1,6 @@
-"""Row 24 of docs/reliability.md: Delta's log as several drivers write it, each a process of its own.
+"""Row 24 of docs/reliability.md: several drivers, each in its own process, write Delta's log.
 
-Every version has one writer, and all know it.
+Every version has one writer, and all drivers agree on it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def test_of_three_processes_exactly_one_writes_a_version_of_a_log_on_s3(object_s
 
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[TroubledStore]:
-    """A store in this process that knows conditional puts, and no signatures, behind a proxy that troubles it."""
+    """A store in this process with conditional puts and without signatures, behind a proxy that injects faults."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -69,7 +69,7 @@ def proxy() -> Iterator[TroubledStore]:
 
 @pytest.fixture(scope="module")
 def process(proxy: TroubledStore) -> Iterator[Driver]:
-    """A driver that has written to the bucket `lake`: it has seen that this honours the condition."""
+    """A driver that has written to the bucket `lake`, and has proved that it honours the condition."""
     for bucket in ("lake", "fresh", "troubled", "unable", "parts"):
         client(proxy).create_bucket(Bucket=bucket)
     of_a_bucket = {"unable.create.conditional.enabled": "false", "parts.multipart.size": "5M"}
@@ -97,7 +97,7 @@ def puts(store: TroubledStore) -> list[str]:
     return [path for method, path, _ in store.asked if method == "PUT" and path.endswith(".json")]
 
 
-def test_a_version_that_is_there_is_refused(store: TroubledStore, process: Driver) -> None:
+def test_an_existing_version_is_refused(store: TroubledStore, process: Driver) -> None:
     process.write(FIRST, "one", "two")
     with pytest.raises(Refused, match=FIRST) as refused:
         process.write(FIRST, "three")
@@ -109,7 +109,7 @@ def test_a_version_that_is_there_is_refused(store: TroubledStore, process: Drive
     assert process.names(f"{LOG}/0") == [f"{0:020}.json", "_last_checkpoint"]
 
 
-def test_a_commit_whose_answer_is_lost_is_our_own_and_there_once(store: TroubledStore, process: Driver) -> None:
+def test_a_commit_whose_answer_is_lost_is_recognised_and_written_once(store: TroubledStore, process: Driver) -> None:
     store.arrange(next_ones=["lost"], only="^PUT")
     process.write(FIRST, "ours")
     assert len(puts(store)) == 2, "the client repeats it, and is told 412"
@@ -118,7 +118,7 @@ def test_a_commit_whose_answer_is_lost_is_our_own_and_there_once(store: Troubled
         process.write(FIRST, "another's")
 
 
-def test_a_commit_whose_answer_is_lost_and_whose_repetitions_are_refused_is_our_own(
+def test_a_commit_whose_answer_is_lost_and_whose_retries_are_refused_is_recognised(
     store: TroubledStore, process: Driver
 ) -> None:
     store.arrange(always="lost", only="^PUT")
@@ -127,23 +127,21 @@ def test_a_commit_whose_answer_is_lost_and_whose_repetitions_are_refused_is_our_
     assert process.read(FIRST) == ["ours"]
 
 
-def test_a_commit_that_another_driver_wrote_first_is_not_ours_whatever_the_answer(
-    store: TroubledStore, process: Driver
-) -> None:
+def test_a_commit_of_another_driver_is_never_taken_for_ours(store: TroubledStore, process: Driver) -> None:
     process.write(FIRST, "another's")
     store.arrange(always="slowdown", only="^PUT")
     with pytest.raises(Refused, match=EXISTS):
         process.write(FIRST, "ours")
 
 
-def test_a_version_that_another_tool_wrote_is_not_ours(store: TroubledStore, process: Driver) -> None:
+def test_a_commit_of_another_tool_is_not_taken_for_ours(store: TroubledStore, process: Driver) -> None:
     client(store).put_object(Bucket="lake", Key=FIRST.removeprefix("s3a://lake/"), Body=b"by hand\n")
     with pytest.raises(Refused, match=EXISTS):
         process.write(FIRST, "ours")
     assert process.read(FIRST) == ["by hand"]
 
 
-def test_a_commit_in_parts_is_written_once_and_is_our_own_when_its_answer_is_lost(
+def test_a_multipart_commit_is_written_once_and_recognised_when_its_answer_is_lost(
     store: TroubledStore, process: Driver
 ) -> None:
     path, line = "s3a://parts/table/_delta_log/0.json", "x" * (1 << 20)
@@ -158,7 +156,7 @@ def test_a_commit_in_parts_is_written_once_and_is_our_own_when_its_answer_is_los
     assert not client(store).list_multipart_uploads(Bucket="parts").get("Uploads")
 
 
-def test_a_conflict_is_tried_again(store: TroubledStore, process: Driver) -> None:
+def test_a_conflict_is_retried(store: TroubledStore, process: Driver) -> None:
     store.arrange(next_ones=["409", "409"], only="^PUT")
     process.write(FIRST, "ours")
     assert process.read(FIRST) == ["ours"]
@@ -175,7 +173,7 @@ def test_a_conflict_is_tried_again(store: TroubledStore, process: Driver) -> Non
         ("lost", "^(PUT|HEAD)", "AccessDenied"),
     ],
 )
-def test_what_is_undecided_is_an_error_that_says_so(
+def test_an_undecided_commit_is_an_error_that_says_so(
     store: TroubledStore, process: Driver, trouble: str, only: str, said: str
 ) -> None:
     store.arrange(always=trouble, only=only)
@@ -199,7 +197,7 @@ def test_a_store_that_ignores_the_condition_is_refused_before_anything_is_writte
     assert keys in ([], ["table/_delta_log/"]), "what Hadoop takes for a folder"
 
 
-def test_a_store_that_does_not_work_proves_nothing(store: TroubledStore, process: Driver) -> None:
+def test_a_store_that_fails_does_not_pass_the_proof(store: TroubledStore, process: Driver) -> None:
     store.arrange(always="403", only="^PUT")
     with pytest.raises(Refused, match=r"/_delta_log was not written: the store does not work .*AccessDenied"):
         process.write("s3a://troubled/table/_delta_log/0.json", "ours")
@@ -211,7 +209,7 @@ def test_a_store_that_does_not_work_proves_nothing(store: TroubledStore, process
     assert process.names("s3a://troubled/table/_delta_log/.") == ["0.json", "1.json"]
 
 
-def test_a_hadoop_that_makes_no_conditional_writes_is_refused(store: TroubledStore, process: Driver) -> None:
+def test_a_hadoop_without_conditional_writes_is_refused(store: TroubledStore, process: Driver) -> None:
     with pytest.raises(Refused, match=r"not written: Hadoop 3\.4\.2 makes no conditional writes here, .* Use Spark"):
         process.write("s3a://unable/table/_delta_log/0.json", "ours")
     assert store.asked == []

@@ -13,7 +13,7 @@ from tests.faults.reading import OPTIONS, read
 
 
 @pytest.mark.parametrize("odd", ARCHIVES, ids=[odd.name for odd in ARCHIVES])
-def test_every_record_that_can_be_recovered_is(odd: Odd, tmp_path: Path) -> None:
+def test_every_recoverable_record_is_recovered(odd: Odd, tmp_path: Path) -> None:
     path = tmp_path / odd.name
     path.write_bytes(odd.data)
     found = read(path)
@@ -30,7 +30,7 @@ def test_every_record_that_can_be_recovered_is(odd: Odd, tmp_path: Path) -> None
 
 
 def _covers(odd: Odd, rows: list[dict[str, object]]) -> None:
-    """Where every row has a length, no two rows overlap, and none ends past the file."""
+    """If every row has a length: no two rows overlap, and none ends after the file."""
     places = sorted((int(str(row["warc_offset"])), row.get("warc_length", row.get("length"))) for row in rows)
     if places and all(length is not None for _, length in places):
         ends = [offset + int(str(length)) for offset, length in places]

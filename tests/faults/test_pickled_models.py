@@ -1,4 +1,4 @@
-"""A pickle where a model is expected is not opened: it could run anything."""
+"""A pickle in place of a model is not opened, because it could run any code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.command import runner
 
 
 class Canary:
-    """Makes a folder when it is unpickled."""
+    """Creates a folder when it is unpickled."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -25,7 +25,7 @@ class Canary:
 
 @pytest.fixture
 def canary(tmp_path: Path) -> Path:
-    """The folder that unpickling `model.bin` beside it makes."""
+    """The folder that unpickling `model.bin` would create."""
     folder = tmp_path / "canary"
     (tmp_path / "model.bin").write_bytes(pickle.dumps(Canary(folder)))
     pickle.loads((tmp_path / "model.bin").read_bytes())
@@ -44,7 +44,9 @@ def test_a_pickled_language_model_is_one_line(
     input, lake = str(tmp_path / "texts.jsonl"), str(tmp_path / "lake")
     answer = runner(monkeypatch, capsys)("ingest", "--input", input, "--lake", lake, "--language-model", named)
     assert answer.code == 2
-    assert ("has sha256" if digest == "another" else f"the language model {model} is no fastText model") in answer.line
+    assert (
+        "has sha256" if digest == "another" else f"the language model {model} is not a fastText model"
+    ) in answer.line
     with pytest.raises(language.ModelError):
         language.LanguageModel(str(model), sha256)
     assert not canary.exists()
@@ -65,7 +67,9 @@ def test_a_pickled_classifier_is_one_line(
     input, lake = str(tmp_path / "texts.jsonl"), str(tmp_path / "lake")
     answer = runner(monkeypatch, capsys)("run", str(recipe), "--input", input, "--lake", lake)
     assert answer.code == 2
-    assert {"none": "sha256", "its own": "it is no fastText model", "another": "its sha256 is"}[digest] in answer.line
-    with pytest.raises(ValueError, match=r"its sha256 is|it is no fastText model"):
+    assert {"none": "sha256", "its own": "it is not a fastText model", "another": "its sha256 is"}[
+        digest
+    ] in answer.line
+    with pytest.raises(ValueError, match=r"its sha256 is|it is not a fastText model"):
         classifier.verify(str(model), sha256 or "")
     assert not canary.exists()

@@ -1,4 +1,4 @@
-"""Row 24 of docs/reliability.md with real processes, on S3, where no lock file tells one of the other."""
+"""Row 24 of docs/reliability.md with real processes on S3, where there are no lock files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BEATEN = "since this one began: nothing was published; run it again"
 
 @pytest.fixture(scope="module")
 def recipes(tmp_path_factory: pytest.TempPathFactory, object_store: ObjectStore) -> Iterator[dict[str, str]]:
-    """The recipes' files; the lake has read three crawls, and `together` has published the first."""
+    """The recipe files. The lake has three crawls, and `together` has published the first."""
     folder = tmp_path_factory.mktemp("processes")
     for name, yaml in RECIPES.items():
         (folder / f"{name}.yaml").write_text(yaml)
@@ -63,7 +63,7 @@ def ids(recipe: str) -> list[str]:
 
 
 def one_is_published(answers: list[Said]) -> None:
-    """Each has published, found it done, or said that the other was first."""
+    """Each process has published, found the work done, or reported that another was first."""
     assert 0 in [answer.code for answer in answers], answers
     for answer in answers:
         assert answer.code == 0 or (answer.code == 3 and BEATEN in answer.err), answer
@@ -74,13 +74,13 @@ def test_one_crawl_twice(recipes: dict[str, str]) -> None:
     assert ids("apart") == ["a", "x"]
 
 
-def test_two_crawls_of_a_recipe_that_compares_none(recipes: dict[str, str]) -> None:
+def test_two_crawls_of_a_recipe_that_compares_no_crawls(recipes: dict[str, str]) -> None:
     answers = at_once(*(("curate", recipes["apart"], "--crawl", crawl) for crawl in "BC"))
     assert [answer.code for answer in answers] == [0, 0], answers
     assert {"b", "c", "y", "z"} <= set(ids("apart"))
 
 
-def test_two_crawls_of_a_recipe_that_compares_all(recipes: dict[str, str]) -> None:
+def test_two_crawls_of_a_recipe_that_compares_all_crawls(recipes: dict[str, str]) -> None:
     one_is_published(at_once(*(("curate", recipes["together"], "--crawl", crawl) for crawl in "BC")))
     for crawl in "BC":
         assert curated(recipes["together"], crawl).code == 0

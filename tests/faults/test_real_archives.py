@@ -1,4 +1,4 @@
-"""Genuine, damaged and odd archives: what is recovered from each, held to a reading that shares no code with ours."""
+"""Real, damaged and odd archives: the recovered records are compared with a reader that shares no code with ours."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DAMAGED = {
     "example-trunc.warc": [(2560, 6, "bad_record")],
     "transfer_compression_none_truncated.warc.gz": [(881, 619, "cut_short")],
 }
-"""The archives with bytes that are no record: offset, length and reason, found by hand with a hex dump."""
+"""The archives with bytes that are not a record: offset, length and reason, found by hand in a hex dump."""
 NAMES = [
     "faults/clipped.warc.gz", "faults/example-bad-non-chunked.warc.gz", "faults/example-digest.warc",
     "faults/example-iana.org-chunked.warc", "faults/example-resource.warc.gz",
@@ -37,11 +37,11 @@ NAMES = [
     "commoncrawl/cc-main-2024-22-whirlwind.warc.wet.gz", "commoncrawl/wget-sites-0000.warc.gz",
 ]  # fmt: skip
 UNCHUNKED = "faults/example-wrong-chunks.warc.gz"
-"""Its records go on over several gzip members; warcio stops at that, so the body is cut out by hand."""
+"""Its records continue over several gzip members. warcio stops there, so the body is extracted by hand."""
 
 
 def recovered(data: bytes) -> tuple[dict[str, str], list[tuple[int, int | None, str]]]:
-    """Our payloads' sha1 by record id, and the damage."""
+    """The sha1 of each payload by record id, and the damage."""
     payloads, damages = {}, []
     for read in read_archive(lambda offset: io.BytesIO(data[offset:]), data[:8], take):
         if isinstance(read, Damage):
@@ -54,7 +54,7 @@ def recovered(data: bytes) -> tuple[dict[str, str], list[tuple[int, int | None, 
 
 
 def by_warcio(data: bytes) -> dict[str, str]:
-    """The sha1 of each page's or text's payload by record id, as warcio reads it; records that are cut left out."""
+    """The sha1 of each page's or text's payload by record id, as read by warcio, without truncated records."""
     payloads = {}
     for record in ArchiveIterator(io.BytesIO(data)):
         if is_page(record) and record.rec_headers.get_header("WARC-Record-ID") not in cut(data):
@@ -79,7 +79,7 @@ def payload_of(record: ArcWarcRecord) -> bytes:
 
 
 def cut(data: bytes) -> set[str]:
-    """The id of the last record of a gzip file that ends inside of a member."""
+    """The id of the last record of a gzip file that ends inside a member."""
     last, rest = b"", data
     while rest.startswith(b"\x1f\x8b"):
         decoder = zlib.decompressobj(31)
@@ -90,7 +90,7 @@ def cut(data: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_recovered_is_what_an_independent_reading_finds(name: str, shared_data: Path) -> None:
+def test_recovered_records_equal_those_of_an_independent_reader(name: str, shared_data: Path) -> None:
     data = (shared_data / name).read_bytes()
     payloads, damages = recovered(data)
     assert damages == DAMAGED.get(Path(name).name, [])

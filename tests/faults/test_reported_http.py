@@ -1,6 +1,6 @@
-"""Reports of other projects' users about HTTP and records in archives, each made anew, and what becomes of it here.
+"""HTTP and record problems that users of other projects reported, each reproduced, and the result here.
 
-docs/inputs.md has them as a table.
+docs/inputs.md lists them.
 """
 
 from __future__ import annotations

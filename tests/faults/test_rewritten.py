@@ -1,4 +1,4 @@
-"""5,000 pages, each in odd forms of HTTP and WARC that chance chooses: the document of the plain form, or a reject."""
+"""5,000 pages in random odd forms of HTTP and WARC: each gives the document of its plain form, or a reject."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAY_BE_REJECTED = {
     "chunks with minus", "chunks in decimal", "chunks without their first size", "chunks cut", "charset as coding",
     "none as coding", "many tokens", "undone gzip", "undone deflate", "undone brotli", "undone chunks",
 }  # fmt: skip
-"""Forms that no reader can be sure of; the last seven only where the page's own bytes are no plain text."""
+"""Forms that are ambiguous for every reader; the last seven only if the page's bytes are not plain text."""
 
 
 def taken(data: bytes) -> list[Any]:
@@ -44,13 +44,13 @@ def real(folder: Path) -> list[Web]:
 
 
 def document(one: Any) -> dict[str, Any] | None:
-    """What is compared of a page's document; null where the extractor gives none."""
+    """The compared columns of a page's document; None if there is no document."""
     fields = page_fields(one, READING) if isinstance(one, Page) else None
     return {name: fields[name] for name in SAME} if isinstance(fields, dict) else None
 
 
 def differences(pages: list[Web], most: int, seed: int) -> tuple[Counter[str], Counter[str], list[str]]:
-    """How often each form was tried and rejected, and what came out otherwise than as the plain form or a reject."""
+    """How often each form was tried and rejected, and the results that are neither the plain form's nor a reject."""
     chance, tried, rejected, wrong = Random(seed), Counter[str](), Counter[str](), list[str]()
     for page in cycled(pages, most):
         (first,) = taken(plain(page))

@@ -1,4 +1,4 @@
-"""Rows 12 and 13 of docs/reliability.md, quickly: a store in this process that throttles, breaks off and refuses."""
+"""Rows 12 and 13 of docs/reliability.md, fast: a store in this process that throttles, cuts connections and refuses."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def store(proxy: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tro
     ],
     ids=["refused", "reset", "short"],
 )
-def test_troubles_that_pass_leave_no_trace(store: TroubledStore, troubles: list[str]) -> None:
+def test_temporary_faults_change_nothing(store: TroubledStore, troubles: list[str]) -> None:
     source = inspect(Source(URI, URI))
     store.arrange(next_ones=list(troubles), only="^GET")
     with source.open() as stream:
@@ -68,7 +68,7 @@ def test_troubles_that_pass_leave_no_trace(store: TroubledStore, troubles: list[
 @pytest.mark.parametrize(
     ("trouble", "line"), [("slowdown", "the store answers SlowDown"), ("short 0", "ended at byte 0 of 300000")]
 )
-def test_troubles_that_do_not_pass_are_given_up(
+def test_permanent_faults_are_errors(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, trouble: str, line: str
 ) -> None:
     monkeypatch.setattr(patience, "ATTEMPTS", 2)
@@ -87,7 +87,7 @@ def test_troubles_that_do_not_pass_are_given_up(
         ("expired", "the credentials have expired: renew them"),
     ],
 )
-def test_refusals_are_told_once_and_without_the_credential(store: TroubledStore, trouble: str, line: str) -> None:
+def test_refusals_are_reported_once_and_without_the_credential(store: TroubledStore, trouble: str, line: str) -> None:
     source = inspect(Source(URI, URI))
     store.arrange(always=trouble, only="^GET")
     with pytest.raises(SourceError) as told:
@@ -104,11 +104,11 @@ def test_expired_credentials_that_were_renewed_are_found(store: TroubledStore) -
         assert stream.read() == BYTES
 
 
-def test_the_client_keeps_the_pace_that_the_store_bears(store: TroubledStore) -> None:
+def test_the_client_limits_its_rate_to_that_of_the_store(store: TroubledStore) -> None:
     assert s3_client.client(own=False).meta.config.retries == {"mode": "adaptive", "total_max_attempts": 1}
 
 
-def test_pauses_grow_differ_and_honour_what_the_store_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pauses_grow_vary_and_honour_the_stores_request(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
     monkeypatch.setattr("decantry.jobs.store.patience.time.sleep", pauses.append)
 

@@ -1,4 +1,4 @@
-"""Objects read from a real S3 server through a proxy that troubles the connection: rows 12 and 13 of the faults."""
+"""Rows 12 and 13 of docs/reliability.md: objects are read from a real S3 server through a proxy that injects faults."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def read(uri: str = URI) -> bytes:
     ],
     ids=lambda troubles: troubles[-1].replace(" ", "-"),
 )
-def test_troubles_that_pass_leave_no_trace(
+def test_temporary_faults_change_nothing(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, troubles: list[str]
 ) -> None:
     monkeypatch.setattr(pace, "PERIOD", 0.3)
@@ -76,7 +76,7 @@ def test_troubles_that_pass_leave_no_trace(
         assert int(asked[-1][6:-1]) > 0  # and not from the start
 
 
-def test_a_drip_is_given_up_for_another_connection(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_that_drips_is_replaced(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "PERIOD", 0.3)
     monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
     store.arrange(next_ones=["drip 20000"], only="^GET")
@@ -85,7 +85,7 @@ def test_a_drip_is_given_up_for_another_connection(store: TroubledStore, monkeyp
     assert 0 < int(spans[1].removeprefix("bytes=").split("-")[0]) < 1 << 18  # soon, and from where it had come to
 
 
-def test_a_drip_that_gains_something_goes_on(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_that_drips_fast_enough_is_kept(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "PERIOD", 0.1)
     monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
     monkeypatch.setattr(remote, "GAINED", 1 << 12)
@@ -106,7 +106,7 @@ def test_a_drip_that_gains_something_goes_on(store: TroubledStore, monkeypatch: 
         ("drip 20", "gave [0-9]+ bytes in [0-9]+ s"),
     ],
 )
-def test_troubles_that_do_not_pass_are_given_up(
+def test_permanent_faults_are_errors(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, trouble: str, line: str
 ) -> None:
     monkeypatch.setattr(patience, "ATTEMPTS", 4)
@@ -118,7 +118,7 @@ def test_troubles_that_do_not_pass_are_given_up(
     assert "\n" not in str(told.value)
 
 
-def test_a_store_that_does_not_answer_is_no_mistake_of_the_users(
+def test_a_store_that_does_not_answer_is_an_infrastructure_error(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake = Lake(None, "s3a://lake/troubled", "run")  # type: ignore[arg-type]
@@ -141,7 +141,7 @@ def test_a_store_that_does_not_answer_is_no_mistake_of_the_users(
     ],
 )
 @pytest.mark.parametrize("asking", ["^HEAD|^GET", "^GET"])
-def test_refusals_are_told_once_and_without_the_credential(
+def test_refusals_are_reported_once_and_without_the_credential(
     store: TroubledStore, trouble: str, line: str, asking: str
 ) -> None:
     source = inspect(Source(URI, URI))
@@ -172,7 +172,7 @@ def test_an_object_that_changes_is_an_error(store: TroubledStore) -> None:
             again.read()
 
 
-def test_what_is_held_of_an_object_is_bounded(store: TroubledStore) -> None:
+def test_the_buffer_of_an_object_is_bounded(store: TroubledStore) -> None:
     with open_at(URI, 5, 1000) as stream:
         assert stream.read() == BYTES[5:1005]
     assert store.asked[-1][2] == "bytes=5-1004"
@@ -190,10 +190,10 @@ def test_what_is_held_of_an_object_is_bounded(store: TroubledStore) -> None:
     assert most < len(BYTES) // 2  # with what the proxy holds
 
 
-def test_requests_that_await_their_answer_are_capped_and_open_streams_are_not(
+def test_waiting_requests_are_limited_and_open_streams_are_not(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who holds a stream and opens another waits for nobody."""
+    """A thread with an open stream can open another without waiting."""
     monkeypatch.setenv("DECANTRY_S3_REQUESTS", "3")
     s3_client._slots.cache_clear()
     store.arrange(always="late 100", only="^GET")
@@ -230,7 +230,7 @@ def test_requester_pays(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture(scope="module")
 def open_bucket(object_store: ObjectStore) -> str:
-    """An archive that everybody may list and read, in a store that otherwise wants requests signed."""
+    """A public archive in a store that requires signatures for all others."""
     admin = object_store.client()
     admin.create_bucket(Bucket="open")
     admin.put_bucket_acl(Bucket="open", ACL="public-read")

@@ -1,4 +1,4 @@
-"""The rows of archives read from S3, undisturbed and disturbed; the memory of a worker that reads many."""
+"""The rows of archives on S3, with and without faults, and the memory of a worker that reads many archives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Row 23 of docs/reliability.md: tables whose columns are not those that this version writes."""
+"""Row 23 of docs/reliability.md: tables whose columns differ from those of this version."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def as_if(table: Table) -> Iterator[None]:
 
 
 @pytest.mark.slow  # several runs
-def test_an_added_column_comes_by_itself_and_no_other_change_does(
+def test_new_columns_are_added_automatically_and_other_changes_are_refused(
     spark: SparkSession, tmp_path: Path, ferries: Path
 ) -> None:
     now = TABLES["ops/inputs"]
@@ -91,7 +91,7 @@ def odd(lake: Lake, table: Table) -> Table:
         *(pytest.param(name, marks=pytest.mark.slow) for name in ("silver/cuts", "ops/publications", "ops/checks")),
     ],
 )
-def test_a_run_looks_at_all_that_it_will_write_before_it_reads(
+def test_a_run_checks_all_tables_that_it_writes_before_it_reads(
     spark: SparkSession, tmp_path: Path, ferries: Path, name: str
 ) -> None:
     lake = Lake(spark, str(tmp_path), "run")
@@ -109,7 +109,7 @@ def test_a_run_looks_at_all_that_it_will_write_before_it_reads(
     assert (lake.version(name), lake.exists("silver/documents"), lake.exists("ops/inputs")) == (0, False, False)
 
 
-def test_upkeep_and_extract_look_at_all_that_they_will_write_first(spark: SparkSession, tmp_path: Path) -> None:
+def test_upkeep_and_extract_check_all_tables_that_they_write_first(spark: SparkSession, tmp_path: Path) -> None:
     forget_nobody = [("id", "nobody")]
     lake = Lake(spark, str(tmp_path / "rejects"), "run")
     odd(lake, TABLES["silver/rejects"])
@@ -140,7 +140,7 @@ def test_a_row_that_breaks_a_constraint_commits_nothing(spark: SparkSession, tmp
     assert told["severity"] == "error stops a publish; warning does not."
 
 
-def test_a_null_where_none_may_be_commits_nothing(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_null_in_a_required_column_commits_nothing(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path), "run")
     table = Table("silver/pets", "Pets.", (Column("id", "string", "An id.", nullable=False),), ("id",))
     ids = spark.range(3).select(F.when(F.col("id") < 2, F.col("id").cast("string")).alias("id"))

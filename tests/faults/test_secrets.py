@@ -71,7 +71,7 @@ def test_a_run_leaves_no_secret(
         assert_silent(file.read_text(encoding="utf-8", errors="replace"), file)
 
 
-def test_a_failure_is_told_and_written_down_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failure_is_reported_and_logged_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
     said = f"cannot sign with {CANARIES[0]} and token={CANARIES[1]} at https://user:canarypassword@host/\x1b[2J[/dim]"
     Progress().tell(said)
     lines = [code_and_line(UserError(said))[1], code_and_line(ValueError(said))[1], capsys.readouterr().err]
@@ -98,7 +98,7 @@ def test_no_tracked_parameter_text_or_dataset_has_a_secret(tmp_path: Path, monke
     assert_silent(note.read_text(), note)
 
 
-def test_sparks_own_redaction_knows_the_names() -> None:
+def test_sparks_own_redaction_covers_the_names() -> None:
     import re
 
     pattern = re.compile(settings("lake", cores=1)["spark.redaction.regex"].removeprefix("(?i)"), re.I)
@@ -106,6 +106,6 @@ def test_sparks_own_redaction_knows_the_names() -> None:
         assert pattern.search(name), name
 
 
-def test_what_is_no_secret_stays() -> None:
+def test_other_values_are_not_redacted() -> None:
     plain = "s3://pages/a.warc.gz: there is no such object; 3 tokens in fineweb"
     assert redacted(plain) == plain

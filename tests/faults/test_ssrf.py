@@ -50,7 +50,7 @@ def server() -> Iterator[Store]:
         ("s3://somebody-else/x.warc.gz", "the bucket somebody-else is not one of the inputs'"),
     ],
 )
-def test_a_list_may_not_lead_inside(tmp_path: Path, line: str, why: str) -> None:
+def test_a_list_may_not_name_internal_addresses(tmp_path: Path, line: str, why: str) -> None:
     listing = tmp_path / "warc.paths"
     listing.write_text(line + "\n")
     with pytest.raises(UserError) as told:
@@ -80,7 +80,7 @@ def test_a_list_from_elsewhere_may_not_name_files_of_this_machine(
         expand([f"{server.address}/cc/warc.paths"])
 
 
-def test_this_machine_is_read_only_where_that_is_asked_for(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_local_addresses_are_read_only_on_request(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     uri = f"{server.address}/a"
     for ask in (lambda: open_at(uri), lambda: inspect(Source(uri, uri)), lambda: expand([f"{uri}.paths"])):
         with pytest.raises((SourceError, UserError), match=r"127\.0\.0\.1 is in a private network"):
@@ -90,7 +90,9 @@ def test_this_machine_is_read_only_where_that_is_asked_for(server: Store, monkey
     assert open_at(uri).read() == b"inside"
 
 
-def test_a_name_that_turns_out_to_be_private_is_not_asked(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_that_resolves_to_a_private_address_is_not_requested(
+    server: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As with DNS rebinding: the name looks public, the address that is connected to is not."""
     monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: [(2, 1, 6, "", server.server_address)])
     with pytest.raises(SourceError, match=r"archives\.example\.org is in a private network"):
@@ -136,7 +138,9 @@ def redirecting(target: str, asked: list[str] | None = None) -> Iterator[str]:
         (f"http://{'long' * 20}.example.org/a", "no request could be made"),
     ],
 )
-def test_a_redirect_may_not_lead_inside(server: Store, monkeypatch: pytest.MonkeyPatch, target: str, why: str) -> None:
+def test_a_redirect_to_a_private_address_is_refused(
+    server: Store, monkeypatch: pytest.MonkeyPatch, target: str, why: str
+) -> None:
     monkeypatch.setattr(allowed, "is_opted_in", lambda host: host == "127.0.0.1" and not inside)
     inside: list[int] = []
     port = server.server_address[1]
@@ -177,7 +181,7 @@ INSIDE = [
 
 
 @pytest.mark.parametrize("host", INSIDE)
-def test_a_proxy_is_not_asked_for_what_is_inside(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+def test_a_proxy_is_not_asked_for_private_addresses(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     """The proxy, on the loopback itself, would go there: it answers the first request with a redirect inside."""
     asked: list[str] = []
     monkeypatch.delenv("NO_PROXY", raising=False)
@@ -211,7 +215,7 @@ def test_addresses_that_are_not_public(peer: str) -> None:
     assert not allowed.is_public(peer)
 
 
-def test_addresses_are_told_without_what_opens_them() -> None:
+def test_addresses_are_reported_without_credentials() -> None:
     signed = "https://user:pass@host.org/a.warc.gz?X-Amz-Signature=abc123&part=2&X-Amz-Security-Token=zzz"
     assert public(signed) == "https://host.org/a.warc.gz?part=2"
     found = expand([signed])[0]
@@ -229,5 +233,5 @@ def test_addresses_are_told_without_what_opens_them() -> None:
         ("s3://bucket/a@b", "s3://bucket/a@b"),
     ],
 )
-def test_an_address_is_told_without_what_opens_it(uri: str, told: str) -> None:
+def test_an_address_is_reported_without_credentials(uri: str, told: str) -> None:
     assert public(uri) == told

@@ -70,7 +70,7 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("url", ADDRESSES, ids=range(len(ADDRESSES)))
-def test_an_address_never_costs_a_page_in_silence(url: str, tmp_path: Path) -> None:
+def test_no_address_loses_a_page_silently(url: str, tmp_path: Path) -> None:
     place = place_of(url)  # of a megabyte: in more than linear time it would not come back
     assert place == place_of(url)
     assert place.host is None or (place.host == place.host.lower() and place.host.isascii() and len(place.host) < 300)
@@ -142,8 +142,8 @@ def test_bombs_cost_little(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [0, 20, 500_000])
-def test_a_model_that_is_cut_short_is_one_line(size: int, tmp_path: Path) -> None:
+def test_a_truncated_model_is_refused_in_one_line(size: int, tmp_path: Path) -> None:
     model = tmp_path / "model.ftz"
     model.write_bytes(model_path("package:lid.176.ftz").read_bytes()[:size])
-    with pytest.raises(UserError, match=r"the language model .*model\.ftz (cannot be loaded|is no fastText model)"):
+    with pytest.raises(UserError, match=r"the language model .*model\.ftz (cannot be loaded|is not a fastText model)"):
         resolve(IngestOptions(language_model=str(model)))

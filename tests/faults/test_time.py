@@ -1,4 +1,4 @@
-"""Moments read the same whatever the machine's clock and time zone: row 33 of the faults."""
+"""Row 33 of docs/reliability.md: timestamps do not depend on the machine's clock and time zone."""
 
 from __future__ import annotations
 
@@ -39,5 +39,5 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.mark.usefixtures("zone")
 @pytest.mark.parametrize(("written", "meant"), MOMENTS)
-def test_a_moment(written: str | None, meant: datetime | None) -> None:
+def test_a_timestamp(written: str | None, meant: datetime | None) -> None:
     assert instant(written) == meant

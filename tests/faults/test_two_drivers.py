@@ -1,4 +1,4 @@
-"""Two drivers, each a Spark of its own, commit to one table at once: nothing is lost and nothing is doubled."""
+"""Two drivers, each with its own Spark, commit to one table at once. No row is lost or duplicated."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ pytestmark = pytest.mark.slow  # Sparks of their own
 
 
 def commit_at_once(table: str, environment: dict[str, str]) -> None:
-    """Two drivers, which begin when both are ready."""
+    """Run two drivers, which begin when both are ready."""
     running = [
         subprocess.Popen(
             [sys.executable, "-c", DRIVER, table, str(me), str(COMMITS)],
@@ -97,6 +97,6 @@ def test_two_drivers_on_a_table_on_s3(object_store: ObjectStore, monkeypatch: py
 
 
 def made(table: str, options: dict[str, str]) -> None:
-    """The empty table, a partition for each driver, so that merges meet at the log alone."""
+    """An empty table with a partition for each driver, so that merges conflict only in the log."""
     fields = [Field(name, PrimitiveType("integer")) for name in ("driver", "number")]
     DeltaTable.create(table, Schema(fields), partition_by=["driver"], storage_options=options)

@@ -1,4 +1,4 @@
-"""Rows 28 and 29 of docs/reliability.md, and going back: what upkeep does to a lake, and what readers see of it."""
+"""Rows 28 and 29 of docs/reliability.md: maintain, forget and rollback, and the results that readers see."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ URLS = {
 
 
 def texts(folder: Path, **given: str) -> Path:
-    """A file of rows, by id: their addresses are those of URLS."""
+    """A file of rows with these ids and the addresses in URLS."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = [
         {"id": i, "url": URLS.get(i, f"https://{i}.example.org/"), "text": t, "dump": "C"} for i, t in given.items()
@@ -64,12 +64,14 @@ def corpus_ids(lake: Lake) -> list[str]:
 
 
 def whole(lake: Lake) -> None:
-    """What was read is there, and publications are whole. Raises CheckFailed."""
+    """Check that all documents exist and publications are complete. Raises CheckFailed."""
     settle_checks(lake, expectations_of_lake(lake), lambda line: None, "of the lake")
 
 
 @pytest.mark.slow
-def test_back_to_a_publication_and_on_again_and_maintained_in_between(spark: SparkSession, tmp_path: Path) -> None:
+def test_rollback_to_a_publication_and_forward_again_with_maintenance_between(
+    spark: SparkSession, tmp_path: Path
+) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "first")
     first = run(lake, texts(tmp_path / "1", a=TEXT))
     second = run(
@@ -174,7 +176,7 @@ def test_a_crawl_that_was_forgotten_as_a_whole_is_done(spark: SparkSession, tmp_
 
 @pytest.mark.slow
 def test_a_publication_from_before_a_request_to_forget_cannot_come_back(spark: SparkSession, tmp_path: Path) -> None:
-    """Nor where the pages were not in the corpus any more when they were forgotten."""
+    """The same applies if the pages were no longer in the corpus when they were forgotten."""
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     first = texts(tmp_path / "1", a=TEXT, e=TEXT.replace("day", "night") * 2)
     older = run(lake, first)
@@ -191,9 +193,7 @@ def test_a_publication_from_before_a_request_to_forget_cannot_come_back(spark: S
 
 
 @pytest.mark.slow
-def test_what_was_written_and_never_published_is_forgotten_too(
-    spark: SparkSession, tmp_path: Path, watched: Points
-) -> None:
+def test_unpublished_rows_are_forgotten_too(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     watched.killed_at = ("after", "silver/verdicts")
     with pytest.raises(Killed):
@@ -208,12 +208,12 @@ def test_what_was_written_and_never_published_is_forgotten_too(
 @pytest.mark.parametrize(
     "domain", ["*.example.org", "a b.org", "user@example.org", "example.org,b.org", "co.uk", "x..y"]
 )
-def test_what_is_no_domain_is_refused(domain: str) -> None:
+def test_a_value_that_is_not_a_domain_is_refused(domain: str) -> None:
     with pytest.raises(UserError, match=r"is not a domain|is a public suffix|can be forgotten"):
         forget(Lake(None, "nowhere", "run"), [("domain", domain)])  # type: ignore[arg-type]
 
 
-def test_a_domain_is_kept_as_hosts_are() -> None:
+def test_a_domain_has_the_form_of_hosts() -> None:
     assert stored("domain", " Bücher.Example. ") == "xn--bcher-kva.example"
 
 

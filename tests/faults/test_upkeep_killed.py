@@ -1,4 +1,4 @@
-"""Upkeep that is killed: readers see what they saw, and run again it ends as if it had not been disturbed."""
+"""Upkeep that is killed: readers see no change, and the next run has the result of an undisturbed one."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ FORGOTTEN = ("keeper.example.org", "index.example.org", "Signed by the keeper", 
 
 
 def texts(folder: Path, *ids: str) -> Path:
-    """A file of the rows of those ids."""
+    """A file of rows with these ids."""
     folder.mkdir()
     rows = [
         {"id": i, "url": f"https://{i.replace('-log', '')}.example.org/{i}", "text": ROWS[i], "dump": "C"} for i in ids
@@ -72,7 +72,7 @@ def run(lake: Lake, *inputs: Path) -> None:
 
 @pytest.fixture(scope="module")
 def made(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake of every table, with two publications, the newer with more pages."""
+    """A lake with all tables and two publications, of which the newer has more pages."""
     folder = tmp_path_factory.mktemp("made")
     lake = Lake(spark, str(folder / "lake"), "first")
     first = texts(folder / "1", "keeper-log", "mirror-log")
@@ -96,9 +96,9 @@ def killed(watched: Points, number: int, act: Callable[[], object]) -> None:
 
 
 def dying(watched: Points, act: Callable[[], object]) -> Iterator[tuple[str, str]]:
-    """Do it again and again, killed before the first commit, after the first, and each time three commits later.
+    """Repeat the job, killed before the first commit, after the first, and then three commits later each time.
 
-    Tells each point at which it has died. The point before a later commit is as that after the last.
+    Yields each point at which it died. The point before a later commit equals the one after the commit before.
     """
     for number in (1, *range(2, 200, 6)):
         watched.seen.clear()
@@ -123,7 +123,7 @@ def all_but_the_request(folder: Path) -> dict[str, list[str]]:
     return {name: rows for name, rows in newest(folder).items() if name != "ops/forgotten"}
 
 
-def test_forget_that_is_killed_after_a_commit_is_finished_by_running_it_again(
+def test_forget_that_is_killed_after_a_commit_is_finished_by_the_next_run(
     spark: SparkSession, tmp_path: Path, made: Path, watched: Points
 ) -> None:
     lake = Lake(spark, str(copy(made, tmp_path / "undisturbed")), "run")
@@ -140,7 +140,7 @@ def test_forget_that_is_killed_after_a_commit_is_finished_by_running_it_again(
         assert all_but_the_request(folder) == wanted, table
 
 
-def test_maintain_that_is_killed_at_any_commit_takes_nothing_from_readers(
+def test_maintain_that_is_killed_at_any_commit_changes_nothing_for_readers(
     spark: SparkSession, tmp_path: Path, made: Path, watched: Points
 ) -> None:
     seen = corpus(spark, made)
@@ -156,7 +156,7 @@ def test_maintain_that_is_killed_at_any_commit_takes_nothing_from_readers(
     assert corpus(spark, folder) == seen
 
 
-def test_rollback_that_is_killed_has_happened_or_not(
+def test_rollback_that_is_killed_is_done_completely_or_not_at_all(
     spark: SparkSession, tmp_path: Path, made: Path, watched: Points
 ) -> None:
     second, first = publications(Lake(spark, str(made), "look"), "logs")
@@ -171,7 +171,7 @@ def test_rollback_that_is_killed_has_happened_or_not(
     assert watched.seen == [("before", "gold/logs"), ("after", "gold/logs")] * 2
 
 
-def test_what_was_forgotten_is_in_no_file_once_maintain_has_removed_old_versions(
+def test_no_file_has_forgotten_pages_after_maintain_has_removed_old_versions(
     spark: SparkSession, tmp_path: Path, made: Path
 ) -> None:
     lake = Lake(spark, str(copy(made, tmp_path / "lake")), "run")

@@ -1,4 +1,4 @@
-"""Row 29 of docs/reliability.md, quickly: upkeep killed once, where most is at stake, and run again."""
+"""Row 29 of docs/reliability.md, fast: upkeep is killed once, at the most critical point, and run again."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ PUBLISHED = ("silver/verdicts", "gold/ferries", "ops/publications")
 
 
 def seen(lake: Lake) -> dict[str, int]:
-    """How many documents of each crawl readers of the corpus see."""
+    """The number of documents of each crawl that readers of the corpus see."""
     corpus = published_corpus(lake, "ferries")
     assert corpus is not None
     return {row["dump"]: row["count"] for row in corpus.groupBy("dump").count().collect()}
 
 
 def published(lake: Lake) -> set[str]:
-    """The crawls whose documents readers see, as the corpus's commits say, without Spark."""
+    """The published crawls according to the corpus's commits, without Spark."""
     return {each.crawl for each in live(recorded_without_spark(lake.uri))}
 
 
 @pytest.mark.slow  # several runs
-def test_rollback_has_happened_or_not_where_it_is_killed(
+def test_rollback_that_is_killed_once_is_done_completely_or_not_at_all(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
     lake = Lake(spark, str(copy(two_crawls.both, tmp_path / "lake", *PUBLISHED)), "run")
@@ -66,10 +66,10 @@ def test_rollback_has_happened_or_not_where_it_is_killed(
 
 
 @pytest.mark.slow  # several runs
-def test_maintain_that_is_killed_takes_nothing_from_readers(
+def test_maintain_that_is_killed_changes_nothing_for_readers(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
-    """Killed where all is compacted that is to be; then without days kept."""
+    """It is killed after compaction, and then run with a retention of zero days."""
     lake = Lake(spark, str(copy(two_crawls.both, tmp_path / "lake", "silver/documents", *PUBLISHED)), "run")
     both = seen(lake)
     _, first = publications(lake, "ferries")
@@ -91,7 +91,7 @@ def test_maintain_that_is_killed_takes_nothing_from_readers(
     assert seen(lake) == both
 
 
-def test_forget_that_is_killed_is_finished_by_running_it_again(
+def test_forget_that_is_killed_is_finished_by_the_next_run(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:
     tables = ("silver/documents", "silver/rejects", "ops/inputs", *PUBLISHED)
@@ -111,7 +111,7 @@ def test_forget_that_is_killed_is_finished_by_running_it_again(
     assert (Path(reject["warc_path"]).name, reject["id"], reject["url"]) == ("a.warc.gz", None, None)
 
 
-def test_the_log_says_nothing_of_what_pages_say(two_crawls: TwoCrawls) -> None:
+def test_the_log_has_no_content_of_pages(two_crawls: TwoCrawls) -> None:
     logs = [path.read_text() for path in two_crawls.both.rglob("_delta_log/*.json")]
     assert any("numRecords" in log for log in logs)
     assert not [log for log in logs if DOMAIN in log or "leaves at" in log]

@@ -1,4 +1,4 @@
-"""Fault 5: Python workers killed in the middle of ingest and of curate; and damage through the whole job."""
+"""Fault 5: Python workers are killed during ingest and curate. Also damaged archives in a complete job."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DOCUMENTS = ("id", "url", "warc_offset", "warc_length", "text", "language", "lan
 
 @contextmanager
 def one_worker_killed(work: float) -> Iterator[list[int]]:
-    """Kill the first Python worker that has used `work` seconds of processor since; it is told in the list."""
+    """Kill the first Python worker that has used `work` seconds of processor time, and add it to the list."""
     killed: list[int] = []
     stop = threading.Event()
     before = dict(_workers())
@@ -61,7 +61,7 @@ def one_worker_killed(work: float) -> Iterator[list[int]]:
 
 
 def _workers() -> Iterator[tuple[int, float]]:
-    """The Python workers of this process's session, and the seconds that they and their children have used."""
+    """The Python workers of this process's session, and their processor seconds with those of their children."""
     parents: dict[int, int] = {}
     used: dict[int, float] = {}
     names: dict[int, str] = {}
@@ -145,7 +145,7 @@ def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp
     assert {"https://before.example.org/", "https://after.example.org/"} <= urls
 
 
-def test_one_row_in_inputs_for_what_is_no_archive(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_archive_has_one_row_in_inputs(spark: SparkSession, tmp_path: Path) -> None:
     names = ("empty.warc.gz", "arc.warc.gz", "page.warc.gz", "noise.warc.gz", "wat.warc.gz")
     odd = {odd.name: odd for odd in ARCHIVES if odd.name in names}
     for name in names:

@@ -1,4 +1,4 @@
-"""Row 24 of docs/reliability.md: two runs that write one lake at once."""
+"""Row 24 of docs/reliability.md: two runs write to one lake at the same time."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ BEATEN = "another run has changed the corpus of .* nothing was published; run it
 
 @contextmanager
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Runs on machines that do not see each other's locks."""
+    """Let runs ignore each other's locks, as on different machines."""
 
     @contextmanager
     def unlocked(*given: object, **named: object) -> Iterator[None]:
@@ -56,7 +56,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def apart(longer_than: int = 9) -> Recipe:
-    """A recipe that compares no crawls; another number is another form of it."""
+    """A recipe that compares no crawls. Another number gives another version of it."""
     keep = f"length(text) > {longer_than}"
     return parse(f'recipe: apart\nsteps:\n  - where: {{name: long, keep: "{keep}"}}\n', "apart.yaml")
 
@@ -91,10 +91,10 @@ def test_of_two_crawls_of_a_recipe_that_compares_all_the_second_is_told(
 
 
 @pytest.mark.slow
-def test_what_happens_in_the_middle_of_a_curate(
+def test_other_jobs_in_the_middle_of_a_curate(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other runs publish, forget, roll back and maintain while the first waits at its gate."""
+    """Other runs publish, forget, roll back and maintain while the first one is at its gate."""
     made = [("a", "A", TEXT), ("b", "B", TEXT), ("c", "B", OTHER), ("d", "C", TEXT)]
     lake = lake_with(spark, tmp_path, "made", made)
     curate(lake, apart(), ["A"])
@@ -132,7 +132,7 @@ def test_what_happens_in_the_middle_of_a_curate(
 
 
 @pytest.mark.slow
-def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_back(
+def test_a_commit_after_the_last_check_is_noticed_and_the_own_commit_withdrawn(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [("a", "A", TEXT), ("b", "B", "the second"), ("c", "C", OTHER)]
@@ -153,7 +153,7 @@ def test_a_commit_that_slips_in_after_the_last_look_is_seen_and_this_one_taken_b
 
 
 @pytest.mark.slow
-def test_a_commit_that_is_taken_back_takes_nothing_else_with_it(
+def test_a_withdrawn_commit_changes_nothing_else(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [("a", "A", TEXT), ("b", "B", "the second"), ("c", "C", OTHER), ("d", "A", "the fourth")]
@@ -230,7 +230,7 @@ def test_records_that_two_runs_read_at_once_are_documents_once(
 
 
 @pytest.mark.slow
-def test_what_a_dead_run_has_left_takes_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
+def test_rows_of_a_dead_run_block_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
     watched.killed_at = ("after", "silver/documents")
     with pytest.raises(Killed):
@@ -263,11 +263,11 @@ def test_a_file_that_two_runs_read_at_once_under_two_names_is_the_last_ones(
 
 
 MEET_SECONDS = 15
-"""So long a run waits for the other that it meets: it ends, if nothing binds it, or waits in turn."""
+"""How long a run waits for the other one, which ends unless it waits for the first."""
 
 
 def at_once(act: Callable[[], object]) -> Thread:
-    """`act`, in a thread that has had the time to end."""
+    """Run `act` in a thread, and give it time to end."""
     beside = Thread(target=act)
     beside.start()
     beside.join(MEET_SECONDS)
@@ -275,7 +275,7 @@ def at_once(act: Callable[[], object]) -> Thread:
 
 
 def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[Thread]:
-    """Do `act` beside a run that is about to commit documents: what those are has been worked out before."""
+    """Run `act` beside a run that is about to commit documents, which it has already computed."""
     due, begun = [act], list[Thread]()
 
     def meet(when: str, name: str) -> None:

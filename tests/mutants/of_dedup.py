@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 CLUSTERS = "tests/jobs/dedup/test_clusters.py"
-COVER = "tests/jobs/dedup/test_cover.py::test_the_cover_of_random_corpora_is_the_oracles"
+COVER = "tests/jobs/dedup/test_cover.py::test_the_cover_of_random_corpora_equals_the_oracles"
 
 DEDUP = (
     Mutant(
@@ -38,15 +38,14 @@ DEDUP = (
         "jobs/dedup/centres.py",
         "if found is None or number < found[0]:",
         "if True:",
-        "tests/jobs/dedup/test_cover.py"
-        "::test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_full_bucket",
+        "tests/jobs/dedup/test_cover.py::test_the_witness_is_the_first_even_if_another_full_bucket_has_a_later_one",
     ),
     Mutant(
         "closed-buckets-take-more",
         "a bucket has more centres than it may have",
         "jobs/dedup/stream.py",
-        "if centres.count(bucket) < room]",
-        "if room]",
+        "if centres.count(bucket) < most]",
+        "if most]",
         COVER,
     ),
     Mutant(
@@ -58,11 +57,11 @@ DEDUP = (
         COVER,
     ),
     Mutant(
-        "room-as-before",
-        "a bucket of a large component has room for new centres in each round",
+        "capacity-as-before",
+        "a bucket of a large component has capacity for new centres in each round",
         "jobs/dedup/cover.py",
-        '(F.col("room") - F.coalesce("n", F.lit(0)))',
-        'F.col("room")',
+        '(F.col("capacity") - F.coalesce("n", F.lit(0)))',
+        'F.col("capacity")',
         "tests/jobs/dedup/test_oracles.py::test_verified_clusters_are_those_of_the_greedy_cover_in_rounds",
     ),
     Mutant(
@@ -111,7 +110,7 @@ DEDUP = (
         "jobs/dedup/paragraphs.py",
         'F.element_at(lines, cut["paragraph"] + 1)',
         'F.element_at(lines, cut["paragraph"] + 2)',
-        "tests/jobs/dedup/test_paragraphs.py::test_lines_that_are_cut_and_lines_that_stay",
+        "tests/jobs/dedup/test_paragraphs.py::test_lines_that_are_removed_and_lines_that_are_kept",
     ),
     Mutant(
         "smoothed-to-the-end",

@@ -11,7 +11,7 @@ INGEST = (
         "jobs/ingest/manifest.py",
         "and line.version != source.version else line",
         "and line.version is None else line",
-        "tests/jobs/ingest/test_manifest.py::test_a_file_that_has_changed_or_could_not_be_read_or_is_new_is_not",
+        "tests/jobs/ingest/test_manifest.py::test_a_changed_failed_or_new_file_is_not_done",
     ),
     Mutant(
         "failed-files-are-done",
@@ -19,7 +19,7 @@ INGEST = (
         "jobs/ingest/manifest.py",
         'FINISHED = ("done", "damaged", "empty")',
         'FINISHED = ("done", "damaged", "empty", "failed")',
-        "tests/jobs/ingest/test_manifest.py::test_a_file_that_has_changed_or_could_not_be_read_or_is_new_is_not",
+        "tests/jobs/ingest/test_manifest.py::test_a_changed_failed_or_new_file_is_not_done",
     ),
     Mutant(
         "markup-not-in-the-hash",
@@ -28,7 +28,7 @@ INGEST = (
         '            "keep_html": self.keep_html,\n',
         "",
         "tests/jobs/ingest/test_options.py::"
-        "test_all_that_changes_a_document_is_in_it_and_the_place_of_the_model_is_not",
+        "test_the_hash_covers_all_options_that_change_a_document_and_not_the_models_path",
     ),
     Mutant(
         "reader-not-in-the-hash",
@@ -36,7 +36,7 @@ INGEST = (
         "jobs/ingest/options.py",
         '            "readers": versions.raised(),\n',
         "",
-        "tests/jobs/ingest/test_options.py::test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not",
+        "tests/jobs/ingest/test_options.py::test_a_new_version_of_a_reader_changes_the_hash_and_a_new_reader_does_not",
     ),
     Mutant(
         "damage-untold",
@@ -58,17 +58,17 @@ INGEST = (
         "rows-entered-in-the-middle",
         "a file of rows is cut where no row begins",
         "jobs/ingest/plan.py",
-        "if _CUTTABLE.search(name) and not _WHOLE.search(name) else 1",
-        "if _CUTTABLE.search(name) else 1",
-        "tests/jobs/ingest/test_plan.py::test_what_cannot_be_entered_in_the_middle_stays_whole",
+        "if _SPLITTABLE.search(name) and not _COMPRESSED_ROWS.search(name) else 1",
+        "if _SPLITTABLE.search(name) else 1",
+        "tests/jobs/ingest/test_plan.py::test_files_that_cannot_be_read_from_the_middle_are_not_split",
     ),
     Mutant(
         "manifest-first",
         "the manifest tells of documents that are not there yet",
         "jobs/ingest/commit.py",
         "    if rows is not None and usable:\n",
-        "    _write_manifest(lake, outcomes, reading, manifest, number)\n    if rows is not None and usable:\n",
-        "tests/jobs/ingest/test_order_of_commits.py::test_documents_and_rejects_are_there_before_the_manifest",
+        "    _write_manifest(lake, outcomes, reading, manifest)\n    if rows is not None and usable:\n",
+        "tests/jobs/ingest/test_order_of_commits.py::test_documents_and_rejects_are_written_before_the_manifest",
     ),
     Mutant(
         "rejects-dropped",
@@ -82,7 +82,7 @@ INGEST = (
         "an-id-taken-twice",
         "two documents of one id stand in the lake",
         "jobs/ingest/commit.py",
-        'documents = documents.join(places, ["warc_path", "warc_offset"], "left_anti")',
+        'documents = documents.join(locations, ["warc_path", "warc_offset"], "left_anti")',
         "documents = documents",
         "tests/jobs/ingest/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
     ),
@@ -90,8 +90,8 @@ INGEST = (
         "the-later-of-two-stays",
         "of two documents of one id the later stays",
         "jobs/ingest/scope.py",
-        'F.min(place).alias("first"), F.count("*").alias("n")',
-        'F.max(place).alias("first"), F.count("*").alias("n")',
+        'F.min(location).alias("first"), F.count("*").alias("n")',
+        'F.max(location).alias("first"), F.count("*").alias("n")',
         "tests/jobs/ingest/test_ingest.py::test_an_archive_becomes_documents_rejects_and_counts",
     ),
 )

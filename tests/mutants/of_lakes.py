@@ -52,7 +52,7 @@ LAKES = (
         "jobs/lake/commits/commit.py",
         "except conflicts:",
         "except ():",
-        "tests/jobs/lake/commits/test_commit.py::test_a_conflict_is_tried_again",
+        "tests/jobs/lake/commits/test_commit.py::test_a_conflict_is_retried",
     ),
     Mutant(
         "other-commits-overlooked",
@@ -68,7 +68,7 @@ LAKES = (
         "jobs/lake/forgotten.py",
         "if forgotten_keys(lake) - before:",
         "if False:",
-        "tests/faults/test_forgotten.py::test_pages_that_were_forgotten_since_are_told",
+        "tests/faults/test_forgotten.py::test_pages_that_were_forgotten_since_are_reported",
     ),
     Mutant(
         "quotes-in-predicates",

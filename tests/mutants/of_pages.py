@@ -11,7 +11,7 @@ PAGES = (
         "udfs/archive/candidates.py",
         "if response.status != 200:",
         "if response.status >= 500:",
-        "tests/udfs/archive/test_candidates.py::test_what_is_no_candidate",
+        "tests/udfs/archive/test_candidates.py::test_records_that_are_not_candidates",
     ),
     Mutant(
         "binary-as-html",
@@ -19,7 +19,7 @@ PAGES = (
         "udfs/archive/candidates.py",
         'return found != "binary"',
         "return True",
-        "tests/udfs/archive/test_candidates.py::test_what_is_html",
+        "tests/udfs/archive/test_candidates.py::test_which_bodies_are_html",
     ),
     Mutant(
         "digest-unchecked",
@@ -59,7 +59,7 @@ PAGES = (
         "udfs/archive/candidates.py",
         'if declared.startswith("text/") and sniff(body) != "binary":',
         "if True:",
-        "tests/udfs/archive/test_stored_records.py::test_what_a_record_says_it_is",
+        "tests/udfs/archive/test_stored_records.py::test_the_content_type_of_a_stored_record_decides",
     ),
     Mutant(
         "bombs-of-zstd",
@@ -67,7 +67,7 @@ PAGES = (
         "udfs/archive/codings.py",
         "data = reader.read(cap + 1)",
         "data = reader.read()",
-        "tests/udfs/archive/test_http.py::test_a_bomb_stops_at_the_cap",
+        "tests/udfs/archive/test_http.py::test_a_decompression_bomb_stops_at_the_limit",
     ),
     Mutant(
         "markup-before-header",
@@ -75,7 +75,7 @@ PAGES = (
         "udfs/page/charset.py",
         "charset or declared_in_markup(body)",
         "declared_in_markup(body) or charset",
-        "tests/udfs/page/test_charset.py::test_the_order_of_browsers",
+        "tests/udfs/page/test_charset.py::test_declarations_have_the_precedence_of_browsers",
     ),
     Mutant(
         "utf8-never-sniffed",
@@ -83,7 +83,7 @@ PAGES = (
         "udfs/page/charset.py",
         'return _without_zeros(body.decode("utf-8"), "utf-8", 0, body)',
         'return _without_zeros(body.decode("latin-1"), "windows-1252", 0, body)',
-        "tests/udfs/page/test_charset.py::test_the_order_of_browsers",
+        "tests/udfs/page/test_charset.py::test_declarations_have_the_precedence_of_browsers",
     ),
     Mutant(
         "offsets-inside-a-member",
@@ -91,7 +91,7 @@ PAGES = (
         "udfs/archive/warc.py",
         "held = Entry(offset, None, found.value), found",
         "held = Entry(offset + 1, None, found.value), found",
-        "tests/udfs/archive/test_warc.py::test_records_that_share_a_member_have_offsets_of_their_own",
+        "tests/udfs/archive/test_warc.py::test_records_that_share_a_member_have_different_offsets",
     ),
     Mutant(
         "parts-overlap",
@@ -99,7 +99,7 @@ PAGES = (
         "udfs/archive/warc.py",
         "while end is None or source.position < end:",
         "while end is None or source.position <= end:",
-        "tests/udfs/archive/test_warc.py::test_the_parts_of_a_file_hold_what_the_file_holds",
+        "tests/udfs/archive/test_warc.py::test_the_parts_of_a_file_have_all_of_its_records",
     ),
     Mutant(
         "user-as-host",
@@ -115,7 +115,7 @@ PAGES = (
         "udfs/archive/host.py",
         "name = idna.uts46_remap(name, std3_rules=False)",
         'name = idna.uts46_remap(name.replace("ß", "ss"), std3_rules=False)',
-        "tests/udfs/archive/test_host.py::test_one_form_for_all_spellings",
+        "tests/udfs/archive/test_host.py::test_all_spellings_of_a_host_have_one_form",
     ),
     Mutant(
         "private-suffixes",
@@ -131,6 +131,6 @@ PAGES = (
         "udfs/archive/paths.py",
         'return uri.replace("s3a://", "s3://", 1)',
         "return uri",
-        "tests/udfs/archive/test_paths.py::test_others_keep_theirs",
+        "tests/udfs/archive/test_paths.py::test_other_paths_do_not_change",
     ),
 )

@@ -80,7 +80,7 @@ RECIPES = (
         "jobs/lake/statement.py",
         "if not isinstance(node, allowed) or",
         "if",
-        f"{HOSTILE}::test_a_predicate_that_reaches_out_or_wavers_is_refused",
+        f"{HOSTILE}::test_a_predicate_that_reads_other_data_or_is_not_deterministic_is_refused",
     ),
     Mutant(
         "predicates-that-waver",
@@ -88,6 +88,6 @@ RECIPES = (
         "jobs/lake/statement.py",
         "rand|randn|random|",
         "randn|random|",
-        f"{HOSTILE}::test_a_predicate_that_reaches_out_or_wavers_is_refused",
+        f"{HOSTILE}::test_a_predicate_that_reads_other_data_or_is_not_deterministic_is_refused",
     ),
 )

@@ -22,7 +22,7 @@ SCALA = (
         f"{_MAIN}/MinHash.scala",
         "XxHash64.hash(bytes, band * rows * 8, (band + 1) * rows * 8, 0)",
         "XxHash64.hash(bytes, 0, rows * 8, 0)",
-        f"{_TEST}/MinHashSuite.scala::a key a band, equal only where the band is",
+        f"{_TEST}/MinHashSuite.scala::one key for each band, equal only if the band is",
     ),
     Mutant(
         "units-for-points",
@@ -38,7 +38,7 @@ SCALA = (
         f"{_MAIN}/C4Lines.scala",
         "words >= FewestWords",
         "words + 1 >= FewestWords",
-        f"{_TEST}/C4LinesSuite.scala::citations go, lines of less than three words go",
+        f"{_TEST}/C4LinesSuite.scala::citations and lines of fewer than three words are removed",
     ),
     Mutant(
         "dots-across-lines",
@@ -46,7 +46,7 @@ SCALA = (
         f"{_MAIN}/GopherQuality.scala",
         "      dots = 0\n      lines += 1",
         "      lines += 1",
-        f"{_TEST}/GopherQualitySuite.scala::dots count by threes, and not across lines",
+        f"{_TEST}/GopherQualitySuite.scala::ellipses of three dots are counted, and not across lines",
     ),
     Mutant(
         "one-break-is-a-paragraph",
@@ -54,7 +54,7 @@ SCALA = (
         f"{_MAIN}/GopherRepetition.scala",
         "if (next - i >= breaks) {",
         "if (next > i) {",
-        f"{_TEST}/GopherRepetitionSuite.scala::paragraphs and lines that were there before",
+        f"{_TEST}/GopherRepetitionSuite.scala::repeated paragraphs and lines",
     ),
     Mutant(
         "hosts-without-a-domain",

@@ -11,7 +11,7 @@ SOURCES = (
         "jobs/sources/allowed.py",
         "return is_opted_in(host) or is_opted_in(peer) or is_public(peer)",
         "return True",
-        "tests/faults/test_ssrf.py::test_a_list_may_not_lead_inside",
+        "tests/faults/test_ssrf.py::test_a_list_may_not_name_internal_addresses",
     ),
     Mutant(
         "the-clouds-own-address",
@@ -35,7 +35,7 @@ SOURCES = (
         "jobs/process/address.py",
         '_USERINFO.sub("", uri)',
         "uri",
-        "tests/faults/test_ssrf.py::test_an_address_is_told_without_what_opens_it",
+        "tests/faults/test_ssrf.py::test_an_address_is_reported_without_credentials",
     ),
     Mutant(
         "signatures-in-addresses",
@@ -43,7 +43,7 @@ SOURCES = (
         "jobs/process/address.py",
         '"" if _SECRET.fullmatch(unquote(one[1])) else one[0]',
         "one[0]",
-        "tests/faults/test_ssrf.py::test_addresses_are_told_without_what_opens_them",
+        "tests/faults/test_ssrf.py::test_addresses_are_reported_without_credentials",
     ),
     Mutant(
         "secrets-of-the-environment",
@@ -51,7 +51,7 @@ SOURCES = (
         "jobs/process/secrets.py",
         'text = text.replace(value, "***")',
         "pass",
-        "tests/faults/test_secrets.py::test_a_failure_is_told_and_written_down_without_secrets",
+        "tests/faults/test_secrets.py::test_a_failure_is_reported_and_logged_without_secrets",
     ),
     Mutant(
         "access-keys",

@@ -19,7 +19,7 @@ UPKEEP = (
         "jobs/upkeep/requests.py",
         "if is_public_suffix(host):",
         "if False and is_public_suffix(host):",
-        "tests/faults/test_upkeep.py::test_what_is_no_domain_is_refused",
+        "tests/faults/test_upkeep.py::test_a_value_that_is_not_a_domain_is_refused",
     ),
     Mutant(
         "back-to-another",

@@ -40,7 +40,7 @@ def _repeated(parts: Sequence[str], text: str) -> tuple[float, float]:
 
 
 def _top(tokens: list[str], n: int) -> int:
-    """The length of the most frequent n-gram, of several the first, times how often it is there."""
+    """The length of the most frequent n-gram, and of several the first, times how often it is there."""
     grams = [" ".join(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
     if not grams:
         return 0

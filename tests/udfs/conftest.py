@@ -1,4 +1,4 @@
-"""The native functions are tested as they are run: in generated code."""
+"""The native functions are tested in generated code, as in production."""
 
 from __future__ import annotations
 

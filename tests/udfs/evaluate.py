@@ -1,4 +1,4 @@
-"""What the tests of the native functions share: many texts through one function in one Spark job."""
+"""Helpers for tests of native functions: evaluate one function on many texts in one Spark job."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the measurements share: texts of all kinds, and many of them through a function in one job."""
+"""Helpers for tests of measurements: texts of all kinds, and one function on many texts in one job."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ EDGES = (
     *("\u3000\u3000", "\ufffd", "\ufeffa b c", "\U0010ffff", "word " * 60, "x\n" * 200, "the " * 10),
     "ab c ab c a bc a bc abc d e f abc d e f",
 )
-"""Lone surrogates cannot be among them: a Spark string is UTF-8, and what encodes one is read as U+FFFD."""
+"""They have no lone surrogates: a Spark string is UTF-8, and an encoded surrogate is read as U+FFFD."""
 
 
 def every_character(many: int) -> list[list[str]]:
-    """All characters of the planes that have any (the private ones and lone surrogates apart), `many` at a time."""
+    """All characters of the assigned planes except private ones and lone surrogates, `many` at a time."""
     points = [*range(0xD800), *range(0xE000, 0x32400), *range(0xE0000, 0xE0200)]
     return [[chr(point) for point in points[i : i + many]] for i in range(0, len(points), many)]
 
 
 def random_texts() -> list[str]:
-    """Some hundred texts, the same ones every time; spaCy itself fails on the word that is left out."""
+    """Some hundred texts, always the same. They lack one word, on which spaCy itself fails."""
     return [text for text in [*draw(REPEATING, 400), *draw(FEW_WORDS, 150)] if "IS_ALPHA" not in text]
 
 
@@ -80,7 +80,7 @@ def evaluate(spark: SparkSession, function: str, texts: Sequence[str], *options:
 
 
 def assert_equal(texts: Sequence[str], found: Sequence[dict[str, Any]], expected: Sequence[dict[str, Any]]) -> None:
-    """Name the first text, and the measurement, on which the two differ."""
+    """Fail with the first text and measurement for which the two differ."""
     for text, ours, oracle in zip(texts, found, expected, strict=True):
         differing = {name: (ours[name], value) for name, value in oracle.items() if ours[name] != value}
         assert not differing, (text[:500], differing)

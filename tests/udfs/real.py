@@ -1,4 +1,4 @@
-"""Real texts beside the repo."""
+"""Real texts outside the repository."""
 
 from __future__ import annotations
 

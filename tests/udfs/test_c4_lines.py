@@ -1,4 +1,4 @@
-"""`c4_lines` against its oracle: by eye, on every kind of white space, on random, odd and real texts."""
+"""`c4_lines` compared with its oracle: literals, all kinds of white space, on random, odd and real texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""extract_page in SQL: the Scala suites hold what it finds, this what SQL sees of it."""
+"""`extract_page` in SQL. The Scala suites test the extraction itself."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""`fasttext` and `fasttext_probability` against the library in C++: lid.176.ftz, and models of every form.
+"""`fasttext` and `fasttext_probability` compared with the C++ library: lid.176.ftz, and models of every form.
 
-The models have random weights, so that labels are close to each other and no number hides behind another.
+The models have random weights, so that the labels' probabilities are close and any difference is visible.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ def mixed(sentences: Sequence[str], count: int, seed: int) -> list[str]:
 
 
 def all_texts(random_texts: int) -> list[str]:
-    """Sentences in many languages, texts of their words, random Unicode, and what the library treats on its own."""
+    """Sentences in many languages, texts of their words, random Unicode, and special cases of the library."""
     drawn = examples(st.one_of(TEXTS, st.text(max_size=30)), random_texts)
     return [*SENTENCES, *mixed(SENTENCES, random_texts // 2, 1), *drawn, *EDGES, *MARKS]
 
 
 def library(path: Path, texts: Sequence[str], most: int) -> list[list[tuple[str, float]]]:
-    """What the library gives, a line break being a space."""
+    """The library's result, with line breaks replaced by spaces."""
     from fasttext import load_model
 
     model = load_model(str(path))
@@ -64,7 +64,7 @@ def library(path: Path, texts: Sequence[str], most: int) -> list[list[tuple[str,
 
 
 def assert_same(found: Sequence[Any], wanted: Sequence[list[tuple[str, float]]], texts: Sequence[str]) -> None:
-    """The same labels in the same order, and each probability within 1e-5."""
+    """Check that labels and their order are equal, and probabilities equal within 1e-5."""
     assert len(found) == len(wanted) == len(texts) > 100
     for mine, theirs, text in zip(found, wanted, texts, strict=True):
         assert [one.label for one in mine] == [label for label, _ in theirs], repr(text)
@@ -79,7 +79,7 @@ def test_lid_176(spark: SparkSession) -> None:
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A model of each form; half of the sentences' words are in it, and the end of a line in most."""
+    """A model of each form. It has half of the sentences' words, and in most forms the end of a line."""
     folder = tmp_path_factory.mktemp("models")
     known = sorted({word for sentence in SENTENCES for word in sentence.split()})[::2]
     found = {}

@@ -1,4 +1,4 @@
-"""`fasttext` on models that the library trained, against the library itself; lid.176.ftz on real texts."""
+"""`fasttext` with models that the library trained, compared with the library; lid.176.ftz on real texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`fineweb_quality` against its oracle: by eye, on every character, on random, odd and real texts."""
+"""`fineweb_quality` compared with its oracle: literals, every character, on random, odd and real texts."""
 
 from __future__ import annotations
 

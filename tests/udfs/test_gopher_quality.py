@@ -1,4 +1,4 @@
-"""`gopher_quality` against its oracle: by eye, on every character, on random, odd and real texts."""
+"""`gopher_quality` compared with its oracle: literals, every character, on random, odd and real texts."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_other_languages_are_measured_in_their_own_words(spark: SparkSession) ->
     assert (chinese["words"], chinese["mean_word_length"], chinese["alpha_word_ratio"]) == (4, 6 / 4, 4 / 5)
 
 
-def test_a_language_that_is_not_known_is_read_as_english(spark: SparkSession) -> None:
+def test_an_unknown_language_is_treated_as_english(spark: SparkSession) -> None:
     texts = ["Don't stop the cat...", "我喜欢吃苹果。"]
     assert evaluate(spark, "gopher_quality", texts, None) == evaluate(spark, "gopher_quality", texts)
 

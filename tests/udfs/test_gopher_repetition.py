@@ -1,4 +1,4 @@
-"""`gopher_repetition` against its oracle: by eye, on random, odd and real texts."""
+"""`gopher_repetition` compared with its oracle: literals, and random, odd and real texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`gpt2_tokens` against byte pairs merged by the book, and against counts that are known."""
+"""`gpt2_tokens` compared with a plain merge of byte pairs, and with known counts."""
 
 from __future__ import annotations
 

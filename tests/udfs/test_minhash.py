@@ -1,4 +1,4 @@
-"""`minhash` and `minhash_signature` against numpy, and against numbers that the peer gave."""
+"""`minhash` and `minhash_signature` compared with numpy, and with the peer's results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FOX_XXH64 = [85330943174081874, 663359892825767826, 327961897378675822, 53265526
 
 
 def normalized_words(spark: SparkSession, texts: list[str]) -> list[list[str]]:
-    """The words that the shingles are made of: those of the normal form, both held to oracles of their own."""
+    """The words of the normal form, from which shingles are built. Both functions have oracles of their own."""
     return evaluate(spark, "words", evaluate(spark, "normalize_text", texts), "en")
 
 

@@ -1,4 +1,4 @@
-"""`normalize_text` against Python's own strings, on every character and on text of every kind."""
+"""`normalize_text` compared with Python's strings, on every character and on many kinds of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`once` against Spark's habit of copying an expression to every place that reads it, counted for real."""
+"""`once` prevents Spark from copying an expression: the evaluations are counted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def texts(spark: SparkSession) -> DataFrame:
     return spark.createDataFrame(rows, "text string").repartition(3).localCheckpoint()
 
 
-def test_once_is_evaluated_once_a_row_however_many_fields_are_read(spark: SparkSession, texts: DataFrame) -> None:
+def test_once_is_evaluated_once_for_each_row(spark: SparkSession, texts: DataFrame) -> None:
     measured = F.call_function("once", F.call_function("fineweb_quality", F.col("text")))
     frame = four_fields_and_a_filter(texts, measured)
     assert calls(spark, "fineweb_quality", frame.collect) == 20
@@ -59,7 +59,7 @@ def test_native_functions_are_deterministic_for_users_and_once_is_not(texts: Dat
         texts.groupBy("text").agg(F.sum(F.call_function("once", lines))).collect()
 
 
-def test_a_wrong_number_of_arguments_is_told(spark: SparkSession) -> None:
+def test_a_wrong_number_of_arguments_is_refused(spark: SparkSession) -> None:
     with pytest.raises(Exception, match="words takes 1 to 2 arguments, not 3"):
         spark.sql("select words('a', 'en', 'b')").collect()
 
@@ -74,7 +74,7 @@ def test_a_wrong_number_of_arguments_is_told(spark: SparkSession) -> None:
         ("fineweb_quality(text, -1)", "fineweb_quality: short_line_length has to be a number above 0, not -1"),
     ],
 )
-def test_a_wrong_setting_is_told_before_anything_runs(spark: SparkSession, call: str, complaint: str) -> None:
+def test_a_wrong_setting_is_refused_before_anything_runs(spark: SparkSession, call: str, complaint: str) -> None:
     with pytest.raises(AnalysisException, match=complaint):
         spark.sql(f"select {call} from values ('a', 1) as t(text, n)")
 

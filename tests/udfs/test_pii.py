@@ -1,4 +1,4 @@
-"""`redact_pii` against backtracking patterns on random near misses, and its time on hostile ones."""
+"""`redact_pii` compared with backtracking patterns on random near misses, and its time on hostile ones."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_real_texts(spark: SparkSession, shared_data: Path) -> None:
 
 
 def test_megabytes_of_near_misses_come_through(spark: SparkSession) -> None:
-    """The Scala tests hold the time to be linear, on the thread's own clock; a quadratic scan would not end here."""
+    """The Scala tests measure that the time is linear. A quadratic scan would not end here."""
     near_misses = ["a", "a.", "a@a.", "1.1.1.", "-", "@a-", "a@[1.1.1."]
     length = F.length(F.call_function("redact_pii", F.expr("repeat(text, int(2000000 / length(text)))")))
     assert min(values(spark, near_misses, length)) > 1_900_000

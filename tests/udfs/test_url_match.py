@@ -1,4 +1,4 @@
-"""`url_match` over lists that the test writes, against plain sets of strings."""
+"""`url_match` with lists that the test writes, compared with plain sets of strings."""
 
 from __future__ import annotations
 

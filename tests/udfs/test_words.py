@@ -1,4 +1,4 @@
-"""`words` and `sentences` held to spaCy: literals, every special case, random texts, real pages."""
+"""`words` and `sentences` compared with spaCy: literals, all special cases, random texts, and real pages."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SENTENCES = {
 
 
 def native(spark: SparkSession, texts: Iterable[str], languages: Iterable[str] = ()) -> list[Found]:
-    """What SQL's `words` and `sentences` give for each text, in one job; English where no languages are given."""
+    """The results of SQL's `words` and `sentences` for each text, from one job; English by default."""
     rows = [
         (n, text, language) for n, (text, language) in enumerate(zip(texts, languages or repeat("en"), strict=False))
     ]
@@ -65,12 +65,12 @@ def test_literals(spark: SparkSession) -> None:
     assert [sentences for _, sentences in native(spark, SENTENCES)] == list(SENTENCES.values())
 
 
-def test_the_oracle_knows_the_literals() -> None:
+def test_the_oracle_agrees_with_the_literals() -> None:
     assert [" ".join(words_and_sentences(text)[0]) for text in WORDS] == list(WORDS.values())
     assert [words_and_sentences(text)[1] for text in SENTENCES] == list(SENTENCES.values())
 
 
-def test_special_cases_alone_and_in_company(spark: SparkSession) -> None:
+def test_special_cases_alone_and_in_context(spark: SparkSession) -> None:
     frames = ("{0}", "({0}),", "x{0}", "{0}x", "{0}.", ". {0} {0}", "{0}{0}", "“{0}”-{0}")
     texts = [frame.format(case) for case in special_cases() for frame in frames]
     texts += ["-".join(case) for case in special_cases()] + [" ".join(case) for case in special_cases()]

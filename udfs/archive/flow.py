@@ -74,9 +74,9 @@ class Packed:
         self.source.close()
         self.source = Input(self._open_at, start)
         self.member = Member(self.source, self._codec, self._open_at)
-        told = 0
-        while told < offset and (piece := self.member.read(min(PIECE, offset - told)) or self._more()):
-            told += len(piece)
+        skipped = 0
+        while skipped < offset and (piece := self.member.read(min(PIECE, offset - skipped)) or self._more()):
+            skipped += len(piece)
 
     def _more(self) -> bytes:
         return self.member.read(1) if self.member.extend() else b""

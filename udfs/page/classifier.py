@@ -1,4 +1,4 @@
-"""fastText classifiers, before they are used: which file it is, whether it is whole, and which labels it has.
+"""Verification of fastText classifiers before their use: the file's sha256, its completeness and its labels.
 
 Predictions are made by the native functions `fasttext` and `fasttext_probability`.
 """
@@ -11,14 +11,14 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 MAGIC = (793712314).to_bytes(4, "little")
-"""What a fastText model begins with."""
+"""The first bytes of a fastText model."""
 _HEADER = struct.Struct("<4s13id3i2q")
 """Magic, version, twelve settings and the sampling threshold; entries, words, labels, tokens and pruned buckets."""
 _CENTROIDS = 256
 
 
 def verify(path: str, sha256: str) -> None:
-    """Raise FileNotFoundError when there is no such file, ValueError when its sha256 is another or it is no model."""
+    """Raise FileNotFoundError if there is no file, and ValueError if its sha256 differs or it is not a model."""
     if not Path(path).is_file():
         raise FileNotFoundError("there is no such file")
     digest = hashlib.sha256()
@@ -30,14 +30,14 @@ def verify(path: str, sha256: str) -> None:
     if digest.hexdigest() != sha256:
         raise ValueError(f"its sha256 is {digest.hexdigest()}, the recipe names {sha256}")
     if first != MAGIC:
-        raise ValueError("it is no fastText model")
+        raise ValueError("it is not a fastText model")
 
 
 def labels_of(path: str) -> list[str]:
-    """The labels of a fastText model, in its order. Raises ValueError where the file is cut short, or is longer.
+    """The labels of a fastText model, in the model's order. Raises ValueError if the file is too short or too long.
 
-    Source of the layout: facebookresearch/fastText src/args.cc, src/dictionary.cc, src/densematrix.cc,
-    src/quantmatrix.cc and src/productquantizer.cc, in each the function `load`.
+    Source of the layout: the functions `load` in facebookresearch/fastText src/args.cc, src/dictionary.cc,
+    src/densematrix.cc, src/quantmatrix.cc and src/productquantizer.cc.
     """
     with Path(path).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         try:
@@ -66,7 +66,7 @@ def _labels(data: mmap) -> list[str]:
 
 
 def _after_matrix(data: mmap, at: int, quantised: bool) -> int:
-    """Where a matrix ends that begins at `at`."""
+    """The offset after the matrix that begins at `at`."""
     if not quantised:
         rows, columns = struct.unpack_from("<2q", data, at)
         return int(at + 16 + 4 * rows * columns)

@@ -33,13 +33,13 @@ _TAG = re.compile(r"<[a-zA-Z]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BETWEEN = re.compile(r"[\s/]+")
 _VOID = ("<br>", "<br/", "<br ", "<img ", "<!--", "<meta ")
-"""What never nests: comments, and void elements that also end foreign content (HTML 13.2.6.5)."""
+"""Markup that never nests: comments, and void elements that also end foreign content (HTML 13.2.6.5)."""
 _ENDING = (*_VOID, "<li>", "<li ", "<p>", "<p ")
-"""Elements that a second one of the same kind ends: between two other elements, at most one of each nests."""
+"""Elements that the next element of the same kind ends. Between two other elements, at most one of each nests."""
 _FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])([^>]{0,99})", re.I)
 """HTML 13.2.4.3, the list of active formatting elements."""
-_ALIKE = 3
-"""How many elements that are equal, attributes included, stay in that list."""
+_EQUAL = 3
+"""How many elements with equal names and attributes stay in that list."""
 
 
 def is_simple(utf8: bytes) -> bool:
@@ -55,23 +55,25 @@ def is_simple(utf8: bytes) -> bool:
 
 
 def _attributes_at_most(stretch: bytes) -> int:
-    """At least as many as `_BETWEEN` parts: the runs of blanks and slashes, and every byte that may begin a blank."""
+    """An upper bound of the parts that `_BETWEEN` splits: counts runs of blanks and slashes, and bytes that may begin a
+    blank.
+    """
     import numpy as np
 
     characters = np.frombuffer(stretch, np.uint8)
-    apart = ((characters >= 9) & (characters <= 13)) | ((characters >= 28) & (characters <= 32))
-    apart |= characters == ord("/")
+    separators = ((characters >= 9) & (characters <= 13)) | ((characters >= 28) & (characters <= 32))
+    separators |= characters == ord("/")
     blanks = (characters == 0xC2) | ((characters >= 0xE1) & (characters <= 0xE3))  # U+0085, A0, 1680, 2000.., 3000
-    return int(np.count_nonzero(apart[1:] & ~apart[:-1]) + np.count_nonzero(blanks)) + 2
+    return int(np.count_nonzero(separators[1:] & ~separators[:-1]) + np.count_nonzero(blanks)) + 2
 
 
 def tags_of(html: str) -> int:
-    """How many tags the page has, or what may be one."""
+    """An upper bound of the number of tags in the page."""
     return html.count("<")
 
 
 def too_complex(html: str, tags: int) -> str | None:
-    """Why the page is not parsed, in one line; None if it is parsed."""
+    """Why the page must not be parsed, in one line; None if it can be."""
     if too_many_attributes(html):
         return "a tag has thousands of attributes"
     if tags > MAX_TAGS:
@@ -97,7 +99,7 @@ def too_many_attributes(html: str) -> bool:
 
 
 def _without_end(html: AnyStr, mark: AnyStr) -> Iterator[tuple[int, int]]:
-    """Where stretches longer than a window begin and end in which no tag ends; `mark` ends one."""
+    """The bounds of stretches longer than a window in which no tag ends. `mark` is the end of a tag."""
     at, length = 0, len(html)
     while length - at > _WINDOW:
         last = html.rfind(mark, at, at + _WINDOW)
@@ -115,14 +117,14 @@ def leaves_formatting_open(html: str, tags: int) -> bool:
     if tags <= MAX_FORMATTING or tags - html.count("</") <= MAX_FORMATTING:
         return False
     opened: Counter[str] = Counter()
-    alike: Counter[tuple[str, str]] = Counter()
+    equal: Counter[tuple[str, str]] = Counter()
     total = 0
     for tag in _FORMATTING.finditer(html):
         name = tag[2].lower()
         if not tag[1]:
             key = name, tag[3]
-            alike[key] += 1
-            if alike[key] <= _ALIKE:
+            equal[key] += 1
+            if equal[key] <= _EQUAL:
                 opened[name] += 1
                 total += 1
                 if total > MAX_FORMATTING:

@@ -1,4 +1,4 @@
-"""What an extractor is: a function from a page's markup to its text."""
+"""The type of extractors: functions from a page's markup to its text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ class CannotExtract(Exception):
 
 
 class Extract(Protocol):
-    """From a page's markup to its text; `utf8` is the markup in UTF-8, where that is at hand. Raises CannotExtract."""
+    """A function from a page's markup to its text. `utf8` is the markup in UTF-8, if the caller has it. Raises
+    CannotExtract.
+    """
 
     def __call__(self, html: str, utf8: bytes | None = None, /) -> str:
         """The text."""
 
 
 def many_tags(html: str, utf8: bytes | None) -> int:
-    """How many tags the page has; 0 for a page that is simple. Raises CannotExtract where it should not be parsed."""
+    """The number of tags in the page; 0 if the page is simple. Raises CannotExtract if it must not be parsed."""
     if is_simple(html.encode("utf-8", "replace") if utf8 is None else utf8):
         return 0
     tags = tags_of(html)

@@ -21,7 +21,7 @@ def with_resiliparse(html: str, utf8: bytes | None = None) -> str:
         tree = HTMLTree.parse(html)
         return str(extract_plain_text(tree, main_content=not (tags and is_costly(html, tags, tree))))
     except MemoryError:
-        raise  # the process is at its end, and tells so
+        raise  # the child process ends, and its parent rejects the page
     except Exception as error:
         raise CannotExtract("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from None
 
@@ -40,14 +40,14 @@ def with_trafilatura(html: str, utf8: bytes | None = None) -> str:
     try:
         text = trafilatura.extract(html, favor_precision=True, include_comments=False, deduplicate=True)
     except MemoryError:
-        raise  # the process is at its end, and tells so
+        raise  # the child process ends, and its parent rejects the page
     except Exception as error:
         raise CannotExtract("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from None
     return text or ""
 
 
 def markup_itself(html: str, utf8: bytes | None = None) -> str:
-    """The markup as it is, for an extractor in the JVM."""
+    """The markup itself: native extractors run later, in the JVM."""
     return html
 
 
@@ -56,19 +56,18 @@ FUNCTIONS: dict[str, Extract] = {
     "trafilatura": with_trafilatura,
     "decantry": markup_itself,
 }
-"""The extractors, by the names of the packages that they are of."""
+"""The extractors, by the name of their package."""
 EXTRACTORS = {"resiliparse": 2, "trafilatura": 1, "decantry": 1}
-"""The VERSION of each: raised when our code makes another text of the same markup by the same release of the package.
-It is in the hashes of ingests and recipes, the release in `extractor_name`."""
-
+"""The VERSION of each extractor. Raise it when our code extracts a different text with the same release of the package.
+It is part of the hashes of ingests and recipes; the release is part of `extractor_name`."""
 
 NATIVE = ("decantry",)
-"""Extractors that are native functions: their text is taken in the JVM (jobs/ingest/native_text.py)."""
+"""Extractors that are native functions. They run in the JVM (jobs/ingest/native_text.py)."""
 
 
 @cache
 def extractor_name(extractor: str) -> str:
-    """The extractor's name and version. Raises ValueError for one that is not known, or is not installed."""
+    """The extractor's name and version. Raises ValueError if it is not known or not installed."""
     if extractor not in EXTRACTORS:
         raise ValueError(f"the extractor {extractor} is not known: use {' or '.join(EXTRACTORS)}")
     if extractor in NATIVE:
@@ -82,6 +81,6 @@ def extractor_name(extractor: str) -> str:
 
 
 def extract_function(extractor: str) -> Extract:
-    """The extractor of that name. Raises ValueError as extractor_name."""
+    """The extractor with this name. Raises ValueError as `extractor_name` does."""
     extractor_name(extractor)
     return FUNCTIONS[extractor]

@@ -25,7 +25,7 @@ class LanguageModel:
         try:
             self._model: Any = fasttext.load_model(path)
         except ValueError as error:
-            raise ModelError(f"the language model {path} is no fastText model: {error}") from None
+            raise ModelError(f"the language model {path} is not a fastText model: {error}") from None
 
     def identify(self, text: str) -> tuple[str | None, float | None]:
         """The language, as the model names it, and its score; None for both if the text has no visible character."""

@@ -1,4 +1,4 @@
-"""From a candidate to a document's fields: decode and extract; then, from its text, the language."""
+"""The columns of a document, from a candidate: decoding, extraction, then the language of the text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Reading:
     extractor: str
     identify: Identify
     native: bool = False
-    """Whether the extractor is a native function, so that `text` is the page's markup here."""
+    """Whether the extractor is a native function. If so, `text` is the page's markup until the JVM replaces it."""
 
 
 def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
@@ -87,7 +87,7 @@ def language_fields(text: str, identify: Identify) -> dict[str, Any]:
 
 
 def named_fields(fields: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """The document's columns with those of the language; without them where `text` is markup still."""
+    """The document's columns and those of the language. While `text` is still markup, the latter are left out."""
     if reading.native and fields["extractor"] == reading.extractor:
         return fields
     return {**fields, **language_fields(fields["text"], reading.identify)}

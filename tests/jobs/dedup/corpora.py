@@ -1,4 +1,4 @@
-"""Small corpora of every shape for the cover: ties, chains, stars, cliques, templates, and documents at random."""
+"""Small corpora of many shapes for the cover: ties, chains, stars, cliques, templates and random documents."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Corpus:
     shingles: dict[str, frozenset[int]]
 
     def witnesses(self, threshold: float, centres: int) -> dict[str, str]:
-        """What the oracle says."""
+        """The oracle's witnesses of the removed documents."""
         return verified.witnesses(self.order, self.bands, self.shingles, threshold, centres)
 
 
 def made(seed: int, most: int) -> Corpus:
-    """A corpus of at most so many documents, with few keys, so that buckets are large and overlap."""
+    """A random corpus of at most this many documents. It has few keys, so that buckets are large and overlap."""
     chance = random.Random(seed)
     count, bands, keys = chance.randint(0, most), chance.randint(1, 4), chance.choice([1, 2, 3, 8])
     order = [f"{seed:04d}-{chance.randrange(10**6):06d}-{n}" for n in range(count)]
@@ -53,12 +53,12 @@ def made(seed: int, most: int) -> Corpus:
 
 
 def chain() -> Corpus:
-    """61 documents: neighbours have a similarity of .95, the first and the last nothing in common."""
+    """61 documents. Neighbours have a similarity of 0.95, and the first and the last have nothing in common."""
     return _hashed({f"chain-{n:02d}": [f"w{word}" for word in range(n, n + 39)] for n in range(61)})
 
 
 def template() -> Corpus:
-    """30 pages of one template on topics of their own: any two have a similarity of .6. They share a bucket."""
+    """30 pages of one template on different topics. Any two have a similarity of 0.6, and all share a bucket."""
     shared = [f"menu{n}" for n in range(150)]
     found = _hashed({f"page-{n:02d}": [*shared, *(f"topic{n}-{at}" for at in range(50))] for n in range(30)})
     return Corpus(found.order, {name: [*keys, 7] for name, keys in found.bands.items()}, found.shingles)

@@ -75,10 +75,10 @@ def test_a_chain_is_contracted_to_its_first(spark: SparkSession) -> None:
     assert [i for i, _, _, survivor in sorted(got) if survivor] == ["0000"]
 
 
-def test_contraction_that_does_not_settle_fails_loudly(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_contraction_with_too_many_rounds_fails(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decantry.jobs.dedup.contraction.MAX_ROUNDS", 1)
     rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
-    with pytest.raises(InfrastructureError, match="did not settle in 1 rounds: nothing was published"):
+    with pytest.raises(InfrastructureError, match="were not found in 1 rounds: nothing was published"):
         clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0)
 
 
@@ -101,8 +101,8 @@ def test_components_that_are_wrong_fail_loudly(spark: SparkSession, wrong: list[
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ([("b", "a"), ("c", "b")], "1 have a witness that it removes too, and 0 are there twice"),
-        ([("b", "a"), ("c", "a"), ("b", "d")], "0 have a witness that it removes too, and 1 are there twice"),
+        ([("b", "a"), ("c", "b")], "1 have a witness that is removed too, and 0 have more than one row"),
+        ([("b", "a"), ("c", "a"), ("b", "d")], "0 have a witness that is removed too, and 1 have more than one row"),
     ],
 )
 def test_a_cover_that_is_wrong_fails_loudly(spark: SparkSession, wrong: list[tuple[str, str]], told: str) -> None:

@@ -1,4 +1,4 @@
-"""The cover as a task finds it, held to the oracle on Arrow batches; no Spark."""
+"""The cover of one task, compared with the oracle on Arrow batches, without Spark."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.jobs.dedup.corpora import Corpus, chain, made, template
 from tests.oracles import verified
 
 Row = tuple[str, int, str, str, bool, list[dict[str, int]], list[int]]
-BUCKET = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("room", pa.int32())])
+BUCKET = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("capacity", pa.int32())])
 SCHEMA = pa.schema(
     [
         ("component", pa.string()),
@@ -28,9 +28,9 @@ SCHEMA = pa.schema(
 )
 
 
-def rows(component: str, corpus: Corpus, room: int) -> Iterator[Row]:
+def rows(component: str, corpus: Corpus, capacity: int) -> Iterator[Row]:
     for name in corpus.order:
-        buckets = [{"band": band, "key": key, "room": room} for band, key in enumerate(corpus.bands[name])]
+        buckets = [{"band": band, "key": key, "capacity": capacity} for band, key in enumerate(corpus.bands[name])]
         yield (component, 0, name, f"crawl of {name}", False, buckets, sorted(corpus.shingles[name]))
 
 
@@ -51,7 +51,7 @@ def found(of: Iterable[Row], threshold: float, **options: object) -> list[dict[s
 
 @pytest.mark.parametrize("memory", [0, 5_000, MEMORY])
 @pytest.mark.parametrize(("threshold", "centres"), [(0.8, 64), (0.5, 2), (0.3, 20)])
-def test_the_cover_of_random_corpora_is_the_oracles(threshold: float, centres: int, memory: int) -> None:
+def test_the_cover_of_random_corpora_equals_the_oracles(threshold: float, centres: int, memory: int) -> None:
     first = int(1_000 * threshold) + memory % 7 * 100 + 1
     corpora = {f"{seed:04d}": made(seed, 50) for seed in range(first, first + 60)}
     every = (row for component, corpus in corpora.items() for row in rows(component, corpus, centres))
@@ -72,7 +72,7 @@ def test_the_cover_of_random_corpora_is_the_oracles(threshold: float, centres: i
     assert removed == wanted
 
 
-def test_a_bucket_of_more_unlike_documents_than_it_has_centres_lets_duplicates_stay_and_says_which() -> None:
+def test_a_bucket_with_more_dissimilar_documents_than_centres_keeps_some_duplicates() -> None:
     order = ["a", "b", "c", "d"]
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([3])}
     corpus = Corpus(order, {name: [1] for name in order}, shingles)
@@ -82,7 +82,7 @@ def test_a_bucket_of_more_unlike_documents_than_it_has_centres_lets_duplicates_s
     assert found(rows("", corpus, 2), 1.0) == []
 
 
-def test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_full_bucket() -> None:
+def test_the_witness_is_the_first_even_if_another_full_bucket_has_a_later_one() -> None:
     bands = {"f": [90, 1], "a": [1, 91], "b": [92, 1]}
     bands |= {f"g{n}": [1, 100 + n] for n in range(8)} | {f"h{n}": [200 + n, 1] for n in range(8)} | {"x": [1, 1]}
     shingles = {name: frozenset([100 + n]) for n, name in enumerate(bands)}
@@ -91,26 +91,28 @@ def test_the_witness_is_the_first_also_where_a_later_one_is_found_in_another_ful
     assert [(row["id"], row["survivor"]) for row in found(rows("", corpus, 64), 0.5)] == [("x", "a")]
 
 
-def test_centres_are_told_with_their_buckets_that_had_room() -> None:
+def test_centres_are_returned_with_their_open_buckets() -> None:
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([1])}
     corpus = Corpus(list("abcd"), {"a": [1, 1], "b": [1, 2], "c": [1, 1], "d": [9, 1]}, shingles)
-    told = [(r["id"], r["survivor"], r["nth"], r["centre_of"]) for r in found(rows("", corpus, 1), 0.5, tell=True)]
+    told = [
+        (r["id"], r["survivor"], r["nth"], r["centre_of"]) for r in found(rows("", corpus, 1), 0.5, emit_centres=True)
+    ]
     bands = [(i, s, n, None if of is None else [(b["band"], b["key"]) for b in of]) for i, s, n, of in told]  # type: ignore[union-attr]
     assert bands == [("a", "a", 0, [(0, 1), (1, 1)]), ("b", "b", 1, [(1, 2)]), ("d", "a", None, None)]
 
 
-def test_a_document_without_room_is_only_compared_and_another_slice_starts_anew() -> None:
-    bucket = [{"band": 0, "key": 1, "room": 5}]
-    full = [{"band": 0, "key": 1, "room": 0}]
+def test_a_document_without_capacity_is_only_compared_and_each_slice_starts_without_centres() -> None:
+    bucket = [{"band": 0, "key": 1, "capacity": 5}]
+    full = [{"band": 0, "key": 1, "capacity": 0}]
     centre: list[Row] = [("", n, "a", "c", True, bucket, [1, 2]) for n in (0, 1)]
     rest: list[Row] = [("", 0, "b", "c", False, full, [5, 6]), ("", 0, "d", "c", False, full, [5, 6])]
     other: list[Row] = [("", 1, "e", "c", False, full, [1, 2]), ("", 2, "f", "c", False, full, [1, 2])]
-    got = found([centre[0], *rest, centre[1], *other], 0.5, tell=True)
+    got = found([centre[0], *rest, centre[1], *other], 0.5, emit_centres=True)
     removed = [(row["id"], row["survivor"]) for row in got if row["id"] != row["survivor"]]
     assert removed == [("e", "a")]
 
 
-def test_a_chain_keeps_enough_and_no_document_is_removed_for_one_that_it_is_not_like() -> None:
+def test_a_chain_keeps_enough_documents_and_none_is_removed_for_a_dissimilar_witness() -> None:
     corpus = chain()
     assert not corpus.shingles["chain-00"] & corpus.shingles["chain-60"]
     assert verified.jaccard(corpus.shingles["chain-00"], corpus.shingles["chain-01"]) == 0.95
@@ -129,7 +131,7 @@ def test_pages_of_one_template_all_stay() -> None:
     assert len(found(rows("", corpus, 64), 0.6)) == 29
 
 
-def test_texts_without_shingles_are_like_nothing() -> None:
-    bucket = [{"band": 0, "key": 1, "room": 64}]
+def test_texts_without_shingles_are_similar_to_nothing() -> None:
+    bucket = [{"band": 0, "key": 1, "capacity": 64}]
     many: list[Row] = [("", 0, f"{n:02d}", "c", False, bucket, []) for n in range(20)]
     assert found([*many, ("", 0, "last", "c", False, bucket, [4])], 0.1) == []

@@ -1,4 +1,4 @@
-"""Hundreds of random small corpora at once, a scope each, against comparing every pair."""
+"""Hundreds of small random corpora, each in its own scope, compared with an oracle that compares all pairs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Corpora = dict[str, dict[str, dict[str, Any]]]
 
 
 def corpora() -> Corpora:
-    """By scope and id: band keys and rank; ids in no order, none twice."""
+    """Band keys and rank by scope and id. Ids are distinct and in random order."""
     made: Corpora = {}
     for number, documents in enumerate(examples(CORPUS, CORPORA)):
         scope = f"s{number:03d}"
@@ -50,7 +50,7 @@ def frame(spark: SparkSession, made: Corpora) -> DataFrame:
 
 
 def expected(documents: dict[str, dict[str, Any]], found: dict[str, str]) -> dict[str, tuple[str, int, str]]:
-    """Cluster, size and survivor: the smallest rank, NaN last, then the first in the file."""
+    """Cluster, size and survivor: the smallest rank with NaN last, then the first in the file."""
     places = {
         i: (d["rank"] != d["rank"], d["rank"] if d["rank"] == d["rank"] else 0, at)
         for at, (i, d) in enumerate(documents.items())

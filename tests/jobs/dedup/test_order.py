@@ -1,4 +1,4 @@
-"""The order of survivors that a recipe asks for."""
+"""The order of survivors that a recipe defines."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ def test_numbers_either_way_words_and_lengths_and_nulls_last(
     assert [row["id"] for row in frame.orderBy(rank(frame, keep, "near_duplicates")).collect()] == order
 
 
-def test_a_column_that_is_not_there_is_told(frame: DataFrame) -> None:
-    with pytest.raises(UserError, match="near_duplicates keeps by size, which documents have not there; they have"):
+def test_a_missing_column_is_refused(frame: DataFrame) -> None:
+    with pytest.raises(UserError, match="near_duplicates keeps by size, which documents do not have there; they have"):
         rank(frame, ["size"], "near_duplicates")

@@ -1,4 +1,4 @@
-"""The text without its repeated paragraphs, in work that grows with their number."""
+"""Texts without their repeated paragraphs, in time linear in their number."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def documents(spark: SparkSession, texts: list[tuple[str, list[int] | None]]) ->
     return spark.createDataFrame(rows, f"text string, cuts {CUTS}")
 
 
-def test_lines_that_are_cut_and_lines_that_stay(spark: SparkSession) -> None:
+def test_lines_that_are_removed_and_lines_that_are_kept(spark: SparkSession) -> None:
     made = documents(spark, [("a\nb\n\na\nc", [3]), ("a\nb", [0, 1]), ("a\n", []), ("", None), ("a\nb", None)])
     found = made.select(without("text", "cuts").alias("left"), what_was_cut("text", "cuts")["text"].alias("gone"))
     assert [(row["left"], row["gone"]) for row in found.collect()] == [
@@ -34,13 +34,13 @@ def test_lines_that_are_cut_and_lines_that_stay(spark: SparkSession) -> None:
 
 
 def worked(spark: SparkSession) -> float:
-    """How many seconds Java's threads have worked so far, whatever a clock says."""
+    """The processor time that Java's threads have used so far, in seconds."""
     java = spark.sparkContext._gateway.proc.pid  # type: ignore[union-attr]
     fields = Path(f"/proc/{java}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_a_page_of_one_line_ever_again_takes_linear_work(spark: SparkSession) -> None:
+def test_a_page_that_repeats_one_line_takes_linear_work(spark: SparkSession) -> None:
     def work(lines: int) -> float:
         text = F.array_join(F.array_repeat(F.lit("the same line"), lines), "\n")
         place = F.transform(F.sequence(F.lit(1), F.lit(lines - 1)), lambda at: F.struct(at.alias("paragraph")))

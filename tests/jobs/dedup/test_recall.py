@@ -1,4 +1,4 @@
-"""Planted pairs of known similarity: the share that is found is the S-curve's; nothing unrelated is removed."""
+"""Pairs of known similarity: the found share agrees with the S-curve, and no unrelated document is removed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WORDS = 120
 SHARED = (80, 90, 99, 103, 107, 110, 114)
-"""How many of its words a document shares with the other of its pair, by the pair's kind."""
+"""The share of words that the documents of a pair have in common, by the pair's kind."""
 PAIRS = 300
 UNRELATED = 10_000
 
@@ -29,7 +29,7 @@ def similarity(shared: int) -> float:
 
 
 def planted(spark: SparkSession) -> DataFrame:
-    """`n, kind, id, text`: pairs (2 p, 2 p + 1) of each kind, then documents that have nothing in common."""
+    """`n, kind, id, text`: pairs (2 p, 2 p + 1) of each kind, then unrelated documents."""
     count = 2 * PAIRS * len(SHARED)
     n, pair = F.col("n"), F.floor(F.col("n") / 2)
     kind = F.when(n < count, pair % len(SHARED))
@@ -47,7 +47,7 @@ def planted(spark: SparkSession) -> DataFrame:
 
 
 @pytest.mark.slow  # many texts
-def test_the_share_found_is_the_s_curves_and_verification_keeps_what_is_alike(spark: SparkSession) -> None:
+def test_the_found_share_agrees_with_the_s_curve_and_verification_keeps_similar_pairs(spark: SparkSession) -> None:
     step = NearDuplicates(ngram=1)
     place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.col("n"), "scope": F.lit("")}
     place |= {"rank": F.array().cast(RANK), "bands": step.keys(), "shingles": step.shingle_hashes()}

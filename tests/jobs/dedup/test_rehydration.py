@@ -91,7 +91,7 @@ def test_a_recipes_own_removals_become_a_distribution() -> None:
         distribution([])
 
 
-def test_the_command_prints_json_and_tells_what_is_wrong_in_one_line(tmp_path: Path) -> None:
+def test_the_command_prints_json_and_reports_errors_in_one_line(tmp_path: Path) -> None:
     file = tmp_path / "d.json"
     file.write_text(rates(60, 20, 60, 60, 60, 60, average=60).model_dump_json())
     said = CliRunner().invoke(app, ["rehydration-weights", str(file), "--max-repetitions", "3"])
@@ -99,8 +99,11 @@ def test_the_command_prints_json_and_tells_what_is_wrong_in_one_line(tmp_path: P
     for content, told in (
         ("{", "is not JSON"),
         ("[]", "Input should be"),
-        ('{"cluster_sizes": [1, 2], "cluster_removal_rates": [1], "global_removal_rate": 3}', "not of one length"),
-        ('{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 3}', "do not grow"),
+        ('{"cluster_sizes": [1, 2], "cluster_removal_rates": [1], "global_removal_rate": 3}', "have different lengths"),
+        (
+            '{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 3}',
+            "are not in ascending order",
+        ),
     ):
         file.write_text(content)
         with pytest.raises(UserError, match=told) as caught:
@@ -121,17 +124,20 @@ def test_the_command_prints_json_and_tells_what_is_wrong_in_one_line(tmp_path: P
             b'{"cluster_sizes": [1], "cluster_removal_rates": [4000], "global_removal_rate": 1}',
             "less than or equal to 100",
         ),
-        (b'{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 1}', "last, do not grow"),
+        (
+            b'{"cluster_sizes": [2, 1], "cluster_removal_rates": [1, 1], "global_removal_rate": 1}',
+            "last, are not in ascending order",
+        ),
     ],
 )
-def test_a_file_that_is_no_distribution_is_one_line(tmp_path: Path, content: bytes, why: str) -> None:
+def test_a_file_that_is_not_a_distribution_is_refused_in_one_line(tmp_path: Path, content: bytes, why: str) -> None:
     (tmp_path / "d.json").write_bytes(content)
     with pytest.raises(UserError) as told:
         read_distribution(tmp_path / "d.json")
     assert why in str(told.value) and "Value error" not in str(told.value) and "\n" not in str(told.value)
 
 
-def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "d.json").write_bytes(
         b'\xef\xbb\xbf{"cluster_sizes": [1], "cluster_removal_rates": [9], "global_removal_rate": 9}'
     )

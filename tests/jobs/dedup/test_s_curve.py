@@ -19,13 +19,13 @@ def test_nemotrons_setting_is_steeper_and_later() -> None:
     assert NearDuplicates(bands=20, rows=13).found_with(0.8) == pytest.approx(0.677, abs=0.001)
 
 
-def test_the_curve_in_words() -> None:
+def test_the_curve_as_text() -> None:
     line = told(NearDuplicates(verify=0.8))
     assert line.startswith("near_duplicates: 14 bands of 8 rows find 5.3% at 0.5, 21.1% at 0.6")
     assert line.endswith("(steepest near 0.72); what is below 0.8 is then let go")
 
 
-def test_the_picture_is_xml_with_a_curve_a_step_that_never_falls() -> None:
+def test_the_picture_is_xml_with_a_rising_curve_for_each_step() -> None:
     steps = [NearDuplicates(), NearDuplicates(name="strict & late", bands=20, rows=13, verify=0.9)]
     root = ElementTree.fromstring(svg(steps))
     curves = [node for node in root.iter() if node.tag.endswith("polyline")]

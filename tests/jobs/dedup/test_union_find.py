@@ -27,7 +27,7 @@ def test_a_chain_of_ten_thousand_is_one_component() -> None:
 
 
 @given(st.lists(st.tuples(NODES, NODES), max_size=20), st.randoms())
-def test_components_are_what_flooding_finds_in_any_order(edges: list[tuple[str, str]], random: object) -> None:
+def test_components_equal_those_of_a_flood_fill_in_any_order(edges: list[tuple[str, str]], random: object) -> None:
     expected = flooded(edges)
     random.shuffle(edges)  # type: ignore[attr-defined]
     assert components(edges) == expected

@@ -1,4 +1,4 @@
-"""What verification in buckets loses against comparing all pairs, and what it lets go, on families of near copies."""
+"""The loss of verification in buckets compared with all pairs, and its false positives, on families of near copies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ THRESHOLD = 0.8
 
 
 def families() -> tuple[dict[str, list[int]], dict[str, frozenset[int]]]:
-    """Band keys and shingles of documents that are copies of an original with up to 6 % of its words changed."""
+    """Band keys and shingles of copies of an original with up to 6 % changed words."""
     chance = random.Random(3)
     bands, shingles = {}, {}
     for family in range(FAMILIES):
@@ -29,7 +29,7 @@ def families() -> tuple[dict[str, list[int]], dict[str, frozenset[int]]]:
     return bands, shingles
 
 
-def test_what_is_lost_and_what_is_let_go() -> None:
+def test_the_loss_and_the_false_positives_of_verification() -> None:
     bands, shingles = families()
     order = list(bands)
     everything = verified.witnesses(order, {name: [0] for name in order}, shingles, THRESHOLD, len(order))

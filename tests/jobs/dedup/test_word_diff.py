@@ -8,7 +8,7 @@ from decantry.jobs.dedup.word_diff import MOST_WORDS, word_diff
 WORDS = st.lists(st.sampled_from(["sea", "boat", "net", "the", "quay"]), max_size=12).map(" ".join)
 
 
-def test_what_went_and_what_came_stand_among_words_that_stayed() -> None:
+def test_removed_and_added_words_are_shown_with_context() -> None:
     before = "all the boats leave the harbour before the lamps are out"
     after = "all the boats leave the old harbour before the lamps go out again"
     assert word_diff(before, after) == [
@@ -21,7 +21,7 @@ def test_equal_words_have_no_difference() -> None:
     assert word_diff("", "") == []
 
 
-def test_far_differences_stand_on_lines_of_their_own() -> None:
+def test_distant_differences_are_on_separate_lines() -> None:
     words = [f"w{n}" for n in range(40)]
     other = ["first", *words[1:-1], "last"]
     assert [line.count("[-") for line in word_diff(" ".join(words), " ".join(other))] == [1, 1]

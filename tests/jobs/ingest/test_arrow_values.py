@@ -1,4 +1,4 @@
-"""Columns of Arrow's types, as values: of a text, an id or a date, whatever class Python has for them."""
+"""The values of Arrow columns of all types that texts, ids and dates may have."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_values_by_type(array: pa.Array, found: list[Any]) -> None:
     assert values(array.slice(1)) == found[1:]
 
 
-def test_the_fields_of_a_struct_are_values_of_their_types() -> None:
+def test_the_fields_of_a_struct_are_converted_by_type() -> None:
     kind = pa.struct([("url", pa.binary()), ("date", pa.timestamp("ns"))])
     array = pa.array([{"url": b"u", "date": DAY * 86_400 * 10**9}, None, {"url": None, "date": None}], kind)
     assert values(array) == [{"url": "u", "date": MIDNIGHT}, None, {"url": None, "date": None}]

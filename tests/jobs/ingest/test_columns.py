@@ -1,4 +1,4 @@
-"""Columns by the names that peers give them, and by those that a person names."""
+"""Columns by the names in published corpora, and by the names in the option."""
 
 from __future__ import annotations
 
@@ -51,28 +51,30 @@ NO_DUMP = {name: value for name, value in PLAIN.items() if name != "dump"}
         ({"text": "t", "created": AT}, None, {"text": "t"}),
     ],
 )  # fmt: skip
-def test_a_layout_is_known_by_its_columns(row: dict[str, Any], layout: str | None, fields: dict[str, Any]) -> None:
+def test_the_columns_of_a_row_identify_its_layout(
+    row: dict[str, Any], layout: str | None, fields: dict[str, Any]
+) -> None:
     assert read(row) == (layout, fields)
 
 
-def test_an_empty_text_is_a_text_and_an_empty_address_gives_way_to_another() -> None:
+def test_an_empty_text_counts_and_an_empty_address_is_replaced_by_another_column() -> None:
     row = {"text": "", "id": "i", "url": "", "metadata": {"url": "u"}}
     assert read(row) == ("datatrove", {"text": "", "id": "i", "url": "u"})
 
 
-def test_an_object_of_any_depth_is_no_trouble() -> None:
+def test_deeply_nested_objects_are_read() -> None:
     deep: dict[str, Any] = {"url": "u"}
     for _ in range(5000):
         deep = {"a": deep}
     assert read({"text": "t", "id": "i", "metadata": deep}) == (None, {"text": "t", "id": "i"})
 
 
-def test_a_column_in_two_cases_is_neither_unless_it_is_exact() -> None:
+def test_a_column_whose_name_exists_in_two_cases_must_match_exactly() -> None:
     assert read({"Text": "a", "TEXT": "b"}) == (None, {})
     assert read({"Text": "a", "text": "b"}) == (None, {"text": "b"})
 
 
-def test_columns_that_are_named() -> None:
+def test_columns_given_by_the_option() -> None:
     row = {"content": "t", "meta": {"source_url": "u", "deep": {"er": "d"}}, "doc_id": 7, "id": "other", "url": "other"}
     given = "text=content, url=meta.source_url,id=doc_id,dump=meta.deep.er"
     assert read(row, given)[1] == {"text": "t", "url": "u", "id": 7, "dump": "d"}
@@ -82,18 +84,18 @@ def test_columns_that_are_named() -> None:
 
 
 @pytest.mark.parametrize("option", ["text", "title=x", "text=", "text=a,text=b", ",", "=a"])
-def test_an_option_that_cannot_be_read(option: str) -> None:
+def test_an_invalid_option_is_refused(option: str) -> None:
     with pytest.raises(
         UserError, match=r"--columns .* cannot be read at .*: name each of text, id, url, date, dump at"
     ):
         parse(option)
 
 
-def test_a_name_may_hold_anything_but_a_comma() -> None:
+def test_a_column_name_may_contain_anything_but_a_comma() -> None:
     assert parse("text=the text;=") == (("text", "the text;="),)
 
 
-def test_no_option_names_nothing() -> None:
+def test_without_an_option_no_column_is_given() -> None:
     assert parse(None) == parse("") == ()
 
 
@@ -105,13 +107,13 @@ def test_no_option_names_nothing() -> None:
         (["a", "b"], "text=COLUMN,id=COLUMN"),
     ],
 )
-def test_what_is_told_where_there_is_no_text(names: list[str], told: str) -> None:
+def test_the_message_for_rows_without_a_text(names: list[str], told: str) -> None:
     assert missing_text(names) == (
         f"no column text; the columns are {', '.join(names)}: name them, as in --columns {told}"
     )
 
 
-def test_many_columns_are_not_all_told() -> None:
+def test_the_message_lists_only_the_first_columns() -> None:
     assert "c18, c19 and 80 more: name them" in missing_text([f"c{n}" for n in range(100)])
     assert missing_text([], (("text", "body"),)).startswith("no column body; the columns are none: ")
 
@@ -120,7 +122,7 @@ def test_names_of_nested_keys() -> None:
     assert names_in({"id": 1, "meta": {"a": 1, "b": 2}, "tags": ["x"]}) == ["id", "meta.a", "meta.b", "tags"]
 
 
-def test_of_a_parquet_file_only_what_is_needed_is_read() -> None:
+def test_only_the_needed_columns_of_a_parquet_file_are_read() -> None:
     meta = pa.struct([("WARC-Target-URI", pa.string()), ("WARC-Date", pa.string()), ("html", pa.binary())])
     schema = pa.schema([("text", pa.string()), ("url", pa.string()), ("metadata", meta), ("embedding", pa.binary())])
     assert sorted(columns_of(schema)) == ["metadata.WARC-Date", "metadata.WARC-Target-URI", "text", "url"]

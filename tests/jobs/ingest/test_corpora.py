@@ -1,4 +1,4 @@
-"""Files of anyone's corpus: each row a document with what the row says, or a reject, and a line where none is one."""
+"""Files of other corpora: each row becomes a document or a reject, and a file without documents has an error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from decantry.jobs.ingest import ids
 from decantry.jobs.ingest.batch import outcome
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import read_part, reading_of, work_apart
+from decantry.jobs.ingest.read import read_part, reading_of, text_worker
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect
 
@@ -37,8 +37,8 @@ def read(path: Path, columns: str | None = None) -> tuple[list[Row], Row]:
     """The rows of the file's documents and rejects, and their count."""
     options = resolve(IngestOptions(columns=columns))
     reading = reading_of(options)
-    with work_apart(reading) as apart:
-        *found, count = read_part(Part(source(path)), options, reading, apart)
+    with text_worker(reading) as worker:
+        *found, count = read_part(Part(source(path)), options, reading, worker)
     return found, count
 
 
@@ -70,8 +70,8 @@ def told(path: Path, count: Row, options: ReadingOptions = OPTIONS) -> str | Non
         (pa.array([70, 71], pa.int16()), ["70", "71"]),
         (pa.array([70.0, 71.5]), ["70", "71.5"]),
         (pa.array([Decimal("70.00"), Decimal("71.10")]), ["70", "71.1"]),
-        (pa.array([70, None]), ["70", ids.made(None, None, TEXT)]),
-        (pa.array([float("nan"), None]), [ids.made(None, None, TEXT)] * 2),
+        (pa.array([70, None]), ["70", ids.content_id(None, None, TEXT)]),
+        (pa.array([float("nan"), None]), [ids.content_id(None, None, TEXT)] * 2),
     ],
 )
 def test_ids_of_any_type_in_parquet(tmp_path: Path, column: pa.Array, ids_: list[str]) -> None:
@@ -101,8 +101,8 @@ def test_dates_of_any_type_in_parquet(tmp_path: Path, column: pa.Array, moments:
     assert dict(count["noted"]) == ({"date not read": unread} if unread else {})
 
 
-def test_int96_before_1582_and_beyond_nanoseconds_is_none_and_counted(tmp_path: Path) -> None:
-    """As nanoseconds in 64 bits, 1500 would be 2084, in silence."""
+def test_int96_outside_the_supported_range_is_null_and_counted(tmp_path: Path) -> None:
+    """As 64-bit nanoseconds, the year 1500 would silently become 2084."""
     dates = pa.array([datetime(1500, 1, 1), datetime(9999, 1, 1), AT.replace(tzinfo=None)], pa.timestamp("us"))
     columns = {"id": ["a", "b", "c"], "text": [TEXT] * 3, "date": dates}
     path = parquet(tmp_path, columns, use_deprecated_int96_timestamps=True)
@@ -134,17 +134,17 @@ def test_a_nul_reaches_no_text_id_or_address(tmp_path: Path) -> None:
     assert "\0" not in json.dumps(reject, ensure_ascii=False)
 
 
-def test_an_address_that_is_none_is_null_and_counted(tmp_path: Path) -> None:
+def test_an_invalid_address_is_null_and_counted(tmp_path: Path) -> None:
     found, count = read(jsonl(tmp_path, [{"id": "a", "text": "t", "url": ["u"]}, {"id": "b", "text": "t", "url": ""}]))
     assert [row["url"] for row in found] == [None, None]
     assert count["noted"] == [("url not read", 1)]
 
 
-def test_rows_without_ids_have_the_same_ids_in_every_file_and_form(tmp_path: Path) -> None:
-    """As c4's rows are. `0` is an id that is given."""
+def test_rows_without_ids_get_the_same_ids_in_every_file_and_format(tmp_path: Path) -> None:
+    """Rows like those of c4. `0` counts as a given id."""
     rows = [{"text": TEXT, "timestamp": "2019-04-25T12:57:54Z", "url": f"https://c{n}.example.org/b"} for n in range(3)]
     found, count = read(jsonl(tmp_path, rows))
-    assert [row["id"] for row in found] == [ids.made(row["url"], row["fetched_at"], TEXT) for row in found]
+    assert [row["id"] for row in found] == [ids.content_id(row["url"], row["fetched_at"], TEXT) for row in found]
     assert len({row["id"] for row in found}) == 3
     assert count["noted"] == [("id made of content", 3), ("layout c4", 3)]
     again, _ = read(parquet(tmp_path, {name: [row[name] for row in reversed(rows)] for name in rows[0]}))
@@ -165,7 +165,7 @@ def test_a_nested_column_of_parquet_by_option_and_by_layout(tmp_path: Path) -> N
     assert (row["id"], row["crawl"]) == ("1", "2024-05-17T23:31:22Z")
 
 
-def test_a_file_without_texts_is_told_with_its_columns_and_the_option(tmp_path: Path) -> None:
+def test_the_error_of_a_file_without_texts_names_its_columns_and_the_option(tmp_path: Path) -> None:
     rows = [{"doc_id": "r0", "raw_content": TEXT, "url": "https://r0.example.org/"}]
     line = "the columns are doc_id, raw_content, url: name them, as in --columns text=raw_content,id=doc_id"
     path = jsonl(tmp_path, rows)
@@ -200,14 +200,14 @@ def test_arrays_utf_16_and_upper_case(tmp_path: Path, content: bytes, documents:
     assert (count["documents"], count["rejects"], count["error"]) == (documents, 0, None)
 
 
-def test_an_array_in_parts_is_read_once(tmp_path: Path) -> None:
+def test_an_array_is_read_once_when_its_file_is_split(tmp_path: Path) -> None:
     path = tmp_path / "rows.json"
     path.write_text(json.dumps([{"id": str(n), "text": TEXT} for n in range(99)]))
     reading = reading_of(OPTIONS)
     whole = source(path)
-    with work_apart(reading) as apart:
+    with text_worker(reading) as worker:
         parts = [Part(whole, 0, 2000), Part(whole, 2000, 4000), Part(whole, 4000, None)]
-        found = [row for part in parts for row in read_part(part, OPTIONS, reading, apart)]
+        found = [row for part in parts for row in read_part(part, OPTIONS, reading, worker)]
     assert [row["id"] for row in found if row["kind"] == "document"] == [str(n) for n in range(99)]
 
 
@@ -219,8 +219,8 @@ def test_a_cut_array_is_damage_after_its_last_row(tmp_path: Path) -> None:
     assert (count["documents"], count["rejects"], count["damages"]) == (1, 0, 1)
 
 
-def test_the_peers_files_beside_the_repository(shared_data: Path) -> None:
-    """cases/parquet-types and cases/peer-jsonl: what is right is in their READMEs."""
+def test_files_that_peers_have_published(shared_data: Path) -> None:
+    """cases/parquet-types and cases/peer-jsonl; their READMEs have the expected results."""
     cases = shared_data / "cases"
     found = {
         path.name: read(path)[0] for folder in ("parquet-types", "peer-jsonl") for path in cases.glob(f"{folder}/*.*")

@@ -1,4 +1,4 @@
-"""Files that a Delta table had when they were read, and has no more."""
+"""Files that left their Delta table after they were read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.jobs.delta_folders import add, metadata, protocol, remove, write_log
 from tests.jobs.sources.test_folders import files
 
 
-def test_files_of_older_versions_are_dropped_and_those_of_other_folders_are_not(tmp_path: Path) -> None:
+def test_files_of_older_versions_are_dropped_and_files_of_other_folders_are_kept(tmp_path: Path) -> None:
     table = tmp_path / "table"
     files(tmp_path, "table/a.parquet", "table/b.parquet", "table/c.parquet", "table-2/a.parquet", "loose.parquet")
     write_log(
@@ -28,7 +28,7 @@ def test_files_of_older_versions_are_dropped_and_those_of_other_folders_are_not(
     assert dropped(expand([f"{tmp_path}/loose.parquet"]), before) == []
 
 
-def test_a_table_that_cannot_be_read_any_more_drops_nothing(tmp_path: Path) -> None:
+def test_an_unreadable_table_drops_no_file(tmp_path: Path) -> None:
     files(tmp_path, "a.parquet")
     write_log(tmp_path, [protocol(), metadata(), add("a.parquet")])
     sources = expand([str(tmp_path)])
@@ -37,7 +37,7 @@ def test_a_table_that_cannot_be_read_any_more_drops_nothing(tmp_path: Path) -> N
         dropped(sources, [f"{tmp_path}/b.parquet"])
 
 
-def test_such_a_file_holds_nothing_and_leaves_its_crawl() -> None:
+def test_a_dropped_file_is_empty_and_leaves_its_crawl() -> None:
     outcome = emptied("/data/t/a.parquet", "A")
     outcome.leave(["A", "B"])
     assert (outcome.status, outcome.documents, outcome.crawls, outcome.left) == ("empty", 0, [], ["A", "B"])

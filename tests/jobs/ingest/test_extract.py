@@ -54,7 +54,7 @@ def test_another_extractor_adds_its_texts(spark: SparkSession, tmp_path: Path, k
     assert lake.version("silver/documents") == version
 
 
-def test_an_extraction_that_dies_goes_on_after_its_last_batch(
+def test_an_extraction_that_dies_continues_after_its_last_batch(
     spark: SparkSession, tmp_path: Path, watched: Points, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extracting, "BATCH_ARCHIVES", 1)
@@ -72,7 +72,7 @@ def test_an_extraction_that_dies_goes_on_after_its_last_batch(
 
 
 @pytest.mark.slow  # an ingest and two extractions
-def test_an_archive_that_is_gone_for_now_is_a_failure_and_no_reject(spark: SparkSession, tmp_path: Path) -> None:
+def test_an_archive_that_cannot_be_read_now_is_a_failure_and_not_a_reject(spark: SparkSession, tmp_path: Path) -> None:
     write(tmp_path / "a.warc.gz", warcinfo("TEST-1"), *PAGES)
     lake = Lake(spark, str(tmp_path / "lake"), "run-1")
     ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions())
@@ -86,7 +86,7 @@ def test_an_archive_that_is_gone_for_now_is_a_failure_and_no_reject(spark: Spark
         extract(lake, "trafilatura", crawl="NONE")
 
 
-def test_a_record_is_found_where_its_document_says(tmp_path: Path) -> None:
+def test_a_record_is_found_at_the_location_of_its_document(tmp_path: Path) -> None:
     place = {
         "id": identity("response:two"),
         "url": None,
@@ -105,7 +105,7 @@ def test_a_record_is_found_where_its_document_says(tmp_path: Path) -> None:
     assert isinstance(retrieve(shared), Page)
 
 
-def test_a_record_of_common_crawl_is_one_range(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_of_common_crawl_is_read_with_one_range_request(monkeypatch: pytest.MonkeyPatch) -> None:
     path = "crawl-data/CC-MAIN-2024-22/segments/1/warc/x.warc.gz"
     start, length = len(gz(PAGES[0])), len(gz(PAGES[1]))
     with store() as server:

@@ -1,4 +1,4 @@
-"""Ids as they are given, and ids that are made."""
+"""Given ids, and ids from the content."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from decantry.jobs.ingest import ids
         ("a\ud800", "a\ufffd"),
     ],
 )
-def test_an_id_is_taken_as_it_is_given(value: Any, id_: str) -> None:
-    assert ids.given(value) == id_
+def test_a_given_id_is_kept(value: Any, id_: str) -> None:
+    assert ids.given_id(value) == id_
 
 
 @pytest.mark.parametrize("value", [None, "", " ", "\0", float("nan"), Decimal("NaN")])
-def test_an_id_that_is_none(value: Any) -> None:
-    assert ids.given(value) is None
+def test_values_that_give_no_id(value: Any) -> None:
+    assert ids.given_id(value) is None
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_an_id_that_is_none(value: Any) -> None:
         (Decimal("1e1000"), r"1E\+1000"),
     ],
 )
-def test_an_id_that_can_be_none(value: Any, what: str) -> None:
+def test_values_that_cannot_be_an_id_are_refused(value: Any, what: str) -> None:
     with pytest.raises(ValueError, match=f"the row has an id that is {what}"):
-        ids.given(value)
+        ids.given_id(value)
 
 
-def test_an_id_is_made_of_the_content_alone() -> None:
+def test_a_content_id_depends_on_the_content_alone() -> None:
     at = datetime(2019, 4, 25, 12, 57, 54, tzinfo=timezone.utc)
     content = b"https://a.example/\n2019-04-25T12:57:54+00:00\nA text."
-    assert ids.made("https://a.example/", at, "A text.") == f"sha256:{hashlib.sha256(content).hexdigest()[:32]}"
+    assert ids.content_id("https://a.example/", at, "A text.") == f"sha256:{hashlib.sha256(content).hexdigest()[:32]}"
     nothing_else = hashlib.sha256(b"\n\nA text.").hexdigest()
-    assert ids.made(None, None, "A text.") == f"sha256:{nothing_else[:32]}"
-    made = {ids.made(url, when, text) for url in (None, "u") for when in (None, at) for text in ("a", "b")}
+    assert ids.content_id(None, None, "A text.") == f"sha256:{nothing_else[:32]}"
+    made = {ids.content_id(url, when, text) for url in (None, "u") for when in (None, at) for text in ("a", "b")}
     assert len(made) == 8

@@ -44,7 +44,7 @@ def versions(spark: SparkSession, folder: Path) -> dict[str, int | None]:
 
 
 def conserved(spark: SparkSession, folder: Path) -> None:
-    """Per input: candidates are documents and rejects outside of stage archive; the manifest says the same."""
+    """Check each input: candidates equal documents and rejects outside stage archive, also in the manifest."""
     lake = Lake(spark, str(folder), "look")
     read = lake.read("ops/inputs").where("status <> 'failed'").collect()
     assert read
@@ -58,7 +58,7 @@ def conserved(spark: SparkSession, folder: Path) -> None:
 
 @pytest.fixture
 def archives(tmp_path: Path) -> Path:
-    """Two archives: pages, a redirect, a picture, a page twice, a page that cannot be read, damage."""
+    """Two archives: pages, a redirect, an image, a repeated page, an unreadable page, and damage."""
     folder = tmp_path / "archives"
     write(
         folder / "a.warc.gz",
@@ -110,7 +110,7 @@ def test_an_archive_becomes_documents_rejects_and_counts(spark: SparkSession, tm
     conserved(spark, tmp_path / "lake")
 
 
-def test_rows_do_not_depend_on_order_cuts_or_batches(
+def test_rows_do_not_depend_on_order_parts_or_batches(
     spark: SparkSession, tmp_path: Path, archives: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read(spark, tmp_path / "first", archives / "a.warc.gz", archives / "b.warc.gz")
@@ -124,7 +124,7 @@ def test_rows_do_not_depend_on_order_cuts_or_batches(
         assert rows(spark, tmp_path / "first", table, columns) == rows(spark, tmp_path / "second", table, columns)
 
 
-def test_texts_come_as_rows(spark: SparkSession, tmp_path: Path) -> None:
+def test_rows_of_json_and_parquet_become_documents(spark: SparkSession, tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -158,7 +158,7 @@ def test_texts_come_as_rows(spark: SparkSession, tmp_path: Path) -> None:
         ("a", "One text.", "D-1", "given", 0, "www.example.org"),
         ("b", "Another one, with a \ufffd in it.", "D-2", "given", 1, None),
         ("p", "From Parquet.", "default", "given", 0, None),
-        (ids.made(None, None, "no id"), "no id", "default", "given", 7, None),
+        (ids.content_id(None, None, "no id"), "no id", "default", "given", 7, None),
     ]
     found = rows(spark, tmp_path / "lake", "silver/rejects", ["warc_offset", "reason", "warc_path"])
     assert [row[:2] for row in found] == [
@@ -174,7 +174,7 @@ def test_texts_come_as_rows(spark: SparkSession, tmp_path: Path) -> None:
     assert (again.already_done, again.crawls) == (2, ["D-1", "D-2", "default"])
 
 
-def test_rows_in_a_file_whose_name_says_nothing_keep_their_crawls(spark: SparkSession, tmp_path: Path) -> None:
+def test_rows_keep_their_crawls_if_the_file_name_has_none(spark: SparkSession, tmp_path: Path) -> None:
     lines = [json.dumps({"id": i, "url": None, "text": "Some text.", "dump": f"D-{i}"}) for i in "ab"]
     (tmp_path / "corpus.dat").write_text("\n".join(lines))
     first, again = (read(spark, tmp_path / "lake", tmp_path / "corpus.dat") for _ in range(2))
@@ -189,7 +189,7 @@ def test_files_that_cannot_be_used(spark: SparkSession, tmp_path: Path) -> None:
     lake = tmp_path / "lake"
     for name, line in (
         ("empty.warc.gz", "the one input is not usable: it is empty"),
-        ("error.warc.gz", "it is no archive; it begins with b'<\\?xml"),
+        ("error.warc.gz", "it is not an archive; it begins with b'<\\?xml"),
         ("list.paths", "gone.warc.gz: No such file"),
     ):
         with pytest.raises(UserError, match=line):
@@ -221,7 +221,7 @@ def test_bad_options(spark: SparkSession, tmp_path: Path, options: dict[str, Any
     assert not (tmp_path / "lake").exists()
 
 
-def test_a_file_that_was_read_and_has_gone_or_broken_keeps_its_line_and_its_documents(
+def test_a_file_that_was_deleted_or_damaged_after_it_was_read_keeps_its_line_and_its_documents(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     gone, broken = (
@@ -240,7 +240,7 @@ def test_a_file_that_was_read_and_has_gone_or_broken_keeps_its_line_and_its_docu
     conserved(spark, tmp_path / "lake")
 
 
-def test_a_wet_file_works_by_its_content(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_wet_file_is_recognised_by_its_content(spark: SparkSession, tmp_path: Path) -> None:
     text = "Eine Seite, als Text gespeichert.\nMit zwei Zeilen."
     write(tmp_path / "wet.warc.gz", warcinfo(), record("conversion", text.encode(), "wet", Content_Type="text/plain"))
     assert read(spark, tmp_path / "lake", tmp_path / "wet.warc.gz", format="warc").documents == 1
@@ -291,7 +291,7 @@ def test_real_archives_keep_the_invariants(spark: SparkSession, tmp_path: Path, 
 
 
 @pytest.mark.slow  # real pages, read twice
-def test_cut_or_whole_real_pages_are_the_same(
+def test_real_pages_are_the_same_when_their_archive_is_split(
     spark: SparkSession, tmp_path: Path, shared_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive = shared_data / "warc" / "languages-00000.warc.gz"
@@ -305,7 +305,7 @@ def test_cut_or_whole_real_pages_are_the_same(
     assert cut == whole
 
 
-def test_a_file_of_texts_is_read_in_parts_and_each_row_knows_its_number(
+def test_rows_of_a_file_that_is_read_in_parts_have_the_right_numbers(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(planning, "SMALLEST_PART", 4096)

@@ -1,4 +1,4 @@
-"""A JSONL file in parts: each line is in exactly one, whatever the cuts."""
+"""A JSONL file in parts: each line is in exactly one part, wherever the file is cut."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def parts(file: Source, cuts: list[int]) -> list[Part]:
 
 
 def read(found: list[Part]) -> tuple[list[bytes | None], list[int]]:
-    """The lines of all parts, and where each lies among all lines of the file."""
+    """The lines of all parts, and the number of each in the file."""
     content: list[bytes | None] = []
     numbers: list[int] = []
     before = 0
@@ -39,7 +39,7 @@ def read(found: list[Part]) -> tuple[list[bytes | None], list[int]]:
     return content, numbers
 
 
-def test_a_line_belongs_to_the_part_that_its_first_byte_is_in(tmp_path: Path) -> None:
+def test_a_line_belongs_to_the_part_that_has_its_first_byte(tmp_path: Path) -> None:
     file = source(tmp_path / "a.jsonl", b"one\ntwo\nthree\n")
     for cut, first in ((3, [b"one\n"]), (4, [b"one\n"]), (5, [b"one\n", b"two\n"]), (8, [b"one\n", b"two\n"])):
         assert [line for _, line in Lines(Part(file, 0, cut))] == first
@@ -58,14 +58,14 @@ def test_every_line_is_read_once_and_numbered_as_in_the_file(tmp_path: Path, con
     assert found == ([line for _, line in expected], [n for n, _ in expected])
 
 
-def test_a_line_that_is_too_long_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_that_is_too_long_counts_as_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "LONGEST_LINE", 8)
     file = source(tmp_path / "a.jsonl", b"short\n" + b"x" * 50 + b"\nlast\n")
     assert read(parts(file, [])) == ([b"short\n", None, b"last\n"], [0, 1, 2])
     assert read(parts(file, [20, 40])) == ([b"short\n", None, b"last\n"], [0, 1, 2])
 
 
-def test_a_packed_file_is_read_by_its_first_part_alone(tmp_path: Path) -> None:
+def test_a_compressed_file_is_read_in_its_first_part(tmp_path: Path) -> None:
     packed = gzip.compress(b"one\ntwo\n", mtime=0)
     file = source(tmp_path / "named.jsonl", packed)
     assert read(parts(file, [10])) == ([b"one\n", b"two\n"], [0, 1])

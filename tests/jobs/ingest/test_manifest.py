@@ -1,4 +1,4 @@
-"""Which files need not be read again."""
+"""The files that are not read again."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ def manifest(path: str, version: str | None, status: str) -> Manifest:
 
 
 @pytest.mark.parametrize("status", ["done", "damaged", "empty"])
-def test_a_file_that_was_read_to_its_end_and_has_not_changed_is_done(status: str) -> None:
+def test_an_unchanged_file_that_was_read_to_its_end_is_done(status: str) -> None:
     lines = manifest("/in/a.warc.gz", "10-1", status)
     assert lines.done(Source("/in/a.warc.gz", "/in/a.warc.gz", 10, "10-1")) is lines.lines["/in/a.warc.gz"]
 
 
-def test_a_file_that_has_changed_or_could_not_be_read_or_is_new_is_not() -> None:
+def test_a_changed_failed_or_new_file_is_not_done() -> None:
     changed = Source("/in/a.warc.gz", "/in/a.warc.gz", 11, "11-2")
     assert manifest("/in/a.warc.gz", "10-1", "done").done(changed) is None
     assert manifest("/in/a.warc.gz", "11-2", "failed").done(changed) is None
     assert manifest("/in/b.warc.gz", "11-2", "done").done(changed) is None
 
 
-def test_a_remote_file_is_not_asked_for_its_version() -> None:
+def test_the_version_of_a_remote_file_is_not_requested() -> None:
     remote = Source("https://example.org/a.warc.gz", "https://example.org/a.warc.gz")
     assert manifest(remote.path, '"etag"', "done").done(remote) is not None
 
 
-def test_a_files_row_names_the_suffix_list_that_its_domains_are_taken_from() -> None:
+def test_a_files_row_names_the_suffix_list_of_its_domains() -> None:
     reading = ReadingOptions("resiliparse", "resiliparse 2", "/models/a.ftz", "0" * 64, "auto", None, False)
     row = Outcome(Source("/in/a.warc.gz", "/in/a.warc.gz", 10, "10-1"), "C", "done").row(reading, "run")
     assert row["suffix_list"] == "publicsuffixlist-" + metadata.version("publicsuffixlist")

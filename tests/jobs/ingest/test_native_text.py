@@ -1,4 +1,4 @@
-"""Pages whose text a native function takes: ingested, extracted again, and curated from either form."""
+"""Pages whose text a native function extracts: ingested, extracted again, and curated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.documents import readable
 from decantry.jobs.ingest.extract import extract
 from decantry.jobs.ingest.job import ingest
-from decantry.jobs.ingest.native_text import failures, taken
+from decantry.jobs.ingest.native_text import failures, with_page_columns
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
@@ -27,7 +27,7 @@ PROSE = "The dough of rye bread rests for a day before it is baked, for rye has 
 BODY = f"<article><h1>Rye bread</h1><p>{PROSE}</p><p>{PROSE} Again.</p>{QUOTE}<p>{PROSE} And again.</p></article>"
 
 
-def test_ingest_takes_text_markdown_language_and_script(spark: SparkSession, tmp_path: Path) -> None:
+def test_ingest_fills_text_markdown_language_and_script(spark: SparkSession, tmp_path: Path) -> None:
     write(tmp_path / "a.warc.gz", warcinfo("TEST-1"), response("one", http(BODY.encode())), response("two", http(b"")))
     lake = Lake(spark, str(tmp_path / "lake"), "run-1")
     report = ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions(extractor="decantry"))
@@ -51,7 +51,7 @@ def test_ingest_takes_text_markdown_language_and_script(spark: SparkSession, tmp
     assert recipe_hash(markdown) != recipe_hash(plain)
 
 
-def test_known_pages_are_extracted_again(spark: SparkSession, tmp_path: Path) -> None:
+def test_pages_in_the_lake_are_extracted_again(spark: SparkSession, tmp_path: Path) -> None:
     write(tmp_path / "a.warc.gz", warcinfo("TEST-1"), response("one", http(BODY.encode())))
     lake = Lake(spark, str(tmp_path / "lake"), "run-1")
     ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions())
@@ -64,7 +64,7 @@ def test_known_pages_are_extracted_again(spark: SparkSession, tmp_path: Path) ->
     assert rows["decantry-1"]["warc_offset"] == rows[other]["warc_offset"]
 
 
-def test_a_page_that_the_extractor_fails_on_is_a_reject(spark: SparkSession) -> None:
+def test_a_page_on_which_the_extractor_fails_is_a_reject(spark: SparkSession) -> None:
     columns = (
         "kind string, id string, extractor string, text string, warc_path string, warc_length bigint, length bigint"
     )
@@ -79,7 +79,9 @@ def test_a_page_that_the_extractor_fails_on_is_a_reject(spark: SparkSession) -> 
         columns + more,
     )
     page = F.lit(None).cast("struct<text:string,markdown:string>")
-    found = taken(rows.withColumn("_mine", F.col("extractor") == "decantry-1").withColumn("_page", page), "none.bin")
+    found = with_page_columns(
+        rows.withColumn("_mine", F.col("extractor") == "decantry-1").withColumn("_page", page), "none.bin"
+    )
     reject, given = found.orderBy("id").collect()
     assert (reject["kind"], reject["stage"], reject["reason"]) == ("reject", "extract", "extractor_failed")
     assert (reject["text"], reject["length"], reject["language"]) == (None, 70, None)
@@ -93,6 +95,6 @@ def test_a_page_that_the_extractor_fails_on_is_a_reject(spark: SparkSession) -> 
     assert failures(found, resolve(IngestOptions())) == {}
 
 
-def test_markdown_is_refused_where_the_extractor_gives_none() -> None:
+def test_markdown_is_refused_if_the_extractor_has_none() -> None:
     with pytest.raises(UserError, match="resiliparse gives no Markdown: `form: markdown` goes with decantry"):
         parse("recipe: some\ntext: {form: markdown}\nsteps: [c4: {}]", "some.yaml")

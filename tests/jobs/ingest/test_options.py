@@ -1,4 +1,4 @@
-"""What an ingest hash depends on."""
+"""The parts of an ingest hash."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from decantry.udfs.page.html import EXTRACTORS
 READING = ReadingOptions("resiliparse", "resiliparse 2", "/models/a.ftz", "0" * 64, "auto", None, False)
 
 
-def test_all_that_changes_a_document_is_in_it_and_the_place_of_the_model_is_not() -> None:
+def test_the_hash_covers_all_options_that_change_a_document_and_not_the_models_path() -> None:
     others = [
         replace(READING, extractor_name="resiliparse 3"),
         replace(READING, model_sha256="1" * 64),
@@ -26,7 +26,7 @@ def test_all_that_changes_a_document_is_in_it_and_the_place_of_the_model_is_not(
     assert replace(READING, model_path="/elsewhere/a.ftz").ingest_hash == READING.ingest_hash
 
 
-def test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_version_of_a_reader_changes_the_hash_and_a_new_reader_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     before = READING.ingest_hash
     monkeypatch.setitem(versions.READERS, "arc", 1)
     assert READING.ingest_hash == before
@@ -41,7 +41,7 @@ def test_another_version_of_what_reads_is_another_hash_and_a_new_reader_is_not(m
     assert len(after - {before}) == 6
 
 
-def test_another_version_of_an_extractor_is_another_hash_of_what_it_reads_alone(
+def test_a_new_version_of_an_extractor_changes_only_the_hashes_of_that_extractor(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     other = replace(READING, extractor="trafilatura", extractor_name="trafilatura 2")
@@ -51,12 +51,12 @@ def test_another_version_of_an_extractor_is_another_hash_of_what_it_reads_alone(
     assert other.ingest_hash != before[1]
 
 
-def test_no_package_but_the_extractors_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_versions_of_other_packages_are_not_in_the_hash(monkeypatch: pytest.MonkeyPatch) -> None:
     before = READING.ingest_hash
     monkeypatch.setattr(metadata, "version", lambda name: "another")
     assert READING.ingest_hash == before
 
 
-def test_columns_that_are_named_are_in_the_hash_and_none_are_not() -> None:
+def test_the_hash_covers_given_columns_only() -> None:
     assert replace(READING, columns=(("text", "content"),)).ingest_hash != READING.ingest_hash
     assert replace(READING, columns=()).ingest_hash == READING.ingest_hash

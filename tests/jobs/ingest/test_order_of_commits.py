@@ -1,4 +1,4 @@
-"""The manifest tells of what is there: it is written last, and once."""
+"""The manifest is written last, and once, so that it never lists missing rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["watched"]
 
 
-def test_documents_and_rejects_are_there_before_the_manifest(
+def test_documents_and_rejects_are_written_before_the_manifest(
     spark: SparkSession, tmp_path: Path, watched: Points
 ) -> None:
     archive = write(

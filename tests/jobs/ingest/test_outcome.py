@@ -1,4 +1,4 @@
-"""How the reading of a file went, by what its parts counted."""
+"""The outcome of a file, from the counts of its parts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def of(*parts: dict[str, Any]) -> Outcome:
     return outcome(SOURCE, list(parts), READING)  # type: ignore[arg-type]
 
 
-def test_the_parts_are_added_up() -> None:
+def test_the_counts_of_the_parts_are_added() -> None:
     one = part(records=5, documents=2, rejects=1, skipped={"request": 2}, crawls={"C": 2})
     two = part(records=4, documents=1, skipped={"request": 1, "status_404": 2}, crawls={"C": 1})
     found = of(one, two)
@@ -32,10 +32,10 @@ def test_the_parts_are_added_up() -> None:
 
 def test_a_file_with_damage_in_one_part_is_damaged() -> None:
     found = of(part(records=1, documents=1), part(damages=2))
-    assert (found.status, found.error) == ("damaged", "2 stretches hold no record")
+    assert (found.status, found.error) == ("damaged", "2 byte ranges contain no record")
 
 
-def test_a_file_of_no_records_or_of_none_that_is_a_page_is_empty() -> None:
+def test_a_file_without_records_or_without_pages_is_empty() -> None:
     assert (of(part()).status, of(part()).error) == ("empty", None)
     found = of(part(records=3, skipped={"warcinfo": 1, "metadata": 2}))
     assert found.status == "empty"
@@ -43,12 +43,12 @@ def test_a_file_of_no_records_or_of_none_that_is_a_page_is_empty() -> None:
     assert of(part(records=3, skipped={"warcinfo": 1, "status_404": 2})).status == "done"
 
 
-def test_one_part_that_cannot_be_read_fails_the_file() -> None:
+def test_an_unreadable_part_fails_the_file() -> None:
     found = of(part(records=1, documents=1), part(error="the store is gone"))
     assert (found.status, found.error, found.documents) == ("failed", "the store is gone", 0)
 
 
-def test_a_file_of_which_every_row_is_rejected_is_empty_and_tells_its_columns() -> None:
+def test_a_file_whose_rows_are_all_rejected_is_empty_and_its_error_names_its_columns() -> None:
     found = of(
         part(records=2, rejects=2, reasons={"missing_text": 2}, columns='["doc_id", "raw_content", "url"]'),
         part(records=1, rejects=1, reasons={"not_json": 1}, columns="[]"),
@@ -60,17 +60,17 @@ def test_a_file_of_which_every_row_is_rejected_is_empty_and_tells_its_columns() 
     )
     no_json = of(part(records=1, rejects=1, reasons={"not_json": 1}, columns="[]"))
     assert no_json.error == (
-        "/in/a.warc.gz: none of its 1 rows became a document (1 not_json); write an object a line, or all objects as "
-        "one array"
+        "/in/a.warc.gz: none of its 1 rows became a document (1 not_json); write one object on each line, or all "
+        "objects as one array"
     )
 
 
-def test_a_file_with_one_row_that_is_a_document_is_done_and_an_archive_of_rejects_too() -> None:
+def test_a_file_of_rows_with_one_document_is_done_and_so_is_an_archive_of_rejects() -> None:
     assert of(part(records=2, documents=1, rejects=1, reasons={"missing_text": 1}, columns='["id"]')).status == "done"
     assert of(part(records=1, rejects=1)).status == "done"
 
 
-def test_what_rows_noted_is_added_up() -> None:
+def test_notes_of_rows_are_added() -> None:
     assert of(part(noted={"date not read": 2}), part(noted={"date not read": 1, "layout c4": 4})).noted == {
         "date not read": 3,
         "layout c4": 4,

@@ -16,7 +16,7 @@ def shape(sources: list[Source], cores: int) -> list[list[tuple[str, int, int | 
     return [[(part.source.path, part.start, part.end) for part in task] for task in plan(sources, cores)]
 
 
-def test_one_archive_is_cut_for_all_cores() -> None:
+def test_one_archive_is_split_for_all_cores() -> None:
     found = shape([source("a.warc.gz", 64 * MIB)], 2)
     assert sorted(found) == [
         [("a.warc.gz", 0, 16 * MIB)],
@@ -27,16 +27,16 @@ def test_one_archive_is_cut_for_all_cores() -> None:
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.parquet"])
-def test_texts_are_cut_as_archives_are(name: str) -> None:
+def test_files_of_rows_are_split_like_archives(name: str) -> None:
     assert len(shape([source(name, 64 * MIB)], 2)) == 4
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.jsonl.gz", "a.json.zst", "a.wet"])
-def test_what_cannot_be_entered_in_the_middle_stays_whole(name: str) -> None:
+def test_files_that_cannot_be_read_from_the_middle_are_not_split(name: str) -> None:
     assert shape([source(name, 64 * MIB)], 2) == [[(name, 0, None)]]
 
 
-def test_as_many_archives_as_cores_are_not_cut() -> None:
+def test_as_many_archives_as_cores_are_not_split() -> None:
     sizes = [100, 90, 80, 70, 60, 50, 40, 30]
     found = plan([source(f"{size}.warc.gz", size * MIB) for size in sizes], 1)
     assert [[part.weight // MIB for part in task] for task in found] == [[size] for size in sizes]

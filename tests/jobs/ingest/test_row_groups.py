@@ -1,4 +1,4 @@
-"""A Parquet file in parts: each row group is read by exactly one."""
+"""A Parquet file in parts: exactly one part reads each row group."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_every_row_is_read_once_and_numbered_as_in_the_file(file: Source, count:
     assert found == [(n, {"id": str(n), "text": f"text {n}"}) for n in range(1000)]
 
 
-def test_half_of_a_file_has_half_of_its_row_groups(file: Source) -> None:
+def test_half_a_file_has_half_of_its_row_groups(file: Source) -> None:
     first = list(rows(Part(file, 0, (file.bytes or 0) // 2), ["id"], ["id"]))
     assert 300 <= len(first) <= 700 and len(first) % 100 == 0
 

@@ -1,4 +1,4 @@
-"""Ids that are unique only within a file: every page is a document once, whatever its shard calls it."""
+"""Ids that are unique only within a file: every page becomes one document, whatever its id in its shard."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def found(spark: SparkSession, folder: Path, table: str, *columns: str) -> list[
 
 
 def other(id_: str, name: str, n: int) -> str:
-    """The id beside another document's of that id: sha256 of the address and the text, a line each."""
+    """The new id of a document if another has this id: with the sha256 of address and text, one on each line."""
     return f"{id_}:{hashlib.sha256(f'https://{name}.example.org/{n}{chr(10)}{name} {n}'.encode()).hexdigest()[:16]}"
 
 
@@ -72,7 +72,7 @@ def test_shards_that_all_count_from_0(spark: SparkSession, tmp_path: Path) -> No
 
 
 @pytest.mark.slow  # several ingests and a forget
-def test_a_forgotten_page_of_a_counter_does_not_come_back_and_takes_no_other_with_it(
+def test_a_forgotten_page_with_a_counter_id_stays_forgotten_and_no_other_does(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     a, b = shard(tmp_path / "a.jsonl", ["0", "1"], "a"), shard(tmp_path / "b.jsonl", ["0", "1", "5"], "b")
@@ -86,7 +86,7 @@ def test_a_forgotten_page_of_a_counter_does_not_come_back_and_takes_no_other_wit
     assert ("forgotten",) in found(spark, tmp_path, "silver/rejects", "reason")
 
 
-def test_a_file_of_which_every_row_is_rejected_is_not_done(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_file_whose_rows_are_all_rejected_is_not_done(spark: SparkSession, tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_text('{"doc_id": "r0", "raw_content": "A text."}\n')
     for _ in range(2):

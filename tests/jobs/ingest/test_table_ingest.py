@@ -1,4 +1,4 @@
-"""Delta tables that are ingested: their rows as they are now, whatever was read of them before."""
+"""Delta tables as inputs: the newest rows count, whatever was read before."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def documents(spark: SparkSession, folder: Path) -> list[tuple[Any, ...]]:
     return sorted((row["id"], row["text"].removeprefix(WORDS), row["crawl"]) for row in found)
 
 
-def test_a_table_that_changes_is_read_as_it_is_now(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_changed_table_is_read_in_its_newest_version(spark: SparkSession, tmp_path: Path) -> None:
     table, lake = tmp_path / "table", tmp_path / "lake"
     write(table, ("d0", "Old.", "A"), ("d1", "WITHDRAWN", "A"), ("d2", "Third.", "B"))
     read(spark, lake, table, "first")
@@ -87,7 +87,7 @@ HOSTS = {
     ("domain", "taken"),
     [("mass.example", {"double", "below", "broken"}), ("MAẞ.example", {"sharp", "puny", "percent"})],
 )
-def test_two_names_of_different_owners_are_forgotten_apart(
+def test_similar_domains_of_different_owners_are_forgotten_separately(
     spark: SparkSession, tmp_path: Path, domain: str, taken: set[str]
 ) -> None:
     folder = tmp_path / "lake"
@@ -101,7 +101,7 @@ def test_two_names_of_different_owners_are_forgotten_apart(
     assert {id_ for id_, *_ in documents(spark, folder)} == HOSTS.keys() - taken
 
 
-def test_hosts_that_an_earlier_version_told_are_told_anew(spark: SparkSession) -> None:
+def test_hosts_from_an_earlier_version_are_computed_again(spark: SparkSession) -> None:
     from decantry.jobs.lake.forgotten import ids_of, stored
 
     rows = spark.createDataFrame(
@@ -123,7 +123,7 @@ def test_hosts_that_an_earlier_version_told_are_told_anew(spark: SparkSession) -
     assert meant("maß.example") == {"sharp"}
 
 
-def test_a_file_that_its_table_dropped_is_told_before_spark_starts(tmp_path: Path) -> None:
+def test_a_file_that_its_table_dropped_is_found_before_spark_starts(tmp_path: Path) -> None:
     from decantry.jobs.sources.expand import expand
 
     write(tmp_path, ("d0", "Old.", "A"))

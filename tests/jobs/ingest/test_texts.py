@@ -1,4 +1,4 @@
-"""Files of texts that are odd: each row once whatever the parts, each failure a line, and never an exception."""
+"""Odd files of rows: each row is read once in any parts, each failure is one line, and no exception is raised."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import read_part, reading_of, work_apart
+from decantry.jobs.ingest.read import read_part, reading_of, text_worker
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect
@@ -23,15 +23,15 @@ OPTIONS: ReadingOptions = resolve(IngestOptions())
 
 def rows(part: Part) -> list[dict[str, Any]]:
     reading = reading_of(OPTIONS)
-    with work_apart(reading) as apart:
-        return list(read_part(part, OPTIONS, reading, apart))
+    with text_worker(reading) as worker:
+        return list(read_part(part, OPTIONS, reading, worker))
 
 
 def source(path: Path) -> Source:
     return inspect(expand([str(path)])[0])
 
 
-def test_a_gzip_of_texts_under_another_name_is_read_once_in_parts(tmp_path: Path) -> None:
+def test_a_gzip_file_of_rows_with_another_extension_is_read_once(tmp_path: Path) -> None:
     path = tmp_path / "corpus.gz"
     lines = [json.dumps({"id": str(number), "text": "A text."}) for number in range(20)]
     path.write_bytes(gzip.compress("\n".join(lines).encode()))
@@ -56,7 +56,7 @@ def test_lone_surrogates_anywhere_are_replaced(tmp_path: Path) -> None:
     assert count["error"] is None
 
 
-def test_a_damaged_page_of_parquet_is_the_files_error(tmp_path: Path) -> None:
+def test_a_damaged_parquet_page_is_an_error_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "damaged.parquet"
     table = pa.table({"id": [str(n) for n in range(5000)], "text": [f"The text number {n}." * 9 for n in range(5000)]})
     pq.write_table(table, path, compression="snappy", use_dictionary=False)
@@ -65,18 +65,18 @@ def test_a_damaged_page_of_parquet_is_the_files_error(tmp_path: Path) -> None:
     content[middle : middle + 4000] = b"\xff" * 4000
     path.write_bytes(content)
     *_, count = rows(Part(source(path)))
-    assert "no Parquet file that can be read" in count["error"]
+    assert "not a readable Parquet file" in count["error"]
 
 
-def test_an_id_of_another_type_is_told(tmp_path: Path) -> None:
+def test_an_id_of_a_wrong_type_is_a_reject(tmp_path: Path) -> None:
     path = tmp_path / "odd.jsonl"
     path.write_text('{"id": [7], "text": "t"}\n{"id": true, "text": "t"}\n{"id": {"a": 1}, "text": "t"}\n')
     details = [row["detail"] for row in rows(Part(source(path))) if row["kind"] == "reject"]
     assert details == [f"the row has an id that is a {kind}" for kind in ("list", "bool", "dict")]
 
 
-def test_a_crawl_by_a_name_that_none_can_have_is_a_reject(tmp_path: Path) -> None:
-    """A crawl is a folder in tables: NUL and long names would end the run, and one name means none to Spark."""
+def test_a_row_with_an_invalid_crawl_name_is_a_reject(tmp_path: Path) -> None:
+    """A crawl is a partition folder: a NUL or a long name would fail the run, and Spark reads one name as null."""
     path = tmp_path / "odd.jsonl"
     names = ["nul\0nul", "y" * 81, "é" * 41, " ", "a\nb", "__HIVE_DEFAULT_PARTITION__"]
     fine = ["y" * 80, "../x", "x'; drop", 2024, "", None]
@@ -84,12 +84,14 @@ def test_a_crawl_by_a_name_that_none_can_have_is_a_reject(tmp_path: Path) -> Non
     path.write_text("".join(json.dumps(value) + "\n" for value in values))
     *found, count = rows(Part(source(path)))
     assert [row["reason"] for row in found if row["kind"] == "reject"] == ["bad_crawl"] * 6
-    assert found[0]["detail"] == r"the row is of a crawl called 'nul\x00nul'" and found[0]["crawl"] == "default"
+    assert (
+        found[0]["detail"] == r"the row has an invalid name of a crawl: 'nul\x00nul'" and found[0]["crawl"] == "default"
+    )
     assert [row["crawl"] for row in found[6:]] == ["y" * 80, "../x", "x'; drop", "2024", "default", "default"]
     assert (count["records"], count["documents"], count["rejects"]) == (12, 6, 6)
 
 
 @pytest.mark.parametrize("name", ["", "a\0b", "y" * 300, "__HIVE_DEFAULT_PARTITION__"])
-def test_a_crawl_given_by_such_a_name_is_refused(name: str) -> None:
-    with pytest.raises(UserError, match="is no name for a crawl: use 1 to 80 bytes without control characters"):
+def test_an_invalid_crawl_name_in_the_options_is_refused(name: str) -> None:
+    with pytest.raises(UserError, match="is not a valid name of a crawl: use 1 to 80 bytes without control characters"):
         resolve(IngestOptions(crawl=name))

@@ -1,4 +1,4 @@
-"""JSON that is read in one piece: arrays, and UTF-16."""
+"""JSON that is read as a whole: arrays, and UTF-16."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def forms(rows: list[Any]) -> dict[str, bytes]:
 
 @pytest.mark.usefixtures("piece")
 @pytest.mark.parametrize("form", forms([]))
-def test_every_row_of_every_form_is_read_once(tmp_path: Path, form: str) -> None:
+def test_every_row_of_every_format_is_read_once(tmp_path: Path, form: str) -> None:
     content = forms(ROWS)[form]
     assert read(tmp_path, content) == (ROWS, None)
     assert read(tmp_path, content, start=1) == ([], None), "the first part has them all"
@@ -68,7 +68,7 @@ def test_every_row_of_every_form_is_read_once(tmp_path: Path, form: str) -> None
         (b'[{"id": 1}] and more', 1, "the array cannot be read after element 1: it is no element of an array"),
     ],
 )
-def test_where_an_array_breaks_off_is_told(tmp_path: Path, content: bytes, count: int, why: str) -> None:
+def test_the_damage_says_where_an_array_ends_early(tmp_path: Path, content: bytes, count: int, why: str) -> None:
     found, damage = read(tmp_path, content)
     assert len(found) == count
     assert damage is not None
@@ -76,13 +76,13 @@ def test_where_an_array_breaks_off_is_told(tmp_path: Path, content: bytes, count
     assert damage[1].startswith(why)
 
 
-def test_a_broken_line_and_a_broken_character_are_told_or_replaced(tmp_path: Path) -> None:
+def test_a_broken_line_is_reported_and_a_broken_character_is_replaced(tmp_path: Path) -> None:
     found, damage = read(tmp_path, '{"a": 1}\n{no json\n{"a": "\ud800"}'.encode("utf-16", "surrogatepass"))
     assert damage is None
     assert (found[0], isinstance(found[1], Broken), found[2]) == ({"a": 1}, True, {"a": "\ufffd"})
 
 
-def test_elements_that_are_no_objects_are_values(tmp_path: Path) -> None:
+def test_elements_that_are_not_objects_are_returned(tmp_path: Path) -> None:
     assert read(tmp_path, b'[{"a": 1}, 12, null, [3], "x"]')[0] == [{"a": 1}, 12, None, [3], "x"]
     assert read(tmp_path, b"[]") == ([], None)
 
@@ -102,10 +102,10 @@ def test_elements_that_are_no_objects_are_values(tmp_path: Path) -> None:
         (b"\0\0\0\0", "utf-8"),
     ],
 )
-def test_the_encoding_is_told_by_the_first_bytes(head: bytes, encoding: str) -> None:
+def test_the_first_bytes_determine_the_encoding(head: bytes, encoding: str) -> None:
     assert encoding_of(head) == encoding
 
 
 @pytest.mark.parametrize("head", [b'{"a": [1]}', b"[1, 2]\n[3, 4]\n", b"", b"WARC/1.0\r\n", b"\xff\xfen\0o\0"])
-def test_lines_of_objects_and_other_files_are_not_read_in_one_piece(head: bytes) -> None:
+def test_lines_of_objects_and_other_files_are_not_read_as_a_whole(head: bytes) -> None:
     assert not is_whole(head)

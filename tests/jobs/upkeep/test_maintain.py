@@ -1,4 +1,4 @@
-"""How long old files are kept at least."""
+"""The minimum retention of old files."""
 
 from __future__ import annotations
 

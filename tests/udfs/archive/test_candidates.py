@@ -58,7 +58,7 @@ def test_a_page() -> None:
         (None, "<!doctype html>".encode("utf-16-be"), True),
     ],
 )
-def test_what_is_html(declared: str | None, body: bytes, html: bool) -> None:
+def test_which_bodies_are_html(declared: str | None, body: bytes, html: bool) -> None:
     assert is_html(declared, body) is html
 
 
@@ -97,7 +97,7 @@ def test_the_identified_type_comes_first(identified: str | None, header: str | N
         (record("resource", b"\x89PNG\r\n", "a", Content_Type="image/png"), "resource"),
     ],
 )
-def test_what_is_no_candidate(data: bytes, why: str) -> None:
+def test_records_that_are_not_candidates(data: bytes, why: str) -> None:
     assert taken(data) == Skipped(why)
 
 
@@ -134,7 +134,7 @@ def test_candidates_that_cannot_be_used(data: bytes, stage: str, reason: str) ->
     assert reason in REASONS[stage]
 
 
-def test_a_body_that_the_crawler_cut_is_used_as_far_as_it_goes() -> None:
+def test_a_body_that_the_crawler_truncated_is_used() -> None:
     body = gzip.compress(HTML * 50)[:-12]
     found = taken(response("a", http(body, Content_Encoding="gzip"), WARC_Truncated="length"))
     assert isinstance(found, Page)

@@ -1,4 +1,4 @@
-"""Sloppy chunks: each is read, or is a reject; no size is left in what is returned."""
+"""Malformed chunked bodies: each is read or rejected, and no chunk size remains in the result."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NUMBERS = b"<pre>\n1\n2\n3\n5\n8\n</pre>\n"
 
 
 def chunked(line: str = "{:x}\r\n", after: bytes = b"\r\n", last: bytes = b"0\r\n\r\n") -> bytes:
-    """The page in chunks, each after a line that shows its size."""
+    """The page in chunks, each after a line with its size."""
     return b"".join(line.format(len(piece)).encode() + piece + after for piece in PIECES) + last
 
 
@@ -59,7 +59,7 @@ def test_sizes_that_can_be_read(body: bytes) -> None:
     assert without_chunks(body) == PAGE
 
 
-def test_a_chunk_that_begins_with_the_other_half_of_a_line_end() -> None:
+def test_a_chunk_that_begins_with_the_second_half_of_a_line_end() -> None:
     assert without_chunks(b"4\r\none\r5\r two.\r0\r\r") == b"\none two."
 
 
@@ -90,17 +90,17 @@ def test_sizes_that_cannot_be_read(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [PAGE, NUMBERS, b"", b"12 monkeys\n", b"\x1f\x8b\n0a\n", b"Menu\n4\nabcd\nEnd"])
-def test_a_body_whose_chunks_are_undone_already_stays(body: bytes) -> None:
+def test_a_body_that_is_already_dechunked_does_not_change(body: bytes) -> None:
     assert without_chunks(body) == body
 
 
 @pytest.mark.parametrize("body", [PAGE, NUMBERS, b"5\r\nhello", b"cafe\n", b"10\nten\n", b"-5\r\nhello"])
-def test_what_claims_no_chunks_stays_unless_it_is_chunks_beyond_doubt(body: bytes) -> None:
+def test_a_body_that_is_not_declared_as_chunked_changes_only_if_it_certainly_is(body: bytes) -> None:
     assert unframed(body) == body
     assert unframed(b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)) == body
 
 
-def test_whatever_happens_to_a_byte_no_size_is_left() -> None:
+def test_no_chunk_size_remains_whichever_byte_is_damaged() -> None:
     line = re.compile(rb"^[0-9a-f]{1,3}\r?$", re.MULTILINE)
     chance = random.Random(22)
     read = 0

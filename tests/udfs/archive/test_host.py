@@ -49,7 +49,7 @@ from decantry.udfs.archive.url import NOWHERE, Place, is_public_suffix, place_of
         ("%30%78%63%30%2e%30%32%35%30.01", "192.168.0.1"),
     ],
 )
-def test_one_form_for_all_spellings(name: str, host: str) -> None:
+def test_all_spellings_of_a_host_have_one_form(name: str, host: str) -> None:
     assert ascii_host(name) == host
 
 
@@ -84,7 +84,7 @@ def test_one_form_for_all_spellings(name: str, host: str) -> None:
         "ä" * 254,
     ],
 )
-def test_names_that_are_no_host(name: str) -> None:
+def test_invalid_host_names(name: str) -> None:
     assert ascii_host(name) is None
 
 
@@ -105,7 +105,7 @@ def test_names_that_are_no_host(name: str) -> None:
         ("http://[::FFFF:1.2.3.4]/", "[::ffff:102:304]"),
     ],
 )
-def test_addresses_as_browsers_read_them(url: str, host: str) -> None:
+def test_addresses_are_parsed_as_by_browsers(url: str, host: str) -> None:
     assert place_of(url).host == host
 
 
@@ -125,11 +125,11 @@ def test_addresses_without_a_host(url: str) -> None:
         "https://" + "a" * 300 + ".example.org/",
     ],
 )
-def test_a_name_that_is_no_host_still_has_its_domain(url: str) -> None:
+def test_an_invalid_host_name_still_has_a_domain(url: str) -> None:
     assert place_of(url) == Place(None, "example.org")
 
 
-def test_a_domain_is_no_part_of_a_number() -> None:
+def test_a_number_has_no_domain() -> None:
     assert place_of("http://1.2.3.4.5/") == NOWHERE
     assert place_of("http://192.0.2.7/").domain is None
 
@@ -149,12 +149,12 @@ LABELS = st.text("abxnXN-_019.ß%C3%9F", max_size=12)
 
 
 @given(st.from_regex(re.compile(r"[A-Za-z0-9_.-]{1,40}"), fullmatch=True) | LABELS)
-def test_plain_names_take_no_other_form_by_the_short_way(name: str) -> None:
+def test_the_fast_path_for_plain_names_gives_the_same_form(name: str) -> None:
     short = hosts._PLAIN.fullmatch(name) is not None and "xn--" not in name.lower()
     assert not short or hosts._mapped(name) == name.lower()
 
 
 @given(LABELS | st.text(max_size=30))
-def test_a_host_is_its_own_form(name: str) -> None:
+def test_the_form_of_a_host_is_stable(name: str) -> None:
     host = ascii_host(name)
     assert host is None or ascii_host(host) == host == ascii_host(host.upper())

@@ -78,7 +78,7 @@ def test_no_status_line(block: bytes) -> None:
         ("zstd", BODY),
     ],
 )
-def test_content_codings_done_or_only_claimed(coding: str, body: bytes) -> None:
+def test_content_codings_that_are_applied_or_only_declared(coding: str, body: bytes) -> None:
     response = parse_response(http(body, Content_Encoding=coding))
     assert response is not None
     assert body_of(response) == BODY
@@ -102,7 +102,7 @@ def test_codings_that_fail(coding: str, body: bytes, reason: str) -> None:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
-def test_a_bomb_stops_at_the_cap(coding: str) -> None:
+def test_a_decompression_bomb_stops_at_the_limit(coding: str) -> None:
     zeros = bytes(200 << 20)
     packed = {"gzip": gzip.compress, "deflate": zlib.compress, "zstd": zstandard.compress}[coding](zeros)
     tracemalloc.start()
@@ -137,14 +137,14 @@ def test_chunks(stored: bytes, body: bytes) -> None:
         (b"5\r\nhello\r\nzz\r\nworld\r\n0\r\n\r\n", b""),  # no cut: the sizes are wrong, and may be in the text
     ],
 )
-def test_chunks_that_break_off(stored: bytes, partial: bytes) -> None:
+def test_chunks_that_end_early(stored: bytes, partial: bytes) -> None:
     with pytest.raises(BadBody) as caught:
         without_chunks(stored)
     assert (caught.value.reason, caught.value.partial) == ("bad_chunks", partial)
 
 
 def assert_linear(work: Callable[[int], None]) -> None:
-    """Four times as much takes less than eight times as long: of processor time, whatever else the machine does."""
+    """Check that four times the input takes less than eight times the processor time."""
 
     def seconds(count: int) -> float:
         begin = time.process_time()

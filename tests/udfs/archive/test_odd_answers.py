@@ -1,4 +1,4 @@
-"""Answers as they lie in archives: interim ones before the final one, codings in any order, tokens that are none."""
+"""Odd responses in archives: interim responses, codings in any order, and invalid tokens."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_final_answer_counts(before: bytes) -> None:
         (b"HTTP/1.1 301 Moved\r\nLocation: /x\r\n\r\n" + FINAL, 301, FINAL),
     ],
 )
-def test_what_follows_no_interim_answer_is_a_body(block: bytes, status: int, body: bytes) -> None:
+def test_only_interim_answers_are_skipped(block: bytes, status: int, body: bytes) -> None:
     found = parse_response(block)
     assert found is not None
     assert (found.status, found.body[: len(body) or 1]) == (status, body)
@@ -128,7 +128,7 @@ def test_transfer_codings_are_undone_in_order(block: bytes) -> None:
         ("br; q=1", brotli(BODY)),
     ],
 )  # fmt: skip
-def test_a_token_that_is_no_coding_changes_nothing(field: str, body: bytes) -> None:
+def test_an_unknown_coding_changes_nothing(field: str, body: bytes) -> None:
     found = parse_response(answer(body, f"Content-Encoding: {field}"))
     assert found is not None
     assert body_of(found) == BODY
@@ -164,7 +164,7 @@ def test_several_fields_are_one_list(fields: list[str], body: bytes) -> None:
         ("Transfer-Encoding: gzip, chunked", chunks(GZ[:-20]), "bad_content_encoding"),
     ],
 )
-def test_what_is_no_text_is_rejected(field: str, body: bytes, reason: str) -> None:
+def test_a_body_that_is_not_text_is_rejected(field: str, body: bytes, reason: str) -> None:
     found = parse_response(answer(body, field))
     assert found is not None
     with pytest.raises(BadBody) as caught:

@@ -16,7 +16,7 @@ def test_common_crawl_has_one_name_everywhere(place: str) -> None:
     assert canonical_path(place + CC) == CC
 
 
-def test_others_keep_theirs() -> None:
+def test_other_paths_do_not_change() -> None:
     assert canonical_path("s3a://bucket/a.warc.gz") == "s3://bucket/a.warc.gz"
     assert canonical_path("https://example.org/a.warc.gz") == "https://example.org/a.warc.gz"
     assert canonical_path("a/../b.warc.gz") == str(Path.cwd() / "b.warc.gz")

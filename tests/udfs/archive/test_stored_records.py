@@ -1,4 +1,4 @@
-"""Resources and conversions: a page or a text as their own Content-Type says, and else no candidate."""
+"""Resources and conversions: a page or a text according to their Content-Type, or not a candidate."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ TEXT, PAGE, NOTHING = GivenText, Page, Skipped
         ("resource", None, WORDS, NOTHING),
     ],
 )
-def test_what_a_record_says_it_is(kind: str, declared: str | None, body: bytes, found: type) -> None:
+def test_the_content_type_of_a_stored_record_decides(kind: str, declared: str | None, body: bytes, found: type) -> None:
     value = taken(record(kind, body, "a", Content_Type=declared))
     assert type(value) is found
     if isinstance(value, Skipped):
@@ -64,14 +64,14 @@ def test_what_a_record_says_it_is(kind: str, declared: str | None, body: bytes, 
 
 
 @pytest.mark.parametrize("size", [17 << 20])
-def test_what_is_too_large_is_rejected_only_where_it_would_be_a_candidate(size: int) -> None:
+def test_a_record_that_is_too_large_is_rejected_only_if_it_is_a_candidate(size: int) -> None:
     text = taken(record("conversion", b"a" * size, "a", Content_Type="text/plain"))
     assert isinstance(text, Rejected) and text.reason == "too_large"
     assert taken(record("conversion", PNG + bytes(size), "a", Content_Type="image/png")) == Skipped("conversion")
     assert taken(record("resource", b"a" * size, "a", Content_Type="text/plain")) == Skipped("resource")
 
 
-def test_a_type_that_says_nothing_leaves_the_word_to_who_looked() -> None:
+def test_an_unspecific_type_yields_to_the_identified_type() -> None:
     data = {"Content_Type": "application/octet-stream", "WARC_Identified_Payload_Type": "text/html"}
     assert isinstance(taken(record("resource", b"<p>A page.", "a", **data)), Page)
 
@@ -86,7 +86,7 @@ def test_a_type_that_says_nothing_leaves_the_word_to_who_looked() -> None:
         ("text/plain; charset=utf-16le", "Wörter".encode("utf-16-le")),
     ],
 )
-def test_a_text_is_read_as_it_was_written(declared: str, body: bytes) -> None:
+def test_a_text_is_decoded_as_declared(declared: str, body: bytes) -> None:
     found = taken(record("conversion", body, "a", Content_Type=declared))
     assert isinstance(found, GivenText)
     fields = wet_fields(found)
@@ -116,6 +116,6 @@ def test_no_candidate_without_a_host(kind: str, url: str, rejected: bool) -> Non
         assert (value.stage, value.reason, value.url) == ("decode", "no_host", url)
 
 
-def test_what_is_no_candidate_needs_no_host() -> None:
+def test_a_record_that_is_not_a_candidate_needs_no_host() -> None:
     assert taken(record("resource", PNG, Content_Type="image/png", WARC_Target_URI="urn:uuid:0")) == Skipped("resource")
     assert taken(response("a", http(HTML, "404 Gone"), WARC_Target_URI="urn:uuid:0")) == Skipped("status_404")

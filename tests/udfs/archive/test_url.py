@@ -59,7 +59,7 @@ def test_hosts_and_domains(url: str, host: str, domain: str | None) -> None:
         "http://ex\x00ample.org/",
     ],
 )
-def test_what_points_nowhere(url: str | None) -> None:
+def test_addresses_without_host_or_domain(url: str | None) -> None:
     assert place_of(url) == NOWHERE
 
 

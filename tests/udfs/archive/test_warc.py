@@ -39,7 +39,7 @@ def damages(found: list[Read[str]]) -> list[tuple[int, int | None, str]]:
 
 
 @pytest.mark.parametrize("pack", [lambda *r: b"".join(r), gz, zst], ids=["plain", "gzip", "zstd"])
-def test_every_record_with_the_place_of_its_bytes(pack: Any) -> None:
+def test_every_record_has_its_offset_and_length(pack: Any) -> None:
     data = pack(*RECORDS)
     found = read(data)
     assert ids(found) == [identity(name) for name in NAMES]
@@ -60,13 +60,13 @@ def test_a_zstd_file_may_begin_with_its_dictionary() -> None:
     assert ids(read(data)) == [identity(name) for name in NAMES]
 
 
-def test_records_that_share_a_member_have_offsets_of_their_own() -> None:
+def test_records_that_share_a_member_have_different_offsets() -> None:
     found = read(gzip.compress(b"".join(RECORDS)))
     assert ids(found) == [identity(name) for name in NAMES]
     assert [(one.offset, one.length) for one in found if isinstance(one, Entry)] == [(k, None) for k in range(4)]
 
 
-def test_a_record_that_goes_on_in_the_next_member() -> None:
+def test_a_record_that_continues_in_the_next_member() -> None:
     long = response("a", b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 500)
     data = gz(RECORDS[0]) + gzip.compress(long[:300]) + gzip.compress(long[300:]) + gz(RECORDS[2])
     found = read(data)
@@ -75,7 +75,7 @@ def test_a_record_that_goes_on_in_the_next_member() -> None:
 
 
 @pytest.mark.parametrize("pack", [gz, zst], ids=["gzip", "zstd"])
-def test_the_parts_of_a_file_hold_what_the_file_holds(pack: Any) -> None:
+def test_the_parts_of_a_file_have_all_of_its_records(pack: Any) -> None:
     data = pack(*[response(f"p{i}") for i in range(9)])
     whole = [one for one in read(data) if not isinstance(one, Handover)]
     borders = [one.offset for one in whole if isinstance(one, Entry)][1:]
@@ -86,7 +86,7 @@ def test_the_parts_of_a_file_hold_what_the_file_holds(pack: Any) -> None:
         assert left[-1].next == right[-1].first
 
 
-def test_parts_do_not_meet_where_an_archive_lies_in_an_archive() -> None:
+def test_parts_do_not_meet_if_an_archive_contains_an_archive() -> None:
     inner = gz(response("inner"), response("inner2"))
     stored = gzip.compress(response("outer", b"HTTP/1.1 200 OK\r\n\r\n" + inner), compresslevel=0)
     data = gz(RECORDS[0]) + stored + gz(RECORDS[2])
@@ -121,13 +121,15 @@ def flipped(member: bytes, at: int) -> bytes:
         (b"", "", []),
     ],
 )
-def test_damage_is_told_and_costs_no_neighbour(data: bytes, kept: str, damage: list[tuple[int, int, str]]) -> None:
+def test_damage_is_reported_and_affects_no_other_record(
+    data: bytes, kept: str, damage: list[tuple[int, int, str]]
+) -> None:
     found = read(data)
     assert ids(found) == [identity(f"response:{name}") for name in kept]
     assert damages(found) == damage
 
 
-def test_a_length_that_lies() -> None:
+def test_a_wrong_content_length() -> None:
     block = b"HTTP/1.1 200 OK\r\n\r\n" + b"hello" * 20
     much = gz(record("response", block, "liar", length=5000))
     found = read(A + much + C)
@@ -139,7 +141,7 @@ def test_a_length_that_lies() -> None:
     assert damages(found) == [(N + 1, None, "bad_record")]
 
 
-def test_an_uncompressed_file_goes_on_after_damage() -> None:
+def test_reading_an_uncompressed_file_continues_after_damage() -> None:
     first, broken, last = RECORDS[1], record("response", b"x" * 90, "liar", length=20), RECORDS[2]
     found = read(first + broken + last)
     assert ids(found)[0] == identity("response:a") and ids(found)[-1] == identity("response:b")
@@ -167,7 +169,7 @@ def test_a_large_record_with_a_long_header(pack: Any, length: int, body: bytes) 
     assert ids(read(pack(large, response("b")))) == [identity("response:large"), identity("response:b")]
 
 
-def test_a_short_record_and_what_follows_in_a_member_of_its_own() -> None:
+def test_a_short_record_followed_by_others_in_its_member() -> None:
     short = gz(b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
     found = read(short + gz(b"no record") + gz(response("b")))
     assert [one.length for one in found if isinstance(one, Entry)][-1] == len(gz(response("b")))

@@ -50,7 +50,7 @@ HOST = "gallery.example.org"
         f"metadata://{HOST}/log",
     ],
 )
-def test_an_address_has_the_host_of_the_one_inside(url: str) -> None:
+def test_a_wrapped_address_has_the_host_of_the_inner_address(url: str) -> None:
     assert place_of(url).host == HOST
     assert place_of(url).domain == "example.org"
 
@@ -77,7 +77,7 @@ def test_an_address_without_a_host_has_none(url: str) -> None:
         f"//{HOST}/urn:view:https://other.example.com/",
     ],
 )
-def test_an_address_in_a_path_is_no_address_inside(url: str) -> None:
+def test_an_address_in_a_path_does_not_count_as_an_inner_address(url: str) -> None:
     assert place_of(url).host == HOST
     assert unwrapped(url) == url
 

@@ -51,7 +51,7 @@ def meta(charset: str) -> bytes:
         (b"", None, "utf-8"),
     ],
 )
-def test_the_order_of_browsers(body: bytes, header: str | None, charset: str) -> None:
+def test_declarations_have_the_precedence_of_browsers(body: bytes, header: str | None, charset: str) -> None:
     decoded = decode_page(body, header)
     assert decoded.charset == charset
     assert decoded.errors == 0
@@ -81,11 +81,11 @@ def test_the_order_of_browsers(body: bytes, header: str | None, charset: str) ->
         (b"h\0\xe9", "utf-16le", "h\ufffd", 1),
     ],
 )
-def test_bytes_as_the_standard_reads_them(body: bytes, charset: str, text: str, errors: int) -> None:
+def test_bytes_are_decoded_as_in_the_standard(body: bytes, charset: str, text: str, errors: int) -> None:
     assert decode(body, charset) == Decoded(text, charset, errors)
 
 
-def test_a_declaration_that_lies_is_believed_and_counted() -> None:
+def test_a_wrong_declaration_is_followed_and_its_errors_are_counted() -> None:
     decoded = decode_page(GREETING.encode("cp1251"), "text/html; charset=utf-8")
     assert decoded.charset == "utf-8"
     assert decoded.errors == decoded.text.count("\ufffd") > 30
@@ -110,7 +110,7 @@ def test_ascii_is_ascii_in_every_encoding_but_utf16(name: str) -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from([None, "text/html; charset=utf-8", "x; charset=shift_jis", "charset="]))
-def test_never_raises_and_never_holds_a_zero(body: bytes, header: str | None) -> None:
+def test_decoding_never_raises_and_leaves_no_nul(body: bytes, header: str | None) -> None:
     decoded = decode_page(body, header)
     assert "\0" not in decoded.text
     assert 0 <= decoded.errors <= decoded.text.count("\ufffd")
@@ -121,7 +121,7 @@ def test_never_raises_and_never_holds_a_zero(body: bytes, header: str | None) ->
     "unit", [b"<!--", b"<!-->", b"<meta ", b"<meta >", b"<meta charset>", b"<a '", b"<script>", b"<?xml ", b"</a"]
 )
 def test_the_prescan_takes_linear_time(unit: bytes) -> None:
-    """Four times as much takes less than eight times as long in processor time, by the least of three measurements."""
+    """Four times the input takes less than eight times the processor time, by the minimum of three measurements."""
 
     def seconds(size: int) -> float:
         body = b"charset=x" + unit * (size // len(unit))

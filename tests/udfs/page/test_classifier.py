@@ -24,7 +24,7 @@ def test_the_labels_of_a_quantised_model() -> None:
     assert {label.removeprefix("__label__") for label in labels} == LID_176
 
 
-def test_a_model_that_is_cut_short_or_longer_is_told(tmp_path: Path) -> None:
+def test_a_model_that_is_too_short_or_too_long_is_refused(tmp_path: Path) -> None:
     model = tmp_path / "model.bin"
     write_model(model, WORDS)
     whole = model.read_bytes()

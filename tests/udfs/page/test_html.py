@@ -81,7 +81,7 @@ def test_long_pages_are_not_refused(html: str) -> None:
     assert not too_many_attributes(html)
 
 
-def test_long_flat_pages_are_not_taken_for_deep_ones() -> None:
+def test_long_flat_pages_do_not_count_as_deep() -> None:
     assert not may_nest_deeply("<p>word <b>bold</b><br><img src=x></p>" * 20_000, 120_000)
     assert not may_nest_deeply("<li>item" * 20_000, 20_000)
     assert not may_nest_deeply("<p>item<li class=x>" * 10_000, 20_000)
@@ -109,14 +109,14 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
-def test_nothing_tells_against_a_simple_page(html: str) -> None:
+def test_a_simple_page_passes_every_measure(html: str) -> None:
     if is_simple(html.encode()):
         tags = tags_of(html)
         assert too_complex(html, tags) is None
         assert not may_nest_deeply(html, tags)
 
 
-def test_what_is_simple() -> None:
+def test_which_pages_are_simple() -> None:
     assert is_simple(b"")
     assert is_simple(ARTICLE.encode())
     assert is_simple(b"<img src='data:" + b"A" * 100_000 + b"'>")

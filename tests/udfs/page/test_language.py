@@ -47,7 +47,7 @@ def test_the_model_is_verified_and_loaded_once(tmp_path: Path) -> None:
         LanguageModel(str(tmp_path / "no.ftz"))
     broken = tmp_path / "broken.ftz"
     broken.write_bytes(b"no model")
-    with pytest.raises(ModelError, match="no fastText model"):
+    with pytest.raises(ModelError, match="not a fastText model"):
         LanguageModel(str(broken))
 
 

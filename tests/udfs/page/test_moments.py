@@ -1,4 +1,4 @@
-"""Moments in the forms that corpora write them in, and those that no table holds."""
+"""Timestamps in the formats of corpora, and timestamps outside the supported range."""
 
 from __future__ import annotations
 
@@ -60,19 +60,19 @@ def test_a_second_has_six_digits_of_its_fraction() -> None:
         *(0, -1, 2024, 45429, True, float("nan"), float("inf"), 1.7e308, Decimal("NaN"), b"2024-05-17", ["2024-05-17"]),
     ],
 )
-def test_what_names_no_moment(value: Any) -> None:
+def test_values_that_are_not_timestamps(value: Any) -> None:
     assert moment_of(value) is None
 
 
 @pytest.mark.parametrize(
     "value", ["0001-01-01T00:00:00Z", "1582-10-04", "1677-12-31", "2262-01-01", "9999-12-31T23:59:59Z", 16725225600]
 )
-def test_a_moment_that_some_reader_cannot_hold_is_none(value: Any) -> None:
-    """INT96, in which Spark writes, is 64 bits of nanoseconds to pyarrow and deltalake: 1677-09-21 to 2262-04-11."""
+def test_a_timestamp_outside_the_range_of_some_reader_is_none(value: Any) -> None:
+    """Spark writes INT96, which pyarrow and deltalake read as 64-bit nanoseconds: 1677-09-21 to 2262-04-11."""
     assert moment_of(value) is None
 
 
-def test_the_first_and_the_last_moments_that_are_held() -> None:
+def test_the_first_and_the_last_supported_timestamps() -> None:
     assert moment_of("1678-01-01") == datetime(1678, 1, 1, tzinfo=timezone.utc)
     assert moment_of("2261-12-31T23:59:59Z") == datetime(2261, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
     assert held(datetime(1, 1, 1)) is None
@@ -83,6 +83,6 @@ def test_counts_beyond_all_calendars(count: int, nanoseconds: int) -> None:
     assert since_1970(count, nanoseconds) is None
 
 
-def test_below_a_microsecond_is_cut_off_also_before_1970() -> None:
+def test_fractions_of_a_microsecond_are_truncated_also_before_1970() -> None:
     assert since_1970(1999, 1) == datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=timezone.utc)
     assert since_1970(-1, 1) == datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=timezone.utc)

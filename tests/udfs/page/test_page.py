@@ -46,7 +46,7 @@ def test_a_page_becomes_a_document() -> None:
 
 
 def test_every_column_is_filled() -> None:
-    """A column that is only in the schema would be null in every row, and nothing else would fail."""
+    """A column that nobody fills would be null in every row, and no other test would fail."""
     of_the_file = {"warc_path", "warc_offset", "warc_length", "crawl", "run_id"}
     fields = page_fields(PAGE, READING)
     assert isinstance(fields, dict)
@@ -67,7 +67,7 @@ def test_an_extractor_that_fails_makes_a_reject() -> None:
     assert page_fields(PAGE, reading) == Rejected("extract", "extractor_failed", "no", PAGE.id, PAGE.url)
 
 
-def test_a_wet_text_stays_as_it_is() -> None:
+def test_a_wet_text_does_not_change() -> None:
     given = GivenText("<urn:uuid:2>", None, None, "text/plain", None, None, "Zeile eins\nZeile zwei é\n".encode())
     fields = wet_fields(given)
     assert (fields["text"], fields["extractor"], fields["host"]) == ("Zeile eins\nZeile zwei é\n", "wet", None)

@@ -24,7 +24,7 @@ AROUND = "港の壁は三つの夏をかけて積まれた。石工たちは内�
         "<ruby>漢字<rtc><rt>かんじ</rt></rtc></ruby>",
     ],
 )
-def test_the_words_stay_and_their_readings_go(extract: object, ruby: str) -> None:
+def test_the_words_are_kept_and_their_readings_removed(extract: object, ruby: str) -> None:
     page = f"<html><body><main><p>{AROUND}</p><p>{ruby}を読む子どもたち。</p><p>{AROUND}</p></main></body></html>"
     text = extract(page)  # type: ignore[operator]
     assert "漢字を読む子どもたち。" in text
@@ -32,7 +32,7 @@ def test_the_words_stay_and_their_readings_go(extract: object, ruby: str) -> Non
 
 
 @pytest.mark.parametrize("page", ["<p>rt</p><rt>a</rt>", "<table><tr><td>a</td></tr></table>", ""])
-def test_a_page_without_ruby_stays(page: str) -> None:
+def test_a_page_without_ruby_does_not_change(page: str) -> None:
     assert without_readings(page) == page
 
 

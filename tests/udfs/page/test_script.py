@@ -36,11 +36,11 @@ if TYPE_CHECKING:
         ("\ud800 x", "Latn"),
     ],
 )
-def test_most_letters_decide(text: str, script: str | None) -> None:
+def test_the_script_with_the_most_letters_is_chosen(text: str, script: str | None) -> None:
     assert script_of(text) == script
 
 
-def test_the_native_function_says_the_same(spark: SparkSession) -> None:
+def test_the_native_function_agrees(spark: SparkSession) -> None:
     letters = [chr(point) for point in range(0x32000) if not 0xD800 <= point < 0xE000]
     stretches = ["".join(letters[at : at + 16]) for at in range(0, len(letters), 16)]
     texts = [*EDGES, *stretches, "漢字" * 30 + "の", "漢字の", "ab вг", "1234 !?"]

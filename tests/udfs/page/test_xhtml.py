@@ -60,12 +60,12 @@ def test_a_page_served_as_html_is_html() -> None:
         ('<?xml version="1.0"?>', "utf-16"),
     ],
 )
-def test_a_meta_element_does_not_say_how_xml_is_written(head: str, encoding: str) -> None:
+def test_a_meta_element_does_not_declare_the_encoding_of_xml(head: str, encoding: str) -> None:
     page = f'{head}{ROOT}<head><meta charset="windows-1251"/></head><body><p>Wörter</p></body></html>'
     assert text_of(page.encode(encoding)) == "Wörter"
 
 
-def test_comments_and_void_elements_stay() -> None:
+def test_comments_and_void_elements_do_not_change() -> None:
     kept = "<!-- <a/> <![CDATA[x]]> --><br/><img src='a'/><p>1 / 2 > 0</p>"
     assert as_html(kept) == kept
 

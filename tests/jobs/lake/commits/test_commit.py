@@ -36,7 +36,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("conflict", CONFLICTS)
-def test_a_conflict_is_tried_again(conflict: str) -> None:
+def test_a_conflict_is_retried(conflict: str) -> None:
     lake: Any = OneTable()
     coming = [getattr(exceptions, conflict)("another writer was first")]
 

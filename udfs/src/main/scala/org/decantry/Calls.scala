@@ -3,7 +3,7 @@ package org.decantry
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.LongAdder
 
-/** How often each native function was evaluated in this JVM: one a row whose first argument is not null. */
+/** The number of evaluations of each native function in this JVM. Rows whose first argument is null are not counted. */
 object Calls {
   private val counters = new ConcurrentHashMap[String, LongAdder]()
 

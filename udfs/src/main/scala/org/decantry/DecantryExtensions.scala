@@ -5,7 +5,7 @@ import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.expressions.{Expression, ExpressionInfo}
 import org.decantry.spark.{Functions, NativeCall, Once}
 
-/** Makes the native functions known to a session: name this class in `spark.sql.extensions`. */
+/** Registers the native functions in a session. Add this class to `spark.sql.extensions`. */
 class DecantryExtensions extends (SparkSessionExtensions => Unit) {
 
   override def apply(extensions: SparkSessionExtensions): Unit = {

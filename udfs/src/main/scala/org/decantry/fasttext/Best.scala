@@ -1,7 +1,7 @@
 package org.decantry.fasttext
 
-/** The best scores of those that are added, at most `most`. Among equal scores the library's heap decides, so this is the same
-  * heap: the binary heap of libstdc++ with the least score on top.
+/** The best of the scores that are added, at most `most`. Which of equal scores is kept depends on the heap, so this is the
+  * heap of the library: libstdc++'s binary heap with the lowest score on top.
   */
 private[fasttext] final class Best(most: Int) {
   private val scores = new Array[Float](most + 1)
@@ -10,12 +10,12 @@ private[fasttext] final class Best(most: Int) {
 
   def size: Int = count
 
-  /** A label by its place, once they are sorted. */
+  /** The label at an index, after `sort`. */
   def label(place: Int): Int = labels(place)
 
   def score(place: Int): Float = scores(place)
 
-  /** Whether nothing below this score will be taken. */
+  /** Whether scores below this one would not be kept. */
   def above(score: Float): Boolean = count == most && score < scores(0)
 
   def add(score: Float, label: Int): Unit = {
@@ -24,14 +24,14 @@ private[fasttext] final class Best(most: Int) {
     if (count > most) pop()
   }
 
-  /** Puts the best first. */
+  /** Sorts the scores, the best first. */
   def sort(): Unit = {
     val all = count
     while (count > 1) pop()
     count = all
   }
 
-  /** Moves the least behind the others, of which there is then one less. */
+  /** Moves the lowest score behind the heap, which shrinks by one. */
   private def pop(): Unit = {
     count -= 1
     val score = scores(count)

@@ -1,22 +1,22 @@
 package org.decantry.fasttext
 
-/** The row of each bucket of n-grams, counted from the first after the words' rows. */
+/** Maps a bucket of n-grams to its row, counted from the first row after those of the words. */
 private[fasttext] sealed trait Buckets {
 
-  /** The bucket's row; -1 where it has none. */
+  /** The bucket's row; -1 if it has none. */
   def row(bucket: Int): Int
 
-  /** How many rows there have to be. */
+  /** The number of rows that the matrix must have. */
   def rows: Int
 }
 
-/** Every bucket has the row of its number. */
+/** Each bucket has the row with its own number. */
 private[fasttext] final class AllBuckets(val rows: Int) extends Buckets {
   def row(bucket: Int): Int = bucket
 }
 
-/** The buckets that pruning left, in a hash table with open addressing. Most buckets are none of them: a table of bits,
-  * small enough for a processor's cache, tells that at once.
+/** The buckets that remain after pruning, in a hash table with open addressing. Most buckets were pruned: a bit set that
+  * fits into a processor's cache excludes them quickly.
   */
 private[fasttext] final class SomeBuckets(kept: Array[Int], to: Array[Int]) extends Buckets {
   private val size = Integer.highestOneBit(math.max(kept.length, 16)) * 4
@@ -51,8 +51,8 @@ private[fasttext] final class SomeBuckets(kept: Array[Int], to: Array[Int]) exte
 /** Source: facebookresearch/fastText src/dictionary.cc (load, pushHash). */
 private[fasttext] object Buckets {
 
-  /** @param buckets how many there are
-    * @param pruned  how many were left: each is in the file with its row; negative where all were
+  /** @param buckets the number of buckets
+    * @param pruned  the number that remain: each is in the file with its row; negative if none were pruned
     */
   def read(file: ModelFile, buckets: Int, pruned: Long): Buckets =
     if (pruned < 0) new AllBuckets(math.max(0, buckets))

@@ -3,11 +3,11 @@ package org.decantry.fasttext
 import java.nio.charset.StandardCharsets.UTF_8
 import java.util.Arrays
 
-/** The words and labels of a model, by their UTF-8, and where the vectors of shared buckets lie.
+/** The words and labels of a model, by their UTF-8 bytes, and the rows of the shared buckets.
   *
-  * @param words   how many of the entries are words; the others are labels
-  * @param counts  how often each label was seen
-  * @param buckets the row of a bucket, from the first row after the words; none where it was pruned
+  * @param words   the number of entries that are words; the others are labels
+  * @param counts  how often each label occurred in training
+  * @param buckets the rows of the buckets, counted from the first row after the words
   */
 private[fasttext] final class Dictionary(
     texts: Array[Byte],
@@ -18,7 +18,7 @@ private[fasttext] final class Dictionary(
 ) {
   private val size = ends.length
 
-  /** Entries by hash, open addressing; -1 is free. */
+  /** Entries by hash, with open addressing; -1 is a free slot. */
   private val slots = Array.fill(Integer.highestOneBit(math.max(size, 4)) * 4)(-1)
   private val hashes = new Array[Int](size)
 
@@ -29,7 +29,7 @@ private[fasttext] final class Dictionary(
 
   val labels: Array[String] = (words until size).map(entry => new String(texts, begin(entry), ends(entry) - begin(entry), UTF_8)).toArray
 
-  /** The entry with these bytes, whose hash is given; -1 where there is none. */
+  /** The entry with these bytes and this hash; -1 if there is none. */
   def find(bytes: Array[Byte], from: Int, until: Int, hash: Int): Int = slots(slot(bytes, from, until, hash))
 
   private def begin(entry: Int): Int = if (entry == 0) 0 else ends(entry - 1)
@@ -50,15 +50,15 @@ private[fasttext] object Dictionary {
   private val Word = 0
   private val Label = 1
 
-  /** An entry's least bytes: a zero byte after its text, a count of 8 and its type. */
+  /** The smallest entry in bytes: a zero byte after its text, 8 bytes for the count, and its type. */
   private val LeastEntry = 10
 
-  /** The library builds its tree of labels with this number for what is not built yet. */
+  /** The library's count of nodes of the label tree that are not built yet. */
   private val MostSeen = 1000000000000000L
 
   def read(file: ModelFile, settings: Settings): Dictionary = {
     val size, words, labels = file.int()
-    file.long() // how many tokens were seen
+    file.long() // the number of tokens in training
     val pruned = file.long()
     file.require(words >= 0 && labels > 0 && words.toLong + labels == size, s"it has $words words, $labels labels and $size entries")
     file.expect(size, LeastEntry)

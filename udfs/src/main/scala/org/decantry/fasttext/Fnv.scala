@@ -1,6 +1,6 @@
 package org.decantry.fasttext
 
-/** FNV-1a, 32 bits, over bytes that are taken as signed, as fastText does: those of 128 and more flip the upper bits too.
+/** FNV-1a with 32 bits over signed bytes, as in fastText: bytes from 128 on flip the upper bits too.
   *
   * Source: facebookresearch/fastText src/dictionary.cc (hash).
   */

@@ -1,7 +1,7 @@
 package org.decantry.fasttext
 
-/** Labels as leaves of a Huffman tree over how often they were seen; each inner node has a row of the output matrix, which
-  * says how probable its right child is.
+/** Labels are leaves of a Huffman tree over their counts. Each inner node has a row of the output matrix, which gives the
+  * probability of its right child.
   *
   * Source: facebookresearch/fastText src/loss.cc (HierarchicalSoftmaxLoss).
   */
@@ -47,8 +47,8 @@ private[fasttext] final class HierarchicalSoftmax(output: Matrix, counts: Array[
     (1.0 / (1 + math.exp(-x.toDouble).toFloat)).toFloat
   }
 
-  /** The leaves come sorted, the most frequent first: the two least of what is left are the last leaf or the first inner
-    * node without a parent.
+  /** Builds the tree. The leaves are sorted, the most frequent first. So the node with the lowest count is always the last
+    * leaf or the first inner node without a parent.
     */
   private def build(): Unit = {
     val weights = counts ++ Array.fill(leaves - 1)(1000000000000000L)
@@ -67,7 +67,7 @@ private[fasttext] final class HierarchicalSoftmax(output: Matrix, counts: Array[
   }
 }
 
-/** Nodes still to be looked at with their scores, the last added first. */
+/** A stack of the nodes to visit, with their scores. */
 private final class TreePath {
   private var nodes = new Array[Int](64)
   private var scores = new Array[Float](64)

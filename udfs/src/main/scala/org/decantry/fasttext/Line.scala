@@ -2,10 +2,10 @@ package org.decantry.fasttext
 
 import java.util.Arrays
 
-/** The mean of the vectors of a text's words, parts of words and runs of words, for one thread at a time.
+/** Computes the mean of the vectors of a text's words, subwords and word n-grams. Not thread-safe.
   *
-  * A text is one line: a line break is a space. Words end at spaces as fastText sees them, which are bytes; the end of the line
-  * is a word of its own.
+  * A text is one line: line breaks count as spaces. Words end at fastText's spaces, which are single bytes. The end of the
+  * line is a word of its own.
   *
   * Source: facebookresearch/fastText src/dictionary.cc (readWord, getLine, addSubwords, computeSubwords, addWordNgrams).
   */
@@ -22,7 +22,7 @@ private[fasttext] final class Line(model: Model) {
 
   val hidden = new Array[Float](settings.dimension)
 
-  /** Reads a text. Whether any of it has a vector; `hidden` is then the mean. */
+  /** Reads a text into `hidden`. Returns whether any part of it has a vector. */
   def read(text: Array[Byte]): Boolean = {
     Arrays.fill(hidden, 0f)
     count = 0
@@ -42,7 +42,7 @@ private[fasttext] final class Line(model: Model) {
     }
   }
 
-  /** The words of a text; whether one was the end of a line. */
+  /** Adds the words of a text. Returns whether one of them was the end of a line. */
   private def readWords(text: Array[Byte]): Boolean = {
     var ended = false
     var at = 0
@@ -59,7 +59,7 @@ private[fasttext] final class Line(model: Model) {
     ended
   }
 
-  /** Takes a word; whether it is the end of a line. */
+  /** Adds a word. Returns whether it is the end of a line. */
   private def word(text: Array[Byte], from: Int, until: Int, hash: Int): Boolean = {
     val entry = dictionary.find(text, from, until, hash)
     val ends = hash == Line.EndHash && Arrays.equals(text, from, until, Line.End, 0, Line.End.length)
@@ -82,7 +82,7 @@ private[fasttext] final class Line(model: Model) {
     if (row >= 0) add(dictionary.words + row)
   }
 
-  /** Takes the runs of `shortest` to `longest` code points of a word between its marks. */
+  /** Adds the subwords: the n-grams of `shortest` to `longest` code points of a word with its boundary marks. */
   private def addParts(text: Array[Byte], from: Int, until: Int): Unit = {
     val size = until - from + 2
     if (marked.length < size) marked = new Array[Byte](2 * size)
@@ -112,7 +112,7 @@ private[fasttext] final class Line(model: Model) {
     }
   }
 
-  /** Takes the runs of two words and more. */
+  /** Adds the n-grams of two or more words. */
   private def addRuns(): Unit = {
     var begin = 0
     while (begin < words.size) {
@@ -128,7 +128,7 @@ private[fasttext] final class Line(model: Model) {
     }
   }
 
-  /** The remainder of an unsigned hash by the number of buckets: a product in double precision is off by one at most. */
+  /** The unsigned hash modulo the number of buckets. The quotient in double precision is off by at most one. */
   private def bucketOf(hash: Int): Int = {
     val unsigned = hash & 0xffffffffL
     val left = (unsigned - (unsigned * inverse).toLong * settings.buckets).toInt
@@ -141,12 +141,12 @@ private[fasttext] object Line {
   private val EndHash = Fnv.hash(End, 0, End.length)
   private val Label = "__label__".getBytes("US-ASCII")
 
-  /** Room for a longer word is not held on to. */
+  /** A buffer for a longer word is released. */
   private val MostHeld = 1 << 16
 
   private def isSpace(byte: Byte): Boolean = byte == ' ' || (byte >= '\t' && byte <= '\r') || byte == 0
 
-  /** Whether a byte goes on with a code point in UTF-8. */
+  /** Whether a byte is a continuation byte of UTF-8. */
   private def continues(byte: Byte): Boolean = (byte & 0xc0) == 0x80
 
   private def looksLikeLabel(text: Array[Byte], from: Int, until: Int): Boolean =

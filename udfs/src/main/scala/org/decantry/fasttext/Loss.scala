@@ -1,16 +1,16 @@
 package org.decantry.fasttext
 
-/** How the product of a text's vector with the output matrix becomes the labels' scores: logarithms of probabilities.
+/** Computes the labels' scores, which are logarithms of probabilities, from a text's vector and the output matrix.
   *
   * The library adds 1e-5 to a probability before it takes the logarithm, so a probability may be 1.00001.
   * Source: facebookresearch/fastText src/loss.cc.
   */
 private[fasttext] trait Loss {
 
-  /** Adds the labels with their scores. `scratch` is as long as there are labels. */
+  /** Adds the labels with their scores to `found`. `scratch` has one element for each label. */
   def best(hidden: Array[Float], scratch: Array[Float], found: Best): Unit
 
-  /** The score of one label; minus infinity where the library would not name it. */
+  /** The score of one label; minus infinity if the library would not return it. */
   def score(hidden: Array[Float], scratch: Array[Float], label: Int): Float
 }
 
@@ -25,10 +25,10 @@ private[fasttext] object Loss {
   def log(probability: Float): Float = math.log(probability + 1e-5).toFloat
 }
 
-/** Losses that have a number for every label. */
+/** Losses that compute a probability for every label. */
 private[fasttext] trait EachLabel extends Loss {
 
-  /** Puts the labels' probabilities into `scratch`. */
+  /** Writes the labels' probabilities to `scratch`. */
   protected def fill(hidden: Array[Float], scratch: Array[Float]): Unit
 
   override def best(hidden: Array[Float], scratch: Array[Float], found: Best): Unit = {
@@ -73,7 +73,7 @@ private[fasttext] final class Softmax(output: Matrix) extends EachLabel {
   }
 }
 
-/** One-vs-all and negative sampling: a probability for each label by itself, looked up in the library's table. */
+/** One-vs-all and negative sampling: an independent probability for each label, from the library's lookup table. */
 private[fasttext] final class Sigmoid(output: Matrix) extends EachLabel {
   private val steps = 512
   private val bound = 8

@@ -2,11 +2,11 @@ package org.decantry.fasttext
 
 import java.nio.FloatBuffer
 
-/** A matrix in its file, mapped into memory in pieces of as many rows as one buffer can hold. */
+/** A matrix that stays in its file, which is mapped into memory in pieces. */
 private[fasttext] final class MappedMatrix(val rows: Int, val columns: Int, pieces: Array[FloatBuffer], piece: Int)
     extends Matrix {
 
-  /** A row in an array: to copy it at once and add that is faster than to add what is in the file. */
+  /** A buffer for one row. Copying a row before adding it is faster than adding it from the file. */
   private val copy: ThreadLocal[Array[Float]] = ThreadLocal.withInitial(() => new Array[Float](columns))
 
   def add(row: Int, to: Array[Float]): Unit = {
@@ -39,7 +39,7 @@ private[fasttext] object MappedMatrix {
 
   def read(file: ModelFile, rows: Int, columns: Int): MappedMatrix = read(file, rows, columns, LargestPiece / columns)
 
-  /** @param piece how many rows are mapped at once */
+  /** @param piece the number of rows in a piece */
   def read(file: ModelFile, rows: Int, columns: Int, piece: Int): MappedMatrix = {
     val pieces = (0L until rows by piece.toLong).map(from => file.mapped(math.min(piece, rows - from) * columns))
     new MappedMatrix(rows, columns, pieces.toArray, piece)

@@ -1,6 +1,6 @@
 package org.decantry.fasttext
 
-/** Rows of floats. Sums run over the columns in their order, in single precision, as the library's do. */
+/** Rows of floats. Sums run over the columns in order and in single precision, as in the library. */
 private[fasttext] trait Matrix {
   def rows: Int
   def columns: Int
@@ -14,7 +14,7 @@ private[fasttext] trait Matrix {
 
 private[fasttext] object Matrix {
 
-  /** A matrix of more bytes stays in its file, which is mapped: heaps are small, and the system's memory is shared. */
+  /** A matrix of more bytes stays in its file, which is mapped. Heaps are small, and processes share mapped pages. */
   val MostInHeap: Long = 64L << 20
 
   def read(file: ModelFile, quantised: Boolean, columns: Int): Matrix = {
@@ -30,7 +30,7 @@ private[fasttext] object Matrix {
     else MappedMatrix.read(file, rows, columns)
   }
 
-  /** The rows and columns that come next in the file. */
+  /** The numbers of rows and columns, read from the file. */
   def size(file: ModelFile): (Int, Int) = {
     val rows, columns = file.long()
     file.require(rows >= 0 && rows <= Int.MaxValue && columns > 0 && columns <= (1 << 24), s"it has a matrix of $rows by $columns")

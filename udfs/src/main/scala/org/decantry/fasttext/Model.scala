@@ -3,7 +3,7 @@ package org.decantry.fasttext
 import java.nio.channels.FileChannel
 import java.nio.file.{Path, StandardOpenOption}
 
-/** A supervised model, as it was loaded; threads share it. */
+/** A supervised model. It is immutable, so threads share it. */
 private[fasttext] final class Model(
     val settings: Settings,
     val dictionary: Dictionary,
@@ -14,7 +14,7 @@ private[fasttext] final class Model(
 /** Source: facebookresearch/fastText src/fasttext.cc (loadModel). */
 private[fasttext] object Model {
 
-  /** The model in a file, `.bin` or `.ftz`. An IllegalArgumentException of one line where it is damaged or no such model. */
+  /** The model in a `.bin` or `.ftz` file. Throws IllegalArgumentException if it is damaged or not a supervised model. */
   def read(path: Path): Model = {
     val channel = FileChannel.open(path, StandardOpenOption.READ)
     try read(new ModelFile(path.toString, channel))

@@ -3,8 +3,8 @@ package org.decantry.fasttext
 import java.nio.channels.FileChannel
 import java.nio.{ByteBuffer, ByteOrder, FloatBuffer}
 
-/** The values of a model's file, one after another, little-endian. Nothing is read, and no memory is taken, for more
-  * than the file has left: a count that says so is an IllegalArgumentException of one line.
+/** Reads the values of a model's file in order, little-endian. No memory is allocated for more than the rest of the file: a
+  * count that exceeds it throws IllegalArgumentException.
   */
 private[fasttext] final class ModelFile(name: String, channel: FileChannel) {
   private val size = channel.size()
@@ -15,12 +15,12 @@ private[fasttext] final class ModelFile(name: String, channel: FileChannel) {
 
   def require(condition: Boolean, why: => String): Unit = if (!condition) refuse(why)
 
-  /** Where the next value begins, in bytes. */
+  /** The offset of the next value, in bytes. */
   def position: Long = read - buffer.remaining
 
   def left: Long = size - position
 
-  /** Fails unless `count` things of `bytes` each can still come. */
+  /** Fails unless the rest of the file has space for `count` values of `bytes` each. */
   def expect(count: Long, bytes: Int): Unit =
     require(count >= 0 && count <= left / bytes, s"it is cut short or damaged at byte $position of $size")
 
@@ -59,7 +59,7 @@ private[fasttext] final class ModelFile(name: String, channel: FileChannel) {
     found
   }
 
-  /** Numbers that stay in the file, which is mapped into memory; at most 2^29 of them. */
+  /** Maps the next numbers into memory; at most 2^29 of them. */
   def mapped(count: Long): FloatBuffer = {
     expect(count, 4)
     val values = channel.map(FileChannel.MapMode.READ_ONLY, position, count * 4).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
@@ -78,7 +78,7 @@ private[fasttext] final class ModelFile(name: String, channel: FileChannel) {
     count.toInt
   }
 
-  /** Sees to it that the buffer holds `count` bytes. */
+  /** Fills the buffer to at least `count` bytes. */
   private def fill(count: Int): Unit =
     if (buffer.remaining < count) {
       expect(count, 1)

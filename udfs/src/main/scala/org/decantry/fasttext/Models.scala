@@ -15,8 +15,8 @@ object Models {
 
   private val loaded = new ConcurrentHashMap[String, Loaded]()
 
-  /** The model for one thread. Raises an IllegalArgumentException of one line where the file is missing, damaged, or another
-    * than the digest says.
+  /** The model for one thread. Throws IllegalArgumentException if the file is missing or damaged, or if its digest
+    * differs.
     */
   def predictor(name: String): Predictor = {
     val (path, digest) = parse(name)

@@ -1,6 +1,6 @@
 package org.decantry.fasttext
 
-/** A matrix whose rows are named by codes: a row's pieces are centroids, and its length may be one too. */
+/** A matrix whose rows are stored as codes: the pieces of a row are centroids, and its norm may be one too. */
 private[fasttext] final class QuantisedMatrix(
     val rows: Int,
     pieces: Quantiser,

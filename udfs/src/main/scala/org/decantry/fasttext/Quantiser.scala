@@ -1,11 +1,11 @@
 package org.decantry.fasttext
 
-/** A product quantiser: a vector is cut into `count` pieces of `width` columns (the last may have fewer), and each piece is one
-  * of 256 centroids.
+/** A product quantiser. A vector has `count` pieces of `width` columns (the last may have fewer). Each piece is one of 256
+  * centroids.
   */
 private[fasttext] final class Quantiser(val columns: Int, val count: Int, width: Int, last: Int, val centroids: Array[Float]) {
 
-  /** Adds the vector of the codes from `at` on, times a number, to a vector. */
+  /** Adds the vector that the codes from `at` on encode, times a factor, to a vector. */
   def add(codes: Array[Byte], at: Int, times: Float, to: Array[Float]): Unit = {
     var piece = 0
     while (piece < count) {
@@ -21,7 +21,7 @@ private[fasttext] final class Quantiser(val columns: Int, val count: Int, width:
     }
   }
 
-  /** The product of the vector of the codes from `at` on with a vector. */
+  /** The dot product of a vector with the vector that the codes from `at` on encode. */
   def dot(codes: Array[Byte], at: Int, vector: Array[Float]): Float = {
     var sum = 0f
     var piece = 0

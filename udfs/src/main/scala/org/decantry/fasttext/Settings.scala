@@ -1,12 +1,12 @@
 package org.decantry.fasttext
 
-/** What a supervised model was trained with, as far as a prediction needs it.
+/** The training settings of a supervised model that predictions need.
   *
   * @param dimension  the length of a vector
-  * @param wordNgrams the longest run of words that has a vector
-  * @param buckets    how many vectors runs of words and parts of words share
-  * @param shortest   the shortest part of a word that has a vector, in code points; 0 where parts have none
-  * @param longest    the longest
+  * @param wordNgrams the largest n of word n-grams
+  * @param buckets    the number of vectors that word n-grams and subwords share
+  * @param shortest   the shortest subword, in code points; 0 if the model has no subwords
+  * @param longest    the longest subword, in code points
   */
 private[fasttext] final case class Settings(
     dimension: Int,
@@ -17,7 +17,7 @@ private[fasttext] final case class Settings(
     longest: Int
 ) {
 
-  /** Whether rows of the shared vectors can be asked for. */
+  /** Whether word n-grams or subwords use the shared vectors. */
   def shares: Boolean = wordNgrams > 1 || longest > 0
 }
 
@@ -33,11 +33,11 @@ private[fasttext] object Settings {
   private val Newest = 12
   private val Supervised = 3
 
-  /** No model asks for longer runs: such a header is damaged, and would make a prediction take for ever. */
+  /** No real model has longer n-grams. A header that says so is damaged, and a prediction would not end. */
   private val LongestRun = 255
 
   def read(file: ModelFile): Settings = {
-    file.require(file.left >= 8 && file.int() == Magic, "it is no fastText model")
+    file.require(file.left >= 8 && file.int() == Magic, "it is not a fastText model")
     val version = file.int()
     file.require(version == WithoutParts || version == Newest, s"its format is version $version: 11 and 12 are known")
     val dimension = file.int()
@@ -54,7 +54,7 @@ private[fasttext] object Settings {
     file.require(dimension > 0, s"its vectors have the length $dimension")
     file.require(loss >= HierarchicalSoftmax && loss <= OneVsAll, s"its loss has the number $loss: 1 to 4 are known")
     file.require(wordNgrams <= LongestRun && longest <= LongestRun, s"it has n-grams of $wordNgrams words or $longest characters")
-    // Supervised models of version 11 were trained without parts of words, whatever they say.
+    // Supervised models of version 11 have no subwords, whatever their settings say.
     val found = Settings(dimension, wordNgrams, loss, buckets, shortest, if (version == WithoutParts) 0 else longest)
     file.require(!found.shares || buckets > 0, "it has n-grams, but no vectors for them")
     found

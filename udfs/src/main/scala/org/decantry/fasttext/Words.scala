@@ -1,6 +1,6 @@
 package org.decantry.fasttext
 
-/** The hashes of a line's words, in order, for as long as its runs of words are made. */
+/** The hashes of a line's words in order, from which its n-grams are computed. */
 private[fasttext] final class Words {
   private var hashes = new Array[Int](1024)
   private var count = 0
@@ -15,7 +15,7 @@ private[fasttext] final class Words {
     count += 1
   }
 
-  /** Forgets the words, and the memory too where a long text took much of it. */
+  /** Removes the words, and releases the memory if a long text has enlarged it. */
   def clear(): Unit = {
     count = 0
     if (hashes.length > Words.MostHeld) hashes = new Array[Int](1024)

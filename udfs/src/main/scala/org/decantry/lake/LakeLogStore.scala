@@ -7,11 +7,11 @@ import io.delta.storage.HadoopFileSystemLogStore
 import org.apache.hadoop.conf.Configuration
 import org.apache.hadoop.fs.Path
 
-/** How Delta writes its log on `file:` and `s3a:`, so that of several drivers exactly one writes a version.
+/** Delta's log store for `file:` and `s3a:`. If several drivers write the same version, exactly one succeeds.
   *
-  * The contract is that of `io.delta.storage.LogStore`: a version that is there makes `write` throw
-  * `java.nio.file.FileAlreadyExistsException`. `docs/lake.md` says what is guaranteed where. Listing (sorted by name)
-  * and reading (closed at the end, or by the caller) are Delta's own.
+  * The contract is that of `io.delta.storage.LogStore`: `write` throws `java.nio.file.FileAlreadyExistsException` if the
+  * version exists. `docs/lake.md` lists the guarantees for each file system. Listing (sorted by name) and reading
+  * (closed at the end, or by the caller) are Delta's own.
   */
 class LakeLogStore(conf: Configuration) extends HadoopFileSystemLogStore(conf) {
 
@@ -29,7 +29,7 @@ class LakeLogStore(conf: Configuration) extends HadoopFileSystemLogStore(conf) {
     }
   }
 
-  /** Whether a reader may see a file of which only a part is written, such as Parquet that Spark writes itself. */
+  /** Whether readers may see a partly written file. This applies to Parquet that Spark writes itself, too. */
   override def isPartialWriteVisible(path: Path, conf: Configuration): java.lang.Boolean =
     path.getFileSystem(conf).makeQualified(path).toUri.getScheme != "s3a"
 }

@@ -7,7 +7,7 @@ import java.util.{Iterator => JIterator}
 
 private[lake] object Lines {
 
-  /** Write the lines to a local file in UTF-8, each with a line end; where `forced`, wait until the disk has them. */
+  /** Write the lines to a local file in UTF-8, each with a line feed. If `forced`, wait until they are on disk. */
   def write(lines: JIterator[String], file: Path, forced: Boolean, options: OpenOption*): Unit = {
     val channel = FileChannel.open(file, options: _*)
     try {

@@ -18,15 +18,15 @@ import org.apache.hadoop.fs.{
   RawLocalFileSystem
 }
 
-/** Hadoop's local file system, without a process for each file.
+/** Hadoop's local file system, without external processes.
   *
-  * Where Hadoop's native library is not loaded, Hadoop starts `chmod` for each file that it creates, and `readlink` four
-  * times for each that it renames: some twelve processes for one commit to a Delta table. Java does both by itself.
+  * If Hadoop's native library is not loaded, Hadoop runs `chmod` for each file that it creates, and `readlink` four times
+  * for each file that it renames: some twelve processes for one commit to a Delta table. Java can do both itself.
   * For `fs.file.impl`.
   */
 class LocalFiles extends LocalFileSystem(new RawLocalFiles)
 
-/** The same for Hadoop's other interface. For `fs.AbstractFileSystem.file.impl`, which needs this constructor. */
+/** The same for Hadoop's `FileContext` interface. For `fs.AbstractFileSystem.file.impl`, which needs this constructor. */
 class LocalFilesContext(uri: URI, conf: Configuration) extends ChecksumFs(new RawLocalFilesContext(conf))
 
 private[lake] class RawLocalFiles extends RawLocalFileSystem {
@@ -34,7 +34,7 @@ private[lake] class RawLocalFiles extends RawLocalFileSystem {
   override def setPermission(path: Path, permission: FsPermission): Unit = {
     val file = local(path)
     val view = Files.getFileAttributeView(file, classOf[java.nio.file.attribute.PosixFileAttributeView])
-    // Java has no sticky bit, and a file system may have no permissions of this kind.
+    // Java does not support the sticky bit, and a file system may not support POSIX permissions.
     if (view == null || permission.getStickyBit) super.setPermission(path, permission)
     else view.setPermissions(PosixFilePermissions.fromString(permission.toString))
   }

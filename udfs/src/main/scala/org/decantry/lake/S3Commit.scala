@@ -13,39 +13,39 @@ import scala.util.control.NonFatal
 import org.apache.hadoop.fs.{FileSystem, FSDataOutputStream, Path}
 import org.apache.hadoop.util.VersionInfo
 
-/** A log file on S3, by puts that the store carries out only where nothing is (`If-None-Match: *`).
+/** A log file on S3. It is written with conditional puts, which succeed only if the key is free (`If-None-Match: *`).
   *
-  * Each put names its writer in the object's metadata. After any error the object is asked for its writer, which tells
-  * our own commit, whose answer was lost, from another driver's.
+  * Each put stores the name of its writer in the object's metadata. After an error, the object is read to find its writer.
+  * This distinguishes our own commit, whose answer was lost, from that of another driver.
   */
 private[lake] object S3Commit {
 
-  /** Hadoop 3.4.2 knows it (HADOOP-19256). As `opt` an older one would ignore it, as `must` it refuses. */
+  /** An option of Hadoop 3.4.2 (HADOOP-19256). Older versions ignore it with `opt`, and refuse it with `must`. */
   private val Condition = "fs.option.create.conditional.overwrite"
   private val Writer = "decantry-writer"
 
-  /** How often a put is tried that the store answers with 409, which means that it had two at once and did neither. */
+  /** How often a put is tried if the store answers 409: it got two puts at the same time and executed neither. */
   private val Attempts = 10
   private val LongestPauseMillis = 2000L
 
-  /** The stores that were seen to honour the condition. */
+  /** The stores that have been proved to honour the condition. */
   private val proven = ConcurrentHashMap.newKeySet[String]()
 
-  /** Write the file where there is none.
+  /** Write the file if it does not exist.
     *
-    * Throws FileAlreadyExistsException where another writer's is there, and IOException where the store cannot be used,
-    * or where it is not known whether the file was written; the message says which.
+    * Throws FileAlreadyExistsException if another writer's file exists. Throws IOException if the store cannot be used,
+    * or if it is not known whether the file was written; the message says which.
     */
   def create(fs: FileSystem, path: Path, lines: JIterator[String]): Unit = {
     prove(fs, path.getParent)
     spooled(lines)(put(fs, path, _))
   }
 
-  /** Write the file whatever is there: the hint at the last checkpoint. */
+  /** Write the file, and replace an existing one, such as the hint to the last checkpoint. */
   def replace(fs: FileSystem, path: Path, lines: JIterator[String]): Unit =
     spooled(lines)(send(_, fs.create(path, true)))
 
-  /** Throw IOException unless the store refuses the second of two puts of one key; once for a bucket and process. */
+  /** Throw IOException unless the store refuses the second of two puts of one key. Done once per bucket and process. */
   private def prove(fs: FileSystem, log: Path): Unit = {
     val store = s"${fs.getUri} ${fs.getConf.get("fs.s3a.endpoint", "")}"
     if (!proven.contains(store)) {
@@ -73,7 +73,7 @@ private[lake] object S3Commit {
       case e: Undecided =>
         val failure = e.getCause
         throw new IOException(s"${probe.getParent} was not written: the store does not work (${failure.getMessage})", failure)
-    } finally try fs.delete(probe, false) catch { case _: IOException => } // readers pass it over
+    } finally try fs.delete(probe, false) catch { case _: IOException => } // readers ignore it
 
   @tailrec
   private def put(
@@ -102,7 +102,7 @@ private[lake] object S3Commit {
     fs.createFile(path).recursive().overwrite(true).must(Condition, true)
       .must(s"fs.s3a.create.header.$Writer", writer).build()
 
-  /** Who wrote the object that is there; empty where it does not say, None where there is none. */
+  /** The writer of the existing object; empty if its metadata does not name one, None if there is no object. */
   private def writerOf(fs: FileSystem, path: Path, failure: Throwable): Option[String] =
     try Some(Option(fs.getXAttr(path, s"header.$Writer")).map(new String(_, UTF_8)).getOrElse(""))
     catch {
@@ -120,14 +120,14 @@ private[lake] object S3Commit {
   private def isConflict(failure: Throwable): Boolean =
     Iterator.iterate(failure)(_.getCause).takeWhile(_ != null).exists(e => s"${e.getMessage}".contains("Status Code: 409"))
 
-  /** Upload the file. Where it cannot be read to its end, nothing becomes visible. */
+  /** Upload the file. If it cannot be read to its end, nothing becomes visible. */
   private def send(content: Local, out: FSDataOutputStream): Unit = {
     try Files.copy(content, out)
     catch { case NonFatal(e) => out.abort(); throw e }
     out.close()
   }
 
-  /** The lines in a local file, to be sent again where need be, however many there are. */
+  /** The lines in a temporary local file, so that any number of them can be sent again. */
   private def spooled[A](lines: JIterator[String])(act: Local => A): A = {
     val file = Files.createTempFile("decantry-commit-", ".json")
     try {

@@ -2,26 +2,26 @@ package org.decantry.page
 
 import org.jsoup.nodes.Element
 
-/** How many more characters a page may get that grow faster than its markup: repeated cells of tables, and formulas.
+/** Limits the parts of a page's text that may grow faster than its markup: repeated table cells, and formulas.
   *
-  * Cells that span may add four times what the page's tables hold, and 10,000 characters; formulas are left out after
-  * a million characters of them.
+  * Repeated cells may add four times the characters of the page's tables plus 10,000. Formulas are left out after a
+  * million characters of them.
   */
 private[page] final class Allowance {
   private var repeats = 10000L
   private var formulas = 1000000
 
-  /** Counts what a table holds. */
+  /** Adds the characters of a table to the allowance. */
   def hold(chars: Int): Unit = repeats += 4L * chars
 
-  /** Whether so many characters may be repeated; they are counted if so. */
+  /** Whether this many characters may be repeated. If so, they are subtracted. */
   def repeat(chars: Int): Boolean = {
     val enough = chars <= repeats
     if (enough) repeats -= chars
     enough
   }
 
-  /** The formula, as `Formulas.of` reads it; null after too many. */
+  /** The formula from `Formulas.of`; null if the allowance is used up. */
   def formula(element: Element, name: String): Formula = {
     val found = if (formulas > 0) Formulas.of(element, name) else null
     if (found != null) formulas -= found.latex.length

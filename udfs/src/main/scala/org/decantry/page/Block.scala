@@ -1,11 +1,11 @@
 package org.decantry.page
 
-/** A piece of a page that stands on its own: a paragraph, a heading, an item of a list, a table, a piece of code.
+/** A block of a page: a paragraph, a heading, a list item, a table or code.
   *
   * @param kind      one of `Block.kinds`
-  * @param container the number of the element that holds it
-  * @param text      its plain form
-  * @param markdown  its Markdown form, without what its place adds to it: marks of headings, items and quotes
+  * @param container the number of the element that contains it
+  * @param text      its plain text
+  * @param markdown  its Markdown, without the markers of headings, list items and quotes
   * @param level     of a heading, 1 to 6; else 0
   * @param language  of code, as the page names it; else empty
   */

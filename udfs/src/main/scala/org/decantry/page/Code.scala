@@ -2,7 +2,7 @@ package org.decantry.page
 
 import org.jsoup.nodes.{Element, TextNode}
 
-/** Code with its own line breaks, whatever a highlighter has wrapped its lines in; columns of line numbers are left out. */
+/** Extracts code with its line breaks from the markup of highlighters. Columns of line numbers are left out. */
 private[page] object Code {
 
   private val MostNodes = 200000
@@ -24,11 +24,11 @@ private[page] object Code {
 
   def isGutter(classNames: String): Boolean = gutters.hasOne(classNames)
 
-  /** Whether the element is a piece of code as a whole. */
+  /** Whether the element is a code block. */
   def isRoot(name: String, classNames: String): Boolean =
     name == "pre" || name == "listing" || name == "xmp" || (classNames.nonEmpty && roots.hasOne(classNames))
 
-  /** Whether a `code` element without a `pre` around it is a piece with lines, and not words within a line. */
+  /** Whether a `code` element outside a `pre` is a code block, and not inline code. */
   def standsAlone(element: Element): Boolean = {
     var before = element.previousSibling
     while (before != null && blank(before)) before = before.previousSibling
@@ -91,7 +91,7 @@ private[page] object Code {
     trimmed(code)
   }
 
-  /** The language that the element, a child or one of the elements around it names; empty when none does. */
+  /** The language that the element, a child or an ancestor names; empty if none does. */
   def language(root: Element): String = {
     var found = named(root)
     var i = 0
@@ -112,7 +112,7 @@ private[page] object Code {
     found
   }
 
-  /** The code between as many backticks as it takes. */
+  /** The code in a fence of as many backticks as it needs. */
   def fenced(code: String, language: String): String = {
     var longest, run, i = 0
     while (i < code.length) {
@@ -176,7 +176,7 @@ private[page] object Code {
 
   private def isLine(classNames: String): Boolean = classNames.nonEmpty && lines.hasOne(classNames)
 
-  /** An element that has no text is an empty line only where it is a line itself, and not a box around lines. */
+  /** Whether an element without text is an empty line: it must be a line itself, not a box around lines. */
   private def lastEmpty(element: Element): Boolean = element.childNodeSize < 4 && !element.hasText
 
   private def isButton(classNames: String): Boolean =

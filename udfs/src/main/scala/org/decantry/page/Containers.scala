@@ -2,43 +2,43 @@ package org.decantry.page
 
 import java.util.Arrays
 
-/** The block elements of a page in the order in which they begin, each with what its ancestors hand down to it.
+/** The block elements of a page in document order, with the properties that they inherit from their ancestors.
   *
-  * Columns of numbers: an element is its place in them, and a parent comes before its children.
+  * The data are columns of numbers. An element is its index in them, and parents come before their children.
   */
 private[page] final class Containers {
   var size = 0
   var parent = new Array[Int](256)
   var depth = new Array[Int](256)
 
-  /** The bits of `Marks` of the element itself, and with those of all elements around it. */
+  /** The bits of `Marks` of the element, and those of the element and all its ancestors. */
   var marks = new Array[Int](256)
   var marksAround = new Array[Int](256)
 
-  /** The bits of `Tags.ancestors`, and `Containers.Concealed`, of the element and those around it. */
+  /** The bits of `Tags.ancestors`, and `Containers.Concealed`, of the element and its ancestors. */
   var tagsAround = new Array[Int](256)
 
-  /** The same for all elements of one name and class in one parent. */
+  /** A number that is equal for elements with the same parent, name and class. */
   var shape = new Array[Int](256)
 
   var heading = new Array[Byte](256)
   var quotes = new Array[Byte](256)
   var captions = new Array[Boolean](256)
 
-  /** The quote that the element is or is in; -1 outside of quotes. */
+  /** The innermost quote around or at the element; -1 outside quotes. */
   var quote = new Array[Int](256)
 
-  /** Of a list, its last item; -1 before there is one. */
+  /** The last item of a list; -1 before the first one. */
   var last = new Array[Int](256)
 
-  /** The item of a list that the element is or is in; -1 outside of lists. */
+  /** The innermost list item around or at the element; -1 outside lists. */
   var item = new Array[Int](256)
 
-  /** For an item: how many lists it is in, and its sign. */
+  /** The number of lists around an item, and its marker. */
   var lists = new Array[Byte](256)
   var sign = new Array[String](256)
 
-  /** How many items of a list have begun; its next number. */
+  /** The number of items that a list has so far, and its next number. */
   var next = new Array[Int](256)
 
   def add(above: Int): Int = {
@@ -86,6 +86,6 @@ private[page] final class Containers {
 
 private[page] object Containers {
 
-  /** The bit, after those of `Tags.ancestors`, of an element that style or an attribute conceals. */
+  /** The bit, after those of `Tags.ancestors`, of an element that is hidden by style or an attribute. */
   val Concealed: Int = 1 << Tags.ancestors.length
 }

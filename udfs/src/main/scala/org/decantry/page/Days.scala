@@ -2,12 +2,12 @@ package org.decantry.page
 
 import java.time.LocalDate
 
-/** Days as pages write them in their metadata. */
+/** Dates in the metadata of pages. */
 private[page] object Days {
 
   private val months = Array("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-  /** The day as yyyy-mm-dd (ISO 8601), of a text that begins with year, month and day, or has an English month; else empty. */
+  /** The date as yyyy-mm-dd (ISO 8601), if the text begins with year, month and day, or has an English month; else empty. */
   def iso(text: String): String = {
     val trimmed = text.trim
     val short = if (trimmed.length > 64) trimmed.substring(0, 64) else trimmed

@@ -6,7 +6,7 @@ import java.util.Base64
 
 import com.fasterxml.jackson.databind.ObjectMapper
 
-/** Writes what training needs of pages, as inference sees them.
+/** Writes the blocks and features of pages for training, computed as for inference.
   *
   * Reads JSON lines with `url` and `html` (base64 of UTF-8) from standard input, and writes one line for each: `url`,
   * `title`, and `blocks`, each with its `kind`, `text`, `markdown` and `features`. The first line that it writes has the

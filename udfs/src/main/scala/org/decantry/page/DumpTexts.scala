@@ -6,10 +6,10 @@ import java.util.Base64
 
 import com.fasterxml.jackson.databind.ObjectMapper
 
-/** Writes the content of pages, with the forest that the jar carries or that of a file.
+/** Writes the content of pages, found with the forest in the jar or in a file.
   *
   * Reads JSON lines with `url` and `html` (base64 of UTF-8) from standard input, and writes one line for each: `url`,
-  * `text`, `markdown`, and `whole`, the Markdown of all blocks, whether they are content or not.
+  * `text`, `markdown`, and `whole`, the Markdown of all blocks, content or not.
   */
 object DumpTexts {
   private val json = new ObjectMapper

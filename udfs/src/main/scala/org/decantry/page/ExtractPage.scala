@@ -1,12 +1,12 @@
 package org.decantry.page
 
-/** The main content of a page, and what the page says of itself. */
+/** Extracts the main content and the metadata of a page. */
 object ExtractPage {
 
   /** @param published    the day, as yyyy-mm-dd
     * @param languageHint the language that the page names (BCP 47)
     * @param blocks       all blocks of the page, content or not
-    * @param links        how many links the content has
+    * @param links        the number of links in the content
     */
   final case class Result(
       text: String,
@@ -21,7 +21,7 @@ object ExtractPage {
   ) {
     def contentBlocks: Int = blocks.count(_.content)
 
-    /** How many blocks of a kind the content has. */
+    /** The number of blocks of a kind in the content. */
     def count(kind: String): Int = blocks.count(block => block.content && block.kind == kind)
   }
 
@@ -31,12 +31,12 @@ object ExtractPage {
     */
   final case class Piece(kind: String, text: String, probability: Float, content: Boolean)
 
-  /** Reads the forest, so that a jar that lacks it fails here and not at each page. */
+  /** Loads the forest. If the jar lacks it, this fails once, and not at each page. */
   def load(): Unit = {
     val _ = Forest.shipped
   }
 
-  /** What the markup of a page gives; no markup fails. */
+  /** The result for the markup of a page. Every markup has one. */
   def extract(html: String): Result = extract(html, Forest.shipped)
 
   private[page] def extract(html: String, forest: Forest): Result = {

@@ -1,6 +1,6 @@
 package org.decantry.page
 
-/** What the classifier knows of each block: numbers in a fixed order, none of them NaN or infinite. */
+/** The features of each block for the classifier: finite numbers in a fixed order. */
 private[page] object Features {
 
   private val Around = 3 // neighbours on each side
@@ -33,7 +33,7 @@ private[page] object Features {
 
   val count: Int = names.length
 
-  /** Hands each block's row over, with its place; the next block's is written over it. */
+  /** Calls `use` with each block's index and row. All blocks use the same array. */
   def each(walk: Walk, title: String)(use: (Int, Array[Float]) => Unit): Unit = {
     val known = titleWords(title)
     val measures = Array.tabulate(walk.blocks.size)(i => new TextMeasures(walk.blocks.get(i).text, known._1))
@@ -54,7 +54,7 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
   private val blocks = walk.blocks
   private val c = walk.containers
   private val tree = new Tree(walk, measures)
-  private val alike = alikeCounts()
+  private val alike = siblingCounts()
   private val seen = new java.util.HashMap[String, Integer]
   private val page = pageFeatures()
 
@@ -172,7 +172,7 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
     pass(i)
   }
 
-  /** What comes before the next block. */
+  /** Updates the running state after a block. */
   private def pass(i: Int): Unit = {
     val block = blocks.get(i)
     val m = measures(i)
@@ -198,8 +198,8 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
     (first, last)
   }
 
-  /** How many elements of an element's parent have its name and class. */
-  private def alikeCounts(): Array[Int] = {
+  /** The number of siblings with the same name and class, for each element. */
+  private def siblingCounts(): Array[Int] = {
     val counts = new java.util.HashMap[Integer, Integer]
     for (i <- 0 until c.size) counts.merge(c.shape(i), 1, (a, b) => a + b)
     Array.tabulate(c.size)(i => counts.get(c.shape(i)))

@@ -4,13 +4,12 @@ import java.io.InputStream
 import java.nio.{ByteBuffer, ByteOrder}
 import java.nio.charset.StandardCharsets.US_ASCII
 
-/** Trees of decisions as flat arrays: the sum of a leaf of each, as a probability.
+/** Decision trees in flat arrays. The sum of one leaf of each tree gives a probability.
   *
-  * The file, all of it little-endian: the letters `DXF1`; int32 features; int32 trees; float32 initial score; float32 the
-  * probability from which on a block is content. Then for each tree: int32 its inner nodes n; n times int16 the feature;
-  * n times float32 the threshold; n times int16 the child for values up to the threshold; n times int16 the other child;
-  * n + 1 times float32 the leaves. A child that is negative is the leaf -1 - child; of a tree without inner nodes its one
-  * leaf counts.
+  * The file is little-endian: the letters `DXF1`; int32 number of features; int32 number of trees; float32 initial score;
+  * float32 smallest probability of content. Then for each tree: int32 number n of inner nodes; n int16 features; n float32
+  * thresholds; n int16 children for values up to the threshold; n int16 other children; n + 1 float32 leaves. A negative
+  * child is the leaf -1 - child. A tree without inner nodes has one leaf.
   */
 private[page] final class Forest(
     val features: Int,
@@ -41,7 +40,7 @@ private[page] final class Forest(
 private[page] object Forest {
   private val Magic = "DXF1"
 
-  /** The forest that the jar carries. */
+  /** The forest in the jar. */
   lazy val shipped: Forest = {
     val stream = getClass.getResourceAsStream("/org/decantry/page/extractor.bin")
     require(stream != null, "extract_page: the jar lacks org/decantry/page/extractor.bin")
@@ -49,7 +48,7 @@ private[page] object Forest {
     finally stream.close()
   }
 
-  /** The forest of a file. Raises IllegalArgumentException for one that is damaged, or was trained on other features. */
+  /** The forest in a file. Throws IllegalArgumentException if it is damaged or was trained with other features. */
   def read(stream: InputStream, features: Int): Forest = {
     val in = ByteBuffer.wrap(stream.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN)
     require(in.remaining >= 20, "extractor.bin: it is too short")

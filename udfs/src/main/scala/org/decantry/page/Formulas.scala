@@ -2,16 +2,16 @@ package org.decantry.page
 
 import org.jsoup.nodes.{DataNode, Element, TextNode}
 
-/** A formula as LaTeX; `display` where it stands on a line of its own. */
+/** A formula as LaTeX. `display` is true if it has a line of its own. */
 private[page] final case class Formula(latex: String, display: Boolean)
 
-/** Formulas, each once, whichever of its forms a page holds: LaTeX where there is any, else what MathML says. */
+/** Reads formulas. A page may have a formula in several forms: LaTeX is preferred to MathML, and others are skipped. */
 private[page] object Formulas {
 
   private val MostNodes = 20000
   private val marks = Seq("$$" -> "$$", "$" -> "$", "\\[" -> "\\]", "\\(" -> "\\)")
 
-  /** Whether the element is all of a formula. */
+  /** Whether the element is a complete formula. */
   def holds(element: Element, name: String): Boolean =
     name match {
       case "math" | "mjx-container" => true
@@ -23,7 +23,7 @@ private[page] object Formulas {
       case _ => false
     }
 
-  /** The formula; null where the element holds none, or another element beside it holds the same. */
+  /** The formula; null if the element has none, or if another element has the same one. */
   def of(element: Element, name: String): Formula =
     name match {
       case "script" =>
@@ -55,14 +55,14 @@ private[page] object Formulas {
     else named(classNames, "katex-display", "MathJax_Display", "MathJax_SVG_Display", "MJXc-display", "mwe-math-element-block") ||
       (element.parent != null && named(Names.of(element.parent), "katex-display", "MathJax_Display", "MathJax_SVG_Display", "MJXc-display"))
 
-  /** MathJax 2 leaves the script with the LaTeX after the element that it shows. */
+  /** Whether a script with LaTeX follows: MathJax 2 puts it after the element that it displays. */
   private def hasScript(element: Element): Boolean = {
     var next = element.nextElementSibling
     if (next == null && element.parent != null) next = element.parent.nextElementSibling
     next != null && next.normalName == "script" && next.attr("type").startsWith("math/")
   }
 
-  /** What is in the box that a renderer made: LaTeX, MathML, or the image's text; what is seen where there is none. */
+  /** The formula in a renderer's box: LaTeX, MathML or the text of an image; without them, the visible text. */
   private def within(element: Element, display: Boolean): Formula = {
     var latex = element.attr("data-latex")
     var math: Element = null
@@ -125,12 +125,12 @@ private[page] object Formulas {
     if (line.isEmpty) null else Formula(line.text, display)
   }
 
-  /** Whether a block is the source of a formula that stands alone, as a script of the page would have typeset it. */
+  /** Whether a block is the source of a display formula, which a script of the page would typeset. */
   def isSource(text: String): Boolean =
     text.length > 4 && ((text.startsWith("\\[") && text.endsWith("\\]")) ||
       (text.startsWith("$$") && text.indexOf("$$", 2) == text.length - 2))
 
-  /** The line with dollars where the page has the source of formulas in \\( and \\). */
+  /** The line with dollar signs instead of \\( and \\) around the source of formulas. */
   def marked(line: String): String = {
     var open = line.indexOf("\\(")
     if (open < 0) line
@@ -150,7 +150,7 @@ private[page] object Formulas {
     }
   }
 
-  /** Without its marks, and the style that MediaWiki puts around each formula. */
+  /** The LaTeX without delimiters, and without the style that MediaWiki adds. */
   def unwrapped(latex: String): String = {
     var text = latex.trim
     for ((begin, end) <- marks if text.length > begin.length + end.length && text.startsWith(begin) && text.endsWith(end))

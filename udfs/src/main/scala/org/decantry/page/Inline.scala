@@ -5,7 +5,7 @@ import org.jsoup.nodes.Element
 /** Elements within a line: links, code, ruby. */
 private[page] final class Inline(line: Line) {
 
-  /** Whether to walk into the element. Readings above the words of a ruby are none of its text (HTML, 4.5.10). */
+  /** Whether to walk into the element. The readings of a ruby are not part of the text (HTML, 4.5.10). */
   def enter(element: Element, name: String): Boolean =
     name match {
       case "a" =>
@@ -26,7 +26,7 @@ private[page] final class Inline(line: Line) {
       case _ => true
     }
 
-  /** After an element that was walked into. */
+  /** Called after an element that was walked into. */
   def leave(name: String): Unit =
     name match {
       case "a" => line.endLink()
@@ -41,12 +41,12 @@ private object Inline {
     "header-anchor", "doc-anchor", "anchor", "mw-editsection", "eqno", "test-arrow", "footnote-ref", "footnote-backref",
     "noteref", "footref", "copy-button")
 
-  /** Whether the names are of what serves the reader of the page: permalinks, links to edit, numbers of equations, notes. */
+  /** Whether the class names are those of permalinks, edit links, equation numbers or notes. */
   private def isTool(classNames: String): Boolean = tools.hasOne(classNames)
 
   private val notes = new Names("reference", "footnote-ref", "footnote-reference", "footnote", "noteref", "mw-ref")
 
-  /** Whether a superscript refers to a note: so its class says, or all that it holds is a link within the page. */
+  /** Whether a superscript refers to a note: by its class, or because it has only a link within the page. */
   private def isNote(element: Element): Boolean =
     notes.hasOne(element.attr("class")) || (element.childNodeSize == 1 && element.childrenSize == 1 && {
       val child = element.child(0)

@@ -1,9 +1,9 @@
 package org.decantry.page
 
-/** Strings out of JSON that need not be well-formed as a whole. */
+/** Reads strings from JSON that may not be well-formed. */
 private[page] object JsonText {
 
-  /** The first string that a key has from a place on; empty when it has none. */
+  /** The first string value of a key from an index on; empty if there is none. */
   def string(json: String, key: String, from: Int): String = {
     var at = json.indexOf("\"" + key + "\"", from)
     while (at >= 0) {

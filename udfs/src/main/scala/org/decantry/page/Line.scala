@@ -1,33 +1,33 @@
 package org.decantry.page
 
-/** A run of inline content as it is read: white space as browsers show it, in a plain and in a Markdown form.
+/** Builds the text of a run of inline content, in plain text and in Markdown, with white space as browsers display it.
   *
-  * No-break and other spaces are spaces; what has no width, and control characters, are left out.
+  * No-break and other spaces become spaces. Characters without width and control characters are left out.
   */
 private[page] final class Line {
   private val plain = new java.lang.StringBuilder
   private var rich: java.lang.StringBuilder = _
   private var space = false
-  private var broken = false // the space that is due has a line break of the source in it
+  private var broken = false // the pending space contains a line break of the source
   private var breaks = 0
   private var linked = 0
   private var code = 0
   private var codeStart = 0
 
-  private var formula = 0 // the length of a formula that the line begins with
+  private var formula = 0 // the length of the formula at the start of the line
 
   var links = 0
   var linkChars = 0
 
   def isEmpty: Boolean = plain.length == 0
 
-  /** Whether a formula is all that there is. */
+  /** Whether the line is one formula. */
   def isOneFormula: Boolean = formula > 0 && formula == plain.length
   def text: String = plain.toString
   def markdown: String = if (rich == null) text else rich.toString
   def length: Int = plain.length
 
-  /** How many breaks stand at the end. */
+  /** The number of line breaks at the end. */
   def breaksAtEnd: Int = breaks
 
   def add(text: String): Unit = {
@@ -37,7 +37,7 @@ private[page] final class Line {
       val char = text.charAt(i)
       val kind = Line.kind(char)
       if (kind == 0) {
-        settle(char)
+        writePending(char)
         if (before < 0) before = plain.length
         plain.append(char)
         if (rich != null) rich.append(char)
@@ -50,10 +50,10 @@ private[page] final class Line {
     if (linked > 0 && before >= 0) linkChars += plain.length - before
   }
 
-  /** A formula, or another piece whose two forms differ; it stands as it is. */
+  /** Adds a formula, or other content whose two forms differ, unchanged. */
   def add(text: String, markdown: String): Unit =
     if (text.nonEmpty) {
-      settle('$')
+      writePending('$')
       fork()
       formula = if (isEmpty) text.length else 0
       plain.append(text)
@@ -76,7 +76,7 @@ private[page] final class Line {
 
   def beginCode(): Unit = {
     if (code == 0) {
-      settle('`')
+      writePending('`')
       fork()
       codeStart = rich.length
     }
@@ -92,7 +92,7 @@ private[page] final class Line {
     }
   }
 
-  /** Begins anew after the line was taken; links and code that are open stay so. */
+  /** Starts a new line. Open links and code stay open. */
   def clear(): Unit = {
     plain.setLength(0)
     rich = null
@@ -108,10 +108,10 @@ private[page] final class Line {
     }
   }
 
-  /** Writes the space or break that is due before a character. A line break of the source between two wide characters
-    * of East Asia is none (CSS Text 3, 4.1.3).
+  /** Writes the pending space or break before a character. A line break of the source between two wide East Asian
+    * characters is not a space (CSS Text 3, 4.1.3).
     */
-  private def settle(next: Char): Unit = {
+  private def writePending(next: Char): Unit = {
     if (breaks > 0) write('\n')
     else if (space && !isEmpty && !(broken && Line.isWide(next) && Line.isWide(plain.charAt(plain.length - 1)))) write(' ')
     space = false
@@ -143,12 +143,12 @@ private[page] object Line {
         case _ => 0
       }
 
-  /** Whether it is Chinese or Japanese, or their punctuation; Korean has spaces between its words. */
+  /** Whether it is a Chinese or Japanese character or punctuation. Korean is not included: it has spaces between words. */
   def isWide(char: Char): Boolean =
     (char >= '\u2e80' && char <= '\u9fff' && !(char >= '\u3130' && char <= '\u318f')) || (char >= '\uf900' && char <= '\ufaff') ||
       (char >= '\ufe30' && char <= '\ufe4f') || (char >= '\uff01' && char <= '\uff60') || (char >= '\ud840' && char <= '\ud888')
 
-  /** The words between as many backticks as it takes (CommonMark 6.1). */
+  /** The text in as many backticks as it needs (CommonMark 6.1). */
   def codeSpan(inner: String): String = {
     var longest, run, i = 0
     while (i < inner.length) {

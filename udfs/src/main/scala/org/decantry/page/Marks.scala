@@ -1,8 +1,8 @@
 package org.decantry.page
 
-/** What class names and ids say of an element: some two dozen groups of words that designers use, each a bit.
+/** Classifies elements by their class names and ids: each bit is a group of words that designers commonly use.
   *
-  * A hyphen in a word stands for the beginning or the end of a name, or for what is no letter in it.
+  * A hyphen in a pattern matches the start or the end of a name, or a character that is not a letter.
   */
 private[page] object Marks {
 
@@ -44,7 +44,7 @@ private[page] object Marks {
     word <- list.split(' ').toSeq
   } yield word -> (1 << bit))
 
-  /** The bits of all groups with a word in one of the names. */
+  /** The bits of all groups that match one of the names. */
   def of(classNames: String, id: String): Int =
     (if (classNames.isEmpty) 0 else search.bits(classNames)) | (if (id.isEmpty) 0 else search.bits(id))
 }

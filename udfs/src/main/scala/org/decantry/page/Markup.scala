@@ -3,23 +3,23 @@ package org.decantry.page
 import org.jsoup.nodes.{Document, Element}
 import org.jsoup.parser.{ParseSettings, Parser}
 
-/** A page's tree, as the HTML standard makes it. */
+/** Parses a page into a tree, as the HTML standard defines it. */
 private[page] object Markup {
 
-  /** Elements that lie deeper are put into those at this depth. */
+  /** The greatest depth. Deeper elements become children of those at this depth. */
   val Deepest = 256
 
-  /** A longer page is cut off, as browsers cut none: no page that people read is as long. */
+  /** Longer pages are cut off. No page for human readers is as long. */
   val MostChars: Int = 16 << 20
 
-  /** The tree of HTML; of XML, where the markup says that it is XML and is well-formed. */
+  /** The tree of the markup: parsed as XML if it is well-formed and declared as XML, else as HTML. */
   def parse(html: String): Document = {
     val markup = if (html.length > MostChars) html.substring(0, MostChars) else html
     val parser = if (Xhtml.is(markup)) Parser.xmlParser().settings(ParseSettings.htmlDefault) else Parser.htmlParser()
     parser.setMaxDepth(Deepest).parseInput(markup, "")
   }
 
-  /** The title that the page's head gives; empty when it gives none. */
+  /** The title in the page's head; empty if there is none. */
   def title(document: Document): String = {
     val head = document.head
     var i = 0

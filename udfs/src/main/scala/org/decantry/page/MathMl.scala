@@ -2,19 +2,19 @@ package org.decantry.page
 
 import org.jsoup.nodes.{Element, TextNode}
 
-/** MathML as LaTeX: fractions, roots, scripts and tables (MathML 3, chapter 3); other elements give what is in them. */
+/** Converts MathML to LaTeX: fractions, roots, scripts and tables (MathML 3, chapter 3). Of others, only the content. */
 private[page] object MathMl {
 
   private val MostNodes = 20000
   private val MostChars = 20000
-  private val LookedBack = 200 // characters, from where the next part goes
+  private val LookedBack = 200 // characters before the next part
 
-  /** The parts of an element that is open: its children's LaTeX. */
+  /** An open element and the LaTeX of its children so far. */
   private final class Open(val element: Element) {
     val parts = new java.util.ArrayList[String]
   }
 
-  /** What the element says; empty where that is longer than any formula. */
+  /** The element as LaTeX; empty if that would be longer than any real formula. */
   def latex(math: Element): String = {
     val stack = new NodeStack
     val open = new java.util.ArrayDeque[Open]
@@ -84,7 +84,7 @@ private[page] object MathMl {
 
   private def base(text: String): String = if (text.length > 1 && !text.startsWith("\\") && !text.startsWith("{")) s"{$text}" else text
 
-  /** The parts in a row, with a space where a command would run into a letter, or a large operator has its scripts. */
+  /** The joined parts, with a space between a command and a letter, and after a large operator with limits. */
   private def all(parts: java.util.List[String]): String = {
     val out = new java.lang.StringBuilder
     parts.forEach { part =>
@@ -129,7 +129,7 @@ private[page] object MathMl {
     "\u02dc" -> "\\tilde", "\u2192" -> "\\vec", " \\to " -> "\\vec", "\u20d7" -> "\\vec", "\u02d9" -> "\\dot", "_" -> "\\bar",
     "\u00a8" -> "\\ddot")
 
-  /** Operators and Greek letters; others stay as they are. U+2061 to U+2064 are not seen. */
+  /** Operators and Greek letters; other characters do not change. U+2061 to U+2064 are invisible. */
   private val symbols: Map[Char, String] = Map(
     '\u2061' -> "", '\u2062' -> "", '\u2063' -> "", '\u2064' -> "", '\u2212' -> "-", '\u00d7' -> "\\times", '\u22c5' -> "\\cdot",
     '\u00b1' -> "\\pm", '\u2264' -> "\\le", '\u2265' -> "\\ge", '\u2260' -> "\\ne", '\u2248' -> "\\approx", '\u2211' -> "\\sum",

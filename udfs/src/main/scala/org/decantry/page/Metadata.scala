@@ -2,7 +2,7 @@ package org.decantry.page
 
 import org.jsoup.nodes.{DataNode, Element, TextNode}
 
-/** What a page says of itself; a walk shows it each element that may tell. What was said first, or better, stays. */
+/** Collects the metadata of a page from the elements that a walk passes. Of several values, the best or the first is kept. */
 private[page] final class Metadata {
   private val found = new java.util.HashMap[String, Candidate]
 
@@ -14,7 +14,7 @@ private[page] final class Metadata {
   /** The day, as yyyy-mm-dd. */
   def published: String = value("published")
 
-  /** The address of the licence, or its words. */
+  /** The address of the licence, or its text. */
   def licence: String = value("licence")
   def language: String = value("language")
 
@@ -40,7 +40,7 @@ private[page] final class Metadata {
       case _ =>
     }
 
-  /** The properties of microdata, on any element. */
+  /** Reads microdata properties, which any element may have. */
   def seeProperty(element: Element): Unit =
     if (element.hasAttr("itemprop")) {
       val content = element.attr("content")
@@ -88,7 +88,7 @@ private[page] final class Metadata {
     if (at >= 0) put("author", JsonText.string(data.substring(at, math.min(data.length, at + 500)), "name", 0), 2)
   }
 
-  /** The text is taken only where nothing as good is there. */
+  /** Keeps the text unless the field has a value of the same or a better rank. */
   private def put(field: String, text: => String, rank: Int): Unit = {
     val before = found.get(field)
     if (before == null || before.rank > rank) {
@@ -104,7 +104,7 @@ private[page] object Metadata {
 
   private def start(text: String): String = if (text.length > Longest) text.substring(0, Longest) else text
 
-  /** The first words in an element. */
+  /** The beginning of an element's text. */
   private[page] def words(element: Element): String = {
     val line = new Line
     val stack = new NodeStack
@@ -130,7 +130,7 @@ private[page] object Metadata {
     data.toString
   }
 
-  /** The tag (BCP 47), where it looks like one. */
+  /** The language tag (BCP 47); empty if the text does not look like one. */
   private def languageTag(text: String): String = {
     val tag = text.trim.takeWhile(char => char != ',')
     if (tag.length >= 2 && tag.length <= 35 && tag.forall(char => char < 128 && (Character.isLetterOrDigit(char) || char == '-'))) tag

@@ -2,12 +2,12 @@ package org.decantry.page
 
 import org.jsoup.nodes.Element
 
-/** Names that elements have as classes, in small letters. */
+/** A set of class names in lower case. */
 private[page] final class Names(names: String*) {
   private val known: Set[String] = names.toSet
   private val longest = names.map(_.length).max
 
-  /** Whether one of the classes, which white space parts, is among the names; case is ignored. */
+  /** Whether the set has one of the class names, which are separated by white space. Case is ignored. */
   def hasOne(classNames: String): Boolean = {
     var from = 0
     while (from < classNames.length) {
@@ -24,9 +24,9 @@ private[page] final class Names(names: String*) {
 
 private[page] object Names {
 
-  /** The class names of an element; of long ones the first 1,000 characters. */
+  /** The class names of an element, cut to 1,000 characters. */
   def of(element: Element): String = cut(element.attr("class"))
 
-  /** The first 1,000 characters: an attribute may be read once for each element that is in its own. */
+  /** The first 1,000 characters, because an attribute may be read once for each descendant of its element. */
   def cut(value: String): String = if (value.length > 1000) value.substring(0, 1000) else value
 }

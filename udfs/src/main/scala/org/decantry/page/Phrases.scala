@@ -1,6 +1,6 @@
 package org.decantry.page
 
-/** Words and pairs of words that templates are full of, in the languages that the web is written in, by what they are for. */
+/** Words and pairs of words that are common in page templates, in many languages, grouped by their purpose. */
 private[page] object Phrases {
 
   private val groups: Array[(String, String)] = Array(

@@ -2,17 +2,17 @@ package org.decantry.page
 
 import java.util.ArrayList
 
-/** Some of a page's blocks as one text: plain, or Markdown.
+/** Renders some of a page's blocks as plain text or Markdown.
   *
-  * An empty line parts blocks; in a list none of whose items has two blocks, a line break. What is in an item is indented
-  * by as much as its sign takes.
+  * Blocks are separated by an empty line, or in a list whose items have one block each by a line break. The content of an
+  * item is indented by the width of its marker.
   *
-  * @param most how many characters the text may have; the block that would make it longer, and those after it, are left out
+  * @param most the largest number of characters; the first block that would exceed it, and all later ones, are left out
   */
 private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdown: Boolean, most: Int) {
   private val c = walk.containers
   private val out = new java.lang.StringBuilder
-  private val signed = new Array[Boolean](c.size) // the items whose sign is written
+  private val signed = new Array[Boolean](c.size) // the items whose marker is written
   private val loose = looseLists()
 
   val result: String = {
@@ -44,7 +44,7 @@ private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdo
     }
   }
 
-  /** What stands between two blocks. */
+  /** Writes the separator of two blocks. */
   private def part(before: Block, after: Block): Unit = {
     out.append('\n')
     if (!isTight(before, after)) {
@@ -59,7 +59,7 @@ private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdo
     !(c.sign(b).isEmpty && c.sign(a) == Rendering.Definition)
   }
 
-  /** The lists with an item that has two blocks or more of its own. */
+  /** The lists with an item that has two or more blocks. */
   private def looseLists(): Array[Boolean] = {
     val loose = new Array[Boolean](c.size)
     val counts = new Array[Int](c.size)
@@ -73,7 +73,7 @@ private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdo
     loose
   }
 
-  /** How far an item is indented: as far as the signs of the items around it that are written. */
+  /** The indentation of an item: the width of the written markers of the items around it. */
   private def indentOf(item: Int): Int = {
     var width, steps = 0
     var above = c.parent(item)
@@ -89,7 +89,7 @@ private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdo
     width
   }
 
-  /** The list around all the lists that an item is in. */
+  /** The outermost list around an item. */
   private def outermost(item: Int): Int = {
     var list = c.parent(item)
     while (list >= 0 && c.item(list) >= 0) list = c.parent(c.item(list))
@@ -98,7 +98,7 @@ private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdo
 
   private def quotes(levels: Int): String = if (markdown) "> " * math.min(Rendering.Deepest, levels) else ""
 
-  /** How many quotes hold both of two elements. */
+  /** The number of quotes around both elements. */
   private def commonQuotes(a: Int, b: Int): Int = {
     var (first, second) = (c.quote(a), c.quote(b))
     while (first != second) {
@@ -124,11 +124,11 @@ private[page] final class Rendering(walk: Walk, blocks: ArrayList[Block], markdo
 private[page] object Rendering {
   private val Deepest = 8
 
-  /** The most characters of a page's text: four times its markup, and 10,000. What quotes and lists put before each line
-    * of code may make it longer.
+  /** The most characters of a page's text: four times its markup, plus 10,000. The markers of quotes and lists before each
+    * line of code may make it longer.
     */
   def most(html: String): Int = 4 * math.min(html.length, Markup.MostChars) + 10000
 
-  /** The sign of a definition. */
+  /** The marker of a definition. */
   val Definition = ": "
 }

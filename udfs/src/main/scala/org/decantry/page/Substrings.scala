@@ -2,9 +2,9 @@ package org.decantry.page
 
 /** Finds which of many short patterns are in a name, in one pass over it (Aho and Corasick, CACM 18(6), 1975).
   *
-  * The alphabet is a to z, case ignored, and one sign for all else; a name begins and ends with that sign.
+  * The alphabet is a to z, ignoring case, and one symbol for all else. A name begins and ends with that symbol.
   *
-  * @param patterns each with the bits that it stands for; a hyphen is the sign
+  * @param patterns each with its bits; a hyphen is that symbol
   */
 private[page] final class Substrings(patterns: Seq[(String, Int)]) {
   private val most = patterns.map(_._1.length).sum + 1
@@ -28,7 +28,7 @@ private[page] final class Substrings(patterns: Seq[(String, Int)]) {
     link(states)
   }
 
-  /** The bits of all patterns that are in the name; of a long name its first 1,000 characters count. */
+  /** The bits of all patterns in the first 1,000 characters of the name. */
   def bits(name: String): Int = {
     var state = next(Substrings.Letters - 1)
     var bits = 0
@@ -42,7 +42,7 @@ private[page] final class Substrings(patterns: Seq[(String, Int)]) {
     bits | found(next(state * Substrings.Letters + Substrings.Letters - 1))
   }
 
-  /** Where no pattern goes on, the search goes on in the longest pattern that ends here. */
+  /** Adds the failure links: without a transition, the search continues at the longest suffix that is a prefix. */
   private def link(states: Int): Unit = {
     val longest = new Array[Int](states)
     val queue = new Array[Int](states)

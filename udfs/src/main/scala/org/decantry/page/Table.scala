@@ -4,15 +4,15 @@ import java.util.ArrayList
 
 import org.jsoup.nodes.{Element, TextNode}
 
-/** A table of data: rows of cells with their spans resolved.
+/** A data table: rows of cells, with spans resolved.
   *
-  * In both forms a row is a line. A cell that spans rows or columns is repeated in each of them, but one that is as wide
-  * as the table, or longer than `LongestRepeated`, stands once and is followed by empty cells. Where the page's allowance
-  * ends, so do spans.
+  * In both forms, each row is a line. A cell that spans rows or columns is repeated in each of them. A cell as wide as the
+  * table, or longer than `LongestRepeated`, is written once and followed by empty cells. Spans are ignored when the page's
+  * allowance is used up.
   *
-  * @param caption   the table's own caption; empty when it has none
-  * @param text      cells with " | " between them
-  * @param markdown  a table of GitHub's Markdown; its first row is the head
+  * @param caption   the table's own caption; empty if it has none
+  * @param text      cells separated by " | "
+  * @param markdown  a table in GitHub's Markdown; its first row is the head
   */
 private[page] final case class Table(caption: String, text: String, markdown: String, links: Int, linkChars: Int)
 
@@ -24,13 +24,13 @@ private[page] object Table {
   private val LongestRepeated = 100
 
   private val Frame = 3 // the characters that Markdown has around a cell
-  private val Rule = " --- |" // what it has below a cell of the head
+  private val Rule = " --- |" // below a cell of the head
 
   private final class Cell(val text: String, val markdown: String, val columns: Int, val rows: Int) {
     def chars: Int = text.length + markdown.length + Frame
   }
 
-  /** The table; null where it is there for layout. */
+  /** The table; null if it is used for layout. */
   def read(element: Element, allowance: Allowance): Table =
     if (TableShape.isData(element)) new Reader(element, allowance).table() else null
 
@@ -39,7 +39,7 @@ private[page] object Table {
     private val inline = new Inline(line)
     private val rows = new ArrayList[ArrayList[Cell]]
     private val foot = new ArrayList[ArrayList[Cell]]
-    private var headRows = 0 // rows of the thead; they come first
+    private var headRows = 0 // rows of the thead, which come first
     private var nested = 0
     private var inFoot = false
     private var caption = ""
@@ -80,7 +80,7 @@ private[page] object Table {
       }
     }
 
-    /** The rows with their cells, in one walk. */
+    /** Collects the rows and their cells in one walk. */
     private def collect(): Unit = {
       val stack = new NodeStack
       stack.push(root)
@@ -109,7 +109,7 @@ private[page] object Table {
         } else inline.enter(element, name)
       } else if (name == "tr") {
         val section = if (element.parent == null) "" else element.parent.normalName
-        cells += 1 // so that rows without cells are counted, too
+        cells += 1 // so that rows without cells are counted too
         (if (section == "tfoot") foot else rows).add(new ArrayList[Cell])
         if (section == "thead" && headRows == rows.size - 1) headRows += 1
         inFoot = section == "tfoot"
@@ -153,7 +153,7 @@ private[page] object Table {
       else math.max(if (attribute == "rowspan" && text == "0") most else 1, math.min(most, text.toInt))
     }
 
-    /** The words of a first row that is one cell as wide as the table; the row goes. */
+    /** The text of the first row if it is one cell as wide as the table; the row is then removed. */
     private def firstRowAsCaption(): String =
       if (rows.size > 2 && rows.get(0).size == 1 && widestRow() > 1 && rows.get(0).get(0).columns >= widestRow() &&
         rows.get(0).get(0).rows == 1) {
@@ -161,7 +161,7 @@ private[page] object Table {
         rows.remove(0).get(0).text
       } else ""
 
-    /** The grid with the rows of its head joined to one, each text of a column once. */
+    /** The grid with the rows of its head merged into one, without repeated texts in a column. */
     private def headed(grid: Array[Array[Cell]]): Array[Array[Cell]] =
       if (headRows < 2 || headRows >= grid.length) grid
       else {
@@ -174,12 +174,12 @@ private[page] object Table {
         head +: grid.drop(headRows)
       }
 
-    /** The rows as a grid, without empty rows; null where a span covers a place without repeating its cell. Rows end with
-      * a cell.
+    /** The rows as a grid, without empty rows. A position is null if a span covers it without repeating its cell. Every row
+      * ends with a cell.
       */
     private def resolved(): Array[Array[Cell]] = {
       val widest = widestRow()
-      val below = new Array[Int](MostColumns) // for so many more rows a column is taken by the cell in `taken`
+      val below = new Array[Int](MostColumns) // the number of rows for which the cell in `taken` still covers the column
       val taken = new Array[Cell](MostColumns)
       val grid = Array.newBuilder[Array[Cell]]
       var places, emptyHeads = 0
@@ -220,7 +220,7 @@ private[page] object Table {
       grid.result()
     }
 
-    /** Whether the page's allowance is enough to repeat a cell. */
+    /** Whether the page's allowance permits repeating a cell. */
     private def repeats(cell: Cell): Boolean = cell == null || allowance.repeat(cell.chars)
 
     private def widestRow(): Int = {

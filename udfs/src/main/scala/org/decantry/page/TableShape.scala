@@ -2,7 +2,7 @@ package org.decantry.page
 
 import org.jsoup.nodes.{Element, TextNode}
 
-/** Tells tables of data from tables that are there for layout. */
+/** Distinguishes data tables from layout tables. */
 private[page] object TableShape {
 
   private val LongestCell = 600
@@ -10,14 +10,14 @@ private[page] object TableShape {
   private val LongestMean = 120
   private val MostWithin = 500
 
-  /** Whether a table holds data: two rows and two columns or more, no code or heading in it, other tables only below a
-    * row of heads, and short cells; a head, a caption or a summary makes up for longer ones.
+  /** Whether a table has data: at least two rows and two columns, no code or heading, nested tables only below a row of
+    * header cells, and short cells. With a head, a caption or a summary, cells may be longer.
     */
   def isData(table: Element): Boolean = {
     val role = table.attr("role")
     if (role == "presentation" || role == "none") return false
     var rows, cells, inRow, widest, heads, chars, inCell, longest, filled, paragraphs, filledInRow, widestFilled = 0
-    var within, looked = 0 // tables within the table that are open; nodes of such tables
+    var within, looked = 0 // open nested tables; nodes of nested tables
     var caption = table.hasAttr("summary") && table.attr("summary").nonEmpty
     val stack = new NodeStack
     stack.push(table)

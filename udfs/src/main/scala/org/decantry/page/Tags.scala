@@ -1,15 +1,15 @@
 package org.decantry.page
 
-/** What the elements of HTML are to a reader: which of them stand as blocks, and which hold nothing to read. */
+/** Classifies HTML elements: blocks, inline elements, and elements without readable content. */
 private[page] object Tags {
 
-  /** Not shown, or shown as a control: neither it nor what is in it is text. */
+  /** Not displayed, or displayed as a control: the element and its content are not text. */
   val Skipped = 1 << 30
 
-  /** It begins and ends a line of its own (HTML, 15.3). */
+  /** Displayed as a block (HTML, 15.3). */
   val Block = 1 << 29
 
-  /** The elements around a block that tell of its place, each a bit. */
+  /** Ancestors of a block that describe its position; each is a bit. */
   val ancestors: Array[String] = Array("nav", "footer", "header", "aside", "article", "main", "list", "table", "blockquote",
     "form", "figure", "section", "pre", "details", "dialog", "p")
 

@@ -1,19 +1,19 @@
 package org.decantry.page
 
-/** What one pass over a block's text counts. */
+/** The counts that one pass over a block's text collects. */
 private[page] final class TextMeasures(text: String, title: HashBits) {
   val chars: Int = text.length
   var words, letters, upper, digits, commas, ends, others, cjk, titleWords, lineBreaks = 0
   var endsWithMark, startsUpper, hasYear, hasDate = false
 
-  /** How often each group of `Phrases` is met, at most 3 times. */
+  /** How often each group of `Phrases` occurs, at most 3 times. */
   val groups = new Array[Byte](Phrases.names.length)
 
   {
     var state = Words.Start
     var before = 0L
     var open = false
-    var number, numbers = 0 // digits of the number that is open; parts of a date so far
+    var number, numbers = 0 // digits of the current number; parts of a date so far
     var i = 0
     while (i <= chars) {
       val char = if (i < chars) text.charAt(i) else ' '
@@ -85,7 +85,7 @@ private[page] final class TextMeasures(text: String, title: HashBits) {
       if (char == '\u00a9') count(1)
     }
 
-  /** How many times words of any group are met. */
+  /** The number of occurrences of words of any group. */
   def phrases: Int = {
     var sum, i = 0
     while (i < groups.length) {

@@ -2,8 +2,9 @@ package org.decantry.page
 
 /** Sums over the elements of a page, and the elements that look like its main content.
   *
-  * The best element has the highest score: a block of 25 characters or more gives 1, 1 for each comma and up to 3 for its
-  * length to the parent of its element, half of that to the grandparent; all times 1 - link density. (After Readability.)
+  * The best element has the highest score. A block of at least 25 characters adds 1, plus 1 for each comma and up to 3 for its
+  * length, to the parent of its element, and half of that to the grandparent. The sum is multiplied by 1 - link density.
+  * (After Readability.)
   */
 private[page] final class Tree(walk: Walk, measures: Array[TextMeasures]) {
   private val c = walk.containers
@@ -54,14 +55,14 @@ private[page] final class Tree(walk: Walk, measures: Array[TextMeasures]) {
   val half: Int = smallest(0.5f)
   val most: Int = smallest(0.85f)
 
-  /** Steps from each element up to one that the other is in, and from there down to the other. */
+  /** The steps from each element up to a common ancestor, and from there down to the other element. */
   val toBest = new Steps(c, best)
   val toHalf = new Steps(c, half)
   val toMost = new Steps(c, most)
 
   def linkDensity(at: Int): Float = if (chars(at) > 0) linkChars(at) / chars(at) else 0f
 
-  /** The smallest element with such a share of all prose: the deepest, since those that have half of it hold each other. */
+  /** The smallest element with this share of all prose. Elements with at least half of it are nested, so it is the deepest. */
   private def smallest(share: Float): Int = {
     var found = 0
     var i = 1
@@ -75,7 +76,7 @@ private[page] final class Tree(walk: Walk, measures: Array[TextMeasures]) {
 
 private[page] object Tree {
 
-  /** Characters from which on a block counts as prose. */
+  /** The fewest characters of a block of prose. */
   val Prose = 25
 }
 

@@ -4,10 +4,10 @@ import java.util.ArrayList
 
 import org.jsoup.nodes.{CDataNode, Element, Node, TextNode}
 
-/** One walk over a page, which gives its blocks and the elements that hold them.
+/** Walks over a page once, and collects its blocks and the elements that contain them.
   *
-  * A block is a run of inline content inside a block element; two breaks in a row split it. Tables of data, code and
-  * formulas that stand alone are blocks as a whole. The walk keeps its own stack, and ends after `MostNodes` nodes.
+  * A block is a run of inline content in a block element; two line breaks in a row split it. Data tables, code blocks and
+  * display formulas are blocks of their own. The walk uses an explicit stack, and ends after `MostNodes` nodes.
   */
 private[page] final class Walk(root: Element) {
   val blocks = new ArrayList[Block]
@@ -95,7 +95,7 @@ private[page] final class Walk(root: Element) {
     } else true
   }
 
-  /** A container for the element, below the one that the walk is in. */
+  /** Adds a container for the element, inside the current one. */
   private def open(element: Element, name: String, tag: Int, classNames: String): Unit = {
     val c = containers
     val above = at
@@ -115,7 +115,7 @@ private[page] final class Walk(root: Element) {
       case "ul" | "ol" | "menu" | "dir" | "dl" =>
         c.lists(at) = math.min(c.lists(at) + 1, 20).toByte
         c.next(at) = Walk.number(element.attr("start"), 1)
-        if (c.last(above) >= 0) c.item(at) = c.last(above) // a list in a list, without an item around it
+        if (c.last(above) >= 0) c.item(at) = c.last(above) // a list directly in a list, not in an item
       case "li" =>
         val ordered = element.parent != null && element.parent.normalName == "ol"
         c.item(at) = at
@@ -186,7 +186,7 @@ private[page] final class Walk(root: Element) {
 
 private[page] object Walk {
 
-  /** More nodes than any page that people read has; the rest of a page is not walked. */
+  /** The rest of a page is not walked. No page for human readers has as many nodes. */
   val MostNodes = 1000000
   val MostBlocks = 100000
 
@@ -200,7 +200,7 @@ private[page] object Walk {
     if (text.nonEmpty && text.length < 9 && text.forall(char => char >= '0' && char <= '9')) text.toInt else otherwise
 }
 
-/** The elements that a walk is in, each with the child that comes next. */
+/** A stack of the open elements, each with its next child. */
 private[page] final class NodeStack {
   private var elements = new Array[Element](64)
   private var next = new Array[Int](64)
@@ -224,7 +224,7 @@ private[page] final class NodeStack {
     elements(size)
   }
 
-  /** The next child of the element on top; null after the last. */
+  /** The next child of the top element; null after the last. */
   def nextChild(): Node = {
     val element = elements(size - 1)
     val at = next(size - 1)

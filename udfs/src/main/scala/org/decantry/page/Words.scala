@@ -1,6 +1,6 @@
 package org.decantry.page
 
-/** Hashes of words: letters and digits in a row, case ignored; a CJK character is a word of its own. */
+/** Hashes of words. A word is a run of letters and digits, ignoring case; each CJK character is a word. */
 private[page] object Words {
 
   val Start = 0xcbf29ce484222325L
@@ -8,7 +8,7 @@ private[page] object Words {
   /** FNV-1a over UTF-16 units (draft-eastlake-fnv). */
   def hash(state: Long, char: Char): Long = (state ^ Character.toLowerCase(char)) * 0x100000001b3L
 
-  /** The hash of two words in a row. */
+  /** The hash of two adjacent words. */
   def pair(first: Long, second: Long): Long = (first * 31 + second) * 0x9e3779b97f4a7c15L
 
   def isCjk(char: Char): Boolean =
@@ -42,7 +42,7 @@ private[page] object Words {
   }
 }
 
-/** From 64-bit hashes to bits: open addressing, no boxes. */
+/** A map from 64-bit hashes to bits, with open addressing and without boxing. */
 private[page] final class HashBits(entries: Int) {
   private val mask = Integer.highestOneBit(math.max(8, entries) * 4 - 1) * 2 - 1
   private val keys = new Array[Long](mask + 1)
@@ -54,7 +54,7 @@ private[page] final class HashBits(entries: Int) {
     values(at) |= bits
   }
 
-  /** The bits of a key; 0 for one that is not there. */
+  /** The bits of a key; 0 if the map does not have it. */
   def get(key: Long): Int = values(slot(key))
 
   private def slot(key: Long): Int = {

@@ -3,10 +3,10 @@ package org.decantry.page
 import java.io.StringReader
 import javax.xml.stream.{XMLInputFactory, XMLStreamException}
 
-/** Tells XHTML that is XML from what only looks like it.
+/** Detects XHTML that must be parsed as XML.
   *
-  * Markup says that it is XML by an XML declaration at its begin. Where it is not well-formed, or has no namespace of
-  * XHTML, it is read as HTML, as browsers do with what a server calls HTML.
+  * The markup must begin with an XML declaration, be well-formed, and have the namespace of XHTML. Other markup is parsed as
+  * HTML, as browsers do if the server declares HTML.
   */
 private[page] object Xhtml {
 

@@ -9,7 +9,7 @@ import org.apache.spark.unsafe.types.UTF8String
 import org.decantry.fasttext.Predictor
 import org.decantry.text._
 
-/** Every native function: its SQL name, what it takes, what it gives, and the plain function behind it. */
+/** All native functions: SQL name, arguments, result type and the Scala function that computes the result. */
 object Functions {
   private val SparkFilesPrefix = "spark-files:"
 
@@ -46,7 +46,7 @@ object Functions {
     },
     NativeFunction(
       "c4_lines",
-      "c4_lines(text, terminal_punctuation, language) - the lines that C4 keeps, and what it finds in the page",
+      "c4_lines(text, terminal_punctuation, language) - the lines that C4 keeps, and its counts for the page",
       Seq(StringType, BooleanType, StringType),
       struct(
         Seq("text" -> StringType) ++
@@ -73,11 +73,11 @@ object Functions {
       val m = FineWebQuality.measure(text(arguments(0)), int(arguments(1)))
       InternalRow(m.lines, m.linePunctRatio, m.shortLineRatio, m.charDupRatio, m.listRatio)
     },
-    NativeFunction("normalize_text", "normalize_text(text) - the form that near-duplicates share",
+    NativeFunction("normalize_text", "normalize_text(text) - the normal form, which near-duplicates have in common",
       Seq(StringType), StringType) { arguments =>
       UTF8String.fromString(Normalize.normalize(text(arguments(0))))
     },
-    NativeFunction("minhash", "minhash(text, ngram, bands, rows, seed, hash, shingles) - one 64-bit key a band",
+    NativeFunction("minhash", "minhash(text, ngram, bands, rows, seed, hash, shingles) - one 64-bit key for each band",
       MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1", "word"),
       MinHashArguments.settings) { arguments =>
       val a = MinHashArguments(arguments)
@@ -91,7 +91,7 @@ object Functions {
     },
     NativeFunction(
       "shingles",
-      "shingles(text, ngram, hash, shingles) - the hashes of the different n-grams, sorted",
+      "shingles(text, ngram, hash, shingles) - the hashes of the distinct n-grams, sorted",
       Seq(StringType, IntegerType, StringType, StringType),
       ArrayType(LongType, containsNull = false),
       Seq("sha1", "word"),
@@ -105,7 +105,7 @@ object Functions {
     },
     NativeFunction(
       "paragraph_keys",
-      "paragraph_keys(text, min_words) - a key a line that equal lines share, 0 for one that is not compared",
+      "paragraph_keys(text, min_words) - a key for each line, equal for equal lines; 0 if the line is not compared",
       Seq(StringType, IntegerType),
       ArrayType(LongType, containsNull = false),
       Seq(1),
@@ -117,13 +117,13 @@ object Functions {
       Seq(StringType), StringType) { arguments =>
       UTF8String.fromString(Pii.redact(text(arguments(0))))
     },
-    NativeFunction("gpt2_tokens", "gpt2_tokens(text) - how many GPT-2 tokens the text has",
+    NativeFunction("gpt2_tokens", "gpt2_tokens(text) - the number of GPT-2 tokens in the text",
       Seq(StringType), IntegerType) { arguments =>
       Gpt2Tokens.count(text(arguments(0)))
     },
     NativeFunction(
       "url_match",
-      "url_match(url, domain, host, lists) - what of an address is on the compiled lists in a folder",
+      "url_match(url, domain, host, lists) - which parts of an address are on the compiled lists in a folder",
       Seq(StringType, StringType, StringType, StringType),
       struct(
         Seq("domain", "subdomain", "url").map(_ -> BooleanType) ++
@@ -184,7 +184,9 @@ object Functions {
 
   private def doubles(names: String*): Seq[(String, DataType)] = names.map(_ -> DoubleType)
 
-  /** The path of the file or folder on this machine; Spark has brought it here where its name says so (jobs/setup/executors.py). */
+  /** The path of the file or folder on this machine. A prefix of the name says that Spark has copied it here
+    * (jobs/setup/executors.py).
+    */
   private def local(named: String): String =
     if (named.startsWith(SparkFilesPrefix)) SparkFiles.get(named.stripPrefix(SparkFilesPrefix)) else named
 
@@ -194,7 +196,7 @@ object Functions {
 
   private def text(value: Any): String = value.asInstanceOf[UTF8String].toString
 
-  /** A document whose language is not known is read as English, as the peer reads every document. */
+  /** A document of unknown language is treated as English, as the peer treats every document. */
   private def language(value: Any): String = if (value == null) "en" else value.toString
 
   private def textOrNull(value: Any): String = if (value == null) null else value.toString

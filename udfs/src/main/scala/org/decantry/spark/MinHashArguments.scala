@@ -2,7 +2,7 @@ package org.decantry.spark
 
 import org.apache.spark.sql.types._
 
-/** The options of `minhash` and `minhash_signature`, after the text; all of them constants. */
+/** The arguments of `minhash` and `minhash_signature` after the text. All of them are constants. */
 private[spark] final case class MinHashArguments(ngram: Int, bands: Int, rows: Int, seed: Long, hash: String, unit: String)
 
 private[spark] object MinHashArguments {

@@ -7,7 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.{Expression, ImplicitCastInputT
 import org.apache.spark.sql.types.DataType
 import org.decantry.Calls
 
-/** A call of a native function in a plan; deterministic, so it may stand in filters, joins and aggregates. */
+/** A call of a native function in a plan. It is deterministic, so filters, joins and aggregates may contain it. */
 case class NativeCall(name: String, children: Seq[Expression])
     extends Expression
     with ImplicitCastInputTypes
@@ -21,7 +21,7 @@ case class NativeCall(name: String, children: Seq[Expression])
   override def prettyName: String = name
   override protected def stringArgs: Iterator[Any] = children.iterator
 
-  /** After the types, the settings: a wrong one is told before anything runs. */
+  /** Checks the types and then the settings, so that a wrong setting fails before anything runs. */
   override def checkInputDataTypes(): TypeCheckResult = {
     val types = super.checkInputDataTypes()
     if (types.isFailure) types
@@ -57,7 +57,7 @@ case class NativeCall(name: String, children: Seq[Expression])
 
 object NativeCall {
 
-  /** The call with defaults filled in; refuses a wrong number of arguments. */
+  /** The call with the defaults of omitted arguments. Fails if the number of arguments is wrong. */
   def build(function: NativeFunction, arguments: Seq[Expression]): NativeCall = {
     val most = function.inputs.length
     val least = most - function.defaults.length

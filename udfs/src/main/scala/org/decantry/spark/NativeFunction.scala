@@ -2,12 +2,12 @@ package org.decantry.spark
 
 import org.apache.spark.sql.types.DataType
 
-/** A native function as SQL sees it.
+/** The definition of a native function for SQL.
   *
-  * @param inputs   the types of all arguments; the first is the one whose null makes the result null
-  * @param defaults values for the last arguments, where a call leaves them out
-  * @param settings the arguments that have to be constants
-  * @param call     the value from the arguments in Catalyst's own form (UTF8String, Int, Long, Boolean)
+  * @param inputs   the types of all arguments; if the first argument is null, the result is null
+  * @param defaults the values of the last arguments if a call omits them
+  * @param settings the arguments that must be constants
+  * @param call     computes the result from the arguments in Catalyst's internal form (UTF8String, Int, Long, Boolean)
   */
 final case class NativeFunction(
     name: String,

@@ -5,8 +5,8 @@ import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback
 import org.apache.spark.sql.catalyst.expressions.{Expression, Nondeterministic, UnaryExpression}
 import org.apache.spark.sql.types.DataType
 
-/** The child's value. Spark takes it for non-deterministic, so it never copies it into several places of a plan:
-  * the child is evaluated exactly once a row, however many of its fields are read.
+/** The child's value. The expression is marked as non-deterministic, so Spark never copies it in a plan. The child is
+  * evaluated exactly once for each row, however many of its fields are read.
   */
 case class Once(child: Expression) extends UnaryExpression with Nondeterministic with CodegenFallback {
   override def dataType: DataType = child.dataType

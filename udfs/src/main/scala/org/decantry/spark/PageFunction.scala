@@ -8,7 +8,7 @@ import org.apache.spark.sql.types._
 import org.apache.spark.unsafe.types.UTF8String
 import org.decantry.page.ExtractPage
 
-/** `extract_page` as SQL sees it. */
+/** The definition of `extract_page` for SQL. */
 private[decantry] object PageFunction {
 
   private val piece = StructType(
@@ -29,7 +29,7 @@ private[decantry] object PageFunction {
 
   val extractPage: NativeFunction = NativeFunction(
     "extract_page",
-    "extract_page(html) - a page's main content as text and Markdown, what it says of itself, and its blocks",
+    "extract_page(html) - a page's main content as text and Markdown, its metadata, and its blocks",
     Seq(StringType),
     result
   ) { arguments =>
@@ -37,7 +37,7 @@ private[decantry] object PageFunction {
     orNull(row(ExtractPage.extract(arguments(0).toString)))
   }
 
-  /** The value; null where it fails, so that one page does not fail a whole task. */
+  /** The value, or null if computing it fails: one page must not fail a whole task. */
   def orNull(value: => InternalRow): InternalRow =
     try value
     catch {

@@ -3,8 +3,8 @@ package org.decantry.spark
 import org.apache.spark.unsafe.types.UTF8String
 import org.decantry.fasttext.{Models, Predictor}
 
-/** The predictors that a thread used last. The name of a model is a constant, so a task meets the same object in every row:
-  * what the name means is looked up once a task, and a file that was replaced is read again by the next.
+/** The predictors that each thread used last. The name of a model is a constant, so a task gets the same object in every
+  * row. The file is looked up once for each task, so the next task reads a file that was replaced.
   */
 private[spark] object Predictors {
   private final val Held = 8
@@ -17,7 +17,7 @@ private[spark] object Predictors {
 
   private val last: ThreadLocal[Last] = ThreadLocal.withInitial(() => new Last)
 
-  /** @param path the file that a name stands for, with its digest where it has one */
+  /** @param path maps a name to its file, with the digest if it has one */
   def of(name: UTF8String, path: String => String): Predictor = {
     val mine = last.get
     var i = 0

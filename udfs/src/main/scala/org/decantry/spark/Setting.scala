@@ -1,14 +1,14 @@
 package org.decantry.spark
 
-/** An argument that sets a function up: the same for every row, so it has to be a constant.
+/** An argument that configures a function. It must be a constant, equal for all rows.
   *
-  * @param at      its place among the arguments, from 0
-  * @param allowed whether a value, in Catalyst's own form and not null, will do
-  * @param rule    what `allowed` asks for, in words
+  * @param at      its position in the arguments, from 0
+  * @param allowed whether a value (in Catalyst's internal form, not null) is valid
+  * @param rule    the rule of `allowed` in words
   */
 private[spark] final case class Setting(at: Int, name: String, rule: String)(allowed: Any => Boolean) {
 
-  /** What is wrong with the argument, given its value where it is a constant; none when nothing is. */
+  /** The error message for the argument, or None if it is valid. `value` is its value, or None if it is not constant. */
   def complaint(value: Option[Any]): Option[String] =
     value match {
       case None => Some(s"$name has to be a constant")

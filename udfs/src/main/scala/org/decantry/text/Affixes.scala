@@ -2,8 +2,8 @@ package org.decantry.text
 
 import org.decantry.text.CharClasses._
 
-/** What is cut off a word's ends and where it is cut inside, for English. Every function works on the units from `from`
-  * to before `until` and sees nothing outside: a rule that looks back stops at `from`. Lengths are UTF-16 units.
+/** The prefixes, suffixes and infixes at which English words are cut. Every function works on the units from `from` to
+  * before `until` and ignores all others. Lengths are UTF-16 units.
   * Source of the rules: spaCy 3.8 `lang/punctuation.py` and `lang/en/punctuation.py`.
   */
 private[text] object Affixes {
@@ -28,7 +28,7 @@ private[text] object Affixes {
         case unit => if ((ofUnit(unit) & Prefix) != 0) 1 else 0
       }
 
-  /** The length of the suffix, or 0: the longest that any rule finds. */
+  /** The length of the longest suffix that any rule matches, or 0. */
   def suffix(chars: Array[Char], from: Int, until: Int): Int =
     if (from >= until) 0
     else
@@ -73,15 +73,15 @@ private[text] object Affixes {
 
   private def isApostrophe(unit: Char): Boolean = unit == '\'' || unit == '’'
 
-  /** How many full stops begin at `at`. */
+  /** The number of consecutive full stops from `at` on. */
   private def dots(chars: Array[Char], at: Int, until: Int): Int = {
     var i = at
     while (i < until && chars(i) == '.') i += 1
     i - at
   }
 
-  /** Several full stops at the end go together; a single one goes after what commonly ends a sentence, and stays after
-    * a lone capital (an initial).
+  /** The number of full stops to cut off the end. Several are cut off together. A single one is cut off after characters
+    * that commonly end a sentence, but not after a single capital letter (an initial).
     */
   private def fullStops(chars: Array[Char], from: Int, until: Int): Int = {
     var first = until - 1
@@ -98,7 +98,7 @@ private[text] object Affixes {
     }
   }
 
-  /** The unit or currency at the end, where a digit precedes it. */
+  /** The length of the unit or currency at the end, if a digit precedes it; else 0. */
   private def measure(chars: Array[Char], from: Int, until: Int): Int = {
     val least = math.max(from, until - 1 - units.longest)
     var digit = until - 1
@@ -116,7 +116,7 @@ private[text] object Affixes {
   private def isArithmetic(chars: Array[Char], at: Int, from: Int, until: Int): Boolean =
     at > from && isDigit(chars(at - 1)) && at + 1 < until && (isDigit(chars(at + 1)) || chars(at + 1) == '-')
 
-  /** One to `most` equal hyphens between a letter or digit and a letter. */
+  /** The length of one to `most` equal hyphens between a letter or digit and a letter; else 0. */
   private def hyphens(chars: Array[Char], at: Int, from: Int, until: Int, most: Int): Int = {
     var length = 1
     while (length < most && at + length < until && chars(at + length) == chars(at)) length += 1

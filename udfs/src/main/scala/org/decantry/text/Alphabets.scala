@@ -1,12 +1,12 @@
 package org.decantry.text
 
-/** The letters that the peer's tokenizer rules speak of, as code points in hexadecimal: `A-B` is a range, `A-B/2`
-  * every second code point of it. The rules name alphabets, not Unicode properties, so these lists are narrower than
+/** The letters in the peer's tokenizer rules, as code points in hexadecimal: `A-B` is a range, and `A-B/2` has every
+  * second code point of it. The rules name alphabets, not Unicode properties, so these lists are narrower than
   * Unicode's letters (no Armenian, Georgian or Thai) and in places wider (whole blocks of Arabic, CJK and Hangul, with
   * their marks and digits). Source: spaCy 3.8 `lang/char_classes.py` (ALPHA, ALPHA_LOWER, ALPHA_UPPER).
   */
 private[text] object Alphabets {
-  /** Scripts without case: in ALPHA, ALPHA_LOWER and ALPHA_UPPER alike. */
+  /** Scripts without case. They are in ALPHA, ALPHA_LOWER and ALPHA_UPPER. */
   val Uncased: String =
     """
     591-5F4 620-64A 66E-6D5 6E5-6FF 750-77F 8A0-8BD 900-9FF B80-CFF D80-DFF 1100-137F 2E80-2FDF 2FF0-30FF
@@ -37,7 +37,7 @@ private[text] object Alphabets {
     A780-A786/2 A78B A78D A790 A792 A796-A7A8/2 A7AA-A7AE A7B0-A7B4 A7B6 A7B8 FF21-FF3A
     """
 
-  /** Latin letters that are in ALPHA alone: the click letter and the title-case digraphs. */
+  /** Latin letters that are only in ALPHA: the click letter and the title-case digraphs. */
   val NeitherCase: String =
     """
     1BB 1C5 1C8 1CB 1F2

@@ -1,18 +1,18 @@
 package org.decantry.text
 
-/** C4's line rules and what they find in a page.
+/** C4's rules for lines, and the counts that they give for a page.
   *
   * Source: arXiv:1910.10683, 2.2, as datatrove 0.10.1 applies it (pipeline/filters/c4_filters.py). Reading stops at the
-  * first line that condemns the page, so at most one of `loremIpsum` and `curlyBracket` is set.
+  * first line that removes the page, so at most one of `loremIpsum` and `curlyBracket` is set.
   */
 object C4Lines {
 
   final case class Result(
       text: String,
-      lines: Int, // that stay
+      lines: Int, // kept
       loremIpsum: Boolean,
       curlyBracket: Boolean,
-      sentences: Int, // in the lines that stay
+      sentences: Int, // in the kept lines
       linesDropped: Int
   )
 
@@ -51,7 +51,7 @@ object C4Lines {
     Result(PythonText.strip(kept.toString), lines, loremIpsum, condemned != 0 && !loremIpsum, inLines, dropped)
   }
 
-  /** Whether white space makes three words or more of the line, none longer than 1,000 code points. */
+  /** Whether the line has at least three words, separated by white space, and none longer than 1,000 code points. */
   private def hasWords(chars: Array[Char], from: Int, until: Int): Boolean = {
     var words = 0
     var i = from

@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** The phrases that C4 looks for in a line, whatever their case. */
+/** The phrases that C4 searches in a line, ignoring case. */
 private[text] object C4Phrases {
   final val LoremIpsum = 1
   final val JavaScript = 2
@@ -25,7 +25,7 @@ private[text] object C4Phrases {
   private val kinds: Array[Array[Int]] =
     Array.tabulate(128)(c => phrases.collect { case (p, kind) if p.head == Character.toLowerCase(c) => kind })
 
-  /** What is in the stretch, as bits. */
+  /** The phrases in the range, as bits. */
   def find(chars: Array[Char], from: Int, until: Int): Int = {
     var found = 0
     var i = from
@@ -44,11 +44,11 @@ private[text] object C4Phrases {
     found
   }
 
-  /** Whether the first phrase in C4's order that is there drops the line alone. */
+  /** Whether the first of the found phrases, in C4's order, drops only the line. */
   def dropsLine(found: Int): Boolean =
     (found & LoremIpsum) == 0 && ((found & JavaScript) != 0 || found == Policy)
 
-  /** Whether the first phrase in C4's order that is there drops the page. */
+  /** Whether the first of the found phrases, in C4's order, drops the page. */
   def dropsPage(found: Int): Boolean =
     (found & LoremIpsum) != 0 || (found & (JavaScript | CurlyBracket)) == CurlyBracket
 
@@ -59,8 +59,8 @@ private[text] object C4Phrases {
       i == phrase.length
     }
 
-  /** Of all that becomes ASCII in lower case, only the Kelvin sign is not ASCII; the dotted capital I becomes two
-    * characters, of which the second is in no phrase.
+  /** The lower case of a unit. Only one character that is not ASCII becomes ASCII, the Kelvin sign. The dotted capital I
+    * becomes two characters, and no phrase has the second.
     */
   private def lower(unit: Char): Char =
     if (unit >= 'A' && unit <= 'Z') (unit + 32).toChar else if (unit == '\u212a') 'k' else unit

@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** What the tokenizer's rules need to know of one code point, as bits. The rules name no code point beyond plane 2. */
+/** The classes of a code point in the tokenizer's rules, as bits. The rules have no code point beyond plane 2. */
 private[text] object CharClasses {
   val Space = 1
   val Prefix = 1 << 1
@@ -14,7 +14,7 @@ private[text] object CharClasses {
   val BeforeStop = 1 << 9
   val Infix = 1 << 10
 
-  /** A run without any such character is one word, special cases apart. */
+  /** A run without any such character is one word, unless it is a special case. */
   val Active = 1 << 11
 
   private val sources: Seq[(String, Int)] = Seq(
@@ -53,13 +53,13 @@ private[text] object CharClasses {
     bits
   }
 
-  /** The bits of a UTF-16 unit; half of a pair is Active and nothing else. */
+  /** The bits of a UTF-16 unit. A surrogate is only Active. */
   def ofUnit(unit: Char): Int = table(unit)
 
   /** The bits of a code point. */
   def of(codePoint: Int): Int = if (codePoint < table.length) table(codePoint) else 0
 
-  /** The bits of the code point that starts at `at`; 0 when `at` is not before `until`. */
+  /** The bits of the code point that starts at `at`; 0 if `at` is not before `until`. */
   def following(chars: Array[Char], at: Int, until: Int): Int =
     if (at >= until) 0
     else {
@@ -67,7 +67,7 @@ private[text] object CharClasses {
       if (Character.isHighSurrogate(unit)) of(Character.codePointAt(chars, at, until)) else table(unit)
     }
 
-  /** The bits of the code point that ends just before `at`; 0 when `at` is not after `from`. */
+  /** The bits of the code point that ends just before `at`; 0 if `at` is not after `from`. */
   def preceding(chars: Array[Char], at: Int, from: Int): Int =
     if (at <= from) 0
     else {

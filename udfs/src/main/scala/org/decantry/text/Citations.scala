@@ -1,12 +1,12 @@
 package org.decantry.text
 
-/** Wikipedia's marks: `[12]`, `[]`, `[edit]` and `[citation needed]`; digits are those of any script. */
+/** Wikipedia's marks: `[12]`, `[]`, `[edit]` and `[citation needed]`; digits may be of any script. */
 private[text] object Citations {
 
   private val Edit = "[edit]".toCharArray
   private val Needed = "[citation needed]".toCharArray
 
-  /** The stretch without such marks, null where it has none. */
+  /** The range without such marks; null if it has none. */
   def removed(chars: Array[Char], from: Int, until: Int): Array[Char] = {
     var out: Array[Char] = null
     var length = 0
@@ -30,7 +30,7 @@ private[text] object Citations {
     }
   }
 
-  /** Where the mark that starts at `at` ends, -1 where there is none. */
+  /** The end of the mark that starts at `at`; -1 if there is none. */
   private def endOf(chars: Array[Char], at: Int, until: Int): Int = {
     var i = at + 1
     while (i < until && PythonText.isDigit(Character.codePointAt(chars, i, until)))

@@ -1,10 +1,10 @@
 package org.decantry.text
 
-/** Where an e-mail address begins and ends around an `@`. The local part is atoms joined by single dots and begins at a
-  * word boundary; the host is two labels or more, or what stands in brackets.
+/** Finds the start and the end of an e-mail address around an `@`. The local part is atoms joined by single dots, and
+  * begins at a word boundary. The host is two or more labels, or an address in brackets.
   *
-  * Source: the pattern of datatrove 0.10.1 `pipeline/formatters/pii.py`. Its matches are found from the `@`: each start
-  * leads to one `@` only, and no part before it may hold another, so the search is linear where the pattern is not.
+  * Source: the pattern of datatrove 0.10.1 `pipeline/formatters/pii.py`. Matches are found from the `@`: each start
+  * belongs to one `@` only, and the local part has no other `@`. So this search is linear, unlike the pattern.
   */
 private[text] object EmailAddress {
 
@@ -21,7 +21,7 @@ private[text] object EmailAddress {
 
   private def isLabel(unit: Char): Boolean = isAlphanumeric(unit) || unit == '-'
 
-  /** The leftmost start from `floor` of a local part that ends before the `@` at `at`; -1 when there is none. */
+  /** The leftmost start from `floor` of a local part that ends before the `@` at `at`; -1 if there is none. */
   def localStart(text: String, at: Int, floor: Int): Int = {
     var first = at
     while (first > floor && (isAtom(text.charAt(first - 1)) || isInnerDot(text, first - 1, at, floor))) first -= 1
@@ -38,11 +38,11 @@ private[text] object EmailAddress {
     inside != (i > 0 && Unicode14.isWord(text.codePointBefore(i)))
   }
 
-  /** The end of the host that starts at `from`; -1 when there is none. */
+  /** The end of the host that starts at `from`; -1 if there is none. */
   def hostEnd(text: String, from: Int): Int =
     if (from < text.length && text.charAt(from) == '[') bracketEnd(text, from + 1) else labelsEnd(text, from)
 
-  /** Whole labels as long as dots follow; the last one loses its hyphens at the end. */
+  /** The end of the labels. The last label loses the hyphens at its end. */
   private def labelsEnd(text: String, from: Int): Int = {
     var at = from
     var end = -1
@@ -61,7 +61,7 @@ private[text] object EmailAddress {
     if (labels >= 2) end else -1
   }
 
-  /** After three octets with their dots: a fourth octet, or a label and a colon; then the closing bracket. */
+  /** The end of an address in brackets: three octets with dots, then a fourth octet or a label and a colon. */
   private def bracketEnd(text: String, from: Int): Int = {
     var at = from
     var octets = 0

@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** Faces made of punctuation that stay one word. Source: spaCy 3.8 `lang/tokenizer_exceptions.py`. */
+/** Emoticons of punctuation, which are not cut. Source: spaCy 3.8 `lang/tokenizer_exceptions.py`. */
 private[text] object Emoticons {
 
   private def faces(eyes: String, noses: Seq[String], mouths: String): Seq[String] =

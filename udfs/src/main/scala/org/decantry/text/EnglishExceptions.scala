@@ -1,7 +1,6 @@
 package org.decantry.text
 
-/** Every word that English tokenisation treats by name: its pieces, which joined give the word. Written as stems times
-  * endings. Source of the words: spaCy 3.8 `lang/en/tokenizer_exceptions.py` and `lang/tokenizer_exceptions.py`.
+/** The exceptions of English tokenisation, each as the pieces of a word. They are generated from stems and endings. Source of the words: spaCy 3.8 `lang/en/tokenizer_exceptions.py` and `lang/tokenizer_exceptions.py`.
   */
 private[text] object EnglishExceptions {
   private type Pieces = Seq[String]
@@ -10,7 +9,7 @@ private[text] object EnglishExceptions {
 
   private def capitalised(word: String): String = s"${word.head.toUpper}${word.tail}"
 
-  /** Each stem, small and capitalised, with each ending (pieces apart by `+`), with and without its apostrophes. */
+  /** Each stem, in lower case and capitalised, with each ending (its pieces joined by `+`), with and without apostrophes. */
   private def contractions(stems: String, endings: String): Seq[Pieces] =
     for {
       stem <- list(stems)
@@ -31,7 +30,7 @@ private[text] object EnglishExceptions {
       contractions("ai are is was were have has dare", "n't") ++
       contractions("not", "'ve")
 
-  /** Forms that the rules above yield and that are words of their own. */
+  /** Generated forms that are ordinary words. */
   private val words: Set[String] =
     list("ill its hell shell shed were well whore").flatMap(word => Seq(word, capitalised(word))).toSet
 
@@ -61,7 +60,7 @@ private[text] object EnglishExceptions {
     o'clock O'clock and/or w/o C++ — \t \n \") <space>
   """)
 
-  /** All of them; those with a straight apostrophe also with the typographic one. */
+  /** All exceptions. Those with a straight apostrophe also occur with the typographic one. */
   val all: Seq[Array[String]] = {
     val whole = (droppedG ++ abbreviations ++ others ++ Emoticons.all).map(Seq(_))
     val straight = contracted.filterNot(pieces => words(pieces.mkString)) ++ split ++ times ++ temperatures ++ whole

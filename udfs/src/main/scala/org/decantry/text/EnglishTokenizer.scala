@@ -2,7 +2,7 @@ package org.decantry.text
 
 import org.decantry.text.CharClasses._
 
-/** English words and punctuation marks, as spaCy's blank `en` pipeline cuts them; white space is no token here.
+/** English words and punctuation marks, as in spaCy's blank `en` pipeline, but without tokens of white space.
   * Source: spaCy 3.8 `tokenizer.pyx`. One difference is known: spaCy fails on the word `IS_ALPHA`, and datatrove then
   * removes it from the text; here it is a word.
   */
@@ -11,7 +11,7 @@ private[text] object EnglishTokenizer {
   private val runs = new RunCutter(Some(cases))
   private val sequences = new SpecialSequences(cases)
 
-  /** Fills `tokens` from the text it holds, in time linear in the text. */
+  /** Fills `tokens` with the tokens of its own text, in linear time. */
   def fill(tokens: Tokens): Unit = {
     val chars = tokens.chars
     val end = tokens.charCount

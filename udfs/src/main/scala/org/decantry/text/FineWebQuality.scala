@@ -3,7 +3,7 @@ package org.decantry.text
 /** Line endings, short lines, repeated lines and lists.
   *
   * Source: arXiv:2406.17557, 3.6, as datatrove 0.10.1 computes it (pipeline/filters/fineweb_quality_filter.py): lines
-  * that are all white space do not count.
+  * of white space alone do not count.
   */
 object FineWebQuality {
 
@@ -15,7 +15,7 @@ object FineWebQuality {
       listRatio: Double
   )
 
-  /** All zeros for a text of nothing but white space.
+  /** All zeros for a text of white space alone.
     *
     * @param shortLineLength the longest short line, in code points
     */

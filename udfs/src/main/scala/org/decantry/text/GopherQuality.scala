@@ -3,7 +3,7 @@ package org.decantry.text
 /** Words, symbols, bullets, ellipses and stop words of a text.
   *
   * Source: arXiv:2112.11446, A.1.1, as datatrove 0.10.1 computes it (pipeline/filters/gopher_quality_filter.py): words
-  * are the tokenizer's, punctuation tokens included, but for the count of words and their mean length.
+  * are all tokens, including punctuation, except in the number of words and their mean length.
   */
 object GopherQuality {
 
@@ -11,7 +11,7 @@ object GopherQuality {
   val StopWords: Seq[String] = Seq("the", "be", "to", "of", "and", "that", "have", "with")
 
   final case class Measurements(
-      words: Int, // that are not all punctuation
+      words: Int, // without punctuation tokens
       meanWordLength: Double, // in code points
       hashRatio: Double,
       ellipsisRatio: Double,
@@ -21,7 +21,7 @@ object GopherQuality {
       stopWords: Int // distinct ones
   )
 
-  /** All zeros for a text without words, its lines apart. */
+  /** All zeros for a text without words, except the measurements of lines. */
   def measure(text: String, language: String): Measurements = {
     val tokens = SharedTokens.of(text, language)
     val words = countWords(tokens, PythonText.length(text) < text.length)
@@ -40,8 +40,9 @@ object GopherQuality {
 
   private def share(part: Long, whole: Int): Double = if (whole == 0) 0 else part.toDouble / whole
 
-  /** @param letters the code points of the real words
-    * @param stops   one bit for every stop word that is there
+  /** @param real    the number of words that are not punctuation
+    * @param letters the number of their code points
+    * @param stops   one bit for every stop word in the text
     */
   private final case class WordCounts(real: Int, letters: Long, alpha: Int, stops: Int)
 
@@ -79,7 +80,7 @@ object GopherQuality {
     packed
   }
 
-  /** The stop word's bit, 0 for another word. */
+  /** The bit of the stop word; 0 for any other word. */
   private def stopWord(chars: Array[Char], from: Int, until: Int): Int = {
     val packed = pack(chars, from, until)
     var i = 0

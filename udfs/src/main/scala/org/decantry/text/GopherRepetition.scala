@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** How much of a text is repeated: paragraphs, lines, the most frequent n-gram, and n-grams seen before.
+/** The repeated shares of a text: paragraphs, lines, the most frequent n-gram, and n-grams that occurred before.
   *
   * Source: arXiv:2112.11446, table A1, as datatrove 0.10.1 computes it (pipeline/filters/gopher_repetition_filter.py):
   * shares are of the text's length in code points, white space included.
@@ -43,7 +43,7 @@ object GopherRepetition {
 
   private final case class Duplicates(elements: Double, repeated: Double, characters: Double)
 
-  /** Elements between runs of at least `breaks` new lines, those seen before among them, and their code points. */
+  /** The number of elements between runs of at least `breaks` line feeds, of repeated ones, and of their code points. */
   private def duplicates(chars: Array[Char], from: Int, until: Int, breaks: Int): Duplicates = {
     val seen = new Stretches(chars)
     var elements, repeated, characters = 0

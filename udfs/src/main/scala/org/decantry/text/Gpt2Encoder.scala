@@ -2,11 +2,10 @@ package org.decantry.text
 
 /** Counts the tokens of one piece. One per thread.
   *
-  * Merging takes time quadratic in the piece, so a piece of more than `Window` bytes (a run of one character, say) is
-  * merged window by window. That is exact wherever the two tokens on either side of a cut stay as they are when merged
-  * together: tokens of which each neighbouring pair does are the one encoding there is. Each window therefore
-  * starts at the last such place of the window before; only if there were none would it start anywhere, and the count
-  * could be a token off.
+  * Merging takes quadratic time, so a piece of more than `Window` bytes (such as a long run of one character) is merged
+  * in windows. A cut is exact if merging the bytes of the two tokens beside it gives the same two tokens: an encoding in
+  * which this holds for all neighbours is the only one. So each window starts at the last such cut in the window before
+  * it. If a window had none, the count could be wrong by one token.
   */
 private[text] final class Gpt2Encoder {
   import Gpt2Encoder.{Kept, Window}
@@ -17,7 +16,7 @@ private[text] final class Gpt2Encoder {
   private val pair = new Array[Int](Window)
   private val ranks = new Array[Int](Window)
 
-  /** How many tokens the units from `from` to before `until` have. */
+  /** The number of tokens in the units from `from` to before `until`. */
   def count(chars: Array[Char], from: Int, until: Int): Int = {
     val room = (until - from) * 3
     if (bytes.length < room || bytes.length > Kept) bytes = new Array[Byte](math.max(room, 1 << 12))
@@ -27,7 +26,7 @@ private[text] final class Gpt2Encoder {
     else windows(size)
   }
 
-  /** Merges the bytes from `from` to before `until` into `into`; returns how many tokens. */
+  /** Merges the bytes from `from` to before `until` into `into`. Returns the number of tokens. */
   private def merged(into: Array[Int], from: Int, until: Int): Int = {
     var i = from
     while (i < until) {
@@ -88,9 +87,9 @@ private[text] final class Gpt2Encoder {
 
 private[text] object Gpt2Encoder {
 
-  /** Bytes merged at once: twice the longest token. */
+  /** The number of bytes in a window: twice the longest token. */
   val Window = 256
 
-  /** The largest buffer, in bytes, that outlives a piece. */
+  /** The largest buffer, in bytes, that is kept after a piece. */
   val Kept: Int = 1 << 20
 }

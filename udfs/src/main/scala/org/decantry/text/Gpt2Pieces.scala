@@ -2,8 +2,8 @@ package org.decantry.text
 
 import com.ibm.icu.lang.{UCharacter, UProperty}
 
-/** Cuts a text into the pieces that byte pairs are merged within: a contraction's ending; letters, digits or other
-  * marks, each with one space before them; white space, of which the last character goes to what follows.
+/** Cuts a text into pieces. Byte pairs are merged only within a piece. A piece is the ending of a contraction, a run of
+  * letters, digits or other marks with one space before it, or white space without the last character before a run.
   *
   * Source: openai/gpt-2 `src/encoder.py`; the pattern
   * `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`.
@@ -53,7 +53,7 @@ private[text] object Gpt2Pieces {
     at
   }
 
-  /** The length of what follows an apostrophe: s, t, m, d, re, ve or ll; 0 for anything else. */
+  /** The length of the ending s, t, m, d, re, ve or ll after an apostrophe; 0 if there is none. */
   private def contraction(chars: Array[Char], at: Int, until: Int): Int =
     if (at >= until) 0
     else

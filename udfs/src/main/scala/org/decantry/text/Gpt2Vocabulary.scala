@@ -11,7 +11,7 @@ import com.knuddels.jtokkit.Encodings
   */
 private[text] object Gpt2Vocabulary {
 
-  /** The tokens' bytes by number. */
+  /** The bytes of each token. */
   val tokens: Array[Array[Byte]] = read()
 
   /** The token of each single byte. */
@@ -21,7 +21,7 @@ private[text] object Gpt2Vocabulary {
     table
   }
 
-  /** What pairs merge to. */
+  /** The token that a pair of tokens merges to. */
   private val merges = new IntPairs(1 << 18)
 
   private val wordMask = (1 << 17) - 1
@@ -30,7 +30,7 @@ private[text] object Gpt2Vocabulary {
   for (id <- tokens.indices) {
     val bytes = tokens(id)
     if (bytes.length > 1) {
-      // The merges so far take a token apart into the two that its own merge joins.
+      // With the merges so far, a token's bytes merge into the two tokens that its own merge joins.
       val parts = bytes.map(byte => ofByte(byte & 0xff))
       val count = merge(parts, parts.length, new Array[Int](parts.length))
       require(count == 2, s"r50k_base: token $id is made of $count parts")
@@ -54,8 +54,8 @@ private[text] object Gpt2Vocabulary {
 
   /** Merges the first `count` parts in place, lowest rank first and leftmost among equals, until nothing merges.
     *
-    * @param ranks room for as many numbers
-    * @return how many parts are left
+    * @param ranks a buffer for `count` numbers
+    * @return the number of parts that remain
     */
   def merge(parts: Array[Int], count: Int, ranks: Array[Int]): Int = {
     var length = count
@@ -77,7 +77,7 @@ private[text] object Gpt2Vocabulary {
     length
   }
 
-  /** The place of the first smallest rank; -1 when no pair merges. */
+  /** The index of the first smallest rank; -1 if no pair merges. */
   private def least(ranks: Array[Int], count: Int): Int = {
     var best = -1
     var smallest = IntPairs.Absent
@@ -143,6 +143,6 @@ private[text] final class IntPairs(capacity: Int) {
 
 private[text] object IntPairs {
 
-  /** What a pair that is not in the map gives. */
+  /** The value of a pair that is not in the map. */
   val Absent: Int = Int.MaxValue
 }

@@ -3,7 +3,7 @@ package org.decantry.text
 /** Polynomial hashes in wrapping 64-bit arithmetic. */
 private[text] object Hash {
 
-  /** The polynomial's variable: any odd number with well spread bits. */
+  /** The base of the polynomial: an odd number whose bits are well distributed. */
   final val Base = 0x9e3779b97f4a7c15L
 
   private val powers: Array[Long] = {
@@ -28,7 +28,7 @@ private[text] object Hash {
       result
     }
 
-  /** Spreads every bit over all others, for use as an index. */
+  /** Mixes all bits, so that the result can be used as an index. */
   def mix(hash: Long): Long = {
     val h = (hash ^ (hash >>> 32)) * 0xbf58476d1ce4e5b9L
     h ^ (h >>> 29)

@@ -5,7 +5,7 @@ import com.ibm.icu.util.ULocale
 import java.util.HashMap
 
 /** Words and sentences by Unicode's rules (UAX 29) and ICU's dictionaries (Chinese, Japanese, Thai, Lao, Khmer,
-  * Burmese), for the languages whose tokenizer in the peer we do not match.
+  * Burmese), for the languages for which we do not reproduce the peer's tokenizer.
   */
 private[text] object IcuBreaks {
 
@@ -15,7 +15,7 @@ private[text] object IcuBreaks {
   /** Fills `tokens` from `text`: sentences, without white space at their ends. */
   def sentences(text: String, language: String, tokens: Tokens): Unit = pieces(text, sentenceBreaks(language), tokens)
 
-  /** ICU's iterators hold state and are dear to make: each thread keeps its own, for a bounded number of languages. */
+  /** ICU's iterators have state and are expensive to create. Each thread has its own, for a bounded number of languages. */
   private final class PerThread(make: ULocale => BreakIterator) {
     private val most = 256
     private val made = ThreadLocal.withInitial[HashMap[String, BreakIterator]](() => new HashMap)
@@ -40,6 +40,6 @@ private[text] object IcuBreaks {
       from = until
       until = breaks.next()
     }
-    breaks.setText("") // do not keep the text alive
+    breaks.setText("") // release the text
   }
 }

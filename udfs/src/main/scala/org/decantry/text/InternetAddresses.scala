@@ -2,9 +2,9 @@ package org.decantry.text
 
 import com.ibm.icu.lang.UCharacter
 
-/** Public IPv4 addresses in dotted notation, as `WebAddresses` wants them: four octets; the first from 1 to 223; the
-  * last from 1 to 254; none of 10/8, 127/8, 169.254/16, 172.16/12, 192.168/16. Any script's digits serve where the rule
-  * allows any digit. Source of the rule: spaCy 3.8 `lang/tokenizer_exceptions.py` (URL_PATTERN).
+/** Public IPv4 addresses in dotted notation, for `WebAddresses`: four octets, the first from 1 to 223, the last from 1 to
+  * 254, and not in 10/8, 127/8, 169.254/16, 172.16/12 or 192.168/16. If the rule allows any digit, digits of any script
+  * match. Source of the rule: spaCy 3.8 `lang/tokenizer_exceptions.py` (URL_PATTERN).
   */
 private[text] object InternetAddresses {
   private val longest = 15
@@ -12,7 +12,7 @@ private[text] object InternetAddresses {
   /** Stands for a digit of another script. */
   private val otherDigit = '\u0660'
 
-  /** Where the address that begins at `from` ends (at `:`, `/`, `?`, `#` or `until`), else -1. */
+  /** The end of the address that begins at `from` (before `:`, `/`, `?`, `#` or `until`); -1 if there is none. */
   def end(chars: Array[Char], from: Int, until: Int): Int = {
     if (from >= until || chars(from) < '1' || chars(from) > '9') return -1
     val marks = new java.lang.StringBuilder(longest)

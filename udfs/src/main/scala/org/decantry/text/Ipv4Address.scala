@@ -1,13 +1,12 @@
 package org.decantry.text
 
-/** Four octets with dots between, wherever they stand: no boundary is asked for on either side, so `1234.5.6.7` holds
-  * `234.5.6.7`. Sources: the pattern of datatrove 0.10.1 `pipeline/formatters/pii.py`; Python's `ipaddress`.
+/** Four octets separated by dots. No boundary is required on either side, so `1234.5.6.7` contains `234.5.6.7`. Sources: the pattern of datatrove 0.10.1 `pipeline/formatters/pii.py`; Python's `ipaddress`.
   */
 private[text] object Ipv4Address {
 
   private def isDigit(unit: Char): Boolean = unit >= '0' && unit <= '9'
 
-  /** Whether all of it is one octet: one to three digits, at most 255. */
+  /** Whether the range is one octet: one to three digits, at most 255. */
   def isOctet(text: String, from: Int, until: Int): Boolean = {
     var value = 0
     var i = from
@@ -18,22 +17,22 @@ private[text] object Ipv4Address {
     i == until && until > from && value <= 255
   }
 
-  /** The place after an octet at `from` and the dot that follows it; -1 when they are not there. */
+  /** The index after an octet at `from` and the dot that follows it; -1 if they are missing. */
   def octetBeforeDot(text: String, from: Int): Int = {
     var dot = from
     while (dot < text.length && dot - from < 3 && isDigit(text.charAt(dot))) dot += 1
     if (dot < text.length && text.charAt(dot) == '.' && isOctet(text, from, dot)) dot + 1 else -1
   }
 
-  /** The leftmost start from `floor` of an octet that ends at the dot at `dot`; -1 when there is none. */
+  /** The leftmost start from `floor` of an octet that ends at the dot at `dot`; -1 if there is none. */
   def start(text: String, dot: Int, floor: Int): Int = {
     var from = math.max(floor, dot - 3)
     while (from < dot && !isOctet(text, from, dot)) from += 1
     if (from < dot) from else -1
   }
 
-  /** The end of the address whose first octet starts at `start`; -1 when there is none. The last octet takes as many
-    * digits as it can.
+  /** The end of the address whose first octet starts at `start`; -1 if there is none. The last octet has as many
+    * digits as possible.
     */
   def end(text: String, start: Int): Int = {
     var at = start
@@ -66,7 +65,7 @@ private[text] object Ipv4Address {
     (number(network), -1 << (32 - length.toInt))
   }
 
-  // Two addresses of 192.0.0.0/24 are reachable after all.
+  // Two addresses of 192.0.0.0/24 are globally reachable.
   private val reachable: Set[Int] = Set("192.0.0.9", "192.0.0.10").map(number)
 
   private def number(address: String): Int = address.split('.').foldLeft(0)((bits, octet) => (bits << 8) | octet.toInt)

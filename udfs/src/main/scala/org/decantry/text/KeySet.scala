@@ -4,8 +4,8 @@ import java.nio.channels.FileChannel
 import java.nio.file.{Path, StandardOpenOption}
 import java.nio.{ByteOrder, LongBuffer => LongKeys}
 
-/** A set of strings known by 64-bit keys: the first 8 bytes, little-endian, of the SHA-1 of their UTF-8. That a string
-  * outside the set is taken for a member has a probability of its size in 2^64.
+/** A set of strings, stored as 64-bit keys: the first 8 bytes (little-endian) of the SHA-1 of their UTF-8. A string outside
+  * the set is reported as a member with probability size / 2^64.
   *
   * @param keys sorted as unsigned numbers
   */

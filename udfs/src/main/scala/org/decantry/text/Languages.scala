@@ -8,6 +8,6 @@ private[text] object Languages {
   def isEnglish(code: String): Boolean =
     code == "en" || code == "eng" || code.startsWith("en_") || code.startsWith("eng_")
 
-  /** ICU's locale for a code; ICU falls back to rules for all languages where it has none for this one. */
+  /** ICU's locale for a code; ICU uses its root rules for languages that it does not know. */
   def locale(code: String): ULocale = new ULocale(code)
 }

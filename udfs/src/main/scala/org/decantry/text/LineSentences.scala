@@ -1,14 +1,14 @@
 package org.decantry.text
 
-/** How many sentences the lines of one text have, as datatrove 0.10.1 counts them (utils/text.py,
-  * split_into_sentences): white space that spaCy takes for a sentence counts, and a line without words is one.
+/** Counts the sentences in the lines of a text as datatrove 0.10.1 does (utils/text.py, split_into_sentences): white space
+  * that spaCy treats as a sentence counts, and a line without words has one.
   */
 private[text] final class LineSentences(text: String, language: String) {
   private val isEnglish = Languages.isEnglish(language)
   private lazy val tokens = SharedTokens.of(text, language)
   private var next = 0
 
-  /** Of the stretch, which has white space or an end on both sides and lies behind the one asked for before. */
+  /** The sentences in a range, which must be bounded by white space or an end of the text, and must follow the last one. */
   def between(from: Int, until: Int): Int =
     if (!isEnglish) of(text.substring(from, until))
     else {
@@ -18,7 +18,7 @@ private[text] final class LineSentences(text: String, language: String) {
       Sentences.countInLine(tokens, first, next, until)
     }
 
-  /** Of a line that is no stretch of the text. */
+  /** The sentences in a line that is not a range of the text. */
   def of(line: String): Int =
     if (isEnglish) {
       val words = Words.scan(line, language)

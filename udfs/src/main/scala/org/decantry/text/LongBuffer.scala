@@ -15,7 +15,7 @@ private[text] final class LongBuffer {
     count += 1
   }
 
-  /** Takes the last number off. */
+  /** Removes and returns the last number. */
   def pop(): Long = {
     count -= 1
     values(count)

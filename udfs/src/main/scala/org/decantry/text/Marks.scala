@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** The marks that the peer's tokenizer rules cut off or cut at, as code points (see `Alphabets` for the notation of
+/** The marks at which the peer's tokenizer cuts words, as code points (see `Alphabets` for the notation of
   * ranges). Source: spaCy 3.8 `lang/char_classes.py` and `lang/punctuation.py`.
   */
 private[text] object Marks {
@@ -25,10 +25,10 @@ private[text] object Marks {
     1F973-1F976 1F97A 1F97C-1F9A2 1F9B0-1F9B9 1F9C0-1F9C2 1F9D0-1F9FF 1FA60-1FA6D
     """
 
-  /** Opening and closing quotation marks, corner brackets and the comma, which the peer files among the quotes. */
+  /** Opening and closing quotation marks, corner brackets and the comma, which is a quotation mark for the peer. */
   val Quotes: String = "22 27 2C 60 AB B4 BB 2018-201A 201C-201E 2329-232A 27E6-27E7 3008-3011 3014-3015 FF08-FF09"
 
-  /** Punctuation that is cut off at both ends of a word. A full stop is not among them: it has rules of its own. */
+  /** Punctuation that is cut off at both ends of a word. The full stop is not included, because it has its own rules. */
   val Punctuation: String =
     "21 23 26 28-2A 2C 3A-3C 3E-3F 5B 5D 5F 7B 7D A1 B7 BF 60C 61B 61F 66A 6D4 964 2026 3001-3002 " +
       "FF01 FF0C FF1A-FF1B FF1F FF5E"
@@ -36,25 +36,25 @@ private[text] object Marks {
   /** Currency signs: a prefix everywhere, a suffix after a digit. */
   val Currencies: String = "24 A3 A5 E3F 20A0-20BF FDFC"
 
-  /** Cut off in front only: percent, equals and section signs. */
+  /** Prefixes only: percent, equals and section signs. */
   val PrefixOnly: String = "25 3D A7"
 
-  /** Cut off at both ends, though not punctuation for the peer: en and em dash. */
+  /** En and em dash: prefixes and suffixes, but not punctuation for the peer. */
   val Dashes: String = "2013-2014"
 
-  /** What a full stop may follow to be cut off, besides small letters, digits, quotes and punctuation. The vertical bar
-    * is there because the peer's alternation of punctuation stands inside a character class.
+  /** A full stop is cut off after these, lower-case letters, digits, quotes and punctuation. The vertical bar is included
+    * because the peer puts its alternation of punctuation inside a character class.
     */
   val BeforeFullStop: String = "25 28-29 2B 2D 3A 3F 7C B2"
 
-  /** Where an infix rule may begin, icons and the ellipsis apart. */
+  /** The characters at which an infix may begin, besides icons and the ellipsis. */
   val Infixes: String = "2A-2F 3A 3C-3E 5E 7E 2013-2014"
 
   /** Python's `str.isspace`, which separates words and which `str.strip` removes. */
   val Spaces: String = "9-D 1C-20 85 A0 1680 2000-200A 2028-2029 202F 205F 3000"
 
-  /** Units of measurement, cut off after an ASCII digit; so are the currencies. One entry joins two words, as it does
-    * in the peer's list, where a separating space is missing.
+  /** Units of measurement, cut off after an ASCII digit; so are currencies. One entry joins two units, because
+    * the peer's list lacks a space between them.
     */
   val Units: Array[String] =
     ("km km² km³ m m² m³ dm dm² dm³ cm cm² cm³ mm mm² mm³ ha µm nm yd in ft kg g mg µg t lb oz m/s km/h kmh " +

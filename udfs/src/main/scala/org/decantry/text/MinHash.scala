@@ -3,14 +3,14 @@ package org.decantry.text
 import java.nio.{ByteBuffer, ByteOrder}
 
 /** MinHash signatures and their bands, equal to datatrove 0.10.1 `pipeline/dedup/minhash.py` (`MinhashDedupSignature`,
-  * English, 64-bit hashes): word n-grams of the normalised text, joined by spaces, hashed, and per random function the
-  * smallest value. Or n-grams of its code points, which the peer has not.
+  * English, 64-bit hashes): word n-grams of the normalised text, joined by spaces, hashed. The signature
+  * has the smallest value of each random function. N-grams of code points are our addition.
   */
 object MinHash {
   private val none = new Array[Long](0)
   private val workspace = ThreadLocal.withInitial[Shingles](() => new Shingles)
 
-  /** `bands * rows` values below 2^61 - 1, band after band; empty when the text has fewer than `ngram` words (or
+  /** `bands * rows` values below 2^61 - 1, band after band; empty if the text has fewer than `ngram` words (or
     * characters).
     *
     * @param hash `sha1` (its first 8 bytes, little-endian) or `xxh64`
@@ -32,9 +32,9 @@ object MinHash {
     else Permutations.of(bands * rows, seed).minima(shingles.values, shingles.length)
   }
 
-  /** One key a band: XXH64 with seed 0 over the band's values, each as 8 bytes little-endian. Two texts share a band
-    * when their keys at the same place are equal; that other values give the same key has a probability of 2^-64 a pair.
-    * Empty like the signature.
+  /** One key for each band: XXH64 with seed 0 over the band's values, each as 8 bytes little-endian. Two texts share a band
+    * if their keys at the same index are equal. Different values have the same key with probability 2^-64. Empty if the
+    * signature is.
     */
   def bandKeys(
       text: String,
@@ -54,7 +54,7 @@ object MinHash {
     }
   }
 
-  /** The hashes of the text's different n-grams, sorted: what the Jaccard similarity of two texts is taken over. */
+  /** The hashes of the text's distinct n-grams, sorted. The Jaccard similarity of two texts is computed from them. */
   def shingles(text: String, ngram: Int, hash: String, unit: String): Array[Long] = {
     require(ngram > 0, "shingles: ngram must be 1 or more")
     val found = workspace.get

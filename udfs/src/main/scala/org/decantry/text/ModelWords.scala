@@ -1,8 +1,8 @@
 package org.decantry.text
 
-/** The words that `decantry train fasttext` trains on: `jobs/models/words.py`, in the JVM.
+/** The words that `decantry train fasttext` trains on, as `jobs/models/words.py` computes them.
   *
-  * Letters are lower case, each digit is 0, each mark is a word, and a word at the end of each line says what it was.
+  * Letters are in lower case, each digit is 0, each mark is a word, and each line ends with a word for its kind.
   */
 object ModelWords {
   private val MostCharacters = 20000
@@ -22,7 +22,7 @@ object ModelWords {
     out.toString
   }
 
-  /** `str.lower` after each digit became 0 and each NUL a space. */
+  /** `str.lower`, after each digit is replaced by 0 and each NUL by a space. */
   private def lower(text: String): String = {
     val out = new java.lang.StringBuilder(text.length)
     var at = 0

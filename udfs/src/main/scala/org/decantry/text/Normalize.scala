@@ -2,8 +2,8 @@ package org.decantry.text
 
 import org.decantry.text.NormalizeTable._
 
-/** The form of a text that near-duplicates share: lower case, each number 0, punctuation and runs of white space one
-  * space, letters without their marks.
+/** The normal form of a text, for near-duplicates: lower case, 0 for each number, one space for punctuation and runs of
+  * white space, letters without marks.
   *
   * Source: datatrove 0.10.1 `utils/text.py`, `simplify_text` with its default configuration, on Python 3.11.
   */
@@ -19,8 +19,8 @@ object Normalize {
     }
   }
 
-  /** Writes the folded text to `out`. With `decompose`, letters are decomposed one by one and lose their marks, which is
-    * the normal form unless canonical ordering could move something: then it stops and answers false.
+  /** Writes the folded text to `out`. With `decompose`, each letter is decomposed and loses its marks. This is the normal
+    * form unless canonical ordering could move a mark: then the function stops and returns false.
     */
   private def fold(text: String, out: java.lang.StringBuilder, decompose: Boolean): Boolean = {
     val end = text.length
@@ -61,7 +61,7 @@ object Normalize {
     at
   }
 
-  /** After digits and, where one separator and more digits follow, after those. */
+  /** The index after the digits, and after one separator and more digits if they follow. */
   private def afterNumber(text: String, from: Int): Int = {
     val whole = afterDigits(text, from)
     if (whole < text.length && (bitsAt(text, whole) & Separator) != 0) {
@@ -91,7 +91,7 @@ object Normalize {
     }
   }
 
-  /** The text without white space at its ends; no other white space than the space is left in it. */
+  /** The text without white space at its ends. Its only white space is the space. */
   private def strip(text: java.lang.StringBuilder): String = {
     var from = 0
     var until = text.length

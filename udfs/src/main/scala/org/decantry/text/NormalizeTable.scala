@@ -3,27 +3,27 @@ package org.decantry.text
 import com.ibm.icu.lang.UCharacter
 import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory
 
-/** What `Normalize` does with each code point, worked out once. The first two planes, and so nearly all text, are
-  * tables; the others are asked of ICU.
+/** The action of `Normalize` for each code point. The first two planes, and so nearly all text, are in tables; others are
+  * computed with ICU.
   */
 private[text] object NormalizeTable {
 
   /** A decimal digit of any script. */
   val Digit = 1
 
-  /** May stand between the two parts of a number. */
+  /** May separate the two parts of a number. */
   val Separator = 1 << 1
 
   /** White space or punctuation: becomes a space. */
   val Blank = 1 << 2
 
-  /** Its normal form is not the code point itself. */
+  /** Its normal form differs from the code point. */
   val Changes = 1 << 3
 
-  /** Canonical ordering may move it: the text takes the slow way. */
+  /** Canonical ordering may move it: the text is normalised as a whole. */
   val Moves = 1 << 4
 
-  /** U+03A3, whose lower case depends on its place in the word. */
+  /** U+03A3, whose lower case depends on its position in the word. */
   val Sigma = 1 << 5
 
   private val Covered = 0x20000
@@ -49,10 +49,10 @@ private[text] object NormalizeTable {
 
   def of(point: Int): Int = if (point < Covered) bits(point) else work(point)
 
-  /** What stands for a code point that `Changes`: lower-cased, decomposed, without marks; maybe empty. */
+  /** The normal form of a code point that `Changes`: lower case, decomposed, without marks; may be empty. */
   def form(point: Int): String = if (point < Covered) forms(point) else formOf(point)
 
-  /** A digit that is punctuation too (U+FF11) is a digit: numbers go first. */
+  /** A digit that is also punctuation (U+FF11) is a digit, because numbers are replaced first. */
   private def work(point: Int): Int =
     if (isDigit(point)) Digit
     else {

@@ -33,8 +33,8 @@ final class NumpyRandom(seed: Long) {
     high | (nextInt() & 0xffffffffL)
   }
 
-  /** An integer between `low` and `high`, `high` excluded, as `randint(low, high, dtype=uint64)` draws it: bits under a
-    * mask, again and again until they fit. The range must be wider than 32 bits, where numpy draws 64 bits at a time.
+  /** An integer between `low` and `high`, `high` excluded, as `randint(low, high, dtype=uint64)` draws it: masked
+    * bits are drawn until they are in the range. The range must be wider than 32 bits, so that numpy draws 64 bits at once.
     */
   def between(low: Long, high: Long): Long = {
     val most = high - 1 - low

@@ -1,13 +1,13 @@
 package org.decantry.text
 
-/** The paragraphs of a text, which are its lines, as keys that equal paragraphs share. */
+/** Keys of the paragraphs of a text, which are its lines. Equal paragraphs have equal keys. */
 object Paragraphs {
 
-  /** The key of a paragraph that has nothing to compare. */
+  /** The key of paragraphs that are not compared. */
   final val Blank = 0L
 
-  /** A key a line (cut at each line feed): the first 8 bytes of the SHA-1 of its normal form; `Blank` where nothing is
-    * left of it, or fewer than `minWords` words. Source: cc_net `cc_net/dedup.py` (64 bits of SHA-1 of a normalised line).
+  /** The key of each line (lines end at a line feed): the first 8 bytes of the SHA-1 of its normal form; `Blank` if the
+    * normal form is empty, or has fewer than `minWords` words. Source: cc_net `cc_net/dedup.py` (64 bits of SHA-1 of a normalised line).
     */
   def keys(text: String, minWords: Int): Array[Long] = {
     val keys = new LongBuffer
@@ -24,7 +24,7 @@ object Paragraphs {
   private def key(normal: String, minWords: Int): Long =
     if (normal.isEmpty || words(normal) < minWords) Blank else Sha1.hash64(normal)
 
-  /** Words between spaces: the normal form has no other white space, and no two spaces in a row. */
+  /** The number of words. In the normal form, single spaces separate them. */
   private def words(normal: String): Int = {
     var count = 1
     var i = 0

@@ -1,15 +1,15 @@
 package org.decantry.text
 
-/** Replaces e-mail addresses and public IPv4 addresses. What stands in for a match depends on the match alone, so a text
-  * comes out the same whatever texts came before it. Linear in the text.
+/** Replaces e-mail addresses and public IPv4 addresses, in linear time. A replacement depends on its match alone, so the
+  * result does not depend on other texts.
   *
-  * Source: datatrove 0.10.1 `pipeline/formatters/pii.py`: first all e-mail addresses, then in the result all IP addresses;
-  * there the replacements take turns over all texts of a process.
+  * Source: datatrove 0.10.1 `pipeline/formatters/pii.py`: first all e-mail addresses, then all IP addresses in the result.
+  * In datatrove, a process uses the replacements in turn.
   */
 object Pii {
   private val emails = Array("email@example.com", "firstname.lastname@example.org")
 
-  // Addresses that answered nobody when datatrove's authors chose them.
+  // Addresses that did not respond when datatrove's authors chose them.
   private val addresses =
     Array("22.214.171.124", "126.96.36.199", "188.8.131.52", "184.108.40.206", "220.127.116.11", "18.104.22.168")
 
@@ -51,14 +51,14 @@ object Pii {
     edit.result()
   }
 
-  /** A copy of a text, made only when something in it is replaced. */
+  /** A copy of a text that is made at the first replacement. */
   private final class Edit(text: String) {
     private var out: java.lang.StringBuilder = null
 
-    /** How far the text is copied: the end of the last match that was replaced. */
+    /** The index up to which the text is copied: the end of the last replaced match. */
     var copied = 0
 
-    /** How far the search has come: the end of the last match, replaced or not. */
+    /** The index up to which the text is searched: the end of the last match, replaced or not. */
     var passed = 0
 
     def replace(start: Int, end: Int, by: String): Unit = {

@@ -19,10 +19,10 @@ object Punctuation {
   private val terminal = bits(terminalRanges)
   private val all = bits(terminalRanges + " " + otherRanges)
 
-  /** Whether a line may end in it: 159 characters of many scripts, quotation marks not among them. */
+  /** Whether it is terminal punctuation of a line: 159 characters of many scripts, without quotation marks. */
   def isTerminal(codePoint: Int): Boolean = terminal.get(codePoint)
 
-  /** Whether a word of nothing else is a symbol and no word. */
+  /** Whether it is punctuation: a token that has nothing else is not a word. */
   def isPunctuation(codePoint: Int): Boolean = all.get(codePoint)
 
   private def bits(ranges: String): java.util.BitSet = {

@@ -1,9 +1,9 @@
 package org.decantry.text
 
-/** Python's idea of white space and of line ends, where the JVM's differs; the peer's rules are written in it. */
+/** White space, line ends and character classes as Python defines them, because the peer's rules use Python's. */
 object PythonText {
 
-  /** What `str.isspace` holds for, and so what `str.strip` and `str.split` take as white space. */
+  /** `str.isspace`, which is also the white space of `str.strip` and `str.split`. */
   def isSpace(codePoint: Int): Boolean =
     if (codePoint < 0x80) (codePoint >= 9 && codePoint <= 13) || (codePoint >= 28 && codePoint <= 32)
     else
@@ -12,18 +12,18 @@ object PythonText {
         case _ => codePoint >= 0x2000 && codePoint <= 0x200a
       }
 
-  /** What `str.splitlines` takes as a line's end; `\r\n` is one. */
+  /** The line ends of `str.splitlines`; `\r\n` is one line end. */
   def isLineEnd(char: Char): Boolean =
     (char >= 10 && char <= 13) || (char >= 28 && char <= 30) || char == 0x85 || char == 0x2028 || char == 0x2029
 
-  /** The first position from `from` that is not white space, `until` when there is none. */
+  /** The first index from `from` on that is not white space; `until` if there is none. */
   def skipSpace(text: Array[Char], from: Int, until: Int): Int = {
     var i = from
     while (i < until && isSpace(text(i))) i += 1
     i
   }
 
-  /** The end of what is left when white space before `until` is taken off, `from` when nothing is. */
+  /** The end of the range without trailing white space; `from` if it has nothing else. */
   def trimEnd(text: Array[Char], from: Int, until: Int): Int = {
     var i = until
     while (i > from && isSpace(text(i - 1))) i -= 1
@@ -36,7 +36,7 @@ object PythonText {
     i
   }
 
-  /** The end of what is left when white space before `until` is taken off, `from` when nothing is. */
+  /** The end of the range without trailing white space; `from` if it has nothing else. */
   def trimEnd(text: CharSequence, from: Int, until: Int): Int = {
     var i = until
     while (i > from && isSpace(text.charAt(i - 1))) i -= 1
@@ -49,14 +49,14 @@ object PythonText {
     text.substring(start, trimEnd(text, start, text.length))
   }
 
-  /** Where the line that starts at `from` ends, for `str.splitlines`. */
+  /** The end of the line that starts at `from`, as in `str.splitlines`. */
   def lineEnd(chars: Array[Char], from: Int, until: Int): Int = {
     var i = from
     while (i < until && !isLineEnd(chars(i))) i += 1
     i
   }
 
-  /** Where the line after the one that ends at `end` starts, for `str.splitlines`. */
+  /** The start of the line after the one that ends at `end`, as in `str.splitlines`. */
   def nextLine(chars: Array[Char], end: Int, until: Int): Int =
     if (end + 1 < until && chars(end) == '\r' && chars(end + 1) == '\n') end + 2 else end + 1
 
@@ -65,7 +65,7 @@ object PythonText {
     if (codePoint < 0x80) (codePoint >= 'a' && codePoint <= 'z') || (codePoint >= 'A' && codePoint <= 'Z')
     else com.ibm.icu.lang.UCharacter.isLetter(codePoint) && Unicode14.isAssigned(codePoint)
 
-  /** What `\d` matches: the decimal digits of any script in Unicode 14. */
+  /** Python's `\d`: the decimal digits of any script in Unicode 14. */
   def isDigit(codePoint: Int): Boolean =
     if (codePoint < 0x80) codePoint >= '0' && codePoint <= '9'
     else com.ibm.icu.lang.UCharacter.isDigit(codePoint) && Unicode14.isAssigned(codePoint)

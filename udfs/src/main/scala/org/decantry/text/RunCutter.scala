@@ -3,7 +3,7 @@ package org.decantry.text
 /** Cuts one run of characters without white space into words and punctuation marks.
   * Source: spaCy 3.8 `tokenizer.pyx` (`_split_affixes`, `_attach_tokens`).
   *
-  * @param cases the special cases to respect; none when asking what a special case would be cut into
+  * @param cases the special cases; None to find how a special case would be cut without them
   */
 private[text] final class RunCutter(cases: Option[SpecialCases]) {
 
@@ -12,8 +12,8 @@ private[text] final class RunCutter(cases: Option[SpecialCases]) {
 
   private def isCase(chars: Array[Char], from: Int, until: Int): Boolean = caseAt(chars, from, until) >= 0
 
-  /** Adds the tokens of the units from `first` to before `last`: prefixes and suffixes go one after the other, until
-    * nothing more goes or a special case is left; what is left is one word, or is cut at its infixes.
+  /** Adds the tokens of the units from `first` to before `last`. Prefixes and suffixes are cut off until none remains or
+    * the rest is a special case. The rest is then one word, or is cut at its infixes.
     */
   def cut(tokens: Tokens, first: Int, last: Int): Unit = {
     val chars = tokens.chars

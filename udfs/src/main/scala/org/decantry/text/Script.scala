@@ -2,12 +2,12 @@ package org.decantry.text
 
 import com.ibm.icu.lang.UCharacter
 
-/** The script of most letters of a text, as its ISO 15924 code: `udfs/page/script.py`, in the JVM. */
+/** The script of most letters of a text, as its ISO 15924 code. Equal to `udfs/page/script.py`. */
 object Script {
   private val Points = 0x32000
   private val KanaShare = 20
 
-  /** First word of a letter's Unicode name to the script's code; MODIFIER letters are of none. */
+  /** From the first word of a letter's Unicode name to its script's code. MODIFIER letters have no script. */
   private val codes: Map[String, String] = Map(
     "LATIN" -> "Latn", "CYRILLIC" -> "Cyrl", "GREEK" -> "Grek", "ARABIC" -> "Arab", "HEBREW" -> "Hebr",
     "ARMENIAN" -> "Armn", "GEORGIAN" -> "Geor", "DEVANAGARI" -> "Deva", "BENGALI" -> "Beng", "GURMUKHI" -> "Guru",
@@ -40,7 +40,7 @@ object Script {
     found
   }
 
-  /** The code of the script with the most letters, the first by code of several; null for a text without letters.
+  /** The code of the script with the most letters; of several, the first by code; null for a text without letters.
     *
     * Han with kana is Jpan, Han alone is Hani, as in FineWeb2 (arXiv:2506.20920).
     */

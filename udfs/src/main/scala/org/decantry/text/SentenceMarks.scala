@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** The marks of many scripts that end a sentence when they are a token by themselves (see `Alphabets` for the notation).
+/** The marks of many scripts that end a sentence if they are a token of their own (see `Alphabets` for the notation).
   * Source: spaCy 3.8 `pipeline/sentencizer.pyx`.
   */
 private[text] object SentenceMarks {

@@ -4,12 +4,12 @@ import com.ibm.icu.lang.UCharacter
 import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory
 
 /** A text's sentences, in order, without white space at their ends. English is cut as datatrove 0.10.1 cuts it (spaCy's
-  * `sentencizer` on its blank `en`): after a token that is a final mark by itself, at the next token that is neither
-  * punctuation nor a final mark, white space included. Other languages are cut by ICU.
+  * `sentencizer` on its blank `en`): a sentence ends after a token that is a final mark; the next one begins at
+  * the next token that is neither punctuation nor a final mark, which may be white space. ICU cuts other languages.
   */
 object Sentences {
 
-  /** How many sentences. */
+  /** The number of sentences. */
   def count(text: String, language: String): Int = scan(text, language, new Tokens).length
 
   /** @param language a code as the language model emits it, `en` for English */
@@ -18,7 +18,7 @@ object Sentences {
     Array.tabulate(found.length)(i => text.substring(found.start(i), found.end(i)))
   }
 
-  /** The same sentences as stretches of the text, into `tokens`; returns `tokens`. */
+  /** The same sentences as ranges of the text, written to `tokens`; returns `tokens`. */
   def scan(text: String, language: String, tokens: Tokens): Tokens = {
     if (Languages.isEnglish(language)) group(Words.scan(text, language, tokens))
     else {
@@ -28,7 +28,7 @@ object Sentences {
     tokens
   }
 
-  /** Turns English words into sentences. */
+  /** Replaces English words by sentences. */
   private def group(tokens: Tokens): Unit = {
     val chars = tokens.chars
     val (firsts, ends) = tokens.takeAll()
@@ -49,7 +49,7 @@ object Sentences {
     if (sentence < firsts.length) tokens.add(firsts(sentence), ends(firsts.length - 1))
   }
 
-  /** How many sentences spaCy finds in one line, those of white space alone included; 1 where the line has no words.
+  /** The number of sentences that spaCy finds in one line, including those of white space; 1 if the line has no words.
     *
     * @param first the line's first word, `last` the one after its last, `until` its end
     */
@@ -73,7 +73,7 @@ object Sentences {
     if (ended && isSpaceToken(chars, tokens.end(last - 1), until)) sentences + 1 else sentences
   }
 
-  /** White space between two words is a token of its own for spaCy, unless it is one space. */
+  /** Whether spaCy makes a token of white space between two words: all but a single space. */
   private def isSpaceToken(chars: Array[Char], from: Int, until: Int): Boolean =
     until - from > 1 || (until - from == 1 && chars(from) != ' ')
 

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.{ByteBuffer, ByteOrder}
 import java.security.MessageDigest
 
-/** SHA-1 cut to its first eight bytes, for many short messages. One per thread. The JDK's digest runs on the processor's
-  * SHA instructions: measured, 57 ns for 30 bytes where one written out in Scala took 260.
+/** The first eight bytes of SHA-1, for many short messages. Not thread-safe. The JDK's digest uses the processor's SHA
+  * instructions: measured, 57 ns for 30 bytes; an implementation in Scala took 260 ns.
   */
 final class Sha1 {
   private val digest = MessageDigest.getInstance("SHA-1")
@@ -24,7 +24,7 @@ final class Sha1 {
 object Sha1 {
   private val own = ThreadLocal.withInitial[Sha1](() => new Sha1)
 
-  /** The same of the text's UTF-8. */
+  /** The same for the text's UTF-8. */
   def hash64(text: String): Long = {
     val bytes = text.getBytes(UTF_8)
     own.get.hash64(bytes, 0, bytes.length)

@@ -1,10 +1,10 @@
 package org.decantry.text
 
-/** The words of the text that a thread looked at last, so that all measurements of one row share one tokenisation. */
+/** A cache of the words of each thread's last text, so that all measurements of a row share one tokenisation. */
 private[text] object SharedTokens {
 
-  /** Texts longer than this are not held on to. In UTF-16 units. */
-  private val LongestHeld = 1 << 20
+  /** Longer texts are not cached, in UTF-16 units. */
+  private val LongestCached = 1 << 20
 
   private final class Last {
     var text: String = _
@@ -14,17 +14,17 @@ private[text] object SharedTokens {
 
   private val last: ThreadLocal[Last] = ThreadLocal.withInitial(() => new Last)
 
-  /** The text's words, to be read before this thread asks for those of another text. */
+  /** The text's words. They are valid until the thread's next call. */
   def of(text: String, language: String): Tokens =
-    if (text.length > LongestHeld) Words.scan(text, language)
+    if (text.length > LongestCached) Words.scan(text, language)
     else {
-      val mine = last.get
-      if (text != mine.text || language != mine.language) {
-        mine.text = null
-        Words.scan(text, language, mine.tokens)
-        mine.text = text
-        mine.language = language
+      val cached = last.get
+      if (text != cached.text || language != cached.language) {
+        cached.text = null
+        Words.scan(text, language, cached.tokens)
+        cached.text = text
+        cached.language = language
       }
-      mine.tokens
+      cached.tokens
     }
 }

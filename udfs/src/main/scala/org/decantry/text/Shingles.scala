@@ -2,9 +2,9 @@ package org.decantry.text
 
 import java.nio.{ByteBuffer, ByteOrder}
 
-/** The hashes of a text's n-grams of words, or of characters. The words lie in one buffer as UTF-8, a space after each,
-  * so an n-gram joined by spaces is a stretch of it and needs no string of its own; so do the characters, with nothing
-  * between them. One per thread; all arrays are used again.
+/** The hashes of a text's n-grams of words or characters. All words are in one buffer of UTF-8, each followed by a space, so
+  * an n-gram is a range of the buffer and needs no string. Characters follow each other without spaces. Not thread-safe;
+  * the arrays are reused.
   */
 private[text] final class Shingles {
   private val sha1 = new Sha1
@@ -16,10 +16,10 @@ private[text] final class Shingles {
   private var count = 0
   private var units = 0
 
-  /** The hashes; only the first `length` count. */
+  /** The hashes. Only the first `length` are valid. */
   var values = new Array[Long](1 << 10)
 
-  /** How many n-grams the text has; 0 when it has fewer words or characters than `ngram`. */
+  /** The number of n-grams; 0 if the text has fewer words or characters than `ngram`. */
   def length: Int = count
 
   /** Fills `values` with the hash of each n-gram of the normalised text's English words, or code points, in order. */
@@ -75,7 +75,7 @@ private[text] final class Shingles {
     }
   }
 
-  /** Room for `size` bytes, and for the ends of `units`. */
+  /** Enlarges the buffers to `size` bytes, and to the ends of `units`. */
   private def reserve(size: Int): Unit = {
     if (ends.length < units) ends = new Array[Int](math.max(units, ends.length * 2))
     if (bytes.length < size) {
@@ -84,7 +84,7 @@ private[text] final class Shingles {
     }
   }
 
-  /** A huge text must not hold its arrays for ever. */
+  /** Releases arrays that a very long text has enlarged. */
   private def release(): Unit =
     if (values.length > (1 << 20)) {
       bytes = new Array[Byte](0)
@@ -95,7 +95,7 @@ private[text] final class Shingles {
     }
 }
 
-/** How an n-gram becomes a number. */
+/** The hash function of n-grams. */
 sealed trait ShingleHash
 
 object ShingleHash {
@@ -109,7 +109,7 @@ object ShingleHash {
   }
 }
 
-/** What an n-gram is made of. */
+/** The unit of n-grams. */
 sealed trait ShingleUnit
 
 object ShingleUnit {

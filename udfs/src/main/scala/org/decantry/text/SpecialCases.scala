@@ -1,8 +1,8 @@
 package org.decantry.text
 
-/** A table from words to the lengths of their pieces, looked up by a stretch of characters without making a string.
+/** A table from words to the lengths of their pieces. A lookup takes a range of characters and makes no string.
   *
-  * @param cases the pieces of each word; a later one replaces an earlier one of the same word
+  * @param cases the pieces of each word; for repeated words, the last entry counts
   */
 private[text] final class SpecialCases(cases: Seq[Array[String]]) {
   private val byWord: Map[String, Array[String]] = cases.map(pieces => pieces.mkString -> pieces).toMap
@@ -36,7 +36,7 @@ private[text] final class SpecialCases(cases: Seq[Array[String]]) {
       find(chars, from, until, hash)
     }
 
-  /** As above, for a caller who has the hash (that of `String.hashCode`) already. */
+  /** The same, with the word's `String.hashCode`. */
   def find(chars: Array[Char], from: Int, until: Int, hash: Int): Int = {
     var slot = spread(hash)
     while (slots(slot) >= 0 && !same(words(slots(slot)), chars, from, until)) slot = (slot + 1) & mask

@@ -1,8 +1,8 @@
 package org.decantry.text
 
-/** Special cases that cutting has torn apart, put together again: where consecutive tokens are exactly those that a
-  * special case with affixes is cut into, they become its pieces. The longest such stretch wins, then the leftmost; a
-  * stretch with a single space inside is no special case, yet keeps others from its tokens.
+/** Restores special cases that were cut at their affixes. If consecutive tokens equal those into which a special case is
+  * cut, its pieces replace them. The longest match wins, then the leftmost. A match with a single space inside is not a
+  * special case, but it still blocks other matches of its tokens.
   * Source: spaCy 3.8 `tokenizer.pyx` (`_apply_special_cases`).
   */
 private[text] final class SpecialSequences(cases: SpecialCases) {
@@ -21,7 +21,7 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
   private val heads = new SpecialCases(patterns.map(pattern => Array(pattern.head)).toSeq)
   private val byHead: Array[Array[Array[String]]] = heads.words.map(head => patterns.filter(_.head == head))
 
-  /** Whether a second token of some pattern begins with a unit. */
+  /** The units with which the second token of a pattern begins. */
   private val seconds: Array[Boolean] = {
     val table = new Array[Boolean](0x10000)
     patterns.foreach(pattern => table(pattern(1).head) = true)
@@ -46,7 +46,7 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
     }
   }
 
-  /** Collects all matches: longer first, then from left to right, when sorted. */
+  /** Collects all matches, encoded so that sorting puts longer ones first, then from left to right. */
   private def find(tokens: Tokens, found: LongBuffer): Unit = {
     val chars = tokens.chars
     var i = 1
@@ -76,7 +76,7 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
     k == pattern.length
   }
 
-  /** Whether no token of white space stands before token `i`: spaCy makes one of everything but a single space. */
+  /** Whether spaCy has no token of white space before token `i`: it makes none of a single space. */
   private def isAdjacent(tokens: Tokens, i: Int): Boolean = {
     val gap = tokens.start(i) - tokens.end(i - 1)
     gap == 0 || (gap == 1 && tokens.chars(tokens.end(i - 1)) == ' ')
@@ -90,7 +90,7 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
     k == text.length
   }
 
-  /** Those of the matches that win, from left to right: the first token and, in the lower half, how many tokens. */
+  /** The matches that win, from left to right: the first token, and in the lower half the number of tokens. */
   private def apart(found: LongBuffer, count: Int): LongBuffer = {
     val taken = new java.util.BitSet(count)
     val winners = new LongBuffer

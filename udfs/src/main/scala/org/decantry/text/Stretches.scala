@@ -1,8 +1,8 @@
 package org.decantry.text
 
-/** Stretches of one text, told apart by their characters: hashes find candidates, the characters confirm them.
+/** A set of ranges of one text, compared by their characters. Hashes find candidates, and characters confirm them.
   *
-  * @param chars the text's UTF-16 units; a stretch is `[start, end)` of them
+  * @param chars the text's UTF-16 units; a range is `[start, end)` of them
   */
 private[text] final class Stretches(chars: Array[Char]) {
   import Stretches._
@@ -11,11 +11,11 @@ private[text] final class Stretches(chars: Array[Char]) {
   private var ends = new Array[Int](FirstRoom / 2)
   private var count = 0
 
-  /** Open addressing: the upper half of a slot is the upper half of the hash, the lower the stretch's number plus 1. */
+  /** Open addressing: the upper half of a slot is the upper half of the hash, the lower half the range's number plus 1. */
   private var slots = new Array[Long](FirstRoom)
   private var hashes = new Array[Long](FirstRoom / 2)
 
-  /** Remembers the stretch; whether an equal one was there before. */
+  /** Adds the range. Returns whether an equal one was added before. */
   def repeats(start: Int, end: Int): Boolean = {
     val wanted = hash(start, end)
     val mask = slots.length - 1
@@ -57,7 +57,7 @@ private[text] final class Stretches(chars: Array[Char]) {
     }
   }
 
-  /** A polynomial in Base, four characters at a time. */
+  /** The polynomial hash, computed for four characters at a time. */
   private def hash(start: Int, end: Int): Long = {
     var h = (end - start).toLong
     var i = start

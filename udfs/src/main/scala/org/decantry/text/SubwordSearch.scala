@@ -2,8 +2,8 @@ package org.decantry.text
 
 import java.util.ArrayDeque
 
-/** Looks for any of some words inside an address, of which only ASCII letters and digits are read, lower-cased: one walk
-  * through an Aho-Corasick automaton (Aho and Corasick 1975).
+/** Searches an address for words with an Aho-Corasick automaton (Aho and Corasick 1975). Only the address's ASCII letters
+  * and digits are read, in lower case.
   *
   * @param words lower-case letters and digits
   */
@@ -25,7 +25,7 @@ private[text] final class SubwordSearch(words: Seq[String]) {
   private def symbol(unit: Char): Int =
     if (unit <= '9') unit - '0' else if (unit <= 'Z') unit - 'A' + 10 else unit - 'a' + 10
 
-  /** The transitions, a row a state, and the states in which some word has been read. */
+  /** The transitions, with a row for each state, and the states in which a word ends. */
   private def build(): (Array[Int], Array[Boolean]) = {
     val most = words.map(_.length).sum + 1
     val next = Array.fill(most * Symbols)(-1)
@@ -47,7 +47,7 @@ private[text] final class SubwordSearch(words: Seq[String]) {
     (next, ends)
   }
 
-  /** Fills the missing transitions, breadth first, with those of the longest proper suffix. */
+  /** Fills missing transitions with those of the longest proper suffix, breadth first. */
   private def complete(next: Array[Int], ends: Array[Boolean]): Unit = {
     val suffix = new Array[Int](ends.length)
     val queue = new ArrayDeque[Int]()

@@ -1,7 +1,7 @@
 package org.decantry.text
 
-/** The tokens of one text: stretches of its UTF-16 units, in order, none empty, none overlapping. Meant to be reused:
-  * one per thread, filled by `Words.scan`, read before the next call.
+/** The tokens of one text: ranges of its UTF-16 units, in order, not empty and without overlap. An object is reused by one
+  * thread: `Words.scan` fills it, and its tokens are valid until the next call.
   */
 final class Tokens {
   private var units = new Array[Char](0)
@@ -10,19 +10,19 @@ final class Tokens {
   private var count = 0
   private var size = 0
 
-  /** Room for whoever fills this: ends of suffixes cut off, special cases found. Left empty. */
+  /** A scratch buffer for the tokenizer: ends of suffixes and special cases. Empty between uses. */
   private[text] val scratch = new LongBuffer
 
-  /** How many tokens. */
+  /** The number of tokens. */
   def length: Int = count
 
-  /** Where token `i` begins in the text. */
+  /** The start of token `i` in the text. */
   def start(i: Int): Int = firsts(i)
 
-  /** Where token `i` ends: the first unit after it. */
+  /** The end of token `i`: the index after its last unit. */
   def end(i: Int): Int = ends(i)
 
-  /** The text's UTF-16 units; only the first `charCount` belong to it. Not to be written to. */
+  /** The text's UTF-16 units; only the first `charCount` belong to it. Read-only. */
   def chars: Array[Char] = units
 
   /** The text's length in UTF-16 units. */

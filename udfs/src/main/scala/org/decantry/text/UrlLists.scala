@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.file.{Files, Path, Paths}
 import java.util.concurrent.ConcurrentHashMap
 
-/** What of an address is on a list, and which banned words it holds.
+/** The parts of an address that are listed, and its banned words.
   *
   * @param domain    its registered domain is listed
   * @param subdomain its host is listed
-  * @param url       the whole address is listed
-  * @param hardWords how many of the hard words are among its words
-  * @param softWords how many of the soft words are among its words
-  * @param subword   a banned part of a word is in it, read without anything but letters and digits
+  * @param url       the complete address is listed
+  * @param hardWords the number of hard words among its words
+  * @param softWords the number of soft words among its words
+  * @param subword   whether its letters and digits, joined, contain a banned subword
   */
 final case class UrlMatch(
     domain: Boolean,
@@ -22,18 +22,18 @@ final case class UrlMatch(
     subword: Boolean
 )
 
-/** The URL rules, over lists that jobs/setup compiled. A folder is read once per JVM and must not change after.
+/** The URL rules, with lists that jobs/setup compiled. A folder is read once in each JVM, and must not change afterwards.
   *
-  * Source: datatrove 0.10.1 `pipeline/filters/url_filter.py`. Kept from there: words are compared as they are written
-  * while the lists are lower case, each listed word counts once, and banned parts are found across separators. A host
+  * Source: datatrove 0.10.1 `pipeline/filters/url_filter.py`. As there, words are compared with their case while
+  * the lists are in lower case, each listed word counts once, and banned subwords match across separators. A host
   * without a registered domain (an IP address, `localhost`) is on no list of domains.
   */
 object UrlLists {
   private val loaded = new ConcurrentHashMap[String, UrlLists]()
 
-  /** @param domain the registered domain; null or empty when there is none
-    * @param host   the full host name; null or empty when there is none
-    * @param folder where the compiled lists are
+  /** @param domain the registered domain; null or empty if there is none
+    * @param host   the full host name; null or empty if there is none
+    * @param folder the folder of the compiled lists
     */
   def matches(url: String, domain: String, host: String, folder: String): UrlMatch =
     of(folder).matches(url, domain, host)

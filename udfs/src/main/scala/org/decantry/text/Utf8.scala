@@ -1,9 +1,11 @@
 package org.decantry.text
 
-/** UTF-8 without intermediate strings. Half a surrogate pair becomes U+FFFD, as Spark writes it. */
+/** UTF-8 without intermediate strings. A lone surrogate becomes U+FFFD, as in Spark. */
 private[text] object Utf8 {
 
-  /** Writes the units from `from` to before `until` at `at`; returns the place after them. Three bytes a unit suffice. */
+  /** Writes the units from `from` to before `until` at `at`, and returns the index after them. A unit takes at most three
+    * bytes.
+    */
   def encode(chars: Array[Char], from: Int, until: Int, bytes: Array[Byte], at: Int): Int = {
     var out = at
     var i = from
@@ -22,7 +24,7 @@ private[text] object Utf8 {
     out
   }
 
-  /** Writes one code point at `at`; returns the place after it. */
+  /** Writes one code point at `at`, and returns the index after it. */
   def encode(point: Int, bytes: Array[Byte], at: Int): Int =
     if (point < 0x80) {
       bytes(at) = point.toByte

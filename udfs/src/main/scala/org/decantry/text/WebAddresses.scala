@@ -3,14 +3,14 @@ package org.decantry.text
 import com.ibm.icu.lang.{UCharacter, UProperty}
 import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory
 
-/** Whether a word as a whole is a web or mail address, which is then not cut inside. An address is
+/** Whether a complete word is a web or mail address, which is not cut at infixes. An address is
   * `[scheme://] [anything@] host [:port] [path]`, where `host` is a public IPv4 address or a domain name whose last
-  * part is small letters. Time is linear in the word: the parts are found by their delimiters, without backtracking.
+  * label is lower-case letters. The parts are found by their delimiters, without backtracking, in linear time.
   * Source of the rule: spaCy 3.8 `lang/tokenizer_exceptions.py` (URL_PATTERN, after Diego Perini's).
   */
 private[text] object WebAddresses {
 
-  /** For the units from `from` to before `until`, which hold no space. */
+  /** Whether the units from `from` to before `until`, which have no space, are an address. */
   def matches(chars: Array[Char], from: Int, until: Int): Boolean =
     contains(chars, from, until, '.') && {
       hostAt(chars, from, until) || {
@@ -25,7 +25,7 @@ private[text] object WebAddresses {
     i < until
   }
 
-  /** Where the host begins if the word starts with a scheme, else -1. */
+  /** The start of the host if the word starts with a scheme; else -1. */
   private def schemeEnd(chars: Array[Char], from: Int, until: Int): Int = {
     var i = from
     var length = 0
@@ -41,7 +41,7 @@ private[text] object WebAddresses {
     if (length >= 2 && i + 2 < until && chars(i) == ':' && chars(i + 1) == '/' && chars(i + 2) == '/') i + 3 else -1
   }
 
-  /** A host contains no `@`, so each attempt stops before the next one. */
+  /** Whether a host begins after an `@`. A host has no `@`, so each attempt ends before the next `@`. */
   private def hostAfterAt(chars: Array[Char], from: Int, until: Int): Boolean = {
     var i = from + 1
     while (i < until) {
@@ -51,7 +51,7 @@ private[text] object WebAddresses {
     false
   }
 
-  /** Whether a host, and then only a port and a path, begins at `from`. */
+  /** Whether the rest from `from` on is a host, an optional port and an optional path. */
   private def hostAt(chars: Array[Char], from: Int, until: Int): Boolean = {
     val end = domainEnd(chars, from, until)
     if (end >= 0) portAndPath(chars, end, until)
@@ -61,7 +61,7 @@ private[text] object WebAddresses {
     }
   }
 
-  /** Where the domain name that begins at `from` ends (at a delimiter or `until`), else -1. */
+  /** The end of the domain name that begins at `from` (at a delimiter or `until`); -1 if there is none. */
   private def domainEnd(chars: Array[Char], from: Int, until: Int): Int = {
     var i = from
     var part = from
@@ -118,7 +118,7 @@ private[text] object WebAddresses {
       digits >= 2 && digits <= 5 && (i == until || (isDelimiter(chars(i)) && chars(i) != ':'))
     }
 
-  /** Python's `\w`: letters, whatever has a numeric value, and the underscore. */
+  /** Python's `\w`: letters, characters with a numeric value, and the underscore. */
   private def isWordCharacter(point: Int): Boolean =
     if (point < 0x80) point == '_' || Character.isLetterOrDigit(point)
     else

@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** Which characters make a token a word: letters as Python's `str.isalpha` has them, and all that is no punctuation. */
+/** The characters that make a token a word: letters by Python's `str.isalpha`, and all that are not punctuation. */
 private[text] object WordChars {
   final val Letter = 1
   final val NoPunctuation = 2
@@ -12,7 +12,7 @@ private[text] object WordChars {
     ((if (PythonText.isAlpha(point)) Letter else 0) |
       (if (Punctuation.isPunctuation(point)) 0 else NoPunctuation)).toByte
 
-  /** The kinds of character in the stretch, as bits. */
+  /** The kinds of characters in the range, as bits. */
   def kinds(chars: Array[Char], from: Int, until: Int): Int = {
     var found = 0
     var i = from

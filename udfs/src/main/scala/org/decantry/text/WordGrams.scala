@@ -1,18 +1,18 @@
 package org.decantry.text
 
-/** The n-grams of one text's words. Meant to be reused: one a thread, filled by `begin`. Nothing is boxed or copied for
-  * an n-gram: prefix hashes find candidates, the characters confirm them.
+/** The n-grams of one text's words. An object is reused by one thread; `begin` fills it. N-grams are not boxed or copied:
+  * prefix hashes find candidates, and characters confirm them.
   */
 private[text] final class WordGrams {
   private var count = 0
   private var chars = new Array[Char](0) // the words without white space between them
-  private var starts = new Array[Int](1) // where each begins there; one more for the end
+  private var starts = new Array[Int](1) // the start of each word there, and the end of the last
   private var points = starts // the same in code points
   private var letters = new Array[Long](1) // prefix hashes over characters
   private var words = new Array[Long](1) // prefix hashes over words
   private var counts = new Array[Int](0)
 
-  /** Open addressing: the upper half of a slot is the upper half of the hash, the lower the n-gram's place plus 1. */
+  /** Open addressing: the upper half of a slot is the upper half of the hash, the lower half the n-gram's index plus 1. */
   private var table = new Array[Long](0)
 
   def begin(tokens: Tokens): Unit = {
@@ -67,8 +67,8 @@ private[text] final class WordGrams {
     table
   }
 
-  /** Code points of the most frequent n-gram, its words joined by spaces, times how often it is there; of several the
-    * one seen first. Two n-grams are equal when their words are.
+  /** The code points of the most frequent n-gram (its words joined by spaces) times its count. Of several, the first one
+    * counts. Two n-grams are equal if their words are.
     */
   def top(n: Int): Int = {
     val grams = count - n + 1
@@ -97,8 +97,8 @@ private[text] final class WordGrams {
     (points(i + n) - points(i) + n - 1) * most
   }
 
-  /** Code points of the n-grams that were there before; behind such a one the next begins. Two n-grams are equal when
-    * their words, joined by nothing, are.
+  /** The code points of repeated n-grams. After a repeated n-gram, the next one begins behind it. Two n-grams are equal if
+    * their words, joined without spaces, are.
     */
   def duplicated(n: Int): Int = {
     val grams = count - n + 1
@@ -125,7 +125,7 @@ private[text] final class WordGrams {
     repeated
   }
 
-  /** Empties a table with room for twice as many; its mask. */
+  /** Clears a table for twice as many n-grams, and returns its mask. */
   private def clear(grams: Int): Int = {
     val size = Integer.highestOneBit(math.max(grams, 8)) * 4
     java.util.Arrays.fill(table, 0, size, 0L)
@@ -145,12 +145,12 @@ private[text] final class WordGrams {
 
 private[text] object WordGrams {
 
-  /** Texts with more words than this get tables of their own, which are not held on to. */
+  /** A text with more words gets its own tables, which are not reused. */
   private val MostHeld = 1 << 17
 
   private val held: ThreadLocal[WordGrams] = ThreadLocal.withInitial(() => new WordGrams)
 
-  /** The n-grams of `tokens`, to be read before this thread asks for others. */
+  /** The n-grams of `tokens`. They are valid until the thread's next call. */
   def of(tokens: Tokens): WordGrams = {
     val grams = if (tokens.length > MostHeld) new WordGrams else held.get
     grams.begin(tokens)

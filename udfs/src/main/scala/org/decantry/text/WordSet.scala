@@ -2,12 +2,12 @@ package org.decantry.text
 
 import java.util.HashMap
 
-/** Words to look for among an address's words, which are its runs of ASCII letters and digits. */
+/** A set of words to find in addresses. The words of an address are its runs of ASCII letters and digits. */
 private[text] final class WordSet(words: Seq[String]) {
   private val numbers = new HashMap[String, Integer]()
   words.distinct.zipWithIndex.foreach { case (word, number) => numbers.put(word, number) }
 
-  /** How many of the set's words the address holds, each counted once; upper and lower case are different. */
+  /** The number of distinct words of the set in the address. Case matters. */
   def countIn(url: String): Int = {
     var found: java.util.BitSet = null
     var at = 0

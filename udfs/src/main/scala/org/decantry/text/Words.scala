@@ -17,13 +17,13 @@ object Words {
     words
   }
 
-  /** How many words. */
+  /** The number of words. */
   def count(text: String, language: String): Int = scan(text, language).length
 
-  /** The same words as stretches of the text. */
+  /** The same words as ranges of the text. */
   def scan(text: String, language: String): Tokens = scan(text, language, new Tokens)
 
-  /** The same, into `tokens`, which a caller may use again and again; returns `tokens`. */
+  /** The same, written to `tokens`, which can be reused; returns `tokens`. */
   def scan(text: String, language: String, tokens: Tokens): Tokens = {
     tokens.begin(text)
     if (Languages.isEnglish(language)) EnglishTokenizer.fill(tokens)

@@ -11,7 +11,7 @@ object XxHash64 {
   private val Prime4 = 0x85ebca77c2b2ae63L
   private val Prime5 = 0x27d4eb2f165667c5L
 
-  /** The hash of some bytes. */
+  /** The hash of the bytes. */
   def hash(bytes: Array[Byte], seed: Long): Long =
     hash(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), 0, bytes.length, seed)
 

@@ -9,7 +9,7 @@ import munit.FunSuite
 
 class PartsSuite extends FunSuite {
 
-  test("hashes take bytes as signed") {
+  test("hashes use signed bytes") {
     val wanted = Seq("a" -> 0xe40c292c, "é" -> 0x3cfa68c1, "日本" -> 0xf8378251)
     wanted.foreach { case (word, hash) =>
       val bytes = word.getBytes(UTF_8)
@@ -17,7 +17,7 @@ class PartsSuite extends FunSuite {
     }
   }
 
-  test("the best of many, in order") {
+  test("the best of many scores, in order") {
     val random = new java.util.Random(1)
     (1 to 20).foreach { most =>
       val scores = Array.fill(100)(random.nextFloat())
@@ -29,7 +29,7 @@ class PartsSuite extends FunSuite {
     }
   }
 
-  test("the later of two equal scores is the best one") {
+  test("of two equal scores, the later one is better") {
     val best = new Best(1)
     Seq(0, 1, 2).foreach(best.add(0.5f, _))
     best.sort()
@@ -45,7 +45,7 @@ class PartsSuite extends FunSuite {
     assertEquals(new SomeBuckets(Array(), Array()).row(3), -1)
   }
 
-  test("a mapped matrix is the one in memory, whatever its pieces") {
+  test("a mapped matrix equals the one in memory, whatever its pieces") {
     val values = Array.tabulate(21)(at => at * 0.37f - 3)
     val bytes = ByteBuffer.allocate(1 + 21 * 4).order(ByteOrder.LITTLE_ENDIAN).put(9.toByte)
     values.foreach(bytes.putFloat(_))

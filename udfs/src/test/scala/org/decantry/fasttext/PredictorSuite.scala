@@ -25,7 +25,7 @@ class PredictorSuite extends FunSuite {
     assertNear(best(TinyModel(), "good\nbad"), "__label__b" -> 0.50001, "__label__a" -> 0.50001)
   }
 
-  test("one-vs-all looks its sigmoid up in a table of 512 steps") {
+  test("one-vs-all uses a lookup table of 512 steps for its sigmoid") {
     val low = 1 / (1 + math.exp(0.0))
     val high = 1 / (1 + math.exp(-2.0))
     assertNear(best(TinyModel(loss = Settings.OneVsAll), "good"), "__label__a" -> (high + 1e-5), "__label__b" -> (low + 1e-5))
@@ -33,7 +33,7 @@ class PredictorSuite extends FunSuite {
     assertNear(best(TinyModel(loss = Settings.NegativeSampling, weight = 9f), "good", 1), "__label__a" -> 1.00001)
   }
 
-  test("hierarchical softmax follows the tree, and drops what is below 1e-5") {
+  test("hierarchical softmax follows the tree, and drops probabilities below 1e-5") {
     val right = 1 / (1 + math.exp(-2.0))
     val model = TinyModel(loss = Settings.HierarchicalSoftmax)
     assertNear(best(model, "good"), "__label__a" -> (right + 1e-5), "__label__b" -> (1 - right + 1e-5))
@@ -42,20 +42,20 @@ class PredictorSuite extends FunSuite {
     assertNear(best(one, "good"), "__label__a" -> 1.0)
   }
 
-  test("a tree of labels that were never seen is as deep as there are labels") {
+  test("a tree of labels with count 0 is as deep as the number of labels") {
     val many = (0 until 90).map(at => f"__label__$at%02d")
     val model = TinyModel(loss = Settings.HierarchicalSoftmax, labels = many, seen = many.map(_ => 0L))
     assert(best(model, "good").nonEmpty)
   }
 
-  test("a text without anything that the model knows has no labels, and one label's probability is 0") {
+  test("a text without known words has no labels, and one label's probability is 0") {
     Seq("", " ", "unknown", "__label__a", "</s>").foreach { text =>
       assertEquals(best(TinyModel(), text), Nil)
       assertEquals(Models.predictor(TinyModel().written.toString).probability(text.getBytes(UTF_8), "__label__a"), 0.0)
     }
   }
 
-  test("one label's probability is that of all, and at most 1") {
+  test("one label's probability equals that among all labels, and is at most 1") {
     (1 to 4).foreach { loss =>
       val model = TinyModel(loss = loss, labels = Seq("__label__a", "__label__b", "__label__c"), seen = Seq(9, 5, 2))
       val predictor = Models.predictor(model.written.toString)
@@ -69,25 +69,25 @@ class PredictorSuite extends FunSuite {
     assertEquals(told.getMessage, "the fastText model has no label a: it has __label__a, __label__b")
   }
 
-  test("what follows the mark of a line's end does not count") {
+  test("text after the end-of-line word does not count") {
     assertEquals(best(TinyModel(), "good </s> bad bad"), best(TinyModel(), "good"))
   }
 
-  test("bytes that are no UTF-8 are words like others") {
+  test("invalid UTF-8 forms words like other bytes") {
     val predictor = Models.predictor(TinyModel().written.toString)
     assertEquals(predictor.best(Array(0xff.toByte, ' ', 0x80.toByte), 1).length, 0)
   }
 
-  test("a model that is cut short anywhere is refused in one line") {
+  test("a model that is truncated anywhere is refused in one line") {
     val whole = TinyModel().bytes
     (0 until whole.length).foreach { size =>
       val told = refused(whole.take(size))
-      assert(told.contains("cut short") || (size < 8 && told.contains("no fastText model")), s"$size: $told")
+      assert(told.contains("cut short") || (size < 8 && told.contains("not a fastText model")), s"$size: $told")
       assert(!told.contains('\n'))
     }
   }
 
-  test("a byte that is another never takes memory for what is not there") {
+  test("a wrong byte never makes the reader allocate memory beyond the file") {
     val whole = TinyModel().bytes
     whole.indices.foreach { at =>
       val wrong = whole.clone()
@@ -97,8 +97,8 @@ class PredictorSuite extends FunSuite {
     }
   }
 
-  test("other models, and damage, are told") {
-    assert(refused("a pickle, or any text".getBytes(UTF_8)).endsWith("it is no fastText model"))
+  test("other models and damaged ones are refused") {
+    assert(refused("a pickle, or any text".getBytes(UTF_8)).endsWith("it is not a fastText model"))
     assert(refused(TinyModel(version = 13).bytes).contains("version 13: 11 and 12 are known"))
     assert(refused(TinyModel(kind = 1).bytes).contains("has word vectors and no labels"))
     assert(refused(TinyModel(wordNgrams = 2).bytes).contains("has n-grams, but no vectors for them"))
@@ -112,7 +112,7 @@ class PredictorSuite extends FunSuite {
     assert(told.endsWith("its weights are damaged"))
   }
 
-  test("a digest is checked, a missing file is told, and a file that was replaced is read again") {
+  test("a digest is checked, a missing file is reported, and a replaced file is read again") {
     val path = TinyModel().written
     val told = intercept[IllegalArgumentException](Models.predictor(s"$path#sha256=${"0" * 64}")).getMessage
     assert(told.contains("has sha256") && told.endsWith("0" * 64))

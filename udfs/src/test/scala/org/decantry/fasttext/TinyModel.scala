@@ -4,7 +4,7 @@ import java.nio.{ByteBuffer, ByteOrder}
 import java.nio.charset.StandardCharsets.UTF_8
 import java.nio.file.{Files, Path}
 
-/** A model of two words and some labels, two columns wide: `good` pulls to the first label, `bad` to the second. */
+/** A model of two words, two columns and some labels. `good` favours the first label, and `bad` the second. */
 final case class TinyModel(
     loss: Int = Settings.Softmax,
     labels: Seq[String] = Seq("__label__a", "__label__b"),

@@ -24,7 +24,7 @@ class LocalFilesSuite extends FunSuite {
   private def named(folder: Path, name: String) = new HadoopPath(new HadoopPath(folder.toUri), name)
   private def mode(path: Path): String = PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
 
-  test("these are the file systems that are configured") {
+  test("the file systems are configured") {
     assertEquals(files.getClass.getName, classOf[LocalFiles].getName)
     assertEquals(
       FileContext.getFileContext(conf).getDefaultFileSystem.getClass.getName,
@@ -32,7 +32,7 @@ class LocalFilesSuite extends FunSuite {
     )
   }
 
-  folder.test("a file has the permission that it is given, as under Hadoop's own") { folder =>
+  folder.test("a file has the given permission, as with Hadoop's own file system") { folder =>
     for (given <- Seq("644", "600", "755")) {
       val own = named(folder, s"own $given")
       files.create(own).close()
@@ -46,7 +46,7 @@ class LocalFilesSuite extends FunSuite {
     }
   }
 
-  folder.test("a file is renamed, over another only where that is asked for") { folder =>
+  folder.test("a file is renamed, and replaces another only on request") { folder =>
     val context = FileContext.getFileContext(conf)
     val (one, two) = (named(folder, "one"), named(folder, "two"))
     def write(path: HadoopPath, text: String): Unit = {
@@ -62,7 +62,7 @@ class LocalFilesSuite extends FunSuite {
     assert(!Files.exists(folder.resolve("one")))
   }
 
-  folder.test("a link is told as one, and what is not there as missing") { folder =>
+  folder.test("a link is reported as a link, and a missing file as missing") { folder =>
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"))
     val raw = new RawLocalFiles
     raw.initialize(new java.net.URI("file:///"), conf)

@@ -34,7 +34,7 @@ class LocalLogStoreSuite extends FunSuite {
   }
   private def names(folder: Path): List[String] = folder.toFile.list.sorted.toList
 
-  log.test("a version is written once, whole, with nothing beside it") { folder =>
+  log.test("a version is written once and completely, without other files") { folder =>
     write(at(folder, version(0)), overwrite = false, "one", "zwei é")
     assertEquals(read(at(folder, version(0))), List("one", "zwei é"))
     val told = intercept[FileAlreadyExistsException](write(at(folder, version(0)), overwrite = false, "another"))
@@ -43,12 +43,12 @@ class LocalLogStoreSuite extends FunSuite {
     assertEquals(names(folder), List(version(0)))
   }
 
-  log.test("a path without a scheme is a local one, too") { folder =>
+  log.test("a path without a scheme is local") { folder =>
     store.write(new HadoopPath(folder.toString, version(0)), singletonList("one").iterator, false, conf)
     assertEquals(read(at(folder, version(0))), List("one"))
   }
 
-  log.test("what may be replaced is replaced, also where Hadoop's own sum of the older one lies beside it") { folder =>
+  log.test("a file that may be replaced is replaced, even if Hadoop's checksum file of the older one exists") { folder =>
     val hint = at(folder, "_last_checkpoint")
     val stream = FileSystem.get(folder.toUri, conf).create(hint)
     stream.write("by Hadoop\n".getBytes)
@@ -61,7 +61,7 @@ class LocalLogStoreSuite extends FunSuite {
     assertEquals(names(folder), List("_last_checkpoint"))
   }
 
-  log.test("of threads that write one version, exactly one does, for 200 versions") { folder =>
+  log.test("of several threads exactly one writes each of 200 versions") { folder =>
     val threads = 4
     val pool = Executors.newFixedThreadPool(threads)
     val barrier = new CyclicBarrier(threads)
@@ -83,7 +83,7 @@ class LocalLogStoreSuite extends FunSuite {
     assertEquals(names(folder), (0 until 200).map(version).toList)
   }
 
-  log.test("a list is sorted by name, begins where it is asked to, and has nothing that a dead writer left") { folder =>
+  log.test("a listing is sorted by name, begins at the given name, and has no file of a dead writer") { folder =>
     Seq(10, 9, 2, 1).foreach(number => write(at(folder, version(number)), overwrite = false, "x"))
     write(at(folder, "_last_checkpoint"), overwrite = true, "x")
     intercept[IllegalStateException](store.write(at(folder, version(3)), dying(folder), false, conf))
@@ -94,13 +94,13 @@ class LocalLogStoreSuite extends FunSuite {
     assertEquals(all, List(version(1), version(2), version(9), version(10), "_last_checkpoint"))
   }
 
-  log.test("actions that cannot be made leave nothing, and nobody sees a part") { folder =>
+  log.test("actions that fail leave no file, and nobody sees a part") { folder =>
     intercept[IllegalStateException](store.write(at(folder, version(0)), dying(folder), false, conf))
     intercept[IllegalStateException](store.write(at(folder, "_last_checkpoint"), dying(folder), true, conf))
     assertEquals(names(folder), Nil)
   }
 
-  /** A line, and then a failure; neither version is visible meanwhile. */
+  /** One line and then a failure. Checks that no version is visible before. */
   private def dying(folder: Path): JIterator[String] = new JIterator[String] {
     private var first = true
     def hasNext: Boolean = true
@@ -112,7 +112,7 @@ class LocalLogStoreSuite extends FunSuite {
     }
   }
 
-  log.test("a file system without hard links is one line, and nothing is written") { folder =>
+  log.test("a file system without hard links is reported in one line, and nothing is written") { folder =>
     val path = at(folder, version(0))
     val refusals = Seq(
       new FileSystemException("b", "a", "Operation not permitted") -> "Operation not permitted",
@@ -124,14 +124,14 @@ class LocalLogStoreSuite extends FunSuite {
       )
       assertEquals(
         told.getMessage,
-        s"${Paths.get(path.toUri.getPath)} was not written: the file system makes no hard link ($reason). " +
-          "A local lake needs one that does, such as ext4, xfs, APFS or NFS"
+        s"${Paths.get(path.toUri.getPath)} was not written: the file system cannot create hard links ($reason). " +
+          "A local lake needs one that can, such as ext4, xfs, APFS or NFS"
       )
     }
     assertEquals(names(folder), Nil)
   }
 
-  log.test("a link that was made, and whose answer was lost, is our own") { folder =>
+  log.test("a link whose answer was lost is recognised as our own") { folder =>
     def twice(target: Path, made: Path): Unit = {
       Files.createLink(target, made)
       Files.createLink(target, made)
@@ -144,7 +144,7 @@ class LocalLogStoreSuite extends FunSuite {
     assertEquals(names(folder), List(version(0)))
   }
 
-  log.test("checkpoints are renamed into place, for Spark writes them bit by bit") { folder =>
+  log.test("checkpoints are renamed into place, because Spark writes them in parts") { folder =>
     assertEquals(store.isPartialWriteVisible(at(folder, version(0)), conf), java.lang.Boolean.TRUE)
     assertEquals(store.resolvePathOnPhysicalStorage(new HadoopPath(s"$folder/x"), conf), at(folder, "x"))
   }

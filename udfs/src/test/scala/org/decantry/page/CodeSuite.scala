@@ -21,7 +21,7 @@ class CodeSuite extends munit.FunSuite {
     assertEquals(Pages.markdown(page), fenced("ruby", "puts 1", "puts 2"))
   }
 
-  test("SyntaxHighlighter, where each line is an element") {
+  test("SyntaxHighlighter, with an element for each line") {
     val page = "<div class='syntaxhighlighter js'><table><tr><td class=gutter><div class='line number1'>1</div>" +
       "<div class='line number2'>2</div></td><td class=code><div class=container><div class='line number1'>" +
       "<code class='js keyword'>var</code> <code class=plain>a;</code></div><div class='line number2'>" +
@@ -36,7 +36,7 @@ class CodeSuite extends munit.FunSuite {
     assertEquals(Pages.markdown(page), fenced("shell", "cd a", "", "ls"))
   }
 
-  test("lines that end by breaks, in code without pre") {
+  test("line breaks as br, in code without pre") {
     assertEquals(Pages.text("<p>Type</p><div><code>a = 1<br>b = 2<br>c = 3</code></div>"), "Type\n\na = 1\nb = 2\nc = 3")
     assertEquals(Pages.kinds("<p><code>a</code> or <code>b</code></p>"), Seq("paragraph"))
   }
@@ -46,7 +46,7 @@ class CodeSuite extends munit.FunSuite {
     assertEquals(Pages.text(page), "x\ny")
   }
 
-  test("the language, wherever it stands") {
+  test("the language, wherever it is named") {
     val named = Seq(
       "<pre class='brush: js; gutter: false'>x</pre>" -> "js",
       "<pre data-lang=go>x</pre>" -> "go",
@@ -58,7 +58,7 @@ class CodeSuite extends munit.FunSuite {
     for ((page, language) <- named) assertEquals(Pages.markdown(page), fenced(language, "x"), page)
   }
 
-  test("of class names the first 1,000 characters name a language") {
+  test("only the first 1,000 characters of class names can name a language") {
     assertEquals(Pages.markdown(s"<div class='language-rust ${"x" * 100000}'><pre>x</pre></div>"), fenced("rust", "x"))
     assertEquals(Pages.markdown(s"<div class='${"x" * 1000} language-rust'><pre>x</pre></div>"), fenced("", "x"))
     assertEquals(Pages.markdown(s"<div data-lang='${" " * 1000}rust'><pre>x</pre></div>"), fenced("", "x"))

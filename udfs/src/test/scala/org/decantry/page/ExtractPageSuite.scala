@@ -1,6 +1,6 @@
 package org.decantry.page
 
-/** What the shipped forest makes of a page that leaves no doubt. */
+/** The result of the shipped forest for an unambiguous page. */
 class ExtractPageSuite extends munit.FunSuite {
 
   private val paragraphs = Seq(
@@ -14,7 +14,7 @@ class ExtractPageSuite extends munit.FunSuite {
     paragraphs.map("<p>" + _ + "</p>").mkString + "</article><footer class=footer><p>Copyright 2021, all rights reserved. " +
     "<a href=d>Privacy policy</a> <a href=e>Cookies</a></p></footer></body></html>"
 
-  test("the text of the article, and none of the template") {
+  test("the text of the article without the template") {
     val found = ExtractPage.extract(page)
     assertEquals(found.text.split("\n\n").toSeq.filter(paragraphs.contains), paragraphs)
     for (word <- Seq("Home", "Contact", "Privacy", "Copyright")) assert(!found.text.contains(word), found.text)
@@ -23,7 +23,7 @@ class ExtractPageSuite extends munit.FunSuite {
     assertEquals(found.links, 0)
   }
 
-  test("all blocks are told, with their probabilities") {
+  test("all blocks are returned with their probabilities") {
     val blocks = ExtractPage.extract(page).blocks
     assertEquals(blocks.map(_.kind).toSeq, Seq("list", "list", "list", "heading") ++ Seq.fill(5)("paragraph"))
     for (block <- blocks) {
@@ -32,7 +32,7 @@ class ExtractPageSuite extends munit.FunSuite {
     }
   }
 
-  test("a page without text has none") {
+  test("a page without text has an empty result") {
     for (html <- Seq("", " ", "<", "<html>", "<script>x</script>")) {
       val found = ExtractPage.extract(html)
       assertEquals((found.text.replace("<", ""), found.markdown.replace("<", "")), ("", ""), html)

@@ -15,13 +15,13 @@ class FeaturesSuite extends munit.FunSuite {
     rows.result()
   }
 
-  test("names are different, rows have a finite value for each") {
+  test("names are distinct, and rows have a finite value for each") {
     assertEquals(Features.names.distinct.length, Features.count)
     for (row <- rows(page)) assert(row.size == Features.count && row.values.forall(value => !value.isNaN && !value.isInfinite))
     assertEquals(rows("").size, 0)
   }
 
-  test("what is known of blocks") {
+  test("features of blocks") {
     val all = rows(page)
     assertEquals(all.map(_("link_density")), Seq(1f, 1f, 0f, 0f, 0f, 0f))
     assertEquals(all.map(_("is_heading")), Seq(0f, 0f, 1f, 0f, 0f, 0f))
@@ -37,7 +37,7 @@ class FeaturesSuite extends munit.FunSuite {
     assertEquals(all(3)("before_1_is_heading"), 1f)
   }
 
-  test("names of classes") {
+  test("class names") {
     def marks(names: String, id: String = "") = Marks.names.indices.filter(bit => (Marks.of(names, id) & (1 << bit)) != 0).map(Marks.names(_)).toSet
     assertEquals(marks("Post-Body"), Set("content"))
     assertEquals(marks("ad"), Set("advert"))

@@ -21,7 +21,7 @@ class ForestSuite extends munit.FunSuite {
 
   private def sigmoid(sum: Double): Float = (1 / (1 + math.exp(-sum))).toFloat
 
-  test("the sum of a leaf of each tree, as a probability") {
+  test("the probability is that of the sum of one leaf of each tree") {
     val forest = Forest.read(file(3), 3)
     assertEquals(forest.threshold, 0.45f)
     assertEquals(forest.probability(Array(0f, 9f, 1.5f)), sigmoid(0.5 + 0.25 - 1))
@@ -29,7 +29,7 @@ class ForestSuite extends munit.FunSuite {
     assertEquals(forest.probability(Array(0f, 9f, 1.6f)), sigmoid(0.5 + 0.25 + 4))
   }
 
-  test("a file that cannot be right is refused") {
+  test("an invalid file is refused") {
     def refused(stream: ByteArrayInputStream, features: Int = 3): String =
       intercept[IllegalArgumentException](Forest.read(stream, features)).getMessage
     assert(refused(file(3), 4).contains("trained on 3 features, there are 4"))

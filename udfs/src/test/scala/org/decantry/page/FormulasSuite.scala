@@ -7,14 +7,14 @@ class FormulasSuite extends munit.FunSuite {
   private def math(attributes: String) =
     s"<math $attributes><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow>$tex</semantics></math>"
 
-  test("KaTeX, inline and alone") {
+  test("KaTeX, inline and display") {
     val katex = s"<span class=katex><span class=katex-mathml>${math("")}</span><span class=katex-html aria-hidden=true>E=mc2</span></span>"
     assertEquals(Pages.markdown(s"<p>So $katex holds.</p>"), "So $E=mc^2$ holds.")
     assertEquals(Pages.text(s"<p>So $katex holds.</p>"), "So E=mc^2 holds.")
     assertEquals(Pages.markdown(s"<p>So <span class=katex-display>$katex</span> holds.</p>"), "So\n\n$$E=mc^2$$\n\nholds.")
   }
 
-  test("MathJax 2, where the script has the LaTeX") {
+  test("MathJax 2, with LaTeX in the script") {
     val page = "<p>So <span class=MathJax_Preview>E=mc2</span><span class=MathJax id=MathJax-Element-1-Frame><span>E=mc2</span></span>" +
       "<script type='math/tex' id=MathJax-Element-1>E=mc^2</script> holds.</p>"
     assertEquals(Pages.markdown(page), "So $E=mc^2$ holds.")
@@ -22,7 +22,7 @@ class FormulasSuite extends munit.FunSuite {
     assertEquals(Pages.markdown(alone), "$$\\frac{a}{b}$$")
   }
 
-  test("MathJax 2 that was not run") {
+  test("MathJax 2 that has not run") {
     assertEquals(Pages.markdown("<p>So <script type='math/tex'>a < b</script> holds.</p>"), "So $a < b$ holds.")
   }
 
@@ -33,7 +33,7 @@ class FormulasSuite extends munit.FunSuite {
     assertEquals(Pages.markdown(page.replace("jax=CHTML", "display=true")), "So\n\n$$\\frac{1}{x}$$\n\nholds.")
   }
 
-  test("MediaWiki: the formula once, though concealed and beside its image") {
+  test("MediaWiki: a formula that is hidden beside its image is extracted once") {
     val both = "<span class=mwe-math-element><span style='display: none'><math alttext='{\\displaystyle a^{2}}'><mi>a</mi></math></span>" +
       "<img class=mwe-math-fallback-image-inline alt='{\\displaystyle a^{2}}'></span>"
     assertEquals(Pages.markdown(s"<p>Take $both here.</p>"), "Take $a^{2}$ here.")
@@ -42,14 +42,14 @@ class FormulasSuite extends munit.FunSuite {
     assertEquals(Pages.markdown("<p>Take <img class=latex alt='x_1'> and <img alt=y>.</p>"), "Take $x_1$ and .")
   }
 
-  test("the source that a script would have typeset") {
+  test("source that a script would typeset") {
     assertEquals(Pages.markdown("<p>So \\(a^2\\), for $5, and \\(b\\).</p>"), "So $a^2$, for $5, and $b$.")
     assertEquals(Pages.markdown("<div>\\[ a^2 \\]</div>"), "$$a^2$$")
     assertEquals(Pages.markdown("<div><span class=eqno>(1)</span>$$a^2$$</div>"), "$$a^2$$")
     assertEquals(Pages.markdown("<p>\\(a</p>"), "\\(a")
   }
 
-  test("a formula that is all of a block stands alone") {
+  test("a formula that fills a block is a display formula") {
     assertEquals(Pages.markdown("<dl><dd><math><mi>a</mi></math></dl><p><math><mi>b</mi></math>.</p>"), "$$a$$\n\n$b$.")
   }
 
@@ -68,14 +68,14 @@ class FormulasSuite extends munit.FunSuite {
     for ((mathml, latex) <- made) assertEquals(Pages.markdown(s"<p>: <math>$mathml</math></p>"), s": $$$latex$$", mathml)
   }
 
-  test("of class names the first 1,000 characters count") {
+  test("only the first 1,000 characters of class names count") {
     val math = "<math alttext=a><mi>a</mi></math>"
     def around(classNames: String) = s"<p>: <span class='$classNames'>$math</span> .</p>"
     assertEquals(Pages.markdown(around(s"${"x" * 900} MathJax_Display ${"y" * 100000}")), ":\n\n$$a$$\n\n.")
     assertEquals(Pages.markdown(around(s"${"x" * 1000} MathJax_Display")), ": $a$ .")
   }
 
-  test("a sum ends within 200 characters") {
+  test("the limits of a sum are found within 200 characters") {
     def sum(below: String) = s"<p>: <math><munder><mo>\u2211</mo><mtext>$below</mtext></munder><mi>x</mi></math></p>"
     assertEquals(Pages.markdown(sum("1" * 190)), s": $$\\sum_{${"1" * 190}} x$$")
     assertEquals(Pages.markdown(sum("1" * 200)), s": $$\\sum_{${"1" * 200}}x$$")

@@ -1,18 +1,18 @@
 package org.decantry.page
 
-/** Pages that stall or crash parsers. None may fail; each is small enough to be over at once where time grows with length. */
+/** Pages that stall or crash parsers. None may fail. Each is small enough to take no noticeable time in linear code. */
 class HostileSuite extends munit.FunSuite {
 
   private def text(html: String): String = ExtractPage.extract(html).blocks.map(_.text).mkString("\n")
 
-  test("elements that are nested deeply") {
+  test("deeply nested elements") {
     for (tag <- Seq("div", "span", "b", "ul><li", "table><tr><td", "blockquote", "font", "a", "dl><dd", "math><mrow"))
       assert(text(s"<$tag>" * 3000 + "words").contains("words") || tag.startsWith("math"), tag)
     assert(text("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body>" + "<div>" * 2000 + "words" +
       "</div>" * 2000 + "</body></html>").contains("words"))
   }
 
-  test("elements that are closed in another order") {
+  test("elements that are closed in the wrong order") {
     assert(text("<b><i><p>" * 2000 + "words").contains("words"))
     assert(text("<b><i></b></i>x" * 2000).nonEmpty)
     assert(text("<a><p></a>x" * 2000).nonEmpty)
@@ -23,12 +23,12 @@ class HostileSuite extends munit.FunSuite {
     assertEquals(text(s"<p class='${"nav " * 50000}'>words</p>"), "words")
   }
 
-  test("text in tables that is moved before them") {
+  test("text in tables that the parser moves before them") {
     assert(text("<table>" + "x<tr>" * 2000).nonEmpty)
     assert(text("<table><tr><td>a<td>b" + "<table>x" * 1000).nonEmpty)
   }
 
-  test("what is never closed") {
+  test("elements that are never closed") {
     for (open <- Seq("<!--", "<script>", "<title>", "<textarea>", "<style>", "<svg><template>", "<!DOCTYPE", "<p a='", "<![CDATA[", "&#", "<"))
       text(s"<p>words</p>$open" + "x" * 10000)
     text("&" * 10000)

@@ -7,19 +7,19 @@ class PageFunctionSuite extends munit.FunSuite {
 
   private def deep(n: Int): Int = if (n < 0) 0 else 1 + deep(n + 1)
 
-  test("a page that fails is null") {
+  test("a page that fails gives null") {
     assertEquals(PageFunction.orNull(throw new ArrayIndexOutOfBoundsException(0)), null)
     assertEquals(PageFunction.orNull(InternalRow(deep(0))), null)
   }
 
-  test("what is no fault of the page fails") {
+  test("errors that no page causes are thrown") {
     val failed =
       try PageFunction.orNull(throw new NoClassDefFoundError("org/decantry/page/Forest")) != null
       catch { case _: NoClassDefFoundError => true }
     assert(failed)
   }
 
-  test("another page is a row") {
+  test("any other page gives a row") {
     val row = PageFunction.extractPage.call(Array("<p>Hi</p>")).asInstanceOf[InternalRow]
     assertEquals(row.numFields, 15)
     assertEquals(row.getArray(7).numElements(), 1)

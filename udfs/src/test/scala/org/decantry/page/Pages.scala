@@ -1,6 +1,6 @@
 package org.decantry.page
 
-/** Pages in tests: all of their blocks, whether they are content or not. */
+/** Renders all blocks of test pages, content or not. */
 object Pages {
   def markdown(html: String): String = rendered(html, markdown = true)
 
@@ -11,7 +11,7 @@ object Pages {
     (0 until blocks.size).map(i => Block.kinds(blocks.get(i).kind))
   }
 
-  /** The characters of all blocks, in both forms. */
+  /** The number of characters of all blocks, in both forms. */
   def chars(html: String): Int = {
     val blocks = walked(html).blocks
     (0 until blocks.size).map(i => blocks.get(i).text.length + blocks.get(i).markdown.length).sum

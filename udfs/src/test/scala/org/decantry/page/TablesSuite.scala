@@ -2,20 +2,20 @@ package org.decantry.page
 
 class TablesSuite extends munit.FunSuite {
 
-  test("a table of data is a block, with a line a row") {
+  test("a data table is a block with a line for each row") {
     val page = "<table><tr><th>Flour<th>Water<tr><td>500 g<td>350 | 360 g<tr><td>1 kg<td>700 g</table>"
     assertEquals(Pages.markdown(page), "| Flour | Water |\n| --- | --- |\n| 500 g | 350 \\| 360 g |\n| 1 kg | 700 g |")
     assertEquals(Pages.text(page), "Flour | Water\n500 g | 350 | 360 g\n1 kg | 700 g")
     assertEquals(Pages.kinds(page), Seq("table"))
   }
 
-  test("a cell that spans is in each place that it covers") {
+  test("a cell with a span is repeated in each position that it covers") {
     val page = "<table><tr><th rowspan=2>Day<th colspan=2>Hours<tr><th>from<th>to<tr><td>Monday<td>8<td>12</table>"
     assertEquals(Pages.markdown(page),
       "| Day | Hours | Hours |\n| --- | --- | --- |\n| Day | from | to |\n| Monday | 8 | 12 |")
   }
 
-  test("a cell as wide as the table stands once") {
+  test("a cell as wide as the table is written once") {
     val page = "<table><tr><th>a<th>b<tr><td colspan=2>Spring<tr><td>1<td>2</table>"
     assertEquals(Pages.markdown(page), "| a | b |\n| --- | --- |\n| Spring |  |\n| 1 | 2 |")
   }
@@ -26,7 +26,7 @@ class TablesSuite extends munit.FunSuite {
     assertEquals(Pages.markdown(page), "Ovens\n\n| gas | 220 |\n| --- | --- |\n| wood | 300 |")
   }
 
-  test("a table that is there for layout is walked through") {
+  test("a layout table is not a block") {
     assertEquals(Pages.kinds("<table><tr><td><h2>News</h2><p>Text</p><td><p>Side</p></table>"),
       Seq("heading", "paragraph", "paragraph"))
     assertEquals(Pages.kinds("<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>").toSet, Set("paragraph"))
@@ -34,18 +34,18 @@ class TablesSuite extends munit.FunSuite {
     assertEquals(Pages.kinds(nested), Seq("paragraph", "table", "paragraph", "paragraph"))
   }
 
-  test("rows of heads are joined, the foot comes last") {
+  test("header rows are merged, and the foot comes last") {
     val page = "<table><thead><tr><th rowspan=2>Day<th colspan=2>Hours<tr><th>from<th>to</thead>" +
       "<tfoot><tr><td>Sum<td>2<td>3</tfoot><tbody><tr><td>Monday<td>8<td>12</tbody></table>"
     assertEquals(Pages.markdown(page), "| Day | Hours from | Hours to |\n| --- | --- | --- |\n| Monday | 8 | 12 |\n| Sum | 2 | 3 |")
   }
 
-  test("a first row that is one cell is the caption") {
+  test("a first row with one cell is the caption") {
     assertEquals(Pages.markdown("<table><tr><th colspan=2>Ovens<tr><td>gas<td>220<tr><td>wood<td>300</table>"),
       "Ovens\n\n| gas | 220 |\n| --- | --- |\n| wood | 300 |")
   }
 
-  test("a table below a row of heads is words of its cell") {
+  test("a nested table below a header row becomes text of its cell") {
     val page = "<table><tr><th>Gate<th>Hours<tr><td>East<td><table><tr><td>Mon<td>8<tr><td>Tue<td>9</table><tr><td>West<td>none</table>"
     assertEquals(Pages.markdown(page), "| Gate | Hours |\n| --- | --- |\n| East | Mon 8 Tue 9 |\n| West | none |")
   }
@@ -62,7 +62,7 @@ class TablesSuite extends munit.FunSuite {
 
   private val wide = "<table><tr>" + s"<td colspan=100 rowspan=999>${"x" * 100}" * 2 + "<tr><td>a<td>b" + "<tr>" * 98 + "</table>"
 
-  test("cells that span do not multiply a page") {
+  test("cells with spans do not multiply a page") {
     for (tables <- Seq(1, 100)) {
       val page = wide * tables
       assertEquals(Pages.kinds(page).count(_ == "table"), tables)
@@ -81,7 +81,7 @@ class TablesSuite extends munit.FunSuite {
     assertEquals(lines.takeRight(2).toSeq, Seq("| r300 | 1 |", "| r300 | 2 |"))
   }
 
-  test("an empty row of the head does not make a row of data one of it") {
+  test("an empty header row does not turn a data row into a header") {
     val page = "<table><thead><tr><th></th><th></th></tr><tr><th>A<th>B</tr></thead><tbody><tr><td>1<td>2<tr><td>3<td>4</table>"
     assertEquals(Pages.markdown(page), "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |")
     val two = "<table><thead><tr><th>A<th>B<tr><th><th><tr><th>C<th>D</thead><tbody><tr><td>1<td>2<tr><td>3<td>4</table>"

@@ -6,7 +6,7 @@ import munit.FunSuite
 
 class HashesSuite extends FunSuite {
 
-  test("sha1 of a stretch is that of its bytes alone, whatever was hashed before") {
+  test("sha1 of a range depends on its bytes alone, whatever was hashed before") {
     val sha1 = new Sha1
     val bytes = "say abc now".getBytes(UTF_8)
     sha1.hash64(bytes, 0, bytes.length)

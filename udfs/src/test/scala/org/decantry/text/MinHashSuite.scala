@@ -27,7 +27,7 @@ class MinHashSuite extends FunSuite {
     assertEquals(MinHash.bandKeys("", 5, 14, 8, 1, "sha1").toSeq, Seq.empty[Long])
   }
 
-  test("a key a band, equal only where the band is") {
+  test("one key for each band, equal only if the band is") {
     val keys = MinHash.bandKeys(text, 5, 14, 8, 1, "sha1")
     assertEquals(keys.length, 14)
     assertEquals(keys.toSet.size, 14)
@@ -35,7 +35,7 @@ class MinHashSuite extends FunSuite {
     assertEquals(keys.toSet.intersect(MinHash.bandKeys(text, 5, 14, 8, 2, "sha1").toSet), Set.empty[Long])
   }
 
-  test("a setting whose functions are no multiple of four") {
+  test("a setting whose number of functions is not a multiple of four") {
     assertEquals(MinHash.signature(text, 5, 7, 1, 1, "sha1").length, 7)
     assertEquals(MinHash.signature(text, 2, 3, 3, 1, "sha1").length, 9)
   }

@@ -4,7 +4,7 @@ import munit.FunSuite
 
 class PythonTextSuite extends FunSuite {
 
-  test("white space is str.isspace, which is neither of Java's") {
+  test("white space is that of str.isspace, not Java's") {
     assert(Seq(0x1c, 0x85, 0xa0, 0x2007, 0x202f, 0x3000).forall(PythonText.isSpace))
     assert(!Seq(0x0, 0x200b, 0x180e, 0xfeff).exists(PythonText.isSpace))
     assertEquals((0 to 0x10ffff).count(PythonText.isSpace), 29)

@@ -47,12 +47,12 @@ class UrlListsSuite extends FunSuite {
     assertEquals(of("http://10.0.0.1/", "", "10.0.0.1"), nothing)
   }
 
-  test("words: whole, as written, each once") {
+  test("words match whole and with their case, and count once") {
     assertEquals(of("http://a.example/hard-soft_soft/harder?hard"), nothing.copy(hardWords = 2, softWords = 1))
     assertEquals(of("http://a.example/Hard/hardest/softsofter"), nothing)
   }
 
-  test("banned parts are found across separators and in either case") {
+  test("banned subwords are found across separators and in either case") {
     assertEquals(of("http://a.example/ca-S.ino"), nothing.copy(subword = true))
     assertEquals(of("http://a.example/casin/ner"), nothing.copy(subword = true))
     assertEquals(of("http://a.example/x%X1"), nothing.copy(subword = true))

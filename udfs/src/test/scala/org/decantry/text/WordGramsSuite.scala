@@ -28,7 +28,7 @@ class WordGramsSuite extends FunSuite {
     length
   }
 
-  test("as counted the plain way, whatever text was there before") {
+  test("equal to a simple count, whatever text was filled before") {
     for (_ <- 1 to 2000) {
       val tokens = Words.scan(text(), "en")
       val words = Seq.tabulate(tokens.length)(tokens.text)
@@ -38,7 +38,7 @@ class WordGramsSuite extends FunSuite {
     }
   }
 
-  test("stretches are told apart by content alone") {
+  test("ranges are compared by content alone") {
     for (_ <- 1 to 300) {
       val chars = text().toCharArray
       val stretches = new Stretches(chars)

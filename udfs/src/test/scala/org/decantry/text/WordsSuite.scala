@@ -4,7 +4,7 @@ class WordsSuite extends munit.FunSuite {
 
   private def words(text: String, language: String = "en"): String = Words.words(text, language).mkString(" ")
 
-  test("special cases, affixes, infixes and addresses each in their turn") {
+  test("special cases, affixes, infixes and addresses in the right order") {
     assertEquals(words("I can't wait; we'll go at 10am."), "I ca n't wait ; we 'll go at 10 am .")
     assertEquals(words("(Mr. X's e.g.-book)"), "( Mr. X 's e.g.-book )")
     assertEquals(words("state-of-the-art a,b 1,000"), "state - of - the - art a , b 1,000")
@@ -14,17 +14,17 @@ class WordsSuite extends munit.FunSuite {
     assertEquals(words("8.8.8.8/a,b 10.0.0.1/a,b"), "8.8.8.8/a,b 10.0.0.1 / a , b")
   }
 
-  test("a special case that cutting tears apart is put together again, unless a space is inside") {
+  test("a special case that was cut is restored, unless it has a space inside") {
     assertEquals(words("then...:) end!:( x—a. one-and/or-two"), "then ... :) end ! :( x — a. one - and/or - two")
     assertEquals(words("end! :( end!: ("), "end ! :( end ! : (")
   }
 
-  test("white space of every kind separates and is no word") {
+  test("white space of every kind separates words and is not a word") {
     assertEquals(words("\u00a0a\u2003b\u3000c\u2028d\u001ce\u0085"), "a b c d e")
     assertEquals(Words.count(" \n\t", "en"), 0)
   }
 
-  test("stretches are those of the words, code points beyond the basic plane included, and a buffer serves again") {
+  test("ranges are those of the words, also beyond the basic plane, and a buffer can be reused") {
     val tokens = new Tokens
     for (text <- Seq("It's 😀 (fine): 𐐀𐐁!", "second", "")) {
       Words.scan(text, "en", tokens)
@@ -48,12 +48,12 @@ class WordsSuite extends munit.FunSuite {
     assertEquals(Sentences.count("雨です。傘を。", "ja"), 2)
   }
 
-  test("codes of English") {
+  test("language codes of English") {
     for (code <- Seq("en", "eng", "eng_Latn")) assertEquals(words("can't", code), "ca n't")
     assertEquals(words("can't", "de"), "can't")
   }
 
-  test("time grows with the text, not faster, on hostile lines") {
+  test("hostile lines take linear time") {
     val seeds = Seq("a", ".", "..a", "(", "'", "a.", "a@", "a.b@", "1.", "a-", ":(", ": (", "😀", "°C.", "http://")
     for (seed <- seeds) {
       def seconds(size: Int): Double = {
