@@ -104,6 +104,7 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
             size = sizes.get(str(step), 1 if reached else None)
             measured = {"cluster_size": size} if step.finds_clusters and size else {}
             broken = tuple(r for r in step.rules() if verdict["removed_by"] == f"{step}.{r.name}")
+            measured = dict(verdict["values"]) if broken and not step.finds_clusters else measured
         after = row[f"t{number}"]
         named = hits(step, document.asDict(), {rule.name for rule in broken})
         steps.append(StepExplained(step, measured, broken, reached, after != before, named))
