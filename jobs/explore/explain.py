@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.documents import in_form, texts_of
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.dedup.paragraphs import without
+from decantry.jobs.explore.found_columns import with_found_columns
 from decantry.jobs.explore.listed import hits
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
@@ -92,6 +93,7 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     verdicts = published_verdicts(lake, recipe.recipe)
     verdict = verdicts.where(F.col("id") == document["id"]).first()
     cut = _cuts(lake, verdict)
+    found = with_found_columns(lake, recipe, found)
     row = _measured(found, recipe, verdict, cut)
     found_in = _clusters(lake, recipe, verdict)
     sizes = {cluster.step: cluster.size for cluster in found_in}
@@ -159,7 +161,9 @@ def _measured(document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Seq
             marks = [rule.breaks(measured).alias(rule.name) for rule in step.rules()]
             frame = frame.withColumn(f"b{number}", F.struct(*marks) if marks else F.lit(None))
         for name, column in step.columns(measured).items():
-            frame = frame.withColumn(f"m{number}", F.struct(once(column).alias(name))) if measured is None else frame
+            if measured is None:
+                frame = frame.withColumn(f"m{number}", F.struct(once(column).alias(name)))
+            frame = frame.withColumn(name, F.col(f"m{number}")[name] if measured is None else column)
         edited = step.edit(measured)
         if mine := [row["paragraph"] for row in cut if row["step"] == str(step)]:
             places = F.split(F.lit(" ".join(map(str, mine))), " ").cast("array<int>")
