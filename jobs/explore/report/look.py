@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import fresh, judge
+from decantry.jobs.explore.found_columns import with_found_columns
 from decantry.jobs.explore.report.measures import measures
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
 from decantry.jobs.lake.published import rows_of
@@ -61,7 +62,7 @@ def look(
     wanted = drawn.join(shown.withColumn("shown", F.lit(True)), "id", "full").persist()
     unmeasured = None
     try:
-        rows = _measured(texts, wanted, recipe)
+        rows = _measured(with_found_columns(lake, recipe, texts), wanted, recipe)
     except UserError as error:  # a list or a model is not on this machine
         unmeasured = str(error)
         rows = _measured(texts, wanted, None)
