@@ -104,7 +104,7 @@ def _tried(frame: DataFrame, tried: dict[str, Step]) -> DataFrame:
 
 
 def _output(frame: DataFrame, step: Step, measured: Column | None) -> Column:
-    """The step's keys, or what it compares; or its measurements, the rules that these break, the text that it leaves and its columns."""
+    """What the step compares; or its measurements, the rules that these break, the text that it leaves, its columns."""
     if isinstance(step, Deduplicate):
         order = rank(frame, step.keep, str(step))
         return F.struct(step.keys().alias("bands"), step.scope_column().alias("scope"), order.alias("rank"))
