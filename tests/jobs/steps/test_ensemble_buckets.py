@@ -33,7 +33,7 @@ def made(seed: int, count: int) -> list[tuple[int, list[float | None]]]:
 
 
 def test_qualities_are_the_oracles_in_each_crawl(spark: SparkSession) -> None:
-    rows = {f"c{seed}": made(seed, 60) for seed in range(3)} | {"all lost": [(5, [None, math.nan, None])]}
+    rows = {f"c{seed}": made(seed, 60) for seed in range(2)} | {"all lost": [(5, [None, math.nan, None])]}
     flat = [(f"{c}-{at}", None, c, scores, size) for c, mine in rows.items() for at, (size, scores) in enumerate(mine)]
     schema = "id string, removed_by string, _scope string, _scores array<double>, _bytes bigint"
     gone = [("gone", "some.rule", "c1", [9.0, 9.0, 9.0], 10**9)]

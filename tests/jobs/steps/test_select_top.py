@@ -60,8 +60,13 @@ def test_the_highest_are_kept_and_the_others_are_told_why_not(scored: DataFrame)
 
 
 def test_shares_are_of_a_crawl_a_language_or_characters(scored: DataFrame) -> None:
-    assert kept(scored, share=0.2) == "ag"  # two crawls; what crosses the share is kept, ties go by id
-    assert kept(scored, share=0.2, scope="all", within="language") == "ad"
+    assert kept(scored, share=0.2, scope="all", within="language") == "ad"  # one of four, ties by id; one of two
+    assert kept(scored, share=0.51, of="characters", within="language") == "abcdgh"  # what crosses the share is kept
+
+
+@pytest.mark.slow  # more of the same
+def test_other_shares_are_of_other_groups(scored: DataFrame) -> None:
+    assert kept(scored, share=0.2) == "ag"
     assert kept(scored, share=0.5, of="characters") == "abg"  # 12 of 24 characters, and 20 of 40
     assert kept(scored, share=0.51, of="characters") == "abcdgh"
 
