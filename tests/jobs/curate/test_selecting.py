@@ -9,15 +9,20 @@ import pytest
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.explore.explain import explain
+from decantry.jobs.explore.report.gather import gather
+from decantry.jobs.explore.report.page import page
 from decantry.jobs.lake.published import published_corpus, published_verdicts
 from decantry.jobs.models.examples import examples
 from decantry.jobs.models.train import train
 from decantry.jobs.recipe.load import load, parse
 from tests.fasttext_model import write_model
-from tests.jobs.curate.corpora import Document, content, fates, lake_with
+from tests.jobs.curate.corpora import Document, fates, lake_with
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
 
 GOOD, BAD = "lemma theorem proof induction vertex", "cheap shoes offer click sale"
 STEPS = """
@@ -41,12 +46,17 @@ MADE: list[Document] = [
 ]
 
 
-def test_buckets_a_predicate_on_them_and_the_top(spark: SparkSession, tmp_path: Path) -> None:
-    model = tmp_path / "model.bin"
+def selected(spark: SparkSession, folder: Path) -> tuple[Lake, Recipe]:
+    model = folder / "model.bin"
     write_model(model, {"good": GOOD.split(), "bad": BAD.split()})
-    lake = lake_with(spark, tmp_path / "lake", "run-1", MADE)
+    lake = lake_with(spark, folder / "lake", "run-1", MADE)
     recipe = parse(STEPS.format(model=model), "selected.yaml")
     curate(lake, recipe)
+    return lake, recipe
+
+
+def test_buckets_a_predicate_on_them_and_the_top(spark: SparkSession, tmp_path: Path) -> None:
+    lake, _ = selected(spark, tmp_path)
     assert {i: by for i, (by, _, _) in fates(lake).items()} == {
         **dict.fromkeys(["a0", "a1", "a2"], "no_low.where"),  # a tenth of the bytes each: buckets 2, 4 and 6
         **dict.fromkeys(["a3", "a4", "a5"], "select_top.below_share"),
@@ -64,9 +74,16 @@ def test_buckets_a_predicate_on_them_and_the_top(spark: SparkSession, tmp_path: 
         **{"a6": (14, "medium"), "a7": (16, "medium"), "a8": (18, "medium-high"), "a9": (19, "high")},
         **dict.fromkeys(["b0", "b1"], (19, "high")),
     }
+
+
+@pytest.mark.slow  # three more passes over the recipe
+def test_what_was_selected_is_explained_and_reported(spark: SparkSession, tmp_path: Path) -> None:
+    lake, recipe = selected(spark, tmp_path)
     kept, lost = explain(lake, recipe, "a6"), explain(lake, recipe, "b3")
     assert [step.broken for step in kept.steps] == [(), (), (), ()]
     assert lost.steps[-1].measured["share_before"] == 0.75
+    assert [rule.name for rule in lost.steps[-1].broken] == ["below_share"]
+    assert "no_low" in page(gather(lake, recipe))
 
 
 def trained(folder: Path, good: str, other: str, seed: int) -> None:
@@ -88,16 +105,12 @@ def test_a_shipped_recipe_runs_with_models_of_the_cache(
     trained(tmp_path / "models" / "nemotron-4-edu", "1", "0", 1)
     trained(tmp_path / "models" / "mixtral-edu", "1", "0", 2)
     made = [*MADE, ("foreign", "c1", words(9, 1))]
-    found = []
-    for ranges in ("1", "5"):
-        spark.conf.set("spark.sql.shuffle.partitions", ranges)
-        try:
-            lake = lake_with(spark, tmp_path / ranges, "run-1", made, language={"foreign": "de"})
-            curate(lake, load(name))
-            found.append(content(lake, name))
-        finally:
-            spark.conf.set("spark.sql.shuffle.partitions", "1")
-    assert found[0] == found[1]
+    lake = lake_with(spark, tmp_path / "lake", "run-1", made, language={"foreign": "de"})
+    spark.conf.set("spark.sql.shuffle.partitions", "5")
+    try:
+        curate(lake, load(name))
+    finally:
+        spark.conf.set("spark.sql.shuffle.partitions", "1")
     corpus = published_corpus(lake, name)
     assert corpus is not None
     rows = {row["id"]: row for row in corpus.collect()}
