@@ -79,10 +79,12 @@ def test_buckets_a_predicate_on_them_and_the_top(spark: SparkSession, tmp_path: 
 @pytest.mark.slow  # three more passes over the recipe
 def test_what_was_selected_is_explained_and_reported(spark: SparkSession, tmp_path: Path) -> None:
     lake, recipe = selected(spark, tmp_path)
-    kept, lost = explain(lake, recipe, "a6"), explain(lake, recipe, "b3")
+    kept, lost, low = (explain(lake, recipe, id_) for id_ in ("a6", "b3", "a0"))
     assert [step.broken for step in kept.steps] == [(), (), (), ()]
     assert lost.steps[-1].measured["share_before"] == 0.75
     assert [rule.name for rule in lost.steps[-1].broken] == ["below_share"]
+    assert [len(step.broken) for step in lost.steps] == [0, 0, 0, 1]
+    assert [len(step.broken) for step in low.steps] == [0, 0, 1, 0]
     assert "no_low" in page(gather(lake, recipe))
 
 
