@@ -122,7 +122,7 @@ class Classifier(Step):
             return f"the step {self} cannot use the model {self.model}: there is no such file"
         what, path = self.published or "a fastText model", self._cached()
         training = f"`decantry train fasttext JUDGED.jsonl --to {path}`"
-        copied = "" if self.words else " and give `words: true` and its label in a copy of the recipe"
+        copied = "" if self.words else " and give `words: true, label: __label__1` in a copy of the recipe"
         return (
             f"the step {self} needs the model {self.model}: put {what} at {path}, or train one with {training}{copied}"
         )

@@ -12,8 +12,7 @@ from decantry.jobs.explore.explain import explain
 from decantry.jobs.explore.report.gather import gather
 from decantry.jobs.explore.report.page import page
 from decantry.jobs.lake.published import published_corpus, published_verdicts
-from decantry.jobs.models.examples import examples
-from decantry.jobs.models.train import train
+from decantry.jobs.models.fasttext_file import library, save
 from decantry.jobs.recipe.load import load, parse
 from tests.fasttext_model import write_model
 from tests.jobs.curate.corpora import Document, fates, lake_with
@@ -88,13 +87,18 @@ def test_what_was_selected_is_explained_and_reported(spark: SparkSession, tmp_pa
     assert "no_low" in page(gather(lake, recipe))
 
 
-def trained(folder: Path, good: str, other: str, seed: int) -> None:
-    rows = [
-        {"text": " ".join([*word.split()[seed:], f"w{n}"]), "label": label}
+def trained(path: Path, good: str, other: str, seed: int) -> None:
+    """A fastText model of word bigrams, as the published one is, with labels of these names."""
+    texts = path.with_suffix(".txt")
+    texts.parent.mkdir(exist_ok=True)
+    lines = [
+        f"__label__{label} {' '.join([*word.split()[seed:], f'w{n}'])}\n"
         for n in range(40)
         for label, word in ((good, GOOD), (other, BAD))
     ]
-    train("fasttext", examples(rows, positive=good), [], folder, folds=2, seed=seed)
+    texts.write_text("".join(lines))
+    given = {"dim": 8, "wordNgrams": 2, "bucket": 1000, "lr": 0.5, "epoch": 30, "thread": 1, "seed": seed, "verbose": 0}
+    save(library().train_supervised(input=str(texts), **given), path)
 
 
 @pytest.mark.slow  # models are trained

@@ -29,8 +29,8 @@ def test_a_shipped_recipe_says_how_to_get_its_model_or_train_one(cache: Path) ->
     path = f"{cache}/fasttext-oh-eli5"
     assert str(caught.value) == (
         f"the step fasttext_oh_eli5 needs the model cache:fasttext-oh-eli5: put {PUBLISHED} at {path}, or train one "
-        f"with `decantry train fasttext JUDGED.jsonl --to {path}` and give `words: true` and its label in a copy of "
-        "the recipe"
+        f"with `decantry train fasttext JUDGED.jsonl --to {path}` and give `words: true, label: __label__1` in a copy "
+        "of the recipe"
     )
     with pytest.raises(UserError) as caught:
         recipe_hash(load("nemotron-cc-quality"))
