@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
     "runs.",
     "train": "Train a quality classifier on judged texts, measure it by cross-validation, and describe it.",
+    "predictive-strength": "Choose texts to train a classifier on, by how far they rank models as a benchmark does.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
     "tables": "List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.",
     "inputs": "List a lake's inputs with status and counts, or the files of an --input. Does not start Spark.",

@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.documents import in_form, texts_of
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.dedup.paragraphs import without
+from decantry.jobs.explore.by_verdict import by_verdict
 from decantry.jobs.explore.listed import hits
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
@@ -95,15 +96,16 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     row = _measured(found, recipe, verdict, cut)
     found_in = _clusters(lake, recipe, verdict)
     sizes = {cluster.step: cluster.size for cluster in found_in}
-    steps, reached, before = [], True, document["text"]
+    steps, reached, before, told = [], True, document["text"], by_verdict(recipe)
     for number, step in enumerate(recipe.steps):
         measured = row[f"m{number}"].asDict() if f"m{number}" in row and row[f"m{number}"] is not None else {}
         measured.pop("text", None)
         broken = tuple(rule for rule in step.rules() if f"m{number}" in row and row[f"b{number}"][rule.name])
-        if step.looks_across and verdict is not None:
+        if str(step) in told and verdict is not None:
             size = sizes.get(str(step), 1 if reached else None)
             measured = {"cluster_size": size} if step.finds_clusters and size else {}
             broken = tuple(r for r in step.rules() if verdict["removed_by"] == f"{step}.{r.name}")
+            measured = dict(verdict["values"]) if broken and not step.finds_clusters else measured
         after = row[f"t{number}"]
         named = hits(step, document.asDict(), {rule.name for rule in broken})
         steps.append(StepExplained(step, measured, broken, reached, after != before, named))
@@ -148,9 +150,9 @@ def _why_missing(lake: Lake, recipe: Recipe, documents: DataFrame, id_or_url: st
 def _measured(document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Sequence[Row]) -> Row:
     """The measurements (`m0`, ...), broken rules (`b0`, ...) and text after each step (`t0`, ...), in one pass."""
     size = None if verdict is None else verdict["cluster_size"]
-    frame = fresh(document).withColumn("cluster_size", F.lit(size).cast("bigint"))
+    frame, told = fresh(document).withColumn("cluster_size", F.lit(size).cast("bigint")), by_verdict(recipe)
     for number, step in enumerate(recipe.steps):
-        measurement = None if step.looks_across else step.measure()
+        measurement = None if str(step) in told else step.measure()
         measured = None
         if measurement is not None:
             frame = frame.withColumn(f"m{number}", once(measurement))
@@ -158,7 +160,9 @@ def _measured(document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Seq
             marks = [rule.breaks(measured).alias(rule.name) for rule in step.rules()]
             frame = frame.withColumn(f"b{number}", F.struct(*marks) if marks else F.lit(None))
         for name, column in step.columns(measured).items():
-            frame = frame.withColumn(f"m{number}", F.struct(once(column).alias(name))) if measured is None else frame
+            if measured is None:
+                frame = frame.withColumn(f"m{number}", F.struct(once(column).alias(name)))
+            frame = frame.withColumn(name, F.col(f"m{number}")[name] if measured is None else column)
         edited = step.edit(measured)
         if mine := [row["paragraph"] for row in cut if row["step"] == str(step)]:
             places = F.split(F.lit(" ".join(map(str, mine))), " ").cast("array<int>")

@@ -8,14 +8,19 @@ import yaml
 
 if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Check, Recipe
+    from decantry.jobs.steps.step import Step
 
 
 def dump(recipe: Recipe) -> str:
     """YAML from which `parse` makes the same recipe, with only the options that its author gave."""
     content = recipe.model_dump(mode="json", exclude={"steps", "checks"}, exclude_unset=True)
-    content["steps"] = [{step.kind: step.model_dump(mode="json", exclude_unset=True)} for step in recipe.steps]
+    content["steps"] = [{step.kind: _options(step)} for step in recipe.steps]
     content["checks"] = [{check.metric: _bounds(check)} for check in recipe.checks]
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+
+
+def _options(step: Step) -> dict[str, object]:
+    return step.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 def _bounds(check: Check) -> dict[str, object]:

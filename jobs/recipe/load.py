@@ -168,7 +168,8 @@ def _step(entry: Any, number: int, where: str) -> Step:
     try:
         return KINDS[kind].model_validate_json(_json(options), strict=True)
     except ValidationError as error:
-        raise UserError(f"{place}: {_first(error, sorted(KINDS[kind].model_fields))}") from None
+        known = sorted(field.alias or name for name, field in KINDS[kind].model_fields.items())
+        raise UserError(f"{place}: {_first(error, known)}") from None
 
 
 def _check(entry: Any, number: int, where: str) -> Check:

@@ -11,6 +11,7 @@ from decantry.jobs.steps.c4 import C4
 from decantry.jobs.steps.classifier import Classifier
 from decantry.jobs.steps.count_tokens import CountTokens
 from decantry.jobs.steps.duplicate_paragraphs import DuplicateParagraphs
+from decantry.jobs.steps.ensemble_buckets import EnsembleBuckets
 from decantry.jobs.steps.exact_duplicates import ExactDuplicates
 from decantry.jobs.steps.fineweb_quality import FineWebQuality
 from decantry.jobs.steps.gopher_quality import GopherQuality
@@ -20,6 +21,7 @@ from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.sample import Sample
+from decantry.jobs.steps.select_top import SelectTop
 from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.url_filter import UrlFilter
 from decantry.jobs.steps.where import Where
@@ -42,6 +44,8 @@ KINDS: dict[str, type[Step]] = {
         DuplicateParagraphs,
         Rehydrate,
         Classifier,
+        SelectTop,
+        EnsembleBuckets,
         CountTokens,
         RedactPii,
         Sample,
@@ -109,6 +113,13 @@ class Check(BaseModel):
         return self
 
 
+def _numbers(step: Step) -> list[str]:
+    """The columns of numbers that later steps find in the working frame, of those that the step adds to it."""
+    if isinstance(step, CountTokens):
+        return ["token_count"]
+    return [] if step.finds_clusters else [column.name for column in step.adds() if column.type != "string"]
+
+
 class Recipe(BaseModel):
     """A recipe: how to make a corpus. `steps` are the resolved steps, in order, with unique names."""
 
@@ -144,11 +155,24 @@ class Recipe(BaseModel):
     def _columns_are_new(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         taken = {*TABLES["silver/documents"].column_names, *(column.name for column in corpus.BASE), *_WORKING}
         for step in steps:
-            if not isinstance(step, Classifier) or step.column is None:
+            if not isinstance(step, Classifier | EnsembleBuckets):
                 continue
-            if step.column in taken:
-                raise ValueError(f"{step} puts its score into `{step.column}`, which is there already: name another")
-            taken.add(step.column)
+            for column in step.adds():
+                if column.name in taken:
+                    raise ValueError(f"{step} adds the column `{column.name}`, which is there already: name another")
+                taken.add(column.name)
+        return steps
+
+    @field_validator("steps")
+    @classmethod
+    def _columns_are_there(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        there: list[str] = []
+        for step in steps:
+            for name in step.needs:
+                if name not in there:
+                    known = f"they add {', '.join(there)}" if there else "they add none"
+                    raise ValueError(f"{step} reads the column `{name}`, which no step before it adds: {known}")
+            there += _numbers(step)
         return steps
 
     @field_validator("steps")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.home import home
+from decantry.jobs.setup.cache import digest
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.setup.registry import SCHEME, resolve
 from decantry.jobs.steps.rule import Rule
@@ -18,10 +21,18 @@ from decantry.udfs.page.classifier import labels_of, verify
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
+CACHE = "cache:"
+"""What begins the name of a model that people put into the cache themselves."""
+TRAINED = "model.bin"
+"""The model's file in a folder of `decantry train fasttext`."""
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
 
 class Classifier(Step):
     """Scores the text with a fastText model, named by sha256 and by path, URI or `models:/NAME@ALIAS` in MLflow.
 
+    `cache:NAME` is a model that you put into the cache yourself, a file or a folder of `decantry train`. It and a path
+    may go without sha256: the recipe's hash then has that of the file. `published` says where such a model comes from.
     `words` says that the model was trained by `decantry train fasttext`, and is given the same words of the text.
     `label` is the label whose probability is the score; `above` keeps documents that score more; `column` names the
     corpus column that the score is put into. At least one of the two is given.
@@ -33,23 +44,34 @@ class Classifier(Step):
     source: ClassVar[str] = "the recipe's author; arXiv:2406.11794, 4.4, uses one so"
 
     model: Annotated[str, Field(min_length=1)]
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     label: Annotated[str, Field(min_length=1)]
     above: Annotated[float, Field(ge=0, le=1)] | None = None
     column: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")] | None = None
     words: bool = False
+    published: Annotated[str, Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
     def _does_something(self) -> Classifier:
         if self.above is None and self.column is None:
             raise ValueError("give `above` (a threshold), `column` (a name), or both")
+        if self.sha256 is None and _is_elsewhere(self.model):
+            raise ValueError("give the `sha256` of the model, so that every run uses the same file")
+        if self.model.startswith(CACHE) and not _NAME.fullmatch(self.model.removeprefix(CACHE)):
+            raise ValueError("a model of the cache is cache:NAME, with letters, digits, -, _ and dots")
         return self
+
+    def options(self) -> dict[str, Any]:
+        """All but where a missing model comes from, which makes no score differ."""
+        return {name: value for name, value in super().options().items() if name != "published"}
 
     def measure(self) -> Column:
         """The probability of the label, 0 where the model knows nothing of the text."""
         from pyspark.sql import functions as F
 
-        model = f"{on_executors(self._path(), self.sha256)}#sha256={self.sha256}"
+        path = self._path()
+        sha256 = self.sha256 or digest(path)
+        model = f"{on_executors(path, sha256)}#sha256={sha256}"
         text = native("model_words", "text") if self.words else F.col("text")
         score = native("fasttext_probability", text, F.lit(model), F.lit(self.label))
         return F.struct(score.alias("score"))
@@ -70,16 +92,42 @@ class Classifier(Step):
     def resources(self) -> dict[str, str]:
         """The model's sha256. Raises UserError where the file is missing, is another, or has no such label."""
         try:
-            path = str(self._path())
-            verify(path, self.sha256)
-            labels = labels_of(path)
+            path = self._path()
+            sha256 = self.sha256 or (digest(path) if path.is_file() else "")
+            verify(str(path), sha256)
+            labels = labels_of(str(path))
+        except FileNotFoundError:
+            raise UserError(self._how_to_get_it()) from None
         except (OSError, ValueError) as error:
             raise UserError(f"the step {self} cannot use the model {self.model}: {error}") from None
         if self.label not in labels:
             raise UserError(f"the step {self}: the model {self.model} has no label {self.label}: name one that it has")
-        return {self.model: self.sha256}
+        return {self.model: sha256}
 
     def _path(self) -> Path:
-        """The model's file: its own path, or where a model that is named by URI or in a registry was fetched to."""
-        named_elsewhere = "://" in self.model or self.model.startswith(SCHEME)
-        return resolve(self.model, self.sha256)[0] if named_elsewhere else Path(self.model)
+        """The model's file: its own path, its place in the cache, or where a model that is elsewhere was fetched to."""
+        if _is_elsewhere(self.model):
+            return resolve(self.model, self.sha256)[0]
+        if not self.model.startswith(CACHE):
+            return Path(self.model)
+        path = self._cached()
+        return path / TRAINED if path.is_dir() else path
+
+    def _cached(self) -> Path:
+        return home() / "models" / self.model.removeprefix(CACHE)
+
+    def _how_to_get_it(self) -> str:
+        """What to do about a file that is missing: a model of the cache is put there by people."""
+        if not self.model.startswith(CACHE):
+            return f"the step {self} cannot use the model {self.model}: there is no such file"
+        what, path = self.published or "a fastText model", self._cached()
+        training = f"`decantry train fasttext JUDGED.jsonl --to {path}`"
+        copied = "" if self.words else " and give `words: true, label: __label__1` in a copy of the recipe"
+        return (
+            f"the step {self} needs the model {self.model}: put {what} at {path}, or train one with {training}{copied}"
+        )
+
+
+def _is_elsewhere(model: str) -> bool:
+    """Whether the model is named by a URI or in a registry."""
+    return "://" in model or model.startswith(SCHEME)

@@ -53,6 +53,11 @@ class Step(BaseModel):
         """Whether its outcome depends on the size of the document's cluster."""
         return False
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The columns of numbers that steps before it must add."""
+        return ()
+
     def require_fits(self, frame: DataFrame) -> None:
         """Raise UserError where the step cannot be used on the working frame."""
 
@@ -82,7 +87,7 @@ class Step(BaseModel):
 
     def options(self) -> dict[str, Any]:
         """The resolved options, defaults included, as plain JSON values."""
-        return self.model_dump(mode="json", exclude={"name"})
+        return self.model_dump(mode="json", by_alias=True, exclude={"name"})
 
 
 def native(function: str, *arguments: Any) -> Column:

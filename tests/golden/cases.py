@@ -39,6 +39,11 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "duplicate_paragraphs": [{}, {"min_words": 3, "max_cut": 0.3, "keep": ["longest_text"]}],
     "rehydrate": [{"weights": {"1": 1, "3": 2, "5": 0, "9": 4}}, {"max_repetitions": 6}],
     "classifier": [{"label": "craft", "above": 0.6}, {"label": "sea", "column": "sea_score"}],
+    "select_top": [
+        {"by": "language_score", "share": 0.3},
+        {"by": "warc_offset", "of": "characters", "within": "language", "scope": "all"},
+    ],
+    "ensemble_buckets": [{"columns": ["language_score", "warc_offset"], "scope": "all"}],
     "count_tokens": [{}],
     "redact_pii": [{}],
     "sample": [{"share": 0.5}, {"share": 2.25, "seed": 7}],

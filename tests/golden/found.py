@@ -1,4 +1,4 @@
-"""What the deduplicate steps find in the texts by their keys."""
+"""What the steps find that look across documents."""
 
 from __future__ import annotations
 
@@ -14,23 +14,30 @@ from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.dedup.order import PLACE
 from decantry.jobs.dedup.paragraphs import cut_share, repeated, without
 from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.ensemble_buckets import EnsembleBuckets
 from decantry.jobs.steps.find_clusters import FindClusters
 from decantry.jobs.steps.near_duplicates import NearDuplicates
+from decantry.jobs.steps.select_top import SelectTop
 
 if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
+
+Selecting = SelectTop | EnsembleBuckets
+"""Steps that rank documents by numbers that they have already."""
 
 Found = dict[str, dict[str, Any]]
 """By id, what was found."""
 
 
 def found(frame: DataFrame, tried: dict[str, Step]) -> dict[str, Found]:
-    """What each deduplicate step finds, by the column of `frame` that holds its keys, scope and rank."""
+    """What each step finds that looks across documents, by the column of `frame` that holds what it compares."""
     made: dict[str, Found] = defaultdict(dict)
     alike: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for column, step in tried.items():
         if isinstance(step, Deduplicate) and step.edits_text:
             made[column] = _cut(frame, repeated(frame.select(*PLACE, f"{column}.*")))
+        elif isinstance(step, Selecting):
+            made[column] = _selected(frame.select(*PLACE, F.lit(None).alias("removed_by"), f"{column}.*"), step)
         elif isinstance(step, FindClusters):
             verified = column if isinstance(step, NearDuplicates) and step.verify is not None else ""
             alike[step.together, verified].append(column)
@@ -66,6 +73,11 @@ def _clusters(frame: DataFrame, columns: list[str], together: bool, verified: St
     fingerprints = reduce(DataFrame.unionByName, parts)
     rows = clusters(fingerprints, _stage, together=together, verification=verification).drop("crawl").collect()
     return [row.asDict() for row in rows]
+
+
+def _selected(staged: DataFrame, step: Selecting) -> Found:
+    rows = [row.asDict() for row in step.find(staged, _stage, lambda wanted: wanted).collect()]
+    return {row.pop("id"): {"found": row} for row in rows}
 
 
 def _cut(frame: DataFrame, cuts: DataFrame) -> Found:

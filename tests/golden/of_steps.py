@@ -26,7 +26,7 @@ from decantry.schemas.documents import TABLE
 from decantry.udfs.archive.url import place_of
 from tests.golden.cases import CASES, steps, url_list
 from tests.golden.files import INPUTS, Output
-from tests.golden.found import found
+from tests.golden.found import Selecting, found
 from tests.golden.of_judge import fates
 
 if TYPE_CHECKING:
@@ -104,10 +104,12 @@ def _tried(frame: DataFrame, tried: dict[str, Step]) -> DataFrame:
 
 
 def _output(frame: DataFrame, step: Step, measured: Column | None) -> Column:
-    """The step's keys; or its measurements, the rules that these break, the text that it leaves and its columns."""
+    """What the step compares; or its measurements, the rules that these break, the text that it leaves, its columns."""
     if isinstance(step, Deduplicate):
         order = rank(frame, step.keep, str(step))
         return F.struct(step.keys().alias("bands"), step.scope_column().alias("scope"), order.alias("rank"))
+    if isinstance(step, Selecting):
+        return F.struct(*(column.alias(name) for name, column in step.compares(frame, ()).items()))
     broken = F.array(
         *(F.when(rule.breaks(measured), F.lit(rule.name)) for rule in step.rules() if measured is not None)
     )

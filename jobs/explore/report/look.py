@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import fresh, judge
+from decantry.jobs.explore.by_verdict import by_verdict
 from decantry.jobs.explore.report.measures import measures
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
 from decantry.jobs.lake.published import rows_of
@@ -92,8 +93,9 @@ def _measured(texts: DataFrame, wanted: DataFrame, recipe: Recipe | None) -> Dat
     document's sake are in it.
     """
     frame = fresh(texts.join(F.broadcast(wanted.select("id")), "id", "left_semi"))
+    told = by_verdict(recipe) if recipe else set()
     for step in recipe.steps if recipe else ():
-        if not isinstance(step, Deduplicate | Rehydrate):  # they look at others, too
+        if str(step) not in told and not isinstance(step, Deduplicate | Rehydrate):  # they look at others, too
             frame = frame.transform(judge(step, measure_all=True))
     found = frame.select("id", "url", "crawl", "language", "signals", F.col("text").alias("edited"), "_original")
     text = F.when(F.col("by").isNull(), F.col("edited")).otherwise(F.col("_original"))

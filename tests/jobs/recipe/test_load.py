@@ -10,7 +10,8 @@ from decantry.jobs.recipe.load import load, parse, shipped
 
 
 def test_the_shipped_recipes_are_found_by_name() -> None:
-    assert shipped() == ["c4", "dedup", "fineweb", "fineweb-decantry", "fineweb-trafilatura", "gopher"]
+    plain = ["c4", "dedup", "fineweb", "fineweb-decantry", "fineweb-trafilatura", "gopher"]
+    assert shipped() == sorted([*plain, "dclm-fasttext", "nemotron-cc-quality"])
     assert [str(step) for step in load("fineweb").steps] == [
         "url_filter",
         "language",
@@ -131,8 +132,8 @@ WRONG = {
     "steps:\n  - gopher_quality: {max_mean_word_length: 2}": "min_mean_word_length 3 and max_mean_word_length 2",
     "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.1, 2]}": "kept_share is never 2: it is from 0 to 1",
     "steps:\n  - c4: {}\nchecks:\n  - kept: {between: [-1, null]}": "kept is never -1: it is 0 or more",
-    f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: text}}": "into `text`, which is there",
-    f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: rank}}": "into `rank`, which is there",
+    f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: text}}": "adds the column `text`",
+    f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: rank}}": "adds the column `rank`",
     "steps:\n  - c4: {}\n? [a, b]\n: 1": "line 4 is not YAML: found unhashable key",
     "steps:\n  - c4: {}\n c4": "line 4 is not YAML",
     "steps:\n  - c4: {}\ntitle: a\0b": r"line 4 is not YAML: it has the character '\x00'",
@@ -163,7 +164,7 @@ def test_what_is_wrong_is_told_in_one_line(yaml: str, told: str) -> None:
 
 
 def test_a_recipe_that_is_not_there_is_told_with_those_that_are() -> None:
-    with pytest.raises(UserError, match=r"no recipe finewb: name a YAML file or one of c4, dedup, fineweb"):
+    with pytest.raises(UserError, match=r"no recipe finewb: name a YAML file or one of c4, dclm-fasttext, dedup"):
         load("finewb")
 
 

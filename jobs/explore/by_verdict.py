@@ -1,0 +1,29 @@
+"""Steps that one document alone does not tell the outcome of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from decantry.jobs.steps.where import Where
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+def by_verdict(recipe: Recipe) -> set[str]:
+    """The names of the steps of which only the verdict tells the outcome.
+
+    They look across documents, or are predicates on a column that such a step adds.
+    """
+    names: set[str] = set()
+    found: set[str] = set()
+    for step in recipe.steps:
+        if step.looks_across:
+            names.add(str(step))
+            found |= set() if step.finds_clusters else {column.name for column in step.adds()}
+        elif isinstance(step, Where) and found & set(_NAME.findall(step.keep.lower())):
+            names.add(str(step))
+    return names

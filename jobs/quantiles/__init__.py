@@ -1,0 +1,1 @@
+"""Weighted quantiles over all documents, as functions of frames: running sums, the top share, percentile buckets."""

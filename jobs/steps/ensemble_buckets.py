@@ -1,0 +1,109 @@
+"""Nemotron-CC's ensemble: several scores become percentile buckets, and the highest bucket is the quality."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from decantry.jobs.quantiles.buckets import bucketed
+from decantry.jobs.steps.across import Across, Stage, Texts
+from decantry.schemas.table import Column as SchemaColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.steps.step import Step
+
+TWENTY = 20
+"""The buckets that Nemotron-CC has."""
+LEVELS = ((19, "high"), (18, "medium-high"), (12, "medium"), (7, "medium-low"), (0, "low"))
+"""From which of twenty buckets on a quality level begins. Source: arXiv:2412.02595, table 2."""
+
+Score = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+
+
+def levels(buckets: int) -> list[tuple[int, str]]:
+    """From which of the `buckets` on, a multiple of twenty, each quality level begins, the highest first."""
+    return [(least * buckets // TWENTY, level) for least, level in LEVELS]
+
+
+class EnsembleBuckets(Across):
+    """Adds `quality_bucket`, the highest of the buckets that a document has by its scores, and its level `quality`.
+
+    By each of the `columns`, which earlier steps add, documents are put into `buckets` of equal size in bytes of UTF-8:
+    the last has the highest scores, equal scores share a bucket. Levels are high (19 of twenty buckets), medium-high
+    (18), medium (12 to 17), medium-low (7 to 11) and low (0 to 6). A score that is null or NaN has no bucket and no
+    weight; a document without any score has no quality. `scope` fills the buckets with each crawl by itself, or with
+    all crawls together. Nothing is removed. Bounds are exact; the published ones are of a sample.
+    """
+
+    kind: ClassVar[str] = "ensemble_buckets"
+    VERSION: ClassVar[int] = 1
+    about: ClassVar[str] = "adds a quality level by the percentiles of several scores"
+    source: ClassVar[str] = (
+        "arXiv:2412.02595, 2.2 and table 2 (Nemotron-CC); NVIDIA-NeMo/Nemotron step_3-quality_classification.py"
+    )
+
+    scores: Annotated[tuple[Score, ...], Field(min_length=1, max_length=100, alias="columns")]
+    buckets: Annotated[int, Field(ge=TWENTY, le=1000, multiple_of=TWENTY)] = TWENTY
+    scope: Literal["crawl", "all"] = "crawl"
+
+    @field_validator("scores")
+    @classmethod
+    def _are_different(cls, scores: tuple[str, ...]) -> tuple[str, ...]:
+        if twice := next((name for name in scores if scores.count(name) > 1), None):
+            raise ValueError(f"{twice} is named twice")
+        return scores
+
+    @property
+    def compares_crawls(self) -> bool:
+        """Whether the buckets are filled with all crawls together."""
+        return self.scope == "all"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The columns of scores."""
+        return self.scores
+
+    def adds(self) -> tuple[SchemaColumn, ...]:
+        """The bucket and the level."""
+        of = ", ".join(self.scores)
+        return (
+            SchemaColumn("quality_bucket", "int", f"The highest of the buckets by {of}, 0 to {self.buckets - 1}."),
+            SchemaColumn("quality", "string", "The level of the bucket: high, medium-high, medium, medium-low or low."),
+        )
+
+    def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
+        """The scores, and the bytes of the text."""
+        from pyspark.sql import functions as F
+
+        return {
+            "_scope": F.col("crawl") if self.scope == "crawl" else F.lit(""),
+            "_scores": F.array(*(F.col(name).cast("double") for name in self.scores)),
+            "_bytes": F.octet_length("text").cast("bigint"),
+        }
+
+    def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
+        """`id, quality_bucket, quality` of each document that has a score."""
+        from pyspark.sql import functions as F
+
+        scored = staged.where("removed_by IS NULL").select(
+            "id", "_scope", F.posexplode("_scores").alias("_place", "_value"), F.col("_bytes").alias("weight")
+        )
+        value = F.col("_value") + F.lit(0.0)  # so that -0.0 and 0.0 are one value
+        rows = scored.where("_value IS NOT NULL AND NOT isnan(_value)").withColumn("value", value)
+        found = bucketed(rows, ("_scope", "_place"), self.buckets, stage)
+        placed = rows.join(found, ["_scope", "_place", "value"])
+        best = placed.groupBy("id").agg(F.max("bucket").alias("quality_bucket"))
+        (_, lowest), *higher = reversed(levels(self.buckets))
+        quality = F.lit(lowest)
+        for least, level in higher:
+            quality = F.when(F.col("quality_bucket") >= least, F.lit(level)).otherwise(quality)
+        return best.withColumn("quality", quality)
+
+    def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
+        """The frame with `quality_bucket` and `quality`."""
+        return frame.join(found, "id", "left")

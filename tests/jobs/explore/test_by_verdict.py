@@ -1,0 +1,23 @@
+"""Steps whose outcome a document alone does not tell."""
+
+from __future__ import annotations
+
+from decantry.jobs.explore.by_verdict import by_verdict
+from decantry.jobs.recipe.load import parse
+
+STEPS = """
+recipe: some
+steps:
+  - where: {name: before, keep: "text <> 'quality'"}
+  - classifier: {model: m.bin, label: hq, column: hq}
+  - where: {name: scored, keep: "hq > 0.1"}
+  - near_duplicates: {}
+  - ensemble_buckets: {columns: [hq]}
+  - where: {name: good, keep: "QUALITY in ('high')"}
+  - where: {name: other, keep: "language_quality > 1 or hq > 0.5"}
+  - rehydrate: {weights: {1: 1}}
+"""
+
+
+def test_what_looks_across_documents_and_what_reads_its_columns() -> None:
+    assert by_verdict(parse(STEPS, "some.yaml")) == {"near_duplicates", "ensemble_buckets", "good"}

@@ -1,0 +1,80 @@
+"""The models that recipes name: those that are missing, and those that go without a sha256."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.recipe.load import load, parse
+from tests.command import decantry
+from tests.fasttext_model import write_model
+
+PUBLISHED = "openhermes_reddit_eli5_vs_rw_v2_bigram_200k_train.bin of huggingface.co/mlfoundations/fasttext-oh-eli5"
+
+
+@pytest.fixture(autouse=True)
+def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("DECANTRY_HOME", str(tmp_path))
+    (tmp_path / "models").mkdir()
+    return tmp_path / "models"
+
+
+def test_a_shipped_recipe_says_how_to_get_its_model_or_train_one(cache: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        recipe_hash(load("dclm-fasttext"))
+    path = f"{cache}/fasttext-oh-eli5"
+    path = f"{cache}/fasttext-oh-eli5"
+    assert str(caught.value) == (
+        f"the step fasttext_oh_eli5 needs the model cache:fasttext-oh-eli5: put {PUBLISHED} at {path}, or train one "
+        f"with `decantry train fasttext JUDGED.jsonl --to {path}` and give `words: true, label: __label__1` in a copy "
+        "of the recipe"
+    )
+    with pytest.raises(UserError) as caught:
+        recipe_hash(load("nemotron-cc-quality"))
+    assert str(caught.value).endswith(f"`decantry train fasttext JUDGED.jsonl --to {cache}/nemotron-4-edu`")
+
+
+@pytest.mark.parametrize("name", ["dclm-fasttext", "nemotron-cc-quality"])
+def test_it_is_listed_and_printed_without_the_model(name: str) -> None:
+    assert f"\n{name} " in decantry("recipes").out
+    assert decantry("recipes", name).code == 0
+    assert parse(decantry("recipes", name, "--yaml").out, "printed") == load(name)
+
+
+def test_the_hash_has_the_file_of_the_cache_and_the_note_is_no_part_of_it(cache: Path) -> None:
+    write_model(cache / "fasttext-oh-eli5", {"__label__hq": ["good"], "__label__lq": ["bad"]})
+    first = recipe_hash(load("dclm-fasttext"))
+    with_note = decantry("recipes", "dclm-fasttext", "--yaml").out
+    assert recipe_hash(parse(with_note.replace(f"published: {PUBLISHED}", "published: elsewhere"), "m")) == first
+    write_model(cache / "fasttext-oh-eli5", {"__label__hq": ["better"], "__label__lq": ["bad"]})
+    assert recipe_hash(load("dclm-fasttext")) != first
+    write_model(cache / "fasttext-oh-eli5", {"__label__1": ["better"], "__label__0": ["bad"]})
+    with pytest.raises(UserError, match="has no label __label__hq: name one that it has"):
+        recipe_hash(load("dclm-fasttext"))
+    (cache / "fasttext-oh-eli5").write_bytes(b"<html>")
+    with pytest.raises(UserError, match="cannot use the model cache:fasttext-oh-eli5: it is no fastText model"):
+        recipe_hash(load("dclm-fasttext"))
+
+
+def test_a_folder_of_the_cache_has_the_model_that_was_trained(cache: Path) -> None:
+    (cache / "fasttext-oh-eli5").mkdir()
+    with pytest.raises(UserError, match=f"--to {cache}/fasttext-oh-eli5` and give"):
+        recipe_hash(load("dclm-fasttext"))
+    write_model(cache / "fasttext-oh-eli5" / "model.bin", {"__label__hq": ["good"], "__label__lq": ["bad"]})
+    assert recipe_hash(load("dclm-fasttext"))
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("models:/edu@champion", "give the `sha256` of the model"),
+        ("https://a.example/m.bin", "give the `sha256` of the model"),
+        ("cache:../m.bin", "a model of the cache is cache:NAME"),
+    ],
+)
+def test_a_model_that_may_be_another_tomorrow_needs_its_sha256(model: str, told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        parse(f"recipe: a\nsteps:\n  - classifier: {{model: '{model}', label: hq, above: 0.5}}\n", "a.yaml")
