@@ -15,6 +15,7 @@ from decantry.jobs.curate.publish import publish
 from decantry.jobs.curate.reconcile import reconcile
 from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.curate.rows import write_rows
+from decantry.jobs.curate.scoring import require_models
 from decantry.jobs.curate.standing import is_wide
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 WRITTEN = (
-    *("silver/verdicts", "silver/signals", "silver/fingerprints", "silver/clusters", "silver/cuts"),
+    *("silver/verdicts", "silver/signals", "silver/fingerprints", "silver/clusters", "silver/cuts", "silver/scores"),
     *("ops/publications", "ops/checks"),
 )
 """The tables that a curate may write, beside the corpus."""
@@ -72,6 +73,7 @@ def _curate(
     if not planned.due:
         return CurateReport(recipe, planned.recipe_hash, (), planned.done, time.monotonic() - started)
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
+    require_models(recipe)
     documents = sum(crawl.count for crawl in planned.due)
     tell(f"judging {documents} documents of {len(planned.due)} crawl(s) by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)

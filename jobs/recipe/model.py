@@ -11,6 +11,7 @@ from decantry.jobs.steps.c4 import C4
 from decantry.jobs.steps.classifier import Classifier
 from decantry.jobs.steps.count_tokens import CountTokens
 from decantry.jobs.steps.duplicate_paragraphs import DuplicateParagraphs
+from decantry.jobs.steps.edu_score import EduScore
 from decantry.jobs.steps.exact_duplicates import ExactDuplicates
 from decantry.jobs.steps.fineweb_quality import FineWebQuality
 from decantry.jobs.steps.gopher_quality import GopherQuality
@@ -20,6 +21,8 @@ from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.sample import Sample
+from decantry.jobs.steps.score import Score
+from decantry.jobs.steps.scored_by_model import ScoredByModel
 from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.url_filter import UrlFilter
 from decantry.jobs.steps.where import Where
@@ -42,6 +45,8 @@ KINDS: dict[str, type[Step]] = {
         DuplicateParagraphs,
         Rehydrate,
         Classifier,
+        Score,
+        EduScore,
         CountTokens,
         RedactPii,
         Sample,
@@ -144,11 +149,12 @@ class Recipe(BaseModel):
     def _columns_are_new(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         taken = {*TABLES["silver/documents"].column_names, *(column.name for column in corpus.BASE), *_WORKING}
         for step in steps:
-            if not isinstance(step, Classifier) or step.column is None:
+            if not isinstance(step, Classifier | ScoredByModel):
                 continue
-            if step.column in taken:
-                raise ValueError(f"{step} puts its score into `{step.column}`, which is there already: name another")
-            taken.add(step.column)
+            for column in step.adds():
+                if column.name in taken:
+                    raise ValueError(f"{step} adds the column `{column.name}`, which is there already: name another")
+                taken.add(column.name)
         return steps
 
     @field_validator("steps")
