@@ -35,7 +35,7 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.curate.documents import require_crawls
-    from decantry.jobs.curate.scoring import require_models
+    from decantry.jobs.curate.models import require_models
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.run.job import curate_checked
 

@@ -59,7 +59,7 @@ def command(
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
     from decantry.jobs.cli import show
-    from decantry.jobs.curate.scoring import require_models
+    from decantry.jobs.curate.models import require_models
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
     from decantry.jobs.run.job import run

@@ -8,7 +8,7 @@ import typer
 
 from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.models.model import model_of
+from decantry.jobs.models.named import model_of
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import registry
 

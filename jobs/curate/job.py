@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.curate.corpus_change import corpus_change
 from decantry.jobs.curate.count import count
+from decantry.jobs.curate.models import require_models
 from decantry.jobs.curate.passes import judge_documents
 from decantry.jobs.curate.plan import plan
 from decantry.jobs.curate.publish import publish
 from decantry.jobs.curate.reconcile import reconcile
 from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.curate.rows import write_rows
-from decantry.jobs.curate.scoring import require_models
 from decantry.jobs.curate.standing import is_wide
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits

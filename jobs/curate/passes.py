@@ -18,7 +18,7 @@ from decantry.jobs.curate.outcome import Outcomes
 from decantry.jobs.curate.predicates import told_of_predicates
 from decantry.jobs.curate.scoring import TEXT_HASH, Scoring, hashed
 from decantry.jobs.steps.across import Across, Effect
-from decantry.jobs.steps.scored_by_model import ScoredByModel
+from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.plan import Plan

@@ -12,17 +12,16 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.frames import with_texts
 from decantry.jobs.curate.judge import reached
 from decantry.jobs.models.facts import Texts, known, scores
-from decantry.jobs.models.model import Model, model_of
+from decantry.jobs.models.model import Model, model_at
 from decantry.jobs.models.scored import KEY, text_hash
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.steps.scored_by_model import SCORE, ScoredByModel
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.staging import Staging
-    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.score import ScoredByModel
 
 TEXT_HASH = "text_hash"
 
@@ -36,7 +35,7 @@ class Scoring:
     _numbers: count[int] = field(default_factory=count)
 
     def of_fates(self, step: ScoredByModel, fates: DataFrame, documents: DataFrame) -> DataFrame:
-        """`id` and SCORE of the staged fates with TEXT_HASH that are still in; `documents` has the texts."""
+        """`id` and the score of the staged fates with TEXT_HASH that are still in; `documents` has the texts."""
         still = fates.where("removed_by IS NULL")
 
         def texts(wanted: DataFrame) -> DataFrame:
@@ -46,8 +45,8 @@ class Scoring:
         return self._of(step, still, texts)
 
     def of_texts(self, step: ScoredByModel, frame: DataFrame) -> DataFrame:
-        """The working frame, staged with its texts, and SCORE."""
-        kept = self.staging.write(f"scored-{next(self._numbers)}", hashed(frame.drop(SCORE)))
+        """The working frame, staged with its texts and the score."""
+        kept = self.staging.write(f"scored-{next(self._numbers)}", hashed(frame.drop(step.score_column)))
 
         def texts(wanted: DataFrame) -> DataFrame:
             return kept.join(wanted, "id", "left_semi").select("crawl", "id", "text")
@@ -58,7 +57,7 @@ class Scoring:
         name = f"scores-{next(self._numbers)}"
         wanted = still.select(*KEY)
         found = scores(self.staging.lake, model_for(step), wanted, self.crawls, texts, self.staging, name)
-        return found.withColumnRenamed("score", SCORE)
+        return found.withColumnRenamed("score", step.score_column)
 
 
 def hashed(frame: DataFrame) -> DataFrame:
@@ -70,19 +69,12 @@ def model_for(step: ScoredByModel) -> Model:
     """The step's model. Raises UserError, which names the step, where it cannot be used."""
     path, sha256 = step.place()
     try:
-        return model_of(str(path), sha256, step.label)
+        return model_at(path, sha256, step.label)
     except UserError as error:
         raise UserError(f"the step {step}: {error}") from None
 
 
-def require_models(recipe: Recipe) -> None:
-    """Raise UserError where a step needs a model that cannot be used. Call it before any work."""
-    for step in recipe.steps:
-        if isinstance(step, ScoredByModel):
-            model_for(step)
-
-
 def with_known(lake: Lake, step: ScoredByModel, frame: DataFrame) -> DataFrame:
-    """The working frame with SCORE as silver/scores has it for the text as it stands; null where it has none."""
-    there = known(lake, model_for(step)).groupBy("id", "text_hash").agg(F.max("score").alias(SCORE))
-    return hashed(frame.drop(SCORE)).join(there, ["id", TEXT_HASH], "left").drop(TEXT_HASH)
+    """The working frame with the score as silver/scores has it for the text as it stands; null where it has none."""
+    there = known(lake, model_for(step)).groupBy("id", "text_hash").agg(F.max("score").alias(step.score_column))
+    return hashed(frame.drop(step.score_column)).join(there, ["id", TEXT_HASH], "left").drop(TEXT_HASH)

@@ -16,7 +16,7 @@ from decantry.jobs.explore.listed import hits
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
-from decantry.jobs.steps.scored_by_model import ScoredByModel
+from decantry.jobs.steps.score import ScoredByModel
 from decantry.schemas import clusters, cuts
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ MOST_TOKENS = 512
 """Tokens that are read of a text, those at its ends included: huggingface/cosmopedia classification/run_edu_bert.py
 cuts texts so, and snowflake-arctic-embed-m takes no more."""
 MOST_CHARACTERS = 50_000
-"""What the tokenizer is given of a text, which it would read to its end: all tokens that count, in any but odd texts."""
+"""What the tokenizer is given of a text, which it would read to its end: all tokens that count but for odd texts."""
 
 
 class Export:

@@ -1,4 +1,4 @@
-"""A model that texts are scored with: found, read and tried on the driver, so that mistakes are told before any work."""
+"""A model that texts are scored with: read and tried on the driver, so that mistakes are told first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from decantry.jobs.models.fasttext_training import GOOD
 from decantry.jobs.models.head_file import load
 from decantry.jobs.models.scorer import gives, scorer
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.setup.located import located
 from decantry.udfs.page.classifier import MAGIC, labels_of
 
 FASTTEXT, HEAD, EXPORT = "fasttext", "head", "export"
@@ -35,21 +34,20 @@ class Model:
     """The backends of a head that are folders, `onnx:FOLDER`, and the sha256 of each."""
 
 
-def model_of(named: str, sha256: str | None = None, label: str | None = None, store: str | None = None) -> Model:
-    """The model, loaded once to see that it works.
+def model_at(path: Path, sha256: str, label: str | None = None, named: str = "") -> Model:
+    """The model in that file or folder, loaded once to see that it works. Messages call it `named`, else its path.
 
-    `named` and `store` are as for `located`. `label` is one of a fastText model's, and may be left out where the model
-    is of `decantry train fasttext`; other models have one label, `score` or `probability`. Raises UserError where the
-    model is missing, damaged, no model, or of another sha256, where it has no such label, and where a library or what
-    the model was trained on is missing.
+    `label` is one of a fastText model's, and may be left out where the model is of `decantry train fasttext`; other
+    models have one label, `score` or `probability`. Raises UserError where it is damaged or no model, where it has no
+    such label, and where a library or what the model was trained on is missing.
     """
-    path, own = located(named, sha256, store)
+    named = named or str(path)
     if path.is_dir():
-        found = Model(EXPORT, path, own, _only("score", label, named))
+        found = Model(EXPORT, path, sha256, _only("score", label, named))
     else:
         with path.open("rb") as file:
             fasttext = file.read(len(MAGIC)) == MAGIC
-        found = _fasttext(named, path, own, label) if fasttext else _head(named, path, own, label)
+        found = _fasttext(named, path, sha256, label) if fasttext else _head(named, path, sha256, label)
     if found.kind != FASTTEXT:
         _try(named, found)
     return found

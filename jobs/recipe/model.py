@@ -11,7 +11,6 @@ from decantry.jobs.steps.c4 import C4
 from decantry.jobs.steps.classifier import Classifier
 from decantry.jobs.steps.count_tokens import CountTokens
 from decantry.jobs.steps.duplicate_paragraphs import DuplicateParagraphs
-from decantry.jobs.steps.edu_score import EduScore
 from decantry.jobs.steps.exact_duplicates import ExactDuplicates
 from decantry.jobs.steps.fineweb_quality import FineWebQuality
 from decantry.jobs.steps.gopher_quality import GopherQuality
@@ -21,8 +20,7 @@ from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.sample import Sample
-from decantry.jobs.steps.score import Score
-from decantry.jobs.steps.scored_by_model import ScoredByModel
+from decantry.jobs.steps.score import EduScore, Score, ScoredByModel
 from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.url_filter import UrlFilter
 from decantry.jobs.steps.where import Where
@@ -153,7 +151,9 @@ class Recipe(BaseModel):
                 continue
             for column in step.adds():
                 if column.name in taken:
-                    raise ValueError(f"{step} adds the column `{column.name}`, which is there already: name another")
+                    raise ValueError(
+                        f"{step} puts its score into `{column.name}`, which is there already: name another"
+                    )
                 taken.add(column.name)
         return steps
 

@@ -39,6 +39,8 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "duplicate_paragraphs": [{}, {"min_words": 3, "max_cut": 0.3, "keep": ["longest_text"]}],
     "rehydrate": [{"weights": {"1": 1, "3": 2, "5": 0, "9": 4}}, {"max_repetitions": 6}],
     "classifier": [{"label": "craft", "above": 0.6}, {"label": "sea", "column": "sea_score"}],
+    "score": [{"model": "cache:any", "column": "quality"}],
+    "edu_score": [{}, {"min_int_score": 2}],
     "count_tokens": [{}],
     "redact_pii": [{}],
     "sample": [{"share": 0.5}, {"share": 2.25, "seed": 7}],

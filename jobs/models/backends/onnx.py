@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.models.backends.files import tokenizer
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.setup.located import digest_of, export_files
+from decantry.jobs.setup.digest import digest_of, export_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.backends.files import packaged, tokenizer
 from decantry.jobs.models.well_formed import well_formed
-from decantry.jobs.setup.located import digest_of
+from decantry.jobs.setup.digest import digest_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -21,13 +21,13 @@ ROOT = float(np.sqrt(2 * len(NAMES)))
 _INT64, _FLOAT, _INTS = 7, 1, 7
 
 
-def write_head(path: Path, *, scored: bool = True) -> str:
-    """A head whose score is 5 times the share of capital letters, at most 4 of them; the file's sha256.
+def write_head(path: Path, feature: str = "capitals", *, scored: bool = True) -> str:
+    """A head whose score is 5 times the feature, here the share of capital letters; the file's sha256.
 
     Its probability is the logistic function of that.
     """
     weights = np.zeros(2 * len(NAMES))
-    weights[NAMES.index("capitals")] = 5 * ROOT
+    weights[NAMES.index(feature)] = 5 * ROOT
     scale = Scale(np.zeros(len(NAMES)), np.ones(len(NAMES)), squared=True)
     save(Head({SURFACE: scale}, Line(weights, 0.0), 1.0, scored), {}, path)
     return digest(path)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.models.fasttext_training import GOOD, OTHER
-from decantry.jobs.models.model import model_of
+from decantry.jobs.models.named import model_of
 from decantry.jobs.models.words import words
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cache import digest
-from decantry.jobs.setup.located import located
+from decantry.jobs.setup.registry import located
 from tests.fasttext_model import write_model
 from tests.jobs.models.made_models import write_export, write_head
 

@@ -53,7 +53,7 @@ def test_a_head_without_backends(tmp_path: Path) -> None:
 
 def test_a_head_on_other_weights_is_refused(head: Path, tmp_path: Path) -> None:
     found, digests = load(head)
-    save(found, {name: "0" * 64 for name in digests}, tmp_path / "head.json")
+    save(found, dict.fromkeys(digests, "0" * 64), tmp_path / "head.json")
     with pytest.raises(UserError, match=rf"was trained on wordllama with sha256 {'0' * 64}, and wordllama has sha256"):
         HeadScorer(tmp_path / "head.json")
 

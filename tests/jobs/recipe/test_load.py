@@ -10,7 +10,8 @@ from decantry.jobs.recipe.load import load, parse, shipped
 
 
 def test_the_shipped_recipes_are_found_by_name() -> None:
-    assert shipped() == ["c4", "dedup", "fineweb", "fineweb-decantry", "fineweb-trafilatura", "gopher"]
+    fineweb = ["fineweb", "fineweb-decantry", "fineweb-edu", "fineweb-edu-score-2", "fineweb-trafilatura"]
+    assert shipped() == ["c4", "dedup", *fineweb, "gopher"]
     assert [str(step) for step in load("fineweb").steps] == [
         "url_filter",
         "language",
