@@ -21,8 +21,7 @@ PUBLISHED = "HuggingFaceFW/fineweb-edu-classifier"
 
 
 class ScoredByModel(Step):
-    """A step that reads the score of the text, as it stands then, from
-    `score_column` of the working frame.
+    """A step that reads the score of the text, as it stands then, from `score_column` of the working frame.
 
     It ends a pass. Curate puts the score into that column, out of silver/scores where the same text has one of the
     same model, and computes and keeps it there where it has none. The step is then judged as others are.
