@@ -1,7 +1,7 @@
 """Scores of a lake's documents, from the documents table to the scores table, beside the model's bare loop.
 
 `python -m tests.bench.scoring [FOLDER]` measures fastText, a head on WordLlama and, where the folder of a sentence
-encoder's ONNX export is named, a head on that. All run on one core, by turns in the same run, and the best turn counts. A
+encoder's ONNX export is named, a head on that. All run on one core, by turns in the same run; the best turn counts. A
 bare loop calls the library on one text after another in one process: for fastText in C++, for a head with the measures
 of what a text looks like, as `decantry score` does.
 """
