@@ -165,7 +165,8 @@ def _measured(lake: Lake, document: DataFrame, recipe: Recipe, verdict: Row | No
             marks = [rule.breaks(measured).alias(rule.name) for rule in step.rules()]
             frame = frame.withColumn(f"b{number}", F.struct(*marks) if marks else F.lit(None))
         for name, column in step.columns(measured).items():
-            frame = frame.withColumn(f"m{number}", F.struct(once(column).alias(name))) if measured is None else frame
+            frame = frame.withColumn(name, once(column))
+            frame = frame.withColumn(f"m{number}", F.struct(name)) if measured is None else frame
         edited = step.edit(measured)
         if mine := [row["paragraph"] for row in cut if row["step"] == str(step)]:
             places = F.split(F.lit(" ".join(map(str, mine))), " ").cast("array<int>")
