@@ -16,7 +16,7 @@ from decantry.jobs.lake.published import published_corpus
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.models.facts import add, known
 from decantry.jobs.models.scored import KEY, scored, text_hash
-from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.schemas.scores import TABLE
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def score(
                 done[crawl] = 0 if new is None else new.count()
                 if new is not None:
                     tell(f"scored {done[crawl]} of {texts[crawl]} texts of {crawl}")
-                    require_nothing_forgotten(lake, forgotten)
-                    add(lake, model, new)
+                    _keep(lake, model, new, forgotten)
         finally:
             staging.remove()
     return ScoreReport(texts, done)
@@ -79,6 +78,17 @@ def _missing(lake: Lake, model: Model, crawl: str, texts: DataFrame, staging: St
         return None
     wanted = texts.join(missing.select("id"), "id", "left_semi")
     return staging.write(f"{prefix}new", scored(wanted, model))
+
+
+def _keep(lake: Lake, model: Model, new: DataFrame, forgotten: set[str]) -> None:
+    """Add the scores, and take them back where pages have been forgotten meanwhile: then raise InfrastructureError."""
+    require_nothing_forgotten(lake, forgotten)
+    add(lake, model, new)
+    try:
+        require_nothing_forgotten(lake, forgotten)
+    except InfrastructureError:
+        lake.change(TABLE.name, lambda table: table.delete(F.col("run_id") == lake.run_id))
+        raise
 
 
 def _texts(lake: Lake, crawls: Sequence[str] | None, recipe: str | None) -> DataFrame:

@@ -43,7 +43,9 @@ def located(model: str, sha256: str | None = None, store: str | None = None) -> 
     if named_elsewhere or not (path.is_dir() or model.startswith(CACHE)):
         return resolve(model, sha256, store)
     if not path.exists():
-        raise UserError(f"the model {model} is not in the cache: put it at {path}, or `decantry train` one there with --to")
+        raise UserError(
+            f"the model {model} is not in the cache: put it at {path}, or `decantry train` one there with --to"
+        )
     found, own = _of_folder(path) if path.is_dir() else (path, _digest_of([path]))
     if sha256 is not None and own != sha256:
         raise UserError(f"the model {model} has sha256 {own}, not {sha256}: name the right one")
