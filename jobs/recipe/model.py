@@ -151,9 +151,7 @@ class Recipe(BaseModel):
                 continue
             for column in step.adds():
                 if column.name in taken:
-                    raise ValueError(
-                        f"{step} puts its score into `{column.name}`, which is there already: name another"
-                    )
+                    raise ValueError(f"{step} adds the column `{column.name}`, which is there already: name another")
                 taken.add(column.name)
         return steps
 

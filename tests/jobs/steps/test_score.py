@@ -51,7 +51,7 @@ def test_a_missing_model_says_how_to_get_or_train_it(tmp_path: Path, monkeypatch
         ("edu_score: {min_int_score: 6}", "`min_int_score` is 6"),
         ("edu_score: {label: hq}", "`label` is 'hq'"),
         ("score: {model: a.json}", "the key `column` is missing"),
-        ("score: {model: a.json, column: text}", "score puts its score into `text`, which is there already"),
+        ("score: {model: a.json, column: text}", "score adds the column `text`, which is there already"),
         ("score: {model: a.json, column: quality, sha256: abc}", "`sha256` is 'abc'"),
     ],
 )
@@ -62,7 +62,7 @@ def test_options_that_will_not_do(step: str, told: str) -> None:
 
 def test_two_scores_need_two_columns() -> None:
     twice = "  - edu_score\n  - score: {model: a.json, column: score}\n"
-    with pytest.raises(UserError, match="puts its score into `score`"):
+    with pytest.raises(UserError, match="adds the column `score`"):
         parse(f"recipe: some\nsteps:\n{twice}", "some.yaml")
 
 
