@@ -17,6 +17,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyspark.sql import functions as F
+
 from decantry.jobs.curate.score import score
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.models.backends.choice import backend
@@ -72,10 +76,15 @@ def _rates(
 ) -> Rates:
     given = [text for text in texts for _ in range(COPIES[name])]
     lake = Lake(spark, str(folder / name), "bench")
-    columns = dict.fromkeys(documents.TABLE.column_names) | {"extractor": "given", "crawl": "c", "warc_path": "a"}
-    made = [tuple((columns | {"id": f"{at}", "text": text}).values()) for at, text in enumerate(given)]
-    schema = ", ".join(f"`{column.name}` {column.type}" for column in documents.TABLE.columns)
-    lake.append(documents.TABLE.name, spark.createDataFrame(made, schema))
+    rows = pa.table({"id": [f"{at}" for at in range(len(given))], "text": given})
+    pq.write_table(rows, folder / f"{name}.parquet")
+    told = {"extractor": "given", "crawl": "c", "warc_path": "a.jsonl"}
+    others = [
+        F.lit(told.get(column.name)).cast(column.type).alias(column.name)
+        for column in documents.TABLE.columns
+        if column.name not in rows.column_names
+    ]
+    lake.append(documents.TABLE.name, spark.read.parquet(f"{folder}/{name}.parquet").select("id", "text", *others))
 
     def bare() -> float:
         began = time.perf_counter()

@@ -213,11 +213,9 @@ def test_scored_crawls_one_by_one_equal_all_at_once(spark: SparkSession, tmp_pat
     text = f"""
 recipe: digits
 steps:
-  - exact_duplicates: {{scope: all, keep: [longest_text]}}
   - score: {{model: {tmp_path}/head.json, column: digits}}
   - where: {{name: few, keep: "digits < 2.6"}}
-  - near_duplicates: {{scope: all, ngram: 1, bands: 64, rows: 1, verify: 0.5}}
-  - duplicate_paragraphs: {{scope: all, min_words: 3, max_cut: 0.6}}
+  - near_duplicates: {{scope: all, ngram: 1, bands: 24, rows: 3, verify: 0.4}}
   - score: {{name: after, model: {tmp_path}/head.json, column: digits_left}}
 """
     recipe = parse(text, "digits.yaml")
