@@ -12,7 +12,6 @@ import pytest
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.curate.judge import fresh, judge
 from decantry.jobs.curate.score import score
 from decantry.jobs.explore.explain import explain
 from decantry.jobs.explore.sql import query, views
@@ -32,6 +31,7 @@ from tests.jobs.models.made_models import write_head
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+    from decantry.jobs.models.model import Model
     from decantry.jobs.recipe.model import Recipe
 
 SCRIPT = "\nPlease enable javascript to read the rest of this page."
@@ -118,6 +118,7 @@ def test_the_score_decides_and_is_a_column(made: Scored) -> None:
     }
 
 
+@pytest.mark.slow  # a curate more
 def test_another_recipe_and_threshold_score_nothing(made: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
     version, before = made.lake.version("silver/scores"), rows(made.lake)
     refuse_to_score(monkeypatch)
@@ -128,6 +129,7 @@ def test_another_recipe_and_threshold_score_nothing(made: Scored, monkeypatch: p
     assert (lake.version("silver/scores"), rows(lake)) == (version, before)
 
 
+@pytest.mark.slow  # many joins
 def test_explain_shows_the_score(made: Scored) -> None:
     views(made.lake, "select * from scores")
     assert query(made.lake, "select * from scores").count() == len(rows(made.lake))
@@ -140,15 +142,13 @@ def test_explain_shows_the_score(made: Scored) -> None:
 def test_the_command_scores_what_lacks_a_score(made: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
     lake = Lake(made.lake.spark, made.lake.uri, "run-4")
     model = model_of(str(made.head))
-    report = score(lake, model)
-    assert report.texts == {"c1": 3, "c2": 3}
-    assert report.scored == {"c1": 1, "c2": 2}, "edited, script and short were not scored as they were extracted"
+    report = score(lake, model, ["c1"])
+    assert (report.texts, report.scored) == ({"c1": 3}, {"c1": 1}), "edited was not scored as it was extracted"
     found = rows(lake)
-    assert {id_ for (id_, _), row in found.items() if row["run_id"] == "run-4"} == {"edited", "script", "short"}
-    assert found["script", hash_of(QUIET + SCRIPT)]["score"] == HeadScorer(made.head)(QUIET + SCRIPT)
+    assert [id_ for (id_, _), row in found.items() if row["run_id"] == "run-4"] == ["edited"]
+    assert found["edited", hash_of(LOUD + SCRIPT)]["score"] == HeadScorer(made.head)(LOUD + SCRIPT)
     version = lake.version("silver/scores")
     monkeypatch.setattr("decantry.jobs.curate.score.scored", lambda texts, model: 1 / 0)
-    assert score(lake, model, ["c2"]).scored == {"c2": 0}
     assert score(lake, model, ["c1"], recipe="shouted").scored == {"c1": 0}
     assert lake.version("silver/scores") == version
     with pytest.raises(UserError, match="has published no quiet"):
@@ -158,43 +158,49 @@ def test_the_command_scores_what_lacks_a_score(made: Scored, monkeypatch: pytest
 ODD = ["", "\0A\0", "\n\nHERE\r\n", "here\nSIX", "字Å", *(f"{LOUD[:n]}{QUIET[n:]}" for n in range(20))]
 
 
-@pytest.mark.parametrize("long", [100_000, pytest.param(10_000_000, marks=pytest.mark.slow)])
-def test_scores_depend_on_the_text_alone(spark: SparkSession, tmp_path: Path, long: int) -> None:
+def test_a_score_depends_on_its_text_alone(spark: SparkSession, tmp_path: Path) -> None:
+    write_head(tmp_path / "head.json")
+    head = HeadScorer(tmp_path / "head.json")
+    told = in_any_batch(spark, model_of(str(tmp_path / "head.json")), ODD)
+    assert told == [head(text) for text in ODD]
+    assert len({*told}) > 3
+
+
+@pytest.mark.slow  # ten megabytes
+def test_a_long_text_has_a_score(spark: SparkSession, tmp_path: Path) -> None:
     write_head(tmp_path / "head.json")
     write_model(tmp_path / "model.bin", {"__label__hq": ["here", "words"], "__label__lq": ["SIX"]})
-    texts = [*ODD, "AB" * (long // 2)]
+    texts = [*ODD, "AB" * 5_000_000]
+    assert in_any_batch(spark, model_of(str(tmp_path / "head.json")), texts)[-1] == pytest.approx(5)
+    told = in_any_batch(spark, model_of(str(tmp_path / "model.bin"), label="__label__hq"), texts)
+    assert (len({*told}) > 3, all(0 <= each <= 1 for each in told)) == (True, True)
+
+
+def in_any_batch(spark: SparkSession, model: Model, texts: list[str]) -> list[float]:
+    """The scores of the texts, which are the same in one partition and in batches of three in two."""
     rows = [("c", str(n), text) for n, text in enumerate(texts)]
     frame = spark.createDataFrame(rows, "crawl string, id string, text string")
-    for model in (model_of(str(tmp_path / "head.json")), model_of(str(tmp_path / "model.bin"), label="__label__hq")):
-        once = {row["id"]: row for row in scored(frame.coalesce(1), model).collect()}
-        assert len({row["score"] for row in once.values()}) > 3
-        assert [once[str(n)]["text_hash"] for n in range(len(texts))] == [hash_of(text) for text in texts]
-        spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "3")
-        try:
-            assert {row["id"]: row for row in scored(frame.repartition(2), model).collect()} == once
-        finally:
-            spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "512")
-        if model.label == "score":
-            head = HeadScorer(tmp_path / "head.json")
-            assert [once[str(n)]["score"] for n in range(len(texts))] == [head(text) for text in texts]
+    once = {row["id"]: row for row in scored(frame.coalesce(1), model).collect()}
+    assert [once[str(n)]["text_hash"] for n in range(len(texts))] == [hash_of(text) for text in texts]
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "3")
+    try:
+        assert {row["id"]: row for row in scored(frame.repartition(2), model).collect()} == once
+    finally:
+        spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "512")
+    return [once[str(n)]["score"] for n in range(len(texts))]
 
 
 def test_the_educational_score_is_rounded_as_published(spark: SparkSession) -> None:
     scores = [-0.4, 0.5, 1.4999999, 1.5, 2.5, 2.5000001, 3.49, 3.5, 4.5, 4.6, 7.0]
-    rows = [(str(n), "a text", value) for n, value in enumerate(scores)]
-    frame = spark.createDataFrame(rows, "id string, text string, _score double")
-    kept = {}
-    for bound in (2, 3):
-        found = fresh(frame).transform(judge(EduScore(min_int_score=bound))).collect()
-        kept[bound] = [float(row["_score"]) for row in found if row["removed_by"] is None]
-        assert {row["removed_by"] for row in found} == {None, "edu_score.low_score"}
-        for row in found:
-            rounded = int(round(max(0, min(row["_score"], 5))))  # noqa: RUF046  as in huggingface/cosmopedia
-            assert row["int_score"] == (rounded if row["removed_by"] is None else None)
-            assert (row["removed_by"] is None) == (rounded >= bound)
-        low = next(row for row in found if row["removed_by"])
-        assert low["values"] == {"score": low["_score"]}
-    assert kept == {2: scores[3:], 3: scores[5:]}
+    step = EduScore()
+    (rule,) = step.rules()
+    frame = spark.createDataFrame([(value,) for value in scores], "_score double").withColumn("m", step.measure())
+    told = {row["_score"]: (row["m"]["score"], row["m"]["int_score"], row["low"]) for row in
+            frame.withColumn("low", rule.breaks(F.col("m"))).collect()}  # fmt: skip
+    rounded = [int(round(max(0, min(value, 5)))) for value in scores]  # noqa: RUF046  as in huggingface/cosmopedia
+    assert rounded == [0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    expected = zip(scores, rounded, strict=True)
+    assert told == {value: (value, whole, whole < 3) for value, whole in expected}
 
 
 @pytest.mark.slow  # every table is looked at
