@@ -35,11 +35,13 @@ def command(
     """
     from decantry.jobs.cli import show
     from decantry.jobs.curate.documents import require_crawls
+    from decantry.jobs.curate.models import require_models
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.run.job import curate_checked
 
     resolved = recipe_of(recipe, lake)
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
+    require_models(resolved)
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
     require_crawls(opened, crawl)

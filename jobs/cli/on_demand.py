@@ -24,6 +24,8 @@ COMMANDS = {
     "runs.",
     "train": "Train a quality classifier on judged texts, measure it by cross-validation, and describe it.",
     "predictive-strength": "Choose texts to train a classifier on, by how far they rank models as a benchmark does.",
+    "score": "Score the lake's texts with a model, and keep the scores in the table `scores`. Texts with a score are "
+    "left out.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
     "tables": "List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.",
     "inputs": "List a lake's inputs with status and counts, or the files of an --input. Does not start Spark.",

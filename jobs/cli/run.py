@@ -59,6 +59,7 @@ def command(
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
     from decantry.jobs.cli import show
+    from decantry.jobs.curate.models import require_models
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
     from decantry.jobs.run.job import run
@@ -74,6 +75,7 @@ def command(
         show.ingested(done[0])
         show.curated(done[1])
         return
+    require_models(resolved)
     progress.tell("starting Spark")
     opened = open_lake(lake, write=True, sources=found, record=True)
     with progress.watching(opened.spark), Tracker(place(lake), f"run {resolved.recipe}", progress.tell) as tracker:

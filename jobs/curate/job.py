@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.curate.corpus_change import corpus_change
 from decantry.jobs.curate.count import count
+from decantry.jobs.curate.models import require_models
 from decantry.jobs.curate.passes import judge_documents
 from decantry.jobs.curate.plan import plan
 from decantry.jobs.curate.publish import publish
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 WRITTEN = (
-    *("silver/verdicts", "silver/signals", "silver/fingerprints", "silver/clusters", "silver/cuts"),
+    *("silver/verdicts", "silver/signals", "silver/fingerprints", "silver/clusters", "silver/cuts", "silver/scores"),
     *("ops/publications", "ops/checks"),
 )
 """The tables that a curate may write, beside the corpus."""
@@ -72,6 +73,7 @@ def _curate(
     if not planned.due:
         return CurateReport(recipe, planned.recipe_hash, (), planned.done, time.monotonic() - started)
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
+    require_models(recipe)
     documents = sum(crawl.count for crawl in planned.due)
     tell(f"judging {documents} documents of {len(planned.due)} crawl(s) by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)

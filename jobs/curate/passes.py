@@ -1,4 +1,6 @@
-"""The passes of a recipe: the steps up to one that looks across documents, what it finds, and the steps after it."""
+"""The passes of a recipe: the steps up to one that looks across documents or needs scores, what it finds, and the
+steps after it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from decantry.jobs.curate.frames import alive, compared, judged, removed, staged
 from decantry.jobs.curate.judge import fresh, judge
 from decantry.jobs.curate.outcome import Outcomes
 from decantry.jobs.curate.predicates import told_of_predicates
+from decantry.jobs.curate.scoring import TEXT_HASH, Scoring, hashed
 from decantry.jobs.steps.across import Across, Effect
+from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.plan import Plan
@@ -56,7 +60,8 @@ class Passes:
         self.standing = standing
         self.measure_all = measure_all
         self.passes = split(recipe.steps)
-        self.found: list[tuple[Across, DataFrame]] = []
+        self.found: list[tuple[Across | ScoredByModel, DataFrame]] = []
+        self.scoring = Scoring(staging, [*due, *(() if standing is None else standing.crawls)])
         self.cuts: dict[str, list[DataFrame]] = {}
         self.changes: list[DataFrame] = []
         self.gone: list[DataFrame] = []
@@ -69,7 +74,8 @@ class Passes:
             frame = self._judged(frame, steps)
             if place is None:
                 break
-            marked = self._looked_across(number, place, frame)
+            ended = self._scored if isinstance(self.recipe.steps[place], ScoredByModel) else self._looked_across
+            marked = ended(number, place, frame)
             settled.append(removed(marked, self.recipe))
             frame = self._judged(alive(marked, self.documents), [self.recipe.steps[place]])
         last = self.staging.write("judged", judged(frame, self.recipe))
@@ -89,6 +95,14 @@ class Passes:
         for step in steps:
             frame = frame.transform(judge(step, measure_all=self.measure_all))
         return frame
+
+    def _scored(self, number: int, place: int, frame: DataFrame) -> DataFrame:
+        """The fates with the score that the step at `place` needs."""
+        step = cast(ScoredByModel, self.recipe.steps[place])
+        fates = self.staging.write(f"pass-{number}", staged(hashed(frame), self.recipe, TEXT_HASH))
+        found = self.scoring.of_fates(step, fates, self.documents)
+        self.found.append((step, found))
+        return fates.drop(TEXT_HASH).join(found, "id", "left")
 
     def _looked_across(self, number: int, place: int, frame: DataFrame) -> DataFrame:
         """The fates with what the step at `place` found, with those of published documents that it lets in again."""
@@ -153,7 +167,7 @@ class Passes:
         self.documents = self.documents.unionByName(kept)
         replayed = self.staging.write(f"replayed-{number}", self._replayed(kept, number))
         for at, (step, _) in enumerate(self.found):
-            if step.edits_text:
+            if isinstance(step, Across) and step.edits_text:
                 self._keep_cuts(step, replayed, f"_cut_{at}")
         return staged(replayed, self.recipe)
 
@@ -167,6 +181,9 @@ class Passes:
             if at == len(self.found):
                 break
             step, found = self.found[at]
+            if isinstance(step, ScoredByModel):
+                frame = self._judged(self.scoring.of_texts(step, frame), [step])
+                continue
             frame = step.apply(frame, found, removing=at == number)
             frame = frame.withColumnRenamed("_cut", f"_cut_{at}") if step.edits_text else frame
         return frame
@@ -184,11 +201,11 @@ class Passes:
 
 
 def split(steps: tuple[Step, ...]) -> list[tuple[list[Step], int | None]]:
-    """Runs of steps, each with the place of the step that looks across documents and ends it, None for the last."""
+    """Runs of steps, each with the place of the step that ends it (see `ends_pass`), None for the last."""
     passes: list[tuple[list[Step], int | None]] = []
     run: list[Step] = []
     for place, step in enumerate(steps):
-        if step.looks_across:
+        if step.ends_pass:
             passes.append((run, place))
             run = []
         else:

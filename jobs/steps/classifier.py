@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.home import home
-from decantry.jobs.setup.cache import digest
+from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
-from decantry.jobs.setup.registry import SCHEME, resolve
+from decantry.jobs.setup.registry import CACHE, SCHEME, cached, resolve
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn
@@ -21,11 +19,8 @@ from decantry.udfs.page.classifier import labels_of, verify
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
-CACHE = "cache:"
-"""What begins the name of a model that people put into the cache themselves."""
 TRAINED = "model.bin"
 """The model's file in a folder of `decantry train fasttext`."""
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 class Classifier(Step):
@@ -57,8 +52,6 @@ class Classifier(Step):
             raise ValueError("give `above` (a threshold), `column` (a name), or both")
         if self.sha256 is None and _is_elsewhere(self.model):
             raise ValueError("give the `sha256` of the model, so that every run uses the same file")
-        if self.model.startswith(CACHE) and not _NAME.fullmatch(self.model.removeprefix(CACHE)):
-            raise ValueError("a model of the cache is cache:NAME, with letters, digits, -, _ and dots")
         return self
 
     def options(self) -> dict[str, Any]:
@@ -110,17 +103,14 @@ class Classifier(Step):
             return resolve(self.model, self.sha256)[0]
         if not self.model.startswith(CACHE):
             return Path(self.model)
-        path = self._cached()
+        path = cached(self.model)
         return path / TRAINED if path.is_dir() else path
-
-    def _cached(self) -> Path:
-        return home() / "models" / self.model.removeprefix(CACHE)
 
     def _how_to_get_it(self) -> str:
         """What to do about a file that is missing: a model of the cache is put there by people."""
         if not self.model.startswith(CACHE):
             return f"the step {self} cannot use the model {self.model}: there is no such file"
-        what, path = self.published or "a fastText model", self._cached()
+        what, path = self.published or "a fastText model", cached(self.model)
         training = f"`decantry train fasttext JUDGED.jsonl --to {path}`"
         copied = "" if self.words else " and give `words: true, label: __label__1` in a copy of the recipe"
         return (

@@ -44,6 +44,11 @@ class Step(BaseModel):
         return False
 
     @property
+    def ends_pass(self) -> bool:
+        """Whether documents are staged before it: it looks across them, or needs scores (see ScoredByModel)."""
+        return self.looks_across
+
+    @property
     def compares_crawls(self) -> bool:
         """Whether it compares documents of different crawls."""
         return False

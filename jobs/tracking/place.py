@@ -35,6 +35,17 @@ def place(lake: str | None) -> Place | None:
     return Place(f"sqlite:///{ops / 'mlflow.db'}", str(ops / "mlflow"))
 
 
+def registry(lake: str) -> str | None:
+    """The address of the registry in which models are looked up: the environment's, else that beside a local lake, if
+    it is there. None where there is none.
+    """
+    found = place(lake)
+    beside = found is not None and found.uri.startswith("sqlite:///")
+    if found is None or (beside and not Path(found.uri.removeprefix("sqlite:///")).is_file()):
+        return os.environ.get("MLFLOW_REGISTRY_URI")
+    return os.environ.get("MLFLOW_REGISTRY_URI") or found.uri
+
+
 def at_server() -> Place | None:
     """MLFLOW_TRACKING_URI where it is set, else none: for commands that know no lake."""
     chosen = os.environ.get("MLFLOW_TRACKING_URI")

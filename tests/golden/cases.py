@@ -44,6 +44,8 @@ CASES: dict[str, list[dict[str, Any]]] = {
         {"by": "warc_offset", "of": "characters", "within": "language", "scope": "all"},
     ],
     "ensemble_buckets": [{"columns": ["language_score", "warc_offset"], "scope": "all"}],
+    "score": [{"model": "cache:any", "column": "quality"}],
+    "edu_score": [{}, {"min_int_score": 2}],
     "count_tokens": [{}],
     "redact_pii": [{}],
     "sample": [{"share": 0.5}, {"share": 2.25, "seed": 7}],

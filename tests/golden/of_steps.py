@@ -21,6 +21,7 @@ from decantry.jobs.recipe.hash import JUDGE_VERSION
 from decantry.jobs.recipe.model import KINDS
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
+from decantry.jobs.steps.score import ScoredByModel
 from decantry.jobs.steps.step import Step
 from decantry.schemas.documents import TABLE
 from decantry.udfs.archive.url import place_of
@@ -82,13 +83,14 @@ def _documents(spark: SparkSession, texts: list[dict[str, Any]]) -> DataFrame:
 
 
 def _working(documents: DataFrame) -> DataFrame:
-    """The documents, none of them removed, of clusters of all sizes."""
+    """The documents, none of them removed, of clusters of all sizes and with all scores."""
     pairs = F.array(*(F.struct(F.lit(k).alias("size"), F.lit(v).alias("copies")) for k, v in WEIGHTS.items()))
     return documents.select(
         "*",
         F.lit(None).cast("string").alias("removed_by"),
         (1 + F.col("warc_offset") % 10).alias("cluster_size"),
         pairs.alias("_weights"),
+        (F.col("warc_offset") % 13 / 2 - 0.5).alias(ScoredByModel.score_column),
     )
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib import util
 from pathlib import Path
 from typing import Any
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.setup.cache import digest
 
 
 def packaged(package: str, extra: str, *inside: str) -> list[Path]:
@@ -21,11 +19,6 @@ def packaged(package: str, extra: str, *inside: str) -> list[Path]:
     if missing := [file for file in files if not file.is_file()]:
         raise UserError(f"the package {package} has no {missing[0].name}: pip install 'decantry[{extra}]' brings one")
     return files
-
-
-def digest_of(files: list[Path]) -> str:
-    """One sha256 for several files: of their digests in order."""
-    return hashlib.sha256("".join(digest(file) for file in files).encode()).hexdigest()
 
 
 @cache

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.models.backends.files import digest_of, tokenizer
+from decantry.jobs.models.backends.files import tokenizer
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.digest import digest_of, export_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,16 +20,15 @@ WINDOW, WINDOWS = 256, 4
 MOST_CHARACTERS = WINDOW * WINDOWS * 8
 
 
-class Onnx:
-    """The encoder, in one thread."""
+class Network:
+    """An export and its tokenizer, in one thread: a row of tokens in, what the network gives out."""
 
     def __init__(self, folder: Path) -> None:
-        """Load the export in `folder`. Raises UserError where a file or onnxruntime is missing, or it is no encoder."""
-        found = [next(folder.rglob(name), None) for name in ("*.onnx", "*tokenizer.json")]
-        if not folder.is_dir() or None in found:
+        """Load the export in `folder`. Raises UserError where a file or onnxruntime is missing, or it is no network."""
+        files = export_files(folder)
+        if not folder.is_dir() or not files:
             raise UserError(f"{folder} has no .onnx file with a tokenizer.json: name the folder of an export")
-        files = [file for file in found if file is not None]
-        self.name, self.sha256 = f"{NAME}:{folder}", digest_of(files)
+        self.sha256 = digest_of(files)
         try:
             import onnxruntime
         except ImportError as error:
@@ -41,26 +41,44 @@ class Onnx:
             raise UserError(f"{files[0]} cannot be loaded: {str(error).splitlines()[0]:.200}") from error
         self._tokenizer: Any = tokenizer(files[1], NAME)
         self._inputs = {each.name for each in self._session.get_inputs()}
-        self.dimension = len(self._window(self._tokenizer.encode("a").ids))
+        self.around: list[int] = self._tokenizer.encode("").ids
+        """What the tokenizer puts at the beginning and the end."""
+
+    def tokens(self, text: str) -> list[int]:
+        """The text's tokens, without those around them."""
+        return list(self._tokenizer.encode(well_formed(text), add_special_tokens=False).ids)
+
+    def __call__(self, tokens: Sequence[int]) -> NDArray[Any]:
+        """The first output for the tokens, with those around them."""
+        import numpy as np
+
+        row = np.array([[*self.around[:1], *tokens, *self.around[1:]]], np.int64)
+        known = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
+        return np.asarray(self._session.run(None, {n: value for n, value in known.items() if n in self._inputs})[0])
+
+
+class Onnx:
+    """The encoder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the export in `folder`. Raises UserError as Network does."""
+        self._network = Network(folder)
+        self.name, self.sha256 = f"{NAME}:{folder}", self._network.sha256
+        self.dimension = len(self._window(self._network.tokens("a")))
 
     def embed(self, texts: Sequence[str]) -> NDArray[Any]:
         """The mean over a text's first windows, by their tokens, of the mean over each window's tokens."""
         import numpy as np
 
         rows = np.zeros((len(texts), self.dimension), np.float32)
+        room = WINDOW - len(self._network.around)
         for number, text in enumerate(texts):
-            ids = self._tokenizer.encode(well_formed(text[:MOST_CHARACTERS]), add_special_tokens=False).ids
-            around = self._tokenizer.encode("").ids  # what the tokenizer puts at the beginning and the end
-            room = WINDOW - len(around)
+            ids = self._network.tokens(text[:MOST_CHARACTERS])
             parts = [ids[at : at + room] for at in range(0, max(1, len(ids)), room)][:WINDOWS]
-            vectors = [self._window([*around[:1], *part, *around[1:]]) for part in parts]
+            vectors = [self._window(part) for part in parts]
             rows[number] = np.average(vectors, axis=0, weights=[len(part) or 1 for part in parts])
         return rows
 
-    def _window(self, ids: list[int]) -> NDArray[Any]:
-        import numpy as np
-
-        row = np.array([ids], np.int64)
-        known = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
-        answer = self._session.run(None, {name: value for name, value in known.items() if name in self._inputs})[0]
-        return np.asarray(answer[0].mean(axis=0) if answer.ndim == 3 else answer[0])
+    def _window(self, tokens: Sequence[int]) -> NDArray[Any]:
+        answer = self._network(tokens)
+        return answer[0].mean(axis=0) if answer.ndim == 3 else answer[0]  # type: ignore[no-any-return]

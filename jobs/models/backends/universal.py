@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.models.backends.files import digest_of, packaged
+from decantry.jobs.models.backends.files import packaged
 from decantry.jobs.models.well_formed import well_formed
+from decantry.jobs.setup.digest import digest_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

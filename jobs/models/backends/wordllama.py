@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.models.backends.files import digest_of, packaged, tokenizer
+from decantry.jobs.models.backends.files import packaged, tokenizer
 from decantry.jobs.models.well_formed import well_formed
+from decantry.jobs.setup.digest import digest_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,52 @@
+"""decantry score: a model's scores of a lake's texts, each text scored once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.models.named import model_of
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.tracking.place import registry
+
+
+@app.command(name="score")
+def command(
+    model: Annotated[
+        str,
+        typer.Argument(metavar="MODEL", help="A file or folder, a URI, models:/NAME@ALIAS in MLflow, or cache:NAME."),
+    ],
+    lake: LakeOption,
+    sha256: Annotated[str | None, typer.Option("--sha256", help="The model's sha256; a URI needs it.")] = None,
+    label: Annotated[
+        str | None, typer.Option("--label", help="The label of a fastText model whose probability is the score.")
+    ] = None,
+    crawl: CrawlOption = None,
+    recipe: Annotated[
+        str | None, typer.Option("--recipe", help="Score the texts of this published corpus, as it was edited.")
+    ] = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Score the lake's texts with a model, and keep the scores in the table `scores`. Texts with a score are left out.
+
+    MODEL is a fastText file, a head of `decantry train embedding`, or the folder of a classifier that was exported to
+    ONNX with one output. A fastText model of `decantry train` needs no label, and is given the words that it was
+    trained on. Recipes whose steps need a score of the same model and text find it there.
+
+    Example: `decantry score models/embedding --lake my-lake`
+    """
+    from decantry.jobs.curate.score import score
+
+    found = model_of(model, sha256, label, registry(lake))  # reports a missing or damaged model before Spark starts
+    progress = Progress(quiet)
+    opened = open_lake(lake, write=True, there=True)
+    with progress.watching(opened.spark):
+        report = score(opened, found, crawl, recipe=recipe, tell=progress.tell)
+    for name, texts in report.texts.items():
+        new = report.scored[name]
+        told = f"{new:,} of {texts:,} texts scored" if new else f"already scored: {texts:,} texts"
+        print(f"{name:<22}{told}")
+    print(f"model_sha256 {found.sha256}, label {found.label}")

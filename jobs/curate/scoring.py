@@ -1,0 +1,80 @@
+"""The scores that a recipe's steps need: looked up in silver/scores for the texts as they stand, or computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.frames import with_texts
+from decantry.jobs.curate.judge import reached
+from decantry.jobs.models.facts import Texts, known, scores
+from decantry.jobs.models.model import Model, model_at
+from decantry.jobs.models.scored import KEY, text_hash
+from decantry.jobs.process.errors import UserError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.staging import Staging
+    from decantry.jobs.steps.score import ScoredByModel
+
+TEXT_HASH = "text_hash"
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The scores that one run needs of documents of `crawls`."""
+
+    staging: Staging
+    crawls: Sequence[str]
+    _numbers: count[int] = field(default_factory=count)
+
+    def of_fates(self, step: ScoredByModel, fates: DataFrame, documents: DataFrame) -> DataFrame:
+        """`id` and the score of the staged fates with TEXT_HASH that are still in; `documents` has the texts."""
+        still = fates.where("removed_by IS NULL")
+
+        def texts(wanted: DataFrame) -> DataFrame:
+            mine = with_texts(still, documents, wanted).join(wanted, "id", "left_semi")
+            return mine.select("crawl", "id", "text")
+
+        return self._of(step, still, texts)
+
+    def of_texts(self, step: ScoredByModel, frame: DataFrame) -> DataFrame:
+        """The working frame, staged with its texts and the score."""
+        kept = self.staging.write(f"scored-{next(self._numbers)}", hashed(frame.drop(step.score_column)))
+
+        def texts(wanted: DataFrame) -> DataFrame:
+            return kept.join(wanted, "id", "left_semi").select("crawl", "id", "text")
+
+        return kept.drop(TEXT_HASH).join(self._of(step, kept.where("removed_by IS NULL"), texts), "id", "left")
+
+    def _of(self, step: ScoredByModel, still: DataFrame, texts: Texts) -> DataFrame:
+        name = f"scores-{next(self._numbers)}"
+        wanted = still.select(*KEY)
+        found = scores(self.staging.lake, model_for(step), wanted, self.crawls, texts, self.staging, name)
+        return found.withColumnRenamed("score", step.score_column)
+
+
+def hashed(frame: DataFrame) -> DataFrame:
+    """The working frame with TEXT_HASH, by which silver/scores knows the text of a document that is still in."""
+    return frame.withColumn(TEXT_HASH, reached(text_hash()))
+
+
+def model_for(step: ScoredByModel) -> Model:
+    """The step's model. Raises UserError, which names the step, where it cannot be used."""
+    path, sha256 = step.place()
+    try:
+        return model_at(path, sha256, step.label)
+    except UserError as error:
+        raise UserError(f"the step {step}: {error}") from None
+
+
+def with_known(lake: Lake, step: ScoredByModel, frame: DataFrame) -> DataFrame:
+    """The working frame with the score as silver/scores has it for the text as it stands; null where it has none."""
+    there = known(lake, model_for(step)).groupBy("id", "text_hash").agg(F.max("score").alias(step.score_column))
+    return hashed(frame.drop(step.score_column)).join(there, ["id", TEXT_HASH], "left").drop(TEXT_HASH)

@@ -1,0 +1,69 @@
+"""silver/scores: which texts have a score already, and the scores of those that lack one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from decantry.jobs.lake.literal import literal
+from decantry.jobs.models.scored import KEY, scored
+from decantry.schemas.scores import TABLE
+
+if TYPE_CHECKING:
+    from delta.tables import DeltaTable
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.staging import Staging
+    from decantry.jobs.models.model import Model
+
+Texts = Callable[["DataFrame"], "DataFrame"]
+"""Returns `crawl, id, text` for a frame of `id`."""
+
+
+def known(lake: Lake, model: Model, crawls: Sequence[str] | None = None) -> DataFrame:
+    """`id, text_hash, score` of the texts that the model has scored, in these crawls (all when None)."""
+    from pyspark.sql import functions as F
+
+    rows = lake.read(TABLE.name).where((F.col("model_sha256") == model.sha256) & (F.col("label") == model.label))
+    rows = rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
+    return rows.select("id", "text_hash", "score")
+
+
+def scores(
+    lake: Lake, model: Model, wanted: DataFrame, crawls: Sequence[str], texts: Texts, staging: Staging, name: str
+) -> DataFrame:
+    """`id, score` for each row of `wanted`, which is staged, and has KEY, one row an id, of documents of `crawls`.
+
+    Scores that silver/scores lacks are computed, staged and added to it. A score is a function of text and model, so
+    rows of a run that publishes nothing do no harm.
+    """
+    from pyspark.sql import functions as F
+
+    told = known(lake, model, crawls)
+    missing = staging.write(f"{name}-missing", wanted.join(told, ["id", "text_hash"], "left_anti").select(*KEY))
+    if not missing.isEmpty():
+        new = staging.write(f"{name}-new", scored(texts(missing.select("id")), model))
+        add(lake, model, new)
+        told = told.unionByName(new.select("id", "text_hash", "score"))
+    # another run may have added a score meanwhile: the same one, so either is taken
+    found = wanted.join(told, ["id", "text_hash"]).groupBy("id").agg(F.max("score").alias("score"))
+    return staging.write(name, found)
+
+
+def add(lake: Lake, model: Model, new: DataFrame) -> None:
+    """Add the staged rows `new`, KEY and `score`, to silver/scores, in one commit, but those that are there."""
+    from pyspark.sql import functions as F
+
+    crawls = ", ".join(literal(row["crawl"]) for row in new.select("crawl").distinct().collect())
+    told = {"model_sha256": model.sha256, "label": model.label, "run_id": lake.run_id}
+    rows = new.withColumns({name: F.lit(value) for name, value in told.items()}).select(*TABLE.column_names)
+    if not lake.exists(TABLE.name):
+        lake.create(TABLE)
+    mine = " AND ".join(f"t.{name} = {literal(told[name])}" for name in ("model_sha256", "label"))
+    same = f"{mine} AND t.crawl IN ({crawls}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
+
+    def merge(delta: DeltaTable) -> None:
+        delta.alias("t").merge(rows.alias("s"), same).whenNotMatchedInsertAll().execute()
+
+    lake.change(TABLE.name, merge, model_sha256=model.sha256)

@@ -1,0 +1,101 @@
+"""A model that texts are scored with: read and tried on the driver, so that mistakes are told first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+from decantry.jobs.models.fasttext_training import GOOD
+from decantry.jobs.models.head_file import load
+from decantry.jobs.models.scorer import gives, scorer
+from decantry.jobs.process.errors import UserError
+from decantry.udfs.page.classifier import MAGIC, labels_of
+
+FASTTEXT, HEAD, EXPORT = "fasttext", "head", "export"
+_LABELS_SHOWN = 8
+_LINE_ENDS = ("¶.s", "¶.m", "¶.l", "¶-s", "¶-m", "¶-l")
+"""The words of `words` that no text has by itself, one of which stands in every text that `decantry train fasttext`
+was given (jobs/models/words.py): a model that knows one of them is scored on the same words."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model, and the label whose score is taken."""
+
+    kind: str
+    path: Path
+    """A file, or the folder of an export."""
+    sha256: str
+    label: str
+    words: bool = False
+    """Whether a fastText model is given the words of `decantry train fasttext`, and not the text."""
+    folders: tuple[tuple[str, str], ...] = ()
+    """The backends of a head that are folders, `onnx:FOLDER`, and the sha256 of each."""
+
+
+def model_at(path: Path, sha256: str, label: str | None = None, named: str = "") -> Model:
+    """The model in that file or folder, loaded once to see that it works. Messages call it `named`, else its path.
+
+    `label` is one of a fastText model's, and may be left out where the model is of `decantry train fasttext`; other
+    models have one label, `score` or `probability`. Raises UserError where it is damaged or no model, where it has no
+    such label, and where a library or what the model was trained on is missing.
+    """
+    named = named or str(path)
+    if path.is_dir():
+        found = Model(EXPORT, path, sha256, _only("score", label, named))
+    else:
+        with path.open("rb") as file:
+            fasttext = file.read(len(MAGIC)) == MAGIC
+        found = _fasttext(named, path, sha256, label) if fasttext else _head(named, path, sha256, label)
+    if found.kind != FASTTEXT:
+        _try(named, found)
+    return found
+
+
+def _fasttext(named: str, path: Path, sha256: str, label: str | None) -> Model:
+    try:
+        labels = labels_of(str(path))
+    except ValueError as error:
+        raise UserError(f"the model {named} cannot be used: {error}") from None
+    if not labels:
+        raise UserError(f"the model {named} has no labels: it is no classifier")
+    words = _knows_line_ends(path)
+    if label is None and words and GOOD in labels:
+        label = GOOD
+    if label not in labels:
+        shown = ", ".join(labels[:_LABELS_SHOWN]) + (", ..." if len(labels) > _LABELS_SHOWN else "")
+        missing = "needs a label" if label is None else f"has no label {label}"
+        raise UserError(f"the model {named} {missing}: name one of {shown}")
+    return Model(FASTTEXT, path, sha256, label, words)
+
+
+def _knows_line_ends(path: Path) -> bool:
+    """Whether one of the line ends is an entry: an entry follows the 0 that says that the one before is a word."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        return any(data.find(b"\0" + word.encode() + b"\0") >= 0 for word in _LINE_ENDS)
+
+
+def _head(named: str, path: Path, sha256: str, label: str | None) -> Model:
+    try:
+        head, digests = load(path)
+    except UserError as error:
+        raise UserError(f"the model {named} is neither a fastText file nor a head: {error}") from None
+    folders = tuple((name, own) for name, own in digests.items() if ":" in name)
+    return Model(HEAD, path, sha256, _only(gives(head), label, named), folders=folders)
+
+
+def _only(own: str, label: str | None, named: str) -> str:
+    if label not in (None, own):
+        raise UserError(f"the model {named} has no label {label}: its only one is {own}")
+    return own
+
+
+def _try(named: str, model: Model) -> None:
+    """Score an empty text, which loads everything. Raises UserError where that fails."""
+    try:
+        scorer(str(model.path), model.sha256)("")
+    except UserError:
+        raise
+    except Exception as error:
+        raise UserError(f"the model {named} cannot be used: {str(error).splitlines()[0]:.200}") from error

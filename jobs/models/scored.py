@@ -1,0 +1,84 @@
+"""Texts scored in Spark: by the native function for fastText, in Python workers for all other models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.models.model import FASTTEXT, Model
+from decantry.jobs.models.scorer import Places, scorer
+from decantry.jobs.setup.executors import on_executors
+from decantry.udfs.page.spark_files import local
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import Column, DataFrame
+
+KEY = ("crawl", "id", "text_hash")
+_SCORED = "crawl string, id string, text_hash string, score double"
+
+
+def text_hash(text: str = "text") -> Column:
+    """The hash by which the column's texts are found in silver/scores."""
+    from pyspark.sql import functions as F
+
+    return F.sha2(F.col(text), 256)
+
+
+def scored(texts: DataFrame, model: Model) -> DataFrame:
+    """KEY and `score` for rows of `crawl, id, text`: a score depends on its text alone. Evaluate the frame once."""
+    if model.kind == FASTTEXT:
+        return texts.select("crawl", "id", text_hash().alias("text_hash"), _native(model).alias("score"))
+    path, sha256 = on_executors(model.path, model.sha256), model.sha256
+    places = _places(model)
+
+    def act(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return _scores(batches, path, sha256, places)
+
+    return texts.select("crawl", "id", text_hash().alias("text_hash"), "text").mapInArrow(act, _SCORED)
+
+
+def _native(model: Model) -> Column:
+    from pyspark.sql import functions as F
+
+    name = f"{on_executors(model.path, model.sha256)}#sha256={model.sha256}"
+    text = F.call_function("model_words", F.col("text")) if model.words else F.col("text")
+    return F.call_function("fasttext_probability", text, F.lit(name), F.lit(model.label))
+
+
+def _places(model: Model) -> Places:
+    """The head's folders by the names under which tasks find them."""
+    found = []
+    for name, sha256 in model.folders:
+        kind, _, folder = name.partition(":")
+        found.append((name, f"{kind}:{on_executors(Path(folder).expanduser(), sha256)}"))
+    return tuple(found)
+
+
+def _scores(batches: Iterable[pa.RecordBatch], path: str, sha256: str, places: Places) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    for batch in batches:
+        if not batch.num_rows:
+            continue
+        here = tuple((name, _local(place)) for name, place in places)
+        make = scorer(local(path), sha256, here)
+        ids, texts = batch.column("id"), batch.column("text")
+        scores = [number(make(text.as_py()), id_) for text, id_ in zip(texts, ids, strict=True)]
+        keys = [batch.column(name) for name in KEY]
+        yield pa.RecordBatch.from_arrays([*keys, pa.array(scores, pa.float64())], [*KEY, "score"])
+
+
+def _local(name: str) -> str:
+    """The backend's name with the folder where this task finds it."""
+    kind, _, folder = name.partition(":")
+    return f"{kind}:{local(folder)}"
+
+
+def number(score: float, id_: object) -> float:
+    """The score. Raises ValueError where it is no number."""
+    if not isfinite(score):
+        raise ValueError(f"the model gives the score {score} for the document {id_}, which is no number")
+    return score

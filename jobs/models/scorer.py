@@ -1,0 +1,65 @@
+"""What gives a text a score in Python: a head on embeddings, or an ONNX export; loaded once a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from decantry.jobs.models.backends.backend import Backend
+from decantry.jobs.models.backends.choice import backend
+from decantry.jobs.models.export import Export
+from decantry.jobs.models.features import SURFACE, blocks
+from decantry.jobs.models.head import Head
+from decantry.jobs.models.head_file import load
+from decantry.jobs.process.errors import UserError
+
+Places = tuple[tuple[str, str], ...]
+"""The name of a backend in a head's file, and the name by which it is loaded here, where that is another."""
+
+
+class Scorer(Protocol):
+    """A model of texts. It is given one text at a time, so that no score can depend on the others of a batch."""
+
+    def __call__(self, text: str) -> float:
+        """The score of the text."""
+
+
+class HeadScorer:
+    """A head and the backends that it was fitted on."""
+
+    def __init__(self, path: Path, places: Places = ()) -> None:
+        """Load both. Raises UserError where a backend is missing, or has other weights than the head was fitted on."""
+        self._head, digests = load(path)
+        here = dict(places)
+        self._backends = {name: _fitting(path, name, here.get(name, name), own) for name, own in digests.items()}
+
+    def __call__(self, text: str) -> float:
+        """The score of the text."""
+        import numpy as np
+
+        found = blocks([text], (), with_surface=SURFACE in self._head.by)
+        found |= {name: np.asarray(made.embed([text]), float) for name, made in self._backends.items()}
+        return float(self._head(found)[0])
+
+
+def gives(head: Head) -> str:
+    """What the head's number is: the `score` that people would give, or the `probability` that a text is good."""
+    return "score" if head.scored else "probability"
+
+
+@lru_cache(maxsize=4)
+def scorer(path: str, sha256: str, places: Places = ()) -> Scorer:
+    """The scorer in a head's file or an export's folder; loaded once a process. `sha256` tells two contents apart."""
+    model = Path(path)
+    return Export(model) if model.is_dir() else HeadScorer(model, places)
+
+
+def _fitting(path: Path, name: str, here: str, sha256: str) -> Backend:
+    made = backend(here)
+    if made.sha256 != sha256:
+        raise UserError(
+            f"{path} was trained on {name} with sha256 {sha256}, and {name} has sha256 {made.sha256} here: "
+            "install the version that it was trained on, or train it again"
+        )
+    return made

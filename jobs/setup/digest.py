@@ -1,0 +1,29 @@
+"""The sha256 of files, and which files an ONNX export has."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+_CHUNK = 1 << 20
+
+
+def digest(path: Path) -> str:
+    """The file's sha256, in hex."""
+    state = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            state.update(chunk)
+    return state.hexdigest()
+
+
+def digest_of(files: Sequence[Path]) -> str:
+    """One sha256 for several files: of their digests in order."""
+    return hashlib.sha256("".join(digest(file) for file in files).encode()).hexdigest()
+
+
+def export_files(folder: Path) -> list[Path]:
+    """The .onnx file and the tokenizer.json of an export; empty where one is missing. Of several, the first by name."""
+    found = [min(folder.rglob(name), default=None) for name in ("*.onnx", "*tokenizer.json")]
+    return [file for file in found if file is not None] if None not in found else []

@@ -1,0 +1,129 @@
+"""The steps that need a model's score: it is looked up in silver/scores, and computed once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.registry import CACHE, cached, located
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step
+from decantry.schemas.table import Column as SchemaColumn
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+PUBLISHED = "HuggingFaceFW/fineweb-edu-classifier"
+"""The classifier of FineWeb-Edu: a regression on Snowflake/snowflake-arctic-embed-m, with scores from 0 to 5."""
+
+
+class ScoredByModel(Step):
+    """A step that reads the score of the text, as it stands then, from `score_column` of the working frame.
+
+    It ends a pass. Curate puts the score into that column, out of silver/scores where the same text has one of the
+    same model, and computes and keeps it there where it has none. The step is then judged as others are.
+    """
+
+    score_column: ClassVar[str] = "_score"
+    model: Annotated[str, Field(min_length=1)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    label: Annotated[str, Field(min_length=1)] | None = None
+
+    @property
+    def ends_pass(self) -> bool:
+        """Always: documents are staged with the hash of their text."""
+        return True
+
+    def resources(self) -> dict[str, str]:
+        """The model's sha256. Raises UserError where it is missing, or is another."""
+        return {self.model: self.place()[1]}
+
+    def place(self) -> tuple[Path, str]:
+        """Where the model is on this machine, and its sha256."""
+        try:
+            return located(self.model, self.sha256)
+        except UserError as error:
+            raise UserError(f"the step {self}: {error}") from None
+
+
+class Score(ScoredByModel):
+    """Puts a model's score of the text into `column`, where later steps and the corpus have it.
+
+    `model` is a head of `decantry train embedding`, an ONNX export or a fastText file: a path, a URI (with `sha256`),
+    `models:/NAME@ALIAS` in MLflow, or `cache:NAME`. `label` is that of a fastText model, as for `decantry score`.
+    """
+
+    kind: ClassVar[str] = "score"
+    VERSION: ClassVar[int] = 1
+    about: ClassVar[str] = "scores texts with a model, each text once"
+    source: ClassVar[str] = "the recipe's author; arXiv:2406.17557, 4, uses a head on embeddings so"
+
+    column: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+
+    def measure(self) -> Column:
+        """The score."""
+        from pyspark.sql import functions as F
+
+        return F.struct(F.col(self.score_column).alias("score"))
+
+    def columns(self, measured: Column | None) -> dict[str, Column]:
+        """The score, under the name that the recipe gives it."""
+        return {} if measured is None else {self.column: measured["score"]}
+
+    def adds(self) -> tuple[SchemaColumn, ...]:
+        """The score's column."""
+        return (SchemaColumn(self.column, "double", f"The score by {self}."),)
+
+
+class EduScore(ScoredByModel):
+    """Keeps texts whose educational score, rounded as FineWeb-Edu's published run does, is `min_int_score` or more.
+
+    The model gives a score: an ONNX export of the published classifier, or a head of `decantry train embedding` on
+    rows with scores. The raw score that is kept at 3 is above 2.5, and at 2 it is 1.5 or more: halves go to the even
+    number.
+    """
+
+    kind: ClassVar[str] = "edu_score"
+    VERSION: ClassVar[int] = 1
+    about: ClassVar[str] = "keeps texts of educational value"
+    source: ClassVar[str] = "arXiv:2406.17557, 4; huggingface/cosmopedia classification/run_edu_bert.py"
+
+    model: Annotated[str, Field(min_length=1)] = f"{CACHE}fineweb-edu-classifier"
+    label: Annotated[str, Field(pattern="^score$")] = "score"
+    min_int_score: Annotated[int, Field(ge=0, le=5)] = 3
+
+    def measure(self) -> Column:
+        """The score, and the whole number that it is nearest to, from 0 to 5."""
+        from pyspark.sql import functions as F
+
+        score = F.col(self.score_column)
+        between = F.greatest(F.lit(0.0), F.least(score, F.lit(5.0)))
+        return F.struct(score.alias("score"), F.rint(between).cast("int").alias("int_score"))
+
+    def rules(self) -> list[Rule]:
+        """A rounded score that is too low; the verdict shows the raw one."""
+        return [Rule("low_score", "int_score", "<", self.min_int_score, shows="score")]
+
+    def columns(self, measured: Column | None) -> dict[str, Column]:
+        """`score` and `int_score`, as in the published data set."""
+        return {} if measured is None else {name: measured[name] for name in ("score", "int_score")}
+
+    def adds(self) -> tuple[SchemaColumn, ...]:
+        """Both columns."""
+        return (
+            SchemaColumn("score", "double", "The educational score.", "0 to 5"),
+            SchemaColumn("int_score", "int", "The whole number that the score is nearest to, from 0 to 5."),
+        )
+
+    def place(self) -> tuple[Path, str]:
+        """Where the model is on this machine, and its sha256. Raises UserError with how to get or train one."""
+        if self.model.startswith(CACHE) and not (path := cached(self.model)).exists():
+            raise UserError(
+                f"the step {self} needs the model {self.model}: put an ONNX export of {PUBLISHED} into {path} "
+                f"(`optimum-cli export onnx --task text-classification --model {PUBLISHED} {path}`), or train one: "
+                f"`decantry train embedding SCORED.jsonl --above 3 --to {path}`"
+            )
+        return super().place()

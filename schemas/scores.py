@@ -1,0 +1,30 @@
+"""silver/scores: what models say of texts, each text scored once."""
+
+from __future__ import annotations
+
+from decantry.schemas.table import Column, Table
+
+TABLE = Table(
+    name="silver/scores",
+    about="What a model says of a text (`decantry score`, and steps that need a score): facts, which stay true. A text "
+    "that a recipe has edited has scores of its own. A document that moves to another crawl is scored there again.",
+    key=("id", "text_hash", "model_sha256", "label"),
+    partition_by=("model_sha256", "crawl"),
+    cluster_by=("id",),
+    columns=(
+        Column("crawl", "string", "The crawl that the document belongs to.", nullable=False),
+        Column("id", "string", "The document's id.", nullable=False),
+        Column("text_hash", "string", "The sha256 of the text that was scored: `sha2(text, 256)`.", nullable=False),
+        Column("model_sha256", "string", "The sha256 of the model.", nullable=False),
+        Column(
+            "label",
+            "string",
+            "The label of a fastText model whose probability it is; `probability` or `score` for other models.",
+            nullable=False,
+        ),
+        Column(
+            "score", "double", "The score; a probability, or a number on the scale of what was taught.", nullable=False
+        ),
+        Column("run_id", "string", "The run that wrote the row."),
+    ),
+)

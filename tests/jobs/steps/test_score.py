@@ -1,0 +1,77 @@
+"""FineWeb-Edu's step and recipes, without the model that they name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.difference import differences
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.recipe.load import load, parse
+from decantry.jobs.steps.score import EduScore
+from decantry.jobs.steps.url_filter import UrlFilter
+from tests.jobs.models.made_models import write_head
+
+
+def test_the_recipes_are_those_of_fineweb_with_the_score() -> None:
+    three, two = load("fineweb-edu"), load("fineweb-edu-score-2")
+    told = list(differences(load("fineweb"), three))[1:]
+    assert [line for line in told if "check" not in line] == ["+ edu_score: keeps texts of educational value"]
+    assert list(differences(three, two))[1:] == ["  edu_score.min_int_score: 3 -> 2"]
+    assert [str(rule) for rule in three.steps[-1].rules()] == ["int_score < 3"]
+    added = [column.name for column in three.corpus().columns if column not in load("fineweb").corpus().columns]
+    assert added == ["score", "int_score"]
+
+
+def test_a_missing_model_says_how_to_get_or_train_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECANTRY_HOME", str(tmp_path))
+    monkeypatch.setattr(UrlFilter, "resources", lambda step: {})
+    folder = tmp_path / "models" / "fineweb-edu-classifier"
+    with pytest.raises(UserError) as told:
+        recipe_hash(load("fineweb-edu"))
+    assert str(told.value) == (
+        "the step edu_score needs the model cache:fineweb-edu-classifier: put an ONNX export of "
+        f"HuggingFaceFW/fineweb-edu-classifier into {folder} (`optimum-cli export onnx --task text-classification "
+        f"--model HuggingFaceFW/fineweb-edu-classifier {folder}`), or train one: `decantry train embedding "
+        f"SCORED.jsonl --above 3 --to {folder}`"
+    )
+    folder.mkdir(parents=True)
+    sha256 = write_head(folder / "head.json")
+    assert EduScore().resources() == {"cache:fineweb-edu-classifier": sha256}
+    before = recipe_hash(load("fineweb-edu"))
+    write_head(folder / "head.json", "digits")
+    assert recipe_hash(load("fineweb-edu")) != before
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("edu_score: {min_int_score: 6}", "`min_int_score` is 6"),
+        ("edu_score: {label: hq}", "`label` is 'hq'"),
+        ("score: {model: a.json}", "the key `column` is missing"),
+        ("score: {model: a.json, column: text}", "score adds the column `text`, which is there already"),
+        ("score: {model: a.json, column: quality, sha256: abc}", "`sha256` is 'abc'"),
+    ],
+)
+def test_options_that_will_not_do(step: str, told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        parse(f"recipe: some\nsteps:\n  - {step}\n", "some.yaml")
+
+
+def test_two_scores_need_two_columns() -> None:
+    twice = "  - edu_score\n  - score: {model: a.json, column: score}\n"
+    with pytest.raises(UserError, match="adds the column `score`"):
+        parse(f"recipe: some\nsteps:\n{twice}", "some.yaml")
+
+
+def test_another_model_is_another_hash(tmp_path: Path) -> None:
+    path = tmp_path / "head.json"
+    recipe = parse(f"recipe: some\nsteps:\n  - score: {{model: {path}, column: quality}}\n", "some.yaml")
+    with pytest.raises(UserError, match=r"the step score: the model .*head\.json is not there"):
+        recipe_hash(recipe)
+    write_head(path)
+    before = recipe_hash(recipe)
+    write_head(path, "digits")
+    assert recipe_hash(recipe) != before
