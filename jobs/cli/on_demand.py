@@ -22,6 +22,9 @@ COMMANDS = {
     "sample": "Show a few documents that a rule removed, or that are kept: the same ones each time.",
     "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
     "runs.",
+    "label": "Let a language model judge a sample of texts by a rubric, and keep its scores.",
+    "agreement": "Compare the scores of models and people: exact, within one, quadratic weighted kappa, Spearman, "
+    "confusion.",
     "train": "Train a quality classifier on judged texts, measure it by cross-validation, and describe it.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
     "tables": "List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.",
