@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Annotated
@@ -88,7 +87,7 @@ def command(
         done = _of_lake(str(lake), asker, asked.require_up, count, seed, where, again, parallel, progress)
         kept = f"`labels` of {lake}"
     if output == "json":
-        print(json.dumps(asdict(done) | {"prompt_tokens": purse.prompt, "completion_tokens": purse.completion}))
+        print(json.dumps(vars(done) | {"prompt_tokens": purse.prompt, "completion_tokens": purse.completion}))
     else:
         _show(done, purse, kept, priced=price is not None)
 
