@@ -15,6 +15,9 @@ BLANK, EMPTY, NO_COMPLETION, NO_SCORE, TOO_LONG, TWO_SCORES = FAILURES = (
 """Why there is no score: the text is blank, and nobody was asked; the answer is empty; it is no completion; it does not
 end with a score in the form that was asked for; it is too long; it has two scores."""
 
+JOURNALS = "_labels"
+"""The folder of a local lake with the labels that are not yet in the table."""
+
 TABLE = Table(
     name="silver/labels",
     about="What a language model says of a text by a rubric (`decantry label`): a score, or why there is none.",

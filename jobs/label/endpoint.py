@@ -41,20 +41,23 @@ class Reply:
 class Unanswered(Exception):
     """There was no answer. Says why in one line."""
 
-    def __init__(
-        self,
-        why: str,
-        *,
-        again: bool = True,
-        hopeless: bool = False,
-        wait: float | None = None,
-        sent: bool = True,
-    ) -> None:
-        """`again`: it may yet succeed, after `wait` seconds. `hopeless`: other texts would fail as well. `sent`: the
-        request may have been paid for.
+    def __init__(self, why: str, status: int | None = None, *, wait: float | None = None, sent: bool = True) -> None:
+        """`status` is HTTP's, if that is why; `wait` says for how many seconds the endpoint wants to be left alone.
+
+        A request that was `sent` may have to be paid for.
         """
         super().__init__(why)
-        self.again, self.hopeless, self.wait, self.sent = again, hopeless, wait, sent
+        self.status, self.wait, self.sent = status, wait, sent
+
+    @property
+    def again(self) -> bool:
+        """Whether the same request may yet succeed."""
+        return self.status is None or self.status in AGAIN or self.status >= 500
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether other texts would fail as well."""
+        return self.status is not None and (self.status < 400 or self.status in HOPELESS)
 
 
 class Endpoint:
@@ -79,9 +82,9 @@ class Endpoint:
         try:
             self._sent(lambda: self._client.models.with_streaming_response.list(), lambda response: b"")
         except Unanswered as error:
-            if "(401)" in str(error) or "(403)" in str(error):
+            if error.status in (401, 403):
                 raise UserError(f"{self.address} refuses the key: {error}; set {KEY}") from None
-            if "HTTP" not in str(error):
+            if error.status is None:
                 raise InfrastructureError(f"{self.address} does not answer: {error}") from None
 
     def ask(self, rubric: Rubric, prompt: str) -> Reply:
@@ -136,10 +139,7 @@ class Endpoint:
             return
         told = bounded(_message(self._read(response.iter_bytes(), 1 << 14)))
         wait = _seconds(response.headers.get("retry-after"))
-        again = status in AGAIN or status >= 500
-        hopeless = status in HOPELESS or status < 400
-        why = f"HTTP ({status}) {told}".rstrip()
-        raise Unanswered(why, again=again, hopeless=hopeless, wait=wait, sent=False)
+        raise Unanswered(f"HTTP ({status}) {told}".rstrip(), status, wait=wait, sent=False)
 
 
 def require_address(address: str) -> str:

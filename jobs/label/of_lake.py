@@ -23,7 +23,7 @@ from decantry.jobs.lake.literal import literal
 from decantry.jobs.process.errors import DecantryError, InfrastructureError, UserError
 from decantry.jobs.process.home import home
 from decantry.jobs.process.java_errors import first_line
-from decantry.schemas.labels import TABLE
+from decantry.schemas.labels import JOURNALS, TABLE
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """So many labels are committed at once. Until then, they are in the journal."""
-FOLDER = "_labels"
-"""The folder of a local lake with the journals."""
 
 
 def label_lake(
@@ -98,7 +96,7 @@ class _Batch:
 def journal_of(lake: Lake, judge: Judge) -> Path:
     """The journal of the judge's labels: in a local lake, else in this machine's cache."""
     name = hashlib.sha256(repr((lake.root, sorted(judge.key.items()))).encode()).hexdigest()[:16]
-    folder = Path(lake.root, FOLDER) if is_local(lake.root) else home() / "labels"
+    folder = Path(lake.root, JOURNALS) if is_local(lake.root) else home() / "labels"
     return folder / f"{name}.jsonl"
 
 

@@ -71,10 +71,8 @@ def _read(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]],
 
 def _lines(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
     with gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb") as stream:
-        if (
-            path.name.endswith(ARRAY)
-            and (first := next((line for line in stream if line.strip()), b"")).strip() == b"["
-        ):
+        first = next((line for line in stream if line.strip()), b"").lstrip()
+        if path.name.endswith(ARRAY) and first.startswith(b"["):
             return _array(first + stream.read(), columns, path)
         stream.seek(0)
         return [
@@ -83,7 +81,7 @@ def _lines(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _array(content: bytes, columns: Mapping[str, str], path: Path) -> list[dict[str, Any]]:
-    """The rows of one JSON array, as `decantry sql --output json` prints it: its first line is a bracket."""
+    """The rows of one JSON array, as `decantry sql --output json` prints it."""
     try:
         rows = json.loads(content)
     except ValueError as error:

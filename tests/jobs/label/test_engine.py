@@ -119,7 +119,7 @@ def test_requests_under_way_are_waited_for_before_a_bound_ends_the_run() -> None
 def test_an_endpoint_that_refuses_ends_the_run_at_once() -> None:
     def refuses(text: str) -> Reply:
         if text == "b":
-            raise Unanswered("HTTP (402) no credit", again=False, hopeless=True, sent=False)
+            raise Unanswered("HTTP (402) no credit", 402, sent=False)
         return by_length(text)
 
     endpoint = Endpoint(refuses)
@@ -130,7 +130,7 @@ def test_an_endpoint_that_refuses_ends_the_run_at_once() -> None:
 
 def test_one_that_never_answers_ends_it_after_five_texts() -> None:
     def fails(text: str) -> Reply:
-        raise Unanswered("HTTP (400) too long", again=False)
+        raise Unanswered("HTTP (400) too long", 400)
 
     endpoint = Endpoint(fails)
     with pytest.raises(InfrastructureError, match=r"gave 5 texts in a row no answer: HTTP \(400\) too long; 0 labels"):
@@ -141,7 +141,7 @@ def test_one_that_never_answers_ends_it_after_five_texts() -> None:
 def test_one_text_without_an_answer_does_not() -> None:
     def fails(text: str) -> Reply:
         if text == "b":
-            raise Unanswered("HTTP (400) too long", again=False)
+            raise Unanswered("HTTP (400) too long", 400)
         return by_length(text)
 
     done, kept = run(Endpoint(fails), [text(name) for name in "abcdefgh"] + [text("of b", "b")])
