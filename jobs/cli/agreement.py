@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @app.command(name="agreement")
 def command(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="JSONL or Parquet with scores, each one rater's.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="JSONL or Parquet with scores, each one rater's.")
     ] = None,
     lake: Annotated[str | None, typer.Option("--lake", help="Also compare the models of this lake's labels.")] = None,
     rubric: Annotated[str, typer.Option("--rubric", help="The rubric whose labels of the lake are compared.")] = "edu",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from decantry.jobs.label.label import Text, text_hash
-from decantry.jobs.models.read import JSONL
+from decantry.jobs.models.read import ARRAY, JSONL
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
 
@@ -63,13 +63,14 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue
+            array = path.name.endswith(ARRAY) and line.lstrip().startswith(b"[")
             try:
-                row = json.loads(line)
+                found = json.loads(line + stream.read()) if array else [json.loads(line)]
             except (ValueError, RecursionError) as error:
                 raise UserError(f"{path}, line {number}, is no JSON: {error}") from error
-            if not isinstance(row, dict):
+            if not all(isinstance(row, dict) for row in found):
                 raise UserError(f"{path}, line {number}, is no JSON object")
-            yield row
+            yield from found
 
 
 def _parquet(path: Path) -> Iterator[dict[str, Any]]:

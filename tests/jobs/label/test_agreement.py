@@ -54,6 +54,9 @@ def test_files_are_matched_by_id_else_by_text(tmp_path: Path) -> None:
     assert found["people", "model"]["within_one"] == 1.0
     assert found["people", "texts"]["exact"] == 0.5
     assert found["people", "texts"]["confusion"][4] == [0, 0, 1, 0, 0, 0]
+    array = tmp_path / "people.json"
+    array.write_text('[\n{"id": "a", "score": 1},\n{"id": "b", "score": 4}\n]\n')
+    assert json.loads(decantry("agreement", people, str(array), "-o", "json").out)[0]["exact"] == 1.0
     shown = decantry("agreement", people, texts).out
     assert "texts       2" in shown
     assert "kappa       0.429 (quadratic weights)" in shown
