@@ -62,7 +62,8 @@ def label(
 
     _in_parallel(due(), asker, parallel, lambda text, outcome: run.take(text, outcome, tell))
     for text in later:
-        run.copy(text)
+        if not run.has(text):
+            run.copy(text)
     return run.done
 
 
@@ -85,7 +86,8 @@ class _Run:
         """Keep the label, or count why there is none. Returns whether to go on."""
         if isinstance(outcome, Label):
             self._add(outcome)
-            self._row = 0 if outcome.score is not None or outcome.failure == BLANK else self._row + 1
+            if outcome.failure != BLANK:
+                self._row = 0 if outcome.score is not None else self._row + 1
             self._count += 1
             if self._count % 100 == 0:
                 tell(f"{self._count:,} texts, {self._asker.purse.prompt + self._asker.purse.completion:,} tokens")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
@@ -212,3 +213,9 @@ def test_a_key_in_the_address_is_not_taken_and_not_shown(address: str) -> None:
     with pytest.raises(UserError, match="leave that out, and set OPENAI_API_KEY") as refused:
         Endpoint(address, "m", 5.0)
     assert "hidden-word" not in str(refused.value)
+
+
+def test_without_the_client_a_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openai", None)
+    with pytest.raises(UserError, match=r"needs the package openai: pip install 'decantry\[label\]'"):
+        Endpoint("http://127.0.0.1:9/v1", "m", 5.0)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.command import Answer, decantry
+from tests.faults.signalled import signalled
 from tests.jobs.label.server import KEY, Server, scored
 from tests.jobs.label.server import Answer as Sent
 
@@ -220,14 +218,7 @@ def test_a_run_that_is_killed_pays_nothing_twice(server: Server, tmp_path: Path)
 
     server.answer = answer
     file = texts(tmp_path)
-    command = [sys.executable, "-m", "decantry.jobs.main", *words(server, file)]
-    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
-    try:
-        assert held.wait(120), process.communicate(timeout=10)
-        os.kill(process.pid, signal.SIGKILL)
-    finally:
-        process.kill()
-        process.communicate()
+    signalled(words(server, file), signal.SIGKILL, lambda _: held.is_set(), tmp_path)
     assert len(rows(tmp_path / "l.jsonl")) == 5
     server.answer = lambda prompt: scored(3)
     answer_ = label(server, file)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -26,7 +28,9 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget
 from decantry.schemas import documents
 from tests.command import decantry
-from tests.jobs.label.server import Server
+from tests.faults.signalled import signalled
+from tests.jobs.label.server import Answer as Sent
+from tests.jobs.label.server import Server, scored
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -167,3 +171,31 @@ def test_a_command_labels_a_lake(lake: Lake, server: Server) -> None:
     assert answer.code == 0, answer.err
     assert answer.out.splitlines()[0] == "labelled    3 texts; 0 more had a label before"
     assert answer.out.splitlines()[-1] == f"kept in     `labels` of {lake.uri}"
+
+
+@pytest.mark.slow
+def test_a_run_on_a_lake_that_is_killed_pays_nothing_twice(spark: SparkSession, server: Server, tmp_path: Path) -> None:
+    """The server holds the sixth answer back; the process is killed; the next run asks about that and the others."""
+    held = threading.Event()
+
+    def answer(prompt: str) -> Sent:
+        if len(server.asked) == 6:
+            held.set()
+            return Sent(stalls=True)
+        return scored(prompt.count("Ö") % 6)
+
+    server.answer = answer
+    lake = made(spark, tmp_path / "lake")
+    words = ["label", "--endpoint", server.address, "--model", "m", "--lake", lake.uri, "--parallel", "1", "-q"]
+    signalled(words, signal.SIGKILL, lambda _: held.is_set(), tmp_path)
+    assert len(journal_of(lake, JUDGE).read_bytes().splitlines()) == 5
+    assert not lake.exists("silver/labels")
+    server.answer = lambda prompt: scored(prompt.count("Ö") % 6)
+    answered = decantry(*words)
+    assert answered.code == 0, answered.err
+    times = [server.prompts.count(prompt) for prompt in set(server.prompts)]
+    assert sorted(times) == [1] * 7 + [2]
+    assert server.prompts.count(server.prompts[5]) == 2  # nobody was paid for the answer that never came
+    rows = lake.rows("silver/labels")
+    assert {row["id"]: row["score"] for row in rows} == {id: text.count("Ö") % 6 for id, text in TEXTS.items()}
+    assert len(rows) == len(TEXTS)
