@@ -125,6 +125,7 @@ def test_another_model_is_another_judge_and_they_are_compared(lake: Lake) -> Non
     )
 
 
+@pytest.mark.slow
 def test_what_a_dead_run_left_is_added_first_but_for_what_was_forgotten(lake: Lake, spark: SparkSession) -> None:
     judge = Judge("dies", JUDGE.rubric)
     kept: list[str] = []
