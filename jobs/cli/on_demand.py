@@ -22,7 +22,7 @@ COMMANDS = {
     "sample": "Show a few documents that a rule removed, or that are kept: the same ones each time.",
     "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
     "runs.",
-    "label": "Let a language model judge a sample of texts by a rubric, and keep its scores.",
+    "label": "Let a language model judge a sample of texts by a rubric, and keep its scores in `labels` or in a file.",
     "agreement": "Compare the scores of models and people: exact, within one, quadratic weighted kappa, Spearman, "
     "confusion.",
     "train": "Train a quality classifier on judged texts, measure it by cross-validation, and describe it.",
