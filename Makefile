@@ -103,7 +103,7 @@ docs: $(STAMP)/venv   ## the pages that are generated from the code
 lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
 	@uv=$(UV) && lock="$$uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --quiet" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
-	$$lock pyproject.toml --extra spark --extra trafilatura --extra extractor --extra fasttext --extra wordllama --extra universal --extra onnx --extra dev -o requirements-dev.lock && \
+	$$lock pyproject.toml --extra spark --extra trafilatura --extra extractor --extra fasttext --extra wordllama --extra universal --extra onnx --extra label --extra dev -o requirements-dev.lock && \
 	$$lock pyproject.toml --extra spark --extra fasttext --extra wordllama -c requirements-dev.lock --no-annotate -o requirements.lock && \
 	$$lock --group build -o requirements-build.lock
 

@@ -22,6 +22,9 @@ COMMANDS = {
     "sample": "Show a few documents that a rule removed, or that are kept: the same ones each time.",
     "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
     "runs.",
+    "label": "Let a language model judge a sample of texts by a rubric, and keep its scores in `labels` or in a file.",
+    "agreement": "Compare the scores of models and people: exact, within one, quadratic weighted kappa, Spearman, "
+    "confusion.",
     "train": "Train a quality classifier on judged texts, measure it by cross-validation, and describe it.",
     "predictive-strength": "Choose texts to train a classifier on, by how far they rank models as a benchmark does.",
     "score": "Score the lake's texts with a model, and keep the scores in the table `scores`. Texts with a score are "

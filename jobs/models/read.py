@@ -1,4 +1,4 @@
-"""Reading judged texts: JSONL, Parquet, or a Delta table's folder."""
+"""Reading judged texts: JSONL, a JSON array, Parquet, or a Delta table's folder."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from decantry.jobs.setup.cache import digest
 KNOWN = ("text", "label", "score", "weight", "split", "group", "host", "url")
 """The columns that are read; `--columns` says which of the file's columns stand for them."""
 JSONL = (".jsonl", ".json", ".ndjson", ".jsonl.gz", ".json.gz")
+ARRAY = (".json", ".json.gz")
+"""Such a file may also have one JSON array, as `decantry sql --output json` prints it."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,13 @@ def read(paths: Sequence[Path], columns: Mapping[str, str]) -> tuple[list[dict[s
     return rows, origins
 
 
-def mapping(options: Sequence[str]) -> dict[str, str]:
+def mapping(options: Sequence[str], known: Sequence[str] = KNOWN) -> dict[str, str]:
     """`text=body` and such, as a mapping. Raises UserError for another form, or a name that is not known."""
     found = {}
     for option in (part for each in options for part in each.split(",")):
         name, equals, column = option.partition("=")
-        if not (equals and column) or name not in KNOWN:
-            raise UserError(f"--columns is {option}: say NAME=COLUMN, where NAME is one of {', '.join(KNOWN)}")
+        if not (equals and column) or name not in known:
+            raise UserError(f"--columns is {option}: say NAME=COLUMN, where NAME is one of {', '.join(known)}")
         found[name] = column
     return found
 
@@ -68,19 +70,36 @@ def _read(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]],
 
 
 def _lines(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
-    rows = []
     with gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise UserError(f"{path}, line {number}, is no JSON: {error}") from error
-            if not isinstance(row, dict):
-                raise UserError(f"{path}, line {number}, is no JSON object")
-            rows.append(_named(row, columns, path))
-    return rows
+        first = next((line for line in stream if line.strip()), b"").lstrip()
+        if path.name.endswith(ARRAY) and first.startswith(b"["):
+            return _array(first + stream.read(), columns, path)
+        stream.seek(0)
+        return [
+            _object(line, f"line {number},", columns, path) for number, line in enumerate(stream, 1) if line.strip()
+        ]
+
+
+def _array(content: bytes, columns: Mapping[str, str], path: Path) -> list[dict[str, Any]]:
+    """The rows of one JSON array, as `decantry sql --output json` prints it."""
+    try:
+        rows = json.loads(content)
+    except ValueError as error:
+        raise UserError(f"{path} is no JSON: {error}") from error
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict):
+            raise UserError(f"{path}, row {number}, is no JSON object")
+    return [_named(row, columns, path) for row in rows]
+
+
+def _object(line: bytes, place: str, columns: Mapping[str, str], path: Path) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise UserError(f"{path}, {place} is no JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise UserError(f"{path}, {place} is no JSON object")
+    return _named(row, columns, path)
 
 
 def _table(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]], int | None]:

@@ -8,11 +8,11 @@ import re
 from decantry.jobs.process.address import SECRET_PARAMETER
 
 _USERINFO = re.compile(r"(?<=://)[^/\s@]{1,400}@|(?<=s3://|3a://)[^\s@?#]{1,400}:[^\s@]{1,400}@")
-_NAME = r"(?:secret|password|passwd|token|access_?key|credential|signature|x-amz-[a-z-]{1,40})"
+_NAME = r"(?:secret|password|passwd|token|access_?key|api_?key|credential|signature|x-amz-[a-z-]{1,40})"
 _NAMED = re.compile(rf"(?i)({_NAME}[\"']?\s{{0,3}}[=:]\s{{0,3}}[\"']?)[^\s&,;\"'}}]{{1,400}}")
 _IN_A_QUERY = re.compile(rf"(?i)([?&;]{SECRET_PARAMETER}=)[^\s&;#]{{1,400}}")
 _ACCESS_KEY = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")
-_SECRET_VARIABLE = re.compile(r"(?i)secret|password|passwd|token|access_?key|credential")
+_SECRET_VARIABLE = re.compile(r"(?i)secret|password|passwd|token|access_?key|api_?key|credential")
 _PLACE = re.compile(r"(?i)_(file|path|dir|uri|url)$")
 SHORTEST = 8
 """Environment variables with shorter values are not treated as secrets: such values occur everywhere."""

@@ -21,7 +21,7 @@ from decantry.jobs.lake.forgotten import forgotten, ids_of, stored
 from decantry.jobs.lake.live import FORGET, Published
 from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
 from decantry.jobs.lake.staging import Staging
-from decantry.jobs.upkeep import accounts
+from decantry.jobs.upkeep import accounts, journals
 from decantry.jobs.upkeep.requests import require_sane
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.schemas import corpus
@@ -135,6 +135,7 @@ def _remove_all(
         _remove_from_corpus(lake, recipe, ids, report)
     for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
         _remove(lake, name, ids, report)
+    journals.scrub(lake, ids)
     accounts.scrub_rejects(lake, staging, keys, report.removed)
     accounts.turn_into_rejects(lake, staging, ids)
     _remove(lake, "silver/documents", ids, report)

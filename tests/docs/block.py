@@ -11,12 +11,18 @@ from tests.command import decantry
 
 
 def printed(block: str) -> list[str]:
-    """What each command of the block prints when it is run in this process and folder; none may fail."""
+    """What each command of the block prints when it is run in this process and folder; none may fail.
+
+    What is written to a file with `> FILE` is written there.
+    """
     answers = []
     for words in commands(block):
         assert words[0] == "decantry", f"no command of ours: {words}"
+        *words, file = (*words[:-2], words[-1]) if words[-2] == ">" else (*words, None)
         answer = decantry(*words[1:])
         assert answer.code == 0, f"{words}\n{answer.err}"
+        if file is not None:
+            Path(file).write_text(answer.out)
         answers.append(answer.out)
     return answers
 
@@ -25,7 +31,7 @@ def commands(block: str) -> Iterator[list[str]]:
     """The words of each command; text that is written to a file between them is written as it is reached."""
     lines = iter(block.splitlines())
     for line in lines:
-        if written := re.fullmatch(r"cat > (\S+) <<'(\w+)'", line):
+        if written := re.fullmatch(r"cat > (\S+) <<'?(\w+)'?", line):
             file, end = written.groups()
             Path(file).write_text("".join(f"{each}\n" for each in iter(lambda: next(lines), end)))
         elif words := _words(line, lines):

@@ -118,3 +118,23 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, t
         read([tmp_path / name], {})
     with pytest.raises(UserError, match=r"b\.jsonl is not there"):
         read([tmp_path / "b.jsonl"], {})
+
+
+def test_a_json_array_as_sql_prints_it_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "judged.json"
+    file.write_text('[\n{"text": "a", "score": 3},\n{"text": "b", "score": 1}\n]\n')
+    rows, (origin,) = read([file], {})
+    assert rows == [{"text": "a", "score": 3}, {"text": "b", "score": 1}]
+    assert origin.rows == 2
+    file.write_text("[\n]\n")
+    assert read([file], {})[0] == []
+    file.write_text('{"text": "a", "score": 3}\n')
+    assert read([file], {})[0] == [{"text": "a", "score": 3}]
+    for content, told in (
+        ("[\n1\n]", "row 1, is no JSON object"),
+        ("[\n{", "is no JSON: "),
+        ("[] []", "is no JSON: "),
+    ):
+        file.write_text(content)
+        with pytest.raises(UserError, match=told):
+            read([file], {})

@@ -1,0 +1,204 @@
+"""An OpenAI-compatible endpoint: one prompt, one answer. It is not trusted: times and sizes are bounded."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from decantry.jobs.label.bounded import bounded
+from decantry.jobs.label.rubric import Rubric
+from decantry.jobs.models.well_formed import well_formed
+from decantry.jobs.process.address import public
+from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.schemas.labels import NO_COMPLETION, TOO_LONG
+
+KEY = "OPENAI_API_KEY"
+MOST_BYTES = 1 << 20
+"""A longer answer is not read to its end."""
+MISSING = "decantry label needs the package openai: pip install 'decantry[label]'"
+AGAIN = (408, 409, 425, 429)
+"""Status codes below 500 that may pass."""
+HOPELESS = (401, 402, 403, 404, 405)
+"""Status codes that other texts would get as well: key, credit, address or model are wrong."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the model said, and the tokens that it says it used, if it does."""
+
+    content: str
+    tokens: tuple[int, int] | None = None
+    failure: str | None = None
+    """Why it is no completion; `content` is then the body's beginning."""
+
+
+class Unanswered(Exception):
+    """There was no answer. Says why in one line."""
+
+    def __init__(self, why: str, status: int | None = None, *, wait: float | None = None, sent: bool = True) -> None:
+        """`status` is HTTP's, if that is why; `wait` says for how many seconds the endpoint wants to be left alone.
+
+        A request that was `sent` may have to be paid for.
+        """
+        super().__init__(why)
+        self.status, self.wait, self.sent = status, wait, sent
+
+    @property
+    def again(self) -> bool:
+        """Whether the same request may yet succeed."""
+        return self.status is None or self.status in AGAIN or self.status >= 500
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether other texts would fail as well."""
+        return self.status is not None and (self.status < 400 or self.status in HOPELESS)
+
+
+class Endpoint:
+    """The endpoint at an address, for one model. The key is OPENAI_API_KEY of the environment."""
+
+    def __init__(self, address: str, model: str, timeout: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """Nothing is sent. Raises UserError for an address that is none, and without the package openai."""
+        self.address, self.model = require_address(address), model
+        self._timeout, self._clock = timeout, clock
+        try:
+            import openai
+        except ImportError as error:
+            raise UserError(MISSING) from error
+        web = openai.DefaultHttpxClient(
+            follow_redirects=False, timeout=timeout, event_hooks={"response": [self._refuse]}
+        )
+        key = os.environ.get(KEY) or "none"
+        self._client = openai.OpenAI(base_url=address, api_key=key, max_retries=0, timeout=timeout, http_client=web)
+
+    def require_up(self) -> None:
+        """Raise InfrastructureError if nobody answers there, and UserError if the key is refused."""
+        try:
+            self._sent(lambda: self._client.models.with_streaming_response.list(), lambda response: b"")
+        except Unanswered as error:
+            if error.status in (401, 403):
+                raise UserError(f"{self.address} refuses the key: {error}; set {KEY}") from None
+            if error.status is None:
+                raise InfrastructureError(f"{self.address} does not answer: {error}") from None
+
+    def ask(self, rubric: Rubric, prompt: str) -> Reply:
+        """The model's answer to the prompt. Raises Unanswered."""
+        parameters: dict[str, Any] = dict(rubric.parameters)
+        completions = self._client.chat.completions.with_streaming_response
+
+        def send() -> Any:
+            return completions.create(
+                model=self.model, messages=[{"role": "user", "content": prompt}], extra_body=parameters
+            )
+
+        return reply(self._sent(send, lambda response: self._read(response.iter_bytes())))
+
+    def _sent(self, send: Callable[[], Any], read: Callable[[Any], bytes]) -> bytes:
+        import openai
+
+        try:
+            with send() as response:
+                return read(response)
+        except Unanswered:
+            raise
+        except openai.APITimeoutError:
+            raise Unanswered(f"no answer within {self._timeout:g} s") from None
+        except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, Unanswered):  # of the hook
+                raise error.__cause__ from None
+            raise Unanswered(f"the connection failed: {_told(error.__cause__ or error)}", sent=False) from None
+        except openai.OpenAIError as error:
+            raise Unanswered(_told(error)) from None
+
+    def _read(self, pieces: Iterable[bytes], most: int = MOST_BYTES) -> bytes:
+        """The first `most` bytes and one more, if they come in time."""
+        found, begin = b"", self._clock()
+        try:
+            for piece in pieces:
+                found += piece
+                if len(found) > most:
+                    return found[: most + 1]
+                if self._clock() - begin > self._timeout:
+                    raise Unanswered(f"the answer took longer than {self._timeout:g} s")
+        except Unanswered:
+            raise
+        except Exception as error:  # those of the HTTP library, which depend on openai's version
+            raise Unanswered(f"the answer broke off: {_told(error)}") from None
+        return found
+
+    def _refuse(self, response: Any) -> None:
+        """Raise Unanswered for a status that is no success; openai would read the whole body, however long it is."""
+        status = int(response.status_code)
+        if status < 300:
+            return
+        told = bounded(_message(self._read(response.iter_bytes(), 1 << 14)))
+        wait = _seconds(response.headers.get("retry-after"))
+        raise Unanswered(f"HTTP ({status}) {told}".rstrip(), status, wait=wait, sent=False)
+
+
+def require_address(address: str) -> str:
+    """The address as it may be shown. Raises UserError unless it is one of http or https, without a key in it."""
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise UserError(f"--endpoint is {public(address)[:200]}: give an address such as http://localhost:8000/v1")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise UserError(f"--endpoint has a user name or a query in it: leave that out, and set {KEY}")
+    return address.rstrip("/")
+
+
+def reply(body: bytes) -> Reply:
+    """What the body says. Everything in it is checked, because anybody may have written it."""
+    told = body[:2000].decode("utf-8", "replace")
+    if len(body) > MOST_BYTES:
+        return Reply(told, failure=TOO_LONG)
+    try:
+        found = json.loads(body)
+        content = found["choices"][0]["message"].get("content")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return Reply(told, failure=NO_COMPLETION)
+    if not isinstance(content, str | None):
+        return Reply(told, failure=NO_COMPLETION)
+    return Reply(well_formed(content or ""), _tokens(found.get("usage")))
+
+
+def _tokens(usage: object) -> tuple[int, int] | None:
+    if not isinstance(usage, dict):
+        return None
+    counts = usage.get("prompt_tokens"), usage.get("completion_tokens")
+    if not all(type(count) is int and 0 <= count < 1 << 40 for count in counts):
+        return None
+    return int(counts[0] or 0), int(counts[1] or 0)
+
+
+def _message(body: bytes) -> str:
+    """The error's message as such endpoints put it, else the body's beginning, in one line."""
+    text = body.decode("utf-8", "replace")
+    try:
+        error = json.loads(text).get("error")
+        text = str(error["message"] if isinstance(error, dict) else error)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass
+    return " ".join(text.split())[:200]
+
+
+def _seconds(told: str | None) -> float | None:
+    """`Retry-After` in seconds; None if it is absent, a date, or no number."""
+    try:
+        seconds = float(told or "")
+    except ValueError:
+        return None
+    return None if math.isnan(seconds) else max(0.0, seconds)
+
+
+def _told(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

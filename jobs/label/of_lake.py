@@ -1,0 +1,151 @@
+"""Labels of a sample of a lake's documents, kept in silver/labels."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.errors import AnalysisException, ParseException
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.documents import one_a_page
+from decantry.jobs.label.ask import Asker
+from decantry.jobs.label.engine import Labelled, label
+from decantry.jobs.label.journal import Journal
+from decantry.jobs.label.label import Judge, Label, Text
+from decantry.jobs.lake.address import is_local
+from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.forgotten import forgotten, ids_of
+from decantry.jobs.lake.literal import literal
+from decantry.jobs.process.errors import DecantryError, InfrastructureError, UserError
+from decantry.jobs.process.home import home
+from decantry.jobs.process.java_errors import first_line
+from decantry.schemas.labels import JOURNALS, TABLE
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+
+BATCH = 500
+"""So many labels are committed at once. Until then, they are in the journal."""
+
+
+def label_lake(
+    lake: Lake,
+    asker: Asker,
+    count: int,
+    seed: int,
+    *,
+    where: str | None = None,
+    again: bool = False,
+    parallel: int = 1,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Labelled:
+    """Judge a sample of `count` of the lake's documents that satisfy `where`, and add the labels to silver/labels.
+
+    Each label is in a journal before the next document is asked about, and in the table after BATCH labels, or at the
+    end. What a run that died has left in the journal is added first. Documents that have a label of this judge are not
+    asked about; those that have a failure only with `again`.
+    """
+    with closing(Journal(journal_of(lake, asker.judge))) as journal:
+        batch = _Batch(lake, journal)
+        if batch.waiting:
+            tell(f"adding {len(batch.waiting):,} labels of a run that died")
+            batch.commit()
+        known = [each for each in labels_of(lake, asker.judge) if not again or each.score is not None]
+        tell("choosing documents")
+        texts = sample(lake, count, seed, asker.judge.rubric.characters, where)
+        try:
+            done = label(texts, asker, batch.keep, known, parallel=parallel, tell=tell)
+        except DecantryError:
+            batch.commit()
+            raise
+        batch.commit()
+        return done
+
+
+class _Batch:
+    """Labels that are in the journal and not yet in the table."""
+
+    def __init__(self, lake: Lake, journal: Journal) -> None:
+        self._lake, self._journal = lake, journal
+        try:
+            self.waiting = [Label.of(row) for row in journal.rows]
+        except (KeyError, TypeError, ValueError):
+            raise InfrastructureError(
+                f"{journal.path} has lines that are no labels of this version: move it away, and run again"
+            ) from None
+
+    def keep(self, made: Label) -> None:
+        self._journal.write(made.row())
+        self.waiting.append(made)
+        if len(self.waiting) >= BATCH:
+            self.commit()
+
+    def commit(self) -> None:
+        if self.waiting:
+            add(self._lake, self.waiting)
+            self._journal.clear()
+            self.waiting = []
+
+
+def journal_of(lake: Lake, judge: Judge) -> Path:
+    """The journal of the judge's labels: in a local lake, else in this machine's cache."""
+    name = hashlib.sha256(repr((lake.root, sorted(judge.key.items()))).encode()).hexdigest()[:16]
+    folder = Path(lake.root, JOURNALS) if is_local(lake.root) else home() / "labels"
+    return folder / f"{name}.jsonl"
+
+
+def labels_of(lake: Lake, judge: Judge) -> list[Label]:
+    """The judge's labels in silver/labels."""
+    mine = " AND ".join(f"{name} = {literal(value)}" for name, value in judge.key.items())
+    return [Label.of(row.asDict()) for row in lake.rows(TABLE.name, mine)]
+
+
+def add(lake: Lake, labels: Sequence[Label]) -> None:
+    """Add the labels to silver/labels in one commit, but for those of forgotten documents.
+
+    A label that is there stays; a failure gives way to what came later.
+    """
+    values = [vars(each) | {"run_id": lake.run_id} for each in labels]
+    rows = few_rows(lake.spark, TABLE, [[value[name] for name in TABLE.column_names] for value in values])
+    if (keys := forgotten(lake)) is not None:
+        rows = rows.join(ids_of(rows, keys), "id", "left_anti")
+    if not lake.exists(TABLE.name):
+        lake.create(TABLE)
+    same = " AND ".join(f"t.{name} = s.{name}" for name in TABLE.key)
+    merge = lake.merge_into(TABLE.name, rows, same)
+    merge = merge.whenMatchedUpdateAll("t.score IS NULL").whenNotMatchedInsertAll()
+    lake.change(TABLE.name, lambda delta: merge.execute())
+
+
+def sample(lake: Lake, count: int, seed: int, characters: int, where: str | None) -> Iterator[Text]:
+    """At most `count` documents, those whose seed and id have the smallest sha256, and the beginnings of their texts.
+
+    Raises UserError where there is none, or where `where` is no predicate over documents.
+    """
+    documents = _chosen(one_a_page(lake), where)
+    drawn = documents.select("id", F.sha2(F.concat(F.lit(f"{seed}:"), "id"), 256).alias("_order"))
+    drawn = drawn.orderBy("_order", "id").limit(count)
+    texts = documents.join(F.broadcast(drawn), "id").orderBy("_order", "id")
+    hashed, head = F.sha2("text", 256).alias("text_hash"), F.substring("text", 1, characters).alias("head")
+    found = False
+    for row in texts.select("id", hashed, head, "url", "host").toLocalIterator():
+        found = True
+        yield Text(**row.asDict())
+    if not found:
+        of = f" with {where}" if where else ""
+        raise UserError(f"the lake {lake.uri} has no documents{of}: see `decantry sql` and `decantry inputs`")
+
+
+def _chosen(documents: DataFrame, where: str | None) -> DataFrame:
+    if where is None:
+        return documents
+    try:
+        return documents.where(F.expr(where))
+    except (AnalysisException, ParseException) as error:
+        raise UserError(f"--where {where[:200]} is no predicate over documents: {first_line(error)}") from None

@@ -1,0 +1,19 @@
+"""The prompt about one text: the rubric, with the text between two lines that the text cannot have."""
+
+from __future__ import annotations
+
+from decantry.jobs.label.rubric import PLACE, Rubric
+
+MARKS = ("<|", "|>")
+"""They enclose the control tokens of most chat templates (ChatML, Llama 3). Some servers heed them in a text."""
+
+
+def question(rubric: Rubric, text: str, text_hash: str) -> str:
+    """The prompt. `text_hash` is the sha256 of the whole text, of which `text` is the beginning.
+
+    The lines around the text have a part of the hash, so a text cannot hold the line that would end it.
+    """
+    for mark in MARKS:
+        text = text.replace(mark, " ".join(mark))
+    fence = text_hash[:16]
+    return rubric.prompt.replace(PLACE, f"----- BEGIN PAGE {fence} -----\n{text}\n----- END PAGE {fence} -----")

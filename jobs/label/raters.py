@@ -1,0 +1,108 @@
+"""Who gave texts scores: the models of silver/labels, and files of scores, of people for instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from decantry.jobs.label.agreement import LEVELS, Agreement, agreement
+from decantry.jobs.label.label import text_hash
+from decantry.jobs.label.texts import rows
+from decantry.jobs.lake.light import rows_of
+from decantry.jobs.models.well_formed import well_formed
+from decantry.jobs.process.errors import UserError
+from decantry.schemas.labels import TABLE
+
+
+@dataclass
+class Rater:
+    """The scores that somebody gave, by the texts' ids, and by the sha256 of texts where these are known."""
+
+    name: str
+    by_id: dict[str, int] = field(default_factory=dict)
+    by_hash: dict[str, int] = field(default_factory=dict)
+
+    def shared(self, other: Rater) -> list[tuple[int, int]]:
+        """The scores of the texts that both have: those of the same ids, or, if there are none, of the same texts."""
+        for mine, others in ((self.by_id, other.by_id), (self.by_hash, other.by_hash)):
+            if both := sorted(mine.keys() & others.keys()):
+                return [(mine[key], others[key]) for key in both]
+        return []
+
+
+def of_file(path: Path, columns: Mapping[str, str]) -> Rater:
+    """The scores of a JSONL or Parquet file: rows with `score` (or `label`), and `id`, `text` or both.
+
+    Raises UserError for a score that is no whole number from 0 to 5, for a row that names no text, and for a text that
+    has two scores.
+    """
+    rater = Rater(str(path))
+    for number, row in enumerate(rows(path), 1):
+        place = f"{path}, row {number}"
+        score = _score(row, columns, place)
+        if score is None:
+            continue
+        id, text = (row.get(columns.get(name, name)) for name in ("id", "text"))
+        hashed = text_hash(well_formed(text)) if isinstance(text, str) else row.get("text_hash")
+        if id is None and hashed is None:
+            raise UserError(f"{place} has neither `id` nor `text`: name one with --columns id=NAME")
+        for key, scores in ((id, rater.by_id), (hashed, rater.by_hash)):
+            if key is not None and scores.setdefault(str(key), score) != score:
+                raise UserError(f"{place}: {str(key)[:80]} has another score in an earlier row: leave one out")
+    if not (rater.by_id or rater.by_hash):
+        raise UserError(f"{path} has no scores")
+    return rater
+
+
+def of_lake(lake: str, label: str) -> list[Rater]:
+    """The models that have labels of a rubric in the lake, each with its newest score of each document.
+
+    A model that judged by several versions of the rubric is one rater for each. Raises UserError where there is none.
+    """
+    columns = ("id", "text_hash", "model", "rubric_sha256", "score", "labelled_at", "label")
+    found = rows_of(lake, TABLE.name, "score IS NOT NULL", columns)
+    mine = sorted((row for row in found if row["label"] == label), key=lambda row: row["labelled_at"])
+    if not mine:
+        there = ", ".join(sorted({row["label"] for row in found})) or "none"
+        raise UserError(f"the lake {lake} has no labels of the rubric {label} (there: {there}): run `decantry label`")
+    versions: dict[str, set[str]] = {}
+    for row in mine:
+        versions.setdefault(row["model"], set()).add(row["rubric_sha256"])
+    raters: dict[str, Rater] = {}
+    for row in mine:
+        several = len(versions[row["model"]]) > 1
+        name = f"{row['model']} ({row['rubric_sha256'][:8]})" if several else row["model"]
+        rater = raters.setdefault(name, Rater(name))
+        rater.by_id[row["id"]] = rater.by_hash[row["text_hash"]] = row["score"]
+    return [raters[name] for name in sorted(raters)]
+
+
+def pairs(raters: Sequence[Rater]) -> list[tuple[str, str, Agreement | None]]:
+    """The agreement of each two raters; None where they share no text. Raises UserError for fewer than two raters."""
+    if len(raters) < 2:
+        there = raters[0].name if raters else "none"
+        raise UserError(
+            f"there is nobody to compare with (there: {there}): name a file of scores, or label by another model"
+        )
+    found = []
+    for one, other in combinations(raters, 2):
+        shared = one.shared(other)
+        found.append((one.name, other.name, agreement(*zip(*shared, strict=True)) if shared else None))
+    if not any(agreed for *_, agreed in found):
+        raise UserError(
+            f"{raters[0].name} and {raters[1].name} have no text in common: they are matched by `id`, else by `text`"
+        )
+    return found
+
+
+def _score(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> int | None:
+    named = columns.get("score") or next((name for name in ("score", "label") if name in row), "score")
+    value: Any = row.get(named)
+    if value is None and named in row:
+        return None
+    if isinstance(value, bool) or value not in range(LEVELS):
+        raise UserError(f"{place} has the {named} {value!r:.40}: it must be a whole number from 0 to {LEVELS - 1}")
+    return int(value)

@@ -1,0 +1,37 @@
+"""Labels that no table has yet: the journals of `decantry label` in a local lake."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.lake.address import is_local
+from decantry.schemas.labels import JOURNALS
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.lake.lake import Lake
+
+
+def scrub(lake: Lake, ids: DataFrame) -> None:
+    """Take the lines of the documents out of the journals, and a last line that a killed run has not finished.
+
+    A run that is labelling now keeps its labels in memory, too, and leaves out what is forgotten when it commits.
+    """
+    if not is_local(lake.root):
+        return
+    for path in sorted(Path(lake.root, JOURNALS).glob("*.jsonl")):
+        lines = {line: id for line in path.read_bytes().splitlines(keepends=True) if (id := _id(line)) is not None}
+        there = [row["id"] for row in ids.where(F.col("id").isin(list(lines.values()))).collect()] if lines else []
+        path.write_bytes(b"".join(line for line, id in lines.items() if id not in there))
+
+
+def _id(line: bytes) -> str | None:
+    try:
+        return str(json.loads(line)["id"]) if line.endswith(b"\n") else None
+    except (ValueError, LookupError, TypeError):
+        return None

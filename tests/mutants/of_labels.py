@@ -1,0 +1,58 @@
+"""Wrongs in labels: what an answer counts for, what is paid for, and what is kept."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+ENDPOINT = "tests/jobs/label/test_endpoint.py"
+
+LABELS = (
+    Mutant(
+        "scores-with-more-behind",
+        "an answer counts although its last line does not end with the score",
+        "jobs/label/answer.py",
+        "found = re.fullmatch(",
+        "found = re.match(",
+        f"{ENDPOINT}::test_a_lie_is_asked_again_and_then_kept_as_a_failure",
+    ),
+    Mutant(
+        "two-scores",
+        "an answer with two scores counts",
+        "jobs/label/answer.py",
+        "if len(begun) > 1:",
+        "if len(begun) > 2:",
+        f"{ENDPOINT}::test_a_lie_is_asked_again_and_then_kept_as_a_failure",
+    ),
+    Mutant(
+        "bounds-that-are-passed",
+        "the tokens of an answer may pass the bound",
+        "jobs/label/bounds.py",
+        "tokens = self.prompt + self.completion + prompt + completion",
+        "tokens = self.prompt + self.completion",
+        f"{ENDPOINT}::test_no_request_could_pass_a_bound",
+    ),
+    Mutant(
+        "texts-that-end-the-page",
+        "a text can hold the line that ends it",
+        "jobs/label/question.py",
+        "fence = text_hash[:16]",
+        'fence = ""',
+        f"{ENDPOINT}::test_what_the_text_says_is_judged_and_not_obeyed",
+    ),
+    Mutant(
+        "copies-that-are-paid-for",
+        "the same text under two ids is asked about twice",
+        "jobs/label/engine.py",
+        " or text.text_hash in asked:",
+        ":",
+        "tests/jobs/label/test_engine.py::test_what_has_a_label_is_not_asked_about_and_the_same_text_gets_the_same_label",
+    ),
+    Mutant(
+        "lines-that-are-cut",
+        "a file of somebody else loses its last line",
+        "jobs/label/journal.py",
+        "if not (last.startswith(BEGINNING) or BEGINNING.startswith(last)):",
+        "if False:",
+        "tests/jobs/label/test_file.py::test_a_file_of_something_else_is_left_alone",
+    ),
+)
