@@ -22,6 +22,7 @@ COMMANDS = {
     "sample": "Show a few documents that a rule removed, or that are kept: the same ones each time.",
     "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
     "runs.",
+    "export": "Write a published corpus as files: shards of even size, shuffled, with a manifest of checksums.",
     "train": "Train a quality classifier on judged texts, measure it by cross-validation, and describe it.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
     "tables": "List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.",
