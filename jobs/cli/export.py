@@ -84,6 +84,5 @@ def command(
         made = export(opened, resolved, asked, tell=progress.tell)
     shards = sum(file.kind == "rows" for file in made.files)
     size = sum(file.bytes for file in made.files)
-    print(
-        f"{made.publication}: {asked.target} ({made.total.documents:,} documents, {shards:,} shards, {size / 1e6:,.1f} MB)"
-    )
+    told = f"{made.total.documents:,} documents, {shards:,} shards, {size / 1e6:,.1f} MB"
+    print(f"{made.publication}: {asked.target} ({told})")

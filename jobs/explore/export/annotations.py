@@ -23,7 +23,7 @@ _OF_DOCUMENTS = ("url", "language", "language_score", *RENAMED)
 _OF_VERDICTS = ("crawl", "id", "kept", "removed_by", "values", "cluster_id", "cluster_size")
 
 
-def annotations(lake: Lake, recipe: Recipe, published: Sequence[Published], corpus: DataFrame) -> DataFrame:
+def annotated(lake: Lake, recipe: Recipe, published: Sequence[Published], corpus: DataFrame) -> DataFrame:
     """A row a judged document: where its bytes are, its verdict, and the scores that the recipe added to the corpus.
 
     A document that is not in the corpus has null scores. One that was forgotten since has no row.

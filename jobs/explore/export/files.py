@@ -18,6 +18,8 @@ ENDINGS = {"parquet": "parquet", "gz": "jsonl.gz", "zst": "jsonl.zst"}
 """The forms of rows, each with the ending of its files' names."""
 ROW_GROUP_BYTES = 64 << 20
 """The rows of a row group, before compression. A task holds one at a time."""
+BLOCK_BYTES = 1 << 20
+"""The lines that are packed at a time, in bytes."""
 LEVEL = {"parquet": 3, "gz": 6, "zst": 3}
 """The levels that zstd and gzip take by default."""
 _LINE_ENDS = {character: f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
@@ -71,13 +73,17 @@ def _parquet(sink: Sink, schema: pa.Schema) -> Iterator[Writer]:
 
 @contextmanager
 def _lines(sink: Sink, form: str) -> Iterator[Writer]:
-    pack = _packer(form)
+    pack, held = _packer(form), bytearray()
 
     def write(batch: pa.RecordBatch) -> None:
-        sink.write(pack.compress("".join(map(line_of, batch.to_pylist())).encode()))
+        for row in batch.to_pylist():
+            held.extend(line_of(row).encode())
+            while len(held) >= BLOCK_BYTES:  # what is packed depends on how it is cut, and batches are of any size
+                sink.write(pack.compress(bytes(held[:BLOCK_BYTES])))
+                del held[:BLOCK_BYTES]
 
     yield write
-    sink.write(pack.flush())
+    sink.write(pack.compress(bytes(held)) + pack.flush())
 
 
 def _packer(form: str) -> Any:

@@ -36,13 +36,10 @@ def sources(lake: Lake, published: Sequence[Published], rows: Mapping[str | None
     """The publication's crawls, the largest first, with the files that their documents are from."""
     inputs = lake.read("ops/inputs").where(F.col("status").isin("done", "damaged"))
     of_crawl = F.explode(F.array_distinct(F.concat(F.array("crawl"), F.coalesce("crawls", F.array()))))
-    files = (
-        inputs.select(of_crawl.alias("name"), "path", "bytes")
-        .groupBy("name", "path")
-        .agg(F.max("bytes").alias("bytes"))
-    )
+    paths = inputs.select(of_crawl.alias("name"), "path", "bytes").groupBy("name", "path")
     counted = (
-        files.groupBy("name")
+        paths.agg(F.max("bytes").alias("bytes"))
+        .groupBy("name")
         .agg(
             F.count("*").alias("files"),
             F.sum("bytes").alias("bytes"),
@@ -51,13 +48,12 @@ def sources(lake: Lake, published: Sequence[Published], rows: Mapping[str | None
         .where(F.col("name").isin([each.crawl for each in published]))
         .collect()
     )
-    by_name = {row["name"]: row for row in counted}
+    by_name = {row["name"]: row[1:] for row in counted}
     found = []
     for each in published:
-        row = by_name.get(each.crawl)
-        told = (row["files"], row["bytes"] or 0, row["common_crawl"]) if row else (0, 0, False)
+        files, size, common_crawl = by_name.get(each.crawl) or (0, 0, False)
         kept = rows[each.crawl].documents if each.crawl in rows else 0
-        found.append(Source(each.crawl, *told, each.documents, kept))
+        found.append(Source(each.crawl, files, size or 0, common_crawl, each.documents, kept))
     return tuple(sorted(found, key=lambda source: (-source.rows, source.crawl)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from decantry.jobs.explore.export import gather
-from decantry.jobs.explore.export.annotations import annotations
+from decantry.jobs.explore.export.annotations import annotated
 from decantry.jobs.explore.export.card import card
 from decantry.jobs.explore.export.contents import Contents, Tokens
 from decantry.jobs.explore.export.croissant import croissant
@@ -72,7 +72,7 @@ def export(lake: Lake, recipe: Recipe, asked: Request, *, tell: Callable[[str], 
             tell("writing annotations")
             count = max(1, -(-sum(each.documents for each in published) // ANNOTATIONS_ROWS))
             writing = Writing(made.place, count, "parquet", "parquet", "annotations", "annotations/verdicts")
-            files += write_annotations(annotations(lake, recipe, published, corpus), writing)
+            files += write_annotations(annotated(lake, recipe, published, corpus), writing)
         tell("writing down what is there")
         contents = Contents(
             recipe=recipe.recipe,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 
 class Sink(io.RawIOBase):
@@ -18,9 +18,9 @@ class Sink(io.RawIOBase):
         """It is."""
         return True
 
-    def write(self, data: object) -> int:
+    def write(self, data: Any) -> int:
         """Write all of the bytes, and return how many they are."""
-        view = memoryview(data).cast("B")  # type: ignore[call-overload]
+        view = memoryview(data).cast("B")
         self._file.write(view)
         self._hash.update(view)
         self.size += len(view)

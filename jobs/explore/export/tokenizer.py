@@ -46,7 +46,8 @@ class Tokenizer:
 
     def encode(self, texts: Sequence[str]) -> Iterator[list[int]]:
         """The ids of each text, with the end after them. Names of special tokens in a text are plain text."""
-        model, batch, size = _model(self.content), [], 0
+        model, size = _model(self.content), 0
+        batch: list[str] = []
         for text in texts:
             if batch and size + len(text) > CHARACTERS:
                 yield from self._encoded(model, batch)

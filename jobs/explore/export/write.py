@@ -64,10 +64,10 @@ class Writing:
         return f"{stem or self.stem}-{shard:05d}-of-{self.count:05d}.{ending or self.ending}"
 
 
-def writer_of(writing: Writing) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def writer_of(writing: Writing) -> Callable[[Iterable[pa.RecordBatch]], Iterable[pa.RecordBatch]]:
     """A function for `mapInArrow`: it takes rows that are ordered by SHARD, and returns FILE_TYPES."""
 
-    def write(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def write(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
 
         for shard, pieces in groupby(_pieces(batches), key=itemgetter(0)):
