@@ -1,8 +1,8 @@
 """`python -m tests.bench.export [MB]`: an export beside plain Spark that writes the same rows, as a markdown table.
 
-The rows are real texts beside the repo, repeated up to so many megabytes (500), in a Delta table with a corpus's columns.
-Plain Spark writes them once as they lie, and once in an order by a hash, which is what a shuffle by hand is. Each is
-done in turns in one session; the least time of three counts.
+The rows are real texts beside the repo, repeated up to so many megabytes (500), in a Delta table with a corpus's
+columns. Plain Spark writes them once as they lie, and once in an order by a hash, which is what a shuffle by hand is.
+Each is done in turns in one session; the least time of three counts.
 """
 
 from __future__ import annotations
@@ -110,6 +110,7 @@ def ordered(rows: DataFrame, count: int) -> DataFrame:
 
 def export(rows: DataFrame, form: str, tokenizer: Tokenizer | None = None) -> None:
     """What the command does with the rows: count, divide, write."""
+    (WORK / "out").mkdir()
     found = survey(rows, 0)
     divided = shards(found.buckets, SHARD)
     write_corpus(rows, 0, divided, Writing(Place(str(WORK / "out")), divided.count, "x", form, tokenizer=tokenizer))

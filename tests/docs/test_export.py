@@ -26,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     tokenizer = tokenizer_of(bpe.write(tmp_path / "tokenizer.json"), None)
     made.export(tmp_path / "fineweb-hf", TEXTS, "Tides", tokenizer)
+    (tmp_path / "fineweb-jsonl").mkdir()
     write_shard(Writing(Place(str(tmp_path / "fineweb-jsonl")), 1, "jsonl.gz", "gz"), 0, [made.rows(TEXTS)])
     return tmp_path
 

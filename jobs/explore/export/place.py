@@ -39,7 +39,8 @@ class Place:
     def file(self, path: str) -> Iterator[BinaryIO]:
         """A file to write, which is at `path` in the folder when the block has ended well, and not before.
 
-        If two tasks write the same file, the last one stands. Raises OSError or SourceError.
+        If two tasks write the same file, the last one stands. The local folder itself must be there: on a cluster, one
+        that only the driver sees is an error. Raises OSError or SourceError.
         """
         if self.on_s3:
             with tempfile.TemporaryFile() as local:
@@ -48,7 +49,8 @@ class Place:
                 retried(uri, lambda: s3_put(uri, local))
             return
         target = Path(self.root, path)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent != Path(self.root):
+            target.parent.mkdir(exist_ok=True)
         draft = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
         try:
             with draft.open("wb") as written:

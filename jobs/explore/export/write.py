@@ -144,7 +144,7 @@ def _pieces(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordB
         if not batch.num_rows:
             continue
         shards = batch.column(SHARD).to_numpy()
-        rows = batch.drop_columns([SHARD])
+        rows = batch.select([name for name in batch.schema.names if name != SHARD])
         ends = [0, *(np.flatnonzero(np.diff(shards)) + 1).tolist(), batch.num_rows]
         for start, end in pairwise(ends):
             yield int(shards[start]), rows.slice(start, end - start)

@@ -149,6 +149,7 @@ def corpus(spark: SparkSession, documents: int) -> DataFrame:
 
 
 def written(rows: DataFrame, folder: Path, *, seed: int = 3) -> list[File]:
+    folder.mkdir()
     found = survey(rows, seed)
     divided = shards(found.buckets, 20_000)
     return write_corpus(rows, seed, divided, Writing(Place(str(folder)), divided.count, "parquet", "parquet"))

@@ -78,6 +78,7 @@ def contents(text: str = "A corpus about tides", files: Sequence[File] = (), **c
 
 def export(folder: Path, texts: Sequence[str], title: str, tokenizer: Tokenizer | None = None) -> Contents:
     """An export for Hugging Face in `folder`, in two shards, written without Spark."""
+    folder.mkdir()
     place = Place(str(folder))
     writing = Writing(place, 2, "parquet", "parquet", tokenizer=tokenizer)
     half = len(texts) // 2

@@ -97,7 +97,17 @@ def test_a_document_that_the_tokenizer_refuses_is_told_in_one_line(
             raise Exception("WordLevel error: Missing [UNK] token")
 
     monkeypatch.setattr("decantry.jobs.explore.export.tokenizer._model", lambda _: Refusing())
+    (tmp_path / "out").mkdir()
     writing = Writing(Place(str(tmp_path / "out")), 5, "parquet", "parquet", tokenizer=tokenizer)
     (failed,) = lines(writing, [numbered(rows(TEXTS), [0] * 20)])
     assert failed["error"].startswith("the tokenizer tokenizer.json fails on a document of the corpus: WordLevel error")
     assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
+
+
+def test_a_folder_that_only_the_driver_sees_is_an_error(tmp_path: Path) -> None:
+    (failed,) = lines(
+        Writing(Place(str(tmp_path / "elsewhere")), 5, "parquet", "parquet"), [numbered(rows(["a"]), [0])]
+    )
+    assert (
+        failed["error"].startswith(f"cannot write {tmp_path}/elsewhere/data/") and not (tmp_path / "elsewhere").exists()
+    )
