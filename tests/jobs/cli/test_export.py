@@ -111,7 +111,7 @@ def test_annotations_are_the_verdicts_with_the_place_of_the_bytes(folder: Path, 
     }
     assert {row["warc_filename"] for row in rows.values()} == {pets.archive}
     assert [rows[id]["warc_record_offset"] for id in ("cats", "copy", "code", "short", "cows")] == [0, 1, 2, 3, 4]
-    assert dict(rows["short"]["values"])["c4.sentences"] == 1.0
+    assert dict(rows["short"]["values"]) == {"sentences": 1.0}
     assert (rows["cats"]["minhash_cluster_size"], rows["copy"]["minhash_cluster_size"]) == (2, None)
     assert (rows["copy"]["cluster_id"], rows["copy"]["cluster_size"]) == ("cats", 2)
 
@@ -151,42 +151,36 @@ def corpus(spark: SparkSession, documents: int) -> DataFrame:
 def written(rows: DataFrame, folder: Path, *, seed: int = 3) -> list[File]:
     folder.mkdir()
     found = survey(rows, seed)
-    divided = shards(found.buckets, 20_000)
+    divided = shards(found.buckets, 40_000)
     return write_corpus(rows, seed, divided, Writing(Place(str(folder)), divided.count, "parquet", "parquet"))
+
+
+def keys(files: list[File], folder: Path) -> list[tuple[str, int]]:
+    """The ids and copies of the rows, shard after shard."""
+    tables = [pq.read_table(folder / file.path, columns=["id", "copy"]) for file in files]
+    return [(row["id"], row["copy"]) for table in tables for row in table.to_pylist()]
 
 
 def test_the_same_rows_are_in_the_same_shards_however_they_lie(spark: SparkSession, tmp_path: Path) -> None:
     rows = corpus(spark, 1000)
     first = written(rows.repartition(1), tmp_path / "one")
     second = written(rows.orderBy(F.desc("id")).repartition(5), tmp_path / "five")
-    assert first == second and len(first) == 14
+    assert first == second and len(first) == 5
     assert sum(file.rows for file in first) == 1100
     share = sum(file.text_bytes or 0 for file in first) / len(first)
     assert all(abs((file.text_bytes or 0) / share - 1) < 0.05 for file in first)
-    tables = [pq.read_table(tmp_path / "one" / file.path) for file in first]
-    keys = [(row["id"], row["copy"]) for table in tables for row in table.select(["id", "copy"]).to_pylist()]
-    assert len({*keys}) == 1100 and keys != sorted(keys)
     placed = rows.select(F.xxhash64("id", "copy", F.lit(3).cast("bigint")), "id", "copy").collect()
-    assert keys == [(id, copy) for _, id, copy in sorted(map(tuple, placed))]
+    found = keys(first, tmp_path / "one")
+    assert found == [(id, copy) for _, id, copy in sorted(map(tuple, placed))] and len(found) == 1100
 
-
-def test_another_seed_is_another_shuffle_of_the_same_rows(spark: SparkSession, tmp_path: Path) -> None:
-    rows = corpus(spark, 200)
-    orders = []
-    for seed in (3, 4):
-        files = written(rows, tmp_path / str(seed), seed=seed)
-        tables = [pq.read_table(tmp_path / str(seed) / file.path) for file in files]
-        orders.append([(row["id"], row["copy"]) for table in tables for row in table.to_pylist()])
-    assert orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1])
+    others = keys(written(rows, tmp_path / "other", seed=4), tmp_path / "other")
+    assert others != found and sorted(others) == sorted(found)
 
 
 def test_keys_lead_each_shard_to_its_own_partition(spark: SparkSession) -> None:
-    for partitions in (1, 7, 64):
-        keys = spark.createDataFrame([(key,) for key in partition_keys(partitions)], "key int")
-        found = keys.repartition(partitions, "key").select(
-            F.spark_partition_id(), F.expr(f"pmod(hash(key), {partitions})")
-        )
-        assert sorted(map(tuple, found.collect())) == [(n, n) for n in range(partitions)]
+    rows = spark.range(1).select(F.explode(F.lit(partition_keys(7))).alias("key"))
+    found = rows.repartition(7, "key").select(F.spark_partition_id(), F.expr("pmod(hash(key), 7)")).collect()
+    assert sorted(map(tuple, found)) == [(n, n) for n in range(7)]
 
 
 def lake_at(spark: SparkSession, folder: str) -> Lake:
@@ -234,22 +228,13 @@ def test_what_cannot_be_is_one_line_before_spark(
     there = ("export", pets.recipe, "--lake", pets.lake, "--to", "hf", "--output")
     for words, told in {
         ("export", "cows", "--lake", pets.lake, "--to", "hf", "--output", "x"): "there is no recipe cows: name a YAML",
-        (
-            "export",
-            "c4",
-            "--lake",
-            pets.lake,
-            "--to",
-            "hf",
-            "--output",
-            "x",
-        ): f"c4 is not published in {pets.lake}: run",
+        ("export", "c4", "--lake", pets.lake, "--to", "hf", "--output", "x"): f"c4 is not published in {pets.lake}",
         ("export", "c4", "--lake", str(tmp_path), "--to", "hf", "--output", "x"): f"there is no lake at {tmp_path}",
         (*mine, "csv"): "--to is csv: use parquet, jsonl or hf",
         (*mine, "hf", "--compression", "gz"): "`export --to hf` has no --compression: leave that out",
         (*mine, "jsonl", "--compression", "xz"): "--compression is xz: use gz or zst",
         (*mine, "hf", "--shard-size", "many"): "--shard-size is many: write a number and a unit, like 256MB",
-        (*mine, "hf", "--seed", str(2**63)): "is not in the range",
+        (*mine, "hf", "--seed", str(2**63)): "Invalid value for '--seed'",
         (*mine, "hf", "--license", "my own"): "--license is my own: use a name like odc-by or apache-2.0",
         (*mine, "hf", "--end-of-document", "</s>"): "--end-of-document goes with --tokenizer",
         (*mine, "hf", "--tokenizer", str(tmp_path / "none.json")): "none.json, which cannot be read: No such file",
