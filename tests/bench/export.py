@@ -1,4 +1,4 @@
-"""`python -m tests.bench.export [MB]`: an export beside plain Spark that writes the same rows, as a markdown table.
+"""`python -m tests.bench.export [MB [TEXTS]]`: exports beside plain Spark that writes the same rows, as a markdown table.
 
 The rows are real texts beside the repo, repeated up to so many megabytes (500), in a Delta table with a corpus's
 columns. Plain Spark writes them once as they lie, and once in an order by a hash, which is what a shuffle by hand is.
@@ -117,4 +117,4 @@ def export(rows: DataFrame, form: str, tokenizer: Tokenizer | None = None) -> No
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500, *map(Path, sys.argv[2:3]))
