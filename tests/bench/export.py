@@ -1,4 +1,4 @@
-"""`python -m tests.bench.export [MB [TEXTS]]`: exports beside plain Spark that writes the same rows, as a markdown table.
+"""`python -m tests.bench.export [MB [TEXTS]]`: exports beside plain Spark that writes the same rows, as a table.
 
 The rows are real texts beside the repo, repeated up to so many megabytes (500), in a Delta table with a corpus's
 columns. Plain Spark writes them once as they lie, and once in an order by a hash, which is what a shuffle by hand is.
