@@ -25,6 +25,7 @@ COMMANDS = {
     "label": "Let a language model judge a sample of texts by a rubric, and keep its scores in `labels` or in a file.",
     "agreement": "Compare the scores of models and people: exact, within one, quadratic weighted kappa, Spearman, "
     "confusion.",
+    "export": "Write a published corpus as files: shards of even size, shuffled, with a manifest of checksums.",
     "train": "Train a quality classifier on judged texts, measure it by cross-validation, and describe it.",
     "predictive-strength": "Choose texts to train a classifier on, by how far they rank models as a benchmark does.",
     "score": "Score the lake's texts with a model, and keep the scores in the table `scores`. Texts with a score are "

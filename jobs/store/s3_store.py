@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO
 
 from decantry.jobs.process.address import public
 from decantry.jobs.store.errors import SourceError
@@ -21,6 +21,7 @@ THROTTLING = {
 PASSING = THROTTLING | {"InternalError", "RequestTimeout", "OperationAborted", "500", "502", "504"}
 """Error codes after which a request is repeated."""
 EXPIRED = {"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired"}
+DENIED = {"403", "AccessDenied", "AllAccessDisabled", "AllAccessDisabledException"}
 UNTOLD = {"400", "403", "404"}
 """The error codes of a HEAD request, whose answer has no body with the reason."""
 FOLDERS = ("/", "_$folder$")
@@ -99,6 +100,12 @@ def s3_any(uri: str) -> bool:
     return bool(_call(uri, "list_objects_v2", own=True, Bucket=bucket, Prefix=key, MaxKeys=1).get("Contents"))
 
 
+def s3_put(uri: str, content: BinaryIO) -> None:
+    """Put the whole file there, in one request of at most 5 GB. Raises SourceError or Retryable."""
+    bucket, key = split(uri)
+    _call(uri, "put_object", own=True, Bucket=bucket, Key=key, Body=content)
+
+
 def s3_remove(uri: str) -> None:
     """Remove the lake's objects whose keys begin with the URI's. Raises SourceError or Retryable."""
     bucket, _ = split(uri)
@@ -128,6 +135,8 @@ def _call(uri: str, operation: str, *, own: bool = False, **arguments: Any) -> d
     """The store's answer. If credentials have expired, they are looked up once more: they may have been renewed."""
     code = ""
     for renewed in (False, True):
+        if "Body" in arguments:
+            arguments["Body"].seek(0)
         try:
             return _asked(uri, operation, arguments, own=own)
         except Refused as refused:
@@ -137,6 +146,8 @@ def _call(uri: str, operation: str, *, own: bool = False, **arguments: Any) -> d
             if code not in EXPIRED or renewed:
                 break
             renew()
+    if operation == "put_object" and code in DENIED:
+        raise SourceError(f"{public(uri)}: it may not be written: check the credentials and the bucket's policy")
     raise SourceError(f"{public(uri)}: {_explained(code)}")
 
 
@@ -197,6 +208,6 @@ def _explained(code: str) -> str:
         return f"the store does not know the credentials ({code}): check them, and the endpoint and region"
     if code == "RequestTimeTooSkewed":
         return "the store refuses because this machine's clock is wrong"
-    if code in ("403", "AccessDenied", "AllAccessDisabled", "AllAccessDisabledException"):
+    if code in DENIED:
         return "it may not be read: check the credentials, or read the same path over https"
     return f"the store answers {code or 'with an error'}"

@@ -1,0 +1,1 @@
+"""Exports: a published corpus in the form that trainers load."""

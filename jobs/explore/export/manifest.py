@@ -1,0 +1,33 @@
+"""manifest.json: what an export has, file by file. It is written last."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from decantry.jobs.explore.export.contents import Contents
+
+
+def manifest(contents: Contents) -> str:
+    """The manifest. Nothing in it depends on where and when the export was made."""
+    files = [
+        {name: value for name, value in asdict(file).items() if value is not None and name != "error"}
+        for file in contents.files
+    ]
+    told: dict[str, Any] = {
+        "made_by": f"decantry {contents.code}",
+        "recipe": contents.recipe,
+        "recipe_hash": contents.recipe_hash,
+        "publication": contents.publication,
+        "corpus_version": contents.corpus_version,
+        "published_at": contents.published_at.isoformat(),
+        "form": contents.to,
+        "seed": contents.seed,
+        "shard_text_bytes": contents.shard_size,
+        "documents": contents.total.documents,
+        "text_bytes": contents.total.bytes,
+        "tokenizer": None if contents.tokenizer is None else asdict(contents.tokenizer),
+        "files": files,
+    }
+    return json.dumps(told, indent=1, ensure_ascii=True) + "\n"
