@@ -102,7 +102,7 @@ def trained(path: Path, good: str, other: str, seed: int) -> None:
 
 
 @pytest.mark.slow  # models are trained
-@pytest.mark.parametrize("name", ["dclm-fasttext", "nemotron-cc-quality"])
+@pytest.mark.parametrize("name", ["dclm-fasttext", "nemotron-cc-quality", "preselect"])
 def test_a_shipped_recipe_runs_with_models_of_the_cache(
     name: str, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +110,7 @@ def test_a_shipped_recipe_runs_with_models_of_the_cache(
     trained(tmp_path / "models" / "fasttext-oh-eli5", "hq", "lq", 0)
     trained(tmp_path / "models" / "nemotron-4-edu", "1", "0", 1)
     trained(tmp_path / "models" / "mixtral-edu", "1", "0", 2)
+    trained(tmp_path / "models" / "PreSelect-classifier.bin", "1", "0", 3)
     made = [*MADE, ("foreign", "c1", words(9, 1))]
     lake = lake_with(spark, tmp_path / "lake", "run-1", made, language={"foreign": "de"})
     spark.conf.set("spark.sql.shuffle.partitions", "5")
@@ -124,6 +125,9 @@ def test_a_shipped_recipe_runs_with_models_of_the_cache(
     if name == "dclm-fasttext":
         assert fates(lake)["a0"][0] == "fasttext_oh_eli5.low_score"
         assert rows["a9"]["fasttext_hq_prob"] > 0.9
+    elif name == "preselect":
+        assert 0 < len(rows) < len(MADE)
+        assert {by for by, _, _ in fates(lake).values()} == {None, "language.other", "select_top.below_share"}
     else:
         assert set(rows) == {i for i, _, _ in MADE}
         assert (rows["a9"]["quality_bucket"], rows["a9"]["quality"]) == (19, "high")
