@@ -52,6 +52,11 @@ class Classifier(Step):
             raise ValueError("give `above` (a threshold), `column` (a name), or both")
         if self.sha256 is None and _is_elsewhere(self.model):
             raise ValueError("give the `sha256` of the model, so that every run uses the same file")
+        if self.model.startswith(CACHE):
+            try:
+                cached(self.model)
+            except UserError as error:
+                raise ValueError(str(error)) from None
         return self
 
     def options(self) -> dict[str, Any]:

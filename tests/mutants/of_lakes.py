@@ -41,8 +41,8 @@ LAKES = (
         "the-oldest-verdict",
         "a document that was judged again shows its first verdict",
         "jobs/lake/published.py",
-        "order.desc()",
-        "order.asc()",
+        "_place_of_run(amended).desc()",
+        "_place_of_run(amended).asc()",
         "tests/jobs/curate/test_incremental.py"
         "::test_a_bridge_between_two_clusters_takes_a_published_document_back_also_at_the_second_attempt",
     ),

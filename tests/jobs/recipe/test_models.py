@@ -55,7 +55,7 @@ def test_the_hash_has_the_file_of_the_cache_and_the_note_is_no_part_of_it(cache:
     with pytest.raises(UserError, match="has no label __label__hq: name one that it has"):
         recipe_hash(load("dclm-fasttext"))
     (cache / "fasttext-oh-eli5").write_bytes(b"<html>")
-    with pytest.raises(UserError, match="cannot use the model cache:fasttext-oh-eli5: it is no fastText model"):
+    with pytest.raises(UserError, match="cannot use the model cache:fasttext-oh-eli5: it is not a fastText model"):
         recipe_hash(load("dclm-fasttext"))
 
 
@@ -72,7 +72,7 @@ def test_a_folder_of_the_cache_has_the_model_that_was_trained(cache: Path) -> No
     [
         ("models:/edu@champion", "give the `sha256` of the model"),
         ("https://a.example/m.bin", "give the `sha256` of the model"),
-        ("cache:../m.bin", "a model of the cache is cache:NAME"),
+        ("cache:../m.bin", "has another form than cache:NAME"),
     ],
 )
 def test_a_model_that_may_be_another_tomorrow_needs_its_sha256(model: str, told: str) -> None:
