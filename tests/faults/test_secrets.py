@@ -36,6 +36,7 @@ def assert_silent(text: str, where: object) -> None:
         assert canary not in text, f"{canary} is in {where}"
 
 
+@pytest.mark.slow  # a whole run, and all that it left is read
 def test_a_run_leaves_no_secret(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -91,6 +91,7 @@ def test_maintain_that_is_killed_changes_nothing_for_readers(
     assert seen(lake) == both
 
 
+@pytest.mark.slow  # several runs
 def test_forget_that_is_killed_is_finished_by_the_next_run(
     spark: SparkSession, tmp_path: Path, two_crawls: TwoCrawls, watched: Points
 ) -> None:

@@ -150,7 +150,6 @@ DEDUP = (
         "jobs/steps/find_clusters.py",
         'newly_lost = F.col("_loses") & (here > place)',
         'newly_lost = F.col("_loses") & (here < place)',
-        "tests/jobs/curate/test_incremental.py"
-        "::test_a_bridge_between_two_clusters_takes_a_published_document_back_also_at_the_second_attempt",
+        "tests/jobs/curate/test_incremental.py::test_a_bridge_between_two_clusters_takes_a_published_document_back",
     ),
 )
