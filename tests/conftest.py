@@ -85,7 +85,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     warm = SparkSession.getActiveSession() is not None  # tests/warm.py has one already, and keeps it
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SPARK_SUBMIT_OPTS", raising=False)
-        session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2, brief=True)
+        session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2)
     for name, value in FEW_ROWS.items():
         session.conf.set(name, value)
     yield session

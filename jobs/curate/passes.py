@@ -102,7 +102,9 @@ class Passes:
         fates = self.staging.write(f"pass-{number}", staged(hashed(frame), self.recipe, TEXT_HASH))
         found = self.scoring.of_fates(step, fates, self.documents)
         self.found.append((step, found))
-        return fates.drop(TEXT_HASH).join(found, "id", "left")
+        scored = fates.drop(TEXT_HASH).join(found, "id", "left")
+        # a document without its score would pass: it is left out, so that the count of verdicts stops the run
+        return scored.where(F.col("removed_by").isNotNull() | F.col(step.score_column).isNotNull())
 
     def _looked_across(self, number: int, place: int, frame: DataFrame) -> DataFrame:
         """The fates with what the step at `place` found, with those of published documents that it lets in again."""

@@ -56,6 +56,8 @@ def add(lake: Lake, model: Model, new: DataFrame) -> None:
     from pyspark.sql import functions as F
 
     crawls = ", ".join(literal(row["crawl"]) for row in new.select("crawl").distinct().collect())
+    if not crawls:
+        return
     told = {"model_sha256": model.sha256, "label": model.label, "run_id": lake.run_id}
     rows = new.withColumns({name: F.lit(value) for name, value in told.items()}).select(*TABLE.column_names)
     if not lake.exists(TABLE.name):

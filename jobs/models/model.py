@@ -9,7 +9,7 @@ from pathlib import Path
 from decantry.jobs.models.fasttext_training import GOOD
 from decantry.jobs.models.head_file import load
 from decantry.jobs.models.scorer import gives, scorer
-from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.errors import UserError, first_line
 from decantry.udfs.page.classifier import MAGIC, labels_of
 
 FASTTEXT, HEAD, EXPORT = "fasttext", "head", "export"
@@ -98,4 +98,4 @@ def _try(named: str, model: Model) -> None:
     except UserError:
         raise
     except Exception as error:
-        raise UserError(f"the model {named} cannot be used: {str(error).splitlines()[0]:.200}") from error
+        raise UserError(f"the model {named} cannot be used: {first_line(error)}") from error

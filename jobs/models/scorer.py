@@ -13,6 +13,7 @@ from decantry.jobs.models.features import SURFACE, blocks
 from decantry.jobs.models.head import Head
 from decantry.jobs.models.head_file import load
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.digest import digest, digest_of, export_files
 
 Places = tuple[tuple[str, str], ...]
 """The name of a backend in a head's file, and the name by which it is loaded here, where that is another."""
@@ -50,8 +51,14 @@ def gives(head: Head) -> str:
 
 @lru_cache(maxsize=4)
 def scorer(path: str, sha256: str, places: Places = ()) -> Scorer:
-    """The scorer in a head's file or an export's folder; loaded once a process. `sha256` tells two contents apart."""
+    """The scorer in a head's file or an export's folder; loaded once a process.
+
+    Raises UserError where the file is another than the one with that sha256.
+    """
     model = Path(path)
+    found = digest_of(export_files(model)) if model.is_dir() else digest(model)
+    if found != sha256:
+        raise UserError(f"the model {path} was changed while it was in use: its sha256 is {found}, not {sha256}")
     return Export(model) if model.is_dir() else HeadScorer(model, places)
 
 

@@ -25,3 +25,8 @@ class InfrastructureError(DecantryError):
     """Something that the job depends on failed: Java, the disk, the object store."""
 
     exit_code = 3
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of the error's text, 200 characters at most; its type where it has none."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -66,7 +66,12 @@ def _text(recipe: Recipe) -> dict[str, Any]:
 
 
 def _resources(steps: Sequence[Step]) -> dict[str, str]:
-    return {name: sha256 for step in steps for name, sha256 in sorted(step.resources().items())}
+    """The sha256 of each model and list by its name; with the step's name, too, where one name has several files."""
+    found: dict[str, str] = {}
+    for step in steps:
+        for name, sha256 in sorted(step.resources().items()):
+            found[name if found.get(name, sha256) == sha256 else f"{step}: {name}"] = sha256
+    return found
 
 
 def _digest(values: Any) -> str:

@@ -61,9 +61,13 @@ _CLOSED = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 _WORKING = (
     *("removed_by", "values", "signals", "copies", "copy", "cluster_id", "cluster_size", "minhash_cluster_size"),
-    *("scope", "rank", "bands", "edited", "run_id", "recipe", "recipe_hash", "kept"),
+    *("scope", "rank", "bands", "edited", "run_id", "recipe", "recipe_hash", "kept", "text_hash"),
 )
 """Columns that the working frame of a recipe has in addition to the document's own."""
+
+
+_OF_EXPLAIN = re.compile("[mbt][0-9]+")
+"""Names of columns that `explain` adds to the working frame."""
 
 
 class TextSource(BaseModel):
@@ -161,7 +165,7 @@ class Recipe(BaseModel):
             if not isinstance(step, Classifier | ScoredByModel | EnsembleBuckets):
                 continue
             for column in step.adds():
-                if column.name in taken:
+                if column.name in taken or _OF_EXPLAIN.fullmatch(column.name):
                     raise ValueError(f"{step} adds the column `{column.name}`, which is there already: name another")
                 taken.add(column.name)
         return steps

@@ -24,6 +24,11 @@ def digest_of(files: Sequence[Path]) -> str:
 
 
 def export_files(folder: Path) -> list[Path]:
-    """The .onnx file and the tokenizer.json of an export; empty where one is missing. Of several, the first by name."""
-    found = [min(folder.rglob(name), default=None) for name in ("*.onnx", "*tokenizer.json")]
-    return [file for file in found if file is not None] if None not in found else []
+    """The .onnx file and the tokenizer.json of an export, then all others, among which the graph may have its weights.
+
+    Empty where one of the two is missing. Of several, the first by name.
+    """
+    files = sorted(file for file in folder.rglob("[!.]*") if file.is_file())
+    found = [next((file for file in files if file.match(name)), None) for name in ("*.onnx", "*tokenizer.json")]
+    first = [file for file in found if file is not None]
+    return [*first, *(file for file in files if file not in first)] if None not in found else []

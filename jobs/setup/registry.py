@@ -54,10 +54,17 @@ def located(model: str, sha256: str | None = None, store: str | None = None) -> 
 
 def cached(model: str) -> Path:
     """Where the cache has the model `cache:NAME`. Raises UserError for a name that is a path."""
-    name = model.removeprefix(CACHE)
-    if not _NAME.fullmatch(name):
-        raise UserError(f"the model {model} has another form than cache:NAME, with letters, digits, -, _ and dots")
-    return home() / "models" / name
+    try:
+        require_good_name(model)
+    except ValueError as error:
+        raise UserError(str(error)) from None
+    return home() / "models" / model.removeprefix(CACHE)
+
+
+def require_good_name(model: str) -> None:
+    """Raise ValueError for a model of the cache whose name is a path."""
+    if model.startswith(CACHE) and not _NAME.fullmatch(model.removeprefix(CACHE)):
+        raise ValueError(f"the model {model} has another form than cache:NAME, with letters, digits, -, _ and dots")
 
 
 def resolve(model: str, sha256: str | None = None, store: str | None = None) -> tuple[Path, str]:
@@ -83,7 +90,7 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
     client = _client(address)
     version = _version(client, model, **found.groupdict())
     own, file = version.tags.get(SHA256_TAG), version.tags.get(FILE_TAG)
-    if not own or not file or not _SHA256.fullmatch(own) or Path(file).name != file:
+    if not own or not file or not _SHA256.fullmatch(own) or Path(file).name != file or file == "..":
         raise UserError(f"the model {model} has no tag {SHA256_TAG}: register it with `decantry train --register`")
     if sha256 is not None and own != sha256:
         raise UserError(f"the model {model} is version {version.version} with sha256 {own}, not {sha256}")

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
-from decantry.jobs.setup.registry import CACHE, SCHEME, cached, resolve
+from decantry.jobs.setup.registry import CACHE, SCHEME, cached, require_good_name, resolve
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn
@@ -52,11 +52,7 @@ class Classifier(Step):
             raise ValueError("give `above` (a threshold), `column` (a name), or both")
         if self.sha256 is None and _is_elsewhere(self.model):
             raise ValueError("give the `sha256` of the model, so that every run uses the same file")
-        if self.model.startswith(CACHE):
-            try:
-                cached(self.model)
-            except UserError as error:
-                raise ValueError(str(error)) from None
+        require_good_name(self.model)
         return self
 
     def options(self) -> dict[str, Any]:
@@ -104,11 +100,9 @@ class Classifier(Step):
 
     def _path(self) -> Path:
         """The model's file: its own path, its place in the cache, or where a model that is elsewhere was fetched to."""
-        if _is_elsewhere(self.model):
+        if _is_elsewhere(self.model) or self.model.startswith("package:"):
             return resolve(self.model, self.sha256)[0]
-        if not self.model.startswith(CACHE):
-            return Path(self.model)
-        path = cached(self.model)
+        path = cached(self.model) if self.model.startswith(CACHE) else Path(self.model).expanduser()
         return path / TRAINED if path.is_dir() else path
 
     def _how_to_get_it(self) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
+from typing_extensions import Self
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.setup.registry import CACHE, cached, located
+from decantry.jobs.setup.registry import CACHE, cached, located, require_good_name
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 from decantry.schemas.table import Column as SchemaColumn
@@ -31,6 +32,18 @@ class ScoredByModel(Step):
     model: Annotated[str, Field(min_length=1)]
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     label: Annotated[str, Field(min_length=1)] | None = None
+
+    @field_validator("model")
+    @classmethod
+    def _has_a_good_name(cls, model: str) -> str:
+        require_good_name(model)
+        return model
+
+    @model_validator(mode="after")
+    def _is_one_file(self) -> Self:
+        if self.sha256 is None and "://" in self.model:
+            raise ValueError("give the `sha256` of the model, so that every run uses the same file")
+        return self
 
     @property
     def ends_pass(self) -> bool:
@@ -96,12 +109,13 @@ class EduScore(ScoredByModel):
     min_int_score: Annotated[int, Field(ge=0, le=5)] = 3
 
     def measure(self) -> Column:
-        """The score, and the whole number that it is nearest to, from 0 to 5."""
+        """The score, and the whole number that it is nearest to, from 0 to 5: 0 for NaN, null where there is none."""
         from pyspark.sql import functions as F
 
         score = F.col(self.score_column)
-        between = F.greatest(F.lit(0.0), F.least(score, F.lit(5.0)))
-        return F.struct(score.alias("score"), F.rint(between).cast("int").alias("int_score"))
+        between = F.greatest(F.lit(0.0), F.least(F.nanvl(score, F.lit(0.0)), F.lit(5.0)))
+        rounded = F.when(score.isNotNull(), F.rint(between).cast("int"))
+        return F.struct(score.alias("score"), rounded.alias("int_score"))
 
     def rules(self) -> list[Rule]:
         """A rounded score that is too low; the verdict shows the raw one."""

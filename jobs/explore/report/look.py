@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import fresh, judge
+from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.explore.by_verdict import by_verdict
 from decantry.jobs.explore.report.measures import measures
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
@@ -16,6 +17,7 @@ from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
+from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -62,10 +64,10 @@ def look(
     wanted = drawn.join(shown.withColumn("shown", F.lit(True)), "id", "full").persist()
     unmeasured = None
     try:
-        rows = _measured(texts, wanted, recipe)
+        rows = _measured(lake, texts, wanted, recipe)
     except UserError as error:  # a list or a model is not on this machine
         unmeasured = str(error)
-        rows = _measured(texts, wanted, None)
+        rows = _measured(lake, texts, wanted, None)
     rows = rows.persist()
     try:
         few = rows.where("shown").drop("step", "shown").collect()
@@ -86,7 +88,7 @@ def look(
         wanted.unpersist()
 
 
-def _measured(texts: DataFrame, wanted: DataFrame, recipe: Recipe | None) -> DataFrame:
+def _measured(lake: Lake, texts: DataFrame, wanted: DataFrame, recipe: Recipe | None) -> DataFrame:
     """The wanted documents with `signals`, all that the recipe's steps measure; none where there is no recipe.
 
     The text is that of the archive, or of the corpus where it is in it: paragraphs that a step has cut for another
@@ -95,6 +97,8 @@ def _measured(texts: DataFrame, wanted: DataFrame, recipe: Recipe | None) -> Dat
     frame = fresh(texts.join(F.broadcast(wanted.select("id")), "id", "left_semi"))
     told = by_verdict(recipe) if recipe else set()
     for step in recipe.steps if recipe else ():
+        if isinstance(step, ScoredByModel):
+            frame = with_known(lake, step, frame)
         if str(step) not in told and not isinstance(step, Deduplicate | Rehydrate):  # they look at others, too
             frame = frame.transform(judge(step, measure_all=True))
     found = frame.select("id", "url", "crawl", "language", "signals", F.col("text").alias("edited"), "_original")

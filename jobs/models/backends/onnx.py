@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.backends.files import tokenizer
 from decantry.jobs.models.well_formed import well_formed
-from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.errors import UserError, first_line
 from decantry.jobs.setup.digest import digest_of, export_files
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Network:
         try:
             self._session = onnxruntime.InferenceSession(str(files[0]), options, providers=["CPUExecutionProvider"])
         except Exception as error:
-            raise UserError(f"{files[0]} cannot be loaded: {str(error).splitlines()[0]:.200}") from error
+            raise UserError(f"{files[0]} cannot be loaded: {first_line(error)}") from error
         self._tokenizer: Any = tokenizer(files[1], NAME)
         self._inputs = {each.name for each in self._session.get_inputs()}
         self.around: list[int] = self._tokenizer.encode("").ids

@@ -24,6 +24,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.steps.score import EduScore
 from decantry.jobs.upkeep.forget import forget
+from tests.command import decantry
 from tests.fasttext_model import write_model
 from tests.jobs.curate.corpora import content, fates, lake_with
 from tests.jobs.curate.test_incremental import random_crawl
@@ -140,6 +141,13 @@ def test_explain_shows_the_score(made: Scored) -> None:
     assert explain(made.lake, made.recipe, "short").steps[2].measured == {"score": None}
 
 
+@pytest.mark.slow  # a report
+def test_a_report_measures_the_score(made: Scored, tmp_path: Path) -> None:
+    answer = decantry("report", "shouted", "--lake", made.lake.uri, "--output", str(tmp_path / "shouted.html"))
+    assert answer.code == 0, answer.err
+    assert "capitals &gt; 1.5" in (tmp_path / "shouted.html").read_text(encoding="utf-8")
+
+
 def test_the_command_scores_what_lacks_a_score(made: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
     lake = Lake(made.lake.spark, made.lake.uri, "run-4")
     model = model_of(str(made.head))
@@ -202,6 +210,9 @@ def test_the_educational_score_is_rounded_as_published(spark: SparkSession) -> N
     assert rounded == [0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 5]
     expected = zip(scores, rounded, strict=True)
     assert told == {value: (value, whole, whole < 3) for value, whole in expected}
+    none = spark.sql("select cast(null as double) as _score, 1 as n union all select double('NaN'), 2")
+    odd = none.withColumn("m", step.measure()).withColumn("low", rule.breaks(F.col("m"))).orderBy("n").collect()
+    assert [(row["m"]["int_score"], row["low"]) for row in odd] == [(None, False), (0, True)]
 
 
 @pytest.mark.slow  # every table is looked at

@@ -62,7 +62,12 @@ def test_a_scorer_is_loaded_once(tmp_path: Path) -> None:
     sha256 = write_head(tmp_path / "head.json")
     path = str(tmp_path / "head.json")
     assert scorer(path, sha256) is scorer(path, sha256)
-    assert scorer(path, sha256) is not scorer(path, "0" * 64)
+
+
+def test_a_model_that_was_changed_while_it_was_in_use_is_refused(tmp_path: Path) -> None:
+    write_head(tmp_path / "head.json")
+    with pytest.raises(UserError, match="was changed while it was in use: its sha256 is [0-9a-f]{64}, not 000"):
+        scorer(str(tmp_path / "head.json"), "0" * 64)
 
 
 def test_an_export_gives_the_number_of_its_network(tmp_path: Path) -> None:

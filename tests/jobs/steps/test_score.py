@@ -10,8 +10,10 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.difference import differences
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.load import load, parse
+from decantry.jobs.setup.registry import located
 from decantry.jobs.steps.score import EduScore
 from decantry.jobs.steps.url_filter import UrlFilter
+from tests.fasttext_model import write_model
 from tests.jobs.models.made_models import write_head
 
 
@@ -64,6 +66,44 @@ def test_two_scores_need_two_columns() -> None:
     twice = "  - edu_score\n  - score: {model: a.json, column: score}\n"
     with pytest.raises(UserError, match="adds the column `score`"):
         parse(f"recipe: some\nsteps:\n{twice}", "some.yaml")
+
+
+@pytest.mark.parametrize("column", ["text_hash", "m1", "t20"])
+def test_a_column_that_decantry_adds_itself_is_refused(column: str) -> None:
+    with pytest.raises(UserError, match=f"adds the column `{column}`, which is there already"):
+        parse(f"recipe: some\nsteps:\n  - score: {{model: a.json, column: {column}}}\n", "some.yaml")
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [("cache:../a", "has another form than cache:NAME"), ("https://a.example/m", "give the `sha256`")],
+)
+def test_a_name_that_cannot_be_a_model_is_refused(model: str, told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        parse(f"recipe: some\nsteps:\n  - score: {{model: '{model}', column: some}}\n", "some.yaml")
+
+
+def test_two_files_of_one_name_are_both_in_the_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DECANTRY_HOME", str(tmp_path))
+    folder = tmp_path / "models" / "both"
+    folder.mkdir(parents=True)
+    write_head(folder / "head.json")
+    write_model(folder / "model.bin", {"__label__1": ["good"], "__label__0": ["bad"]})
+    steps = (
+        "  - score: {model: cache:both, column: a}\n  - classifier: {model: cache:both, label: __label__1, column: b}\n"
+    )
+    recipe = parse(f"recipe: some\nsteps:\n{steps}", "some.yaml")
+    before = recipe_hash(recipe)
+    write_head(folder / "head.json", "digits")
+    assert recipe_hash(recipe) != before
+
+
+def test_the_weights_beside_a_graph_are_in_its_digest(tmp_path: Path) -> None:
+    for name in ("model.onnx", "tokenizer.json", "model.onnx_data"):
+        (tmp_path / name).write_text(name)
+    _, before = located(str(tmp_path))
+    (tmp_path / "model.onnx_data").write_text("other weights")
+    assert located(str(tmp_path))[1] != before
 
 
 def test_another_model_is_another_hash(tmp_path: Path) -> None:
