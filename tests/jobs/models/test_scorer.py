@@ -66,7 +66,7 @@ def test_a_scorer_is_loaded_once(tmp_path: Path) -> None:
 
 def test_a_model_that_was_changed_while_it_was_in_use_is_refused(tmp_path: Path) -> None:
     write_head(tmp_path / "head.json")
-    with pytest.raises(UserError, match="was changed while it was in use: its sha256 is [0-9a-f]{64}, not 000"):
+    with pytest.raises(UserError, match=r"was changed while it was in use: its sha256 is [0-9a-f]{64}, not 000"):
         scorer(str(tmp_path / "head.json"), "0" * 64)
 
 
