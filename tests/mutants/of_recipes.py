@@ -29,8 +29,8 @@ RECIPES = (
         "lists-not-in-the-hash",
         "another list of domains is the same recipe",
         "jobs/recipe/hash.py",
-        '            found[name if found.get(name, sha256) == sha256 else f"{step}: {name}"] = sha256\n    return found',
-        "            found[name] = sha256\n    return {}",
+        "= sha256\n    return found",
+        "= sha256\n    return {}",
         "tests/jobs/recipe/test_hash.py::test_another_list_is_another_recipe_and_another_setting",
     ),
     Mutant(
