@@ -131,6 +131,10 @@ def _require_one_source(context: typer.Context, lake: str | None, input: Path | 
             raise UserError(f"{told} is for {'--lake' if input is not None else '--input'}: leave it out")
 
 
+_WITHIN = {"--timeout": (0.001, 86_400.0), "--rate": (0.001, 1_000_000.0)}
+"""What is of use: a day in seconds, and from a request in 17 hours to many in a minute."""
+
+
 def _name(model: str) -> str:
     if not model.strip() or len(model) > 200:
         raise UserError("--model is empty or too long: give the name that the endpoint knows")
@@ -140,6 +144,8 @@ def _name(model: str) -> str:
 def _positive(name: str, value: float | None) -> float | None:
     if value is not None and not 0 < value < math.inf:
         raise UserError(f"{name} is {value}: it must be a positive number")
+    if value is not None and name in _WITHIN and not _WITHIN[name][0] <= value <= _WITHIN[name][1]:
+        raise UserError(f"{name} is {value:g}: give {_WITHIN[name][0]:g} to {_WITHIN[name][1]:g}")
     return value
 
 
@@ -148,7 +154,7 @@ def _price(told: str | None) -> Price | None:
         return None
     try:
         prompt, completion = map(float, told.split(","))
-        if min(prompt, completion) >= 0 and max(prompt, completion) < math.inf:
+        if 0 <= prompt < math.inf and 0 <= completion < math.inf:
             return Price(prompt, completion)
     except ValueError:
         pass

@@ -10,5 +10,5 @@ MOST_DETAIL = 500
 
 def bounded(told: str) -> str:
     """What a model or server said, without secrets, in at most MOST_DETAIL characters."""
-    told = redacted(told[: 4 * MOST_DETAIL]).replace("\0", "")
+    told = redacted(told).replace("\0", "")  # before it is cut: half a secret is one too
     return told if len(told) <= MOST_DETAIL else told[: MOST_DETAIL - 1] + "…"

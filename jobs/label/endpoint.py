@@ -16,6 +16,7 @@ from decantry.jobs.label.rubric import Rubric
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.process.secrets import redacted
 from decantry.schemas.labels import NO_COMPLETION, TOO_LONG
 
 KEY = "OPENAI_API_KEY"
@@ -64,7 +65,7 @@ class Endpoint:
     """The endpoint at an address, for one model. The key is OPENAI_API_KEY of the environment."""
 
     def __init__(self, address: str, model: str, timeout: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """Nothing is sent. Raises UserError for an address that is none, and without the package openai."""
+        """Nothing is sent. Raises UserError for an address or a key that is none, and without the package openai."""
         self.address, self.model = require_address(address), model
         self._timeout, self._clock = timeout, clock
         try:
@@ -74,8 +75,7 @@ class Endpoint:
         web = openai.DefaultHttpxClient(
             follow_redirects=False, timeout=timeout, event_hooks={"response": [self._refuse]}
         )
-        key = os.environ.get(KEY) or "none"
-        self._client = openai.OpenAI(base_url=address, api_key=key, max_retries=0, timeout=timeout, http_client=web)
+        self._client = openai.OpenAI(base_url=address, api_key=_key(), max_retries=0, timeout=timeout, http_client=web)
 
     def require_up(self) -> None:
         """Raise InfrastructureError if nobody answers there, and UserError if the key is refused."""
@@ -137,9 +137,17 @@ class Endpoint:
         status = int(response.status_code)
         if status < 300:
             return
-        told = bounded(_message(self._read(response.iter_bytes(), 1 << 14)))
+        told = bounded(_message(self._read(response.iter_bytes(), 1 << 14)))[:200]
         wait = _seconds(response.headers.get("retry-after"))
         raise Unanswered(f"HTTP ({status}) {told}".rstrip(), status, wait=wait, sent=False)
+
+
+def _key() -> str:
+    """The key of the environment, without blanks around it. Raises UserError for one that no request can carry."""
+    key = os.environ.get(KEY, "").strip() or "none"
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise UserError(f"{KEY} has a character that a key cannot have, such as a line break: set it again")
+    return key
 
 
 def require_address(address: str) -> str:
@@ -168,16 +176,18 @@ def reply(body: bytes) -> Reply:
         return Reply(told, failure=NO_COMPLETION)
     if not isinstance(content, str | None):
         return Reply(told, failure=NO_COMPLETION)
-    return Reply(well_formed(content or ""), _tokens(found.get("usage")))
+    return Reply(well_formed(content or ""), _tokens(found.get("usage"), said=bool(content)))
 
 
-def _tokens(usage: object) -> tuple[int, int] | None:
+def _tokens(usage: object, *, said: bool) -> tuple[int, int] | None:
+    """The tokens of prompt and answer; None where it does not tell them, or says 0 of what there was."""
     if not isinstance(usage, dict):
         return None
     counts = usage.get("prompt_tokens"), usage.get("completion_tokens")
     if not all(type(count) is int and 0 <= count < 1 << 40 for count in counts):
         return None
-    return int(counts[0] or 0), int(counts[1] or 0)
+    prompt, answer = int(counts[0] or 0), int(counts[1] or 0)
+    return None if not prompt or (said and not answer) else (prompt, answer)
 
 
 def _message(body: bytes) -> str:
@@ -188,7 +198,7 @@ def _message(body: bytes) -> str:
         text = str(error["message"] if isinstance(error, dict) else error)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
-    return " ".join(text.split())[:200]
+    return " ".join(text.split())
 
 
 def _seconds(told: str | None) -> float | None:
@@ -201,4 +211,4 @@ def _seconds(told: str | None) -> float | None:
 
 
 def _told(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return redacted(" ".join(str(error).split()))[:200] or type(error).__name__

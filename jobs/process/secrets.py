@@ -33,5 +33,7 @@ def redacted(text: str) -> str:
 
 def known() -> list[str]:
     """The secrets in the environment, longest first."""
-    values = {value for name, value in os.environ.items() if _SECRET_VARIABLE.search(name) and not _PLACE.search(name)}
+    values = {
+        value.strip() for name, value in os.environ.items() if _SECRET_VARIABLE.search(name) and not _PLACE.search(name)
+    }
     return sorted((value for value in values if len(value) >= SHORTEST), key=len, reverse=True)

@@ -219,3 +219,41 @@ def test_without_the_client_a_line_says_how_to_get_it(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "openai", None)
     with pytest.raises(UserError, match=r"needs the package openai: pip install 'decantry\[label\]'"):
         Endpoint("http://127.0.0.1:9/v1", "m", 5.0)
+
+
+def test_usage_of_nothing_is_no_usage(server: Server) -> None:
+    purse = Purse(max_tokens=6000)
+    server.in_turn(*[says("Score: 3", usage={"prompt_tokens": 0, "completion_tokens": 0})] * 9)
+    made = asker(server, purse=purse)
+    assert made.label(text()).prompt_tokens > 100, "what was reserved for it"
+    with pytest.raises(Spent):
+        for _ in range(8):
+            made.label(text())
+
+
+@pytest.mark.parametrize("key", ["sk-one\ntwo-three", "sk-süper-secret", "sk-one two"])
+def test_a_key_that_cannot_be_sent_is_one_line_without_it(
+    server: Server, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    with pytest.raises(UserError, match="OPENAI_API_KEY has a character that a key cannot have") as refused:
+        Endpoint(server.address, "m", 30.0)
+    assert key not in str(refused.value)
+
+
+def test_a_key_with_a_line_break_at_its_end_is_sent_without_it(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-supersecret123456\n")
+    assert asker(server).label(text()).score == 3
+
+
+def test_a_key_that_the_server_repeats_is_no_part_of_what_is_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-0123456789-0123456789-0123456789")
+    long = "x" * 170 + " key sk-0123456789-0123456789-0123456789"
+    server.in_turn(Answer(json.dumps({"error": {"message": long}}).encode(), 401))
+    with pytest.raises(Unanswered) as told:
+        asker(server).label(text())
+    assert "xxx key" in str(told.value) and "sk-0" not in str(told.value)
+    repeated = judged(server, *[says("y" * 480 + " sk-0123456789-0123456789-0123456789")] * 4)
+    assert repeated.failure is not None and "sk-0" not in str(repeated.detail)
