@@ -24,11 +24,10 @@ def redacted(text: str) -> str:
     Secrets are user names and passwords in addresses, values of names that sound secret, AWS key ids, and the values of
     environment variables whose names sound secret, anywhere in the text.
     """
-    text = _ACCESS_KEY.sub("***", _NAMED.sub(r"\1***", _USERINFO.sub("***@", text)))
-    text = _IN_A_QUERY.sub(r"\1***", text)
     for value in known():
         text = text.replace(value, "***")
-    return text
+    text = _ACCESS_KEY.sub("***", _NAMED.sub(r"\1***", _USERINFO.sub("***@", text)))
+    return _IN_A_QUERY.sub(r"\1***", text)
 
 
 def known() -> list[str]:
