@@ -79,6 +79,8 @@ def command(
     asker = Asker(judge, asked, pace, purse, lambda: datetime.now(timezone.utc))
     progress = Progress(quiet)
     if input is not None:
+        if to.exists() and input.exists() and to.samefile(input):
+            raise UserError(f"--to is {to}, the file of --input: name another file for the labels")
         texts = sample(input, mapping(columns or [], NAMED), count, seed)
         asked.require_up()
         done = of_file.label_file(texts, asker, to, again=again, parallel=parallel, tell=progress.tell)

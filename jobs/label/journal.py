@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.label.label import Label
+from decantry.jobs.process.errors import DecantryError, InfrastructureError, UserError
 
 BEGINNING = b'{"id": '
 """How each line begins, so that nobody else's file is cut."""
@@ -18,10 +19,12 @@ BEGINNING = b'{"id": '
 class Journal:
     """The file, held by one process at a time; the kernel frees it when the process ends, however it ends."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the file. A last line that a killed process has not ended is cut off.
+    def __init__(self, path: Path, read: Callable[[dict[str, Any]], Label]) -> None:
+        """Open or make the file. A last line that is half written is cut off, once `read` took the others.
 
-        Raises InfrastructureError if another process holds it, UserError if it cannot be written or has other lines.
+        A last line that only lacks its newline is kept. Raises InfrastructureError if another process holds the file,
+        UserError if it cannot be written or has lines that are no JSON objects, and what `read` raises for an object
+        that is no label. The file is then as it was.
         """
         self.path = path
         try:
@@ -37,9 +40,9 @@ class Journal:
                 f"another run is labelling (it holds {path}): run again when it has ended"
             ) from None
         try:
-            self.rows = self._read()
-            """The lines that were there."""
-        except UserError:
+            self.labels = self._read(read)
+            """The labels that were there."""
+        except DecantryError:
             self._file.close()
             raise
 
@@ -58,22 +61,28 @@ class Journal:
         self._file.truncate(0)
         os.fsync(self._file.fileno())
 
-    def _read(self) -> list[dict[str, Any]]:
+    def _read(self, read: Callable[[dict[str, Any]], Label]) -> list[Label]:
         self._file.seek(0)
         *lines, last = self._file.read().split(b"\n")
-        rows = [_row(line, number, self.path) for number, line in enumerate(lines, 1)]
-        if not (last.startswith(BEGINNING) or BEGINNING.startswith(last)):
+        whole = _object(last) is not None
+        labels = []
+        for number, line in enumerate([*lines, last] if whole else lines, 1):
+            if (row := _object(line)) is None:
+                raise UserError(f"{self.path}, line {number}, is no JSON object: name another file")
+            labels.append(read(row))
+        if whole:
+            self._file.write(b"\n")
+            self._file.flush()
+        elif not (last.startswith(BEGINNING) or BEGINNING.startswith(last)):
             raise UserError(f"{self.path}, line {len(lines) + 1}, is none of a label: name another file")
-        if last:
+        elif last:
             self._file.truncate(self._file.tell() - len(last))
-        return rows
+        return labels
 
 
-def _row(line: bytes, number: int, path: Path) -> dict[str, Any]:
+def _object(line: bytes) -> dict[str, Any] | None:
     try:
         row = json.loads(line)
-    except ValueError:
-        row = None
-    if not isinstance(row, dict):
-        raise UserError(f"{path}, line {number}, is no JSON object: name another file") from None
-    return row
+    except (ValueError, RecursionError):
+        return None
+    return row if isinstance(row, dict) else None

@@ -42,16 +42,18 @@ def label_file(
             whole[text.text_hash] = all_of_it
             yield replace(text, head=all_of_it[: judge.rubric.characters])
 
-    with closing(Journal(to)) as scored, closing(Journal(failures_of(to))) as failed:
-        known = [_label(row, to, judge) for row in scored.rows]
-        before = [_label(row, failures_of(to), judge) for row in failed.rows]
+    def journal(path: Path) -> Journal:
+        return Journal(path, lambda row: _label(row, path, judge))
+
+    with closing(journal(to)) as scored, closing(journal(failures_of(to))) as failed:
 
         def keep(made: Label) -> None:
             row = made.row()
             own = {"id": row.pop("id"), "text": whole[made.text_hash], "rubric": row.pop("label")}
             (scored if made.score is not None else failed).write(own | row)
 
-        return label(heads(), asker, keep, known if again else [*before, *known], parallel=parallel, tell=tell)
+        known = scored.labels if again else [*failed.labels, *scored.labels]
+        return label(heads(), asker, keep, known, parallel=parallel, tell=tell)
 
 
 def _label(row: dict[str, Any], path: Path, judge: Judge) -> Label:

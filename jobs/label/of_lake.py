@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import functions as F
@@ -51,7 +51,8 @@ def label_lake(
     end. What a run that died has left in the journal is added first. Documents that have a label of this judge are not
     asked about; those that have a failure only with `again`.
     """
-    with closing(Journal(journal_of(lake, asker.judge))) as journal:
+    path = journal_of(lake, asker.judge)
+    with closing(Journal(path, lambda row: _label(row, path))) as journal:
         batch = _Batch(lake, journal)
         if batch.waiting:
             tell(f"adding {len(batch.waiting):,} labels of a run that died")
@@ -72,13 +73,7 @@ class _Batch:
     """Labels that are in the journal and not yet in the table."""
 
     def __init__(self, lake: Lake, journal: Journal) -> None:
-        self._lake, self._journal = lake, journal
-        try:
-            self.waiting = [Label.of(row) for row in journal.rows]
-        except (KeyError, TypeError, ValueError):
-            raise InfrastructureError(
-                f"{journal.path} has lines that are no labels of this version: move it away, and run again"
-            ) from None
+        self._lake, self._journal, self.waiting = lake, journal, journal.labels
 
     def keep(self, made: Label) -> None:
         self._journal.write(made.row())
@@ -91,6 +86,15 @@ class _Batch:
             add(self._lake, self.waiting)
             self._journal.clear()
             self.waiting = []
+
+
+def _label(row: dict[str, Any], path: Path) -> Label:
+    try:
+        return Label.of(row)
+    except (KeyError, TypeError, ValueError):
+        raise InfrastructureError(
+            f"{path} has lines that are no labels of this version: move it away, and run again"
+        ) from None
 
 
 def journal_of(lake: Lake, judge: Judge) -> Path:

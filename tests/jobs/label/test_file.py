@@ -105,12 +105,31 @@ def test_a_line_that_was_being_written_is_asked_about_again(server: Server, tmp_
     assert label(server, file).code == 0
     labels = tmp_path / "l.jsonl"
     whole = labels.read_bytes()
-    for cut in (len(whole) - 1, whole.rindex(b'{"id"') + 3, whole.rindex(b'{"id"') + 60):
+    for cut in (whole.rindex(b'{"id"') + 3, whole.rindex(b'{"id"') + 60, len(whole) - 2):
         labels.write_bytes(whole[:cut])
         asked = len(server.asked)
         assert label(server, file).code == 0
         assert len(server.asked) == asked + 1
         assert len(rows(labels)) == 3
+
+
+def test_a_line_that_only_lacks_its_newline_is_kept(server: Server, tmp_path: Path) -> None:
+    file = texts(tmp_path, 3)
+    assert label(server, file).code == 0
+    labels = tmp_path / "l.jsonl"
+    whole = labels.read_bytes()
+    labels.write_bytes(whole[:-1])
+    assert label(server, file).code == 0
+    assert (labels.read_bytes(), len(server.asked)) == (whole, 3)
+
+
+def test_the_labels_do_not_go_where_the_texts_are(server: Server, tmp_path: Path) -> None:
+    file = texts(tmp_path, 1)
+    before = file.read_bytes()
+    answer = label(server, file, "--to", str(file))
+    assert answer.code == 2
+    assert answer.line.endswith("texts.jsonl, the file of --input: name another file for the labels")
+    assert (file.read_bytes(), server.asked) == (before, [])
 
 
 @pytest.mark.parametrize(
@@ -122,6 +141,8 @@ def test_a_line_that_was_being_written_is_asked_about_again(server: Server, tmp_
             '{"id": "a", "text": "b", "score": 3}\n',
             "has labels by another model or rubric: name another file with --to",
         ),
+        ('{"id": "a", "text": "b"}', "has labels by another model or rubric: name another file with --to"),
+        ('{"id": "a"}\n{"id": "b", "te', "has labels by another model or rubric: name another file with --to"),
     ],
 )
 def test_a_file_of_something_else_is_left_alone(server: Server, tmp_path: Path, content: str, told: str) -> None:
