@@ -13,7 +13,7 @@ from typing import Any
 from decantry.jobs.label.label import Text, text_hash
 from decantry.jobs.models.read import ARRAY, JSONL
 from decantry.jobs.models.well_formed import well_formed
-from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.errors import UserError, first_line
 
 NAMED = ("id", "text", "url", "host")
 """What a row may have; a row without an id is named by the sha256 of its text."""
@@ -54,8 +54,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
         yield from _lines(path) if path.name.endswith(JSONL) else _parquet(path)
     except (OSError, EOFError, ValueError) as error:  # those of pyarrow are ValueErrors and OSErrors
-        told = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UserError(f"{path} cannot be read: {told[:200]}") from error
+        raise UserError(f"{path} cannot be read: {first_line(error)}") from error
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.read import JSONL
 from decantry.jobs.models.strength import pairs
-from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.errors import UserError, first_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,8 +81,7 @@ def rows(table: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
     except UserError:
         raise
     except Exception as error:
-        told = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UserError(f"{table} cannot be read: {told[:200]}") from error
+        raise UserError(f"{table} cannot be read: {first_line(error)}") from error
 
 
 def number(value: Any) -> float | None:
