@@ -173,5 +173,6 @@ def _show(done: Labelled, purse: Purse, kept: str, *, priced: bool) -> None:
     cost = f", at a cost of {purse.cost:.4g}" if priced else ""
     print(f"tokens      {purse.prompt:,} of prompts, {purse.completion:,} of answers{cost}")
     if done.stopped is not None:
-        print(f"stopped     before it could pass {done.stopped}; run it again to go on")
+        again = "run it again to go on" if done.scores or done.failures else "one text may need more: raise it"
+        print(f"stopped     before it could pass {done.stopped}; {again}")
     print(harmless(f"kept in     {kept}"))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from decantry.jobs.label.answer import Read, read
-from decantry.jobs.label.bounds import Pace, Purse, most_tokens
+from decantry.jobs.label.bounds import Pace, Purse, Spent, most_tokens
 from decantry.jobs.label.endpoint import Reply, Unanswered
 from decantry.jobs.label.label import Judge, Label, Text
 from decantry.jobs.label.question import question
@@ -42,7 +42,7 @@ class Asker:
     now: Callable[[], datetime]
 
     def label(self, text: Text) -> Label:
-        """The label: a score, or why no answer had one. Raises Unanswered if there was no answer, Spent at a bound."""
+        """The label: a score, or why no answer had one. Raises Unanswered or Spent only if there was no answer."""
         if not text.head.strip():
             return self.made(text, Read(None, BLANK, ""), (0, 0), 0)
         rubric = self.judge.rubric
@@ -53,10 +53,18 @@ class Asker:
             attempt += 1
             try:
                 reply, cost = self._asked(prompt, most)
+            except Spent:
+                if found is None:
+                    raise
+                attempt -= 1
+                break  # the answer that came is paid for
             except Unanswered as error:
                 used = _sum(used, most if error.sent else (0, 0))
-                if not error.again or (attempt == ATTEMPTS and found is None):
+                last = not error.again or attempt == ATTEMPTS
+                if last and found is None:
                     raise
+                if last:
+                    break
                 self.pace.hold(min(LONGEST_WAIT, error.wait or FIRST_WAIT * 2 ** (attempt - 1)))
             else:
                 used = _sum(used, cost)

@@ -25,6 +25,8 @@ MOST_BYTES = 1 << 20
 MISSING = "decantry label needs the package openai: pip install 'decantry[label]'"
 AGAIN = (408, 409, 425, 429)
 """Status codes below 500 that may pass."""
+NOT_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "LocalProtocolError")
+"""Names of the HTTP library's errors that come before a request is sent."""
 HOPELESS = (401, 402, 403, 404, 405)
 """Status codes that other texts would get as well: key, credit, address or model are wrong."""
 
@@ -112,7 +114,9 @@ class Endpoint:
         except openai.APIConnectionError as error:
             if isinstance(error.__cause__, Unanswered):  # of the hook
                 raise error.__cause__ from None
-            raise Unanswered(f"the connection failed: {_told(error.__cause__ or error)}", sent=False) from None
+            cause = error.__cause__ or error
+            sent = type(cause).__name__ not in NOT_SENT
+            raise Unanswered(f"the connection failed: {_told(cause)}", sent=sent) from None
         except openai.OpenAIError as error:
             raise Unanswered(_told(error)) from None
 

@@ -168,7 +168,7 @@ def _in_parallel(
             under_way -= 1
             try:
                 going = take(*outcome) and going
-            except DecantryError as error:  # answers that are under way are paid for: they are kept, too
+            except Exception as error:  # answers that are under way are paid for: they are kept, too
                 going, failed = False, failed or error
     finally:
         for _ in range(parallel):

@@ -10,7 +10,7 @@ from typing import Any
 
 from decantry.jobs.label.agreement import LEVELS, Agreement, agreement
 from decantry.jobs.label.label import text_hash
-from decantry.jobs.label.texts import rows
+from decantry.jobs.label.texts import missing, rows
 from decantry.jobs.lake.light import rows_of
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
@@ -24,13 +24,23 @@ class Rater:
     name: str
     by_id: dict[str, int] = field(default_factory=dict)
     by_hash: dict[str, int] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    """The sha256 of the text of an id, where both are known."""
 
     def shared(self, other: Rater) -> list[tuple[int, int]]:
-        """The scores of the texts that both have: those of the same ids, or, if there are none, of the same texts."""
-        for mine, others in ((self.by_id, other.by_id), (self.by_hash, other.by_hash)):
-            if both := sorted(mine.keys() & others.keys()):
-                return [(mine[key], others[key]) for key in both]
-        return []
+        """The scores of the texts that both have: those of the same ids, or, if there are none, of the same texts.
+
+        An id that has another text with the other rater names another text.
+        """
+        same = [id for id in sorted(self.by_id.keys() & other.by_id.keys()) if self._one_text(id, other)]
+        if same:
+            return [(self.by_id[id], other.by_id[id]) for id in same]
+        both = sorted(self.by_hash.keys() & other.by_hash.keys())
+        return [(self.by_hash[key], other.by_hash[key]) for key in both]
+
+    def _one_text(self, id: str, other: Rater) -> bool:
+        mine, others = self.hashes.get(id), other.hashes.get(id)
+        return mine is None or others is None or mine == others
 
 
 def of_file(path: Path, columns: Mapping[str, str]) -> Rater:
@@ -46,12 +56,15 @@ def of_file(path: Path, columns: Mapping[str, str]) -> Rater:
         if score is None:
             continue
         id, text = (row.get(columns.get(name, name)) for name in ("id", "text"))
+        id = None if missing(id) else id
         hashed = text_hash(well_formed(text)) if isinstance(text, str) else row.get("text_hash")
         if id is None and hashed is None:
             raise UserError(f"{place} has neither `id` nor `text`: name one with --columns id=NAME")
         for key, scores in ((id, rater.by_id), (hashed, rater.by_hash)):
             if key is not None and scores.setdefault(str(key), score) != score:
                 raise UserError(f"{place}: {str(key)[:80]} has another score in an earlier row: leave one out")
+        if id is not None and hashed is not None:
+            rater.hashes[str(id)] = str(hashed)
     if not (rater.by_id or rater.by_hash):
         raise UserError(f"{path} has no scores")
     return rater
@@ -77,6 +90,7 @@ def of_lake(lake: str, label: str) -> list[Rater]:
         name = f"{row['model']} ({row['rubric_sha256'][:8]})" if several else row["model"]
         rater = raters.setdefault(name, Rater(name))
         rater.by_id[row["id"]] = rater.by_hash[row["text_hash"]] = row["score"]
+        rater.hashes[row["id"]] = row["text_hash"]
     return [raters[name] for name in sorted(raters)]
 
 
@@ -101,7 +115,7 @@ def pairs(raters: Sequence[Rater]) -> list[tuple[str, str, Agreement | None]]:
 def _score(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> int | None:
     named = columns.get("score") or next((name for name in ("score", "label") if name in row), "score")
     value: Any = row.get(named)
-    if value is None and named in row:
+    if missing(value) and named in row:
         return None
     if isinstance(value, bool) or value not in range(LEVELS):
         raise UserError(f"{place} has the {named} {value!r:.40}: it must be a whole number from 0 to {LEVELS - 1}")

@@ -24,6 +24,11 @@ def order(seed: int, id: str) -> str:
     return hashlib.sha256(f"{seed}:{id}".encode()).hexdigest()
 
 
+def missing(value: object) -> bool:
+    """Whether a row has no value there; Parquet files that pandas wrote have NaN for it."""
+    return value is None or value != value
+
+
 def sample(path: Path, columns: Mapping[str, str], count: int, seed: int) -> list[tuple[Text, str]]:
     """At most `count` texts of the file, each with the whole text; of rows with one id, the first.
 
@@ -38,7 +43,7 @@ def sample(path: Path, columns: Mapping[str, str], count: int, seed: int) -> lis
                 told = f"{columns.get('text', 'text')} {named['text']!r:.60}"
                 raise UserError(f"{path}, row {number}: {told} is no text; name its column with --columns text=NAME")
             text = well_formed(named["text"])
-            id = text_hash(text) if named["id"] is None else well_formed(str(named["id"]))
+            id = text_hash(text) if missing(named["id"]) else well_formed(str(named["id"]))
             if id not in seen:
                 seen.add(id)
                 yield order(seed, id), id, number, named | {"id": id, "text": text}

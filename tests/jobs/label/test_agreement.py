@@ -62,6 +62,24 @@ def test_files_are_matched_by_id_else_by_text(tmp_path: Path) -> None:
     assert "kappa       0.429 (quadratic weights)" in shown
 
 
+def test_an_id_with_another_text_is_another_text(tmp_path: Path) -> None:
+    one = file(tmp_path, "one.jsonl", {"id": "1", "text": "A", "score": 1}, {"id": "2", "text": "B", "score": 4})
+    other = file(tmp_path, "other.jsonl", {"id": "1", "text": "B", "score": 4}, {"id": "2", "text": "A", "score": 1})
+    (found,) = json.loads(decantry("agreement", one, other, "-o", "json").out)
+    assert (found["count"], found["exact"]) == (2, 1.0)
+
+
+def test_a_number_that_is_none_is_a_missing_id(tmp_path: Path) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    rows = {"id": [float("nan")] * 2, "text": ["A", "B"], "score": [1.0, 4.0]}
+    parquet.write_table(pyarrow.table(rows), tmp_path / "one.parquet")
+    other = file(tmp_path, "other.jsonl", {"text": "A", "score": 1}, {"text": "B", "score": 3})
+    (found,) = json.loads(decantry("agreement", str(tmp_path / "one.parquet"), other, "-o", "json").out)
+    assert (found["count"], found["exact"]) == (2, 0.5)
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [

@@ -127,7 +127,15 @@ def test_one_that_stalls_is_left(server: Server) -> None:
 
 @pytest.mark.parametrize("trouble", [Answer(closes=True), Answer(b'{"choices": [{"mess', length=900)])
 def test_one_that_hangs_up_is_asked_again(server: Server, trouble: Answer) -> None:
-    assert judged(server, trouble, scored(5)).score == 5
+    made = judged(server, trouble, scored(5))
+    assert made.score == 5
+    assert made.completion_tokens > 10, "the request that broke off may have to be paid for"
+
+
+def test_nobody_there_costs_nothing() -> None:
+    with pytest.raises(Unanswered) as refused:
+        Endpoint("http://127.0.0.1:9/v1", "m", 5).ask(load("edu"), "A text.")
+    assert not refused.value.sent
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,43 @@ def test_a_model_that_gives_no_scores_ends_it_and_its_failures_are_kept() -> Non
     assert len(endpoint.asked) == 20
 
 
+def test_an_answer_without_a_score_is_kept_if_the_next_attempt_would_pass_a_bound() -> None:
+    done, kept = run(Endpoint(lambda text: Reply("Good.", (2000, 10))), [text("a")], purse=Purse(max_tokens=3500))
+    assert [(made.id, made.failure, made.attempts, made.prompt_tokens) for made in kept] == [("a", "no_score", 1, 2000)]
+    assert done.stopped is None
+
+
+def test_an_answer_without_a_score_is_kept_if_the_next_attempt_is_refused() -> None:
+    answers = [Reply("Good.", (100, 10)), Unanswered("HTTP (400) too long", 400, sent=False)]
+
+    def answer(text: str) -> Reply:
+        found = answers.pop(0)
+        if isinstance(found, Unanswered):
+            raise found
+        return found
+
+    _, kept = run(Endpoint(answer), [text("a")])
+    assert [(made.failure, made.attempts, made.prompt_tokens) for made in kept] == [("no_score", 2, 100)]
+
+
+def test_an_error_of_ours_leaves_the_answers_under_way() -> None:
+    slow = threading.Event()
+
+    def answer(text: str) -> Reply:
+        if text == "a":
+            raise ZeroDivisionError
+        slow.wait(5)
+        return by_length(text)
+
+    kept: list[Label] = []
+    asker = Asker(JUDGE, Endpoint(answer), Pace(None), Purse(), lambda: NOW)
+    timer = threading.Timer(0.2, slow.set)
+    timer.start()
+    with pytest.raises(ZeroDivisionError):
+        label([text("a"), text("b")], asker, kept.append, parallel=2)
+    assert [made.id for made in kept] == ["b"]
+
+
 def test_an_error_of_ours_is_no_answer() -> None:
     def wrong(text: str) -> Reply:
         raise ZeroDivisionError
