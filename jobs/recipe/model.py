@@ -16,6 +16,7 @@ from decantry.jobs.steps.exact_duplicates import ExactDuplicates
 from decantry.jobs.steps.fineweb_quality import FineWebQuality
 from decantry.jobs.steps.gopher_quality import GopherQuality
 from decantry.jobs.steps.gopher_repetition import GopherRepetition
+from decantry.jobs.steps.host_boilerplate import HostBoilerplate
 from decantry.jobs.steps.language import Language
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
@@ -43,6 +44,7 @@ KINDS: dict[str, type[Step]] = {
         ExactDuplicates,
         NearDuplicates,
         DuplicateParagraphs,
+        HostBoilerplate,
         Rehydrate,
         Classifier,
         Score,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from decantry.jobs.dedup.paragraphs import cut_share, repeated, what_was_cut, without
+from decantry.jobs.dedup.paragraphs import repeated
 from decantry.jobs.steps.across import BeforeRun, Effect, Stage, Texts
+from decantry.jobs.steps.cutting import cut, cut_otherwise
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native
@@ -50,27 +51,8 @@ class DuplicateParagraphs(Deduplicate):
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
         """The frame with the paragraphs cut from `text`, and `_cut`; a document that loses too much is removed."""
-        from pyspark.sql import functions as F
-
-        cuts = found.select("id", F.col("cuts").alias("_cuts"))
-        joined = (
-            frame.join(cuts, "id", "left")
-            .withColumn("_left", without("text", "_cuts"))
-            .withColumn("_share", cut_share("text", "_left"))
-            .withColumn("_cut", what_was_cut("text", "_cuts"))
-        )
-        if removing:
-            (rule,) = self.rules()
-            loses = F.col("removed_by").isNull() & rule.breaks(F.struct(F.col("_share").alias(rule.shown)))
-            joined = self.removed(joined, loses, F.col("_share"))
-        return joined.withColumn("text", F.col("_left")).drop("_cuts", "_left", "_share")
+        return cut(self, frame, found, removing=removing)
 
     def reconcile(self, before: BeforeRun, found: DataFrame, stage: Stage) -> Effect:
         """Published documents of which other paragraphs are cut now, or whose paragraphs stood first elsewhere."""
-        from pyspark.sql import functions as F
-
-        one = F.struct("paragraph", "first_id", "first_paragraph")
-        then = before.cuts.groupBy("id").agg(F.sort_array(F.collect_list(one)).alias("_before"))
-        rows = before.compared.select("id").join(found.select("id", "cuts"), "id", "left").join(then, "id", "left")
-        again = stage("changed", rows.where("NOT (cuts <=> _before)").select("id"))
-        return Effect(None, again, again)
+        return cut_otherwise(before, found, stage)

@@ -37,6 +37,7 @@ CASES: dict[str, list[dict[str, Any]]] = {
         {"ngram": 2, "bands": 30, "rows": 3, "seed": 3, "scope": "language", "keep": ["longest_text"]},
     ],
     "duplicate_paragraphs": [{}, {"min_words": 3, "max_cut": 0.3, "keep": ["longest_text"]}],
+    "host_boilerplate": [{}, {"min_pages": 2, "share": 0.9, "scope": "all"}],
     "rehydrate": [{"weights": {"1": 1, "3": 2, "5": 0, "9": 4}}, {"max_repetitions": 6}],
     "classifier": [{"label": "craft", "above": 0.6}, {"label": "sea", "column": "sea_score"}],
     "select_top": [

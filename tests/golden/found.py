@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.judge import once
 from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.dedup.order import PLACE
-from decantry.jobs.dedup.paragraphs import cut_share, repeated, without
+from decantry.jobs.dedup.paragraphs import cut_share, without
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.ensemble_buckets import EnsembleBuckets
 from decantry.jobs.steps.find_clusters import FindClusters
@@ -35,7 +35,8 @@ def found(frame: DataFrame, tried: dict[str, Step]) -> dict[str, Found]:
     alike: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for column, step in tried.items():
         if isinstance(step, Deduplicate) and step.edits_text:
-            made[column] = _cut(frame, repeated(frame.select(*PLACE, f"{column}.*")))
+            compared = frame.select(*PLACE, f"{column}.*")
+            made[column] = _cut(frame, step.find(compared, _stage, lambda wanted: wanted))
         elif isinstance(step, Selecting):
             made[column] = _selected(frame.select(*PLACE, F.lit(None).alias("removed_by"), f"{column}.*"), step)
         elif isinstance(step, FindClusters):

@@ -138,6 +138,40 @@ def test_texts_that_have_little_to_compare(spark: SparkSession, tmp_path: Path) 
     }
 
 
+def test_the_template_of_a_host_is_cut(spark: SparkSession, tmp_path: Path) -> None:
+    """A host's menu stands on three of its five pages; another host has the same line once, and keeps it."""
+    menu = "Home | Shop | Contact"
+    made: list[Document] = [
+        ("page-0", "c1", f"{menu}\nPage a is about boats."),
+        ("page-1", "c1", f"{menu}\nPage b is about rivers."),
+        ("page-2", "c1", f"{menu}\nPage c is about ferries."),
+        ("plain", "c1", "A page without a menu."),
+        ("menus", "c1", f"{menu}\n\nHOME, shop: contact!"),
+        ("other", "c1", f"{menu}\nThe other host."),
+    ]
+    recipe = "recipe: hosts\nsteps:\n  - host_boilerplate: {min_pages: 5, share: 0.6}\n"
+    host = {id: "b.example" if id == "other" else "a.example" for id, *_ in made}
+    lake = lake_with(spark, tmp_path, "run-1", made, host=host)
+    curate(lake, parse(recipe, "hosts.yaml"))
+    gone = {id: by for id, (by, _, _) in fates(lake).items() if by is not None}
+    assert gone == {"menus": "host_boilerplate.only_boilerplate"}
+    corpus = published_corpus(lake, "hosts")
+    assert corpus is not None
+    assert {row["id"]: row["text"] for row in corpus.select("id", "text").collect()} == {
+        "page-0": "Page a is about boats.",
+        "page-1": "Page b is about rivers.",
+        "page-2": "Page c is about ferries.",
+        "plain": "A page without a menu.",
+        "other": f"{menu}\nThe other host.",
+    }
+    cuts = {tuple(row) for row in lake.read("silver/cuts").select("id", "paragraph", "text", "first_id").collect()}
+    assert cuts == {
+        *((f"page-{n}", 0, menu, "page-0") for n in range(3)),
+        ("menus", 0, menu, "page-0"),
+        ("menus", 2, "HOME, shop: contact!", "page-0"),
+    }
+
+
 def test_one_document_is_no_duplicate(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_with(spark, tmp_path, "run-1", [("alone", "c1", "One document is a corpus of its own.")])
     assert curate(lake, parse(EDGES, "edges.yaml")).counts == {None: 1}

@@ -114,6 +114,33 @@ def test_random_crawls_one_by_one_equal_all_at_once(spark: SparkSession, tmp_pat
         assert content(lake, "rich")[name] == rows, name
 
 
+TEMPLATES = """
+recipe: templates
+steps:
+  - exact_duplicates: {scope: all}
+  - host_boilerplate: {scope: all, min_pages: 4, share: 0.2}
+  - where: {name: not_too_short, keep: "length(text) > 20"}
+"""
+
+
+@pytest.mark.slow  # many runs
+def test_templates_of_hosts_found_crawl_by_crawl_equal_those_of_all_at_once(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    crawls = [random_crawl(random.Random(name), name) for name in ("m", "b", "x")]
+    everything = [document for made in crawls for document in made]
+    host = {id: f"{'abcd'[int(id) % 4]}.example" for id, *_ in everything}
+    recipe = parse(TEMPLATES, "templates.yaml")
+    for number, made in enumerate(crawls):
+        lake = lake_with(spark, tmp_path / "lake", f"run-{number}", made, host=host)
+        curate(lake, recipe)
+    at_once = lake_with(spark, tmp_path / "once", "run-1", everything, host=host)
+    curate(at_once, recipe)
+    assert {str(by) for by, *_ in fates(at_once).values()} >= {"host_boilerplate.only_boilerplate", "None"}
+    for name, rows in content(at_once, "templates").items():
+        assert content(lake, "templates")[name] == rows, name
+
+
 def random_crawl(chance: random.Random, crawl: str) -> list[Document]:
     """Documents of a few paragraphs of few words, so that all kinds of duplicates come up."""
     words = [f"w{n}" for n in range(60)]

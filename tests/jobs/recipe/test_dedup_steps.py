@@ -25,6 +25,8 @@ def recipe(*steps: str) -> Recipe:
         ("near_duplicates: {shingles: byte}", "`shingles` is 'byte'"),
         ("exact_duplicates: {by: digest}", "`by` is 'digest'"),
         ("duplicate_paragraphs: {max_cut: 2}", "`max_cut` is 2"),
+        ("host_boilerplate: {share: 0}", "`share` is 0"),
+        ("host_boilerplate: {min_pages: 1}", "`min_pages` is 1"),
         ("rehydrate: {}", "give either `weights` or `max_repetitions`"),
         ("rehydrate: {weights: {1: 1}, max_repetitions: 3}", "give either `weights` or `max_repetitions`"),
         ("rehydrate: {weights: {0: 1}}", "`weights.0"),
