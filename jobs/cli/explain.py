@@ -15,12 +15,15 @@ from decantry.jobs.dedup.word_diff import word_diff
 from decantry.jobs.process.terminal import WIDTH, first_lines, harmless
 
 if TYPE_CHECKING:
-    from decantry.jobs.explore.explain import Cluster, Explanation, StepExplained
+    from collections.abc import Sequence
+
+    from decantry.jobs.explore.explain import Block, Cluster, Explanation, StepExplained
 
 DIFF_LINES = 40
 WORD_DIFFS = 12
 IDS = 5
 CUTS = 12
+BLOCKS = 60
 
 
 @app.command(name="explain")
@@ -68,7 +71,7 @@ def lines(told: Explanation) -> list[str]:
     out += ["", "steps (x marks a rule that the document breaks; what is not reached is what it would meet):"]
     for number, step in enumerate(told.steps, 1):
         out += _step(number, step)
-    return [*out, "", *_texts(told.before, told.after)]
+    return [*out, *_blocks(told.blocks), "", *_texts(told.before, told.after)]
 
 
 def _cluster(cluster: Cluster, document: str, text: str) -> list[str]:
@@ -131,6 +134,18 @@ def _step(number: int, explained: StepExplained) -> list[str]:
 
 def _value(value: object) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _blocks(blocks: Sequence[Block]) -> list[str]:
+    """A line for each block, with the probability that it is content, if the lake has them."""
+    if not blocks:
+        return []
+    shown = [
+        harmless(f"  {block.probability:.2f} {block.kind:<10}{' '.join(block.text.split())}")[:WIDTH]
+        for block in blocks[:BLOCKS]
+    ]
+    more = [f"  ... {len(blocks) - BLOCKS} more blocks: see the table `blocks`"] if len(blocks) > BLOCKS else []
+    return ["", "blocks of the page, with the probability that each is content:", *shown, *more]
 
 
 def _texts(before: str, after: str) -> list[str]:

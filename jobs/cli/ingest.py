@@ -15,6 +15,7 @@ from decantry.jobs.cli.reading_options import (
     Limit,
     OnBadFile,
     OneCrawl,
+    Structure,
     options,
 )
 from decantry.jobs.process.progress import Progress
@@ -30,6 +31,7 @@ def command(
     crawl: OneCrawl = None,
     format: Format = "auto",
     keep_html: KeepHtml = False,
+    structure: Structure = False,
     limit: Limit = None,
     on_bad_file: OnBadFile = "skip",
     extractor: Extractor = "resiliparse",
@@ -45,7 +47,9 @@ def command(
     from decantry.jobs.cli import show
     from decantry.jobs.run.job import ingest_checked
 
-    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
+    chosen = options(
+        crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns, structure=structure
+    )
     progress = Progress(quiet)
     found = find(input, limit, progress.tell)  # reports a missing input before Spark starts
     opened = open_lake(lake, write=True, sources=found)

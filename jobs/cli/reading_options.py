@@ -9,6 +9,10 @@ import typer
 OneCrawl = Annotated[str | None, typer.Option("--crawl", help="The crawl's name. Default: as the archive says.")]
 Format = Annotated[str, typer.Option("--format", help="auto, warc, wet, jsonl or parquet.")]
 KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also keep the raw pages, in bronze/pages.")]
+Structure = Annotated[
+    bool,
+    typer.Option("--structure", help="Also keep the blocks of pages, in silver/blocks; for the extractor decantry."),
+]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many archives.")]
 OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="What to do if a file cannot be read: skip or fail.")]
 Extractor = Annotated[str, typer.Option("--extractor", help="The extractor, such as resiliparse or trafilatura.")]
@@ -34,6 +38,8 @@ def options(
     language_model: str,
     batch: int,
     columns: str | None = None,
+    *,
+    structure: bool = False,
 ) -> Any:
     """The ingest options for these flags.
 
@@ -51,6 +57,7 @@ def options(
         language_model=language_model,
         batch_archives=batch,
         columns=columns,
+        structure=structure,
     )
     resolve(chosen)
     return chosen

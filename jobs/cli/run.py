@@ -25,6 +25,7 @@ from decantry.jobs.cli.reading_options import (
     Limit,
     OnBadFile,
     OneCrawl,
+    Structure,
     options,
 )
 from decantry.jobs.process.progress import Progress
@@ -42,6 +43,7 @@ def command(
     crawl: OneCrawl = None,
     format: Format = "auto",
     keep_html: KeepHtml = False,
+    structure: Structure = False,
     limit: Limit = None,
     on_bad_file: OnBadFile = "skip",
     language_model: LanguageModel = LID,
@@ -68,7 +70,9 @@ def command(
     resolved = load(recipe)
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
     extractor = resolved.text.extractor
-    chosen = options(crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns)
+    chosen = options(
+        crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns, structure=structure
+    )
     progress = Progress(quiet)
     found = find(input, limit, progress.tell)  # reports a missing input, too
     if not (rebuild or measure_all) and (done := up_to_date(lake, resolved, found, chosen)):

@@ -59,7 +59,7 @@ def read_batch(
         if found:
             rows, outcomes = _read(lake, found, reading, staging)
         elif any(outcome.status != "failed" for outcome in failed):
-            rows = lake.spark.createDataFrame([], spark_schema())
+            rows = with_native_text(lake.spark.createDataFrame([], spark_schema()), reading)
         refused = next((outcome for outcome in [*failed, *outcomes] if outcome.status == "failed"), None)
         if refused is not None and options.on_bad_file == "fail":
             raise UserError(f"cannot read {refused.error}; nothing of its batch was written (--on-bad-file fail)")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
+from decantry.jobs.ingest.native_text import blocks_of
 from decantry.jobs.ingest.same_ids import NOTE, ambiguous_count, earlier_ids, new_ids, renamed
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.jobs.lake.commits import Superseded, Transaction
@@ -104,6 +105,8 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
         "silver/rejects": (rejects, damaged),
         "bronze/pages": (pages, read),
     }
+    if "silver/blocks" in scope.tables:
+        of_table["silver/blocks"] = (blocks_of(documents), read)
 
     def write(name: str) -> None:
         found, any_rows = of_table[name]

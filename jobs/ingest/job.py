@@ -12,6 +12,7 @@ from decantry.jobs.ingest.batch import read_batch
 from decantry.jobs.ingest.dropped import dropped, emptied, query
 from decantry.jobs.ingest.manifest import Line, Manifest, Outcome, crawls_of
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
+from decantry.jobs.ingest.scope import on_request
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 def ingest(
     lake: Lake, inputs: Sequence[str], options: IngestOptions | None = None, progress: Progress | None = None
 ) -> IngestReport:
-    """Read the inputs into silver/documents, silver/rejects and ops/inputs (with `keep_html` also bronze/pages).
+    """Read the inputs into silver/documents, silver/rejects and ops/inputs.
+
+    With `keep_html` raw pages go into bronze/pages, with `structure` their blocks into silver/blocks.
 
     Files that were read before with the same ingest hash are not read again. Raises UserError if no input is usable.
     """
@@ -43,8 +46,8 @@ def ingest(
         progress.tell(f"removing the documents of {files(len(dropped_files))} that a Delta table no longer has")
     report = IngestReport(archives=len(sources))
     if work.todo or work.missing or dropped_files:
-        raw = ["bronze/pages"] if options.keep_html else []
-        require_fits(lake, [TABLES[name] for name in ("silver/documents", "silver/rejects", "ops/inputs", *raw)])
+        written = ("silver/documents", "silver/rejects", "ops/inputs", *on_request(reading))
+        require_fits(lake, [TABLES[name] for name in written])
     found_done(report, work.done)
     crawls = crawls_of(work.done)
     if progress is not None and work.done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.schemas import blocks
 from decantry.udfs.page.html import NATIVE
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     from decantry.jobs.ingest.options import ReadingOptions
 
+BLOCKS = "_blocks"
+"""The column with a page's blocks, where they are kept: an array of structs `kind, text, probability`."""
 FAILED = "extractor_failed"
 """The reason of a reject for whose page the native function returned null."""
 
@@ -27,7 +30,21 @@ def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
     mine = F.coalesce(F.col("extractor") == options.extractor_name, F.lit(False)) & F.col("text").isNotNull()
     rows = rows.withColumn("_mine", mine)
     page = F.when(F.col("_mine"), F.call_function("extract_page", F.col("text")))
-    return with_page_columns(rows.withColumn("_page", F.call_function("once", page)), options.model_path)
+    rows = rows.withColumn("_page", F.call_function("once", page))
+    if options.structure:
+        rows = rows.withColumn(BLOCKS, F.col("_page.blocks"))
+    return with_page_columns(rows, options.model_path)
+
+
+def blocks_of(documents: DataFrame) -> DataFrame:
+    """The rows of silver/blocks: one for each block of each document. Texts that came without a page have none."""
+    from pyspark.sql import functions as F
+
+    given = [name for name in blocks.TABLE.column_names if name in documents.columns and name not in ("text", "kind")]
+    parts = documents.select(*given, F.posexplode(BLOCKS).alias("block", "_part"))
+    return parts.select(
+        *given, "block", "_part.kind", "_part.text", F.col("_part.probability").cast("double").alias("probability")
+    )
 
 
 def with_page_columns(rows: DataFrame, model: str) -> DataFrame:

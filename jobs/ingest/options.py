@@ -18,7 +18,7 @@ from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.sources.names import FORMATS
 from decantry.udfs.archive.paths import LONGEST_CRAWL, is_crawl
-from decantry.udfs.page.html import EXTRACTORS, extractor_name
+from decantry.udfs.page.html import EXTRACTORS, NATIVE, extractor_name
 from decantry.udfs.page.language import LanguageModel, ModelError, sha256_of
 
 
@@ -27,12 +27,14 @@ class IngestOptions:
     """The options of an ingest.
 
     `crawl` overrides the crawl that archives name themselves. `limit` is a number of archives. `language_model` is
-    `package:NAME`, a path, or a URI with `#sha256=...`. `batch_archives` archives are committed together.
+    `package:NAME`, a path, or a URI with `#sha256=...`. `batch_archives` archives are committed together. With
+    `structure` the blocks of pages are kept, for which the extractor must be one that has them.
     """
 
     crawl: str | None = None
     format: str = "auto"
     keep_html: bool = False
+    structure: bool = False
     limit: int | None = None
     on_bad_file: str = "skip"
     extractor: str = "resiliparse"
@@ -80,6 +82,7 @@ class ReadingOptions:
     format: str
     crawl: str | None
     keep_html: bool
+    structure: bool = False
     columns: tuple[tuple[str, str], ...] = ()
 
     def on_executors(self) -> ReadingOptions:
@@ -98,6 +101,7 @@ class ReadingOptions:
             "keep_html": self.keep_html,
             "readers": versions.raised(),
             "page": versions.PAGE_VERSION,
+            **({"structure": True} if self.structure else {}),
             **({"columns": self.columns} if self.columns else {}),
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
@@ -112,6 +116,11 @@ def resolve(options: IngestOptions) -> ReadingOptions:
     ):
         if value not in known:
             raise UserError(f"{flag} is {value}: use one of {', '.join(known)}")
+    if options.structure and options.extractor not in NATIVE:
+        raise UserError(
+            f"--structure needs an extractor that takes pages apart into blocks: {', '.join(NATIVE)}; "
+            f"this one is {options.extractor}"
+        )
     if options.crawl is not None and not is_crawl(options.crawl):
         raise UserError(
             f"--crawl {options.crawl!r:.60} is not a valid name of a crawl: "
@@ -128,7 +137,15 @@ def resolve(options: IngestOptions) -> ReadingOptions:
     except (ValueError, ModelError) as error:
         raise UserError(str(error)) from None
     return ReadingOptions(
-        options.extractor, name, path, sha256, options.format, options.crawl, options.keep_html, columns
+        extractor=options.extractor,
+        extractor_name=name,
+        model_path=path,
+        model_sha256=sha256,
+        format=options.format,
+        crawl=options.crawl,
+        keep_html=options.keep_html,
+        structure=options.structure,
+        columns=columns,
     )
 
 

@@ -23,6 +23,12 @@ COMMON_CRAWL, AFTER_COMMON_CRAWL = "crawl-data/", "crawl-data0"
 """The prefix of the canonical paths of Common Crawl's archives, and the first string that sorts after all of them."""
 
 
+def on_request(reading: ReadingOptions) -> list[str]:
+    """The tables that are written only if the options ask for them."""
+    asked = {"bronze/pages": reading.keep_html, "silver/blocks": reading.structure}
+    return [name for name, wanted in asked.items() if wanted]
+
+
 class Scope:
     """The rows of a batch's files in the lake's tables."""
 
@@ -31,7 +37,7 @@ class Scope:
         self.lake = lake
         self._transaction = Transaction("ingest", lake.state("silver/documents") + 1)
         self.paths = [outcome.source.path for outcome in outcomes]
-        self.tables = ["silver/documents", "silver/rejects", *(["bronze/pages"] if reading.keep_html else [])]
+        self.tables = ["silver/documents", "silver/rejects", *on_request(reading)]
         self._outcomes = outcomes
         self._extractors = [reading.extractor_name, "given", "wet"]
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pyspark.sql import functions as F
 
+from decantry.jobs.cli.explain import lines
 from decantry.jobs.curate.documents import readable
+from decantry.jobs.explore.explain import explain
 from decantry.jobs.ingest.extract import extract
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.native_text import failures, with_page_columns
@@ -17,6 +19,7 @@ from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.recipe.model import Recipe
 from tests.warc_files import http, identity, response, warcinfo, write
 
 if TYPE_CHECKING:
@@ -27,10 +30,14 @@ PROSE = "The dough of rye bread rests for a day before it is baked, for rye has 
 BODY = f"<article><h1>Rye bread</h1><p>{PROSE}</p><p>{PROSE} Again.</p>{QUOTE}<p>{PROSE} And again.</p></article>"
 
 
+def plain_recipe() -> Recipe:
+    return parse("recipe: some\ntext: {extractor: decantry}\nsteps: [c4: {}]", "some.yaml")
+
+
 def test_ingest_fills_text_markdown_language_and_script(spark: SparkSession, tmp_path: Path) -> None:
     write(tmp_path / "a.warc.gz", warcinfo("TEST-1"), response("one", http(BODY.encode())), response("two", http(b"")))
     lake = Lake(spark, str(tmp_path / "lake"), "run-1")
-    report = ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions(extractor="decantry"))
+    report = ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions(extractor="decantry", structure=True))
     assert (report.documents, report.rejects) == (2, 0)
     rows = {row["id"]: row for row in lake.read("silver/documents").collect()}
     one, two = rows[identity("response:one")], rows[identity("response:two")]
@@ -41,8 +48,22 @@ def test_ingest_fills_text_markdown_language_and_script(spark: SparkSession, tmp
     assert 0.5 < one["language_score"] <= 1
     assert (two["text"], two["language"], two["language_score"], two["language_script"]) == ("", None, None, None)
 
+    blocks = lake.read("silver/blocks").orderBy("block").collect()
+    assert [(row["id"], row["block"], row["kind"]) for row in blocks] == [
+        (identity("response:one"), 0, "heading"),
+        (identity("response:one"), 1, "paragraph"),
+        (identity("response:one"), 2, "paragraph"),
+        (identity("response:one"), 3, "quote"),
+        (identity("response:one"), 4, "paragraph"),
+    ]
+    assert (blocks[0]["text"], blocks[1]["text"], blocks[0]["extractor"]) == ("Rye bread", PROSE, "decantry-1")
+    assert all(0 <= row["probability"] <= 1 for row in blocks)
+    told = explain(lake, plain_recipe(), identity("response:one"))
+    assert [block.kind for block in told.blocks] == [row["kind"] for row in blocks]
+    assert any(line.endswith("heading   Rye bread") for line in lines(told))
+
     markdown = parse("recipe: some\ntext: {extractor: decantry, form: markdown}\nsteps: [c4: {}]", "some.yaml")
-    plain = parse("recipe: some\ntext: {extractor: decantry}\nsteps: [c4: {}]", "some.yaml")
+    plain = plain_recipe()
     texts = {recipe.text.form: readable(lake, recipe, None)[0] for recipe in (markdown, plain)}
     assert {form: texts[form].where("text LIKE '%> Rye is patient%'").count() for form in texts} == {
         "markdown": 1,

@@ -8,7 +8,8 @@ from importlib import metadata
 import pytest
 
 from decantry.jobs.ingest import versions
-from decantry.jobs.ingest.options import ReadingOptions
+from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
+from decantry.jobs.process.errors import UserError
 from decantry.udfs.page.html import EXTRACTORS
 
 READING = ReadingOptions("resiliparse", "resiliparse 2", "/models/a.ftz", "0" * 64, "auto", None, False)
@@ -55,6 +56,12 @@ def test_versions_of_other_packages_are_not_in_the_hash(monkeypatch: pytest.Monk
     before = READING.ingest_hash
     monkeypatch.setattr(metadata, "version", lambda name: "another")
     assert READING.ingest_hash == before
+
+
+def test_blocks_are_another_reading_and_need_an_extractor_that_has_them() -> None:
+    assert replace(READING, structure=True).ingest_hash != READING.ingest_hash
+    with pytest.raises(UserError, match="--structure needs an extractor that takes pages apart into blocks: decantry;"):
+        resolve(IngestOptions(structure=True))
 
 
 def test_the_hash_covers_given_columns_only() -> None:
