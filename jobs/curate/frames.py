@@ -49,7 +49,8 @@ def with_texts(fates: DataFrame, documents: DataFrame, wanted: DataFrame) -> Dat
 
     For the others, the language is null, and the text null or edited.
     """
-    texts = documents.select("id", "language", F.col("text").alias("_given")).join(wanted.select("id"), "id", "left_semi")
+    texts = documents.select("id", "language", F.col("text").alias("_given"))
+    texts = texts.join(wanted.select("id"), "id", "left_semi")
     return fates.join(texts, "id", "left").withColumn("text", F.coalesce("edited", "_given")).drop("_given")
 
 

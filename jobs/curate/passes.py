@@ -191,7 +191,7 @@ class Passes:
         return frame
 
     def _texts(self, wanted: DataFrame, number: int, fates: DataFrame, old: DataFrame | None) -> DataFrame:
-        """`id, text, language` of the wanted documents, new and published, as the steps before the one that looks left them."""
+        """`id, text, language` of the wanted documents, new and published: texts as the steps before have left them."""
         mine = with_texts(fates.where("removed_by IS NULL"), self.documents, wanted).join(wanted, "id", "left_semi")
         texts = mine.select("id", "text", "language")
         if old is None:

@@ -20,9 +20,9 @@ class DuplicateParagraphs(Deduplicate):
     """Cuts each paragraph (line) whose normal form occurs earlier: in a document that comes first in the order of
     survivors, or in the same document.
 
-    Paragraphs of fewer than `min_words` words of the document's language, and blank ones, stay. A document that loses more than `max_cut` of its
-    characters is removed. DCLM keeps paragraphs below 13 words and removes documents above 0.8; CCNet has no such
-    bounds.
+    Paragraphs of fewer than `min_words` words of the document's language, and blank ones, stay. A document that loses
+    more than `max_cut` of its characters is removed. DCLM keeps paragraphs below 13 words and removes documents above
+    0.8; CCNet has no such bounds.
     """
 
     kind: ClassVar[str] = "duplicate_paragraphs"

@@ -2,6 +2,7 @@ package org.decantry.text
 
 import com.ibm.icu.lang.UScript
 import com.ibm.icu.util.ULocale
+import java.util.Locale
 import java.util.concurrent.ConcurrentHashMap
 
 /** What a language's label says about the words of a text. A label is as a language model writes it: `zh` (lid.176),
@@ -22,8 +23,8 @@ private[text] object Languages {
     val unknown = label == null || label.isEmpty || label == "und" || label.startsWith("und_")
     val named = if (unknown) None else ofLabel(label)
     named.getOrElse(Script.of(text) match {
-      case null | "Latn" => if (unknown) Cutting.English else Cutting.Spaces
-      case script => Cutting.ofScript(script)
+      case null | "Latn" => if (unknown) Cutting.english else Cutting.spaces
+      case script => Cutting.of("und", script)
     })
   }
 
@@ -40,24 +41,19 @@ private[text] object Languages {
 
   private def look(label: String): Option[Cutting] = {
     val parts = label.split("[_-]").toSeq
-    val language = parts.headOption.getOrElse("").toLowerCase(java.util.Locale.ROOT)
-    val script = parts.drop(1).find(isScript).map(part => s"${part.head.toUpper}${part.tail.toLowerCase}")
-      .orElse(likelyScript(language))
-    if ((language == "en" || language == "eng") && script.forall(_ == "Latn")) Some(Cutting.English)
-    else if (indicInArabic(language) && script.forall(_ == "Arab")) Some(Cutting.Indic)
-    else script.map(Cutting.ofScript)
+    val language = new ULocale(parts.headOption.getOrElse("").toLowerCase(Locale.ROOT)).getLanguage // cmn stays, deu is de
+    val script = parts.drop(1).find(isScript).map(part => s"${part.head.toUpper}${part.tail.toLowerCase(Locale.ROOT)}")
+    script.orElse(likelyScript(language)).map(Cutting.of(language, _))
   }
 
   private def isScript(part: String): Boolean =
-    part.length == 4 && !nameless(part.toLowerCase) && UScript.getCodeFromName(part) != UScript.INVALID_CODE
+    part.length == 4 && !nameless(part.toLowerCase(Locale.ROOT)) && UScript.getCodeFromName(part) != UScript.INVALID_CODE
 
   /** Codes that name no script: common, inherited, unknown. */
   private val nameless = Set("zyyy", "zinh", "zzzz")
 
   /** The script in which most texts of the language are written, if ICU knows it. */
   private def likelyScript(language: String): Option[String] =
-    Option(ULocale.addLikelySubtags(new ULocale(language)).getScript).filter(_.nonEmpty)
-
-  /** Languages in Arabic letters that datatrove 0.10.1 cuts with the Indic NLP library. */
-  private val indicInArabic = Set("ur", "urd", "sd", "snd", "ks", "kas", "pnb", "skr")
+    if (language.isEmpty) None
+    else Option(ULocale.addLikelySubtags(new ULocale(language)).getScript).filter(_.nonEmpty)
 }

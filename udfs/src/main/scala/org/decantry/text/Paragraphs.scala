@@ -7,12 +7,12 @@ object Paragraphs {
   final val Blank = 0L
 
   /** The key of each line (lines end at a line feed): the first 8 bytes of the SHA-1 of its normal form; `Blank` if the
-    * normal form is empty, or has fewer than `minWords` words: those between its spaces, or of the dictionary of a
-    * `language` without spaces between words. Source: cc_net `cc_net/dedup.py` (64 bits of SHA-1 of a normalised line).
+    * normal form is empty, or has fewer than `minWords` words: those between its spaces, or of `Words` if the
+    * `language` has no spaces between words. Source: cc_net `cc_net/dedup.py` (64 bits of SHA-1 of a normalised line).
     */
   def keys(text: String, minWords: Int, language: String = "en"): Array[Long] = {
     val keys = new LongBuffer
-    val spaced = Languages.cutting(language, text) != Cutting.Dictionary
+    val spaced = Languages.cutting(language, text) != Cutting.Icu
     var from = 0
     while (from <= text.length) {
       val feed = text.indexOf('\n', from)

@@ -7,10 +7,11 @@ import org.decantry.text.CharClasses._
   *
   * @param exceptions the words with pieces of their own, each as its pieces
   */
-private[text] class RuledTokenizer(exceptions: Seq[Array[String]]) {
+private[text] class RuledTokenizer(exceptions: Seq[Array[String]], rules: AffixRules) {
+  private val affixes = new Affixes(rules)
   private val cases = new SpecialCases(exceptions)
-  private val runs = new RunCutter(Some(cases))
-  private val sequences = new SpecialSequences(cases)
+  private val runs = new RunCutter(Some(cases), affixes)
+  private val sequences = new SpecialSequences(cases, affixes)
 
   /** Fills `tokens` with the tokens of its own text, in linear time. */
   def fill(tokens: Tokens): Unit = {

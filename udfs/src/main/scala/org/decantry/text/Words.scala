@@ -27,10 +27,9 @@ object Words {
   def scan(text: String, language: String, tokens: Tokens): Tokens = {
     tokens.begin(text)
     Languages.cutting(language, text) match {
-      case Cutting.English => EnglishTokenizer.fill(tokens)
-      case Cutting.Spaces => SpacedTokenizer.fill(tokens)
+      case Cutting.Ruled(tokenizer) => tokenizer.fill(tokens)
       case Cutting.Indic => IndicTokenizer.fill(tokens)
-      case Cutting.Dictionary => IcuBreaks.words(text, tokens)
+      case Cutting.Icu => IcuBreaks.words(text, tokens)
     }
     tokens
   }

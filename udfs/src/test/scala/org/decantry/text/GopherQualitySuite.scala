@@ -24,7 +24,7 @@ class GopherQualitySuite extends FunSuite {
     val m = GopherQuality.measure("Der Hund und die Katze und die Donaudampfschifffahrt", "de", german)
     assertEquals(m.stopWords, 3)
     assertEquals(GopherQuality.measure("der die das", "de", new StopWords(Nil)).stopWords, 0)
-    assertEquals(GopherQuality.measure("我的书和你的书", "zh", new StopWords(Seq("的", "和", "是"))).stopWords, 2)
+    assertEquals(GopherQuality.measure("苹果和香蕉是水果", "zh", new StopWords(Seq("的", "和", "是"))).stopWords, 2)
   }
 
   test("words of the language") {

@@ -6,19 +6,22 @@ class LanguagesSuite extends munit.FunSuite {
 
   test("by ICU's dictionaries") {
     assertEquals(words("我喜欢吃苹果。", "zh"), "我 喜欢 吃 苹果 。")
-    assertEquals(words("今天天氣很好，我們去公園。", "zh"), "今天 天氣 很 好 ， 我們 去 公園 。")
-    assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住ん で い ます 。")
+    assertEquals(words("今天天氣很好，我們去公園。", "zh"), "今天 天氣 很好 ， 我們 去 公園 。")
+    assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住 んで い ます 。")
     assertEquals(words("ภาษาไทยง่าย 3.5 บาท", "th"), "ภาษา ไทย ง่าย 3.5 บาท")
     assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
     assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
-    assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ် သည် ။")
+    assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ်သည် ။")
     assertEquals(words("བཀྲ་ཤིས་བདེ་ལེགས།", "bo"), "བཀྲ ་ ཤིས ་ བདེ ་ ལེགས །")
   }
 
   test("at spaces, with punctuation split off") {
     assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저는 책을 읽습니다 . ( 정말 ! )")
     assertEquals(words("Wie geht’s? Am 3.10. kostet es 5,50 €.", "de"), "Wie geht’s ? Am 3.10 . kostet es 5,50 € .")
-    assertEquals(words("L'homme s'en va, n'est-ce pas ?", "fr"), "L'homme s'en va , n'est - ce pas ?")
+    assertEquals(words("Die E-Mail-Adresse--genau!", "de"), "Die E-Mail-Adresse -- genau !")
+    assertEquals(words("L'homme s’en va, est-ce ?", "fr"), "L' homme s’ en va , est - ce ?")
+    assertEquals(words("dell'acqua d'Italia", "it"), "dell' acqua d' Italia")
+    assertEquals(words("l'home d'aquí, avant-ahir", "ca"), "l' home d' aquí , avant-ahir")
     assertEquals(words("Привет, мир! Это тест.", "ru"), "Привет , мир ! Это тест .")
     assertEquals(words("مرحبا، كيف حالك؟", "ar"), "مرحبا ، كيف حالك ؟")
     assertEquals(words("שלום, מה שלומך?", "he"), "שלום , מה שלומך ?")
@@ -54,7 +57,7 @@ class LanguagesSuite extends munit.FunSuite {
         val like = Map('我' -> "zh", 'ภ' -> "th", 'ह' -> "hi", 'П' -> "ru").getOrElse(text.headOption.getOrElse(' '), "en")
         assertEquals(words(text, unknown), words(text, like))
       }
-    for (strange <- Seq("xx", "xx_none", "xx_Zzzz", "_", "日本")) {
+    for (strange <- Seq("xx", "xx_none", "xx_Zzzz", "_", "日本", "zxx")) {
       assertEquals(words("can't", strange), "can't", strange)
       assertEquals(words("我喜欢吃苹果。", strange), "我 喜欢 吃 苹果 。", strange)
     }
