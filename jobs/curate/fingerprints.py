@@ -9,6 +9,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.recipe.hash import setting
+from decantry.jobs.steps.across import Across
 from decantry.schemas.fingerprints import TABLE
 
 if TYPE_CHECKING:
@@ -34,3 +35,20 @@ def keep(lake: Lake, recipe: Recipe, place: int, compared: DataFrame, due: Seque
     elsewhere = named.where(~F.col("crawl").isin(*due))
     there = lake.read(TABLE.name).where((F.col("setting") == mine) & ~F.col("crawl").isin(*due))
     lake.append(TABLE.name, elsewhere.join(there.select("id"), "id", "left_anti"))
+
+
+def without_keys(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> dict[str, int]:
+    """How many documents of `crawls` reached each deduplicate step and had nothing to compare, by the step's name.
+
+    For `near_duplicates` these are the documents without a signature: their texts have no words.
+    """
+    steps = {
+        setting(recipe, place): str(step)
+        for place, step in enumerate(recipe.steps)
+        if isinstance(step, Across) and step.fingerprinted
+    }
+    if not steps:
+        return {}
+    mine = lake.read(TABLE.name).where(F.col("setting").isin(*steps) & F.col("crawl").isin(*crawls))
+    counts = mine.where("bands IS NULL OR size(bands) = 0").groupBy("setting").count()
+    return {steps[row["setting"]]: row["count"] for row in counts.collect()}

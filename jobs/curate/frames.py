@@ -45,8 +45,12 @@ def alive(marked: DataFrame, documents: DataFrame) -> DataFrame:
 
 
 def with_texts(fates: DataFrame, documents: DataFrame, wanted: DataFrame) -> DataFrame:
-    """The staged fates with `text` as the steps left it for the ids in `wanted`, null or edited for the others."""
-    texts = documents.select("id", F.col("text").alias("_given")).join(wanted.select("id"), "id", "left_semi")
+    """The staged fates with `language` and `text`, as the steps left it, for the ids in `wanted`.
+
+    For the others, the language is null, and the text null or edited.
+    """
+    texts = documents.select("id", "language", F.col("text").alias("_given"))
+    texts = texts.join(wanted.select("id"), "id", "left_semi")
     return fates.join(texts, "id", "left").withColumn("text", F.coalesce("edited", "_given")).drop("_given")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.curate.corpus_change import corpus_change
 from decantry.jobs.curate.count import count
+from decantry.jobs.curate.fingerprints import without_keys
 from decantry.jobs.curate.models import require_models
 from decantry.jobs.curate.passes import judge_documents
 from decantry.jobs.curate.plan import plan
@@ -89,6 +90,7 @@ def _curate(
             gate(Judgement(recipe, planned.recipe_hash, some, judged.rows))
         tell("publishing")
         number = publish(planned, change, parts)
+        uncompared = without_keys(lake, recipe, planned.crawls)
     finally:
         staging.remove()
     published = {part.crawl for part in parts}
@@ -99,4 +101,5 @@ def _curate(
         already_done=tuple(crawl for crawl in planned.done if crawl not in published),
         seconds=time.monotonic() - started,
         publication=number,
+        uncompared=uncompared,
     )

@@ -150,7 +150,7 @@ class Passes:
         cut = step.apply(with_texts(fates, self.documents, found), found)
         self._keep_cuts(step, cut, "_cut")
         edited = F.when(F.col("_cut").isNotNull(), F.col("text")).otherwise(F.col("edited"))
-        return cut.withColumn("edited", edited).drop("_cut", "text")
+        return cut.withColumn("edited", edited).drop("_cut", "text", "language")
 
     def _keep_cuts(self, step: Across, frame: DataFrame, column: str) -> None:
         what = frame.where(F.col(column).isNotNull()).select("crawl", "id", F.inline(column))
@@ -191,15 +191,15 @@ class Passes:
         return frame
 
     def _texts(self, wanted: DataFrame, number: int, fates: DataFrame, old: DataFrame | None) -> DataFrame:
-        """`id, text` of the wanted documents, new and published, as the steps before the one that looks left them."""
+        """`id, text, language` of the wanted documents, new and published: texts as the steps before have left them."""
         mine = with_texts(fates.where("removed_by IS NULL"), self.documents, wanted).join(wanted, "id", "left_semi")
-        texts = mine.select("id", "text")
+        texts = mine.select("id", "text", "language")
         if old is None:
             return texts
         assert self.standing is not None
         theirs = old.select("id").join(wanted, "id", "left_semi")
         documents = self.standing.documents().join(theirs, "id", "left_semi")
-        return texts.unionByName(self._replayed(documents, number).select("id", "text"))
+        return texts.unionByName(self._replayed(documents, number).select("id", "text", "language"))
 
 
 def split(steps: tuple[Step, ...]) -> list[tuple[list[Step], int | None]]:

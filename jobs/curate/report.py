@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from decantry.jobs.recipe.funnel import FunnelStep, funnel
@@ -24,6 +25,8 @@ class CurateReport:
     seconds: float
     publication: int | None = None
     """The number of the recipe's publication that it made."""
+    uncompared: Mapping[str, int] = field(default_factory=dict)
+    """How many documents had nothing to compare in a deduplicate step, by the step's name (steps that had such)."""
 
     @property
     def counts(self) -> dict[str | None, int]:

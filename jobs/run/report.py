@@ -51,6 +51,7 @@ def curated(tracker: Tracker, lake: Lake, report: CurateReport) -> None:
         figures["kept_share"] = kept / documents
         figures["documents_per_second"] = documents / report.seconds
     tracker.metrics(figures | {f"removed.{name}": n for name, n in report.counts.items() if name})
+    tracker.metrics({f"uncompared.{name}": n for name, n in report.uncompared.items()})
     rows = [(s.step, s.seen, s.removed, rule, n) for s in steps for rule, n in (s.rules or {"": 0}).items()]
     names = ("step", "seen", "removed", "rule", "count")
     tracker.table({name: [row[at] for row in rows] for at, name in enumerate(names)}, "funnel.json")

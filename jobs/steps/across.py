@@ -19,7 +19,7 @@ Stage = Callable[[str, "DataFrame"], "DataFrame"]
 """Writes a frame down under a name, and returns it as it was written."""
 
 Texts = Callable[["DataFrame"], "DataFrame"]
-"""Returns `id, text` for a frame of `id`: the texts as the steps before have left them."""
+"""Returns `id, text, language` for a frame of `id`: the texts as the steps before have left them."""
 
 
 @dataclass(frozen=True)

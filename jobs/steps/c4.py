@@ -17,7 +17,7 @@ class C4(Step):
     """Drops lines that are not sentences, and pages with lorem ipsum, curly brackets or too few sentences left."""
 
     kind: ClassVar[str] = "c4"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "drops lines of boilerplate, and pages with code, filler or too few sentences"
     source: ClassVar[str] = "arXiv:1910.10683, 2.2; datatrove 0.10.1 pipeline/filters/c4_filters.py"
 
@@ -28,7 +28,7 @@ class C4(Step):
         """The struct of `c4_lines(text, terminal_punctuation, language)`, the edited text among it."""
         from pyspark.sql import functions as F
 
-        return native("c4_lines", "text", F.lit(self.terminal_punctuation))
+        return native("c4_lines", "text", F.lit(self.terminal_punctuation), "language")
 
     def rules(self) -> list[Rule]:
         """The rules for pages. The rules for lines are applied in the edited text."""

@@ -21,13 +21,13 @@ class DuplicateParagraphs(Deduplicate):
     """Cuts each paragraph (line) whose normal form occurs earlier: in a document that comes first in the order of
     survivors, or in the same document.
 
-    Paragraphs of fewer than `min_words` words, and blank ones, stay. A document that loses more than `max_cut` of its
-    characters is removed. DCLM keeps paragraphs below 13 words and removes documents above 0.8; CCNet has no such
-    bounds.
+    Paragraphs of fewer than `min_words` words of the document's language, and blank ones, stay. A document that loses
+    more than `max_cut` of its characters is removed. DCLM keeps paragraphs below 13 words and removes documents above
+    0.8; CCNet has no such bounds.
     """
 
     kind: ClassVar[str] = "duplicate_paragraphs"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "cuts paragraphs that were seen before, and drops documents that shrink too much"
     source: ClassVar[str] = "arXiv:1911.00359, 3.2 (CCNet); arXiv:2406.11794, 3.3 and dedup/bff (DCLM)"
     edits_text: ClassVar[bool] = True
@@ -43,7 +43,7 @@ class DuplicateParagraphs(Deduplicate):
         """One key for each paragraph; 0 for a paragraph that is not compared."""
         from pyspark.sql import functions as F
 
-        return native("paragraph_keys", "text", F.lit(self.min_words))
+        return native("paragraph_keys", "text", F.lit(self.min_words), "language")
 
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
         """`id, crawl, cuts` of each document with a paragraph that stands before it in its scope."""

@@ -17,7 +17,7 @@ class FineWebQuality(Step):
     """Thresholds of FineWeb's custom filters (arXiv:2406.17557, 3.6), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "fineweb_quality"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "removes lists, menus and texts without punctuation"
     source: ClassVar[str] = "arXiv:2406.17557; datatrove 0.10.1 pipeline/filters/fineweb_quality_filter.py"
 
@@ -28,10 +28,10 @@ class FineWebQuality(Step):
     max_list_ratio: NonNegativeFloat = 0.3
 
     def measure(self) -> Column:
-        """The struct of `fineweb_quality(text, short_line_length)`."""
+        """The struct of `fineweb_quality(text, short_line_length, language)`."""
         from pyspark.sql import functions as F
 
-        return native("fineweb_quality", "text", F.lit(self.short_line_length))
+        return native("fineweb_quality", "text", F.lit(self.short_line_length), "language")
 
     def rules(self) -> list[Rule]:
         """In the peer's order."""

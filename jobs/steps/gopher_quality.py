@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import NonNegativeFloat, NonNegativeInt, model_validator
+from pydantic import Field, NonNegativeFloat, NonNegativeInt, model_validator
 
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
@@ -12,12 +12,19 @@ from decantry.jobs.steps.step import Step, native
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
+STOP_WORDS = ("the", "be", "to", "of", "and", "that", "have", "with")
+"""Gopher's, which are English (arXiv:2112.11446, A.1.1)."""
+
 
 class GopherQuality(Step):
-    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them."""
+    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them.
+
+    Words are those of the document's language (docs/languages.md). `stop_words` are compared with them as they are
+    written: case matters.
+    """
 
     kind: ClassVar[str] = "gopher_quality"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "removes texts that do not read like prose"
     source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_quality_filter.py"
 
@@ -31,17 +38,22 @@ class GopherQuality(Step):
     max_ellipsis_line_ratio: NonNegativeFloat = 0.3
     min_alpha_word_ratio: NonNegativeFloat = 0.8
     min_stop_words: NonNegativeInt = 2
+    stop_words: tuple[Annotated[str, Field(pattern=r"^\S+$")], ...] = STOP_WORDS
 
     @model_validator(mode="after")
     def _can_be_met(self) -> GopherQuality:
         for low, high in (("min_words", "max_words"), ("min_mean_word_length", "max_mean_word_length")):
             if getattr(self, low) > getattr(self, high):
                 raise ValueError(f"no text can have {low} {getattr(self, low):g} and {high} {getattr(self, high):g}")
+        if self.min_stop_words > len(set(self.stop_words)):
+            raise ValueError(f"no text can have {self.min_stop_words} of {len(set(self.stop_words))} stop_words")
         return self
 
     def measure(self) -> Column:
-        """The struct of `gopher_quality(text, language)`."""
-        return native("gopher_quality", "text", "language")
+        """The struct of `gopher_quality(text, language, stop_words)`."""
+        from pyspark.sql import functions as F
+
+        return native("gopher_quality", "text", "language", F.array(*(F.lit(word) for word in self.stop_words)))
 
     def rules(self) -> list[Rule]:
         """In the peer's order; the names are its reasons without their prefix."""

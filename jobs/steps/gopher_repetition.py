@@ -20,7 +20,7 @@ class GopherRepetition(Step):
     """Thresholds of MassiveText's repetition rules (arXiv:2112.11446, table A1), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "gopher_repetition"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "removes texts that repeat themselves"
     source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_repetition_filter.py"
 
@@ -39,8 +39,8 @@ class GopherRepetition(Step):
     duplicated_10_n_grams: Share = 0.10
 
     def measure(self) -> Column:
-        """The struct of shares of `gopher_repetition(text)`."""
-        return native("gopher_repetition", "text")
+        """The struct of shares of `gopher_repetition(text, language)`."""
+        return native("gopher_repetition", "text", "language")
 
     def rules(self) -> list[Rule]:
         """An empty text first, then paragraphs, lines, top n-grams and duplicated n-grams."""

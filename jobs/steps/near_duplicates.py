@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 class NearDuplicates(FindClusters):
     """FineWeb's MinHash setting: 14 bands of 8 rows over word 5-grams, found within one crawl.
 
+    Shingles are of the words of the document's language. A text that is shorter than a shingle is one shingle as a
+    whole, so it is a duplicate of those with the same normal form. A text without words is compared with none.
+
     With `verify`, a document is removed only where one that is kept has at least that Jaccard similarity to it, taken
     over the n-grams of their texts. Documents are taken in the order of survivors, and each is compared with the first
     `centres` kept documents of each of its buckets: docs/deduplication.md.
     """
 
     kind: ClassVar[str] = "near_duplicates"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     about: ClassVar[str] = "keeps one document of each cluster of near-duplicates"
     source: ClassVar[str] = "arXiv:2406.17557, 3.4; datatrove 0.10.1 pipeline/dedup/minhash.py"
 
@@ -43,19 +46,18 @@ class NearDuplicates(FindClusters):
     64 k comparisons: measured in docs/deduplication.md."""
 
     def keys(self) -> Column:
-        """One 64-bit key for each band; an empty array if the text is shorter than a shingle."""
+        """One 64-bit key for each band; an empty array if the text has no words."""
         from pyspark.sql import functions as F
 
-        options: tuple[object, ...] = (self.ngram, self.bands, self.rows, self.seed, self.hash)
-        if self.shingles != "word":
-            options = (*options, self.shingles)
-        return native("minhash", "text", *(F.lit(option) for option in options))
+        options = (self.ngram, self.bands, self.rows, self.seed, self.hash, self.shingles)
+        return native("minhash", "text", *(F.lit(option) for option in options), "language")
 
     def shingle_hashes(self) -> Column:
         """The hashes of the text's distinct shingles, from which the Jaccard similarity is computed."""
         from pyspark.sql import functions as F
 
-        return native("shingles", "text", *(F.lit(option) for option in (self.ngram, self.hash, self.shingles)))
+        options = (self.ngram, self.hash, self.shingles)
+        return native("shingles", "text", *(F.lit(option) for option in options), "language")
 
     @property
     def reads_texts(self) -> bool:

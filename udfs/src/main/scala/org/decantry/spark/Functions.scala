@@ -16,15 +16,16 @@ object Functions {
   val all: Seq[NativeFunction] = Seq(
     NativeFunction(
       "gopher_repetition",
-      "gopher_repetition(text) - shares of repeated paragraphs, lines and n-grams",
-      Seq(StringType),
+      "gopher_repetition(text, language) - shares of repeated paragraphs, lines and n-grams",
+      Seq(StringType, StringType),
       struct(
         Seq("characters" -> IntegerType) ++ doubles("dup_para_frac", "dup_para_char_frac", "dup_line_frac") ++
           doubles("dup_line_char_frac") ++ doubles((2 to 4).map(n => s"top_${n}_gram"): _*) ++
           doubles((5 to 10).map(n => s"duplicated_${n}_n_grams"): _*)
-      )
+      ),
+      Seq("en")
     ) { arguments =>
-      val m = GopherRepetition.measure(text(arguments(0)))
+      val m = GopherRepetition.measure(text(arguments(0)), textOrNull(arguments(1)))
       InternalRow.fromSeq(
         Seq[Any](m.characters, m.dupParaFrac, m.dupParaCharFrac, m.dupLineFrac, m.dupLineCharFrac) ++
           m.topNGram ++ m.duplicatedNGrams
@@ -32,15 +33,16 @@ object Functions {
     },
     NativeFunction(
       "gopher_quality",
-      "gopher_quality(text, language) - words, symbols, bullets, ellipses and stop words",
-      Seq(StringType, StringType),
+      "gopher_quality(text, language, stop_words) - words, symbols, bullets, ellipses and how many of the stop words",
+      Seq(StringType, StringType, ArrayType(StringType)),
       struct(
         Seq("words" -> IntegerType) ++ doubles("mean_word_length", "hash_ratio", "ellipsis_ratio") ++
           doubles("bullet_line_ratio", "ellipsis_line_ratio", "alpha_word_ratio") ++ Seq("stop_words" -> IntegerType)
       ),
-      Seq("en")
+      Seq("en", StopWords.gopher.toArray),
+      Seq(StopWordLists.setting(2))
     ) { arguments =>
-      val m = GopherQuality.measure(text(arguments(0)), language(arguments(1)))
+      val m = GopherQuality.measure(text(arguments(0)), textOrNull(arguments(1)), StopWordLists.of(arguments(2)))
       InternalRow(m.words, m.meanWordLength, m.hashRatio, m.ellipsisRatio, m.bulletLineRatio, m.ellipsisLineRatio,
         m.alphaWordRatio, m.stopWords)
     },
@@ -55,63 +57,65 @@ object Functions {
       Seq(false, "en"),
       Seq(Setting.any(1, "terminal_punctuation"))
     ) { arguments =>
-      val r = C4Lines.edit(text(arguments(0)), flag(arguments(1)), language(arguments(2)))
+      val r = C4Lines.edit(text(arguments(0)), flag(arguments(1)), textOrNull(arguments(2)))
       InternalRow(UTF8String.fromString(r.text), r.lines, bit(r.loremIpsum), bit(r.curlyBracket), r.sentences,
         r.linesDropped)
     },
     NativeFunction(
       "fineweb_quality",
-      "fineweb_quality(text, short_line_length) - line endings, short lines, repeated lines and lists",
-      Seq(StringType, IntegerType),
+      "fineweb_quality(text, short_line_length, language) - line endings, short lines, repeated lines and lists",
+      Seq(StringType, IntegerType, StringType),
       struct(
         Seq("lines" -> IntegerType) ++
           doubles("line_punct_ratio", "short_line_ratio", "char_dup_ratio", "list_ratio")
       ),
-      Seq(30),
+      Seq(30, "en"),
       Seq(Setting.positive(1, "short_line_length"))
     ) { arguments =>
-      val m = FineWebQuality.measure(text(arguments(0)), int(arguments(1)))
+      val m = FineWebQuality.measure(text(arguments(0)), int(arguments(1)), textOrNull(arguments(2)))
       InternalRow(m.lines, m.linePunctRatio, m.shortLineRatio, m.charDupRatio, m.listRatio)
     },
     NativeFunction("normalize_text", "normalize_text(text) - the normal form, which near-duplicates have in common",
       Seq(StringType), StringType) { arguments =>
       UTF8String.fromString(Normalize.normalize(text(arguments(0))))
     },
-    NativeFunction("minhash", "minhash(text, ngram, bands, rows, seed, hash, shingles) - one 64-bit key for each band",
-      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1", "word"),
+    NativeFunction("minhash", "minhash(text, ngram, bands, rows, seed, hash, shingles, language) - one 64-bit key for each band",
+      MinHashArguments.types, ArrayType(LongType, containsNull = false), MinHashArguments.defaults,
       MinHashArguments.settings) { arguments =>
       val a = MinHashArguments(arguments)
-      longs(MinHash.bandKeys(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash, a.unit))
+      longs(MinHash.bandKeys(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash, a.unit, a.language))
     },
-    NativeFunction("minhash_signature", "minhash_signature(text, ngram, bands, rows, seed, hash, shingles) - the minima",
-      MinHashArguments.types, ArrayType(LongType, containsNull = false), Seq("sha1", "word"),
+    NativeFunction("minhash_signature", "minhash_signature(text, ngram, bands, rows, seed, hash, shingles, language) - the minima",
+      MinHashArguments.types, ArrayType(LongType, containsNull = false), MinHashArguments.defaults,
       MinHashArguments.settings) { arguments =>
       val a = MinHashArguments(arguments)
-      longs(MinHash.signature(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash, a.unit))
+      longs(MinHash.signature(text(arguments(0)), a.ngram, a.bands, a.rows, a.seed, a.hash, a.unit, a.language))
     },
     NativeFunction(
       "shingles",
-      "shingles(text, ngram, hash, shingles) - the hashes of the distinct n-grams, sorted",
-      Seq(StringType, IntegerType, StringType, StringType),
+      "shingles(text, ngram, hash, shingles, language) - the hashes of the distinct n-grams, sorted",
+      Seq(StringType, IntegerType, StringType, StringType, StringType),
       ArrayType(LongType, containsNull = false),
-      Seq("sha1", "word"),
+      MinHashArguments.defaults,
       Seq(
         Setting.positive(1, "ngram"),
         Setting.oneOf(2, "hash", Set("sha1", "xxh64")),
         Setting.oneOf(3, "shingles", Set("word", "character"))
       )
     ) { arguments =>
-      longs(MinHash.shingles(text(arguments(0)), int(arguments(1)), arguments(2).toString, arguments(3).toString))
+      longs(MinHash.shingles(text(arguments(0)), int(arguments(1)), arguments(2).toString, arguments(3).toString,
+        textOrNull(arguments(4))))
     },
     NativeFunction(
       "paragraph_keys",
-      "paragraph_keys(text, min_words) - a key for each line, equal for equal lines; 0 if the line is not compared",
-      Seq(StringType, IntegerType),
+      "paragraph_keys(text, min_words, language) - a key for each line, equal for equal lines; 0 if the line is not " +
+        "compared",
+      Seq(StringType, IntegerType, StringType),
       ArrayType(LongType, containsNull = false),
-      Seq(1),
+      Seq(1, "en"),
       Seq(Setting.any(1, "min_words"))
     ) { arguments =>
-      longs(Paragraphs.keys(text(arguments(0)), int(arguments(1))))
+      longs(Paragraphs.keys(text(arguments(0)), int(arguments(1)), textOrNull(arguments(2))))
     },
     NativeFunction("redact_pii", "redact_pii(text) - the text with e-mail and public IPv4 addresses replaced",
       Seq(StringType), StringType) { arguments =>
@@ -157,11 +161,11 @@ object Functions {
     },
     NativeFunction("words", "words(text, language) - the words of a text, punctuation tokens included",
       Seq(StringType, StringType), ArrayType(StringType, containsNull = false), Seq("en")) { arguments =>
-      strings(Words.words(text(arguments(0)), language(arguments(1))))
+      strings(Words.words(text(arguments(0)), textOrNull(arguments(1))))
     },
     NativeFunction("sentences", "sentences(text, language) - the sentences of a text",
       Seq(StringType, StringType), ArrayType(StringType, containsNull = false), Seq("en")) { arguments =>
-      strings(Sentences.sentences(text(arguments(0)), language(arguments(1))))
+      strings(Sentences.sentences(text(arguments(0)), textOrNull(arguments(1))))
     },
     NativeFunction("model_words", "model_words(text) - the words that `decantry train fasttext` trains on, in one line",
       Seq(StringType), StringType) { arguments =>
@@ -195,9 +199,6 @@ object Functions {
   private def utf8(value: Any): Array[Byte] = value.asInstanceOf[UTF8String].getBytes
 
   private def text(value: Any): String = value.asInstanceOf[UTF8String].toString
-
-  /** A document of unknown language is treated as English, as the peer treats every document. */
-  private def language(value: Any): String = if (value == null) "en" else value.toString
 
   private def textOrNull(value: Any): String = if (value == null) null else value.toString
 

@@ -2,11 +2,16 @@ package org.decantry.spark
 
 import org.apache.spark.sql.types._
 
-/** The arguments of `minhash` and `minhash_signature` after the text. All of them are constants. */
-private[spark] final case class MinHashArguments(ngram: Int, bands: Int, rows: Int, seed: Long, hash: String, unit: String)
+/** The arguments of `minhash` and `minhash_signature` after the text. All of them but the language are constants. */
+private[spark] final case class MinHashArguments(
+    ngram: Int, bands: Int, rows: Int, seed: Long, hash: String, unit: String, language: String
+)
 
 private[spark] object MinHashArguments {
-  val types: Seq[DataType] = Seq(StringType, IntegerType, IntegerType, IntegerType, LongType, StringType, StringType)
+  val types: Seq[DataType] = Seq(StringType, IntegerType, IntegerType, IntegerType, LongType, StringType, StringType, StringType)
+
+  /** Of `hash`, `shingles` and `language`. */
+  val defaults: Seq[Any] = Seq("sha1", "word", "en")
 
   val settings: Seq[Setting] = Seq(
     Setting.positive(1, "ngram"),
@@ -24,6 +29,7 @@ private[spark] object MinHashArguments {
       arguments(3).asInstanceOf[Int],
       arguments(4).asInstanceOf[Long],
       arguments(5).toString,
-      arguments(6).toString
+      arguments(6).toString,
+      if (arguments(7) == null) null else arguments(7).toString
     )
 }

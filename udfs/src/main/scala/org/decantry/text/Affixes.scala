@@ -2,11 +2,13 @@ package org.decantry.text
 
 import org.decantry.text.CharClasses._
 
-/** The prefixes, suffixes and infixes at which English words are cut. Every function works on the units from `from` to
+/** The prefixes, suffixes and infixes at which words are cut. Every function works on the units from `from` to
   * before `until` and ignores all others. Lengths are UTF-16 units.
   * Source of the rules: spaCy 3.8 `lang/punctuation.py` and `lang/en/punctuation.py`.
+  *
+  * @param rules what other languages do in another way
   */
-private[text] object Affixes {
+private[text] final class Affixes(rules: AffixRules) {
   private val units = {
     val signs = CharClasses.points(Marks.Currencies).map(_.toChar.toString)
     new SpecialCases((Marks.Units ++ signs).toSeq.map(Array(_)))
@@ -34,7 +36,7 @@ private[text] object Affixes {
     else
       chars(until - 1) match {
         case '.' => fullStops(chars, from, until)
-        case 's' | 'S' if until - 2 >= from && isApostrophe(chars(until - 2)) => 2
+        case 's' | 'S' if rules.cutsGenitive && until - 2 >= from && isApostrophe(chars(until - 2)) => 2
         case '…' if until - 2 >= from && chars(until - 2) == '…' => 2
         case '+' => if (until - 2 >= from && isDigit(chars(until - 2))) 1 else 0
         case last =>
@@ -68,6 +70,11 @@ private[text] object Affixes {
         case _ => 0
       }
   }
+
+  /** Whether an elided word ends before `at`: a letter and an apostrophe stand there, and a letter follows. */
+  def elides(chars: Array[Char], at: Int, from: Int, until: Int): Boolean =
+    rules.cutsElisions && at - 1 > from && isApostrophe(chars(at - 1)) && (preceding(chars, at - 1, from) & Alpha) != 0 &&
+      (following(chars, at, until) & Alpha) != 0
 
   private def isDigit(unit: Char): Boolean = unit >= '0' && unit <= '9'
 
@@ -120,6 +127,7 @@ private[text] object Affixes {
   private def hyphens(chars: Array[Char], at: Int, from: Int, until: Int, most: Int): Int = {
     var length = 1
     while (length < most && at + length < until && chars(at + length) == chars(at)) length += 1
-    if (between(chars, at, length, from, until, Alpha | Digit, Alpha)) length else 0
+    val whole = !rules.cutsHyphens && length == 1 && chars(at) == '-'
+    if (!whole && between(chars, at, length, from, until, Alpha | Digit, Alpha)) length else 0
   }
 }

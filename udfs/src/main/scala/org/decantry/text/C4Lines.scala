@@ -4,6 +4,7 @@ package org.decantry.text
   *
   * Source: arXiv:1910.10683, 2.2, as datatrove 0.10.1 applies it (pipeline/filters/c4_filters.py). Reading stops at the
   * first line that removes the page, so at most one of `loremIpsum` and `curlyBracket` is set.
+  * A line's words are between its spaces; in languages without spaces between words they are those of `Words`.
   */
 object C4Lines {
 
@@ -16,11 +17,9 @@ object C4Lines {
       linesDropped: Int
   )
 
-  private val LongestWord = 1000
-  private val FewestWords = 3
-
   def edit(text: String, terminalPunctuation: Boolean, language: String): Result = {
     val sentences = new LineSentences(text, language)
+    val words = LineWords(text, language)
     val chars = text.toCharArray
     val kept = new java.lang.StringBuilder(text.length)
     var lines, inLines, dropped, condemned = 0
@@ -35,7 +34,7 @@ object C4Lines {
       val last = if (cited == null) until else cited.length
       val phrases = C4Phrases.find(line, first, last)
       if (
-        !hasWords(chars, from, until) || (terminalPunctuation && !endsInPunctuation(line, first, last)) ||
+        !words.suffice(from, until) || (terminalPunctuation && !endsInPunctuation(line, first, last)) ||
         C4Phrases.dropsLine(phrases)
       ) dropped += 1
       else if (C4Phrases.dropsPage(phrases)) condemned = phrases
@@ -49,20 +48,6 @@ object C4Lines {
     }
     val loremIpsum = (condemned & C4Phrases.LoremIpsum) != 0
     Result(PythonText.strip(kept.toString), lines, loremIpsum, condemned != 0 && !loremIpsum, inLines, dropped)
-  }
-
-  /** Whether the line has at least three words, separated by white space, and none longer than 1,000 code points. */
-  private def hasWords(chars: Array[Char], from: Int, until: Int): Boolean = {
-    var words = 0
-    var i = from
-    while (i < until) {
-      val start = i
-      while (i < until && !PythonText.isSpace(chars(i))) i += 1
-      if (i - start > LongestWord && Character.codePointCount(chars, start, i - start) > LongestWord) return false
-      if (i > start) words += 1
-      i += 1
-    }
-    words >= FewestWords
   }
 
   private def endsInPunctuation(chars: Array[Char], from: Int, until: Int): Boolean =

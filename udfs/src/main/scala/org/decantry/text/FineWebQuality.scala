@@ -18,9 +18,10 @@ object FineWebQuality {
   /** All zeros for a text of white space alone.
     *
     * @param shortLineLength the longest short line, in code points
+    * @param language        whose words are counted: see `Words`
     */
-  def measure(text: String, shortLineLength: Int): Measurements = {
-    val tokens = SharedTokens.of(text, "en")
+  def measure(text: String, shortLineLength: Int, language: String): Measurements = {
+    val tokens = SharedTokens.of(text, language)
     val chars = tokens.chars
     val length = tokens.charCount
     val seen = new Stretches(chars)

@@ -7,9 +7,6 @@ package org.decantry.text
   */
 object GopherQuality {
 
-  /** The stop words of Gopher's rule, each shorter than five characters. */
-  val StopWords: Seq[String] = Seq("the", "be", "to", "of", "and", "that", "have", "with")
-
   final case class Measurements(
       words: Int, // without punctuation tokens
       meanWordLength: Double, // in code points
@@ -21,8 +18,11 @@ object GopherQuality {
       stopWords: Int // distinct ones
   )
 
-  /** All zeros for a text without words, except the measurements of lines. */
-  def measure(text: String, language: String): Measurements = {
+  /** All zeros for a text without words, except the measurements of lines.
+    *
+    * @param language whose words are counted: see `Words`
+    */
+  def measure(text: String, language: String, stopWords: StopWords = StopWords.gopher): Measurements = {
     val tokens = SharedTokens.of(text, language)
     val words = countWords(tokens, PythonText.length(text) < text.length)
     val symbols = countSymbols(tokens.chars, tokens.charCount)
@@ -34,7 +34,7 @@ object GopherQuality {
       share(symbols.bulletLines, symbols.lines),
       share(symbols.ellipsisLines, symbols.lines),
       share(words.alpha, tokens.length),
-      Integer.bitCount(words.stops)
+      stopWords.countIn(tokens)
     )
   }
 
@@ -42,13 +42,12 @@ object GopherQuality {
 
   /** @param real    the number of words that are not punctuation
     * @param letters the number of their code points
-    * @param stops   one bit for every stop word in the text
     */
-  private final case class WordCounts(real: Int, letters: Long, alpha: Int, stops: Int)
+  private final case class WordCounts(real: Int, letters: Long, alpha: Int)
 
   private def countWords(tokens: Tokens, pairs: Boolean): WordCounts = {
     val chars = tokens.chars
-    var real, alpha, stops = 0
+    var real, alpha = 0
     var letters = 0L
     var i = 0
     while (i < tokens.length) {
@@ -60,32 +59,9 @@ object GopherQuality {
         letters += (if (pairs) Character.codePointCount(chars, from, until - from) else until - from)
       }
       if ((kinds & WordChars.Letter) != 0) alpha += 1
-      if (until - from <= 4) stops |= stopWord(chars, from, until)
       i += 1
     }
-    WordCounts(real, letters, alpha, stops)
-  }
-
-  private val packedStopWords: Array[Long] =
-    StopWords.map(word => pack(word.toCharArray, 0, word.length)).toArray
-
-  /** Up to four UTF-16 units as one number. */
-  private def pack(chars: Array[Char], from: Int, until: Int): Long = {
-    var packed = 0L
-    var i = from
-    while (i < until) {
-      packed = (packed << 16) | chars(i)
-      i += 1
-    }
-    packed
-  }
-
-  /** The bit of the stop word; 0 for any other word. */
-  private def stopWord(chars: Array[Char], from: Int, until: Int): Int = {
-    val packed = pack(chars, from, until)
-    var i = 0
-    while (i < packedStopWords.length && packedStopWords(i) != packed) i += 1
-    if (i < packedStopWords.length) 1 << i else 0
+    WordCounts(real, letters, alpha)
   }
 
   private final case class SymbolCounts(

@@ -17,12 +17,15 @@ object GopherRepetition {
       duplicatedNGrams: Array[Double] // of 5 to 10 words
   )
 
-  /** All zeros for an empty text. */
-  def measure(text: String): Measurements = {
+  /** All zeros for an empty text.
+    *
+    * @param language whose words the n-grams are of: see `Words`
+    */
+  def measure(text: String, language: String): Measurements = {
     val characters = PythonText.length(text)
     if (characters == 0) Measurements(0, 0, 0, 0, 0, new Array(3), new Array(6))
     else {
-      val tokens = SharedTokens.of(text, "en")
+      val tokens = SharedTokens.of(text, language)
       val start = PythonText.skipSpace(text, 0, text.length)
       val end = PythonText.trimEnd(text, start, text.length)
       val paragraphs = duplicates(tokens.chars, start, end, 2)

@@ -2,33 +2,30 @@ package org.decantry.text
 
 import com.ibm.icu.text.BreakIterator
 import com.ibm.icu.util.ULocale
-import java.util.HashMap
 
 /** Words and sentences by Unicode's rules (UAX 29) and ICU's dictionaries (Chinese, Japanese, Thai, Lao, Khmer,
-  * Burmese), for the languages for which we do not reproduce the peer's tokenizer.
+  * Burmese). The rules are those of ICU's root locale, which has all dictionaries.
   */
 private[text] object IcuBreaks {
 
   /** Fills `tokens` from `text`: words and punctuation marks, without white space. */
-  def words(text: String, language: String, tokens: Tokens): Unit = pieces(text, wordBreaks(language), tokens)
+  def words(text: String, tokens: Tokens): Unit = pieces(text, wordBreaks.get, tokens)
 
   /** Fills `tokens` from `text`: sentences, without white space at their ends. */
-  def sentences(text: String, language: String, tokens: Tokens): Unit = pieces(text, sentenceBreaks(language), tokens)
+  def sentences(text: String, tokens: Tokens): Unit = pieces(text, sentenceBreaks.get, tokens)
 
-  /** ICU's iterators have state and are expensive to create. Each thread has its own, for a bounded number of languages. */
-  private final class PerThread(make: ULocale => BreakIterator) {
-    private val most = 256
-    private val made = ThreadLocal.withInitial[HashMap[String, BreakIterator]](() => new HashMap)
-
-    def apply(language: String): BreakIterator = {
-      val mine = made.get
-      if (mine.size >= most && !mine.containsKey(language)) mine.clear()
-      mine.computeIfAbsent(language, code => make(Languages.locale(code)))
-    }
+  /** The number of words and punctuation marks. */
+  def count(text: String): Int = {
+    val tokens = new Tokens
+    tokens.begin(text)
+    words(text, tokens)
+    tokens.length
   }
 
-  private val wordBreaks = new PerThread(BreakIterator.getWordInstance(_))
-  private val sentenceBreaks = new PerThread(BreakIterator.getSentenceInstance(_))
+  /** ICU's iterators have state and are expensive to create: each thread has its own. */
+  private val wordBreaks = ThreadLocal.withInitial[BreakIterator](() => BreakIterator.getWordInstance(ULocale.ROOT))
+  private val sentenceBreaks =
+    ThreadLocal.withInitial[BreakIterator](() => BreakIterator.getSentenceInstance(ULocale.ROOT))
 
   private def pieces(text: String, breaks: BreakIterator, tokens: Tokens): Unit = {
     breaks.setText(text)

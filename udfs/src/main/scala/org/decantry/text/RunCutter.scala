@@ -5,7 +5,7 @@ package org.decantry.text
   *
   * @param cases the special cases; None to find how a special case would be cut without them
   */
-private[text] final class RunCutter(cases: Option[SpecialCases]) {
+private[text] final class RunCutter(cases: Option[SpecialCases], affixes: Affixes) {
 
   private def caseAt(chars: Array[Char], from: Int, until: Int): Int =
     if (cases.isEmpty || from >= until) -1 else cases.get.find(chars, from, until)
@@ -22,13 +22,13 @@ private[text] final class RunCutter(cases: Option[SpecialCases]) {
     val suffixes = tokens.scratch
     var open = true
     while (open && from < until && !isCase(chars, from, until)) {
-      val prefix = Affixes.prefix(chars, from, until)
+      val prefix = affixes.prefix(chars, from, until)
       if (prefix > 0 && isCase(chars, from + prefix, until)) {
         tokens.add(from, from + prefix)
         from += prefix
         open = false
       } else {
-        val suffix = Affixes.suffix(chars, from + prefix, until)
+        val suffix = affixes.suffix(chars, from + prefix, until)
         val before = until - suffix
         if (suffix > 0 && isCase(chars, from, before)) {
           suffixes.push(until)
@@ -60,11 +60,14 @@ private[text] final class RunCutter(cases: Option[SpecialCases]) {
       var word = from
       var at = from
       while (at < until) {
-        val infix = Affixes.infix(chars, at, from, until)
+        val infix = affixes.infix(chars, at, from, until)
         if (infix > 0 && at > from) {
           if (at > word) tokens.add(word, at)
           tokens.add(at, at + infix)
           word = at + infix
+        } else if (affixes.elides(chars, at, word, until)) {
+          tokens.add(word, at)
+          word = at
         }
         at += math.max(infix, 1)
       }

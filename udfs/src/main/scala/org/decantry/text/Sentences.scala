@@ -5,14 +5,15 @@ import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory
 
 /** A text's sentences, in order, without white space at their ends. English is cut as datatrove 0.10.1 cuts it (spaCy's
   * `sentencizer` on its blank `en`): a sentence ends after a token that is a final mark; the next one begins at
-  * the next token that is neither punctuation nor a final mark, which may be white space. ICU cuts other languages.
+  * the next token that is neither punctuation nor a final mark, which may be white space. So are all languages with spaces
+  * between words, but for those of South Asia; ICU cuts these and the languages without spaces.
   */
 object Sentences {
 
   /** The number of sentences. */
   def count(text: String, language: String): Int = scan(text, language, new Tokens).length
 
-  /** @param language a code as the language model emits it, `en` for English */
+  /** @param language a label as the language model writes it; null if it is not known */
   def sentences(text: String, language: String): Array[String] = {
     val found = scan(text, language, new Tokens)
     Array.tabulate(found.length)(i => text.substring(found.start(i), found.end(i)))
@@ -20,15 +21,22 @@ object Sentences {
 
   /** The same sentences as ranges of the text, written to `tokens`; returns `tokens`. */
   def scan(text: String, language: String, tokens: Tokens): Tokens = {
-    if (Languages.isEnglish(language)) group(Words.scan(text, language, tokens))
+    if (areOfWords(text, language)) group(Words.scan(text, language, tokens))
     else {
       tokens.begin(text)
-      IcuBreaks.sentences(text, language, tokens)
+      IcuBreaks.sentences(text, tokens)
     }
     tokens
   }
 
-  /** Replaces English words by sentences. */
+  /** Whether a text's sentences are found from its words. */
+  private[text] def areOfWords(text: String, language: String): Boolean =
+    Languages.cutting(language, text) match {
+      case Cutting.Ruled(_) => true
+      case Cutting.Indic | Cutting.Icu => false
+    }
+
+  /** Replaces words by sentences. */
   private def group(tokens: Tokens): Unit = {
     val chars = tokens.chars
     val (firsts, ends) = tokens.takeAll()

@@ -19,22 +19,27 @@ private[text] final class Shingles {
   /** The hashes. Only the first `length` are valid. */
   var values = new Array[Long](1 << 10)
 
-  /** The number of n-grams; 0 if the text has fewer words or characters than `ngram`. */
+  /** The number of n-grams; 0 if the text has no words. */
   def length: Int = count
 
-  /** Fills `values` with the hash of each n-gram of the normalised text's English words, or code points, in order. */
-  def fill(text: String, ngram: Int, hash: ShingleHash, unit: ShingleUnit): Unit = {
+  /** Fills `values` with the hash of each n-gram of the normalised text's words, or code points, in order. A text that has
+    * fewer of them than `ngram` is one n-gram as a whole.
+    *
+    * @param language whose words they are: see `Words`
+    */
+  def fill(text: String, ngram: Int, hash: ShingleHash, unit: ShingleUnit, language: String): Unit = {
     release()
     unit match {
-      case ShingleUnit.Word => join(Words.scan(Normalize.normalize(text), "en", tokens))
+      case ShingleUnit.Word => join(Words.scan(Normalize.normalize(text), language, tokens))
       case ShingleUnit.Character => spell(Normalize.normalize(text))
     }
-    count = math.max(0, units - ngram + 1)
+    val size = math.min(ngram, units)
+    count = if (size == 0) 0 else units - size + 1
     if (values.length < count) values = new Array[Long](math.max(count, values.length * 2))
     var i = 0
     while (i < count) {
       val from = if (i == 0) 0 else ends(i - 1) + gap
-      val until = ends(i + ngram - 1)
+      val until = ends(i + size - 1)
       values(i) = hash match {
         case ShingleHash.Sha1 => sha1.hash64(bytes, from, until)
         case ShingleHash.Xxh64 => XxHash64.hash(little, from, until, 0)

@@ -5,10 +5,10 @@ package org.decantry.text
   * special case, but it still blocks other matches of its tokens.
   * Source: spaCy 3.8 `tokenizer.pyx` (`_apply_special_cases`).
   */
-private[text] final class SpecialSequences(cases: SpecialCases) {
+private[text] final class SpecialSequences(cases: SpecialCases, affixes: Affixes) {
   private val patterns: Array[Array[String]] = {
     val tokens = new Tokens
-    val plain = new RunCutter(None)
+    val plain = new RunCutter(None, affixes)
     cases.words.filter(hasAffix).map { word =>
       tokens.begin(word)
       plain.cut(tokens, 0, word.length)
@@ -31,8 +31,8 @@ private[text] final class SpecialSequences(cases: SpecialCases) {
   private def hasAffix(word: String): Boolean = {
     val chars = word.toCharArray
     val end = chars.length
-    Affixes.prefix(chars, 0, end) > 0 || Affixes.suffix(chars, 0, end) > 0 ||
-    (0 until end).exists(Affixes.infix(chars, _, 0, end) > 0)
+    affixes.prefix(chars, 0, end) > 0 || affixes.suffix(chars, 0, end) > 0 ||
+    (0 until end).exists(affixes.infix(chars, _, 0, end) > 0)
   }
 
   /** Rewrites `tokens`. */

@@ -1,11 +1,11 @@
 package org.decantry.text
 
 /** A text's words and punctuation marks, in order and without white space. English is cut as datatrove 0.10.1 cuts it
-  * (spaCy's blank `en`, tokens stripped, empty ones dropped); other languages by ICU.
+  * (spaCy's blank `en`, tokens stripped, empty ones dropped). How other languages are cut: docs/languages.md.
   */
 object Words {
 
-  /** @param language a code as the language model emits it, `en` for English */
+  /** @param language a label as the language model writes it, `en` or `eng_Latn` for English; null if it is not known */
   def words(text: String, language: String): Array[String] = {
     val tokens = scan(text, language)
     val words = new Array[String](tokens.length)
@@ -26,8 +26,11 @@ object Words {
   /** The same, written to `tokens`, which can be reused; returns `tokens`. */
   def scan(text: String, language: String, tokens: Tokens): Tokens = {
     tokens.begin(text)
-    if (Languages.isEnglish(language)) EnglishTokenizer.fill(tokens)
-    else IcuBreaks.words(text, language, tokens)
+    Languages.cutting(language, text) match {
+      case Cutting.Ruled(tokenizer) => tokenizer.fill(tokens)
+      case Cutting.Indic => IndicTokenizer.fill(tokens)
+      case Cutting.Icu => IcuBreaks.words(text, tokens)
+    }
     tokens
   }
 }

@@ -19,6 +19,19 @@ class GopherQualitySuite extends FunSuite {
     assertEquals((m.bulletLineRatio, m.ellipsisLineRatio), (2 / 4d, 1 / 4d))
   }
 
+  test("stop words of another language, as they are written") {
+    val german = new StopWords(Seq("der", "die", "und", "und", "Donaudampfschifffahrt"))
+    val m = GopherQuality.measure("Der Hund und die Katze und die Donaudampfschifffahrt", "de", german)
+    assertEquals(m.stopWords, 3)
+    assertEquals(GopherQuality.measure("der die das", "de", new StopWords(Nil)).stopWords, 0)
+    assertEquals(GopherQuality.measure("苹果和香蕉是水果", "zh", new StopWords(Seq("的", "和", "是"))).stopWords, 2)
+  }
+
+  test("words of the language") {
+    val m = GopherQuality.measure("我喜欢吃苹果。", "cmn_Hani")
+    assertEquals((m.words, m.meanWordLength, m.alphaWordRatio), (4, 6 / 4d, 4 / 5d))
+  }
+
   test("an empty text has zeros") {
     assertEquals(GopherQuality.measure("", "en"), GopherQuality.Measurements(0, 0, 0, 0, 0, 0, 0, 0))
   }

@@ -22,9 +22,29 @@ class MinHashSuite extends FunSuite {
     )
   }
 
-  test("fewer words than an n-gram: nothing") {
-    assertEquals(MinHash.signature("four words are here", 5, 14, 8, 1, "sha1").toSeq, Seq.empty[Long])
+  test("fewer words than an n-gram: one n-gram; no words: nothing") {
+    assertEquals(MinHash.signature("Four words, here", 5, 14, 8, 1, "sha1").toSeq,
+      MinHash.signature("four WORDS here!", 3, 14, 8, 1, "sha1").toSeq)
+    assertEquals(MinHash.shingles("four words here", 5, "sha1", "word").length, 1)
     assertEquals(MinHash.bandKeys("", 5, 14, 8, 1, "sha1").toSeq, Seq.empty[Long])
+    assertEquals(MinHash.bandKeys("?! --", 5, 14, 8, 1, "sha1").toSeq, Seq.empty[Long])
+  }
+
+  test("shingles are of the words of the language") {
+    val texts = Seq(
+      "zh" -> "今天的天气非常好所以我们决定一起去公园散步然后在湖边吃午饭",
+      "ja" -> "今日は天気がとても良いので私たちは公園に散歩に行くことにしました",
+      "th" -> "วันนี้อากาศดีมากเราจึงตัดสินใจไปเดินเล่นที่สวนสาธารณะด้วยกัน",
+      "km" -> "ថ្ងៃនេះអាកាសធាតុល្អណាស់ដូច្នេះយើងសម្រេចចិត្តទៅដើរលេងនៅសួនច្បារ",
+      "lo" -> "ມື້ນີ້ອາກາດດີຫຼາຍພວກເຮົາຈຶ່ງຕັດສິນໃຈໄປຍ່າງຫຼິ້ນຢູ່ສວນສາທາລະນະ",
+      "my" -> "ဒီနေ့ရာသီဥတုအရမ်းကောင်းတဲ့အတွက်ကျွန်တော်တို့ပန်းခြံကိုလမ်းလျှောက်သွားကြမယ်"
+    )
+    for ((language, text) <- texts) {
+      val found = MinHash.shingles(text, 5, "sha1", "word", language)
+      assert(found.length >= 5, s"$language: ${found.length}")
+      assertEquals(MinHash.shingles(text, 5, "sha1", "word", null).toSeq, found.toSeq, language)
+      assertEquals(MinHash.shingles(text, 5, "sha1", "word", "en").length, 1, language)
+    }
   }
 
   test("one key for each band, equal only if the band is") {

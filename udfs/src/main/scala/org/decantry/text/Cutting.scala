@@ -1,0 +1,52 @@
+package org.decantry.text
+
+/** How a text is cut into words. */
+private[text] sealed trait Cutting
+
+private[text] object Cutting {
+
+  /** By spaCy's rules: at spaces, with punctuation split off. */
+  final case class Ruled(tokenizer: RuledTokenizer) extends Cutting
+
+  /** At spaces and at the punctuation of the scripts of South Asia. */
+  case object Indic extends Cutting
+
+  /** By Unicode's rules and ICU's dictionaries, for scripts without spaces between words. */
+  case object Icu extends Cutting
+
+  val english: Cutting = Ruled(EnglishTokenizer)
+  val spaces: Cutting = Ruled(SpacedTokenizer.shared)
+
+  /** The cutting of a language, from its code and its script, neither of which is empty.
+    *
+    * @param language ISO 639-1, or ISO 639-3 if it has no code there
+    * @param script   ISO 15924
+    */
+  def of(language: String, script: String): Cutting =
+    if (icu(script)) Icu
+    else if (indic(script) || (script == "Arab" && indicInArabic(language))) Indic
+    else if (script != "Latn") spaces
+    else if (language == "en") english
+    else if (joining(language)) Ruled(SpacedTokenizer.joining)
+    else if (eliding(language)) Ruled(SpacedTokenizer.eliding)
+    else if (language == "ca") Ruled(SpacedTokenizer.joiningAndEliding)
+    else spaces
+
+  private def list(codes: String): Set[String] = codes.trim.split("\\s+").toSet
+
+  /** Tibetan has no dictionary in ICU: Unicode's rules cut it into syllables. Ethiopic has spaces, but spaCy's rules do not
+    * know its punctuation.
+    */
+  private val icu = list("Hani Hans Hant Bopo Jpan Hira Kana Hrkt Thai Laoo Khmr Mymr Tibt Ethi")
+
+  // Who is cut how in datatrove 0.10.1 (assets/tokenizer_assignment.csv): by the Indic NLP library, and by spaCy's rules
+  // for Danish, Dutch, Finnish, German, Hungarian, Norwegian, Portuguese, Romanian, Spanish and Swedish; for French,
+  // Italian and Ligurian.
+  private val indic = list("Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mtei Olck")
+  private val indicInArabic = list("ur sd ks pnb skr")
+  private val joining = list("""
+    da nl gos li nds pdt vls zea fi fit fkv krl liv lud olo vep vot de bar gsw hrx swg hu nb nn no pt ro rup
+    es an ast co ext lad mwl oc sc sv
+  """)
+  private val eliding = list("fr frp fur lld nrf nrm pcd rm wa it nap scn lij lmo pms vec")
+}

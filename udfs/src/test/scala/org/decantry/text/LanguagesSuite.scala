@@ -1,0 +1,72 @@
+package org.decantry.text
+
+class LanguagesSuite extends munit.FunSuite {
+
+  private def words(text: String, language: String): String = Words.words(text, language).mkString(" ")
+
+  test("by ICU's dictionaries") {
+    assertEquals(words("我喜欢吃苹果。", "zh"), "我 喜欢 吃 苹果 。")
+    assertEquals(words("今天天氣很好，我們去公園。", "zh"), "今天 天氣 很好 ， 我們 去 公園 。")
+    assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住 んで い ます 。")
+    assertEquals(words("ภาษาไทยง่าย 3.5 บาท", "th"), "ภาษา ไทย ง่าย 3.5 บาท")
+    assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
+    assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
+    assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ်သည် ။")
+    assertEquals(words("བཀྲ་ཤིས་བདེ་ལེགས།", "bo"), "བཀྲ ་ ཤིས ་ བདེ ་ ལེགས །")
+  }
+
+  test("at spaces, with punctuation split off") {
+    assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저는 책을 읽습니다 . ( 정말 ! )")
+    assertEquals(words("Wie geht’s? Am 3.10. kostet es 5,50 €.", "de"), "Wie geht’s ? Am 3.10 . kostet es 5,50 € .")
+    assertEquals(words("Die E-Mail-Adresse--genau!", "de"), "Die E-Mail-Adresse -- genau !")
+    assertEquals(words("L'homme s’en va, est-ce ?", "fr"), "L' homme s’ en va , est - ce ?")
+    assertEquals(words("dell'acqua d'Italia", "it"), "dell' acqua d' Italia")
+    assertEquals(words("l'home d'aquí, avant-ahir", "ca"), "l' home d' aquí , avant-ahir")
+    assertEquals(words("Привет, мир! Это тест.", "ru"), "Привет , мир ! Это тест .")
+    assertEquals(words("مرحبا، كيف حالك؟", "ar"), "مرحبا ، كيف حالك ؟")
+    assertEquals(words("שלום, מה שלומך?", "he"), "שלום , מה שלומך ?")
+    assertEquals(words("ሰላም፣ ዓለም።", "am"), "ሰላም ፣ ዓለም ።")
+  }
+
+  test("the marks of South Asia") {
+    assertEquals(words("यह किताब है। मूल्य 12.50, समय 10:30॥", "hi"), "यह किताब है । मूल्य 12.50 , समय 10:30 ॥")
+    assertEquals(words("আমি বই পড়ি। কেন?", "bn"), "আমি বই পড়ি । কেন ?")
+    assertEquals(words("یہ کتاب ہے۔ کیوں؟", "ur"), "یہ کتاب ہے ۔ کیوں؟")
+  }
+
+  test("the labels of the models name the same languages") {
+    val labels = Seq(
+      "我喜欢吃苹果。" -> Seq("zh", "cmn_Hani", "zho_Hans", "zh-Hant", "yue", "yue_Hani", "wuu", "lzh_Hani"),
+      "雨です。" -> Seq("ja", "jpn_Jpan"),
+      "ภาษาไทยง่าย" -> Seq("th", "tha_Thai"),
+      "है।" -> Seq("hi", "hin_Deva", "mr", "ne", "npi_Deva", "sa"),
+      "ہے۔" -> Seq("ur", "urd_Arab", "pnb"),
+      "can't" -> Seq("en", "eng", "eng_Latn", "EN", "en-GB")
+    )
+    for ((text, names) <- labels; name <- names) assertEquals(words(text, name), words(text, names.head), name)
+    assertEquals(words("can't", "de"), "can't")
+  }
+
+  test("the script of the label goes before the language's own") {
+    assertEquals(words("kitab hai।ok", "hin_Latn"), words("kitab hai।ok", "id"))
+  }
+
+  test("without a language the script of the text decides, and Latin is English") {
+    for (unknown <- Seq(null, "", "und", "und_Zyyy"))
+      for (text <- Seq("我喜欢吃苹果。", "ภาษาไทยง่าย", "है।", "can't", "Привет, мир!", "!?", "")) {
+        val like = Map('我' -> "zh", 'ภ' -> "th", 'ह' -> "hi", 'П' -> "ru").getOrElse(text.headOption.getOrElse(' '), "en")
+        assertEquals(words(text, unknown), words(text, like))
+      }
+    for (strange <- Seq("xx", "xx_none", "xx_Zzzz", "_", "日本", "zxx")) {
+      assertEquals(words("can't", strange), "can't", strange)
+      assertEquals(words("我喜欢吃苹果。", strange), "我 喜欢 吃 苹果 。", strange)
+    }
+  }
+
+  test("sentences") {
+    assertEquals(Sentences.sentences("雨です。傘を。", "ja").toSeq, Seq("雨です。", "傘を。"))
+    assertEquals(Sentences.sentences("यह है। वह नहीं॥ क्यों?", "hi").toSeq, Seq("यह है।", "वह नहीं॥", "क्यों?"))
+    assertEquals(Sentences.sentences("Gut. Wie geht’s? Ja!", "de").toSeq, Seq("Gut.", "Wie geht’s?", "Ja!"))
+    assertEquals(Sentences.sentences("مرحبا. كيف حالك؟ جيد.", "ar").toSeq, Seq("مرحبا.", "كيف حالك؟", "جيد."))
+  }
+}
