@@ -24,9 +24,7 @@ class MassiveWebQuality(Step):
     kind: ClassVar[str] = "massiveweb_quality"
     VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "removes texts that do not read like prose, by words between white space"
-    source: ClassVar[str] = (
-        "arXiv:2112.11446, A.1.1; mlfoundations/dclm baselines/mappers/filters/content_filters.py"
-    )
+    source: ClassVar[str] = "arXiv:2112.11446, A.1.1; mlfoundations/dclm baselines/mappers/filters/content_filters.py"
 
     min_words: NonNegativeInt = 50
     max_words: NonNegativeInt = 100_000

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ZhtwLayout(Step):
-    """Thresholds for Chinese lines: a mark of punctuation may stand anywhere in a line, and ten characters are short."""
+    """Thresholds for Chinese: marks of punctuation may stand anywhere in a line, and ten characters are short."""
 
     kind: ClassVar[str] = "zhtw_layout"
     VERSION: ClassVar[int] = 1

@@ -41,8 +41,8 @@ def with_justext(html: str, utf8: bytes | None = None) -> str:
 def in_context(paragraphs: Sequence[Paragraph]) -> list[str]:
     """The class of each paragraph, `good` or `bad`, from its own class and those around it.
 
-    These are the classes that jusText's `revise_paragraph_classification` gives where all paragraphs have their own class
-    before, as NeMo Curator calls it. That function needs quadratic time for many short paragraphs; this one does not.
+    These are the classes that jusText's `revise_paragraph_classification` gives where all paragraphs have their own
+    class before, as NeMo Curator calls it. That function takes quadratic time for many short paragraphs.
     """
     classes = [paragraph.cf_class for paragraph in paragraphs]
     lengths = [len(paragraph) for paragraph in paragraphs]

@@ -15,7 +15,9 @@ from decantry.udfs.page import html
 from decantry.udfs.page.html import extract_function, extractor_name
 from decantry.udfs.page.with_justext import in_context, with_justext
 
-LONG = "It is a long paragraph that has many of the words that are in the list, and it is about bread and the oven. " * 3
+LONG = (
+    "It is a long paragraph that has many of the words that are in the list, and it is about bread and the oven. " * 3
+)
 PAGE = f"""<html><head><title>T</title></head><body><ul><li><a href="/">Home</a></li><li><a href="/b">Blog</a></li></ul>
 <h1>On bread</h1><p>{LONG}</p><p>Short.</p><p>{LONG}</p><p>All rights reserved \u00a9 2026</p></body></html>"""
 
