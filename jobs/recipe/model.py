@@ -7,9 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from decantry.jobs.steps.bad_words import BadWords
 from decantry.jobs.steps.c4 import C4
+from decantry.jobs.steps.chinese_characters import ChineseCharacters
 from decantry.jobs.steps.classifier import Classifier
 from decantry.jobs.steps.count_tokens import CountTokens
+from decantry.jobs.steps.curator_heuristics import CuratorHeuristics
 from decantry.jobs.steps.duplicate_paragraphs import DuplicateParagraphs
 from decantry.jobs.steps.ensemble_buckets import EnsembleBuckets
 from decantry.jobs.steps.exact_duplicates import ExactDuplicates
@@ -18,15 +21,22 @@ from decantry.jobs.steps.gopher_quality import GopherQuality
 from decantry.jobs.steps.gopher_repetition import GopherRepetition
 from decantry.jobs.steps.host_boilerplate import HostBoilerplate
 from decantry.jobs.steps.language import Language
+from decantry.jobs.steps.massiveweb_quality import MassiveWebQuality
+from decantry.jobs.steps.massiveweb_repetition import MassiveWebRepetition
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
+from decantry.jobs.steps.refinedweb_lines import RefinedWebLines
 from decantry.jobs.steps.rehydrate import Rehydrate
+from decantry.jobs.steps.remove_urls import RemoveUrls
 from decantry.jobs.steps.sample import Sample
 from decantry.jobs.steps.score import EduScore, Score, ScoredByModel
 from decantry.jobs.steps.select_top import SelectTop
 from decantry.jobs.steps.step import Step
 from decantry.jobs.steps.url_filter import UrlFilter
 from decantry.jobs.steps.where import Where
+from decantry.jobs.steps.zhtw_layout import ZhtwLayout
+from decantry.jobs.steps.zhtw_lines import ZhtwLines
+from decantry.jobs.steps.zhtw_quality import ZhtwQuality
 from decantry.schemas import corpus
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.table import Column, Table
@@ -39,8 +49,18 @@ KINDS: dict[str, type[Step]] = {
         Language,
         GopherRepetition,
         GopherQuality,
+        MassiveWebRepetition,
+        MassiveWebQuality,
         C4,
+        BadWords,
         FineWebQuality,
+        RemoveUrls,
+        RefinedWebLines,
+        CuratorHeuristics,
+        ChineseCharacters,
+        ZhtwQuality,
+        ZhtwLines,
+        ZhtwLayout,
         ExactDuplicates,
         NearDuplicates,
         DuplicateParagraphs,

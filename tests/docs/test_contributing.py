@@ -32,7 +32,7 @@ from decantry.schemas.catalogue import TABLES
 from decantry.schemas.page import page
 
 steps = "steps:\\n  - fineweb_quality: {min_lines: 5}\\n"
-recipe = parse("recipe: mine\\ntext: {extractor: justext}\\n" + steps, "mine.yaml")
+recipe = parse("recipe: mine\\ntext: {extractor: boilerpy3}\\n" + steps, "mine.yaml")
 Path("rows.csv").write_text('id,text\\n1,"Two\\nlines"\\n2,One\\n')
 part = Part(inspect(expand(["rows.csv"])[0]))
 kind = format_of(part, beginning(part), "auto")

@@ -8,6 +8,7 @@ from importlib import metadata
 from decantry.udfs.page.complexity import is_costly
 from decantry.udfs.page.extractor import CannotExtract, Extract, many_tags
 from decantry.udfs.page.ruby import without_readings
+from decantry.udfs.page.with_justext import with_justext
 
 
 def with_resiliparse(html: str, utf8: bytes | None = None) -> str:
@@ -55,9 +56,10 @@ FUNCTIONS: dict[str, Extract] = {
     "resiliparse": with_resiliparse,
     "trafilatura": with_trafilatura,
     "decantry": markup_itself,
+    "justext": with_justext,
 }
 """The extractors, by the name of their package."""
-EXTRACTORS = {"resiliparse": 2, "trafilatura": 1, "decantry": 1}
+EXTRACTORS = {"resiliparse": 2, "trafilatura": 1, "decantry": 1, "justext": 1}
 """The VERSION of each extractor. Raise it when our code extracts a different text with the same release of the package.
 It is part of the hashes of ingests and recipes; the release is part of `extractor_name`."""
 

@@ -177,30 +177,30 @@ object Functions {
       UTF8String.fromString(if (script == null) "" else script)
     },
     PageFunction.extractPage
-  )
+  ) ++ HeuristicFunctions.all
 
   private lazy val named: Map[String, NativeFunction] = all.map(function => function.name -> function).toMap
 
   def byName(name: String): NativeFunction = named(name)
 
-  private def struct(fields: Seq[(String, DataType)]): StructType =
+  private[spark] def struct(fields: Seq[(String, DataType)]): StructType =
     StructType(fields.map { case (name, kind) => StructField(name, kind, nullable = false) })
 
-  private def doubles(names: String*): Seq[(String, DataType)] = names.map(_ -> DoubleType)
+  private[spark] def doubles(names: String*): Seq[(String, DataType)] = names.map(_ -> DoubleType)
 
   /** The path of the file or folder on this machine. A prefix of the name says that Spark has copied it here
     * (jobs/setup/executors.py).
     */
-  private def local(named: String): String =
+  private[spark] def local(named: String): String =
     if (named.startsWith(SparkFilesPrefix)) SparkFiles.get(named.stripPrefix(SparkFilesPrefix)) else named
 
   private def predictor(model: Any): Predictor = Predictors.of(model.asInstanceOf[UTF8String], local)
 
   private def utf8(value: Any): Array[Byte] = value.asInstanceOf[UTF8String].getBytes
 
-  private def text(value: Any): String = value.asInstanceOf[UTF8String].toString
+  private[spark] def text(value: Any): String = value.asInstanceOf[UTF8String].toString
 
-  private def textOrNull(value: Any): String = if (value == null) null else value.toString
+  private[spark] def textOrNull(value: Any): String = if (value == null) null else value.toString
 
   private def longs(values: Array[Long]): ArrayData = UnsafeArrayData.fromPrimitiveArray(values)
 

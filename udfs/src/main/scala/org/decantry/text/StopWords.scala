@@ -25,5 +25,6 @@ final class StopWords(words: Seq[String]) {
 object StopWords {
 
   /** Those of Gopher's rule (arXiv:2112.11446, A.1.1). */
-  val gopher: StopWords = new StopWords(Seq("the", "be", "to", "of", "and", "that", "have", "with"))
+  val gopherWords: Seq[String] = Seq("the", "be", "to", "of", "and", "that", "have", "with")
+  val gopher: StopWords = new StopWords(gopherWords)
 }

@@ -1,0 +1,50 @@
+"""Lists of words that people bring: a file with one word or phrase a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.home import home
+from decantry.jobs.setup.digest import digest
+from decantry.jobs.setup.fetch import fetch
+from decantry.jobs.setup.registry import CACHE, require_good_name
+
+
+def word_list(file: str, sha256: str | None = None) -> tuple[Path, str]:
+    """The file on this machine, and its sha256.
+
+    `file` is a path, `cache:NAME` (a file that you put into the folder `lists` of the cache), or an `s3://`, `https://`
+    or `http://` URI with its sha256, which is fetched once. Raises UserError if it is missing, has another sha256, or
+    has no words in UTF-8.
+    """
+    if "://" in file and not file.startswith("file://"):
+        if sha256 is None:
+            raise UserError(f"the word list {file} needs its sha256, so that every run uses the same file")
+        path = home() / "lists" / sha256 / file.rsplit("/", 1)[-1]
+        if not path.is_file():
+            fetch(file, path, sha256)
+    elif file.startswith(CACHE):
+        try:
+            require_good_name(file)
+        except ValueError as error:
+            raise UserError(str(error).replace("the model", "the word list")) from None
+        path = home() / "lists" / file.removeprefix(CACHE)
+    else:
+        path = Path(file.removeprefix("file://")).expanduser()
+    if not path.is_file():
+        raise UserError(f"the word list {file} is not there: put a file with one word a line at {path}")
+    _require_words(file, path)
+    found = digest(path)
+    if sha256 is not None and found != sha256:
+        raise UserError(f"the word list {file} has sha256 {found}, not {sha256}: name the right file or digest")
+    return path, found
+
+
+def _require_words(file: str, path: Path) -> None:
+    try:
+        words = path.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"the word list {file} cannot be read: {error}") from None
+    if not words:
+        raise UserError(f"the word list {file} has no words: write one a line into {path}")

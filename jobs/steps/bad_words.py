@@ -1,0 +1,58 @@
+"""C4's rule for pages with bad words, by a list that the recipe names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.executors import on_executors
+from decantry.jobs.setup.word_lists import word_list
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step, native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class BadWords(Step):
+    """Removes texts with a word or phrase of a list, one a line, in any case.
+
+    A word must stand between characters that are of no word, but in Japanese, Thai and Chinese it may stand anywhere.
+    `file` is a path, `cache:NAME` (a file in the folder `lists` of the cache), or a URI with its `sha256`. C4's lists
+    are those of github.com/LDNOOBW/List-of-Dirty-Naughty-Obscene-and-Otherwise-Bad-Words; none comes with Decantry.
+    """
+
+    kind: ClassVar[str] = "bad_words"
+    VERSION: ClassVar[int] = 1
+    about: ClassVar[str] = "removes texts with a word of a list"
+    source: ClassVar[str] = (
+        "arXiv:1910.10683, 2.2; tensorflow/datasets c4_utils.py; datatrove 0.10.1 pipeline/filters/c4_filters.py"
+    )
+
+    file: Annotated[str, Field(min_length=1)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+
+    @model_validator(mode="after")
+    def _is_one_file(self) -> BadWords:
+        if self.sha256 is None and "://" in self.file and not self.file.startswith("file://"):
+            raise ValueError("give the `sha256` of the word list, so that every run uses the same file")
+        return self
+
+    def measure(self) -> Column:
+        """The struct of `bad_words(text, language, list)`: how often words of the list stand in the text."""
+        from pyspark.sql import functions as F
+
+        return native("bad_words", "text", "language", F.lit(on_executors(*word_list(self.file, self.sha256))))
+
+    def rules(self) -> list[Rule]:
+        """One rule: a bad word."""
+        return [Rule("bad_words", "bad_words", ">=", 1)]
+
+    def resources(self) -> dict[str, str]:
+        """The list's sha256. Raises UserError if the file is missing or is another."""
+        try:
+            return {self.file: word_list(self.file, self.sha256)[1]}
+        except UserError as error:
+            raise UserError(f"the step {self}: {error}") from None

@@ -1,0 +1,40 @@
+"""FineWeb-zhtw's form of FineWeb's own rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import NonNegativeFloat
+
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import Step, native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class ZhtwLayout(Step):
+    """Thresholds for Chinese: marks of punctuation may stand anywhere in a line, and ten characters are short."""
+
+    kind: ClassVar[str] = "zhtw_layout"
+    VERSION: ClassVar[int] = 1
+    about: ClassVar[str] = "removes Chinese lists, menus and texts without punctuation"
+    source: ClassVar[str] = "mtkresearch/fineweb-zhtw src/4_fineweb.py"
+
+    min_line_punct_ratio: NonNegativeFloat = 0.04
+    max_short_line_ratio: NonNegativeFloat = 0.8
+    max_char_dup_ratio: NonNegativeFloat = 0.3
+    max_list_ratio: NonNegativeFloat = 0.3
+
+    def measure(self) -> Column:
+        """The struct of `zhtw_layout(text, language)`."""
+        return native("zhtw_layout", "text", "language")
+
+    def rules(self) -> list[Rule]:
+        """In the peer's order and with its comparisons: the first three remove at the threshold itself."""
+        return [
+            Rule("line_punct_ratio", "line_punct_ratio", "<=", self.min_line_punct_ratio),
+            Rule("short_line_ratio", "short_line_ratio", ">=", self.max_short_line_ratio),
+            Rule("char_dup_ratio", "char_dup_ratio", ">=", self.max_char_dup_ratio),
+            Rule("list_ratio", "list_ratio", ">", self.max_list_ratio),
+        ]

@@ -1,0 +1,148 @@
+package org.decantry.text
+
+import java.nio.charset.StandardCharsets.UTF_8
+
+/** A text without the addresses of pages and machines that are written in it, and with no more than one empty line at a time.
+  *
+  * Source: mlfoundations/dclm baselines/mappers/modifiers.py, url_removal_modifier and newline_removal_modifier. As there,
+  * names of hosts are only searched for in a text that begins with the letters of a top-level domain, in any case, such as
+  * `The`, which begins with `th`. A name ends in a top-level domain in lower case. IPv4 addresses are searched for in every
+  * text. Up to ten characters of white space before an address go with it.
+  */
+object RemovedUrls {
+  private val LongestName = 256
+  private val MostSpace = 10
+  private val MostBreaks = 2
+
+  /** Names of top-level domains that are or were delegated. Source: IANA's root zone database, as DCLM lists it. */
+  private lazy val topLevel: java.util.Set[String] = {
+    val stream = getClass.getResourceAsStream("/org/decantry/text/top-level-domains.txt")
+    try {
+      val names = new String(stream.readAllBytes(), UTF_8).split("\\s+").filter(_.nonEmpty)
+      new java.util.HashSet[String](java.util.Arrays.asList(names: _*))
+    } finally stream.close()
+  }
+  private lazy val longestTopLevel: Int = topLevel.stream.mapToInt(_.length).max.getAsInt
+
+  def edit(text: String): String = {
+    val named = if (beginsWithTopLevel(text)) withoutNames(text) else text
+    fewerBreaks(withoutAddresses(named))
+  }
+
+  private def beginsWithTopLevel(text: String): Boolean = {
+    val start = text.substring(0, math.min(text.length, longestTopLevel)).map(lower(_))
+    (1 to start.length).exists(n => topLevel.contains(start.substring(0, n)))
+  }
+
+  private def lower(unit: Char): Char = {
+    val folded = LinePhrase.fold(unit)
+    if (unit < 128 || folded != unit) folded else Character.toLowerCase(unit)
+  }
+
+  /** Without names of hosts and what belongs to them. The first dot that a top-level domain follows decides. */
+  private def withoutNames(text: String): String = {
+    val kept = new java.lang.StringBuilder(text.length)
+    var last = 0
+    var dot = text.indexOf('.')
+    while (dot >= 0) {
+      val start = if (endsName(text, dot + 1)) nameStart(text, dot, last) else dot
+      if (start < dot) {
+        val from = withSpace(text, withScheme(text, start, last, dot), last)
+        kept.append(text, last, from)
+        last = tailEnd(text, dot)
+        dot = text.indexOf('.', last)
+      } else dot = text.indexOf('.', dot + 1)
+    }
+    if (last == 0) text else kept.append(text, last, text.length).toString
+  }
+
+  /** Whether a top-level domain stands at `at` and ends at the edge of a word. */
+  private def endsName(text: String, at: Int): Boolean = {
+    val most = math.min(text.length, at + longestTopLevel)
+    var end = at + 1
+    while (end <= most && !(isEdge(text, end) && topLevel.contains(text.substring(at, end)))) end += 1
+    end <= most
+  }
+
+  /** Python's `\b`: whether one of the characters beside the place is of a word and the other is not. */
+  private def isEdge(text: String, at: Int): Boolean =
+    Unicode14.isWord(text.codePointBefore(at)) != (at < text.length && Unicode14.isWord(text.codePointAt(at)))
+
+  private def inName(unit: Char): Boolean = AsciiAlphanumeric(unit) || "-@:%._+~#=".indexOf(unit.toInt) >= 0
+
+  private def inTail(unit: Char): Boolean = AsciiAlphanumeric(unit) || "-()@:%_+.~#?&/=".indexOf(unit.toInt) >= 0
+
+  private def nameStart(text: String, dot: Int, from: Int): Int = {
+    var start = dot
+    while (start > from && dot - start < LongestName && inName(text.charAt(start - 1))) start -= 1
+    start
+  }
+
+  private def tailEnd(text: String, from: Int): Int = {
+    var end = from
+    while (end < text.length && inTail(text.charAt(end))) end += 1
+    end
+  }
+
+  /** The start with the scheme before it, where there is one. A name that was cut short has none. */
+  private def withScheme(text: String, start: Int, from: Int, dot: Int): Int =
+    Seq("https://", "http://", "ftp://").collectFirst {
+      case scheme if start - scheme.length >= from && text.startsWith(scheme, start - scheme.length) =>
+        start - scheme.length
+    }.getOrElse(start)
+
+  private def withSpace(text: String, start: Int, from: Int): Int = {
+    var first = start
+    while (first > from && start - first < MostSpace && PythonText.isSpace(text.charAt(first - 1))) first -= 1
+    first
+  }
+
+  private def withoutAddresses(text: String): String = {
+    val kept = new java.lang.StringBuilder(text.length)
+    var last, at = 0
+    while (at < text.length) {
+      val digits = isDigit(text, at) && edge(text, at)
+      val end = if (digits) addressEnd(text, at) else -1
+      if (end < 0) at += 1
+      else {
+        val scheme = withScheme(text, at, last, at)
+        val start = if (scheme < at && edge(text, scheme)) scheme else at
+        kept.append(text, last, withSpace(text, start, last))
+        last = tailEnd(text, end)
+        at = last
+      }
+    }
+    if (last == 0) text else kept.append(text, last, text.length).toString
+  }
+
+  private def isDigit(text: String, at: Int): Boolean = at < text.length && text.charAt(at) >= '0' && text.charAt(at) <= '9'
+
+  /** Whether a word begins at `at`, where a word character stands. */
+  private def edge(text: String, at: Int): Boolean = at == 0 || !Unicode14.isWord(text.codePointBefore(at))
+
+  /** The end of four numbers with dots between them: each one of one or two digits, or of three that begin with 0 to 2. */
+  private def addressEnd(text: String, from: Int): Int = {
+    var at = from
+    var number = 1
+    while (number < 4) {
+      val start = at
+      while (at - start < 3 && isDigit(text, at)) at += 1
+      if (at == start || (at - start == 3 && text.charAt(start) > '2') || at == text.length || text.charAt(at) != '.') return -1
+      at += 1
+      number += 1
+    }
+    if (isDigit(text, at)) at + 1 else -1
+  }
+
+  private def fewerBreaks(text: String): String = {
+    val kept = new java.lang.StringBuilder(text.length)
+    var run = 0
+    var i = 0
+    while (i < text.length) {
+      run = if (text.charAt(i) == '\n') run + 1 else 0
+      if (run <= MostBreaks) kept.append(text.charAt(i))
+      i += 1
+    }
+    kept.toString
+  }
+}
