@@ -66,7 +66,7 @@ _WORKING = (
 """Columns that the working frame of a recipe has in addition to the document's own."""
 
 
-_OF_EXPLAIN = re.compile("[mbt][0-9]+")
+_OF_EXPLAIN = re.compile("[mblt][0-9]+")
 """Names of columns that `explain` adds to the working frame."""
 
 

@@ -6,20 +6,26 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import NonNegativeFloat, NonNegativeInt, model_validator
 
+from decantry.jobs.steps.by_language import ByLanguage, stop_words
 from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step, native
+from decantry.jobs.steps.step import native
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
 
-class GopherQuality(Step):
-    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them."""
+class GopherQuality(ByLanguage):
+    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them.
+
+    With `by_language`, the stop words are those of the document's language, too.
+    """
 
     kind: ClassVar[str] = "gopher_quality"
     VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "removes texts that do not read like prose"
     source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_quality_filter.py"
+
+    limited: ClassVar[tuple[str, ...]] = ("min_mean_word_length", "max_mean_word_length", "min_alpha_word_ratio")
 
     min_words: NonNegativeInt = 50
     max_words: NonNegativeInt = 100_000
@@ -40,20 +46,22 @@ class GopherQuality(Step):
         return self
 
     def measure(self) -> Column:
-        """The struct of `gopher_quality(text, language)`."""
-        return native("gopher_quality", "text", "language")
+        """The struct of `gopher_quality(text, language, stop_words)`."""
+        if self.by_language is None:
+            return native("gopher_quality", "text", "language")
+        return native("gopher_quality", "text", "language", stop_words(self.by_language))
 
     def rules(self) -> list[Rule]:
         """In the peer's order; the names are its reasons without their prefix."""
         return [
             Rule("short_doc", "words", "<", self.min_words),
             Rule("long_doc", "words", ">", self.max_words),
-            Rule("below_avg_threshold", "mean_word_length", "<", self.min_mean_word_length),
-            Rule("above_avg_threshold", "mean_word_length", ">", self.max_mean_word_length),
+            self.rule("below_avg_threshold", "mean_word_length", "<", "min_mean_word_length"),
+            self.rule("above_avg_threshold", "mean_word_length", ">", "max_mean_word_length"),
             Rule("too_many_hashes", "hash_ratio", ">", self.max_hash_ratio),
             Rule("too_many_ellipsis", "ellipsis_ratio", ">", self.max_ellipsis_ratio),
             Rule("too_many_bullets", "bullet_line_ratio", ">", self.max_bullet_line_ratio),
             Rule("too_many_end_ellipsis", "ellipsis_line_ratio", ">", self.max_ellipsis_line_ratio),
-            Rule("below_alpha_threshold", "alpha_word_ratio", "<", self.min_alpha_word_ratio),
+            self.rule("below_alpha_threshold", "alpha_word_ratio", "<", "min_alpha_word_ratio"),
             Rule("enough_stop_words", "stop_words", "<", self.min_stop_words),
         ]
