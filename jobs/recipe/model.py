@@ -20,10 +20,13 @@ from decantry.jobs.steps.language import Language
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
 from decantry.jobs.steps.rehydrate import Rehydrate
+from decantry.jobs.steps.repair_text import RepairText
 from decantry.jobs.steps.sample import Sample
 from decantry.jobs.steps.score import EduScore, Score, ScoredByModel
 from decantry.jobs.steps.select_top import SelectTop
 from decantry.jobs.steps.step import Step
+from decantry.jobs.steps.stop_words import StopWords
+from decantry.jobs.steps.symbol_lines import SymbolLines
 from decantry.jobs.steps.url_filter import UrlFilter
 from decantry.jobs.steps.where import Where
 from decantry.schemas import corpus
@@ -38,6 +41,7 @@ KINDS: dict[str, type[Step]] = {
         Language,
         GopherRepetition,
         GopherQuality,
+        StopWords,
         C4,
         FineWebQuality,
         ExactDuplicates,
@@ -50,7 +54,9 @@ KINDS: dict[str, type[Step]] = {
         SelectTop,
         EnsembleBuckets,
         CountTokens,
+        RepairText,
         RedactPii,
+        SymbolLines,
         Sample,
         Where,
     )

@@ -40,7 +40,9 @@ def configurations(where: str) -> Mapping[str, Configuration]:
                 f"deu_Latn.yml at {path}, like `configs` of github.com/huggingface/fineweb-2, or what `decantry fit` "
                 "wrote; or name another place in a copy of the recipe"
             )
-        raise UserError(f"there are no configurations at {path}: name a folder or an archive of files like deu_Latn.yml")
+        raise UserError(
+            f"there are no configurations at {path}: name a folder or an archive of files like deu_Latn.yml"
+        )
     return _read(str(path), _stamp(path))
 
 
@@ -94,7 +96,7 @@ def _stamp(path: Path) -> object:
 
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file that may be a configuration. Raises UserError for too many files, or a large one."""
+    """Name and content of each file of YAML. Raises UserError for too many files, or one that is too large."""
     for number, (name, size, read) in enumerate(_members(path)):
         if number >= MOST_FILES:
             raise UserError(f"{path} has more than {MOST_FILES:,} files of YAML: is it a folder of configurations?")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import NonNegativeFloat, NonNegativeInt, model_validator
 
-from decantry.jobs.steps.by_language import ByLanguage, stop_words
+from decantry.jobs.steps.by_language import ByLanguage
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native
 
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 class GopherQuality(ByLanguage):
-    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them.
-
-    With `by_language`, the stop words are those of the document's language, too.
-    """
+    """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "gopher_quality"
     VERSION: ClassVar[int] = 1
@@ -46,10 +43,8 @@ class GopherQuality(ByLanguage):
         return self
 
     def measure(self) -> Column:
-        """The struct of `gopher_quality(text, language, stop_words)`."""
-        if self.by_language is None:
-            return native("gopher_quality", "text", "language")
-        return native("gopher_quality", "text", "language", stop_words(self.by_language))
+        """The struct of `gopher_quality(text, language)`."""
+        return native("gopher_quality", "text", "language")
 
     def rules(self) -> list[Rule]:
         """In the peer's order; the names are its reasons without their prefix."""

@@ -31,7 +31,7 @@ class Language(ByLanguage):
     """Keeps documents of the named languages with a score above the bound (not equal to it), as FineWeb does.
 
     With `by_language`, it keeps documents of the languages that have a configuration, whose score is at least
-    `language_score` there, as FineWeb2 does; `keep` then names some of them, in any model's form.
+    `language_score` there, as FineWeb2 does; `keep` then names those of them that are wanted.
     """
 
     kind: ClassVar[str] = "language"

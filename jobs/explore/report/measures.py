@@ -67,7 +67,8 @@ def thresholds_of(recipe: Recipe) -> dict[str, tuple[Threshold, ...]]:
             continue
         for rule in step.rules():
             mine = found.setdefault(f"{step}.{rule.shown}", ())
-            if not isinstance(rule.threshold, tuple) and rule.shows is None and rule.limit is None and rule.removes_when != "=":
+            one_number = not isinstance(rule.threshold, tuple) and rule.shows is None and rule.limit is None
+            if one_number and rule.removes_when != "=":
                 found[f"{step}.{rule.shown}"] = (*mine, Threshold(rule.name, rule.removes_when, rule.threshold))
     return {key: mine for key, mine in found.items() if mine}
 

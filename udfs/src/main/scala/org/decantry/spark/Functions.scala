@@ -117,6 +117,26 @@ object Functions {
       Seq(StringType), StringType) { arguments =>
       UTF8String.fromString(Pii.redact(text(arguments(0))))
     },
+    NativeFunction(
+      "distinct_words",
+      "distinct_words(text, language, words) - how many of the words are words of the text; null if there are none given",
+      Seq(StringType, StringType, ArrayType(StringType)),
+      IntegerType
+    ) { arguments =>
+      if (arguments(2) == null) null
+      else {
+        val given = arguments(2).asInstanceOf[ArrayData].toObjectArray(StringType).filter(_ != null).map(_.toString)
+        DistinctWords.count(text(arguments(0)), language(arguments(1)), given)
+      }
+    },
+    NativeFunction("drop_symbol_lines", "drop_symbol_lines(text) - the text without lines of bars alone",
+      Seq(StringType), StringType) { arguments =>
+      UTF8String.fromString(SymbolLines.drop(text(arguments(0))))
+    },
+    NativeFunction("repair_text", "repair_text(text) - the text with UTF-8 that was read as Windows-1252 decoded again",
+      Seq(StringType), StringType) { arguments =>
+      UTF8String.fromString(RepairText.repair(text(arguments(0))))
+    },
     NativeFunction("gpt2_tokens", "gpt2_tokens(text) - the number of GPT-2 tokens in the text",
       Seq(StringType), IntegerType) { arguments =>
       Gpt2Tokens.count(text(arguments(0)))
