@@ -125,8 +125,8 @@ object Functions {
     ) { arguments =>
       if (arguments(2) == null) null
       else {
-        val given = arguments(2).asInstanceOf[ArrayData].toObjectArray(StringType).filter(_ != null).map(_.toString)
-        DistinctWords.count(text(arguments(0)), language(arguments(1)), given)
+        val words = arguments(2).asInstanceOf[ArrayData].toObjectArray(StringType).filter(_ != null).map(_.toString)
+        DistinctWords.count(text(arguments(0)), language(arguments(1)), words)
       }
     },
     NativeFunction("drop_symbol_lines", "drop_symbol_lines(text) - the text without lines of bars alone",
