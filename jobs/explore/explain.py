@@ -104,7 +104,7 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     for number, step in enumerate(recipe.steps):
         measured = row[f"m{number}"].asDict() if f"m{number}" in row and row[f"m{number}"] is not None else {}
         measured.pop("text", None)
-        limits = row[f"l{number}"] if f"l{number}" in row else None
+        limits = row.asDict().get(f"l{number}")
         rules = tuple(rule.of(limits) for rule in step.rules())
         broken = tuple(rule for rule in rules if f"m{number}" in row and row[f"b{number}"][rule.name])
         if str(step) in told and verdict is not None:

@@ -17,6 +17,7 @@ from decantry.jobs.steps.fineweb_quality import FineWebQuality
 from decantry.jobs.steps.gopher_quality import GopherQuality
 from decantry.jobs.steps.gopher_repetition import GopherRepetition
 from decantry.jobs.steps.language import Language
+from decantry.jobs.steps.language_words import LanguageWords
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.redact_pii import RedactPii
 from decantry.jobs.steps.rehydrate import Rehydrate
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Step]] = {
         GopherRepetition,
         GopherQuality,
         StopWords,
+        LanguageWords,
         C4,
         FineWebQuality,
         ExactDuplicates,
@@ -201,4 +203,5 @@ class Recipe(BaseModel):
     def corpus(self) -> Table:
         """The table that the recipe publishes."""
         added: dict[str, Column] = {column.name: column for step in self.steps for column in step.adds()}
-        return corpus.corpus(self.recipe, tuple(added.values()))
+        by_language = any(isinstance(step, Language) and step.by_language for step in self.steps)
+        return corpus.corpus(self.recipe, tuple(added.values()), by_language=by_language)

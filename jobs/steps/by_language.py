@@ -57,35 +57,29 @@ def limits(where: str, options: Sequence[str]) -> Column:
     A field is null where the language's configuration switches the rule off. The map of all languages is one constant
     of the plan: it is made once, and not joined.
     """
-    from pyspark.sql import functions as F
-
     fields = ", ".join(f"{option}: double" for option in options)
     each = {
         language: {option: found.thresholds()[option] for option in options}
         for language, found in configurations(where).items()
     }
-    return F.try_element_at(_map(each, f"struct<{fields}>"), _label())
+    return by_label(each, f"struct<{fields}>")
 
 
 def stop_words(where: str) -> Column:
     """The stop words of the document's language, an array of strings; null for a language without a configuration."""
-    from pyspark.sql import functions as F
-
     each = {language: list(found.stopwords) for language, found in configurations(where).items()}
-    return F.try_element_at(_map(each, "array<string>"), _label())
+    return by_label(each, "array<string>")
 
 
-def _map(each: Mapping[str, object], kind: str) -> Column:
-    """A constant map from each label that a document may have to what its language has."""
+def by_label(each: Mapping[str, object], kind: str) -> Column:
+    """What `each` has for the document's language, of that type of Spark's; null for another language.
+
+    The document's label is GlotLID's, OpenLID's, or lid.176's with the script of the text.
+    """
     from pyspark.sql import functions as F
 
-    labels = {label: value for language, value in each.items() for label in labels_of(language)} | {**each}
-    return F.from_json(F.lit(json.dumps(labels, ensure_ascii=False)), f"map<string, {kind}>")
-
-
-def _label() -> Column:
-    """The document's language and its script: GlotLID's label, or lid.176's with the script of the text."""
-    from pyspark.sql import functions as F
-
+    by = {label: value for language, value in each.items() for label in labels_of(language)} | {**each}
+    constant = F.from_json(F.lit(json.dumps(by, ensure_ascii=False)), f"map<string, {kind}>")
     language = F.col("language")
-    return F.when(language.contains("_"), language).otherwise(F.concat_ws("_", language, "language_script"))
+    label = F.when(language.contains("_"), language).otherwise(F.concat_ws("_", language, "language_script"))
+    return F.try_element_at(constant, label)

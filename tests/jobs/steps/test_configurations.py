@@ -88,8 +88,8 @@ def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
         ("a: [", "is not YAML"),
         (GERMAN + "more: 1", "there is no key `more`; there are dup_line_frac, "),
         (GERMAN.replace("dup_line_frac: 0\n", ""), "the key `dup_line_frac` is missing"),
-        (GERMAN.replace("[der, die, \"no\"]", "[der, no]"), "`stopwords.1` is False: .*write the word in quotes"),
-        (GERMAN.replace("[der, die, \"no\"]", "[]"), "`stopwords` is \\[\\]"),
+        (GERMAN.replace('[der, die, "no"]', "[der, no]"), "`stopwords.1` is False: .*write the word in quotes"),
+        (GERMAN.replace('[der, die, "no"]', "[]"), "`stopwords` is \\[\\]"),
         (GERMAN.replace("language_score: 0.8", "language_score: 1.8"), "`language_score` is 1.8"),
         (GERMAN.replace("language_score: 0.8", "language_score: '0.8'"), "`language_score` is '0.8'"),
         (GERMAN.replace("[10, 0.1]", "[11, 0.1]"), "one pair for each of 5, 6, 7, 8, 9, 10 words"),
@@ -103,9 +103,9 @@ def test_what_is_wrong_in_a_file_is_told_with_its_name(tmp_path: Path, text: str
 
 
 def test_a_place_without_configurations_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UserError, match="there are no configurations at .*missing"):
+    with pytest.raises(UserError, match=r"there are no configurations at .*missing"):
         configurations(str(tmp_path / "missing"))
-    with pytest.raises(UserError, match="has no file whose name is like deu_Latn.yml"):
+    with pytest.raises(UserError, match=r"has no file whose name is like deu_Latn\.yml"):
         configurations(str(folder(tmp_path, german=GERMAN)))
     (tmp_path / "text").write_text("text")
     with pytest.raises(UserError, match="neither a folder nor a zip or tar archive"):
@@ -128,5 +128,5 @@ def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
     with tarfile.open(whole, "w:gz") as tar:
         tar.add(folder(tmp_path, deu_Latn=GERMAN * 50), "configs")
     (tmp_path / "half.tar.gz").write_bytes(whole.read_bytes()[:-60])
-    with pytest.raises(UserError, match="cannot be read|neither a folder|cannot be used|not YAML"):
+    with pytest.raises(UserError, match=r"cannot be read|neither a folder|cannot be used|not YAML"):
         configurations(str(tmp_path / "half.tar.gz"))

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 SMALL = {
-    "en": "the be to of and that have with".split(),
-    "de": "der die und in den von zu mit".split(),
+    "en": ["the", "be", "to", "of", "and", "that", "have", "with"],
+    "de": ["der", "die", "und", "in", "den", "von", "zu", "mit"],
 }
 LARGE = {"en": ["boats", "river", "stone", "light"], "de": ["Hafenmeister", "Fischerboote", "Leuchtturm", "Steinmauer"]}
 SCORES = {"en": (0.9, 0.02), "de": (0.8, 0.1)}

@@ -129,6 +129,16 @@ object Functions {
         DistinctWords.count(text(arguments(0)), language(arguments(1)), words)
       }
     },
+    NativeFunction(
+      "listed_words",
+      "listed_words(text, language, folder, list) - how many words of the list, a file of the folder, the text has",
+      Seq(StringType, StringType, StringType, StringType),
+      IntegerType,
+      settings = Seq(Setting.any(2, "folder"))
+    ) { arguments =>
+      if (arguments(3) == null) null
+      else LanguageWords.count(text(arguments(0)), language(arguments(1)), local(text(arguments(2))), text(arguments(3)))
+    },
     NativeFunction("drop_symbol_lines", "drop_symbol_lines(text) - the text without lines of bars alone",
       Seq(StringType), StringType) { arguments =>
       UTF8String.fromString(SymbolLines.drop(text(arguments(0))))
