@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
@@ -61,6 +61,13 @@ class Language(ByLanguage):
         if self.by_language and "above" in self.model_fields_set:
             raise ValueError("`above` does not go with `by_language`: each configuration has its own `language_score`")
         return self
+
+    def options(self) -> dict[str, Any]:
+        """The options; without `above` where each configuration has its own."""
+        options = super().options()
+        if self.by_language:
+            options.pop("above")
+        return options
 
     def measure(self) -> Column:
         """The language and its score, as ingest found them."""

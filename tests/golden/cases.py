@@ -17,6 +17,7 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "gopher_repetition": [{}],
     "gopher_quality": [{}, {"min_words": 10, "min_stop_words": 0}],
     "stop_words": [{}, {"min_stop_words": 5}],
+    "language_words": [{}],
     "c4": [{}, {"terminal_punctuation": False, "min_sentences": 2}],
     "fineweb_quality": [{}, {"short_line_length": 60}],
     "exact_duplicates": [
@@ -87,6 +88,10 @@ def steps(kind: str, folder: Path) -> list[Step]:
         (folder / "stop_words").mkdir(exist_ok=True)
         (folder / "stop_words" / "eng_Latn.yml").write_text(_ENGLISH, encoding="utf-8")
         given = {"by_language": str(folder / "stop_words")}
+    if kind == "language_words":
+        (folder / "lists").mkdir(exist_ok=True)
+        (folder / "lists" / "eng_Latn.txt").write_text("wheel\nharbour\n", encoding="utf-8")
+        given = {"lists": str(folder / "lists")}
     return [KINDS[kind].model_validate_json(json.dumps({**given, **case})) for case in CASES[kind]]
 
 

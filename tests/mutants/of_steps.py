@@ -24,6 +24,14 @@ STEPS = (
         "tests/jobs/steps/test_rule.py::test_what_each_comparison_removes_where_the_threshold_is_two",
     ),
     Mutant(
+        "one-threshold-for-all",
+        "a language's own threshold is not looked at",
+        "jobs/steps/rule.py",
+        "return F.when(limits.isNull(), own).otherwise(limits[self.limit])",
+        "return own",
+        "tests/jobs/steps/test_rule.py::test_a_documents_language_has_its_own_threshold_or_none_or_the_rules",
+    ),
+    Mutant(
         "language-floor",
         "a document whose language is as sure as the floor stays",
         "jobs/steps/language.py",

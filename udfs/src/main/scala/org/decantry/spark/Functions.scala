@@ -202,6 +202,11 @@ object Functions {
       val script = Script.of(text(arguments(0)))
       UTF8String.fromString(if (script == null) "" else script)
     },
+    NativeFunction("chinese_form", "chinese_form(text) - cmn_Hans, cmn_Hant or yue_Hant; null for a text that does not tell",
+      Seq(StringType), StringType) { arguments =>
+      val form = ChineseForm.of(text(arguments(0)))
+      if (form == null) null else UTF8String.fromString(form)
+    },
     PageFunction.extractPage
   )
 

@@ -68,13 +68,14 @@ object RepairText {
   }
 
   /** Whether one character alone shows that the text was decoded wrongly. A letter before a no-break space or a quotation
-    * mark, as in French, does not; `â€` does, and so does a capital A with circumflex or tilde before another sign, or
+    * mark, as in French, does not; `â€` and the like do, and so does a capital A with circumflex or tilde before another sign, or
     * before a mark with a letter behind it, as in `Ã–l`.
     */
   private def isSure(text: String, from: Int, until: Int): Boolean = {
     val lead = text.charAt(from)
     val second = text.charAt(from + 1)
-    if (until - from > 2) (lead == 'â' && second == '€') || !(from + 1 until until).exists(i => isMark(text.charAt(i)))
+    if (until - from > 2)
+      (lead == 'â' && "€‚„".indexOf(second) >= 0) || !(from + 1 until until).exists(i => isMark(text.charAt(i)))
     else if (lead > 0xc3) false
     else if (second == '\u00a0') lead == 'Â'
     else !isMark(second) || (until < text.length && Character.isLetter(text.charAt(until)))
