@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.explore.fit.filters import Filter
-from decantry.jobs.explore.fit.methods import Method, Undetermined, threshold
+from decantry.jobs.explore.fit.methods import Method, Undetermined, rounded, threshold
 from decantry.jobs.steps.configuration import Configuration
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Values = NDArray[np.float64]
-
-DECIMALS = 3
-"""Of a threshold, as in the published configurations."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class Fitted:
         """The configuration, under the published names of its keys."""
         by_option = {fit.filter.option: fit.threshold for fit in self.fits}
         content: dict[str, Any] = {
-            "language_score": round(self.score, DECIMALS),
+            "language_score": self.score,
             "dup_line_frac": by_option["dup_line_frac"],
             "top_n_grams": tuple((n, by_option[f"top_{n}_gram"]) for n in range(2, 5)),
             "dup_n_grams": tuple((n, by_option[f"duplicated_{n}_n_grams"]) for n in range(5, 11)),
@@ -89,7 +86,7 @@ def _fit(
         if reference is None and method not in ("english", "10-tail"):
             raise Undetermined("there are too few English documents")
         others = values if reference is None else reference[filter_.measurement]
-        found = round(threshold(method, filter_.side, english, values, others), DECIMALS)
+        found = rounded(filter_.side, threshold(method, filter_.side, english, values, others))
         if filter_.side == "above" and found <= 0:
             raise Undetermined(f"{method} gives {found:g}, which would remove every document above 0")
     except Undetermined as error:

@@ -94,6 +94,6 @@ def _few(documents: int, least: int) -> str:
 
 
 def _kept(measured: Measured, score: float) -> dict[str, Values]:
-    """The values of the documents whose score reaches the language's threshold, as a configuration has it."""
-    mask = measured.scores >= round(score, 3)
+    """The values of the documents whose score reaches the language's threshold."""
+    mask = measured.scores >= score
     return {name: values[mask] for name, values in measured.values.items()}

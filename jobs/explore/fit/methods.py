@@ -22,13 +22,24 @@ LEAST_SCORE, MOST_SCORE = 0.3, 0.9
 TAIL = 0.1
 
 
+DECIMALS = 3
+"""Of a threshold, as in the published configurations."""
+
+
 class Undetermined(ValueError):
     """The method gives no threshold for these values; the message says why."""
 
 
+def rounded(side: Side, threshold: float) -> float:
+    """The threshold with three decimals, rounded so that no document is removed that the exact one keeps."""
+    scaled = threshold * 10**DECIMALS
+    outward = np.ceil(scaled - 1e-6) if side == "above" else np.floor(scaled + 1e-6)
+    return float(outward) / 10**DECIMALS + 0.0  # no minus zero
+
+
 def score_threshold(scores: NDArray[np.float64]) -> float:
     """The least score of the language: median less standard deviation (of the population), within 0.3 and 0.9."""
-    return float(np.clip(np.median(scores) - np.std(scores), LEAST_SCORE, MOST_SCORE))
+    return rounded("below", float(np.clip(np.median(scores) - np.std(scores), LEAST_SCORE, MOST_SCORE)))
 
 
 def threshold(

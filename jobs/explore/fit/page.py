@@ -62,7 +62,7 @@ def page(outcome: Outcome, name: str, lake: str) -> str:
 
 def _section(fitted: Fitted) -> Section:
     score = _chart(
-        "language_score", "language_score", "median - deviation", "<", round(fitted.score, 3), fitted.scores, None, None
+        "language_score", "language_score", "median - deviation", "<", fitted.score, fitted.scores, None, None
     )
     charts = (score, *(_of_fit(fit) for fit in fitted.fits))
     return Section(fitted.language, len(fitted.scores), fitted.documents, charts, fitted.stop_words)

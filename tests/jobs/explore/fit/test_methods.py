@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from decantry.jobs.explore.fit.methods import METHODS, Undetermined, score_threshold, threshold
+from decantry.jobs.explore.fit.methods import METHODS, Undetermined, rounded, score_threshold, threshold
 
 RANDOM = np.random.default_rng(1)
 ENGLISH = RANDOM.normal(5.0, 0.5, 20_000)
@@ -13,10 +13,17 @@ ENGLISH = RANDOM.normal(5.0, 0.5, 20_000)
 
 
 def test_the_least_score_is_the_median_less_the_deviation_within_its_bounds() -> None:
-    assert score_threshold(np.array([0.6, 0.8, 1.0])) == pytest.approx(0.8 - np.sqrt(0.08 / 3))
+    assert score_threshold(np.array([0.6, 0.8, 1.0])) == 0.636  # 0.8 - 0.1633, and down
     assert score_threshold(np.array([0.99, 1.0, 1.0])) == 0.9
     assert score_threshold(np.array([0.0, 0.1, 0.9, 1.0] * 3 + [0.2])) == 0.3
     assert score_threshold(np.array([0.5])) == 0.5
+
+
+def test_a_threshold_is_rounded_to_the_side_that_keeps() -> None:
+    assert rounded("above", 1 / 12) == 0.084
+    assert rounded("below", 1 / 12) == 0.083
+    assert rounded("above", 0.3) == rounded("below", 0.3) == 0.3
+    assert rounded("above", 0.1 + 0.2) == rounded("below", 0.1 * 3) == 0.3
 
 
 def test_the_english_threshold_stays() -> None:

@@ -11,7 +11,7 @@ import com.ibm.icu.text.Transliterator
 object ChineseForm {
   private val Cantonese = "嘅咗唔喺嚟啲冇哋嗰嘢攞畀乜咁佢睇"
   private val CantoneseShare = 50
-  private val First = '\u3400'
+  private val First = '\u4e00'
   private val Last = '\u9fff'
   private val Simplified: Byte = 1
   private val Traditional: Byte = 2
