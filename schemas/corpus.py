@@ -19,13 +19,16 @@ BASE = (
 """FineWeb's published columns, in their order (dataset card HuggingFaceFW/fineweb), and `copy`."""
 
 
-def corpus(recipe: str, added: tuple[Column, ...]) -> Table:
-    """The table of the corpus that `recipe` publishes, with the columns that its steps add."""
+def corpus(recipe: str, added: tuple[Column, ...], *, by_language: bool = False) -> Table:
+    """The table of the corpus that `recipe` publishes, with the columns that its steps add.
+
+    With `by_language`, each language is a partition of each crawl.
+    """
     return Table(
         name=table_name(recipe),
         about=f"The corpus that the recipe {recipe} publishes.",
         key=("id", "copy"),
-        partition_by=("dump",),
+        partition_by=("dump", "language") if by_language else ("dump",),
         cluster_by=("id",),
         columns=BASE + added,
         properties={"delta.enableChangeDataFeed": "true"},

@@ -116,7 +116,7 @@ def _step(number: int, explained: StepExplained) -> list[str]:
     name = str(explained.step)
     fate = "removed" if explained.broken else "edited" if explained.edited else "passed"
     out = [f"{number:>2}. {name}: {fate if explained.reached else 'not reached'}"]
-    for rule in explained.step.rules():
+    for rule in explained.rules:
         if getattr(explained.step, "clusters", False) and rule not in explained.broken:
             size = explained.measured.get(rule.measurement) or 1
             out += [f"      it stands for {size} documents"] if size > 1 else []

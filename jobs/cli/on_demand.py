@@ -30,6 +30,7 @@ COMMANDS = {
     "predictive-strength": "Choose texts to train a classifier on, by how far they rank models as a benchmark does.",
     "score": "Score the lake's texts with a model, and keep the scores in the table `scores`. Texts with a score are "
     "left out.",
+    "fit": "Fit thresholds and stop words to each language of a lake, and write a recipe that uses them.",
     "recipes": "List the recipes, or print one with every rule and threshold resolved.",
     "tables": "List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.",
     "inputs": "List a lake's inputs with status and counts, or the files of an --input. Does not start Spark.",

@@ -50,7 +50,10 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
             step.require_fits(frame)
             frame = frame.withColumn("_measured", once(measurement if measure_all else reached(measurement)))
             measured = F.col("_measured")
-            frame = _remove(frame, step, measured)
+            limits = step.limits()
+            if limits is not None:
+                frame = frame.withColumn("_limits", once(reached(limits)))
+            frame = _remove(frame, step, measured, None if limits is None else F.col("_limits"))
             if measure_all:
                 frame = frame.withColumn("signals", F.map_concat("signals", _signals(step, measured)))
             if step.multiplies:
@@ -60,17 +63,17 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
             frame = frame.withColumn("text", once(F.coalesce(reached(edited), F.col("text"))))
         for name, column in step.columns(measured).items():
             frame = frame.withColumn(name, once(reached(column)))
-        return frame.drop("_measured")
+        return frame.drop("_measured", "_limits")
 
     return transform
 
 
-def _remove(frame: DataFrame, step: Step, measured: Column) -> DataFrame:
+def _remove(frame: DataFrame, step: Step, measured: Column, limits: Column | None) -> DataFrame:
     rules = step.rules()
     if not rules:
         return frame
-    broken = case([(rule.breaks(measured), F.lit(rule.name)) for rule in rules])
-    shown = case([(F.col("_broken") == rule.name, _values(rule, measured)) for rule in rules])
+    broken = case([(rule.breaks(measured, limits), F.lit(rule.name)) for rule in rules])
+    shown = case([(F.col("_broken") == rule.name, _values(rule, measured, limits)) for rule in rules])
     return (
         frame.withColumn("_broken", reached(broken))
         .withColumn("values", F.coalesce(shown, F.col("values")))
@@ -79,8 +82,10 @@ def _remove(frame: DataFrame, step: Step, measured: Column) -> DataFrame:
     )
 
 
-def _values(rule: Rule, measured: Column) -> Column:
-    return F.create_map(F.lit(rule.shown), measured[rule.shown].cast("double"))
+def _values(rule: Rule, measured: Column, limits: Column | None) -> Column:
+    """What decided: the measurement, and the threshold where that is the language's own."""
+    shown = [F.lit(rule.shown), measured[rule.shown].cast("double")]
+    return F.create_map(*shown, *([F.lit("threshold"), rule.bound(limits)] if rule.limit else []))
 
 
 def _signals(step: Step, measured: Column) -> Column:

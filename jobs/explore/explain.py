@@ -37,6 +37,8 @@ class StepExplained:
 
     step: Step
     measured: dict[str, Any]
+    rules: tuple[Rule, ...]
+    """The step's rules, with the thresholds of the document's language."""
     broken: tuple[Rule, ...]
     reached: bool
     edited: bool
@@ -113,15 +115,17 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     for number, step in enumerate(recipe.steps):
         measured = row[f"m{number}"].asDict() if f"m{number}" in row and row[f"m{number}"] is not None else {}
         measured.pop("text", None)
-        broken = tuple(rule for rule in step.rules() if f"m{number}" in row and row[f"b{number}"][rule.name])
+        limits = row.asDict().get(f"l{number}")
+        rules = tuple(rule.of(limits) for rule in step.rules())
+        broken = tuple(rule for rule in rules if f"m{number}" in row and row[f"b{number}"][rule.name])
         if str(step) in told and verdict is not None:
             size = sizes.get(str(step), 1 if reached else None)
             measured = {"cluster_size": size} if step.finds_clusters and size else {}
-            broken = tuple(r for r in step.rules() if verdict["removed_by"] == f"{step}.{r.name}")
+            broken = tuple(r for r in rules if verdict["removed_by"] == f"{step}.{r.name}")
             measured = dict(verdict["values"]) if broken and not step.finds_clusters else measured
         after = row[f"t{number}"]
         named = hits(step, document.asDict(), {rule.name for rule in broken})
-        steps.append(StepExplained(step, measured, broken, reached, after != before, named))
+        steps.append(StepExplained(step, measured, rules, broken, reached, after != before, named))
         before = after
         reached = reached and not broken
     cuts = tuple(Cut(r["step"], r["text"], r["first_id"], r["first_paragraph"]) for r in cut)
@@ -176,7 +180,11 @@ def _measured(lake: Lake, document: DataFrame, recipe: Recipe, verdict: Row | No
         if measurement is not None:
             frame = frame.withColumn(f"m{number}", once(measurement))
             measured = F.col(f"m{number}")
-            marks = [rule.breaks(measured).alias(rule.name) for rule in step.rules()]
+            limits = step.limits()
+            if limits is not None:
+                frame = frame.withColumn(f"l{number}", once(limits))
+            own = None if limits is None else F.col(f"l{number}")
+            marks = [rule.breaks(measured, own).alias(rule.name) for rule in step.rules()]
             frame = frame.withColumn(f"b{number}", F.struct(*marks) if marks else F.lit(None))
         for name, column in step.columns(measured).items():
             if measured is None:
@@ -190,7 +198,7 @@ def _measured(lake: Lake, document: DataFrame, recipe: Recipe, verdict: Row | No
         if edited is not None:
             frame = frame.withColumn("text", once(F.coalesce(edited, F.col("text"))))
         frame = frame.withColumn(f"t{number}", F.col("text"))
-    row = frame.select([name for name in frame.columns if name[0] in "mbt" and name[1:].isdigit()]).first()
+    row = frame.select([name for name in frame.columns if name[0] in "mblt" and name[1:].isdigit()]).first()
     assert row is not None
     return row
 

@@ -21,6 +21,7 @@ from decantry.jobs.steps.gopher_quality import GopherQuality
 from decantry.jobs.steps.gopher_repetition import GopherRepetition
 from decantry.jobs.steps.host_boilerplate import HostBoilerplate
 from decantry.jobs.steps.language import Language
+from decantry.jobs.steps.language_words import LanguageWords
 from decantry.jobs.steps.massiveweb_quality import MassiveWebQuality
 from decantry.jobs.steps.massiveweb_repetition import MassiveWebRepetition
 from decantry.jobs.steps.near_duplicates import NearDuplicates
@@ -28,10 +29,13 @@ from decantry.jobs.steps.redact_pii import RedactPii
 from decantry.jobs.steps.refinedweb_lines import RefinedWebLines
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.remove_urls import RemoveUrls
+from decantry.jobs.steps.repair_text import RepairText
 from decantry.jobs.steps.sample import Sample
 from decantry.jobs.steps.score import EduScore, Score, ScoredByModel
 from decantry.jobs.steps.select_top import SelectTop
 from decantry.jobs.steps.step import Step
+from decantry.jobs.steps.stop_words import StopWords
+from decantry.jobs.steps.symbol_lines import SymbolLines
 from decantry.jobs.steps.url_filter import UrlFilter
 from decantry.jobs.steps.where import Where
 from decantry.jobs.steps.zhtw_layout import ZhtwLayout
@@ -51,6 +55,8 @@ KINDS: dict[str, type[Step]] = {
         GopherQuality,
         MassiveWebRepetition,
         MassiveWebQuality,
+        StopWords,
+        LanguageWords,
         C4,
         BadWords,
         FineWebQuality,
@@ -72,7 +78,9 @@ KINDS: dict[str, type[Step]] = {
         SelectTop,
         EnsembleBuckets,
         CountTokens,
+        RepairText,
         RedactPii,
+        SymbolLines,
         Sample,
         Where,
     )
@@ -88,7 +96,7 @@ _WORKING = (
 """Columns that the working frame of a recipe has in addition to the document's own."""
 
 
-_OF_EXPLAIN = re.compile("[mbt][0-9]+")
+_OF_EXPLAIN = re.compile("[mblt][0-9]+")
 """Names of columns that `explain` adds to the working frame."""
 
 
@@ -217,4 +225,5 @@ class Recipe(BaseModel):
     def corpus(self) -> Table:
         """The table that the recipe publishes."""
         added: dict[str, Column] = {column.name: column for step in self.steps for column in step.adds()}
-        return corpus.corpus(self.recipe, tuple(added.values()))
+        by_language = any(isinstance(step, Language) and step.by_language for step in self.steps)
+        return corpus.corpus(self.recipe, tuple(added.values()), by_language=by_language)

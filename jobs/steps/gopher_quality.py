@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, model_validator
 
+from decantry.jobs.steps.by_language import ByLanguage
 from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step, native
+from decantry.jobs.steps.step import native
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
@@ -16,7 +17,7 @@ STOP_WORDS = ("the", "be", "to", "of", "and", "that", "have", "with")
 """Gopher's, which are English (arXiv:2112.11446, A.1.1)."""
 
 
-class GopherQuality(Step):
+class GopherQuality(ByLanguage):
     """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them.
 
     Words are those of the document's language (docs/languages.md). `stop_words` are compared with them as they are
@@ -27,6 +28,8 @@ class GopherQuality(Step):
     VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "removes texts that do not read like prose"
     source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_quality_filter.py"
+
+    limited: ClassVar[tuple[str, ...]] = ("min_mean_word_length", "max_mean_word_length", "min_alpha_word_ratio")
 
     min_words: NonNegativeInt = 50
     max_words: NonNegativeInt = 100_000
@@ -60,12 +63,12 @@ class GopherQuality(Step):
         return [
             Rule("short_doc", "words", "<", self.min_words),
             Rule("long_doc", "words", ">", self.max_words),
-            Rule("below_avg_threshold", "mean_word_length", "<", self.min_mean_word_length),
-            Rule("above_avg_threshold", "mean_word_length", ">", self.max_mean_word_length),
+            self.rule("below_avg_threshold", "mean_word_length", "<", "min_mean_word_length"),
+            self.rule("above_avg_threshold", "mean_word_length", ">", "max_mean_word_length"),
             Rule("too_many_hashes", "hash_ratio", ">", self.max_hash_ratio),
             Rule("too_many_ellipsis", "ellipsis_ratio", ">", self.max_ellipsis_ratio),
             Rule("too_many_bullets", "bullet_line_ratio", ">", self.max_bullet_line_ratio),
             Rule("too_many_end_ellipsis", "ellipsis_line_ratio", ">", self.max_ellipsis_line_ratio),
-            Rule("below_alpha_threshold", "alpha_word_ratio", "<", self.min_alpha_word_ratio),
+            self.rule("below_alpha_threshold", "alpha_word_ratio", "<", "min_alpha_word_ratio"),
             Rule("enough_stop_words", "stop_words", "<", self.min_stop_words),
         ]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from decantry.jobs.steps.by_language import ByLanguage
 from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step, native
+from decantry.jobs.steps.step import native
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
@@ -16,13 +17,19 @@ Share = Annotated[float, Field(ge=0)]
 """A share of lines, paragraphs or characters; a threshold of 1 or more switches the rule off."""
 
 
-class GopherRepetition(Step):
+class GopherRepetition(ByLanguage):
     """Thresholds of MassiveText's repetition rules (arXiv:2112.11446, table A1), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "gopher_repetition"
     VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "removes texts that repeat themselves"
     source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_repetition_filter.py"
+
+    limited: ClassVar[tuple[str, ...]] = (
+        "dup_line_frac",
+        *(f"top_{n}_gram" for n in (2, 3, 4)),
+        *(f"duplicated_{n}_n_grams" for n in (5, 6, 7, 8, 9, 10)),
+    )
 
     dup_para_frac: Share = 0.3
     dup_para_char_frac: Share = 0.2
@@ -44,8 +51,5 @@ class GopherRepetition(Step):
 
     def rules(self) -> list[Rule]:
         """An empty text first, then paragraphs, lines, top n-grams and duplicated n-grams."""
-        thresholds = self.model_dump(exclude={"name"})
-        return [
-            Rule("empty", "characters", "=", 0),
-            *(Rule(measurement, measurement, ">", threshold) for measurement, threshold in thresholds.items()),
-        ]
+        measurements = self.model_dump(exclude={"name", "by_language"})
+        return [Rule("empty", "characters", "=", 0), *(self.rule(each, each, ">", each) for each in measurements)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
+from decantry.jobs.steps.by_language import ByLanguage
 from decantry.jobs.steps.rule import Rule
-from decantry.jobs.steps.step import Step
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
@@ -27,15 +27,21 @@ LID_176 = frozenset(_NAMES.split())
 """The labels of lid.176 (https://fasttext.cc/docs/en/language-identification.html)."""
 
 
-class Language(Step):
-    """Keeps documents of the named languages with a score above the bound (not equal to it), as FineWeb does."""
+class Language(ByLanguage):
+    """Keeps documents of the named languages with a score above the bound (not equal to it), as FineWeb does.
+
+    With `by_language`, it keeps documents of the languages that have a configuration, whose score is at least
+    `language_score` there, as FineWeb2 does; `keep` then names those of them that are wanted.
+    """
 
     kind: ClassVar[str] = "language"
     VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "keeps documents of some languages"
     source: ClassVar[str] = "arXiv:2406.17557; datatrove 0.10.1 pipeline/filters/language_filter.py"
 
-    keep: Annotated[tuple[str, ...], Field(min_length=1)]
+    limited: ClassVar[tuple[str, ...]] = ("language_score",)
+
+    keep: tuple[str, ...] = ()
     above: Annotated[float, Field(ge=0, le=1)] = 0.65
 
     @field_validator("keep")
@@ -48,18 +54,40 @@ class Language(Step):
                 raise ValueError(f"{name} is not a label of lid.176, which names languages like en, de, ceb")
         return keep
 
+    @model_validator(mode="after")
+    def _keeps_some(self) -> Language:
+        if not self.keep and not self.by_language:
+            raise ValueError("give `keep` (languages, like [en]), or `by_language` (configurations)")
+        if self.by_language and "above" in self.model_fields_set:
+            raise ValueError("`above` does not go with `by_language`: each configuration has its own `language_score`")
+        return self
+
+    def options(self) -> dict[str, Any]:
+        """The options; without `above` where each configuration has its own."""
+        options = super().options()
+        if self.by_language:
+            options.pop("above")
+        return options
+
     def measure(self) -> Column:
         """The language and its score, as ingest found them."""
         from pyspark.sql import functions as F
 
-        return F.struct(
+        found = [
             F.coalesce("language", F.lit("")).alias("language"),
             F.coalesce("language_score", F.lit(0.0)).alias("language_score"),
-        )
+        ]
+        if (limits := self.limits()) is not None:
+            found.append(limits.isNotNull().cast("int").alias("configured"))
+        return F.struct(*found)
 
     def rules(self) -> list[Rule]:
         """Two rules: another language, then a score that is too low."""
+        named = Rule("other", "language", "not in", self.keep, shows="language_score")
+        if self.by_language:
+            low = Rule("low_score", "language_score", "<", 0, limit="language_score")
+            return [*([named] if self.keep else []), Rule("unconfigured", "configured", "<", 1), low]
         return [
-            Rule("other", "language", "not in", self.keep, shows="language_score"),
+            named,
             Rule("low_score", "language_score", "<=", self.above),
         ]

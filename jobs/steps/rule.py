@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
@@ -13,13 +14,18 @@ Comparison = Literal["<", "<=", ">", ">=", "=", "not in"]
 
 @dataclass(frozen=True)
 class Rule:
-    """Removes a document if the comparison `measurement removes_when threshold` holds. `name` is in the verdict."""
+    """Removes a document if the comparison `measurement removes_when threshold` holds. `name` is in the verdict.
+
+    `limit` names the field of the step's `limits` that stands for the threshold where the document's language has a
+    configuration; a null in it switches the rule off.
+    """
 
     name: str
     measurement: str
     removes_when: Comparison
     threshold: float | tuple[str, ...]
     shows: str | None = None
+    limit: str | None = None
 
     @property
     def shown(self) -> str:
@@ -28,24 +34,48 @@ class Rule:
 
     def __str__(self) -> str:
         """The rule in readable form: `words < 50`."""
+        if self.limit:
+            return f"{self.measurement} {self.removes_when} the language's {self.limit}"
         bound = ", ".join(self.threshold) if isinstance(self.threshold, tuple) else f"{self.threshold:g}"
         return f"{self.measurement} {self.removes_when} {bound}"
 
-    def breaks(self, measured: Column) -> Column:
-        """Whether the rule removes the document, from the step's struct of measurements; false if the value is null."""
+    def of(self, limits: Mapping[str, Any] | None) -> Rule:
+        """The rule with the threshold that it has for a document with these limits (None: those of no language)."""
+        if self.limit is None:
+            return self
+        if limits is None:
+            return replace(self, limit=None)
+        never = float("-inf") if self.removes_when.startswith("<") else float("inf")
+        own = limits[self.limit]
+        return replace(self, limit=None, threshold=never if own is None else own)
+
+    def breaks(self, measured: Column, limits: Column | None = None) -> Column:
+        """Whether the rule removes the document, from the step's struct of measurements and that of its language's
+        limits; false if the value is null.
+        """
         from pyspark.sql import functions as F
 
         if isinstance(self.threshold, tuple):
             return F.coalesce(~measured[self.measurement].isin(*self.threshold), F.lit(False))
         value = measured[self.measurement].cast("double")
+        threshold = self.bound(limits)
         if self.removes_when == "<":
-            broken = value < self.threshold
+            broken = value < threshold
         elif self.removes_when == "<=":
-            broken = value <= self.threshold
+            broken = value <= threshold
         elif self.removes_when == ">":
-            broken = value > self.threshold
+            broken = value > threshold
         elif self.removes_when == ">=":
-            broken = value >= self.threshold
+            broken = value >= threshold
         else:
-            broken = value == self.threshold
+            broken = value == threshold
         return F.coalesce(broken, F.lit(False))
+
+    def bound(self, limits: Column | None) -> Column:
+        """The threshold of the document: its language's, else the rule's own."""
+        from pyspark.sql import functions as F
+
+        own = F.lit(self.threshold).cast("double")
+        if limits is None or self.limit is None:
+            return own
+        return F.when(limits.isNull(), own).otherwise(limits[self.limit])

@@ -70,6 +70,10 @@ class Step(BaseModel):
         """The struct of measurements, evaluated once for each document that reaches the step; None if there is none."""
         return None
 
+    def limits(self) -> Column | None:
+        """The struct of the thresholds of the document's language; None if the step has the same ones for all."""
+        return None
+
     def rules(self) -> list[Rule]:
         """The rules in the order in which they are tried. The first rule that a document breaks removes it."""
         return []

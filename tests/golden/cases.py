@@ -16,6 +16,8 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "language": [{"keep": ["en"]}, {"keep": ["de", "zh"], "above": 0.985}],
     "gopher_repetition": [{}],
     "gopher_quality": [{}, {"min_words": 10, "min_stop_words": 0}],
+    "stop_words": [{}, {"min_stop_words": 5}],
+    "language_words": [{}],
     "c4": [{}, {"terminal_punctuation": False, "min_sentences": 2}],
     "fineweb_quality": [{}, {"short_line_length": 60}],
     "exact_duplicates": [
@@ -48,7 +50,9 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "score": [{"model": "cache:any", "column": "quality"}],
     "edu_score": [{}, {"min_int_score": 2}],
     "count_tokens": [{}],
+    "repair_text": [{}],
     "redact_pii": [{}],
+    "symbol_lines": [{}],
     "sample": [{"share": 0.5}, {"share": 2.25, "seed": 7}],
     "where": [{"name": "long", "keep": "char_length(text) > 300 AND language <> 'en'"}],
 }
@@ -61,6 +65,18 @@ _LISTS = {
     "banned_subwords.txt": "wheel\n",
 }
 _MODEL = {"craft": ["wheel", "bread", "spoke", "edge", "plane"], "sea": ["tide", "harbour", "ferry", "sea"]}
+_ENGLISH = """
+language_score: 0.5
+dup_line_frac: 0.3
+top_n_grams: [[2, 0.2], [3, 0.18], [4, 0.16]]
+dup_n_grams: [[5, 0.15], [6, 0.14], [7, 0.13], [8, 0.12], [9, 0.11], [10, 0.1]]
+line_punct_thr: 0.12
+new_line_ratio: 0.3
+min_avg_word_length: 3
+max_avg_word_length: 10
+max_non_alpha_words_ratio: 0.8
+stopwords: [the, be, to, of, and, that, have, with]
+"""
 
 
 def steps(kind: str, folder: Path) -> list[Step]:
@@ -69,6 +85,14 @@ def steps(kind: str, folder: Path) -> list[Step]:
     if kind == "classifier":
         model = folder / "model.ftz"
         given = {"model": str(model), "sha256": write_model(model, _MODEL)}
+    if kind == "stop_words":
+        (folder / "stop_words").mkdir(exist_ok=True)
+        (folder / "stop_words" / "eng_Latn.yml").write_text(_ENGLISH, encoding="utf-8")
+        given = {"by_language": str(folder / "stop_words")}
+    if kind == "language_words":
+        (folder / "lists").mkdir(exist_ok=True)
+        (folder / "lists" / "eng_Latn.txt").write_text("wheel\nharbour\n", encoding="utf-8")
+        given = {"lists": str(folder / "lists")}
     return [KINDS[kind].model_validate_json(json.dumps({**given, **case})) for case in CASES[kind]]
 
 

@@ -58,14 +58,17 @@ def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tup
 
 
 def thresholds_of(recipe: Recipe) -> dict[str, tuple[Threshold, ...]]:
-    """The thresholds on each measurement, `step.measurement`, in the order of the recipe; predicates are left out."""
+    """The thresholds on each measurement, `step.measurement`, in the order of the recipe; predicates are left out, and
+    thresholds that each language has its own of.
+    """
     found: dict[str, tuple[Threshold, ...]] = {}
     for step in recipe.steps:
         if isinstance(step, Deduplicate | Rehydrate) or step.kind in ("where", "sample", "url_filter"):
             continue
         for rule in step.rules():
             mine = found.setdefault(f"{step}.{rule.shown}", ())
-            if not isinstance(rule.threshold, tuple) and rule.shows is None and rule.removes_when != "=":
+            one_number = not isinstance(rule.threshold, tuple) and rule.shows is None and rule.limit is None
+            if one_number and rule.removes_when != "=":
                 found[f"{step}.{rule.shown}"] = (*mine, Threshold(rule.name, rule.removes_when, rule.threshold))
     return {key: mine for key, mine in found.items() if mine}
 

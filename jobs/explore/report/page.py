@@ -25,25 +25,25 @@ TEMPLATES = "decantry.jobs.explore.report"
 
 def page(contents: Contents) -> str:
     """The page."""
-    style, script = _part("style.css"), _part("script.js")
     fates = [(fate, list(few)) for fate, few in groupby(contents.samples, key=lambda each: each.removed_by)]
     removed = {f"{step.step}.{rule.name}": (rule.removed, rule.when) for step in contents.flow for rule in step.rules}
     runs = [(run, list(each)) for run, each in groupby(contents.checks, key=lambda check: check.run_id)]
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            c=contents,
-            style=_ours(style),
-            script=_ours(script),
-            policy=policy(style, script),
-            bands=shapes.bands(contents.flow),
-            fates=fates,
-            removed=removed,
-            runs=runs,
-            steps=[(step, list(each)) for step, each in groupby(contents.measures, key=lambda m: m.step)],
-        )
+    return rendered(
+        "page.html",
+        c=contents,
+        bands=shapes.bands(contents.flow),
+        fates=fates,
+        removed=removed,
+        runs=runs,
+        steps=[(step, list(each)) for step, each in groupby(contents.measures, key=lambda m: m.step)],
     )
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A page of one of the templates, with the style, the script and the policy that all have."""
+    style, script = _part("style.css"), _part("script.js")
+    ours = {"style": _ours(style), "script": _ours(script), "policy": policy(style, script)}
+    return _environment().get_template(template).render(**values, **ours)
 
 
 def policy(style: str, script: str) -> str:

@@ -12,7 +12,7 @@ from decantry.jobs.recipe.load import load, parse, shipped
 def test_the_shipped_recipes_are_found_by_name() -> None:
     plain = ["c4", "dedup", "fineweb", "fineweb-decantry", "fineweb-trafilatura", "gopher"]
     assert shipped() == sorted(
-        [*plain, "dclm-fasttext", "fineweb-edu", "fineweb-edu-score-2", "nemotron-cc-quality", "preselect"]
+        [*plain, "dclm-fasttext", "fineweb-edu", "fineweb-edu-score-2", "fineweb2", "nemotron-cc-quality", "preselect"]
     )
     assert [str(step) for step in load("fineweb").steps] == [
         "url_filter",

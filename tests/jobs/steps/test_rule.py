@@ -28,3 +28,22 @@ def test_what_is_not_among_the_names_is_removed(spark: SparkSession) -> None:
     rule = Rule("other", "language", "not in", ("en", "fr"))
     found = frame.select("language", rule.breaks(F.struct("language")).alias("broken")).collect()
     assert [tuple(row) for row in found] == [("en", False), ("de", True), (None, False)]
+
+
+def test_a_documents_language_has_its_own_threshold_or_none_or_the_rules(spark: SparkSession) -> None:
+    frame = spark.createDataFrame(
+        [("own", 5.0, (4.0,)), ("off", 5.0, (None,)), ("none", 5.0, None), ("kept", 4.0, (4.0,))],
+        "id string, length double, limits struct<most: double>",
+    )
+    rule = Rule("long", "length", ">", 4.5, limit="most")
+    broken = rule.breaks(F.struct("length"), F.col("limits")).alias("broken")
+    rows = frame.select("id", "limits", broken, rule.bound(F.col("limits")).alias("bound")).collect()
+    assert [(row["id"], row["broken"], row["bound"]) for row in rows] == [
+        ("own", True, 4.0),
+        ("off", False, None),
+        ("none", True, 4.5),
+        ("kept", False, 4.0),
+    ]
+    told = {row["id"]: str(rule.of(row["limits"])) for row in rows}
+    assert told == {"own": "length > 4", "off": "length > inf", "none": "length > 4.5", "kept": "length > 4"}
+    assert str(rule) == "length > the language's most"

@@ -121,6 +121,36 @@ object Functions {
       Seq(StringType), StringType) { arguments =>
       UTF8String.fromString(Pii.redact(text(arguments(0))))
     },
+    NativeFunction(
+      "distinct_words",
+      "distinct_words(text, language, words) - how many of the words are words of the text; null if there are none given",
+      Seq(StringType, StringType, ArrayType(StringType)),
+      IntegerType
+    ) { arguments =>
+      if (arguments(2) == null) null
+      else {
+        val words = arguments(2).asInstanceOf[ArrayData].toObjectArray(StringType).filter(_ != null).map(_.toString)
+        DistinctWords.count(text(arguments(0)), language(arguments(1)), words)
+      }
+    },
+    NativeFunction(
+      "listed_words",
+      "listed_words(text, language, folder, list) - how many words of the list, a file of the folder, the text has",
+      Seq(StringType, StringType, StringType, StringType),
+      IntegerType,
+      settings = Seq(Setting.any(2, "folder"))
+    ) { arguments =>
+      if (arguments(3) == null) null
+      else LanguageWords.count(text(arguments(0)), language(arguments(1)), local(text(arguments(2))), text(arguments(3)))
+    },
+    NativeFunction("drop_symbol_lines", "drop_symbol_lines(text) - the text without lines of bars alone",
+      Seq(StringType), StringType) { arguments =>
+      UTF8String.fromString(SymbolLines.drop(text(arguments(0))))
+    },
+    NativeFunction("repair_text", "repair_text(text) - the text with UTF-8 that was read as Windows-1252 decoded again",
+      Seq(StringType), StringType) { arguments =>
+      UTF8String.fromString(RepairText.repair(text(arguments(0))))
+    },
     NativeFunction("gpt2_tokens", "gpt2_tokens(text) - the number of GPT-2 tokens in the text",
       Seq(StringType), IntegerType) { arguments =>
       Gpt2Tokens.count(text(arguments(0)))
@@ -175,6 +205,11 @@ object Functions {
       Seq(StringType), StringType) { arguments =>
       val script = Script.of(text(arguments(0)))
       UTF8String.fromString(if (script == null) "" else script)
+    },
+    NativeFunction("chinese_form", "chinese_form(text) - cmn_Hans, cmn_Hant or yue_Hant; null for a text that does not tell",
+      Seq(StringType), StringType) { arguments =>
+      val form = ChineseForm.of(text(arguments(0)))
+      if (form == null) null else UTF8String.fromString(form)
     },
     PageFunction.extractPage
   ) ++ HeuristicFunctions.all

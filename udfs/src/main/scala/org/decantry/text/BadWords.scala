@@ -17,7 +17,7 @@ final class BadWords private[text] (words: Seq[String]) {
     case (first, those) => byFirst(first) = those.sortBy(-_.length).toArray
   }
 
-  /** The places at which a word of the list begins. */
+  /** The places at which a word of the list begins. The language may be null. */
   def countIn(text: String, language: String): Int = {
     val lower = text.toLowerCase(Locale.ROOT)
     val anywhere = language != null && BadWords.withoutSpaces(language.takeWhile(_ != '_'))

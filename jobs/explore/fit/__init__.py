@@ -1,0 +1,1 @@
+"""Configurations of languages, fitted to the documents of a lake."""

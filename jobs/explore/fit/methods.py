@@ -1,0 +1,88 @@
+"""The published methods that give a language its thresholds (arXiv:2506.20920, FineWeb2): pure functions of numpy.
+
+The code that computed FineWeb2's own configurations was not published. The paper names the methods; where it leaves
+something open, the docstrings say what is done here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Side = Literal["above", "below"]
+"""On which side of the threshold documents are removed."""
+Method = Literal["english", "mean-std", "quantile", "10-tail", "median-ratio"]
+METHODS: tuple[Method, ...] = get_args(Method)
+
+LEAST_SCORE, MOST_SCORE = 0.3, 0.9
+TAIL = 0.1
+
+
+DECIMALS = 3
+"""Of a threshold, as in the published configurations."""
+
+
+class Undetermined(ValueError):
+    """The method gives no threshold for these values; the message says why."""
+
+
+def rounded(side: Side, threshold: float) -> float:
+    """The threshold with three decimals, rounded so that no document is removed that the exact one keeps."""
+    scaled = threshold * 10**DECIMALS
+    outward = np.ceil(scaled - 1e-6) if side == "above" else np.floor(scaled + 1e-6)
+    return float(outward) / 10**DECIMALS + 0.0  # no minus zero
+
+
+def score_threshold(scores: NDArray[np.float64]) -> float:
+    """The least score of the language: median less standard deviation (of the population), within 0.3 and 0.9."""
+    return rounded("below", float(np.clip(np.median(scores) - np.std(scores), LEAST_SCORE, MOST_SCORE)))
+
+
+def threshold(
+    method: Method, side: Side, english: float, values: NDArray[np.float64], reference: NDArray[np.float64]
+) -> float:
+    """The language's threshold. `english` is the English one, `reference` the English values of the measurement.
+
+    Raises Undetermined where the method has no answer, such as for English values that are all alike.
+    """
+    if method == "english":
+        return english
+    if method == "10-tail":
+        return tail(side, values)
+    if method == "mean-std":
+        return mean_std(english, values, reference)
+    if method == "quantile":
+        return quantile(side, english, values, reference)
+    return median_ratio(english, values, reference)
+
+
+def mean_std(english: float, values: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
+    """As many standard deviations from the language's mean as the English threshold is from the English mean."""
+    spread = float(np.std(reference))
+    if spread == 0:
+        raise Undetermined("all English documents have the same value")
+    return float(np.mean(values) + (english - np.mean(reference)) / spread * np.std(values))
+
+
+def quantile(side: Side, english: float, values: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
+    """Cuts the share of documents that the English threshold cuts of the English ones (linear between values)."""
+    if side == "above":
+        return float(np.quantile(values, float(np.mean(reference <= english))))
+    return float(np.quantile(values, float(np.mean(reference < english))))
+
+
+def tail(side: Side, values: NDArray[np.float64]) -> float:
+    """Cuts a tenth of the documents, at the end that the rule removes."""
+    return float(np.quantile(values, 1 - TAIL if side == "above" else TAIL))
+
+
+def median_ratio(english: float, values: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
+    """In the same ratio to the language's median as the English threshold is to the English median."""
+    middle = float(np.median(reference))
+    if middle == 0:
+        raise Undetermined("the English median is 0")
+    return float(english * np.median(values) / middle)

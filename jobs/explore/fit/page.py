@@ -1,0 +1,102 @@
+"""The page of a fit: each distribution with its threshold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from decantry.jobs.explore.report.bins import BINS, Bars, bars, range_of
+from decantry.jobs.explore.report.contents import Threshold
+from decantry.jobs.explore.report.page import rendered
+
+if TYPE_CHECKING:
+    from decantry.jobs.explore.fit.fitted import Fit, Fitted, Values
+    from decantry.jobs.explore.fit.job import Outcome
+
+
+MOST_SHOWN = 80
+"""Languages on the page, those with the most documents, so that it has at most 10 MB."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One measurement of one language. `removed` is how many of its documents lie beyond the threshold."""
+
+    name: str
+    option: str
+    method: str
+    bars: Bars
+    threshold: Threshold
+    removed: int
+    english: float | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One language."""
+
+    language: str
+    sampled: int
+    documents: int
+    charts: tuple[Chart, ...]
+    stop_words: tuple[str, ...]
+
+
+def page(outcome: Outcome, name: str, lake: str) -> str:
+    """The page, which needs no network."""
+    largest = sorted(outcome.fitted, key=lambda each: (-len(each.scores), each.language))[:MOST_SHOWN]
+    return rendered(
+        "fit.html",
+        name=name,
+        lake=lake,
+        fitted=len(outcome.fitted),
+        languages=[_section(each) for each in sorted(largest, key=lambda each: each.language)],
+        skipped=outcome.skipped,
+        english=outcome.english,
+    )
+
+
+def _section(fitted: Fitted) -> Section:
+    score = _chart(
+        "language_score", "language_score", "median - deviation", "<", fitted.score, fitted.scores, None, None
+    )
+    charts = (score, *(_of_fit(fit) for fit in fitted.fits))
+    return Section(fitted.language, len(fitted.scores), fitted.documents, charts, fitted.stop_words)
+
+
+def _of_fit(fit: Fit) -> Chart:
+    each = fit.filter
+    sign = ">" if each.side == "above" else "<"
+    method = fit.method if fit.note is None else "english"
+    return _chart(each.measurement, each.option, method, sign, fit.threshold, fit.values, each.english, fit.note)
+
+
+def _chart(
+    name: str,
+    option: str,
+    method: str,
+    sign: str,
+    threshold: float,
+    values: Values,
+    english: float | None,
+    note: str | None,
+) -> Chart:
+    removed = int(np.sum(values > threshold if sign == ">" else values < threshold))
+    return Chart(
+        name, option, method, histogram(values, threshold), Threshold(option, sign, threshold), removed, english, note
+    )
+
+
+def histogram(values: Values, threshold: float) -> Bars:
+    """The histogram of some values, with the threshold in it if it is near."""
+    if not len(values):
+        return bars(range_of(0.0, 1.0), {})
+    low, high = (float(each) for each in np.quantile(values, [0.005, 0.995]))
+    range_ = range_of(low, high, (threshold,))
+    places = np.array([range_.place(float(value)) for value in values])
+    counts = Counter(np.clip((places * BINS).astype(int), 0, BINS - 1).tolist())
+    return bars(range_, counts, float(np.median(values)))

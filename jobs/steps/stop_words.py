@@ -1,0 +1,44 @@
+"""The stop words of the document's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field, NonNegativeInt
+
+from decantry.jobs.steps.by_language import ByLanguage, stop_words
+from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.step import native
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+
+class StopWords(ByLanguage):
+    """Removes a text with too few different stop words of its language; one of a language without a configuration
+    stays. It is the last of Gopher's quality rules, with the words of each language.
+    """
+
+    kind: ClassVar[str] = "stop_words"
+    VERSION: ClassVar[int] = 1
+    about: ClassVar[str] = "removes texts with too few stop words of their language"
+    source: ClassVar[str] = "arXiv:2506.20920; datatrove 0.10.1 pipeline/filters/gopher_quality_filter.py"
+    limited: ClassVar[tuple[str, ...]] = ()
+
+    by_language: Annotated[str, Field(min_length=1)]
+    min_stop_words: NonNegativeInt = 2
+
+    def limits(self) -> Column | None:
+        """None: a configuration has words, and no threshold."""
+        return None
+
+    def measure(self) -> Column:
+        """How many different ones the text has; null for a language without a configuration."""
+        from pyspark.sql import functions as F
+
+        found = native("distinct_words", "text", "language", stop_words(self.by_language))
+        return F.struct(found.alias("stop_words"))
+
+    def rules(self) -> list[Rule]:
+        """One rule: too few."""
+        return [Rule("enough_stop_words", "stop_words", "<", self.min_stop_words)]

@@ -1,0 +1,92 @@
+"""`python -m tests.bench.identification SENTENCES [MODEL]`: how often a language model is right, as a markdown table.
+
+SENTENCES has a `language` (ISO 639-1) and a `text` a line. The model is lid.176.ftz unless another file is named; its
+labels may be of ISO 639-3 with a script.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import ROOT  # which maps the package too
+
+Z = 1.959963984540054
+"""Of an interval of 95 %."""
+WANTED = 0.97
+NAMED = frozenset(
+    ("ar", "cy", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "ru", "sv", "sw", "th", "tr", "zh")
+)
+"""The languages that the accuracy is wanted for."""
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """Of one language: sentences, how many are identified, and what the others are most often taken for."""
+
+    language: str
+    sentences: int
+    right: int
+    taken_for: tuple[tuple[str, int], ...]
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's interval of the share that is right, 95 %."""
+        n, share = self.sentences, self.right / self.sentences
+        middle, half = share + Z * Z / (2 * n), Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
+        return max(0.0, (middle - half) / (1 + Z * Z / n)), min(1.0, (middle + half) / (1 + Z * Z / n))
+
+
+def accuracies(found: Iterable[tuple[str, str]]) -> list[Accuracy]:
+    """The accuracy of each language, from pairs of what a sentence is and what it is taken for."""
+    every: dict[str, Counter[str]] = defaultdict(Counter)
+    for language, taken in found:
+        every[language][taken] += 1
+    return [
+        Accuracy(
+            language,
+            counts.total(),
+            counts[language],
+            tuple((name, n) for name, n in counts.most_common() if name != language)[:3],
+        )
+        for language, counts in sorted(every.items())
+    ]
+
+
+def main(sentences: Path, model: str | None = None) -> None:
+    """Print the table."""
+    from decantry.jobs.setup.cache import model_path
+    from decantry.udfs.page.language import LanguageModel
+    from decantry.udfs.page.language_names import full_name
+
+    path = model or str(model_path("package:lid.176.ftz"))
+    identifier = LanguageModel(path)
+    found = []
+    for line in sentences.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        taken, _ = identifier.identify(row["text"])
+        if taken and "_" in taken:  # the same language, whatever its name
+            same = full_name(row["language"], None).partition("_")[0] == taken.partition("_")[0]
+            taken = row["language"] if same else taken
+        found.append((row["language"], taken or "none"))
+    print(f"{Path(path).name}, sha256 {identifier.sha256[:16]}, {len(found):,} sentences of {sentences.name}\n")
+    print("| language | sentences | right | accuracy | 95 % interval | taken for |\n|---|---|---|---|---|---|")
+    for each in accuracies(found):
+        low, high = each.interval
+        others = ", ".join(f"{name} {n}" for name, n in each.taken_for)
+        mark = " (below 0.97)" if each.language in NAMED and each.right / each.sentences < WANTED else ""
+        share = f"{each.right / each.sentences:.3f}{mark}"
+        print(f"| {each.language} | {each.sentences} | {each.right} | {share} | {low:.3f} to {high:.3f} | {others} |")
+    right = sum(language == taken for language, taken in found)
+    print(f"\nall: {right / len(found):.4f} of {len(found):,}")
+
+
+if __name__ == "__main__":
+    if not 2 <= len(sys.argv) <= 3:
+        sys.exit(f"python -m tests.bench.identification {ROOT.parent / 'shared/data/langid/sentences.jsonl'} [MODEL]")
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -1,0 +1,21 @@
+"""Values of two languages in which thresholds are planted."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decantry.jobs.explore.fit.filters import filters
+
+Values = NDArray[np.float64]
+FACTOR = 2.0
+"""A value of the planted language is so many times the English one."""
+
+
+def english() -> dict[str, Values]:
+    """Half of the values of each measurement are on either side of its English threshold."""
+    return {each.measurement: np.linspace(0, 2 * each.english, 1001) for each in filters()}
+
+
+def planted() -> dict[str, Values]:
+    return {name: FACTOR * values for name, values in english().items()}

@@ -1,0 +1,51 @@
+"""The labels of three models in one form; a model of the test's own stands for GlotLID."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from decantry.udfs.page.language import LanguageModel
+from decantry.udfs.page.language_names import ISO_639_3, full_name, labels_of
+from tests.fasttext_model import write_model
+
+
+@pytest.mark.parametrize(
+    ("label", "script", "name"),
+    [
+        ("de", "Latn", "deu_Latn"),
+        ("zh", "Hani", "cmn_Hani"),
+        ("sr", "Cyrl", "srp_Cyrl"),
+        ("sr", "Latn", "srp_Latn"),
+        ("ja", "Jpan", "jpn_Jpan"),
+        ("ceb", "Latn", "ceb_Latn"),
+        ("deu_Latn", "Cyrl", "deu_Latn"),
+        ("zho_Hant", "Hani", "cmn_Hani"),
+        ("yue_Hant", "Hani", "yue_Hani"),
+        ("en", None, "eng_Zyyy"),
+        ("xx", "Latn", "xx_Latn"),
+    ],
+)
+def test_a_label_and_a_script_are_one_name(label: str, script: str | None, name: str) -> None:
+    assert full_name(label, script) == name
+
+
+def test_a_name_has_the_labels_that_become_it() -> None:
+    assert labels_of("deu_Latn") == ["de_Latn"]
+    assert labels_of("cmn_Hani") == ["zh_Hani", "zho_Hans", "zho_Hant"]
+    assert labels_of("ceb_Latn") == []
+    for label in ISO_639_3:
+        assert full_name(label, "Latn") == f"{label}_Latn" or f"{label}_Latn" in labels_of(full_name(label, "Latn"))
+
+
+def test_a_model_with_labels_like_glotlids_names_language_and_script(tmp_path: Path) -> None:
+    path = tmp_path / "glotlid.ftz"
+    words = {"deu_Latn": ["der", "und", "nicht"], "cmn_Hani": ["的", "了"], "srp_Cyrl": ["је", "на"]}
+    sha256 = write_model(path, words)
+    model = LanguageModel(str(path), sha256)
+    for name, some in words.items():
+        language, score = model.identify(" ".join(some * 3))
+        assert language == name
+        assert score is not None and score > 0.5
+        assert full_name(language, None) == name

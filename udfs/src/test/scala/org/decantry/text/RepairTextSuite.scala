@@ -1,0 +1,33 @@
+package org.decantry.text
+
+class RepairTextSuite extends munit.FunSuite {
+
+  test("UTF-8 that was read as Windows-1252 is decoded again") {
+    assertEquals(RepairText.repair("stÃ¶rre karta"), "större karta")
+    assertEquals(RepairText.repair("the Valleyâ€™s first"), "the Valley’s first")
+    assertEquals(RepairText.repair("zaterdagÂ\u00a08.00"), "zaterdag\u00a08.00")
+    assertEquals(RepairText.repair("Ã–l und Ã„pfel"), "Öl und Äpfel")
+    assertEquals(RepairText.repair("ÐŸÑ€Ð¸Ð²ÐµÑ‚"), "Привет")
+    assertEquals(RepairText.repair("100 â‚¬"), "100 €")
+    assertEquals(RepairText.repair("Decantryâ„¢"), "Decantry™")
+    assertEquals(RepairText.repair("ðŸ˜€"), "😀")
+  }
+
+  test("UTF-8 that was read as Latin-1, and what was read wrongly twice, are decoded again") {
+    assertEquals(RepairText.repair("it\u00e2\u0080\u0099s"), "it’s")
+    assertEquals(RepairText.repair("cafÃƒÂ©s"), "cafés")
+  }
+
+  test("what people write stays, though its bytes are UTF-8") {
+    for (text <- Seq("qualité\u00a0», à\u00a0« Paris »", "CAFÉ” und GROß“", "ESPAÑ…", "Straße", "naïve", "Ça va", "NÃO”", "2 à 3"))
+      assertEquals(RepairText.repair(text), text)
+  }
+
+  test("control characters and terminal escapes go; those of Latin-1 are the characters that were meant") {
+    assertEquals(RepairText.repair("a\u0000b\u001b[31mred\u001b[0m\tc\nd\ufeff"), "abred\tc\nd")
+    assertEquals(RepairText.repair("\u0093quoted\u0094 \u0081"), "“quoted” ")
+    assertEquals(RepairText.repair("half \ud83d!"), "half \ufffd!")
+    assertEquals(RepairText.repair("😀"), "😀")
+    assertEquals(RepairText.repair(""), "")
+  }
+}
