@@ -13,12 +13,13 @@ from importlib import resources
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.checks.alarm import LOST, SHARED
 from decantry.jobs.explore.report import shapes, shown
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from decantry.jobs.explore.report.contents import Contents
+    from decantry.jobs.explore.report.contents import Check, Contents
 
 TEMPLATES = "decantry.jobs.explore.report"
 
@@ -29,6 +30,7 @@ def page(contents: Contents) -> str:
     fates = [(fate, list(few)) for fate, few in groupby(contents.samples, key=lambda each: each.removed_by)]
     removed = {f"{step.step}.{rule.name}": (rule.removed, rule.when) for step in contents.flow for rule in step.rules}
     runs = [(run, list(each)) for run, each in groupby(contents.checks, key=lambda check: check.run_id)]
+    raised = [check for check in contents.checks if _is_alarm(check, contents.publications[0].run_id)]
     return (
         _environment()
         .get_template("page.html")
@@ -40,10 +42,16 @@ def page(contents: Contents) -> str:
             bands=shapes.bands(contents.flow),
             fates=fates,
             removed=removed,
+            raised=raised,
             runs=runs,
             steps=[(step, list(each)) for step, each in groupby(contents.measures, key=lambda m: m.step)],
         )
     )
+
+
+def _is_alarm(check: Check, run: str) -> bool:
+    """Whether the check is an alarm that the run raised before it published."""
+    return check.run_id == run and not check.success and check.expectation.startswith((f"{LOST}(", f"{SHARED}("))
 
 
 def policy(style: str, script: str) -> str:
