@@ -103,7 +103,7 @@ def parse(text: str, where: str) -> Recipe:
     alarms = [each for each in read if isinstance(each, Alarms)]
     if len(alarms) > 1:
         raise UserError(f"the recipe {where}: its checks have `alarms` twice: name all of its options in one")
-    resolved = {"steps": parsed, "checks": tuple(each for each in read if isinstance(each, Check))}
+    resolved: dict[str, Any] = {"steps": parsed, "checks": tuple(each for each in read if isinstance(each, Check))}
     resolved |= {"alarms": alarms[0]} if alarms else {}
     try:
         recipe = Recipe(**{str(key): value for key, value in content.items()} | resolved)
