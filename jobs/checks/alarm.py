@@ -34,7 +34,8 @@ SHARED = "shared_words"
 LEAST_SHARED = 0.5
 """A removed document is unlike the kept one if fewer than this share of its distinct words are in the kept one."""
 NAMED = 5
-"""The most clusters that a message names."""
+LONGEST = 200
+"""The most clusters that a message names, and the most characters of an address."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def results(recipe: Recipe, watched: Watched) -> list[CheckResult]:
 def told(loss: Loss) -> str:
     """The numbers of a loss, and its examples, in words."""
     share = f"{loss.removed:,} of {loss.documents:,} removed ({loss.removed / loss.documents:.1%})"
-    return share + (f", such as {', '.join(loss.examples)}" if loss.examples else "")
+    return share + (f", such as {', '.join(each[:LONGEST] for each in loss.examples)}" if loss.examples else "")
 
 
 def told_unlike(compared: Compared) -> str:
