@@ -42,6 +42,8 @@ def compare(step: str, removed: DataFrame, texts: DataFrame, stage: Callable[[st
     columns = ("id", "survivor", "cluster_id", "cluster_size")
     few = removed.select(*columns).orderBy(F.xxhash64("id"), "id").limit(SAMPLE)
     pairs = stage(f"sample-{step}", few)
+    if pairs.isEmpty():
+        return Compared(step, 0, ())
     ids = pairs.select(F.explode(F.array("id", "survivor")).alias("id")).distinct()
     words = native("once", native("shingles", F.substring("text", 1, CHARACTERS), F.lit(1), F.lit("xxh64")))
     found = texts.join(F.broadcast(ids), "id", "left_semi").select("id", words.alias("words"))

@@ -92,7 +92,7 @@ def command(
     write(output, page(contents))
     for line in summary(contents):
         print(harmless(line))
-    print(harmless(f"{output} ({output.stat().st_size / 1e6:.1f} MB)"))
+    print(harmless(f"{output} ({output.stat().st_size / 1e3:,.0f} kB)"))
 
 
 def columns_of(text_column: str | None, columns: str | None) -> tuple[tuple[str, str], ...]:

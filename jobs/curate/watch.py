@@ -32,7 +32,10 @@ def watch(
     due = F.col("crawl").isin(*planned.crawls)
     fates = judged.rows.where(due).select("id", "removed_by", *COLUMNS.values())
     crawls = losses_of_crawls(recipe, parts)
-    groups, more = lost(fates, recipe, _everywhere(crawls, planned.crawls))
+    groups: list[Loss] = []
+    more = 0
+    if sum(part.documents for part in parts if part.crawl in planned.crawls) >= recipe.alarms.at_least:
+        groups, more = lost(fates, recipe, _everywhere(crawls, planned.crawls))
     everything = fates
     if amended is not None:
         everything = fates.unionByName(amended.verdicts.select("crawl", "id", "removed_by"), allowMissingColumns=True)
@@ -52,5 +55,5 @@ def _everywhere(losses: Sequence[Loss], crawls: Sequence[str]) -> set[str]:
 
 def _texts(planned: Plan) -> DataFrame:
     """`id, text` of all documents that the run compares."""
-    texts = planned.documents.select("id", "text")
+    texts = planned.documents.where(F.col("crawl").isin(*planned.crawls)).select("id", "text")
     return texts if planned.standing is None else texts.unionByName(planned.standing.documents().select("id", "text"))

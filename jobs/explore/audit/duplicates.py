@@ -44,7 +44,7 @@ def setting(step: NearDuplicates) -> str:
 
 
 def found_in(documents: DataFrame, step: NearDuplicates, scratch: Scratch) -> tuple[DataFrame, DataFrame]:
-    """The fingerprints of the documents, and the rows of `dedup.clusters`. `documents` has `id` and `text`.
+    """The fingerprints of the documents, and the rows of `dedup.clusters`. `documents` has `id, text, language`.
 
     Of two duplicates, the one that stands first in the corpus is kept.
     """
@@ -62,7 +62,7 @@ def found_in(documents: DataFrame, step: NearDuplicates, scratch: Scratch) -> tu
     )
 
     def texts(wanted: DataFrame) -> DataFrame:
-        return documents.select("id", "text").join(wanted, "id", "left_semi")
+        return documents.join(wanted, "id", "left_semi")
 
     verification: Verification | None = step.verification(texts)
     return prints, scratch.write("clusters", clusters(prints, scratch.write, verification=verification))

@@ -75,7 +75,10 @@ def _frame(asked: Sequence[Question], scratch: Scratch) -> DataFrame:
 
 
 def _sequences(questions: DataFrame) -> DataFrame:
-    return questions.select("question", F.explode(native("once", _hashes())).alias("sequence"))
+    """`question` and `sequence`, the hash of each sequence, for questions that are long enough."""
+    words = native("words", native("normalize_text", "text"), F.lit("en"))
+    long_enough = questions.where(F.size(words) >= WORDS)
+    return long_enough.select("question", F.explode(native("once", _hashes())).alias("sequence"))
 
 
 def _hashes() -> Column:

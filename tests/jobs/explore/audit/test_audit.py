@@ -33,8 +33,8 @@ ROWS = [
     {"text": HOSTILE + page_of(0, changed="another"), "url": "https://big.example/near"},
     {"text": page_of(1), "url": "https://big.example/alone"},
     {"text": f"{page_of(2)} They asked: {QUESTION.upper()}? {page_of(3)}", "url": "https://quiz.example/"},
-    {"text": "too short", "url": "https://small.example/1"},
-    {"text": "too short", "url": "https://small.example/2"},
+    {"text": "!!! ...", "url": "https://small.example/1"},
+    {"text": "!!! ...", "url": "https://small.example/2"},
     {"text": None, "url": "https://small.example/3"},
 ]
 
