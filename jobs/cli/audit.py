@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,11 +10,10 @@ import typer
 
 from decantry.jobs.cli.app import QuietOption, app
 from decantry.jobs.cli.context import is_brief
-from decantry.jobs.cli.report import require_writable, write
+from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.version import code_version
 from decantry.jobs.ingest.columns import parse
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.java import check_java
 from decantry.jobs.process.platform import on_platform
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.process.terminal import harmless
@@ -60,11 +58,7 @@ def command(
 
     Example: `decantry audit --input corpus.parquet --benchmarks questions/ --output audit.html`
     """
-    from decantry.jobs.explore.audit.benchmarks import questions
-    from decantry.jobs.explore.audit.job import audit
-    from decantry.jobs.explore.audit.page import page
-    from decantry.jobs.explore.audit.scratch import Scratch
-    from decantry.jobs.lake.session import start
+    from decantry.jobs.explore.audit.files import audit_files
 
     if not 0 < similarity <= 1:
         raise UserError(f"--similarity is {similarity:g}: use a number above 0 and at most 1")
@@ -74,22 +68,16 @@ def command(
     require_writable(output)
     progress = Progress(quiet)
     sources = find(input, tell=progress.tell)
-    asked = questions(benchmarks) if benchmarks is not None else []
-    check_java()
-    progress.tell("starting Spark")
-    with tempfile.TemporaryDirectory(prefix="decantry-audit-", ignore_cleanup_errors=True) as folder:
-        spark = start(folder, brief=is_brief(folder, sources))
-        with progress.watching(spark):
-            contents = audit(
-                Scratch(spark, folder),
-                sources,
-                chosen,
-                asked,
-                similarity=similarity,
-                code=code_version(),
-                tell=progress.tell,
-            )
-    write(output, page(contents))
+    contents, page = audit_files(
+        sources,
+        chosen,
+        benchmarks,
+        similarity=similarity,
+        code=code_version(),
+        is_brief=is_brief,
+        progress=progress,
+    )
+    write(output, page)
     for line in summary(contents):
         print(harmless(line))
     print(harmless(f"{output} ({output.stat().st_size / 1e3:,.0f} kB)"))
