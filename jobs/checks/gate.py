@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.checks import alarm
 from decantry.jobs.checks.derive import metrics, sample
 from decantry.jobs.checks.validate import validate
 from decantry.jobs.lake.address import is_local
@@ -39,16 +40,25 @@ def gate(
     With `published`, the judgement is published already and is checked again.
     """
     batches = [*metrics(judgement.recipe, judgement.parts), sample(judgement.recipe, _sample_rows(judgement))]
-    return settle(lake, [*also, *batches], tell, "of what is published" if published else "and nothing was published")
+    raised = alarm.results(judgement.recipe, judgement.watched)
+    so = "of what is published" if published else "and nothing was published"
+    return settle(lake, [*also, *batches], tell, so, raised)
 
 
-def settle(lake: Lake, batches: Sequence[Batch], tell: Callable[[str], None], so: str) -> list[CheckResult]:
+def settle(
+    lake: Lake,
+    batches: Sequence[Batch],
+    tell: Callable[[str], None],
+    so: str,
+    raised: Sequence[CheckResult] = (),
+) -> list[CheckResult]:
     """Evaluate the batches' expectations and write the results into ops/checks and the data docs.
 
-    Returns all results, and prints failed warnings. If an error failed, raises CheckFailed with the first one and `so`,
-    which says what follows.
+    `raised` are results of alarms, which need no evaluation. Returns all results, and prints failed warnings. If an
+    error failed, raises CheckFailed with the first one and `so`, which says what follows.
     """
     results = validate(batches, Path(lake.path("ops/data_docs")) if is_local(lake.root) else None)
+    results += raised
     record(lake, results)
     for result in results:
         if not result.success and result.severity == "warning":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from decantry.jobs.checks.alarm import NOTHING, Watched
+
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
@@ -14,9 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a run is about to publish: figures for each crawl, and the staged outcomes from which they were counted."""
+    """What a run is about to publish: figures of crawls, the staged outcomes they were counted from, and alarms."""
 
     recipe: Recipe
     recipe_hash: str
     parts: tuple[Part, ...]
     outcomes: DataFrame
+    watched: Watched = NOTHING

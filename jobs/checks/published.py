@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.checks.alarm import CRAWL, Watched, losses_of_crawls
 from decantry.jobs.checks.gate import gate
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.parts import Part, corpus_counts, verdict_counts
@@ -45,7 +46,9 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
         if each.documents
     )
     outcomes = corpus.withColumn("removed_by", F.lit(None).cast("string"))
-    return gate(lake, Judgement(recipe, publications[0].recipe_hash, parts, outcomes), tell, published=True)
+    watched = Watched((CRAWL,), tuple(losses_of_crawls(recipe, parts)))
+    judgement = Judgement(recipe, publications[0].recipe_hash, parts, outcomes, watched)
+    return gate(lake, judgement, tell, published=True)
 
 
 def _tell_other_forms(recipe: Recipe, publications: list[Published], tell: Callable[[str], None]) -> None:

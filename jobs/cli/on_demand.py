@@ -22,6 +22,7 @@ COMMANDS = {
     "sample": "Show a few documents that a rule removed, or that are kept: the same ones each time.",
     "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
     "runs.",
+    "audit": "Audit a corpus in files: near-duplicates that are left, hosts that dominate, benchmark questions inside.",
     "label": "Let a language model judge a sample of texts by a rubric, and keep its scores in `labels` or in a file.",
     "agreement": "Compare the scores of models and people: exact, within one, quadratic weighted kappa, Spearman, "
     "confusion.",

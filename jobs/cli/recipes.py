@@ -70,6 +70,10 @@ def lines(recipe: Recipe) -> Iterator[str]:
         of = f" of {check.step}" if check.step else ""
         yield ""
         yield f"check ({check.severity}): {check.metric}{of} between {low} and {high}"
+    alarms = recipe.alarms
+    yield ""
+    most = f"{alarms.share:g} of a crawl, language, host or source of {alarms.at_least:,} documents or more"
+    yield f"alarm ({alarms.severity}): a step removes more than {most}"
 
 
 def say(line: str) -> None:

@@ -12,6 +12,7 @@ from decantry.jobs.dedup.order import PLACE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pyspark.sql import Column as Value
     from pyspark.sql import DataFrame
 
     from decantry.jobs.recipe.model import Recipe
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 
 FATE = ("id", "removed_by", "values", "copies", "cluster_id", "cluster_size", "signals")
 ORIGIN = ("crawl", "warc_path", "warc_offset")
+GROUPS = {"_language": "language", "_host": "host", "_source": "warc_path"}
+"""What losses are counted by (jobs/checks/losses.py) beside the crawl, and the document's column that has it."""
 
 
 def staged(frame: DataFrame, recipe: Recipe, *more: str) -> DataFrame:
     """Fates, the columns that steps added, `more`, and `edited`: the text, only where a step changed it."""
     added = [name for name in _added(recipe) if name in frame.columns]
     changed = F.when(F.col("text") != F.col("_original"), F.col("text"))
-    return frame.select(*ORIGIN, *FATE, *added, *more, reached(changed).alias("edited"))
+    return frame.select(*ORIGIN, *_groups("_language", "_host"), *FATE, *added, *more, reached(changed).alias("edited"))
 
 
 def compared(fates: DataFrame, columns: Iterable[str]) -> DataFrame:
@@ -35,7 +38,7 @@ def compared(fates: DataFrame, columns: Iterable[str]) -> DataFrame:
 
 def alive(marked: DataFrame, documents: DataFrame) -> DataFrame:
     """The working frame of the next pass: the documents that are still in, with the text as it was left."""
-    still = marked.where("removed_by IS NULL").drop(*ORIGIN)
+    still = marked.where("removed_by IS NULL").drop(*ORIGIN, *GROUPS)
     return (
         documents.join(still, "id")
         .withColumn("_original", F.col("text"))
@@ -55,7 +58,7 @@ def with_texts(fates: DataFrame, documents: DataFrame, wanted: DataFrame) -> Dat
 
 
 def judged(frame: DataFrame, recipe: Recipe) -> DataFrame:
-    """Fate and corpus columns of the last pass's frame; the columns are null where the document was removed."""
+    """Fate, GROUPS and corpus columns of the last pass's frame; the latter are null where the document was removed."""
     origin = {
         "dump": F.col("crawl"),
         "date": F.date_format("fetched_at", "yyyy-MM-dd'T'HH:mm:ss'Z'"),
@@ -65,15 +68,18 @@ def judged(frame: DataFrame, recipe: Recipe) -> DataFrame:
         "token_count": F.col("token_count") if "token_count" in frame.columns else F.lit(None),
     }
     columns = {column.name: (origin.get(column.name, F.col(column.name)), column.type) for column in _columns(recipe)}
-    return frame.select(
-        "crawl", *FATE, *(reached(source).cast(kind).alias(name) for name, (source, kind) in columns.items())
-    )
+    added = [reached(source).cast(kind).alias(name) for name, (source, kind) in columns.items()]
+    return frame.select("crawl", *_groups(*GROUPS), *FATE, *added)
 
 
 def removed(marked: DataFrame, recipe: Recipe) -> DataFrame:
-    """Fates of the documents that an earlier pass removed, with no corpus columns to show."""
-    gone = marked.where("removed_by IS NOT NULL")
-    return gone.select("crawl", *FATE, *(F.lit(None).cast(c.type).alias(c.name) for c in _columns(recipe)))
+    """Fates and GROUPS of the documents that an earlier pass removed, with no corpus columns to show."""
+    gone = marked.where("removed_by IS NOT NULL").withColumn("_source", F.col("warc_path"))
+    return gone.select("crawl", *GROUPS, *FATE, *(F.lit(None).cast(c.type).alias(c.name) for c in _columns(recipe)))
+
+
+def _groups(*names: str) -> list[Value]:
+    return [F.col(GROUPS[name]).alias(name) for name in names]
 
 
 def _columns(recipe: Recipe) -> list[Column]:

@@ -18,6 +18,7 @@ from decantry.jobs.curate.reconcile import reconcile
 from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.curate.rows import write_rows
 from decantry.jobs.curate.standing import is_wide
+from decantry.jobs.curate.watch import watch
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.staging import Staging
@@ -87,7 +88,8 @@ def _curate(
         if gate is not None:
             tell("checking")
             some = tuple(part for part in parts if part.documents)
-            gate(Judgement(recipe, planned.recipe_hash, some, judged.rows))
+            watched = watch(planned, judged, amended, some, staging)
+            gate(Judgement(recipe, planned.recipe_hash, some, judged.rows, watched))
         tell("publishing")
         number = publish(planned, change, parts)
         uncompared = without_keys(lake, recipe, planned.crawls)

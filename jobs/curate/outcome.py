@@ -18,11 +18,11 @@ RUN = ("recipe", "recipe_hash", "run_id")
 class Outcomes:
     """One staged row a judged document, and what else is published with them.
 
-    `rows` has `crawl`, the columns of FATE and those of the recipe's corpus table but `id` (null where the document was
-    removed): of the crawls that are due, and of published documents that were judged again. `changes` has the fates of
-    published documents that only a cluster changed (see Effect). `found` are the clusters by step (`dedup.clusters`),
-    over all that was compared; `cuts` the paragraphs cut by step, `crawl, id, paragraph, text, first_id,
-    first_paragraph`, of the judged documents.
+    `rows` has `crawl`, the columns of GROUPS and FATE, and those of the recipe's corpus table but `id` (null where the
+    document was removed): of the crawls that are due, and of published documents that were judged again. `changes` has
+    the fates of published documents that only a cluster changed (see Effect). `found` are the clusters by step
+    (`dedup.clusters`), over all that was compared; `cuts` the paragraphs cut by step, `crawl, id, paragraph, text,
+    first_id, first_paragraph`, of the judged documents.
     """
 
     rows: DataFrame

@@ -43,6 +43,8 @@ def _found(one: Recipe, other: Recipe) -> Iterator[str]:
     bounds = [{name: f"{list(c.between)} ({c.severity})" for name, c in each.items()} for each in checks]
     for line in _changed(*bounds):
         yield f"  check {line}"
+    for line in _changed(one.alarms.model_dump(), other.alarms.model_dump()):
+        yield f"  alarms.{line}"
 
 
 def _changed(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[str]:

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 def dump(recipe: Recipe) -> str:
     """YAML from which `parse` makes the same recipe, with only the options that its author gave."""
-    content = recipe.model_dump(mode="json", exclude={"steps", "checks"}, exclude_unset=True)
+    content = recipe.model_dump(mode="json", exclude={"steps", "checks", "alarms"}, exclude_unset=True)
     content["steps"] = [{step.kind: _options(step)} for step in recipe.steps]
     content["checks"] = [{check.metric: _bounds(check)} for check in recipe.checks]
+    if alarms := recipe.alarms.model_dump(mode="json", exclude_unset=True):
+        content["checks"].append({"alarms": alarms})
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
 
 

@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.alarms import Alarms
 from decantry.jobs.recipe.model import KINDS, Check, Recipe
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def source(name_or_path: str) -> str:
 
 DEFAULT_CHECKS = [{"kept_share": {"between": [0.01, None]}}]
 """The checks of a recipe without `checks`. A recipe with `checks: []` has none."""
+KEYS = sorted({*Recipe.model_fields} - {"alarms"})
+"""The keys of a recipe. Its alarms are among its checks."""
 
 
 def parse(text: str, where: str) -> Recipe:
@@ -86,8 +89,8 @@ def parse(text: str, where: str) -> Recipe:
         raise UserError(f"the recipe {where} {odd}")
     if not isinstance(content, dict):
         raise UserError(f"the recipe {where} is not a mapping: begin it with `recipe: NAME`")
-    if (unknown := next((key for key in content if key not in Recipe.model_fields), None)) is not None:
-        raise UserError(f"the recipe {where}: {_no_key(str(unknown), sorted(Recipe.model_fields))}")
+    if (unknown := next((key for key in content if key not in KEYS), None)) is not None:
+        raise UserError(f"the recipe {where}: {_no_key(str(unknown), KEYS)}")
     steps = content.get("steps")
     if not isinstance(steps, list):
         raise UserError(f"the recipe {where} has no list of `steps`")
@@ -96,11 +99,16 @@ def parse(text: str, where: str) -> Recipe:
     checks = [] if checks is None else checks
     if not isinstance(checks, list):
         raise UserError(f"the recipe {where}: `checks` is not a list")
-    bounds = tuple(_check(entry, number, where) for number, entry in enumerate(checks, 1))
+    read = [_check(entry, number, where) for number, entry in enumerate(checks, 1)]
+    alarms = [each for each in read if isinstance(each, Alarms)]
+    if len(alarms) > 1:
+        raise UserError(f"the recipe {where}: its checks have `alarms` twice: name all of its options in one")
+    resolved: dict[str, Any] = {"steps": parsed, "checks": tuple(each for each in read if isinstance(each, Check))}
+    resolved |= {"alarms": alarms[0]} if alarms else {}
     try:
-        recipe = Recipe(**{str(key): value for key, value in content.items()} | {"steps": parsed, "checks": bounds})
+        recipe = Recipe(**{str(key): value for key, value in content.items()} | resolved)
     except ValidationError as error:
-        raise UserError(f"the recipe {where}: {_first(error, sorted(Recipe.model_fields))}") from None
+        raise UserError(f"the recipe {where}: {_first(error, KEYS)}") from None
     names = {str(step) for step in recipe.steps}
     for check in recipe.checks:
         if check.step is not None and check.step not in names:
@@ -172,17 +180,20 @@ def _step(entry: Any, number: int, where: str) -> Step:
         raise UserError(f"{place}: {_first(error, known)}") from None
 
 
-def _check(entry: Any, number: int, where: str) -> Check:
+def _check(entry: Any, number: int, where: str) -> Check | Alarms:
     place = f"the recipe {where}, check {number}"
     if not isinstance(entry, dict) or len(entry) != 1 or not isinstance(next(iter(entry.values())), dict):
         raise UserError(f"{place}: a check is a metric and its bounds, `- kept_share: {{between: [0.02, 0.9]}}`")
     metric, options = next(iter(entry.items()))
     if "metric" in options:
         raise UserError(f"{place} ({metric}): there is no key `metric`; the metric stands before its bounds")
+    kind: type[Check | Alarms] = Alarms if metric == "alarms" else Check
     try:
-        return Check.model_validate_json(_json({"metric": metric, **options}), strict=True)
+        return kind.model_validate_json(
+            _json(options if kind is Alarms else {"metric": metric, **options}), strict=True
+        )
     except ValidationError as error:
-        raise UserError(f"{place} ({metric}): {_first(error, sorted(Check.model_fields))}") from None
+        raise UserError(f"{place} ({metric}): {_first(error, sorted(kind.model_fields))}") from None
 
 
 def _json(options: Any) -> str:

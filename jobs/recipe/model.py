@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from decantry.jobs.recipe.alarms import Alarms
 from decantry.jobs.steps.bad_words import BadWords
 from decantry.jobs.steps.c4 import C4
 from decantry.jobs.steps.chinese_characters import ChineseCharacters
@@ -158,7 +159,10 @@ def _numbers(step: Step) -> list[str]:
 
 
 class Recipe(BaseModel):
-    """A recipe: how to make a corpus. `steps` are the resolved steps, in order, with unique names."""
+    """A recipe: how to make a corpus. `steps` are the resolved steps, in order, with unique names.
+
+    `alarms` stands among the `checks` in YAML.
+    """
 
     model_config = _CLOSED
     recipe: Annotated[str, Field(pattern=RECIPE_NAME, max_length=64)]
@@ -167,6 +171,7 @@ class Recipe(BaseModel):
     text: TextSource = TextSource()
     steps: Annotated[tuple[Any, ...], Field(min_length=1)]
     checks: tuple[Check, ...] = ()
+    alarms: Alarms = Alarms()
 
     @field_validator("recipe")
     @classmethod

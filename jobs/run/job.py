@@ -113,6 +113,7 @@ def curate_checked(
     process()  # loads the library of checks while Spark works
 
     def look(judgement: Judgement) -> None:
+        report.alarmed(tracker, judgement.watched)
         report.checked(tracker, gate(lake, judgement, progress.tell, also=also()))
         if not allow_loss:
             published = current(lake, recipe.recipe)

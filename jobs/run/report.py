@@ -6,12 +6,14 @@ import json
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from decantry.jobs.checks import alarm
 from decantry.jobs.dedup import s_curve
 from decantry.jobs.recipe.hash import describe
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.tracking.funnel_figure import funnel_svg
 
 if TYPE_CHECKING:
+    from decantry.jobs.checks.alarm import Watched
     from decantry.jobs.checks.expectation import CheckResult
     from decantry.jobs.curate.report import CurateReport
     from decantry.jobs.ingest.extract import ExtractReport
@@ -68,6 +70,15 @@ def checked(tracker: Tracker, results: list[CheckResult]) -> None:
     """Log how many expectations held."""
     held = sum(result.success for result in results)
     tracker.metrics({"checks": len(results), "checks_failed": len(results) - held})
+
+
+def alarmed(tracker: Tracker, watched: Watched) -> None:
+    """Log how many alarms there are, and all of them as a table."""
+    columns = alarm.columns(watched)
+    count = len(columns["name"])
+    tracker.metrics({"alarms": count + watched.more})
+    if count:
+        tracker.table(columns, "alarms.json")
 
 
 def _versions(lake: Lake) -> dict[str, str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from decantry.jobs.explore.report.bins import BINS, Bars, bars, range_of
 from decantry.jobs.explore.report.contents import Threshold
-from decantry.jobs.explore.report.page import rendered
+from decantry.jobs.explore.report.render import rendered
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.fit.fitted import Fit, Fitted, Values
@@ -51,6 +51,7 @@ def page(outcome: Outcome, name: str, lake: str) -> str:
     largest = sorted(outcome.fitted, key=lambda each: (-len(each.scores), each.language))[:MOST_SHOWN]
     return rendered(
         "fit.html",
+        scripted=True,
         name=name,
         lake=lake,
         fitted=len(outcome.fitted),

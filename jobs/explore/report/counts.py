@@ -106,7 +106,7 @@ def cluster_sizes(lake: Lake, published: Sequence[Published], texts: DataFrame) 
     return tuple(
         ClusterSizes(
             step,
-            tuple((_sizes(row["power"]), row["n"], row["documents"]) for row in rows if row["step"] == step),
+            tuple((range_of_sizes(row["power"]), row["n"], row["documents"]) for row in rows if row["step"] == step),
             tuple((row["size"], urls.get(row["survivor"], row["survivor"])) for row in large if row["step"] == step),
         )
         for step in dict.fromkeys(row["step"] for row in rows)
@@ -121,6 +121,6 @@ def urls_of(texts: DataFrame, ids: Sequence[str]) -> dict[str, str]:
     return {row["id"]: row["url"] for row in rows}
 
 
-def _sizes(power: int) -> str:
+def range_of_sizes(power: int) -> str:
     """The sizes from a power of two up to the next one."""
     return "2 to 3" if power == 1 else f"{2**power:,} to {2 ** (power + 1) - 1:,}"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from decantry.jobs.explore.report.contents import Sample
+from decantry.jobs.explore.report.contents import Check, Sample
 from decantry.jobs.explore.report.page import page
 from decantry.jobs.explore.report.shown import visible
 from tests.jobs.explore.report.hostile import HOSTILE
@@ -116,6 +116,17 @@ def test_what_there_is_nothing_of_is_left_out_or_told() -> None:
     assert "Alarms" not in text and "Clusters" not in text and "tokens" not in text
     assert "Not measured: no list is here" in text
     assert "No checks are written down" in text
+
+
+def test_alarms_of_the_run_that_published_are_beside_its_own() -> None:
+    made = contents()
+    run = made.publications[0].run_id
+    raised = Check(run, None, "silver/verdicts", "lost_share(host <b>, words)", False, "warning", "9 of 9", "0.9")
+    others = [replace(raised, run_id="another", observed="8 of 8"), replace(raised, success=True, observed="7 of 7")]
+    text = Parsed(page(replace(made, alarms=(), checks=(raised, *others)))).text
+    section = text[text.index("Raised by the run that published") : text.index("Beside")]
+    assert "lost_share(host <b>, words)" in section and "9 of 9" in section
+    assert "8 of 8" not in section and "7 of 7" not in section
 
 
 def test_a_sample_names_what_was_kept_in_its_place() -> None:

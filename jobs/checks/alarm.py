@@ -1,0 +1,168 @@
+"""Alarms: groups of documents that lose nearly all to one step, and duplicates that are unlike what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from decantry.jobs.checks.expectation import CheckResult
+from decantry.jobs.process.terminal import harmless
+from decantry.jobs.recipe.funnel import funnel
+
+if TYPE_CHECKING:
+    from decantry.jobs.checks.parts import Part
+    from decantry.jobs.recipe.alarms import Alarms
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.step import Step
+
+CRAWL, LANGUAGE, HOST, SOURCE = "crawl", "language", "host", "source"
+KINDS = (CRAWL, LANGUAGE, HOST, SOURCE)
+"""The kinds of groups. A source is the archive or file that the documents were read from."""
+
+MEANT: Mapping[str, tuple[str, ...]] = {
+    "language": (LANGUAGE, HOST),
+    "url_filter": (HOST,),
+    "sample": KINDS,
+    "select_top": KINDS,
+}
+"""By kind of step, the groups that it is meant to remove as a whole, or to the same share each. They raise no alarm."""
+
+LOST = "lost_share"
+SHARED = "shared_words"
+"""The first words of the expectations in ops/checks."""
+LEAST_SHARED = 0.5
+"""A removed document is unlike the kept one if fewer than this share of its distinct words are in the kept one."""
+NAMED = 5
+LONGEST = 200
+"""The most clusters that a message names, and the most characters of an address."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A group that loses too much: of `documents` that reached the step, `removed` were removed by it.
+
+    `examples` are a few addresses or ids of removed documents.
+    """
+
+    kind: str
+    name: str
+    step: str
+    documents: int
+    removed: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A removed document and the one that is kept for it. `shared` is the share of its words that the latter has."""
+
+    cluster: str
+    size: int
+    removed: str
+    kept: str
+    shared: float
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A sample of `documents` that the step removed as duplicates, and the pairs of it that share too few words."""
+
+    step: str
+    documents: int
+    unlike: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What was watched for alarms: groups of these `kinds`, and duplicates of these steps.
+
+    `more` is the number of losses that are not in `losses`.
+    """
+
+    kinds: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    more: int = 0
+    compared: tuple[Compared, ...] = ()
+
+
+NOTHING = Watched()
+
+
+def is_meant(step: Step, kind: str) -> bool:
+    """Whether the step is meant to remove groups of this kind."""
+    return kind in MEANT.get(step.kind, ())
+
+
+def losses_of_crawls(recipe: Recipe, parts: Sequence[Part]) -> list[Loss]:
+    """The crawls that lose too much to one step, from the counts of their verdicts."""
+    found = []
+    for part in parts:
+        for counted, step in zip(funnel(recipe, part.counts), recipe.steps, strict=True):
+            if not is_meant(step, CRAWL) and is_loud(recipe.alarms, counted.seen, counted.removed):
+                found.append(Loss(CRAWL, part.crawl, counted.step, counted.seen, counted.removed))
+    return found
+
+
+def is_loud(alarms: Alarms, seen: int, removed: int) -> bool:
+    """Whether a group with these numbers loses too much."""
+    return seen >= alarms.at_least and removed > alarms.share * seen
+
+
+def results(recipe: Recipe, watched: Watched) -> list[CheckResult]:
+    """The results for ops/checks: one for each alarm, and one for each thing that was watched and raised none."""
+    alarms = recipe.alarms
+    threshold = f"at most {alarms.share:g} of what reaches a step, in groups of {alarms.at_least:,} or more"
+
+    def result(name: str, success: bool, observed: str, threshold: str) -> CheckResult:
+        return CheckResult("silver/verdicts", harmless(name), success, alarms.severity, harmless(observed), threshold)
+
+    found = [
+        result(f"{LOST}({loss.kind} {loss.name}, {loss.step})", False, told(loss), threshold) for loss in watched.losses
+    ]
+    if watched.more:
+        found.append(result(f"{LOST}(others)", False, f"{watched.more:,} more groups", threshold))
+    loud = {loss.kind for loss in watched.losses}
+    quiet = () if watched.more else tuple(kind for kind in watched.kinds if kind not in loud)
+    found += [result(f"{LOST}({kind})", True, "no group loses more", threshold) for kind in quiet]
+    at_least = f"{LEAST_SHARED:g} of a removed document's words, or more"
+    for each in watched.compared:
+        found.append(result(f"{SHARED}({each.step})", not each.unlike, told_unlike(each), at_least))
+    return found
+
+
+def told(loss: Loss) -> str:
+    """The numbers of a loss, and its examples, in words."""
+    share = f"{loss.removed:,} of {loss.documents:,} removed ({loss.removed / loss.documents:.1%})"
+    return share + (f", such as {', '.join(each[:LONGEST] for each in loss.examples)}" if loss.examples else "")
+
+
+def told_unlike(compared: Compared) -> str:
+    """How many sampled documents share too few words with the kept one, and the largest of their clusters, in words."""
+    if not compared.unlike:
+        return f"none of {compared.documents:,} sampled documents shares fewer"
+    clusters: dict[str, Pair] = {}
+    for pair in compared.unlike:
+        least = clusters.get(pair.cluster)
+        if least is None or (pair.shared, pair.removed) < (least.shared, least.removed):
+            clusters[pair.cluster] = pair
+    largest = sorted(clusters.values(), key=lambda pair: (-pair.size, pair.cluster))
+    shown = [f"{pair.removed} ({pair.shared:.0%} in {pair.kept}, {pair.size:,} in the cluster)" for pair in largest]
+    more = f" and {len(shown) - NAMED:,} more clusters" if len(shown) > NAMED else ""
+    count = f"{len(compared.unlike):,} of {compared.documents:,} sampled documents share fewer"
+    return f"{count}, such as {', '.join(shown[:NAMED])}{more}"
+
+
+def columns(watched: Watched) -> dict[str, list[object]]:
+    """All alarms as the columns of one table."""
+    rows: list[tuple[object, ...]] = []
+    for loss in watched.losses:
+        share, examples = loss.removed / loss.documents, " ".join(loss.examples)
+        rows.append((LOST, loss.kind, loss.name, loss.step, loss.documents, loss.removed, share, examples))
+    rows += [
+        (SHARED, "cluster", pair.cluster, each.step, pair.size, 1, pair.shared, f"{pair.removed} {pair.kept}")
+        for each in watched.compared
+        for pair in each.unlike
+    ]
+    names = ("alarm", "kind", "name", "step", "documents", "removed", "share", "examples")
+    return {name: [row[at] for row in rows] for at, name in enumerate(names)}

@@ -1,0 +1,118 @@
+"""decantry audit: what is left in a corpus that others published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from decantry.jobs.cli.app import QuietOption, app
+from decantry.jobs.cli.context import is_brief
+from decantry.jobs.cli.page_file import require_writable, write
+from decantry.jobs.cli.version import code_version
+from decantry.jobs.ingest.columns import parse
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.platform import on_platform
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.process.terminal import harmless
+from decantry.jobs.sources import find
+
+if TYPE_CHECKING:
+    from decantry.jobs.explore.audit.contents import Contents
+
+Input = Annotated[
+    list[str],
+    typer.Option(
+        "--input", "-i", help="A Parquet or JSON lines file (also .gz or .zst), folder, glob, https:// or s3://."
+    ),
+]
+TextColumn = Annotated[str | None, typer.Option("--text-column", metavar="COLUMN", help="The column of the text.")]
+Columns = Annotated[
+    str | None, typer.Option("--columns", help="Columns with other names, like text=content,url=meta.source_url.")
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="The page to write.")]
+Benchmarks = Annotated[
+    str | None, typer.Option("--benchmarks", metavar="PATH", help="A file or folder of JSON lines with questions.")
+]
+Similarity = Annotated[
+    float, typer.Option("--similarity", help="The least Jaccard similarity of near-duplicates, above 0 and at most 1.")
+]
+
+
+@app.command(name="audit")
+def command(
+    input: Input,
+    text_column: TextColumn = None,
+    columns: Columns = None,
+    output: Output = Path("audit.html"),
+    benchmarks: Benchmarks = None,
+    similarity: Similarity = 0.8,
+    quiet: QuietOption = False,
+) -> None:
+    """Audit a corpus in files: near-duplicates that are left, hosts that dominate, benchmark questions inside.
+
+    It needs no lake and no recipe, and it changes nothing. The result is one HTML page and a few lines. Texts are kept
+    in a temporary folder while it runs, in the folder that TMPDIR names.
+
+    Example: `decantry audit --input corpus.parquet --benchmarks questions/ --output audit.html`
+    """
+    from decantry.jobs.explore.audit.files import audit_files
+
+    if not 0 < similarity <= 1:
+        raise UserError(f"--similarity is {similarity:g}: use a number above 0 and at most 1")
+    if on_platform():
+        raise UserError("audit keeps its frames in a local folder, so it runs on one machine: start it there")
+    chosen = columns_of(text_column, columns)
+    require_writable(output)
+    progress = Progress(quiet)
+    sources = find(input, tell=progress.tell)
+    contents, page = audit_files(
+        sources,
+        chosen,
+        benchmarks,
+        similarity=similarity,
+        code=code_version(),
+        is_brief=is_brief,
+        progress=progress,
+    )
+    write(output, page)
+    for line in summary(contents):
+        print(harmless(line))
+    print(harmless(f"{output} ({output.stat().st_size / 1e3:,.0f} kB)"))
+
+
+def columns_of(text_column: str | None, columns: str | None) -> tuple[tuple[str, str], ...]:
+    """The pairs of `--columns`, with the column of the text. Raises UserError."""
+    pairs = parse(columns)
+    if text_column is None:
+        return pairs
+    if not text_column.strip():
+        raise UserError("--text-column is empty: name the column that has the text")
+    if "text" in dict(pairs):
+        raise UserError("--text-column and --columns both name the column of the text: leave one out")
+    return tuple(sorted([*pairs, ("text", text_column)]))
+
+
+def summary(contents: Contents) -> Iterator[str]:
+    """What a terminal shows of an audit."""
+    found, total = contents.duplicates, contents.documents
+    skipped = sum(count for _, count, _ in contents.rejects)
+    yield f"{total:,} documents in {contents.files:,} file(s)" + (f", {skipped:,} rows rejected" if skipped else "")
+    for told in contents.unread:
+        yield f"not read: {told}"
+    yield (
+        f"near-duplicates at {contents.similarity:g}, verified: {found.near:,} ({found.near / total:.1%}), "
+        f"{found.near_only:,} of them not equal byte by byte"
+    )
+    yield f"exact duplicates: {found.exact:,} ({found.exact / total:.1%})"
+    if found.largest:
+        yield f"largest cluster: {found.largest[0].size:,} documents, kept {found.largest[0].kept.name[:200]}"
+    if contents.hosts is None:
+        yield "hosts: no row has an address"
+    else:
+        first = contents.hosts.largest[0]
+        yield f"hosts: {contents.hosts.hosts:,}, the largest {first.name} with {first.documents / total:.1%}"
+    for each in contents.benchmarks:
+        yield f"{each.name}: {each.found:,} of {each.long_enough:,} questions of eight words or more are inside"

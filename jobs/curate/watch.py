@@ -1,0 +1,59 @@
+"""Watch for alarms before a publication: what loses nearly all to one step, and what is unlike the kept duplicate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.checks.alarm import KINDS, Loss, Watched, losses_of_crawls
+from decantry.jobs.checks.losses import COLUMNS, lost, with_examples
+from decantry.jobs.checks.shared_words import compare, unverified
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.checks.parts import Part
+    from decantry.jobs.curate.outcome import Outcomes
+    from decantry.jobs.curate.plan import Plan
+    from decantry.jobs.curate.reconcile import Amendment
+    from decantry.jobs.lake.staging import Staging
+
+
+def watch(
+    planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Sequence[Part], staging: Staging
+) -> Watched:
+    """What was watched and found, counted on the staged rows.
+
+    Crawls are those that are due and those that are amended; languages, hosts and sources are those of the due crawls.
+    """
+    recipe = planned.recipe
+    due = F.col("crawl").isin(*planned.crawls)
+    fates = judged.rows.where(due).select("id", "removed_by", *COLUMNS.values())
+    crawls = losses_of_crawls(recipe, parts)
+    groups: list[Loss] = []
+    more = 0
+    if sum(part.documents for part in parts if part.crawl in planned.crawls) >= recipe.alarms.at_least:
+        groups, more = lost(fates, recipe, _everywhere(crawls, planned.crawls))
+    everything = fates
+    if amended is not None:
+        everything = fates.unionByName(amended.verdicts.select("crawl", "id", "removed_by"), allowMissingColumns=True)
+    losses = with_examples([*crawls, *groups], everything, planned.documents)
+    compared = []
+    for step in unverified(recipe):
+        if (found := judged.found.get(step)) is not None:
+            removed = found.where(due & (F.col("id") != F.col("survivor")))
+            compared.append(compare(step, removed, _texts(planned), staging.write))
+    return Watched(KINDS, losses, more, tuple(compared))
+
+
+def _everywhere(losses: Sequence[Loss], crawls: Sequence[str]) -> set[str]:
+    """The steps that remove nearly everything of all these crawls. Their groups need no alarm of their own."""
+    return {loss.step for loss in losses if {each.name for each in losses if each.step == loss.step} >= {*crawls}}
+
+
+def _texts(planned: Plan) -> DataFrame:
+    """`id, text` of all documents that the run compares."""
+    texts = planned.documents.where(F.col("crawl").isin(*planned.crawls)).select("id", "text")
+    return texts if planned.standing is None else texts.unionByName(planned.standing.documents().select("id", "text"))

@@ -1,0 +1,35 @@
+"""Counts the hosts of a corpus, and how much of it each has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.explore.audit.contents import Host, Hosts
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+LARGEST = 25
+"""The hosts that are shown."""
+
+
+def counted(documents: DataFrame, found: DataFrame) -> Hosts | None:
+    """The hosts of the documents; None if no document has one.
+
+    `documents` has `id, host, characters`, and `found` the rows of `dedup.clusters`.
+    """
+    removed = found.where("id <> survivor").select("id", F.lit(1).alias("near"))
+    by_host = (
+        documents.join(removed, "id", "left")
+        .groupBy("host")
+        .agg(F.count("*").alias("documents"), F.sum("characters").alias("characters"), F.count("near").alias("near"))
+    )
+    hosts = by_host.where("host IS NOT NULL")
+    rows = hosts.orderBy(F.desc("documents"), "host").limit(LARGEST).collect()
+    if not rows:
+        return None
+    without = by_host.where("host IS NULL").first()
+    largest = tuple(Host(row["host"], row["documents"], row["characters"], row["near"]) for row in rows)
+    return Hosts(hosts.count(), 0 if without is None else without["documents"], largest)

@@ -1,0 +1,96 @@
+"""Which groups raise an alarm, and how it is told: counts alone, no Spark."""
+
+from __future__ import annotations
+
+from decantry.jobs.checks.alarm import (
+    KINDS,
+    Compared,
+    Loss,
+    Pair,
+    Watched,
+    columns,
+    losses_of_crawls,
+    results,
+)
+from decantry.jobs.checks.parts import Part
+from decantry.jobs.recipe.load import parse
+from decantry.jobs.recipe.model import Recipe
+
+STEPS = """
+recipe: pets
+steps:
+  - language: {keep: [en], above: 0.65}
+  - where: {name: has_pet, keep: "true"}
+  - sample: {share: 0.01}
+"""
+
+
+def recipe(options: str = "{}") -> Recipe:
+    return parse(f"{STEPS}checks:\n  - alarms: {options}", "pets.yaml")
+
+
+def part(crawl: str, kept: int, **removed: int) -> Part:
+    counts: dict[str | None, int] = {None: kept, **{name.replace("__", "."): n for name, n in removed.items()}}
+    return Part(crawl, sum(counts.values()), "h", 1, counts, kept)
+
+
+def test_a_crawl_loses_more_than_the_share_of_what_reaches_a_step() -> None:
+    parts = [
+        part("lost", 99, language__other=5_000, has_pet__where=901),
+        part("just", 100, language__other=5_000, has_pet__where=900),
+        part("few", 1, language__other=1, has_pet__where=998),
+    ]
+    assert losses_of_crawls(recipe(), parts) == [Loss("crawl", "lost", "has_pet", 1_000, 901)]
+    assert losses_of_crawls(recipe("{at_least: 999}"), parts[2:]) == [Loss("crawl", "few", "has_pet", 999, 998)]
+    assert losses_of_crawls(recipe("{share: 1}"), parts) == []
+
+
+def test_a_step_that_is_meant_to_thin_out_raises_none() -> None:
+    parts = [part("c", 20, sample__sample=1_980)]
+    assert losses_of_crawls(recipe(), parts) == []
+
+
+def test_alarms_are_results_and_so_is_what_was_quiet() -> None:
+    losses = (Loss("host", "a.example\x1b[2J", "has_pet", 2_000, 1_990, ("https://a.example/\x07", "<urn:2>")),)
+    found = results(recipe("{severity: error}"), Watched(KINDS, losses))
+    assert [(each.expectation, each.success, each.severity) for each in found] == [
+        ("lost_share(host a.example\\u001b[2J, has_pet)", False, "error"),
+        ("lost_share(crawl)", True, "error"),
+        ("lost_share(language)", True, "error"),
+        ("lost_share(source)", True, "error"),
+    ]
+    assert found[0].observed == "1,990 of 2,000 removed (99.5%), such as https://a.example/\\u0007, <urn:2>"
+    assert found[0].threshold == "at most 0.9 of what reaches a step, in groups of 1,000 or more"
+
+
+def test_losses_that_are_not_named_are_counted() -> None:
+    found = results(recipe(), Watched(KINDS, (Loss("host", "a", "has_pet", 2_000, 1_990),), more=7))
+    assert [(each.expectation, each.observed) for each in found][1:] == [("lost_share(others)", "7 more groups")]
+
+
+def test_clusters_of_unlike_documents_are_told_the_largest_first() -> None:
+    pairs = (Pair("c1", 3, "a", "k", 0.25), Pair("c2", 70, "b", "l", 0.4), Pair("c2", 70, "d", "l", 0.1))
+    unlike, alike = results(recipe(), Watched(compared=(Compared("near", 100, pairs), Compared("exact", 5, ()))))
+    assert (unlike.expectation, unlike.success) == ("shared_words(near)", False)
+    assert unlike.observed == (
+        "3 of 100 sampled documents share fewer, such as d (10% in l, 70 in the cluster), "
+        "a (25% in k, 3 in the cluster)"
+    )
+    assert unlike.threshold == "0.5 of a removed document's words, or more"
+    assert (alike.success, alike.observed) == (True, "none of 5 sampled documents shares fewer")
+
+
+def test_the_table_has_a_row_for_each_alarm() -> None:
+    watched = Watched(
+        KINDS, (Loss("host", "a", "s", 10, 9, ("x", "y")),), 0, (Compared("near", 9, (Pair("c", 3, "r", "k", 0.2),)),)
+    )
+    assert columns(watched) == {
+        "alarm": ["lost_share", "shared_words"],
+        "kind": ["host", "cluster"],
+        "name": ["a", "c"],
+        "step": ["s", "near"],
+        "documents": [10, 3],
+        "removed": [9, 1],
+        "share": [0.9, 0.2],
+        "examples": ["x y", "r k"],
+    }

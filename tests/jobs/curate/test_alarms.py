@@ -1,0 +1,95 @@
+"""Alarms of a run: who loses nearly all to one step, and duplicates that are unlike what is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.checks.alarm import KINDS, Watched
+from decantry.jobs.checks.gate import gate
+from decantry.jobs.checks.judgement import Judgement
+from decantry.jobs.curate.job import curate
+from decantry.jobs.lake.published import current
+from decantry.jobs.process.errors import CheckFailed
+from decantry.jobs.recipe.load import parse
+from tests.jobs.curate.corpora import Document, lake_with
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from decantry.jobs.lake.lake import Lake
+
+RECIPE = """
+recipe: pets
+steps:
+  - language: {keep: [en], above: 0.65}
+  - where: {name: has_pet, keep: "text LIKE '%cat%'"}
+  - near_duplicates: {ngram: 1, bands: 64, rows: 1}
+checks:
+  - alarms: {share: 0.7, at_least: 4, severity: SEVERITY}
+"""
+"""One word is a shingle and one minimum a band, so documents with a quarter of their words in common are duplicates."""
+SHARED = "the cat sat on a mat"
+MADE: list[Document] = [
+    *((f"shop-{n}", "c", f"offer number {n} of this week") for n in range(4)),
+    *((f"french-{n}", "c", f"le chat numéro {n}") for n in range(4)),
+    ("kept", "c", f"{SHARED} while old trains rolled slowly through green northern valleys towards grey harbours"),
+    ("gone", "c", f"{SHARED} because young bakers were selling warm bread under seven painted wooden arches today"),
+]
+URLS = {f"shop-{n}": f"https://shop.example/{n}" for n in range(3)}
+
+
+def made(spark: SparkSession, folder: Path) -> Lake:
+    hosts = {i: i.partition("-")[0] + ".example" for i, _, _ in MADE}
+    sources = {i: f"{i.partition('-')[0]}.jsonl" for i, _, _ in MADE}
+    languages = {i: "fr" for i, _, _ in MADE if i.startswith("french")}
+    return lake_with(spark, folder, "run-1", MADE, host=hosts, warc_path=sources, language=languages, url=URLS)
+
+
+def test_groups_and_clusters_are_named_with_examples(spark: SparkSession, tmp_path: Path) -> None:
+    seen: list[Watched] = []
+
+    def look(judgement: Judgement) -> None:
+        seen.append(judgement.watched)
+
+    curate(made(spark, tmp_path), parse(RECIPE.replace("SEVERITY", "warning"), "pets.yaml"), gate=look)
+    (watched,) = seen
+    assert watched.kinds == KINDS
+    # the language step is meant to remove languages and hosts; a file of which nothing is left is an alarm
+    assert [(each.kind, each.name, each.step, each.documents, each.removed) for each in watched.losses] == [
+        ("host", "shop.example", "has_pet", 4, 4),
+        ("source", "french.jsonl", "language", 4, 4),
+        ("source", "shop.jsonl", "has_pet", 4, 4),
+    ]
+    for loss in (watched.losses[0], watched.losses[2]):
+        assert len(loss.examples) == 3 and {*loss.examples} < {*URLS.values(), "shop-3"}
+    assert {*watched.losses[1].examples} < {f"french-{n}" for n in range(4)}
+    (compared,) = watched.compared
+    (pair,) = compared.unlike
+    assert (compared.step, compared.documents) == ("near_duplicates", 1)
+    assert (pair.removed, pair.kept, pair.size) == ("kept", "gone", 2) or (pair.removed, pair.kept) == ("gone", "kept")
+    assert 0.2 < pair.shared < 0.5
+
+
+def test_an_alarm_of_the_severity_error_publishes_nothing(spark: SparkSession, tmp_path: Path) -> None:
+    lake = made(spark, tmp_path)
+    told: list[str] = []
+    strict = parse(RECIPE.replace("SEVERITY", "error"), "pets.yaml")
+    with pytest.raises(CheckFailed, match=r"and nothing was published: lost_share\(host shop\.example, has_pet\)"):
+        curate(lake, strict, gate=lambda judgement: gate(lake, judgement, told.append))
+    assert current(lake, "pets") == []
+    rows = {row["expectation"]: row for row in lake.read("ops/checks").collect()}
+    assert not rows["lost_share(host shop.example, has_pet)"]["success"]
+    assert rows["lost_share(crawl)"]["success"] and not rows["shared_words(near_duplicates)"]["success"]
+
+
+def test_a_step_that_takes_nearly_all_of_a_crawl_is_named_once(spark: SparkSession, tmp_path: Path) -> None:
+    nothing = parse(RECIPE.replace("%cat%", "%dog%").replace("SEVERITY", "warning"), "pets.yaml")
+    seen: list[Watched] = []
+    curate(made(spark, tmp_path), nothing, gate=lambda judgement: seen.append(judgement.watched))
+    first, *others = seen[0].losses
+    assert (first.kind, first.name, first.step, first.documents, first.removed) == ("crawl", "c", "has_pet", 6, 6)
+    assert len(first.examples) == 3
+    assert [(each.name, each.step) for each in others] == [("french.jsonl", "language")]
