@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +9,9 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.output_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.lake.usable import require_usable
-from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.read import Tracked
@@ -54,25 +53,3 @@ def command(
     write(output, page(contents))
     tracked.keep(contents.publications[0].run_id, output)
     print(f"{contents.recipe}@{contents.publication}: {output} ({output.stat().st_size / 1e6:.1f} MB)")
-
-
-def require_writable(output: Path) -> None:
-    """Raise UserError where the file cannot be written."""
-    folder = output.parent
-    if output.is_dir():
-        raise UserError(f"--output is {output}, which is a folder: name a file in it, like {output / 'report.html'}")
-    if not folder.is_dir():
-        raise UserError(f"--output is {output}, and there is no folder {folder}: make it first")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise UserError(f"--output is {output}, and the folder {folder} is not writable: name another one")
-
-
-def write(output: Path, text: str) -> None:
-    """Put the text into the file, all of it or nothing. Raises UserError where it cannot be."""
-    draft = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(output)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise UserError(f"--output is {output}, which cannot be written: {error.strerror}") from None
