@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pyspark.errors import AnalysisException, ParseException
 
 from decantry.jobs.curate.documents import one_a_page
+from decantry.jobs.explore.fate_views import fate_views
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.published import current, rows_of, verdicts_of
@@ -35,6 +36,7 @@ def views(lake: Lake, statement: str | None = None) -> list[str]:
 
     A table that is not there yet is an empty view. `documents` has one row a page. `verdicts`, `clusters`, `cuts` and
     `signals` have the rows of the runs that are published. `documents_all`, `verdicts_all` and so on have all rows.
+    `kept_<recipe>`, `removed_<recipe>` and `funnel` are those of `fate_views`, unless a corpus has the name.
     """
     sources: dict[str, Callable[[], DataFrame | None]] = {
         name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
@@ -47,6 +49,7 @@ def views(lake: Lake, statement: str | None = None) -> list[str]:
     for name in ("clusters", "cuts", "signals"):
         sources[name] = partial(_live_rows, lake, f"silver/{name}", published)
     sources["publications"] = partial(_publications, lake)
+    sources |= fate_views(lake, published())
     for recipe in sorted({each.recipe for each in published()}):
         sources[table_name(recipe).removeprefix("gold/")] = partial(lake.read, table_name(recipe))
     made = []
