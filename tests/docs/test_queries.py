@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "queries.md").read_text(encoding="utf-8")
 QUERIES = {
-    int(number): sql
-    for number, sql in re.findall(r"^(\d+)\. .*?\n\n```sql\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
+    int(number): sql for number, sql in re.findall(r"^(\d+)\. .*?\n\n```sql\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
 }
 EMPTY = {4, 7, 8, 13, 16, 17, 30}
 """Those that have no row for the demo, whose files are whole and whose run kept no measurements."""
