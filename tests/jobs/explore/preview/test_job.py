@@ -62,6 +62,8 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Lake:
     return lake
 
 
+pytestmark = pytest.mark.slow  # three runs of a recipe
+
 Sizes = dict[str, tuple[str, int, int]]
 
 

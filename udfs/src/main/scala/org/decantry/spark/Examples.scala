@@ -3,7 +3,7 @@ package org.decantry.spark
 /** Examples of the native functions for `DESCRIBE FUNCTION EXTENDED`. A test runs those that have a result. */
 private[decantry] object Examples {
 
-  /** By function: a query, and the rows that it gives; no rows if it needs a file. */
+  /** By function: what to select, and its value; "" if it needs a file. */
   private val all: Map[String, Seq[(String, String)]] = Map(
     "gopher_repetition" -> Seq("round(gopher_repetition('a b c\\na b c').dup_line_frac, 2)" -> "0.5"),
     "gopher_quality" -> Seq(
@@ -19,21 +19,21 @@ private[decantry] object Examples {
     "paragraph_keys" -> Seq("array_distinct(paragraph_keys('twice\\ntwice')) = paragraph_keys('twice')" -> "true"),
     "redact_pii" -> Seq("redact_pii('no address here')" -> "no address here"),
     "gpt2_tokens" -> Seq("gpt2_tokens('Hello world')" -> "2"),
-    "url_match" -> Seq("url_match(url, domain, host, '/path/to/lists').domain" -> ""),
-    "fasttext" -> Seq("fasttext(text, '/path/to/model.bin', 2)[0].label" -> ""),
-    "fasttext_probability" -> Seq("fasttext_probability(text, '/path/to/model.bin', 'hq')" -> ""),
+    "url_match" -> Seq("url_match(url, domain, host, '/path/to/lists').domain FROM documents" -> ""),
+    "fasttext" -> Seq("fasttext(text, '/path/to/model.bin', 2)[0].label FROM documents" -> ""),
+    "fasttext_probability" -> Seq("fasttext_probability(text, '/path/to/model.bin', 'hq') FROM documents" -> ""),
     "words" -> Seq("words('It works.', 'en')" -> "[\"It\",\"works\",\".\"]"),
     "sentences" -> Seq("size(sentences('One. And two.', 'en'))" -> "2"),
     "model_words" -> Seq("model_words('Two\\nlines')" -> "two lines"),
     "script_of" -> Seq("script_of('Ελληνικά')" -> "Grek"),
-    "extract_page" -> Seq("extract_page('<h1>Title</h1>').headings" -> "1"),
+    "extract_page" -> Seq("extract_page(html).markdown FROM crawled" -> ""),
     "once" -> Seq("once(1 + 1)" -> "2")
   )
 
   /** The examples of the function in Spark's form; empty if there are none. */
   def of(name: String): String = {
     val lines = all.getOrElse(name, Nil).map { case (value, result) =>
-      if (result.isEmpty) s"      > SELECT $value FROM documents;\n" else s"      > SELECT $value;\n       $result\n"
+      s"      > SELECT $value;\n" + (if (result.isEmpty) "" else s"       $result\n")
     }
     if (lines.isEmpty) "" else s"\n    Examples:\n${lines.mkString}  "
   }
