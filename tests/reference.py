@@ -21,10 +21,10 @@ _FUNCTIONS = """
 SQL, `where` steps and notebooks have them. `describe function extended words` says the same of one. If the first
 argument is null, the result is. Arguments that are constants must be the same for all rows.
 
-A notebook has them with `session(lake)` of `decantry.jobs.explore.session`. A Spark session of your own has them if it is
-started with the native jar on the class path and with
-`spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions`; then
-`spark.sql("select words('It works.', 'en')")` and `F.call_function("words", "text", F.lit("en"))` call one. The jar's path:
+A notebook has them with `session(lake)` of `decantry.jobs.explore.session`. A Spark session of your own has them if it
+is started with the native jar on the class path, and with
+`spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions`. Call one in SQL, or with
+`F.call_function("words", "text", F.lit("en"))`. The jar is here:
 
 ```bash
 python -c "from decantry.jobs.lake.jars import native_jar; print(native_jar())"

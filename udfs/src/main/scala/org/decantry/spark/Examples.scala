@@ -7,12 +7,12 @@ private[decantry] object Examples {
   private val all: Map[String, Seq[(String, String)]] = Map(
     "gopher_repetition" -> Seq("round(gopher_repetition('a b c\\na b c').dup_line_frac, 2)" -> "0.5"),
     "gopher_quality" -> Seq(
-      "gopher_quality('The cat sat on the mat.', 'en').words" -> "7",
+      "gopher_quality('The cat sat on the mat.', 'en').words" -> "6",
       "gopher_quality('# one # two', 'en').hash_ratio" -> "0.5"
     ),
     "c4_lines" -> Seq("c4_lines('This line has many words.\\nToo short.', true).lines_dropped" -> "1"),
     "fineweb_quality" -> Seq("fineweb_quality('One line.\\nno mark').line_punct_ratio" -> "0.5"),
-    "normalize_text" -> Seq("normalize_text('Été, 3.5 kg!')" -> "ete 0 0 kg"),
+    "normalize_text" -> Seq("normalize_text('Été, 3.5 kg!')" -> "ete 0 kg"),
     "minhash" -> Seq("size(minhash('one two three four five six', 5, 14, 8, 1L))" -> "14"),
     "minhash_signature" -> Seq("size(minhash_signature('one two three four five six', 5, 14, 8, 1L))" -> "112"),
     "shingles" -> Seq("size(shingles('one two three four five six', 5))" -> "2"),
@@ -24,7 +24,7 @@ private[decantry] object Examples {
     "fasttext_probability" -> Seq("fasttext_probability(text, '/path/to/model.bin', 'hq') FROM documents" -> ""),
     "words" -> Seq("words('It works.', 'en')" -> "[\"It\",\"works\",\".\"]"),
     "sentences" -> Seq("size(sentences('One. And two.', 'en'))" -> "2"),
-    "model_words" -> Seq("model_words('Two\\nlines')" -> "two lines"),
+    "model_words" -> Seq("model_words('Two\\nlines')" -> "two ¶-s lines ¶-s"),
     "script_of" -> Seq("script_of('Ελληνικά')" -> "Grek"),
     "extract_page" -> Seq("extract_page(html).markdown FROM crawled" -> ""),
     "once" -> Seq("once(1 + 1)" -> "2")
