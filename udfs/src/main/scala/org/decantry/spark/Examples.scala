@@ -26,7 +26,9 @@ private[decantry] object Examples {
     "sentences" -> Seq("size(sentences('One. And two.', 'en'))" -> "2"),
     "model_words" -> Seq("model_words('Two\\nlines')" -> "two ¶-s lines ¶-s"),
     "script_of" -> Seq("script_of('Ελληνικά')" -> "Grek"),
-    "extract_page" -> Seq("extract_page(html).markdown FROM crawled" -> ""),
+    "extract_page" -> Seq(
+      "extract_page('<title>Sun</title><h1>Sun</h1><p>The sun is out today and it is warm.</p>').title" -> "Sun"
+    ),
     "once" -> Seq("once(1 + 1)" -> "2")
   )
 
