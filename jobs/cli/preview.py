@@ -12,12 +12,15 @@ from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.output_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.explore.preview import curve
+from decantry.jobs.explore.preview.thresholds import swept, with_settings
+from decantry.jobs.explore.preview.told import of_change, of_sweep
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 
 if TYPE_CHECKING:
-    from decantry.jobs.explore.preview.thresholds import Changed
+    from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.recipe.model import Recipe
 
 Set = Annotated[
@@ -50,9 +53,7 @@ def command(
     Example: `decantry preview fineweb --set gopher_quality.min_words=80 --lake my-lake`,
     `decantry preview fineweb --sweep gopher_quality.min_words=20:200:20 --output curve.html --lake my-lake`
     """
-    from decantry.jobs.explore.preview import curve
     from decantry.jobs.explore.preview.job import preview
-    from decantry.jobs.explore.preview.told import of_change, of_sweep
 
     if bool(set_) == bool(sweep):
         raise UserError("give either --set or --sweep, like --set gopher_quality.min_words=80")
@@ -84,8 +85,6 @@ def command(
 
 def changes_of(recipe: Recipe, settings: Sequence[str] | None, sweep: str | None) -> tuple[str, list[Changed]]:
     """The changes that the options ask for, and the option that is swept ("" for none)."""
-    from decantry.jobs.explore.preview.thresholds import swept, with_settings
-
     return swept(recipe, sweep) if sweep else ("", [with_settings(recipe, settings or ())])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,6 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.documents import one_a_page, texts_of
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.published import verdicts_of
-from decantry.jobs.process.errors import UserError
-from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
 from decantry.schemas.table import Column, Table
 
@@ -42,39 +40,42 @@ _STEPS = Table(name="views/steps", about="", key=(), columns=FUNNEL.columns[:3])
 _OF_PAGE = ("host", "domain", "language_script", "fetched_at", "warc_path", "warc_offset", "warc_length")
 
 
-def fate_views(lake: Lake, published: Sequence[Published]) -> dict[str, Callable[[], DataFrame]]:
+Recipes = Mapping[str, "Recipe | None"]
+"""Recipes as they were published last, by name; None for one that this version of decantry cannot read."""
+
+
+def fate_views(lake: Lake, published: Sequence[Published], recipes: Recipes) -> dict[str, Callable[[], DataFrame]]:
     """The views by name, each made when it is asked for; two for each published recipe, and `funnel`."""
-    found: dict[str, Callable[[], DataFrame]] = {"funnel": partial(funnel, lake, published)}
+    found: dict[str, Callable[[], DataFrame]] = {"funnel": partial(funnel, lake, published, recipes)}
     for recipe in sorted({each.recipe for each in published}):
         mine = [each for each in published if each.recipe == recipe]
         name = table_name(recipe).removeprefix("gold/")
-        found[f"kept_{name}"] = partial(kept, lake, mine)
-        found[f"removed_{name}"] = partial(removed, lake, mine)
+        found[f"kept_{name}"] = partial(kept, lake, mine, recipes[recipe])
+        found[f"removed_{name}"] = partial(removed, lake, mine, recipes[recipe])
     return found
 
 
-def kept(lake: Lake, published: Sequence[Published]) -> DataFrame:
+def kept(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> DataFrame:
     """The corpus of a recipe, with the columns of the page that it does not have: host, archive, offset and others."""
     corpus = lake.read(table_name(published[0].recipe))
     missing = [name for name in _OF_PAGE if name not in corpus.columns]
-    return corpus.join(_documents(lake, published).select("id", *missing), "id", "left")
+    return corpus.join(_documents(lake, recipe).select("id", *missing), "id", "left")
 
 
-def removed(lake: Lake, published: Sequence[Published]) -> DataFrame:
+def removed(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> DataFrame:
     """The documents that a recipe removed: the rule, what it measured, and the page with its text as it was extracted.
 
     `step` and `rule` are the parts of `removed_by`.
     """
     verdicts = verdicts_of(lake, published).where("NOT kept").drop("recipe", "recipe_hash", "kept", "run_id")
     by = F.col("removed_by")
-    page = _documents(lake, published).select("id", "url", "text", "language", "language_score", *_OF_PAGE)
+    page = _documents(lake, recipe).select("id", "url", "text", "language", "language_score", *_OF_PAGE)
     found = verdicts.join(page, "id")
     return found.withColumns({"step": F.substring_index(by, ".", 1), "rule": F.substring_index(by, ".", -1)})
 
 
-def funnel(lake: Lake, published: Sequence[Published]) -> DataFrame:
+def funnel(lake: Lake, published: Sequence[Published], recipes: Recipes) -> DataFrame:
     """The rows of FUNNEL for the recipes as they were published."""
-    recipes = {each.recipe: _recipe([mine for mine in published if mine.recipe == each.recipe]) for each in published}
     rows = [
         (name, place, str(step))
         for name, recipe in sorted(recipes.items())
@@ -102,16 +103,6 @@ def funnel(lake: Lake, published: Sequence[Published]) -> DataFrame:
     return found.select(*FUNNEL.column_names)
 
 
-def _documents(lake: Lake, published: Sequence[Published]) -> DataFrame:
+def _documents(lake: Lake, recipe: Recipe | None) -> DataFrame:
     """The documents in the text that the recipe reads."""
-    recipe = _recipe(published)
     return one_a_page(lake) if recipe is None else texts_of(lake, recipe)
-
-
-def _recipe(published: Sequence[Published]) -> Recipe | None:
-    """The recipe as it was published last; None if this version of decantry cannot read it."""
-    newest = max(published, key=lambda each: each.corpus_version)
-    try:
-        return parse(newest.definition, newest.recipe) if newest.definition else None
-    except UserError:
-        return None

@@ -20,7 +20,7 @@ from decantry.jobs.steps.step import Step
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-    from decantry.jobs.explore.preview.thresholds import Changed
+    from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
 

@@ -23,7 +23,7 @@ from decantry.schemas.corpus import table_name
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.explore.preview.thresholds import Changed
+    from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.standing import removed_at
-from decantry.jobs.explore.preview.thresholds import moved_rules
+from decantry.jobs.explore.preview.changed import moved_rules
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.jobs.steps.across import AFTER_ALL
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-    from decantry.jobs.explore.preview.thresholds import Changed
+    from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe

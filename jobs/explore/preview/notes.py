@@ -14,8 +14,8 @@ from decantry.jobs.steps.score import ScoredByModel
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+    from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.explore.preview.estimate import Sampling
-    from decantry.jobs.explore.preview.thresholds import Changed
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe

@@ -15,7 +15,7 @@ from decantry.jobs.explore.preview.estimate import Sampling, Summed
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.explore.preview.thresholds import Changed
+    from decantry.jobs.explore.preview.changed import Changed
 
 SIZES = ("documents", "characters", "tokens")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.explore.preview.changed import Changed, moved_rules
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import meant, step_of
 
@@ -22,19 +22,6 @@ _LARGEST = 2**53
 """Doubles count exactly up to here."""
 _FURTHER = 1
 """Added to an option to see which rules follow it."""
-
-
-@dataclass(frozen=True)
-class Changed:
-    """A recipe with other thresholds: by place, the steps as they would be. `label` says which values they have.
-
-    In a sweep, `value` is the option's value, and `before` the one that it has in the recipe.
-    """
-
-    label: str
-    steps: dict[int, Step]
-    value: float | None = None
-    before: float | None = None
 
 
 def with_settings(recipe: Recipe, settings: Sequence[str]) -> Changed:
@@ -79,12 +66,6 @@ def thresholds_of(step: Step) -> dict[str, tuple[int, ...]]:
         if _lines(other) == _lines(rules) and (moved := moved_rules(rules, other)):
             found[option] = moved
     return found
-
-
-def moved_rules(rules: Sequence[Rule], others: Sequence[Rule]) -> tuple[int, ...]:
-    """The places of the rules that have another threshold."""
-    pairs = zip(rules, others, strict=True)
-    return tuple(place for place, (one, other) in enumerate(pairs) if one.threshold != other.threshold)
 
 
 def _lines(rules: Sequence[Rule]) -> list[tuple[str, ...]]:
