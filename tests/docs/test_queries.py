@@ -25,7 +25,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "queries.md").read_text(e
 QUERIES = {
     int(number): sql for number, sql in re.findall(r"^(\d+)\. .*?\n\n```sql\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
 }
-EMPTY = {4, 7, 8, 13, 16, 17, 30}
+EMPTY = {4, 7, 8, 13, 16, 17, 27, 30}
 """Those that have no row for the demo, whose files are whole and whose run kept no measurements."""
 _OF_PAGE = ("host", "domain", "language_script", "fetched_at", "warc_path", "warc_offset", "warc_length")
 _REMOVED = ("crawl", "id", "removed_by", "step", "rule", "values", "cluster_id", "cluster_size", "url", "text")
