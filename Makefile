@@ -96,9 +96,10 @@ wheel: setup jar ## dist/decantry-*.whl with the native jars, the recipes and th
 	rm -rf build/lib build/bdist.* dist
 	uv=$(UV) && "$$uv" build --wheel --require-hashes $(LOCKED) --out-dir dist
 
-docs: $(STAMP)/venv   ## the pages that are generated from the code
+docs: $(STAMP)/venv $(JAR)   ## the pages that are generated from the code
 	$(PY) -m decantry.schemas.page > docs/tables.md
 	$(PY) -m tests.architecture
+	$(PY) -m tests.reference
 
 lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
 	@uv=$(UV) && lock="$$uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --quiet" && \

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
+from decantry.jobs.checks.offline import list_all
 from decantry.jobs.process.aside import Aside, Failed, Gone
 from decantry.jobs.process.errors import InfrastructureError
 
@@ -68,6 +69,7 @@ def tried(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResul
         results += _try(gx, context, source, batch)
     if docs is not None:
         context.build_data_docs(site_names=[SITE])
+        list_all(docs)
     return results
 
 
@@ -132,5 +134,9 @@ def _site(folder: Path) -> dict[str, Any]:
     return {
         "class_name": "SiteBuilder",
         "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+        "store_backend": {
+            "module_name": "decantry.jobs.checks.offline_store",
+            "class_name": "OfflineStore",
+            "base_directory": str(folder),
+        },
     }

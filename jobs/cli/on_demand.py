@@ -20,6 +20,8 @@ COMMANDS = {
     "explain": "Show why a document was kept or removed: its bytes, each step's measurements, its text before and "
     "after.",
     "sample": "Show a few documents that a rule removed, or that are kept: the same ones each time.",
+    "preview": "Show which documents other thresholds would add to a published corpus, and remove from it, without a "
+    "run.",
     "report": "Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and "
     "runs.",
     "audit": "Audit a corpus in files: near-duplicates that are left, hosts that dominate, benchmark questions inside.",

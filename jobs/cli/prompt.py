@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from decantry.jobs.cli.failures import code_and_line
 from decantry.jobs.cli.rows import write
-from decantry.jobs.explore import sql
 from decantry.jobs.process.errors import DecantryError
 
 if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
     from decantry.jobs.lake.lake import Lake
+
+    Query = Callable[[Lake, str], DataFrame]
 
 HELP = r"A query ends with Enter. \d lists the tables, \d NAME a table's columns, \q leaves."
 
 
-def prompt(lake: Lake, names: list[str], output: str, limit: int) -> None:
-    """Read queries until the end of input and print their rows. An error in a query does not end the prompt."""
+def prompt(lake: Lake, names: list[str], output: str, limit: int, query: Query) -> None:
+    """Read queries until the end of input and print their rows, which `query` gets from the lake.
+
+    An error in a query does not end the prompt.
+    """
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
 
@@ -40,23 +47,23 @@ def prompt(lake: Lake, names: list[str], output: str, limit: int) -> None:
         if not line:
             continue
         try:
-            _answer(lake, names, line, output, limit)
+            _answer(lake, names, line, output, limit, query)
         except KeyboardInterrupt:  # ends the query, not the prompt
             if session is None:
                 raise
             print("decantry: interrupted", file=sys.stderr)
 
 
-def _answer(lake: Lake, names: list[str], line: str, output: str, limit: int) -> None:
+def _answer(lake: Lake, names: list[str], line: str, output: str, limit: int, query: Query) -> None:
     try:
         if line == "\\d":
             print("\n".join(names))
         elif line.startswith("\\d "):
-            write(sql.query(lake, f"describe `{line[3:].strip().replace('`', '``')}`"), output, None, sys.stdout)
+            write(query(lake, f"describe `{line[3:].strip().replace('`', '``')}`"), output, None, sys.stdout)
         elif line.startswith("\\"):
             print(HELP)
         else:
-            write(sql.query(lake, line), output, limit, sys.stdout)
+            write(query(lake, line), output, limit, sys.stdout)
     except DecantryError as error:
         print(f"decantry: {error}", file=sys.stderr)
     except Exception as error:  # an error in one query does not end the prompt

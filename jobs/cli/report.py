@@ -9,8 +9,9 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.cli.page_file import require_writable, write
+from decantry.jobs.cli.output_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.explore.report.page import page
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import place
@@ -39,7 +40,6 @@ def command(
     Example: `decantry report fineweb --lake my-lake --output report.html`
     """
     from decantry.jobs.explore.report.gather import gather
-    from decantry.jobs.explore.report.page import page
 
     require_usable(lake, write=False)
     resolved = recipe_of(recipe, lake)

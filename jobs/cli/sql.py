@@ -40,7 +40,7 @@ def command(
     if query is None:
         from decantry.jobs.cli.prompt import prompt
 
-        prompt(opened, names, output, DEFAULT_ROWS if limit is None else limit)
+        prompt(opened, names, output, DEFAULT_ROWS if limit is None else limit, sql.query)
         return
     shown = DEFAULT_ROWS if limit is None and output == "table" else limit
     write(sql.query(opened, query), output, shown, sys.stdout)

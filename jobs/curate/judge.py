@@ -55,17 +55,22 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
                 frame = frame.withColumn("_limits", once(reached(limits)))
             frame = _remove(frame, step, measured, None if limits is None else F.col("_limits"))
             if measure_all:
-                frame = frame.withColumn("signals", F.map_concat("signals", _signals(step, measured)))
+                frame = frame.withColumn("signals", F.map_concat("signals", signals_of(step, measured)))
             if step.multiplies:
                 frame = frame.withColumn("copies", F.coalesce(F.col("copies") * measured["copies"], F.col("copies")))
-        edited = step.edit(measured)
-        if edited is not None:
-            frame = frame.withColumn("text", once(F.coalesce(reached(edited), F.col("text"))))
-        for name, column in step.columns(measured).items():
-            frame = frame.withColumn(name, once(reached(column)))
-        return frame.drop("_measured", "_limits")
+        return altered(frame, step, measured).drop("_measured", "_limits")
 
     return transform
+
+
+def altered(frame: DataFrame, step: Step, measured: Column | None) -> DataFrame:
+    """The working frame with the step's edit made and its columns added, for documents that are still in."""
+    edited = step.edit(measured)
+    if edited is not None:
+        frame = frame.withColumn("text", once(F.coalesce(reached(edited), F.col("text"))))
+    for name, column in step.columns(measured).items():
+        frame = frame.withColumn(name, once(reached(column)))
+    return frame
 
 
 def _remove(frame: DataFrame, step: Step, measured: Column, limits: Column | None) -> DataFrame:
@@ -88,7 +93,8 @@ def _values(rule: Rule, measured: Column, limits: Column | None) -> Column:
     return F.create_map(*shown, *([F.lit("threshold"), rule.bound(limits)] if rule.limit else []))
 
 
-def _signals(step: Step, measured: Column) -> Column:
+def signals_of(step: Step, measured: Column) -> Column:
+    """The measurements that the step's rules show, by `step.measurement`."""
     names = sorted({rule.shown for rule in step.rules()})
     pairs = [part for name in names for part in (F.lit(f"{step}.{name}"), measured[name].cast("double"))]
     return F.create_map(*pairs).cast(VALUES)

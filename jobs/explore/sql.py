@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from pyspark.errors import AnalysisException, ParseException
 
 from decantry.jobs.curate.documents import one_a_page
+from decantry.jobs.explore.fate_views import fate_views
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.published import current, rows_of, verdicts_of
 from decantry.jobs.lake.statement import Refused, read_only
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.java_errors import first_line
+from decantry.jobs.recipe.load import parse
 from decantry.schemas import publications
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import table_name
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.live import Published
+    from decantry.jobs.recipe.model import Recipe
 
 _LISTS = re.compile(r"\A[\s(]*(show|describe|desc)\b", re.I)
 _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
@@ -35,6 +38,7 @@ def views(lake: Lake, statement: str | None = None) -> list[str]:
 
     A table that is not there yet is an empty view. `documents` has one row a page. `verdicts`, `clusters`, `cuts` and
     `signals` have the rows of the runs that are published. `documents_all`, `verdicts_all` and so on have all rows.
+    `kept_<recipe>`, `removed_<recipe>` and `funnel` are those of `fate_views`, unless a corpus has the name.
     """
     sources: dict[str, Callable[[], DataFrame | None]] = {
         name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
@@ -47,7 +51,9 @@ def views(lake: Lake, statement: str | None = None) -> list[str]:
     for name in ("clusters", "cuts", "signals"):
         sources[name] = partial(_live_rows, lake, f"silver/{name}", published)
     sources["publications"] = partial(_publications, lake)
-    for recipe in sorted({each.recipe for each in published()}):
+    recipes = {each.recipe: each for each in sorted(published(), key=lambda each: each.corpus_version)}
+    sources |= fate_views(lake, published(), {name: _recipe(newest) for name, newest in recipes.items()})
+    for recipe in sorted(recipes):
         sources[table_name(recipe).removeprefix("gold/")] = partial(lake.read, table_name(recipe))
     made = []
     for name, rows in sources.items():
@@ -55,6 +61,14 @@ def views(lake: Lake, statement: str | None = None) -> list[str]:
             frame.createOrReplaceTempView(name)
             made.append(name)
     return made
+
+
+def _recipe(published: Published) -> Recipe | None:
+    """The recipe as it was published; None if this version of decantry cannot read it."""
+    try:
+        return parse(published.definition, published.recipe) if published.definition else None
+    except UserError:
+        return None
 
 
 def _live_rows(lake: Lake, table: str, published: Callable[[], list[Published]]) -> DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,14 +170,19 @@ def _step(entry: Any, number: int, where: str) -> Step:
     kind, options = next(iter(entry.items()))
     place = f"the recipe {where}, step {number} ({kind})"
     if kind not in KINDS:
-        raise UserError(f"{place}: there is no such kind of step; {_meant(str(kind), sorted(KINDS))}")
+        raise UserError(f"{place}: there is no such kind of step; {meant(str(kind), sorted(KINDS))}")
     options = {} if options is None else options
     if not isinstance(options, dict):
         raise UserError(f"{place}: its options are not a mapping")
+    return step_of(KINDS[kind], options, place)
+
+
+def step_of(kind: type[Step], options: Mapping[str, Any], place: str) -> Step:
+    """The step of this kind with these options. Raises UserError, which begins with `place`, if they are not valid."""
     try:
-        return KINDS[kind].model_validate_json(_json(options), strict=True)
+        return kind.model_validate_json(_json(options), strict=True)
     except ValidationError as error:
-        known = sorted(field.alias or name for name, field in KINDS[kind].model_fields.items())
+        known = sorted(field.alias or name for name, field in kind.model_fields.items())
         raise UserError(f"{place}: {_first(error, known)}") from None
 
 
@@ -218,10 +224,10 @@ def _first(error: ValidationError, known: list[str]) -> str:
 
 def _no_key(key: str, known: list[str]) -> str:
     """That there is no such key, and what may have been meant."""
-    return f"there is no key `{key[:80]}`; {_meant(key, known)}"
+    return f"there is no key `{key[:80]}`; {meant(key, known)}"
 
 
-def _meant(word: str, known: list[str]) -> str:
+def meant(word: str, known: list[str]) -> str:
     """The known word that is most like this one, where one is, and all of them."""
     near = difflib.get_close_matches(word[:80], known, n=1)
     question = f"did you mean `{near[0]}`? " if near else ""

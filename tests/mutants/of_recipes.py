@@ -70,8 +70,8 @@ RECIPES = (
         "text-as-number",
         "a threshold that is text is taken for a number",
         "jobs/recipe/load.py",
-        "return KINDS[kind].model_validate_json(_json(options), strict=True)",
-        "return KINDS[kind].model_validate_json(_json(options))",
+        "return kind.model_validate_json(_json(options), strict=True)",
+        "return kind.model_validate_json(_json(options))",
         BROKEN,
     ),
     Mutant(

@@ -157,7 +157,7 @@ def test_ctrl_c_ends_a_query_at_the_prompt_and_not_the_prompt(
         def prompt(self, _: str) -> str:
             return next(typed, "\\q")
 
-    def answer(lake: object, names: list[str], line: str, output: str, limit: int) -> None:
+    def answer(lake: object, names: list[str], line: str, output: str, limit: int, query: object) -> None:
         asked.append(line)
         if line == "select slow":
             raise KeyboardInterrupt
@@ -165,7 +165,7 @@ def test_ctrl_c_ends_a_query_at_the_prompt_and_not_the_prompt(
     monkeypatch.setattr("decantry.jobs.cli.prompt._answer", answer)
     monkeypatch.setattr("prompt_toolkit.PromptSession", Typing)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    prompting.prompt(None, [], "table", 5)  # type: ignore[arg-type]
+    prompting.prompt(None, [], "table", 5, sql.query)  # type: ignore[arg-type]
     assert asked == ["select slow", "select quick"]
     assert capsys.readouterr().err == "decantry: interrupted\n"
 
@@ -177,4 +177,4 @@ def test_ctrl_c_ends_queries_that_are_piped(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("decantry.jobs.cli.prompt._answer", answer)
     monkeypatch.setattr("sys.stdin", io.StringIO("select 1\nselect 2\n"))
     with pytest.raises(KeyboardInterrupt):
-        prompting.prompt(None, [], "table", 5)  # type: ignore[arg-type]
+        prompting.prompt(None, [], "table", 5, sql.query)  # type: ignore[arg-type]

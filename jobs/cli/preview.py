@@ -1,0 +1,97 @@
+"""decantry preview: what other thresholds would keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
+from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.output_file import require_writable, write
+from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.explore.preview import curve
+from decantry.jobs.explore.preview.thresholds import swept, with_settings
+from decantry.jobs.explore.preview.told import of_change, of_sweep
+from decantry.jobs.lake.usable import require_usable
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.progress import Progress
+
+if TYPE_CHECKING:
+    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.recipe.model import Recipe
+
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="STEP.OPTION=VALUE", help="A threshold to change (repeat for several)."),
+]
+Sweep = Annotated[
+    str | None,
+    typer.Option("--sweep", metavar="STEP.OPTION=FROM:TO:STEP", help="Try many values of one threshold."),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write the sweep's curve: .html or .svg.")]
+Number = Annotated[int, typer.Option("-n", "--number", min=0, max=100, help="Samples of each kind to show.")]
+
+
+@app.command(name="preview")
+def command(
+    recipe: RecipeArgument,
+    lake: LakeOption,
+    set_: Set = None,
+    sweep: Sweep = None,
+    output: Output = None,
+    number: Number = 3,
+    quiet: QuietOption = False,
+) -> None:
+    """Show which documents other thresholds would add to a published corpus, and remove from it, without a run.
+
+    The measurements that `--measure-all` keeps decide, where there are any; other documents are judged again from their
+    texts, at most some 2,000 of them: then each figure has a margin of error. Nothing is written to the lake.
+
+    Example: `decantry preview fineweb --set gopher_quality.min_words=80 --lake my-lake`,
+    `decantry preview fineweb --sweep gopher_quality.min_words=20:200:20 --output curve.html --lake my-lake`
+    """
+    from decantry.jobs.explore.preview.job import preview
+
+    if bool(set_) == bool(sweep):
+        raise UserError("give either --set or --sweep, like --set gopher_quality.min_words=80")
+    if output is not None:
+        require_picture(output, swept=sweep is not None)
+    require_usable(lake, write=False)
+    changes_of(recipe_of(recipe, lake), set_, sweep)  # what is wrong is told before Spark starts
+    progress = Progress(quiet)
+    progress.tell("starting Spark")
+    opened = open_lake(lake, write=False)
+    with progress.watching(opened.spark):
+        found = preview(
+            opened,
+            recipe_of(recipe, lake),
+            lambda published: changes_of(published, set_, sweep)[1],
+            samples=number,
+            tell=progress.tell,
+        )
+    if sweep is None:
+        print(*of_change(found), sep="\n")
+        return
+    option, value = sweep.partition("=")[0].strip(), found.now or 0.0
+    print(*of_sweep(found, option, value), sep="\n")
+    if output is not None:
+        drawn = curve.svg if output.suffix == ".svg" else curve.page
+        write(output, drawn(found, option, value))
+        print(f"the curve is in {output}")
+
+
+def changes_of(recipe: Recipe, settings: Sequence[str] | None, sweep: str | None) -> tuple[str, list[Changed]]:
+    """The changes that the options ask for, and the option that is swept ("" for none)."""
+    return swept(recipe, sweep) if sweep else ("", [with_settings(recipe, settings or ())])
+
+
+def require_picture(output: Path, *, swept: bool) -> None:
+    """Raise UserError where the file cannot be written, or has no picture to hold."""
+    if not swept:
+        raise UserError("--output is for the curve of a --sweep: leave it out, or sweep")
+    if output.suffix not in (".html", ".svg"):
+        raise UserError(f"--output is {output}: end it with .html or .svg")
+    require_writable(output, "curve.html")

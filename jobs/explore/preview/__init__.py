@@ -1,0 +1,1 @@
+"""What a recipe with other thresholds would keep, from what is published."""

@@ -1,0 +1,83 @@
+"""Judge documents again from their texts, with every change at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.judge import altered, fresh, judge, once, reached, signals_of
+from decantry.jobs.curate.scoring import with_known
+from decantry.jobs.explore.by_verdict import by_verdict
+from decantry.jobs.explore.preview.measured import shown_of
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.rehydrate import Rehydrate
+from decantry.jobs.steps.score import ScoredByModel
+from decantry.jobs.steps.step import Step
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
+
+
+def judged_again(lake: Lake, recipe: Recipe, documents: DataFrame, changes: Sequence[Changed]) -> DataFrame:
+    """`id, passes, stays, shown, characters, tokens` of the documents, which all reached the first step that changes.
+
+    `passes` says for each change whether the document passes the changed steps, and `stays` whether no other step
+    removes it. Steps of which one text alone does not tell the outcome (`unasked`) remove nothing here.
+    """
+    changed = sorted({place for change in changes for place in change.steps})
+    unknown = unasked(recipe)
+    frame = fresh(documents)
+    for place, step in enumerate(recipe.steps):
+        if str(step) in unknown:
+            continue
+        if place not in changed and place < changed[0] and not _alters(step):
+            continue
+        if isinstance(step, ScoredByModel):
+            frame = with_known(lake, step, frame)
+        if place > changed[0] and place not in changed:
+            frame = frame.transform(judge(step))
+            continue
+        frame = frame.withColumn("_measured", once(reached(step.measure())) if step.measure() is not None else F.lit(1))
+        measured = F.col("_measured") if step.measure() is not None else None
+        if place in changed and measured is not None:
+            passes = F.array(*(~_breaks(change.steps.get(place, step), measured) for change in changes))
+            frame = frame.withColumn(f"_passes_{place}", once(passes))
+            frame = frame.withColumn("signals", F.map_concat("signals", signals_of(step, measured)))
+        frame = altered(frame, step, measured).drop("_measured")
+    passes = reduce(_both, [F.col(f"_passes_{place}") for place in changed])
+    tokens = F.col("token_count") if "token_count" in frame.columns else F.lit(None)
+    return frame.select(
+        "id",
+        passes.alias("passes"),
+        F.col("removed_by").isNull().alias("stays"),
+        shown_of(recipe, changes, "signals").alias("shown"),
+        F.length("text").cast("bigint").alias("characters"),
+        tokens.cast("bigint").alias("tokens"),
+    )
+
+
+def unasked(recipe: Recipe) -> list[str]:
+    """The names of the steps of which one text alone does not tell the outcome, in order."""
+    unknown = by_verdict(recipe)
+    return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]
+
+
+def _alters(step: Step) -> bool:
+    """Whether the step edits the text or adds columns."""
+    kind = type(step)
+    return kind.edit is not Step.edit or kind.columns is not Step.columns
+
+
+def _breaks(step: Step, measured: Column) -> Column:
+    return reduce(lambda a, b: a | b, [rule.breaks(measured) for rule in step.rules()], F.lit(False))
+
+
+def _both(one: Column, other: Column) -> Column:
+    return F.zip_with(one, other, lambda a, b: a & b)

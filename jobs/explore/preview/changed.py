@@ -1,0 +1,30 @@
+"""A recipe with other thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decantry.jobs.steps.rule import Rule
+    from decantry.jobs.steps.step import Step
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A recipe with other thresholds: by place, the steps as they would be. `label` says which values they have.
+
+    In a sweep, `value` is the option's value, and `before` the one that it has in the recipe.
+    """
+
+    label: str
+    steps: dict[int, Step]
+    value: float | None = None
+    before: float | None = None
+
+
+def moved_rules(rules: Sequence[Rule], others: Sequence[Rule]) -> tuple[int, ...]:
+    """The places of the rules that have another threshold."""
+    pairs = zip(rules, others, strict=True)
+    return tuple(place for place, (one, other) in enumerate(pairs) if one.threshold != other.threshold)

@@ -1,0 +1,156 @@
+"""What changed thresholds would do to a published corpus, without a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.curate.documents import texts_of
+from decantry.jobs.explore.preview.again import judged_again
+from decantry.jobs.explore.preview.contents import Preview, Seen
+from decantry.jobs.explore.preview.estimate import Sampling
+from decantry.jobs.explore.preview.measured import affected
+from decantry.jobs.explore.preview.notes import notes
+from decantry.jobs.explore.preview.outcomes import outcomes
+from decantry.jobs.lake.commits.corpora import recorded
+from decantry.jobs.lake.live import live, number_of
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.load import parse
+from decantry.schemas.corpus import table_name
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
+
+LIMIT = 2_000
+"""Documents, about, that are judged again from their texts, so that a preview takes seconds; of more, a sample."""
+BUCKETS = 1 << 20
+CHARACTERS = 2_000
+"""Of a sample's text, from its beginning."""
+
+
+def preview(
+    lake: Lake,
+    recipe: Recipe,
+    changes_of: Callable[[Recipe], Sequence[Changed]],
+    *,
+    samples: int = 3,
+    limit: int = LIMIT,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Preview:
+    """What the changes do to the corpus of `recipe` that is published in the lake.
+
+    `changes_of` makes them of the recipe as it was published. Kept measurements decide where the lake has them
+    (`--measure-all`). A document that has none, or that now passes the rule which removed it, is judged again from its
+    text; where there are more than `limit` of these, those whose ids have the smallest hashes stand for all. Of a
+    single change, so many `samples` of the documents that enter, and as many of those that leave, are shown. Raises
+    UserError where the recipe is not published in the lake.
+    """
+    rows = recorded(lake)
+    published = live(rows, recipe.recipe)
+    if not published:
+        raise UserError(
+            f"{recipe.recipe} has not been run on {lake.uri}, so there is nothing to compare with: "
+            f"run `decantry curate {recipe.recipe} --lake {lake.uri} --measure-all` first"
+        )
+    newest = max(published, key=lambda each: each.corpus_version)
+    if newest.definition:
+        recipe = parse(newest.definition, f"{recipe.recipe} in {lake.uri}")
+    of_old = [each.crawl for each in published if each.recipe_hash != newest.recipe_hash]
+    published = [each for each in published if each.recipe_hash == newest.recipe_hash]
+    changes = changes_of(recipe)
+    texts = texts_of(lake, recipe).where(F.col("crawl").isin([each.crawl for each in published]))
+    corpus = lake.read(table_name(recipe.recipe)).where("copy = 0")
+    corpus = corpus.where(F.col("dump").isin([each.crawl for each in published]))
+    tell("looking at verdicts and measurements")
+    rows_of_documents = affected(lake, recipe, published, texts, changes).persist()
+    try:
+        counted = rows_of_documents.groupBy("again").count().collect()
+        count = {row["again"]: row["count"] for row in counted}
+        population = count.get(True, 0)
+        wanted = rows_of_documents.where("again")
+        if population > limit:
+            share = -(-limit * BUCKETS // population)
+            wanted = wanted.where(F.pmod(F.xxhash64("id"), F.lit(BUCKETS)) < share)
+        if population:
+            tell(f"judging documents again, {min(population, limit):,} of {population:,}")
+        again = _again(lake, recipe, texts, wanted, changes).persist()
+        try:
+            sampled = again.count() if population else 0
+            decided = rows_of_documents.where("NOT again").withColumn("exact", F.lit(True))
+            moving = _with_sizes(decided, corpus).unionByName(again) if population else _with_sizes(decided, corpus)
+            kept = rows_of_documents.where("kept").groupBy("language").count().collect()
+            sampling = Sampling(population, sampled)
+            counts_tokens = any(step.kind == "count_tokens" for step in recipe.steps)
+            found = outcomes(
+                moving, changes, {row["language"]: row["count"] for row in kept}, sampling, tokens=counts_tokens
+            )
+            tokens = corpus.agg(F.sum("token_count")).first()
+            return Preview(
+                recipe=recipe.recipe,
+                publication=number_of(rows, recipe.recipe, newest.corpus_version),
+                kept=found[0].total.kept,
+                tokens=tokens[0] if tokens and counts_tokens else None,
+                measured=count.get(False, 0),
+                population=population,
+                sampled=sampled,
+                now=changes[0].before,
+                outcomes=found,
+                seen=_seen(moving, texts, samples) if len(changes) == 1 and samples else (),
+                notes=notes(lake, recipe, published, changes, moving, sampling, of_old),
+            )
+        finally:
+            again.unpersist()
+    finally:
+        rows_of_documents.unpersist()
+
+
+def _again(lake: Lake, recipe: Recipe, texts: DataFrame, wanted: DataFrame, changes: Sequence[Changed]) -> DataFrame:
+    """The wanted documents with what judging them again says."""
+    documents = texts.join(F.broadcast(wanted.select("id")), "id", "left_semi")
+    found = judged_again(lake, recipe, documents, changes)
+    told = wanted.select("id", "language", "kept", "removed_by", "values").join(found, "id")
+    stays = F.col("kept") | F.col("stays")
+    now = F.transform("passes", lambda passes: passes & stays)
+    return told.select(
+        *("id", "language", "kept", "removed_by", "values", "shown"),
+        *(now.alias("now"), "characters", "tokens", F.lit(False).alias("exact")),
+    )
+
+
+def _with_sizes(decided: DataFrame, corpus: DataFrame) -> DataFrame:
+    """Those of the decided documents that leave, with the sizes of their texts in the corpus."""
+    leaves = decided.where("kept").where(F.exists("now", lambda stays: ~stays))
+    sizes = corpus.select("id", F.length("text").cast("bigint"), F.col("token_count").cast("bigint"))
+    return leaves.join(sizes.toDF("id", "characters", "tokens"), "id").select(
+        *("id", "language", "kept", "removed_by", "values", "shown", "now", "characters", "tokens", "exact")
+    )
+
+
+def _seen(moving: DataFrame, texts: DataFrame, samples: int) -> tuple[Seen, ...]:
+    """A few documents that enter, and that leave: those whose ids have the smallest hashes."""
+    moved = moving.where(F.col("kept") != F.col("now")[0])
+    order = (F.xxhash64("id"), "id")
+    few = [row for kept in (False, True) for row in moved.where(F.col("kept") == kept).orderBy(*order).take(samples)]
+    if not few:
+        return ()
+    beginning = F.substring("text", 1, CHARACTERS).alias("text")
+    wanted = texts.where(F.col("id").isin([row["id"] for row in few])).select("id", "url", beginning)
+    there = {row["id"]: row for row in wanted.collect()}
+    return tuple(
+        Seen(
+            id=row["id"],
+            url=there[row["id"]]["url"],
+            enters=not row["kept"],
+            removed_by=row["removed_by"],
+            measured=dict(row["shown"] or {}) or dict(row["values"] or {}),
+            text=there[row["id"]]["text"],
+        )
+        for row in few
+        if row["id"] in there
+    )

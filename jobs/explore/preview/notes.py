@@ -1,0 +1,66 @@
+"""What a preview does not count, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.jobs.explore.preview.again import unasked
+from decantry.jobs.lake.published import rows_of
+from decantry.jobs.steps.score import ScoredByModel
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.estimate import Sampling
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
+    from decantry.jobs.recipe.model import Recipe
+
+
+def notes(
+    lake: Lake,
+    recipe: Recipe,
+    published: Sequence[Published],
+    changes: Sequence[Changed],
+    moving: DataFrame,
+    sampling: Sampling,
+    of_old: Sequence[str],
+) -> tuple[str, ...]:
+    """The sentences, none if a run would give the same figures."""
+    found = []
+    if of_old:
+        found.append(f"crawls that were published under another recipe hash are left out: {', '.join(of_old)}")
+    first = min(place for change in changes for place in change.steps)
+    unknown = unasked(recipe)
+    later = [str(step) for step in recipe.steps[first + 1 :] if str(step) in unknown]
+    if later:
+        found.append(
+            f"not judged again: {', '.join(later)}; a document that enters is counted as if it passed "
+            f"{'it' if len(later) == 1 else 'them'}"
+        )
+    scored = [str(step) for step in recipe.steps[first + 1 :] if isinstance(step, ScoredByModel)]
+    if scored:
+        found.append(
+            f"{', '.join(scored)}: only scores in the table `scores` are used; a text without one counts as passing"
+        )
+    clusters = any(step.finds_clusters for step in recipe.steps[first + 1 :])
+    if clusters and len(changes) == 1 and sampling.complete:
+        found += _survivors(lake, published, moving)
+    return tuple(found)
+
+
+def _survivors(lake: Lake, published: Sequence[Published], moving: DataFrame) -> list[str]:
+    """How many documents leave that duplicates were removed for."""
+    leaving = moving.where(F.col("kept") & ~F.col("now")[0]).select(F.col("id").alias("member"))
+    kept_for = rows_of(lake, "silver/clusters", published).where("member = survivor AND size > 1")
+    found = kept_for.join(leaving, "member", "left_semi").agg(F.count("*"), F.sum("size")).first()
+    if found is None or not found[0]:
+        return []
+    return [
+        f"{found[0]:,} of the documents that leave stand for {found[1] - found[0]:,} duplicates, of which others may "
+        "take their place; they are not counted"
+    ]

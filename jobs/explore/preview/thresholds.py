@@ -1,0 +1,135 @@
+"""Options that are thresholds: those that change where a rule draws its line, and not what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.explore.preview.changed import Changed, moved_rules
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.load import meant, step_of
+
+if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.rule import Rule
+    from decantry.jobs.steps.step import Step
+
+MOST_VALUES = 50
+"""Of a sweep."""
+EXAMPLE = "gopher_quality.min_words=80"
+_LARGEST = 2**53
+"""Doubles count exactly up to here."""
+_FURTHER = 1
+"""Added to an option to see which rules follow it."""
+
+
+def with_settings(recipe: Recipe, settings: Sequence[str]) -> Changed:
+    """The recipe with all of the settings, each `step.option=value`.
+
+    Raises UserError for a step or an option that is not there, a value that is not valid, and an option that is not a
+    threshold.
+    """
+    changes: dict[int, dict[str, Any]] = {}
+    for setting in settings:
+        place, option, raw = _parts(recipe, setting, "--set")
+        if option in changes.setdefault(place, {}):
+            raise UserError(f"--set names {recipe.steps[place]}.{option} twice: name it once")
+        changes[place][option] = _number(raw)
+    steps = {place: _with(recipe.steps[place], options) for place, options in changes.items()}
+    return Changed(", ".join(settings), steps)
+
+
+def swept(recipe: Recipe, sweep: str) -> tuple[str, list[Changed]]:
+    """The option, `step.option`, and the recipe with each value of `step.option=FROM:TO:STEP`, both ends included.
+
+    Raises UserError as `with_settings` does, and for a range that is none.
+    """
+    place, option, raw = _parts(recipe, sweep, "--sweep")
+    step = recipe.steps[place]
+    before = float(getattr(step, option))
+    return f"{step}.{option}", [
+        Changed(f"{number}", {place: _with(step, {option: number})}, float(number), before) for number in _range(raw)
+    ]
+
+
+def thresholds_of(step: Step) -> dict[str, tuple[int, ...]]:
+    """The options that are thresholds, each with the places of the rules that follow it; none if it looks across."""
+    if step.looks_across:
+        return {}
+    found = {}
+    rules = step.rules()
+    for option, value in step:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        other = step.model_copy(update={option: value + _FURTHER}).rules()
+        if _lines(other) == _lines(rules) and (moved := moved_rules(rules, other)):
+            found[option] = moved
+    return found
+
+
+def _lines(rules: Sequence[Rule]) -> list[tuple[str, ...]]:
+    return [(rule.name, rule.measurement, rule.removes_when, rule.shown) for rule in rules]
+
+
+def _parts(recipe: Recipe, setting: str, flag: str) -> tuple[int, str, str]:
+    """The place of the step, the option, which is a threshold of it, and the value as it is written."""
+    name, equals, raw = setting.partition("=")
+    step_name, dot, option = name.strip().partition(".")
+    if not equals or not dot:
+        form = "gopher_quality.min_words=20:200:20" if flag == "--sweep" else EXAMPLE
+        raise UserError(f"{flag} is {setting[:200]!r}: write step.option=value, like {form}")
+    places = {str(step): place for place, step in enumerate(recipe.steps)}
+    if step_name not in places:
+        raise UserError(f"{flag}: {recipe.recipe} has no step {step_name[:80]}; {meant(step_name, list(places))}")
+    step = recipe.steps[places[step_name]]
+    known = [each for each in type(step).model_fields if each != "name"]
+    if option not in known:
+        offered = meant(option, known) if known else "it has none"
+        raise UserError(f"{flag}: the step {step} has no option {option[:80]}; {offered}")
+    if step.looks_across:
+        raise UserError(
+            f"{flag}: {step} looks at all documents together, so only a run says what {option} changes: put it into a "
+            f"copy of the recipe and run `decantry curate`"
+        )
+    able = thresholds_of(step)
+    if option not in able:
+        there = f"its thresholds are {', '.join(able)}" if able else "the step has none"
+        raise UserError(
+            f"{flag}: {step}.{option} is not a threshold, so only a run says what it changes "
+            f"({there}): put it into a copy of the recipe and run `decantry curate`"
+        )
+    return places[step_name], option, raw.strip()
+
+
+def _with(step: Step, options: dict[str, Any]) -> Step:
+    given = step.model_dump(mode="json", by_alias=True, exclude=set() if step.name else {"name"})
+    return step_of(type(step), given | options, f"the step {step}")
+
+
+def _number(raw: str) -> Any:
+    """The value: a number where it is one, else the text, which the step then refuses."""
+    for kind in (int, float):
+        try:
+            number = kind(raw)
+        except ValueError:
+            continue
+        if abs(number) < _LARGEST:
+            return number
+    return raw[:80]
+
+
+def _range(raw: str) -> list[int | float]:
+    wrong = UserError(f"--sweep has the values {raw[:80]!r}: write FROM:TO:STEP, like 20:200:20")
+    try:
+        first, last, step = (Decimal(part) for part in raw.split(":"))
+        whole = all(number == number.to_integral_value() for number in (first, step))
+    except (InvalidOperation, ValueError):
+        raise wrong from None
+    if not (first.is_finite() and last.is_finite() and step.is_finite() and step > 0 and first <= last):
+        raise wrong
+    count = int((last - first) / step) + 1
+    if count > MOST_VALUES:
+        raise UserError(f"--sweep has {count:,} values: {MOST_VALUES} are the most, so make the step larger")
+    values = [first + number * step for number in range(count)]
+    return [int(value) if whole else float(value) for value in values]

@@ -1,0 +1,49 @@
+"""A lake in a notebook, in one line: a Spark session with the native functions, the lake's views, and its MLflow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from decantry.jobs.explore.sql import views
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.session import start
+from decantry.jobs.lake.usable import require_usable
+from decantry.jobs.tracking.place import EXPERIMENT, place
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+LOCAL = "sqlite:///"
+
+
+def session(lake: str) -> SparkSession:
+    """A session in which `spark.sql` knows the lake's tables by their names, and the native functions.
+
+    The names are those of `decantry sql`: `documents`, `verdicts`, each corpus, `kept_<recipe>`, `removed_<recipe>`,
+    `funnel` and so on. They are temporary views of what is published now: call this again after a run. On a platform,
+    it is the session that is running there. Where the lake's runs are tracked beside it, MLflow is told of that place
+    and of the experiment. Raises UserError if there is no lake, or if jars are missing.
+    """
+    opened = open_for_reading(lake)
+    views(opened)
+    _track(lake)
+    return opened.spark
+
+
+def open_for_reading(lake: str) -> Lake:
+    """The lake, for functions that take one. It is not written to."""
+    require_usable(lake, write=False)
+    return Lake(start(lake, app="notebook"), lake, run_id="notebook")
+
+
+def _track(lake: str) -> None:
+    """Tell MLflow of the store beside a local lake. A server is named by MLFLOW_TRACKING_URI, which MLflow reads."""
+    where = place(lake)
+    if where is None or not where.uri.startswith(LOCAL) or not Path(where.uri.removeprefix(LOCAL)).is_file():
+        return
+    import mlflow
+
+    mlflow.set_tracking_uri(where.uri)
+    if mlflow.get_experiment_by_name(EXPERIMENT) is not None:
+        mlflow.set_experiment(EXPERIMENT)

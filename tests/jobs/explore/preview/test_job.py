@@ -1,0 +1,147 @@
+"""A preview says what a run with the other thresholds does, from kept measurements and from texts."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from decantry.jobs.curate.job import curate
+from decantry.jobs.explore.preview.job import preview
+from decantry.jobs.explore.preview.thresholds import swept, with_settings
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import published_corpus
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.load import parse
+from tests.jobs.curate.corpora import Document, lake_with
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from decantry.jobs.explore.preview.contents import Preview, Share
+
+STEPS = """
+recipe: {name}
+steps:
+  - gopher_quality: {{min_words: {words}, min_stop_words: 0, min_alpha_word_ratio: 0.2}}
+  - c4: {{terminal_punctuation: false, min_sentences: {sentences}}}
+  - fineweb_quality: {{min_line_punct_ratio: 0.3, max_short_line_ratio: 1, max_list_ratio: 10}}
+  - count_tokens: {{}}
+checks: []
+"""
+SETTINGS = ["gopher_quality.min_words=12", "c4.min_sentences=4"]
+"""One lets documents in, some of which later steps remove, and the other removes some that were kept."""
+COUNT = 160
+
+
+def documents() -> list[Document]:
+    """Texts of one to nine lines; some lines end without a mark, and some are dropped by C4's edit."""
+    draw = random.Random(11)
+    lines = ["The cat sleeps on stone {}.", "No mark at the end of line {}", "Please enable javascript for part {}."]
+    made = []
+    for number in range(COUNT):
+        text = "\n".join(draw.choice(lines).format(draw.randrange(10**6)) for _ in range(draw.randint(1, 9)))
+        made.append((f"d{number:03}", f"crawl-{number % 2}", text))
+    return made
+
+
+def recipe_with(name: str, words: int, sentences: int) -> str:
+    return STEPS.format(name=name, words=words, sentences=sentences)
+
+
+@pytest.fixture(scope="module")
+def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    made = documents()
+    languages = {i: ("en", "de", "fr")[number % 3] for number, (i, _, _) in enumerate(made)}
+    lake = lake_with(spark, tmp_path_factory.mktemp("preview"), "run", made, language=languages)
+    curate(lake, parse(recipe_with("measured", 30, 2), "x"), measure_all=True)
+    curate(lake, parse(recipe_with("bare", 30, 2), "x"))
+    curate(lake, parse(recipe_with("then", 12, 4), "x"))
+    return lake
+
+
+pytestmark = pytest.mark.slow  # three runs of a recipe
+
+Sizes = dict[str, tuple[str, int, int]]
+
+
+def sizes(lake: Lake, recipe: str) -> Sizes:
+    """The language, characters and tokens of each document of the corpus."""
+    corpus = published_corpus(lake, recipe)
+    assert corpus is not None
+    return {row["id"]: (row["language"], len(row["text"]), row["token_count"]) for row in corpus.collect()}
+
+
+def moved(shares: tuple[Share, ...]) -> dict[tuple[str, bool], tuple[float, ...]]:
+    """Documents, characters and tokens that enter (True) and leave, by language; none that are nothing."""
+    found = {}
+    for share in shares:
+        for enters, there in ((True, share.enter), (False, share.leave)):
+            assert there.tokens is not None
+            figures = (there.documents.value, there.characters.value, there.tokens.value)
+            if figures != (0, 0, 0):
+                found[share.language, enters] = figures
+    return found
+
+
+def difference(before: Sizes, after: Sizes) -> dict[tuple[str, bool], tuple[float, ...]]:
+    found: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for id, (language, characters, tokens) in (before | after).items():
+        if (id in before) != (id in after):
+            for n, figure in enumerate((1, characters, tokens)):
+                found[language, id in after][n] += figure
+    return {key: tuple(figures) for key, figures in found.items()}
+
+
+def previewed(lake: Lake, recipe: str, **options: int) -> Preview:
+    given = parse(recipe_with(recipe, 30, 2), "x")
+    return preview(lake, given, lambda published: [with_settings(published, SETTINGS)], **options)
+
+
+def test_it_is_what_a_run_gives(lake: Lake) -> None:
+    before, after = sizes(lake, "measured"), sizes(lake, "then")
+    expected = difference(before, after)
+    assert {enters for _, enters in expected} == {True, False}
+    found = previewed(lake, "measured")
+    assert moved(found.outcomes[0].languages) == expected
+    assert found.kept == len(before)
+    assert (found.tokens, found.notes) == (sum(tokens for _, _, tokens in before.values()), ())
+    assert 0 < found.population == found.sampled < found.measured
+    assert {each.id in after for each in found.seen if each.enters} == {True}
+    assert {each.id in after for each in found.seen if not each.enters} == {False}
+
+
+def test_it_is_the_same_without_kept_measurements(lake: Lake) -> None:
+    found = previewed(lake, "bare")
+    assert moved(found.outcomes[0].languages) == difference(sizes(lake, "bare"), sizes(lake, "then"))
+    assert (found.measured, found.population) == (0, found.sampled)
+
+
+def test_a_sample_stands_for_all_documents(lake: Lake) -> None:
+    found = previewed(lake, "bare", limit=60)
+    assert found.sampled < found.population
+    all_, true = found.outcomes[0].total, previewed(lake, "bare").outcomes[0].total
+    for mine, whole in ((all_.enter, true.enter), (all_.leave, true.leave)):
+        assert mine.documents.margin > 0
+        assert abs(mine.documents.value - whole.documents.value) <= mine.documents.margin
+    assert found == previewed(lake, "bare", limit=60)
+
+
+def test_a_sweep_has_the_figures_of_each_value(lake: Lake) -> None:
+    given = parse(recipe_with("measured", 30, 2), "x")
+    found = preview(lake, given, lambda published: swept(published, "gopher_quality.min_words=12:30:18")[1])
+    (alone,) = preview(
+        lake, given, lambda published: [with_settings(published, ["gopher_quality.min_words=12"])]
+    ).outcomes
+    loose, same = found.outcomes
+    assert moved(loose.languages) == moved(alone.languages) != {}
+    assert moved(same.languages) == {}
+    assert found.now == 30
+
+
+def test_a_recipe_that_was_not_run(lake: Lake) -> None:
+    never = parse(recipe_with("never", 30, 2), "x")
+    with pytest.raises(UserError, match=r"never has not been run on .*: run `decantry curate never --lake"):
+        preview(lake, never, lambda published: [with_settings(published, SETTINGS)])

@@ -1,0 +1,49 @@
+"""docs/reference.md: the reference of recipes, and the native functions as the jar tells them.
+
+`python -m tests.reference` writes it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from decantry.jobs.explore import reference
+from decantry.jobs.lake.jars import native_jar
+from decantry.jobs.process.java import java_command
+from decantry.jobs.setup.ivy import pyspark_jars
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
+_FUNCTIONS = """
+## Native functions
+
+SQL, `where` steps and notebooks have them. `describe function extended words` says the same of one. If the first
+argument is null, the result is. Arguments that are constants must be the same for all rows.
+
+A notebook has them with `session(lake)` of `decantry.jobs.explore.session`. A Spark session of your own has them if it
+is started with the native jar on the class path, and with
+`spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions`. Call one in SQL, or with
+`F.call_function("words", "text", F.lit("en"))`. The jar is here:
+
+```bash
+python -c "from decantry.jobs.lake.jars import native_jar; print(native_jar())"
+```
+
+"""
+
+
+def functions() -> str:
+    """The native functions as Markdown."""
+    path = os.pathsep.join([str(native_jar()), str(pyspark_jars() / "*")])
+    words = [java_command(), "-XX:TieredStopAtLevel=1", "-cp", path, "org.decantry.spark.FunctionsPage"]
+    return subprocess.run(words, capture_output=True, check=True).stdout.decode()
+
+
+def page() -> str:
+    """The whole page."""
+    return reference.page() + _FUNCTIONS + functions()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
