@@ -49,7 +49,7 @@ class NoLanguages:
 
 def options_of(columns: tuple[tuple[str, str], ...]) -> ReadingOptions:
     """The options for reading rows with these columns (`columns.parse`)."""
-    return ReadingOptions("", "", "", "", "auto", "audit", False, columns)
+    return ReadingOptions("", "", "", "", "auto", "audit", keep_html=False, columns=columns)
 
 
 def parts_of(sources: Sequence[Source]) -> list[tuple[int, Part]]:

@@ -47,10 +47,14 @@ def judged_again(lake: Lake, recipe: Recipe, documents: DataFrame, changes: Sequ
         frame = frame.withColumn("_measured", once(reached(step.measure())) if step.measure() is not None else F.lit(1))
         measured = F.col("_measured") if step.measure() is not None else None
         if place in changed and measured is not None:
-            passes = F.array(*(~_breaks(change.steps.get(place, step), measured) for change in changes))
+            limits = step.limits()
+            if limits is not None:
+                frame = frame.withColumn("_limits", once(reached(limits)))
+            own = None if limits is None else F.col("_limits")
+            passes = F.array(*(~_breaks(change.steps.get(place, step), measured, own) for change in changes))
             frame = frame.withColumn(f"_passes_{place}", once(passes))
             frame = frame.withColumn("signals", F.map_concat("signals", signals_of(step, measured)))
-        frame = altered(frame, step, measured).drop("_measured")
+        frame = altered(frame, step, measured).drop("_measured", "_limits")
     passes = reduce(_both, [F.col(f"_passes_{place}") for place in changed])
     tokens = F.col("token_count") if "token_count" in frame.columns else F.lit(None)
     return frame.select(
@@ -75,8 +79,8 @@ def _alters(step: Step) -> bool:
     return kind.edit is not Step.edit or kind.columns is not Step.columns
 
 
-def _breaks(step: Step, measured: Column) -> Column:
-    return reduce(lambda a, b: a | b, [rule.breaks(measured) for rule in step.rules()], F.lit(False))
+def _breaks(step: Step, measured: Column, limits: Column | None) -> Column:
+    return reduce(lambda a, b: a | b, [rule.breaks(measured, limits) for rule in step.rules()], F.lit(False))
 
 
 def _both(one: Column, other: Column) -> Column:

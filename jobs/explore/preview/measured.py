@@ -74,9 +74,13 @@ def _moved(step: Step, changes: Sequence[Changed]) -> list[Rule]:
 
 
 def _all_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
-    """Whether the rules that change look at numbers that are kept, and not at others that only their verdicts show."""
-    places = {place for change in changes for place in change.steps}
-    return all(rule.shows is None for place in places for rule in _moved(recipe.steps[place], changes))
+    """Whether the changed steps' rules look at numbers that are kept, and have one threshold for all languages.
+
+    Some numbers only the verdicts show, and a language's own threshold is not kept.
+    """
+    steps = [recipe.steps[place] for place in sorted({place for change in changes for place in change.steps})]
+    told = all(rule.shows is None for step in steps for rule in _moved(step, changes))
+    return told and all(step.limits() is None for step in steps)
 
 
 def _passes(recipe: Recipe, change: Changed) -> Column:

@@ -130,7 +130,7 @@ object Functions {
       if (arguments(2) == null) null
       else {
         val words = arguments(2).asInstanceOf[ArrayData].toObjectArray(StringType).filter(_ != null).map(_.toString)
-        DistinctWords.count(text(arguments(0)), language(arguments(1)), words)
+        DistinctWords.count(text(arguments(0)), textOrNull(arguments(1)), words)
       }
     },
     NativeFunction(
@@ -141,7 +141,7 @@ object Functions {
       settings = Seq(Setting.any(2, "folder"))
     ) { arguments =>
       if (arguments(3) == null) null
-      else LanguageWords.count(text(arguments(0)), language(arguments(1)), local(text(arguments(2))), text(arguments(3)))
+      else LanguageWords.count(text(arguments(0)), textOrNull(arguments(1)), local(text(arguments(2))), text(arguments(3)))
     },
     NativeFunction("drop_symbol_lines", "drop_symbol_lines(text) - the text without lines of bars alone",
       Seq(StringType), StringType) { arguments =>

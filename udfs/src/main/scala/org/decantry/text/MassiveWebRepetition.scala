@@ -39,7 +39,7 @@ object MassiveWebRepetition {
   private def wordsOf(text: String): Array[String] = {
     val tokens = new Tokens
     tokens.begin(text)
-    IcuBreaks.words(text, "und", tokens)
+    IcuBreaks.words(text, tokens)
     Array.tabulate(tokens.length)(tokens.text).filter(word => PythonClasses.isAlnum(word.codePointAt(0)))
   }
 
