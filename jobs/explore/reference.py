@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 REQUIRED: Mapping[str, Mapping[str, Any]] = {
     "language": {"keep": ["en"]},
+    "bad_words": {"file": "cache:bad-words/en.txt"},
+    "stop_words": {"by_language": "cache:fineweb2"},
+    "language_words": {"lists": "cache:fineweb2-wordlists"},
     "where": {"name": "long_enough", "keep": "length(text) > 200"},
     "classifier": {"model": "cache:model.bin", "label": "hq", "above": 0.5},
     "score": {"model": "cache:head", "column": "quality"},
