@@ -6,9 +6,9 @@ from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.home import home
+from decantry.jobs.setup.cached import CACHE, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.fetch import fetch
-from decantry.jobs.setup.registry import CACHE, require_good_name
 
 
 def word_list(file: str, sha256: str | None = None) -> tuple[Path, str]:

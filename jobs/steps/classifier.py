@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
-from decantry.jobs.setup.registry import CACHE, SCHEME, cached, require_good_name, resolve
+from decantry.jobs.setup.registry import SCHEME, resolve
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import NonNegativeFloat, NonNegativeInt
 
-from decantry.jobs.steps.gopher_repetition import Share
-from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.rule import Rule, Share
 from decantry.jobs.steps.step import Step, native
 
 if TYPE_CHECKING:

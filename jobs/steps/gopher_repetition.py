@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
-
-from pydantic import Field
+from typing import TYPE_CHECKING, ClassVar
 
 from decantry.jobs.steps.by_language import ByLanguage
-from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.rule import Rule, Share
 from decantry.jobs.steps.step import native
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
-
-Share = Annotated[float, Field(ge=0)]
-"""A share of lines, paragraphs or characters; a threshold of 1 or more switches the rule off."""
 
 
 class GopherRepetition(ByLanguage):

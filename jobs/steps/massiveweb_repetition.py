@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from decantry.jobs.steps.gopher_repetition import Share
-from decantry.jobs.steps.rule import Rule
+from decantry.jobs.steps.rule import Rule, Share
 from decantry.jobs.steps.step import Step, native
 
 if TYPE_CHECKING:

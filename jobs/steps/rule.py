@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
 Comparison = Literal["<", "<=", ">", ">=", "=", "not in"]
+Share = Annotated[float, Field(ge=0)]
+"""A threshold on a share of lines, paragraphs or characters; a maximum of 1 or more switches the rule off."""
 
 
 @dataclass(frozen=True)

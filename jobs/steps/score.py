@@ -9,7 +9,8 @@ from pydantic import Field, field_validator, model_validator
 from typing_extensions import Self
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.setup.registry import CACHE, cached, located, require_good_name
+from decantry.jobs.setup.cached import CACHE, cached, require_good_name
+from decantry.jobs.setup.registry import located
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 from decantry.schemas.table import Column as SchemaColumn

@@ -1,0 +1,27 @@
+"""Files that people put into the cache by hand, and name `cache:NAME`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.home import home
+
+CACHE = "cache:"
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+
+
+def cached(name: str) -> Path:
+    """Where the cache has `cache:NAME`. Raises UserError for a name that is a path."""
+    try:
+        require_good_name(name)
+    except ValueError as error:
+        raise UserError(str(error)) from None
+    return home() / "models" / name.removeprefix(CACHE)
+
+
+def require_good_name(name: str) -> None:
+    """Raise ValueError for a `cache:NAME` whose name is a path."""
+    if name.startswith(CACHE) and not _NAME.fullmatch(name.removeprefix(CACHE)):
+        raise ValueError(f"the model {name} has another form than cache:NAME, with letters, digits, -, _ and dots")
