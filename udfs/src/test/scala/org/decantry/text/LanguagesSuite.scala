@@ -17,8 +17,10 @@ class LanguagesSuite extends munit.FunSuite {
 
   test("at spaces, with punctuation split off") {
     assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저는 책을 읽습니다 . ( 정말 ! )")
-    assertEquals(words("Wie geht’s? Am 3.10. kostet es 5,50 €.", "de"), "Wie geht’s ? Am 3.10 . kostet es 5,50 € .")
-    assertEquals(words("Die E-Mail-Adresse--genau!", "de"), "Die E-Mail-Adresse -- genau !")
+    assertEquals(words("Wie geht’s? Am 3.10. kostet es 5,50 €.", "de"), "Wie geht’s ? Am 3.10. kostet es 5,50 € .")
+    assertEquals(words("Die E-Mail-Adresse--genau! 3-5", "de"), "Die E-Mail-Adresse -- genau ! 3 - 5")
+    assertEquals(words("Den 3. maj 2014-2016", "da"), "Den 3. maj 2014-2016")
+    assertEquals(words("El ex-presidente, 3. 2014-2016", "es"), "El ex-presidente , 3 . 2014-2016")
     assertEquals(words("L'homme s’en va, est-ce ?", "fr"), "L' homme s’ en va , est - ce ?")
     assertEquals(words("dell'acqua d'Italia", "it"), "dell' acqua d' Italia")
     assertEquals(words("l'home d'aquí, avant-ahir", "ca"), "l' home d' aquí , avant-ahir")
