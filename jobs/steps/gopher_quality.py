@@ -41,7 +41,7 @@ class GopherQuality(ByLanguage):
     max_ellipsis_line_ratio: NonNegativeFloat = 0.3
     min_alpha_word_ratio: NonNegativeFloat = 0.8
     min_stop_words: NonNegativeInt = 2
-    stop_words: tuple[Annotated[str, Field(pattern=r"^\S+$")], ...] = STOP_WORDS
+    stop_words: tuple[Annotated[str, Field(min_length=1)], ...] = STOP_WORDS
 
     @model_validator(mode="after")
     def _can_be_met(self) -> GopherQuality:
@@ -56,7 +56,8 @@ class GopherQuality(ByLanguage):
         """The struct of `gopher_quality(text, language, stop_words)`."""
         from pyspark.sql import functions as F
 
-        return native("gopher_quality", "text", "language", F.array(*(F.lit(word) for word in self.stop_words)))
+        words = F.array(*(F.lit(word) for word in self.stop_words)).cast("array<string>")
+        return native("gopher_quality", "text", "language", words)
 
     def rules(self) -> list[Rule]:
         """In the peer's order; the names are its reasons without their prefix."""

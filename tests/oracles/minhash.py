@@ -22,12 +22,17 @@ def shingle_hash(shingle: str, hash: str) -> int:
 
 
 def signature(words: Sequence[str], ngram: int, bands: int, rows: int, seed: int, hash: str = "sha1") -> list[int]:
-    """`bands * rows` minima; empty for fewer words than `ngram`."""
+    """`bands * rows` minima; empty for no words."""
     return minima(shingles(words, ngram), bands, rows, seed, hash)
 
 
 def shingles(units: Sequence[str], ngram: int, between: str = " ") -> list[str]:
-    """The n-grams of words, with a space between them; of the characters of a text, with nothing."""
+    """The n-grams of words, with a space between them; of the characters of a text, with nothing.
+
+    Fewer units than `ngram` are one n-gram, where the peer has none.
+    """
+    if 0 < len(units) < ngram:
+        return [between.join(units)]
     return [between.join(units[i : i + ngram]) for i in range(len(units) - ngram + 1)]
 
 

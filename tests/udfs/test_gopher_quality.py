@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.oracles.gopher_quality import measure
 from tests.udfs.measurements import (
     EDGES,
@@ -66,9 +68,19 @@ def test_other_languages_are_measured_in_their_own_words(spark: SparkSession) ->
     assert (chinese["words"], chinese["mean_word_length"], chinese["alpha_word_ratio"]) == (4, 6 / 4, 4 / 5)
 
 
-def test_an_unknown_language_is_treated_as_english(spark: SparkSession) -> None:
-    texts = ["Don't stop the cat...", "我喜欢吃苹果。"]
-    assert evaluate(spark, "gopher_quality", texts, None) == evaluate(spark, "gopher_quality", texts)
+def test_without_a_language_the_script_decides(spark: SparkSession) -> None:
+    english, chinese = evaluate(spark, "gopher_quality", ["Don't stop the cat...", "我喜欢吃苹果。"], None)
+    assert [english] == evaluate(spark, "gopher_quality", ["Don't stop the cat..."])
+    assert [chinese] == evaluate(spark, "gopher_quality", ["我喜欢吃苹果。"], "zh")
+
+
+def test_stop_words_are_a_list(spark: SparkSession) -> None:
+    texts = ["Der Hund und die Katze und das Ross"]
+    for given, found in ((["der", "und", "das"], 2), (["Der"], 1), ([], 0)):
+        (row,) = evaluate(spark, "gopher_quality", texts, "de", given)
+        assert row["stop_words"] == found
+    with pytest.raises(Exception, match="stop_words has to be a list of words without null"):
+        evaluate(spark, "gopher_quality", texts, "de", ["und", None])
 
 
 def test_one_line_of_ten_megabytes(spark: SparkSession) -> None:

@@ -58,9 +58,25 @@ def test_the_function_gives_the_peers_numbers(spark: SparkSession) -> None:
     assert evaluate(spark, "minhash_signature", [FOX], *FINEWEB, "xxh64")[0][:4] == FOX_XXH64
 
 
-def test_short_texts_have_no_bands(spark: SparkSession) -> None:
-    texts = ["", "four words are here", "\u0301 \u0301 \u0301 \u0301 \u0301", "... !!! ... --- ..."]
+def test_texts_without_words_have_no_bands(spark: SparkSession) -> None:
+    texts = ["", "\u0301 \u0301 \u0301 \u0301 \u0301", "... !!! ... --- ..."]
     assert evaluate(spark, "minhash", texts, *FINEWEB) == [[]] * len(texts)
+
+
+def test_short_texts_are_compared_as_a_whole(spark: SparkSession) -> None:
+    texts = ["four words are here", "Four WORDS are, here!", "four words are there", "four words are"]
+    one, same, *others = evaluate(spark, "minhash", texts, *FINEWEB)
+    assert len(one) == 14
+    assert one == same
+    assert all(not set(one) & set(other) for other in others)
+
+
+def test_shingles_follow_the_language(spark: SparkSession) -> None:
+    texts = {"zh": "今天的天气非常好所以我们决定去公园散步。", "th": "วันนี้อากาศดีมากเราจึงไปเดินเล่นที่สวนสาธารณะ"}
+    for language, text in texts.items():
+        hashes = [len(evaluate(spark, "shingles", [text], 5, "sha1", "word", of)[0]) for of in (language, None, "en")]
+        assert hashes[0] == hashes[1] > 3
+        assert hashes[2] == 1
 
 
 def test_punctuation_case_and_numbers_make_no_difference(spark: SparkSession) -> None:

@@ -96,16 +96,25 @@ def test_sentences_of_many_languages_read_as_english(spark: SparkSession, shared
     assert_as_spacy(spark, texts)
 
 
-def test_other_languages_are_cut_by_icu(spark: SparkSession) -> None:
+def test_other_languages(spark: SparkSession) -> None:
     cases = {
         "zh": ("我喜欢吃苹果。", "我 喜欢 吃 苹果 。", 1),
         "ja": ("雨です。傘を。", "雨 です 。 傘 を 。", 2),
         "th": ("ภาษาไทยง่าย", "ภาษา ไทย ง่าย", 1),
-        "de": ("Wie geht’s? Gut!", "Wie geht’s ? Gut !", 2),
+        "tha_Thai": ("ภาษาไทยง่าย", "ภาษา ไทย ง่าย", 1),
+        "hi": ("यह है। क्यों?", "यह है । क्यों ?", 2),
+        "de": ("Wie geht’s? Die E-Mail!", "Wie geht’s ? Die E-Mail !", 2),
+        "ko": ("책을 읽습니다.", "책을 읽습니다 .", 1),
         "no-such-code": ("a b", "a b", 1),
     }
     found = native(spark, [text for text, _, _ in cases.values()], cases)
     assert [(" ".join(words), len(sentences)) for words, sentences in found] == [case[1:] for case in cases.values()]
+
+
+def test_a_null_language_is_that_of_the_script(spark: SparkSession) -> None:
+    row = spark.sql("select words('我喜欢吃苹果', null) zh, words(\"can't\", null) en, words('है।', '') hi").first()
+    assert row is not None
+    assert (row.zh, row.en, row.hi) == (["我", "喜欢", "吃", "苹果"], ["ca", "n't"], ["है", "।"])
 
 
 def test_null_in_null_out(spark: SparkSession) -> None:

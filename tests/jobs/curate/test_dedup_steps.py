@@ -82,6 +82,26 @@ def test_every_kind_of_duplicate_goes_by_its_own_step(spark: SparkSession, tmp_p
     assert sorted(row["count"] for row in kept) == [8, 9, 11, 12]
 
 
+def test_near_duplicates_are_found_in_every_script(spark: SparkSession, tmp_path: Path) -> None:
+    texts = {
+        "zh": "今天的天气非常好，所以我们决定一起去公园散步，然后在湖边吃午饭。",
+        "ja": "今日は天気がとても良いので、私たちは公園に散歩に行くことにしました。",
+        "th": "วันนี้อากาศดีมากเราจึงตัดสินใจไปเดินเล่นที่สวนสาธารณะด้วยกัน",
+        "km": "ថ្ងៃនេះអាកាសធាតុល្អណាស់ដូច្នេះយើងសម្រេចចិត្តទៅដើរលេងនៅសួនច្បារ",
+        "lo": "ມື້ນີ້ອາກາດດີຫຼາຍພວກເຮົາຈຶ່ງຕັດສິນໃຈໄປຍ່າງຫຼິ້ນຢູ່ສວນສາທາລະນະ",
+        "my": "ဒီနေ့ရာသီဥတုအရမ်းကောင်းတဲ့အတွက်ပန်းခြံကိုလမ်းလျှောက်သွားကြမယ်",
+        "en": "two words",
+    }
+    pairs: list[Document] = [(f"{of}-{n}", "c1", text) for of, text in texts.items() for n in (1, 2)]
+    documents = [*pairs, ("other", "c1", "two other words"), ("marks-1", "c1", "?!"), ("marks-2", "c1", "?!")]
+    language = {f"{of}-{n}": None if of == "my" else of for of in texts for n in (1, 2)}
+    lake = lake_with(spark, tmp_path, "run-1", documents, language=language)
+    report = curate(lake, parse("recipe: near\nsteps:\n  - near_duplicates: {verify: 0.8}", "near.yaml"))
+    gone = {i for i, (by, _, _) in fates(lake).items() if by}
+    assert gone == {f"{of}-2" for of in texts}
+    assert report.uncompared == {"near_duplicates": 2}
+
+
 def test_weights_are_computed_from_the_recipes_own_removals(spark: SparkSession, tmp_path: Path) -> None:
     sizes = {1: 6, 2: 4, 3: 2}
     bad = {1: 5, 2: 1, 3: 0}

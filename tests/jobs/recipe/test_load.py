@@ -113,6 +113,7 @@ WRONG = {
     "steps:\n  - gopher_quality: {min_words: -1}": (
         "step 1 (gopher_quality): `min_words` is -1: Input should be greater than or equal to 0"
     ),
+    "steps:\n  - gopher_quality: {stop_words: [der]}": "no text can have 2 of 1 stop_words",
     "steps:\n  - gopher: {}": (
         "step 1 (gopher): there is no such kind of step; did you mean `gopher_quality`? there are c4, classifier,"
     ),

@@ -65,7 +65,7 @@ private[text] final class Affixes(rules: AffixRules) {
         case ':' | '<' | '>' | '=' | '/' | '–' | '~' =>
           if (between(chars, at, 1, from, until, Alpha | Digit, Alpha)) 1 else 0
         case '+' | '*' | '^' => if (isArithmetic(chars, at, from, until)) 1 else 0
-        case '-' => if (isArithmetic(chars, at, from, until)) 1 else hyphens(chars, at, from, until, 3)
+        case '-' => if (rules.cutsRanges && isArithmetic(chars, at, from, until)) 1 else hyphens(chars, at, from, until, 3)
         case '—' => hyphens(chars, at, from, until, 2)
         case _ => 0
       }
@@ -98,7 +98,7 @@ private[text] final class Affixes(rules: AffixRules) {
     else {
       val bits = preceding(chars, first, from)
       def before = if (Character.isLowSurrogate(chars(first - 1))) first - 2 else first - 1
-      if ((bits & BeforeStop) != 0) 1
+      if ((bits & BeforeStop) != 0) if (rules.cutsOrdinals || (bits & Digit) == 0) 1 else 0
       else if ((bits & Upper) != 0 && (preceding(chars, before, from) & Upper) != 0) 1
       else if ("FCK".indexOf(chars(first - 1)) >= 0 && first - 2 >= from && chars(first - 2) == '°') 1
       else 0

@@ -15,7 +15,7 @@ private[text] object Cutting {
   case object Icu extends Cutting
 
   val english: Cutting = Ruled(EnglishTokenizer)
-  val spaces: Cutting = Ruled(SpacedTokenizer.shared)
+  val spaces: Cutting = Ruled(SpacedTokenizer.of("und"))
 
   /** The cutting of a language, from its code and its script, neither of which is empty.
     *
@@ -25,12 +25,8 @@ private[text] object Cutting {
   def of(language: String, script: String): Cutting =
     if (icu(script)) Icu
     else if (indic(script) || (script == "Arab" && indicInArabic(language))) Indic
-    else if (script != "Latn") spaces
-    else if (language == "en") english
-    else if (joining(language)) Ruled(SpacedTokenizer.joining)
-    else if (eliding(language)) Ruled(SpacedTokenizer.eliding)
-    else if (language == "ca") Ruled(SpacedTokenizer.joiningAndEliding)
-    else spaces
+    else if (language == "en" && script == "Latn") english
+    else Ruled(SpacedTokenizer.of(if (script == "Latn") language else "und"))
 
   private def list(codes: String): Set[String] = codes.trim.split("\\s+").toSet
 
@@ -39,14 +35,7 @@ private[text] object Cutting {
     */
   private val icu = list("Hani Hans Hant Bopo Jpan Hira Kana Hrkt Thai Laoo Khmr Mymr Tibt Ethi")
 
-  // Who is cut how in datatrove 0.10.1 (assets/tokenizer_assignment.csv): by the Indic NLP library, and by spaCy's rules
-  // for Danish, Dutch, Finnish, German, Hungarian, Norwegian, Portuguese, Romanian, Spanish and Swedish; for French,
-  // Italian and Ligurian.
+  // Those that datatrove 0.10.1 cuts with the Indic NLP library (assets/tokenizer_assignment.csv).
   private val indic = list("Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mtei Olck")
   private val indicInArabic = list("ur sd ks pnb skr")
-  private val joining = list("""
-    da nl gos li nds pdt vls zea fi fit fkv krl liv lud olo vep vot de bar gsw hrx swg hu nb nn no pt ro rup
-    es an ast co ext lad mwl oc sc sv
-  """)
-  private val eliding = list("fr frp fur lld nrf nrm pcd rm wa it nap scn lij lmo pms vec")
 }

@@ -9,10 +9,12 @@ import com.ibm.icu.util.ULocale
 private[text] object IcuBreaks {
 
   /** Fills `tokens` from `text`: words and punctuation marks, without white space. */
-  def words(text: String, tokens: Tokens): Unit = pieces(text, wordBreaks.get, tokens)
+  def words(text: String, tokens: Tokens): Unit =
+    pieces(text, wordBreaks.get)((from, until) => AsciiPieces.add(tokens, from, until))
 
   /** Fills `tokens` from `text`: sentences, without white space at their ends. */
-  def sentences(text: String, tokens: Tokens): Unit = pieces(text, sentenceBreaks.get, tokens)
+  def sentences(text: String, tokens: Tokens): Unit =
+    pieces(text, sentenceBreaks.get)((from, until) => tokens.add(from, until))
 
   /** The number of words and punctuation marks. */
   def count(text: String): Int = {
@@ -27,13 +29,13 @@ private[text] object IcuBreaks {
   private val sentenceBreaks =
     ThreadLocal.withInitial[BreakIterator](() => BreakIterator.getSentenceInstance(ULocale.ROOT))
 
-  private def pieces(text: String, breaks: BreakIterator, tokens: Tokens): Unit = {
+  private def pieces(text: String, breaks: BreakIterator)(add: (Int, Int) => Unit): Unit = {
     breaks.setText(text)
     var from = breaks.first()
     var until = breaks.next()
     while (until != BreakIterator.DONE) {
       val first = PythonText.skipSpace(text, from, until)
-      if (first < until) tokens.add(first, PythonText.trimEnd(text, first, until))
+      if (first < until) add(first, PythonText.trimEnd(text, first, until))
       from = until
       until = breaks.next()
     }

@@ -49,6 +49,9 @@ final class Tokens {
     count += 1
   }
 
+  /** Moves the end of the last token. */
+  private[text] def extend(until: Int): Unit = ends(count - 1) = until
+
   /** Adds consecutive tokens of the given lengths. */
   private[text] def addPieces(from: Int, lengths: Array[Int]): Unit = {
     var at = from

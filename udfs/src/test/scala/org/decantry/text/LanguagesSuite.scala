@@ -9,6 +9,8 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("今天天氣很好，我們去公園。", "zh"), "今天 天氣 很好 ， 我們 去 公園 。")
     assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住 んで い ます 。")
     assertEquals(words("ภาษาไทยง่าย 3.5 บาท", "th"), "ภาษา ไทย ง่าย 3.5 บาท")
+    assertEquals(words("ดร. สมชาย 9.30 น. ง่าย.", "th"), "ดร. สมชาย 9.30 น. ง่าย.")
+    assertEquals(words("用 apt-get 和 lib_2.7.9.so, 5% --- ... café", "zh"), "用 apt - get 和 lib _ 2.7 . 9 . so , 5% --- ... café")
     assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
     assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
     assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ်သည် ။")
@@ -17,8 +19,10 @@ class LanguagesSuite extends munit.FunSuite {
 
   test("at spaces, with punctuation split off") {
     assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저는 책을 읽습니다 . ( 정말 ! )")
-    assertEquals(words("Wie geht’s? Am 3.10. kostet es 5,50 €.", "de"), "Wie geht’s ? Am 3.10 . kostet es 5,50 € .")
-    assertEquals(words("Die E-Mail-Adresse--genau!", "de"), "Die E-Mail-Adresse -- genau !")
+    assertEquals(words("Wie geht’s? Am 3.10. kostet es 5,50 €.", "de"), "Wie geht’s ? Am 3.10. kostet es 5,50 € .")
+    assertEquals(words("Die E-Mail-Adresse--genau! 3-5", "de"), "Die E-Mail-Adresse -- genau ! 3 - 5")
+    assertEquals(words("Den 3. maj 2014-2016", "da"), "Den 3. maj 2014-2016")
+    assertEquals(words("El ex-presidente, 3. 2014-2016", "es"), "El ex-presidente , 3 . 2014-2016")
     assertEquals(words("L'homme s’en va, est-ce ?", "fr"), "L' homme s’ en va , est - ce ?")
     assertEquals(words("dell'acqua d'Italia", "it"), "dell' acqua d' Italia")
     assertEquals(words("l'home d'aquí, avant-ahir", "ca"), "l' home d' aquí , avant-ahir")

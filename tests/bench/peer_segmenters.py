@@ -1,0 +1,78 @@
+"""Run by the peer's own python: its filters, with each language's own segmenter, over the texts of a JSONL file.
+
+Arguments: the file of `label, text, thresholds` rows, and the file to write. A row of the answer has the number of
+words and the rule that removes the text (null if none does). The last lines are the seconds that the filters took by
+label, and the labels whose segmenter is not installed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from datatrove.data import Document
+from datatrove.pipeline.filters import FineWebQualityFilter, GopherQualityFilter, GopherRepetitionFilter
+from datatrove.utils.word_tokenizers import load_word_tokenizer
+
+
+def filters(label: str, given: dict) -> list:
+    """The peer's three filters as its FineWeb2 pipeline sets them, with the thresholds of a language."""
+    repetition = dict.fromkeys(("dup_para_frac", "dup_line_char_frac", "dup_para_char_frac"), 0)
+    grams = {name: tuple(map(tuple, given[name])) for name in ("top_n_grams", "dup_n_grams")}
+    quality = ("min_avg_word_length", "max_avg_word_length", "max_non_alpha_words_ratio")
+    return [
+        GopherRepetitionFilter(language=label, dup_line_frac=given["dup_line_frac"], **grams, **repetition),
+        FineWebQualityFilter(
+            language=label,
+            short_line_thr=999,
+            char_duplicates_ratio=0.1,
+            line_punct_thr=given["line_punct_thr"],
+            new_line_ratio=given["new_line_ratio"],
+        ),
+        GopherQualityFilter(
+            language=label, stop_words=given["stopwords"], min_stop_words=2, **{name: given[name] for name in quality}
+        ),
+    ]
+
+
+def fate(steps: list, text: str) -> str | None:
+    """The rule that removes the text, without the peer's prefix."""
+    for step in steps:
+        answer = step.filter(Document(text=text, id="text", metadata={}))
+        passed, reason = answer if isinstance(answer, tuple) else (answer, step.name)
+        if not passed:
+            return reason.removeprefix("gopher_")
+    return None
+
+
+def main(given: str, answer: str) -> None:
+    """Read, judge, and write."""
+    with Path(given).open(encoding="utf-8") as stream:
+        rows = [json.loads(line) for line in stream]
+    seconds: dict[str, float] = defaultdict(float)
+    steps, missing = {}, {}
+    for row in rows:
+        label = row["label"]
+        if label not in steps and label not in missing:
+            try:
+                load_word_tokenizer(label).word_tokenize(row["text"])
+                steps[label] = filters(label, row["thresholds"])
+            except Exception as error:  # a package, or what it wants to download
+                missing[label] = str(error).splitlines()[0]
+    with Path(answer).open("w", encoding="utf-8") as out:
+        for row in rows:
+            told = {"words": None, "rule": None}
+            if row["label"] in steps:
+                began = time.perf_counter()
+                told["rule"] = fate(steps[row["label"]], row["text"])
+                seconds[row["label"]] += time.perf_counter() - began
+                told["words"] = len(load_word_tokenizer(row["label"]).word_tokenize(row["text"]))
+            out.write(json.dumps(told) + "\n")
+        out.write(json.dumps(seconds) + "\n" + json.dumps(missing) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
