@@ -43,7 +43,8 @@ def command(
         return
     if name is None:
         for each in shipped():
-            print(f"{each:<22}{load(each).title}")
+            listed = load(each)
+            print(f"{each:<22}{listed.title}\n{'':<22}  from {listed.reference[0]}")
         return
     recipe = load(name)
     for line in lines(recipe):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.home import home
-from decantry.jobs.setup.cached import CACHE, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.fetch import fetch
+
+CACHE = re.compile(r"cache:([A-Za-z0-9_][A-Za-z0-9_.-]*)")
+"""A file that people put into the folder `lists` of the cache."""
 
 
 def word_list(file: str, sha256: str | None = None) -> tuple[Path, str]:
@@ -24,12 +27,10 @@ def word_list(file: str, sha256: str | None = None) -> tuple[Path, str]:
         path = home() / "lists" / sha256 / file.rsplit("/", 1)[-1]
         if not path.is_file():
             fetch(file, path, sha256)
-    elif file.startswith(CACHE):
-        try:
-            require_good_name(file)
-        except ValueError as error:
-            raise UserError(str(error).replace("the model", "the word list")) from None
-        path = home() / "lists" / file.removeprefix(CACHE)
+    elif named := CACHE.fullmatch(file):
+        path = home() / "lists" / named[1]
+    elif file.startswith("cache:"):
+        raise UserError(f"the word list {file} has another form than cache:NAME, with letters, digits, -, _ and dots")
     else:
         path = Path(file.removeprefix("file://")).expanduser()
     if not path.is_file():

@@ -18,8 +18,18 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "gopher_quality": [{}, {"min_words": 10, "min_stop_words": 0}],
     "stop_words": [{}, {"min_stop_words": 5}],
     "language_words": [{}],
+    "massiveweb_repetition": [{}],
+    "massiveweb_quality": [{}, {"min_words": 10, "symbols": "together", "stop_words": "all"}],
     "c4": [{}, {"terminal_punctuation": False, "min_sentences": 2}],
+    "bad_words": [{}],
     "fineweb_quality": [{}, {"short_line_length": 60}],
+    "remove_urls": [{}],
+    "refinedweb_lines": [{}, {"max_removed": 0.5}],
+    "curator_heuristics": [{}],
+    "chinese_characters": [{}],
+    "zhtw_quality": [{}],
+    "zhtw_lines": [{}],
+    "zhtw_layout": [{}],
     "exact_duplicates": [
         {},
         {"by": "raw_text", "scope": "all"},
@@ -81,7 +91,7 @@ stopwords: [the, be, to, of, and, that, have, with]
 
 def steps(kind: str, folder: Path) -> list[Step]:
     """The steps of the kind's cases, with the model that they need in `folder`."""
-    given = {}
+    given: dict[str, str] = {}
     if kind == "classifier":
         model = folder / "model.ftz"
         given = {"model": str(model), "sha256": write_model(model, _MODEL)}
@@ -93,6 +103,10 @@ def steps(kind: str, folder: Path) -> list[Step]:
         (folder / "lists").mkdir(exist_ok=True)
         (folder / "lists" / "eng_Latn.txt").write_text("wheel\nharbour\n", encoding="utf-8")
         given = {"lists": str(folder / "lists")}
+    if kind == "bad_words":
+        words = folder / "words"
+        words.write_text("casino\nout of\n", encoding="utf-8")
+        given = {"file": str(words)}
     return [KINDS[kind].model_validate_json(json.dumps({**given, **case})) for case in CASES[kind]]
 
 

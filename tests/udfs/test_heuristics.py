@@ -63,7 +63,7 @@ def taken(spark: SparkSession, texts: Sequence[str], listed: Path) -> dict[str, 
 
 @pytest.fixture(scope="module")
 def odd(spark: SparkSession, listed: Path) -> tuple[list[str], dict[str, list[Any]]]:
-    texts = [*EDGES, *PHRASES, *draw(TEXTS, 350), *draw(FEW_WORDS, 120)]
+    texts = [*EDGES, *PHRASES, *draw(TEXTS, 250), *draw(FEW_WORDS, 80)]
     texts += [f"The{c}. {c}darn{c} http{c}://a.com{c} Sign-in{c}x\n{c}\nitem{c}s in cart" for c in ODD]
     return texts, taken(spark, texts, listed)
 
@@ -90,7 +90,7 @@ def test_random_and_odd_texts(name: str, odd: tuple[list[str], dict[str, list[An
 
 
 def test_real_texts(spark: SparkSession, listed: Path, shared_data: Path) -> None:
-    texts = real_texts(shared_data)[:60]
+    texts = real_texts(shared_data)[:25]
     found = taken(spark, texts, listed)
     for name in ORACLES:
         compare(name, texts, found)

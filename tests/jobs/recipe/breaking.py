@@ -34,8 +34,8 @@ def repeating(phrase: int, times: int, total: int) -> str:
     for k in range(times - 1):
         parts += [others[k], *first]
     parts += others[times - 1 :]
-    parts[-2:] = ["the", "of."]
-    return " ".join(parts)
+    parts[-3:-1] = ["of", "the"]
+    return " ".join(parts) + "."
 
 
 def _grams(curator: bool) -> dict[str, Document]:
@@ -77,7 +77,7 @@ REPETITION = {
             "dup_line_frac": "\n".join([*LINES, *["Go on."] * 6]),
             "dup_para_frac": f"{PROSE}\n\nGo on.\n\nGo on.",
             "dup_line_char_frac": "\n".join([*LINES, *[" ".join(LINES[:2])] * 2]),
-            "dup_para_char_frac": "\n\n".join([*LINES, *[f"Go on.{SPACES}\nSo it is."] * 2]),
+            "dup_para_char_frac": "\n\n".join([*LINES, *made(3), *[f"Go on.{SPACES}\nSo it is."] * 2]),
         }
     ),
     **_grams(curator=False),
@@ -111,8 +111,9 @@ CURATOR = {
             "unpunctuated_line_ratio": "\n".join(" ".join(made(60)[k : k + 6]) for k in range(0, 60, 6)),
             "alpha_word_ratio": " ".join(made(60)) + " !" * 20,
             "common_words": " ".join(made(80)) + ".",
-            "short_words": "\n".join(f"{a[:2]}\u2003{b[:2]}." for a, b in zip(made(60)[::2], "of to be".split() * 10)),
-            "long_words": " ".join(f"{word}{word}" for word in made(60)) + " of the.",
+            "short_words": "\n".join(f"{a}{b}\u2003of." for a, b in islice(product("bdfgklmnpr", "aeiou"), 40))
+            + " of be",
+            "long_words": " ".join(f"{word}{word}" for word in made(60)) + " of the day.",
             "longest_word": " ".join(made(400)) + f" of the {'a' * 1001}.",
             "ellipsis_line_ratio": "\n".join(f"{line[:-1]}..." for line in LINES),
             "bullet_line_ratio": "\n".join(f"• {line}" for line in LINES),

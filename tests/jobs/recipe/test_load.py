@@ -10,10 +10,10 @@ from decantry.jobs.recipe.load import load, parse, shipped
 
 
 def test_the_shipped_recipes_are_found_by_name() -> None:
-    plain = ["c4", "dedup", "fineweb", "fineweb-decantry", "fineweb-trafilatura", "gopher"]
-    assert shipped() == sorted(
-        [*plain, "dclm-fasttext", "fineweb-edu", "fineweb-edu-score-2", "fineweb2", "nemotron-cc-quality", "preselect"]
-    )
+    plain = ["c4", "dedup", "fineweb", "fineweb-decantry", "fineweb-trafilatura", "fineweb-zhtw", "fineweb2", "gopher"]
+    plain += ["massivetext", "refinedweb"]
+    scored = ["dclm-baseline", "dclm-fasttext", "fineweb-edu", "fineweb-edu-chinese", "fineweb-edu-score-2"]
+    assert shipped() == sorted([*plain, *scored, "nemotron-cc", "nemotron-cc-quality", "preselect"])
     assert [str(step) for step in load("fineweb").steps] == [
         "url_filter",
         "language",
@@ -115,9 +115,9 @@ WRONG = {
     ),
     "steps:\n  - gopher_quality: {stop_words: [der]}": "no text can have 2 of 1 stop_words",
     "steps:\n  - gopher: {}": (
-        "step 1 (gopher): there is no such kind of step; did you mean `gopher_quality`? there are c4, classifier,"
+        "step 1 (gopher): there is no such kind of step; did you mean `gopher_quality`? there are bad_words, c4,"
     ),
-    "steps:\n  - xyz: {}": "step 1 (xyz): there is no such kind of step; there are c4, classifier,",
+    "steps:\n  - xyz: {}": "step 1 (xyz): there is no such kind of step; there are bad_words, c4,",
     "stepz:\n  - c4: {}": "there is no key `stepz`; did you mean `steps`? there are checks, recipe, reference, steps,",
     "steps:\n  - gopher_quality: {min_words: -1, min_wrods: 5}": "no key `min_wrods`; did you mean `min_words`? there",
     "steps:\n  - where: {keep: 'true'}": "step 1 (where): the key `name` is missing",
@@ -167,7 +167,9 @@ def test_what_is_wrong_is_told_in_one_line(yaml: str, told: str) -> None:
 
 
 def test_a_recipe_that_is_not_there_is_told_with_those_that_are() -> None:
-    with pytest.raises(UserError, match=r"no recipe finewb: name a YAML file or one of c4, dclm-fasttext, dedup"):
+    with pytest.raises(
+        UserError, match=r"no recipe finewb: name a YAML file or one of c4, dclm-baseline, dclm-fasttext, dedup"
+    ):
         load("finewb")
 
 

@@ -37,7 +37,9 @@ def test_a_shipped_recipe_says_how_to_get_its_model_or_train_one(cache: Path) ->
     assert str(caught.value).endswith(f"`decantry train fasttext JUDGED.jsonl --to {cache}/nemotron-4-edu`")
 
 
-@pytest.mark.parametrize("name", ["dclm-fasttext", "nemotron-cc-quality", "preselect"])
+@pytest.mark.parametrize(
+    "name", ["dclm-baseline", "dclm-fasttext", "fineweb-edu-chinese", "nemotron-cc", "nemotron-cc-quality", "preselect"]
+)
 def test_it_is_listed_and_printed_without_the_model(name: str) -> None:
     assert f"\n{name} " in decantry("recipes").out
     assert decantry("recipes", name).code == 0
