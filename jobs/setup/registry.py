@@ -18,15 +18,15 @@ from decantry.jobs.process.secrets import redacted
 from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.digest import digest, digest_of, export_files
 from decantry.jobs.setup.fetch import staging
+from decantry.jobs.setup.named import CACHE as CACHE
+from decantry.jobs.setup.named import cached as cached
+from decantry.jobs.setup.named import require_good_name as require_good_name
 
 SCHEME = "models:/"
 SHA256_TAG, FILE_TAG = "decantry.sha256", "decantry.file"
 """The tags of a version: the digest and the name of the model's file."""
-CACHE = "cache:"
-"""What begins the name of a model that people put into the cache by hand."""
 TRAINED = ("head.json", "model.bin")
 """The files that `decantry train` leaves in its folder."""
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ADDRESS = re.compile(r"models:/(?P<name>[^/@]+)(@(?P<alias>[^/@]+)|/(?P<version>\d+))")
 
@@ -50,21 +50,6 @@ def located(model: str, sha256: str | None = None, store: str | None = None) -> 
     if sha256 is not None and own != sha256:
         raise UserError(f"the model {model} has sha256 {own}, not {sha256}: name the right one")
     return found, own
-
-
-def cached(model: str) -> Path:
-    """Where the cache has the model `cache:NAME`. Raises UserError for a name that is a path."""
-    try:
-        require_good_name(model)
-    except ValueError as error:
-        raise UserError(str(error)) from None
-    return home() / "models" / model.removeprefix(CACHE)
-
-
-def require_good_name(model: str) -> None:
-    """Raise ValueError for a model of the cache whose name is a path."""
-    if model.startswith(CACHE) and not _NAME.fullmatch(model.removeprefix(CACHE)):
-        raise ValueError(f"the model {model} has another form than cache:NAME, with letters, digits, -, _ and dots")
 
 
 def resolve(model: str, sha256: str | None = None, store: str | None = None) -> tuple[Path, str]:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.setup.registry import CACHE, cached
+from decantry.jobs.setup.named import CACHE, cached
 from decantry.jobs.steps.configuration import Configuration, configuration
 
 MOST_FILES = 10_000
