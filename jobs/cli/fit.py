@@ -13,7 +13,7 @@ from decantry.jobs.cli.app import LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.explore.fit.files import PAGE, RECIPE, require_free, write
 from decantry.jobs.explore.fit.filters import filters
-from decantry.jobs.explore.fit.job import Outcome, fit
+from decantry.jobs.explore.fit.job import NAME, Outcome, fit
 from decantry.jobs.explore.fit.methods import METHODS, Method
 from decantry.jobs.explore.fit.page import page
 from decantry.jobs.lake.usable import require_usable
@@ -23,7 +23,6 @@ from decantry.jobs.process.terminal import harmless
 from decantry.jobs.recipe.model import RECIPE_NAME
 
 SHOWN = 20
-_LANGUAGE = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 
 To = Annotated[Path, typer.Option("--to", help="The new folder of the configurations, recipe.yaml and fit.html.")]
 Languages = Annotated[
@@ -67,7 +66,7 @@ def command(
         raise UserError(f"--output is {output}: use text or json")
     if not re.fullmatch(RECIPE_NAME, name) or len(name) > 64:
         raise UserError(f"--name is {name[:80]!r}: use lower-case letters, digits and -")
-    if odd := next((each for each in language or () if not _LANGUAGE.fullmatch(each)), None):
+    if odd := next((each for each in language or () if not NAME.fullmatch(each)), None):
         raise UserError(f"--language is {odd[:80]!r}: write it like deu_Latn, ISO 639-3 and the script")
     methods = methods_of(method or [])
     require_free(to)
