@@ -5,23 +5,24 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
+from decantry.jobs.explore.fit.files import PAGE, RECIPE, require_free, write
+from decantry.jobs.explore.fit.filters import filters
+from decantry.jobs.explore.fit.job import NAME, Outcome, fit
+from decantry.jobs.explore.fit.methods import METHODS, Method
+from decantry.jobs.explore.fit.page import page
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.process.terminal import harmless
-
-if TYPE_CHECKING:
-    from decantry.jobs.explore.fit.job import Outcome
-    from decantry.jobs.explore.fit.methods import Method
+from decantry.jobs.recipe.model import RECIPE_NAME
 
 SHOWN = 20
-_LANGUAGE = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 
 To = Annotated[Path, typer.Option("--to", help="The new folder of the configurations, recipe.yaml and fit.html.")]
 Languages = Annotated[
@@ -61,16 +62,11 @@ def command(
 
     Example: `decantry fit --lake my-lake --to fitted`, then `decantry curate fitted/recipe.yaml --lake my-lake`
     """
-    from decantry.jobs.explore.fit.files import PAGE, RECIPE, require_free, write
-    from decantry.jobs.explore.fit.job import fit
-    from decantry.jobs.explore.fit.page import page
-    from decantry.jobs.recipe.model import RECIPE_NAME
-
     if output not in ("text", "json"):
         raise UserError(f"--output is {output}: use text or json")
     if not re.fullmatch(RECIPE_NAME, name) or len(name) > 64:
         raise UserError(f"--name is {name[:80]!r}: use lower-case letters, digits and -")
-    if odd := next((each for each in language or () if not _LANGUAGE.fullmatch(each)), None):
+    if odd := next((each for each in language or () if not NAME.fullmatch(each)), None):
         raise UserError(f"--language is {odd[:80]!r}: write it like deu_Latn, ISO 639-3 and the script")
     methods = methods_of(method or [])
     require_free(to)
@@ -93,9 +89,6 @@ def command(
 
 def methods_of(given: list[str]) -> dict[str, Method]:
     """The method of each option. Raises UserError for a method or an option that there is not."""
-    from decantry.jobs.explore.fit.filters import filters
-    from decantry.jobs.explore.fit.methods import METHODS
-
     options = [each.option for each in filters()]
     found: dict[str, Method] = dict.fromkeys(options, "mean-std")
     for word in sorted(given, key=lambda each: "=" in each):  # one for all comes before those for one

@@ -54,6 +54,8 @@ def as_yaml(fitted: Fitted) -> str:
 def recipe(name: str, configurations: Path) -> str:
     """FineWeb2's recipe with these configurations, as YAML."""
     quoted = yaml.safe_dump(str(configurations), width=1 << 20, default_style="'").strip()
-    text = _OWN.sub(lambda _: f"by_language: {quoted}", source(BASE))
+    lines = [line for line in source(BASE).splitlines(keepends=True) if not line.startswith("#")]
+    text = _OWN.sub(lambda _: f"by_language: {quoted}", "".join(lines))
     text = re.sub(rf"(?m)^recipe: {BASE}$", f"recipe: {name}", text)
-    return re.sub(r"(?m)^title: .*$", "title: FineWeb2's steps with thresholds fitted to a lake", text)
+    text = re.sub(r"(?m)^title: .*$", "title: FineWeb2's steps with thresholds fitted to a lake", text)
+    return f"# Made by `decantry fit`. The thresholds are in the folder that by_language names.\n{text}"

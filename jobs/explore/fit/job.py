@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 ENGLISH = "eng_Latn"
+NAME = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
+"""A language that can have a configuration."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,9 @@ def fit(
     found, skipped = [], [(each.language, _few(each.documents, least)) for each in asked if each not in enough]
     for each in enough:
         name = each.language
+        if not NAME.fullmatch(name):
+            skipped.append((name, "its label is neither lid.176's nor one of ISO 639-3 with a script"))
+            continue
         if name not in measured:
             skipped.append((name, "no document is in the sample"))
             continue

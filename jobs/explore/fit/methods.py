@@ -6,6 +6,7 @@ something open, the docstrings say what is done here.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -33,8 +34,8 @@ class Undetermined(ValueError):
 def rounded(side: Side, threshold: float) -> float:
     """The threshold with three decimals, rounded so that no document is removed that the exact one keeps."""
     scaled = threshold * 10**DECIMALS
-    outward = np.ceil(scaled - 1e-6) if side == "above" else np.floor(scaled + 1e-6)
-    return float(outward) / 10**DECIMALS + 0.0  # no minus zero
+    outward = math.ceil(scaled - 1e-6) if side == "above" else math.floor(scaled + 1e-6)
+    return outward / 10**DECIMALS
 
 
 def score_threshold(scores: NDArray[np.float64]) -> float:
