@@ -35,7 +35,7 @@ LEAST_SHARED = 0.5
 """A removed document is unlike the kept one if fewer than this share of its distinct words are in the kept one."""
 NAMED = 5
 LONGEST = 200
-"""The most clusters that a message names, and the most characters of an address."""
+"""The most clusters that a message names, and the most characters of an address or id."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,10 @@ def told_unlike(compared: Compared) -> str:
         if least is None or (pair.shared, pair.removed) < (least.shared, least.removed):
             clusters[pair.cluster] = pair
     largest = sorted(clusters.values(), key=lambda pair: (-pair.size, pair.cluster))
-    shown = [f"{pair.removed} ({pair.shared:.0%} in {pair.kept}, {pair.size:,} in the cluster)" for pair in largest]
+    shown = [
+        f"{pair.removed[:LONGEST]} ({pair.shared:.0%} in {pair.kept[:LONGEST]}, {pair.size:,} in the cluster)"
+        for pair in largest
+    ]
     more = f" and {len(shown) - NAMED:,} more clusters" if len(shown) > NAMED else ""
     count = f"{len(compared.unlike):,} of {compared.documents:,} sampled documents share fewer"
     return f"{count}, such as {', '.join(shown[:NAMED])}{more}"

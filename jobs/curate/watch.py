@@ -34,8 +34,9 @@ def watch(
     crawls = losses_of_crawls(recipe, parts)
     groups: list[Loss] = []
     more = 0
-    if sum(part.documents for part in parts if part.crawl in planned.crawls) >= recipe.alarms.at_least:
-        groups, more = lost(fates, recipe, _everywhere(crawls, planned.crawls))
+    mine = [part for part in parts if part.crawl in planned.crawls]
+    if sum(part.documents for part in mine) >= recipe.alarms.at_least:
+        groups, more = lost(fates, recipe, _everywhere(crawls, {part.crawl for part in mine}))
     everything = fates
     if amended is not None:
         everything = fates.unionByName(amended.verdicts.select("crawl", "id", "removed_by"), allowMissingColumns=True)
@@ -48,9 +49,9 @@ def watch(
     return Watched(KINDS, losses, more, tuple(compared))
 
 
-def _everywhere(losses: Sequence[Loss], crawls: Sequence[str]) -> set[str]:
+def _everywhere(losses: Sequence[Loss], crawls: set[str]) -> set[str]:
     """The steps that remove nearly everything of all these crawls. Their groups need no alarm of their own."""
-    return {loss.step for loss in losses if {each.name for each in losses if each.step == loss.step} >= {*crawls}}
+    return {loss.step for loss in losses if {each.name for each in losses if each.step == loss.step} >= crawls}
 
 
 def _texts(planned: Plan) -> DataFrame:

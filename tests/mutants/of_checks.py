@@ -32,6 +32,22 @@ CHECKS = (
         "tests/jobs/checks/test_checks.py::test_below_a_thousand_documents_a_recipes_check_only_warns",
     ),
     Mutant(
+        "alarms-of-few",
+        "a group of few documents raises an alarm",
+        "jobs/checks/alarm.py",
+        "seen >= alarms.at_least and removed",
+        "removed",
+        "tests/jobs/checks/test_alarm.py::test_a_crawl_loses_more_than_the_share_of_what_reaches_a_step",
+    ),
+    Mutant(
+        "unlike-duplicates-unseen",
+        "removed documents that share no word with the kept one raise no alarm",
+        "jobs/checks/alarm.py",
+        "not each.unlike, told_unlike",
+        "True, told_unlike",
+        "tests/jobs/checks/test_alarm.py::test_clusters_of_unlike_documents_are_told_the_largest_first",
+    ),
+    Mutant(
         "rows-lost-unseen",
         "the corpus may have fewer rows than the verdicts promise",
         "jobs/checks/derive.py",

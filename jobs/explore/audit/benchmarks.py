@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("question", "query", "problem", "prompt", "goal", "ctx", "context", "sentence", "input", "text")
 """The keys that may have the question. The first one that has a text is taken, of `question: {stem: ...}` the stem."""
-MOST = 1_000_000
+MOST = 200_000
 """The most questions that are read, and the most characters of one."""
 CHARACTERS = 10_000
 _LABEL = re.compile(r"^\s*(question|passage|problem|goal|q)\s*:\s*", re.IGNORECASE)

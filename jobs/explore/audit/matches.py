@@ -23,6 +23,8 @@ SHARE = 0.5
 """A question is in a document if the document has more than this share of the question's distinct sequences of so many
 words, in the normal form of near-duplicates. Source: after arXiv:2411.15124, 3.2, which counts matched words instead.
 """
+SENT = 2_000_000
+"""Up to so many sequences of questions, two 64-bit numbers each, are sent to every task whole."""
 SHOWN = 25
 """The found questions that are shown: those in most documents."""
 
@@ -39,7 +41,8 @@ def found_in(
     sequences = scratch.write("questions", _sequences(_frame(asked, scratch)))
     sizes = sequences.groupBy("question").agg(F.count("*").alias("size"))
     theirs = documents.select("id", F.explode(native("once", _hashes())).alias("sequence"))
-    pairs = theirs.join(F.broadcast(sequences), "sequence").groupBy("question", "id").agg(F.count("*").alias("n"))
+    asked_for = F.broadcast(sequences) if sequences.count() <= SENT else sequences
+    pairs = theirs.join(asked_for, "sequence").groupBy("question", "id").agg(F.count("*").alias("n"))
     shares = pairs.join(F.broadcast(sizes), "question").withColumn("share", F.col("n") / F.col("size"))
     inside = scratch.write("matches", shares.where(F.col("share") > SHARE).select("question", "id", "share"))
     best = F.max(F.struct("share", (-F.xxhash64("id")).alias("_h"), "id")).alias("best")
