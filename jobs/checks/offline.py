@@ -20,7 +20,8 @@ _BODY_END = re.compile(r"</body>", re.IGNORECASE)
 STYLE = """<style>
 :root{color-scheme:light dark}body{font:15px system-ui,sans-serif;margin:1rem auto;max-width:72rem;padding:0 1rem}
 table{border-collapse:collapse;margin:.5rem 0}td,th{border:1px solid #8886;padding:.25rem .6rem;text-align:left}
-.modal,.sticky-top .btn,button{display:none}.collapse{display:block}.breadcrumb,ol{padding-left:1.2rem}
+.modal,.sticky-top .btn,button,footer,#ge-cta-footer{display:none!important}
+.collapse{display:block}.breadcrumb,ol{padding-left:1.2rem}
 </style></head>"""
 """In place of Bootstrap: tables with lines, and nothing folded that only its scripts unfold."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.explore.preview.kept import kept_then
 from decantry.jobs.explore.report.bins import Range, ticks
-from decantry.jobs.explore.report.shown import short
+from decantry.jobs.explore.report.shown import short, visible
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.preview.contents import Outcome, Preview
@@ -69,7 +69,7 @@ def page(preview: Preview, option: str, now: float) -> str:
     """The curve and its figures as one HTML page that loads nothing."""
     title = escape(f"{preview.recipe}@{preview.publication}: {option}")
     rows = "".join(_row(each) for each in preview.outcomes)
-    told = "".join(f"<p>{escape(note)}</p>" for note in preview.notes)
+    told = "".join(f"<p>{escape(visible(note))}</p>" for note in preview.notes)
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style><h1>{title}</h1>'

@@ -64,4 +64,5 @@ def test_the_page_loads_nothing_and_runs_nothing() -> None:
     assert "<script" not in made
     assert "href" not in made
     assert "src=" not in made
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\\u001b[31mred\\u202e" in made
     assert "<tr><td>40<td>30<td>0<td>10" in made
