@@ -17,7 +17,8 @@ from decantry.jobs.process.terminal import WIDTH, first_lines, harmless
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decantry.jobs.explore.explain import Block, Cluster, Explanation, StepExplained
+    from decantry.jobs.explore.blocks import Block
+    from decantry.jobs.explore.explain import Cluster, Explanation, StepExplained
 
 DIFF_LINES = 40
 WORD_DIFFS = 12

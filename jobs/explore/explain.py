@@ -12,13 +12,14 @@ from decantry.jobs.curate.documents import in_form, texts_of
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
+from decantry.jobs.explore.blocks import Block, blocks_of
 from decantry.jobs.explore.by_verdict import by_verdict
 from decantry.jobs.explore.listed import hits
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.steps.score import ScoredByModel
-from decantry.schemas import blocks, clusters, cuts
+from decantry.schemas import clusters, cuts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,15 +74,6 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Block:
-    """A block of the page: what it is, its text, and the extractor's probability that it is content."""
-
-    kind: str
-    text: str
-    probability: float
-
-
-@dataclass(frozen=True)
 class Explanation:
     """A document, others of its address, its published verdict (None: not published), and its way through the steps."""
 
@@ -133,7 +125,7 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
         *(document, others, verdict, tuple(steps), found_in, cuts),
         *(document["text"], before),
         other=verdict is not None and verdict["recipe_hash"] != recipe_hash(recipe),
-        blocks=_blocks(lake, document),
+        blocks=blocks_of(lake, document),
     )
 
 
@@ -224,16 +216,6 @@ def _clusters(lake: Lake, recipe: Recipe, verdict: Row | None) -> tuple[Cluster,
         )
         for row in sorted(mine, key=lambda row: order.index(row["step"]) if row["step"] in order else len(order))
     )
-
-
-def _blocks(lake: Lake, document: Row) -> tuple[Block, ...]:
-    mine = lake.read(blocks.TABLE.name).where(
-        (F.col("crawl") == document["crawl"])
-        & (F.col("id") == document["id"])
-        & (F.col("extractor") == document["extractor"])
-    )
-    found = mine.orderBy("block").select("kind", "text", "probability").collect()
-    return tuple(Block(*row) for row in found)
 
 
 def _cuts(lake: Lake, verdict: Row | None) -> list[Row]:

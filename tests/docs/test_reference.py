@@ -19,4 +19,4 @@ def test_every_kind_and_metric_is_in_it() -> None:
     assert re.findall(r"^### (\w+)$", made, re.MULTILINE) == [*KINDS]
     assert {*recipes.METRICS} == {*get_args(Check.model_fields["metric"].annotation)}
     assert "| `min_words` | whole number, at least 0 | `50` | `short_doc` |" in made
-    assert "| `keep` | list of text | required |  |" in made
+    assert "| `keep` | list of text | `[]` |  |" in made

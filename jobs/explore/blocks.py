@@ -1,0 +1,35 @@
+"""The blocks of one page, as `--structure` has kept them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+from decantry.schemas.blocks import TABLE
+
+if TYPE_CHECKING:
+    from pyspark.sql import Row
+
+    from decantry.jobs.lake.lake import Lake
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a page: what it is, its text, and the extractor's probability that it is content."""
+
+    kind: str
+    text: str
+    probability: float
+
+
+def blocks_of(lake: Lake, document: Row) -> tuple[Block, ...]:
+    """The blocks of the document's page in order; none if they were not kept."""
+    mine = lake.read(TABLE.name).where(
+        (F.col("crawl") == document["crawl"])
+        & (F.col("id") == document["id"])
+        & (F.col("extractor") == document["extractor"])
+    )
+    found = mine.orderBy("block").select("kind", "text", "probability").collect()
+    return tuple(Block(*row) for row in found)
