@@ -1,8 +1,8 @@
 package org.decantry.text
 
 /** What ICU's words have of ASCII, cut as the segmenters of Chinese, Japanese and Thai cut it: `a.b_c` at its marks, a
-  * number with one decimal point and a per cent sign whole, equal marks in a row as one, a full stop after a Thai letter
-  * (which ends an abbreviation) with its word. Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`); pythainlp 5
+  * number with one decimal point and a per cent sign whole, equal marks in a row as one, a full stop after a Thai
+  * abbreviation with it. Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`); pythainlp 5
   * `corpus/words_th.txt`, which has the abbreviations with their full stops.
   */
 private[text] object AsciiPieces {
@@ -44,11 +44,22 @@ private[text] object AsciiPieces {
     last >= 0 && tokens.end(last) == at && !AsciiAlphanumeric(mark) && {
       mark == tokens.chars(tokens.start(last)) ||
       (mark == '%' && isDigit(tokens.chars(at - 1))) ||
-      (mark == '.' && isThai(tokens.chars(at - 1)))
+      (mark == '.' && isThaiAbbreviation(tokens.chars, tokens.start(last), at))
     }
   }
 
   private def isDigit(unit: Char): Boolean = unit >= '0' && unit <= '9'
 
-  private def isThai(unit: Char): Boolean = unit >= 0xe01 && unit <= 0xe4e
+  /** Up to four Thai consonants, with full stops between them. */
+  private def isThaiAbbreviation(chars: Array[Char], from: Int, until: Int): Boolean = {
+    var consonants = 0
+    var i = from
+    while (i < until && (isThaiConsonant(chars(i)) || chars(i) == '.')) {
+      if (chars(i) != '.') consonants += 1
+      i += 1
+    }
+    i == until && consonants >= 1 && consonants <= 4
+  }
+
+  private def isThaiConsonant(unit: Char): Boolean = unit >= 0xe01 && unit <= 0xe2e
 }
