@@ -66,9 +66,9 @@ def main(given: str, answer: str) -> None:
         for row in rows:
             told = {"words": None, "rule": None}
             if row["label"] in steps:
-                began = time.perf_counter()
+                began = time.process_time()
                 told["rule"] = fate(steps[row["label"]], row["text"])
-                seconds[row["label"]] += time.perf_counter() - began
+                seconds[row["label"]] += time.process_time() - began
                 told["words"] = len(load_word_tokenizer(row["label"]).word_tokenize(row["text"]))
             out.write(json.dumps(told) + "\n")
         out.write(json.dumps(seconds) + "\n" + json.dumps(missing) + "\n")

@@ -103,7 +103,7 @@ def _tried(frame: DataFrame, tried: dict[str, Step]) -> DataFrame:
     frame = frame.withColumns(taken)
     columns = {n: _output(frame, s, F.col(f"_{n}") if f"_{n}" in taken else None) for n, s in tried.items()}
     return frame.select(
-        "id", "crawl", "warc_path", "warc_offset", "text", *(c.alias(n) for n, c in columns.items())
+        "id", "crawl", "warc_path", "warc_offset", "text", "language", *(c.alias(n) for n, c in columns.items())
     ).localCheckpoint()
 
 

@@ -51,7 +51,7 @@ def test_the_found_share_agrees_with_the_s_curve_and_verification_keeps_similar_
     step = NearDuplicates(ngram=1)
     place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.col("n"), "scope": F.lit("")}
     place |= {"rank": F.array().cast(RANK), "bands": step.keys(), "shingles": step.shingle_hashes()}
-    made = planted(spark).withColumns(place).localCheckpoint()
+    made = planted(spark).withColumn("language", F.lit("en")).withColumns(place).localCheckpoint()
 
     def lost(**options: Verification) -> dict[int | None, int]:
         found = clusters(made.drop("text", "shingles"), in_memory, **options)

@@ -1,9 +1,8 @@
 package org.decantry.text
 
-/** What ICU's words have of ASCII, cut as the segmenters of Chinese, Japanese and Thai cut it: `a.b_c` at its marks, a
-  * number with one decimal point and a per cent sign whole, equal marks in a row as one, a full stop after a Thai letter
-  * (which ends an abbreviation) with its word. Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`); pythainlp 5
-  * `corpus/words_th.txt`, which has the abbreviations with their full stops.
+/** What ICU's words have of ASCII, cut as the segmenters of Chinese and Japanese cut it: `a.b_c` at its marks, a number with
+  * one decimal point and a per cent sign whole, equal marks in a row as one.
+  * Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`).
   */
 private[text] object AsciiPieces {
 
@@ -43,12 +42,9 @@ private[text] object AsciiPieces {
     val mark = tokens.chars(at)
     last >= 0 && tokens.end(last) == at && !AsciiAlphanumeric(mark) && {
       mark == tokens.chars(tokens.start(last)) ||
-      (mark == '%' && isDigit(tokens.chars(at - 1))) ||
-      (mark == '.' && isThai(tokens.chars(at - 1)))
+      (mark == '%' && isDigit(tokens.chars(at - 1)))
     }
   }
 
   private def isDigit(unit: Char): Boolean = unit >= '0' && unit <= '9'
-
-  private def isThai(unit: Char): Boolean = unit >= 0xe01 && unit <= 0xe4e
 }
