@@ -197,7 +197,7 @@ object Functions {
   private[spark] def text(value: Any): String = value.asInstanceOf[UTF8String].toString
 
   /** A document of unknown language is treated as English, as the peer treats every document. */
-  private[spark] def language(value: Any): String = if (value == null) "en" else value.toString
+  private def language(value: Any): String = if (value == null) "en" else value.toString
 
   private def textOrNull(value: Any): String = if (value == null) null else value.toString
 

@@ -20,7 +20,7 @@ object CuratorWords {
       duplicatedNGrams: Array[Double] // of 5 to 10 words; 1 for a text of fewer words
   )
 
-  private val common = GopherQuality.StopWords.toSet
+  private val common = MassiveWebQuality.StopWords.toSet
   private val ellipses = Set("...", "[...]", "…", "(...)", "[…]", "-»", "read more..", "read more")
 
   /** Zeros for a text without words, except for n-grams. */

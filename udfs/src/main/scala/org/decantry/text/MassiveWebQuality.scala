@@ -21,12 +21,15 @@ object MassiveWebQuality {
       distinctStopWords: Int
   )
 
+  /** The stop words of the paper's rule. */
+  private[text] val StopWords: Seq[String] = Seq("the", "be", "to", "of", "and", "that", "have", "with")
+
   private val stopWords: java.util.Map[String, Integer] = {
     val numbers = new java.util.HashMap[String, Integer]()
-    GopherQuality.StopWords.zipWithIndex.foreach { case (word, number) => numbers.put(word, number) }
+    StopWords.zipWithIndex.foreach { case (word, number) => numbers.put(word, number) }
     numbers
   }
-  private val LongestStopWord = GopherQuality.StopWords.map(_.length).max
+  private val LongestStopWord = StopWords.map(_.length).max
 
   /** All zeros for a text of white space alone. */
   def measure(text: String): Measurements = {
