@@ -70,6 +70,7 @@ class CuratorHeuristics(Step):
         rules = []
         for option, threshold in self.model_dump(exclude={"name"}).items():
             measurement = option.removeprefix("max_").removeprefix("min_")
-            comparison = "<" if option.startswith("min_") else ">"
-            rules.append(Rule(named.get(option, measurement), measurement, comparison, threshold))
+            name = named.get(option, measurement)
+            least = option.startswith("min_")
+            rules.append(Rule(name, measurement, "<" if least else ">", threshold))
         return rules

@@ -1,9 +1,10 @@
 package org.decantry.spark
 
 import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.util.GenericArrayData
 import org.apache.spark.sql.types._
 import org.apache.spark.unsafe.types.UTF8String
-import org.decantry.spark.Functions.{doubles, local, struct, text, textOrNull}
+import org.decantry.spark.Functions.{doubles, local, struct, text}
 import org.decantry.text._
 
 /** The native functions of published pipelines' heuristics, but for Gopher's, C4's and FineWeb's as datatrove has them. */
@@ -17,7 +18,7 @@ private[spark] object HeuristicFunctions {
       struct(Seq("bad_words" -> IntegerType)),
       settings = Seq(Setting.any(2, "list"))
     ) { arguments =>
-      InternalRow(BadWords.of(local(text(arguments(2)))).countIn(text(arguments(0)), textOrNull(arguments(1))))
+      InternalRow(BadWords.of(local(text(arguments(2)))).countIn(text(arguments(0)), english(arguments(1))))
     },
     NativeFunction(
       "chinese_characters",
@@ -99,6 +100,14 @@ private[spark] object HeuristicFunctions {
       UTF8String.fromString(RemovedUrls.edit(text(arguments(0))))
     },
     NativeFunction(
+      "unicode_words",
+      "unicode_words(text) - what stands between Unicode's word bounds, but for white space",
+      Seq(StringType),
+      ArrayType(StringType, containsNull = false)
+    ) { arguments =>
+      new GenericArrayData(UnicodeWords.of(text(arguments(0))).map(UTF8String.fromString): Array[UTF8String])
+    },
+    NativeFunction(
       "zhtw_layout",
       "zhtw_layout(text, language) - lines with punctuation, short lines, repeated lines and lists of a Chinese text",
       Seq(StringType, StringType),
@@ -137,6 +146,9 @@ private[spark] object HeuristicFunctions {
 
   private def grams: Seq[(String, DataType)] =
     doubles((2 to 4).map(n => s"top_${n}_gram"): _*) ++ doubles((5 to 10).map(n => s"duplicated_${n}_n_grams"): _*)
+
+  /** A document of unknown language is treated as English. */
+  private def english(value: Any): String = if (value == null) "en" else value.toString
 
   /** A document of unknown language is treated as Chinese. */
   private def chinese(value: Any): String = if (value == null) "zh" else value.toString

@@ -23,7 +23,7 @@ object MassiveWebRepetition {
   def measure(text: String): Measurements = {
     val lines = duplicates(text, "\n")
     val paragraphs = duplicates(text, "\n\n")
-    val words = wordsOf(text)
+    val words = UnicodeWords.of(text).filter(word => PythonClasses.isAlnum(word.codePointAt(0)))
     val points = words.map(PythonText.length)
     val all = points.map(_.toLong).sum.toDouble
     val grams = GramIds.of(words)
@@ -34,13 +34,6 @@ object MassiveWebRepetition {
     }
     Measurements(lines.elements, lines.share, lines.characterShare, paragraphs.share, paragraphs.characterShare,
       shares.take(3), shares.drop(3))
-  }
-
-  private def wordsOf(text: String): Array[String] = {
-    val tokens = new Tokens
-    tokens.begin(text)
-    IcuBreaks.words(text, tokens)
-    Array.tabulate(tokens.length)(tokens.text).filter(word => PythonClasses.isAlnum(word.codePointAt(0)))
   }
 
   /** The characters of the most frequent n-gram, times its count; of several, the longest. 0 if none occurs twice. */

@@ -39,29 +39,41 @@ object RemovedUrls {
     if (unit < 128 || folded != unit) folded else Character.toLowerCase(unit)
   }
 
-  /** Without names of hosts and what belongs to them. The first dot that a top-level domain follows decides. */
+  /** Without names of hosts and what belongs to them. The first dot that a top-level domain follows says where the name
+    * begins, the last one of the name where it ends.
+    */
   private def withoutNames(text: String): String = {
     val kept = new java.lang.StringBuilder(text.length)
     var last = 0
     var dot = text.indexOf('.')
     while (dot >= 0) {
-      val start = if (endsName(text, dot + 1)) nameStart(text, dot, last) else dot
+      val start = if (topLevelEnd(text, dot + 1) >= 0) nameStart(text, dot, last) else dot
       if (start < dot) {
-        val from = withSpace(text, withScheme(text, start, last, dot), last)
-        kept.append(text, last, from)
-        last = tailEnd(text, dot)
+        kept.append(text, last, withSpace(text, withScheme(text, start, last), last))
+        last = tailEnd(text, nameEnd(text, start, dot))
         dot = text.indexOf('.', last)
       } else dot = text.indexOf('.', dot + 1)
     }
     if (last == 0) text else kept.append(text, last, text.length).toString
   }
 
-  /** Whether a top-level domain stands at `at` and ends at the edge of a word. */
-  private def endsName(text: String, at: Int): Boolean = {
+  /** The end of the top-level domain that stands at `at` and ends at the edge of a word; -1 if there is none. */
+  private def topLevelEnd(text: String, at: Int): Int = {
     val most = math.min(text.length, at + longestTopLevel)
     var end = at + 1
     while (end <= most && !(isEdge(text, end) && topLevel.contains(text.substring(at, end)))) end += 1
-    end <= most
+    if (end <= most) end else -1
+  }
+
+  /** The end of the name's last top-level domain; `first` is the dot before its first one. */
+  private def nameEnd(text: String, start: Int, first: Int): Int = {
+    var end = topLevelEnd(text, first + 1)
+    var at = first + 1
+    while (at < text.length && at - start <= LongestName && inName(text.charAt(at))) {
+      if (text.charAt(at) == '.') end = math.max(end, topLevelEnd(text, at + 1))
+      at += 1
+    }
+    end
   }
 
   /** Python's `\b`: whether one of the characters beside the place is of a word and the other is not. */
@@ -85,7 +97,7 @@ object RemovedUrls {
   }
 
   /** The start with the scheme before it, where there is one. A name that was cut short has none. */
-  private def withScheme(text: String, start: Int, from: Int, dot: Int): Int =
+  private def withScheme(text: String, start: Int, from: Int): Int =
     Seq("https://", "http://", "ftp://").collectFirst {
       case scheme if start - scheme.length >= from && text.startsWith(scheme, start - scheme.length) =>
         start - scheme.length
@@ -105,7 +117,7 @@ object RemovedUrls {
       val end = if (digits) addressEnd(text, at) else -1
       if (end < 0) at += 1
       else {
-        val scheme = withScheme(text, at, last, at)
+        val scheme = withScheme(text, at, last)
         val start = if (scheme < at && edge(text, scheme)) scheme else at
         kept.append(text, last, withSpace(text, start, last))
         last = tailEnd(text, end)
