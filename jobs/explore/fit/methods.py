@@ -23,8 +23,8 @@ LEAST_SCORE, MOST_SCORE = 0.3, 0.9
 TAIL = 0.1
 
 
-DECIMALS = 3
-"""Of a threshold, as in the published configurations."""
+PARTS = 1000
+"""A threshold is a whole number of thousandths, as in the published configurations."""
 
 
 class Undetermined(ValueError):
@@ -33,9 +33,9 @@ class Undetermined(ValueError):
 
 def rounded(side: Side, threshold: float) -> float:
     """The threshold with three decimals, rounded so that no document is removed that the exact one keeps."""
-    scaled = threshold * 10**DECIMALS
+    scaled = threshold * PARTS
     outward = math.ceil(scaled - 1e-6) if side == "above" else math.floor(scaled + 1e-6)
-    return outward / 10**DECIMALS
+    return outward / PARTS
 
 
 def score_threshold(scores: NDArray[np.float64]) -> float:

@@ -67,22 +67,24 @@ object RepairText {
     if (sure || characters > 1) end else -1
   }
 
-  /** Whether one character alone shows that the text was decoded wrongly. A letter before a no-break space or a quotation
-    * mark, as in French, does not; `â€` and the like do, and so does a capital A with circumflex or tilde before another sign, or
-    * before a mark with a letter behind it, as in `Ã–l`.
+  /** Whether one character alone shows that the text was decoded wrongly. `â€` and the like do, and so does a capital of
+    * U+00C2 to U+00C5 before another sign, or before a mark with a letter behind it, as in `Ã–l`. A letter before a
+    * no-break space or a quotation mark does not, as in French; nor do `Å²`, and `ÃŒ`, which may be Latin-9's.
     */
   private def isSure(text: String, from: Int, until: Int): Boolean = {
     val lead = text.charAt(from)
     val second = text.charAt(from + 1)
     if (until - from > 2)
-      (lead == 'â' && "€‚„".indexOf(second) >= 0) || !(from + 1 until until).exists(i => isMark(text.charAt(i)))
-    else if (lead > 0xc3) false
+      (lead == 'â' && !isQuote(second)) || !(from + 1 until until).exists(i => isMark(text.charAt(i)))
+    else if (lead > 0xc5 || lead == 'Ã' && second == 'Œ' || lead > 'Ã' && "²³¹°".indexOf(second) >= 0) false
     else if (second == '\u00a0') lead == 'Â'
     else !isMark(second) || (until < text.length && Character.isLetter(text.charAt(until)))
   }
 
+  private def isQuote(char: Char): Boolean = char == '\u00a0' || char == '«' || char == '»'
+
   private def isMark(char: Char): Boolean =
-    char == '\u00a0' || char == '«' || char == '»' || (char >= '\u2013' && char <= '\u203a')
+    isQuote(char) || (char >= '\u2013' && char <= '\u203a')
 
   /** The end of the one character whose bytes begin at `from`; -1 if the bytes are not UTF-8. */
   private def characterEnd(text: String, from: Int): Int = {

@@ -10,6 +10,8 @@ class RepairTextSuite extends munit.FunSuite {
     assertEquals(RepairText.repair("ÐŸÑ€Ð¸Ð²ÐµÑ‚"), "Привет")
     assertEquals(RepairText.repair("100 â‚¬"), "100 €")
     assertEquals(RepairText.repair("Decantryâ„¢"), "Decantry™")
+    assertEquals(RepairText.repair("ZÅ‚oty Åšrodek â†’"), "Złoty Środek →")
+    assertEquals(RepairText.repair("corazÃ³n, piÃ¹"), "corazón, più")
     assertEquals(RepairText.repair("ðŸ˜€"), "😀")
   }
 
@@ -19,7 +21,7 @@ class RepairTextSuite extends munit.FunSuite {
   }
 
   test("what people write stays, though its bytes are UTF-8") {
-    for (text <- Seq("qualité\u00a0», à\u00a0« Paris »", "CAFÉ” und GROß“", "ESPAÑ…", "Straße", "naïve", "Ça va", "NÃO”", "2 à 3"))
+    for (text <- Seq("qualité\u00a0», à\u00a0« Paris »", "CAFÉ” und GROß“", "ESPAÑ…", "Straße", "naïve", "Ça va", "2 Å² und 3 Å", "PÅ”", "fÃŒr", "NÃO”", "2 à 3"))
       assertEquals(RepairText.repair(text), text)
   }
 
