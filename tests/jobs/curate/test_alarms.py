@@ -95,6 +95,7 @@ def test_a_step_that_takes_nearly_all_of_a_crawl_is_named_once(spark: SparkSessi
     assert [(each.name, each.step) for each in others] == [("french.jsonl", "language")]
 
 
+@pytest.mark.slow  # two runs
 def test_a_published_crawl_that_loses_to_a_new_one_is_named(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(
         "recipe: pets\nsteps:\n  - near_duplicates: {ngram: 1, bands: 64, rows: 1, scope: all, keep: [longest_text]}\n"
