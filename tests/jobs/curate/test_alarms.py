@@ -93,3 +93,25 @@ def test_a_step_that_takes_nearly_all_of_a_crawl_is_named_once(spark: SparkSessi
     assert (first.kind, first.name, first.step, first.documents, first.removed) == ("crawl", "c", "has_pet", 6, 6)
     assert len(first.examples) == 3
     assert [(each.name, each.step) for each in others] == [("french.jsonl", "language")]
+
+
+@pytest.mark.slow  # two runs
+def test_a_published_crawl_that_loses_to_a_new_one_is_named(spark: SparkSession, tmp_path: Path) -> None:
+    recipe = parse(
+        "recipe: pets\nsteps:\n  - near_duplicates: {ngram: 1, bands: 64, rows: 1, scope: all, keep: [longest_text]}\n"
+        "checks:\n  - alarms: {at_least: 1}",
+        "pets.yaml",
+    )
+    (kept, gone) = (text for i, _, text in MADE if i in ("kept", "gone"))
+    seen: list[Watched] = []
+    lake = lake_with(spark, tmp_path, "run-1", [("old", "c1", kept)])
+    curate(lake, recipe, gate=lambda judgement: seen.append(judgement.watched))
+    assert seen[0].losses == () and seen[0].compared[0].documents == 0
+    new: list[Document] = [("new", "c2", f"{kept} {gone}"), ("odd", "c2", gone)]
+    later = lake_with(spark, tmp_path, "run-2", new)
+    curate(later, recipe, gate=lambda judgement: seen.append(judgement.watched))
+    (loss,) = (each for each in seen[1].losses if each.kind == "crawl")
+    assert (loss.name, loss.step, loss.documents, loss.removed, loss.examples) == (
+        "c1", "near_duplicates", 1, 1, ("old",)
+    )  # fmt: skip
+    assert (seen[1].compared[0].documents, seen[1].compared[0].unlike) == (1, ())
