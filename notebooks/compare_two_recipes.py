@@ -47,30 +47,28 @@ print(*differences(load(ONE), load(OTHER)), sep="\n")
 # A row says how many documents have one fate by the one recipe and another by the other.
 
 # %%
-fates = """
+fates = f"""
     select coalesce(a.removed_by, 'kept') as one, coalesce(b.removed_by, 'kept') as other, count(*) as documents
     from verdicts a join verdicts b on b.id = a.id and b.crawl = a.crawl
-    where a.recipe = :one and b.recipe = :other group by 1, 2 order by 3 desc, 1, 2
+    where a.recipe = '{ONE}' and b.recipe = '{OTHER}' group by 1, 2 order by 3 desc, 1, 2
 """
-spark.sql(fates, {"one": ONE, "other": OTHER}).toPandas()
+spark.sql(fates).toPandas()
 
 # %% [markdown]
 # ## Kept by one alone
 
 # %%
-alone = """
-    select if(a.kept, :one, :other) as kept_by, coalesce(a.removed_by, b.removed_by) as removed_by,
+alone = f"""
+    select if(a.kept, '{ONE}', '{OTHER}') as kept_by, coalesce(a.removed_by, b.removed_by) as removed_by,
            d.url, left(d.text, 120) as text
     from verdicts a join verdicts b on b.id = a.id and b.crawl = a.crawl join documents d on d.id = a.id
-    where a.recipe = :one and b.recipe = :other and a.kept <> b.kept order by 1, 2, 3 limit 40
+    where a.recipe = '{ONE}' and b.recipe = '{OTHER}' and a.kept <> b.kept order by 1, 2, 3 limit 40
 """
-spark.sql(alone, {"one": ONE, "other": OTHER}).toPandas()
+spark.sql(alone).toPandas()
 
 # %% [markdown]
 # ## The corpora side by side
 
 # %%
-size = (
-    "select :name as recipe, count(*) as documents, sum(length(text)) as characters, count(distinct url) as urls from "
-)
-pd.concat(spark.sql(size + f"`{name.replace('-', '_')}`", {"name": name}).toPandas() for name in (ONE, OTHER))
+size = "select '{}' as recipe, count(*) as documents, sum(length(text)) as characters from {}"
+pd.concat(spark.sql(size.format(name, name.replace("-", "_"))).toPandas() for name in (ONE, OTHER))

@@ -33,10 +33,11 @@ pd.set_option("display.max_colwidth", 120)
 # ## Clusters by size
 
 # %%
-by_size = (
-    "select step, size, count(*) as clusters from clusters where recipe = :recipe and member = survivor group by 1, 2"
-)
-spark.sql(by_size + " order by 2", {"recipe": RECIPE}).toPandas()
+by_size = f"""
+    select step, size, count(*) as clusters from clusters where recipe = '{RECIPE}' and member = survivor
+    group by 1, 2 order by 2
+"""
+spark.sql(by_size).toPandas()
 
 # %% [markdown]
 # ## Pairs
@@ -45,17 +46,16 @@ spark.sql(by_size + " order by 2", {"recipe": RECIPE}).toPandas()
 
 # %%
 pairs = spark.sql(
-    """
+    f"""
     with pair as (
       select m.url as removed, s.url as kept, m.text as removed_text, s.text as kept_text,
              shingles(m.text, 5) as a, shingles(s.text, 5) as b
       from clusters c join documents m on m.id = c.member join documents s on s.id = c.survivor
-      where c.recipe = :recipe and c.member <> c.survivor)
+      where c.recipe = '{RECIPE}' and c.member <> c.survivor)
     select removed, kept, size(array_intersect(a, b)) / nullif(least(size(a), size(b)), 0) as shared,
            removed_text, kept_text
     from pair order by shared, removed limit 50
-    """,
-    {"recipe": RECIPE},
+    """
 ).toPandas()
 pairs[["removed", "kept", "shared"]]
 
@@ -75,9 +75,9 @@ if len(pairs):
 # ## Domains that copy one another
 
 # %%
-domains = """
+domains = f"""
     select m.domain as removed, s.domain as kept, count(*) as documents
     from clusters c join documents m on m.id = c.member join documents s on s.id = c.survivor
-    where c.recipe = :recipe and c.member <> c.survivor group by 1, 2 order by 3 desc, 1 limit 20
+    where c.recipe = '{RECIPE}' and c.member <> c.survivor group by 1, 2 order by 3 desc, 1 limit 20
 """
-spark.sql(domains, {"recipe": RECIPE}).toPandas()
+spark.sql(domains).toPandas()

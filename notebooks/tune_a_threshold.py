@@ -41,7 +41,7 @@ pd.set_option("display.max_colwidth", 100)
 
 # %%
 OPTION = "gopher_quality.min_words"
-sweep = preview(lake, load(RECIPE), lambda published: swept(published, f"{OPTION}=20:200:30")[1])
+sweep = preview(lake, load(RECIPE), lambda published: swept(published, f"{OPTION}=20:320:50")[1])
 pd.DataFrame([(outcome.value, *kept_then(outcome)) for outcome in sweep.outcomes], columns=[OPTION, "kept", "margin"])
 
 # %%
@@ -52,7 +52,7 @@ SVG(svg(sweep, OPTION, sweep.now or 0.0))
 # `enter` and `leave` are documents; `margin` is the margin of error where only a sample was judged.
 
 # %%
-SETTINGS = [f"{OPTION}=120"]
+SETTINGS = [f"{OPTION}=240"]
 change = preview(lake, load(RECIPE), lambda published: [with_settings(published, SETTINGS)])
 rows = [
     (share.language, share.kept, share.enter.documents.value, share.leave.documents.value, share.leave.documents.margin)

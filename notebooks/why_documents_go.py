@@ -77,7 +77,5 @@ spark.sql(measured).toPandas()
 
 # %%
 RULE = "dup_para_frac"
-looked = spark.sql(
-    "select url, `values`, left(text, 300) as text from removed_fineweb where rule = :rule limit 5", {"rule": RULE}
-)
-looked.toPandas()
+looked = f"select url, `values`, left(text, 300) as text from removed_fineweb where rule = '{RULE}' limit 5"
+spark.sql(looked).toPandas()

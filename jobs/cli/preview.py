@@ -10,7 +10,7 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.cli.output_file import require_writable, write
+from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.preview import curve
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
@@ -94,4 +94,4 @@ def require_picture(output: Path, *, swept: bool) -> None:
         raise UserError("--output is for the curve of a --sweep: leave it out, or sweep")
     if output.suffix not in (".html", ".svg"):
         raise UserError(f"--output is {output}: end it with .html or .svg")
-    require_writable(output, "curve.html")
+    require_writable(output)

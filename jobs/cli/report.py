@@ -9,7 +9,7 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.cli.output_file import require_writable, write
+from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.report.page import page
 from decantry.jobs.lake.usable import require_usable

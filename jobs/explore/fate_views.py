@@ -59,7 +59,8 @@ def kept(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> D
     """The corpus of a recipe, with the columns of the page that it does not have: host, archive, offset and others."""
     corpus = lake.read(table_name(published[0].recipe))
     missing = [name for name in _OF_PAGE if name not in corpus.columns]
-    return corpus.join(_documents(lake, recipe).select("id", *missing), "id", "left")
+    found = corpus.join(_documents(lake, recipe).select("id", *missing), "id", "left")
+    return found.select(*corpus.columns, *missing)
 
 
 def removed(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> DataFrame:

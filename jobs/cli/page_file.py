@@ -1,18 +1,21 @@
-"""The file that `--output` names: told early if it cannot be written, and written whole or not at all."""
+"""The file of a page that a command writes."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from decantry.jobs.process.errors import UserError
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def require_writable(output: Path, example: str = "report.html") -> None:
-    """Raise UserError where the file cannot be written; `example` is the name of one."""
+
+def require_writable(output: Path) -> None:
+    """Raise UserError where the file cannot be written."""
     folder = output.parent
     if output.is_dir():
-        raise UserError(f"--output is {output}, which is a folder: name a file in it, like {output / example}")
+        raise UserError(f"--output is {output}, which is a folder: name a file in it, like {output / 'report.html'}")
     if not folder.is_dir():
         raise UserError(f"--output is {output}, and there is no folder {folder}: make it first")
     if not os.access(folder, os.W_OK | os.X_OK):
