@@ -10,7 +10,7 @@ import typer
 
 from decantry.jobs.cli.app import QuietOption, app
 from decantry.jobs.cli.context import is_brief
-from decantry.jobs.cli.output_file import require_writable, write
+from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.version import code_version
 from decantry.jobs.ingest.columns import parse
 from decantry.jobs.process.errors import UserError
