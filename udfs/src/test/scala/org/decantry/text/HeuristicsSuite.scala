@@ -9,7 +9,7 @@ class HeuristicsSuite extends FunSuite {
     assertEquals(edit("The page  https://example.com/a?b=c#d is here."), "The page is here.")
     assertEquals(edit("The page example.com, and a.b.c.org/x."), "The page, and")
     assertEquals(edit("The file.txt and v1.2 stay, e.g. this."), "The file.txt and v1.2 stay, e.g. this.")
-    assertEquals(edit("The a.com.рус😀 and b.рус."), "The😀 and.")
+    assertEquals(edit("The a.com.рус😀 and b.рус."), "The😀 and")
     assertEquals(edit("Xq see example.com"), "Xq see example.com")
     assertEquals(edit("Xq 10.0.0.1:80/x and 1234.1.1.1, 300.1.1.1"), "Xq and 1234.1.1.1, 300.1.1.1")
     assertEquals(edit("a\n\n\n\nb"), "a\n\nb")
