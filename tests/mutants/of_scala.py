@@ -27,17 +27,17 @@ SCALA = (
     Mutant(
         "units-for-points",
         "a word of 1,000 emoji is taken for one of 2,000 characters",
-        f"{_MAIN}/C4Lines.scala",
-        " && Character.codePointCount(chars, start, i - start) > LongestWord",
+        f"{_MAIN}/LineWords.scala",
+        " && Character.codePointCount(chars, from, until - from) > Longest",
         "",
         f"{_TEST}/C4LinesSuite.scala::a word of more than 1,000 code points",
     ),
     Mutant(
         "two-words-are-a-line",
         "lines of two words stay",
-        f"{_MAIN}/C4Lines.scala",
-        "words >= FewestWords",
-        "words + 1 >= FewestWords",
+        f"{_MAIN}/LineWords.scala",
+        "        i += 1\n      }\n      words >= Fewest",
+        "        i += 1\n      }\n      words + 1 >= Fewest",
         f"{_TEST}/C4LinesSuite.scala::citations and lines of fewer than three words are removed",
     ),
     Mutant(

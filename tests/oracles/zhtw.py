@@ -6,24 +6,15 @@ are those that a tokenizer finds in the text, punctuation included.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.oracles.c4 import POLICIES
 from tests.oracles.punctuation import SYMBOLS
 
-FOLDER = Path(__file__).parents[2] / "udfs/src/main/resources/org/decantry/text"
 _STOP_WORDS = """
 的 了 和 是 就 都 而 及 與 這 其 但 並 個 我 你 他 她 它 們 我們 你們 他們 她們 它們 在 有 人 這個 那個 如果 因為 所以
 可以 沒有 很 非常 得 著 過 為 再 吧 呢 啊 哪 那 麼 什麼 誰 哪裡 怎麼 怎麼樣 為什麼 將
 """
 STOP_WORDS = set(_STOP_WORDS.split())
 MARKS = ".'\"!?、，。：；！？」)~～…|"
-
-
-def characters(text: str) -> dict[str, float]:
-    """How many characters are of either set."""
-    sets = {name: set((FOLDER / f"{name}.txt").read_text("utf-8")) for name in ("simplified-only", "traditional")}
-    return {name.replace("-", "_"): sum(c in members and c != "\n" for c in text) for name, members in sets.items()}
 
 
 def quality(text: str, words: list[str]) -> dict[str, float]:

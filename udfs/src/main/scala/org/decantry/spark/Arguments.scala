@@ -8,7 +8,7 @@ private[decantry] object Arguments {
   /** What an argument is, by its name: arguments of one name are the same thing in every function. */
   private val meanings: Map[String, String] = Map(
     "text" -> "the text",
-    "language" -> "the language of the text, like `en`; a language that is null is treated as English",
+    "language" -> "the language of the text, like `en` or `cmn_Hani`; where it is null, the script of the text decides",
     "terminal_punctuation" -> "whether a line without a mark at its end is dropped",
     "short_line_length" -> "a line of at most so many characters is short",
     "ngram" -> "words (or characters) in a shingle",
@@ -26,6 +26,10 @@ private[decantry] object Arguments {
     "k" -> "how many labels",
     "label" -> "the label, with or without its prefix `__label__`",
     "html" -> "the page, decoded",
+    "stop_words" -> "the stop words, as they are written",
+    "words" -> "words, as they are written",
+    "folder" -> "the folder of the lists",
+    "list" -> "the file of the list",
     "value" -> "any expression"
   )
 
@@ -38,11 +42,16 @@ private[decantry] object Arguments {
     val optional = function.inputs.length - function.defaults.length
     val lines = names(function).zip(function.inputs).zipWithIndex.map { case ((name, kind), at) =>
       val meaning = meanings.get(name).fold("")(" - " + _)
-      val default = if (at < optional) "" else s" (default: ${function.defaults(at - optional)})"
+      val default = if (at < optional) "" else s" (default: ${shown(function.defaults(at - optional))})"
       val constant = if (function.settings.exists(_.at == at)) ", a constant" else ""
       s"      * $name ${sql(kind)}$constant$meaning$default\n"
     }
     s"\n    Arguments:\n${lines.mkString}\n    Returns: ${sql(function.result)}; null where the first argument is null\n  "
+  }
+
+  private def shown(default: Any): String = default match {
+    case values: Array[_] => values.mkString(", ")
+    case value => String.valueOf(value)
   }
 
   private def sql(kind: DataType): String = kind.catalogString

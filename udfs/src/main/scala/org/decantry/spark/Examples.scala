@@ -29,6 +29,22 @@ private[decantry] object Examples {
     "extract_page" -> Seq(
       "extract_page('<title>Sun</title><h1>Sun</h1><p>The sun is out today and it is warm.</p>').title" -> "Sun"
     ),
+    "distinct_words" -> Seq("distinct_words('the cat and the dog', 'en', array('the', 'and', 'of'))" -> "2"),
+    "listed_words" -> Seq("listed_words(text, language, '/path/to/lists', 'gsw_Latn') FROM documents" -> ""),
+    "drop_symbol_lines" -> Seq("drop_symbol_lines('A line of words.')" -> "A line of words."),
+    "repair_text" -> Seq("repair_text('Ã©tÃ©')" -> "été"),
+    "chinese_form" -> Seq("chinese_form('这个学习网站')" -> "cmn_Hans"),
+    "bad_words" -> Seq("bad_words(text, language, '/path/to/list.txt').bad_words FROM documents" -> ""),
+    "chinese_characters" -> Seq("chinese_characters('这').simplified_only" -> "1"),
+    "curator_heuristics" -> Seq("curator_heuristics('one two').words" -> "2"),
+    "massiveweb_quality" -> Seq("massiveweb_quality('one two').words" -> "2"),
+    "massiveweb_repetition" -> Seq("massiveweb_repetition('one line\\none line').dup_line_frac" -> "1.0"),
+    "refinedweb_lines" -> Seq("refinedweb_lines('These are five plain words.').words_before" -> "5"),
+    "remove_urls" -> Seq("remove_urls('See example.com')" -> "See"),
+    "unicode_words" -> Seq("unicode_words('It works')" -> "[\"It\",\"works\"]"),
+    "zhtw_layout" -> Seq("zhtw_layout('這是一句話。').line_punct_ratio" -> "1.0"),
+    "zhtw_lines" -> Seq("zhtw_lines('這是一句話。').lines_dropped" -> "0"),
+    "zhtw_quality" -> Seq("zhtw_quality('這#').hash_ratio" -> ""),
     "once" -> Seq("once(1 + 1)" -> "2")
   )
 

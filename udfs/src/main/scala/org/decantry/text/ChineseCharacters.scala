@@ -1,40 +1,47 @@
 package org.decantry.text
 
-import java.nio.charset.StandardCharsets.UTF_8
+import com.ibm.icu.text.Transliterator
 
-/** How many characters of a text are Simplified alone, and how many are Traditional.
+/** Which Chinese characters are simplified, and which traditional, by ICU's tables (CLDR's Simplified-Traditional).
   *
-  * Source: mtkresearch/fineweb-zhtw src/1_filter_lang.py, which makes the two sets of the tables of OpenCC (Apache License
-  * 2.0). Characters of both ways of writing, such as those that one simplification shares with another word, are not
-  * Simplified alone.
+  * A character is simplified if the table changes it to another one and the table the other way round does not, and
+  * traditional if it is the other way round. Most characters are neither.
   */
 object ChineseCharacters {
 
   final case class Counts(simplifiedOnly: Int, traditional: Int)
 
-  private val simplified = read("simplified-only.txt")
-  private val traditional = read("traditional.txt")
+  private[text] val First = '\u4e00'
+  private[text] val Last = '\u9fff'
+  private val Simplified: Byte = 1
+  private val Traditional: Byte = 2
 
+  private lazy val kinds: Array[Byte] = {
+    val toTraditional = Transliterator.getInstance("Simplified-Traditional")
+    val toSimplified = Transliterator.getInstance("Traditional-Simplified")
+    (First to Last).map { char =>
+      val text = char.toString
+      val changes = (toTraditional.transliterate(text) != text, toSimplified.transliterate(text) != text)
+      changes match {
+        case (true, false) => Simplified
+        case (false, true) => Traditional
+        case _ => 0.toByte
+      }
+    }.toArray
+  }
+
+  /** How many characters of the text are simplified, and how many are traditional. */
   def count(text: String): Counts = {
     var simple, full = 0
     var i = 0
     while (i < text.length) {
-      val point = text.codePointAt(i)
-      if (point >= 0x2e80) {
-        if (simplified.get(point)) simple += 1
-        if (traditional.get(point)) full += 1
+      val char = text.charAt(i)
+      if (char >= First && char <= Last) {
+        val kind = kinds(char - First)
+        if (kind == Simplified) simple += 1 else if (kind == Traditional) full += 1
       }
-      i += Character.charCount(point)
+      i += 1
     }
     Counts(simple, full)
-  }
-
-  private def read(name: String): java.util.BitSet = {
-    val stream = getClass.getResourceAsStream(s"/org/decantry/text/$name")
-    try {
-      val points = new java.util.BitSet
-      new String(stream.readAllBytes(), UTF_8).codePoints.filter(_ != '\n').forEach(points.set(_))
-      points
-    } finally stream.close()
   }
 }
