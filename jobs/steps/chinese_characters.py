@@ -17,9 +17,7 @@ class ChineseCharacters(Step):
     kind: ClassVar[str] = "chinese_characters"
     VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "keeps texts in Traditional Chinese characters"
-    source: ClassVar[str] = (
-        "mtkresearch/fineweb-zhtw src/1_filter_lang.py; by ICU's tables, not OpenCC's"
-    )
+    source: ClassVar[str] = "mtkresearch/fineweb-zhtw src/1_filter_lang.py; by ICU's tables, not OpenCC's"
 
     keep: Literal["traditional"] = "traditional"
 
