@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decantry.jobs.dedup.order import ORDER
-from decantry.jobs.dedup.paragraphs import BLANK
+from decantry.jobs.dedup.paragraphs import BLANK, cut_share
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
 
 
 def of_hosts(fingerprints: DataFrame, min_pages: int, share: float) -> DataFrame:
@@ -39,3 +39,12 @@ def of_hosts(fingerprints: DataFrame, min_pages: int, share: float) -> DataFrame
     cut = F.struct("paragraph", "first_id", "first_paragraph")
     found = rows.select("id", "crawl", "scope", "key", "paragraph").join(template, ["scope", "key"])
     return found.groupBy("id", "crawl").agg(F.sort_array(F.collect_list(cut)).alias("cuts"))
+
+
+def lost_share(text: str, left: str) -> Column:
+    """The share of its characters that a text lost; 1 where no letter or digit is left of those that it had."""
+    from pyspark.sql import functions as F
+
+    said = r"[\p{L}\p{N}]"
+    emptied = F.col(text).rlike(said) & ~F.col(left).rlike(said)
+    return F.when(emptied, F.lit(1.0)).otherwise(cut_share(text, left))

@@ -24,4 +24,4 @@ def cached(name: str) -> Path:
 def require_good_name(name: str) -> None:
     """Raise ValueError for a `cache:NAME` whose name is a path."""
     if name.startswith(CACHE) and not _NAME.fullmatch(name.removeprefix(CACHE)):
-        raise ValueError(f"the model {name} has another form than cache:NAME, with letters, digits, -, _ and dots")
+        raise ValueError(f"{name} has another form than cache:NAME, with letters, digits, -, _ and dots")

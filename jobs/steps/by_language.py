@@ -71,6 +71,11 @@ def stop_words(where: str) -> Column:
     return by_label(each, "array<string>")
 
 
+def by_all_labels(each: Mapping[str, object]) -> dict[str, object]:
+    """What `each` has by `deu_Latn`, by all labels of the language too."""
+    return {label: value for language, value in each.items() for label in labels_of(language)} | {**each}
+
+
 def by_label(each: Mapping[str, object], kind: str) -> Column:
     """What `each` has for the document's language, of that type of Spark's; null for another language.
 
@@ -78,8 +83,8 @@ def by_label(each: Mapping[str, object], kind: str) -> Column:
     """
     from pyspark.sql import functions as F
 
-    by = {label: value for language, value in each.items() for label in labels_of(language)} | {**each}
+    by = by_all_labels(each)
     constant = F.from_json(F.lit(json.dumps(by, ensure_ascii=False)), f"map<string, {kind}>")
     language = F.col("language")
-    label = F.when(language.contains("_"), language).otherwise(F.concat_ws("_", language, "language_script"))
+    label = F.when(language.contains("_"), language).otherwise(F.concat_ws("|", language, "language_script"))
     return F.try_element_at(constant, label)

@@ -7,8 +7,10 @@ import json
 import re
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +23,8 @@ from decantry.jobs.steps.configuration import Configuration, configuration
 MOST_FILES = 10_000
 MOST_BYTES = 1 << 20
 """Of one file."""
+MOST_MEMBERS, MOST_MEMBER_BYTES = 100_000, 1 << 28
+"""Of a tar archive, which is unpacked from its beginning to its end."""
 _FILE = re.compile(r"([a-z]{3}_[A-Z][a-z]{3})\.ya?ml")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's, if it is there: it reads 1,900 files about ten times as fast."""
@@ -33,7 +37,7 @@ def configurations(where: str) -> Mapping[str, Configuration]:
     no such folder or archive, or if a file is not a configuration.
     """
     path = place_of(where)
-    if not path.exists():
+    if not _exists(path):
         if where.startswith(CACHE):
             raise UserError(
                 f"the configurations {where} are not in the cache: put a folder or an archive of files such as "
@@ -43,12 +47,25 @@ def configurations(where: str) -> Mapping[str, Configuration]:
         raise UserError(
             f"there are no configurations at {path}: name a folder or an archive of files like deu_Latn.yml"
         )
-    return _read(str(path), _stamp(path))
+    try:
+        return _read(str(path), _stamp(path))
+    except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, zlib.error, LZMAError, RuntimeError) as error:
+        raise UserError(f"the configurations at {str(path)[:200]} cannot be read: {error}"[:400]) from None
 
 
 def place_of(where: str) -> Path:
-    """The path that `where` names."""
-    return cached(where) if where.startswith(CACHE) else Path(where).expanduser()
+    """The path that `where` names. Raises UserError for the home of a user who is not there."""
+    try:
+        return cached(where) if where.startswith(CACHE) else Path(where).expanduser()
+    except RuntimeError as error:
+        raise UserError(f"there is no path {where[:200]}: {error}") from None
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that is too long, or has a null character
+        return False
 
 
 def digest_of(found: Mapping[str, Configuration]) -> str:
@@ -62,31 +79,38 @@ def _read(path: str, stamp: object) -> Mapping[str, Configuration]:
     """`stamp` changes when a file does, so that a changed folder is read again."""
     found: dict[str, Configuration] = {}
     first: dict[str, str] = {}
-    try:
-        for name, data in _files(Path(path)):
-            match = _FILE.fullmatch(PurePosixPath(name).name)
-            if match is None:
-                continue
-            language = match[1]
-            if language in found:
-                raise UserError(f"{path} has two configurations of {language}: {first[language]} and {name}")
-            found[language], first[language] = _parsed(data, f"{path}: {name}"), name
-    except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, RuntimeError) as error:
-        raise UserError(f"the configurations at {path} cannot be read: {error}") from None
+    for name, data in _files(Path(path)):
+        match = _FILE.fullmatch(PurePosixPath(name).name)
+        if match is None:
+            continue
+        language = match[1]
+        if language in found:
+            raise UserError(f"{path} has two configurations of {language}: {first[language]} and {name}")
+        found[language], first[language] = _parsed(data, f"{path}: {name}"), name
     if not found:
         raise UserError(f"{path} has no file whose name is like deu_Latn.yml: is it a folder of configurations?")
     return dict(sorted(found.items()))
 
 
 def _parsed(data: bytes, where: str) -> Configuration:
+    if b"&" in data and any(isinstance(event, yaml.AliasEvent) for event in _events(data)):
+        raise UserError(f"the configuration {where} has an alias (`*name`): write the value out")
     try:
         return configuration(yaml.load(data, Loader=_LOADER))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}," if mark else ""
         raise UserError(f"the configuration {where}{line} is not YAML: {getattr(error, 'problem', error)}") from None
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise UserError(f"the configuration {where} cannot be used: {error}") from None
+
+
+def _events(data: bytes) -> Iterator[Any]:
+    """What the parser meets, as far as the content is YAML."""
+    try:
+        yield from yaml.parse(data, Loader=_LOADER)
+    except yaml.YAMLError:
+        return
 
 
 def _stamp(path: Path) -> object:
@@ -118,7 +142,9 @@ def _members(path: Path) -> Iterator[tuple[str, int, Any]]:
                     yield entry.filename, entry.file_size, lambda entry=entry: archive.read(entry)
     elif tarfile.is_tarfile(path):
         with tarfile.open(path) as tar:
-            for member in tar:
+            for number, member in enumerate(tar):
+                if number >= MOST_MEMBERS or member.size > MOST_MEMBER_BYTES:
+                    raise UserError(f"{path} holds much else beside configurations: make an archive of these alone")
                 if member.isfile() and member.name.endswith((".yml", ".yaml")):
                     yield member.name, member.size, lambda member=member: _content(tar, member)
     else:

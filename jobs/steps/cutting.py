@@ -8,15 +8,25 @@ from decantry.jobs.dedup.paragraphs import cut_share, what_was_cut, without
 from decantry.jobs.steps.across import BeforeRun, Effect, Stage
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from collections.abc import Callable
+
+    from pyspark.sql import Column, DataFrame
 
     from decantry.jobs.steps.deduplicate import Deduplicate
 
 
-def cut(step: Deduplicate, frame: DataFrame, found: DataFrame, *, removing: bool) -> DataFrame:
+def cut(
+    step: Deduplicate,
+    frame: DataFrame,
+    found: DataFrame,
+    *,
+    removing: bool,
+    share: Callable[[str, str], Column] = cut_share,
+) -> DataFrame:
     """The frame with the paragraphs in `found` (`id, cuts`) cut from `text`, and `_cut`.
 
-    Where `removing`, the step's one rule, on the share of the characters that a document loses, removes documents.
+    Where `removing`, the step's one rule removes documents by the `share` that they lose, of the columns with the text
+    before and after.
     """
     from pyspark.sql import functions as F
 
@@ -24,7 +34,7 @@ def cut(step: Deduplicate, frame: DataFrame, found: DataFrame, *, removing: bool
     joined = (
         frame.join(cuts, "id", "left")
         .withColumn("_left", without("text", "_cuts"))
-        .withColumn("_share", cut_share("text", "_left"))
+        .withColumn("_share", share("text", "_left"))
         .withColumn("_cut", what_was_cut("text", "_cuts"))
     )
     if removing:

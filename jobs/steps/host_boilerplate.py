@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from decantry.jobs.dedup.boilerplate import of_hosts
+from decantry.jobs.dedup.boilerplate import lost_share, of_hosts
 from decantry.jobs.steps.across import BeforeRun, Effect, Stage, Texts
 from decantry.jobs.steps.cutting import cut, cut_otherwise
 from decantry.jobs.steps.deduplicate import Deduplicate
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 class HostBoilerplate(Deduplicate):
     """Cuts each line that stands on a `share` or more of a host's pages: it belongs to the host's template.
 
-    Lines are compared by their normal form, without regard to case, digits and punctuation. Only pages that reach the
-    step count, and pages with the same text count once. A host with fewer than `min_pages` such pages is left alone,
-    and so are documents without a host. A document of which nothing but blank lines is left is removed. `scope` says
-    whether the pages of a host are those of one crawl, of one language, or all. `keep` only decides which page
-    `silver/cuts` names as the first with the line.
+    Lines are compared by their normal form, without regard to case, digits and punctuation; a line of punctuation
+    alone stays. Only pages that reach the step count, and pages with the same text count once. A host with fewer than
+    `min_pages` such pages is left alone, and so are documents without a host. A document of which no letter or digit is
+    left is removed. `scope` says whether the pages of a host are those of one crawl, of one language, or all. `keep`
+    only decides which page `silver/cuts` names as the first with the line.
     """
 
     kind: ClassVar[str] = "host_boilerplate"
@@ -63,7 +63,7 @@ class HostBoilerplate(Deduplicate):
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
         """The frame with the template's lines cut from `text`, and `_cut`."""
-        return cut(self, frame, found, removing=removing)
+        return cut(self, frame, found, removing=removing, share=lost_share)
 
     def reconcile(self, before: BeforeRun, found: DataFrame, stage: Stage) -> Effect:
         """Published documents of which other lines are cut now."""

@@ -27,12 +27,15 @@ SAME = {"zho_Hans": "cmn_Hani", "zho_Hant": "cmn_Hani", "yue_Hant": "yue_Hani", 
 
 
 def labels_of(name: str) -> list[str]:
-    """The other labels that a document of the language `deu_Latn` may have: `de_Latn` (lid.176's label and the script
+    """The other labels that a document of the language `deu_Latn` may have: `de|Latn` (lid.176's label and the script
     of the text), and OpenLID's.
+
+    A bar stands between label and script, because lid.176's `als` is Alemannic, and `als_Latn` is Albanian.
     """
     language, _, script = name.partition("_")
-    short = [f"{label}_{script}" for label, three in ISO_639_3.items() if three == language and label != three]
-    return [*short, *(label for label, same in SAME.items() if same == name)]
+    short = [f"{label}|{script}" for label, three in ISO_639_3.items() if three == language]
+    other = [] if language in ISO_639_3 or short else [f"{language}|{script}"]
+    return [*short, *other, *(label for label, same in SAME.items() if same == name)]
 
 
 def full_name(language: str, script: str | None) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 ENGLISH = "eng_Latn"
+FEWEST_ENGLISH = 20
+"""With fewer English documents above their score's threshold, there is nothing to compare other languages with."""
 NAME = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 """A language that can have a configuration."""
 
@@ -74,11 +76,16 @@ def fit(
     finally:
         sampled.unpersist()
     reference = _kept(measured[ENGLISH], scores[ENGLISH]) if ENGLISH in measured else None
+    if reference is not None and len(next(iter(reference.values()))) < FEWEST_ENGLISH:
+        reference = None
     found, skipped = [], [(each.language, _few(each.documents, least)) for each in asked if each not in enough]
     for each in enough:
         name = each.language
         if not NAME.fullmatch(name):
             skipped.append((name, "its label is neither lid.176's nor one of ISO 639-3 with a script"))
+            continue
+        if name.endswith("_Zyyy"):
+            skipped.append((name, "the lake does not say in which script they are written"))
             continue
         if name not in measured:
             skipped.append((name, "no document is in the sample"))

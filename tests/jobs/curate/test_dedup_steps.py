@@ -166,7 +166,7 @@ def test_the_template_of_a_host_is_cut(spark: SparkSession, tmp_path: Path) -> N
         ("page-1", "c1", f"{menu}\nPage b is about rivers."),
         ("page-2", "c1", f"{menu}\nPage c is about ferries."),
         ("plain", "c1", "A page without a menu."),
-        ("menus", "c1", f"{menu}\n\nHOME, shop: contact!"),
+        ("menus", "c1", f"{menu}\n  \n|\nHOME, shop: contact!"),
         ("other", "c1", f"{menu}\nThe other host."),
     ]
     recipe = "recipe: hosts\nsteps:\n  - host_boilerplate: {min_pages: 5, share: 0.6}\n"
@@ -188,7 +188,7 @@ def test_the_template_of_a_host_is_cut(spark: SparkSession, tmp_path: Path) -> N
     assert cuts == {
         *((f"page-{n}", 0, menu, "page-0") for n in range(3)),
         ("menus", 0, menu, "page-0"),
-        ("menus", 2, "HOME, shop: contact!", "page-0"),
+        ("menus", 3, "HOME, shop: contact!", "page-0"),
     }
 
 

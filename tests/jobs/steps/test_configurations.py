@@ -115,6 +115,31 @@ def test_a_place_without_configurations_is_told(tmp_path: Path, monkeypatch: pyt
         configurations("cache:fineweb2")
 
 
+def test_odd_places_and_files_are_told_in_one_line(tmp_path: Path) -> None:
+    place = folder(tmp_path, deu_Latn=GERMAN)
+    (place / "fra_Latn.yml").symlink_to(tmp_path / "nowhere")
+    for where in (str(place), "x" * 5000, "~nobody-of-this-name/x", "a\0b"):
+        with pytest.raises(UserError) as told:
+            configurations(where)
+        assert "\n" not in str(told.value)
+    aliases = "a: &a [1, 2]\n" + "".join(f"{name}: [{', '.join(['*a'] * 9)}]\n" for name in "bcd")
+    (tmp_path / "more").mkdir()
+    for text, said in ((aliases, "has an alias"), ("2001-01-01: x\n", "cannot be used")):
+        (tmp_path / "more" / "deu_Latn.yml").write_text(text)
+        with pytest.raises(UserError, match=said):
+            configurations(str(tmp_path / "more"))
+
+
+def test_damage_inside_a_zip_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "c.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("deu_Latn.yml", GERMAN)
+    data = bytearray((tmp_path / "c.zip").read_bytes())
+    data[60:90] = b"\xff" * 30
+    (tmp_path / "c.zip").write_bytes(data)
+    with pytest.raises(UserError, match="cannot be read"):
+        configurations(str(tmp_path / "c.zip"))
+
+
 def test_two_files_of_one_language_are_told(tmp_path: Path) -> None:
     place = folder(tmp_path, deu_Latn=GERMAN)
     (place / "old").mkdir()

@@ -32,11 +32,18 @@ def test_a_label_and_a_script_are_one_name(label: str, script: str | None, name:
 
 
 def test_a_name_has_the_labels_that_become_it() -> None:
-    assert labels_of("deu_Latn") == ["de_Latn"]
-    assert labels_of("cmn_Hani") == ["zh_Hani", "zho_Hans", "zho_Hant"]
-    assert labels_of("ceb_Latn") == []
+    assert labels_of("deu_Latn") == ["de|Latn"]
+    assert labels_of("cmn_Hani") == ["zh|Hani", "zho_Hans", "zho_Hant"]
+    assert labels_of("ceb_Latn") == ["ceb|Latn"]
+    assert labels_of("fuv_Latn") == ["fuv|Latn"]
     for label in ISO_639_3:
-        assert full_name(label, "Latn") == f"{label}_Latn" or f"{label}_Latn" in labels_of(full_name(label, "Latn"))
+        assert f"{label}|Latn" in labels_of(full_name(label, "Latn"))
+
+
+def test_alemannic_is_not_albanian() -> None:
+    """`als` is Alemannic to lid.176, and Tosk Albanian to GlotLID."""
+    assert labels_of("gsw_Latn") == ["als|Latn"]
+    assert labels_of("als_Latn") == ["sq|Latn"]
 
 
 def test_a_model_with_labels_like_glotlids_names_language_and_script(tmp_path: Path) -> None:
