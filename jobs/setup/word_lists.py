@@ -35,17 +35,22 @@ def word_list(file: str, sha256: str | None = None) -> tuple[Path, str]:
         path = Path(file.removeprefix("file://")).expanduser()
     if not path.is_file():
         raise UserError(f"the word list {file} is not there: put a file with one word a line at {path}")
-    _require_words(file, path)
+    read_words(file, path)
     found = digest(path)
     if sha256 is not None and found != sha256:
         raise UserError(f"the word list {file} has sha256 {found}, not {sha256}: name the right file or digest")
     return path, found
 
 
-def _require_words(file: str, path: Path) -> None:
+def read_words(name: str, path: Path) -> bytes:
+    """The content of a list, which is called `name` in messages. Raises UserError if it has no words in UTF-8."""
     try:
-        words = path.read_text(encoding="utf-8").split()
+        content = path.read_bytes()
+        words = content.decode("utf-8-sig").split()
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"the word list {file} cannot be read: {error}") from None
+        raise UserError(f"the word list {name} cannot be read: {error}") from None
+    if b"\0" in content:
+        raise UserError(f"the word list {name} has zero bytes: write it in UTF-8")
     if not words:
-        raise UserError(f"the word list {file} has no words: write one a line into {path}")
+        raise UserError(f"the word list {name} has no words: write one a line into {path}")
+    return content

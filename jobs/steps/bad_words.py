@@ -20,6 +20,7 @@ class BadWords(Step):
     """Removes texts with a word or phrase of a list, one a line, in any case.
 
     A word must stand between characters that are of no word, but in Japanese, Thai and Chinese it may stand anywhere.
+    As in C4, `性` does not count in Chinese texts, and `sm`, `グロ` and `女の子` do not count in Japanese ones.
     `file` is a path, `cache:NAME` (a file in the folder `lists` of the cache), or a URI with its `sha256`. C4's lists
     are those of github.com/LDNOOBW/List-of-Dirty-Naughty-Obscene-and-Otherwise-Bad-Words; none comes with Decantry.
     """
@@ -44,7 +45,8 @@ class BadWords(Step):
         """The struct of `bad_words(text, language, list)`: how often words of the list stand in the text."""
         from pyspark.sql import functions as F
 
-        return native("bad_words", "text", "language", F.lit(on_executors(*word_list(self.file, self.sha256))))
+        path, sha256 = word_list(self.file, self.sha256)
+        return native("bad_words", "text", "language", F.lit(f"{on_executors(path, sha256)}#sha256={sha256}"))
 
     def rules(self) -> list[Rule]:
         """One rule: a bad word."""

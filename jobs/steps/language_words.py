@@ -13,6 +13,7 @@ from pydantic import Field
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.executors import on_executors
+from decantry.jobs.setup.word_lists import read_words
 from decantry.jobs.steps.by_language import by_label
 from decantry.jobs.steps.configurations import place_of
 from decantry.jobs.steps.rule import Rule
@@ -27,9 +28,12 @@ _LIST = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 class LanguageWords(Step):
     """Keeps a document of a language with a word list if it has one of the words, or if its address speaks for it.
 
-    `lists` is a folder of lists such as `gsw_Latn.txt`, one word a line, or `cache:NAME`. An address speaks for a
-    language if it has the language's code as a word, or one of `url_words`: a JSON file of lists by code, in which
-    words with a dot in front are ends of hosts. Documents of languages without a list stay.
+    `lists` is a folder of lists such as `gsw_Latn.txt`, one word a line, or `cache:NAME`. Words are those of the text
+    with spaces for punctuation. An address speaks for a language if it has the language's code as a word, or anywhere
+    in capitals, or if it has one of `url_words`, a JSON file of lists by code. Those are looked for in the address in
+    lower case, of which only a-z, 0-9, slashes and dots are left. Words with a dot in front, such as `.ch`, do nothing,
+    as in FineWeb2: it looks for `.ch/` in the name of the host, which has no slash. Documents of languages without a
+    list stay.
     """
 
     kind: ClassVar[str] = "language_words"
@@ -48,11 +52,13 @@ class LanguageWords(Step):
 
         folder = self._folder()
         names = _names(folder)
-        patterns = {name: _pattern(name, _url_words(self.url_words)) for name in names}
-        where = on_executors(folder, _digest(folder))
+        digest = _digest(folder)
+        where = f"{on_executors(folder, digest)}#sha256={digest}"
         own = by_label({name: name for name in names}, "string")
+        words = _url_words(self.url_words)
+        inside = by_label({name: _inside(name, words) for name in names}, "array<string>")
         listed = native("listed_words", "text", "language", F.lit(where), own)
-        spoken = F.rlike(F.coalesce("url", F.lit("")), by_label(patterns, "string"))
+        spoken = own.isNotNull() & spoken_for(F.coalesce("url", F.lit("")), F.substring_index(own, "_", 1), inside)
         return F.struct(listed.alias("listed"), (listed + F.when(spoken, 1).otherwise(0)).alias("listed_or_in_url"))
 
     def rules(self) -> list[Rule]:
@@ -81,19 +87,26 @@ class LanguageWords(Step):
         return folder
 
 
+def spoken_for(url: Column, code: Column, words: Column) -> Column:
+    """Whether an address speaks for the language with the code, such as `gsw`, whose words for addresses are `words`.
+
+    The patterns are constants, which Spark compiles once.
+    """
+    from pyspark.sql import functions as F
+
+    parts = F.regexp_extract_all(url, F.lit("[a-zA-Z0-9]+"), F.lit(0))
+    stripped = F.lower(F.regexp_replace(url, "[^a-zA-Z0-9/.]+", ""))
+    named = F.array_contains(parts, code) | F.contains(url, F.upper(code))
+    return named | F.exists(words, lambda word: F.contains(stripped, word))
+
+
 def _names(folder: Path) -> list[str]:
-    return sorted(file.stem for file in folder.glob("*.txt") if _LIST.fullmatch(file.stem))
+    return sorted(file.stem for file in folder.glob("*.txt") if _LIST.fullmatch(file.stem) and file.is_file())
 
 
-def _pattern(name: str, words: dict[str, list[str]]) -> str:
-    """The regular expression of addresses that speak for the language."""
-    code = name.partition("_")[0]
-    ends = [re.escape(word) for word in words.get(code, []) if word.startswith(".")]
-    inside = [re.escape(word) for word in words.get(code, []) if word and not word.startswith(".")]
-    parts = [rf"(?<![a-zA-Z0-9]){code}(?![a-zA-Z0-9])", code.upper()]
-    parts += [f"(?i:{'|'.join(inside)})"] if inside else []
-    parts += [rf"(?i:^[a-z]+://[^/]*(?:{'|'.join(ends)})(?:[:/]|$))"] if ends else []
-    return "|".join(parts)
+def _inside(name: str, words: dict[str, list[str]]) -> list[str]:
+    """The words for addresses of the list's language, without those of hosts."""
+    return [word for word in words.get(name.partition("_")[0], []) if word and not word.startswith(".")]
 
 
 def _url_words(where: str | None) -> dict[str, list[str]]:
@@ -107,12 +120,12 @@ def _url_words(where: str | None) -> dict[str, list[str]]:
     if not isinstance(found, dict) or not all(
         isinstance(words, list) and all(isinstance(word, str) for word in words) for words in found.values()
     ):
-        raise UserError(f'the words for addresses at {path} are not lists by code, like {{"gsw": ["schweiz", ".ch"]}}')
+        raise UserError(f'the words for addresses at {path} are not lists by code, like {{"gsw": ["schweiz"]}}')
     return found
 
 
 def _digest(folder: Path) -> str:
-    """The sha256 of the lists; read again where one has changed."""
+    """The sha256 of the lists; read again where one has changed. Raises UserError if one has no words in UTF-8."""
     files = [folder / f"{name}.txt" for name in _names(folder)]
     return _known(tuple((str(file), (told := file.stat()).st_size, told.st_mtime_ns) for file in files))
 
@@ -121,6 +134,6 @@ def _digest(folder: Path) -> str:
 def _known(files: tuple[tuple[str, int, int], ...]) -> str:
     found = hashlib.sha256()
     for path, _, _ in files:
-        content = Path(path).read_bytes()
+        content = read_words(path, Path(path))
         found.update(f"{Path(path).name} {len(content)}\n".encode() + content)
     return found.hexdigest()

@@ -31,14 +31,15 @@ def quality(text: str, words: list[str]) -> dict[str, float]:
 
 
 def lines(text: str, words: list[str]) -> dict[str, float | str]:
-    """The edited text of 3_c4.py, and its measurements."""
+    """The edited text of 3_c4.py, and its measurements. White space inside lines is a word there, as jieba cuts it."""
     every = [line.strip() for line in text.splitlines()]
+    spaces = sum(character.isspace() for line in every for character in line)
     kept = [line for line in every if not any(p in line.lower() for p in ("{", "javascript", *POLICIES))]
     return {
         "text": "\n".join(kept).strip(),
         "lines_dropped": len(every) - len(kept),
         "curly_bracket_ratio": _share(text.count("{"), len(text)),
-        "words_per_line": _share(len(words), len(every)),
+        "words_per_line": _share(len(words) + spaces, len(every)),
     }
 
 

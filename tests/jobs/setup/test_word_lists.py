@@ -43,7 +43,9 @@ def test_a_uri_is_fetched_once(cache: Path) -> None:
         ("cache:../en", "another form than cache:NAME"),
         ("cache:none", "is not there: put a file with one word a line at "),
         ("empty", "has no words: write one a line"),
+        ("mark", "has no words: write one a line"),
         ("latin", "cannot be read"),
+        ("wide", "has zero bytes: write it in UTF-8"),
         ("english", f"has sha256 {SHA256}, not 0000"),
     ],
 )
@@ -51,6 +53,8 @@ def test_a_list_that_cannot_be_used(cache: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(cache)
     (cache / "english").write_bytes(WORDS)
     (cache / "empty").write_bytes(b"\n \n")
+    (cache / "mark").write_bytes(b"\xef\xbb\xbf\n")
+    (cache / "wide").write_bytes("darn\n".encode("utf-16-le"))
     (cache / "latin").write_bytes(b"d\xe9j\xe0\n")
     with pytest.raises(UserError, match=told):
         word_list(file, "0" * 64 if file == "english" else None)

@@ -29,7 +29,7 @@ private[decantry] object Arguments {
     "html" -> "the page, decoded",
     "stop_words" -> "the stop words, as they are written",
     "words" -> "words, as they are written",
-    "folder" -> "the folder of the lists",
+    "folder" -> "the folder of the lists; with `#sha256=DIGEST` behind it, changed lists are read again",
     "list" -> "the file of the list",
     "value" -> "any expression"
   )

@@ -13,7 +13,7 @@ private[spark] object HeuristicFunctions {
   val all: Seq[NativeFunction] = Seq(
     NativeFunction(
       "bad_words",
-      "bad_words(text, language, list) - how often the words of a file, one a line, stand in a text",
+      "bad_words(text, language, list) - how often the words of a file (or path#sha256=DIGEST), one a line, stand in a text",
       Seq(StringType, StringType, StringType),
       struct(Seq("bad_words" -> IntegerType)),
       settings = Seq(Setting.any(2, "list"))

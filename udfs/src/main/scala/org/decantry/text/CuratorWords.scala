@@ -82,13 +82,7 @@ object CuratorWords {
       i += 1
     }
     val phrase = words.slice(best, best + n).mkString(" ")
-    var found = 0L
-    var at = text.indexOf(phrase)
-    while (at >= 0) {
-      found += 1
-      at = text.indexOf(phrase, at + phrase.length)
-    }
-    found * PythonText.length(phrase)
+    Occurrences.count(text, phrase).toLong * PythonText.length(phrase)
   }
 
   /** The characters of n-grams that occurred before, none twice, and of the spaces between their words. */

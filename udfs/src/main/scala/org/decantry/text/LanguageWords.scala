@@ -1,24 +1,28 @@
 package org.decantry.text
 
-import java.io.IOException
-import java.nio.charset.StandardCharsets
-import java.nio.file.{Files, Path, Paths}
+import java.nio.file.Paths
 import java.util.{HashSet, LinkedHashMap, Map => JavaMap}
 
-/** How many different words of a list a text has. A list is a file of a folder, one word a line, such as `gsw_Latn.txt`. */
+/** How many different words of a list a text has. A list is a file of a folder, one word a line, such as `gsw_Latn.txt`.
+  *
+  * Source: huggingface/fineweb-2 misc/precision_filtering/run_precision_filtering.py. As there, punctuation separates words:
+  * the words of `s'isch` are `s` and `isch`.
+  */
 object LanguageWords {
 
   /** Lists that a process holds; the largest published one has some 15,000 words. */
   private val MostHeld = 64
 
-  private val held = new LinkedHashMap[Path, HashSet[String]](16, 0.75f, true) {
-    override def removeEldestEntry(eldest: JavaMap.Entry[Path, HashSet[String]]): Boolean = size > MostHeld
+  private val held = new LinkedHashMap[(String, String), HashSet[String]](16, 0.75f, true) {
+    override def removeEldestEntry(eldest: JavaMap.Entry[(String, String), HashSet[String]]): Boolean = size > MostHeld
   }
 
-  /** Different tokens of the text that are in the list `list`.txt of the folder. Case matters. */
+  /** Different words of the text that are in the list `list`.txt of the folder. Case matters. With `#sha256=DIGEST` behind
+    * the folder, lists that have changed are read again.
+    */
   def count(text: String, language: String, folder: String, list: String): Int = {
-    val words = of(Paths.get(folder, s"$list.txt"))
-    val tokens = SharedTokens.of(text, language)
+    val words = of(folder, list)
+    val tokens = Words.scan(spaced(text), language)
     val found = new HashSet[String]
     var i = 0
     while (i < tokens.length) {
@@ -29,17 +33,24 @@ object LanguageWords {
     found.size
   }
 
-  private def of(file: Path): HashSet[String] = held.synchronized {
-    val known = held.get(file)
+  /** The text with a space for each unit of white space or punctuation. */
+  private def spaced(text: String): String = {
+    val units = text.toCharArray
+    var i = 0
+    while (i < units.length) {
+      if ((NormalizeTable.of(units(i)) & NormalizeTable.Blank) != 0) units(i) = ' '
+      i += 1
+    }
+    new String(units)
+  }
+
+  private def of(folder: String, list: String): HashSet[String] = held.synchronized {
+    val known = held.get((folder, list))
     if (known != null) known
     else {
       val words = new HashSet[String]
-      try new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split('\n').foreach { line =>
-          val word = line.trim
-          if (word.nonEmpty) words.add(word)
-        }
-      catch { case error: IOException => throw new IOException(s"the word list $file cannot be read", error) }
-      held.put(file, words)
+      WordListFile.read(Paths.get(Pin.path(folder), s"$list.txt")).foreach(words.add)
+      held.put((folder, list), words)
       words
     }
   }

@@ -11,6 +11,10 @@ object RepairText {
   private val MostTimes = 3
   private val windows = Charset.forName("windows-1252")
 
+  /** Marks that people write directly behind a letter, and behind such a mark. */
+  private val marksBehind = "…–—’”“‘"
+  private val marksBehindMarks = marksBehind + "›»"
+
   /** From the characters of Windows-1252 that are not of Latin-1 to their bytes. */
   private val specials: Map[Char, Int] =
     (0x80 to 0x9f).map(byte => meant(byte.toChar) -> byte).filter(_._1 != '\ufffd').toMap
@@ -69,19 +73,25 @@ object RepairText {
 
   /** Whether one character alone shows that the text was decoded wrongly. `â€` and the like do, and so does a capital of
     * U+00C2 to U+00C5 before another sign, or before a mark with a letter behind it, as in `Ã–l`. A letter before a
-    * no-break space or a quotation mark does not, as in French; nor do `Å²`, and `ÃŒ`, which may be Latin-9's.
+    * no-break space or a quotation mark does not, as in French; nor do `â…”`, which may end a quotation, `Å²`, and `ÃŒ`,
+    * which may be Latin-9's.
     */
   private def isSure(text: String, from: Int, until: Int): Boolean = {
     val lead = text.charAt(from)
     val second = text.charAt(from + 1)
     if (until - from > 2)
-      (lead == 'â' && !isQuote(second)) || !(from + 1 until until).exists(i => isMark(text.charAt(i)))
+      (lead == 'â' && !isQuote(second) && !areMarksBehind(second, text.charAt(from + 2))) ||
+      !(from + 1 until until).exists(i => isMark(text.charAt(i)))
     else if (lead > 0xc5 || lead == 'Ã' && second == 'Œ' || lead > 'Ã' && "²³¹°".indexOf(second) >= 0) false
     else if (second == '\u00a0') lead == 'Â'
     else !isMark(second) || (until < text.length && Character.isLetter(text.charAt(until)))
   }
 
   private def isQuote(char: Char): Boolean = char == '\u00a0' || char == '«' || char == '»'
+
+  /** Whether both may stand behind a letter in a text that was decoded rightly, such as `…”`. */
+  private def areMarksBehind(first: Char, second: Char): Boolean =
+    marksBehind.indexOf(first) >= 0 && (marksBehindMarks.indexOf(second) >= 0 || (first == '…' && second == '\u00a0'))
 
   private def isMark(char: Char): Boolean =
     isQuote(char) || (char >= '\u2013' && char <= '\u203a')

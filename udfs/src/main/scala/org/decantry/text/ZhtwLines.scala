@@ -12,11 +12,11 @@ object ZhtwLines {
       text: String,
       linesDropped: Int,
       curlyBracketRatio: Double, // of characters
-      wordsPerLine: Double // empty lines included, punctuation tokens too
+      wordsPerLine: Double // empty lines included, punctuation tokens and each white space inside a line too
   )
 
   def edit(text: String, language: String): Result = {
-    val words = SharedTokens.of(text, language).length
+    var words = SharedTokens.of(text, language).length
     val chars = text.toCharArray
     val kept = new java.lang.StringBuilder(text.length)
     var lines, dropped, brackets = 0
@@ -28,6 +28,7 @@ object ZhtwLines {
       var i = from
       while (i < until) {
         if (chars(i) == '{') brackets += 1
+        if (PythonText.isSpace(chars(i))) words += 1
         i += 1
       }
       if ((C4Phrases.find(chars, from, until) & ~C4Phrases.LoremIpsum) != 0) dropped += 1

@@ -37,6 +37,20 @@ class HeuristicsSuite extends FunSuite {
     assertEquals(list.countIn("很坏人", "en"), 0)
   }
 
+  test("words that C4 allows in Japanese and Chinese do not count there") {
+    val list = new BadWords(Seq("性", "女の子", "sm", "性交"))
+    assertEquals(list.countIn("可能性很大", "zh"), 0)
+    assertEquals(list.countIn("可能性很大", "cmn_Hani"), 0)
+    assertEquals(list.countIn("性交", "zh"), 1)
+    assertEquals(list.countIn("女の子の smile", "jpn_Jpan"), 0)
+    assertEquals(list.countIn("性 sm", "en"), 2)
+  }
+
+  test("a list of very many words is not searched word by word") {
+    val list = new BadWords((0 until 100000).map(i => s"a$i"))
+    assertEquals(list.countIn("ax " * 100000 + "a99999", "en"), 1)
+  }
+
   test("characters of one way of writing Chinese") {
     assertEquals(ChineseCharacters.count("这个学习 後來"), ChineseCharacters.Counts(4, 2))
   }
@@ -45,5 +59,6 @@ class HeuristicsSuite extends FunSuite {
     val r = ZhtwLines.edit("今天的天氣很好。\n{ a }\n\n請啟用 JavaScript 功能。\n我們去公園散步。", "zh")
     assertEquals(r.text, "今天的天氣很好。\n\n我們去公園散步。")
     assertEquals(r.linesDropped, 2)
+    assertEquals(ZhtwLines.edit(" 台北 台中 高雄 \n", "zh").wordsPerLine, 5.0)
   }
 }

@@ -21,8 +21,14 @@ class RepairTextSuite extends munit.FunSuite {
   }
 
   test("what people write stays, though its bytes are UTF-8") {
-    for (text <- Seq("qualité\u00a0», à\u00a0« Paris »", "CAFÉ” und GROß“", "ESPAÑ…", "Straße", "naïve", "Ça va", "2 Å² und 3 Å", "PÅ”", "fÃŒr", "NÃO”", "2 à 3"))
-      assertEquals(RepairText.repair(text), text)
+    val french = Seq("qualité\u00a0», à\u00a0« Paris »", "NÃO”", "2 à 3", "naïve", "Ça va", "voilâ…\u00a0!")
+    val others = Seq("CAFÉ” und GROß“", "ESPAÑ…", "Straße", "2 Å² und 3 Å", "PÅ”", "fÃŒr")
+    val quoted = Seq("“Hâlâ…”", "coborâ…”", "„coborâ…»", "“Hâlâ”…", "“Hâlâ—”", "‘hâlâ’”")
+    for (text <- french ++ others ++ quoted) assertEquals(RepairText.repair(text), text)
+  }
+
+  test("marks that nobody writes behind a letter are decoded again") {
+    assertEquals(RepairText.repair("â„– 5 â†’ â—† â…¡ â–ª"), "№ 5 → ◆ Ⅱ ▪")
   }
 
   test("control characters and terminal escapes go; those of Latin-1 are the characters that were meant") {
