@@ -83,6 +83,8 @@ def test_an_alarm_of_the_severity_error_publishes_nothing(spark: SparkSession, t
     rows = {row["expectation"]: row for row in lake.read("ops/checks").collect()}
     assert not rows["lost_share(host shop.example, has_pet)"]["success"]
     assert rows["lost_share(crawl)"]["success"] and not rows["shared_words(near_duplicates)"]["success"]
+    assert rows["lost_share(host shop.example, has_pet)"]["observed"] == "4 of 4 removed (100.0%)"
+    assert rows["shared_words(near_duplicates)"]["observed"] == "1 of 1 sampled documents share fewer"
 
 
 def test_a_step_that_takes_nearly_all_of_a_crawl_is_named_once(spark: SparkSession, tmp_path: Path) -> None:
