@@ -43,6 +43,16 @@ def test_rows_need_no_id_and_keep_their_order(tmp_path: Path) -> None:
     assert [row["id"] for row in documents] == sorted({row["id"] for row in documents})
 
 
+@pytest.mark.parametrize("unusable", [{"a": 1}, True, [7], float("inf")])
+def test_an_id_that_cannot_be_used_is_none(tmp_path: Path, unusable: object) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"text": "one", "id": unusable}) + "\n")
+    found = read(file)
+    assert of_kind(found, "reject") == []
+    (document,) = of_kind(found, "document")
+    assert (document["text"], document["name"][:7]) == ("one", "sha256:")
+
+
 def test_a_file_in_parts_has_the_same_rows_at_the_same_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text("".join(json.dumps({"text": f"text number {n}"}) + "\n\n" for n in range(50)))
