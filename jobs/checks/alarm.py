@@ -104,6 +104,17 @@ def losses_of_crawls(recipe: Recipe, parts: Sequence[Part]) -> list[Loss]:
     return found
 
 
+def grown(recipe: Recipe, losses: Sequence[Loss], before: Mapping[str, Mapping[str | None, int]]) -> list[Loss]:
+    """The losses of crawls without those of steps that had removed as many documents before.
+
+    `before` has the counts of verdicts that are published of crawls, by `removed_by`. Other crawls have none.
+    """
+    removed = {
+        (crawl, counted.step): counted.removed for crawl, counts in before.items() for counted in funnel(recipe, counts)
+    }
+    return [loss for loss in losses if loss.removed > removed.get((loss.name, loss.step), 0)]
+
+
 def is_loud(alarms: Alarms, seen: int, removed: int) -> bool:
     """Whether a group with these numbers loses too much."""
     return seen >= alarms.at_least and removed > alarms.share * seen

@@ -9,6 +9,7 @@ from decantry.jobs.checks.alarm import (
     Pair,
     Watched,
     columns,
+    grown,
     losses_of_crawls,
     results,
 )
@@ -44,6 +45,23 @@ def test_a_crawl_loses_more_than_the_share_of_what_reaches_a_step() -> None:
     assert losses_of_crawls(recipe(), parts) == [Loss("crawl", "lost", "has_pet", 1_000, 901)]
     assert losses_of_crawls(recipe("{at_least: 999}"), parts[2:]) == [Loss("crawl", "few", "has_pet", 999, 998)]
     assert losses_of_crawls(recipe("{share: 1}"), parts) == []
+
+
+def test_a_published_crawl_raises_an_alarm_only_for_steps_that_remove_more_of_it_than_before() -> None:
+    old = part("old", 10, language__other=9_000, has_pet__where=990)
+    losses = losses_of_crawls(recipe("{share: 0.5}"), [old, part("new", 10, has_pet__where=9_990)])
+    assert [(loss.name, loss.step) for loss in losses] == [
+        ("old", "language"),
+        ("old", "has_pet"),
+        ("new", "has_pet"),
+    ]
+    same = {"old": old.counts}
+    assert [loss.name for loss in grown(recipe(), losses, same)] == ["new"]
+    fewer = {"old": {None: 11, "language.other": 9_000, "has_pet.where": 989}}
+    assert [(loss.name, loss.step) for loss in grown(recipe(), losses, fewer)] == [
+        ("old", "has_pet"),
+        ("new", "has_pet"),
+    ]
 
 
 def test_a_step_that_is_meant_to_thin_out_raises_none() -> None:
