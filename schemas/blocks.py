@@ -7,7 +7,7 @@ from decantry.schemas.table import Column, Table
 TABLE = Table(
     name="silver/blocks",
     about="Every block of a page, content or not, in the page's order; written only with --structure.",
-    key=("id", "extractor", "block"),
+    key=("id", "extractor", "position"),
     partition_by=("crawl",),
     cluster_by=("id",),
     columns=(
@@ -15,7 +15,7 @@ TABLE = Table(
         Column("crawl", "string", "The crawl that the page belongs to.", nullable=False),
         Column("warc_path", "string", "The canonical path of the archive.", nullable=False),
         Column("extractor", "string", "The extractor and its version.", nullable=False),
-        Column("block", "int", "The block's number on the page, from 0.", nullable=False),
+        Column("position", "int", "The block's place on the page, from 0.", nullable=False),
         Column(
             "kind",
             "string",

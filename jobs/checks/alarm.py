@@ -104,6 +104,17 @@ def losses_of_crawls(recipe: Recipe, parts: Sequence[Part]) -> list[Loss]:
     return found
 
 
+def grown(recipe: Recipe, losses: Sequence[Loss], before: Mapping[str, Mapping[str | None, int]]) -> list[Loss]:
+    """The losses of crawls without those of steps that had removed as many documents before.
+
+    `before` has the counts of verdicts that are published of crawls, by `removed_by`. Other crawls have none.
+    """
+    removed = {
+        (crawl, counted.step): counted.removed for crawl, counts in before.items() for counted in funnel(recipe, counts)
+    }
+    return [loss for loss in losses if loss.removed > removed.get((loss.name, loss.step), 0)]
+
+
 def is_loud(alarms: Alarms, seen: int, removed: int) -> bool:
     """Whether a group with these numbers loses too much."""
     return seen >= alarms.at_least and removed > alarms.share * seen
@@ -114,11 +125,13 @@ def results(recipe: Recipe, watched: Watched) -> list[CheckResult]:
     alarms = recipe.alarms
     threshold = f"at most {alarms.share:g} of what reaches a step, in groups of {alarms.at_least:,} or more"
 
-    def result(name: str, success: bool, observed: str, threshold: str) -> CheckResult:
-        return CheckResult("silver/verdicts", harmless(name), success, alarms.severity, harmless(observed), threshold)
+    def result(name: str, success: bool, observed: str, threshold: str, examples: str = "") -> CheckResult:
+        name, examples = harmless(name), harmless(examples)
+        return CheckResult("silver/verdicts", name, success, alarms.severity, observed, threshold, examples)
 
     found = [
-        result(f"{LOST}({loss.kind} {loss.name}, {loss.step})", False, told(loss), threshold) for loss in watched.losses
+        result(f"{LOST}({loss.kind} {loss.name}, {loss.step})", False, told(loss), threshold, loss_examples(loss))
+        for loss in watched.losses
     ]
     if watched.more:
         found.append(result(f"{LOST}(others)", False, f"{watched.more:,} more groups", threshold))
@@ -127,20 +140,30 @@ def results(recipe: Recipe, watched: Watched) -> list[CheckResult]:
     found += [result(f"{LOST}({kind})", True, "no group loses more", threshold) for kind in quiet]
     at_least = f"{LEAST_SHARED:g} of a removed document's words, or more"
     for each in watched.compared:
-        found.append(result(f"{SHARED}({each.step})", not each.unlike, told_unlike(each), at_least))
+        named = unlike_examples(each)
+        found.append(result(f"{SHARED}({each.step})", not each.unlike, told_unlike(each), at_least, named))
     return found
 
 
 def told(loss: Loss) -> str:
-    """The numbers of a loss, and its examples, in words."""
-    share = f"{loss.removed:,} of {loss.documents:,} removed ({loss.removed / loss.documents:.1%})"
-    return share + (f", such as {', '.join(each[:LONGEST] for each in loss.examples)}" if loss.examples else "")
+    """The numbers of a loss in words."""
+    return f"{loss.removed:,} of {loss.documents:,} removed ({loss.removed / loss.documents:.1%})"
+
+
+def loss_examples(loss: Loss) -> str:
+    """The examples of a loss in words."""
+    return ", ".join(each[:LONGEST] for each in loss.examples)
 
 
 def told_unlike(compared: Compared) -> str:
-    """How many sampled documents share too few words with the kept one, and the largest of their clusters, in words."""
+    """How many sampled documents share too few words with the kept one, in words."""
     if not compared.unlike:
         return f"none of {compared.documents:,} sampled documents shares fewer"
+    return f"{len(compared.unlike):,} of {compared.documents:,} sampled documents share fewer"
+
+
+def unlike_examples(compared: Compared) -> str:
+    """The least similar document of each of the largest clusters with such documents, in words."""
     clusters: dict[str, Pair] = {}
     for pair in compared.unlike:
         least = clusters.get(pair.cluster)
@@ -152,20 +175,20 @@ def told_unlike(compared: Compared) -> str:
         for pair in largest
     ]
     more = f" and {len(shown) - NAMED:,} more clusters" if len(shown) > NAMED else ""
-    count = f"{len(compared.unlike):,} of {compared.documents:,} sampled documents share fewer"
-    return f"{count}, such as {', '.join(shown[:NAMED])}{more}"
+    return ", ".join(shown[:NAMED]) + more
 
 
 def columns(watched: Watched) -> dict[str, list[object]]:
-    """All alarms as the columns of one table."""
-    rows: list[tuple[object, ...]] = []
-    for loss in watched.losses:
-        share, examples = loss.removed / loss.documents, " ".join(loss.examples)
-        rows.append((LOST, loss.kind, loss.name, loss.step, loss.documents, loss.removed, share, examples))
-    rows += [
-        (SHARED, "cluster", pair.cluster, each.step, pair.size, 1, pair.shared, f"{pair.removed} {pair.kept}")
-        for each in watched.compared
-        for pair in each.unlike
+    """All alarms as the columns of one table, without addresses and ids of documents.
+
+    `removed` are the documents that the step removed; of a sample of duplicates, those that are unlike the kept ones.
+    """
+    rows: list[tuple[object, ...]] = [
+        (LOST, loss.kind, loss.name, loss.step, loss.documents, loss.removed, loss.removed / loss.documents)
+        for loss in watched.losses
     ]
-    names = ("alarm", "kind", "name", "step", "documents", "removed", "share", "examples")
+    for each in watched.compared:
+        if unlike := len(each.unlike):
+            rows.append((SHARED, "sample", "duplicates", each.step, each.documents, unlike, unlike / each.documents))
+    names = ("alarm", "kind", "name", "step", "documents", "removed", "share")
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}

@@ -44,7 +44,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The result of one expectation of one table."""
+    """The result of one expectation of one table.
+
+    `examples` are documents in words. They are printed and stored nowhere, because `forget` could not find them there.
+    """
 
     table: str
     expectation: str
@@ -52,6 +55,7 @@ class CheckResult:
     severity: Severity
     observed: str
     threshold: str
+    examples: str = ""
 
 
 def equal_pairs(*names: str) -> tuple[Expectation, ...]:

@@ -71,7 +71,7 @@ def settle(
 
 
 def record(lake: Lake, results: Sequence[CheckResult]) -> None:
-    """Append the results to ops/checks, with the lake's run id."""
+    """Append the results to ops/checks, with the lake's run id and without their examples."""
     now = datetime.now(timezone.utc)
     rows = [
         (lake.run_id, r.table, r.expectation, r.success, r.severity, r.observed, r.threshold, now)
@@ -81,8 +81,9 @@ def record(lake: Lake, results: Sequence[CheckResult]) -> None:
 
 
 def describe(result: CheckResult) -> str:
-    """The result in words."""
-    return f"{result.expectation} of {result.table}: saw {result.observed}, allowed {result.threshold}"
+    """The result in words, with its examples."""
+    examples = f", such as {result.examples}" if result.examples else ""
+    return f"{result.expectation} of {result.table}: saw {result.observed}{examples}, allowed {result.threshold}"
 
 
 def _sample_rows(judgement: Judgement) -> dict[str, list[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
@@ -33,21 +33,28 @@ def unverified(recipe: Recipe) -> list[str]:
     ]
 
 
-def compare(step: str, removed: DataFrame, texts: DataFrame, stage: Callable[[str, DataFrame], DataFrame]) -> Compared:
-    """How far a sample of the `removed` documents of a step shares the words of those that are kept.
+Texts = Callable[[Collection[str], Collection[str]], "DataFrame"]
+"""From the crawls and the ids of documents to those documents: `id, text, language`."""
 
-    `removed` has `id, survivor, cluster_id, cluster_size`, `texts` has `id, text`. The words are those of the texts as
-    they were extracted, in the normal form of near-duplicates, without repetitions.
+
+def compare(
+    step: str, found: DataFrame, due: Collection[str], texts: Texts, stage: Callable[[str, DataFrame], DataFrame]
+) -> Compared:
+    """How far a sample of the documents of the `due` crawls that a step removes shares the words of those it keeps.
+
+    `found` has a row for each member of a cluster, `crawl, id, survivor, cluster_id, cluster_size`. The words are those
+    of the texts as they were extracted, in the normal form of near-duplicates, without repetitions.
     """
     columns = ("id", "survivor", "cluster_id", "cluster_size")
-    few = removed.select(*columns).orderBy(F.xxhash64("id"), "id").limit(SAMPLE)
-    pairs = stage(f"sample-{step}", few)
-    if pairs.isEmpty():
+    removed = found.where(F.col("crawl").isin(*due) & (F.col("id") != F.col("survivor"))).select(*columns)
+    pairs = stage(f"sample-{step}", removed.orderBy(F.xxhash64("id"), "id").limit(SAMPLE))
+    ids = {name for row in pairs.select("id", "survivor").collect() for name in row}
+    if not ids:
         return Compared(step, 0, ())
-    ids = pairs.select(F.explode(F.array("id", "survivor")).alias("id")).distinct()
-    words = native("once", native("shingles", F.substring("text", 1, CHARACTERS), F.lit(1), F.lit("xxh64")))
-    found = texts.join(F.broadcast(ids), "id", "left_semi").select("id", words.alias("words"))
-    by_id = stage(f"words-{step}", found)
+    crawls = {row["crawl"] for row in found.where(F.col("id").isin(*ids)).select("crawl").distinct().collect()}
+    text = F.substring("text", 1, CHARACTERS)
+    words = native("once", native("shingles", text, F.lit(1), F.lit("xxh64"), F.lit("word"), "language"))
+    by_id = stage(f"words-{step}", texts(crawls, ids).select("id", words.alias("words")))
     theirs = by_id.select(F.col("id").alias("survivor"), F.col("words").alias("kept"))
     both = pairs.join(by_id, "id").join(theirs, "survivor").where(F.size("words") >= LEAST_WORDS)
     shared = (F.size(F.array_intersect("words", "kept")) / F.size("words")).alias("shared")

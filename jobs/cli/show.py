@@ -62,7 +62,7 @@ def curated(report: CurateReport) -> None:
         if isinstance(step, NearDuplicates):
             print(s_curve.told(step))
     for name, count in report.uncompared.items():
-        print(harmless(f"{name}: {count:,} documents had nothing to compare, so they stayed"))
+        print(harmless(f"{name}: {count:,} documents had nothing to compare, so this step let them pass"))
     share = f" ({kept / total:.1%})" if total else ""
     print(f"kept {kept:,} of {total:,} documents{share} in {report.seconds:.1f} s")
     if report.publication is not None:

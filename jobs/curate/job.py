@@ -91,8 +91,8 @@ def _curate(
             watched = watch(planned, judged, amended, some, staging)
             gate(Judgement(recipe, planned.recipe_hash, some, judged.rows, watched))
         tell("publishing")
+        uncompared = without_keys(lake, recipe, planned.crawls)  # before the commit: it may fail
         number = publish(planned, change, parts)
-        uncompared = without_keys(lake, recipe, planned.crawls)
     finally:
         staging.remove()
     published = {part.crawl for part in parts}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.checks.alarm import KINDS, Loss, Watched, losses_of_crawls
+from decantry.jobs.checks.alarm import KINDS, Loss, Watched, grown, losses_of_crawls
 from decantry.jobs.checks.losses import COLUMNS, lost, with_examples
+from decantry.jobs.checks.parts import verdict_counts
 from decantry.jobs.checks.shared_words import compare, unverified
 
 if TYPE_CHECKING:
@@ -26,12 +28,15 @@ def watch(
 ) -> Watched:
     """What was watched and found, counted on the staged rows.
 
-    Crawls are those that are due and those that are amended; languages, hosts and sources are those of the due crawls.
+    Crawls are those that are due, and those that are amended where a step removes more of them than is published;
+    languages, hosts and sources are those of the due crawls.
     """
     recipe = planned.recipe
     due = F.col("crawl").isin(*planned.crawls)
     fates = judged.rows.where(due).select("id", "removed_by", *COLUMNS.values())
     crawls = losses_of_crawls(recipe, parts)
+    if older := sorted({loss.name for loss in crawls} - {*planned.crawls}):
+        crawls = grown(recipe, crawls, _published(planned, older))
     groups: list[Loss] = []
     more = 0
     mine = [part for part in parts if part.crawl in planned.crawls]
@@ -44,9 +49,14 @@ def watch(
     compared = []
     for step in unverified(recipe):
         if (found := judged.found.get(step)) is not None:
-            removed = found.where(due & (F.col("id") != F.col("survivor")))
-            compared.append(compare(step, removed, _texts(planned), staging.write))
+            compared.append(compare(step, found, planned.crawls, partial(_texts, planned), staging.write))
     return Watched(KINDS, losses, more, tuple(compared))
+
+
+def _published(planned: Plan, crawls: Sequence[str]) -> dict[str, dict[str | None, int]]:
+    """By crawl, the number of its published verdicts by `removed_by`."""
+    assert planned.standing is not None
+    return verdict_counts(planned.standing.verdicts.where(F.col("crawl").isin(*crawls)))[0]
 
 
 def _everywhere(losses: Sequence[Loss], crawls: set[str]) -> set[str]:
@@ -54,7 +64,15 @@ def _everywhere(losses: Sequence[Loss], crawls: set[str]) -> set[str]:
     return {loss.step for loss in losses if {each.name for each in losses if each.step == loss.step} >= crawls}
 
 
-def _texts(planned: Plan) -> DataFrame:
-    """`id, text` of all documents that the run compares."""
-    texts = planned.documents.where(F.col("crawl").isin(*planned.crawls)).select("id", "text")
-    return texts if planned.standing is None else texts.unionByName(planned.standing.documents().select("id", "text"))
+def _texts(planned: Plan, crawls: Collection[str], ids: Collection[str]) -> DataFrame:
+    """`id, text, language` of the documents with these ids in these crawls, of all that the run compares.
+
+    Delta's statistics skip the files of other crawls and, where ids are clustered, of other ids. Published documents
+    are not looked at if all crawls are due.
+    """
+    due, wanted = {*planned.crawls} & {*crawls}, F.col("id").isin(*ids)
+    texts = planned.documents.where(F.col("crawl").isin(*due) & wanted)
+    if others := {*crawls} - due:
+        assert planned.standing is not None
+        texts = texts.unionByName(planned.standing.documents().where(F.col("crawl").isin(*others) & wanted))
+    return texts.select("id", "text", "language")

@@ -31,5 +31,5 @@ def blocks_of(lake: Lake, document: Row) -> tuple[Block, ...]:
         & (F.col("id") == document["id"])
         & (F.col("extractor") == document["extractor"])
     )
-    found = mine.orderBy("block").select("kind", "text", "probability").collect()
+    found = mine.orderBy("position").select("kind", "text", "probability").collect()
     return tuple(Block(*row) for row in found)

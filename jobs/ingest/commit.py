@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
-from decantry.jobs.ingest.native_text import blocks_of
+from decantry.jobs.ingest.native_text import BLOCKS, blocks_of
 from decantry.jobs.ingest.same_ids import NOTE, ambiguous_count, earlier_ids, new_ids, renamed
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.jobs.lake.commits import Superseded, Transaction
@@ -106,7 +106,7 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
         "bronze/pages": (pages, read),
     }
     if "silver/blocks" in scope.tables:
-        of_table["silver/blocks"] = (blocks_of(documents), read)
+        of_table["silver/blocks"] = (blocks_of(documents), read and BLOCKS in documents.columns)
 
     def write(name: str) -> None:
         found, any_rows = of_table[name]

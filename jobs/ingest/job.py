@@ -31,7 +31,8 @@ def ingest(
 ) -> IngestReport:
     """Read the inputs into silver/documents, silver/rejects and ops/inputs.
 
-    With `keep_html` raw pages go into bronze/pages, with `structure` their blocks into silver/blocks.
+    With `keep_html` raw pages go into bronze/pages, with `structure` their blocks into silver/blocks. A file that is
+    read again without `structure` by the same extractor has no blocks any more.
 
     Files that were read before with the same ingest hash are not read again. Raises UserError if no input is usable.
     """
@@ -46,7 +47,7 @@ def ingest(
         progress.tell(f"removing the documents of {files(len(dropped_files))} that a Delta table no longer has")
     report = IngestReport(archives=len(sources))
     if work.todo or work.missing or dropped_files:
-        written = ("silver/documents", "silver/rejects", "ops/inputs", *on_request(reading))
+        written = ("silver/documents", "silver/rejects", "ops/inputs", *on_request(lake, reading))
         require_fits(lake, [TABLES[name] for name in written])
     found_done(report, work.done)
     crawls = crawls_of(work.done)

@@ -37,13 +37,18 @@ def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
 
 
 def blocks_of(documents: DataFrame) -> DataFrame:
-    """The rows of silver/blocks: one for each block of each document. Texts that came without a page have none."""
+    """The rows of silver/blocks: one for each block of each document. Texts that came without a page have none.
+
+    No document has any where blocks were not asked for.
+    """
     from pyspark.sql import functions as F
 
     given = [name for name in blocks.TABLE.column_names if name in documents.columns and name not in ("text", "kind")]
-    parts = documents.select(*given, F.posexplode(BLOCKS).alias("block", "_part"))
+    none = F.lit(None).cast("array<struct<kind:string,text:string,probability:float>>")
+    kept = F.col(BLOCKS) if BLOCKS in documents.columns else none
+    parts = documents.select(*given, F.posexplode(kept).alias("position", "_part"))
     return parts.select(
-        *given, "block", "_part.kind", "_part.text", F.col("_part.probability").cast("double").alias("probability")
+        *given, "position", "_part.kind", "_part.text", F.col("_part.probability").cast("double").alias("probability")
     )
 
 

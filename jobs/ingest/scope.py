@@ -23,9 +23,14 @@ COMMON_CRAWL, AFTER_COMMON_CRAWL = "crawl-data/", "crawl-data0"
 """The prefix of the canonical paths of Common Crawl's archives, and the first string that sorts after all of them."""
 
 
-def on_request(reading: ReadingOptions) -> list[str]:
-    """The tables that are written only if the options ask for them."""
-    asked = {"bronze/pages": reading.keep_html, "silver/blocks": reading.structure}
+def on_request(lake: Lake, reading: ReadingOptions) -> list[str]:
+    """The tables that are written only if the options ask for them.
+
+    Where the lake has blocks, new blocks, or none, take the place of those of an earlier reading: that table has no
+    addresses, so `forget` would not find the blocks of pages that are documents no longer.
+    """
+    blocks = reading.structure or lake.exists("silver/blocks")
+    asked = {"bronze/pages": reading.keep_html, "silver/blocks": blocks}
     return [name for name, wanted in asked.items() if wanted]
 
 
@@ -37,7 +42,7 @@ class Scope:
         self.lake = lake
         self._transaction = Transaction("ingest", lake.state("silver/documents") + 1)
         self.paths = [outcome.source.path for outcome in outcomes]
-        self.tables = ["silver/documents", "silver/rejects", *on_request(reading)]
+        self.tables = ["silver/documents", "silver/rejects", *on_request(lake, reading)]
         self._outcomes = outcomes
         self._extractors = [reading.extractor_name, "given", "wet"]
 

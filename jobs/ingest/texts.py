@@ -37,13 +37,19 @@ class NoTextRows(Exception):
     """The file has no rows with texts; the message says why, in one line."""
 
 
-def read_texts(part: Part, kind: str, options: ReadingOptions, worker: Isolated[Any, Any]) -> Iterator[Row]:
+def read_texts(
+    part: Part,
+    kind: str,
+    options: ReadingOptions,
+    worker: Isolated[Any, Any],
+    id_of: Callable[[Any], str | None] = ids.given_id,
+) -> Iterator[Row]:
     """The rows of the part's documents and rejects. Raises SourceError, NoTextRows.
 
-    `kind` is a key of ROWS. `worker` identifies the languages. `warc_offset` is the row's number in the file, or for
-    JSONL in the part. Each document lists in `noted` what was changed or could not be read. The last row has the kind
-    `texts`. It has the `columns` of the first row that has any and, for JSONL, the number of `lines`, from which
-    `numbered` computes the row numbers of later parts.
+    `kind` is a key of ROWS. `worker` identifies the languages. `id_of` reads the id that a row gives. `warc_offset` is
+    the row's number in the file, or for JSONL in the part. Each document lists in `noted` what was changed or could not
+    be read. The last row has the kind `texts`. It has the `columns` of the first row that has any and, for JSONL, the
+    number of `lines`, from which `numbered` computes the row numbers of later parts.
     """
     rows = ROWS[kind](part, options)
     batch: list[Row] = []
@@ -54,7 +60,7 @@ def read_texts(part: Part, kind: str, options: ReadingOptions, worker: Isolated[
             value = _parsed(found)
             if not columns and isinstance(value, dict):
                 columns = names_in(value)
-            batch.append(text_row(value, number, part, options))
+            batch.append(text_row(value, number, part, options, id_of))
             size += len(batch[-1].get("text") or "")
             if size >= BATCH_CHARACTERS or len(batch) >= BATCH_ROWS:
                 yield from _with_languages(batch, worker)
@@ -68,17 +74,24 @@ def read_texts(part: Part, kind: str, options: ReadingOptions, worker: Isolated[
     yield {"kind": "texts", "columns": columns, "lines": rows.count if isinstance(rows, Lines) else None}
 
 
-def text_row(value: Any, number: int, part: Part, options: ReadingOptions) -> Row:
+def text_row(
+    value: Any,
+    number: int,
+    part: Part,
+    options: ReadingOptions,
+    id_of: Callable[[Any], str | None] = ids.given_id,
+) -> Row:
     """The document of one row of a file, without its language, or its reject.
 
-    `value` is the row as a dictionary, or a Rejected if it could not be read.
+    `value` is the row as a dictionary, or a Rejected if it could not be read. `id_of` reads the id that the row gives;
+    where it raises ValueError, the row is rejected.
     """
     crawl, noted = options.crawl, []
     if isinstance(value, dict):
         layout, row = fields_of(value, options.columns)
         noted = [f"layout {layout}"] if layout else []
         crawl = crawl or crawl_of_row(row)
-        value = _fields(row, noted) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
+        value = _fields(row, noted, id_of) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
     path = part.source.path
     name = crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)
     columns = {"warc_path": path, "crawl": name, "part": part.start}
@@ -113,14 +126,14 @@ def _bad_crawl(row: Row, crawl: str) -> Rejected:
     return Rejected("decode", "bad_crawl", f"the row has an invalid name of a crawl: {crawl[:60]!r}", id_, url)
 
 
-def _fields(row: Row, noted: list[str]) -> Row | Rejected:
+def _fields(row: Row, noted: list[str], id_of: Callable[[Any], str | None]) -> Row | Rejected:
     """The document's columns. A field that could not be read or was made up is added to `noted`."""
     text, url = row["text"], row["url"]
     if url is not None and not isinstance(url, str):
         noted.append("url not read")
     url = clean(url.strip("\0")) or None if isinstance(url, str) else None
     try:
-        id_ = ids.given_id(row["id"])
+        id_ = id_of(row["id"])
     except ValueError as error:
         return Rejected("decode", "missing_id", str(error), None, url)
     if not isinstance(text, str):

@@ -105,8 +105,8 @@ class Tracker:
         self._tell("text", redacted(content), file)
 
     def table(self, columns: Mapping[str, list[Any]], file: str) -> None:
-        """Log a table, as JSON that MLflow shows."""
-        self._tell("table", dict(columns), file)
+        """Log a table, as JSON that MLflow shows. Its texts are without secrets."""
+        self._tell("table", {name: [_redacted(value) for value in values] for name, values in columns.items()}, file)
 
     def dataset(self, path: str, name: str, version: int | None, context: str) -> None:
         """Log a version of a Delta table as a dataset that the run read or wrote."""
@@ -139,6 +139,10 @@ class Tracker:
             process.cache_clear()
             told = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
             self._say(f"tracking failed and is off for this run: {told}")
+
+
+def _redacted(value: Any) -> Any:
+    return redacted(value) if isinstance(value, str) else value
 
 
 def _now() -> int:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.lines import Lines
@@ -15,6 +16,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources import find
 from decantry.jobs.sources.names import format_by_name
 from decantry.jobs.store.errors import SourceError
+from decantry.udfs.page.page import clean
 
 if TYPE_CHECKING:
     from decantry.jobs.sources.source import Source
@@ -24,13 +26,15 @@ FIELDS = ("question", "query", "problem", "prompt", "goal", "ctx", "context", "s
 MOST = 200_000
 """The most questions that are read, and the most characters of one."""
 CHARACTERS = 10_000
+ALL_CHARACTERS = 100_000_000
+"""The most characters of all questions together: they are held in memory."""
 _LABEL = re.compile(r"^\s*(question|passage|problem|goal|q)\s*:\s*", re.IGNORECASE)
 """The word before a question in some files. The corpus has the question without it."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question and the name of its file."""
+    """A question and the name of its file: its path in the folder that all files of questions have in common."""
 
     benchmark: str
     text: str
@@ -45,18 +49,31 @@ def questions(given: str) -> list[Question]:
     if not sources:
         raise UserError(f"--benchmarks {given[:200]}: it has no file of JSON lines: name .jsonl files with questions")
     found: list[Question] = []
-    for source in sources:
-        mine = list(_questions(source))
-        if not mine:
+    characters = 0
+    for source, name in zip(sources, _names(sources), strict=True):
+        before = len(found)
+        for question in _questions(source, name):
+            found.append(question)
+            characters += len(question.text)
+            if len(found) > MOST:
+                raise UserError(f"--benchmarks {given[:200]}: it has more than {MOST:,} questions: name fewer files")
+            if characters > ALL_CHARACTERS:
+                many = f"its questions have more than {ALL_CHARACTERS:,} characters"
+                raise UserError(f"--benchmarks {given[:200]}: {many}: name fewer files")
+        if len(found) == before:
             raise UserError(f"--benchmarks: {public(source.uri)} has no questions")
-        found += mine
-        if len(found) > MOST:
-            raise UserError(f"--benchmarks {given[:200]}: it has more than {MOST:,} questions: name fewer files")
     return found
 
 
-def _questions(source: Source) -> Iterator[Question]:
-    name = public(source.uri).rsplit("/", 1)[-1]
+def _names(sources: Sequence[Source]) -> list[str]:
+    """The files' paths in the folder that they have in common. No two are the same."""
+    paths = [public(source.uri).split("/") for source in sources]
+    folders = zip(*(path[:-1] for path in paths), strict=False)
+    common = sum(1 for _ in takewhile(lambda names: len({*names}) == 1, folders))
+    return ["/".join(path[common:]) for path in paths]
+
+
+def _questions(source: Source, name: str) -> Iterator[Question]:
     lines = Lines(Part(source))
     try:
         for number, line in lines:
@@ -68,7 +85,7 @@ def _questions(source: Source) -> Iterator[Question]:
 
 
 def _question(line: bytes | None, where: str) -> str:
-    """The question in a line. Raises UserError if it has none."""
+    """The question in a line, without lone surrogates, which no file can hold. Raises UserError if it has none."""
     try:
         row = json.loads(line or b"")
     except (ValueError, RecursionError) as error:
@@ -79,7 +96,7 @@ def _question(line: bytes | None, where: str) -> str:
         value = row.get(field)
         value = value.get("stem") if isinstance(value, dict) else value
         if isinstance(value, str) and value.strip():
-            return _LABEL.sub("", value)[:CHARACTERS]
+            return clean(_LABEL.sub("", value)[:CHARACTERS])
     keys = ", ".join(map(str, list(row)[:20])) or "none"
     raise UserError(f"--benchmarks: {where} has no question: name it {_any(FIELDS)}; the keys are {keys}")
 

@@ -79,10 +79,15 @@ def _frame(asked: Sequence[Question], scratch: Scratch) -> DataFrame:
 
 def _sequences(questions: DataFrame) -> DataFrame:
     """`question` and `sequence`, the hash of each sequence, for questions that are long enough."""
-    words = native("words", native("normalize_text", "text"), F.lit("en"))
+    words = native("words", native("normalize_text", "text"), _language())
     long_enough = questions.where(F.size(words) >= WORDS)
     return long_enough.select("question", F.explode(native("once", _hashes())).alias("sequence"))
 
 
 def _hashes() -> Column:
-    return native("shingles", "text", F.lit(WORDS), F.lit("xxh64"))
+    return native("shingles", "text", F.lit(WORDS), F.lit("xxh64"), F.lit("word"), _language())
+
+
+def _language() -> Column:
+    """No language, so that the script of a text decides what its words are."""
+    return F.lit(None).cast("string")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from decantry.jobs.ingest import ids
 from decantry.jobs.ingest.formats import UnreadableFile, beginning, format_of
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part, cut
@@ -72,8 +73,8 @@ def read_part(number: int, part: Part, options: ReadingOptions) -> Iterator[Row]
             raise UnreadableFile(
                 f"{public(part.source.uri)}: it is an archive; an audit reads rows with texts, as Parquet or JSON lines"
             )
-        rows = read_texts(part, kind, options, cast("Isolated[Any, Any]", NoLanguages())) if kind != "empty" else ()
-        for row in rows:
+        unused = cast("Isolated[Any, Any]", NoLanguages())
+        for row in read_texts(part, kind, options, unused, given_id) if kind != "empty" else ():
             if row["kind"] == "texts":
                 lines, columns = row["lines"], json.dumps(row["columns"])
                 continue
@@ -86,6 +87,14 @@ def read_part(number: int, part: Part, options: ReadingOptions) -> Iterator[Row]
     except (SourceError, UnreadableFile, NoTextRows) as error:
         yield {**place, "kind": "failed", "id": key(number, part.start, 0), "detail": str(error)[:500]}
     yield {**place, "kind": "part", "id": key(number, part.start, 0), "row": lines, "detail": columns}
+
+
+def given_id(value: Any) -> str | None:
+    """The id that a row gives; None if it gives none that can be used. An audit needs no ids, so it rejects no row."""
+    try:
+        return ids.given_id(value)
+    except ValueError:
+        return None
 
 
 def key(source: int, part: int, row: int) -> str:

@@ -9,9 +9,11 @@ from decantry.jobs.checks.alarm import (
     Pair,
     Watched,
     columns,
+    grown,
     losses_of_crawls,
     results,
 )
+from decantry.jobs.checks.gate import describe
 from decantry.jobs.checks.parts import Part
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.recipe.model import Recipe
@@ -45,6 +47,23 @@ def test_a_crawl_loses_more_than_the_share_of_what_reaches_a_step() -> None:
     assert losses_of_crawls(recipe("{share: 1}"), parts) == []
 
 
+def test_a_published_crawl_raises_an_alarm_only_for_steps_that_remove_more_of_it_than_before() -> None:
+    old = part("old", 10, language__other=9_000, has_pet__where=990)
+    losses = losses_of_crawls(recipe("{share: 0.5}"), [old, part("new", 10, has_pet__where=9_990)])
+    assert [(loss.name, loss.step) for loss in losses] == [
+        ("old", "language"),
+        ("old", "has_pet"),
+        ("new", "has_pet"),
+    ]
+    same = {"old": old.counts}
+    assert [loss.name for loss in grown(recipe(), losses, same)] == ["new"]
+    fewer = {"old": {None: 11, "language.other": 9_000, "has_pet.where": 989}}
+    assert [(loss.name, loss.step) for loss in grown(recipe(), losses, fewer)] == [
+        ("old", "has_pet"),
+        ("new", "has_pet"),
+    ]
+
+
 def test_a_step_that_is_meant_to_thin_out_raises_none() -> None:
     parts = [part("c", 20, sample__sample=1_980)]
     assert losses_of_crawls(recipe(), parts) == []
@@ -59,7 +78,11 @@ def test_alarms_are_results_and_so_is_what_was_quiet() -> None:
         ("lost_share(language)", True, "error"),
         ("lost_share(source)", True, "error"),
     ]
-    assert found[0].observed == "1,990 of 2,000 removed (99.5%), such as https://a.example/\\u0007, <urn:2>"
+    assert found[0].observed == "1,990 of 2,000 removed (99.5%)"
+    assert found[0].examples == "https://a.example/\\u0007, <urn:2>"
+    assert describe(found[0]).endswith(
+        "(99.5%), such as https://a.example/\\u0007, <urn:2>, allowed " + found[0].threshold
+    )
     assert found[0].threshold == "at most 0.9 of what reaches a step, in groups of 1,000 or more"
 
 
@@ -72,25 +95,23 @@ def test_clusters_of_unlike_documents_are_told_the_largest_first() -> None:
     pairs = (Pair("c1", 3, "a", "k", 0.25), Pair("c2", 70, "b", "l", 0.4), Pair("c2", 70, "d", "l", 0.1))
     unlike, alike = results(recipe(), Watched(compared=(Compared("near", 100, pairs), Compared("exact", 5, ()))))
     assert (unlike.expectation, unlike.success) == ("shared_words(near)", False)
-    assert unlike.observed == (
-        "3 of 100 sampled documents share fewer, such as d (10% in l, 70 in the cluster), "
-        "a (25% in k, 3 in the cluster)"
-    )
+    assert unlike.observed == "3 of 100 sampled documents share fewer"
+    assert unlike.examples == "d (10% in l, 70 in the cluster), a (25% in k, 3 in the cluster)"
     assert unlike.threshold == "0.5 of a removed document's words, or more"
     assert (alike.success, alike.observed) == (True, "none of 5 sampled documents shares fewer")
+    assert describe(alike).endswith("saw none of 5 sampled documents shares fewer, allowed " + alike.threshold)
 
 
-def test_the_table_has_a_row_for_each_alarm() -> None:
+def test_the_table_has_a_row_for_each_alarm_and_names_no_document() -> None:
     watched = Watched(
-        KINDS, (Loss("host", "a", "s", 10, 9, ("x", "y")),), 0, (Compared("near", 9, (Pair("c", 3, "r", "k", 0.2),)),)
+        KINDS, (Loss("host", "a", "s", 10, 9, ("x", "y")),), 0, (Compared("near", 4, (Pair("c", 3, "r", "k", 0.2),)),)
     )
     assert columns(watched) == {
         "alarm": ["lost_share", "shared_words"],
-        "kind": ["host", "cluster"],
-        "name": ["a", "c"],
+        "kind": ["host", "sample"],
+        "name": ["a", "duplicates"],
         "step": ["s", "near"],
-        "documents": [10, 3],
+        "documents": [10, 4],
         "removed": [9, 1],
-        "share": [0.9, 0.2],
-        "examples": ["x y", "r k"],
+        "share": [0.9, 0.25],
     }

@@ -1,11 +1,14 @@
-"""What an ingest says at its end."""
+"""What an ingest and a curate say at their end."""
 
 from __future__ import annotations
 
 import pytest
 
+from decantry.jobs.checks.parts import Part
 from decantry.jobs.cli import show
+from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.ingest.options import IngestReport
+from decantry.jobs.recipe.load import parse
 
 
 def test_what_failed_is_named_without_what_steers_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,3 +20,11 @@ def test_what_failed_is_named_without_what_steers_a_terminal(capsys: pytest.Capt
         *(f"  s3://pages/{n}.warc.gz: it may not be read\\u001b[2J" for n in range(3)),
         "  and 2 more",
     ]
+
+
+def test_what_was_not_compared_passed_the_step_and_is_not_said_to_be_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = parse("recipe: near\nsteps:\n  - near_duplicates: {}\n  - c4: {}", "near.yaml")
+    part = Part("c1", 2, "h", 1, {"c4.few_sentences": 2}, 0)
+    show.curated(CurateReport(recipe, "h", (part,), (), 1.0, uncompared={"near_duplicates": 2}))
+    told = "near_duplicates: 2 documents had nothing to compare, so this step let them pass"
+    assert told in capsys.readouterr().out.splitlines()

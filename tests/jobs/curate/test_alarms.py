@@ -83,6 +83,8 @@ def test_an_alarm_of_the_severity_error_publishes_nothing(spark: SparkSession, t
     rows = {row["expectation"]: row for row in lake.read("ops/checks").collect()}
     assert not rows["lost_share(host shop.example, has_pet)"]["success"]
     assert rows["lost_share(crawl)"]["success"] and not rows["shared_words(near_duplicates)"]["success"]
+    assert rows["lost_share(host shop.example, has_pet)"]["observed"] == "4 of 4 removed (100.0%)"
+    assert rows["shared_words(near_duplicates)"]["observed"] == "1 of 1 sampled documents share fewer"
 
 
 def test_a_step_that_takes_nearly_all_of_a_crawl_is_named_once(spark: SparkSession, tmp_path: Path) -> None:
@@ -95,7 +97,7 @@ def test_a_step_that_takes_nearly_all_of_a_crawl_is_named_once(spark: SparkSessi
     assert [(each.name, each.step) for each in others] == [("french.jsonl", "language")]
 
 
-@pytest.mark.slow  # two runs
+@pytest.mark.slow  # three runs
 def test_a_published_crawl_that_loses_to_a_new_one_is_named(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(
         "recipe: pets\nsteps:\n  - near_duplicates: {ngram: 1, bands: 64, rows: 1, scope: all, keep: [longest_text]}\n"
@@ -115,3 +117,8 @@ def test_a_published_crawl_that_loses_to_a_new_one_is_named(spark: SparkSession,
         "c1", "near_duplicates", 1, 1, ("old",)
     )  # fmt: skip
     assert (seen[1].compared[0].documents, seen[1].compared[0].unlike) == (1, ())
+    # the cluster grows, so c1 is amended again, but it loses no more than is published
+    latest = lake_with(spark, tmp_path, "run-3", [("copy", "c3", gone)])
+    report = curate(latest, recipe, gate=lambda judgement: seen.append(judgement.watched))
+    assert [part.crawl for part in report.published] == ["c1", "c2", "c3"]
+    assert [each.name for each in seen[2].losses if each.kind == "crawl"] == ["c3"]

@@ -48,8 +48,8 @@ def test_ingest_fills_text_markdown_language_and_script(spark: SparkSession, tmp
     assert 0.5 < one["language_score"] <= 1
     assert (two["text"], two["language"], two["language_score"], two["language_script"]) == ("", None, None, None)
 
-    blocks = lake.read("silver/blocks").orderBy("block").collect()
-    assert [(row["id"], row["block"], row["kind"]) for row in blocks] == [
+    blocks = lake.read("silver/blocks").orderBy("position").collect()
+    assert [(row["id"], row["position"], row["kind"]) for row in blocks] == [
         (identity("response:one"), 0, "heading"),
         (identity("response:one"), 1, "paragraph"),
         (identity("response:one"), 2, "paragraph"),
@@ -70,6 +70,11 @@ def test_ingest_fills_text_markdown_language_and_script(spark: SparkSession, tmp
         "text": 0,
     }
     assert recipe_hash(markdown) != recipe_hash(plain)
+
+    again = Lake(spark, str(tmp_path / "lake"), "run-2")
+    ingest(again, [str(tmp_path / "a.warc.gz")], IngestOptions(extractor="decantry"))
+    assert again.read("silver/documents").count() == 2
+    assert again.read("silver/blocks").count() == 0
 
 
 def test_pages_in_the_lake_are_extracted_again(spark: SparkSession, tmp_path: Path) -> None:

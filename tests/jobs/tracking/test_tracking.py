@@ -34,7 +34,7 @@ def test_a_command_is_a_run_with_a_run_for_each_job(tmp_path: Path) -> None:
     with Tracker(where, "run pets", said.append) as tracker, tracker.job("curate"):
         tracker.params({"recipe": "pets", "aws_secret_access_key": "aws_secret_access_key=abc"})
         tracker.metrics({"kept": 3, "removed.c4.curly_bracket": 2})
-        tracker.table({"step": ["c4"], "removed": [2]}, "funnel.json")
+        tracker.table({"step": ["c4", "aws_secret_access_key=abc"], "removed": [2, 3]}, "funnel.json")
         tracker.text("<svg/>", "funnel.svg")
         tracker.dataset("/lake/silver/documents", "silver/documents", 7, "input")
     assert said == []
@@ -49,6 +49,8 @@ def test_a_command_is_a_run_with_a_run_for_each_job(tmp_path: Path) -> None:
     assert "abc" not in str(child.data.params)
     assert [(d.dataset.name, d.dataset.digest) for d in child.inputs.dataset_inputs] == [("silver/documents", "v7")]
     assert {file.path for file in client.list_artifacts(child.info.run_id)} == {"funnel.json", "funnel.svg"}
+    table = Path(client.download_artifacts(child.info.run_id, "funnel.json", str(tmp_path))).read_text()
+    assert "c4" in table and "abc" not in table
 
 
 def test_the_store_has_a_registry_of_models(tmp_path: Path) -> None:

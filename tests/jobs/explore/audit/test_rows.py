@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from decantry.jobs.explore.audit import rows
+from decantry.jobs.explore.audit import benchmarks, rows
 from decantry.jobs.explore.audit.benchmarks import Question, questions
 from decantry.jobs.ingest.columns import parse
 from decantry.jobs.process.errors import UserError
@@ -41,6 +41,16 @@ def test_rows_need_no_id_and_keep_their_order(tmp_path: Path) -> None:
     ]
     assert [row["name"] for row in documents[:2]] == ["https://a.example/1", "7"]
     assert [row["id"] for row in documents] == sorted({row["id"] for row in documents})
+
+
+@pytest.mark.parametrize("unusable", [{"a": 1}, True, [7], float("inf")])
+def test_an_id_that_cannot_be_used_is_none(tmp_path: Path, unusable: object) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"text": "one", "id": unusable}) + "\n")
+    found = read(file)
+    assert of_kind(found, "reject") == []
+    (document,) = of_kind(found, "document")
+    assert (document["text"], document["name"][:7]) == ("one", "sha256:")
 
 
 def test_a_file_in_parts_has_the_same_rows_at_the_same_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,6 +111,35 @@ def test_questions_of_a_folder(tmp_path: Path) -> None:
         Question("b.jsonl", "What floats?"),
         Question("b.jsonl", "Sail"),
     ]
+
+
+def test_files_of_the_same_name_are_benchmarks_of_their_own(tmp_path: Path) -> None:
+    for folder in ("arc/easy", "arc/hard", "mmlu"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "test.jsonl").write_text('{"question": "Why?"}')
+    assert [each.benchmark for each in questions(str(tmp_path))] == [
+        "arc/easy/test.jsonl",
+        "arc/hard/test.jsonl",
+        "mmlu/test.jsonl",
+    ]
+    assert [each.benchmark for each in questions(str(tmp_path / "arc"))] == ["easy/test.jsonl", "hard/test.jsonl"]
+    assert [each.benchmark for each in questions(str(tmp_path / "mmlu" / "test.jsonl"))] == ["test.jsonl"]
+
+
+def test_a_question_with_half_a_character_is_cleaned(tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"question": "Why \\ud83d tides\\u0000?"}')
+    (found,) = questions(str(tmp_path))
+    assert found.text == "Why \ufffd tides\ufffd?"
+
+
+def test_too_many_questions_are_one_line_before_the_file_is_read_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "q.jsonl").write_text('{"question": "a ferry"}\n' * 3 + "no JSON")
+    for name, told in {"MOST": "more than 2 questions", "ALL_CHARACTERS": "more than 2 characters"}.items():
+        with monkeypatch.context() as patched, pytest.raises(UserError, match=f"{told}: name fewer files"):
+            patched.setattr(benchmarks, name, 2)
+            questions(str(tmp_path))
 
 
 @pytest.mark.parametrize(

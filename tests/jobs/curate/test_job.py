@@ -1,0 +1,35 @@
+"""The order of a curate's stages, without Spark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from decantry.jobs.curate import job
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.recipe.load import parse
+
+
+def test_everything_that_may_fail_comes_before_the_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def stage(name: str, result: Any = None) -> None:
+        def act(*arguments: Any, **options: Any) -> Any:
+            done.append(name)
+            return result
+
+        monkeypatch.setattr(job, name, act)
+
+    planned = SimpleNamespace(due=[SimpleNamespace(count=1)], crawls=["c"], done=(), recipe_hash="h")
+    stage("plan", planned)
+    for name in ("require_fits", "require_models", "judge_documents", "reconcile", "corpus_change", "write_rows"):
+        stage(name)
+    stage("count", ())
+    stage("without_keys", {})
+    stage("publish", 1)
+    lake = Lake(cast("Any", None), str(tmp_path), "run-1")
+    job.curate(lake, parse("recipe: pets\nsteps:\n  - c4: {}", "pets.yaml"), ["c"])
+    assert done[-1] == "publish" and "without_keys" in done
