@@ -15,7 +15,7 @@ from decantry.jobs.explore.preview.measured import affected
 from decantry.jobs.explore.preview.notes import notes
 from decantry.jobs.explore.preview.outcomes import outcomes
 from decantry.jobs.lake.commits.corpora import recorded
-from decantry.jobs.lake.live import live, number_of
+from decantry.jobs.lake.live import live, number_of, of_newest_hash
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
@@ -62,7 +62,7 @@ def preview(
     if newest.definition:
         recipe = parse(newest.definition, f"{recipe.recipe} in {lake.uri}")
     of_old = [each.crawl for each in published if each.recipe_hash != newest.recipe_hash]
-    published = [each for each in published if each.recipe_hash == newest.recipe_hash]
+    published = of_newest_hash(published)
     changes = changes_of(recipe)
     texts = texts_of(lake, recipe).where(F.col("crawl").isin([each.crawl for each in published]))
     corpus = lake.read(table_name(recipe.recipe)).where("copy = 0")
