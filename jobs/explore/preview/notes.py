@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
+UNCOUNTED = "duplicates of a document that leaves may take its place; they are not counted"
+
 
 def notes(
     lake: Lake,
@@ -47,9 +49,9 @@ def notes(
         found.append(
             f"{', '.join(scored)}: only scores in the table `scores` are used; a text without one counts as passing"
         )
-    clusters = any(step.finds_clusters for step in recipe.steps[first + 1 :])
-    if clusters and len(changes) == 1 and sampling.complete:
-        found += _survivors(lake, published, moving)
+    if any(step.finds_clusters for step in recipe.steps[first + 1 :]):
+        counted = len(changes) == 1 and sampling.complete
+        found += _survivors(lake, published, moving) if counted else [UNCOUNTED]
     return tuple(found)
 
 
