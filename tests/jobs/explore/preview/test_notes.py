@@ -35,3 +35,18 @@ def test_duplicates_that_step_in_are_told_of_a_sample_and_of_a_sweep() -> None:
 def test_nobody_steps_in_where_no_later_step_looks_for_duplicates() -> None:
     change = with_settings(load("c4"), ["c4_after_cuts.min_sentences=5"])
     assert noted("c4", [change], SAMPLED) == ()
+
+
+def test_a_threshold_that_languages_have_of_their_own() -> None:
+    fineweb2 = load("fineweb2")
+    one = with_settings(fineweb2, ["gopher_quality.min_mean_word_length=4", "gopher_quality.min_words=10"])
+    assert noted("fineweb2", [one], SAMPLED) == (
+        "gopher_quality.min_mean_word_length: documents of a language that has a configuration (`by_language`) are "
+        "judged by its threshold as before; only those of other languages are judged anew",
+    )
+    several = with_settings(
+        fineweb2, ["gopher_quality.min_mean_word_length=4", "gopher_quality.max_mean_word_length=9"]
+    )
+    (note,) = noted("fineweb2", [several], SAMPLED)
+    assert note.startswith("gopher_quality.min_mean_word_length, gopher_quality.max_mean_word_length: ")
+    assert noted("fineweb2", [with_settings(fineweb2, ["gopher_quality.min_words=10"])], SAMPLED) == ()
