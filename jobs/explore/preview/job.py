@@ -17,6 +17,7 @@ from decantry.jobs.explore.preview.notes import notes
 from decantry.jobs.explore.preview.outcomes import outcomes
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.live import live, number_of, of_newest_hash
+from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
 LIMIT = 2_000
@@ -80,7 +82,7 @@ def preview(
         if population:
             tell(f"judging documents again, {min(population, limit):,} of {population:,}")
         moving = _with_sizes(rows_of_documents.where("NOT again").withColumn("exact", F.lit(True)), corpus)
-        with _held(_again(lake, recipe, texts, wanted, changes)) as again:
+        with _held(_again(lake, recipe, published, texts, wanted, changes)) as again:
             sampled = again.count() if population else 0
             with _held(moving.unionByName(again) if population else moving) as moving:
                 kept = rows_of_documents.where("kept").groupBy("language").count().collect()
@@ -115,10 +117,19 @@ def _held(frame: DataFrame) -> Iterator[DataFrame]:
         frame.unpersist()
 
 
-def _again(lake: Lake, recipe: Recipe, texts: DataFrame, wanted: DataFrame, changes: Sequence[Changed]) -> DataFrame:
+def _again(
+    lake: Lake,
+    recipe: Recipe,
+    published: Sequence[Published],
+    texts: DataFrame,
+    wanted: DataFrame,
+    changes: Sequence[Changed],
+) -> DataFrame:
     """The wanted documents with what judging them again says."""
-    documents = texts.join(F.broadcast(wanted.select("id")), "id", "left_semi")
-    found = judged_again(lake, recipe, documents, changes)
+    ids = F.broadcast(wanted.select("id"))
+    documents = texts.join(ids, "id", "left_semi")
+    cuts = rows_of(lake, "silver/cuts", published).join(ids, "id", "left_semi")
+    found = judged_again(lake, recipe, documents, cuts, changes)
     told = wanted.select("id", "language", "kept", "removed_by", "values").join(found, "id")
     stays = F.col("kept") | F.col("stays")
     now = F.transform("passes", lambda passes: passes & stays)
