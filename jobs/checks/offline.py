@@ -1,13 +1,17 @@
-"""Data docs that need no network, and whose first page lists the results of every run."""
+"""Data docs that need no network, and whose first page lists the results of the newest runs."""
 
 from __future__ import annotations
 
 import html
+import os
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+KEPT_RUNS = 100
+"""Runs whose pages stay in a folder of data docs."""
 _REMOTE = re.compile(
     r"<script\b[^>]*\bsrc=[\"']https?://[^>]*>\s*</script>"
     r"|<link\b[^>]*\bhref=[\"']https?://[^>]*>"
@@ -31,10 +35,15 @@ def without_remote(text: str) -> str:
     return _HEAD_END.sub(lambda _: STYLE, _PICTURE.sub("none", _REMOTE.sub("", text)), count=1)
 
 
-def list_all(folder: Path) -> None:
-    """Put links to the results of all runs, the newest first, onto the first page."""
+def list_newest(folder: Path) -> None:
+    """Remove the results of all but the newest KEPT_RUNS runs, and put links to those that stay onto the first page."""
+    found = [Path(where, name) for where, _, names in os.walk(folder / "validations") for name in names]
+    pages = [page for page in found if page.suffix == ".html"]
+    stay = sorted({page.parent.name for page in pages}, reverse=True)[:KEPT_RUNS]
+    for old in {page.parent for page in pages if page.parent.name not in stay}:
+        shutil.rmtree(old, ignore_errors=True)  # another run may remove it at the same time
     first = folder / "index.html"
-    results = [page.relative_to(folder).parts for page in folder.glob("validations/**/*.html")]
+    results = [page.relative_to(folder).parts for page in pages if page.parent.name in stay]
     text = first.read_text(encoding="utf-8")
     first.write_text(with_links(text, results), encoding="utf-8")
 
@@ -46,4 +55,4 @@ def with_links(text: str, results: Sequence[tuple[str, ...]]) -> str:
         f'<li><a href="{quote("/".join(parts))}">{html.escape(" ".join((parts[-2], *parts[1:-3])))}</a></li>'
         for parts in newest
     )
-    return _BODY_END.sub(lambda _: f"<h2>The results of every run</h2><ul>{rows}</ul></body>", text, count=1)
+    return _BODY_END.sub(lambda _: f"<h2>The results of the newest runs</h2><ul>{rows}</ul></body>", text, count=1)

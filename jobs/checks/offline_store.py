@@ -1,4 +1,4 @@
-"""Where the library writes data docs: a folder that keeps every run's pages. The library imports it by its name."""
+"""Where the library writes data docs: a folder that keeps earlier pages. The library imports it by its name."""
 
 from __future__ import annotations
 

@@ -10,12 +10,13 @@ import logging
 import os
 import warnings
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
-from decantry.jobs.checks.offline import list_all
+from decantry.jobs.checks.offline import list_newest
 from decantry.jobs.process.aside import Aside, Failed, Gone
 from decantry.jobs.process.errors import InfrastructureError
 
@@ -65,15 +66,16 @@ def tried(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResul
         context.add_data_docs_site(SITE, _site(docs))
     source = context.data_sources.add_pandas("decantry")
     results: list[CheckResult] = []
+    run = gx.RunIdentifier(run_time=datetime.now(timezone.utc))
     for batch in batches:
-        results += _try(gx, context, source, batch)
+        results += _try(gx, context, source, batch, run)
     if docs is not None:
         context.build_data_docs(site_names=[SITE])
-        list_all(docs)
+        list_newest(docs)
     return results
 
 
-def _try(gx: Any, context: Any, source: Any, batch: Batch) -> list[CheckResult]:
+def _try(gx: Any, context: Any, source: Any, batch: Batch, run: Any) -> list[CheckResult]:
     import pandas as pd
 
     name = f"{batch.table} {batch.about}".replace("/", ".").replace(" ", "-")
@@ -85,7 +87,7 @@ def _try(gx: Any, context: Any, source: Any, batch: Batch) -> list[CheckResult]:
     checkpoint = context.checkpoints.add(
         gx.Checkpoint(name=name, validation_definitions=[validation], result_format="BASIC")
     )
-    outcome = checkpoint.run(batch_parameters={"dataframe": pd.DataFrame(_escaped(batch.rows))})
+    outcome = checkpoint.run(batch_parameters={"dataframe": pd.DataFrame(_escaped(batch.rows))}, run_id=run)
     (found,) = outcome.run_results.values()
     by_kind = {_key(r.expectation_config.type, r.expectation_config.kwargs): r for r in found.results}
     return [_result(batch, each, by_kind[_key(_snake(each.kind), each.options)]) for each in batch.expectations]

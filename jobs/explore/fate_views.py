@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import one_a_page, texts_of
 from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.lake.live import of_newest_hash
 from decantry.jobs.lake.published import verdicts_of
 from decantry.schemas.corpus import table_name
 from decantry.schemas.table import Column, Table
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 FUNNEL = Table(
     name="views/funnel",
-    about="A row for each step of each published recipe, counted from the verdicts, in the order of the steps.",
+    about=(
+        "A row for each step of each published recipe, counted from the verdicts, in the order of the steps. Crawls "
+        "that were published under another recipe hash than the newest publication are left out."
+    ),
     key=("recipe", "place"),
     columns=(
         Column("recipe", "string", "The recipe's name."),
@@ -76,14 +80,14 @@ def removed(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -
 
 
 def funnel(lake: Lake, published: Sequence[Published], recipes: Recipes) -> DataFrame:
-    """The rows of FUNNEL for the recipes as they were published."""
+    """The rows of FUNNEL for the recipes as they were published last."""
     rows = [
         (name, place, str(step))
         for name, recipe in sorted(recipes.items())
         for place, step in enumerate(recipe.steps if recipe else (), 1)
     ]
     by = F.col("removed_by")
-    counts = verdicts_of(lake, published).groupBy("recipe", "removed_by").agg(F.count("*").alias("n"))
+    counts = verdicts_of(lake, of_newest_hash(published)).groupBy("recipe", "removed_by").agg(F.count("*").alias("n"))
     totals = counts.groupBy("recipe").agg(F.sum("n").alias("total"))
     parts = counts.where("removed_by IS NOT NULL").select(
         "recipe", F.substring_index(by, ".", 1).alias("step"), F.substring_index(by, ".", -1).alias("rule"), "n"

@@ -48,6 +48,13 @@ def live(rows: Iterable[Mapping[str, Any]], recipe: str | None = None) -> list[P
     return [state[crawl] for state in newest for crawl in sorted(state)]
 
 
+def of_newest_hash(published: Iterable[Published]) -> list[Published]:
+    """The crawls that are published under the recipe hash of their recipe's newest publication, in the given order."""
+    published = list(published)
+    newest = {each.recipe: each.recipe_hash for each in sorted(published, key=lambda each: each.corpus_version)}
+    return [each for each in published if each.recipe_hash == newest[each.recipe]]
+
+
 def number_of(rows: Iterable[Mapping[str, Any]], recipe: str, version: int) -> int:
     """The number of the publication with this version of the recipe's corpus; the first is 1."""
     return len({row["corpus_version"] for row in rows if row["recipe"] == recipe and row["corpus_version"] <= version})

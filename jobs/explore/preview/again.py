@@ -10,8 +10,10 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import altered, fresh, judge, once, reached, signals_of
 from decantry.jobs.curate.scoring import with_known
+from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.explore.by_verdict import by_verdict
 from decantry.jobs.explore.preview.measured import shown_of
+from decantry.jobs.steps.across import Across
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.score import ScoredByModel
@@ -25,16 +27,21 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 
-def judged_again(lake: Lake, recipe: Recipe, documents: DataFrame, changes: Sequence[Changed]) -> DataFrame:
+def judged_again(
+    lake: Lake, recipe: Recipe, documents: DataFrame, cuts: DataFrame, changes: Sequence[Changed]
+) -> DataFrame:
     """`id, passes, stays, shown, characters, tokens` of the documents, which all reached the first step that changes.
 
-    `passes` says for each change whether the document passes the changed steps, and `stays` whether no other step
-    removes it. Steps of which one text alone does not tell the outcome (`unasked`) remove nothing here.
+    `cuts` has rows of silver/cuts: the live ones of these documents. `passes` says for each change whether the document
+    passes the changed steps, and `stays` whether no other step removes it. Steps of which one text alone does not tell
+    the outcome (`unasked`) remove nothing here, and cut what they cut in the run.
     """
     changed = sorted({place for change in changes for place in change.steps})
     unknown = unasked(recipe)
     frame = fresh(documents)
     for place, step in enumerate(recipe.steps):
+        if isinstance(step, Across) and step.edits_text:
+            frame = _cut(frame, cuts.where(F.col("step") == str(step)))
         if str(step) in unknown:
             continue
         if place not in changed and place < changed[0] and not _alters(step):
@@ -71,6 +78,12 @@ def unasked(recipe: Recipe) -> list[str]:
     """The names of the steps of which one text alone does not tell the outcome, in order."""
     unknown = by_verdict(recipe)
     return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]
+
+
+def _cut(frame: DataFrame, cuts: DataFrame) -> DataFrame:
+    """The frame with the texts as the cutting step that wrote these cuts left them."""
+    of_document = cuts.groupBy("id").agg(F.collect_list(F.struct("paragraph")).alias("_cuts"))
+    return frame.join(of_document, "id", "left").withColumn("text", once(without("text", "_cuts"))).drop("_cuts")
 
 
 def _alters(step: Step) -> bool:

@@ -28,3 +28,10 @@ def moved_rules(rules: Sequence[Rule], others: Sequence[Rule]) -> tuple[int, ...
     """The places of the rules that have another threshold."""
     pairs = zip(rules, others, strict=True)
     return tuple(place for place, (one, other) in enumerate(pairs) if one.threshold != other.threshold)
+
+
+def moved_of(step: Step, changes: Sequence[Changed]) -> list[Rule]:
+    """The step's rules that some change gives another threshold, as the step has them."""
+    others = [each for change in changes for each in change.steps.values() if str(each) == str(step)]
+    rules = step.rules()
+    return [rules[place] for place in sorted({n for other in others for n in moved_rules(rules, other.rules())})]

@@ -9,7 +9,7 @@ CONFIDENCE = 1.96
 """Standard errors on each side of an estimate in which the true value lies 95 times of a hundred."""
 NONE_SEEN = 3.0
 """If none of n sampled documents is counted, at most about 3 of n are, 95 times of a hundred (the rule of three:
-Hanley and Lippman-Hand 1983, JAMA 249:1743)."""
+Hanley and Lippman-Hand 1983, JAMA 249:1743). If all are, at most about 3 of n are not."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,6 @@ class Sampling:
         variance = max(0.0, summed.squares / n - (summed.sampled / n) ** 2)
         left = 1 - n / self.population  # a sample of nearly all is nearly sure
         margin = CONFIDENCE * self.population * math.sqrt(variance / n * left)
-        if not summed.squares:
+        if not variance:  # none of the sampled documents counts, or all do
             margin = NONE_SEEN * scale * largest
         return Estimate(summed.exact + scale * summed.sampled, margin)

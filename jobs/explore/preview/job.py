@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
@@ -15,7 +16,8 @@ from decantry.jobs.explore.preview.measured import affected
 from decantry.jobs.explore.preview.notes import notes
 from decantry.jobs.explore.preview.outcomes import outcomes
 from decantry.jobs.lake.commits.corpora import recorded
-from decantry.jobs.lake.live import live, number_of
+from decantry.jobs.lake.live import live, number_of, of_newest_hash
+from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
 LIMIT = 2_000
@@ -62,14 +65,13 @@ def preview(
     if newest.definition:
         recipe = parse(newest.definition, f"{recipe.recipe} in {lake.uri}")
     of_old = [each.crawl for each in published if each.recipe_hash != newest.recipe_hash]
-    published = [each for each in published if each.recipe_hash == newest.recipe_hash]
+    published = of_newest_hash(published)
     changes = changes_of(recipe)
     texts = texts_of(lake, recipe).where(F.col("crawl").isin([each.crawl for each in published]))
     corpus = lake.read(table_name(recipe.recipe)).where("copy = 0")
     corpus = corpus.where(F.col("dump").isin([each.crawl for each in published]))
     tell("looking at verdicts and measurements")
-    rows_of_documents = affected(lake, recipe, published, texts, changes).persist()
-    try:
+    with _held(affected(lake, recipe, published, texts, changes)) as rows_of_documents:
         counted = rows_of_documents.groupBy("again").count().collect()
         count = {row["again"]: row["count"] for row in counted}
         population = count.get(True, 0)
@@ -79,41 +81,55 @@ def preview(
             wanted = wanted.where(F.pmod(F.xxhash64("id"), F.lit(BUCKETS)) < share)
         if population:
             tell(f"judging documents again, {min(population, limit):,} of {population:,}")
-        again = _again(lake, recipe, texts, wanted, changes).persist()
-        try:
+        moving = _with_sizes(rows_of_documents.where("NOT again").withColumn("exact", F.lit(True)), corpus)
+        with _held(_again(lake, recipe, published, texts, wanted, changes)) as again:
             sampled = again.count() if population else 0
-            decided = rows_of_documents.where("NOT again").withColumn("exact", F.lit(True))
-            moving = _with_sizes(decided, corpus).unionByName(again) if population else _with_sizes(decided, corpus)
-            kept = rows_of_documents.where("kept").groupBy("language").count().collect()
-            sampling = Sampling(population, sampled)
-            counts_tokens = any(step.kind == "count_tokens" for step in recipe.steps)
-            found = outcomes(
-                moving, changes, {row["language"]: row["count"] for row in kept}, sampling, tokens=counts_tokens
-            )
-            tokens = corpus.agg(F.sum("token_count")).first()
-            return Preview(
-                recipe=recipe.recipe,
-                publication=number_of(rows, recipe.recipe, newest.corpus_version),
-                kept=found[0].total.kept,
-                tokens=tokens[0] if tokens and counts_tokens else None,
-                measured=count.get(False, 0),
-                population=population,
-                sampled=sampled,
-                now=changes[0].before,
-                outcomes=found,
-                seen=_seen(moving, texts, samples) if len(changes) == 1 and samples else (),
-                notes=notes(lake, recipe, published, changes, moving, sampling, of_old),
-            )
-        finally:
-            again.unpersist()
+            with _held(moving.unionByName(again) if population else moving) as moving:
+                kept = rows_of_documents.where("kept").groupBy("language").count().collect()
+                sampling = Sampling(population, sampled)
+                counts_tokens = any(step.kind == "count_tokens" for step in recipe.steps)
+                found = outcomes(
+                    moving, changes, {row["language"]: row["count"] for row in kept}, sampling, tokens=counts_tokens
+                )
+                tokens = corpus.agg(F.sum("token_count")).first()
+                return Preview(
+                    recipe=recipe.recipe,
+                    publication=number_of(rows, recipe.recipe, newest.corpus_version),
+                    kept=found[0].total.kept,
+                    tokens=tokens[0] if tokens and counts_tokens else None,
+                    measured=count.get(False, 0),
+                    population=population,
+                    sampled=sampled,
+                    now=changes[0].before,
+                    outcomes=found,
+                    seen=_seen(moving, texts, samples) if len(changes) == 1 and samples else (),
+                    notes=notes(lake, recipe, published, changes, moving, sampling, of_old),
+                )
+
+
+@contextmanager
+def _held(frame: DataFrame) -> Iterator[DataFrame]:
+    """The frame, kept by Spark from its first use to the end of the block."""
+    frame = frame.persist()
+    try:
+        yield frame
     finally:
-        rows_of_documents.unpersist()
+        frame.unpersist()
 
 
-def _again(lake: Lake, recipe: Recipe, texts: DataFrame, wanted: DataFrame, changes: Sequence[Changed]) -> DataFrame:
+def _again(
+    lake: Lake,
+    recipe: Recipe,
+    published: Sequence[Published],
+    texts: DataFrame,
+    wanted: DataFrame,
+    changes: Sequence[Changed],
+) -> DataFrame:
     """The wanted documents with what judging them again says."""
-    documents = texts.join(F.broadcast(wanted.select("id")), "id", "left_semi")
-    found = judged_again(lake, recipe, documents, changes)
+    ids = F.broadcast(wanted.select("id"))
+    documents = texts.join(ids, "id", "left_semi")
+    cuts = rows_of(lake, "silver/cuts", published).join(ids, "id", "left_semi")
+    found = judged_again(lake, recipe, documents, cuts, changes)
     told = wanted.select("id", "language", "kept", "removed_by", "values").join(found, "id")
     stays = F.col("kept") | F.col("stays")
     now = F.transform("passes", lambda passes: passes & stays)

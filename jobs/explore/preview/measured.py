@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.standing import removed_at
-from decantry.jobs.explore.preview.changed import moved_rules
+from decantry.jobs.explore.preview.changed import moved_of, moved_rules
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.jobs.steps.across import AFTER_ALL
 
@@ -52,7 +52,7 @@ def affected(
         F.when(F.col("kept"), ~known).otherwise(~known | comes).alias("again"),
         shown_of(recipe, changes, "signals").alias("shown"),
     )
-    by = [f"{recipe.steps[place]}.{rule.name}" for place in places for rule in _moved(recipe.steps[place], changes)]
+    by = [f"{recipe.steps[place]}.{rule.name}" for place in places for rule in moved_of(recipe.steps[place], changes)]
     return rows.where(F.col("kept") | F.col("removed_by").isin(*by))
 
 
@@ -61,16 +61,9 @@ def shown_of(recipe: Recipe, changes: Sequence[Changed], signals: str) -> Column
     names = {
         f"{recipe.steps[place]}.{rule.shown}": None
         for place in sorted({place for change in changes for place in change.steps})
-        for rule in _moved(recipe.steps[place], changes)
+        for rule in moved_of(recipe.steps[place], changes)
     }
     return F.map_filter(signals, lambda name, _: name.isin(*names))
-
-
-def _moved(step: Step, changes: Sequence[Changed]) -> list[Rule]:
-    """The step's rules that some change gives another threshold."""
-    others = [each for change in changes for each in change.steps.values() if str(each) == str(step)]
-    rules = step.rules()
-    return [rules[place] for place in sorted({n for other in others for n in moved_rules(rules, other.rules())})]
 
 
 def _all_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
@@ -79,7 +72,7 @@ def _all_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
     Some numbers only the verdicts show, and a language's own threshold is not kept.
     """
     steps = [recipe.steps[place] for place in sorted({place for change in changes for place in change.steps})]
-    told = all(rule.shows is None for step in steps for rule in _moved(step, changes))
+    told = all(rule.shows is None for step in steps for rule in moved_of(step, changes))
     return told and all(step.limits() is None for step in steps)
 
 

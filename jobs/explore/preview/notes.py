@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.explore.preview.again import unasked
+from decantry.jobs.explore.preview.changed import moved_of
 from decantry.jobs.lake.published import rows_of
 from decantry.jobs.steps.score import ScoredByModel
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
+
+UNCOUNTED = "duplicates of a document that leaves may take its place; they are not counted"
 
 
 def notes(
@@ -34,6 +37,7 @@ def notes(
     found = []
     if of_old:
         found.append(f"crawls that were published under another recipe hash are left out: {', '.join(of_old)}")
+    found += _own_thresholds(recipe, changes)
     first = min(place for change in changes for place in change.steps)
     unknown = unasked(recipe)
     later = [str(step) for step in recipe.steps[first + 1 :] if str(step) in unknown]
@@ -47,10 +51,23 @@ def notes(
         found.append(
             f"{', '.join(scored)}: only scores in the table `scores` are used; a text without one counts as passing"
         )
-    clusters = any(step.finds_clusters for step in recipe.steps[first + 1 :])
-    if clusters and len(changes) == 1 and sampling.complete:
-        found += _survivors(lake, published, moving)
+    if any(step.finds_clusters for step in recipe.steps[first + 1 :]):
+        counted = len(changes) == 1 and sampling.complete
+        found += _survivors(lake, published, moving) if counted else [UNCOUNTED]
     return tuple(found)
+
+
+def _own_thresholds(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
+    """Which changed options a language's own configuration stands for."""
+    places = sorted({place for change in changes for place in change.steps})
+    steps = [recipe.steps[place] for place in places]
+    names = [f"{step}.{rule.limit}" for step in steps for rule in moved_of(step, changes) if rule.limit]
+    if not names:
+        return []
+    return [
+        f"{', '.join(names)}: documents of a language that has a configuration (`by_language`) are judged by its "
+        f"{'threshold' if len(names) == 1 else 'thresholds'} as before; only those of other languages are judged anew"
+    ]
 
 
 def _survivors(lake: Lake, published: Sequence[Published], moving: DataFrame) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.explore.preview.changed import Changed, moved_rules
@@ -120,16 +120,19 @@ def _number(raw: str) -> Any:
 
 
 def _range(raw: str) -> list[int | float]:
-    wrong = UserError(f"--sweep has the values {raw[:80]!r}: write FROM:TO:STEP, like 20:200:20")
+    """The values. Raises UserError if they are no range, too large, or too many."""
+    told = f"--sweep has the values {raw[:80]!r}"
+    wrong = UserError(f"{told}: write FROM:TO:STEP, like 20:200:20")
     try:
         first, last, step = (Decimal(part) for part in raw.split(":"))
+        if not (first.is_finite() and last.is_finite() and step.is_finite() and step > 0 and first <= last):
+            raise wrong
+        if first <= -_LARGEST or max(last, step) >= _LARGEST:
+            raise UserError(f"{told}: each number has to be less than {_LARGEST:,}")
+        if last - first >= step * MOST_VALUES:
+            raise UserError(f"{told}, which are more than {MOST_VALUES}: make the step larger")
         whole = all(number == number.to_integral_value() for number in (first, step))
-    except (InvalidOperation, ValueError):
+        values = [first + number * step for number in range(int((last - first) / step) + 1)]
+    except (ArithmeticError, ValueError):
         raise wrong from None
-    if not (first.is_finite() and last.is_finite() and step.is_finite() and step > 0 and first <= last):
-        raise wrong
-    count = int((last - first) / step) + 1
-    if count > MOST_VALUES:
-        raise UserError(f"--sweep has {count:,} values: {MOST_VALUES} are the most, so make the step larger")
-    values = [first + number * step for number in range(count)]
     return [int(value) if whole else float(value) for value in values]

@@ -1,12 +1,13 @@
-"""Data docs need no network, and every run's stay."""
+"""Data docs need no network, and those of the newest runs stay."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from decantry.jobs.checks.expectation import Batch, Expectation
-from decantry.jobs.checks.offline import without_remote
+from decantry.jobs.checks.offline import KEPT_RUNS, list_newest, without_remote
 from decantry.jobs.checks.validate import validate
 
 LOADED = re.compile(r"""<(?:script|link|img)\b[^>]*\b(?:src|href)=["']https?://|url\(["']?https?://""")
@@ -27,13 +28,31 @@ def test_pages_of_each_run_stay_and_load_nothing(tmp_path: Path) -> None:
     batch = Batch(
         "ops/inputs", "this run", {"n": [1, 2]}, (Expectation("ExpectColumnValuesToNotBeNull", {"column": "n"}),)
     )
+    other = replace(batch, about="all runs")
     for _ in range(2):
-        assert validate([batch], tmp_path)[0].success
+        assert validate([batch, other], tmp_path)[0].success
     pages = sorted(tmp_path.rglob("*.html"))
     results = [page for page in pages if page.is_relative_to(tmp_path / "validations")]
-    assert len(results) == 2
+    assert len(results) == 4
+    assert len({page.parent.name for page in results}) == 2, "the pages of one run have one time"
     assert tmp_path / "index.html" in pages
     for page in pages:
         assert not LOADED.findall(page.read_text(encoding="utf-8")), page
     index = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert all(page.relative_to(tmp_path).as_posix() in index for page in results)
+
+
+def test_pages_of_older_runs_are_removed(tmp_path: Path) -> None:
+    runs = [f"2026{number:04}T000000.000000Z" for number in range(KEPT_RUNS + 2)]
+    for run in runs:
+        for suite in ("ops/inputs", "silver/verdicts"):
+            page = tmp_path / "validations" / suite / "__none__" / run / "x.html"
+            page.parent.mkdir(parents=True)
+            page.write_text("<html></html>", encoding="utf-8")
+    (tmp_path / "index.html").write_text("<body></body>", encoding="utf-8")
+    list_newest(tmp_path)
+    left = [page.relative_to(tmp_path) for page in tmp_path.rglob("x.html")]
+    assert sorted(page.parent.name for page in left) == sorted(2 * runs[2:])
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert index.count("<li>") == 2 * KEPT_RUNS
+    assert all(page.as_posix() in index for page in left)

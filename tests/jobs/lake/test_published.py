@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from decantry.jobs.lake.live import live, number_of, states
+from decantry.jobs.lake.live import live, number_of, of_newest_hash, states
 
 
 def row(version: int, crawl: str, kind: str, run: str, **more: Any) -> dict[str, Any]:
@@ -75,3 +75,13 @@ def test_a_row_that_two_writers_added_counts_once() -> None:
 def test_the_states_are_those_after_each_commit() -> None:
     found = states([FIRST, *ADDED])
     assert {version: sorted(state) for version, state in found.items()} == {1: ["a"], 2: ["a", "b"]}
+
+
+def test_crawls_of_an_older_recipe_hash_are_told_apart() -> None:
+    old, new = row(1, "a", "replace", "r1"), row(2, "b", "replace", "r2", recipe_hash="h2")
+    other = row(1, "a", "replace", "r3", recipe="notes")
+    crawls = [(each.recipe, each.crawl) for each in of_newest_hash(live([old, new, other]))]
+    assert crawls == [("logs", "b"), ("notes", "a")]
+    again = row(3, "a", "amend", "r4", recipe_hash="h2")
+    assert [each.crawl for each in of_newest_hash(live([old, new, again]))] == ["a", "b"]
+    assert of_newest_hash([]) == []

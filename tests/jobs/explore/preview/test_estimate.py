@@ -25,6 +25,12 @@ def test_none_in_a_sample_may_be_some_of_all() -> None:
     assert Sampling(10_000, 0).estimate(Summed()) == Estimate(0, math.inf)
 
 
+def test_all_of_a_sample_may_be_fewer_than_all() -> None:
+    assert Sampling(1_000_000, 2_000).estimate(Summed(sampled=2_000, squares=2_000)) == Estimate(1_000_000, 1_500)
+    sevens = Sampling(10_000, 100).estimate(Summed(exact=5, sampled=700, squares=4_900), largest=7)
+    assert sevens == Estimate(70_005, 2_100)
+
+
 def test_the_margin_holds_about_95_times_of_100() -> None:
     draw = random.Random(4)
     sizes = [draw.expovariate(1 / 500) if draw.random() < 0.3 else 0.0 for _ in range(5_000)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from decantry.jobs.curate.job import curate
+from decantry.jobs.explore.preview import job
 from decantry.jobs.explore.preview.job import preview
+from decantry.jobs.explore.preview.outcomes import outcomes
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_corpus
@@ -18,9 +20,9 @@ from decantry.jobs.recipe.load import parse
 from tests.jobs.curate.corpora import Document, lake_with
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
-    from decantry.jobs.explore.preview.contents import Preview, Share
+    from decantry.jobs.explore.preview.contents import Outcome, Preview, Share
 
 STEPS = """
 recipe: {name}
@@ -139,6 +141,20 @@ def test_a_sweep_has_the_figures_of_each_value(lake: Lake) -> None:
     assert moved(loose.languages) == moved(alone.languages) != {}
     assert moved(same.languages) == {}
     assert found.now == 30
+
+
+def test_what_moves_is_found_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+
+    def spied(moving: DataFrame, *given: Any, **named: Any) -> tuple[Outcome, ...]:
+        held.append((moving, moving.is_cached))
+        return outcomes(moving, *given, **named)
+
+    monkeypatch.setattr(job, "outcomes", spied)
+    previewed(lake, "measured")
+    ((moving, was_held),) = held
+    assert was_held
+    assert not moving.is_cached
 
 
 def test_a_recipe_that_was_not_run(lake: Lake) -> None:

@@ -85,12 +85,23 @@ def test_a_threshold_is_set_once() -> None:
         with_settings(FINEWEB, ["gopher_quality.min_words=80", "gopher_quality.min_words=90"])
 
 
-@pytest.mark.parametrize("values", ["20:200", "20:10:5", "20:200:0", "a:b:c", "1:2:nan", "1:inf:1", "1:2:3:4", ""])
+@pytest.mark.parametrize(
+    "values", ["20:200", "20:10:5", "20:200:0", "a:b:c", "1:2:nan", "1:inf:1", "1:2:3:4", "snan:1:1", ""]
+)
 def test_a_range_that_is_none(values: str) -> None:
     with pytest.raises(UserError, match=r"write FROM:TO:STEP, like 20:200:20"):
         swept(FINEWEB, f"gopher_quality.min_words={values}")
 
 
 def test_a_range_of_too_many_values() -> None:
-    with pytest.raises(UserError, match=r"has 1,000,001 values: 50 are the most"):
-        swept(FINEWEB, "gopher_quality.min_words=0:1000000:1")
+    assert len(swept(FINEWEB, "gopher_quality.min_words=0:49:1")[1]) == 50
+    for values in ("0:50:1", "0:1000000:1", "0:10:1e-300", "0:10:1e-999999999"):
+        with pytest.raises(UserError, match=r"which are more than 50: make the step larger") as error:
+            swept(FINEWEB, f"gopher_quality.min_words={values}")
+        assert f"--sweep has the values '{values}'" in str(error.value)
+
+
+@pytest.mark.parametrize("values", ["0:1e5000:1", "0:1e999999:1e-999999", "-1e999999999:0:1", "1:2:9007199254740992"])
+def test_a_range_of_numbers_that_are_too_large(values: str) -> None:
+    with pytest.raises(UserError, match=r"each number has to be less than 9,007,199,254,740,992"):
+        swept(FINEWEB, f"gopher_quality.min_words={values}")

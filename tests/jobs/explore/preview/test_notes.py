@@ -1,0 +1,52 @@
+"""What a preview says that it does not count, where no lake has to be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.explore.preview.estimate import Sampling
+from decantry.jobs.explore.preview.notes import notes
+from decantry.jobs.explore.preview.thresholds import swept, with_settings
+from decantry.jobs.recipe.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from decantry.jobs.explore.preview.changed import Changed
+
+NO_LAKE: Any = None
+NO_ROWS: Any = None
+SAMPLED = Sampling(10_000, 2_000)
+TAKE_ITS_PLACE = "duplicates of a document that leaves may take its place; they are not counted"
+
+
+def noted(recipe: str, changes: Sequence[Changed], sampling: Sampling) -> tuple[str, ...]:
+    return notes(NO_LAKE, load(recipe), [], changes, NO_ROWS, sampling, [])
+
+
+def test_duplicates_that_step_in_are_told_of_a_sample_and_of_a_sweep() -> None:
+    fineweb = load("fineweb")
+    change = with_settings(fineweb, ["gopher_quality.min_words=80"])
+    assert TAKE_ITS_PLACE in noted("fineweb", [change], SAMPLED)
+    _, sweep = swept(fineweb, "gopher_quality.min_words=20:80:20")
+    assert TAKE_ITS_PLACE in noted("fineweb", sweep, Sampling(10, 10))
+
+
+def test_nobody_steps_in_where_no_later_step_looks_for_duplicates() -> None:
+    change = with_settings(load("c4"), ["c4_after_cuts.min_sentences=5"])
+    assert noted("c4", [change], SAMPLED) == ()
+
+
+def test_a_threshold_that_languages_have_of_their_own() -> None:
+    fineweb2 = load("fineweb2")
+    one = with_settings(fineweb2, ["gopher_quality.min_mean_word_length=4", "gopher_quality.min_words=10"])
+    assert noted("fineweb2", [one], SAMPLED) == (
+        "gopher_quality.min_mean_word_length: documents of a language that has a configuration (`by_language`) are "
+        "judged by its threshold as before; only those of other languages are judged anew",
+    )
+    several = with_settings(
+        fineweb2, ["gopher_quality.min_mean_word_length=4", "gopher_quality.max_mean_word_length=9"]
+    )
+    (note,) = noted("fineweb2", [several], SAMPLED)
+    assert note.startswith("gopher_quality.min_mean_word_length, gopher_quality.max_mean_word_length: ")
+    assert noted("fineweb2", [with_settings(fineweb2, ["gopher_quality.min_words=10"])], SAMPLED) == ()
