@@ -20,7 +20,7 @@ def described(spark: SparkSession, function: str) -> str:
 def test_it_shows_usage_arguments_and_examples(spark: SparkSession) -> None:
     told = described(spark, "words")
     assert "Usage: words(text, language) - the words of a text, punctuation tokens included" in told
-    assert "* language string - the language of the text, like `en`" in told
+    assert "* language string - its language, like `en`" in told
     assert "Returns: array<string>; null where the first argument is null" in told
     assert "> SELECT words('It works.', 'en');" in told
 

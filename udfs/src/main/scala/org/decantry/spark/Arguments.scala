@@ -8,8 +8,7 @@ private[decantry] object Arguments {
   /** What an argument is, by its name: arguments of one name are the same thing in every function. */
   private val meanings: Map[String, String] = Map(
     "text" -> "the text",
-    "language" -> "the language of the text, like `en` or `cmn_Hani`; where it is null, the text's script decides " +
-      "(`bad_words` then takes English, and the `zhtw` functions take Chinese)",
+    "language" -> "its language, like `en` or `cmn_Hani`; if null, by script (`bad_words`: English; `zhtw_...`: Chinese)",
     "terminal_punctuation" -> "whether a line without a mark at its end is dropped",
     "short_line_length" -> "a line of at most so many characters is short",
     "ngram" -> "words (or characters) in a shingle",
