@@ -7,11 +7,11 @@ import re
 TEXT_LINES = 12
 WIDTH = 160
 """Lines of a text that are shown, and characters of a line."""
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def harmless(text: str) -> str:
-    """The text on one line, with control characters and changes of direction made visible."""
+    """The text on one line, with control characters, changes of direction and lone surrogates made visible."""
     spaced = text.replace("\r", " ").replace("\n", "⏎").replace("\t", " ")
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", spaced)
 

@@ -6,8 +6,12 @@ import math
 import re
 from datetime import datetime
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-"""Controls of terminals and of the direction of text. What joins letters (U+200C, U+200D) is part of their spelling."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+"""Controls of terminals and of the direction of text, and lone surrogates, which no file can hold. What joins letters
+(U+200C, U+200D) is part of their spelling.
+"""
 
 
 def visible(text: str) -> str:

@@ -44,6 +44,7 @@ def test_values_as_json_has_them(value: object, shown: object) -> None:
 
 
 def test_what_could_steer_a_terminal_is_made_visible() -> None:
+    assert harmless("half a \ud83d") == "half a \\ud83d"
     assert harmless("a\x1b[31mred\x07\n\u202eevil") == "a\\u001b[31mred\\u0007⏎\\u202eevil"
 
 

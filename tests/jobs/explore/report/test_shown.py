@@ -5,6 +5,7 @@ from decantry.jobs.explore.report.shown import cut, documents, percent, short, s
 
 def test_what_steers_is_made_visible_and_what_joins_letters_stays() -> None:
     assert visible("a\u202eb\x1b[0m\r\nc\td") == "a\\u202eb\\u001b[0m\nc\td"
+    assert visible("half a \ud83d") == "half a \\ud83d"
     assert visible("می\u200cخواهم 👩\u200d🌾") == "می\u200cخواهم 👩\u200d🌾"
 
 
