@@ -23,7 +23,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
+.PHONY: help setup dev demo cluster test scala python test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -44,9 +44,13 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, look at the
 cluster: wheel   ## the same on a Spark cluster of three processes and an S3 server, all on this machine
 	$(PY) -m infra.local.cluster build/cluster
 
-test: dev        ## the fast suite, Scala's tests first
+test: scala python   ## the fast suite: Scala's tests and Python's; side by side with `make -j2 test`
+
+scala: dev
 	$(SBT) test
-	$(PY) -m pytest -n 2 --dist loadgroup
+
+python: dev
+	$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 test-slow: dev jar   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
 	$(PY) -m pytest -m slow -o faulthandler_timeout=3600

@@ -192,6 +192,7 @@ def test_the_template_of_a_host_is_cut(spark: SparkSession, tmp_path: Path) -> N
     }
 
 
+@pytest.mark.slow
 def test_one_document_is_no_duplicate(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_with(spark, tmp_path, "run-1", [("alone", "c1", "One document is a corpus of its own.")])
     assert curate(lake, parse(EDGES, "edges.yaml")).counts == {None: 1}
