@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from decantry.jobs.curate.plan import Plan
     from decantry.jobs.curate.reconcile import Amendment
     from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.lake.staging import Staging
     from decantry.jobs.recipe.model import Recipe
 
 KEY = ("dump", "id", "copy")
@@ -43,23 +42,28 @@ class CorpusChange:
     deleted: int
 
 
-def corpus_change(planned: Plan, judged: Outcomes, amended: Amendment | None, staging: Staging) -> CorpusChange:
+def corpus_change(planned: Plan, judged: Outcomes, amended: Amendment | None) -> CorpusChange:
     """The change that publishes what was judged: a merge where published crawls are amended, else a replacement."""
     if amended is not None and amended.crawls:
-        return _merge(planned, judged, amended, staging)
-    return _replacement(planned, judged, staging)
+        return _merge(planned, judged, amended)
+    return _replacement(planned, judged)
 
 
-def _replacement(planned: Plan, judged: Outcomes, staging: Staging) -> CorpusChange:
+def _replacement(planned: Plan, judged: Outcomes) -> CorpusChange:
     """The kept rows of the due crawls, in the place of what the corpus has of those that are published."""
-    rows = staging.write("corpus", _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls)))
+    rows = planned.staging.write("corpus", _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls)))
     found = corpus_counts(rows)
-    documents, repeated = ({row["dump"]: row[name] for row in found} for name in ("documents", "repeated"))
-    kind: Literal["append", "replace"] = "replace" if {*planned.crawls} & {*planned.published} else "append"
-    return CorpusChange(rows, kind, documents, repeated, sum(row["n"] for row in found), 0)
+    return CorpusChange(
+        rows,
+        kind="replace" if {*planned.crawls} & {*planned.published} else "append",
+        documents={row["dump"]: row["documents"] for row in found},
+        repeated={row["dump"]: row["repeated"] for row in found},
+        written=sum(row["n"] for row in found),
+        deleted=0,
+    )
 
 
-def _merge(planned: Plan, judged: Outcomes, amended: Amendment, staging: Staging) -> CorpusChange:
+def _merge(planned: Plan, judged: Outcomes, amended: Amendment) -> CorpusChange:
     """What is new, changed and removed in the due crawls and in those that are amended."""
     there = _before(planned).where(F.col("dump").isin(*planned.crawls, *amended.crawls)).select(*KEY)
     put = _kept(judged, planned.recipe).withColumn("_do", F.lit("put"))
@@ -75,7 +79,7 @@ def _merge(planned: Plan, judged: Outcomes, amended: Amendment, staging: Staging
     stale = there.join(put.select(*KEY), list(KEY), "left_anti")
     others = stale.where(~is_due).join(again.distinct(), "id", "left_semi")
     taken = stale.where(is_due).unionByName(others.select(*KEY)).withColumn("_do", F.lit("take"))
-    staged = staging.write("corpus", rows.unionByName(taken, allowMissingColumns=True))
+    staged = planned.staging.write("corpus", rows.unionByName(taken, allowMissingColumns=True))
     return _counted(staged, there)
 
 
@@ -95,9 +99,13 @@ def _counted(rows: DataFrame, there: DataFrame) -> CorpusChange:
         (F.count("*") - F.count_distinct("id", "copy")).alias("repeated"),
     )
     found = counts.collect()
-    documents, repeated = ({row["dump"]: row[name] for row in found} for name in ("documents", "repeated"))
     return CorpusChange(
-        rows, "merge", documents, repeated, *(sum(row[name] for row in found) for name in ("written", "deleted"))
+        rows,
+        kind="merge",
+        documents={row["dump"]: row["documents"] for row in found},
+        repeated={row["dump"]: row["repeated"] for row in found},
+        written=sum(row["written"] for row in found),
+        deleted=sum(row["deleted"] for row in found),
     )
 
 

@@ -21,7 +21,20 @@ def count(planned: Plan, amended: Amendment | None, change: CorpusChange) -> tup
     lake, name = planned.lake, planned.recipe.recipe
     others = [planned.published[crawl] for crawl in amended.crawls] if amended is not None else []
     coming = [replace(each, runs=(*each.runs, lake.run_id)) for each in others]
-    for each in planned.due:
-        told = (0, planned.recipe_hash, None, each.hash, each.version, each.count, 0, datetime.min)
-        coming.append(Published(name, each.crawl, (lake.run_id,), *told))
+    coming += [
+        Published(
+            recipe=name,
+            crawl=each.crawl,
+            runs=(lake.run_id,),
+            corpus_version=0,  # this and the fields below are not known yet, and verdicts_of does not read them
+            recipe_hash=planned.recipe_hash,
+            definition=None,
+            documents_hash=each.hash,
+            documents_version=each.version,
+            documents=each.count,
+            kept=0,
+            published_at=datetime.min,
+        )
+        for each in planned.due
+    ]
     return parts(planned.due, others, verdicts_of(lake, coming), change.documents, change.repeated)

@@ -4,7 +4,7 @@ steps after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, cast
 
@@ -22,46 +22,32 @@ from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.plan import Plan
-    from decantry.jobs.curate.standing import Standing
-    from decantry.jobs.lake.staging import Staging
-    from decantry.jobs.recipe.model import Recipe
     from decantry.jobs.steps.step import Step
 
 
-def judge_documents(planned: Plan, staging: Staging, *, measure_all: bool) -> Outcomes:
+def judge_documents(planned: Plan) -> Outcomes:
     """What the recipe's steps come to for the documents that are due, and for the published ones beside them.
 
     Raises UserError where the predicate of a `where` step fails on a document.
     """
     due = planned.documents.where(F.col("crawl").isin(*planned.crawls))
-    passes = Passes(due, planned.recipe, staging, planned.crawls, standing=planned.standing, measure_all=measure_all)
     with told_of_predicates(planned.recipe):
-        return passes.outcomes()
+        return Passes(planned, due).outcomes()
 
 
 class Passes:
     """One run of a recipe's passes over the documents that are due, beside those that are published already."""
 
-    def __init__(
-        self,
-        documents: DataFrame,
-        recipe: Recipe,
-        staging: Staging,
-        due: Sequence[str],
-        *,
-        standing: Standing | None = None,
-        measure_all: bool = False,
-    ) -> None:
-        """`documents` are those of the crawls that are `due`; `standing` the other ones they are compared with."""
+    def __init__(self, planned: Plan, documents: DataFrame) -> None:
+        """`documents` are those of the crawls that are due."""
         self.documents = documents
-        self.recipe = recipe
-        self.staging = staging
-        self.due = due
-        self.standing = standing
-        self.measure_all = measure_all
-        self.passes = split(recipe.steps)
+        self.recipe, self.staging = planned.recipe, planned.staging
+        self.due, self.standing = planned.crawls, planned.standing
+        self.measure_all = planned.measure_all
+        self.passes = split(self.recipe.steps)
         self.found: list[tuple[Across | ScoredByModel, DataFrame]] = []
-        self.scoring = Scoring(staging, [*due, *(() if standing is None else standing.crawls)])
+        others = () if self.standing is None else self.standing.crawls
+        self.scoring = Scoring(self.staging, [*self.due, *others])
         self.cuts: dict[str, list[DataFrame]] = {}
         self.changes: list[DataFrame] = []
         self.gone: list[DataFrame] = []

@@ -14,6 +14,7 @@ from decantry.jobs.lake.commits.corpora import record
 from decantry.jobs.lake.forgotten import forgotten_keys
 from decantry.jobs.lake.live import Published, live
 from decantry.jobs.lake.published import rows_of
+from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.schemas.corpus import table_name
@@ -32,7 +33,7 @@ class Plan:
     `documents` has the documents of the crawls that are `due`, and may have others; `done` are the crawls that are
     published already; `standing` the published crawls that the due ones are compared with, None where there are none.
     `published` has the recipe's publications by crawl. `pinned` is the version of the corpus, and `forgotten` are the
-    pages, at the time of planning; `began` is that time.
+    pages, at the time of planning; `began` is that time. With `measure_all`, every measurement is kept.
     """
 
     lake: Lake
@@ -46,11 +47,17 @@ class Plan:
     pinned: int
     forgotten: set[str]
     began: datetime
+    measure_all: bool
 
     @property
     def crawls(self) -> list[str]:
         """The names of the crawls that are due."""
         return [each.crawl for each in self.due]
+
+    @property
+    def staging(self) -> Staging:
+        """Where the run stages its frames."""
+        return Staging(self.lake, self.recipe.recipe)
 
 
 def plan(
@@ -108,6 +115,7 @@ def plan(
         pinned=pinned,
         forgotten=forgotten,
         began=began,
+        measure_all=measure_all,
     )
 
 

@@ -14,7 +14,6 @@ from decantry.jobs.curate.standing import Standing, removed_at
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.plan import Plan
-    from decantry.jobs.lake.staging import Staging
 
 FATE = ("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
 
@@ -34,7 +33,7 @@ class Amendment:
     cuts: DataFrame | None
 
 
-def reconcile(planned: Plan, judged: Outcomes, staging: Staging) -> Amendment | None:
+def reconcile(planned: Plan, judged: Outcomes) -> Amendment | None:
     """What the run changes in the published crawls that it compared with; None where it compared with none."""
     standing, due = planned.standing, planned.crawls
     if standing is None:
@@ -46,7 +45,7 @@ def reconcile(planned: Plan, judged: Outcomes, staging: Staging) -> Amendment | 
     if found is not None:
         others = _in_other_clusters(standing, found).join(new.select("id"), "id", "left_anti")
         new = new.unionByName(standing.verdicts.join(others, "id", "left_semi").select(*FATE))
-    verdicts = staging.write("amended", new)
+    verdicts = planned.staging.write("amended", new)
     crawls = sorted(row["crawl"] for row in verdicts.select("crawl").distinct().collect())
     ids = verdicts.select("id")
     clusters = None if found is None else found.join(ids.withColumnRenamed("id", "member"), "member", "left_semi")

@@ -22,7 +22,7 @@ class CurateReport:
     recipe_hash: str
     published: tuple[Part, ...]
     already_done: tuple[str, ...]
-    seconds: float
+    seconds: float = 0.0
     publication: int | None = None
     """The number of the recipe's publication that it made."""
     uncompared: Mapping[str, int] = field(default_factory=dict)

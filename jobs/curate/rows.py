@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decantry.jobs.curate.reconcile import Amendment
 
 
-def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None, *, measure_all: bool) -> None:
+def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None) -> None:
     """Append the verdicts of the run, and the clusters, cuts and measurements that belong to them."""
     lake, is_due = planned.lake, F.col("crawl").isin(*planned.crawls)
     fates = judged.rows.where(is_due).select("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
@@ -30,7 +30,7 @@ def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None, *, me
         clusters.TABLE.name: found,
         cuts.TABLE.name: cut,
     }
-    if measure_all:
+    if planned.measure_all:
         measured = judged.rows.drop("values").withColumnRenamed("signals", "values")
         frames[signals.TABLE.name] = measured.select("crawl", "id", "values")
     run = {

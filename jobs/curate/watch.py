@@ -20,12 +20,9 @@ if TYPE_CHECKING:
     from decantry.jobs.curate.outcome import Outcomes
     from decantry.jobs.curate.plan import Plan
     from decantry.jobs.curate.reconcile import Amendment
-    from decantry.jobs.lake.staging import Staging
 
 
-def watch(
-    planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Sequence[Part], staging: Staging
-) -> Watched:
+def watch(planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Sequence[Part]) -> Watched:
     """What was watched and found, counted on the staged rows.
 
     Crawls are those that are due, and those that are amended where a step removes more of them than is published;
@@ -49,7 +46,7 @@ def watch(
     compared = []
     for step in unverified(recipe):
         if (found := judged.found.get(step)) is not None:
-            compared.append(compare(step, found, planned.crawls, partial(_texts, planned), staging.write))
+            compared.append(compare(step, found, planned.crawls, partial(_texts, planned), planned.staging.write))
     return Watched(KINDS, losses, more, tuple(compared))
 
 

@@ -31,9 +31,6 @@ class Lake(Tables):
 
     run_id: str
     about: Mapping[str, str] | None = None
-    writer: str = field(default_factory=lambda: secrets.token_hex(4))
-    """Marks the writes of this object: no other process, at any time, has this value."""
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
     _runs: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
 
     def next_run(self) -> Lake:
@@ -119,9 +116,8 @@ class Lake(Tables):
                     self.spark.conf.unset(f"spark.databricks.delta.{key}")
 
     def _about(self, about: Mapping[str, object]) -> dict[str, object]:
-        """The user metadata of a commit. `write` marks it: no other commit has the same."""
-        mark = f"{self.writer}-{next(self._numbers)}"
-        return {"run_id": self.run_id, "write": mark, **(self.about or {}), **about}
+        """The user metadata of a commit. `write` is random, so that no other commit has the same."""
+        return {"run_id": self.run_id, "write": secrets.token_hex(8), **(self.about or {}), **about}
 
     def _write(
         self,

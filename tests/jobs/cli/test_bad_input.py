@@ -47,8 +47,7 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def untracked(monkeypatch: pytest.MonkeyPatch) -> None:
     """No MLflow, which is not what is tested here."""
-    for command in ("run", "ingest", "extract", "curate", "dedup", "check"):
-        monkeypatch.setattr(f"decantry.jobs.cli.{command}.place", lambda lake: None)
+    monkeypatch.setattr("decantry.jobs.cli.context.place", lambda lake: None)
 
 
 def recipe(folder: Path, steps: str) -> str:
