@@ -1,4 +1,4 @@
-"""What a run is going to publish of each crawl, counted in the rows that readers will see."""
+"""Count what a run is about to publish, from the rows that readers will see."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def count(planned: Plan, amended: Amendment | None, change: CorpusChange) -> tuple[Part, ...]:
-    """The parts of the due crawls and of the amended ones, counted in silver/verdicts as readers will see it."""
+    """The figures of each due or amended crawl. Verdicts are read back from silver/verdicts."""
     lake, name = planned.lake, planned.recipe.recipe
     others = [planned.published[crawl] for crawl in amended.crawls] if amended is not None else []
     coming = [replace(each, runs=(*each.runs, lake.run_id)) for each in others]
@@ -26,7 +26,7 @@ def count(planned: Plan, amended: Amendment | None, change: CorpusChange) -> tup
             recipe=name,
             crawl=each.crawl,
             runs=(lake.run_id,),
-            corpus_version=0,  # this and the fields below are not known yet, and verdicts_of does not read them
+            corpus_version=0,  # not known yet, like `kept` and `published_at`: verdicts_of does not read them
             recipe_hash=planned.recipe_hash,
             definition=None,
             documents_hash=each.hash,
@@ -37,4 +37,5 @@ def count(planned: Plan, amended: Amendment | None, change: CorpusChange) -> tup
         )
         for each in planned.due
     ]
-    return parts(planned.due, others, verdicts_of(lake, coming), change.documents, change.repeated)
+    verdicts = verdicts_of(lake, coming)
+    return parts(planned.due, others, verdicts, corpus=change.documents, repeated=change.repeated)

@@ -1,4 +1,4 @@
-"""The curate job: documents in, a checked and published corpus out."""
+"""The curate job: judge documents by a recipe, check the result and publish the corpus."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.curate.corpus_change import corpus_change
 from decantry.jobs.curate.count import count
 from decantry.jobs.curate.fingerprints import without_keys
+from decantry.jobs.curate.incremental import compares_crawls
 from decantry.jobs.curate.models import require_models
 from decantry.jobs.curate.passes import judge_documents
 from decantry.jobs.curate.plan import plan
@@ -18,7 +19,6 @@ from decantry.jobs.curate.publish import publish
 from decantry.jobs.curate.reconcile import reconcile
 from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.curate.rows import write_rows
-from decantry.jobs.curate.standing import is_wide
 from decantry.jobs.curate.watch import watch
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
@@ -42,10 +42,10 @@ WRITTEN = (
     "ops/publications",
     "ops/checks",
 )
-"""The tables that a curate may write, beside the corpus."""
+"""The tables that a curate may write in addition to the corpus."""
 
 Gate = Callable[["Judgement"], object]
-"""Looks at a judgement before it is published, and raises to stop it."""
+"""Checks a judgement before it is published. It raises to stop the publication."""
 
 
 def curate(
@@ -58,16 +58,16 @@ def curate(
     gate: Gate | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> CurateReport:
-    """Judge the documents of `crawls` (all when None) by `recipe` and publish what is not published yet.
+    """Judge the documents of `crawls` (all if None) by `recipe`, and publish what is not published yet.
 
-    `gate` looks at the judgement first; when it raises, nothing is published. `tell` hears of each stage. Raises
-    UserError when there is nothing to read, or when a crawl was published under another hash and `rebuild` is false.
+    `gate` checks the judgement first. If it raises, nothing is published. `tell` is called with a line for each stage.
+    Raises UserError if there are no documents, or if a crawl was published under another hash and `rebuild` is false.
     """
     started = time.monotonic()
     if crawls is None:
         crawls = lake.partitions("silver/documents", "crawl")
     name = f"curate {recipe.recipe}"
-    with locked(lake, [name] if is_wide(recipe) else [f"{name} of {crawl}" for crawl in crawls]):
+    with locked(lake, [name] if compares_crawls(recipe) else [f"{name} of {crawl}" for crawl in crawls]):
         planned = plan(lake.next_run(), recipe, crawls, rebuild=rebuild, measure_all=measure_all, tell=tell)
         report = CurateReport(recipe, planned.recipe_hash, (), planned.done)
         if planned.due:
@@ -94,7 +94,7 @@ def _curate_due(planned: Plan, gate: Gate | None, tell: Callable[[str], None]) -
         tell("checking")
         _check(planned, judged, amended, parts, gate)
     tell("publishing")
-    uncompared = without_keys(planned.lake, recipe, planned.crawls)  # before the commit: it may fail
+    uncompared = without_keys(planned.lake, recipe, planned.crawls)  # before the commit, because it may fail
     number = publish(planned, change, parts)
     published = {part.crawl for part in parts}
     return CurateReport(

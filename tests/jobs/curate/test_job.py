@@ -35,7 +35,7 @@ def test_everything_that_may_fail_comes_before_the_commit(tmp_path: Path, monkey
         documents=none,
         due=(crawl,),
         done=(),
-        standing=None,
+        existing=None,
         published={},
         pinned=-1,
         forgotten=set(),

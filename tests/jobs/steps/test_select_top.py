@@ -112,4 +112,4 @@ def test_tokens_and_buckets_may_be_gone_by() -> None:
     buckets = "  - ensemble_buckets: {columns: [hq]}\n  - select_top: {by: quality_bucket, scope: all}\n"
     recipe = parse(f"recipe: some\nsteps:\n{SCORE}{buckets}", "some.yaml")
     assert recipe.steps[-1].compares_crawls
-    assert not recipe.steps[-1].can_be_added_to
+    assert not recipe.steps[-1].is_incremental
