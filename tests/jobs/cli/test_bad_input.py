@@ -283,7 +283,7 @@ def test_a_lake_that_is_not_there_is_not_begun_by_what_reads_it(decantry: Run, t
 
 def test_a_predicate_that_is_neither_true_nor_false(lake: str, untracked: None, decantry: Run, tmp_path: Path) -> None:
     answer = decantry("curate", recipe(tmp_path, "  - where: {name: old, keep: text}"), "--lake", lake, "--quiet")
-    assert answer.line == "the step old cannot use its predicate: it is a string, and neither true nor false"
+    assert answer.line == "the step old cannot use its predicate: its type is string, not boolean"
 
 
 def test_a_document_without_an_address_is_explained(lake: str, decantry: Run) -> None:

@@ -27,10 +27,10 @@ def recipe(*steps: str) -> Recipe:
         ("duplicate_paragraphs: {max_cut: 2}", "`max_cut` is 2"),
         ("host_boilerplate: {share: 0}", "`share` is 0"),
         ("host_boilerplate: {min_pages: 1}", "`min_pages` is 1"),
-        ("rehydrate: {}", "give either `weights` or `max_repetitions`"),
-        ("rehydrate: {weights: {1: 1}, max_repetitions: 3}", "give either `weights` or `max_repetitions`"),
+        ("rehydrate: {}", "give either `weights`, or `max_repetitions`"),
+        ("rehydrate: {weights: {1: 1}, max_repetitions: 3}", "give either `weights`, or `max_repetitions`"),
         ("rehydrate: {weights: {0: 1}}", "`weights.0"),
-        ("rehydrate: {weights: {1: 2}}", "rehydrate comes before any step that finds clusters"),
+        ("rehydrate: {weights: {1: 2}}", "rehydrate needs a step before it that finds clusters"),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(step: str, told: str) -> None:
