@@ -165,7 +165,7 @@ def _manifest(lake: Lake) -> DataFrame | None:
     """
     if not lake.exists("ops/inputs"):
         return None
-    return lake.read_as_it_is("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
+    return lake.read_pinned("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
 
 
 def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[str, str], CrawlDocuments], int]:

@@ -215,8 +215,8 @@ def test_a_predicate_that_fails_on_a_document_names_its_step(
     ("address", "line"),
     [
         ("", "the lake's address is empty"),
-        ("dbfs:/mnt/lake", "the lake dbfs:/mnt/lake has a scheme that is not known"),
-        ("hdfs://host/lake", "the lake hdfs://host/lake has a scheme that is not known"),
+        ("dbfs:/mnt/lake", "the lake dbfs:/mnt/lake has an unknown scheme"),
+        ("hdfs://host/lake", "the lake hdfs://host/lake has an unknown scheme"),
         ("lakes/*", "has a * in its address, which Spark treats as a pattern: use another name"),
         ("lake[1]", "has a [ in its address, which Spark treats as a pattern: use another name"),
         ("la\\ke", "has a \\ in its address, which Spark treats as a pattern: use another name"),
