@@ -24,9 +24,14 @@ SITE = "decantry"
 """The name of our data docs site. The library also defines one in a temporary folder, which is not built."""
 
 
+def start_library() -> None:
+    """Start the process with the library, so that it is imported while Spark works."""
+    _process()
+
+
 @cache
-def process() -> Aside:
-    """The process with the library. The first call starts it, so call this early."""
+def _process() -> Aside:
+    """The process with the library. The first call starts it, and later commands of this process use it again."""
     return Aside(__name__)
 
 
@@ -36,9 +41,9 @@ def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckRe
     Raises InfrastructureError if the library fails.
     """
     try:
-        found: list[CheckResult] = process().call("tried", batches, docs)
+        found: list[CheckResult] = _process().call("tried", batches, docs)
     except Gone as error:
-        process.cache_clear()
+        _process.cache_clear()
         raise InfrastructureError(f"the checks could not be tried: {error}") from error
     except Failed as error:
         raise InfrastructureError(f"the checks could not be tried: {error}") from error

@@ -101,11 +101,16 @@ def _publications(lake: Lake) -> Batch:
             counted = found.groupBy("dump").agg(F.count_if(F.col("copy") == 0)).collect() if found is not None else []
             ids[recipe] = dict(counted)
         seen = verdicts.get((recipe, crawl))
-        values = (
-            *(f"{recipe} of {crawl}", publication.documents, seen["n"] if seen else 0),
-            *(publication.kept, seen["kept"] if seen else 0, publication.kept, ids[recipe].get(crawl, 0)),
-        )
-        for name, value in zip(rows, values, strict=True):
+        values = {
+            "publication": f"{recipe} of {crawl}",
+            "documents": publication.documents,
+            "verdicts": seen["n"] if seen else 0,
+            "kept": publication.kept,
+            "kept_verdicts": seen["kept"] if seen else 0,
+            "kept_said": publication.kept,
+            "corpus": ids[recipe].get(crawl, 0),
+        }
+        for name, value in values.items():
             rows[name].append(value)
     return Batch("ops/publications", "current", rows, equal_pairs(*list(rows)[1:]))
 

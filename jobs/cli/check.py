@@ -7,11 +7,9 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
-from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.process.progress import Progress
-from decantry.jobs.tracking.place import place
-from decantry.jobs.tracking.tracker import Tracker
 
 
 @app.command(name="check")
@@ -34,7 +32,7 @@ def command(
     of = "the lake" if resolved is None else resolved.recipe
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
-    with progress.watching(opened.spark), Tracker(place(lake), f"check {of}", progress.tell) as tracker:
-        results = check_tracked(opened, resolved, progress=progress, tracker=tracker)
+    with tracked(opened, f"check {of}", progress) as context:
+        results = check_tracked(context, resolved)
     held = sum(result.success for result in results)
     print(f"{held} of {len(results)} checks of {of} hold: see the table `checks`")

@@ -1,10 +1,11 @@
-"""What a command that works on a lake needs first: lake and Java are checked, then it gets a session and a run id."""
+"""What a command that works on a lake needs first: a lake in a started session, and the context of its jobs."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from itertools import accumulate, chain
 from pathlib import Path
@@ -16,9 +17,13 @@ from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.java import check_java
+from decantry.jobs.run.context import Context
 from decantry.jobs.sources.names import local_path, scheme
+from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
+    from decantry.jobs.process.progress import Progress
     from decantry.jobs.sources.source import Source
 
 BRIEF_BYTES = 128 << 20
@@ -54,6 +59,13 @@ def open_lake(
     check_java()
     session = start(uri, brief=not lasting and is_brief(uri, sources), record=record)
     return Lake(session, uri, new_run_id(), {"code": code_version()})
+
+
+@contextmanager
+def tracked(lake: Lake, command: str, progress: Progress) -> Iterator[Context]:
+    """The context of a command. While the block runs, progress is shown, and jobs are tracked as part of `command`."""
+    with progress.watching(lake.spark), Tracker(place(lake.uri), command, progress.tell) as tracker:
+        yield Context(lake, progress, tracker)
 
 
 def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:

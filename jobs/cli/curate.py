@@ -12,11 +12,9 @@ from decantry.jobs.cli.app import (
     RecipeArgument,
     app,
 )
-from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.process.progress import Progress
-from decantry.jobs.tracking.place import place
-from decantry.jobs.tracking.tracker import Tracker
 
 
 @app.command(name="curate")
@@ -45,13 +43,8 @@ def command(
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
     require_crawls(opened, crawl)
-    with progress.watching(opened.spark), Tracker(place(lake), f"curate {resolved.recipe}", progress.tell) as tracker:
+    with tracked(opened, f"curate {resolved.recipe}", progress) as context:
         report = curate_checked(
-            *(opened, resolved, crawl),
-            rebuild=rebuild,
-            measure_all=measure_all,
-            allow_loss=allow_loss,
-            progress=progress,
-            tracker=tracker,
+            context, resolved, crawl, rebuild=rebuild, measure_all=measure_all, allow_loss=allow_loss
         )
     show.curated(report)

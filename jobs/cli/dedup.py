@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from decantry.jobs.cli.app import AllowLoss, CrawlOption, LakeOption, QuietOption, Rebuild, app
-from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.process.progress import Progress
-from decantry.jobs.tracking.place import place
-from decantry.jobs.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
@@ -57,15 +55,8 @@ def command(
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
     require_crawls(opened, crawl)
-    with progress.watching(opened.spark), Tracker(place(lake), f"dedup {resolved.recipe}", progress.tell) as tracker:
-        report = curate_checked(
-            *(opened, resolved, crawl),
-            rebuild=rebuild,
-            measure_all=False,
-            allow_loss=allow_loss,
-            progress=progress,
-            tracker=tracker,
-        )
+    with tracked(opened, f"dedup {resolved.recipe}", progress) as context:
+        report = curate_checked(context, resolved, crawl, rebuild=rebuild, allow_loss=allow_loss)
         largest = show.largest_clusters(opened, report)
     show.curated(report)
     for line in largest:

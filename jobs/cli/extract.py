@@ -7,11 +7,9 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
-from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.process.progress import Progress
-from decantry.jobs.tracking.place import place
-from decantry.jobs.tracking.tracker import Tracker
 
 
 @app.command(name="extract")
@@ -32,7 +30,7 @@ def command(
     resolve(IngestOptions(extractor=extractor))
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, there=True)
-    with progress.watching(opened.spark), Tracker(place(lake), "extract", progress.tell) as tracker:
+    with tracked(opened, "extract", progress) as context:
         report = extract(opened, extractor, crawl, progress)
-        extracted(tracker, opened, report)
+        extracted(context.tracker, opened, report)
     show.extracted(report)

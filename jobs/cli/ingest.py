@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, app
-from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.cli.reading_options import (
     LID,
     Batch,
@@ -20,8 +20,6 @@ from decantry.jobs.cli.reading_options import (
 )
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.sources import find
-from decantry.jobs.tracking.place import place
-from decantry.jobs.tracking.tracker import Tracker
 
 
 @app.command(name="ingest")
@@ -53,6 +51,6 @@ def command(
     progress = Progress(quiet)
     found = find(input, limit, progress.tell)  # reports a missing input before Spark starts
     opened = open_lake(lake, write=True, sources=found)
-    with progress.watching(opened.spark), Tracker(place(lake), "ingest", progress.tell) as tracker:
-        report = ingest_checked(opened, input, chosen, progress=progress, tracker=tracker)
+    with tracked(opened, "ingest", progress) as context:
+        report = ingest_checked(context, input, chosen)
     show.ingested(report)

@@ -14,7 +14,7 @@ from decantry.jobs.cli.app import (
     RecipeArgument,
     app,
 )
-from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.cli.reading_options import (
     LID,
     Batch,
@@ -30,8 +30,6 @@ from decantry.jobs.cli.reading_options import (
 )
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.sources import find
-from decantry.jobs.tracking.place import place
-from decantry.jobs.tracking.tracker import Tracker
 from decantry.schemas.corpus import table_name
 
 
@@ -82,17 +80,9 @@ def command(
     require_models(resolved)
     progress.tell("starting Spark")
     opened = open_lake(lake, write=True, sources=found, record=True)
-    with progress.watching(opened.spark), Tracker(place(lake), f"run {resolved.recipe}", progress.tell) as tracker:
+    with tracked(opened, f"run {resolved.recipe}", progress) as context:
         read, made = run(
-            opened,
-            resolved,
-            input,
-            chosen,
-            rebuild=rebuild,
-            measure_all=measure_all,
-            allow_loss=allow_loss,
-            progress=progress,
-            tracker=tracker,
+            context, resolved, input, chosen, rebuild=rebuild, measure_all=measure_all, allow_loss=allow_loss
         )
     show.ingested(read)
     show.curated(made)

@@ -1,1 +1,1 @@
-"""From documents to a published corpus: passes of steps, staged, checked, then published."""
+"""The curate job, from documents to a published corpus: plan, judge, cluster, reconcile, check, publish."""

@@ -1,4 +1,4 @@
-"""What a run changes in the corpus, written down and counted before it is committed."""
+"""The change that a run makes to the corpus: staged and counted before it is committed."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from decantry.jobs.curate.outcome import Outcomes
     from decantry.jobs.curate.plan import Plan
     from decantry.jobs.curate.reconcile import Amendment
-    from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.lake.staging import Staging
     from decantry.jobs.recipe.model import Recipe
 
 KEY = ("dump", "id", "copy")
@@ -28,11 +26,12 @@ KEY = ("dump", "id", "copy")
 
 @dataclass(frozen=True)
 class CorpusChange:
-    """The change that one commit makes: rows of new crawls, rows that replace crawls, or rows that are merged.
+    """The change of one commit. It appends new crawls, replaces crawls, or merges rows.
 
-    A row that is merged says what to do in `_do`: `put` inserts or replaces it, `take` deletes it, `size` renews only
-    the size of its cluster. `documents` is how many documents the corpus will have of each crawl, `repeated` how many
-    of its rows have a key that another has; `written` and `deleted` are the rows that Delta must report.
+    The column `_do` of a row to merge says what to do: `put` inserts or replaces the row, `take` deletes it, and `size`
+    updates only its cluster size. By crawl, `documents` is the number of documents that the corpus will have, and
+    `repeated` the number of its rows that share their key with another row. `written` and `deleted` are the numbers of
+    rows that Delta must report.
     """
 
     rows: DataFrame
@@ -43,25 +42,30 @@ class CorpusChange:
     deleted: int
 
 
-def corpus_change(planned: Plan, judged: Outcomes, amended: Amendment | None, staging: Staging) -> CorpusChange:
-    """The change that publishes what was judged: a merge where published crawls are amended, else a replacement."""
+def corpus_change(planned: Plan, judged: Outcomes, amended: Amendment | None) -> CorpusChange:
+    """The change that publishes what was judged: a merge if published crawls are amended, else a replacement."""
     if amended is not None and amended.crawls:
-        return _merge(planned, judged, amended, staging)
-    return _replacement(planned, judged, staging)
+        return _merge(planned, judged, amended)
+    return _replacement(planned, judged)
 
 
-def _replacement(planned: Plan, judged: Outcomes, staging: Staging) -> CorpusChange:
-    """The kept rows of the due crawls, in the place of what the corpus has of those that are published."""
-    rows = staging.write("corpus", _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls)))
+def _replacement(planned: Plan, judged: Outcomes) -> CorpusChange:
+    """The kept rows of the due crawls. They replace what the corpus has of these crawls."""
+    rows = planned.staging.write("corpus", _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls)))
     found = corpus_counts(rows)
-    documents, repeated = ({row["dump"]: row[name] for row in found} for name in ("documents", "repeated"))
-    kind: Literal["append", "replace"] = "replace" if {*planned.crawls} & {*planned.published} else "append"
-    return CorpusChange(rows, kind, documents, repeated, sum(row["n"] for row in found), 0)
+    return CorpusChange(
+        rows,
+        kind="replace" if {*planned.crawls} & {*planned.published} else "append",
+        documents={row["dump"]: row["documents"] for row in found},
+        repeated={row["dump"]: row["repeated"] for row in found},
+        written=sum(row["n"] for row in found),
+        deleted=0,
+    )
 
 
-def _merge(planned: Plan, judged: Outcomes, amended: Amendment, staging: Staging) -> CorpusChange:
-    """What is new, changed and removed in the due crawls and in those that are amended."""
-    there = _before(planned).where(F.col("dump").isin(*planned.crawls, *amended.crawls)).select(*KEY)
+def _merge(planned: Plan, judged: Outcomes, amended: Amendment) -> CorpusChange:
+    """The new, changed and deleted rows of the due and amended crawls."""
+    before = _before(planned).where(F.col("dump").isin(*planned.crawls, *amended.crawls)).select(*KEY)
     put = _kept(judged, planned.recipe).withColumn("_do", F.lit("put"))
     is_due = F.col("dump").isin(*planned.crawls)
     again = judged.rows.select("id")
@@ -71,48 +75,53 @@ def _merge(planned: Plan, judged: Outcomes, amended: Amendment, staging: Staging
         if "minhash_cluster_size" in put.columns:
             kept = judged.changes.where("removed_by IS NULL")
             sizes = kept.select("id", F.col("cluster_size").alias("minhash_cluster_size"))
-            rows = rows.unionByName(there.join(sizes, "id").withColumn("_do", F.lit("size")), allowMissingColumns=True)
-    stale = there.join(put.select(*KEY), list(KEY), "left_anti")
+            rows = rows.unionByName(before.join(sizes, "id").withColumn("_do", F.lit("size")), allowMissingColumns=True)
+    stale = before.join(put.select(*KEY), list(KEY), "left_anti")
     others = stale.where(~is_due).join(again.distinct(), "id", "left_semi")
     taken = stale.where(is_due).unionByName(others.select(*KEY)).withColumn("_do", F.lit("take"))
-    staged = staging.write("corpus", rows.unionByName(taken, allowMissingColumns=True))
-    return _counted(staged, there)
+    staged = planned.staging.write("corpus", rows.unionByName(taken, allowMissingColumns=True))
+    return _counted(staged, before)
 
 
 def _before(planned: Plan) -> DataFrame:
-    """The corpus as it was when the run was planned."""
+    """The corpus at the version that the run was planned from."""
     lake, name = planned.lake, planned.recipe.corpus().name
     return lake.read(name) if planned.pinned == NOT_THERE else lake.read_version(name, planned.pinned)
 
 
-def _counted(rows: DataFrame, there: DataFrame) -> CorpusChange:
-    do = rows.select(*KEY, "_do").join(there.withColumn("_there", F.lit(True)), list(KEY), "full")
-    left = F.col("_do").isNull() | (F.col("_do") != "take")
+def _counted(rows: DataFrame, before: DataFrame) -> CorpusChange:
+    """The merge of `rows` into a corpus with the keys `before`, with the counts that it must have."""
+    do = rows.select(*KEY, "_do").join(before, list(KEY), "full")
+    stays = F.col("_do").isNull() | (F.col("_do") != "take")
     counts = do.groupBy("dump").agg(
-        F.count_if(left & (F.col("copy") == 0)).alias("documents"),
+        F.count_if(stays & (F.col("copy") == 0)).alias("documents"),
         F.count_if(F.col("_do").isin("put", "size")).alias("written"),
         F.count_if(F.col("_do") == "take").alias("deleted"),
         (F.count("*") - F.count_distinct("id", "copy")).alias("repeated"),
     )
     found = counts.collect()
-    documents, repeated = ({row["dump"]: row[name] for row in found} for name in ("documents", "repeated"))
     return CorpusChange(
-        rows, "merge", documents, repeated, *(sum(row[name] for row in found) for name in ("written", "deleted"))
+        rows,
+        kind="merge",
+        documents={row["dump"]: row["documents"] for row in found},
+        repeated={row["dump"]: row["repeated"] for row in found},
+        written=sum(row["written"] for row in found),
+        deleted=sum(row["deleted"] for row in found),
     )
 
 
-def merged(lake: Lake, recipe: Recipe, change: CorpusChange, table: DeltaTable) -> None:
+def merge(recipe: Recipe, change: CorpusChange, table: DeltaTable) -> None:
     """Merge the change into the corpus."""
     names = recipe.corpus().column_names
-    listed = ", ".join(literal(crawl) for crawl in sorted(change.documents))
+    crawls = ", ".join(literal(crawl) for crawl in sorted(change.documents))
     same = " AND ".join(f"t.{name} = s.{name}" for name in KEY)
-    builder = table.alias("t").merge(change.rows.alias("s"), f"t.dump IN ({listed}) AND {same}")
+    builder = table.alias("t").merge(change.rows.alias("s"), f"t.dump IN ({crawls}) AND {same}")
     builder = builder.whenMatchedDelete("s._do = 'take'")
     if "minhash_cluster_size" in names:
         size: dict[str, str | Column] = {"minhash_cluster_size": "s.minhash_cluster_size"}
         builder = builder.whenMatchedUpdate("s._do = 'size'", size)
-    every: dict[str, str | Column] = {name: f"s.`{name}`" for name in names}
-    builder.whenMatchedUpdate("s._do = 'put'", every).whenNotMatchedInsert("s._do = 'put'", every).execute()
+    row: dict[str, str | Column] = {name: f"s.`{name}`" for name in names}
+    builder.whenMatchedUpdate("s._do = 'put'", row).whenNotMatchedInsert("s._do = 'put'", row).execute()
 
 
 def _kept(judged: Outcomes, recipe: Recipe) -> DataFrame:

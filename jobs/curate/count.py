@@ -1,4 +1,4 @@
-"""What a run is going to publish of each crawl, counted in the rows that readers will see."""
+"""Count what a run is about to publish, from the rows that readers will see."""
 
 from __future__ import annotations
 
@@ -17,11 +17,25 @@ if TYPE_CHECKING:
 
 
 def count(planned: Plan, amended: Amendment | None, change: CorpusChange) -> tuple[Part, ...]:
-    """The parts of the due crawls and of the amended ones, counted in silver/verdicts as readers will see it."""
+    """The figures of each due or amended crawl. Verdicts are read back from silver/verdicts."""
     lake, name = planned.lake, planned.recipe.recipe
     others = [planned.published[crawl] for crawl in amended.crawls] if amended is not None else []
     coming = [replace(each, runs=(*each.runs, lake.run_id)) for each in others]
-    for each in planned.due:
-        told = (0, planned.recipe_hash, None, each.hash, each.version, each.count, 0, datetime.min)
-        coming.append(Published(name, each.crawl, (lake.run_id,), *told))
-    return parts(planned.due, others, verdicts_of(lake, coming), change.documents, change.repeated)
+    coming += [
+        Published(
+            recipe=name,
+            crawl=each.crawl,
+            runs=(lake.run_id,),
+            corpus_version=0,  # not known yet, like `kept` and `published_at`: verdicts_of does not read them
+            recipe_hash=planned.recipe_hash,
+            definition=None,
+            documents_hash=each.hash,
+            documents_version=each.version,
+            documents=each.count,
+            kept=0,
+            published_at=datetime.min,
+        )
+        for each in planned.due
+    ]
+    verdicts = verdicts_of(lake, coming)
+    return parts(planned.due, others, verdicts, corpus=change.documents, repeated=change.repeated)

@@ -1,4 +1,4 @@
-"""The documents that a recipe reads, and the hash that says whether they are still the same."""
+"""The documents that a recipe reads, and a hash that changes if they do."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 PREFERRED = "resiliparse"
-"""The extractor that every ingest takes unless it is told otherwise."""
+"""The default extractor of an ingest."""
 NONE = "none"
 """The hash of no documents."""
 
 
 @dataclass(frozen=True)
 class CrawlDocuments:
-    """How many documents of a crawl a recipe reads, and a hash of which."""
+    """The documents of a crawl that a recipe reads: their number, and a hash of their ids and runs."""
 
     crawl: str
     count: int
     hash: str
     version: int | None = None
-    """The version of silver/documents that they were read from."""
+    """The version of silver/documents from which they are read."""
 
 
 def readable(
@@ -44,12 +44,13 @@ def readable(
     crawls: Sequence[str] | None,
     tell: Callable[[str], None] = lambda line: None,
     *,
-    some: bool = True,
+    required: bool = True,
 ) -> tuple[DataFrame, list[CrawlDocuments]]:
-    """The documents of `crawls` (all when None) in the recipe's text, and how many each crawl has, sorted by crawl.
+    """The documents of `crawls` (all if None) in the recipe's text, and a summary of each crawl, sorted by crawl.
 
-    The text is that of the recipe's extractor, or given text; where an id has several, that of the extractor's newest
-    version stands. Raises UserError when there is none, where there must be `some`.
+    The text is that of the recipe's extractor, or given text. If an id has several, it is the text of the extractor's
+    newest version. Documents of files whose ingest was interrupted are left out. Raises UserError if there are no
+    documents and some are `required`.
     """
     version = lake.version("silver/documents")
     documents = lake.read("silver/documents") if version is None else lake.read_version("silver/documents", version)
@@ -58,22 +59,21 @@ def readable(
     lines = _manifest(lake)
     found, unfinished = _survey(documents, lines)
     if unfinished and lines is not None:
-        tell(f"left out: documents of {unfinished} file(s) whose ingest was interrupted (they are not in `inputs`)")
+        tell(f"leaving out documents of {unfinished} file(s) whose ingest was interrupted: run `decantry ingest` again")
         documents = documents.join(lines, "warc_path", "left_semi")
     present = {extractor for _, extractor in found}
     wanted = _of_recipe(present, recipe)
     if not wanted:
-        if not some:
+        if not required:
             return documents.limit(0), []
         there = ", ".join(sorted(present)) or "none"
         raise UserError(
             f"the lake {lake.uri} has no documents for {recipe.recipe}, which reads {recipe.text.extractor} text "
-            f"(there: {there}): ingest some, or run `decantry extract --extractor {recipe.text.extractor}`"
+            f"(the lake has: {there}): ingest some, or run `decantry extract --extractor {recipe.text.extractor}`"
         )
-    chosen = documents.where(F.col("extractor").isin(*wanted))
-    chosen = in_form(chosen, recipe)
+    chosen = in_form(documents.where(F.col("extractor").isin(*wanted)), recipe)
     if len(wanted) > 1:
-        chosen = _without_outdone(chosen, wanted)
+        chosen = _last_texts(chosen, wanted)
         found, _ = _survey(chosen, None)
     by_crawl: dict[str, list[CrawlDocuments]] = defaultdict(list)
     for (crawl, extractor), documents_of in found.items():
@@ -83,96 +83,96 @@ def readable(
 
 
 def texts_of(lake: Lake, recipe: Recipe) -> DataFrame:
-    """silver/documents in the recipe's text, one row a document; those of files that are not read to their end, too."""
+    """silver/documents in the recipe's text, one row for each document, including those of interrupted ingests."""
     rows = lake.read("silver/documents")
     wanted = _of_recipe(lake.values("silver/documents", "extractor"), recipe)
     chosen = in_form(rows.where(F.col("extractor").isin(*wanted)), recipe)
-    return _without_outdone(chosen, wanted) if len(wanted) > 1 else chosen
+    return _last_texts(chosen, wanted) if len(wanted) > 1 else chosen
 
 
 def _of_recipe(extractors: Iterable[str], recipe: Recipe) -> list[str]:
-    """The extractors whose text the recipe reads; of an id with several texts, that of the last one stands."""
+    """The extractors whose text the recipe reads. If an id has several texts, the last one's counts."""
     present = {*extractors}
     mine = (name for name in present if name.startswith(f"{recipe.text.extractor}-"))
     return [*(name for name in GIVEN if name in present), *sorted(mine, key=_version)]
 
 
 def in_form(documents: DataFrame, recipe: Recipe) -> DataFrame:
-    """The documents with `text` in the form that the recipe reads: a given text has no other."""
+    """The documents with `text` in the form that the recipe reads. A given text has only one form."""
     if recipe.text.form == "text":
         return documents
     return documents.withColumn("text", F.coalesce("markdown", "text"))
 
 
 def one_a_page(lake: Lake) -> DataFrame:
-    """silver/documents with one row a page: where a page was extracted in several ways, resiliparse's newest text."""
+    """silver/documents with one row for each page. If a page has several texts, it is resiliparse's newest one."""
     rows = lake.read("silver/documents")
     made = sorted(set(lake.values("silver/documents", "extractor")) - set(GIVEN), key=_version)
     if len(made) < 2:
         return rows
     preferred = [name for name in made if name.startswith(f"{PREFERRED}-")]
-    return _without_outdone(rows, [*GIVEN, *(name for name in made if name not in preferred), *preferred])
+    return _last_texts(rows, [*GIVEN, *(name for name in made if name not in preferred), *preferred])
 
 
 def require_crawls(lake: Lake, crawls: Sequence[str] | None) -> None:
-    """Raise UserError for a crawl that the lake has no documents of, and has not published."""
+    """Raise UserError if the lake has neither documents nor a publication of one of the crawls."""
     if not crawls:
         return
-    there = lake.partitions("silver/documents", "crawl")
-    known = {*there, *(each.crawl for each in current(lake))}
+    ingested = lake.partitions("silver/documents", "crawl")
+    known = {*ingested, *(each.crawl for each in current(lake))}
     missing = [crawl for crawl in crawls if crawl not in known]
     if missing:
         raise UserError(
-            f"the lake {lake.uri} has no documents of the crawl {missing[0]}: there are {', '.join(there) or 'none'}"
+            f"the lake {lake.uri} has no documents of the crawl {missing[0]}: it has {', '.join(ingested) or 'none'}"
         )
 
 
 def _version(extractor: str) -> list[tuple[int, str]]:
-    """The name with its numbers as numbers, so that 0.14 comes after 0.9."""
+    """A key to sort extractors by version, in which 0.14 comes after 0.9."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", extractor)]
 
 
-def _without_outdone(documents: DataFrame, extractors: Sequence[str]) -> DataFrame:
-    """One document an id: that of the last of the extractors which has one; the others are found by ids alone.
+def _last_texts(documents: DataFrame, extractors: Sequence[str]) -> DataFrame:
+    """One document for each id: that of the last of the `extractors` which has one.
 
-    Texts are joined with the shorter of two lists, the earlier ones that go and those that stay, so that Spark can
-    send that list to where the texts are.
+    All texts of the last extractor stay. Those of earlier ones are joined with the shorter of two lists of ids, so that
+    Spark can broadcast it: the texts that are replaced, or the texts that stay.
     """
-    place = F.array_position(F.array(*map(F.lit, extractors)), F.col("extractor")).alias("_place")
     last = len(extractors)
-    places = documents.select("id", place).groupBy("id").agg(F.sort_array(F.collect_set("_place")).alias("_places"))
-    some = F.size("_places") > 1
-    counts = places.agg(F.sum(F.size("_places") - 1), F.count(F.when(~F.array_contains("_places", last), 1))).first()
+    rank = F.array_position(F.array(*map(F.lit, extractors)), F.col("extractor")).alias("_rank")
+    ranks = documents.select("id", rank).groupBy("id").agg(F.sort_array(F.collect_set("_rank")).alias("_ranks"))
+    replaced = F.size("_ranks") - 1
+    counts = ranks.agg(F.sum(replaced), F.count_if(~F.array_contains("_ranks", last))).first()
     assert counts is not None
-    go, stay = counts
-    if not go:
+    number_replaced, number_kept = counts
+    if not number_replaced:
         return documents
-    earlier = documents.where(F.col("extractor") != extractors[-1]).select("*", place)
-    if go <= stay:
-        outdone = places.where(some).select(
-            "id", F.explode(F.slice("_places", 1, F.size("_places") - 1)).alias("_place")
-        )
-        kept = earlier.join(outdone, ["id", "_place"], "left_anti")
+    earlier = documents.where(F.col("extractor") != extractors[-1]).select("*", rank)
+    if number_replaced <= number_kept:
+        several = ranks.where(F.size("_ranks") > 1)
+        others = several.select("id", F.explode(F.slice("_ranks", 1, replaced)).alias("_rank"))
+        kept = earlier.join(others, ["id", "_rank"], "left_anti")
     else:
-        standing = places.select("id", F.element_at("_places", -1).alias("_place")).where(F.col("_place") < last)
-        kept = earlier.join(standing, ["id", "_place"], "left_semi")
+        own = ranks.select("id", F.element_at("_ranks", -1).alias("_rank")).where(F.col("_rank") < last)
+        kept = earlier.join(own, ["id", "_rank"], "left_semi")
     return documents.where(F.col("extractor") == extractors[-1]).unionByName(kept.select(documents.columns))
 
 
 def _manifest(lake: Lake) -> DataFrame | None:
-    """The paths of the files that were ingested to their end; none where the lake has no manifest.
+    """The paths of the files that were ingested completely; None if the lake has no manifest.
 
-    A file without a line is one that a run which died has left.
+    A run that dies leaves documents of files that are not in the manifest.
     """
     if not lake.exists("ops/inputs"):
         return None
-    return lake.read_as_it_is("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
+    return lake.read_pinned("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
 
 
 def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[str, str], CrawlDocuments], int]:
-    """By crawl and extractor: the number of documents, and a hash of their ids and the runs that wrote them.
+    """The summary of each crawl and extractor, and the number of unfinished files.
 
-    Where there are `lines`, documents of files without one are not counted; beside it, how many such files there are.
+    `lines` are the paths in the manifest. A file that is not among them is unfinished, and its documents do not count.
+    If `lines` is None, all documents count.
     """
     identity = F.xxhash64("id", "extractor", "run_id")
     files = documents.groupBy("crawl", "extractor", "warc_path").agg(
@@ -181,11 +181,11 @@ def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[s
         F.sum(F.pmod(identity, F.lit(2**31))).alias("s"),
     )
     if lines is None:
-        files = files.withColumn("told", F.lit(True))
+        files = files.withColumn("listed", F.lit(True))
     else:
-        files = files.join(lines.withColumn("told", F.lit(True)), "warc_path", "left")
-    n, x, s = (F.when(F.col("told"), F.col(name)) for name in "nxs")
-    unfinished = F.when(F.col("told").isNull(), F.col("warc_path"))
+        files = files.join(lines.withColumn("listed", F.lit(True)), "warc_path", "left")
+    n, x, s = (F.when(F.col("listed"), F.col(name)) for name in "nxs")
+    unfinished = F.when(F.col("listed").isNull(), F.col("warc_path"))
     rows = (
         files.groupBy("crawl", "extractor")
         .agg(F.sum(n), F.bit_xor(x), F.sum(s), F.collect_set(unfinished))
@@ -201,4 +201,5 @@ def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[s
 
 
 def _together(crawl: str, parts: Sequence[CrawlDocuments], version: int | None) -> CrawlDocuments:
+    """The summary of a crawl from those of its extractors."""
     return CrawlDocuments(crawl, sum(part.count for part in parts), "+".join(part.hash for part in parts), version)

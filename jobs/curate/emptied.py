@@ -1,4 +1,4 @@
-"""Published crawls that have no documents any more, and whose publication must say so, or others' with them."""
+"""Published crawls that no longer have documents, and must be published as empty."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import NONE, CrawlDocuments
-from decantry.jobs.curate.standing import is_wide
+from decantry.jobs.curate.incremental import compares_crawls
 from decantry.jobs.lake.published import verdicts_of
 from decantry.schemas.documents import GIVEN
 
@@ -27,36 +27,35 @@ def emptied(
     *,
     rebuild: bool,
 ) -> list[CrawlDocuments]:
-    """The recipe's published crawls, `found` aside, that `forget` or another crawl has left without documents.
+    """The recipe's published crawls that have no documents any more; `found` are those that have.
 
-    Where `forget` has, others may have lost duplicates to theirs. Where the files of one of `crawls` were read again
-    under another crawl's name, their documents are published there. Texts that were removed by hand, to save room, are
-    not among them: the manifest still has their files, and their publication counts them.
+    There are two reasons. `forget` has removed all documents of the crawl: other crawls may have lost duplicates to
+    them. Or the files of the crawl were read again under the name of another crawl, which now has their documents.
+
+    A crawl whose texts were removed by hand to save room does not count: its files are still in the manifest.
     """
-    there = {crawl.crawl for crawl in found}
-    gone = {crawl: row for crawl, row in publications.items() if crawl not in there}
-    forgotten = [
-        crawl for crawl, row in gone.items() if row.documents == 0 and (is_wide(recipe) or rebuild or crawl in crawls)
-    ]
-    asked = [crawl for crawl, row in gone.items() if row.documents and crawl in crawls]
-    return [
-        CrawlDocuments(crawl, 0, NONE) for crawl in sorted([*forgotten, *_renamed(lake, recipe, asked, publications)])
-    ]
+    with_documents = {crawl.crawl for crawl in found}
+    without = {crawl: row for crawl, row in publications.items() if crawl not in with_documents}
+    every = rebuild or compares_crawls(recipe)
+    forgotten = [crawl for crawl, row in without.items() if row.documents == 0 and (every or crawl in crawls)]
+    candidates = [crawl for crawl, row in without.items() if row.documents and crawl in crawls]
+    renamed = _renamed(lake, recipe, candidates, publications)
+    return [CrawlDocuments(crawl, 0, NONE) for crawl in sorted([*forgotten, *renamed])]
 
 
 def _renamed(lake: Lake, recipe: Recipe, crawls: Sequence[str], publications: Mapping[str, Published]) -> list[str]:
-    """Those of the published crawls of which no file is left in the manifest, and whose documents others have, all."""
+    """Those of `crawls` that have no file in the manifest, and whose documents are all in other crawls now."""
     if not crawls:
         return []
     extractor = f"{recipe.text.extractor}-"
     lines = lake.read("ops/inputs").where(F.col("extractor").startswith(extractor))
     named = {row["crawl"] for row in lines.select("crawl").distinct().collect()}
-    nameless = [crawl for crawl in crawls if crawl not in named]
-    if not nameless:
+    unnamed = [crawl for crawl in crawls if crawl not in named]
+    if not unnamed:
         return []
     of_recipe = F.col("extractor").startswith(extractor) | F.col("extractor").isin(*GIVEN)
     now = lake.read("silver/documents").where(of_recipe).select("id", F.col("crawl").alias("_now"))
-    mine = verdicts_of(lake, [publications[crawl] for crawl in nameless])
+    mine = verdicts_of(lake, [publications[crawl] for crawl in unnamed])
     elsewhere = F.coalesce(F.col("_now") != F.col("crawl"), F.lit(False))
     moved = mine.select("crawl", "id").join(now, "id", "left").groupBy("crawl").agg(F.every(elsewhere))
     return [crawl for crawl, every in moved.collect() if every]

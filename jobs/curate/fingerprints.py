@@ -1,4 +1,4 @@
-"""Keep the fingerprints of a run, so that the next crawl is compared with them and not with texts."""
+"""Store the fingerprints of documents, so that later crawls are compared with them and not with texts."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 
-def keep(lake: Lake, recipe: Recipe, place: int, compared: DataFrame, due: Sequence[str], *, others: bool) -> None:
-    """Write the fingerprints of the step at `place`: those of the crawls that are `due` replace what is there.
+def store(lake: Lake, recipe: Recipe, index: int, compared: DataFrame, due: Sequence[str], *, others: bool) -> None:
+    """Store the fingerprints of the step at `index`. Those of the `due` crawls replace older ones.
 
-    Where there are `others`, those of their documents that reach the step for the first time are added. What is kept
-    of a document is a function of its text and of the setting, so rows of a run that was never published do no harm.
+    With `others`, `compared` has documents of other crawls too, and those without a stored fingerprint are added. A
+    fingerprint depends only on the document's text and the setting, so rows of a run that never publishes do no harm.
     """
-    mine = setting(recipe, place)
+    mine = setting(recipe, index)
     named = compared.withColumns({"setting": F.lit(mine), "run_id": F.lit(lake.run_id)})
     crawls = ", ".join(literal(crawl) for crawl in due)
     fresh = named.where(F.col("crawl").isin(*due))
     lake.replace(TABLE.name, fresh, f"setting = {literal(mine)} AND crawl IN ({crawls})")
     if not others:
         return
-    elsewhere = named.where(~F.col("crawl").isin(*due))
-    there = lake.read(TABLE.name).where((F.col("setting") == mine) & ~F.col("crawl").isin(*due))
-    lake.append(TABLE.name, elsewhere.join(there.select("id"), "id", "left_anti"))
+    of_others = ~F.col("crawl").isin(*due)
+    stored = lake.read(TABLE.name).where((F.col("setting") == mine) & of_others)
+    lake.append(TABLE.name, named.where(of_others).join(stored.select("id"), "id", "left_anti"))
 
 
 def without_keys(lake: Lake, recipe: Recipe, crawls: Sequence[str]) -> dict[str, int]:
-    """How many documents of `crawls` reached each deduplicate step and had nothing to compare, by the step's name.
+    """The number of documents of `crawls` that reached each deduplicate step with nothing to compare, by step name.
 
-    For `near_duplicates` these are the documents without a signature: their texts have no words.
+    For `near_duplicates`, these are documents whose texts have no words.
     """
     steps = {
-        setting(recipe, place): str(step)
-        for place, step in enumerate(recipe.steps)
+        setting(recipe, index): str(step)
+        for index, step in enumerate(recipe.steps)
         if isinstance(step, Across) and step.fingerprinted
     }
     if not steps:

@@ -1,4 +1,7 @@
-"""The frames that a pass of steps hands to the next: fates written down, texts joined again."""
+"""The frames between two passes: staged fates, and the documents that go on.
+
+A fate is what has become of a document so far: whether it is removed, by which rule, and what is known of its cluster.
+"""
 
 from __future__ import annotations
 
@@ -21,26 +24,29 @@ if TYPE_CHECKING:
 FATE = ("id", "removed_by", "values", "copies", "cluster_id", "cluster_size", "signals")
 ORIGIN = ("crawl", "warc_path", "warc_offset")
 GROUPS = {"_language": "language", "_host": "host", "_source": "warc_path"}
-"""What losses are counted by (jobs/checks/losses.py) beside the crawl, and the document's column that has it."""
+"""The columns by which losses are counted (jobs/checks/losses.py), and the columns of documents that they copy."""
 
 
 def staged(frame: DataFrame, recipe: Recipe, *more: str) -> DataFrame:
-    """Fates, the columns that steps added, `more`, and `edited`: the text, only where a step changed it."""
+    """What is staged of the working frame: ORIGIN, groups, FATE, the columns that steps added, and `more`.
+
+    `edited` has the text if a step has changed it; else it is null.
+    """
     added = [name for name in _added(recipe) if name in frame.columns]
     changed = F.when(F.col("text") != F.col("_original"), F.col("text"))
     return frame.select(*ORIGIN, *_groups("_language", "_host"), *FATE, *added, *more, reached(changed).alias("edited"))
 
 
-def compared(fates: DataFrame, columns: Iterable[str]) -> DataFrame:
-    """What is compared of the documents that reach the step: their place, and the `columns` that were staged for it."""
+def to_compare(fates: DataFrame, columns: Iterable[str]) -> DataFrame:
+    """The documents that reach the step: PLACE, and the `columns` that the step compares."""
     return fates.where("removed_by IS NULL").select(*PLACE, *columns)
 
 
-def alive(marked: DataFrame, documents: DataFrame) -> DataFrame:
-    """The working frame of the next pass: the documents that are still in, with the text as it was left."""
-    still = marked.where("removed_by IS NULL").drop(*ORIGIN, *GROUPS)
+def next_frame(fates: DataFrame, documents: DataFrame) -> DataFrame:
+    """The working frame of the next pass: the documents that are not removed, with the text as the steps left it."""
+    kept = fates.where("removed_by IS NULL").drop(*ORIGIN, *GROUPS)
     return (
-        documents.join(still, "id")
+        documents.join(kept, "id")
         .withColumn("_original", F.col("text"))
         .withColumn("text", F.coalesce("edited", "text"))
         .drop("edited")
@@ -50,15 +56,15 @@ def alive(marked: DataFrame, documents: DataFrame) -> DataFrame:
 def with_texts(fates: DataFrame, documents: DataFrame, wanted: DataFrame) -> DataFrame:
     """The staged fates with `language` and `text`, as the steps left it, for the ids in `wanted`.
 
-    For the others, the language is null, and the text null or edited.
+    For other ids `language` is null, and `text` is null or the edited text.
     """
     texts = documents.select("id", "language", F.col("text").alias("_given"))
     texts = texts.join(wanted.select("id"), "id", "left_semi")
     return fates.join(texts, "id", "left").withColumn("text", F.coalesce("edited", "_given")).drop("_given")
 
 
-def judged(frame: DataFrame, recipe: Recipe) -> DataFrame:
-    """Fate, GROUPS and corpus columns of the last pass's frame; the latter are null where the document was removed."""
+def corpus_rows(frame: DataFrame, recipe: Recipe) -> DataFrame:
+    """`crawl`, GROUPS, FATE and the corpus columns of the last frame. A removed document has null in corpus columns."""
     origin = {
         "dump": F.col("crawl"),
         "date": F.date_format("fetched_at", "yyyy-MM-dd'T'HH:mm:ss'Z'"),
@@ -72,10 +78,10 @@ def judged(frame: DataFrame, recipe: Recipe) -> DataFrame:
     return frame.select("crawl", *_groups(*GROUPS), *FATE, *added)
 
 
-def removed(marked: DataFrame, recipe: Recipe) -> DataFrame:
-    """Fates and GROUPS of the documents that an earlier pass removed, with no corpus columns to show."""
-    gone = marked.where("removed_by IS NOT NULL").withColumn("_source", F.col("warc_path"))
-    return gone.select("crawl", *GROUPS, *FATE, *(F.lit(None).cast(c.type).alias(c.name) for c in _columns(recipe)))
+def removed_rows(fates: DataFrame, recipe: Recipe) -> DataFrame:
+    """The documents that an earlier pass removed, with the columns of `corpus_rows`."""
+    removed = fates.where("removed_by IS NOT NULL").withColumn("_source", F.col("warc_path"))
+    return removed.select("crawl", *GROUPS, *FATE, *(F.lit(None).cast(c.type).alias(c.name) for c in _columns(recipe)))
 
 
 def _groups(*names: str) -> list[Value]:

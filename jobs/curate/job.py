@@ -1,15 +1,17 @@
-"""The curate job: documents in, a checked and published corpus out."""
+"""The curate job: judge documents by a recipe, check the result and publish the corpus."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.curate.corpus_change import corpus_change
 from decantry.jobs.curate.count import count
 from decantry.jobs.curate.fingerprints import without_keys
+from decantry.jobs.curate.incremental import compares_crawls
 from decantry.jobs.curate.models import require_models
 from decantry.jobs.curate.passes import judge_documents
 from decantry.jobs.curate.plan import plan
@@ -17,25 +19,33 @@ from decantry.jobs.curate.publish import publish
 from decantry.jobs.curate.reconcile import reconcile
 from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.curate.rows import write_rows
-from decantry.jobs.curate.standing import is_wide
 from decantry.jobs.curate.watch import watch
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
-from decantry.jobs.lake.staging import Staging
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
+    from decantry.jobs.checks.parts import Part
+    from decantry.jobs.curate.outcome import Outcomes
+    from decantry.jobs.curate.plan import Plan
+    from decantry.jobs.curate.reconcile import Amendment
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
 
 WRITTEN = (
-    *("silver/verdicts", "silver/signals", "silver/fingerprints", "silver/clusters", "silver/cuts", "silver/scores"),
-    *("ops/publications", "ops/checks"),
+    "silver/verdicts",
+    "silver/signals",
+    "silver/fingerprints",
+    "silver/clusters",
+    "silver/cuts",
+    "silver/scores",
+    "ops/publications",
+    "ops/checks",
 )
-"""The tables that a curate may write, beside the corpus."""
+"""The tables that a curate may write in addition to the corpus."""
 
 Gate = Callable[["Judgement"], object]
-"""Looks at a judgement before it is published, and raises to stop it."""
+"""Checks a judgement before it is published. It raises to stop the publication."""
 
 
 def curate(
@@ -48,60 +58,57 @@ def curate(
     gate: Gate | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> CurateReport:
-    """Judge the documents of `crawls` (all when None) by `recipe` and publish what is not published yet.
+    """Judge the documents of `crawls` (all if None) by `recipe`, and publish what is not published yet.
 
-    `gate` looks at the judgement first; when it raises, nothing is published. `tell` hears of each stage. Raises
-    UserError when there is nothing to read, or when a crawl was published under another hash and `rebuild` is false.
+    `gate` checks the judgement first. If it raises, nothing is published. `tell` is called with a line for each stage.
+    Raises UserError if there are no documents, or if a crawl was published under another hash and `rebuild` is false.
     """
+    started = time.monotonic()
     if crawls is None:
         crawls = lake.partitions("silver/documents", "crawl")
     name = f"curate {recipe.recipe}"
-    with locked(lake, [name] if is_wide(recipe) else [f"{name} of {crawl}" for crawl in crawls]):
-        return _curate(lake.next_run(), recipe, crawls, rebuild, measure_all, gate, tell)
+    with locked(lake, [name] if compares_crawls(recipe) else [f"{name} of {crawl}" for crawl in crawls]):
+        planned = plan(lake.next_run(), recipe, crawls, rebuild=rebuild, measure_all=measure_all, tell=tell)
+        report = CurateReport(recipe, planned.recipe_hash, (), planned.done)
+        if planned.due:
+            require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
+            require_models(recipe)
+            try:
+                report = _curate_due(planned, gate, tell)
+            finally:
+                planned.staging.remove()
+    return replace(report, seconds=time.monotonic() - started)
 
 
-def _curate(
-    lake: Lake,
-    recipe: Recipe,
-    crawls: Sequence[str],
-    rebuild: bool,
-    measure_all: bool,
-    gate: Gate | None,
-    tell: Callable[[str], None],
-) -> CurateReport:
-    """Plan, judge, reconcile, check and publish, while no other run of this machine is at the same work."""
-    started = time.monotonic()
-    planned = plan(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, tell=tell)
-    if not planned.due:
-        return CurateReport(recipe, planned.recipe_hash, (), planned.done, time.monotonic() - started)
-    require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
-    require_models(recipe)
+def _curate_due(planned: Plan, gate: Gate | None, tell: Callable[[str], None]) -> CurateReport:
+    """Judge the documents that are due, reconcile the published ones with them, check, and publish."""
+    recipe = planned.recipe
     documents = sum(crawl.count for crawl in planned.due)
     tell(f"judging {documents} documents of {len(planned.due)} crawl(s) by {recipe.recipe}")
-    staging = Staging(lake, recipe.recipe)
-    try:
-        judged = judge_documents(planned, staging, measure_all=measure_all)
-        amended = reconcile(planned, judged, staging)
-        change = corpus_change(planned, judged, amended, staging)
-        write_rows(planned, judged, amended, measure_all=measure_all)
-        parts = count(planned, amended, change)
-        if gate is not None:
-            tell("checking")
-            some = tuple(part for part in parts if part.documents)
-            watched = watch(planned, judged, amended, some, staging)
-            gate(Judgement(recipe, planned.recipe_hash, some, judged.rows, watched))
-        tell("publishing")
-        uncompared = without_keys(lake, recipe, planned.crawls)  # before the commit: it may fail
-        number = publish(planned, change, parts)
-    finally:
-        staging.remove()
+    judged = judge_documents(planned)
+    amended = reconcile(planned, judged)
+    change = corpus_change(planned, judged, amended)
+    write_rows(planned, judged, amended)
+    parts = count(planned, amended, change)
+    if gate is not None:
+        tell("checking")
+        _check(planned, judged, amended, parts, gate)
+    tell("publishing")
+    uncompared = without_keys(planned.lake, recipe, planned.crawls)  # before the commit, because it may fail
+    number = publish(planned, change, parts)
     published = {part.crawl for part in parts}
     return CurateReport(
         recipe,
         planned.recipe_hash,
         published=parts,
         already_done=tuple(crawl for crawl in planned.done if crawl not in published),
-        seconds=time.monotonic() - started,
         publication=number,
         uncompared=uncompared,
     )
+
+
+def _check(planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Sequence[Part], gate: Gate) -> None:
+    """Call the gate, which raises if the run must not publish. Crawls without documents are not checked."""
+    shown = tuple(part for part in parts if part.documents)
+    watched = watch(planned, judged, amended, shown)
+    gate(Judgement(planned.recipe, planned.recipe_hash, shown, judged.rows, watched))

@@ -21,8 +21,8 @@ VALUES = "map<string,double>"
 def fresh(documents: DataFrame) -> DataFrame:
     """The working frame: the documents, none of them removed yet.
 
-    Adds `_original` (the text before any edit), `removed_by`, `values`, `copies` (how often a kept document stands in
-    the corpus), `cluster_id`, `cluster_size` and `signals` (every measurement, where they are asked for).
+    Adds `_original` (the text before any edit), `removed_by`, `values`, `copies` (how often the corpus repeats the
+    document), `cluster_id`, `cluster_size` and `signals` (all measurements, if they are kept).
     """
     return documents.select(
         "*",
@@ -37,9 +37,9 @@ def fresh(documents: DataFrame) -> DataFrame:
 
 
 def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], DataFrame]:
-    """The working frame after `step`: its rules tried, its edit made, its columns added.
+    """A transform of the working frame that tries the step's rules, edits the text and adds the step's columns.
 
-    A document that was removed before is not measured, unless `measure_all`; every native function runs once for a
+    Documents that are already removed are measured only with `measure_all`. A native function runs once for each
     document that reaches it, however many of its measurements are read.
     """
 
@@ -64,7 +64,7 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
 
 
 def altered(frame: DataFrame, step: Step, measured: Column | None) -> DataFrame:
-    """The working frame with the step's edit made and its columns added, for documents that are still in."""
+    """The working frame with the step's edit and columns, for documents that are not removed."""
     edited = step.edit(measured)
     if edited is not None:
         frame = frame.withColumn("text", once(F.coalesce(reached(edited), F.col("text"))))
@@ -74,6 +74,7 @@ def altered(frame: DataFrame, step: Step, measured: Column | None) -> DataFrame:
 
 
 def _remove(frame: DataFrame, step: Step, measured: Column, limits: Column | None) -> DataFrame:
+    """The working frame with the documents removed that break a rule of the step."""
     rules = step.rules()
     if not rules:
         return frame
@@ -88,7 +89,7 @@ def _remove(frame: DataFrame, step: Step, measured: Column, limits: Column | Non
 
 
 def _values(rule: Rule, measured: Column, limits: Column | None) -> Column:
-    """What decided: the measurement, and the threshold where that is the language's own."""
+    """The values of a verdict: the measurement, and the threshold if it may be the language's own."""
     shown = [F.lit(rule.shown), measured[rule.shown].cast("double")]
     return F.create_map(*shown, *([F.lit("threshold"), rule.bound(limits)] if rule.limit else []))
 
@@ -101,7 +102,7 @@ def signals_of(step: Step, measured: Column) -> Column:
 
 
 def reached(column: Column) -> Column:
-    """The column for documents that no step has removed, null for the others."""
+    """The column for documents that no step has removed; null for others."""
     return F.when(F.col("removed_by").isNull(), column)
 
 
@@ -111,6 +112,6 @@ def once(column: Column) -> Column:
 
 
 def case(branches: list[tuple[Column, Column]]) -> Column:
-    """The value of the first branch whose condition holds; null when none does."""
+    """The value of the first branch whose condition holds; null if none does."""
     (condition, value), *others = branches
     return reduce(lambda chain, branch: chain.when(*branch), others, F.when(condition, value))

@@ -1,4 +1,4 @@
-"""The models that the steps of a recipe need, tried before any work."""
+"""Check the models that the steps of a recipe need, before any work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def require_models(recipe: Recipe) -> None:
-    """Raise UserError, which names the step, where one needs a model that cannot be used."""
+    """Raise UserError if a step needs a model that cannot be used. The message names the step."""
     for step in recipe.steps:
         if isinstance(step, ScoredByModel):
             model_for(step)

@@ -1,4 +1,4 @@
-"""What the passes of a recipe come to: fates and corpus rows, and what each deduplicate step found."""
+"""The outcomes of a run: fates, corpus rows, clusters and cuts, before they are written to the lake."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ RUN = ("recipe", "recipe_hash", "run_id")
 
 @dataclass(frozen=True)
 class Outcomes:
-    """One staged row a judged document, and what else is published with them.
+    """What a run has found out about documents.
 
-    `rows` has `crawl`, the columns of GROUPS and FATE, and those of the recipe's corpus table but `id` (null where the
-    document was removed): of the crawls that are due, and of published documents that were judged again. `changes` has
-    the fates of published documents that only a cluster changed (see Effect). `found` are the clusters by step
-    (`dedup.clusters`), over all that was compared; `cuts` the paragraphs cut by step, `crawl, id, paragraph, text,
-    first_id, first_paragraph`, of the judged documents.
+    `rows` has one staged row for each judged document: those of the due crawls, and published ones that were judged
+    again (see `frames.corpus_rows`). `changes` has new fates of published documents that were not judged again (see
+    Effect). `found` has the clusters that each step found among all compared documents (see `dedup.clusters`). `cuts`
+    has the paragraphs that each step cut from the judged documents: `crawl, id, paragraph, text, first_id,
+    first_paragraph`. Both go by the step's name.
     """
 
     rows: DataFrame
@@ -32,7 +32,7 @@ class Outcomes:
 
 
 def cluster_rows(judged: Outcomes) -> DataFrame | None:
-    """What the steps found, as silver/clusters has it, without RUN; None where no step finds clusters."""
+    """The rows for silver/clusters without the columns of RUN; None if no step finds clusters."""
     names = {"member": "id", "cluster": "cluster_id", "size": "cluster_size"}
     columns = [name for name in clusters.TABLE.column_names if name not in RUN]
     parts = [
@@ -43,7 +43,7 @@ def cluster_rows(judged: Outcomes) -> DataFrame | None:
 
 
 def cut_rows(judged: Outcomes) -> DataFrame | None:
-    """What the steps cut, as silver/cuts has it, without RUN; None where no step cuts."""
+    """The rows for silver/cuts without the columns of RUN; None if no step cuts paragraphs."""
     columns = [name for name in cuts.TABLE.column_names if name not in RUN]
     parts = [found.withColumn("step", F.lit(step)).select(*columns) for step, found in judged.cuts.items()]
     return reduce(DataFrame.unionByName, parts) if parts else None

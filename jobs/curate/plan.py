@@ -1,4 +1,4 @@
-"""What a curate is going to do: the crawls that are due, and the published ones that they are compared with."""
+"""Plan a run: which crawls are due, and which published crawls they are compared with."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.documents import CrawlDocuments, readable
 from decantry.jobs.curate.emptied import emptied
-from decantry.jobs.curate.standing import Standing, can_be_added_to, is_wide, standing_of
+from decantry.jobs.curate.existing import Existing, existing_crawls
+from decantry.jobs.curate.incremental import compares_crawls, is_incremental
 from decantry.jobs.lake.commits.corpora import record
 from decantry.jobs.lake.forgotten import forgotten_keys
 from decantry.jobs.lake.live import Published, live
 from decantry.jobs.lake.published import rows_of
+from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.schemas.corpus import table_name
@@ -27,12 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """What one run of a recipe is going to judge and publish.
+    """What one run of a recipe judges and publishes.
 
-    `documents` has the documents of the crawls that are `due`, and may have others; `done` are the crawls that are
-    published already; `standing` the published crawls that the due ones are compared with, None where there are none.
-    `published` has the recipe's publications by crawl. `pinned` is the version of the corpus, and `forgotten` are the
-    pages, at the time of planning; `began` is that time.
+    `due` are the crawls to judge. `documents` has their documents, and may have others. `done` are the crawls that are
+    published already. `existing` are the published crawls that the due ones are compared with, if any. `published` is
+    what is published of the recipe, by crawl. `began` is the time of planning. `pinned` is the version of the corpus at
+    that time, and `forgotten` are the requests to forget. With `measure_all`, every measurement is kept.
     """
 
     lake: Lake
@@ -41,16 +43,22 @@ class Plan:
     documents: DataFrame
     due: tuple[CrawlDocuments, ...]
     done: tuple[str, ...]
-    standing: Standing | None
+    existing: Existing | None
     published: Mapping[str, Published]
     pinned: int
     forgotten: set[str]
     began: datetime
+    measure_all: bool
 
     @property
     def crawls(self) -> list[str]:
         """The names of the crawls that are due."""
         return [each.crawl for each in self.due]
+
+    @property
+    def staging(self) -> Staging:
+        """Where the run stages its frames."""
+        return Staging(self.lake, self.recipe.recipe)
 
 
 def plan(
@@ -62,9 +70,9 @@ def plan(
     measure_all: bool,
     tell: Callable[[str], None],
 ) -> Plan:
-    """The plan to publish what is not published yet of the documents of `crawls`.
+    """The plan for the crawls among `crawls` whose documents are not published yet.
 
-    Raises UserError when there is nothing to read, and where what is published cannot be added to or replaced.
+    Raises UserError if there are no documents, or if the run can neither add to what is published nor replace it.
     """
     began = datetime.now(timezone.utc)
     hash_ = recipe_hash(recipe)
@@ -73,7 +81,7 @@ def plan(
     everything = live(record(lake))
     _require_own_table(recipe, everything)
     published = {each.crawl: each for each in everything if each.recipe == recipe.recipe}
-    documents, found = readable(lake, recipe, crawls, tell, some=not published)
+    documents, found = readable(lake, recipe, crawls, tell, required=not published)
     found += emptied(lake, recipe, crawls, found, published, rebuild=rebuild)
     if not found:
         readable(lake, recipe, crawls)  # raises, and says what is missing
@@ -85,17 +93,17 @@ def plan(
         or (each.count and each.crawl in unmeasured)
     ]
     done = tuple(each.crawl for each in found if each not in due)
-    standing = None
+    existing = None
     others = [each for crawl, each in published.items() if crawl not in {each.crawl for each in due}]
-    if due and others and is_wide(recipe):
+    if due and others and compares_crawls(recipe):
         _require_same_hash(recipe, hash_, others)
-        standing = standing_of(lake, recipe, hash_, others)
-        if not can_be_added_to(recipe) or not standing.complete():
-            tell(f"judging all crawls again: {recipe.recipe} compares them in a way that cannot be added to")
-            documents, due = readable(lake, recipe, [*(each.crawl for each in due), *standing.crawls])
+        existing = existing_crawls(lake, recipe, others)
+        if not is_incremental(recipe) or not existing.is_complete():
+            tell(f"judging all crawls again: {recipe.recipe} cannot compare new documents with fingerprints alone")
+            documents, due = readable(lake, recipe, [*(each.crawl for each in due), *existing.crawls])
             due += emptied(lake, recipe, crawls, due, published, rebuild=rebuild)
-            _require_all(recipe, standing.crawls, due)
-            standing = None
+            _require_all(recipe, existing.crawls, due)
+            existing = None
     return Plan(
         lake=lake,
         recipe=recipe,
@@ -103,41 +111,43 @@ def plan(
         documents=documents,
         due=tuple(due),
         done=done,
-        standing=standing,
+        existing=existing,
         published=published,
         pinned=pinned,
         forgotten=forgotten,
         began=began,
+        measure_all=measure_all,
     )
 
 
 def _require_own_table(recipe: Recipe, publications: Sequence[Published]) -> None:
-    """Raise UserError where another recipe's corpus has the table that this one's would have."""
+    """Raise UserError if the corpus of another recipe already has the table of this recipe's corpus."""
     for name in sorted({each.recipe for each in publications} - {recipe.recipe}):
         if table_name(name) == recipe.corpus().name:
-            raise UserError(f"{recipe.recipe} would publish into the table of {name}: call the recipe something else")
+            raise UserError(f"{recipe.recipe} would publish into the table of {name}: give the recipe another name")
 
 
 def _require_all(recipe: Recipe, published: Sequence[str], due: Sequence[CrawlDocuments]) -> None:
-    """Raise UserError where a crawl that was published has no texts any more, and cannot be judged with the others."""
+    """Raise UserError if a published crawl is not due, because the lake no longer has its texts."""
     for crawl in sorted({*published} - {each.crawl for each in due}):
         raise UserError(
-            f"{recipe.recipe} must judge all its crawls again, and the lake has no texts of {crawl} any more: "
-            "ingest it again, or call the recipe something else and curate the crawls that there are"
+            f"{recipe.recipe} must judge all its crawls again, but the lake no longer has the texts of {crawl}: "
+            "ingest it again, or give the recipe another name and curate the crawls that the lake has"
         )
 
 
 def _require_same_hash(recipe: Recipe, recipe_hash: str, others: Sequence[Published]) -> None:
+    """Raise UserError if one of the other crawls was published under another hash."""
     for each in others:
         if each.recipe_hash != recipe_hash:
             raise UserError(
-                f"{recipe.recipe} compares crawls with one another, and {each.crawl} was published under the hash "
+                f"{recipe.recipe} compares crawls with each other, but {each.crawl} was published under the hash "
                 f"{each.recipe_hash}, not {recipe_hash}: run again with --rebuild for all crawls"
             )
 
 
 def _unmeasured(lake: Lake, published: Mapping[str, Published]) -> set[str]:
-    """The published crawls of which the last run that published them kept no measurements."""
+    """The published crawls for which the last run kept no measurements."""
     found = rows_of(lake, "silver/signals", list(published.values()))
     kept = {(row["crawl"], row["run_id"]) for row in found.select("crawl", "run_id").distinct().collect()}
     return {crawl for crawl, each in published.items() if (crawl, each.runs[-1]) not in kept}
@@ -146,7 +156,10 @@ def _unmeasured(lake: Lake, published: Mapping[str, Published]) -> set[str]:
 def _is_done(
     recipe: Recipe, recipe_hash: str, crawl: CrawlDocuments, published: Published | None, rebuild: bool
 ) -> bool:
-    """Whether the crawl's publication is by this hash and of these documents."""
+    """Whether the crawl is published under this hash from the same documents.
+
+    Raises UserError if it is published under another hash and `rebuild` is false.
+    """
     if published is None:
         return False
     if published.recipe_hash == recipe_hash:

@@ -1,4 +1,4 @@
-"""A failure of a recipe's own predicate, told as the recipe author's."""
+"""Errors of the predicates that a recipe's author wrote."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def told_of_predicates(recipe: Recipe) -> Iterator[None]:
-    """Raise UserError, which names the step, where Spark fails within the predicate of a `where` step."""
+def predicate_errors(recipe: Recipe) -> Iterator[None]:
+    """Raise UserError with the step's name if Spark fails in the predicate of a `where` step."""
     try:
         yield
     except Exception as error:
-        if (told := _of_a_predicate(recipe, error)) is not None:
-            raise told from error
+        if (message := _message(recipe, error)) is not None:
+            raise UserError(message) from error
         raise
 
 
-def _of_a_predicate(recipe: Recipe, error: Exception) -> UserError | None:
-    """The error as one of a `where` step, where it is one: its predicate fails on some document."""
-    places: list[Any] = getattr(error, "getQueryContext", list)() or []
-    failing = [place.fragment() for place in places if place.contextType().name == "SQL"]
+def _message(recipe: Recipe, error: Exception) -> str | None:
+    """What failed on a document; None if the error is not one of a predicate."""
+    contexts: list[Any] = getattr(error, "getQueryContext", list)() or []
+    fragments = [context.fragment() for context in contexts if context.contextType().name == "SQL"]
     steps = [
-        str(step) for step in recipe.steps if isinstance(step, Where) and any(part in step.keep for part in failing)
+        str(step) for step in recipe.steps if isinstance(step, Where) and any(part in step.keep for part in fragments)
     ]
     if not steps:
         return None
-    which = f"the step {steps[0]}" if len(steps) == 1 else f"one of the steps {', '.join(steps)}"
+    where = f"the step {steps[0]}" if len(steps) == 1 else f"one of the steps {', '.join(steps)}"
     what = next(line for line in str(error).splitlines() if line.strip()).partition(" SQLSTATE")[0]
-    return UserError(f"{which} of {recipe.recipe} fails on a document: {what} (in `{failing[0]}`)")
+    return f"{where} of {recipe.recipe} fails on a document: {what} (in `{fragments[0]}`)"

@@ -1,4 +1,4 @@
-"""Publish: the one commit to the corpus that makes the rows of a run count."""
+"""Publish: one commit to the corpus, from which on the run's rows count."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.curate.corpus_change import CorpusChange, merged
-from decantry.jobs.curate.standing import is_wide
+from decantry.jobs.curate.corpus_change import CorpusChange, merge
+from decantry.jobs.curate.incremental import compares_crawls
 from decantry.jobs.lake.commits import Commit, Superseded, Transaction
 from decantry.jobs.lake.commits.corpora import metadata, record, rows_of_commit
 from decantry.jobs.lake.commits.history import UPKEEP
@@ -25,34 +25,34 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 RETENTION = timedelta(days=7)
-"""Rows that no publication shows are kept so long (jobs/upkeep): a run that takes longer may not publish."""
+"""A run that takes longer may not publish: `maintain` removes unpublished rows after this time (jobs/upkeep)."""
 
 
 def publish(planned: Plan, change: CorpusChange, parts: Sequence[Part]) -> int:
-    """Commit the change to the corpus, and add the commit to ops/publications; return the publication's number.
+    """Commit the change to the corpus, record it in ops/publications, and return the publication's number.
 
-    Raises InfrastructureError, and what was published stays, where another commit lies between the plan and this one
-    (for a recipe that compares crawls, any; else one to the same crawls), where pages have been forgotten since, and
-    where Delta reports other numbers of rows than were staged.
+    Raises InfrastructureError, and leaves the corpus as it was published, in three cases: another run has committed to
+    the same crawls since the plan (to any crawl, if the recipe compares crawls); pages have been forgotten since; or
+    Delta reports other numbers of rows than were staged.
     """
     lake, recipe, pinned = planned.lake, planned.recipe, planned.pinned
     table = recipe.corpus()
     now = datetime.now(timezone.utc)
     if now - planned.began > RETENTION:
         raise InfrastructureError(
-            f"this run began more than {RETENTION.days} days ago and cannot publish: run it again"
+            f"this run began more than {RETENTION.days} days ago and can no longer publish: run it again"
         )
-    crawls = None if is_wide(recipe) else {part.crawl for part in parts}
-    _require_same(lake, recipe, lake.commits(table.name, pinned), crawls)
+    crawls = None if compares_crawls(recipe) else {part.crawl for part in parts}
+    _require_no_other_run(lake, recipe, lake.commits(table.name, pinned), crawls)
     require_nothing_forgotten(lake, planned.forgotten)
     try:
         version = _commit(planned, change, publication_rows(planned, parts, now))
     except Superseded:
-        raise _another(recipe, lake) from None
+        raise _superseded(recipe, lake) from None
     commits = lake.commits(table.name, pinned)
     mine = next(each for each in commits if each.version == version)
     try:
-        _require_same(lake, recipe, [each for each in commits if each.version < version], crawls)
+        _require_no_other_run(lake, recipe, [each for each in commits if each.version < version], crawls)
         _require_counts(recipe, mine, change)
         require_nothing_forgotten(lake, planned.forgotten)
     except InfrastructureError:
@@ -62,14 +62,14 @@ def publish(planned: Plan, change: CorpusChange, parts: Sequence[Part]) -> int:
 
 
 def _commit(planned: Plan, change: CorpusChange, rows: list[dict[str, Any]]) -> int:
-    """Write the change in one commit, which carries `rows`; return the version."""
+    """Write the change in one commit whose user metadata has `rows`, and return the version."""
     lake, recipe = planned.lake, planned.recipe
     table, due = recipe.corpus(), sorted(planned.crawls)
-    scope = recipe.recipe if is_wide(recipe) else f"{recipe.recipe} of {', '.join(due)}"
+    scope = recipe.recipe if compares_crawls(recipe) else f"{recipe.recipe} of {', '.join(due)}"
     as_ = Transaction(f"publish:{scope}", planned.pinned + 1)
     about = {"recipe_hash": planned.recipe_hash, **metadata(rows)}
     if change.kind == "merge":
-        return lake.change(table.name, lambda delta: merged(lake, recipe, change, delta), as_=as_, **about)
+        return lake.change(table.name, lambda delta: merge(recipe, change, delta), as_=as_, **about)
     if change.kind == "append":
         return lake.append(table.name, change.rows, table, as_=as_, **about)
     crawls = ", ".join(literal(crawl) for crawl in planned.crawls)
@@ -77,7 +77,7 @@ def _commit(planned: Plan, change: CorpusChange, rows: list[dict[str, Any]]) -> 
 
 
 def publication_rows(planned: Plan, parts: Sequence[Part], now: datetime) -> list[dict[str, Any]]:
-    """The rows of ops/publications that the run's commit is to carry, without its version."""
+    """The rows of ops/publications for the run's commit, without its version."""
     definition = dump(planned.recipe)
     return [
         {
@@ -98,31 +98,31 @@ def publication_rows(planned: Plan, parts: Sequence[Part], now: datetime) -> lis
     ]
 
 
-def _require_same(lake: Lake, recipe: Recipe, commits: Sequence[Commit], crawls: set[str] | None) -> None:
-    """Raise InfrastructureError where one of the commits changes these crawls (any, where None)."""
+def _require_no_other_run(lake: Lake, recipe: Recipe, commits: Sequence[Commit], crawls: set[str] | None) -> None:
+    """Raise InfrastructureError if one of the commits changes these crawls (any crawl if None)."""
     for each in commits:
         touched = rows_of_commit(each)
         if each.operation in UPKEEP and not touched:
             continue
         everything = crawls is None or not touched or any(row["kind"] in (RESTORE, FORGET) for row in touched)
         if everything or {row["crawl"] for row in touched} & (crawls or set()):
-            raise _another(recipe, lake)
+            raise _superseded(recipe, lake)
 
 
-def _another(recipe: Recipe, lake: Lake) -> InfrastructureError:
+def _superseded(recipe: Recipe, lake: Lake) -> InfrastructureError:
     return InfrastructureError(
-        f"another run has changed the corpus of {recipe.recipe} in {lake.uri} since this one began: nothing was "
+        f"another run has changed the corpus of {recipe.recipe} in {lake.uri} since this run began: nothing was "
         "published; run it again"
     )
 
 
 def _require_counts(recipe: Recipe, commit: Commit, change: CorpusChange) -> None:
-    """Raise InfrastructureError where Delta counted other rows than were staged."""
+    """Raise InfrastructureError if Delta reports other numbers of rows than were staged."""
     names = ("numTargetRowsInserted", "numTargetRowsUpdated") if change.kind == "merge" else ("numOutputRows",)
     written = sum(commit.metrics.get(name, 0) for name in names)
     deleted = commit.metrics.get("numTargetRowsDeleted", 0) if change.kind == "merge" else change.deleted
     if (written, deleted) != (change.written, change.deleted):
         raise InfrastructureError(
-            f"the commit {commit.version} to {recipe.corpus().name} wrote {written} and deleted {deleted} rows, not "
-            f"{change.written} and {change.deleted} as staged: it was taken back; run it again"
+            f"the commit {commit.version} to {recipe.corpus().name} wrote {written} and deleted {deleted} rows, but "
+            f"{change.written} and {change.deleted} were staged: it was undone; run it again"
         )

@@ -1,4 +1,4 @@
-"""The rows of published documents that a run judged again, or whose clusters it found to be others."""
+"""Reconcile published documents with what a run found: their new verdicts, clusters and cuts."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from typing import TYPE_CHECKING
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from decantry.jobs.curate.existing import Existing, removed_at, step_index
 from decantry.jobs.curate.outcome import Outcomes, cluster_rows, cut_rows
-from decantry.jobs.curate.standing import Standing, removed_at
 
 if TYPE_CHECKING:
     from decantry.jobs.curate.plan import Plan
-    from decantry.jobs.lake.staging import Staging
 
 FATE = ("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
 
 
 @dataclass(frozen=True)
 class Amendment:
-    """New verdicts on documents of published crawls, with all clusters and cuts that belong to them.
+    """New verdicts of documents in published crawls, with all of their clusters and cuts.
 
-    A document's clusters and cuts count only with the run of its verdict, so all of a document's rows are written
-    again where one of them changes. `crawls` are the crawls of the documents. The frames have no columns that name
-    the recipe and the run.
+    A document's clusters and cuts count only if the run of its verdict wrote them. So if one of its rows changes, all
+    of its rows are written again. `crawls` are the crawls of the documents. The frames lack the columns of
+    `outcome.RUN`.
     """
 
     crawls: tuple[str, ...]
@@ -34,41 +33,43 @@ class Amendment:
     cuts: DataFrame | None
 
 
-def reconcile(planned: Plan, judged: Outcomes, staging: Staging) -> Amendment | None:
-    """What the run changes in the published crawls that it compared with; None where it compared with none."""
-    standing, due = planned.standing, planned.crawls
-    if standing is None:
+def reconcile(planned: Plan, judged: Outcomes) -> Amendment | None:
+    """What the run changes in the published crawls that it compared; None if it compared none."""
+    existing, due = planned.existing, planned.crawls
+    if existing is None:
         return None
     found = cluster_rows(judged)
     found = None if found is None else found.where(~F.col("crawl").isin(*due))
     again = judged.rows.where(~F.col("crawl").isin(*due)).select(*FATE)
     new = again if judged.changes is None else again.unionByName(judged.changes.select(*FATE))
     if found is not None:
-        others = _in_other_clusters(standing, found).join(new.select("id"), "id", "left_anti")
-        new = new.unionByName(standing.verdicts.join(others, "id", "left_semi").select(*FATE))
-    verdicts = staging.write("amended", new)
+        others = _with_changed_clusters(existing, found).join(new.select("id"), "id", "left_anti")
+        new = new.unionByName(existing.verdicts.join(others, "id", "left_semi").select(*FATE))
+    verdicts = planned.staging.write("amended", new)
     crawls = sorted(row["crawl"] for row in verdicts.select("crawl").distinct().collect())
     ids = verdicts.select("id")
     clusters = None if found is None else found.join(ids.withColumnRenamed("id", "member"), "member", "left_semi")
-    return Amendment(tuple(crawls), verdicts, clusters, _cuts(judged, standing, verdicts, again))
+    return Amendment(tuple(crawls), verdicts, clusters, _cuts(judged, existing, verdicts, again))
 
 
-def _in_other_clusters(standing: Standing, found: DataFrame) -> DataFrame:
-    """The ids of the documents whose row of silver/clusters is another one now."""
-    said = ["cluster", "size", "survivor", "similarity"]
-    same = [F.col(f"n.{name}").eqNullSafe(F.col(f"t.{name}")) for name in said]
-    joined = found.alias("n").join(standing.clusters.alias("t"), ["crawl", "step", "member"], "full")
+def _with_changed_clusters(existing: Existing, found: DataFrame) -> DataFrame:
+    """The ids of the documents whose row in silver/clusters changes."""
+    columns = ("cluster", "size", "survivor", "similarity")
+    same = [F.col(f"now.{name}").eqNullSafe(F.col(f"then.{name}")) for name in columns]
+    joined = found.alias("now").join(existing.clusters.alias("then"), ["crawl", "step", "member"], "full")
     return joined.where(~reduce(lambda a, b: a & b, same)).select(F.col("member").alias("id")).distinct()
 
 
-def _cuts(judged: Outcomes, standing: Standing, verdicts: DataFrame, again: DataFrame) -> DataFrame | None:
-    """What is cut from the documents: what was found now, and else what stood, up to the step that removes them."""
+def _cuts(judged: Outcomes, existing: Existing, verdicts: DataFrame, again: DataFrame) -> DataFrame | None:
+    """The cuts of the documents: new ones of those judged `again`, else the published ones.
+
+    A document has no cuts of steps after the one that removes it.
+    """
     now = cut_rows(judged)
     if now is None:
         return None
-    place = F.lit(-1)
-    for number, step in enumerate(standing.recipe.steps):
-        place = F.when(F.col("step") == str(step), F.lit(number)).otherwise(place)
-    left = verdicts.join(again.select("id"), "id", "left_anti").select("id", removed_at(standing.recipe).alias("_lost"))
-    stood = standing.cuts.join(left, "id").where(place <= F.col("_lost")).select(now.columns)
-    return now.join(again.select("id"), "id", "left_semi").unionByName(stood)
+    recipe = existing.recipe
+    others = verdicts.join(again.select("id"), "id", "left_anti").select("id", removed_at(recipe).alias("removed_at"))
+    index = step_index(recipe, F.col("step"), default=-1)
+    before = existing.cuts.join(others, "id").where(index <= F.col("removed_at")).select(now.columns)
+    return now.join(again.select("id"), "id", "left_semi").unionByName(before)

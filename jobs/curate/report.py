@@ -1,4 +1,4 @@
-"""What a curate reports."""
+"""The report of a curate."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CurateReport:
-    """What a curate did: the crawls it published, those it found done, the funnel over the published ones."""
+    """What a curate did. `published` has the figures of the crawls that it published.
+
+    `already_done` are the crawls that were published already.
+    """
 
     recipe: Recipe
     recipe_hash: str
     published: tuple[Part, ...]
     already_done: tuple[str, ...]
-    seconds: float
+    seconds: float = 0.0
     publication: int | None = None
-    """The number of the recipe's publication that it made."""
+    """The number of the new publication; None if nothing was published."""
     uncompared: Mapping[str, int] = field(default_factory=dict)
-    """How many documents had nothing to compare in a deduplicate step, by the step's name (steps that had such)."""
+    """The number of documents that had nothing to compare in a deduplicate step, by the step's name."""
 
     @property
     def counts(self) -> dict[str | None, int]:

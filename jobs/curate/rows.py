@@ -1,4 +1,4 @@
-"""The verdicts of a run, and the rows that belong to them: seen by nobody before the run's commit to the corpus."""
+"""Write the verdicts of a run, and the rows that belong to them. They count only after the commit to the corpus."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from decantry.jobs.curate.reconcile import Amendment
 
 
-def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None, *, measure_all: bool) -> None:
-    """Append the verdicts of the run, and the clusters, cuts and measurements that belong to them."""
+def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None) -> None:
+    """Append the run's verdicts, clusters, cuts and measurements to their tables, all at the same time."""
     lake, is_due = planned.lake, F.col("crawl").isin(*planned.crawls)
     fates = judged.rows.where(is_due).select("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
     found, cut = (rows if rows is None else rows.where(is_due) for rows in (cluster_rows(judged), cut_rows(judged)))
@@ -30,7 +30,7 @@ def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None, *, me
         clusters.TABLE.name: found,
         cuts.TABLE.name: cut,
     }
-    if measure_all:
+    if planned.measure_all:
         measured = judged.rows.drop("values").withColumnRenamed("signals", "values")
         frames[signals.TABLE.name] = measured.select("crawl", "id", "values")
     run = {
@@ -47,4 +47,5 @@ def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None, *, me
 
 
 def _with(rows: DataFrame | None, more: DataFrame | None) -> DataFrame | None:
+    """Both frames together. None if the recipe has no such rows."""
     return rows if rows is None or more is None else rows.unionByName(more)

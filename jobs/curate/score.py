@@ -1,4 +1,4 @@
-"""The score job: documents, or the texts of a corpus, that lack a model's score, into silver/scores."""
+"""The score job: give each text of a lake or a corpus a model's score, in silver/scores."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ScoreReport:
-    """How many texts of each crawl there are, and how many of them this run has scored."""
+    """The number of texts of each crawl, and how many of them this run has scored."""
 
     texts: dict[str, int]
     scored: dict[str, int]
@@ -42,17 +42,17 @@ def score(
     recipe: str | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> ScoreReport:
-    """Score the texts of `crawls` (all when None) that have no score of the model yet; one commit a crawl.
+    """Score the texts of `crawls` (all if None) that have no score of this model yet, in one commit for each crawl.
 
-    They are the documents, one text a page as `documents` has them in SQL, or those of the corpus of `recipe`. Raises
-    UserError where there are none.
+    The texts are those of the published corpus of `recipe`, if given. Else they are the lake's documents, one text for
+    each page. Raises UserError if there are no texts.
     """
     require_fits(lake, [TABLE])
     forgotten = forgotten_keys(lake)
     everything = _texts(lake, crawls, recipe)
     texts = {row["crawl"]: row["count"] for row in everything.groupBy("crawl").count().orderBy("crawl").collect()}
     if not texts:
-        raise UserError(f"{_named(lake, recipe)} has no texts to score: ingest, or publish, some first")
+        raise UserError(f"{_named(lake, recipe)} has no texts to score: ingest or publish some first")
     done = {}
     staging = Staging(lake, "score")
     with locked(lake, [f"score {model.sha256}"]):
@@ -70,10 +70,10 @@ def score(
 
 
 def _missing(lake: Lake, model: Model, crawl: str, texts: DataFrame, staging: Staging, prefix: str) -> DataFrame | None:
-    """KEY and `score`, staged, of the texts of the crawl that have no score; None where all have one."""
+    """KEY and the new `score` of the crawl's texts that have none, staged; None if all have one."""
     keys = texts.select("crawl", "id", text_hash().alias("text_hash"))
-    there = known(lake, model, [crawl])
-    missing = staging.write(f"{prefix}missing", keys.join(there, ["id", "text_hash"], "left_anti").select(*KEY))
+    scores = known(lake, model, [crawl])
+    missing = staging.write(f"{prefix}missing", keys.join(scores, ["id", "text_hash"], "left_anti").select(*KEY))
     if missing.isEmpty():
         return None
     wanted = texts.join(missing.select("id"), "id", "left_semi")
@@ -81,7 +81,7 @@ def _missing(lake: Lake, model: Model, crawl: str, texts: DataFrame, staging: St
 
 
 def _keep(lake: Lake, model: Model, new: DataFrame, forgotten: set[str]) -> None:
-    """Add the scores, and take them back where pages have been forgotten meanwhile: then raise InfrastructureError."""
+    """Add the scores. If pages have been forgotten meanwhile, remove the scores and raise InfrastructureError."""
     require_nothing_forgotten(lake, forgotten)
     add(lake, model, new)
     try:
@@ -92,14 +92,14 @@ def _keep(lake: Lake, model: Model, new: DataFrame, forgotten: set[str]) -> None
 
 
 def _texts(lake: Lake, crawls: Sequence[str] | None, recipe: str | None) -> DataFrame:
-    """`crawl, id, text`, one row an id."""
+    """`crawl, id, text`, one row for each id."""
     if recipe is None:
         require_crawls(lake, crawls)
         rows = one_a_page(lake).select("crawl", "id", "text")
     else:
         corpus = published_corpus(lake, recipe)
         if corpus is None:
-            raise UserError(f"the lake {lake.uri} has published no {recipe}: `decantry curate {recipe}` first")
+            raise UserError(f"the lake {lake.uri} has no published {recipe}: run `decantry curate {recipe}` first")
         rows = corpus.where("copy = 0").select(F.col("dump").alias("crawl"), "id", "text")
     return rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
 

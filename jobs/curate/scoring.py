@@ -1,4 +1,4 @@
-"""The scores that a recipe's steps need: looked up in silver/scores for the texts as they stand, or computed."""
+"""The scores that a recipe's steps need: from silver/scores, or computed if the text has none."""
 
 from __future__ import annotations
 
@@ -28,45 +28,47 @@ TEXT_HASH = "text_hash"
 
 @dataclass(frozen=True)
 class Scoring:
-    """The scores that one run needs of documents of `crawls`."""
+    """Finds the scores that one run needs, for documents of `crawls`."""
 
     staging: Staging
     crawls: Sequence[str]
     _numbers: count[int] = field(default_factory=count)
 
     def of_fates(self, step: ScoredByModel, fates: DataFrame, documents: DataFrame) -> DataFrame:
-        """`id` and the score of the staged fates with TEXT_HASH that are still in; `documents` has the texts."""
-        still = fates.where("removed_by IS NULL")
+        """`id` and the score of the documents that are not removed.
+
+        `fates` are staged and have TEXT_HASH. `documents` has the texts.
+        """
+        kept = fates.where("removed_by IS NULL")
 
         def texts(wanted: DataFrame) -> DataFrame:
-            mine = with_texts(still, documents, wanted).join(wanted, "id", "left_semi")
+            mine = with_texts(kept, documents, wanted).join(wanted, "id", "left_semi")
             return mine.select("crawl", "id", "text")
 
-        return self._of(step, still, texts)
+        return self._of(step, kept, texts)
 
     def of_texts(self, step: ScoredByModel, frame: DataFrame) -> DataFrame:
-        """The working frame, staged with its texts and the score."""
-        kept = self.staging.write(f"scored-{next(self._numbers)}", hashed(frame.drop(step.score_column)))
+        """The working frame with the score, staged with its texts."""
+        rows = self.staging.write(f"scored-{next(self._numbers)}", hashed(frame.drop(step.score_column)))
 
         def texts(wanted: DataFrame) -> DataFrame:
-            return kept.join(wanted, "id", "left_semi").select("crawl", "id", "text")
+            return rows.join(wanted, "id", "left_semi").select("crawl", "id", "text")
 
-        return kept.drop(TEXT_HASH).join(self._of(step, kept.where("removed_by IS NULL"), texts), "id", "left")
+        return rows.drop(TEXT_HASH).join(self._of(step, rows.where("removed_by IS NULL"), texts), "id", "left")
 
-    def _of(self, step: ScoredByModel, still: DataFrame, texts: Texts) -> DataFrame:
+    def _of(self, step: ScoredByModel, kept: DataFrame, texts: Texts) -> DataFrame:
         name = f"scores-{next(self._numbers)}"
-        wanted = still.select(*KEY)
-        found = scores(self.staging.lake, model_for(step), wanted, self.crawls, texts, self.staging, name)
+        found = scores(self.staging.lake, model_for(step), kept.select(*KEY), self.crawls, texts, self.staging, name)
         return found.withColumnRenamed("score", step.score_column)
 
 
 def hashed(frame: DataFrame) -> DataFrame:
-    """The working frame with TEXT_HASH, by which silver/scores knows the text of a document that is still in."""
+    """The working frame with TEXT_HASH, the hash of the text in silver/scores; null for removed documents."""
     return frame.withColumn(TEXT_HASH, reached(text_hash()))
 
 
 def model_for(step: ScoredByModel) -> Model:
-    """The step's model. Raises UserError, which names the step, where it cannot be used."""
+    """The step's model. Raises UserError with the step's name if the model cannot be used."""
     path, sha256 = step.place()
     try:
         return model_at(path, sha256, step.label)
@@ -75,6 +77,6 @@ def model_for(step: ScoredByModel) -> Model:
 
 
 def with_known(lake: Lake, step: ScoredByModel, frame: DataFrame) -> DataFrame:
-    """The working frame with the score as silver/scores has it for the text as it stands; null where it has none."""
-    there = known(lake, model_for(step)).groupBy("id", "text_hash").agg(F.max("score").alias(step.score_column))
-    return hashed(frame.drop(step.score_column)).join(there, ["id", TEXT_HASH], "left").drop(TEXT_HASH)
+    """The working frame with the score that silver/scores has for the current text; null if it has none."""
+    found = known(lake, model_for(step)).groupBy("id", "text_hash").agg(F.max("score").alias(step.score_column))
+    return hashed(frame.drop(step.score_column)).join(found, ["id", TEXT_HASH], "left").drop(TEXT_HASH)

@@ -1,4 +1,4 @@
-"""Watch for alarms before a publication: what loses nearly all to one step, and what is unlike the kept duplicate."""
+"""Look for alarms before a publication: groups that lose too much, and duplicates unlike the document that is kept."""
 
 from __future__ import annotations
 
@@ -20,16 +20,13 @@ if TYPE_CHECKING:
     from decantry.jobs.curate.outcome import Outcomes
     from decantry.jobs.curate.plan import Plan
     from decantry.jobs.curate.reconcile import Amendment
-    from decantry.jobs.lake.staging import Staging
 
 
-def watch(
-    planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Sequence[Part], staging: Staging
-) -> Watched:
-    """What was watched and found, counted on the staged rows.
+def watch(planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Sequence[Part]) -> Watched:
+    """The alarms, counted on the staged rows.
 
-    Crawls are those that are due, and those that are amended where a step removes more of them than is published;
-    languages, hosts and sources are those of the due crawls.
+    Due crawls are watched. So are amended crawls, if a step removes more of their documents than before. Languages,
+    hosts and sources are watched in due crawls only.
     """
     recipe = planned.recipe
     due = F.col("crawl").isin(*planned.crawls)
@@ -49,30 +46,30 @@ def watch(
     compared = []
     for step in unverified(recipe):
         if (found := judged.found.get(step)) is not None:
-            compared.append(compare(step, found, planned.crawls, partial(_texts, planned), staging.write))
+            compared.append(compare(step, found, planned.crawls, partial(_texts, planned), planned.staging.write))
     return Watched(KINDS, losses, more, tuple(compared))
 
 
 def _published(planned: Plan, crawls: Sequence[str]) -> dict[str, dict[str | None, int]]:
-    """By crawl, the number of its published verdicts by `removed_by`."""
-    assert planned.standing is not None
-    return verdict_counts(planned.standing.verdicts.where(F.col("crawl").isin(*crawls)))[0]
+    """The number of published verdicts of each crawl by `removed_by`."""
+    assert planned.existing is not None
+    return verdict_counts(planned.existing.verdicts.where(F.col("crawl").isin(*crawls)))[0]
 
 
 def _everywhere(losses: Sequence[Loss], crawls: set[str]) -> set[str]:
-    """The steps that remove nearly everything of all these crawls. Their groups need no alarm of their own."""
+    """The steps that remove nearly everything of all these crawls. Smaller groups then need no alarm."""
     return {loss.step for loss in losses if {each.name for each in losses if each.step == loss.step} >= crawls}
 
 
 def _texts(planned: Plan, crawls: Collection[str], ids: Collection[str]) -> DataFrame:
-    """`id, text, language` of the documents with these ids in these crawls, of all that the run compares.
+    """`id, text, language` of the documents with these ids in these crawls, due or published.
 
-    Delta's statistics skip the files of other crawls and, where ids are clustered, of other ids. Published documents
-    are not looked at if all crawls are due.
+    The crawls are named so that Delta skips the files of all others. Published documents are read only if one of the
+    crawls is not due.
     """
     due, wanted = {*planned.crawls} & {*crawls}, F.col("id").isin(*ids)
     texts = planned.documents.where(F.col("crawl").isin(*due) & wanted)
     if others := {*crawls} - due:
-        assert planned.standing is not None
-        texts = texts.unionByName(planned.standing.documents().where(F.col("crawl").isin(*others) & wanted))
+        assert planned.existing is not None
+        texts = texts.unionByName(planned.existing.documents().where(F.col("crawl").isin(*others) & wanted))
     return texts.select("id", "text", "language")

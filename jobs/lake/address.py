@@ -1,4 +1,4 @@
-"""What a lake's address says: a local folder, a prefix on S3, or a prefix in a catalogue."""
+"""The address of a lake: a local folder, a prefix on S3, or a prefix in a catalogue."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _SCHEMES = ("s3a://", "file:/")
 LAYERS = ("ops", "bronze", "silver", "gold")
 """The folders, or schemas, of a lake's tables."""
 OWN_CATALOG = "spark_catalog"
-"""The catalogue that every Spark session has."""
+"""The default catalogue of every Spark session."""
 _PATTERN = re.compile(r"[*?\[\]{}\\`]")
-"""Characters that Spark expands in paths, and the one that ends a path in SQL."""
+"""Characters that Spark expands in paths, and the backtick, which ends a path in SQL."""
 _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
 """Unicode's categories of control characters, surrogates, and line and paragraph separators."""
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -40,9 +40,7 @@ def canonical(uri: str) -> str:
     if uri.startswith("s3://"):
         uri = "s3a://" + uri.removeprefix("s3://")
     if _SCHEME.match(uri) and not uri.startswith(_SCHEMES):
-        raise UserError(
-            f"the lake {uri} has a scheme that is not known: use a folder, s3a://BUCKET/PATH or catalog.prefix"
-        )
+        raise UserError(f"the lake {uri} has an unknown scheme: use a folder, s3a://BUCKET/PATH or catalog.prefix")
     if uri.startswith("file:/"):
         uri = "/" + uri.removeprefix("file:").lstrip("/")
     place = str(Path(uri).absolute()) if is_local(uri) else uri

@@ -31,9 +31,6 @@ class Lake(Tables):
 
     run_id: str
     about: Mapping[str, str] | None = None
-    writer: str = field(default_factory=lambda: secrets.token_hex(4))
-    """Marks the writes of this object: no other process, at any time, has this value."""
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
     _runs: Iterator[int] = field(default_factory=lambda: itertools.count(1), repr=False, compare=False)
 
     def next_run(self) -> Lake:
@@ -76,8 +73,8 @@ class Lake(Tables):
         If the operation had nothing to change, that is the newest version; with a transaction there is always a commit.
         Raises Superseded if Delta skips the transaction.
         """
-        told = self._about(about)
-        settings = {"commitInfo.userMetadata": json.dumps(told, sort_keys=True)}
+        metadata = self._about(about)
+        settings = {"commitInfo.userMetadata": json.dumps(metadata, sort_keys=True)}
         if as_ is not None:
             settings |= {"write.txnAppId": as_.app, "write.txnVersion": str(as_.number)}
 
@@ -85,7 +82,7 @@ class Lake(Tables):
             with self._delta_settings(settings):
                 act(self.delta(name))
 
-        return self._committed(name, commit(self, name, do, str(told["write"])), as_)
+        return self._committed(name, commit(self, name, do, str(metadata["write"])), as_)
 
     def restore(self, name: str, version: int, **about: object) -> int:
         """Restore the table's rows of `version` in one commit, and return the version of that commit."""
@@ -119,9 +116,8 @@ class Lake(Tables):
                     self.spark.conf.unset(f"spark.databricks.delta.{key}")
 
     def _about(self, about: Mapping[str, object]) -> dict[str, object]:
-        """The user metadata of a commit. `write` marks it: no other commit has the same."""
-        mark = f"{self.writer}-{next(self._numbers)}"
-        return {"run_id": self.run_id, "write": mark, **(self.about or {}), **about}
+        """The user metadata of a commit. `write` is random, so that no other commit has the same."""
+        return {"run_id": self.run_id, "write": secrets.token_hex(8), **(self.about or {}), **about}
 
     def _write(
         self,
@@ -132,13 +128,13 @@ class Lake(Tables):
         transaction: Transaction | None,
         about: Mapping[str, object],
     ) -> int:
-        told = self._about(about)
+        metadata = self._about(about)
 
         def write() -> None:
             if not (there := self.exists(name)):
                 self.create(table)
             writer = ordered(rows, table).write.format("delta")
-            writer = writer.option("userMetadata", json.dumps(told, sort_keys=True))
+            writer = writer.option("userMetadata", json.dumps(metadata, sort_keys=True))
             if transaction is not None:
                 writer = writer.options(**transaction.options)
             if added_columns(self, table):
@@ -152,4 +148,4 @@ class Lake(Tables):
             else:
                 writer.save(self.path(name))
 
-        return self._committed(name, commit(self, name, write, str(told["write"])), transaction)
+        return self._committed(name, commit(self, name, write, str(metadata["write"])), transaction)

@@ -32,7 +32,7 @@ def tables_of(lake: str) -> list[tuple[str, int, int]]:
     for name in names:
         table = _open(root, name)
         if table is not None:
-            with _told(table.table_uri):
+            with _errors_of(table.table_uri):
                 found.append((name, table.version(), table.count()))
     return found
 
@@ -50,7 +50,7 @@ def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = 
     if table is None:
         return []
     wanted = list(columns) or (TABLES[name].column_names if name in TABLES else [])
-    with _told(table.table_uri):
+    with _errors_of(table.table_uri):
         there = [field.name for field in table.schema().fields]
         named = ", ".join(f'"{column}"' for column in (columns or there) if column in there)
         query = f"select {named} from t where {where}"
@@ -59,7 +59,7 @@ def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = 
 
 
 def version_of(lake: str, name: str) -> int | None:
-    """The table's newest version; None where it does not exist."""
+    """The table's newest version; None if it does not exist."""
     root = canonical(lake)
     if is_local(root):
         return newest_version(Path(root) / name)
@@ -72,7 +72,7 @@ def commits_of(lake: str, name: str, after: int) -> list[Commit]:
     table = _open(_remote(canonical(lake)), name)
     if table is None or table.version() <= after:
         return []
-    with _told(table.table_uri):
+    with _errors_of(table.table_uri):
         found = [Commit.of(row) for row in table.history(limit=table.version() - after)]
     return sorted((each for each in found if each.version > after), key=lambda each: each.version)
 
@@ -82,7 +82,7 @@ def partitions_of(lake: str, name: str, column: str) -> list[str]:
     table = _open(_remote(canonical(lake)), name)
     if table is None:
         return []
-    with _told(table.table_uri):
+    with _errors_of(table.table_uri):
         return sorted({part[column] for part in table.partitions()})
 
 
@@ -93,7 +93,7 @@ def values_of(lake: str, name: str, column: str) -> set[str] | None:
     table = _open(_remote(canonical(lake)), name)
     if table is None:
         return set()
-    with _told(table.table_uri):
+    with _errors_of(table.table_uri):
         files = pa.table(table.get_add_actions(flatten=True))
     bounds = [f"{bound}.{column}" for bound in ("min", "max")]
     if not all(bound in files.column_names for bound in bounds):
@@ -135,14 +135,14 @@ def _open(root: str, name: str) -> Any:
     remote = "://" in root
     place = f"{root}/{name}" if remote else (Path(root) / name).as_uri()
     try:
-        with _told(place):
+        with _errors_of(place):
             return DeltaTable(place, storage_options=delta_options() if remote else None)
     except TableNotFoundError:
         return None
 
 
 @contextmanager
-def _told(place: str) -> Iterator[None]:
+def _errors_of(place: str) -> Iterator[None]:
     """Turn deltalake's errors into InfrastructureError with one line, for a table that exists and cannot be read."""
     from deltalake.exceptions import DeltaError, TableNotFoundError
     from pyarrow import ArrowException

@@ -1,4 +1,4 @@
-"""Which runs of each recipe and crawl are published: the commits of the corpora, folded in the order of versions."""
+"""Which runs of each recipe and crawl are live. The commits of each corpus are folded in the order of its versions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ REPLACE, AMEND, RESTORE, WITHDRAW, FORGET = "replace", "amend", "restore", "with
 class Published:
     """The published state of one crawl of a recipe.
 
-    `runs` are the live runs, oldest first: a document's verdict is that of the last run which judged it. The other
-    fields are those of the last corpus commit that changed the crawl.
+    `runs` are the live runs, oldest first. The last run that judged a document has its verdict. The other fields are
+    those of the last corpus commit that changed the crawl.
     """
 
     recipe: str
@@ -32,11 +32,11 @@ class Published:
 
 
 State = dict[str, Published]
-"""What is published of one recipe, by crawl."""
+"""The published state of one recipe, by crawl."""
 
 
 def live(rows: Iterable[Mapping[str, Any]], recipe: str | None = None) -> list[Published]:
-    """What is published of each recipe (of one recipe, when named) and crawl, sorted by both.
+    """The published state of each recipe and crawl (of one recipe, if given), sorted by both.
 
     `rows` are those of ops/publications.
     """
@@ -49,22 +49,22 @@ def live(rows: Iterable[Mapping[str, Any]], recipe: str | None = None) -> list[P
 
 
 def of_newest_hash(published: Iterable[Published]) -> list[Published]:
-    """The crawls that are published under the recipe hash of their recipe's newest publication, in the given order."""
+    """The crawls whose hash is that of their recipe's newest publication, in the given order."""
     published = list(published)
     newest = {each.recipe: each.recipe_hash for each in sorted(published, key=lambda each: each.corpus_version)}
     return [each for each in published if each.recipe_hash == newest[each.recipe]]
 
 
 def number_of(rows: Iterable[Mapping[str, Any]], recipe: str, version: int) -> int:
-    """The number of the publication with this version of the recipe's corpus; the first is 1."""
+    """The number of the publication with this version of the recipe's corpus. The first publication is number 1."""
     return len({row["corpus_version"] for row in rows if row["recipe"] == recipe and row["corpus_version"] <= version})
 
 
 def states(rows: Iterable[Mapping[str, Any]]) -> dict[int, State]:
-    """What was published of one recipe after each version of its corpus that changed it, in order.
+    """The published state of one recipe after each version of its corpus that changed it, in order.
 
-    `replace` starts a crawl's list of runs anew, `amend` adds to it, `restore` takes everything as it was at
-    `restored_version`, `withdraw` takes the crawl as it was there, `forget` changes only the counts.
+    `replace` starts a new list of runs for a crawl, and `amend` adds a run to it. `restore` returns all crawls to their
+    state at `restored_version`, and `withdraw` returns one crawl to it. `forget` changes only counts.
     """
     by_version: dict[int, dict[str, Mapping[str, Any]]] = {}
     for row in rows:
@@ -73,7 +73,7 @@ def states(rows: Iterable[Mapping[str, Any]]) -> dict[int, State]:
     state: State = {}
     for version, commit in sorted(by_version.items()):
         restored = next((row["restored_version"] for row in commit.values() if row["kind"] == RESTORE), None)
-        state = dict(state) if restored is None else dict(at(found, restored))
+        state = dict(state) if restored is None else dict(state_at(found, restored))
         if restored is None:
             changed = {crawl: _after(state.get(crawl), row, found) for crawl, row in commit.items()}
             state = {crawl: now for crawl, now in {**state, **changed}.items() if now is not None}
@@ -81,18 +81,18 @@ def states(rows: Iterable[Mapping[str, Any]]) -> dict[int, State]:
     return found
 
 
-def at(found: Mapping[int, State], version: int) -> State:
-    """The state that was published when the corpus had this version: none before the first publication."""
+def state_at(found: Mapping[int, State], version: int) -> State:
+    """The state when the corpus had this version; empty before the first publication."""
     return found.get(max((each for each in found if each <= version), default=-1), {})
 
 
 def _after(before: Published | None, row: Mapping[str, Any], found: Mapping[int, State]) -> Published | None:
-    """What is published of the crawl after the commit of the row."""
+    """The published state of the crawl after the commit of the row."""
     if row["kind"] == WITHDRAW:
-        return at(found, row["restored_version"]).get(row["crawl"])
+        return state_at(found, row["restored_version"]).get(row["crawl"])
     names = [each.name for each in fields(Published) if each.name not in ("runs", "definition")]
-    told = {name: row[name] for name in names}
-    now = Published(runs=(row["run_id"],), definition=row.get("definition"), **told)
+    values = {name: row[name] for name in names}
+    now = Published(runs=(row["run_id"],), definition=row.get("definition"), **values)
     if before is None or row["kind"] == REPLACE:
         return now
     if row["kind"] == FORGET:

@@ -90,8 +90,8 @@ def _context(conf: SparkConf) -> SparkContext:
     running = SparkContext._gateway
     gateway = running or _gateway(conf)
     if not on_platform():
-        told = SparkConf(_jvm=gateway.jvm)  # by spark-defaults.conf, PYSPARK_SUBMIT_ARGS, SPARK_SUBMIT_OPTS
-        conf.setAll(list(log_stores(dict(told.getAll())).items()))
+        given = SparkConf(_jvm=gateway.jvm)  # from spark-defaults.conf, PYSPARK_SUBMIT_ARGS, SPARK_SUBMIT_OPTS
+        conf.setAll(list(log_stores(dict(given.getAll())).items()))
     return SparkContext.getOrCreate(conf) if running else SparkContext(conf=conf, gateway=gateway)
 
 
@@ -99,11 +99,11 @@ def _gateway(conf: SparkConf) -> JavaGateway:
     """A Java of our own, and the way to it."""
     from pyspark.java_gateway import launch_gateway
 
-    told = quiet_stderr()
+    stderr = quiet_stderr()
     try:
-        return launch_gateway(conf, {"stdout": DEVNULL, "stderr": told})  # type: ignore[no-untyped-call]
+        return launch_gateway(conf, {"stdout": DEVNULL, "stderr": stderr})  # type: ignore[no-untyped-call]
     finally:
-        os.close(told)
+        os.close(stderr)
 
 
 def settings(

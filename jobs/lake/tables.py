@@ -33,7 +33,7 @@ class Tables:
 
     @cached_property
     def root(self) -> str:
-        """The lake's address, absolute where it is a local folder."""
+        """The lake's address, absolute if it is a local folder."""
         return canonical(self.uri)
 
     def exists(self, name: str) -> bool:
@@ -89,7 +89,7 @@ class Tables:
             return self.read(name).where(where).select(*(columns or "*")).collect()
         return [Row(**row) for row in rows_of(self.root, name, where, columns)] if self.exists(name) else []
 
-    def read_as_it_is(self, name: str) -> DataFrame:
+    def read_pinned(self, name: str) -> DataFrame:
         """The table's newest rows, pinned to one version, so that later writes do not change the frame."""
         version = self.version(name)
         return self.read(name) if version is None else self.read_version(name, version)
@@ -103,7 +103,7 @@ class Tables:
         return _completed(name, rows)
 
     def version(self, name: str) -> int | None:
-        """The table's newest version; None where it does not exist."""
+        """The table's newest version; None if it does not exist."""
         if not is_catalog(self.root):
             return version_of(self.root, name)
         if not self.exists(name):
@@ -111,12 +111,12 @@ class Tables:
         return int(self.delta(name).history(1).select("version").collect()[0]["version"])
 
     def state(self, name: str) -> int:
-        """The table's newest version; NOT_THERE where it does not exist."""
+        """The table's newest version; NOT_THERE if it does not exist."""
         version = self.version(name)
         return NOT_THERE if version is None else version
 
     def commits(self, name: str, after: int) -> list[Commit]:
-        """The commits of the table after the version `after`, oldest first; none where it does not exist."""
+        """The commits of the table after the version `after`, oldest first; none if it does not exist."""
         if not is_catalog(self.root):
             return commits_of(self.root, name, after)
         if not self.exists(name):

@@ -21,14 +21,14 @@ def require_usable(uri: str, *, write: bool) -> None:
         require_reachable(root, write=write)
     if is_catalog(root) and not (on_platform() or root.startswith(f"{OWN_CATALOG}.")):
         raise UserError(
-            f"the lake {uri} is in Unity Catalog, which this machine does not have: for a folder write ./{uri}"
+            f"the lake {uri} is in Unity Catalog, which this machine does not have: for a folder, write ./{uri}"
         )
     if not is_local(root):
         return
     folder = Path(root)
     try:
         folder.exists()
-    except OSError as error:  # such as a name that is too long
+    except OSError as error:  # the name is too long, for example
         raise UserError(f"the lake {root[:200]} cannot be read: {error.strerror}") from None
     if folder.exists() and not folder.is_dir():
         raise UserError(f"the lake {folder} is a file: name a folder")

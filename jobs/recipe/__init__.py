@@ -1,1 +1,1 @@
-"""Recipes: their model, how they are found and validated, and their hash."""
+"""Recipes: their model, loading and validation, and their hash."""

@@ -1,4 +1,4 @@
-"""When a run raises an alarm: what a recipe may say about it among its checks."""
+"""The options that say when a run raises an alarm. A recipe has them among its checks."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Alarms(BaseModel):
-    """A group of documents that loses more than `share` of what reaches a step to this step raises an alarm.
+    """A group raises an alarm if one step removes more than `share` of the group's documents that reach it.
 
-    Groups of fewer than `at_least` documents raise none. With the severity `error`, an alarm stops the publication.
+    Groups of fewer than `at_least` documents raise no alarm. With the severity `error`, an alarm stops the publication.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

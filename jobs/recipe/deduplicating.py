@@ -1,4 +1,4 @@
-"""The recipe of a deduplication that stands alone."""
+"""The recipe of `decantry dedup`, which only deduplicates."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 def deduplicating(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
     """The recipe with `changes` in the options of its near_duplicates steps.
 
-    Raises UserError where it has a step that does not deduplicate, no step to change, or a value that will not do.
+    Raises UserError if a step does not deduplicate, if there is no step to change, or if a value is not valid.
     """
     others = [str(step) for step in recipe.steps if not isinstance(step, Deduplicate)]
     if others:
-        raise UserError(f"{recipe.recipe} does more than deduplicate ({others[0]}): run `decantry curate` for it")
+        raise UserError(
+            f"{recipe.recipe} does more than deduplicate ({others[0]}): run `decantry curate {recipe.recipe}`"
+        )
     near = [step for step in recipe.steps if isinstance(step, NearDuplicates)]
     if changes and not near:
-        raise UserError(f"{recipe.recipe} has no step near_duplicates, which {', '.join(changes)} would change")
+        raise UserError(f"{recipe.recipe} has no step near_duplicates: leave out --{', --'.join(changes)}")
     steps = [_changed(step, changes) if isinstance(step, NearDuplicates) else step for step in recipe.steps]
     return recipe.model_copy(update={"steps": tuple(steps)})
 
@@ -38,5 +40,5 @@ def _changed(step: NearDuplicates, changes: Mapping[str, Any]) -> NearDuplicates
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in wrong["loc"])
-        told = wrong["msg"].removeprefix("Value error, ")
-        raise UserError(f"--{name} is {wrong['input']!r:.80}: {told}" if name else told) from None
+        message = wrong["msg"].removeprefix("Value error, ")
+        raise UserError(f"--{name} is {wrong['input']!r:.80}: {message}" if name else message) from None

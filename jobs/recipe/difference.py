@@ -1,4 +1,4 @@
-"""What one recipe does otherwise than another: steps, options and checks."""
+"""The differences between two recipes: steps, options and checks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 def differences(one: Recipe, other: Recipe) -> Iterator[str]:
-    """A line for each thing that differs: `-` what only the one has, `+` only the other, else `one -> other`.
+    """A line for each difference: `-` for what only `one` has, `+` for what only `other` has, else `one -> other`.
 
-    Steps are found again by their names. Titles and references make no row differ and are left out.
+    Steps are matched by name. Titles and references are left out, because they do not change a row.
     """
     found = list(_found(one, other))
-    yield f"{one.recipe} and {other.recipe}: " + ("nothing that makes a row differ" if not found else "what differs")
+    yield f"{one.recipe} and {other.recipe}: " + ("no differences that change a row" if not found else "differences")
     yield from found
 
 

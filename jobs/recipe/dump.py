@@ -1,4 +1,4 @@
-"""A recipe as YAML, in the form that the lake keeps."""
+"""A recipe as YAML, in the form that ops/publications keeps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def dump(recipe: Recipe) -> str:
-    """YAML from which `parse` makes the same recipe, with only the options that its author gave."""
+    """YAML that `parse` reads as the same recipe. It has only the options that the author gave."""
     content = recipe.model_dump(mode="json", exclude={"steps", "checks", "alarms"}, exclude_unset=True)
     content["steps"] = [{step.kind: _options(step)} for step in recipe.steps]
     content["checks"] = [{check.metric: _bounds(check)} for check in recipe.checks]

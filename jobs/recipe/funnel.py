@@ -1,4 +1,4 @@
-"""The funnel: how many documents each step saw and removed, and by which rule, counted from the verdicts."""
+"""The funnel: how many documents each step saw and removed, and by which rule, from the counts of verdicts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FunnelStep:
-    """One step: how many documents it saw and removed, and how many each rule removed (rules that removed some)."""
+    """One step: how many documents it saw and removed. `rules` has the number for each rule that removed some."""
 
     step: str
     seen: int
@@ -21,7 +21,7 @@ class FunnelStep:
 
 
 def funnel(recipe: Recipe, counts: Mapping[str | None, int]) -> list[FunnelStep]:
-    """The funnel's steps in order. `removals` counts verdicts by `removed_by` (None: kept)."""
+    """The funnel's steps in order. `counts` has the number of verdicts by `removed_by` (None: kept)."""
     left = sum(counts.values())
     steps = []
     for step in recipe.steps:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
 
 JUDGE_VERSION = 1
-"""Part of every hash. Raise it if jobs/curate makes another verdict or corpus row of the same outputs of steps."""
+"""Part of every hash. Raise it if jobs/curate derives other verdicts or corpus rows from the same step outputs."""
 
 
 def recipe_hash(recipe: Recipe) -> str:
@@ -37,13 +37,13 @@ def recipe_hash(recipe: Recipe) -> str:
     )
 
 
-def setting(recipe: Recipe, number: int) -> str:
-    """The hash under which fingerprints of the deduplicate step with index `number` are stored.
+def setting(recipe: Recipe, index: int) -> str:
+    """The hash under which the fingerprints of the deduplicate step at `index` are stored.
 
-    It covers the step's version and the options that change a fingerprint, all steps before it, their lists and models,
-    and the extractor. With the same setting, a document has the same fingerprint in every recipe.
+    It covers the extractor, all earlier steps with their lists and models, the step's version, and those of its options
+    that change a fingerprint. With the same setting, a document has the same fingerprint in every recipe.
     """
-    before, step = recipe.steps[:number], recipe.steps[number]
+    before, step = recipe.steps[:index], recipe.steps[index]
     return _digest(
         {
             "text": _text(recipe),
@@ -66,7 +66,7 @@ def _text(recipe: Recipe) -> dict[str, Any]:
 
 
 def _resources(steps: Sequence[Step]) -> dict[str, str]:
-    """The sha256 of each model and list by its name; with the step's name, too, where one name has several files."""
+    """The sha256 of each model and list by name. If a name has several files, the step's name is added to it."""
     found: dict[str, str] = {}
     for step in steps:
         for name, sha256 in sorted(step.resources().items()):

@@ -1,4 +1,4 @@
-"""Find a recipe by name or file and read it. Errors say in one line what is wrong and where."""
+"""Load a recipe by name or from a file, and validate it. Every error is one line."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_VALUES = 100_000
 MAX_BITS = 1_000
-"""The most bits of a whole number. No useful number has more, and Python does not print numbers of some 14,000 bits."""
-_HALF = re.compile("[\ud800-\udfff]")
+"""The most bits of an integer. No useful number has more, and Python does not print integers of some 14,000 bits."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class UnknownRecipe(UserError):
-    """Neither a shipped recipe nor a file has the name."""
+    """No shipped recipe and no file has this name."""
 
 
 def shipped() -> list[str]:
@@ -39,7 +39,7 @@ def shipped() -> list[str]:
 
 
 def load(name_or_path: str) -> Recipe:
-    """The recipe with this name or YAML file. Raises UserError if there is none or it is not valid."""
+    """The shipped recipe with this name, or the recipe in this YAML file. Raises UserError if it is not valid."""
     return parse(source(name_or_path), name_or_path)
 
 
@@ -49,10 +49,10 @@ def source(name_or_path: str) -> str:
         return (resources.files("decantry.jobs") / "recipes" / f"{name_or_path}.yaml").read_text(encoding="utf-8")
     path = Path(name_or_path)
     try:
-        there = path.is_file()
-    except OSError:  # such as a name that is too long
-        there = False
-    if not there:
+        exists = path.is_file()
+    except OSError:  # the name is too long, for example
+        exists = False
+    if not exists:
         raise UnknownRecipe(
             f"there is no recipe {name_or_path[:200]}: name a YAML file or one of {', '.join(shipped())}"
         )
@@ -76,8 +76,9 @@ def parse(text: str, where: str) -> Recipe:
         content = yaml.load(text, Loader=_Loader)
     except yaml.reader.ReaderError as error:
         line = f", line {text.count(chr(10), 0, error.position) + 1}"
-        told = f"it has the character {chr(error.character)!a}"
-        raise UserError(f"the recipe {where}{line} is not YAML: {told}") from None
+        raise UserError(
+            f"the recipe {where}{line} is not YAML: it has the character {chr(error.character)!a}"
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -85,9 +86,9 @@ def parse(text: str, where: str) -> Recipe:
     except RecursionError:
         raise UserError(f"the recipe {where} nests too deeply") from None
     except (ValueError, LookupError, AttributeError, TypeError) as error:
-        raise UserError(f"the recipe {where} has a value that is not what its tag or form says: {error}") from None
-    if (odd := _odd(content)) is not None:
-        raise UserError(f"the recipe {where} {odd}")
+        raise UserError(f"the recipe {where} has a value that does not fit its tag or format: {error}") from None
+    if (problem := _problem(content)) is not None:
+        raise UserError(f"the recipe {where} {problem}")
     if not isinstance(content, dict):
         raise UserError(f"the recipe {where} is not a mapping: begin it with `recipe: NAME`")
     if (unknown := next((key for key in content if key not in KEYS), None)) is not None:
@@ -103,7 +104,7 @@ def parse(text: str, where: str) -> Recipe:
     read = [_check(entry, number, where) for number, entry in enumerate(checks, 1)]
     alarms = [each for each in read if isinstance(each, Alarms)]
     if len(alarms) > 1:
-        raise UserError(f"the recipe {where}: its checks have `alarms` twice: name all of its options in one")
+        raise UserError(f"the recipe {where}: its checks have `alarms` twice: put all options into one of them")
     resolved: dict[str, Any] = {"steps": parsed, "checks": tuple(each for each in read if isinstance(each, Check))}
     resolved |= {"alarms": alarms[0]} if alarms else {}
     try:
@@ -113,18 +114,19 @@ def parse(text: str, where: str) -> Recipe:
     names = {str(step) for step in recipe.steps}
     for check in recipe.checks:
         if check.step is not None and check.step not in names:
-            raise UserError(f"the recipe {where}: a check names the step {check.step}, which it does not have")
+            raise UserError(f"the recipe {where}: a check names the step {check.step}, but the recipe has no such step")
     return recipe
 
 
-def _odd(content: Any) -> str | None:
-    """Why the content cannot be a recipe, whatever its keys: it refers to itself, is too large, or has keys or numbers
-    that JSON does not have. None if it can be one.
+def _problem(content: Any) -> str | None:
+    """Why the content cannot be a recipe: it is too large, refers to itself, or has values that JSON does not have.
+
+    None if nothing speaks against it.
     """
     seen = 0
-    waiting = [(content, 0)]
-    while waiting:
-        value, depth = waiting.pop()
+    stack = [(content, 0)]
+    while stack:
+        value, depth = stack.pop()
         seen += 1
         if depth > MAX_DEPTH or seen > MAX_VALUES:
             return f"nests more than {MAX_DEPTH} deep, has more than {MAX_VALUES} values, or refers to itself"
@@ -132,28 +134,28 @@ def _odd(content: Any) -> str | None:
             for key in value:
                 if not isinstance(key, str | int | float | None):
                     return f"has a key that is a {type(key).__name__}, {key}: write it in quotes"
-            waiting += [(item, depth + 1) for pair in value.items() for item in pair]
+            stack += [(item, depth + 1) for pair in value.items() for item in pair]
         elif isinstance(value, list | tuple | set):
-            waiting += [(item, depth + 1) for item in value]
-        elif isinstance(value, str) and _HALF.search(value):
-            return f"has half a character, {value[:40]!a}"
+            stack += [(item, depth + 1) for item in value]
+        elif isinstance(value, str) and _SURROGATE.search(value):
+            return f"has half of a surrogate pair, {value[:40]!a}"
         elif isinstance(value, int) and value.bit_length() > MAX_BITS:
-            return f"has a whole number of {value.bit_length()} bits: {MAX_BITS} are the most"
+            return f"has an integer of {value.bit_length()} bits: {MAX_BITS} bits are allowed"
     return None
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads plain values only, and no key twice."""
+    """Reads plain values only, and refuses repeated keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping. Raises MarkedYAMLError for a key that occurs twice."""
+        """The mapping. Raises MarkedYAMLError if a key is repeated."""
         seen = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 continue
             if key.tag == "tag:yaml.org,2002:merge":
                 raise yaml.MarkedYAMLError(
-                    problem="`<<` is not read: write the options out", problem_mark=key.start_mark
+                    problem="`<<` is not supported: write the options out", problem_mark=key.start_mark
                 )
             name = self.construct_object(key)
             if name in seen:
@@ -166,7 +168,7 @@ def _step(entry: Any, number: int, where: str) -> Step:
     if isinstance(entry, str):
         entry = {entry: {}}
     if not isinstance(entry, dict) or len(entry) != 1:
-        raise UserError(f"the recipe {where}, step {number}: a step is one kind and its options, `- c4: {{}}`")
+        raise UserError(f"the recipe {where}, step {number}: a step is one kind with its options, such as `- c4: {{}}`")
     kind, options = next(iter(entry.items()))
     place = f"the recipe {where}, step {number} ({kind})"
     if kind not in KINDS:
@@ -178,7 +180,7 @@ def _step(entry: Any, number: int, where: str) -> Step:
 
 
 def step_of(kind: type[Step], options: Mapping[str, Any], place: str) -> Step:
-    """The step of this kind with these options. Raises UserError, which begins with `place`, if they are not valid."""
+    """The step of this kind with these options. Raises UserError if they are not valid. `place` begins its message."""
     try:
         return kind.model_validate_json(_json(options), strict=True)
     except ValidationError as error:
@@ -189,10 +191,12 @@ def step_of(kind: type[Step], options: Mapping[str, Any], place: str) -> Step:
 def _check(entry: Any, number: int, where: str) -> Check | Alarms:
     place = f"the recipe {where}, check {number}"
     if not isinstance(entry, dict) or len(entry) != 1 or not isinstance(next(iter(entry.values())), dict):
-        raise UserError(f"{place}: a check is a metric and its bounds, `- kept_share: {{between: [0.02, 0.9]}}`")
+        raise UserError(
+            f"{place}: a check is a metric with its bounds, such as `- kept_share: {{between: [0.02, 0.9]}}`"
+        )
     metric, options = next(iter(entry.items()))
     if "metric" in options:
-        raise UserError(f"{place} ({metric}): there is no key `metric`; the metric stands before its bounds")
+        raise UserError(f"{place} ({metric}): there is no key `metric`; write the metric before its bounds")
     kind: type[Check | Alarms] = Alarms if metric == "alarms" else Check
     try:
         return kind.model_validate_json(
@@ -203,12 +207,12 @@ def _check(entry: Any, number: int, where: str) -> Check | Alarms:
 
 
 def _json(options: Any) -> str:
-    """The model from values as in JSON: a list may become a tuple, but "50" is not a number."""
+    """The options as JSON. In strict JSON mode, a list may become a tuple, but "50" is not a number."""
     return json.dumps(options, default=str)
 
 
 def _first(error: ValidationError, known: list[str]) -> str:
-    """The first validation error, in words; an unknown key before all others, because it explains them."""
+    """The first validation error in words. An unknown key comes first, because it explains the others."""
     found = error.errors(include_url=False)
     wrong = next((each for each in found if each["type"] == "extra_forbidden"), found[0])
     key = ".".join(str(part) for part in wrong["loc"])
@@ -216,19 +220,19 @@ def _first(error: ValidationError, known: list[str]) -> str:
         return _no_key(key, known)
     if wrong["type"] == "missing":
         return f"the key `{key}` is missing"
-    told = wrong["msg"].removeprefix("Value error, ")
+    message = wrong["msg"].removeprefix("Value error, ")
     if wrong["type"] == "value_error" and not isinstance(wrong["input"], str | int | float):
-        return told
-    return f"`{key}` is {wrong['input']!r:.80}: {told}" if key else told
+        return message
+    return f"`{key}` is {wrong['input']!r:.80}: {message}" if key else message
 
 
 def _no_key(key: str, known: list[str]) -> str:
-    """That there is no such key, and what may have been meant."""
+    """The message for an unknown key, with the known ones."""
     return f"there is no key `{key[:80]}`; {meant(key, known)}"
 
 
 def meant(word: str, known: list[str]) -> str:
-    """The known word that is most like this one, where one is, and all of them."""
+    """The most similar known word, if there is one, and all known words."""
     near = difflib.get_close_matches(word[:80], known, n=1)
     question = f"did you mean `{near[0]}`? " if near else ""
-    return f"{question}there are {', '.join(known)}"
+    return f"{question}choose from {', '.join(known)}"

@@ -94,7 +94,7 @@ _WORKING = (
     *("removed_by", "values", "signals", "copies", "copy", "cluster_id", "cluster_size", "minhash_cluster_size"),
     *("scope", "rank", "bands", "edited", "run_id", "recipe", "recipe_hash", "kept", "text_hash"),
 )
-"""Columns that the working frame of a recipe has in addition to the document's own."""
+"""Columns of the working frame in addition to those of documents."""
 
 
 _OF_EXPLAIN = re.compile("[mblt][0-9]+")
@@ -102,7 +102,7 @@ _OF_EXPLAIN = re.compile("[mblt][0-9]+")
 
 
 class TextSource(BaseModel):
-    """Which extractor's text the recipe reads, and in which form: plain text, or Markdown if the extractor gives it."""
+    """The extractor whose text the recipe reads, and the form of the text. Not all extractors give Markdown."""
 
     model_config = _CLOSED
     extractor: str = "resiliparse"
@@ -111,14 +111,14 @@ class TextSource(BaseModel):
     @model_validator(mode="after")
     def _has_the_form(self) -> TextSource:
         if self.form == "markdown" and self.extractor not in NATIVE:
-            raise ValueError(f"{self.extractor} gives no Markdown: `form: markdown` goes with {' or '.join(NATIVE)}")
+            raise ValueError(f"{self.extractor} gives no Markdown: use `form: markdown` with {' or '.join(NATIVE)}")
         return self
 
     @field_validator("extractor")
     @classmethod
     def _is_known(cls, extractor: str) -> str:
         if extractor not in EXTRACTORS:
-            raise ValueError(f"the extractor {extractor} is not known: use {' or '.join(EXTRACTORS)}")
+            raise ValueError(f"there is no extractor {extractor}: use {' or '.join(EXTRACTORS)}")
         return extractor
 
 
@@ -141,18 +141,18 @@ class Check(BaseModel):
         if low is None and high is None:
             raise ValueError("`between` needs a lower or an upper bound")
         if low is not None and high is not None and low > high:
-            raise ValueError(f"`between` is upside down: {low:g} is more than {high:g}")
+            raise ValueError(f"`between` has its bounds in the wrong order: {low:g} is more than {high:g}")
         if (self.step is None) == (self.metric == "removed_share"):
-            raise ValueError("`step` goes with removed_share, and with no other")
+            raise ValueError("`step` is needed for removed_share and not allowed for other metrics")
         most = 1 if self.metric.endswith("_share") else None
         for bound in self.between:
             if bound is not None and (bound < 0 or (most is not None and bound > most)):
-                raise ValueError(f"{self.metric} is never {bound:g}: it is {'from 0 to 1' if most else '0 or more'}")
+                raise ValueError(f"{self.metric} cannot be {bound:g}: it is {'from 0 to 1' if most else '0 or more'}")
         return self
 
 
 def _numbers(step: Step) -> list[str]:
-    """The columns of numbers that later steps find in the working frame, of those that the step adds to it."""
+    """The numeric columns that the step adds to the working frame for later steps."""
     if isinstance(step, CountTokens):
         return ["token_count"]
     return [] if step.finds_clusters else [column.name for column in step.adds() if column.type != "string"]
@@ -161,7 +161,7 @@ def _numbers(step: Step) -> list[str]:
 class Recipe(BaseModel):
     """A recipe: how to make a corpus. `steps` are the resolved steps, in order, with unique names.
 
-    `alarms` stands among the `checks` in YAML.
+    In YAML, `alarms` is one of the `checks`.
     """
 
     model_config = _CLOSED
@@ -178,7 +178,7 @@ class Recipe(BaseModel):
     def _is_no_table_of_the_lake(cls, recipe: str) -> str:
         names = {name.split("/")[1] for name in TABLES}
         if recipe.replace("-", "_").removesuffix("_all") in names:
-            raise ValueError(f"{recipe} is the name of a table that every lake has: call the recipe something else")
+            raise ValueError(f"{recipe} is the name of a table that every lake has: give the recipe another name")
         return recipe
 
     @field_validator("steps")
@@ -186,7 +186,7 @@ class Recipe(BaseModel):
     def _names_are_unique(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         names = [str(step) for step in steps]
         if odd := next((name for name in names if not _STEP_NAME.fullmatch(name)), None):
-            raise ValueError(f"the step name {odd!r} is not letters, digits, - and _ alone, 64 at most")
+            raise ValueError(f"the step name {odd!r} may have only letters, digits, - and _, and at most 64 of them")
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two steps are called {twice[0]}: give one of them a `name`")
@@ -201,7 +201,9 @@ class Recipe(BaseModel):
                 continue
             for column in step.adds():
                 if column.name in taken or _OF_EXPLAIN.fullmatch(column.name):
-                    raise ValueError(f"{step} adds the column `{column.name}`, which is there already: name another")
+                    raise ValueError(
+                        f"{step} adds the column `{column.name}`, which exists already: choose another name"
+                    )
                 taken.add(column.name)
         return steps
 
@@ -213,7 +215,7 @@ class Recipe(BaseModel):
             for name in step.needs:
                 if name not in there:
                     known = f"they add {', '.join(there)}" if there else "they add none"
-                    raise ValueError(f"{step} reads the column `{name}`, which no step before it adds: {known}")
+                    raise ValueError(f"{step} reads the column `{name}`, which no earlier step adds: {known}")
             there += _numbers(step)
         return steps
 
@@ -224,7 +226,9 @@ class Recipe(BaseModel):
         for step in steps:
             clustered |= step.finds_clusters
             if isinstance(step, Rehydrate) and not clustered:
-                raise ValueError(f"{step} comes before any step that finds clusters: it repeats by their sizes")
+                raise ValueError(
+                    f"{step} needs a step before it that finds clusters, because it repeats documents by cluster size"
+                )
         return steps
 
     def corpus(self) -> Table:

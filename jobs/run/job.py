@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.checks.gate import gate, settle
 from decantry.jobs.checks.loss import require_no_loss
 from decantry.jobs.checks.published import check
-from decantry.jobs.checks.validate import process
+from decantry.jobs.checks.validate import start_library
 from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import WRITTEN, curate
 from decantry.jobs.ingest.job import ingest
@@ -25,84 +25,79 @@ if TYPE_CHECKING:
     from decantry.jobs.checks.expectation import Batch, CheckResult
     from decantry.jobs.checks.judgement import Judgement
     from decantry.jobs.curate.report import CurateReport
-    from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.process.progress import Progress
     from decantry.jobs.recipe.model import Recipe
-    from decantry.jobs.tracking.tracker import Tracker
+    from decantry.jobs.run.context import Context
 
 
 def run(
-    lake: Lake,
+    context: Context,
     recipe: Recipe,
     inputs: Sequence[str],
     options: IngestOptions,
     *,
-    rebuild: bool,
-    measure_all: bool,
-    allow_loss: bool,
-    progress: Progress,
-    tracker: Tracker,
+    rebuild: bool = False,
+    measure_all: bool = False,
+    allow_loss: bool = False,
 ) -> tuple[IngestReport, CurateReport]:
     """Ingest the inputs, then curate their crawls, and published crawls that lost documents to them.
 
     Raises what `ingest_checked` and `curate_checked` raise.
     """
-    process()  # loads the library of checks while Spark works
+    lake, tracker = context.lake, context.tracker
+    start_library()
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
     with tracker.job("ingest"):
-        read = ingest(lake, inputs, options, progress)
+        read = ingest(lake, inputs, options, context.progress)
         report.ingested(tracker, lake, read)
     published = current(lake, recipe.recipe) if read.left else []
     moved = {each.crawl for each in published if each.published_at <= read.left.get(each.crawl, datetime.min)}
     made = curate_checked(
-        *(lake, recipe, sorted({*read.crawls, *moved})),
+        context,
+        recipe,
+        sorted({*read.crawls, *moved}),
         rebuild=rebuild,
         measure_all=measure_all,
         allow_loss=allow_loss,
-        progress=progress,
-        tracker=tracker,
         also=lambda: read_now(lake, read),
     )
     return read, made
 
 
-def ingest_checked(
-    lake: Lake, inputs: Sequence[str], options: IngestOptions, *, progress: Progress, tracker: Tracker
-) -> IngestReport:
+def ingest_checked(context: Context, inputs: Sequence[str], options: IngestOptions) -> IngestReport:
     """Ingest, check that the tables have what was read, and log to the tracker. Raises CheckFailed if they do not."""
-    process()  # loads the library of checks while Spark works
+    lake, tracker = context.lake, context.tracker
+    start_library()
     with tracker.job("ingest"):
         require_fits(lake, [checks.TABLE])
-        read = ingest(lake, inputs, options, progress)
+        read = ingest(lake, inputs, options, context.progress)
         report.ingested(tracker, lake, read)
         if expected := read_now(lake, read):
-            report.checked(tracker, settle(lake, expected, progress.tell, "of what was read"))
+            report.checked(tracker, settle(lake, expected, context.progress.tell, "of what was read"))
     return read
 
 
-def check_tracked(lake: Lake, recipe: Recipe | None, *, progress: Progress, tracker: Tracker) -> list[CheckResult]:
+def check_tracked(context: Context, recipe: Recipe | None) -> list[CheckResult]:
     """Check the whole lake, or the recipe's published corpus. Raises CheckFailed if a check of severity error fails."""
-    process()  # loads the library of checks while Spark works
+    lake, tell = context.lake, context.progress.tell
+    start_library()
     require_fits(lake, [checks.TABLE])
-    with tracker.job("check"):
+    with context.tracker.job("check"):
         if recipe is None:
-            results = settle(lake, expectations_of_lake(lake), progress.tell, "of the lake as it stands")
+            results = settle(lake, expectations_of_lake(lake), tell, "of the lake as it stands")
         else:
-            results = check(lake, recipe, progress.tell)
-        report.checked(tracker, results)
+            results = check(lake, recipe, tell)
+        report.checked(context.tracker, results)
     return results
 
 
 def curate_checked(
-    lake: Lake,
+    context: Context,
     recipe: Recipe,
     crawls: Sequence[str] | None,
     *,
-    rebuild: bool,
-    measure_all: bool,
-    allow_loss: bool,
-    progress: Progress,
-    tracker: Tracker,
+    rebuild: bool = False,
+    measure_all: bool = False,
+    allow_loss: bool = False,
     also: Callable[[], list[Batch]] = list,
 ) -> CurateReport:
     """Curate with the gate, which also evaluates the batches in `also`, and log to the tracker.
@@ -110,16 +105,17 @@ def curate_checked(
     Raises CheckFailed if a check fails, or if the corpus would lose most of its documents and `allow_loss` is false.
     Then nothing is published.
     """
-    process()  # loads the library of checks while Spark works
+    lake, tracker, tell = context.lake, context.tracker, context.progress.tell
+    start_library()
 
-    def look(judgement: Judgement) -> None:
+    def check_judgement(judgement: Judgement) -> None:
         report.alarmed(tracker, judgement.watched)
-        report.checked(tracker, gate(lake, judgement, progress.tell, also=also()))
+        report.checked(tracker, gate(lake, judgement, tell, also=also()))
         if not allow_loss:
             published = current(lake, recipe.recipe)
             require_no_loss(recipe.recipe, judgement.recipe_hash, judgement.parts, published)
 
     with tracker.job("curate"):
-        made = curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=look, tell=progress.tell)
+        made = curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=check_judgement, tell=tell)
         report.curated(tracker, lake, made)
     return made

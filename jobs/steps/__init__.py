@@ -1,1 +1,1 @@
-"""The kinds of step that a recipe can have, one kind a file."""
+"""The kinds of step that a recipe can have, one in each file."""

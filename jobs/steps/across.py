@@ -1,4 +1,4 @@
-"""What a step that looks across documents has beside a step's own parts."""
+"""The base of the steps that look across documents."""
 
 from __future__ import annotations
 
@@ -13,94 +13,90 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 AFTER_ALL = 1 << 30
-"""The place of the removing step of a document that no step removed."""
+"""The `removed_at` of a document that no step removed. It is larger than the index of any step."""
 
 Stage = Callable[[str, "DataFrame"], "DataFrame"]
-"""Writes a frame down under a name, and returns it as it was written."""
+"""Writes a frame to a staging table with this name, and returns the table."""
 
 Texts = Callable[["DataFrame"], "DataFrame"]
-"""Returns `id, text, language` for a frame of `id`: the texts as the steps before have left them."""
+"""Returns `id, text, language` for a frame of `id`. The texts are those that the steps before have left."""
 
 
 @dataclass(frozen=True)
-class BeforeRun:
-    """What is published of the documents that this run compares with new ones, and does not judge again.
+class ExistingDocuments:
+    """The published documents that a run compares with new ones, as one step sees them.
 
-    `compared` has the fingerprints of those that reached the step, with `removed_at`: the place of the step that
-    removed the document, AFTER_ALL where none did. `verdicts` are their verdicts, `cuts` what this step has cut from
-    them. `place` is the step's place in the recipe, `next_clusters` that of the next step that finds clusters;
-    `sizes_are_read` says that some step reads the sizes of clusters.
+    `fingerprints` has those of the documents that reached the step, with `removed_at`: the index of the step that
+    removed the document, or AFTER_ALL. `verdicts` has the verdicts of all published documents, and `cuts` what this
+    step has cut from them. `index` is the step's index in the recipe, and `next_clustering` that of the next step that
+    finds clusters. `sizes_are_read` says whether any step reads cluster sizes.
     """
 
-    compared: DataFrame
+    fingerprints: DataFrame
     verdicts: DataFrame
     cuts: DataFrame
-    place: int
-    next_clusters: int
+    index: int
+    next_clustering: int
     sizes_are_read: bool
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What the findings mean for published documents.
+    """What a step's findings mean for published documents.
 
-    `changes` are new fates that need no text: `crawl, id, removed_by, values, cluster_id, cluster_size, place` (the
-    step's). `again` are the ids that have to be judged from their texts, from this step on. `gone` are the ids that no
-    later step finds among the published ones.
+    `changes` has new fates that follow without texts: `crawl, id, removed_by, values, cluster_id, cluster_size`.
+    `rejudged` has the ids that must be judged again from their texts, from this step on. `left_out` has the ids that
+    later steps must not compare as published documents, because they are judged again or removed here.
     """
 
     changes: DataFrame | None
-    again: DataFrame
-    gone: DataFrame
+    rejudged: DataFrame
+    left_out: DataFrame
 
 
 class Across(Step):
-    """A step that looks across documents.
+    """A step that looks across documents. It ends a pass.
 
-    It ends a pass. Curate stages the documents with what `compares` says, calls `find` once on all of them, and
-    `apply` on each document. Where published documents are among those that were compared, `reconcile` says which of
-    them have another fate now.
+    Curate stages the documents with the columns of `compares`. It calls `find` once on all of them, and applies what
+    was found to each with `apply`. If published documents were compared too, `reconcile` says whose fate changes.
     """
 
     fingerprinted: ClassVar[bool] = False
-    """Whether `compares` is kept in silver/fingerprints, so that published documents are compared without texts."""
+    """Whether silver/fingerprints keeps the columns of `compares`, so that a later run needs no texts."""
     edits_text: ClassVar[bool] = False
-    """Whether `apply` reads and edits `text`. It then leaves `_cut`: what was cut, and where it was first seen."""
+    """Whether `apply` cuts paragraphs from `text`. It then adds `_cut`: what it cut, and where that was first seen."""
 
     @property
     def looks_across(self) -> bool:
-        """Always, but for a kind that does so with some of its options."""
+        """True, unless a kind does so only with some of its options."""
         return True
 
     @property
     def reads_texts(self) -> bool:
-        """Whether `find` needs the texts of published documents too."""
+        """Whether `find` also needs the texts of published documents."""
         return False
 
     @property
-    def can_be_added_to(self) -> bool:
-        """Whether published documents can be compared with new ones, and not judged again as a whole."""
+    def is_incremental(self) -> bool:
+        """Whether new documents can be compared with published ones without judging all of these again."""
         return self.fingerprinted
 
     @abstractmethod
     def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
-        """The columns to stage for `find`, made on the working frame after the steps `before`."""
+        """The columns to stage for `find`, from the working frame after the steps `before`."""
 
     @abstractmethod
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
-        """What the step finds, over all documents.
+        """What the step finds among all documents.
 
-        `staged` has the columns of `compares`: where the step is `fingerprinted`, of the documents that reach it and
-        PLACE; else of all documents, beside their fates.
+        `staged` has the columns of `compares`. If the step is `fingerprinted`, it also has PLACE, and only documents
+        that reach the step. Else it also has the fates, of all documents.
         """
 
     @abstractmethod
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
-        """The frame with what was found in it; documents that lose are removed by the step where `removing`.
+        """The frame with what was found. With `removing`, the step removes documents that are not removed yet."""
 
-        Documents that were removed before are left alone.
-        """
-
-    def reconcile(self, before: BeforeRun, found: DataFrame, stage: Stage) -> Effect:
-        """What was found, as an effect on published documents. Only asked where the step `can_be_added_to`."""
-        raise NotImplementedError(f"{self.kind} cannot be added to")
+    def reconcile(self, existing: ExistingDocuments, found: DataFrame, stage: Stage) -> Effect:
+        """The effect of what was found on published documents. Called only if the step `is_incremental`."""
+        raise NotImplementedError(f"{self.kind} is not incremental")

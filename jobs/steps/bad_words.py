@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 
 
 class BadWords(Step):
-    """Removes texts with a word or phrase of a list, one a line, in any case.
+    """Removes texts that contain a word or phrase of a list, in upper or lower case.
 
-    A word must stand between characters that are of no word, but in Japanese, Thai and Chinese it may stand anywhere.
-    As in C4, `性` does not count in Chinese texts, and `sm`, `グロ` and `女の子` do not count in Japanese ones.
-    `file` is a path, `cache:NAME` (a file in the folder `lists` of the cache), or a URI with its `sha256`. C4's lists
-    are those of github.com/LDNOOBW/List-of-Dirty-Naughty-Obscene-and-Otherwise-Bad-Words; none comes with Decantry.
+    The list has one entry on each line. An entry counts only as a whole word, except in Japanese, Thai and Chinese,
+    where it may be part of a longer string. As in C4, `性` does not count in Chinese texts, and `sm`, `グロ` and
+    `女の子` do not count in Japanese texts.
+
+    `file` is a path, `cache:NAME` (a file in the folder `lists` of the cache), or a URI with its `sha256`.
+    C4 uses the lists of github.com/LDNOOBW/List-of-Dirty-Naughty-Obscene-and-Otherwise-Bad-Words. Decantry ships none.
     """
 
     kind: ClassVar[str] = "bad_words"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "removes texts with a word of a list"
+    about: ClassVar[str] = "removes texts that contain a word of a list"
     source: ClassVar[str] = (
         "arXiv:1910.10683, 2.2; tensorflow/datasets c4_utils.py; datatrove 0.10.1 pipeline/filters/c4_filters.py"
     )
@@ -42,18 +44,18 @@ class BadWords(Step):
         return self
 
     def measure(self) -> Column:
-        """The struct of `bad_words(text, language, list)`: how often words of the list stand in the text."""
+        """The struct of `bad_words(text, language, list)`: how often the text contains words of the list."""
         from pyspark.sql import functions as F
 
         path, sha256 = word_list(self.file, self.sha256)
         return native("bad_words", "text", "language", F.lit(f"{on_executors(path, sha256)}#sha256={sha256}"))
 
     def rules(self) -> list[Rule]:
-        """One rule: a bad word."""
+        """One rule: a text with a bad word is removed."""
         return [Rule("bad_words", "bad_words", ">=", 1)]
 
     def resources(self) -> dict[str, str]:
-        """The list's sha256. Raises UserError if the file is missing or is another."""
+        """The list's sha256. Raises UserError if the file is missing or has another sha256."""
         try:
             return {self.file: word_list(self.file, self.sha256)[1]}
         except UserError as error:

@@ -1,4 +1,4 @@
-"""Steps whose thresholds are those of the document's language, read from configurations."""
+"""The base of the steps that take thresholds from the configuration of the document's language."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ RESOURCE = "thresholds by language"
 
 
 class ByLanguage(Step):
-    """A step that may take thresholds from the configuration of the document's language (see Configuration).
+    """A step that can take thresholds from the configuration of the document's language (see Configuration).
 
-    `by_language` is a folder or an archive of configurations, or `cache:NAME`. A document whose language has none is
-    judged by the step's own options.
+    `by_language` is a folder or an archive of configurations, or `cache:NAME`. If a language has no configuration, the
+    step's own options apply.
     """
 
     limited: ClassVar[tuple[str, ...]]
-    """The options that a configuration has a threshold for."""
+    """The options for which a configuration has a threshold."""
 
     by_language: Annotated[str, Field(min_length=1)] | None = None
 
@@ -36,26 +36,26 @@ class ByLanguage(Step):
         return limits(self.by_language, self.limited) if self.by_language else None
 
     def rule(self, name: str, measurement: str, removes_when: Comparison, option: str) -> Rule:
-        """A rule whose threshold is the option, or that of the document's language."""
+        """A rule whose threshold is the option, or the language's threshold for it."""
         own = option if self.by_language and option in self.limited else None
         return Rule(name, measurement, removes_when, getattr(self, option), limit=own)
 
     def resources(self) -> dict[str, str]:
-        """The sha256 of the configurations. Raises UserError if there are none, or if one cannot be used."""
+        """The sha256 of the configurations. Raises UserError if there are none or one is not valid."""
         return {RESOURCE: digest_of(configurations(self.by_language))} if self.by_language else {}
 
     def options(self) -> dict[str, Any]:
-        """The options; of `by_language` only whether it is given, because its sha256 says which it is."""
+        """The options. `by_language` is only true or absent, because the sha256 in `resources` covers its content."""
         options = super().options()
         options.pop("by_language")
         return options | ({"by_language": True} if self.by_language else {})
 
 
 def limits(where: str, options: Sequence[str]) -> Column:
-    """A struct with the thresholds of the document's language for these options; null for a language that has none.
+    """A struct with the thresholds of the document's language for these options; null if the language has none.
 
-    A field is null where the language's configuration switches the rule off. The map of all languages is one constant
-    of the plan: it is made once, and not joined.
+    A field is null if the language's configuration switches the rule off. The map of all languages is one constant in
+    the plan, so no join is needed.
     """
     fields = ", ".join(f"{option}: double" for option in options)
     each = {
@@ -66,24 +66,24 @@ def limits(where: str, options: Sequence[str]) -> Column:
 
 
 def stop_words(where: str) -> Column:
-    """The stop words of the document's language, an array of strings; null for a language without a configuration."""
+    """The stop words of the document's language, as an array of strings; null if it has no configuration."""
     each = {language: list(found.stopwords) for language, found in configurations(where).items()}
     return by_label(each, "array<string>")
 
 
-def by_all_labels(each: Mapping[str, object]) -> dict[str, object]:
-    """What `each` has by `deu_Latn`, by all labels of the language too."""
-    return {label: value for language, value in each.items() for label in labels_of(language)} | {**each}
+def by_all_labels(values: Mapping[str, object]) -> dict[str, object]:
+    """The values by language, such as `deu_Latn`, and also by every other label of the language."""
+    return {label: value for language, value in values.items() for label in labels_of(language)} | {**values}
 
 
-def by_label(each: Mapping[str, object], kind: str) -> Column:
-    """What `each` has for the document's language, of that type of Spark's; null for another language.
+def by_label(values: Mapping[str, object], kind: str) -> Column:
+    """The value for the document's language, as Spark's type `kind`; null if `values` does not have the language.
 
-    The document's label is GlotLID's, OpenLID's, or lid.176's with the script of the text.
+    The document's label is that of GlotLID or OpenLID, or that of lid.176 with the script of the text.
     """
     from pyspark.sql import functions as F
 
-    by = by_all_labels(each)
+    by = by_all_labels(values)
     constant = F.from_json(F.lit(json.dumps(by, ensure_ascii=False)), f"map<string, {kind}>")
     language = F.col("language")
     label = F.when(language.contains("_"), language).otherwise(F.concat_ws("|", language, "language_script"))

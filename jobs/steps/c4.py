@@ -1,4 +1,4 @@
-"""C4's line and page rules; they edit the text."""
+"""C4's rules for lines and pages."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 
 class C4(Step):
-    """Drops lines that are not sentences, and pages with lorem ipsum, curly brackets or too few sentences left."""
+    """Drops lines that are not sentences, and removes pages with lorem ipsum, curly brackets or too few sentences."""
 
     kind: ClassVar[str] = "c4"
     VERSION: ClassVar[int] = 2
-    about: ClassVar[str] = "drops lines of boilerplate, and pages with code, filler or too few sentences"
+    about: ClassVar[str] = "drops lines of boilerplate, and removes pages with code, filler text or too few sentences"
     source: ClassVar[str] = "arXiv:1910.10683, 2.2; datatrove 0.10.1 pipeline/filters/c4_filters.py"
 
     terminal_punctuation: bool = True
     min_sentences: NonNegativeInt = 5
 
     def measure(self) -> Column:
-        """The struct of `c4_lines(text, terminal_punctuation, language)`, the edited text among it."""
+        """The struct of `c4_lines(text, terminal_punctuation, language)`. It includes the edited text."""
         from pyspark.sql import functions as F
 
         return native("c4_lines", "text", F.lit(self.terminal_punctuation), "language")
 
     def rules(self) -> list[Rule]:
-        """The rules for pages. The rules for lines are applied in the edited text."""
+        """The rules for pages. `c4_lines` applies the rules for lines."""
         return [
             Rule("lorem_ipsum", "lorem_ipsum", ">=", 1),
             Rule("curly_bracket", "curly_bracket", ">=", 1),
@@ -39,5 +39,5 @@ class C4(Step):
         ]
 
     def edit(self, measured: Column | None) -> Column | None:
-        """The lines that are kept."""
+        """The kept lines."""
         return None if measured is None else measured["text"]

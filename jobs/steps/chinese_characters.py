@@ -1,4 +1,4 @@
-"""Which way of writing Chinese a text uses, by its characters."""
+"""Keeps Chinese texts by their characters: Traditional or Simplified."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ChineseCharacters(Step):
-    """Keeps texts in Traditional characters: with one of them or more, and with none that is Simplified alone."""
+    """Keeps texts with at least one Traditional character and with no character that is only Simplified."""
 
     kind: ClassVar[str] = "chinese_characters"
     VERSION: ClassVar[int] = 1
@@ -26,5 +26,5 @@ class ChineseCharacters(Step):
         return native("chinese_characters", "text")
 
     def rules(self) -> list[Rule]:
-        """In the peer's order."""
+        """The rules, in the peer's order."""
         return [Rule("simplified", "simplified_only", ">=", 1), Rule("no_traditional", "traditional", "<", 1)]

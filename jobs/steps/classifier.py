@@ -1,4 +1,4 @@
-"""A fastText classifier: a score that becomes a column, a rule, or both."""
+"""A fastText classifier, whose score becomes a column, a rule, or both."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ TRAINED = "model.bin"
 
 
 class Classifier(Step):
-    """Scores the text with a fastText model, named by sha256 and by path, URI or `models:/NAME@ALIAS` in MLflow.
+    """Scores the text with a fastText model.
 
-    `cache:NAME` is a model that you put into the cache yourself, a file or a folder of `decantry train`. It and a path
-    may go without sha256: the recipe's hash then has that of the file. `published` says where such a model comes from.
-    `words` says that the model was trained by `decantry train fasttext`, and is given the same words of the text.
-    `label` is the label whose probability is the score; `above` keeps documents that score more; `column` names the
-    corpus column that the score is put into. At least one of the two is given.
+    `model` is a path, a URI with its `sha256`, `models:/NAME@ALIAS` in MLflow, or `cache:NAME`: a file or a folder of
+    `decantry train` that you put into the cache yourself. A path and `cache:NAME` need no `sha256`: the recipe's hash
+    covers the file. `published` says where to get a missing model. With `words`, the model gets the text in the form in
+    which `decantry train fasttext` trained it. `label` is the label whose probability is the score. `above` keeps
+    documents with a higher score, and `column` names a corpus column for the score. Give at least one of these two.
     """
 
     kind: ClassVar[str] = "classifier"
     VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "scores texts with a fastText model"
-    source: ClassVar[str] = "the recipe's author; arXiv:2406.11794, 4.4, uses one so"
+    source: ClassVar[str] = "the recipe's author; arXiv:2406.11794, 4.4, uses such a classifier"
 
     model: Annotated[str, Field(min_length=1)]
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
@@ -57,11 +57,11 @@ class Classifier(Step):
         return self
 
     def options(self) -> dict[str, Any]:
-        """All but where a missing model comes from, which makes no score differ."""
+        """The options without `published`, which does not change a score."""
         return {name: value for name, value in super().options().items() if name != "published"}
 
     def measure(self) -> Column:
-        """The probability of the label, 0 where the model knows nothing of the text."""
+        """The probability of the label; 0 if the model knows no word of the text."""
         from pyspark.sql import functions as F
 
         path = self._path()
@@ -72,7 +72,7 @@ class Classifier(Step):
         return F.struct(score.alias("score"))
 
     def rules(self) -> list[Rule]:
-        """A score that is not above the bound, where there is one."""
+        """One rule if `above` is given: a document whose score is not above it is removed."""
         return [] if self.above is None else [Rule("low_score", "score", "<=", self.above)]
 
     def columns(self, measured: Column | None) -> dict[str, Column]:
@@ -85,7 +85,7 @@ class Classifier(Step):
         return () if self.column is None else (SchemaColumn(self.column, "double", about, "probability"),)
 
     def resources(self) -> dict[str, str]:
-        """The model's sha256. Raises UserError where the file is missing, is another, or has no such label."""
+        """The model's sha256. Raises UserError if the file is missing, has another sha256, or lacks the label."""
         try:
             path = self._path()
             sha256 = self.sha256 or (digest(path) if path.is_file() else "")
@@ -96,18 +96,18 @@ class Classifier(Step):
         except (OSError, ValueError) as error:
             raise UserError(f"the step {self} cannot use the model {self.model}: {error}") from None
         if self.label not in labels:
-            raise UserError(f"the step {self}: the model {self.model} has no label {self.label}: name one that it has")
+            raise UserError(f"the step {self}: the model {self.model} has no label {self.label}: use one of its labels")
         return {self.model: sha256}
 
     def _path(self) -> Path:
-        """The model's file: its own path, its place in the cache, or where a model that is elsewhere was fetched to."""
+        """The model's file on this machine."""
         if _is_elsewhere(self.model) or self.model.startswith("package:"):
             return resolve(self.model, self.sha256)[0]
         path = cached(self.model) if self.model.startswith(CACHE) else Path(self.model).expanduser()
         return path / TRAINED if path.is_dir() else path
 
     def _how_to_get_it(self) -> str:
-        """What to do about a file that is missing: a model of the cache is put there by people."""
+        """The message for a missing file: what to put where."""
         if not self.model.startswith(CACHE):
             return f"the step {self} cannot use the model {self.model}: there is no such file"
         what, path = self.published or "a fastText model", cached(self.model)

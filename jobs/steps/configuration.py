@@ -1,4 +1,4 @@
-"""The configuration of a language: its thresholds and stop words, in the form that FineWeb2 has published."""
+"""The configuration of a language: its thresholds and stop words, in FineWeb2's format."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ NGrams = tuple[tuple[int, Share], ...]
 
 
 class Configuration(BaseModel):
-    """One language's file (huggingface/fineweb-2 configs/*.yml), under the names of its keys.
+    """One language's file (huggingface/fineweb-2 configs/*.yml). The fields are named after its keys.
 
-    A bound of 0 is none for `dup_line_frac`, `max_avg_word_length` and `max_non_alpha_words_ratio`, as in datatrove.
-    `max_non_alpha_words_ratio` is, in spite of its name, the least share of words with a letter.
+    As in datatrove, 0 switches off `dup_line_frac`, `max_avg_word_length` and `max_non_alpha_words_ratio`. Despite its
+    name, `max_non_alpha_words_ratio` is the smallest share of words with a letter.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -42,7 +42,7 @@ class Configuration(BaseModel):
         return _of_lengths(pairs, range(5, 11))
 
     def thresholds(self) -> dict[str, float | None]:
-        """The thresholds by the name of the option that each stands for, in all steps; None for a rule that is off."""
+        """The thresholds by the name of the step option that they replace. None switches the rule off."""
         return {
             "language_score": self.language_score,
             "dup_line_frac": self.dup_line_frac or None,
@@ -57,7 +57,7 @@ class Configuration(BaseModel):
 
 
 def configuration(content: Any) -> Configuration:
-    """The configuration in the content of a file. Raises ValueError, which names the key, where it is not one."""
+    """The configuration from the content of a file. Raises ValueError with the wrong key if it is not valid."""
     if not isinstance(content, dict):
         raise ValueError("it is not a mapping of keys such as `language_score`")
     try:
@@ -69,10 +69,10 @@ def configuration(content: Any) -> Configuration:
             raise ValueError(f"the key `{key}` is missing") from None
         if first["type"] == "extra_forbidden":
             known = ", ".join(sorted(Configuration.model_fields))
-            raise ValueError(f"there is no key `{key[:80]}`; there are {known}") from None
+            raise ValueError(f"there is no key `{key[:80]}`; choose from {known}") from None
         hint = "; write the word in quotes" if key.startswith("stopwords.") else ""
-        told = first["msg"].removeprefix("Value error, ")
-        raise ValueError(f"`{key}` is {first['input']!r:.80}: {told}{hint}") from None
+        message = first["msg"].removeprefix("Value error, ")
+        raise ValueError(f"`{key}` is {first['input']!r:.80}: {message}{hint}") from None
 
 
 def _of_lengths(pairs: NGrams, lengths: range) -> NGrams:

@@ -1,4 +1,4 @@
-"""The token count of a text."""
+"""Counts the tokens of a text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CountTokens(Step):
-    """Fills `token_count` with the number of GPT-2 tokens, without an end token."""
+    """Sets `token_count` to the number of GPT-2 tokens. An end token does not count."""
 
     kind: ClassVar[str] = "count_tokens"
     VERSION: ClassVar[int] = 1

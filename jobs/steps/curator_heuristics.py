@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 class CuratorHeuristics(Step):
-    """Thresholds of heuristic_filter_en.yaml of NeMo Curator's Nemotron-CC tutorial, with its measurements."""
+    """The measurements and thresholds of heuristic_filter_en.yaml in NeMo Curator's Nemotron-CC tutorial."""
 
     kind: ClassVar[str] = "curator_heuristics"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "removes texts of symbols, addresses, boilerplate and repetition"
+    about: ClassVar[str] = "removes texts with too many symbols, addresses, boilerplate lines or repetitions"
     source: ClassVar[str] = (
         "NVIDIA-NeMo/Curator at 197963ae: tutorials/nemotron-cc/config/heuristic_filter_en.yaml, "
         "nemo_curator/filters/heuristic_filter.py"
@@ -60,7 +60,7 @@ class CuratorHeuristics(Step):
         return native("curator_heuristics", "text")
 
     def rules(self) -> list[Rule]:
-        """In the peer's order. A rule has the name of its threshold without `max_` and `min_`, but for words."""
+        """The rules, in NeMo Curator's order. Most are named after their option, without `max_` and `min_`."""
         named = {
             "min_words": "short_doc",
             "max_words": "long_doc",

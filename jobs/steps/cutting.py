@@ -1,11 +1,11 @@
-"""What steps that cut paragraphs have in common: how cuts are applied, and which published documents they change."""
+"""Cut paragraphs from documents, and find the published documents whose cuts change."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from decantry.jobs.dedup.paragraphs import cut_share, what_was_cut, without
-from decantry.jobs.steps.across import BeforeRun, Effect, Stage
+from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +23,10 @@ def cut(
     removing: bool,
     share: Callable[[str, str], Column] = cut_share,
 ) -> DataFrame:
-    """The frame with the paragraphs in `found` (`id, cuts`) cut from `text`, and `_cut`.
+    """The frame with the paragraphs in `found` (`id, cuts`) cut from `text`, and `_cut`, which lists them.
 
-    Where `removing`, the step's one rule removes documents by the `share` that they lose, of the columns with the text
-    before and after.
+    With `removing`, the step's rule removes documents that lose too much. `share` gives the lost share from the names
+    of the columns with the text before and after.
     """
     from pyspark.sql import functions as F
 
@@ -44,12 +44,12 @@ def cut(
     return joined.withColumn("text", F.col("_left")).drop("_cuts", "_left", "_share")
 
 
-def cut_otherwise(before: BeforeRun, found: DataFrame, stage: Stage) -> Effect:
-    """The published documents from which other paragraphs are cut now, or the same ones with another first place."""
+def changed_cuts(existing: ExistingDocuments, found: DataFrame, stage: Stage) -> Effect:
+    """The effect on published documents whose cuts change: other paragraphs, or another first occurrence."""
     from pyspark.sql import functions as F
 
     one = F.struct("paragraph", "first_id", "first_paragraph")
-    then = before.cuts.groupBy("id").agg(F.sort_array(F.collect_list(one)).alias("_before"))
-    rows = before.compared.select("id").join(found.select("id", "cuts"), "id", "left").join(then, "id", "left")
-    again = stage("changed", rows.where("NOT (cuts <=> _before)").select("id"))
-    return Effect(None, again, again)
+    then = existing.cuts.groupBy("id").agg(F.sort_array(F.collect_list(one)).alias("_before"))
+    rows = existing.fingerprints.select("id").join(found.select("id", "cuts"), "id", "left").join(then, "id", "left")
+    changed = stage("changed", rows.where("NOT (cuts <=> _before)").select("id"))
+    return Effect(changes=None, rejudged=changed, left_out=changed)

@@ -1,4 +1,4 @@
-"""The base of the deduplicate steps: which documents are compared, and which duplicate survives."""
+"""The base of the deduplicate steps: which documents are compared, and which duplicate is kept."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Deduplicate(Across):
 
     `scope` says which documents are compared: those of one crawl, those of one language in all crawls, or all.
     `keep` is the order of survivors: columns of the document or of earlier steps, each `asc` (the default) or `desc`,
-    and `longest_text`. Nulls come last. Ties are broken by crawl, archive path, offset and id.
+    or `longest_text`. Nulls come last. Crawl, archive path, offset and id break ties.
     """
 
     fingerprinted: ClassVar[bool] = True
@@ -58,11 +58,11 @@ class Deduplicate(Across):
 
     @property
     def reads_cluster_size(self) -> bool:
-        """Whether the order of survivors goes by the cluster that an earlier step found."""
+        """Whether the order of survivors depends on the cluster that an earlier step found."""
         return any(entry.lower().startswith("cluster_") for entry in self.keep)
 
     def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
-        """Who is compared (`scope`), the place in the order of survivors (`rank`), and the keys (`bands`)."""
+        """What the document is compared with (`scope`), its rank in the order of survivors, and its keys (`bands`)."""
         from pyspark.sql import functions as F
 
         reached = F.col("removed_by").isNull()
@@ -73,17 +73,17 @@ class Deduplicate(Across):
         }
 
     def removed(self, frame: DataFrame, loses: Column, measured: Column) -> DataFrame:
-        """The frame with its losers removed by the step's one rule, which shows what was `measured`."""
+        """The frame after the step's rule removed the documents that lose. The verdict shows what was `measured`."""
         from pyspark.sql import functions as F
 
         (rule,) = self.rules()
         values = F.create_map(F.lit(rule.shown), measured.cast("double"))
         name = F.lit(f"{self}.{rule.name}")
         return (
-            frame.withColumn("_loser", loses)
-            .withColumn("values", F.when(F.col("_loser"), values).otherwise(F.col("values")))
-            .withColumn("removed_by", F.when(F.col("_loser"), name).otherwise(F.col("removed_by")))
-            .drop("_loser")
+            frame.withColumn("_lost", loses)
+            .withColumn("values", F.when(F.col("_lost"), values).otherwise(F.col("values")))
+            .withColumn("removed_by", F.when(F.col("_lost"), name).otherwise(F.col("removed_by")))
+            .drop("_lost")
         )
 
     def scope_column(self) -> Column:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from decantry.jobs.dedup.paragraphs import repeated
-from decantry.jobs.steps.across import BeforeRun, Effect, Stage, Texts
-from decantry.jobs.steps.cutting import cut, cut_otherwise
+from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage, Texts
+from decantry.jobs.steps.cutting import changed_cuts, cut
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class DuplicateParagraphs(Deduplicate):
-    """Cuts each paragraph (line) whose normal form occurs earlier: in a document that comes first in the order of
-    survivors, or in the same document.
+    """Cuts each paragraph (line) whose normal form occurs earlier.
 
-    Paragraphs of fewer than `min_words` words of the document's language, and blank ones, stay. A document that loses
-    more than `max_cut` of its characters is removed. DCLM keeps paragraphs below 13 words and removes documents above
-    0.8; CCNet has no such bounds.
+    Earlier is a document that comes first in the order of survivors, or an earlier line of the same document.
+    Paragraphs with fewer than `min_words` words and blank ones stay. A document that loses more than `max_cut` of its
+    characters is removed. DCLM keeps paragraphs below 13 words and removes documents above 0.8. CCNet has no such
+    bounds.
     """
 
     kind: ClassVar[str] = "duplicate_paragraphs"
@@ -36,7 +36,7 @@ class DuplicateParagraphs(Deduplicate):
     max_cut: Annotated[float, Field(ge=0, le=1)] = 0.8
 
     def rules(self) -> list[Rule]:
-        """One rule: removes a document of which too much was cut."""
+        """One rule: it removes a document that lost too much."""
         return [Rule("too_much_cut", "cut_share", ">", self.max_cut)]
 
     def keys(self) -> Column:
@@ -46,13 +46,13 @@ class DuplicateParagraphs(Deduplicate):
         return native("paragraph_keys", "text", F.lit(self.min_words), "language")
 
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
-        """`id, crawl, cuts` of each document with a paragraph that stands before it in its scope."""
+        """`id, crawl, cuts` of each document with a paragraph that occurs earlier in its scope."""
         return repeated(staged)
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
-        """The frame with the paragraphs cut from `text`, and `_cut`; a document that loses too much is removed."""
+        """The frame without the paragraphs, and with `_cut`. A document that loses too much is removed."""
         return cut(self, frame, found, removing=removing)
 
-    def reconcile(self, before: BeforeRun, found: DataFrame, stage: Stage) -> Effect:
-        """Published documents of which other paragraphs are cut now, or whose paragraphs stood first elsewhere."""
-        return cut_otherwise(before, found, stage)
+    def reconcile(self, existing: ExistingDocuments, found: DataFrame, stage: Stage) -> Effect:
+        """The published documents whose cuts change."""
+        return changed_cuts(existing, found, stage)

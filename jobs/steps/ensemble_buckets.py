@@ -1,4 +1,4 @@
-"""Nemotron-CC's ensemble: several scores become percentile buckets, and the highest bucket is the quality."""
+"""Nemotron-CC's ensemble: scores become percentile buckets, and the highest bucket gives the quality."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
 
 TWENTY = 20
-"""The buckets that Nemotron-CC has."""
+"""Nemotron-CC's number of buckets."""
 LEVELS = ((19, "high"), (18, "medium-high"), (12, "medium"), (7, "medium-low"), (0, "low"))
-"""From which of twenty buckets on a quality level begins. Source: arXiv:2412.02595, table 2."""
+"""The first of twenty buckets of each quality level. Source: arXiv:2412.02595, table 2."""
 
 Score = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 
 
 def levels(buckets: int) -> list[tuple[int, str]]:
-    """From which of the `buckets` on, a multiple of twenty, each quality level begins, the highest first."""
+    """The first bucket of each quality level, the highest level first. `buckets` is a multiple of twenty."""
     return [(least * buckets // TWENTY, level) for least, level in LEVELS]
 
 
 class EnsembleBuckets(Across):
-    """Adds `quality_bucket`, the highest of the buckets that a document has by its scores, and its level `quality`.
+    """Adds `quality_bucket`, the highest of a document's buckets, and `quality`, the level of that bucket.
 
-    By each of the `columns`, which earlier steps add, documents are put into `buckets` of equal size in bytes of UTF-8:
-    the last has the highest scores, equal scores share a bucket. Levels are high (19 of twenty buckets), medium-high
-    (18), medium (12 to 17), medium-low (7 to 11) and low (0 to 6). A score that is null or NaN has no bucket and no
-    weight; a document without any score has no quality. `scope` fills the buckets with each crawl by itself, or with
-    all crawls together. Nothing is removed. Bounds are exact; the published ones are of a sample.
+    `columns` are scores that earlier steps add. Each of them sorts the documents into `buckets` of equal size in bytes
+    of UTF-8. The last bucket has the highest scores, and equal scores are in the same bucket. Of twenty buckets, 19 is
+    high, 18 medium-high, 12 to 17 medium, 7 to 11 medium-low and 0 to 6 low. A score that is null or NaN has no bucket.
+    A document without any score has no quality. `scope` says whether the buckets are those of each crawl, or of all
+    crawls together. The step removes nothing. Its bounds are exact; Nemotron-CC's come from a sample.
     """
 
     kind: ClassVar[str] = "ensemble_buckets"
@@ -60,12 +60,12 @@ class EnsembleBuckets(Across):
 
     @property
     def compares_crawls(self) -> bool:
-        """Whether the buckets are filled with all crawls together."""
+        """Whether the buckets are those of all crawls together."""
         return self.scope == "all"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The columns of scores."""
+        """The columns with the scores."""
         return self.scores
 
     def adds(self) -> tuple[SchemaColumn, ...]:
@@ -91,12 +91,12 @@ class EnsembleBuckets(Across):
         from pyspark.sql import functions as F
 
         scored = staged.where("removed_by IS NULL").select(
-            "id", "_scope", F.posexplode("_scores").alias("_place", "_value"), F.col("_bytes").alias("weight")
+            "id", "_scope", F.posexplode("_scores").alias("_column", "_value"), F.col("_bytes").alias("weight")
         )
-        value = F.col("_value") + F.lit(0.0)  # so that -0.0 and 0.0 are one value
+        value = F.col("_value") + F.lit(0.0)  # makes -0.0 equal to 0.0
         rows = scored.where("_value IS NOT NULL AND NOT isnan(_value)").withColumn("value", value)
-        found = bucketed(rows, ("_scope", "_place"), self.buckets, stage)
-        placed = rows.join(found, ["_scope", "_place", "value"])
+        found = bucketed(rows, ("_scope", "_column"), self.buckets, stage)
+        placed = rows.join(found, ["_scope", "_column", "value"])
         best = placed.groupBy("id").agg(F.max("bucket").alias("quality_bucket"))
         (_, lowest), *higher = reversed(levels(self.buckets))
         quality = F.lit(lowest)

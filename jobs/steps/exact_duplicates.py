@@ -12,17 +12,18 @@ if TYPE_CHECKING:
 
 
 class ExactDuplicates(FindClusters):
-    """Keeps one of the documents with equal normalised text (as in near_duplicates), raw text or url (`by`).
+    """Keeps one of the documents that are equal `by` normalised text, raw text or url.
 
-    The normalised form has no case, punctuation or accents, and one digit for every number. So pages that differ only
-    in numbers are equal, unless you choose `by: raw_text`.
+    The normalised text is that of near_duplicates. It has no case, punctuation or accents, and one digit for every
+    number. So pages that differ only in numbers are equal, unless you choose `by: raw_text`.
 
-    Two values are equal if the first 128 bits of their SHA-256 are. Empty texts are equal. A missing url has no equals.
+    Two values are equal if the first 128 bits of their SHA-256 are equal. All empty texts are equal. A document without
+    a url is equal to no other.
     """
 
     kind: ClassVar[str] = "exact_duplicates"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "keeps one document of each set of equal ones"
+    about: ClassVar[str] = "keeps one of several equal documents"
     source: ClassVar[str] = "arXiv:1911.00359, 3.2 (paragraphs there, documents here); NIST FIPS 180-4"
     together: ClassVar[bool] = True
 
@@ -33,7 +34,7 @@ class ExactDuplicates(FindClusters):
         from pyspark.sql import functions as F
 
         what = {"text": native("normalize_text", "text"), "raw_text": F.col("text"), "url": F.col("url")}[self.by]
-        # bound to a variable, so that the text is hashed once
+        # transform binds the hash to a variable, so that Spark computes it once
         halves = F.transform(
             F.array(F.sha2(what, 256)), lambda digest: F.array(_number(digest, 1), _number(digest, 17))
         )

@@ -1,11 +1,11 @@
-"""What the steps share that find clusters of documents, and keep one document of each."""
+"""The base of the steps that find clusters of documents and keep one document of each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from decantry.jobs.dedup.clusters import Verification, clusters
-from decantry.jobs.steps.across import BeforeRun, Effect, Stage, Texts
+from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage, Texts
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class FindClusters(Deduplicate):
-    """A step that keeps one document of each cluster of those that share keys."""
+    """A step that clusters documents by shared keys, and keeps one document of each cluster."""
 
     finds_clusters: ClassVar[bool] = True
     together: ClassVar[bool] = False
-    """Whether all of a document's keys must be equal; else any of them, at its place, will do."""
+    """Whether all keys of two documents must be equal. Else one equal key in the same position is enough."""
 
     def rules(self) -> list[Rule]:
-        """One rule: a document of a cluster that is not its survivor."""
+        """One rule: it removes the documents of a cluster that are not its survivor."""
         return [Rule("duplicate", "cluster_size", ">", 1)]
 
     def verification(self, texts: Texts) -> Verification | None:
-        """How documents that share a key are compared; None where the key is enough."""
+        """How documents that share a key are compared; None if a shared key is enough."""
         return None
 
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
@@ -33,60 +33,65 @@ class FindClusters(Deduplicate):
         return clusters(staged, stage, together=self.together, verification=self.verification(texts))
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
-        """The frame with `cluster_id` and `cluster_size`; a document that is no survivor is removed."""
+        """The frame with `cluster_id` and `cluster_size`. Documents that are not survivors are removed."""
         from pyspark.sql import functions as F
 
-        marks = found.select(
+        members = found.select(
             "id",
             F.col("cluster_id").alias("_cluster"),
             F.col("cluster_size").alias("_size"),
             (F.col("id") != F.col("survivor")).alias("_loses"),
         )
-        alive = F.col("removed_by").isNull()
-        marked = (
-            frame.join(marks, "id", "left")
-            .withColumn("cluster_id", F.when(alive, F.col("_cluster")).otherwise(F.col("cluster_id")))
-            .withColumn("cluster_size", F.when(alive, F.coalesce("_size", F.lit(1))).otherwise(F.col("cluster_size")))
+        kept = F.col("removed_by").isNull()
+        clustered = (
+            frame.join(members, "id", "left")
+            .withColumn("cluster_id", F.when(kept, F.col("_cluster")).otherwise(F.col("cluster_id")))
+            .withColumn("cluster_size", F.when(kept, F.coalesce("_size", F.lit(1))).otherwise(F.col("cluster_size")))
         )
         if removing:
-            marked = self.removed(marked, alive & F.coalesce("_loses", F.lit(False)), F.col("_size"))
-        return marked.drop("_cluster", "_size", "_loses")
+            clustered = self.removed(clustered, kept & F.coalesce("_loses", F.lit(False)), F.col("_size"))
+        return clustered.drop("_cluster", "_size", "_loses")
 
-    def reconcile(self, before: BeforeRun, found: DataFrame, stage: Stage) -> Effect:
-        """Published documents that lose now, that no longer lose, or whose cluster is another one."""
+    def reconcile(self, existing: ExistingDocuments, found: DataFrame, stage: Stage) -> Effect:
+        """The published documents that are removed now, that are no longer removed, or whose cluster has changed."""
         from pyspark.sql import functions as F
 
         (rule,) = self.rules()
         now = found.select(
             "id", "survivor", F.col("cluster_id").alias("_cluster"), F.col("cluster_size").alias("_size")
         )
-        then = before.verdicts.select("id", "removed_by", "values", "cluster_id", "cluster_size")
-        here, place = F.col("removed_at"), before.place
+        then = existing.verdicts.select("id", "removed_by", "values", "cluster_id", "cluster_size")
         rows = (
-            before.compared.select("crawl", "id", "removed_at")
+            existing.fingerprints.select("crawl", "id", "removed_at")
             .join(now, "id", "left")
             .join(then, "id")
             .withColumn("_size", F.coalesce("_size", F.lit(1)))
             .withColumn("_loses", F.coalesce(F.col("survivor") != F.col("id"), F.lit(False)))
-            .withColumn("_rises", ~F.col("_loses") & (here == place))
         )
-        last_seen_here = here < before.next_clusters
-        other_cluster = ~(F.col("_cluster").eqNullSafe(F.col("cluster_id")) & (F.col("_size") == F.col("cluster_size")))
-        newly_lost = F.col("_loses") & (here > place)
-        changed = rows.where(
-            F.col("_rises") | newly_lost | ((F.col("_loses") | last_seen_here) & other_cluster)
-        ).withColumn("_again", F.col("_rises"))
-        if before.sizes_are_read:
-            changed = changed.withColumn("_again", F.col("_again") | (~F.col("_loses") & (here > place)))
-        changed = stage("changed", changed.withColumn("_gone", F.col("_again") | newly_lost))
-        lost = F.create_map(F.lit(rule.shown), F.col("_size").cast("double"))
-        fates = changed.where("NOT _again").select(
+        loses = F.col("_loses")
+        was_removed_here, passed_before = F.col("removed_at") == existing.index, F.col("removed_at") > existing.index
+        now_kept, now_removed = ~loses & was_removed_here, loses & passed_before
+        rejudged = now_kept | (~loses & passed_before) if existing.sizes_are_read else now_kept
+        # a verdict shows the cluster of the last step that compared the document
+        is_last_cluster = loses | (F.col("removed_at") < existing.next_clustering)
+        same_cluster = F.col("_cluster").eqNullSafe(F.col("cluster_id")) & (F.col("_size") == F.col("cluster_size"))
+        changed = stage(
+            "changed",
+            rows.where(now_kept | now_removed | (is_last_cluster & ~same_cluster))
+            .withColumn("_rejudged", rejudged)
+            .withColumn("_left_out", rejudged | now_removed),
+        )
+        values = F.create_map(F.lit(rule.shown), F.col("_size").cast("double"))
+        changes = changed.where("NOT _rejudged").select(
             "crawl",
             "id",
-            F.when(F.col("_loses"), F.lit(f"{self}.{rule.name}")).otherwise(F.col("removed_by")).alias("removed_by"),
-            F.when(F.col("_loses"), lost).otherwise(F.col("values")).alias("values"),
+            F.when(loses, F.lit(f"{self}.{rule.name}")).otherwise(F.col("removed_by")).alias("removed_by"),
+            F.when(loses, values).otherwise(F.col("values")).alias("values"),
             F.col("_cluster").alias("cluster_id"),
             F.col("_size").alias("cluster_size"),
-            F.lit(place).alias("place"),
         )
-        return Effect(fates, changed.where("_again").select("id"), changed.where("_gone").select("id"))
+        return Effect(
+            changes=changes,
+            rejudged=changed.where("_rejudged").select("id"),
+            left_out=changed.where("_left_out").select("id"),
+        )

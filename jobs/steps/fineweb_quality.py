@@ -37,7 +37,7 @@ class FineWebQuality(ByLanguage):
         return native("fineweb_quality", "text", F.lit(self.short_line_length), "language")
 
     def rules(self) -> list[Rule]:
-        """In the peer's order."""
+        """The rules, in the peer's order."""
         return [
             Rule("empty", "lines", "=", 0),
             self.rule("line_punct_ratio", "line_punct_ratio", "<", "min_line_punct_ratio"),

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from pyspark.sql import Column
 
 STOP_WORDS = ("the", "be", "to", "of", "and", "that", "have", "with")
-"""Gopher's, which are English (arXiv:2112.11446, A.1.1)."""
+"""Gopher's stop words, which are English (arXiv:2112.11446, A.1.1)."""
 
 
 class GopherQuality(ByLanguage):
     """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), as datatrove 0.10.1 applies them.
 
-    Words are those of the document's language (docs/languages.md). `stop_words` are compared with them as they are
-    written: case matters.
+    The text is split into words by the rules of its language (docs/languages.md). Case matters when `stop_words` are
+    compared with them.
     """
 
     kind: ClassVar[str] = "gopher_quality"
@@ -60,7 +60,7 @@ class GopherQuality(ByLanguage):
         return native("gopher_quality", "text", "language", words)
 
     def rules(self) -> list[Rule]:
-        """In the peer's order; the names are its reasons without their prefix."""
+        """The rules, in the peer's order. Their names are the peer's reasons without the prefix."""
         return [
             Rule("short_doc", "words", "<", self.min_words),
             Rule("long_doc", "words", ">", self.max_words),

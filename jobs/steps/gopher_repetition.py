@@ -45,6 +45,6 @@ class GopherRepetition(ByLanguage):
         return native("gopher_repetition", "text", "language")
 
     def rules(self) -> list[Rule]:
-        """An empty text first, then paragraphs, lines, top n-grams and duplicated n-grams."""
+        """The rules: first an empty text, then paragraphs, lines, top n-grams and duplicated n-grams."""
         measurements = self.model_dump(exclude={"name", "by_language"})
         return [Rule("empty", "characters", "=", 0), *(self.rule(each, each, ">", each) for each in measurements)]

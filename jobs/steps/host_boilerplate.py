@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field
 
 from decantry.jobs.dedup.boilerplate import lost_share, of_hosts
-from decantry.jobs.steps.across import BeforeRun, Effect, Stage, Texts
-from decantry.jobs.steps.cutting import cut, cut_otherwise
+from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage, Texts
+from decantry.jobs.steps.cutting import changed_cuts, cut
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class HostBoilerplate(Deduplicate):
-    """Cuts each line that stands on a `share` or more of a host's pages: it belongs to the host's template.
+    """Cuts each line that is on a `share` or more of a host's pages, because it belongs to the host's template.
 
-    Lines are compared by their normal form, without regard to case, digits and punctuation; a line of punctuation
-    alone stays. Only pages that reach the step count, and pages with the same text count once. A host with fewer than
-    `min_pages` such pages is left alone, and so are documents without a host. A document of which no letter or digit is
-    left is removed. `scope` says whether the pages of a host are those of one crawl, of one language, or all. `keep`
-    only decides which page `silver/cuts` names as the first with the line.
+    Lines are compared by their normal form, without case, digits and punctuation. A line of punctuation alone stays.
+    Only pages that reach the step count, and pages with the same text count once. Hosts with fewer than `min_pages`
+    such pages, and documents without a host, are not changed. A document without a letter or digit left is removed.
+    `scope` says whether the pages of a host are those of one crawl, of one language, or all. `keep` only decides which
+    page `silver/cuts` names as the first with the line.
     """
 
     kind: ClassVar[str] = "host_boilerplate"
@@ -37,11 +37,11 @@ class HostBoilerplate(Deduplicate):
     share: Annotated[float, Field(gt=0, le=1)] = 0.4
 
     def rules(self) -> list[Rule]:
-        """One rule: removes a document of which nothing is left."""
+        """One rule: it removes a document of which nothing is left."""
         return [Rule("only_boilerplate", "cut_share", ">=", 1.0)]
 
     def keys(self) -> Column:
-        """One key for each line, 0 for a blank one; none where the document has no host."""
+        """One key for each line, 0 for a blank one; no keys if the document has no host."""
         from pyspark.sql import functions as F
 
         none = F.array().cast("array<bigint>")
@@ -54,7 +54,7 @@ class HostBoilerplate(Deduplicate):
         return F.concat_ws("\n", super().scope_column(), F.coalesce(F.col("host"), F.lit("")))
 
     def fingerprint_options(self) -> dict[str, Any]:
-        """Those that do not only say which lines are a template."""
+        """All options but those that decide which lines belong to a template."""
         return {name: value for name, value in self.options().items() if name not in ("min_pages", "share")}
 
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
@@ -62,9 +62,9 @@ class HostBoilerplate(Deduplicate):
         return of_hosts(staged, self.min_pages, self.share)
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
-        """The frame with the template's lines cut from `text`, and `_cut`."""
+        """The frame without the template's lines, and with `_cut`."""
         return cut(self, frame, found, removing=removing, share=lost_share)
 
-    def reconcile(self, before: BeforeRun, found: DataFrame, stage: Stage) -> Effect:
-        """Published documents of which other lines are cut now."""
-        return cut_otherwise(before, found, stage)
+    def reconcile(self, existing: ExistingDocuments, found: DataFrame, stage: Stage) -> Effect:
+        """The published documents whose cuts change."""
+        return changed_cuts(existing, found, stage)

@@ -1,4 +1,4 @@
-"""The language rule: which languages stay, and how sure the model must be."""
+"""The language rule: which languages to keep, and the score that they need."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ LID_176 = frozenset(_NAMES.split())
 
 
 class Language(ByLanguage):
-    """Keeps documents of the named languages with a score above the bound (not equal to it), as FineWeb does.
+    """Keeps documents in the languages of `keep` whose score is above `above`, as FineWeb does.
 
-    With `by_language`, it keeps documents of the languages that have a configuration, whose score is at least
-    `language_score` there, as FineWeb2 does; `keep` then names those of them that are wanted.
+    With `by_language`, it keeps documents in languages that have a configuration and whose score is at least the
+    configuration's `language_score`, as FineWeb2 does. `keep` can then choose some of these languages.
     """
 
     kind: ClassVar[str] = "language"
@@ -49,21 +49,21 @@ class Language(ByLanguage):
     def _are_codes(cls, keep: tuple[str, ...]) -> tuple[str, ...]:
         for name in keep:
             if not _CODE.fullmatch(name):
-                raise ValueError(f"{name} is not a language as models name them, like en, zh, eng_Latn")
+                raise ValueError(f"{name} is not a language code of a model, such as en, zh or eng_Latn")
             if "_" not in name and name not in LID_176:
-                raise ValueError(f"{name} is not a label of lid.176, which names languages like en, de, ceb")
+                raise ValueError(f"{name} is not a language code of lid.176, such as en, de or ceb")
         return keep
 
     @model_validator(mode="after")
     def _keeps_some(self) -> Language:
         if not self.keep and not self.by_language:
-            raise ValueError("give `keep` (languages, like [en]), or `by_language` (configurations)")
+            raise ValueError("give `keep` (languages, such as [en]) or `by_language` (configurations)")
         if self.by_language and "above" in self.model_fields_set:
             raise ValueError("`above` does not go with `by_language`: each configuration has its own `language_score`")
         return self
 
     def options(self) -> dict[str, Any]:
-        """The options; without `above` where each configuration has its own."""
+        """The options, without `above` if the configurations have their own scores."""
         options = super().options()
         if self.by_language:
             options.pop("above")
@@ -82,7 +82,7 @@ class Language(ByLanguage):
         return F.struct(*found)
 
     def rules(self) -> list[Rule]:
-        """Two rules: another language, then a score that is too low."""
+        """The rules: another language, a language without a configuration, and a low score."""
         named = Rule("other", "language", "not in", self.keep, shows="language_score")
         if self.by_language:
             low = Rule("low_score", "language_score", "<", 0, limit="language_score")

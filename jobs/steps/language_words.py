@@ -1,4 +1,4 @@
-"""Words that only one language has, for languages that others are often taken for."""
+"""Words that only one language has, to recognise languages that models often confuse."""
 
 from __future__ import annotations
 
@@ -26,19 +26,21 @@ _LIST = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 
 
 class LanguageWords(Step):
-    """Keeps a document of a language with a word list if it has one of the words, or if its address speaks for it.
+    """Keeps a document if its text has a word that only its language has, or if its address names the language.
 
-    `lists` is a folder of lists such as `gsw_Latn.txt`, one word a line, or `cache:NAME`. Words are those of the text
-    with spaces for punctuation. An address speaks for a language if it has the language's code as a word, or anywhere
-    in capitals, or if it has one of `url_words`, a JSON file of lists by code. Those are looked for in the address in
-    lower case, of which only a-z, 0-9, slashes and dots are left. Words with a dot in front, such as `.ch`, do nothing,
-    as in FineWeb2: it looks for `.ch/` in the name of the host, which has no slash. Documents of languages without a
-    list stay.
+    `lists` is a folder of word lists such as `gsw_Latn.txt`, with one word on each line, or `cache:NAME`. Documents in
+    languages without a list are kept. Punctuation in the text counts as space.
+
+    An address names the language if the language's code is one of its words, if the code in capitals is anywhere in it,
+    or if it contains one of the language's `url_words`. `url_words` is a JSON file with lists of words by code. They
+    are compared with the address in lower case, without characters other than a-z, 0-9, slashes and dots. Words that
+    begin with a dot, such as `.ch`, have no effect. FineWeb2 has the same behaviour: it looks for `.ch/` in the host
+    name, which never has a slash.
     """
 
     kind: ClassVar[str] = "language_words"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "removes texts without a word that only their language has"
+    about: ClassVar[str] = "removes texts without a word that is typical of their language"
     source: ClassVar[str] = (
         "arXiv:2506.20920; huggingface/fineweb-2 misc/precision_filtering/run_precision_filtering.py"
     )
@@ -47,7 +49,7 @@ class LanguageWords(Step):
     url_words: Annotated[str, Field(min_length=1)] | None = None
 
     def measure(self) -> Column:
-        """How many of the words the text has, and whether its address speaks for the language; null without a list."""
+        """The number of listed words in the text, without and with the address; null if the language has no list."""
         from pyspark.sql import functions as F
 
         folder = self._folder()
@@ -58,39 +60,40 @@ class LanguageWords(Step):
         words = _url_words(self.url_words)
         inside = by_label({name: _inside(name, words) for name in names}, "array<string>")
         listed = native("listed_words", "text", "language", F.lit(where), own)
-        spoken = own.isNotNull() & spoken_for(F.coalesce("url", F.lit("")), F.substring_index(own, "_", 1), inside)
-        return F.struct(listed.alias("listed"), (listed + F.when(spoken, 1).otherwise(0)).alias("listed_or_in_url"))
+        named = own.isNotNull() & names_language(F.coalesce("url", F.lit("")), F.substring_index(own, "_", 1), inside)
+        return F.struct(listed.alias("listed"), (listed + F.when(named, 1).otherwise(0)).alias("listed_or_in_url"))
 
     def rules(self) -> list[Rule]:
-        """One rule: neither a word nor the address."""
+        """One rule: no listed word in the text, and no sign of the language in the address."""
         return [Rule("no_word_of_the_language", "listed_or_in_url", "<", 1)]
 
     def resources(self) -> dict[str, str]:
-        """The sha256 of the lists and of the words for addresses. Raises UserError if they are missing."""
+        """The sha256 of the lists and of `url_words`. Raises UserError if they are missing."""
         found = {"word lists by language": _digest(self._folder())}
         if self.url_words:
-            told = json.dumps(_url_words(self.url_words), sort_keys=True)
-            found["words in addresses by language"] = hashlib.sha256(told.encode()).hexdigest()
+            words = json.dumps(_url_words(self.url_words), sort_keys=True)
+            found["words in addresses by language"] = hashlib.sha256(words.encode()).hexdigest()
         return found
 
     def options(self) -> dict[str, Any]:
-        """Of the lists, only that they are given: their sha256 says which they are."""
+        """Whether lists and words are given. The sha256 in `resources` covers their content."""
         return {"lists": True, "url_words": self.url_words is not None}
 
     def _folder(self) -> Path:
         folder = place_of(self.lists)
         if not folder.is_dir() or not _names(folder):
             raise UserError(
-                f"the step {self} needs word lists at {folder}: put a folder of files such as gsw_Latn.txt there, one "
-                "word a line, like misc/precision_filtering/wordlists-0.85 of github.com/huggingface/fineweb-2"
+                f"the step {self} needs word lists at {folder}: put a folder of files such as gsw_Latn.txt there, with "
+                "one word on each line, such as misc/precision_filtering/wordlists-0.85 of "
+                "github.com/huggingface/fineweb-2"
             )
         return folder
 
 
-def spoken_for(url: Column, code: Column, words: Column) -> Column:
-    """Whether an address speaks for the language with the code, such as `gsw`, whose words for addresses are `words`.
+def names_language(url: Column, code: Column, words: Column) -> Column:
+    """Whether an address names the language with this code, such as `gsw`. `words` are its `url_words`.
 
-    The patterns are constants, which Spark compiles once.
+    The patterns are constants, so that Spark compiles them only once.
     """
     from pyspark.sql import functions as F
 
@@ -105,7 +108,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def _inside(name: str, words: dict[str, list[str]]) -> list[str]:
-    """The words for addresses of the list's language, without those of hosts."""
+    """The language's words for addresses, without those that begin with a dot."""
     return [word for word in words.get(name.partition("_")[0], []) if word and not word.startswith(".")]
 
 
@@ -120,18 +123,21 @@ def _url_words(where: str | None) -> dict[str, list[str]]:
     if not isinstance(found, dict) or not all(
         isinstance(words, list) and all(isinstance(word, str) for word in words) for words in found.values()
     ):
-        raise UserError(f'the words for addresses at {path} are not lists by code, like {{"gsw": ["schweiz"]}}')
+        raise UserError(
+            f'the words for addresses at {path} are not lists by language code, such as {{"gsw": ["schweiz"]}}'
+        )
     return found
 
 
 def _digest(folder: Path) -> str:
-    """The sha256 of the lists; read again where one has changed. Raises UserError if one has no words in UTF-8."""
+    """The sha256 of the lists. Raises UserError if one is not UTF-8 or has no words."""
     files = [folder / f"{name}.txt" for name in _names(folder)]
-    return _known(tuple((str(file), (told := file.stat()).st_size, told.st_mtime_ns) for file in files))
+    return _digest_of(tuple((str(file), (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files))
 
 
 @lru_cache(maxsize=8)
-def _known(files: tuple[tuple[str, int, int], ...]) -> str:
+def _digest_of(files: tuple[tuple[str, int, int], ...]) -> str:
+    """The sha256 of the files. Size and time are part of the cache key, so that changed files are read again."""
     found = hashlib.sha256()
     for path, _, _ in files:
         content = read_words(path, Path(path))

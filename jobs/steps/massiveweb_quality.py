@@ -1,4 +1,4 @@
-"""MassiveText's quality rules as its paper words them, over words that white space separates."""
+"""MassiveText's quality rules as in its paper, with words separated by white space."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 class MassiveWebQuality(Step):
     """Thresholds of MassiveText's quality rules (arXiv:2112.11446, A.1.1), with DCLM's words, symbols and lines.
 
-    gopher_quality has the same rules as datatrove takes them: its words are a tokenizer's. The paper bounds number
-    signs and ellipses `each`, and asks for two `distinct` stop words; DCLM bounds both symbols `together`, and counts
-    `all` occurrences of stop words.
+    gopher_quality has the same rules as datatrove implements them, with a tokenizer's words. The paper has one bound
+    for number signs and one for ellipses (`symbols: each`), and asks for two `distinct` stop words. DCLM has one bound
+    for both symbols `together`, and counts `all` occurrences of stop words.
     """
 
     kind: ClassVar[str] = "massiveweb_quality"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "removes texts that do not read like prose, by words between white space"
+    about: ClassVar[str] = "removes texts that do not read like prose, with words separated by white space"
     source: ClassVar[str] = "arXiv:2112.11446, A.1.1; mlfoundations/dclm baselines/mappers/filters/content_filters.py"
 
     min_words: NonNegativeInt = 50
@@ -50,7 +50,7 @@ class MassiveWebQuality(Step):
         return native("massiveweb_quality", "text")
 
     def rules(self) -> list[Rule]:
-        """In DCLM's order, which is the paper's."""
+        """The rules, in the order of DCLM and of the paper."""
         each = [
             Rule("too_many_hashes", "hash_ratio", ">", self.max_symbol_ratio),
             Rule("too_many_ellipsis", "ellipsis_ratio", ">", self.max_symbol_ratio),

@@ -1,4 +1,4 @@
-"""MassiveText's repetition rules as its paper words them: all occurrences of what is repeated count."""
+"""MassiveText's repetition rules as in its paper: the first occurrence of a repetition counts too."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 class MassiveWebRepetition(Step):
     """Thresholds of MassiveText's repetition rules (arXiv:2112.11446, table A1), as DCLM applies them.
 
-    gopher_repetition has the same thresholds as datatrove applies them: there the first occurrence of a line or an
-    n-gram does not count, white space and punctuation do, and an n-gram that stands once can be the top one.
+    gopher_repetition has the same thresholds as datatrove implements them. There, the first occurrence of a line or
+    n-gram does not count, white space and punctuation count, and an n-gram that occurs once can be the top n-gram.
     """
 
     kind: ClassVar[str] = "massiveweb_repetition"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "removes texts that repeat themselves, all occurrences counted"
+    about: ClassVar[str] = "removes texts that repeat themselves, and counts all occurrences"
     source: ClassVar[str] = (
         "arXiv:2112.11446, table A1; mlfoundations/dclm baselines/mappers/filters/content_filters.py, "
         "massive_web_repetition_filters"
@@ -45,7 +45,7 @@ class MassiveWebRepetition(Step):
         return native("massiveweb_repetition", "text")
 
     def rules(self) -> list[Rule]:
-        """A text of white space alone first, then in DCLM's order."""
+        """The rules: first a text of white space only, then DCLM's rules in its order."""
         thresholds = self.model_dump(exclude={"name"})
         return [
             Rule("empty", "lines", "=", 0),

@@ -1,4 +1,4 @@
-"""Near-duplicates by MinHash, verified where the recipe says so."""
+"""Near-duplicates by MinHash. A recipe can have them verified."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 
 class NearDuplicates(FindClusters):
-    """FineWeb's MinHash setting: 14 bands of 8 rows over word 5-grams, found within one crawl.
+    """Keeps one document of each cluster of near-duplicates. The defaults are FineWeb's: 14 bands of 8 rows over word
+    5-grams, within one crawl.
 
-    Shingles are of the words of the document's language. A text that is shorter than a shingle is one shingle as a
-    whole, so it is a duplicate of those with the same normal form. A text without words is compared with none.
+    Words are those of the document's language. A text that is shorter than a shingle is one shingle, so it duplicates
+    all texts with the same normal form. A text without words is not compared.
 
-    With `verify`, a document is removed only where one that is kept has at least that Jaccard similarity to it, taken
-    over the n-grams of their texts. Documents are taken in the order of survivors, and each is compared with the first
-    `centres` kept documents of each of its buckets: docs/deduplication.md.
+    With `verify`, a document is removed only if a kept document has at least that Jaccard similarity to it, over the
+    shingles of both texts. Documents are decided in the order of survivors. Each is compared with the first `centres`
+    kept documents of each of its buckets (docs/deduplication.md).
     """
 
     kind: ClassVar[str] = "near_duplicates"
@@ -42,8 +43,8 @@ class NearDuplicates(FindClusters):
     verify: Annotated[float, Field(gt=0, le=1)] | None = None
 
     centres: ClassVar[int] = 64
-    """How many kept documents of a bucket a document is compared with, so that a bucket of k documents costs at most
-    64 k comparisons: measured in docs/deduplication.md."""
+    """The most kept documents of a bucket with which a document is compared. A bucket of k documents thus costs at most
+    64 k comparisons. docs/deduplication.md has measurements."""
 
     def keys(self) -> Column:
         """One 64-bit key for each band; an empty array if the text has no words."""
@@ -61,11 +62,11 @@ class NearDuplicates(FindClusters):
 
     @property
     def reads_texts(self) -> bool:
-        """Whether candidates are verified."""
+        """Whether candidates are verified, which needs their texts."""
         return self.verify is not None
 
     def verification(self, texts: Texts) -> Verification | None:
-        """Candidates are compared by the shingles of their texts, where the recipe says `verify`."""
+        """Compares the shingles of the texts, with `verify`."""
         if self.verify is None:
             return None
 
@@ -90,5 +91,5 @@ class NearDuplicates(FindClusters):
         return 1 - (1 - similarity**self.rows) ** self.bands
 
     def fingerprint_options(self) -> dict[str, Any]:
-        """All options but those of verification, which looks at texts."""
+        """All options but `verify`, which is about texts and not about fingerprints."""
         return {key: value for key, value in self.options().items() if key != "verify"}

@@ -1,4 +1,4 @@
-"""Personal data: e-mail addresses and public IP addresses are replaced."""
+"""Replaces personal data: e-mail addresses and public IP addresses."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 class RedactPii(Step):
-    """Replaces e-mail and public IPv4 addresses. The replacement depends only on the match."""
+    """Replaces e-mail addresses and public IPv4 addresses. The replacement depends only on the match."""
 
     kind: ClassVar[str] = "redact_pii"
     VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "replaces e-mail and public IP addresses"
-    source: ClassVar[str] = "datatrove 0.10.1 pipeline/formatters/pii.py, made independent of a page's neighbours"
+    source: ClassVar[str] = "datatrove 0.10.1 pipeline/formatters/pii.py, but independent of other pages"
 
     def edit(self, measured: Column | None) -> Column:
-        """The text with its addresses replaced."""
+        """The text with replaced addresses."""
         return native("redact_pii", "text")

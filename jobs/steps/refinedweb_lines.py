@@ -1,4 +1,4 @@
-"""RefinedWeb's corrections of lines; a page of which they remove too much goes."""
+"""RefinedWeb's line corrections, which also remove pages that lose too much by them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class RefinedWebLines(Step):
-    """Drops lines of capitals, of digits, of counters and of one word, and cuts a few phrases out of short lines.
+    """Drops lines of capitals, digits, counters or one word, and cuts a few phrases from short lines.
 
-    A document that loses more than `max_removed` of its words by that is removed.
+    A document that loses more than `max_removed` of its words is removed.
     """
 
     kind: ClassVar[str] = "refinedweb_lines"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "drops lines of menus and counters, and pages that had many of them"
+    about: ClassVar[str] = "drops lines of menus and counters, and removes pages with many of them"
     source: ClassVar[str] = (
         "arXiv:2306.01116, G.2; mlfoundations/dclm baselines/baselines_configs/dclm_baseline_refinedweb.yaml"
     )
@@ -29,13 +29,13 @@ class RefinedWebLines(Step):
     max_removed: Annotated[float, Field(ge=0, le=1)] = 0.05
 
     def measure(self) -> Column:
-        """The struct of `refinedweb_lines(text)`, the edited text among it."""
+        """The struct of `refinedweb_lines(text)`. It includes the edited text."""
         return native("refinedweb_lines", "text")
 
     def rules(self) -> list[Rule]:
-        """One rule: too many words went."""
+        """One rule: too many words were removed."""
         return [Rule("too_much_removed", "removed_word_ratio", ">", self.max_removed)]
 
     def edit(self, measured: Column | None) -> Column | None:
-        """The lines that are left."""
+        """The kept lines."""
         return None if measured is None else measured["text"]

@@ -1,4 +1,4 @@
-"""Rehydration: survivors are repeated according to the size of their clusters."""
+"""Rehydration: repeats survivors by the size of their clusters."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ Weights = dict[Annotated[int, Field(ge=1, lt=2**31)], Annotated[int, Field(ge=0,
 
 
 class Rehydrate(Across):
-    """Repeats each document by its cluster's size. `weights` say from which size on how often: `{1: 1, 2: 3, 5: 2}`.
+    """Repeats each document by the size of its cluster.
 
-    Without `weights`, they are computed for up to `max_repetitions`. They follow from the share of documents,
-    by cluster size, that the recipe's steps between the deduplication and this step removed.
+    `weights` has the repetitions by smallest cluster size: `{1: 1, 2: 3, 5: 2}` means 3 for sizes 2 to 4. Without
+    `weights`, they are computed, up to `max_repetitions`, from the share of documents of each cluster size that the
+    steps between the deduplication and this step removed.
     """
 
     kind: ClassVar[str] = "rehydrate"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "repeats documents by the size of the cluster they stand for"
+    about: ClassVar[str] = "repeats documents by the size of their cluster"
     source: ClassVar[str] = "arXiv:2506.20920, 5 (FineWeb2); huggingface/fineweb-2 misc/rehydration"
     multiplies: ClassVar[bool] = True
 
@@ -43,7 +44,7 @@ class Rehydrate(Across):
     @model_validator(mode="after")
     def _has_one_of_both(self) -> Rehydrate:
         if (self.weights is None) == (self.max_repetitions is None):
-            raise ValueError("give either `weights` or `max_repetitions`, from which they are computed")
+            raise ValueError("give either `weights`, or `max_repetitions` to have them computed")
         return self
 
     @property
@@ -53,12 +54,12 @@ class Rehydrate(Across):
 
     @property
     def looks_across(self) -> bool:
-        """Whether the weights come from the recipe's own removals."""
+        """Whether the weights are computed, which needs all documents."""
         return self.computed
 
     @property
     def reads_cluster_size(self) -> bool:
-        """Always: copies go by it."""
+        """True, because the number of copies depends on it."""
         return True
 
     def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
@@ -67,9 +68,9 @@ class Rehydrate(Across):
         return {"scope": step.scope_column()}
 
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
-        """`scope, _weights`, pairs of cluster size and copies, from what was removed since the deduplication.
+        """`scope, _weights`: pairs of cluster size and copies, computed from the removals since the deduplication.
 
-        Only counts by scope and cluster size come to the driver, all sizes from TAIL on as one.
+        Only counts by scope and cluster size come to the driver. Sizes from TAIL on are counted together.
         """
         from pyspark.sql import functions as F
 
@@ -85,13 +86,13 @@ class Rehydrate(Across):
         return staged.sparkSession.createDataFrame(rows, f"scope string, _weights {WEIGHTS}")
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
-        """The frame with `_weights`, from which `measure` takes the number of copies."""
+        """The frame with `_weights`, which `measure` reads."""
         from pyspark.sql import functions as F
 
         return frame.drop("_weights").join(F.broadcast(found), "scope", "left")
 
     def measure(self) -> Column:
-        """The number of copies: from `weights`, or from the column `_weights` (pairs of size and copies, by size)."""
+        """The number of copies, from `weights` or from the column `_weights` (pairs of size and copies, by size)."""
         from pyspark.sql import functions as F
 
         size = F.coalesce(F.col("cluster_size"), F.lit(1))
@@ -104,5 +105,5 @@ class Rehydrate(Across):
         return F.struct(copies.alias("copies"))
 
     def rules(self) -> list[Rule]:
-        """One rule: removes a document with no copies."""
+        """One rule: it removes a document with no copies."""
         return [Rule("not_repeated", "copies", "<", 1)]

@@ -1,4 +1,4 @@
-"""Addresses that stand in a text are cut out of it, as DCLM does for RefinedWeb's rules."""
+"""Cuts addresses from the text, as DCLM does for RefinedWeb's rules."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 class RemoveUrls(Step):
-    """Cuts addresses of pages and IPv4 addresses out of the text, and leaves at most one empty line at a time.
+    """Cuts page addresses and IPv4 addresses from the text, and reduces several empty lines to one.
 
-    Addresses of pages are cut where the text begins with the letters of a top-level domain, as `The` does (.th): DCLM's
-    code compares its list there with the beginning alone.
+    Page addresses are cut only if the text begins with the letters of a top-level domain, as `The` does (.th). DCLM's
+    code has the same behaviour: it compares its list of domains with the beginning of the text only.
     """
 
     kind: ClassVar[str] = "remove_urls"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "cuts addresses out of the text"
+    about: ClassVar[str] = "cuts addresses from the text"
     source: ClassVar[str] = (
         "mlfoundations/dclm baselines/mappers/modifiers.py, url_removal_modifier and newline_removal_modifier"
     )

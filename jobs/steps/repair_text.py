@@ -1,4 +1,4 @@
-"""Text that was decoded wrongly is decoded again."""
+"""Repairs text that was decoded with the wrong encoding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class RepairText(Step):
     """Repairs UTF-8 that was read as Windows-1252, and removes control characters and terminal escapes.
 
-    What it takes for wrong, and how that compares with ftfy, which FineWeb2 uses: docs/fit.md.
+    docs/fit.md says which texts it repairs, and compares it with ftfy, which FineWeb2 uses.
     """
 
     kind: ClassVar[str] = "repair_text"

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 Comparison = Literal["<", "<=", ">", ">=", "=", "not in"]
 Share = Annotated[float, Field(ge=0)]
-"""A threshold on a share of lines, paragraphs or characters; a maximum of 1 or more switches the rule off."""
+"""A threshold for a share of lines, paragraphs or characters. A maximum of 1 or more switches the rule off."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Removes a document if the comparison `measurement removes_when threshold` holds. `name` is in the verdict.
+    """Removes a document if the comparison `measurement removes_when threshold` holds. Verdicts have its `name`.
 
-    `limit` names the field of the step's `limits` that stands for the threshold where the document's language has a
-    configuration; a null in it switches the rule off.
+    If the document's language has a configuration, the field `limit` of the step's `limits` replaces the threshold. A
+    null there switches the rule off.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Rule:
 
     @property
     def shown(self) -> str:
-        """The name of the number in a verdict by this rule: the measurement, or another one if that is not a number."""
+        """The measurement that a verdict shows: the rule's own, or `shows` if that one is not a number."""
         return self.shows or self.measurement
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Rule:
         return f"{self.measurement} {self.removes_when} {bound}"
 
     def of(self, limits: Mapping[str, Any] | None) -> Rule:
-        """The rule with the threshold that it has for a document with these limits (None: those of no language)."""
+        """The rule with the threshold for a document with these limits; None if its language has no configuration."""
         if self.limit is None:
             return self
         if limits is None:
@@ -54,8 +54,9 @@ class Rule:
         return replace(self, limit=None, threshold=never if own is None else own)
 
     def breaks(self, measured: Column, limits: Column | None = None) -> Column:
-        """Whether the rule removes the document, from the step's struct of measurements and that of its language's
-        limits; false if the value is null.
+        """Whether the rule removes the document; false if the measurement is null.
+
+        `measured` is the step's struct of measurements, and `limits` the struct of the language's limits.
         """
         from pyspark.sql import functions as F
 
@@ -76,7 +77,7 @@ class Rule:
         return F.coalesce(broken, F.lit(False))
 
     def bound(self, limits: Column | None) -> Column:
-        """The threshold of the document: its language's, else the rule's own."""
+        """The threshold for the document: that of its language, or else the rule's own."""
         from pyspark.sql import functions as F
 
         own = F.lit(self.threshold).cast("double")

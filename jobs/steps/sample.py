@@ -1,4 +1,4 @@
-"""A sample: drops or repeats documents by a hash of their ids."""
+"""Samples documents: drops or repeats them by a hash of their ids."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Sample(Step):
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
 
     def measure(self) -> Column:
-        """The number of copies: the whole part of `share`, plus one for a share of the ids equal to its fraction."""
+        """The number of copies: the whole part of `share`, and one more for a share of ids equal to its fraction."""
         from pyspark.sql import functions as F
 
         whole = int(self.share)
@@ -40,5 +40,5 @@ class Sample(Step):
         return F.struct((F.lit(whole) + more).alias("copies"))
 
     def rules(self) -> list[Rule]:
-        """One rule: removes a document with no copies."""
+        """One rule: it removes a document with no copies."""
         return [Rule("not_sampled", "copies", "<", 1)]

@@ -1,4 +1,4 @@
-"""The steps that need a model's score: it is looked up in silver/scores, and computed once."""
+"""The steps that need a model's score of the text. silver/scores keeps scores, so each is computed once."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ PUBLISHED = "HuggingFaceFW/fineweb-edu-classifier"
 
 
 class ScoredByModel(Step):
-    """A step that reads the score of the text, as it stands then, from `score_column` of the working frame.
+    """A step that reads the score of the current text from `score_column` of the working frame. It ends a pass.
 
-    It ends a pass. Curate puts the score into that column, out of silver/scores where the same text has one of the
-    same model, and computes and keeps it there where it has none. The step is then judged as others are.
+    Curate fills that column. It takes the score from silver/scores if the same text has one from the same model. Else
+    it computes the score and adds it to silver/scores. The step itself then works like any other step.
     """
 
     score_column: ClassVar[str] = "_score"
@@ -48,11 +48,11 @@ class ScoredByModel(Step):
 
     @property
     def ends_pass(self) -> bool:
-        """Always: documents are staged with the hash of their text."""
+        """True, because documents are staged with the hash of their text."""
         return True
 
     def resources(self) -> dict[str, str]:
-        """The model's sha256. Raises UserError where it is missing, or is another."""
+        """The model's sha256. Raises UserError if the model is missing or has another sha256."""
         return {self.model: self.place()[1]}
 
     def place(self) -> tuple[Path, str]:
@@ -64,16 +64,17 @@ class ScoredByModel(Step):
 
 
 class Score(ScoredByModel):
-    """Puts a model's score of the text into `column`, where later steps and the corpus have it.
+    """Puts a model's score of the text into `column`, for later steps and the corpus.
 
-    `model` is a head of `decantry train embedding`, an ONNX export or a fastText file: a path, a URI (with `sha256`),
-    `models:/NAME@ALIAS` in MLflow, or `cache:NAME`. `label` is that of a fastText model, as for `decantry score`.
+    `model` is a head of `decantry train embedding`, an ONNX export or a fastText file. Give a path, a URI (with
+    `sha256`), `models:/NAME@ALIAS` in MLflow, or `cache:NAME`. `label` is the label of a fastText model, as for
+    `decantry score`.
     """
 
     kind: ClassVar[str] = "score"
     VERSION: ClassVar[int] = 1
     about: ClassVar[str] = "scores texts with a model, each text once"
-    source: ClassVar[str] = "the recipe's author; arXiv:2406.17557, 4, uses a head on embeddings so"
+    source: ClassVar[str] = "the recipe's author; arXiv:2406.17557, 4, uses such a head on embeddings"
 
     column: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 
@@ -93,11 +94,11 @@ class Score(ScoredByModel):
 
 
 class EduScore(ScoredByModel):
-    """Keeps texts whose educational score, rounded as FineWeb-Edu's published run does, is `min_int_score` or more.
+    """Keeps texts whose rounded educational score is at least `min_int_score`.
 
-    The model gives a score: an ONNX export of the published classifier, or a head of `decantry train embedding` on
-    rows with scores. The raw score that is kept at 3 is above 2.5, and at 2 it is 1.5 or more: halves go to the even
-    number.
+    The score is rounded as in FineWeb-Edu's published run: halves go to the even number. So 3 keeps raw scores above
+    2.5, and 2 keeps raw scores of 1.5 or more. The model is an ONNX export of the published classifier, or a head of
+    `decantry train embedding` that was trained on scores.
     """
 
     kind: ClassVar[str] = "edu_score"
@@ -110,7 +111,7 @@ class EduScore(ScoredByModel):
     min_int_score: Annotated[int, Field(ge=0, le=5)] = 3
 
     def measure(self) -> Column:
-        """The score, and the whole number that it is nearest to, from 0 to 5: 0 for NaN, null where there is none."""
+        """The score, and the score rounded to 0 to 5. The rounded score is 0 for NaN, and null without a score."""
         from pyspark.sql import functions as F
 
         score = F.col(self.score_column)
@@ -119,11 +120,11 @@ class EduScore(ScoredByModel):
         return F.struct(score.alias("score"), rounded.alias("int_score"))
 
     def rules(self) -> list[Rule]:
-        """A rounded score that is too low; the verdict shows the raw one."""
+        """One rule: the rounded score is too low. The verdict shows the raw score."""
         return [Rule("low_score", "int_score", "<", self.min_int_score, shows="score")]
 
     def columns(self, measured: Column | None) -> dict[str, Column]:
-        """`score` and `int_score`, as in the published data set."""
+        """`score` and `int_score`, as in the published dataset."""
         return {} if measured is None else {name: measured[name] for name in ("score", "int_score")}
 
     def adds(self) -> tuple[SchemaColumn, ...]:

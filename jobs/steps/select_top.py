@@ -1,4 +1,4 @@
-"""The top of a score: the documents with the highest values, up to a share of the whole."""
+"""Selects the documents with the highest scores, up to a share of all documents."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ GROUP = ("_scope", "_within")
 class SelectTop(Across):
     """Keeps the documents with the highest values of the column `by`, which an earlier step adds.
 
-    Documents are taken from the highest value down, those of one value by id, until they make up `share` of all
-    documents that reach the step, counted `of` documents, characters or tokens. The document that crosses the share is
-    kept, so at least the share is. A document whose value is null or NaN is removed, and is not counted.
-    `within` takes the share of each language, domain, host or script by itself (null is one of them); `scope` takes it
-    of each crawl by itself, or of all crawls together.
-    `exact: false` finds the share with Spark's approximate percentile: its rank is wrong by at most 1/10,000 of the
-    documents, it keeps all documents of the last value, and other partitions may move it. It goes with documents only.
+    Documents are taken from the highest value down, and by id if values are equal, until they reach `share` of all
+    documents at this step. `of` says whether documents, characters or tokens are counted. The document that crosses
+    the share is kept. A document whose value is null or NaN is removed and does not count.
+
+    `within` takes the share from each language, domain, host or script separately. Null is one of them. `scope` takes
+    the share from each crawl separately, or from all crawls together.
+
+    `exact: false` uses Spark's approximate percentile. Its rank is wrong by at most 1/10,000 of the documents, it keeps
+    all documents with the last value, and its result may change with the partitions. It can only count documents.
     """
 
     kind: ClassVar[str] = "select_top"
@@ -49,25 +51,25 @@ class SelectTop(Across):
     @model_validator(mode="after")
     def _counts_documents_where_it_is_approximate(self) -> SelectTop:
         if not self.exact and self.of != "documents":
-            raise ValueError(f"`exact: false` counts documents: leave it out, or leave out `of: {self.of}`")
+            raise ValueError(f"`exact: false` can only count documents: leave it out, or leave out `of: {self.of}`")
         return self
 
     @property
     def compares_crawls(self) -> bool:
-        """Whether the share is taken of all crawls together."""
+        """Whether the share is taken from all crawls together."""
         return self.scope == "all"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The column that it goes by; and the count of tokens, where it weighs them."""
+        """The column `by`, and `token_count` if tokens are counted."""
         return (self.by, "token_count") if self.of == "tokens" else (self.by,)
 
     def rules(self) -> list[Rule]:
-        """A document without a value; and one before which the share is reached."""
+        """The rules: a document without a value, and a document after the share is reached."""
         return [Rule("no_value", "values", "<", 1), Rule("below_share", "share_before", ">=", self.share)]
 
     def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
-        """The value, its weight, and of what the share is taken."""
+        """The document's value and weight, and the group from which the share is taken."""
         from pyspark.sql import functions as F
 
         weight = {
@@ -87,14 +89,14 @@ class SelectTop(Across):
         """`id, value, kept, share_before` of each document with a value; `share_before` is null if not `exact`."""
         from pyspark.sql import functions as F
 
-        value = F.col("_value") + F.lit(0.0)  # so that -0.0 and 0.0 are one value
+        value = F.col("_value") + F.lit(0.0)  # makes -0.0 equal to 0.0
         reached = staged.where("removed_by IS NULL AND _value IS NOT NULL AND NOT isnan(_value)")
         rows = reached.select("id", *GROUP, value.alias("value"), F.col("_weight").alias("weight"))
         ranked = top(rows, GROUP, self.share, stage) if self.exact else roughly_top(rows, GROUP, self.share)
         return ranked.select("id", "value", "kept", "share_before")
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
-        """The frame with the documents removed that are not kept."""
+        """The frame after all documents outside of the share are removed."""
         from pyspark.sql import functions as F
 
         if not removing:

@@ -1,4 +1,4 @@
-"""The base of every step: a kind, a name, and what it may do to a document."""
+"""The base of all steps."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Step(BaseModel):
     """One step of a recipe. Its fields are the options in the YAML.
 
-    A step's columns are resolved in the working frame, which has the columns of silver/documents. Its `text` is the
-    text after the earlier steps.
+    A step's columns refer to the working frame. That has the columns of silver/documents, and its `text` is the text
+    after the earlier steps.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -29,7 +29,7 @@ class Step(BaseModel):
     about: ClassVar[str]
     source: ClassVar[str]
     multiplies: ClassVar[bool] = False
-    """Whether the measurement `copies` says how often a kept document stands in the corpus."""
+    """Whether the measurement `copies` is the number of times that the corpus repeats a kept document."""
     finds_clusters: ClassVar[bool] = False
     """Whether it finds clusters of documents, whose sizes later steps can read."""
     name: str = ""
@@ -40,12 +40,12 @@ class Step(BaseModel):
 
     @property
     def looks_across(self) -> bool:
-        """Whether it looks across documents, and so ends a pass (see Across)."""
+        """Whether it looks across documents, which ends a pass (see Across)."""
         return False
 
     @property
     def ends_pass(self) -> bool:
-        """Whether documents are staged before it: it looks across them, or needs scores (see ScoredByModel)."""
+        """Whether it ends a pass: documents are staged before it. It looks across them or needs scores."""
         return self.looks_across
 
     @property
@@ -55,23 +55,23 @@ class Step(BaseModel):
 
     @property
     def reads_cluster_size(self) -> bool:
-        """Whether its outcome depends on the size of the document's cluster."""
+        """Whether its result depends on the size of the document's cluster."""
         return False
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The columns of numbers that steps before it must add."""
+        """The numeric columns that earlier steps must add."""
         return ()
 
     def require_fits(self, frame: DataFrame) -> None:
-        """Raise UserError where the step cannot be used on the working frame."""
+        """Raise UserError if the step cannot be used on the working frame."""
 
     def measure(self) -> Column | None:
         """The struct of measurements, evaluated once for each document that reaches the step; None if there is none."""
         return None
 
     def limits(self) -> Column | None:
-        """The struct of the thresholds of the document's language; None if the step has the same ones for all."""
+        """The struct of the thresholds of the document's language; None if all languages have the same."""
         return None
 
     def rules(self) -> list[Rule]:

@@ -1,4 +1,4 @@
-"""The stop words of the document's language."""
+"""A rule for the stop words of the document's language."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 class StopWords(ByLanguage):
-    """Removes a text with too few different stop words of its language; one of a language without a configuration
-    stays. It is the last of Gopher's quality rules, with the words of each language.
+    """Removes a text with too few different stop words of its language.
+
+    It is the last of Gopher's quality rules, with the stop words of each language. A text in a language without a
+    configuration is kept.
     """
 
     kind: ClassVar[str] = "stop_words"
@@ -29,16 +31,16 @@ class StopWords(ByLanguage):
     min_stop_words: NonNegativeInt = 2
 
     def limits(self) -> Column | None:
-        """None: a configuration has words, and no threshold."""
+        """None, because a configuration has stop words but no threshold for them."""
         return None
 
     def measure(self) -> Column:
-        """How many different ones the text has; null for a language without a configuration."""
+        """How many different stop words the text has; null for a language without a configuration."""
         from pyspark.sql import functions as F
 
         found = native("distinct_words", "text", "language", stop_words(self.by_language))
         return F.struct(found.alias("stop_words"))
 
     def rules(self) -> list[Rule]:
-        """One rule: too few."""
+        """One rule: too few stop words."""
         return [Rule("enough_stop_words", "stop_words", "<", self.min_stop_words)]

@@ -1,4 +1,4 @@
-"""Lines of symbols alone, such as what is left of empty cells of a table."""
+"""Removes lines that have only symbols, such as the rest of empty table cells."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class SymbolLines(Step):
-    """Replaces each run of lines that have only `|` and spaces by an empty paragraph. Other lines stay as they are."""
+    """Replaces consecutive lines of only `|` and spaces by one empty paragraph. Other lines are not changed."""
 
     kind: ClassVar[str] = "symbol_lines"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "removes lines that are only bars of tables"
+    about: ClassVar[str] = "removes lines that have only the bars of a table"
     source: ClassVar[str] = "datatrove 0.10.1 pipeline/formatters/symbol_lines_remover.py, as FineWeb2 sets it"
 
     def edit(self, measured: Column | None) -> Column:

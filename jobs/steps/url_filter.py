@@ -1,4 +1,4 @@
-"""The URL rules: lists of domains and addresses, and banned words."""
+"""The URL rules: lists of domains and addresses, and banned words in addresses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class UrlFilter(Step):
-    """Removes pages by registered domain, host, address, banned words (hard, soft) and banned sub-words."""
+    """Removes pages by their registered domain, host or address, and by banned words (hard, soft, sub-words) in it."""
 
     kind: ClassVar[str] = "url_filter"
     VERSION: ClassVar[int] = 1
@@ -37,7 +37,7 @@ class UrlFilter(Step):
         return native("url_match", "url", "domain", "host", F.lit(folder))
 
     def rules(self) -> list[Rule]:
-        """Lists first, then words, in the peer's order."""
+        """The rules, in the peer's order: first lists, then words."""
         listed = [Rule(name, name, ">=", 1) for name in ("domain", "subdomain", "url")]
         if not self.words:
             return listed

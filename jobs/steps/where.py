@@ -1,4 +1,4 @@
-"""A rule in SQL, so that people add one with no code."""
+"""A rule in SQL, which needs no Python code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Where(Step):
-    """Keeps the documents for which the Spark SQL predicate `keep` is true; native functions may be called in it."""
+    """Keeps the documents for which the Spark SQL predicate `keep` is true. It may call native functions."""
 
     kind: ClassVar[str] = "where"
     VERSION: ClassVar[int] = 1
@@ -28,37 +28,37 @@ class Where(Step):
 
     @field_validator("keep")
     @classmethod
-    def _one_steady_predicate(cls, keep: str) -> str:
-        """The predicate, where it looks at one document alone and says the same each time."""
+    def _is_deterministic(cls, keep: str) -> str:
+        """The predicate, if it looks at one document only and always has the same result."""
         require_predicate(keep)
         return keep
 
     @property
     def reads_cluster_size(self) -> bool:
-        """Whether the predicate names a column of the cluster."""
+        """Whether the predicate names a cluster column."""
         return "cluster_" in self.keep.lower()
 
     def require_fits(self, frame: DataFrame) -> None:
-        """Raise UserError where Spark cannot use the predicate, or where it is neither true nor false."""
+        """Raise UserError if Spark cannot evaluate the predicate, or if its type is not boolean."""
         from pyspark.errors import AnalysisException, ParseException
         from pyspark.sql import functions as F
 
         try:
             kind = frame.select(F.expr(self.keep)).schema[0].dataType.simpleString()
-            frame.withColumn("_measured", self.measure())  # as a column of its row, so not an aggregate
+            frame.withColumn("_measured", self.measure())  # fails for an aggregate
         except (AnalysisException, ParseException) as error:
-            told = str(error).strip().splitlines()[0]
-            raise UserError(f"the step {self} cannot use its predicate: {told}") from None
+            message = str(error).strip().splitlines()[0]
+            raise UserError(f"the step {self} cannot use its predicate: {message}") from None
         if kind not in ("boolean", "void"):
-            raise UserError(f"the step {self} cannot use its predicate: it is a {kind}, and neither true nor false")
+            raise UserError(f"the step {self} cannot use its predicate: its type is {kind}, not boolean")
 
     def measure(self) -> Column:
-        """Whether the predicate holds, as 1 or 0; an unknown answer is no."""
+        """1 if the predicate is true, else 0. Null counts as 0."""
         from pyspark.sql import functions as F
 
         holds = F.coalesce(F.expr(self.keep).cast("boolean"), F.lit(False))
         return F.struct(holds.cast("int").alias("holds"))
 
     def rules(self) -> list[Rule]:
-        """The one rule that the predicate is."""
+        """One rule: a document for which the predicate is not true is removed."""
         return [Rule("where", "holds", "<", 1)]

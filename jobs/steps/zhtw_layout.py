@@ -1,4 +1,4 @@
-"""FineWeb-zhtw's form of FineWeb's own rules."""
+"""FineWeb-zhtw's version of FineWeb's own rules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ZhtwLayout(Step):
-    """Thresholds for Chinese: marks of punctuation may stand anywhere in a line, and ten characters are short."""
+    """FineWeb's rules for Chinese: punctuation counts anywhere in a line, and a line of ten characters is short."""
 
     kind: ClassVar[str] = "zhtw_layout"
     VERSION: ClassVar[int] = 1
@@ -31,7 +31,7 @@ class ZhtwLayout(Step):
         return native("zhtw_layout", "text", "language")
 
     def rules(self) -> list[Rule]:
-        """In the peer's order and with its comparisons: the first three remove at the threshold itself."""
+        """The rules, in the peer's order. As there, the first three also remove at the threshold itself."""
         return [
             Rule("line_punct_ratio", "line_punct_ratio", "<=", self.min_line_punct_ratio),
             Rule("short_line_ratio", "short_line_ratio", ">=", self.max_short_line_ratio),

@@ -1,4 +1,4 @@
-"""FineWeb-zhtw's quality rules for Chinese: Gopher's, with Chinese stop words and without those of word length."""
+"""FineWeb-zhtw's quality rules: Gopher's, with Chinese stop words and without the rules for word length."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ZhtwQuality(Step):
-    """Gopher's quality rules as FineWeb-zhtw sets them for Chinese; words are cut by the document's language."""
+    """Gopher's quality rules with FineWeb-zhtw's thresholds. The text is split by the rules of its language."""
 
     kind: ClassVar[str] = "zhtw_quality"
     VERSION: ClassVar[int] = 1
@@ -33,7 +33,7 @@ class ZhtwQuality(Step):
         return native("zhtw_quality", "text", "language")
 
     def rules(self) -> list[Rule]:
-        """In the peer's order, with the names of gopher_quality."""
+        """The rules, in the peer's order. They have the names of gopher_quality."""
         return [
             Rule("short_doc", "words", "<", self.min_words),
             Rule("long_doc", "words", ">", self.max_words),

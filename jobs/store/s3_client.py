@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from decantry.jobs.process.errors import UserError
@@ -20,19 +20,20 @@ ACCESS = ("anonymous", "requester-pays")
 REQUESTS = 16
 TIMEOUTS = (10.0, 60.0)
 """Seconds to wait for a connection, and for the next bytes."""
-
-
+READ = ("AWS_", "DECANTRY_S3_", "HOME")
+"""The beginnings of the names of the environment variables that a client reads. HOME has the files of credentials."""
 _MAKING = threading.Lock()
 """Held while a client is created, so that threads which start together share one."""
 
 
 def client(*, own: bool) -> Any:
-    """The process's client for inputs, or for the user's `own` lake, whose requests are signed in any case.
+    """The client for inputs, or for the user's `own` lake, whose requests are signed in any case.
 
-    Its request rate adapts: it drops after a SlowDown and then rises slowly.
+    All calls under the same environment variables share one client. Its request rate adapts: it drops after a SlowDown
+    and then rises slowly.
     """
     with _MAKING:
-        return _client(own)
+        return _client(own, _environment())
 
 
 def renew() -> None:
@@ -41,8 +42,13 @@ def renew() -> None:
         _client.cache_clear()
 
 
-@cache
-def _client(own: bool) -> Any:
+def _environment() -> tuple[tuple[str, str], ...]:
+    """The environment variables that a client is made of, sorted by name."""
+    return tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ)))
+
+
+@lru_cache(maxsize=4)
+def _client(own: bool, environment: tuple[tuple[str, str], ...]) -> Any:
     import boto3
     from botocore import UNSIGNED
     from botocore.config import Config
@@ -94,12 +100,12 @@ def paying() -> dict[str, Any]:
 def slots() -> threading.BoundedSemaphore:
     """A semaphore that a request holds while it waits for an answer."""
     with _MAKING:
-        return _slots()
+        return _slots(requests_at_a_time())
 
 
 @cache
-def _slots() -> threading.BoundedSemaphore:
-    return threading.BoundedSemaphore(requests_at_a_time())
+def _slots(number: int) -> threading.BoundedSemaphore:
+    return threading.BoundedSemaphore(number)
 
 
 def requests_at_a_time() -> int:

@@ -27,7 +27,7 @@ RECIPES = {
     "apart": 'recipe: apart\nsteps:\n  - where: {name: long, keep: "length(text) > 9"}\n',
     "together": "recipe: together\nsteps:\n  - exact_duplicates: {scope: all}\n",
 }
-BEATEN = "since this one began: nothing was published; run it again"
+BEATEN = "since this run began: nothing was published; run it again"
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.run.context import Context
 from decantry.jobs.run.job import run as main_job
 from decantry.jobs.tracking.tracker import Tracker
 from decantry.jobs.upkeep.forget import forget
@@ -97,15 +98,9 @@ def test_a_run_checks_all_tables_that_it_writes_before_it_reads(
     lake = Lake(spark, str(tmp_path), "run")
     recipe = parse(RECIPE, "ferries.yaml")
     odd(lake, TABLES.get(name, recipe.corpus()))
+    context = Context(lake, Progress(quiet=True), Tracker(None, "run", print))
     with pytest.raises(UserError, match=rf"{name} in .* has the column \w+ as bigint, not string; nothing was written"):
-        main_job(
-            *(lake, recipe, [str(ferries)], IngestOptions()),
-            rebuild=False,
-            measure_all=False,
-            allow_loss=False,
-            progress=Progress(quiet=True),
-            tracker=Tracker(None, "run", print),
-        )
+        main_job(context, recipe, [str(ferries)], IngestOptions())
     assert (lake.version(name), lake.exists("silver/documents"), lake.exists("ops/inputs")) == (0, False, False)
 
 

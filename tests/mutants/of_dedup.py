@@ -142,14 +142,14 @@ DEDUP = (
         "jobs/steps/deduplicate.py",
         'return self.scope != "crawl"',
         'return self.scope == "all"',
-        "tests/jobs/recipe/test_dedup_steps.py::test_wide_recipes_and_those_that_cannot_be_added_to",
+        "tests/jobs/recipe/test_dedup_steps.py::test_which_recipes_compare_crawls_and_which_are_incremental",
     ),
     Mutant(
         "later-losers-stay",
         "a published document that a new one outranks stays in the corpus",
         "jobs/steps/find_clusters.py",
-        'newly_lost = F.col("_loses") & (here > place)',
-        'newly_lost = F.col("_loses") & (here < place)',
+        "now_kept, now_removed = ~loses & was_removed_here, loses & passed_before",
+        "now_kept, now_removed = ~loses & was_removed_here, loses & ~passed_before & ~was_removed_here",
         "tests/jobs/curate/test_incremental.py::test_a_bridge_between_two_clusters_takes_a_published_document_back",
     ),
 )

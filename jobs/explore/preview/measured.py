@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.curate.standing import removed_at
+from decantry.jobs.curate.existing import removed_at
 from decantry.jobs.explore.preview.changed import moved_of, moved_rules
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.jobs.steps.across import AFTER_ALL

@@ -60,8 +60,8 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int 
             version = landed(lake, table, mark)
             if version is not None:
                 return version
-            if (told := refusal(error)) is not None:
-                raise InfrastructureError(f"{table}: {told}; nothing was committed") from None
+            if (message := refusal(error)) is not None:
+                raise InfrastructureError(f"{table}: {message}; nothing was committed") from None
             raise
         else:
             return landed(lake, table, mark)

@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.lake.commits.corpora import metadata, record
 from decantry.jobs.lake.forgotten import forgotten, ids_of
 from decantry.jobs.lake.literal import literal
-from decantry.jobs.lake.live import WITHDRAW, State, at, states
+from decantry.jobs.lake.live import WITHDRAW, State, state_at, states
 from decantry.schemas import corpus
 from decantry.schemas.table import Column
 
@@ -26,7 +26,7 @@ def withdraw(lake: Lake, recipe: str, version: int) -> None:
     Other crawls keep what was committed after it. Pages that were forgotten since do not come back.
     """
     found = states(row for row in record(lake) if row["recipe"] == recipe)
-    now, then = at(found, version), at(found, version - 1)
+    now, then = state_at(found, version), state_at(found, version - 1)
     crawls = sorted(crawl for crawl in {*now, *then} if now.get(crawl) != then.get(crawl))
     name = corpus.table_name(recipe)
     there = lake.read(name)
@@ -36,9 +36,9 @@ def withdraw(lake: Lake, recipe: str, version: int) -> None:
         rows = rows.join(ids_of(rows, keys), "id", "left_anti")
     known = {column.name for column in corpus.BASE}
     added = [Column(each.name, each.dataType.simpleString(), "") for each in there.schema if each.name not in known]
-    told = rows_back(lake.run_id, WITHDRAW, version - 1, crawls, now, then)
+    publication = rows_back(lake.run_id, WITHDRAW, version - 1, crawls, now, then)
     where = f"dump IN ({', '.join(map(literal, crawls))})"
-    lake.replace(name, rows, where, corpus.corpus(recipe, tuple(added)), as_=None, **metadata(told))
+    lake.replace(name, rows, where, corpus.corpus(recipe, tuple(added)), as_=None, **metadata(publication))
     record(lake)
 
 

@@ -47,8 +47,7 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def untracked(monkeypatch: pytest.MonkeyPatch) -> None:
     """No MLflow, which is not what is tested here."""
-    for command in ("run", "ingest", "extract", "curate", "dedup", "check"):
-        monkeypatch.setattr(f"decantry.jobs.cli.{command}.place", lambda lake: None)
+    monkeypatch.setattr("decantry.jobs.cli.context.place", lambda lake: None)
 
 
 def recipe(folder: Path, steps: str) -> str:
@@ -216,8 +215,8 @@ def test_a_predicate_that_fails_on_a_document_names_its_step(
     ("address", "line"),
     [
         ("", "the lake's address is empty"),
-        ("dbfs:/mnt/lake", "the lake dbfs:/mnt/lake has a scheme that is not known"),
-        ("hdfs://host/lake", "the lake hdfs://host/lake has a scheme that is not known"),
+        ("dbfs:/mnt/lake", "the lake dbfs:/mnt/lake has an unknown scheme"),
+        ("hdfs://host/lake", "the lake hdfs://host/lake has an unknown scheme"),
         ("lakes/*", "has a * in its address, which Spark treats as a pattern: use another name"),
         ("lake[1]", "has a [ in its address, which Spark treats as a pattern: use another name"),
         ("la\\ke", "has a \\ in its address, which Spark treats as a pattern: use another name"),
@@ -269,7 +268,7 @@ def test_a_crawl_that_is_not_there_is_named(
     lake = str(tmp_path / "lake")
     assert decantry("ingest", "--input", str(rows), "--lake", lake, "--crawl", "\u202ered", "--quiet").code == 0
     answer = decantry("curate", "c4", "--lake", lake, "--crawl", "\u202ered", "--crawl", "nope")
-    assert (answer.code, "has no documents of the crawl nope: there are \\u202ered" in answer.line) == (2, True)
+    assert (answer.code, "has no documents of the crawl nope: it has \\u202ered" in answer.line) == (2, True)
     plain = decantry("dedup", "--lake", lake, "--quiet")
     assert (plain.code, "kept 1 of 1 documents" in plain.out) == (0, True)
     assert decantry("dedup", "--lake", lake, "--quiet").out.startswith("already done: dedup of \\u202ered\n")
@@ -284,7 +283,7 @@ def test_a_lake_that_is_not_there_is_not_begun_by_what_reads_it(decantry: Run, t
 
 def test_a_predicate_that_is_neither_true_nor_false(lake: str, untracked: None, decantry: Run, tmp_path: Path) -> None:
     answer = decantry("curate", recipe(tmp_path, "  - where: {name: old, keep: text}"), "--lake", lake, "--quiet")
-    assert answer.line == "the step old cannot use its predicate: it is a string, and neither true nor false"
+    assert answer.line == "the step old cannot use its predicate: its type is string, not boolean"
 
 
 def test_a_document_without_an_address_is_explained(lake: str, decantry: Run) -> None:

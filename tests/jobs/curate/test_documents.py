@@ -65,4 +65,4 @@ def test_documents_of_files_without_a_line_in_the_manifest_are_left_out_and_told
     documents, crawls = readable(lake, load("fineweb"), None, told.append)
     assert [row["id"] for row in documents.collect()] == ["a"]
     assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 1)]
-    assert told == ["left out: documents of 1 file(s) whose ingest was interrupted (they are not in `inputs`)"]
+    assert told == ["leaving out documents of 1 file(s) whose ingest was interrupted: run `decantry ingest` again"]

@@ -176,5 +176,5 @@ def test_a_crawl_of_another_hash_is_told(spark: SparkSession, tmp_path: Path) ->
     lake = lake_with(spark, tmp_path, "run-1", [("a", "c1", LEFT)])
     curate(lake, parse(SIMPLE, "simple.yaml"))
     lake = lake_with(spark, tmp_path, "run-2", [("b", "c2", LEFT)])
-    with pytest.raises(UserError, match="compares crawls with one another, and c1 was published under the hash"):
+    with pytest.raises(UserError, match="compares crawls with each other, but c1 was published under the hash"):
         curate(lake, parse(SIMPLE.replace("seed", "x").replace("rows: 1", "rows: 2"), "simple.yaml"), ["c2"])

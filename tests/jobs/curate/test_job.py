@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from decantry.jobs.curate import job
+from decantry.jobs.curate.documents import CrawlDocuments
+from decantry.jobs.curate.plan import Plan
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.recipe.load import parse
 
@@ -23,13 +24,29 @@ def test_everything_that_may_fail_comes_before_the_commit(tmp_path: Path, monkey
 
         monkeypatch.setattr(job, name, act)
 
-    planned = SimpleNamespace(due=[SimpleNamespace(count=1)], crawls=["c"], done=(), recipe_hash="h")
+    lake = Lake(cast("Any", None), str(tmp_path), "run-1")
+    recipe = parse("recipe: pets\nsteps:\n  - c4: {}", "pets.yaml")
+    crawl = CrawlDocuments("c", 1, "documents")
+    none = cast("Any", None)
+    planned = Plan(
+        lake=lake,
+        recipe=recipe,
+        recipe_hash="h",
+        documents=none,
+        due=(crawl,),
+        done=(),
+        existing=None,
+        published={},
+        pinned=-1,
+        forgotten=set(),
+        began=none,
+        measure_all=False,
+    )
     stage("plan", planned)
     for name in ("require_fits", "require_models", "judge_documents", "reconcile", "corpus_change", "write_rows"):
         stage(name)
     stage("count", ())
     stage("without_keys", {})
     stage("publish", 1)
-    lake = Lake(cast("Any", None), str(tmp_path), "run-1")
-    job.curate(lake, parse("recipe: pets\nsteps:\n  - c4: {}", "pets.yaml"), ["c"])
+    job.curate(lake, recipe, ["c"])
     assert done[-1] == "publish" and "without_keys" in done

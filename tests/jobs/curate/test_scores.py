@@ -160,7 +160,7 @@ def test_the_command_scores_what_lacks_a_score(made: Scored, monkeypatch: pytest
     monkeypatch.setattr("decantry.jobs.curate.score.scored", lambda texts, model: 1 / 0)
     assert score(lake, model, ["c1"], recipe="shouted").scored == {"c1": 0}
     assert lake.version("silver/scores") == version
-    with pytest.raises(UserError, match="has published no quiet"):
+    with pytest.raises(UserError, match="has no published quiet"):
         score(lake, model, recipe="quiet")
 
 

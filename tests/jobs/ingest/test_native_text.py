@@ -122,5 +122,5 @@ def test_a_page_on_which_the_extractor_fails_is_a_reject(spark: SparkSession) ->
 
 
 def test_markdown_is_refused_if_the_extractor_has_none() -> None:
-    with pytest.raises(UserError, match="resiliparse gives no Markdown: `form: markdown` goes with decantry"):
+    with pytest.raises(UserError, match="resiliparse gives no Markdown: use `form: markdown` with decantry"):
         parse("recipe: some\ntext: {form: markdown}\nsteps: [c4: {}]", "some.yaml")

@@ -65,5 +65,5 @@ def test_a_catalogue_without_room_between_its_steps_is_told(spark: SparkSession,
 
 
 def test_a_folder_that_reads_like_a_catalogue_is_told() -> None:
-    with pytest.raises(UserError, match=r"for a folder write \./my\.lake"):
+    with pytest.raises(UserError, match=r"for a folder, write \./my\.lake"):
         require_usable("my.lake", write=True)

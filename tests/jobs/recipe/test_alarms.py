@@ -42,7 +42,7 @@ def test_options_are_among_the_checks_and_change_no_hash() -> None:
         ("{severity: fail}", "check 1 (alarms): `severity` is 'fail': Input should be 'error' or 'warning'"),
         (
             "{shares: 0.5}",
-            "check 1 (alarms): there is no key `shares`; did you mean `share`? there are at_least, severity, share",
+            "check 1 (alarms): there is no key `shares`; did you mean `share`? choose from at_least, severity, share",
         ),
     ],
 )
@@ -53,7 +53,7 @@ def test_what_cannot_be_is_one_line(options: str, told: str) -> None:
 
 
 def test_they_stand_once_and_only_among_the_checks() -> None:
-    with pytest.raises(UserError, match="its checks have `alarms` twice: name all of its options in one"):
+    with pytest.raises(UserError, match="its checks have `alarms` twice: put all options into one of them"):
         recipe("checks:\n  - alarms: {share: 0.5}\n  - alarms: {at_least: 5}")
     with pytest.raises(UserError, match="there is no key `alarms`"):
         recipe("alarms: {share: 0.5}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from decantry.jobs.curate.standing import can_be_added_to, is_wide
+from decantry.jobs.curate.incremental import compares_crawls, is_incremental
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.deduplicating import deduplicating
 from decantry.jobs.recipe.hash import recipe_hash, setting
@@ -27,10 +27,10 @@ def recipe(*steps: str) -> Recipe:
         ("duplicate_paragraphs: {max_cut: 2}", "`max_cut` is 2"),
         ("host_boilerplate: {share: 0}", "`share` is 0"),
         ("host_boilerplate: {min_pages: 1}", "`min_pages` is 1"),
-        ("rehydrate: {}", "give either `weights` or `max_repetitions`"),
-        ("rehydrate: {weights: {1: 1}, max_repetitions: 3}", "give either `weights` or `max_repetitions`"),
+        ("rehydrate: {}", "give either `weights`, or `max_repetitions`"),
+        ("rehydrate: {weights: {1: 1}, max_repetitions: 3}", "give either `weights`, or `max_repetitions`"),
         ("rehydrate: {weights: {0: 1}}", "`weights.0"),
-        ("rehydrate: {weights: {1: 2}}", "rehydrate comes before any step that finds clusters"),
+        ("rehydrate: {weights: {1: 2}}", "rehydrate needs a step before it that finds clusters"),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(step: str, told: str) -> None:
@@ -56,18 +56,18 @@ def test_a_setting_covers_keys_and_the_steps_before_but_not_what_looks_at_texts(
     assert len({plain, *others}) == 8
 
 
-def test_wide_recipes_and_those_that_cannot_be_added_to() -> None:
-    assert not is_wide(load("fineweb"))
-    assert is_wide(recipe("near_duplicates: {scope: language}"))
-    assert can_be_added_to(recipe("near_duplicates: {scope: all}", "rehydrate: {weights: {1: 1}}"))
-    assert not can_be_added_to(recipe("near_duplicates: {scope: all}", "rehydrate: {max_repetitions: 3}"))
+def test_which_recipes_compare_crawls_and_which_are_incremental() -> None:
+    assert not compares_crawls(load("fineweb"))
+    assert compares_crawls(recipe("near_duplicates: {scope: language}"))
+    assert is_incremental(recipe("near_duplicates: {scope: all}", "rehydrate: {weights: {1: 1}}"))
+    assert not is_incremental(recipe("near_duplicates: {scope: all}", "rehydrate: {max_repetitions: 3}"))
     near, cut = "near_duplicates: {scope: all}", "duplicate_paragraphs: {scope: all}"
-    assert can_be_added_to(recipe(near, cut))
-    assert not can_be_added_to(recipe(cut, near))
+    assert is_incremental(recipe(near, cut))
+    assert not is_incremental(recipe(cut, near))
     sized = "near_duplicates: {scope: all, keep: [cluster_size desc]}"
-    assert not can_be_added_to(recipe("exact_duplicates: {scope: all}", sized))
+    assert not is_incremental(recipe("exact_duplicates: {scope: all}", sized))
     where = "where: {name: small, keep: 'CLUSTER_SIZE < 3'}"
-    assert not can_be_added_to(recipe("exact_duplicates: {scope: all}", near, where))
+    assert not is_incremental(recipe("exact_duplicates: {scope: all}", near, where))
 
 
 def test_the_options_of_the_command_change_the_step() -> None:

@@ -28,7 +28,7 @@ checks:
 
 def test_steps_options_order_text_and_checks() -> None:
     assert list(differences(parse(ONE, "one"), parse(OTHER, "other"))) == [
-        "one and other: what differs",
+        "one and other: differences",
         "  text: resiliparse -> trafilatura",
         "- language: keeps documents of some languages",
         "+ redact_pii: replaces e-mail and public IP addresses",
@@ -41,7 +41,7 @@ def test_steps_options_order_text_and_checks() -> None:
 
 def test_a_recipe_does_not_differ_from_itself_under_another_title() -> None:
     same = parse(ONE.replace("title: One", "title: Uno"), "same")
-    assert list(differences(parse(ONE, "one"), same)) == ["one and one: nothing that makes a row differ"]
+    assert list(differences(parse(ONE, "one"), same)) == ["one and one: no differences that change a row"]
 
 
 def test_another_kind_under_the_same_name() -> None:

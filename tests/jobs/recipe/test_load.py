@@ -98,10 +98,10 @@ def test_the_thresholds_of_fineweb_are_those_of_its_sources() -> None:
 
 ZEROS = "0" * 64
 WRONG = {
-    "steps: [{language: {keep: [en, eng]}}]": "eng is not a label of lid.176, which names languages like en, de, ceb",
-    "steps: [{language: {keep: [en, English]}}]": "English is not a language as models name them",
+    "steps: [{language: {keep: [en, eng]}}]": "eng is not a language code of lid.176, such as en, de or ceb",
+    "steps: [{language: {keep: [en, English]}}]": "English is not a language code of a model",
     "steps:\n  - c4: {min_sentence: 3}": (
-        "step 1 (c4): there is no key `min_sentence`; did you mean `min_sentences`? there are min_sentences, name, "
+        "step 1 (c4): there is no key `min_sentence`; did you mean `min_sentences`? choose from min_sentences, name, "
         "terminal_punctuation"
     ),
     "steps:\n  - gopher_quality: {min_words: fifty}": (
@@ -115,17 +115,17 @@ WRONG = {
     ),
     "steps:\n  - gopher_quality: {stop_words: [der]}": "no text can have 2 of 1 stop_words",
     "steps:\n  - gopher: {}": (
-        "step 1 (gopher): there is no such kind of step; did you mean `gopher_quality`? there are bad_words, c4,"
+        "step 1 (gopher): there is no such kind of step; did you mean `gopher_quality`? choose from bad_words, c4,"
     ),
-    "steps:\n  - xyz: {}": "step 1 (xyz): there is no such kind of step; there are bad_words, c4,",
-    "stepz:\n  - c4: {}": "there is no key `stepz`; did you mean `steps`? there are checks, recipe, reference, steps,",
-    "steps:\n  - gopher_quality: {min_words: -1, min_wrods: 5}": "no key `min_wrods`; did you mean `min_words`? there",
+    "steps:\n  - xyz: {}": "step 1 (xyz): there is no such kind of step; choose from bad_words, c4,",
+    "stepz:\n  - c4: {}": "there is no key `stepz`; did you mean `steps`? choose from checks, recipe, reference,",
+    "steps:\n  - gopher_quality: {min_words: -1, min_wrods: 5}": "no key `min_wrods`; did you mean `min_words`? choose",
     "steps:\n  - where: {keep: 'true'}": "step 1 (where): the key `name` is missing",
     "steps:\n  - c4: {}\n  - c4: {}": "two steps are called c4: give one of them a `name`",
     "steps: []": "`steps` is (): Tuple should have at least 1 item",
     "steps: 3": "has no list of `steps`",
     "colour: red\nsteps:\n  - c4: {}": "there is no key `colour`",
-    "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.9, 0.1]}": "upside down: 0.9 is more than 0.1",
+    "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.9, 0.1]}": "in the wrong order: 0.9 is more than 0.1",
     "steps:\n  - c4: {}\nchecks:\n  - removed_share: {step: c5, between: [0, 1]}": "a check names the step c5",
     "steps:\n  - classifier: {model: m, sha256: abc, label: x}": "`sha256` is 'abc': String should match pattern",
     "steps:\n  - sample: {share: 0.0000001}": "`share` is 1e-07: Input should be greater than or equal to 0.000001",
@@ -133,8 +133,8 @@ WRONG = {
     "steps:\n  - fineweb_quality: {short_line_length: 0}": "`short_line_length` is 0: Input should be greater than 0",
     "steps:\n  - gopher_quality: {min_words: 9, max_words: 8}": "no text can have min_words 9 and max_words 8",
     "steps:\n  - gopher_quality: {max_mean_word_length: 2}": "min_mean_word_length 3 and max_mean_word_length 2",
-    "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.1, 2]}": "kept_share is never 2: it is from 0 to 1",
-    "steps:\n  - c4: {}\nchecks:\n  - kept: {between: [-1, null]}": "kept is never -1: it is 0 or more",
+    "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.1, 2]}": "kept_share cannot be 2: it is from 0 to 1",
+    "steps:\n  - c4: {}\nchecks:\n  - kept: {between: [-1, null]}": "kept cannot be -1: it is 0 or more",
     f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: text}}": "adds the column `text`",
     f"steps:\n  - classifier: {{model: m, sha256: '{ZEROS}', label: x, column: rank}}": "adds the column `rank`",
     "steps:\n  - c4: {}\n? [a, b]\n: 1": "line 4 is not YAML: found unhashable key",
@@ -143,7 +143,7 @@ WRONG = {
     "title: \x07": r"line 2 is not YAML: it has the character '\x07'",
     "steps:\n  - near_duplicates: {}\n  - rehydrate: {weights: {1: 2, 0x1: 3}}": "the key `0x1` is there twice",
     "steps:\n  - near_duplicates: {}\n  - rehydrate: {weights: {9223372036854775808: 2}}": "less than 2147483648",
-    f"steps:\n  - sample: {{share: 1, seed: 0x{'f' * 9000}}}": "has a whole number of 36000 bits: 1000 are the most",
+    f"steps:\n  - sample: {{share: 1, seed: 0x{'f' * 9000}}}": "has an integer of 36000 bits: 1000 bits are allowed",
     "steps:\n  - near_duplicates: {keep: [url, url]}": "url is named twice",
     "steps:\n  - near_duplicates: {keep: [run_id]}": "run_id is not a property of a document",
     "steps:\n  - near_duplicates: {keep: [_original]}": "_original is not a property of a document",
@@ -183,8 +183,8 @@ def test_a_recipe_may_be_a_file(tmp_path: Path) -> None:
     ("text", "why"),
     [
         ("recipe: verdicts-all\nsteps:\n  - c4: {}\n", "verdicts-all is the name of a table that every lake has"),
-        ("recipe: x\nsteps:\n  - c4: {name: 'coin[/x]'}\n", "the step name 'coin[/x]' is not letters, digits"),
-        ("recipe: x\nsteps:\n  - c4: {name: a.b}\n", "the step name 'a.b' is not letters, digits"),
+        ("recipe: x\nsteps:\n  - c4: {name: 'coin[/x]'}\n", "the step name 'coin[/x]' may have only letters, digits"),
+        ("recipe: x\nsteps:\n  - c4: {name: a.b}\n", "the step name 'a.b' may have only letters, digits"),
     ],
 )
 def test_names_that_would_be_taken_for_others_are_refused(text: str, why: str) -> None:

@@ -54,7 +54,7 @@ def test_the_hash_has_the_file_of_the_cache_and_the_note_is_no_part_of_it(cache:
     write_model(cache / "fasttext-oh-eli5", {"__label__hq": ["better"], "__label__lq": ["bad"]})
     assert recipe_hash(load("dclm-fasttext")) != first
     write_model(cache / "fasttext-oh-eli5", {"__label__1": ["better"], "__label__0": ["bad"]})
-    with pytest.raises(UserError, match="has no label __label__hq: name one that it has"):
+    with pytest.raises(UserError, match="has no label __label__hq: use one of its labels"):
         recipe_hash(load("dclm-fasttext"))
     (cache / "fasttext-oh-eli5").write_bytes(b"<html>")
     with pytest.raises(UserError, match="cannot use the model cache:fasttext-oh-eli5: it is not a fastText model"):

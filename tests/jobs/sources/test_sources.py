@@ -220,11 +220,9 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv(f"AWS_{name}", value)
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
     monkeypatch.setattr(patience, "LONGEST_WAIT", 0.01)
-    s3_client.renew()
     client = s3_client.client(own=False)
     client.create_bucket(Bucket="pages")
     yield client
-    s3_client.renew()
     server.stop()
 
 
@@ -330,6 +328,4 @@ def test_without_credentials_the_store_is_asked_anonymously(monkeypatch: pytest.
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
-    s3_client.renew()
     assert s3_client.client(own=False).meta.config.signature_version is UNSIGNED
-    s3_client.renew()

@@ -86,7 +86,7 @@ def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
     [
         ("- a list", "it is not a mapping of keys"),
         ("a: [", "is not YAML"),
-        (GERMAN + "more: 1", "there is no key `more`; there are dup_line_frac, "),
+        (GERMAN + "more: 1", "there is no key `more`; choose from dup_line_frac, "),
         (GERMAN.replace("dup_line_frac: 0\n", ""), "the key `dup_line_frac` is missing"),
         (GERMAN.replace('[der, die, "no"]', "[der, no]"), "`stopwords.1` is False: .*write the word in quotes"),
         (GERMAN.replace('[der, die, "no"]', "[]"), "`stopwords` is \\[\\]"),
@@ -105,7 +105,7 @@ def test_what_is_wrong_in_a_file_is_told_with_its_name(tmp_path: Path, text: str
 def test_a_place_without_configurations_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match=r"there are no configurations at .*missing"):
         configurations(str(tmp_path / "missing"))
-    with pytest.raises(UserError, match=r"has no file whose name is like deu_Latn\.yml"):
+    with pytest.raises(UserError, match=r"has no file with a name like deu_Latn\.yml"):
         configurations(str(folder(tmp_path, german=GERMAN)))
     (tmp_path / "text").write_text("text")
     with pytest.raises(UserError, match="neither a folder nor a zip or tar archive"):

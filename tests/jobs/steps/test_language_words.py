@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.steps.language_words import LanguageWords, _inside, spoken_for
+from decantry.jobs.steps.language_words import LanguageWords, _inside, names_language
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -42,8 +42,8 @@ def test_an_address_speaks_for_a_language_by_its_code_and_its_words(spark: Spark
     rows = spark.createDataFrame([(url,) for url in ADDRESSES], "url string")
     found = rows.select(
         "url",
-        spoken_for(F.col("url"), F.lit("gsw"), words).alias("with_words"),
-        spoken_for(F.col("url"), F.lit("gsw"), F.array().cast("array<string>")).alias("without"),
+        names_language(F.col("url"), F.lit("gsw"), words).alias("with_words"),
+        names_language(F.col("url"), F.lit("gsw"), F.array().cast("array<string>")).alias("without"),
     ).collect()
     assert {row["url"]: row["with_words"] for row in found} == ADDRESSES
     assert [row["url"] for row in found if row["without"]] == [
@@ -95,7 +95,7 @@ def test_lists_that_are_not_there_are_told(tmp_path: Path) -> None:
         LanguageWords(lists=str(tmp_path)).resources()
     (tmp_path / "gsw_Latn.txt").write_text("Chuchi\n")
     (tmp_path / "words.json").write_text("[1]")
-    with pytest.raises(UserError, match="are not lists by code"):
+    with pytest.raises(UserError, match="are not lists by language code"):
         LanguageWords(lists=str(tmp_path), url_words=str(tmp_path / "words.json")).resources()
     with pytest.raises(UserError, match="cannot be read"):
         LanguageWords(lists=str(tmp_path), url_words=str(tmp_path / "none.json")).resources()

@@ -53,7 +53,7 @@ def test_a_missing_model_says_how_to_get_or_train_it(tmp_path: Path, monkeypatch
         ("edu_score: {min_int_score: 6}", "`min_int_score` is 6"),
         ("edu_score: {label: hq}", "`label` is 'hq'"),
         ("score: {model: a.json}", "the key `column` is missing"),
-        ("score: {model: a.json, column: text}", "score adds the column `text`, which is there already"),
+        ("score: {model: a.json, column: text}", "score adds the column `text`, which exists already"),
         ("score: {model: a.json, column: quality, sha256: abc}", "`sha256` is 'abc'"),
     ],
 )
@@ -70,7 +70,7 @@ def test_two_scores_need_two_columns() -> None:
 
 @pytest.mark.parametrize("column", ["text_hash", "m1", "t20"])
 def test_a_column_that_decantry_adds_itself_is_refused(column: str) -> None:
-    with pytest.raises(UserError, match=f"adds the column `{column}`, which is there already"):
+    with pytest.raises(UserError, match=f"adds the column `{column}`, which exists already"):
         parse(f"recipe: some\nsteps:\n  - score: {{model: a.json, column: {column}}}\n", "some.yaml")
 
 

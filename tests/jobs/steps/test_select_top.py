@@ -81,18 +81,18 @@ def test_the_rough_top_keeps_ties(scored: DataFrame) -> None:
 @pytest.mark.parametrize(
     ("steps", "told"),
     [
-        ("  - select_top: {by: hq}\n", "select_top reads the column `hq`, which no step before it adds: they add none"),
-        (SCORE + "  - select_top: {by: hp}\n", "reads the column `hp`, which no step before it adds: they add hq"),
-        (SCORE + "  - select_top: {by: hq, of: tokens}\n", "reads the column `token_count`, which no step before"),
-        ("  - near_duplicates: {}\n  - select_top: {by: minhash_cluster_size}\n", "which no step before it adds"),
+        ("  - select_top: {by: hq}\n", "select_top reads the column `hq`, which no earlier step adds: they add none"),
+        (SCORE + "  - select_top: {by: hp}\n", "reads the column `hp`, which no earlier step adds: they add hq"),
+        (SCORE + "  - select_top: {by: hq, of: tokens}\n", "reads the column `token_count`, which no earlier step"),
+        ("  - near_duplicates: {}\n  - select_top: {by: minhash_cluster_size}\n", "which no earlier step adds"),
         (SCORE + "  - select_top: {by: hq, share: 1}\n", "`share` is 1: Input should be less than 1"),
         (SCORE + "  - select_top: {by: hq, of: words}\n", "'documents', 'characters' or 'tokens'"),
-        (SCORE + "  - select_top: {by: hq, exact: false, of: characters}\n", "`exact: false` counts documents"),
+        (SCORE + "  - select_top: {by: hq, exact: false, of: characters}\n", "`exact: false` can only count documents"),
         (
             SCORE + "  - select_top: {by: hq, within: text}\n",
             "`within` is 'text': Input should be 'language'",
         ),
-        ("  - ensemble_buckets: {columns: [hq]}\n", "ensemble_buckets reads the column `hq`, which no step before it"),
+        ("  - ensemble_buckets: {columns: [hq]}\n", "ensemble_buckets reads the column `hq`, which no earlier step"),
         (SCORE + "  - ensemble_buckets: {columns: [hq, hq]}\n", "hq is named twice"),
         (SCORE + "  - ensemble_buckets: {columns: []}\n", "`columns` is []: Tuple should have at least 1 item"),
         (SCORE + "  - ensemble_buckets: {scores: [hq]}\n", "there is no key `scores`; "),
@@ -112,4 +112,4 @@ def test_tokens_and_buckets_may_be_gone_by() -> None:
     buckets = "  - ensemble_buckets: {columns: [hq]}\n  - select_top: {by: quality_bucket, scope: all}\n"
     recipe = parse(f"recipe: some\nsteps:\n{SCORE}{buckets}", "some.yaml")
     assert recipe.steps[-1].compares_crawls
-    assert not recipe.steps[-1].can_be_added_to
+    assert not recipe.steps[-1].is_incremental

@@ -17,7 +17,7 @@ from decantry.jobs.explore.export.output import output_of
 from decantry.jobs.explore.export.place import Place, export_to
 from decantry.jobs.explore.export.write import Writing, write_shard
 from decantry.jobs.process.errors import DecantryError, InfrastructureError, UserError
-from decantry.jobs.store import s3_client, s3_store
+from decantry.jobs.store import s3_store
 from decantry.jobs.store.reply import Retryable
 from tests.jobs.explore.export.made import rows
 
@@ -124,13 +124,11 @@ def bucket(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         "AWS_REGION": "us-east-1",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
-    s3_client.renew()
     client = boto3.client("s3", endpoint_url=server, region_name="us-east-1")
     client.create_bucket(Bucket="corpora")
     yield client
     for entry in client.list_objects_v2(Bucket="corpora").get("Contents", []):
         client.delete_object(Bucket="corpora", Key=entry["Key"])
-    s3_client.renew()
 
 
 def keys(client: Any) -> list[str]:
