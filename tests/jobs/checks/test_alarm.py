@@ -9,7 +9,7 @@ from decantry.jobs.checks.alarm import (
     Pair,
     Watched,
     columns,
-    grown,
+    increased,
     losses_of_crawls,
     results,
 )
@@ -56,9 +56,9 @@ def test_a_published_crawl_raises_an_alarm_only_for_steps_that_remove_more_of_it
         ("new", "has_pet"),
     ]
     same = {"old": old.counts}
-    assert [loss.name for loss in grown(recipe(), losses, same)] == ["new"]
+    assert [loss.name for loss in increased(recipe(), losses, same)] == ["new"]
     fewer = {"old": {None: 11, "language.other": 9_000, "has_pet.where": 989}}
-    assert [(loss.name, loss.step) for loss in grown(recipe(), losses, fewer)] == [
+    assert [(loss.name, loss.step) for loss in increased(recipe(), losses, fewer)] == [
         ("old", "has_pet"),
         ("new", "has_pet"),
     ]

@@ -29,7 +29,7 @@ def test_one_error_that_failed_stops_it_and_is_written_down(
     results = [result("kept", True, "error"), result("kept_share", False, "error")]
     monkeypatch.setattr(gate, "validate", lambda batches, site: results)
     with pytest.raises(CheckFailed) as told:
-        gate.settle(LAKE, [], print, "and nothing was published")
+        gate.evaluate(LAKE, [], print, failure="a check failed and nothing was published")
     assert str(told.value) == (
         "a check failed and nothing was published: kept_share of silver/verdicts: saw 0.95, allowed 0.1 to 0.9"
     )
@@ -42,6 +42,6 @@ def test_a_warning_that_failed_is_told_and_stops_nothing(
     results = [result("kept", True, "error"), result("kept_share", False, "warning")]
     monkeypatch.setattr(gate, "validate", lambda batches, site: results)
     said: list[str] = []
-    assert gate.settle(LAKE, [], said.append, "and nothing was published") == results
+    assert gate.evaluate(LAKE, [], said.append, failure="a check failed and nothing was published") == results
     assert said == ["warning: kept_share of silver/verdicts: saw 0.95, allowed 0.1 to 0.9"]
     assert recorded == results

@@ -140,7 +140,7 @@ def test_another_recipe_under_the_same_name_needs_rebuild(published: Lake) -> No
     assert corpus_ids(lake) == ["1", "5"]
     told: list[str] = []
     check(lake, parse(stricter, "pets.yaml"), told.append)
-    assert "pets was published by another form of the recipe or of Decantry for summer, winter" in told
+    assert "pets was published by another version of the recipe or of Decantry for summer, winter" in told
     run(lake, stricter, rebuild=True)
     told.clear()
     check(lake, parse(stricter, "pets.yaml"), told.append)
