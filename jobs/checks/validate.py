@@ -24,7 +24,7 @@ SITE = "decantry"
 """The name of our data docs site. The library also defines one in a temporary folder, which is not built."""
 
 
-def startload() -> None:
+def start_library() -> None:
     """Start the process with the library, so that it is imported while Spark works."""
     _process()
 
