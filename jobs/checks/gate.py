@@ -50,7 +50,7 @@ def evaluate(
     batches: Sequence[Batch],
     tell: Callable[[str], None],
     *,
-    failure: str,
+    failure: str = "a check failed",
     raised: Sequence[CheckResult] = (),
 ) -> list[CheckResult]:
     """Evaluate the batches' expectations and write the results into ops/checks and the data docs.

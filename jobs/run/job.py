@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from decantry.jobs.run.context import Context
 
 
-READ_FAILED = "a check of what was read failed"
-
-
 def run(
     context: Context,
     recipe: Recipe,
@@ -75,7 +72,7 @@ def ingest_checked(context: Context, inputs: Sequence[str], options: IngestOptio
         read = ingest(lake, inputs, options, context.progress)
         report.ingested(tracker, lake, read)
         if batches := conservation(lake, read):
-            report.checked(tracker, evaluate(lake, batches, context.progress.tell, failure=READ_FAILED))
+            report.checked(tracker, evaluate(lake, batches, context.progress.tell, failure="a check of what was read failed"))
     return read
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.checks.gate import settle
+from decantry.jobs.checks.gate import evaluate
 from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import curate
 from decantry.jobs.explore.explain import explain
@@ -119,7 +119,7 @@ def test_what_a_run_took_out_is_back_when_its_publication_was_rolled_back(spark:
     removed = "near_duplicates.duplicate"
     assert fates(lake) == {"b": (None, None, 1), "e": (None, "d", 2), "d": (removed, "d", 2)}
     assert sorted(row["id"] for row in published_corpus(lake, "simple").collect()) == ["b", "e"]
-    settle(lake, expectations_of_lake(lake), lambda line: None, "of the lake")
+    evaluate(lake, expectations_of_lake(lake), lambda line: None)
 
 
 def before_the_publication(when: str, table: str) -> None:
