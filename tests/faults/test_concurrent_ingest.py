@@ -50,7 +50,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[
 
 
 @pytest.mark.slow
-def test_disjoint_crawls_both_succeed_wherever_they_meet(
+def test_two_runs_of_different_crawls_both_succeed(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = crawl(tmp_path / "1", "FERRY-1"), crawl(tmp_path / "2", "FERRY-2")
@@ -81,7 +81,7 @@ def test_disjoint_crawls_both_succeed_wherever_they_meet(
 
 
 @pytest.mark.slow
-def test_records_that_two_runs_read_at_once_are_documents_once(
+def test_records_read_by_two_runs_at_once_become_one_document_each(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
@@ -100,7 +100,7 @@ def test_records_that_two_runs_read_at_once_are_documents_once(
 
 
 @pytest.mark.slow
-def test_rows_of_a_dead_run_block_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
+def test_rows_of_a_dead_run_do_not_block_ids(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
     first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
     watched.killed_at = ("after", "silver/documents")
     with pytest.raises(Killed):
@@ -113,7 +113,7 @@ def test_rows_of_a_dead_run_block_no_id(spark: SparkSession, tmp_path: Path, wat
 
 
 @pytest.mark.slow
-def test_a_file_that_two_runs_read_at_once_under_two_names_is_the_last_ones(
+def test_a_file_read_at_once_under_two_crawl_names_belongs_to_the_last(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archives = crawl(tmp_path / "1")

@@ -56,7 +56,7 @@ def ids(lake: Lake, recipe: str) -> list[str]:
     return [] if corpus is None else sorted(row["id"] for row in corpus.select("id").collect())
 
 
-def test_a_second_run_of_a_recipe_and_crawl_is_told_early(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_second_run_of_the_same_recipe_and_crawl_is_refused_early(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_with(spark, tmp_path, "mine", [("a", "A", TEXT)])
     with locked(lake, ["curate apart of A"]), pytest.raises(InfrastructureError) as caught:
         curate(Lake(spark, lake.uri, "other"), apart())
@@ -67,7 +67,7 @@ def test_a_second_run_of_a_recipe_and_crawl_is_told_early(spark: SparkSession, t
     assert not lake.exists("silver/verdicts")
 
 
-def test_of_two_crawls_of_a_recipe_that_compares_all_the_second_is_told(
+def test_of_two_concurrent_runs_that_compare_crawls_the_second_commit_is_refused(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake = lake_with(spark, tmp_path, "made", [("a", "A", TEXT), ("b", "B", TEXT)])
@@ -122,7 +122,7 @@ def test_other_jobs_in_the_middle_of_a_curate(
 
 
 @pytest.mark.slow
-def test_a_commit_after_the_last_check_is_noticed_and_the_own_commit_withdrawn(
+def test_a_run_withdraws_its_commit_if_another_was_committed_after_its_last_check(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [("a", "A", TEXT), ("b", "B", "the second"), ("c", "C", OTHER)]

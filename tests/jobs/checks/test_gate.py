@@ -23,7 +23,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> list[CheckResult]:
     return written
 
 
-def test_one_error_that_failed_stops_it_and_is_written_down(
+def test_a_failed_error_stops_the_run_and_is_recorded(
     monkeypatch: pytest.MonkeyPatch, recorded: list[CheckResult]
 ) -> None:
     results = [result("kept", True, "error"), result("kept_share", False, "error")]
@@ -36,7 +36,7 @@ def test_one_error_that_failed_stops_it_and_is_written_down(
     assert recorded == results
 
 
-def test_a_warning_that_failed_is_told_and_stops_nothing(
+def test_a_failed_warning_is_printed_and_does_not_stop_the_run(
     monkeypatch: pytest.MonkeyPatch, recorded: list[CheckResult]
 ) -> None:
     results = [result("kept", True, "error"), result("kept_share", False, "warning")]

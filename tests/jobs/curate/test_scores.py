@@ -80,7 +80,7 @@ def rows(lake: Lake) -> dict[tuple[str, str], Any]:
     return {(row["id"], row["text_hash"]): row for row in found}
 
 
-def test_texts_are_scored_as_they_stand_at_the_step(made: Scored) -> None:
+def test_the_text_that_reaches_the_step_is_scored(made: Scored) -> None:
     stood = {"loud": LOUD, "quiet": QUIET, "edited": LOUD, "mixed": MIXED, "script": QUIET}
     found = rows(made.lake)
     assert {key: row["score"] for key, row in found.items()} == {
@@ -91,7 +91,7 @@ def test_texts_are_scored_as_they_stand_at_the_step(made: Scored) -> None:
     assert {row["id"]: row["crawl"] for row in found.values()}["mixed"] == "c2"
 
 
-def test_the_score_decides_and_is_a_column(made: Scored) -> None:
+def test_the_score_becomes_a_rule_and_a_corpus_column(made: Scored) -> None:
     removed = {"quiet": "loud.where", "script": "loud.where", "short": "long.where"}
     kept = {"loud": LOUD, "edited": LOUD, "mixed": MIXED}
     assert {id_: by for id_, (by, *_) in fates(made.lake).items()} == {**dict.fromkeys(kept), **removed}
@@ -129,7 +129,7 @@ def test_a_report_measures_the_score(made: Scored, tmp_path: Path) -> None:
     assert "capitals &gt; 1.5" in (tmp_path / "shouted.html").read_text(encoding="utf-8")
 
 
-def test_the_command_scores_what_lacks_a_score(made: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_scores_only_texts_without_a_score(made: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
     lake = Lake(made.lake.spark, made.lake.uri, "run-4")
     model = model_of(str(made.head))
     report = score(lake, model, ["c1"])

@@ -62,7 +62,7 @@ def test_a_missing_model_says_how_to_get_or_train_it(tmp_path: Path, monkeypatch
         ("score: {model: a.json, column: quality, sha256: abc}", "`sha256` is 'abc'"),
     ],
 )
-def test_options_that_will_not_do(step: str, told: str) -> None:
+def test_invalid_options_are_an_error(step: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         parse(f"recipe: some\nsteps:\n  - {step}\n", "some.yaml")
 
