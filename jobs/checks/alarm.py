@@ -1,4 +1,4 @@
-"""Alarms: groups of documents that lose nearly all to one step, and duplicates that are unlike what is kept."""
+"""Alarms: groups that lose nearly all documents to one step, and duplicates unlike the document that is kept."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ CRAWL, LANGUAGE, HOST, SOURCE = "crawl", "language", "host", "source"
 KINDS = (CRAWL, LANGUAGE, HOST, SOURCE)
 """The kinds of groups. A source is the archive or file that the documents were read from."""
 
-MEANT: Mapping[str, tuple[str, ...]] = {
+EXPECTED: Mapping[str, tuple[str, ...]] = {
     "language": (LANGUAGE, HOST),
     "url_filter": (HOST,),
     "sample": KINDS,
     "select_top": KINDS,
 }
-"""By kind of step, the groups that it is meant to remove as a whole, or to the same share each. They raise no alarm."""
+"""The groups that a kind of step may remove as a whole, or by the same share each. They raise no alarm."""
 
 LOST = "lost_share"
 SHARED = "shared_words"
@@ -34,8 +34,9 @@ SHARED = "shared_words"
 LEAST_SHARED = 0.5
 """A removed document is unlike the kept one if fewer than this share of its distinct words are in the kept one."""
 NAMED = 5
+"""The most clusters that a message names."""
 LONGEST = 200
-"""The most clusters that a message names, and the most characters of an address or id."""
+"""The most characters of an address or id in a message."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Pair:
-    """A removed document and the one that is kept for it. `shared` is the share of its words that the latter has."""
+    """A removed document and the one that is kept for it. `shared` is the share of its words that the kept one has."""
 
     cluster: str
     size: int
@@ -66,7 +67,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Compared:
-    """A sample of `documents` that the step removed as duplicates, and the pairs of it that share too few words."""
+    """A sample of documents that the step removed as duplicates: its size, and the pairs that share too few words."""
 
     step: str
     documents: int
@@ -75,9 +76,10 @@ class Compared:
 
 @dataclass(frozen=True)
 class Watched:
-    """What was watched for alarms: groups of these `kinds`, and duplicates of these steps.
+    """The groups and steps that were checked for alarms, and the alarms.
 
-    `more` is the number of losses that are not in `losses`.
+    `losses` has the alarms of groups of these `kinds`, and `more` is the number of further ones. `compared` has the
+    samples of duplicates.
     """
 
     kinds: tuple[str, ...] = ()
@@ -89,9 +91,9 @@ class Watched:
 NOTHING = Watched()
 
 
-def is_meant(step: Step, kind: str) -> bool:
-    """Whether the step is meant to remove groups of this kind."""
-    return kind in MEANT.get(step.kind, ())
+def is_expected(step: Step, kind: str) -> bool:
+    """Whether the step may remove groups of this kind without an alarm."""
+    return kind in EXPECTED.get(step.kind, ())
 
 
 def losses_of_crawls(recipe: Recipe, parts: Sequence[Part]) -> list[Loss]:
@@ -99,15 +101,15 @@ def losses_of_crawls(recipe: Recipe, parts: Sequence[Part]) -> list[Loss]:
     found = []
     for part in parts:
         for counted, step in zip(funnel(recipe, part.counts), recipe.steps, strict=True):
-            if not is_meant(step, CRAWL) and is_loud(recipe.alarms, counted.seen, counted.removed):
+            if not is_expected(step, CRAWL) and loses_too_much(recipe.alarms, counted.seen, counted.removed):
                 found.append(Loss(CRAWL, part.crawl, counted.step, counted.seen, counted.removed))
     return found
 
 
-def grown(recipe: Recipe, losses: Sequence[Loss], before: Mapping[str, Mapping[str | None, int]]) -> list[Loss]:
-    """The losses of crawls without those of steps that had removed as many documents before.
+def increased(recipe: Recipe, losses: Sequence[Loss], before: Mapping[str, Mapping[str | None, int]]) -> list[Loss]:
+    """The losses of crawls to steps that remove more documents than are published as removed.
 
-    `before` has the counts of verdicts that are published of crawls, by `removed_by`. Other crawls have none.
+    `before` has the counts of published verdicts by crawl and `removed_by`.
     """
     removed = {
         (crawl, counted.step): counted.removed for crawl, counts in before.items() for counted in funnel(recipe, counts)
@@ -115,13 +117,13 @@ def grown(recipe: Recipe, losses: Sequence[Loss], before: Mapping[str, Mapping[s
     return [loss for loss in losses if loss.removed > removed.get((loss.name, loss.step), 0)]
 
 
-def is_loud(alarms: Alarms, seen: int, removed: int) -> bool:
+def loses_too_much(alarms: Alarms, seen: int, removed: int) -> bool:
     """Whether a group with these numbers loses too much."""
     return seen >= alarms.at_least and removed > alarms.share * seen
 
 
 def results(recipe: Recipe, watched: Watched) -> list[CheckResult]:
-    """The results for ops/checks: one for each alarm, and one for each thing that was watched and raised none."""
+    """The results for ops/checks: one for each alarm, and one for each kind of group or step without alarms."""
     alarms = recipe.alarms
     threshold = f"at most {alarms.share:g} of what reaches a step, in groups of {alarms.at_least:,} or more"
 
@@ -130,39 +132,45 @@ def results(recipe: Recipe, watched: Watched) -> list[CheckResult]:
         return CheckResult("silver/verdicts", name, success, alarms.severity, observed, threshold, examples)
 
     found = [
-        result(f"{LOST}({loss.kind} {loss.name}, {loss.step})", False, told(loss), threshold, loss_examples(loss))
+        result(
+            f"{LOST}({loss.kind} {loss.name}, {loss.step})",
+            False,
+            _loss_in_words(loss),
+            threshold,
+            _loss_examples(loss),
+        )
         for loss in watched.losses
     ]
     if watched.more:
         found.append(result(f"{LOST}(others)", False, f"{watched.more:,} more groups", threshold))
-    loud = {loss.kind for loss in watched.losses}
-    quiet = () if watched.more else tuple(kind for kind in watched.kinds if kind not in loud)
+    with_losses = {loss.kind for loss in watched.losses}
+    quiet = () if watched.more else tuple(kind for kind in watched.kinds if kind not in with_losses)
     found += [result(f"{LOST}({kind})", True, "no group loses more", threshold) for kind in quiet]
     at_least = f"{LEAST_SHARED:g} of a removed document's words, or more"
     for each in watched.compared:
-        named = unlike_examples(each)
-        found.append(result(f"{SHARED}({each.step})", not each.unlike, told_unlike(each), at_least, named))
+        named = _unlike_examples(each)
+        found.append(result(f"{SHARED}({each.step})", not each.unlike, _unlike_in_words(each), at_least, named))
     return found
 
 
-def told(loss: Loss) -> str:
+def _loss_in_words(loss: Loss) -> str:
     """The numbers of a loss in words."""
     return f"{loss.removed:,} of {loss.documents:,} removed ({loss.removed / loss.documents:.1%})"
 
 
-def loss_examples(loss: Loss) -> str:
+def _loss_examples(loss: Loss) -> str:
     """The examples of a loss in words."""
     return ", ".join(each[:LONGEST] for each in loss.examples)
 
 
-def told_unlike(compared: Compared) -> str:
+def _unlike_in_words(compared: Compared) -> str:
     """How many sampled documents share too few words with the kept one, in words."""
     if not compared.unlike:
         return f"none of {compared.documents:,} sampled documents shares fewer"
     return f"{len(compared.unlike):,} of {compared.documents:,} sampled documents share fewer"
 
 
-def unlike_examples(compared: Compared) -> str:
+def _unlike_examples(compared: Compared) -> str:
     """The least similar document of each of the largest clusters with such documents, in words."""
     clusters: dict[str, Pair] = {}
     for pair in compared.unlike:
@@ -181,7 +189,7 @@ def unlike_examples(compared: Compared) -> str:
 def columns(watched: Watched) -> dict[str, list[object]]:
     """All alarms as the columns of one table, without addresses and ids of documents.
 
-    `removed` are the documents that the step removed; of a sample of duplicates, those that are unlike the kept ones.
+    `removed` are the documents that the step removed; in a sample of duplicates, those that are unlike the kept ones.
     """
     rows: list[tuple[object, ...]] = [
         (LOST, loss.kind, loss.name, loss.step, loss.documents, loss.removed, loss.removed / loss.documents)

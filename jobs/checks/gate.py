@@ -1,4 +1,4 @@
-"""The gate before a publish: it evaluates expectations, writes the results, and stops the run if an error failed."""
+"""The gate before a publication: it evaluates checks, writes the results, and stops the run if an error failed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SAMPLE_ROWS = 500
 SAMPLE_TEXT = 200
-"""How many code points of a text a sample has."""
+"""The most code points of a text in a sample."""
 
 
 def gate(
@@ -35,27 +35,28 @@ def gate(
     published: bool = False,
     also: Sequence[Batch] = (),
 ) -> list[CheckResult]:
-    """Check a judgement and the batches in `also` before it is published; see `settle`.
+    """Check a judgement, and the batches in `also`, before it is published. See `evaluate`.
 
-    With `published`, the judgement is published already and is checked again.
+    With `published`, the judgement has been published already, and is checked again.
     """
     batches = [*metrics(judgement.recipe, judgement.parts), sample(judgement.recipe, _sample_rows(judgement))]
     raised = alarm.results(judgement.recipe, judgement.watched)
-    so = "of what is published" if published else "and nothing was published"
-    return settle(lake, [*also, *batches], tell, so, raised)
+    failure = "a check of the published corpus failed" if published else "a check failed and nothing was published"
+    return evaluate(lake, [*also, *batches], tell, failure=failure, raised=raised)
 
 
-def settle(
+def evaluate(
     lake: Lake,
     batches: Sequence[Batch],
     tell: Callable[[str], None],
-    so: str,
+    *,
+    failure: str = "a check failed",
     raised: Sequence[CheckResult] = (),
 ) -> list[CheckResult]:
     """Evaluate the batches' expectations and write the results into ops/checks and the data docs.
 
-    `raised` are results of alarms, which need no evaluation. Returns all results, and prints failed warnings. If an
-    error failed, raises CheckFailed with the first one and `so`, which says what follows.
+    `raised` are results of alarms, which need no evaluation. Returns all results, and prints failed warnings. Raises
+    CheckFailed if a check of severity error failed. `failure` begins its message, and the first failed check follows.
     """
     results = validate(batches, Path(lake.path("ops/data_docs")) if is_local(lake.root) else None)
     results += raised
@@ -66,7 +67,7 @@ def settle(
     failed = [result for result in results if not result.success and result.severity == "error"]
     if failed:
         more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-        raise CheckFailed(f"a check failed {so}: {describe(failed[0])}{more}")
+        raise CheckFailed(f"{failure}: {describe(failed[0])}{more}")
     return results
 
 

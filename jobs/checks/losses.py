@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import Window
 from pyspark.sql import functions as F
 
-from decantry.jobs.checks.alarm import CRAWL, HOST, LANGUAGE, SOURCE, Loss, is_meant
+from decantry.jobs.checks.alarm import CRAWL, HOST, LANGUAGE, SOURCE, Loss, is_expected
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -25,10 +25,10 @@ NAMES = ("kind", "name", "step")
 COLUMNS = {CRAWL: "crawl", LANGUAGE: "_language", HOST: "_host", SOURCE: "_source"}
 
 
-def lost(fates: DataFrame, recipe: Recipe, told: Collection[str] = ()) -> tuple[list[Loss], int]:
+def lost(fates: DataFrame, recipe: Recipe, known: Collection[str] = ()) -> tuple[list[Loss], int]:
     """The languages, hosts and sources that lose too much to one step, and how many more there are.
 
-    `fates` has `removed_by` and COLUMNS. Losses to the steps in `told` are left out. Tasks add up their own documents,
+    `fates` has `removed_by` and COLUMNS. Losses to the `known` steps are left out. Tasks add up their own documents,
     so only sums by group are shuffled. A group's state is one number a step.
     """
     steps = [step for step in recipe.steps if step.rules()]
@@ -36,7 +36,7 @@ def lost(fates: DataFrame, recipe: Recipe, told: Collection[str] = ()) -> tuple[
     groups = fates.select(_groups(LANGUAGE, HOST, SOURCE), at.alias("_at")).select("_group.*", "_at")
     sums = [F.count_if(F.col("_at") == str(step)).alias(f"_{number}") for number, step in enumerate(steps)]
     counted = groups.where("name IS NOT NULL").groupBy("kind", "name").agg(F.count("*").alias("_all"), *sums)
-    alarms = [each for each in _alarms(recipe, steps) if each[0] not in told]
+    alarms = [each for each in _alarms(recipe, steps) if each[0] not in known]
     if not alarms:
         return [], 0
     found = F.filter(F.array(*(column for _, column in alarms)), lambda each: each["loud"])
@@ -90,8 +90,8 @@ def _alarms(recipe: Recipe, steps: Sequence[Step]) -> list[tuple[str, Column]]:
         before = [F.col(f"_{earlier}") for earlier in range(number)]
         seen: Column = reduce(lambda left, gone: left - gone, before, F.col("_all"))
         removed = F.col(f"_{number}")
-        meant = [kind for kind in COLUMNS if is_meant(step, kind)]
-        loud = (seen >= recipe.alarms.at_least) & (removed > recipe.alarms.share * seen) & ~F.col("kind").isin(meant)
+        expected = [kind for kind in COLUMNS if is_expected(step, kind)]
+        loud = (seen >= recipe.alarms.at_least) & (removed > recipe.alarms.share * seen) & ~F.col("kind").isin(expected)
         parts = (F.lit(str(step)).alias("step"), seen.alias("documents"), removed.alias("removed"), loud.alias("loud"))
         found.append((str(step), F.struct(*parts)))
     return found

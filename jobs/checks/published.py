@@ -28,7 +28,7 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
     corpus = published_corpus(lake, recipe.recipe)
     if corpus is None:
         raise UserError(f"{recipe.recipe} is not published in {lake.uri}: run `decantry curate {recipe.recipe}`")
-    _tell_other_forms(recipe, publications, tell)
+    _tell_other_versions(recipe, publications, tell)
     counts, twice = verdict_counts(verdicts_of(lake, publications))
     rows = corpus_counts(corpus)
     documents, repeated = ({row["dump"]: int(row[name]) for row in rows} for name in ("documents", "repeated"))
@@ -51,14 +51,14 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
     return gate(lake, judgement, tell, published=True)
 
 
-def _tell_other_forms(recipe: Recipe, publications: list[Published], tell: Callable[[str], None]) -> None:
+def _tell_other_versions(recipe: Recipe, publications: list[Published], tell: Callable[[str], None]) -> None:
     """Say which crawls were published by another version of the recipe than the one whose checks are evaluated."""
     try:
-        form = recipe_hash(recipe)
+        current_hash = recipe_hash(recipe)
     except UserError as error:
-        tell(f"whether {recipe.recipe} is still the recipe that was published is not known: {error}")
+        tell(f"cannot find out whether {recipe.recipe} has changed since it was published: {error}")
         return
-    others = [each.crawl for each in publications if each.recipe_hash != form]
+    others = [each.crawl for each in publications if each.recipe_hash != current_hash]
     if others:
         named = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
-        tell(f"{recipe.recipe} was published by another form of the recipe or of Decantry for {named}")
+        tell(f"{recipe.recipe} was published by another version of the recipe or of Decantry for {named}")

@@ -1,6 +1,6 @@
 """Evaluate expectations with Great Expectations, in memory and without its telemetry, and write its data docs.
 
-The library takes seconds to import, so `validate` runs it in a separate process, which calls `tried`.
+The library takes seconds to import, so `validate` runs it in a separate process, which calls `evaluated`.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckRe
     Raises InfrastructureError if the library fails.
     """
     try:
-        found: list[CheckResult] = _process().call("tried", batches, docs)
+        found: list[CheckResult] = _process().call("evaluated", batches, docs)
     except Gone as error:
         _process.cache_clear()
-        raise InfrastructureError(f"the checks could not be tried: {error}") from error
+        raise InfrastructureError(f"the checks could not be evaluated: {error}") from error
     except Failed as error:
-        raise InfrastructureError(f"the checks could not be tried: {error}") from error
+        raise InfrastructureError(f"the checks could not be evaluated: {error}") from error
     return found
 
 
@@ -62,7 +62,7 @@ def load() -> Any:
     return gx
 
 
-def tried(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResult]:
+def evaluated(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResult]:
     """As `validate`, in this process."""
     gx = load()
     context = gx.get_context(mode="ephemeral")
@@ -73,14 +73,14 @@ def tried(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResul
     results: list[CheckResult] = []
     run = gx.RunIdentifier(run_time=datetime.now(timezone.utc))
     for batch in batches:
-        results += _try(gx, context, source, batch, run)
+        results += _evaluate(gx, context, source, batch, run)
     if docs is not None:
         context.build_data_docs(site_names=[SITE])
         list_newest(docs)
     return results
 
 
-def _try(gx: Any, context: Any, source: Any, batch: Batch, run: Any) -> list[CheckResult]:
+def _evaluate(gx: Any, context: Any, source: Any, batch: Batch, run: Any) -> list[CheckResult]:
     import pandas as pd
 
     name = f"{batch.table} {batch.about}".replace("/", ".").replace(" ", "-")

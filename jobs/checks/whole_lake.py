@@ -59,10 +59,10 @@ def _inputs(lake: Lake) -> Batch:
     """One row for each crawl: what the manifest says about its files, and what the tables have of them."""
     newest = F.row_number().over(Window.partitionBy("path").orderBy(F.col("finished_at").desc()))
     inputs = lake.read("ops/inputs").where("status IN ('done', 'damaged')").withColumn("_n", newest).where("_n = 1")
-    said = inputs.select("path", "crawl", "extractor", "documents", "rejects")
-    documents = _there(said, lake.read("silver/documents"), "documents_there")
-    rejects = _there(said, lake.read("silver/rejects").where("stage != 'archive'"), "rejects_there")
-    joined = said.join(documents, "path", "left").join(rejects, "path", "left")
+    manifest = inputs.select("path", "crawl", "extractor", "documents", "rejects")
+    documents = _counted(manifest, lake.read("silver/documents"), "documents_there")
+    rejects = _counted(manifest, lake.read("silver/rejects").where("stage != 'archive'"), "rejects_there")
+    joined = manifest.join(documents, "path", "left").join(rejects, "path", "left")
     counted = joined.groupBy("crawl").agg(
         *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in ("documents", "documents_there")),
         *(F.coalesce(F.sum(name), F.lit(0)).alias(name) for name in ("rejects", "rejects_there")),
@@ -73,11 +73,11 @@ def _inputs(lake: Lake) -> Batch:
     )
 
 
-def _there(said: DataFrame, rows: DataFrame, name: str) -> DataFrame:
-    """How many rows of each file its own extractor made, or came as text."""
+def _counted(manifest: DataFrame, rows: DataFrame, name: str) -> DataFrame:
+    """The number of rows of each file from the extractor in the manifest, or from text input."""
     by = F.when(F.col("extractor").isin(*GIVEN), None).otherwise(F.col("extractor")).alias("by")
     counted = rows.groupBy(F.col("warc_path").alias("path"), by).agg(F.count("*").alias("n"))
-    own = said.select("path", "extractor").join(counted, "path").where("by IS NULL OR by = extractor")
+    own = manifest.select("path", "extractor").join(counted, "path").where("by IS NULL OR by = extractor")
     return own.groupBy("path").agg(F.sum("n").alias(name))
 
 

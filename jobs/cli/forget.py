@@ -37,7 +37,7 @@ def command(
     Example: `decantry forget --domain example.org --lake my-lake --yes`
     """
     from decantry.jobs.upkeep.forget import forget, preview
-    from decantry.jobs.upkeep.requests import require_sane
+    from decantry.jobs.upkeep.requests import require_valid
 
     requests = [("domain", one) for one in domain or []] + [("url", one) for one in url or []]
     if ids is not None:
@@ -48,7 +48,7 @@ def command(
         requests += [("id", line.strip()) for line in lines if line.strip()]
         if not any(line.strip() for line in lines):
             raise UserError(f"--ids {ids} has no id in it: expected one a line")
-    require_sane(requests)
+    require_valid(requests)
     if not yes and not sys.stdin.isatty():
         raise UserError("nothing was removed: say --yes, since there is no terminal to ask on")
     progress = Progress(quiet)

@@ -60,7 +60,7 @@ def curated(report: CurateReport) -> None:
     funnel(f"{name} ({report.recipe_hash})", report.funnel)
     for step in report.recipe.steps:
         if isinstance(step, NearDuplicates):
-            print(s_curve.told(step))
+            print(s_curve.in_words(step))
     for name, count in report.uncompared.items():
         print(harmless(f"{name}: {count:,} documents had nothing to compare, so this step let them pass"))
     share = f" ({kept / total:.1%})" if total else ""

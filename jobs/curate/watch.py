@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.checks.alarm import KINDS, Loss, Watched, grown, losses_of_crawls
+from decantry.jobs.checks.alarm import KINDS, Loss, Watched, increased, losses_of_crawls
 from decantry.jobs.checks.losses import COLUMNS, lost, with_examples
 from decantry.jobs.checks.parts import verdict_counts
 from decantry.jobs.checks.shared_words import compare, unverified
@@ -33,7 +33,7 @@ def watch(planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Seq
     fates = judged.rows.where(due).select("id", "removed_by", *COLUMNS.values())
     crawls = losses_of_crawls(recipe, parts)
     if older := sorted({loss.name for loss in crawls} - {*planned.crawls}):
-        crawls = grown(recipe, crawls, _published(planned, older))
+        crawls = increased(recipe, crawls, _published(planned, older))
     groups: list[Loss] = []
     more = 0
     mine = [part for part in parts if part.crawl in planned.crawls]

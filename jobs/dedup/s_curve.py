@@ -16,11 +16,11 @@ WIDTH, HEIGHT, MARGIN = 480, 260, 44
 _COLOURS = ("#3182bd", "#e6550d", "#31a354", "#756bb1")
 
 
-def told(step: NearDuplicates) -> str:
+def in_words(step: NearDuplicates) -> str:
     """The curve in one line: `14 bands of 8 rows find ...`."""
     found = ", ".join(f"{step.found_with(s):.1%} at {s:g}" for s in SIMILARITIES)
     half = (1 / step.bands) ** (1 / step.rows)
-    verified = f"; what is below {step.verify:g} is then let go" if step.verify is not None else ""
+    verified = f"; pairs below {step.verify:g} are then discarded" if step.verify is not None else ""
     return f"{step}: {step.bands} bands of {step.rows} rows find {found} (steepest near {half:.2f}){verified}"
 
 

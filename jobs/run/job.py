@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from decantry.jobs.checks.gate import gate, settle
+from decantry.jobs.checks.gate import evaluate, gate
 from decantry.jobs.checks.loss import require_no_loss
 from decantry.jobs.checks.published import check
 from decantry.jobs.checks.validate import start_library
@@ -17,7 +17,7 @@ from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.published import current
 from decantry.jobs.run import report
-from decantry.jobs.run.read_now import read_now
+from decantry.jobs.run.conservation import conservation
 from decantry.schemas import checks
 from decantry.schemas.catalogue import TABLES
 
@@ -58,7 +58,7 @@ def run(
         rebuild=rebuild,
         measure_all=measure_all,
         allow_loss=allow_loss,
-        also=lambda: read_now(lake, read),
+        also=lambda: conservation(lake, read),
     )
     return read, made
 
@@ -71,8 +71,8 @@ def ingest_checked(context: Context, inputs: Sequence[str], options: IngestOptio
         require_fits(lake, [checks.TABLE])
         read = ingest(lake, inputs, options, context.progress)
         report.ingested(tracker, lake, read)
-        if expected := read_now(lake, read):
-            report.checked(tracker, settle(lake, expected, context.progress.tell, "of what was read"))
+        if batches := conservation(lake, read):
+            report.checked(tracker, evaluate(lake, batches, context.progress.tell, failure="a check of what was read failed"))
     return read
 
 
@@ -83,7 +83,7 @@ def check_tracked(context: Context, recipe: Recipe | None) -> list[CheckResult]:
     require_fits(lake, [checks.TABLE])
     with context.tracker.job("check"):
         if recipe is None:
-            results = settle(lake, expectations_of_lake(lake), tell, "of the lake as it stands")
+            results = evaluate(lake, expectations_of_lake(lake), tell, failure="a check of the lake failed")
         else:
             results = check(lake, recipe, tell)
         report.checked(context.tracker, results)

@@ -22,7 +22,7 @@ from decantry.jobs.lake.live import FORGET, Published
 from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.upkeep import accounts, journals
-from decantry.jobs.upkeep.requests import require_sane
+from decantry.jobs.upkeep.requests import require_valid
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.schemas import corpus
 from decantry.schemas import forgotten as table
@@ -54,22 +54,22 @@ class ForgetReport:
 
 
 @dataclass(frozen=True)
-class Meant:
+class ForgetPreview:
     """How many documents match the requests, and how many of them are in each recipe's corpus."""
 
     documents: int
     kept: dict[str, int]
 
 
-def preview(lake: Lake, requests: Sequence[tuple[str, str]]) -> Meant:
+def preview(lake: Lake, requests: Sequence[tuple[str, str]]) -> ForgetPreview:
     """What `forget` would remove. Writes only to the staging area. Raises UserError as `forget` does."""
-    require_sane(requests)
+    require_valid(requests)
     staging = Staging(lake, "forget-preview")
     try:
         keys = _keys(lake, requests, staging)
         ids = staging.write("ids", _ids(lake, keys))
         kept = published_verdicts(lake).where("kept").join(ids, "id", "left_semi").groupBy("recipe").count()
-        return Meant(ids.count(), {row["recipe"]: row["count"] for row in kept.collect()})
+        return ForgetPreview(ids.count(), {row["recipe"]: row["count"] for row in kept.collect()})
     finally:
         staging.remove()
 
@@ -83,7 +83,7 @@ def forget(
     Requests are logged first and documents removed last, so running the command again finishes a run that died. Raises
     UserError if a table has an unknown column, because that column could hold something of the pages.
     """
-    require_sane(requests)
+    require_valid(requests)
     require_fits(lake, [*tables_of(lake)])
     report = ForgetReport()
     record(lake)

@@ -1,4 +1,4 @@
-"""Labels that no table has yet: the journals of `decantry label` in a local lake."""
+"""The journals of `decantry label` in a local lake, whose labels no table has yet."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def scrub(lake: Lake, ids: DataFrame) -> None:
-    """Take the lines of the documents out of the journals, and a last line that a killed run has not finished.
+    """Remove the documents' lines from the journals, and also an unfinished last line of a killed run.
 
-    A run that is labelling now keeps its labels in memory, too, and leaves out what is forgotten when it commits.
+    A run that is labelling at the same time also has its labels in memory. It leaves out forgotten pages when it
+    commits.
     """
     if not is_local(lake.root):
         return

@@ -13,7 +13,7 @@ _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 """Domains that can be registered. Hosts may have other characters, but in a request those are a typing error."""
 
 
-def require_sane(requests: Sequence[tuple[str, str]]) -> None:
+def require_valid(requests: Sequence[tuple[str, str]]) -> None:
     """Raise UserError if there are no requests, or if one of them cannot match anything."""
     if not requests:
         raise UserError("nothing to forget was named: use --domain, --url or --ids")

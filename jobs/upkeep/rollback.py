@@ -63,8 +63,8 @@ def _require_verdicts(lake: Lake, chosen: Publication) -> None:
 
 def _is_of_missing_files(error: Exception) -> bool:
     """Whether Delta's error says that files of the version, or its log, no longer exist."""
-    told = ("Not all files from version", "MISSING_FILES", "VERSION_NOT_EXIST", "FileNotFound", "CANNOT_RESTORE")
-    return any(words in str(error) for words in told)
+    messages = ("Not all files from version", "MISSING_FILES", "VERSION_NOT_EXIST", "FileNotFound", "CANNOT_RESTORE")
+    return any(message in str(error) for message in messages)
 
 
 def _gone(chosen: Publication) -> UserError:

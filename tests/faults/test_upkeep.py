@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.checks.gate import settle as settle_checks
+from decantry.jobs.checks.gate import evaluate
 from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
@@ -65,7 +65,7 @@ def corpus_ids(lake: Lake) -> list[str]:
 
 def whole(lake: Lake) -> None:
     """Check that all documents exist and publications are complete. Raises CheckFailed."""
-    settle_checks(lake, expectations_of_lake(lake), lambda line: None, "of the lake")
+    evaluate(lake, expectations_of_lake(lake), lambda line: None)
 
 
 @pytest.mark.slow

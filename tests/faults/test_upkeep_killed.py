@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.checks.gate import settle
+from decantry.jobs.checks.gate import evaluate
 from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
@@ -131,7 +131,7 @@ def test_forget_that_is_killed_after_a_commit_is_finished_by_the_next_run(
     points = watched.seen.copy()
     wanted = all_but_the_request(tmp_path / "undisturbed")
     assert "night-log" in dict(corpus(spark, tmp_path / "undisturbed"))
-    settle(lake, expectations_of_lake(lake), lambda line: None, "of the lake")
+    evaluate(lake, expectations_of_lake(lake), lambda line: None)
     for table in ("ops/forgotten", "gold/logs", "ops/publications", "silver/rejects", "silver/documents"):
         folder = copy(made, tmp_path / table)
         forgetting = partial(forget, Lake(spark, str(folder), "killed"), REQUESTS)

@@ -1,22 +1,17 @@
-"""Row 24 of docs/reliability.md: two runs write to one lake at the same time."""
+"""Row 24 of docs/reliability.md: two runs publish, or change what is published, at the same time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.checks.gate import settle
 from decantry.jobs.checks.judgement import Judgement
-from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate import job as curating
 from decantry.jobs.curate.job import curate
-from decantry.jobs.ingest.job import ingest
-from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.commits import points
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.lake import Lake
@@ -27,15 +22,10 @@ from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.rollback import rollback
-from tests.faults.commit_points import Killed, Points, watched
-from tests.faults.content import content
-from tests.faults.ferries import crawl, judge, read, run
 from tests.jobs.curate.corpora import fates, lake_with
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-__all__ = ["watched"]
 
 TOGETHER = parse("recipe: together\nsteps:\n  - exact_duplicates: {scope: all}\n", "together.yaml")
 TEXT, OTHER = "a text that is long enough", "another text that is long enough"
@@ -66,7 +56,7 @@ def ids(lake: Lake, recipe: str) -> list[str]:
     return [] if corpus is None else sorted(row["id"] for row in corpus.select("id").collect())
 
 
-def test_a_second_run_of_a_recipe_and_crawl_is_told_early(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_second_run_of_the_same_recipe_and_crawl_is_refused_early(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_with(spark, tmp_path, "mine", [("a", "A", TEXT)])
     with locked(lake, ["curate apart of A"]), pytest.raises(InfrastructureError) as caught:
         curate(Lake(spark, lake.uri, "other"), apart())
@@ -77,7 +67,7 @@ def test_a_second_run_of_a_recipe_and_crawl_is_told_early(spark: SparkSession, t
     assert not lake.exists("silver/verdicts")
 
 
-def test_of_two_crawls_of_a_recipe_that_compares_all_the_second_is_told(
+def test_of_two_concurrent_runs_that_compare_crawls_the_second_commit_is_refused(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake = lake_with(spark, tmp_path, "made", [("a", "A", TEXT), ("b", "B", TEXT)])
@@ -132,7 +122,7 @@ def test_other_jobs_in_the_middle_of_a_curate(
 
 
 @pytest.mark.slow
-def test_a_commit_after_the_last_check_is_noticed_and_the_own_commit_withdrawn(
+def test_a_run_withdraws_its_commit_if_another_was_committed_after_its_last_check(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [("a", "A", TEXT), ("b", "B", "the second"), ("c", "C", OTHER)]
@@ -177,110 +167,3 @@ def test_a_withdrawn_commit_changes_nothing_else(
     assert due == []
     assert {each.crawl: each.runs for each in current(lake)} == {"A": (lake.run_id,), "B": ("other",)}
     assert ids(lake, "apart") == ["a", "b"], "what was forgotten does not come back"
-
-
-@pytest.mark.slow
-def test_disjoint_crawls_both_succeed_wherever_they_meet(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = crawl(tmp_path / "1", "FERRY-1"), crawl(tmp_path / "2", "FERRY-2")
-    other = Lake(spark, str(tmp_path / "lake"), "other")
-    meetings = iter(
-        [
-            (("before", "silver/documents"), lambda: beside.append(at_once(lambda: read(other, second)))),
-            (("after", "gold/ferries"), lambda: (beside[0].join(), judge(other, ["FERRY-2"]))),
-        ]
-    )
-    place, act = next(meetings)
-    beside: list[Thread] = []
-
-    def meet(when: str, table: str) -> None:
-        nonlocal place, act
-        if (when, table) == place:
-            now, (place, act) = act, next(meetings, (("", ""), lambda: None))
-            now()
-
-    monkeypatch.setattr(points, "reached", meet)
-    run(spark, tmp_path / "lake", first, "first")
-    beside[0].join()
-    assert place == ("", "")
-    assert [(each.crawl, each.runs) for each in current(other)] == [("FERRY-1", ("first",)), ("FERRY-2", ("other",))]
-    run(spark, tmp_path / "apart", first)
-    run(spark, tmp_path / "apart", second)
-    assert content(spark, tmp_path / "lake") == content(spark, tmp_path / "apart")
-
-
-@pytest.mark.slow
-def test_records_that_two_runs_read_at_once_are_documents_once(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
-    lake, other = (Lake(spark, str(tmp_path / "lake"), run) for run in ("first", "other"))
-    options = IngestOptions(keep_html=True, crawl="FERRY-2")
-    beside = meeting(monkeypatch, lambda: ingest(other, [str(second)], options))
-    found = ingest(lake, [str(first)], IngestOptions(keep_html=True, crawl="FERRY-1"))
-    beside[0].join()
-    documents = lake.read("silver/documents")
-    assert documents.select("id").distinct().count() == documents.count() == lake.read("bronze/pages").count() == 8
-    assert (found.documents, found.records) == (documents.where("crawl = 'FERRY-1'").count(), 12)
-    rejects = lake.read("silver/rejects")
-    assert rejects.groupBy("warc_path", "warc_offset").count().where("count > 1").isEmpty()
-    assert rejects.where("reason = 'duplicate_id'").count() == 8 + 2
-    settle(lake, expectations_of_lake(lake), print, "of what two runs read at once")
-
-
-@pytest.mark.slow
-def test_rows_of_a_dead_run_block_no_id(spark: SparkSession, tmp_path: Path, watched: Points) -> None:
-    first, second = (crawl(tmp_path / name) for name in ("1", "2"))  # the same records, in other files
-    watched.killed_at = ("after", "silver/documents")
-    with pytest.raises(Killed):
-        ingest(Lake(spark, str(tmp_path / "lake"), "dead"), [str(first)])
-    watched.killed_at = None
-    lake = Lake(spark, str(tmp_path / "lake"), "next")
-    assert ingest(lake, [str(second)]).documents == 8
-    assert ingest(lake, [str(first)]).documents == 0, "they are replaced, and their ids taken"
-    assert lake.read("silver/documents").select("id").distinct().count() == lake.read("silver/documents").count() == 8
-
-
-@pytest.mark.slow
-def test_a_file_that_two_runs_read_at_once_under_two_names_is_the_last_ones(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    archives = crawl(tmp_path / "1")
-    lake, other = (Lake(spark, str(tmp_path / "lake"), run) for run in ("first", "other"))
-    reports: list[IngestReport] = []
-    beside = meeting(
-        monkeypatch, lambda: reports.append(ingest(other, [str(archives)], IngestOptions(crawl="FERRY-2")))
-    )
-    ingest(lake, [str(archives)], IngestOptions(crawl="FERRY-1"))
-    beside[0].join()
-    assert list(reports[0].left) == ["FERRY-1"], "as if it had been read after the other"
-    documents = lake.read("silver/documents")
-    assert documents.where("crawl = 'FERRY-2'").count() == documents.count() == 8
-    assert lake.read("ops/inputs").select("path", "crawl").collect() == [
-        (str(archives / name), "FERRY-2") for name in ("a.warc.gz", "b.warc.gz")
-    ]
-
-
-MEET_SECONDS = 15
-"""How long a run waits for the other one, which ends unless it waits for the first."""
-
-
-def at_once(act: Callable[[], object]) -> Thread:
-    """Run `act` in a thread, and give it time to end."""
-    beside = Thread(target=act)
-    beside.start()
-    beside.join(MEET_SECONDS)
-    return beside
-
-
-def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[Thread]:
-    """Run `act` beside a run that is about to commit documents, which it has already computed."""
-    due, begun = [act], list[Thread]()
-
-    def meet(when: str, name: str) -> None:
-        if (when, name) == ("before", "silver/documents") and due:
-            begun.append(at_once(due.pop()))
-
-    monkeypatch.setattr(points, "reached", meet)
-    return begun

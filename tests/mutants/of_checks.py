@@ -13,7 +13,7 @@ CHECKS = (
         "jobs/checks/gate.py",
         "    if failed:\n",
         "    if len(failed) > 1:\n",
-        f"{GATE}::test_one_error_that_failed_stops_it_and_is_written_down",
+        f"{GATE}::test_a_failed_error_stops_the_run_and_is_recorded",
     ),
     Mutant(
         "warnings-stop",
@@ -21,7 +21,7 @@ CHECKS = (
         "jobs/checks/gate.py",
         'if not result.success and result.severity == "error"]',
         "if not result.success]",
-        f"{GATE}::test_a_warning_that_failed_is_told_and_stops_nothing",
+        f"{GATE}::test_a_failed_warning_is_printed_and_does_not_stop_the_run",
     ),
     Mutant(
         "small-crawls-fail",
@@ -43,9 +43,9 @@ CHECKS = (
         "unlike-duplicates-unseen",
         "removed documents that share no word with the kept one raise no alarm",
         "jobs/checks/alarm.py",
-        "not each.unlike, told_unlike",
-        "True, told_unlike",
-        "tests/jobs/checks/test_alarm.py::test_clusters_of_unlike_documents_are_told_the_largest_first",
+        "not each.unlike, _unlike_in_words",
+        "True, _unlike_in_words",
+        "tests/jobs/checks/test_alarm.py::test_clusters_of_unlike_documents_are_listed_largest_first",
     ),
     Mutant(
         "rows-lost-unseen",

@@ -86,7 +86,7 @@ DEDUP = (
         "jobs/dedup/components.py",
         'if named["torn"] or named["rows"]',
         'if named["rows"]',
-        f"{CLUSTERS}::test_components_that_are_wrong_fail_loudly",
+        f"{CLUSTERS}::test_wrong_components_are_an_error",
     ),
     Mutant(
         "order-upside-down",
@@ -150,6 +150,6 @@ DEDUP = (
         "jobs/steps/find_clusters.py",
         "now_kept, now_removed = ~loses & was_removed_here, loses & passed_before",
         "now_kept, now_removed = ~loses & was_removed_here, loses & ~passed_before & ~was_removed_here",
-        "tests/jobs/curate/test_incremental.py::test_a_bridge_between_two_clusters_takes_a_published_document_back",
+        "tests/jobs/curate/test_incremental.py::test_a_document_between_two_clusters_removes_a_published_document",
     ),
 )

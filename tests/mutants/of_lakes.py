@@ -11,7 +11,7 @@ LAKES = (
         "jobs/curate/publish.py",
         'f"dump IN ({crawls})"',
         '"true"',
-        "tests/jobs/curate/test_curate.py::test_a_new_crawl_is_published_beside_the_old_and_new_documents_renew_theirs",
+        "tests/jobs/curate/test_curate.py::test_a_new_crawl_is_added_and_new_documents_replace_their_crawl",
     ),
     Mutant(
         "runs-of-all-crawls",
@@ -43,7 +43,7 @@ LAKES = (
         "jobs/lake/published.py",
         "_place_of_run(amended).desc()",
         "_place_of_run(amended).asc()",
-        "tests/jobs/curate/test_incremental.py::test_a_bridge_between_two_clusters_takes_a_published_document_back",
+        "tests/jobs/curate/test_incremental.py::test_a_document_between_two_clusters_removes_a_published_document",
     ),
     Mutant(
         "conflicts-not-seen",
@@ -59,7 +59,7 @@ LAKES = (
         "jobs/curate/publish.py",
         "        if everything or",
         "        if False and everything or",
-        "tests/faults/test_writers.py::test_of_two_crawls_of_a_recipe_that_compares_all_the_second_is_told",
+        "tests/faults/test_writers.py::test_of_two_concurrent_runs_that_compare_crawls_the_second_commit_is_refused",
     ),
     Mutant(
         "forgotten-pages-published",
@@ -99,7 +99,7 @@ LAKES = (
         "jobs/lake/commits/local_log.py",
         "        json.loads(last)\n",
         "        json.loads(last or b'{}')\n",
-        "tests/jobs/lake/commits/test_newest.py::test_a_newest_commit_that_is_empty_or_cut_short_is_told",
+        "tests/jobs/lake/commits/test_newest.py::test_a_newest_commit_that_is_empty_or_cut_short_is_an_error",
     ),
     Mutant(
         "addresses-in-the-log",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-BROKEN = "tests/jobs/recipe/test_load.py::test_what_is_wrong_is_told_in_one_line"
+BROKEN = "tests/jobs/recipe/test_load.py::test_an_invalid_recipe_is_an_error_in_one_line"
 THRESHOLDS = "tests/jobs/recipe/test_load.py::test_the_thresholds_of_fineweb_are_those_of_its_sources"
 HOSTILE = "tests/faults/test_hostile_recipe.py"
 
@@ -39,7 +39,7 @@ RECIPES = (
         "jobs/recipe/hash.py",
         '"kind": step.kind, "version": step.VERSION, "options": step.options()}',
         '"kind": step.kind, "options": step.options()}',
-        "tests/jobs/recipe/test_hash.py::test_another_version_of_a_kind_is_another_hash_of_the_recipes_that_use_it_alone",
+        "tests/jobs/recipe/test_hash.py::test_a_new_version_of_a_kind_changes_only_hashes_of_recipes_that_use_it",
     ),
     Mutant(
         "steps-before-not-in-the-setting",
@@ -47,8 +47,7 @@ RECIPES = (
         "jobs/recipe/hash.py",
         '"before": [describe(earlier) for earlier in before],',
         '"before": [],',
-        "tests/jobs/recipe/test_dedup_steps.py::"
-        "test_a_setting_covers_keys_and_the_steps_before_but_not_what_looks_at_texts",
+        "tests/jobs/recipe/test_dedup_steps.py::test_a_setting_covers_keys_and_earlier_steps_but_not_verification",
     ),
     Mutant(
         "bounds-upside-down",

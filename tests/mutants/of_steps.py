@@ -29,7 +29,7 @@ STEPS = (
         "jobs/steps/rule.py",
         "return F.when(limits.isNull(), own).otherwise(limits[self.limit])",
         "return own",
-        "tests/jobs/steps/test_rule.py::test_a_documents_language_has_its_own_threshold_or_none_or_the_rules",
+        "tests/jobs/steps/test_rule.py::test_the_threshold_is_the_languages_or_none_or_the_rules",
     ),
     Mutant(
         "language-floor",
@@ -69,8 +69,7 @@ STEPS = (
         "jobs/steps/c4.py",
         'return None if measured is None else measured["text"]',
         "return None",
-        "tests/jobs/curate/test_fates.py::"
-        "test_the_first_rule_that_is_broken_removes_and_only_those_that_are_left_are_edited",
+        "tests/jobs/curate/test_fates.py::test_the_first_broken_rule_removes_and_only_kept_texts_are_edited",
     ),
     Mutant(
         "named-by-its-kind",
@@ -78,8 +77,7 @@ STEPS = (
         "jobs/curate/judge.py",
         'F.concat(F.lit(f"{step}."), F.col("_broken"))',
         'F.concat(F.lit(f"{step.kind}."), F.col("_broken"))',
-        "tests/jobs/curate/test_fates.py::"
-        "test_the_first_rule_that_is_broken_removes_and_only_those_that_are_left_are_edited",
+        "tests/jobs/curate/test_fates.py::test_the_first_broken_rule_removes_and_only_kept_texts_are_edited",
     ),
     Mutant(
         "removed-again",
@@ -87,7 +85,7 @@ STEPS = (
         "jobs/curate/judge.py",
         'F.coalesce(F.col("removed_by"), F.concat(F.lit(f"{step}."), F.col("_broken")))',
         'F.coalesce(F.concat(F.lit(f"{step}."), broken), F.col("removed_by"))',
-        "tests/jobs/curate/test_fates.py::test_all_measurements_are_taken_where_they_are_asked_for",
+        "tests/jobs/curate/test_fates.py::test_measure_all_measures_removed_documents_too",
     ),
     Mutant(
         "unknown-is-yes",
@@ -95,7 +93,7 @@ STEPS = (
         "jobs/steps/where.py",
         'F.expr(self.keep).cast("boolean"), F.lit(False)',
         'F.expr(self.keep).cast("boolean"), F.lit(True)',
-        "tests/jobs/curate/test_fates.py::test_a_predicate_without_an_answer_removes",
+        "tests/jobs/curate/test_fates.py::test_a_predicate_that_is_null_removes_the_document",
     ),
     Mutant(
         "another-sample-of-the-same-version",

@@ -11,7 +11,7 @@ UPKEEP = (
         "jobs/lake/forgotten.py",
         'return ["domain:" + ".".join(parts[start:]) for start in range(len(parts))]',
         'return ["domain:" + host[start:] for start in range(len(host))]',
-        "tests/jobs/lake/test_forgotten.py::test_an_address_is_meant_by_its_host_and_by_all_above_it",
+        "tests/jobs/lake/test_forgotten.py::test_an_address_matches_its_host_and_all_parent_domains",
     ),
     Mutant(
         "whole-suffixes-forgotten",
@@ -35,7 +35,7 @@ UPKEEP = (
         "jobs/lake/publications.py",
         '(match["recipe"] or recipe) == recipe',
         'match["number"]',
-        "tests/jobs/lake/test_publications.py::test_a_name_of_none_is_told_with_those_that_there_are",
+        "tests/jobs/lake/test_publications.py::test_an_unknown_publication_is_an_error_that_lists_the_known_ones",
     ),
     Mutant(
         "vacuum-at-once",

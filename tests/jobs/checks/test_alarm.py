@@ -9,7 +9,7 @@ from decantry.jobs.checks.alarm import (
     Pair,
     Watched,
     columns,
-    grown,
+    increased,
     losses_of_crawls,
     results,
 )
@@ -56,20 +56,20 @@ def test_a_published_crawl_raises_an_alarm_only_for_steps_that_remove_more_of_it
         ("new", "has_pet"),
     ]
     same = {"old": old.counts}
-    assert [loss.name for loss in grown(recipe(), losses, same)] == ["new"]
+    assert [loss.name for loss in increased(recipe(), losses, same)] == ["new"]
     fewer = {"old": {None: 11, "language.other": 9_000, "has_pet.where": 989}}
-    assert [(loss.name, loss.step) for loss in grown(recipe(), losses, fewer)] == [
+    assert [(loss.name, loss.step) for loss in increased(recipe(), losses, fewer)] == [
         ("old", "has_pet"),
         ("new", "has_pet"),
     ]
 
 
-def test_a_step_that_is_meant_to_thin_out_raises_none() -> None:
+def test_a_step_that_is_expected_to_remove_groups_raises_no_alarm() -> None:
     parts = [part("c", 20, sample__sample=1_980)]
     assert losses_of_crawls(recipe(), parts) == []
 
 
-def test_alarms_are_results_and_so_is_what_was_quiet() -> None:
+def test_there_is_a_result_for_each_alarm_and_for_each_kind_without_alarms() -> None:
     losses = (Loss("host", "a.example\x1b[2J", "has_pet", 2_000, 1_990, ("https://a.example/\x07", "<urn:2>")),)
     found = results(recipe("{severity: error}"), Watched(KINDS, losses))
     assert [(each.expectation, each.success, each.severity) for each in found] == [
@@ -91,7 +91,7 @@ def test_losses_that_are_not_named_are_counted() -> None:
     assert [(each.expectation, each.observed) for each in found][1:] == [("lost_share(others)", "7 more groups")]
 
 
-def test_clusters_of_unlike_documents_are_told_the_largest_first() -> None:
+def test_clusters_of_unlike_documents_are_listed_largest_first() -> None:
     pairs = (Pair("c1", 3, "a", "k", 0.25), Pair("c2", 70, "b", "l", 0.4), Pair("c2", 70, "d", "l", 0.1))
     unlike, alike = results(recipe(), Watched(compared=(Compared("near", 100, pairs), Compared("exact", 5, ()))))
     assert (unlike.expectation, unlike.success) == ("shared_words(near)", False)

@@ -23,25 +23,25 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> list[CheckResult]:
     return written
 
 
-def test_one_error_that_failed_stops_it_and_is_written_down(
+def test_a_failed_error_stops_the_run_and_is_recorded(
     monkeypatch: pytest.MonkeyPatch, recorded: list[CheckResult]
 ) -> None:
     results = [result("kept", True, "error"), result("kept_share", False, "error")]
     monkeypatch.setattr(gate, "validate", lambda batches, site: results)
     with pytest.raises(CheckFailed) as told:
-        gate.settle(LAKE, [], print, "and nothing was published")
+        gate.evaluate(LAKE, [], print, failure="a check failed and nothing was published")
     assert str(told.value) == (
         "a check failed and nothing was published: kept_share of silver/verdicts: saw 0.95, allowed 0.1 to 0.9"
     )
     assert recorded == results
 
 
-def test_a_warning_that_failed_is_told_and_stops_nothing(
+def test_a_failed_warning_is_printed_and_does_not_stop_the_run(
     monkeypatch: pytest.MonkeyPatch, recorded: list[CheckResult]
 ) -> None:
     results = [result("kept", True, "error"), result("kept_share", False, "warning")]
     monkeypatch.setattr(gate, "validate", lambda batches, site: results)
     said: list[str] = []
-    assert gate.settle(LAKE, [], said.append, "and nothing was published") == results
+    assert gate.evaluate(LAKE, [], said.append, failure="a check failed and nothing was published") == results
     assert said == ["warning: kept_share of silver/verdicts: saw 0.95, allowed 0.1 to 0.9"]
     assert recorded == results

@@ -13,7 +13,7 @@ from decantry.jobs.checks.validate import validate
 LOADED = re.compile(r"""<(?:script|link|img)\b[^>]*\b(?:src|href)=["']https?://|url\(["']?https?://""")
 
 
-def test_what_is_loaded_from_elsewhere_is_taken_out() -> None:
+def test_remote_resources_are_removed_from_data_docs() -> None:
     page = without_remote(
         '<head><link rel="stylesheet" href="https://cdn.example/a.css"/><script src="https://cdn.example/a.js"></script>'
         '</head><img src="https://cdn.example/a.png"><a href="https://example.org">stays</a><img src="own.png">'

@@ -70,7 +70,7 @@ def test_a_document_that_no_input_accounts_for_fails_the_check(pets: Pets, tmp_p
     opened.append("silver/documents", opened.read("silver/documents").limit(1))
     said = decantry("check", "--lake", str(lake))
     assert said.code == 1
-    assert "a check failed of the lake as it stands" in said.err
+    assert "a check of the lake failed" in said.err
     assert "documents, documents_there" in said.err
 
 

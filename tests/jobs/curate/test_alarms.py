@@ -73,7 +73,7 @@ def test_groups_and_clusters_are_named_with_examples(spark: SparkSession, tmp_pa
     assert 0.2 < pair.shared < 0.5
 
 
-def test_an_alarm_of_the_severity_error_publishes_nothing(spark: SparkSession, tmp_path: Path) -> None:
+def test_an_alarm_of_severity_error_stops_the_publication(spark: SparkSession, tmp_path: Path) -> None:
     lake = made(spark, tmp_path)
     told: list[str] = []
     strict = parse(RECIPE.replace("SEVERITY", "error"), "pets.yaml")
@@ -87,7 +87,7 @@ def test_an_alarm_of_the_severity_error_publishes_nothing(spark: SparkSession, t
     assert rows["shared_words(near_duplicates)"]["observed"] == "1 of 1 sampled documents share fewer"
 
 
-def test_a_step_that_takes_nearly_all_of_a_crawl_is_named_once(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_step_that_removes_nearly_all_of_a_crawl_is_named_once(spark: SparkSession, tmp_path: Path) -> None:
     nothing = parse(RECIPE.replace("%cat%", "%dog%").replace("SEVERITY", "warning"), "pets.yaml")
     seen: list[Watched] = []
     curate(made(spark, tmp_path), nothing, gate=lambda judgement: seen.append(judgement.watched))
@@ -98,7 +98,9 @@ def test_a_step_that_takes_nearly_all_of_a_crawl_is_named_once(spark: SparkSessi
 
 
 @pytest.mark.slow  # three runs
-def test_a_published_crawl_that_loses_to_a_new_one_is_named(spark: SparkSession, tmp_path: Path) -> None:
+def test_an_alarm_names_a_published_crawl_that_loses_documents_to_a_new_one(
+    spark: SparkSession, tmp_path: Path
+) -> None:
     recipe = parse(
         "recipe: pets\nsteps:\n  - near_duplicates: {ngram: 1, bands: 64, rows: 1, scope: all, keep: [longest_text]}\n"
         "checks:\n  - alarms: {at_least: 1}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.checks.gate import settle
+from decantry.jobs.checks.gate import evaluate
 from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import curate
 from decantry.jobs.explore.explain import explain
@@ -36,7 +36,7 @@ class Killed(BaseException):
 
 
 @pytest.mark.slow  # a run for each commit; one is broken in test_incremental.py
-def test_a_publish_that_is_broken_off_before_and_after_each_of_its_commits(
+def test_a_publish_interrupted_before_and_after_each_commit(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = parse(CUTTING, "cutting.yaml")
@@ -71,7 +71,7 @@ def test_a_publish_that_is_broken_off_before_and_after_each_of_its_commits(
 
 
 @pytest.mark.slow  # several runs; one that is broken off is in test_incremental.py
-def test_paragraphs_that_a_dead_run_has_cut_are_cut_by_the_next(
+def test_the_next_run_cuts_the_paragraphs_that_a_dead_run_cut(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = parse(CUTTING, "cutting.yaml")
@@ -88,7 +88,7 @@ def test_paragraphs_that_a_dead_run_has_cut_are_cut_by_the_next(
 
 
 @pytest.mark.slow  # several runs; one that is broken off is in test_incremental.py
-def test_what_a_dead_run_took_out_is_back_though_another_crawl_was_published_since(
+def test_documents_that_a_dead_run_would_have_removed_stay_published(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = parse(SIMPLE, "simple.yaml")
@@ -106,7 +106,7 @@ def test_what_a_dead_run_took_out_is_back_though_another_crawl_was_published_sin
 
 
 @pytest.mark.slow  # several runs; one that is broken off is in test_incremental.py
-def test_what_a_run_took_out_is_back_when_its_publication_was_rolled_back(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_rollback_publishes_what_the_run_had_removed(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(SIMPLE, "simple.yaml")
     lake = lake_with(spark, tmp_path, "run-1", [("b", "c2", LEFT), ("e", "c2", RIGHT)])
     first = curate(lake, recipe, ["c2"]).publication
@@ -119,7 +119,7 @@ def test_what_a_run_took_out_is_back_when_its_publication_was_rolled_back(spark:
     removed = "near_duplicates.duplicate"
     assert fates(lake) == {"b": (None, None, 1), "e": (None, "d", 2), "d": (removed, "d", 2)}
     assert sorted(row["id"] for row in published_corpus(lake, "simple").collect()) == ["b", "e"]
-    settle(lake, expectations_of_lake(lake), lambda line: None, "of the lake")
+    evaluate(lake, expectations_of_lake(lake), lambda line: None)
 
 
 def before_the_publication(when: str, table: str) -> None:

@@ -105,9 +105,7 @@ def test_a_second_run_adds_no_version_and_says_done(published: Lake) -> None:
     assert [published.version(name) for name in tables] == before == [1, 1, 1]
 
 
-def test_a_new_crawl_is_published_beside_the_old_and_new_documents_renew_theirs(
-    spark: SparkSession, tmp_path: Path
-) -> None:
+def test_a_new_crawl_is_added_and_new_documents_replace_their_crawl(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_of(spark, tmp_path, summer=TEXTS["summer"])
     run(lake)
     lake = lake_of(spark, tmp_path, "run-2", winter=TEXTS["winter"])
@@ -140,7 +138,7 @@ def test_another_recipe_under_the_same_name_needs_rebuild(published: Lake) -> No
     assert corpus_ids(lake) == ["1", "5"]
     told: list[str] = []
     check(lake, parse(stricter, "pets.yaml"), told.append)
-    assert "pets was published by another form of the recipe or of Decantry for summer, winter" in told
+    assert "pets was published by another version of the recipe or of Decantry for summer, winter" in told
     run(lake, stricter, rebuild=True)
     told.clear()
     check(lake, parse(stricter, "pets.yaml"), told.append)
@@ -183,7 +181,7 @@ def test_the_newest_version_of_the_table_is_what_is_published(published: Lake) -
     assert DeltaTable(lake.path("gold/pets")).to_pyarrow_table(columns=["id"]).to_pylist() == [{"id": "5"}]
 
 
-def test_a_crawl_of_which_nothing_is_kept_is_a_commit_too(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_crawl_of_which_nothing_is_kept_is_committed(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_of(spark, tmp_path, summer={"3": "a cow in the grass"})
     run(lake)
     assert [(each.crawl, each.documents, each.kept) for each in current(lake)] == [("summer", 1, 0)]

@@ -48,7 +48,7 @@ DOCUMENTS: list[Document] = [
 URLS = {"url": {"first": "https://a.example", "again": "https://a.example"}}
 
 
-def test_every_kind_of_duplicate_goes_by_its_own_step(spark: SparkSession, tmp_path: Path) -> None:
+def test_every_kind_of_duplicate_is_removed_by_its_own_step(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_with(spark, tmp_path, "run-1", DOCUMENTS, language={"autre": "fr"}, **URLS)
     curate(lake, parse(ALL, "all.yaml"))
     assert {i: by for i, (by, _, _) in fates(lake).items()} == {

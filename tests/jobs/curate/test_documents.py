@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OLD, NEW, OTHER = "resiliparse-0.9.1", "resiliparse-0.14.5", "trafilatura-2.0"
 
 
-def test_the_newest_text_of_each_page_and_none_is_hidden(spark: SparkSession, tmp_path: Path) -> None:
+def test_each_page_has_its_newest_text(spark: SparkSession, tmp_path: Path) -> None:
     one = [("a", "c1", "old"), ("b", "c1", "old"), ("c", "c2", "old")]
     lake_with(spark, tmp_path, "run-1", one, extractor={"a": OLD, "b": OLD, "c": OLD})
     two = [("a", "c1", "new"), ("b", "c1", "as given"), ("d", "c2", "as given")]
@@ -36,7 +36,7 @@ def test_the_newest_text_of_each_page_and_none_is_hidden(spark: SparkSession, tm
     assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 2), ("c2", 3)]
 
 
-def test_most_of_a_crawl_read_again_and_what_that_left_out_stays(spark: SparkSession, tmp_path: Path) -> None:
+def test_texts_stay_published_if_most_of_their_crawl_is_read_again(spark: SparkSession, tmp_path: Path) -> None:
     one = [(name, "c1", "old") for name in "abcde"]
     lake_with(spark, tmp_path, "run-1", one, extractor=dict.fromkeys("abcde", OLD))
     lake = lake_with(
@@ -48,9 +48,7 @@ def test_most_of_a_crawl_read_again_and_what_that_left_out_stays(spark: SparkSes
     assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 5)]
 
 
-def test_documents_of_files_without_a_line_in_the_manifest_are_left_out_and_told(
-    spark: SparkSession, tmp_path: Path
-) -> None:
+def test_documents_of_interrupted_ingests_are_left_out_and_reported(spark: SparkSession, tmp_path: Path) -> None:
     made = [("a", "c1", "read"), ("b", "c1", "lost"), ("c", "c2", "lost")]
     lost = {"b": "lost.jsonl", "c": "lost.jsonl"}
     lake = lake_with(spark, tmp_path, "run-1", made, warc_path=lost)

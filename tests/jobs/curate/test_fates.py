@@ -28,7 +28,7 @@ TEXTS = {
 }
 
 
-def test_the_first_rule_that_is_broken_removes_and_only_those_that_are_left_are_edited(spark: SparkSession) -> None:
+def test_the_first_broken_rule_removes_and_only_kept_texts_are_edited(spark: SparkSession) -> None:
     frame = fresh(
         spark.createDataFrame([(i, text, "en") for i, text in TEXTS.items()], "id string, text string, language string")
     )
@@ -46,7 +46,7 @@ def test_the_first_rule_that_is_broken_removes_and_only_those_that_are_left_are_
     assert {row["_original"] for row in rows.values()} == set(TEXTS.values())
 
 
-def test_all_measurements_are_taken_where_they_are_asked_for(spark: SparkSession) -> None:
+def test_measure_all_measures_removed_documents_too(spark: SparkSession) -> None:
     frame = fresh(spark.createDataFrame([("cow", TEXTS["cow"], "en")], "id string, text string, language string"))
     for step in RECIPE.steps:
         frame = frame.transform(judge(step, measure_all=True))
@@ -56,7 +56,7 @@ def test_all_measurements_are_taken_where_they_are_asked_for(spark: SparkSession
     assert measured == {"has_cat.holds": 0.0, "c4.sentences": 1.0, "brief.holds": 1.0}
 
 
-def test_a_predicate_without_an_answer_removes(spark: SparkSession) -> None:
+def test_a_predicate_that_is_null_removes_the_document(spark: SparkSession) -> None:
     step = parse("recipe: x\nsteps:\n  - where: {name: sure, keep: language_score > 0.5}\n", "x.yaml").steps[0]
     frame = spark.createDataFrame(
         [("sure", "", 0.9), ("unknown", "", None)], "id string, text string, language_score double"

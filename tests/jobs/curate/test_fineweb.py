@@ -102,7 +102,7 @@ def test_each_native_function_runs_once_for_a_document_that_reaches_it(calls: di
     assert calls == REACHED | {"minhash": 3, "gpt2_tokens": 2, "redact_pii": 2}
 
 
-def test_each_page_meets_its_fate(calls: dict[str, int], lake: Lake) -> None:
+def test_each_page_has_the_expected_verdict(calls: dict[str, int], lake: Lake) -> None:
     verdicts = rows(published_verdicts(lake))
     found = {number: row["removed_by"] for number, row in verdicts.items()}
     assert found[6].startswith("language.")

@@ -46,7 +46,7 @@ IN_THE_END = {
 }
 
 
-def test_a_bridge_between_two_clusters_takes_a_published_document_back(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_document_between_two_clusters_removes_a_published_document(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(SIMPLE, "simple.yaml")
     lake = lake_with(spark, tmp_path / "lake", "run-1", FIRST)
     curate(lake, recipe)
@@ -124,7 +124,7 @@ steps:
 
 
 @pytest.mark.slow  # many runs
-def test_templates_of_hosts_found_crawl_by_crawl_equal_those_of_all_at_once(
+def test_host_templates_found_crawl_by_crawl_equal_those_of_all_crawls_at_once(
     spark: SparkSession, tmp_path: Path
 ) -> None:
     crawls = [random_crawl(random.Random(name), name) for name in ("m", "b", "x")]
@@ -154,7 +154,7 @@ def random_crawl(chance: random.Random, crawl: str) -> list[Document]:
 
 
 @pytest.mark.slow  # four runs and a forget
-def test_a_crawl_that_was_forgotten_whole_gives_its_duplicates_back(spark: SparkSession, tmp_path: Path) -> None:
+def test_if_a_whole_crawl_is_forgotten_its_duplicates_are_published_again(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(SIMPLE, "simple.yaml")
     lake = lake_with(spark, tmp_path / "lake", "run-1", [("a", "c1", LEFT)])
     curate(lake, recipe)
@@ -172,7 +172,7 @@ def test_a_crawl_that_was_forgotten_whole_gives_its_duplicates_back(spark: Spark
     assert curate(lake, recipe, measure_all=True).published == ()
 
 
-def test_a_crawl_of_another_hash_is_told(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_crawl_of_another_hash_is_an_error(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_with(spark, tmp_path, "run-1", [("a", "c1", LEFT)])
     curate(lake, parse(SIMPLE, "simple.yaml"))
     lake = lake_with(spark, tmp_path, "run-2", [("b", "c2", LEFT)])

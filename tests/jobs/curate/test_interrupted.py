@@ -39,14 +39,14 @@ class Stopped(BaseException):
 
 
 @pytest.mark.slow  # three runs; one that is broken off is in test_incremental.py
-def test_a_crawl_whose_addition_is_broken_off_where_its_duplicates_are_known(
+def test_a_new_crawl_interrupted_after_its_duplicates_were_found(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken_off(spark, tmp_path, monkeypatch, ["dedup-0-found"])
 
 
 @pytest.mark.slow  # a run for each stage
-def test_a_crawl_whose_addition_is_broken_off_between_its_stages(
+def test_a_new_crawl_interrupted_at_each_staged_frame(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken_off(spark, tmp_path, monkeypatch, STAGES)

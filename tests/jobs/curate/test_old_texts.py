@@ -20,7 +20,7 @@ RECIPE = "recipe: near\nsteps:\n  - near_duplicates: {scope: all}\n"
 
 
 @pytest.mark.slow  # several runs
-def test_texts_that_are_gone_are_missed_where_all_must_be_judged_again(spark: SparkSession, tmp_path: Path) -> None:
+def test_missing_texts_are_an_error_if_all_crawls_must_be_judged_again(spark: SparkSession, tmp_path: Path) -> None:
     recipe = parse(RECIPE + "  - rehydrate: {max_repetitions: 2}\n", "near.yaml")
     lake = lake_with(spark, tmp_path / "lake", "run-1", [("a", "c1", "These are six words, no less.")])
     curate(lake, recipe)

@@ -59,7 +59,7 @@ def test_a_file_then_all_files_move_to_another_crawl(spark: SparkSession, tmp_pa
 
 @pytest.mark.slow  # several runs
 @pytest.mark.parametrize("point", [("after", "silver/documents"), ("after", "ops/inputs")])
-def test_a_move_that_is_broken_off_is_known_to_the_next_run(
+def test_the_next_run_finishes_an_interrupted_move(
     spark: SparkSession, tmp_path: Path, watched: Points, point: tuple[str, str]
 ) -> None:
     archives = crawl(tmp_path / "archives")
@@ -92,7 +92,7 @@ def test_texts_that_were_removed_by_hand_stay_published(spark: SparkSession, tmp
 
 
 @pytest.mark.slow  # several runs
-def test_crawls_that_one_file_holds_are_not_taken_for_moved(spark: SparkSession, tmp_path: Path) -> None:
+def test_crawls_that_share_a_file_do_not_count_as_moved(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     write(tmp_path / "two.jsonl", {"ONE": WORDS.format(2)}, {"TWO": WORDS.format(3)})
     write(tmp_path / "new.jsonl", {}, {}, {"NEW": "Nobody lives here."})

@@ -106,7 +106,7 @@ def trained(path: Path, good: str, other: str, seed: int) -> None:
 
 @pytest.mark.slow  # models are trained
 @pytest.mark.parametrize("name", ["dclm-fasttext", "nemotron-cc-quality", "preselect"])
-def test_a_shipped_recipe_runs_with_models_of_the_cache(
+def test_a_shipped_recipe_runs_with_models_in_the_cache(
     name: str, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DECANTRY_HOME", str(tmp_path))

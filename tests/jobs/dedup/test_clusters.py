@@ -104,7 +104,7 @@ def test_a_contraction_with_too_many_rounds_fails(spark: SparkSession, monkeypat
         [("a", "a"), ("b", "a"), ("c", "a"), ("c", "a")],  # c is there twice
     ],
 )
-def test_components_that_are_wrong_fail_loudly(spark: SparkSession, wrong: list[tuple[str, str]]) -> None:
+def test_wrong_components_are_an_error(spark: SparkSession, wrong: list[tuple[str, str]]) -> None:
     edges = spark.createDataFrame([("a", "b"), ("b", "c")], "src string, dst string")
     found = spark.createDataFrame(wrong, "id string, cluster_id string")
     with pytest.raises(InfrastructureError, match="connected components are wrong, so nothing was published"):
@@ -118,7 +118,7 @@ def test_components_that_are_wrong_fail_loudly(spark: SparkSession, wrong: list[
         ([("b", "a"), ("c", "a"), ("b", "d")], "0 have a witness that is removed too, and 1 have more than one row"),
     ],
 )
-def test_a_cover_that_is_wrong_fails_loudly(spark: SparkSession, wrong: list[tuple[str, str]], told: str) -> None:
+def test_a_wrong_cover_is_an_error(spark: SparkSession, wrong: list[tuple[str, str]], told: str) -> None:
     require_kept_witnesses(spark.createDataFrame([("b", "a"), ("c", "a")], "id string, survivor string"))
     with pytest.raises(InfrastructureError, match=told):
         require_kept_witnesses(spark.createDataFrame(wrong, "id string, survivor string"))

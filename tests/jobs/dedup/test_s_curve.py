@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from decantry.jobs.dedup.s_curve import svg, told
+from decantry.jobs.dedup.s_curve import in_words, svg
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 
 
@@ -20,9 +20,9 @@ def test_nemotrons_setting_is_steeper_and_later() -> None:
 
 
 def test_the_curve_as_text() -> None:
-    line = told(NearDuplicates(verify=0.8))
+    line = in_words(NearDuplicates(verify=0.8))
     assert line.startswith("near_duplicates: 14 bands of 8 rows find 5.3% at 0.5, 21.1% at 0.6")
-    assert line.endswith("(steepest near 0.72); what is below 0.8 is then let go")
+    assert line.endswith("(steepest near 0.72); pairs below 0.8 are then discarded")
 
 
 def test_the_picture_is_xml_with_a_rising_curve_for_each_step() -> None:

@@ -33,5 +33,5 @@ def test_a_long_text_is_compared_in_part_and_says_so() -> None:
 
 
 @given(WORDS, WORDS)
-def test_only_different_texts_have_differences(before: str, after: str) -> None:
+def test_equal_texts_have_no_differences(before: str, after: str) -> None:
     assert (word_diff(before, after) == []) == (before.split() == after.split())

@@ -58,12 +58,12 @@ def test_a_lake_in_a_catalogue_holds_what_a_folder_holds(
     assert not [file for file in (tmp_path / "staging").rglob("*") if file.is_file()]
 
 
-def test_a_catalogue_without_room_between_its_steps_is_told(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_catalogue_without_a_staging_folder_is_an_error(spark: SparkSession, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"set spark\.decantry\.staging to a folder"):
         ingest(Lake(spark, "spark_catalog.quay", "named"), [str(build(tmp_path / "sample")[0])])
     assert not spark.catalog.databaseExists("quay_silver")
 
 
-def test_a_folder_that_reads_like_a_catalogue_is_told() -> None:
+def test_a_folder_whose_name_looks_like_a_catalogue_is_explained() -> None:
     with pytest.raises(UserError, match=r"for a folder, write \./my\.lake"):
         require_usable("my.lake", write=True)

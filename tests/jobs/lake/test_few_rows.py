@@ -27,7 +27,7 @@ TABLE = Table(
 NOON = datetime(2024, 2, 29, 12, 0, 0, 123456, tzinfo=timezone.utc)
 
 
-def test_values_come_back_as_they_were(spark: SparkSession) -> None:
+def test_values_are_unchanged(spark: SparkSession) -> None:
     rows = [
         ('it\'s "odd" \\ é\n😀', 2**62, 0.1, True, NOON, b"\x00\xff", {"status_404": 3, "": 1}, ["a", "b"]),
         ("nulls", None, None, None, None, None, None, None),

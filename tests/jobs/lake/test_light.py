@@ -21,25 +21,25 @@ def lake_with_inputs(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("name", ["lake", "my lake", "100%", "Korpus+öäü#x"])
-def test_a_lake_is_found_whatever_its_folder_is_called(tmp_path: Path, name: str) -> None:
+def test_a_lake_may_have_any_folder_name(tmp_path: Path, name: str) -> None:
     lake = lake_with_inputs(tmp_path / "plain")
     (tmp_path / "plain").rename(tmp_path / name)
     lake = str(tmp_path / name)
     assert tables_of(lake) == [("ops/inputs", 0, 1)]
 
 
-def test_columns_that_are_not_there_yet_are_null(tmp_path: Path) -> None:
+def test_columns_that_a_table_lacks_are_null(tmp_path: Path) -> None:
     (row,) = rows_of(lake_with_inputs(tmp_path), "ops/inputs")
     assert row == dict.fromkeys(TABLE.column_names) | LINE
 
 
-def test_a_table_with_an_empty_log_is_none(tmp_path: Path) -> None:
+def test_a_table_with_an_empty_log_does_not_exist(tmp_path: Path) -> None:
     (tmp_path / "ops" / "inputs" / "_delta_log").mkdir(parents=True)
     assert tables_of(str(tmp_path)) == []
     assert rows_of(str(tmp_path), "ops/inputs") == []
 
 
-def test_a_table_with_a_broken_log_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_table_with_a_broken_log_is_an_error_in_one_line(tmp_path: Path) -> None:
     lake = lake_with_inputs(tmp_path)
     (tmp_path / "ops/inputs/_delta_log/00000000000000000000.json").write_text("{}{")
     with pytest.raises(InfrastructureError, match=r"the table .*/ops/inputs is damaged: its newest commit, ") as told:
@@ -47,7 +47,7 @@ def test_a_table_with_a_broken_log_is_told_in_a_line(tmp_path: Path) -> None:
     assert "\n" not in str(told.value)
 
 
-def test_a_table_whose_files_are_gone_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_table_with_missing_files_is_an_error_in_one_line(tmp_path: Path) -> None:
     lake = lake_with_inputs(tmp_path)
     for file in (tmp_path / "ops/inputs").glob("*.parquet"):
         file.unlink()

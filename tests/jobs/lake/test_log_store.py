@@ -54,7 +54,7 @@ def test_a_session_commits_with_ours(spark: SparkSession, tmp_path: Path) -> Non
 
 @pytest.mark.slow  # Sparks of their own
 @pytest.mark.parametrize("name", ["PYSPARK_SUBMIT_ARGS", "SPARK_SUBMIT_OPTS", "spark-defaults.conf"])
-def test_what_a_user_names_stands_in_a_session(tmp_path: Path, name: str) -> None:
+def test_log_stores_that_the_user_names_are_not_replaced(tmp_path: Path, name: str) -> None:
     environment = dict(os.environ)
     theirs = "io.delta.storage.S3SingleDriverLogStore"
     if name == "PYSPARK_SUBMIT_ARGS":

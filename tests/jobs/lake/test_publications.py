@@ -20,12 +20,12 @@ def test_a_name_means_one_publication(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["logs@5", "songs@2", "logs@", "logs@-2", "logs"])
-def test_a_name_of_none_is_told_with_those_that_there_are(name: str) -> None:
+def test_an_unknown_publication_is_an_error_that_lists_the_known_ones(name: str) -> None:
     with pytest.raises(UserError, match=r"there are: logs@3, logs@2, logs@1"):
         named(FOUND, "logs", name)
 
 
-def test_what_was_published_before_pages_were_forgotten_may_hold_them() -> None:
+def test_publications_before_a_forget_may_hold_the_pages() -> None:
     assert forgotten_since(FOUND, FOUND[2]) is FOUND[1]
     assert forgotten_since(FOUND, FOUND[1]) is None
     assert forgotten_since(FOUND, FOUND[0]) is None

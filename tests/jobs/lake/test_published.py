@@ -45,7 +45,7 @@ def test_a_restore_to_before_the_first_publication_leaves_nothing() -> None:
     assert runs(FIRST, row(2, "a", "restore", "r1", restored_version=0)) == {}
 
 
-def test_a_commit_that_is_taken_back_leaves_the_crawls_that_it_did_not_touch() -> None:
+def test_a_withdrawn_commit_does_not_change_other_crawls() -> None:
     wrong, meanwhile = row(3, "a", "replace", "r3"), row(4, "c", "replace", "r4")
     back = row(5, "a", "withdraw", "r3", restored_version=2)
     assert runs(FIRST, *ADDED, wrong, meanwhile, back) == {"a": ("r1", "r2"), "b": ("r2",), "c": ("r4",)}
@@ -53,13 +53,13 @@ def test_a_commit_that_is_taken_back_leaves_the_crawls_that_it_did_not_touch() -
     assert runs(FIRST, *first_of_b) == {"a": ("r1",)}
 
 
-def test_what_was_forgotten_changes_the_counts_alone() -> None:
+def test_forget_changes_only_the_counts() -> None:
     forgotten = row(3, "a", "forget", "r3", documents=4, kept=2)
     (a, _) = live([FIRST, *ADDED, forgotten])
     assert (a.runs, a.documents, a.kept, a.corpus_version) == (("r1", "r2"), 4, 2, 2)
 
 
-def test_recipes_are_apart_and_publications_are_counted_for_each() -> None:
+def test_publications_are_counted_for_each_recipe() -> None:
     other = {**row(1, "a", "replace", "x1"), "recipe": "songs"}
     rows = [FIRST, other, *ADDED]
     assert [(each.recipe, each.crawl) for each in live(rows)] == [("logs", "a"), ("logs", "b"), ("songs", "a")]
@@ -77,7 +77,7 @@ def test_the_states_are_those_after_each_commit() -> None:
     assert {version: sorted(state) for version, state in found.items()} == {1: ["a"], 2: ["a", "b"]}
 
 
-def test_crawls_of_an_older_recipe_hash_are_told_apart() -> None:
+def test_crawls_of_an_older_recipe_hash_are_found() -> None:
     old, new = row(1, "a", "replace", "r1"), row(2, "b", "replace", "r2", recipe_hash="h2")
     other = row(1, "a", "replace", "r3", recipe="notes")
     crawls = [(each.recipe, each.crawl) for each in of_newest_hash(live([old, new, other]))]

@@ -26,7 +26,7 @@ def environment(object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv(name, value)
 
 
-def test_a_lake_is_looked_at_without_spark() -> None:
+def test_a_lake_on_s3_is_read_without_spark() -> None:
     with pytest.raises(UserError, match="there is no lake at s3://lake/light/"):
         tables_of(LAKE)
     require_usable(LAKE, write=True)
@@ -41,7 +41,7 @@ def test_a_lake_is_looked_at_without_spark() -> None:
         tables_of(LAKE)
 
 
-def test_a_lake_is_asked_for_with_credentials_however_inputs_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_requests_to_the_lake_are_signed_even_if_inputs_are_anonymous(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DECANTRY_S3_ACCESS", "anonymous")
     require_usable("s3a://lake/mine", write=True)
     write_deltalake("s3://lake/mine/ops/inputs", pa.table({"path": ["a"]}), storage_options=delta_options())
@@ -60,7 +60,7 @@ def test_a_lake_that_cannot_be_used_is_one_line_without_the_credential(monkeypat
     assert "another-credential" not in str(told.value) and IDENTITY not in str(told.value)
 
 
-def test_the_region_is_the_same_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_clients_have_the_same_region(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
     monkeypatch.setenv("AWS_REGION", "eu-west-1")
     assert s3_client.client(own=False).meta.region_name == "eu-west-1"
@@ -86,9 +86,7 @@ def test_threads_that_begin_at_once_have_one_client(monkeypatch: pytest.MonkeyPa
     assert len(found) == 16 and len(set(found)) == 1
 
 
-def test_spark_is_told_the_endpoint_and_never_the_credential(
-    object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_spark_gets_the_endpoint_but_no_credentials(object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
     told = s3a_settings()
     assert told["spark.hadoop.fs.s3a.endpoint"] == object_store.endpoint
     assert told["spark.hadoop.fs.s3a.path.style.access"] == "true"
@@ -104,7 +102,7 @@ def test_spark_is_told_the_endpoint_and_never_the_credential(
     assert "spark.hadoop.fs.s3a.endpoint" not in s3a_settings()
 
 
-def test_what_is_asked_of_s3_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_variables_for_s3_are_validated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DECANTRY_S3_ACCESS", "free")
     with pytest.raises(UserError, match="DECANTRY_S3_ACCESS is free: use anonymous or requester-pays"):
         s3_client.access()

@@ -46,13 +46,13 @@ def test_options_are_among_the_checks_and_change_no_hash() -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_one_line(options: str, told: str) -> None:
+def test_invalid_alarms_are_an_error_in_one_line(options: str, told: str) -> None:
     with pytest.raises(UserError) as caught:
         recipe(f"checks:\n  - alarms: {options}")
     assert str(caught.value) == f"the recipe pets.yaml, {told}"
 
 
-def test_they_stand_once_and_only_among_the_checks() -> None:
+def test_alarms_may_appear_once_and_only_among_the_checks() -> None:
     with pytest.raises(UserError, match="its checks have `alarms` twice: put all options into one of them"):
         recipe("checks:\n  - alarms: {share: 0.5}\n  - alarms: {at_least: 5}")
     with pytest.raises(UserError, match="there is no key `alarms`"):

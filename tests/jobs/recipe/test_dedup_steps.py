@@ -33,7 +33,7 @@ def recipe(*steps: str) -> Recipe:
         ("rehydrate: {weights: {1: 2}}", "rehydrate needs a step before it that finds clusters"),
     ],
 )
-def test_what_is_wrong_is_told_in_one_line(step: str, told: str) -> None:
+def test_invalid_options_are_an_error_in_one_line(step: str, told: str) -> None:
     with pytest.raises(UserError) as caught:
         recipe(step)
     assert told in str(caught.value)
@@ -45,7 +45,7 @@ def test_weights_are_read_with_sizes_as_numbers() -> None:
     assert (step.weights, step.computed) == ({1: 1, 2: 3}, False)
 
 
-def test_a_setting_covers_keys_and_the_steps_before_but_not_what_looks_at_texts() -> None:
+def test_a_setting_covers_keys_and_earlier_steps_but_not_verification() -> None:
     plain = setting(recipe("c4: {}", "near_duplicates: {}"), 1)
     assert setting(recipe("c4: {}", "near_duplicates: {verify: 0.8}", "count_tokens: {}"), 1) == plain
     others = [

@@ -49,5 +49,5 @@ def test_another_kind_under_the_same_name() -> None:
     assert "  c4: c4 -> gopher_repetition" in list(differences(parse(ONE, "one"), parse(renamed, "renamed")))
 
 
-def test_the_recipes_that_ship_differ_as_they_say() -> None:
+def test_the_shipped_recipes_differ_as_documented() -> None:
     assert list(differences(load("fineweb"), load("fineweb-trafilatura")))[1:] == ["  text: resiliparse -> trafilatura"]

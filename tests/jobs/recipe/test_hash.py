@@ -33,11 +33,11 @@ def test_another_list_is_another_recipe_and_another_setting(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
-def test_every_kind_says_its_own_version(kind: type) -> None:
+def test_every_kind_has_its_own_version(kind: type) -> None:
     assert vars(kind)["VERSION"] >= 1
 
 
-def test_another_version_of_a_kind_is_another_hash_of_the_recipes_that_use_it_alone(
+def test_a_new_version_of_a_kind_changes_only_hashes_of_recipes_that_use_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     names = ("c4", "dedup", "fineweb", "fineweb-trafilatura", "gopher")
@@ -60,7 +60,7 @@ def test_the_versions_of_a_deduplicate_step_and_of_those_before_it_are_in_its_se
     assert (setting(long, 1) != before) is changes
 
 
-def test_another_way_to_judge_is_another_hash_of_every_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_judge_version_changes_the_hash_of_every_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {name: recipe_hash(load(name)) for name in ("c4", "dedup", "gopher")}
     monkeypatch.setattr(hashing, "JUDGE_VERSION", hashing.JUDGE_VERSION + 1)
     assert all(recipe_hash(load(name)) != told for name, told in before.items())
@@ -72,7 +72,7 @@ def test_another_extractor_is_another_recipe_and_another_check_or_title_is_not()
     assert recipe_hash(recipe("title: Another\nchecks:\n  - kept: {between: [1, null]}\n")) == plain
 
 
-def test_another_version_of_an_extractor_is_another_hash_of_the_recipes_that_read_its_texts_alone(
+def test_a_new_version_of_an_extractor_changes_only_hashes_of_recipes_that_read_its_texts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     other = recipe("text: {extractor: trafilatura}\n")

@@ -28,7 +28,7 @@ def test_the_shipped_recipes_are_found_by_name() -> None:
 
 
 @pytest.mark.parametrize("name", shipped())
-def test_every_shipped_recipe_is_right_and_cites_its_source(name: str) -> None:
+def test_every_shipped_recipe_is_valid_and_cites_its_source(name: str) -> None:
     recipe = load(name)
     assert recipe.recipe == name
     assert recipe.title
@@ -36,7 +36,7 @@ def test_every_shipped_recipe_is_right_and_cites_its_source(name: str) -> None:
     assert recipe.corpus().name == "gold/" + name.replace("-", "_")
 
 
-def test_fineweb_names_its_rules_as_the_peer_names_its_reasons() -> None:
+def test_finewebs_rules_have_the_names_of_the_peers_reasons() -> None:
     rules = {str(step): [rule.name for rule in step.rules()] for step in load("fineweb").steps}
     assert rules["url_filter"] == [
         "domain",
@@ -60,7 +60,7 @@ def test_fineweb_names_its_rules_as_the_peer_names_its_reasons() -> None:
     assert rules["near_duplicates"] == ["duplicate"]
 
 
-def test_a_rule_reads_as_people_write_it() -> None:
+def test_a_rule_as_text() -> None:
     by_name = {str(step): [str(rule) for rule in step.rules()] for step in load("fineweb").steps}
     assert by_name["language"] == ["language not in en", "language_score <= 0.65"]
     assert by_name["gopher_quality"][0] == "words < 50"
@@ -157,7 +157,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("yaml", "told"), WRONG.items(), ids=list(WRONG.values()))
-def test_what_is_wrong_is_told_in_one_line(yaml: str, told: str) -> None:
+def test_an_invalid_recipe_is_an_error_in_one_line(yaml: str, told: str) -> None:
     with pytest.raises(UserError) as caught:
         parse(f"recipe: mine\n{yaml}\n", "mine.yaml")
     message = str(caught.value)
@@ -166,7 +166,7 @@ def test_what_is_wrong_is_told_in_one_line(yaml: str, told: str) -> None:
     assert "\n" not in message
 
 
-def test_a_recipe_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_an_unknown_recipe_is_an_error_that_lists_the_shipped_ones() -> None:
     with pytest.raises(
         UserError, match=r"no recipe finewb: name a YAML file or one of c4, dclm-baseline, dclm-fasttext, dedup"
     ):
@@ -187,7 +187,7 @@ def test_a_recipe_may_be_a_file(tmp_path: Path) -> None:
         ("recipe: x\nsteps:\n  - c4: {name: a.b}\n", "the step name 'a.b' may have only letters, digits"),
     ],
 )
-def test_names_that_would_be_taken_for_others_are_refused(text: str, why: str) -> None:
+def test_names_that_could_be_mistaken_are_refused(text: str, why: str) -> None:
     with pytest.raises(UserError, match=re.escape(why)):
         parse(text, "x.yaml")
 

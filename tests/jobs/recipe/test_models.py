@@ -46,7 +46,7 @@ def test_it_is_listed_and_printed_without_the_model(name: str) -> None:
     assert parse(decantry("recipes", name, "--yaml").out, "printed") == load(name)
 
 
-def test_the_hash_has_the_file_of_the_cache_and_the_note_is_no_part_of_it(cache: Path) -> None:
+def test_the_hash_covers_the_file_in_the_cache_and_not_where_it_was_published(cache: Path) -> None:
     write_model(cache / "fasttext-oh-eli5", {"__label__hq": ["good"], "__label__lq": ["bad"]})
     first = recipe_hash(load("dclm-fasttext"))
     with_note = decantry("recipes", "dclm-fasttext", "--yaml").out
@@ -77,6 +77,6 @@ def test_a_folder_of_the_cache_has_the_model_that_was_trained(cache: Path) -> No
         ("cache:../m.bin", "has another form than cache:NAME"),
     ],
 )
-def test_a_model_that_may_be_another_tomorrow_needs_its_sha256(model: str, told: str) -> None:
+def test_a_model_whose_content_may_change_needs_its_sha256(model: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         parse(f"recipe: a\nsteps:\n  - classifier: {{model: '{model}', label: hq, above: 0.5}}\n", "a.yaml")

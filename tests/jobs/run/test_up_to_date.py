@@ -101,12 +101,12 @@ def test_documents_that_have_changed_since_are_not_done(lake: Lake) -> None:
     assert not lake.done()
 
 
-def test_where_there_is_no_lake_nothing_is_done(lake: Lake, tmp_path: Path) -> None:
+def test_without_a_lake_nothing_is_done_yet(lake: Lake, tmp_path: Path) -> None:
     assert up_to_date(str(tmp_path / "nothing"), RECIPE, [lake.source], OPTIONS) is None
     assert up_to_date("main.lake", RECIPE, [lake.source], OPTIONS) is None
 
 
-def test_a_file_that_its_table_has_dropped_is_work(tmp_path: Path) -> None:
+def test_a_file_that_its_table_has_dropped_is_not_done(tmp_path: Path) -> None:
     table = tmp_path / "table"
     for name in ("a.parquet", "b.parquet"):
         pq.write_table(pa.table({"id": [name], "text": ["a cat"]}), tmp_path / name)

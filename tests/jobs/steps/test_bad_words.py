@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-def test_a_list_that_was_edited_is_read_again(spark: SparkSession, tmp_path: Path) -> None:
+def test_an_edited_list_is_read_again(spark: SparkSession, tmp_path: Path) -> None:
     step = BadWords(file=str(tmp_path / "words"))
     texts = spark.createDataFrame([("darn, drat", "en"), ("可能性很大", "cmn_Hani")], "text string, language string")
     counts = []

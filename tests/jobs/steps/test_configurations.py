@@ -59,7 +59,7 @@ def test_a_configuration_is_read_under_the_names_of_the_options(tmp_path: Path) 
     }
 
 
-def test_a_folder_and_archives_of_it_say_the_same(tmp_path: Path) -> None:
+def test_a_folder_and_archives_of_it_give_the_same_configurations(tmp_path: Path) -> None:
     place = folder(tmp_path, deu_Latn=GERMAN, fra_Latn=GERMAN.replace("0.8", "0.7"))
     zipped, packed = tmp_path / "c.zip", tmp_path / "c.tar.gz"
     with zipfile.ZipFile(zipped, "w") as archive:
@@ -97,12 +97,12 @@ def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
         ("!!python/object/apply:os.system [ls]", "is not YAML"),
     ],
 )
-def test_what_is_wrong_in_a_file_is_told_with_its_name(tmp_path: Path, text: str, told: str) -> None:
+def test_an_invalid_file_is_an_error_with_its_name(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(UserError, match=f"(?s)deu_Latn.yml.*{told}"):
         configurations(str(folder(tmp_path, deu_Latn=text)))
 
 
-def test_a_place_without_configurations_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_without_configurations_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match=r"there are no configurations at .*missing"):
         configurations(str(tmp_path / "missing"))
     with pytest.raises(UserError, match=r"has no file with a name like deu_Latn\.yml"):
@@ -115,7 +115,7 @@ def test_a_place_without_configurations_is_told(tmp_path: Path, monkeypatch: pyt
         configurations("cache:fineweb2")
 
 
-def test_odd_places_and_files_are_told_in_one_line(tmp_path: Path) -> None:
+def test_unusable_paths_and_files_are_an_error_in_one_line(tmp_path: Path) -> None:
     place = folder(tmp_path, deu_Latn=GERMAN)
     (place / "fra_Latn.yml").symlink_to(tmp_path / "nowhere")
     for where in (str(place), "x" * 5000, "~nobody-of-this-name/x", "a\0b"):
@@ -130,7 +130,7 @@ def test_odd_places_and_files_are_told_in_one_line(tmp_path: Path) -> None:
             configurations(str(tmp_path / "more"))
 
 
-def test_damage_inside_a_zip_is_told(tmp_path: Path) -> None:
+def test_damage_inside_a_zip_is_reported(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "c.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("deu_Latn.yml", GERMAN)
     data = bytearray((tmp_path / "c.zip").read_bytes())
@@ -140,7 +140,7 @@ def test_damage_inside_a_zip_is_told(tmp_path: Path) -> None:
         configurations(str(tmp_path / "c.zip"))
 
 
-def test_two_files_of_one_language_are_told(tmp_path: Path) -> None:
+def test_two_files_of_one_language_are_an_error(tmp_path: Path) -> None:
     place = folder(tmp_path, deu_Latn=GERMAN)
     (place / "old").mkdir()
     (place / "old" / "deu_Latn.yaml").write_text(GERMAN)
@@ -148,7 +148,7 @@ def test_two_files_of_one_language_are_told(tmp_path: Path) -> None:
         configurations(str(place))
 
 
-def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+def test_a_damaged_archive_is_reported(tmp_path: Path) -> None:
     whole = tmp_path / "c.tar.gz"
     with tarfile.open(whole, "w:gz") as tar:
         tar.add(folder(tmp_path, deu_Latn=GERMAN * 50), "configs")

@@ -36,7 +36,7 @@ def test_with_configurations_each_language_has_its_score() -> None:
         ("{by_language: ''}", "`by_language` is ''"),
     ],
 )
-def test_options_that_do_not_go_together_are_told(options: str, told: str) -> None:
+def test_options_that_exclude_each_other_are_an_error(options: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         rules(options)
 

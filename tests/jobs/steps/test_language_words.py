@@ -34,7 +34,7 @@ ADDRESSES = {
 """Whether they speak for Swiss German."""
 
 
-def test_an_address_speaks_for_a_language_by_its_code_and_its_words(spark: SparkSession) -> None:
+def test_an_address_names_a_language_by_its_code_or_words(spark: SparkSession) -> None:
     from pyspark.sql import functions as F
 
     assert _inside("gsw_Latn", WORDS) == ["schweiz", "st.gallen"]
@@ -53,7 +53,7 @@ def test_an_address_speaks_for_a_language_by_its_code_and_its_words(spark: Spark
     ]
 
 
-def test_a_document_stays_for_a_word_or_its_address(spark: SparkSession, tmp_path: Path) -> None:
+def test_a_document_is_kept_for_a_word_or_its_address(spark: SparkSession, tmp_path: Path) -> None:
     (tmp_path / "gsw_Latn.txt").write_text("isch\n")
     (tmp_path / "words.json").write_text(json.dumps(WORDS))
     step = LanguageWords(lists=str(tmp_path), url_words=str(tmp_path / "words.json"))
@@ -90,7 +90,7 @@ def test_the_lists_are_in_the_resources_by_content(tmp_path: Path) -> None:
     assert one.resources() != two.resources()
 
 
-def test_lists_that_are_not_there_are_told(tmp_path: Path) -> None:
+def test_missing_lists_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=f"the step language_words needs word lists at {tmp_path}"):
         LanguageWords(lists=str(tmp_path)).resources()
     (tmp_path / "gsw_Latn.txt").write_text("Chuchi\n")
@@ -117,7 +117,7 @@ def test_a_list_that_would_remove_every_document_is_refused(tmp_path: Path, cont
         LanguageWords(lists=str(tmp_path)).resources()
 
 
-def test_a_folder_with_the_name_of_a_list_is_none(tmp_path: Path) -> None:
+def test_a_folder_named_like_a_list_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "bar_Latn.txt").mkdir()
     with pytest.raises(UserError, match="needs word lists"):
         LanguageWords(lists=str(tmp_path)).resources()

@@ -23,14 +23,14 @@ def test_what_each_comparison_removes_where_the_threshold_is_two(spark: SparkSes
     assert not any(row[sign] is None for row in rows for sign in REMOVED)
 
 
-def test_what_is_not_among_the_names_is_removed(spark: SparkSession) -> None:
+def test_documents_in_other_languages_are_removed(spark: SparkSession) -> None:
     frame = spark.createDataFrame([("en",), ("de",), (None,)], "language string")
     rule = Rule("other", "language", "not in", ("en", "fr"))
     found = frame.select("language", rule.breaks(F.struct("language")).alias("broken")).collect()
     assert [tuple(row) for row in found] == [("en", False), ("de", True), (None, False)]
 
 
-def test_a_documents_language_has_its_own_threshold_or_none_or_the_rules(spark: SparkSession) -> None:
+def test_the_threshold_is_the_languages_or_none_or_the_rules(spark: SparkSession) -> None:
     frame = spark.createDataFrame(
         [("own", 5.0, (4.0,)), ("off", 5.0, (None,)), ("none", 5.0, None), ("kept", 4.0, (4.0,))],
         "id string, length double, limits struct<most: double>",

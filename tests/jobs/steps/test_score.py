@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from pyspark.sql import functions as F
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.difference import differences
@@ -15,6 +17,9 @@ from decantry.jobs.steps.score import EduScore
 from decantry.jobs.steps.url_filter import UrlFilter
 from tests.fasttext_model import write_model
 from tests.jobs.models.made_models import write_head
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 def test_the_recipes_are_those_of_fineweb_with_the_score() -> None:
@@ -57,7 +62,7 @@ def test_a_missing_model_says_how_to_get_or_train_it(tmp_path: Path, monkeypatch
         ("score: {model: a.json, column: quality, sha256: abc}", "`sha256` is 'abc'"),
     ],
 )
-def test_options_that_will_not_do(step: str, told: str) -> None:
+def test_invalid_options_are_an_error(step: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         parse(f"recipe: some\nsteps:\n  - {step}\n", "some.yaml")
 
@@ -115,3 +120,19 @@ def test_another_model_is_another_hash(tmp_path: Path) -> None:
     before = recipe_hash(recipe)
     write_head(path, "digits")
     assert recipe_hash(recipe) != before
+
+
+def test_the_educational_score_is_rounded_as_published(spark: SparkSession) -> None:
+    scores = [-0.4, 0.5, 1.4999999, 1.5, 2.5, 2.5000001, 3.49, 3.5, 4.5, 4.6, 7.0]
+    step = EduScore()
+    (rule,) = step.rules()
+    frame = spark.createDataFrame([(value,) for value in scores], "_score double").withColumn("m", step.measure())
+    told = {row["_score"]: (row["m"]["score"], row["m"]["int_score"], row["low"]) for row in
+            frame.withColumn("low", rule.breaks(F.col("m"))).collect()}  # fmt: skip
+    rounded = [int(round(max(0, min(value, 5)))) for value in scores]  # noqa: RUF046  as in huggingface/cosmopedia
+    assert rounded == [0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    expected = zip(scores, rounded, strict=True)
+    assert told == {value: (value, whole, whole < 3) for value, whole in expected}
+    none = spark.sql("select cast(null as double) as _score, 1 as n union all select double('NaN'), 2")
+    odd = none.withColumn("m", step.measure()).withColumn("low", rule.breaks(F.col("m"))).orderBy("n").collect()
+    assert [(row["m"]["int_score"], row["low"]) for row in odd] == [(None, False), (0, True)]

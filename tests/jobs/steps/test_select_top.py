@@ -51,7 +51,7 @@ def kept(frame: DataFrame, **options: Any) -> str:
     return "".join(sorted(i for i, (removed_by, _) in fates(frame, **options).items() if removed_by is None))
 
 
-def test_the_highest_are_kept_and_the_others_are_told_why_not(scored: DataFrame) -> None:
+def test_the_highest_are_kept_and_the_others_have_a_reason(scored: DataFrame) -> None:
     found = fates(scored, share=0.5, scope="all")
     assert found["a"] == found["b"] == found["d"] == (None, {})
     assert found["c"] == ("select_top.below_share", {"hq": 0.5, "share_before": 0.5})
@@ -65,13 +65,13 @@ def test_shares_are_of_a_crawl_a_language_or_characters(scored: DataFrame) -> No
 
 
 @pytest.mark.slow  # more of the same
-def test_other_shares_are_of_other_groups(scored: DataFrame) -> None:
+def test_the_share_is_taken_within_each_group(scored: DataFrame) -> None:
     assert kept(scored, share=0.2) == "ag"
     assert kept(scored, share=0.5, of="characters") == "abg"  # 12 of 24 characters, and 20 of 40
     assert kept(scored, share=0.51, of="characters") == "abcdgh"
 
 
-def test_the_rough_top_keeps_ties(scored: DataFrame) -> None:
+def test_the_approximate_top_keeps_ties(scored: DataFrame) -> None:
     found = fates(scored, share=0.2, scope="all", exact=False)
     assert [i for i, (removed_by, _) in sorted(found.items()) if removed_by is None] == ["a", "b"]
     assert found["c"] == ("select_top.below_share", {"hq": 0.5})
@@ -99,14 +99,14 @@ def test_the_rough_top_keeps_ties(scored: DataFrame) -> None:
         (SCORE + "  - ensemble_buckets: {columns: [hq], buckets: 30}\n", "`buckets` is 30: Input should be a multiple"),
     ],
 )
-def test_a_column_that_is_not_there_is_told_before_spark(steps: str, told: str) -> None:
+def test_a_missing_column_is_reported_before_spark_starts(steps: str, told: str) -> None:
     with pytest.raises(UserError) as caught:
         parse(f"recipe: some\nsteps:\n{steps}", "some.yaml")
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_tokens_and_buckets_may_be_gone_by() -> None:
+def test_the_top_may_be_selected_by_tokens_or_buckets() -> None:
     tokens = "  - count_tokens: {}\n  - select_top: {by: token_count, of: tokens}\n"
     assert parse(f"recipe: some\nsteps:\n{tokens}", "some.yaml").steps[-1].needs == ("token_count", "token_count")
     buckets = "  - ensemble_buckets: {columns: [hq]}\n  - select_top: {by: quality_bucket, scope: all}\n"

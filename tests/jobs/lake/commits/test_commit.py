@@ -61,7 +61,7 @@ def test_a_write_that_delta_skips_has_no_version() -> None:
     assert commit(lake, "gold/apart", act, "mine") is None
 
 
-def test_writers_that_are_always_first_are_told() -> None:
+def test_a_commit_that_always_conflicts_is_an_error() -> None:
     lake: Any = OneTable()
     tried = []
 

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-def test_versions_and_what_was_said_of_them_newest_first_and_past_a_checkpoint(
-    spark: SparkSession, tmp_path: Path
-) -> None:
+def test_commits_have_their_metadata_even_before_a_checkpoint(spark: SparkSession, tmp_path: Path) -> None:
     lake = Lake(spark, str(tmp_path), "run-ä")
     table = replace(TABLES["ops/forgotten"], properties={"delta.checkpointInterval": "2"})
     moment = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -44,7 +42,7 @@ def test_versions_and_what_was_said_of_them_newest_first_and_past_a_checkpoint(
 
 
 @pytest.mark.parametrize("left", ["", '{"commitInfo":{"timestamp":1', '{"commitInfo":{}}\n{"add":{"path":"par'])
-def test_a_newest_commit_that_is_empty_or_cut_short_is_told(tmp_path: Path, left: str) -> None:
+def test_a_newest_commit_that_is_empty_or_cut_short_is_an_error(tmp_path: Path, left: str) -> None:
     log = tmp_path / "silver" / "documents" / "_delta_log"
     log.mkdir(parents=True)
     (log / f"{0:020}.json").write_text('{"commitInfo":{}}\n{"add":{"path":"a\u2028b\u0085c"}}\n')

@@ -1,4 +1,4 @@
-"""The checks of the files that a run has read."""
+"""The checks that the tables have what a run has read."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 
-def read_now(lake: Lake, report: IngestReport) -> list[Batch]:
-    """Conservation for the files of this run: the tables have the rows that the manifest counts."""
+def conservation(lake: Lake, report: IngestReport) -> list[Batch]:
+    """The checks that the tables have the rows that this run counted; none if it read no file."""
     if report.archives == report.already_done:
         return []
     mine = F.col("run_id") == lake.run_id
