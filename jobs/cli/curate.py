@@ -1,4 +1,4 @@
-"""decantry curate: documents into a checked and published corpus."""
+"""decantry curate: turn documents into a checked and published corpus."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def command(
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
     require_models(resolved)
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, there=True)
+    opened = open_lake(lake, write=True, must_exist=True)
     require_crawls(opened, crawl)
     with progress.watching(opened.spark), Tracker(place(lake), f"curate {resolved.recipe}", progress.tell) as tracker:
         report = curate_checked(

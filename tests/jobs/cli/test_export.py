@@ -231,7 +231,7 @@ def test_what_cannot_be_is_one_line_before_spark(
         ("export", "c4", "--lake", pets.lake, "--to", "hf", "--output", "x"): f"c4 is not published in {pets.lake}",
         ("export", "c4", "--lake", str(tmp_path), "--to", "hf", "--output", "x"): f"there is no lake at {tmp_path}",
         (*mine, "csv"): "--to is csv: use parquet, jsonl or hf",
-        (*mine, "hf", "--compression", "gz"): "`export --to hf` has no --compression: leave that out",
+        (*mine, "hf", "--compression", "gz"): "--compression is only for --to jsonl, and --to is hf: leave it out",
         (*mine, "jsonl", "--compression", "xz"): "--compression is xz: use gz or zst",
         (*mine, "hf", "--shard-size", "many"): "--shard-size is many: write a number and a unit, like 256MB",
         (*mine, "hf", "--seed", str(2**63)): "Invalid value for '--seed'",

@@ -92,7 +92,7 @@ def test_parquet_and_packed_lines_say_the_same(tmp_path: Path) -> None:
             files(tmp_path, rows, name=other)
         told = decantry(words[0], str(tmp_path / other), *words[2:])
         assert told.code == 0
-        assert told.out.splitlines()[0] == "texts     60, 6 of them without a number of each model"
+        assert told.out.splitlines()[0] == "texts     60, 6 of them lack the number of a model"
         assert {name: (tmp_path / "out" / name).read_bytes() for name in first} == first
 
 

@@ -51,7 +51,7 @@ def test_what_is_wrong_is_told(pets: Pets, tmp_path: Path) -> None:
             "c4.min_sentences=1:2:1",
             "-o",
             "x.png",
-        ): "end it with .html or .svg",
+        ): "name a file that ends with .html or .svg",
         ("preview", pets.recipe, *lake, "--set", "c44.min_sentences=1"): "has no step c44; did you mean `c4`?",
         ("preview", pets.recipe, *lake, "--set", "has_pet.keep=true"): "has_pet.keep is not a threshold",
         ("preview", "fineweb", *lake, "--set", "c4.min_sentences=1"): "fineweb has not been run on",

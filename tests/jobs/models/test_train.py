@@ -164,7 +164,7 @@ def test_a_registry_must_be_named(judged: Path) -> None:
         (("embedding", "{file}", "--backend", "bert"), "there is no backend bert"),
         (("embedding", "{file}", "--positive", "2"), "no row has the label 2: there are 0, 1"),
         (("fasttext", "nowhere.jsonl"), "nowhere.jsonl is not there"),
-        (("fasttext", "{file}", "--share", "0.5"), "`train fasttext` has no --share: leave that out"),
+        (("fasttext", "{file}", "--share", "0.5"), "`train fasttext` does not use --share: leave it out"),
         (("extractor", "{file}", "--folds", "1"), "--folds is 1: use 2 or more"),
         (("extractor", "{file}", "--above", "3", "--register", "a"), "`train extractor` has no --above, --register: "),
         (("extractor", "{file}", "--output", "text", "--backend", "x"), "`train extractor` has no --backend, --output"),

@@ -60,11 +60,11 @@ def test_the_terminal_has_a_summary(answer: Answer, folder: Path) -> None:
     *lines, last = answer.out.splitlines()
     assert lines == [
         "7 documents in 1 file(s), 1 rows rejected",
-        "near-duplicates at 0.8, verified: 2 (28.6%), 1 of them not equal byte by byte",
+        "near-duplicates at 0.8, verified: 2 (28.6%), 1 of them are not exact duplicates",
         "exact duplicates: 2 (28.6%)",
         "largest cluster: 3 documents, kept https://big.example/<img src=x>",
         "hosts: 3, the largest big.example with 57.1%",
-        "quiz.jsonl: 1 of 2 questions of eight words or more are inside",
+        "quiz.jsonl: 1 of 2 questions of eight words or more are in the corpus",
     ]
     assert last.startswith(str(folder / "audit.html"))
 
