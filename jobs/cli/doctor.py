@@ -22,6 +22,6 @@ def command(
     """
     found = list(findings(lake))
     for each in found:
-        print(f"{'ok  ' if each.ok else 'FAIL' if each.needed else 'note'}  {each.what:<18}{each.told}")
+        print(f"{'ok  ' if each.ok else 'FAIL' if each.needed else 'note'}  {each.what:<18}{each.message}")
     if any(each.needed and not each.ok for each in found):
         raise typer.Exit(3)

@@ -14,7 +14,7 @@ from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.preview import curve
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
-from decantry.jobs.explore.preview.told import of_change, of_sweep
+from decantry.jobs.explore.preview.lines import change_lines, sweep_lines
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
@@ -83,10 +83,10 @@ def command(
             tell=progress.tell,
         )
     if sweep is None:
-        print(*of_change(found), sep="\n")
+        print(*change_lines(found), sep="\n")
         return
     option, value = sweep.partition("=")[0].strip(), found.now or 0.0
-    print(*of_sweep(found, option, value), sep="\n")
+    print(*sweep_lines(found, option, value), sep="\n")
     if output is not None:
         drawn = curve.svg if output.suffix == ".svg" else curve.page
         write(output, drawn(found, option, value))

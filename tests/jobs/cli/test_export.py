@@ -238,7 +238,7 @@ def test_what_cannot_be_is_one_line_before_spark(
         (*mine, "hf", "--license", "my own"): "--license is my own: use a name like odc-by or apache-2.0",
         (*mine, "hf", "--end-of-document", "</s>"): "--end-of-document goes with --tokenizer",
         (*mine, "hf", "--tokenizer", str(tmp_path / "none.json")): "none.json, which cannot be read: No such file",
-        (*mine, "hf", "--tokenizer", str(tmp_path / "odd.json")): "odd.json, which is no usable tokenizer.json: ",
+        (*mine, "hf", "--tokenizer", str(tmp_path / "odd.json")): "odd.json, which is not a usable tokenizer.json: ",
         (*there, str(folder / "fineweb-hf")): "fineweb-hf, which is not empty: name a new folder",
         (*there, pets.archive): "pets.jsonl, which is a file: name a folder",
         (*there, "gs://bucket/x"): "--output is gs://bucket/x: name a folder, or s3a://BUCKET/PATH",

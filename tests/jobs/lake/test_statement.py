@@ -161,6 +161,6 @@ def test_spark_sees_no_more_in_what_passes(spark: SparkSession) -> None:
             told = str(error)
         except Exception as error:
             assert type(error).__name__ == "ParseException", statement
-        assert "the query is not right" in told or not told, statement
+        assert "the query is not valid" in told or not told, statement
         assert "execute" not in statement or spark.catalog.tableExists("documents"), statement
     assert passed > 100

@@ -92,7 +92,11 @@ def test_the_page_has_it_all(answer: Answer, folder: Path) -> None:
     [
         ("", (), "nothing can be audited: the input has no rows"),
         ('{"body": "a", "n": 1}\n', (), "the rows have no column text; the columns are body, n: name them, as in"),
-        ('{"text": null}\n', (), "no row has a text; 1 are rejected as missing_text, such as: the row has no text"),
+        (
+            '{"text": null}\n',
+            (),
+            "no row has a text; 1 rows were rejected as missing_text, for example: the row has no text",
+        ),
         ('{"text": "a"}\n', ("--text-column", "body"), "the rows have no column body; the columns are text"),
     ],
 )
