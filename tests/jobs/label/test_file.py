@@ -135,8 +135,8 @@ def test_the_labels_do_not_go_where_the_texts_are(server: Server, tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("my only copy", "line 1, is none of a label: name another file"),
-        ("[1]\n", "line 1, is no JSON object: name another file"),
+        ("my only copy", "line 1, is not a label: name another file"),
+        ("[1]\n", "line 1, is not a JSON object: name another file"),
         (
             '{"id": "a", "text": "b", "score": 3}\n',
             "has labels by another model or rubric: name another file with --to",
@@ -164,20 +164,20 @@ def test_labels_of_another_model_or_rubric_are_not_mixed(server: Server, tmp_pat
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        (["--lake", "here"], "--lake and --input are two sources"),
-        (["--where", "true"], "--where is for --lake: leave it out"),
-        (["--max-cost", "1"], "--max-cost needs to know what tokens cost"),
+        (["--lake", "here"], "--lake and --input exclude each other"),
+        (["--where", "true"], "--where needs --lake: leave it out"),
+        (["--max-cost", "1"], "--max-cost needs the prices of a million tokens"),
         (["--max-cost", "-1", "--price", "1,1"], "--max-cost is -1.0: use a positive number"),
-        (["--price", "1"], "--price is 1: say IN,OUT"),
-        (["--price", "nan,1"], "--price is nan,1: say IN,OUT"),
+        (["--price", "1"], "--price is 1: use IN,OUT, the prices"),
+        (["--price", "nan,1"], "--price is nan,1: use IN,OUT, the prices"),
         (["--rate", "0"], "--rate is 0.0: use a positive number"),
         (["--timeout", "inf"], "--timeout is inf: use a positive number"),
-        (["--model", " "], "--model is empty or too long"),
+        (["--model", " "], "--model is empty or longer than 200 characters"),
         (["--rubric", "nothing"], "there is no rubric nothing"),
-        (["--columns", "text=body"], "body None is no text; name its column with --columns text=NAME"),
+        (["--columns", "text=body"], "body None is not a text; name its column with --columns text=NAME"),
         (["--columns", "score=x"], "NAME is one of id, text, url, host"),
         (["--output", "xml"], "--output is xml: use text or json"),
-        (["--endpoint", "here"], "--endpoint is here: give an address"),
+        (["--endpoint", "here"], "--endpoint is here: use an address"),
         (["--endpoint", "http://127.0.0.1:9/v1"], "http://127.0.0.1:9/v1 does not answer"),
     ],
 )
@@ -200,8 +200,8 @@ def test_no_source(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.jsonl", "{", "line 1, is no JSON"),
-        ("a.jsonl", "1\n", "line 1, is no JSON object"),
+        ("a.jsonl", "{", "line 1, is not JSON"),
+        ("a.jsonl", "1\n", "line 1, is not a JSON object"),
         ("a.parquet", "PAR", "cannot be read"),
         ("a.jsonl.gz", "no gzip", "cannot be read"),
     ],
@@ -211,7 +211,9 @@ def test_a_bad_input(server: Server, tmp_path: Path, name: str, content: str, to
     answer = label(server, tmp_path / name)
     assert answer.code == 2
     assert told in answer.line
-    assert label(server, tmp_path / "none.jsonl").line.endswith("none.jsonl is not there: give a JSONL or Parquet file")
+    assert label(server, tmp_path / "none.jsonl").line.endswith(
+        "none.jsonl does not exist: give a JSONL or Parquet file"
+    )
 
 
 def test_parquet_without_ids_and_half_a_surrogate(server: Server, tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def _two(texts, asker, keep, kept):  # type: ignore[no-untyped-def]
 def test_nothing_to_judge(lake: Lake, server: Server) -> None:
     with pytest.raises(UserError, match=r"has no documents with id = 'none'"):
         label_lake(lake, asker(Endpoint()), 5, 1, where="id = 'none'")
-    with pytest.raises(UserError, match=r"--where colour = 1 is no predicate over documents"):
+    with pytest.raises(UserError, match=r"--where colour = 1 is not a predicate over documents"):
         label_lake(lake, asker(Endpoint()), 5, 1, where="colour = 1")
     words = ["label", "--endpoint", server.address, "--model", "m", "--lake"]
     assert "there is no lake at" in decantry(*words, lake.uri + "-none").line
