@@ -1,4 +1,4 @@
-"""Results for a terminal: the funnel, and lines that sum up a run."""
+"""Prints the results of runs: the funnel, and lines that sum up a run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WIDTH = 140
 
 
 def funnel(title: str, steps: list[FunnelStep]) -> None:
-    """Print the funnel: what each step saw, removed and left, and its busiest rules."""
+    """Print the funnel: how many documents each step saw and removed, and its rules that removed most."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -62,7 +62,7 @@ def curated(report: CurateReport) -> None:
         if isinstance(step, NearDuplicates):
             print(s_curve.in_words(step))
     for name, count in report.uncompared.items():
-        print(harmless(f"{name}: {count:,} documents had nothing to compare, so this step let them pass"))
+        print(harmless(f"{name}: {count:,} documents had nothing to compare, so this step kept them"))
     share = f" ({kept / total:.1%})" if total else ""
     print(f"kept {kept:,} of {total:,} documents{share} in {report.seconds:.1f} s")
     if report.publication is not None:

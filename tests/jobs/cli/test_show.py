@@ -26,5 +26,5 @@ def test_what_was_not_compared_passed_the_step_and_is_not_said_to_be_kept(capsys
     recipe = parse("recipe: near\nsteps:\n  - near_duplicates: {}\n  - c4: {}", "near.yaml")
     part = Part("c1", 2, "h", 1, {"c4.few_sentences": 2}, 0)
     show.curated(CurateReport(recipe, "h", (part,), (), 1.0, uncompared={"near_duplicates": 2}))
-    told = "near_duplicates: 2 documents had nothing to compare, so this step let them pass"
+    told = "near_duplicates: 2 documents had nothing to compare, so this step kept them"
     assert told in capsys.readouterr().out.splitlines()
