@@ -102,10 +102,11 @@ docs: $(STAMP)/venv $(JAR)   ## the pages that are generated from the code
 	$(PY) -m tests.reference
 
 lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
-	@uv=$(UV) && lock="$$uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --quiet" && \
+	@uv=$(UV) && all="$$uv pip compile --universal --generate-hashes --no-emit-index-url --quiet" && lock="$$all --python-version 3.10" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
 	$$lock pyproject.toml --extra spark --extra trafilatura --extra extractor --extra fasttext --extra wordllama --extra universal --extra onnx --extra label --extra dev -o requirements-dev.lock && \
 	$$lock pyproject.toml --extra spark --extra fasttext --extra wordllama -c requirements-dev.lock --no-annotate -o requirements.lock && \
+	$$all --python-version 3.11 --group docs -c requirements-dev.lock --no-annotate -o requirements-docs.lock && \
 	$$lock --group build -o requirements-build.lock
 
 clean:           ## remove what the targets made; the cache in ~/.cache/decantry stays
