@@ -23,7 +23,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
+.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs site clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -48,7 +48,7 @@ test: dev        ## the fast suite, Scala's tests first
 	$(SBT) test
 	$(PY) -m pytest -n 2 --dist loadgroup
 
-test-slow: dev jar   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
+test-slow: dev jar $(STAMP)/docs   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
 	$(PY) -m pytest -m slow -o faulthandler_timeout=3600
 
 lint: $(STAMP)/dev    ## ruff, mypy --strict, and the order of the rooms
@@ -101,6 +101,9 @@ docs: $(STAMP)/venv $(JAR)   ## the pages that are generated from the code
 	$(PY) -m tests.architecture
 	$(PY) -m tests.reference
 
+site: $(STAMP)/docs   ## the docs as a site, build/site/index.html
+	$(PY) -m infra.site build/site
+
 lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
 	@uv=$(UV) && all="$$uv pip compile --universal --generate-hashes --no-emit-index-url --quiet" && lock="$$all --python-version 3.10" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
@@ -120,7 +123,7 @@ $(STAMP)/links:
 $(STAMP)/packages: requirements.lock requirements-build.lock | $(STAMP)/links
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "decantry needs Python 3.10 or newer: set PYTHON=python3.11")'
 	@$(PYTHON) -m decantry.jobs.process.java
-	@rm -f $(STAMP)/dev
+	@rm -f $(STAMP)/dev $(STAMP)/docs
 	uv=$(UV) && "$$uv" venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	$(INSTALL) sync --require-hashes $(LOCKED) requirements.lock
 	@touch $@
@@ -131,6 +134,11 @@ $(STAMP)/venv: pyproject.toml $(STAMP)/packages
 
 $(STAMP)/dev: requirements-dev.lock $(STAMP)/venv
 	$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-dev.lock
+	@touch $@
+
+$(STAMP)/docs: requirements-docs.lock infra/site/mermaid.ivy.xml $(STAMP)/venv
+	$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-docs.lock
+	$(PY) -m infra.site.mermaid
 	@touch $@
 
 $(STAMP)/runtime: $(wildcard jobs/setup/*) | $(STAMP)/venv
