@@ -77,7 +77,7 @@ def _curate(
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
     require_models(recipe)
     documents = sum(crawl.count for crawl in planned.due)
-    tell(f"judging {documents} documents of {len(planned.due)} crawl(s) by {recipe.recipe}")
+    tell(f"judging {documents:,} documents of {counted(len(planned.due), 'crawl')} by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)
     try:
         judged = judge_documents(planned, staging, measure_all=measure_all)

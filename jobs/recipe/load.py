@@ -53,8 +53,10 @@ def source(name_or_path: str) -> str:
     except OSError:  # such as a name that is too long
         there = False
     if not there:
+        near = difflib.get_close_matches(name_or_path[:80], shipped(), n=1)
+        question = f"did you mean {near[0]}? " if near else ""
         raise UnknownRecipe(
-            f"there is no recipe {name_or_path[:200]}: name a YAML file or one of {', '.join(shipped())}"
+            f"there is no recipe {name_or_path[:200]}: {question}name a YAML file or one of {', '.join(shipped())}"
         )
     if path.stat().st_size > MAX_BYTES:
         raise UserError(f"the recipe {path} is larger than {MAX_BYTES} bytes: is it a recipe?")
