@@ -22,6 +22,7 @@ from decantry.jobs.curate.watch import watch
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.staging import Staging
+from decantry.jobs.process.terminal import counted
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
