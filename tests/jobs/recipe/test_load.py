@@ -167,9 +167,8 @@ def test_what_is_wrong_is_told_in_one_line(yaml: str, told: str) -> None:
 
 
 def test_a_recipe_that_is_not_there_is_told_with_those_that_are() -> None:
-    with pytest.raises(
-        UserError, match=r"no recipe finewb: did you mean fineweb? name a YAML file or one of c4, dclm-baseline, dclm-fasttext, dedup"
-    ):
+    told = r"no recipe finewb: did you mean fineweb\? name a YAML file or one of c4, dclm-baseline, dclm-fasttext"
+    with pytest.raises(UserError, match=told):
         load("finewb")
 
 
