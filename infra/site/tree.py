@@ -69,6 +69,7 @@ def _picture(source: str) -> str:
 
 def _link(page: str, link: re.Match[str], folder: str | None) -> str:
     path, anchor = contents.resolved(page, link[1]), link[2] or ""
+    path = "index.md" if path == contents.CONTENTS else path
     path = f"{path.removesuffix('.py')}.md" if path.startswith("notebooks/") else path
     return f"]({posixpath.relpath(path, folder or posixpath.dirname(page) or '.')}{anchor})"
 
