@@ -14,6 +14,7 @@ html_title = "Decantry"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_js_files = ["mermaid.min.js", "pictures.js"]
+smartquotes = False  # it makes a dash of the two hyphens of an option
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
