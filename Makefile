@@ -23,7 +23,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs site clean
+.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -101,6 +101,7 @@ docs: $(STAMP)/venv $(JAR)   ## the pages that are generated from the code
 	$(PY) -m tests.architecture
 	$(PY) -m tests.reference
 
+.PHONY: site
 site: $(STAMP)/docs   ## the docs as a site, build/site/index.html
 	$(PY) -m infra.site build/site
 

@@ -22,7 +22,6 @@ from decantry.jobs.curate.watch import watch
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.staging import Staging
-from decantry.jobs.process.terminal import counted
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _curate(
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
     require_models(recipe)
     documents = sum(crawl.count for crawl in planned.due)
-    tell(f"judging {documents:,} documents of {counted(len(planned.due), 'crawl')} by {recipe.recipe}")
+    tell(f"judging {documents} documents of {len(planned.due)} crawl(s) by {recipe.recipe}")
     staging = Staging(lake, recipe.recipe)
     try:
         judged = judge_documents(planned, staging, measure_all=measure_all)
