@@ -54,7 +54,8 @@ def source(name_or_path: str) -> str:
         there = False
     if not there:
         raise UnknownRecipe(
-            f"there is no recipe {name_or_path[:200]}: {_like(name_or_path)}name a YAML file or one of {', '.join(shipped())}"
+            f"there is no recipe {name_or_path[:200]}: {_like(name_or_path)}"
+            f"name a YAML file or one of {', '.join(shipped())}"
         )
     if path.stat().st_size > MAX_BYTES:
         raise UserError(f"the recipe {path} is larger than {MAX_BYTES} bytes: is it a recipe?")
