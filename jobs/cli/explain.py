@@ -134,6 +134,8 @@ def _step(number: int, explained: StepExplained) -> list[str]:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):  # rules compare it with a number
+        return str(int(value))
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 

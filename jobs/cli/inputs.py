@@ -10,7 +10,7 @@ import typer
 from decantry.jobs.cli.app import app
 from decantry.jobs.lake.light import rows_of
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.terminal import harmless
+from decantry.jobs.process.terminal import counted, harmless
 from decantry.jobs.sources import find
 
 
@@ -35,7 +35,7 @@ def command(
         for source in found:
             size = f"{Path(source.uri).stat().st_size:,}" if Path(source.uri).is_file() else "-"
             print(harmless(f"{size:>14}  {source.path}"))
-        print(f"{len(found)} file(s)")
+        print(counted(len(found), "file"))
         for line in passed:
             print(harmless(line))
         return
@@ -50,4 +50,4 @@ def command(
         noted = ", ".join(f"{what} {count:,}" for what, count in dict(row["noted"] or ()).items())
         told = "; ".join(filter(None, [row["error"], noted]))
         print(harmless(f"{row['status']:<8}{counts}  {row['crawl']}  {row['path']}  {told}".rstrip()))
-    print(f"{len(rows)} input(s)")
+    print(counted(len(rows), "file"))

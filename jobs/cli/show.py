@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.dedup import s_curve
 from decantry.jobs.process.secrets import redacted
-from decantry.jobs.process.terminal import harmless
+from decantry.jobs.process.terminal import counted, harmless
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 
 if TYPE_CHECKING:
@@ -89,11 +89,11 @@ def ingested(report: IngestReport) -> None:
     """Print the result of an ingest."""
     fresh = report.archives - report.already_done
     if report.already_done:
-        print(f"already done: {report.already_done} of {report.archives} input file(s)")
+        print(f"already done: {report.already_done:,} of {counted(report.archives, 'file')}")
     if fresh:
         print(
-            f"read {fresh} file(s): {report.records:,} records, {report.documents:,} documents, "
-            f"{report.rejects:,} rejects in {report.seconds:.1f} s"
+            f"read {counted(fresh, 'file')}: {counted(report.records, 'record')}, "
+            f"{counted(report.documents, 'document')}, {counted(report.rejects, 'reject')} in {report.seconds:.1f} s"
         )
     if report.noted:
         print(f"of their rows: {harmless(', '.join(f'{what} {n:,}' for what, n in sorted(report.noted.items())))}")
@@ -109,9 +109,9 @@ def ingested(report: IngestReport) -> None:
 def extracted(report: ExtractReport) -> None:
     """Print the result of an extract."""
     if report.already_done:
-        print(f"already done: {report.already_done:,} page(s) by {report.extractor}")
+        print(f"already done: {counted(report.already_done, 'page')} by {report.extractor}")
     if report.documents or report.rejects:
         print(
-            f"extracted {report.documents:,} page(s) by {report.extractor}, {report.rejects:,} rejects "
+            f"extracted {counted(report.documents, 'page')} by {report.extractor}, {counted(report.rejects, 'reject')} "
             f"in {report.seconds:.1f} s"
         )

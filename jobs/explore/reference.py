@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
+from decantry.jobs.explore.meanings import meaning
 from decantry.jobs.explore.preview.thresholds import thresholds_of
 from decantry.jobs.recipe.load import DEFAULT_CHECKS
 from decantry.jobs.recipe.model import KINDS, Check
@@ -95,9 +96,8 @@ def page() -> str:
     extractors = ", ".join(f"`{name}`" for name in EXTRACTORS)
     native = " or ".join(f"`{name}`" for name in NATIVE)
     lines = [_HEAD.format(extractors=extractors, native=native)]
-    for kind, of in KINDS.items():
-        step = of.model_validate_json(json.dumps(REQUIRED.get(kind, {})), strict=True)
-        lines += _section(step)
+    for kind in KINDS:
+        lines += [f"### {kind}\n", *section(step_of(kind))]
     lines += [_WHERE.rstrip("\n")]
     lines += [f"| `{c.name}` | `{c.type}` | {_cell(comment(c))} |" for c in TABLE.columns if c.name != "run_id"]
     lines += [_MORE, (_CHECKS % f"`{json.dumps(DEFAULT_CHECKS[0])}`").rstrip("\n")]
@@ -106,8 +106,13 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(step: Step) -> Iterator[str]:
-    yield f"### {step.kind}\n"
+def step_of(kind: str) -> Step:
+    """A step of the kind with the defaults of its options, and some value for those that it cannot do without."""
+    return KINDS[kind].model_validate_json(json.dumps(REQUIRED.get(kind, {})), strict=True)
+
+
+def section(step: Step) -> Iterator[str]:
+    """What there is to know of a kind of step as Markdown, without its heading."""
     yield f"{inspect.cleandoc(type(step).__doc__ or step.about)}\n"
     yield f"Source: {step.source}.\n"
     schema = type(step).model_json_schema(by_alias=True)
@@ -122,9 +127,10 @@ def _section(step: Step) -> Iterator[str]:
             yield f"| `{name}` | {_cell(_kind(each, schema))} | {default} | {of} |"
         yield ""
     if rules:
-        yield "| rule | removes a document when |"
-        yield "|---|---|"
-        yield from (f"| `{rule.name}` | `{_cell(str(rule))}` |" for rule in rules)
+        yield "| rule | removes a document when | where this is |"
+        yield "|---|---|---|"
+        for rule in rules:
+            yield f"| `{rule.name}` | `{_cell(str(rule))}` | {_cell(meaning(step.kind, rule.measurement))} |"
         yield ""
 
 
