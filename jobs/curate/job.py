@@ -10,6 +10,7 @@ from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.curate.corpus_change import corpus_change
 from decantry.jobs.curate.count import count
 from decantry.jobs.curate.fingerprints import without_keys
+from decantry.jobs.curate.languages import counts_by_language
 from decantry.jobs.curate.models import require_models
 from decantry.jobs.curate.passes import judge_documents
 from decantry.jobs.curate.plan import plan
@@ -92,6 +93,7 @@ def _curate(
             gate(Judgement(recipe, planned.recipe_hash, some, judged.rows, watched))
         tell("publishing")
         uncompared = without_keys(lake, recipe, planned.crawls)  # before the commit: it may fail
+        languages = counts_by_language(recipe, judged.rows, planned.crawls)
         number = publish(planned, change, parts)
     finally:
         staging.remove()
@@ -104,4 +106,5 @@ def _curate(
         seconds=time.monotonic() - started,
         publication=number,
         uncompared=uncompared,
+        languages=languages,
     )

@@ -27,6 +27,8 @@ class CurateReport:
     """The number of the recipe's publication that it made."""
     uncompared: Mapping[str, int] = field(default_factory=dict)
     """How many documents had nothing to compare in a deduplicate step, by the step's name (steps that had such)."""
+    languages: Mapping[str, Mapping[str | None, int]] = field(default_factory=dict)
+    """By language, the number of documents by `removed_by`, where the corpus has a partition for each language."""
 
     @property
     def counts(self) -> dict[str | None, int]:
@@ -41,3 +43,9 @@ class CurateReport:
     def funnel(self) -> list[FunnelStep]:
         """The funnel over the published crawls."""
         return funnel(self.recipe, self.counts)
+
+    @property
+    def funnels(self) -> dict[str, list[FunnelStep]]:
+        """The funnel of each language, the language with the most documents first."""
+        order = sorted(self.languages.items(), key=lambda each: (-sum(each[1].values()), each[0]))
+        return {language: funnel(self.recipe, counts) for language, counts in order}

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Collection
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
 
 PACKAGES = (
-    "datatrove==0.10.1 spacy jieba sudachipy sudachidict_core pythainlp kiwipiepy indic-nlp-library laonlp "
-    "khmer-nltk pyidaungsu-numpy2 pyvi"
+    "datatrove==0.10.1 spacy jieba sudachipy sudachidict_core pythainlp kiwipiepy==0.20.4 kiwipiepy_model==0.20.0 "
+    "indic-nlp-library laonlp khmer-nltk pyidaungsu-numpy2 pyvi"
 )
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -61,6 +62,10 @@ ENGLISH: dict[str, Any] = {
 }
 
 
+Judged = tuple[int | None, str | None]
+"""The number of words, and the rule that removes the text."""
+
+
 class Text(NamedTuple):
     """A text to judge: where it is from (a page, or made of sentences), and its language by lid.176."""
 
@@ -71,15 +76,9 @@ class Text(NamedTuple):
 
 def main(python: str, configs: Path | None) -> None:
     """Judge all texts by both, and print two tables."""
-    WORK.mkdir(parents=True, exist_ok=True)
-    if subprocess.run([python, "-c", "import datatrove, spacy"], capture_output=True, check=False).returncode:
-        sys.exit(f"{python} has not the peer's packages. Make an environment for them, and install: {PACKAGES}")
-    if not (DATA / "langid").is_dir():
-        sys.exit(f"the bench reads real texts from {DATA}, which is not here")
-    texts = [Text("sentences", *row) for row in put_together(DATA / "langid" / "sentences.jsonl")]
-    texts += [Text("pages", *row) for row in pages(sorted((DATA / "warc").glob("*.warc.gz")))]
-    texts = [text for text in texts if text.language in LABELS]
-    theirs, seconds, missing = _of_the_peer(python, texts, configs)
+    texts = real_texts(python, LABELS)
+    rows, seconds, missing = of_the_peer(python, texts, configs)
+    theirs = [(row["words"], row["rule"] and row["rule"].partition(".")[2]) for row in rows]
 
     from decantry.jobs.lake.session import start
 
@@ -91,23 +90,33 @@ def main(python: str, configs: Path | None) -> None:
     _print_rates(spark, texts, seconds)
 
 
-Judged = tuple[int | None, str | None]
-"""The number of words, and the rule that removes the text."""
+def real_texts(python: str, languages: Collection[str]) -> list[Text]:
+    """Pages, and documents made of sentences, in these languages. Ends the bench where what it needs is missing."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    if subprocess.run([python, "-c", "import datatrove, spacy"], capture_output=True, check=False).returncode:
+        sys.exit(f"{python} has not the peer's packages. Make an environment for them, and install: {PACKAGES}")
+    if not (DATA / "langid").is_dir():
+        sys.exit(f"the bench reads real texts from {DATA}, which is not here")
+    texts = [Text("sentences", *row) for row in put_together(DATA / "langid" / "sentences.jsonl")]
+    texts += [Text("pages", *row) for row in pages(sorted((DATA / "warc").glob("*.warc.gz")))]
+    return [text for text in texts if text.language in languages]
 
 
-def _of_the_peer(
-    python: str, texts: list[Text], configs: Path | None
-) -> tuple[list[Judged], dict[str, float], dict[str, str]]:
-    """What the peer says of each text; its seconds by label; the labels that it cannot cut, and why."""
+def of_the_peer(
+    python: str, texts: list[Text], configs: Path | None, tokens: list[list[str]] | None = None
+) -> tuple[list[dict[str, Any]], dict[str, float], dict[str, str]]:
+    """What the peer says of each text (peer_segmenters.py); its seconds by label; the labels that it cannot cut, and
+    why. With `tokens`, our words of each text, it also says what its filters do with them.
+    """
     given, answer = WORK / "texts.jsonl", WORK / "peer.jsonl"
     with given.open("w", encoding="utf-8") as out:
-        for text in texts:
+        for at, text in enumerate(texts):
             row = {"label": LABELS[text.language], "text": text.text, "thresholds": thresholds(text.language, configs)}
-            out.write(json.dumps(row) + "\n")
+            out.write(json.dumps(row | ({"tokens": tokens[at]} if tokens else {})) + "\n")
     script = Path(__file__).with_name("peer_segmenters.py")
     subprocess.run([python, str(script), str(given), str(answer)], check=True)
     *rows, seconds, missing = map(json.loads, answer.read_text(encoding="utf-8").splitlines())
-    return [(row["words"], row["rule"]) for row in rows], seconds, missing
+    return rows, seconds, missing
 
 
 def thresholds(language: str, configs: Path | None) -> dict[str, Any]:
