@@ -1,9 +1,10 @@
-"""`python -m tests.bench.segmenters PYTHON [CONFIGS]`: our words beside the segmenters of the peer, by language.
+"""`python -m tests.bench.segmenters PYTHON [CONFIGS [SENTENCES...]]`: our words beside the segmenters of the peer.
 
 PYTHON is a python with the peer's packages (PACKAGES), in an environment of its own. CONFIGS is the folder of
 FineWeb2's published configurations, one `LABEL.yml` a language, whose thresholds and stop words decide; without it,
-and for languages that it lacks, English's do, without stop words. Prints which share of the documents has another fate,
-by which rules, and how fast each is in three languages.
+and for languages that it lacks, English's do, without stop words. SENTENCES are JSONL files of `language` and `text` in
+further languages, of which documents are put together, as of those beside the repo. Prints which share of the documents
+has another fate, by which rules, and how fast each is in three languages.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -42,9 +43,9 @@ DATA = ROOT.parent / "shared" / "data"
 WORK = ROOT / "build" / "bench" / "segmenters"
 _LABELS = """
 ar:arb_Arab bn:ben_Beng ca:cat_Latn cs:ces_Latn da:dan_Latn de:deu_Latn el:ell_Grek es:spa_Latn fa:fas_Arab
-fi:fin_Latn fr:fra_Latn he:heb_Hebr hi:hin_Deva hu:hun_Latn id:ind_Latn it:ita_Latn ja:jpn_Jpan ko:kor_Hang
-nl:nld_Latn pl:pol_Latn pt:por_Latn ro:ron_Latn ru:rus_Cyrl sv:swe_Latn sw:swh_Latn th:tha_Thai tr:tur_Latn
-uk:ukr_Cyrl vi:vie_Latn zh:cmn_Hani
+fi:fin_Latn fr:fra_Latn he:heb_Hebr hi:hin_Deva hu:hun_Latn id:ind_Latn it:ita_Latn ja:jpn_Jpan km:khm_Khmr
+ko:kor_Hang lo:lao_Laoo my:mya_Mymr nl:nld_Latn pl:pol_Latn pt:por_Latn ro:ron_Latn ru:rus_Cyrl sv:swe_Latn
+sw:swh_Latn th:tha_Thai tr:tur_Latn uk:ukr_Cyrl vi:vie_Latn zh:cmn_Hani
 """
 LABELS = dict(pair.split(":") for pair in _LABELS.split())
 """lid.176's labels, as the texts are labelled, and the peer's."""
@@ -74,9 +75,10 @@ class Text(NamedTuple):
     text: str
 
 
-def main(python: str, configs: Path | None) -> None:
+def main(python: str, configs: Path | None, more: Sequence[Path] = ()) -> None:
     """Judge all texts by both, and print two tables."""
     texts = real_texts(python, LABELS)
+    texts += [Text("sentences", *row) for path in more for row in put_together(path)]
     rows, seconds, missing = of_the_peer(python, texts, configs)
     theirs = [(row["words"], row["rule"] and row["rule"].partition(".")[2]) for row in rows]
 
@@ -210,6 +212,6 @@ _MEASURES = (("gopher_repetition", ""), ("gopher_quality", ""), ("fineweb_qualit
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    main(sys.argv[1], Path(sys.argv[2]) if len(sys.argv) == 3 else None)
+    main(sys.argv[1], Path(sys.argv[2]) if len(sys.argv) > 2 else None, [Path(name) for name in sys.argv[3:]])
