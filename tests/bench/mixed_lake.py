@@ -3,12 +3,12 @@
 CONFIGS is the folder of FineWeb2's published configurations. The documents are the main content of real pages, some
 10,000 of them: further copies leave out words, another fifth in each, so that no two documents are near-duplicates.
 Both recipes curate the same lake in one session, by turns; prints the seconds of each turn, and documents a second.
+The lake is kept for the next time.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections import Counter
 from itertools import count, islice
@@ -22,6 +22,7 @@ from tests.bench.segmenters import DATA, WORK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
 
 DOCUMENTS = 10_000
@@ -53,35 +54,47 @@ def thinned(line: str, copy: int) -> str:
     return (" " if spaced else "").join(part for at, part in enumerate(parts) if at % LEFT_OUT != copy)
 
 
-def main(configs: Path, documents: int = DOCUMENTS) -> None:
-    """Fill the lake, and curate it by turns."""
-    shutil.rmtree(WORK / "mixed", ignore_errors=True)
-    (WORK / "mixed").mkdir(parents=True)
+def fill(documents: int = DOCUMENTS) -> Path:
+    """The lake with so many documents, made where it is not there yet."""
+    place = WORK / f"mixed-{documents}"
+    if (place / "lake" / "ops" / "inputs").is_dir():
+        return place / "lake"
+    place.mkdir(parents=True, exist_ok=True)
     texts = [(language, text) for language, text in pages(sorted((DATA / "warc").glob("*.warc.gz"))) if text]
     languages: Counter[str] = Counter()
-    with (WORK / "mixed" / "texts.jsonl").open("w", encoding="utf-8") as out:
+    with (place / "texts.jsonl").open("w", encoding="utf-8") as out:
         for number, (language, text) in zip(count(), islice(copies(texts), documents), strict=False):
             languages[language] += 1
             row = {"id": f"d{number}", "url": f"https://h{number % 997}.example.org/{number}", "text": text}
             out.write(json.dumps(row) + "\n")
+    print(f"{languages.total():,} documents: " + ", ".join(f"{name} {n:,}" for name, n in languages.most_common(12)))
 
-    from decantry.jobs.curate.job import curate
     from decantry.jobs.ingest.job import ingest
     from decantry.jobs.ingest.options import IngestOptions
-    from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.lake.session import start
 
-    place = str(WORK / "mixed" / "lake")
-    lake = Lake(start(place, app="decantry-bench-mixed", cores=2), place, "bench")
-    ingest(lake, [str(WORK / "mixed" / "texts.jsonl")], IngestOptions(crawl="mixed"))
-    print(f"{languages.total():,} documents: " + ", ".join(f"{name} {n:,}" for name, n in languages.most_common(12)))
+    ingest(_lake(place / "lake"), [str(place / "texts.jsonl")], IngestOptions(crawl="mixed"))
+    return place / "lake"
+
+
+def main(configs: Path, documents: int = DOCUMENTS) -> None:
+    """Curate the lake by turns."""
+    from decantry.jobs.curate.job import curate
+
+    lake = _lake(fill(documents))
     recipes = [load("fineweb"), with_configurations(configs)]
     for turn in range(TURNS):
         for recipe in recipes:
-            report = curate(lake, recipe, rebuild=turn > 0)
+            report = curate(lake, recipe, rebuild=True)
             total = sum(report.counts.values())
             left = ", ".join(f"{step.step} {step.removed:,}" for step in report.funnel if step.removed)
             print(f"turn {turn + 1}: {recipe.recipe} {report.seconds:.1f} s, {total / report.seconds:,.0f}/s ({left})")
+
+
+def _lake(place: Path) -> Lake:
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.lake.session import start
+
+    return Lake(start(str(place), app="decantry-bench-mixed", cores=2), str(place), "bench")
 
 
 if __name__ == "__main__":
