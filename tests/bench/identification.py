@@ -106,6 +106,8 @@ def main(sentences: Path, model: str | None = None) -> None:
         every = accuracies(named(*row) for row in joined(rows, size))
         low = ", ".join(f"{a.language} {a.right} of {a.sentences}" for a in every if a.right / a.sentences < WANTED)
         total = sum(a.sentences for a in every)
+        if not total:
+            continue
         share = sum(a.right for a in every) / total
         print(f"{size} sentences joined: {share:.4f} of {total:,}; below {WANTED}: {low or 'none'}")
 
