@@ -116,7 +116,7 @@ def of_the_peer(
             row = {"label": LABELS[text.language], "text": text.text, "thresholds": thresholds(text.language, configs)}
             out.write(json.dumps(row | ({"tokens": tokens[at]} if tokens else {})) + "\n")
     script = Path(__file__).with_name("peer_segmenters.py")
-    # -P: this folder is not on the path, because a package of the peer's wants the module `fasttext`, which is here, too
+    # -P: this folder is not on the path, because a package of the peer wants a module `fasttext`, which is here, too
     subprocess.run([python, "-P", str(script), str(given), str(answer)], check=True)
     *rows, seconds, missing = map(json.loads, answer.read_text(encoding="utf-8").splitlines())
     return rows, seconds, missing
