@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 RULES_SHOWN = 4
 ERRORS_SHOWN = 3
 CLUSTERS_SHOWN = 5
+LANGUAGES_SHOWN = 30
 WIDTH = 140
 """Width of a table, in characters, if the output is not a terminal."""
 
@@ -42,6 +43,29 @@ def funnel(title: str, steps: list[FunnelStep]) -> None:
     Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH).print(table)
 
 
+def languages(funnels: dict[str, list[FunnelStep]]) -> None:
+    """Print what each step removed of each language, and what is kept. Steps that removed nothing have no column."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not funnels:
+        return
+    removing = dict.fromkeys(part.step for steps in funnels.values() for part in steps if part.removed)
+    table = Table(title="removed by, and kept, by language", title_justify="left", box=None, pad_edge=False)
+    table.add_column("language")
+    for name in ("documents", *map(harmless, removing), "kept", "share"):
+        table.add_column(Text(name), justify="right")
+    for language, steps in list(funnels.items())[:LANGUAGES_SHOWN]:
+        by = {part.step: part.removed for part in steps}
+        seen, kept = steps[0].seen, steps[-1].seen - steps[-1].removed
+        figures = [f"{n:,}" for n in (seen, *(by[name] for name in removing), kept)]
+        table.add_row(Text(harmless(language) or "none"), *figures, f"{kept / seen:.1%}" if seen else "-")
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH).print(table)
+    if (more := len(funnels) - LANGUAGES_SHOWN) > 0:
+        print(f"and {more:,} more languages with fewer documents")
+
+
 def _rules(step: FunnelStep) -> str:
     shown = [f"{name} {count:,}" for name, count in list(step.rules.items())[:RULES_SHOWN]]
     more = len(step.rules) - len(shown)
@@ -58,6 +82,7 @@ def curated(report: CurateReport) -> None:
     total = sum(part.documents for part in report.published)
     kept = sum(part.kept for part in report.published)
     funnel(f"{name} ({report.recipe_hash})", report.funnel)
+    languages(report.funnels)
     for step in report.recipe.steps:
         if isinstance(step, NearDuplicates):
             print(s_curve.in_words(step))

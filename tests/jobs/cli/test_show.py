@@ -28,3 +28,25 @@ def test_what_was_not_compared_passed_the_step_and_is_not_said_to_be_kept(capsys
     show.curated(CurateReport(recipe, "h", (part,), (), 1.0, uncompared={"near_duplicates": 2}))
     told = "near_duplicates: 2 documents had nothing to compare, so this step kept them"
     assert told in capsys.readouterr().out.splitlines()
+
+
+def test_each_language_has_its_funnel_the_largest_first(capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = parse("recipe: near\nsteps:\n  - gopher_quality: {}\n  - c4: {}\n  - count_tokens: {}", "near.yaml")
+    counts = {"de": {None: 3, "c4.lorem_ipsum": 1}, "": {"c4.lorem_ipsum": 2}, "th": {None: 6}}
+    part = Part("c1", 12, "h", 1, {None: 9, "c4.lorem_ipsum": 3}, 9)
+    show.curated(CurateReport(recipe, "h", (part,), (), 1.0, languages=counts))
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    at = lines.index("removed by, and kept, by language")
+    assert [line.split() for line in lines[at + 1 : at + 5]] == [
+        ["language", "documents", "c4", "kept", "share"],
+        ["th", "6", "0", "6", "100.0%"],
+        ["de", "4", "1", "3", "75.0%"],
+        ["none", "2", "2", "0", "0.0%"],
+    ]
+
+
+def test_many_languages_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    recipe = parse("recipe: near\nsteps:\n  - c4: {}", "near.yaml")
+    counts = {f"l{n}": {None: 1} for n in range(33)}
+    show.curated(CurateReport(recipe, "h", (Part("c1", 33, "h", 1, {None: 33}, 33),), (), 1.0, languages=counts))
+    assert "and 3 more languages with fewer documents" in capsys.readouterr().out.splitlines()
