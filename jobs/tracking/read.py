@@ -24,7 +24,7 @@ class Tracked:
     """The runs in MLflow. If they cannot be read there are none, and one line says why."""
 
     def __init__(self, where: Place | None, say: Callable[[str], None]) -> None:
-        """Start to import MLflow in a separate process. Reads nothing from None or from a local store that does not exist."""
+        """Start to import MLflow in a separate process. Without a store, nothing is read."""
         if where is not None and where.uri.startswith(SQLITE) and not Path(where.uri.removeprefix(SQLITE)).is_file():
             where = None
         self._where, self._say = where, say
