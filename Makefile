@@ -23,7 +23,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help setup dev demo cluster test test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
+.PHONY: help setup dev demo cluster test scala python test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## this list
@@ -44,11 +44,15 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, look at the
 cluster: wheel   ## the same on a Spark cluster of three processes and an S3 server, all on this machine
 	$(PY) -m infra.local.cluster build/cluster
 
-test: dev        ## the fast suite, Scala's tests first
-	$(SBT) test
-	$(PY) -m pytest -n 2 --dist loadgroup
+test: scala python   ## the fast suite: Scala's tests and Python's; side by side with `make -j2 test`
 
-test-slow: dev jar   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
+scala: dev
+	$(SBT) test
+
+python: dev
+	$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+
+test-slow: dev jar $(STAMP)/docs   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
 	$(PY) -m pytest -m slow -o faulthandler_timeout=3600
 
 lint: $(STAMP)/dev    ## ruff, mypy --strict, and the order of the rooms
@@ -73,9 +77,10 @@ bench-growth: dev    ## the bytes that Spark reads and shuffles for each of twen
 audit: $(STAMP)/dev   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
 	$(PY) -m infra.audit build/sbom.json
 
-bench-dedup: dev     ## measure deduplication from 10,000 to 1,000,000 made documents, and beside the peer; prints markdown tables
+bench-dedup: dev     ## measure deduplication from 10,000 to 1,000,000 made documents, beside the peer, and from WET files; prints markdown tables
 	$(PY) -m tests.bench.dedup
 	$(PY) -m tests.bench.dedup_texts
+	$(PY) -m tests.bench.dedup_wet
 	$(PY) -m tests.bench.additions
 
 soak: dev        ## damaged archives and hostile pages for SECONDS (1800): rows conserved, nothing lost, memory flat
@@ -101,11 +106,16 @@ docs: $(STAMP)/venv $(JAR)   ## the pages that are generated from the code
 	$(PY) -m tests.architecture
 	$(PY) -m tests.reference
 
+.PHONY: site
+site: $(STAMP)/docs   ## the docs as a site, build/site/index.html
+	$(PY) -m infra.site build/site
+
 lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
-	@uv=$(UV) && lock="$$uv pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --quiet" && \
+	@uv=$(UV) && all="$$uv pip compile --universal --generate-hashes --no-emit-index-url --quiet" && lock="$$all --python-version 3.10" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
 	$$lock pyproject.toml --extra spark --extra trafilatura --extra extractor --extra fasttext --extra wordllama --extra universal --extra onnx --extra label --extra dev -o requirements-dev.lock && \
 	$$lock pyproject.toml --extra spark --extra fasttext --extra wordllama -c requirements-dev.lock --no-annotate -o requirements.lock && \
+	$$all --python-version 3.11 --group docs -c requirements-dev.lock --no-annotate -o requirements-docs.lock && \
 	$$lock --group build -o requirements-build.lock
 
 clean:           ## remove what the targets made; the cache in ~/.cache/decantry stays
@@ -119,7 +129,7 @@ $(STAMP)/links:
 $(STAMP)/packages: requirements.lock requirements-build.lock | $(STAMP)/links
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "decantry needs Python 3.10 or newer: set PYTHON=python3.11")'
 	@$(PYTHON) -m decantry.jobs.process.java
-	@rm -f $(STAMP)/dev
+	@rm -f $(STAMP)/dev $(STAMP)/docs
 	uv=$(UV) && "$$uv" venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	$(INSTALL) sync --require-hashes $(LOCKED) requirements.lock
 	@touch $@
@@ -130,6 +140,11 @@ $(STAMP)/venv: pyproject.toml $(STAMP)/packages
 
 $(STAMP)/dev: requirements-dev.lock $(STAMP)/venv
 	$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-dev.lock
+	@touch $@
+
+$(STAMP)/docs: requirements-docs.lock infra/site/mermaid.ivy.xml $(STAMP)/venv
+	$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-docs.lock
+	$(PY) -m infra.site.mermaid
 	@touch $@
 
 $(STAMP)/runtime: $(wildcard jobs/setup/*) | $(STAMP)/venv

@@ -7,7 +7,7 @@ import re
 from tests import house
 
 PAGE = house.ROOT / "docs" / "architecture.md"
-_PICTURE = re.compile(r"```mermaid\n.*?```", re.DOTALL)
+_PICTURE = re.compile(r"```mermaid\nflowchart TD\n.*?```", re.DOTALL)
 
 
 def reduced(graph: house.Graph) -> dict[str, set[str]]:

@@ -51,8 +51,8 @@ FEW_ROWS = {
 few rows are not worth a compiler. tests/generated.py has the compiler for those who test what it makes."""
 
 
-FIRST = ("faults", "jobs/curate")
-"""Rooms whose tests share the first process's session; those of the others share the second's."""
+SHARED = {"cold": "cold", "ferries": "ferries", "two_crawls": "ferries", "pets": "pets"}
+"""Fixtures that take long, and the group of the tests that share them: one process makes each of them, once."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -62,12 +62,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before the plugins look at the groups and the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a Spark session run in one process; `make test` has two, with about as much work each."""
+    """The tests of a file that use Spark run in one process, and so do those that share what takes long to make."""
     for item in items:
-        if {"spark", "cold"} & {*getattr(item, "fixturenames", ())}:
-            first = any(item.path.is_relative_to(ROOT / "tests" / room) for room in FIRST)
-            item.add_marker(pytest.mark.xdist_group("first" if first else "second"))
+        names = {*getattr(item, "fixturenames", ())}
+        if {"spark", "cold"} & names:
+            shared = [group for name, group in SHARED.items() if name in names]
+            item.add_marker(pytest.mark.xdist_group(shared[0] if shared else item.path.stem))
             item.add_marker(pytest.mark.spark)
+    items.sort(key=lambda item: "spark" not in item.keywords)  # what takes long first, and the many small ones to fill
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

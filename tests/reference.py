@@ -21,13 +21,25 @@ _FUNCTIONS = """
 SQL, `where` steps and notebooks have them. `describe function extended words` says the same of one. If the first
 argument is null, the result is. Arguments that are constants must be the same for all rows.
 
-A notebook has them with `session(lake)` of `decantry.jobs.explore.session`. A Spark session of your own has them if it
-is started with the native jar on the class path, and with
-`spark.sql.extensions=io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions`. Call one in SQL, or with
-`F.call_function("words", "text", F.lit("en"))`. The jar is here:
+A notebook has them with `session(lake)` of `decantry.jobs.explore.session`. A Spark session of your own has them with
+the jars and the extensions below; `class_path()` names the native jar and the folder of Delta's.
 
-```bash
-python -c "from decantry.jobs.lake.jars import native_jar; print(native_jar())"
+<!-- run: plain -->
+```python
+from decantry.jobs.lake.jars import class_path
+from pyspark.sql import SparkSession, functions as F
+
+jars = ":".join(class_path())
+extensions = "io.delta.sql.DeltaSparkSessionExtension,org.decantry.DecantryExtensions"
+spark = (
+    SparkSession.builder.config("spark.driver.extraClassPath", jars)
+    .config("spark.executor.extraClassPath", jars)
+    .config("spark.sql.extensions", extensions)
+    .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+    .getOrCreate()
+)
+corpus = spark.read.format("delta").load("my-lake/gold/fineweb")
+corpus.select("url", F.size(F.call_function("words", "text", F.lit("en"))).alias("words")).show(5)
 ```
 
 """

@@ -11,9 +11,9 @@ import tomli
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = {
     name: (ROOT / name).read_text(encoding="utf-8")
-    for name in ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock", "requirements-build.lock")
 }
-RUN, DEV, BUILD = LOCKS.values()
+RUN, DEV, DOCS, BUILD = LOCKS.values()
 ASKED = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PINNED = re.compile(r"^([a-z0-9_.-]+)(?:\[[a-z,]+\])?==(\S+)( ; .*?)? \\$", re.M)
 
@@ -58,6 +58,14 @@ def test_everything_that_the_project_asks_for_is_in_them() -> None:
     assert runs | named(extras["dev"]) | named(extras["trafilatura"]) <= names(DEV)
     assert named(extras["universal"]) | named(extras["onnx"]) <= names(DEV)
     assert named(ASKED["dependency-groups"]["build"]) == names(BUILD)
+    assert named(ASKED["dependency-groups"]["docs"]) <= names(DOCS)
+
+
+def test_the_docs_are_built_beside_what_is_there_and_by_nothing_that_is_needed_to_run_or_test() -> None:
+    both = names(DOCS) & names(DEV)
+    assert {"jinja2", "pyyaml"} <= both
+    assert {pin for pin in pins(DOCS) if pin[0] in both} <= pins(DEV)
+    assert {"sphinx", "furo", "myst-parser"} <= names(DOCS) - names(DEV)
 
 
 def test_what_only_tests_and_lints_use_is_not_installed_to_run() -> None:

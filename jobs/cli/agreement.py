@@ -1,4 +1,4 @@
-"""decantry agreement: how far models and people agree on the scores of the same texts."""
+"""decantry agreement: measure how far models and people agree on the scores of the same texts."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ if TYPE_CHECKING:
 @app.command(name="agreement")
 def command(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help="JSONL or Parquet with scores, each one rater's.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="JSONL or Parquet files with scores, one rater a file.")
     ] = None,
     lake: Annotated[str | None, typer.Option("--lake", help="Also compare the models of this lake's labels.")] = None,
-    rubric: Annotated[str, typer.Option("--rubric", help="The rubric whose labels of the lake are compared.")] = "edu",
-    columns: Annotated[list[str] | None, typer.Option("--columns", help="As id=uri,score=grade.")] = None,
+    rubric: Annotated[str, typer.Option("--rubric", help="With --lake: the rubric of the labels.")] = "edu",
+    columns: Annotated[
+        list[str] | None, typer.Option("--columns", help="Names of columns, like id=uri,score=grade.")
+    ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="text or json.")] = "text",
 ) -> None:
-    """Compare the scores of models and people: exact, within one, quadratic weighted kappa, Spearman, confusion.
+    """Compare the scores of models and people: agreement, kappa, rank correlation, confusion matrix.
 
-    A file has rows with `score` (or `label`), a whole number from 0 to 5, and `id` or `text`. Every two raters are
-    compared on the texts that both have, found by `id`, or else by `text`. Spark is not started.
+    A file has rows with `score` (or `label`), a whole number from 0 to 5, and `id` or `text`. Each pair of raters is
+    compared on the texts that both have scored. Texts are matched by `id`, or by `text` if no ids match. Does not
+    start Spark.
 
     Example: `decantry agreement people.jsonl --lake my-lake --rubric edu --output json`
     """
@@ -42,8 +45,8 @@ def command(
     raters = [of_file(file, named) for file in files or []]
     found = pairs(raters + (of_lake(lake, rubric) if lake is not None else []))
     if output == "json":
-        told = [{"one": one, "other": other} | (asdict(each) if each else {"count": 0}) for one, other, each in found]
-        print(json.dumps(told))
+        rows = [{"one": one, "other": other} | (asdict(each) if each else {"count": 0}) for one, other, each in found]
+        print(json.dumps(rows))
         return
     for one, other, each in found:
         print(harmless(f"{one} and {other}"))
@@ -61,6 +64,8 @@ def _lines(each: Agreement | None) -> list[str]:
         f"within one  {each.within_one:.1%}",
         f"kappa       {kappa} (quadratic weights)",
         f"Spearman    {spearman}",
-        "            " + "".join(f"{score:>7}" for score in range(len(each.confusion))) + "  (columns: the second)",
+        "            "
+        + "".join(f"{score:>7}" for score in range(len(each.confusion)))
+        + "  (rows: first rater, columns: second)",
         *(f"{score:>12}" + "".join(f"{n:>7,}" for n in row) for score, row in enumerate(each.confusion)),
     ]

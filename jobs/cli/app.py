@@ -1,4 +1,4 @@
-"""The application that commands register with, and the options that several of them share."""
+"""The application that commands register with, and the options that several commands share."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def _options(
 
 
 LakeOption = Annotated[
-    str, typer.Option("--lake", envvar="DECANTRY_LAKE", help="A folder, s3a://BUCKET/PATH, or catalog.prefix.")
+    str,
+    typer.Option("--lake", envvar="DECANTRY_LAKE", help="The lake: a folder, s3a://BUCKET/PATH, or catalog.prefix."),
 ]
 InputOption = Annotated[
     list[str],
@@ -46,7 +47,7 @@ CrawlOption = Annotated[
     list[str] | None, typer.Option("--crawl", help="Only this crawl (repeat for several). Default: all.")
 ]
 RecipeArgument = Annotated[str, typer.Argument(metavar="RECIPE", help="A shipped recipe's name, or a YAML file.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only the result.")]
 Rebuild = Annotated[
     bool, typer.Option("--rebuild", help="Replace a crawl that was published under another recipe hash.")
 ]

@@ -1,4 +1,4 @@
-"""decantry audit: what is left in a corpus that others published."""
+"""decantry audit: find duplicates, dominant hosts and benchmark questions in a corpus in files."""
 
 from __future__ import annotations
 
@@ -28,16 +28,19 @@ Input = Annotated[
         "--input", "-i", help="A Parquet or JSON lines file (also .gz or .zst), folder, glob, https:// or s3://."
     ),
 ]
-TextColumn = Annotated[str | None, typer.Option("--text-column", metavar="COLUMN", help="The column of the text.")]
-Columns = Annotated[
-    str | None, typer.Option("--columns", help="Columns with other names, like text=content,url=meta.source_url.")
+TextColumn = Annotated[
+    str | None, typer.Option("--text-column", metavar="COLUMN", help="The column that has the text.")
 ]
-Output = Annotated[Path, typer.Option("--output", "-o", help="The page to write.")]
+Columns = Annotated[
+    str | None, typer.Option("--columns", help="Names of columns, like text=content,url=meta.source_url.")
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 Benchmarks = Annotated[
-    str | None, typer.Option("--benchmarks", metavar="PATH", help="A file or folder of JSON lines with questions.")
+    str | None,
+    typer.Option("--benchmarks", metavar="PATH", help="Benchmark questions: a file or folder of JSON lines."),
 ]
 Similarity = Annotated[
-    float, typer.Option("--similarity", help="The least Jaccard similarity of near-duplicates, above 0 and at most 1.")
+    float, typer.Option("--similarity", help="The lowest Jaccard similarity of near-duplicates: above 0, at most 1.")
 ]
 
 
@@ -51,10 +54,10 @@ def command(
     similarity: Similarity = 0.8,
     quiet: QuietOption = False,
 ) -> None:
-    """Audit a corpus in files: near-duplicates that are left, hosts that dominate, benchmark questions inside.
+    """Find near-duplicates, dominant hosts and benchmark questions in a corpus of files.
 
-    It needs no lake and no recipe, and it changes nothing. The result is one HTML page and a few lines. Texts are kept
-    in a temporary folder while it runs, in the folder that TMPDIR names.
+    You need no lake and no recipe. The command changes nothing; it prints a summary and writes an HTML page. While it
+    runs, it keeps texts in a temporary folder under TMPDIR.
 
     Example: `decantry audit --input corpus.parquet --benchmarks questions/ --output audit.html`
     """
@@ -63,7 +66,7 @@ def command(
     if not 0 < similarity <= 1:
         raise UserError(f"--similarity is {similarity:g}: use a number above 0 and at most 1")
     if on_platform():
-        raise UserError("audit keeps its frames in a local folder, so it runs on one machine: start it there")
+        raise UserError("audit keeps its data in a local folder, so it cannot run on a platform: run it on one machine")
     chosen = columns_of(text_column, columns)
     require_writable(output)
     progress = Progress(quiet)
@@ -84,7 +87,7 @@ def command(
 
 
 def columns_of(text_column: str | None, columns: str | None) -> tuple[tuple[str, str], ...]:
-    """The pairs of `--columns`, with the column of the text. Raises UserError."""
+    """The pairs of `--columns`, and the column of the text. Raises UserError if the options contradict each other."""
     pairs = parse(columns)
     if text_column is None:
         return pairs
@@ -96,23 +99,23 @@ def columns_of(text_column: str | None, columns: str | None) -> tuple[tuple[str,
 
 
 def summary(contents: Contents) -> Iterator[str]:
-    """What a terminal shows of an audit."""
+    """The lines that sum up an audit."""
     found, total = contents.duplicates, contents.documents
     skipped = sum(count for _, count, _ in contents.rejects)
     yield f"{total:,} documents in {contents.files:,} file(s)" + (f", {skipped:,} rows rejected" if skipped else "")
-    for told in contents.unread:
-        yield f"not read: {told}"
+    for error in contents.unread:
+        yield f"not read: {error}"
     yield (
         f"near-duplicates at {contents.similarity:g}, verified: {found.near:,} ({found.near / total:.1%}), "
-        f"{found.near_only:,} of them not equal byte by byte"
+        f"{found.near_only:,} of them are not exact duplicates"
     )
     yield f"exact duplicates: {found.exact:,} ({found.exact / total:.1%})"
     if found.largest:
         yield f"largest cluster: {found.largest[0].size:,} documents, kept {found.largest[0].kept.name[:200]}"
     if contents.hosts is None:
-        yield "hosts: no row has an address"
+        yield "hosts: unknown, because no row has an address"
     else:
         first = contents.hosts.largest[0]
         yield f"hosts: {contents.hosts.hosts:,}, the largest {first.name} with {first.documents / total:.1%}"
     for each in contents.benchmarks:
-        yield f"{each.name}: {each.found:,} of {each.long_enough:,} questions of eight words or more are inside"
+        yield f"{each.name}: {each.found:,} of {each.long_enough:,} questions of eight words or more are in the corpus"

@@ -20,19 +20,20 @@ def command(
     ] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Check a recipe's published corpus: its checks, conservation and the schema. Ends with code 1 if one fails.
+    """Check a published corpus, or the whole lake. Ends with code 1 if a check fails.
 
-    Without a recipe, check the whole lake: documents against inputs, publications, and samples of all tables.
+    With a recipe, it runs the recipe's checks and compares the corpus with the verdicts and the schema. Without one, it
+    compares documents with inputs, checks the publications, and checks samples of all tables.
 
     Example: `decantry check fineweb --lake my-lake`
     """
     from decantry.jobs.run.job import check_tracked
 
     resolved = None if recipe is None else recipe_of(recipe, lake)
-    of = "the lake" if resolved is None else resolved.recipe
+    subject = "the lake" if resolved is None else resolved.recipe
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, there=True)
-    with tracked(opened, f"check {of}", progress) as context:
+    opened = open_lake(lake, write=True, must_exist=True)
+    with tracked(opened, f"check {subject}", progress) as context:
         results = check_tracked(context, resolved)
-    held = sum(result.success for result in results)
-    print(f"{held} of {len(results)} checks of {of} hold: see the table `checks`")
+    passed = sum(result.success for result in results)
+    print(f"{passed} of {len(results)} checks of {subject} passed: see the table `checks`")

@@ -1,4 +1,4 @@
-"""What a command that works on a lake needs first: a lake in a started session, and the context of its jobs."""
+"""Opens a lake for a command: checks the lake and Java, and starts a session with a run id."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from decantry.jobs.sources.source import Source
 
 BRIEF_BYTES = 128 << 20
-"""With fewer bytes, Java's second compiler costs more than it gains. That is some 5,000 pages of archives. At
-some 24,000 pages cost and gain are even (docs/benchmarks.md)."""
+"""Below this size, in bytes, Java's second compiler costs more time than it saves. It is the size of some 5,000 pages
+of archives. The compiler breaks even at some 24,000 pages (docs/benchmarks.md)."""
 
 
 def new_run_id() -> str:
-    """A name for a run: when it began, in UTC, and six random digits."""
+    """A new run id: the time in UTC, and six random hexadecimal digits."""
     return f"{datetime.now(timezone.utc):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
@@ -40,18 +40,18 @@ def open_lake(
     uri: str,
     *,
     write: bool,
-    there: bool = False,
+    must_exist: bool = False,
     sources: Sequence[Source] = (),
     lasting: bool = False,
     record: bool = False,
 ) -> Lake:
-    """The lake, in a started session. With `write` the lake may be new, unless it must be `there`.
+    """The lake, in a started session. With `write`, a missing lake is created, unless `must_exist`.
 
-    `sources` are the inputs that will be read into it. With `lasting`, the session is set up for long work, however
-    small the lake is. With `record`, it records its Java classes for later sessions. Raises UserError, before Spark
-    starts, if the lake cannot be used.
+    `sources` are the inputs that will be read into it. With `lasting`, the session is set up for long work, even if the
+    lake is small. With `record`, it records its Java classes for later sessions. Raises UserError, before Spark starts,
+    if the lake cannot be used.
     """
-    if there or not write:
+    if must_exist or not write:
         require_usable(uri, write=False)
     if write:
         require_usable(uri, write=True)
@@ -69,11 +69,11 @@ def tracked(lake: Lake, command: str, progress: Progress) -> Iterator[Context]:
 
 
 def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:
-    """Whether lake and sources are local and smaller than BRIEF_BYTES together."""
+    """Whether the lake and the sources are local, and together smaller than BRIEF_BYTES."""
     root = canonical(lake)
     if not is_local(root) or any(scheme(source.uri) != "file" for source in sources):
         return False
-    walks = (os.walk(Path(root, layer)) for layer in LAYERS)  # walks ignore files that are removed meanwhile
+    walks = (os.walk(Path(root, layer)) for layer in LAYERS)  # os.walk ignores folders that are removed meanwhile
     tables = (Path(folder, name) for walk in walks for folder, _, names in walk for name in names)
     files = chain((local_path(source.uri) for source in sources), tables)
     return all(total < BRIEF_BYTES for total in accumulate(map(_size, files)))

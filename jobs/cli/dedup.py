@@ -18,26 +18,33 @@ if TYPE_CHECKING:
 def command(
     lake: LakeOption,
     recipe: Annotated[
-        str, typer.Argument(metavar="[RECIPE]", help="A recipe of deduplicate steps: a name or a YAML file.")
+        str, typer.Argument(metavar="[RECIPE]", help="A recipe with deduplicate steps: a name or a YAML file.")
     ] = "dedup",
     crawl: CrawlOption = None,
-    scope: Annotated[str | None, typer.Option("--scope", help="Who is compared: crawl, language or all.")] = None,
-    shingles: Annotated[
-        str | None, typer.Option("--shingles", help="What a shingle is made of: word or character.")
+    scope: Annotated[
+        str | None,
+        typer.Option("--scope", help="Which documents are compared: those of one crawl, of one language, or all."),
     ] = None,
-    ngram: Annotated[int | None, typer.Option("--ngram", help="Words or characters in a shingle.")] = None,
+    shingles: Annotated[str | None, typer.Option("--shingles", help="The unit of shingles: word or character.")] = None,
+    ngram: Annotated[int | None, typer.Option("--ngram", help="Units in a shingle.")] = None,
     bands: Annotated[int | None, typer.Option("--bands", help="Bands of the MinHash signature.")] = None,
-    rows: Annotated[int | None, typer.Option("--rows", help="Hashes in a band.")] = None,
-    verify: Annotated[float | None, typer.Option("--verify", help="Least Jaccard similarity of duplicates.")] = None,
-    keep: Annotated[list[str] | None, typer.Option("--keep", help="Order of survivors (repeat for several).")] = None,
+    rows: Annotated[int | None, typer.Option("--rows", help="Hashes in each band.")] = None,
+    verify: Annotated[
+        float | None,
+        typer.Option("--verify", help="The lowest Jaccard similarity of duplicates, checked on the texts."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option("--keep", help="Which document of a cluster to keep, like longest_text (repeat for ties)."),
+    ] = None,
     rebuild: Rebuild = False,
     allow_loss: AllowLoss = False,
     quiet: QuietOption = False,
 ) -> None:
     """Deduplicate the lake's documents and publish the survivors. See the tables `clusters` and `verdicts`.
 
-    A crawl that is added later is compared with the fingerprints of the older ones. The options change the
-    near_duplicates steps of the recipe.
+    Documents of a later crawl are compared with the fingerprints of earlier crawls. The options change the recipe's
+    near_duplicates steps.
 
     Example: `decantry dedup --lake my-lake --scope all --verify 0.8`
     """
@@ -53,7 +60,7 @@ def command(
     resolved: Recipe = deduplicating(load(recipe), changes)
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, there=True)
+    opened = open_lake(lake, write=True, must_exist=True)
     require_crawls(opened, crawl)
     with tracked(opened, f"dedup {resolved.recipe}", progress) as context:
         report = curate_checked(context, resolved, crawl, rebuild=rebuild, allow_loss=allow_loss)

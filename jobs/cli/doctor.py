@@ -14,14 +14,14 @@ from decantry.jobs.explore.doctor import findings
 def command(
     lake: Annotated[str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Also check this lake.")] = None,
 ) -> None:
-    """Check Python, Java, Spark, jars, lists, models, disk and memory, and say how to mend what is wrong.
+    """Check Python, Java, Spark, jars, lists, models, disk and memory, and say how to fix what is wrong.
 
-    Ends with code 3 if something is missing that a run needs.
+    Ends with code 3 if something that a run needs is missing.
 
     Example: `decantry doctor --lake my-lake`
     """
     found = list(findings(lake))
     for each in found:
-        print(f"{'ok  ' if each.ok else 'FAIL' if each.needed else 'note'}  {each.what:<18}{each.told}")
+        print(f"{'ok  ' if each.ok else 'FAIL' if each.needed else 'note'}  {each.what:<18}{each.message}")
     if any(each.needed and not each.ok for each in found):
         raise typer.Exit(3)

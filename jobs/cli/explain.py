@@ -1,4 +1,4 @@
-"""decantry explain: why a page is in a corpus, or is not."""
+"""decantry explain: show why a page was kept or removed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def command(
     recipe: Annotated[str, typer.Option("--recipe", help="A shipped recipe's name, or a YAML file.")],
     lake: LakeOption,
 ) -> None:
-    """Show why a document was kept or removed: its bytes, each step's measurements, its text before and after.
+    """Show why a document was kept or removed: each step's measurements, and the text before and after.
 
     Example: `decantry explain https://example.org/page --recipe fineweb --lake my-lake`
     """
@@ -44,9 +44,9 @@ def command(
         print(line)
 
 
-def lines(told: Explanation) -> list[str]:
+def lines(explanation: Explanation) -> list[str]:
     """The explanation as lines for a terminal, without terminal escapes."""
-    page = told.document
+    page = explanation.document
     out = [
         harmless(page["url"] or "(no address)"),
         harmless(f"  id         {page['id']}"),
@@ -57,22 +57,22 @@ def lines(told: Explanation) -> list[str]:
             f"  language   {page['language']} {page['language_score'] or 0:.3f}, script {page['language_script']}"
         ),
     ]
-    if told.others:
-        more = f" and {len(told.others) - IDS} more" if len(told.others) > IDS else ""
-        out.append(harmless(f"  others     of this address, by id: {', '.join(told.others[:IDS])}{more}"))
-    out += ["", f"verdict: {_verdict(told)}"]
-    for cluster in told.clusters:
-        out += _cluster(cluster, page["id"], told.before)
+    if explanation.others:
+        more = f" and {len(explanation.others) - IDS} more" if len(explanation.others) > IDS else ""
+        out.append(harmless(f"  others     with this address, by id: {', '.join(explanation.others[:IDS])}{more}"))
+    out += ["", f"verdict: {_verdict(explanation)}"]
+    for cluster in explanation.clusters:
+        out += _cluster(cluster, page["id"], explanation.before)
     out += [
         harmless(f"{cut.step} cut, first in {cut.first_id} line {cut.first_paragraph}: {cut.text}")[:WIDTH]
-        for cut in told.cuts[:CUTS]
+        for cut in explanation.cuts[:CUTS]
     ]
-    if len(told.cuts) > CUTS:
-        out.append(f"... {len(told.cuts) - CUTS} more paragraphs cut: see the table `cuts`")
-    out += ["", "steps (x marks a rule that the document breaks; what is not reached is what it would meet):"]
-    for number, step in enumerate(told.steps, 1):
+    if len(explanation.cuts) > CUTS:
+        out.append(f"... {len(explanation.cuts) - CUTS} more paragraphs cut: see the table `cuts`")
+    out += ["", "steps (x marks a broken rule; steps that were not reached show what they would have measured):"]
+    for number, step in enumerate(explanation.steps, 1):
         out += _step(number, step)
-    return [*out, *_blocks(told.blocks), "", *_texts(told.before, told.after)]
+    return [*out, *_blocks(explanation.blocks), "", *_texts(explanation.before, explanation.after)]
 
 
 def _cluster(cluster: Cluster, document: str, text: str) -> list[str]:
@@ -84,8 +84,8 @@ def _cluster(cluster: Cluster, document: str, text: str) -> list[str]:
         return out
     diff = word_diff(cluster.survivor_text, text)
     if not diff:
-        return [*out, "  its words are those of the kept one"]
-    out.append("  words, from the kept one to this:")
+        return [*out, "  it has the same words as the kept document"]
+    out.append("  changed words, from the kept document to this one:")
     out += [f"    {harmless(line)}"[: 2 * WIDTH] for line in diff[:WORD_DIFFS]]
     return out + ([f"    ... {len(diff) - WORD_DIFFS} more differences"] if len(diff) > WORD_DIFFS else [])
 
@@ -103,14 +103,14 @@ def fetch_command(path: str, offset: int, length: int | None) -> str:
     return f"tail -c +{offset + 1} {shlex.quote(path)} | head -c {length}{unpack}"
 
 
-def _verdict(told: Explanation) -> str:
-    if told.verdict is None:
-        return "not published under this recipe; the steps below are what it would meet"
-    fate = "kept" if told.verdict["kept"] else f"removed by {told.verdict['removed_by']}"
-    if not told.other:
+def _verdict(explanation: Explanation) -> str:
+    if explanation.verdict is None:
+        return "none: the recipe has not judged this document; the steps below show what it would do"
+    fate = "kept" if explanation.verdict["kept"] else f"removed by {explanation.verdict['removed_by']}"
+    if not explanation.other:
         return fate
-    by = f"{told.verdict['recipe']} of the hash {told.verdict['recipe_hash']}"
-    return f"{fate}, by {by}; the recipe given is another one, and the steps below are what it would do"
+    by = f"{explanation.verdict['recipe']} with the hash {explanation.verdict['recipe_hash']}"
+    return f"{fate} by {by}; your recipe has another hash, and the steps below show what it would do"
 
 
 def _step(number: int, explained: StepExplained) -> list[str]:
@@ -120,7 +120,7 @@ def _step(number: int, explained: StepExplained) -> list[str]:
     for rule in explained.rules:
         if getattr(explained.step, "clusters", False) and rule not in explained.broken:
             size = explained.measured.get(rule.measurement) or 1
-            out += [f"      it stands for {size} documents"] if size > 1 else []
+            out += [f"      kept for a cluster of {size} documents"] if size > 1 else []
         elif rule.measurement in explained.measured:
             mark = "x" if rule in explained.broken else " "
             hit = f": {explained.hits[rule.name]}" if rule.name in explained.hits else ""
@@ -134,6 +134,8 @@ def _step(number: int, explained: StepExplained) -> list[str]:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):  # rules compare it with a number
+        return str(int(value))
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 

@@ -1,4 +1,4 @@
-"""decantry export: a corpus as files that trainers load."""
+"""decantry export: write a corpus as files for training."""
 
 from __future__ import annotations
 
@@ -26,31 +26,38 @@ _LICENSE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,63}")
 def command(
     recipe: RecipeArgument,
     lake: LakeOption,
-    to: Annotated[str, typer.Option("--to", help="parquet, jsonl or hf (Parquet with a dataset card).")],
+    to: Annotated[str, typer.Option("--to", help="The format: parquet, jsonl, or hf (Parquet with a dataset card).")],
     output: Annotated[str, typer.Option("--output", "-o", help="A new folder, or s3a://BUCKET/PATH.")],
-    shard_size: Annotated[str, typer.Option("--shard-size", help="The text of a shard, uncompressed.")] = "512MB",
-    seed: Annotated[int, typer.Option("--seed", min=-(2**63), max=2**63 - 1, help="Of the shuffle.")] = 0,
-    compression: Annotated[str | None, typer.Option("--compression", help="Of jsonl: gz or zst. Default: gz.")] = None,
+    shard_size: Annotated[
+        str, typer.Option("--shard-size", help="The size of a shard's text, uncompressed.")
+    ] = "512MB",
+    seed: Annotated[int, typer.Option("--seed", min=-(2**63), max=2**63 - 1, help="The seed of the shuffle.")] = 0,
+    compression: Annotated[
+        str | None, typer.Option("--compression", help="With --to jsonl: gz or zst. Default: gz.")
+    ] = None,
     tokenizer: Annotated[
-        Path | None, typer.Option("--tokenizer", metavar="FILE", help="Add the ids of this tokenizer.json.")
+        Path | None, typer.Option("--tokenizer", metavar="FILE", help="Add token ids by this tokenizer.json.")
     ] = None,
     end: Annotated[
-        str | None, typer.Option("--end-of-document", metavar="TOKEN", help="Default: the tokenizer's own.")
+        str | None,
+        typer.Option(
+            "--end-of-document", metavar="TOKEN", help="The token that ends a document. Default: the tokenizer's own."
+        ),
     ] = None,
     annotations: Annotated[
         bool, typer.Option("--annotations", help="Add verdicts and scores of all documents.")
     ] = False,
     license: Annotated[
-        str, typer.Option("--license", help="For the card, as Hugging Face names it: odc-by.")
+        str, typer.Option("--license", help="The licence on the dataset card, as Hugging Face names it, like odc-by.")
     ] = "other",
     quiet: QuietOption = False,
 ) -> None:
-    """Write a published corpus as files: shards of even size, shuffled, with a manifest of checksums.
+    """Write a published corpus as shuffled shards of even size, with a manifest of checksums.
 
     The same seed puts the same documents into the same shards. `--to hf` adds a dataset card and Croissant metadata;
     `datasets.load_dataset` opens the folder. `--tokenizer` adds token ids in Megatron's layout (`.bin` and `.idx`).
     `--annotations` adds a table that joins Common Crawl's columnar index by `warc_filename, warc_record_offset`.
-    An export is complete, or it is not there.
+    If the command fails, it leaves no files.
 
     Example: `decantry export fineweb --to hf --output fineweb-hf --lake my-lake`
     """
@@ -62,12 +69,12 @@ def command(
     if to not in FORMS:
         raise UserError(f"--to is {to}: use {', '.join(FORMS[:-1])} or {FORMS[-1]}")
     if compression is not None and to != "jsonl":
-        raise UserError(f"`export --to {to}` has no --compression: leave that out")
+        raise UserError(f"--compression is only for --to jsonl, and --to is {to}: leave it out")
     form = (compression or "gz") if to == "jsonl" else "parquet"
     if form not in ("gz", "zst", "parquet"):
         raise UserError(f"--compression is {form}: use gz or zst")
     if end is not None and tokenizer is None:
-        raise UserError("--end-of-document goes with --tokenizer: name the tokenizer's file, too")
+        raise UserError("--end-of-document needs --tokenizer: name the tokenizer's file, too")
     if _LICENSE.fullmatch(license) is None:
         raise UserError(f"--license is {license[:100]}: use a name like odc-by or apache-2.0")
     size = size_of(shard_size)
@@ -84,5 +91,5 @@ def command(
         made = export(opened, resolved, asked, tell=progress.tell)
     shards = sum(file.kind == "rows" for file in made.files)
     size = sum(file.bytes for file in made.files)
-    told = f"{made.total.documents:,} documents, {shards:,} shards, {size / 1e6:,.1f} MB"
-    print(f"{made.publication}: {asked.target} ({told})")
+    contents = f"{made.total.documents:,} documents, {shards:,} shards, {size / 1e6:,.1f} MB"
+    print(f"{made.publication}: {asked.target} ({contents})")

@@ -1,4 +1,4 @@
-"""decantry extract: extract pages that were read before with another extractor."""
+"""decantry extract: extract the lake's pages again with another extractor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def command(
     crawl: Annotated[str | None, typer.Option("--crawl", help="Only this crawl. Default: all.")] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Extract known pages again, from bronze/pages or, if they are not there, from their archives.
+    """Extract the lake's pages again with another extractor, from bronze/pages or else from their archives.
 
     Example: `decantry extract --extractor trafilatura --lake my-lake`
     """
@@ -29,7 +29,7 @@ def command(
 
     resolve(IngestOptions(extractor=extractor))
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, there=True)
+    opened = open_lake(lake, write=True, must_exist=True)
     with tracked(opened, "extract", progress) as context:
         report = extract(opened, extractor, crawl, progress)
         extracted(context.tracker, opened, report)

@@ -1,4 +1,4 @@
-"""Any failure as one line for people and one exit code for schedulers."""
+"""Turns any failure into one line for people and one exit code for schedulers."""
 
 from __future__ import annotations
 
@@ -16,28 +16,30 @@ from decantry.jobs.process.secrets import redacted
 from decantry.jobs.process.terminal import harmless
 
 BAD_USAGE: Any = typer.BadParameter.__bases__[0]
-"""What the option parser raises for words that it cannot use."""
+"""The errors that the option parser raises for wrong arguments."""
 
 
 def code_and_line(error: BaseException) -> tuple[int, str]:
-    """The exit code of `error` and its message in one line, which names a file with the traceback if unexpected."""
+    """The exit code of `error`, and its message in one line. If the error is unexpected, the line also names a file
+    with the traceback.
+    """
     if isinstance(error, DecantryError):
         return error.exit_code, _safe(str(error))
     if isinstance(error, BAD_USAGE):
         command = error.ctx.command_path if error.ctx else "decantry"
         return error.exit_code, f"{_safe(error.format_message())} (see `{command} --help`)"
     line = first_line(error)
-    details = _written_down(error)
+    details = _traceback_file(error)
     return 3, _safe(line) + (f" (details in {details})" if details else "")
 
 
 def _safe(line: str) -> str:
-    """The line without secrets and without terminal escapes that a page or a list may have put into it."""
+    """The line without secrets, and without terminal escapes from a page or a list."""
     return harmless(redacted(line))
 
 
-def _written_down(error: BaseException) -> str | None:
-    """A file with the traceback that only this user can read; None if it cannot be written."""
+def _traceback_file(error: BaseException) -> str | None:
+    """The path of a file with the traceback, which only this user can read; None if it cannot be written."""
     try:
         handle, name = tempfile.mkstemp(prefix="decantry-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""decantry fit: thresholds and stop words of each language, from a lake."""
+"""decantry fit: compute thresholds and stop words for each language of a lake."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from decantry.jobs.recipe.model import RECIPE_NAME
 
 SHOWN = 20
 
-To = Annotated[Path, typer.Option("--to", help="The new folder of the configurations, recipe.yaml and fit.html.")]
+To = Annotated[Path, typer.Option("--to", help="A new folder for the configurations, recipe.yaml and fit.html.")]
 Languages = Annotated[
     list[str] | None,
     typer.Option("--language", help="Only this language, like deu_Latn (repeat for several). Default: all."),
@@ -33,12 +33,12 @@ Methods = Annotated[
     list[str] | None,
     typer.Option(
         "--method",
-        help="english, mean-std, quantile, 10-tail or median-ratio, for all thresholds, or for one: "
+        help="english, mean-std, quantile, 10-tail or median-ratio, for all thresholds or for one, like "
         "max_list_ratio=quantile (repeat for several). Default: mean-std.",
     ),
 ]
-Sample = Annotated[int, typer.Option("--sample", min=1, help="Documents, about, that are measured of each language.")]
-Least = Annotated[int, typer.Option("--least", min=2, help="A language with fewer documents is left out.")]
+Sample = Annotated[int, typer.Option("--sample", min=1, help="About how many documents of each language to measure.")]
+Least = Annotated[int, typer.Option("--least", min=2, help="Leave out languages with fewer documents.")]
 Name = Annotated[str, typer.Option("--name", help="The name of the recipe.")]
 
 
@@ -54,11 +54,11 @@ def command(
     output: Annotated[str, typer.Option("--output", "-o", help="text or json.")] = "text",
     quiet: QuietOption = False,
 ) -> None:
-    """Fit thresholds and stop words to each language of a lake, and write a recipe that uses them.
+    """Compute thresholds and stop words for each language of a lake, and write a recipe that uses them.
 
-    The thresholds are those of FineWeb2's filters, found by its published methods: docs/fit.md. The folder has a
-    configuration for each language in the form that FineWeb2 has published, recipe.yaml, and fit.html, which shows
-    each distribution with its threshold. The lake is only read.
+    The thresholds are those of FineWeb2's filters, computed by its published methods (docs/fit.md). The folder gets a
+    configuration for each language in the form that FineWeb2 published, recipe.yaml, and fit.html, which shows each
+    distribution with its threshold. The lake is not changed.
 
     Example: `decantry fit --lake my-lake --to fitted`, then `decantry curate fitted/recipe.yaml --lake my-lake`
     """
@@ -67,7 +67,7 @@ def command(
     if not re.fullmatch(RECIPE_NAME, name) or len(name) > 64:
         raise UserError(f"--name is {name[:80]!r}: use lower-case letters, digits and -")
     if odd := next((each for each in language or () if not NAME.fullmatch(each)), None):
-        raise UserError(f"--language is {odd[:80]!r}: write it like deu_Latn, ISO 639-3 and the script")
+        raise UserError(f"--language is {odd[:80]!r}: write ISO 639-3 and the script, like deu_Latn")
     methods = methods_of(method or [])
     require_free(to)
     require_usable(lake, write=False)
@@ -88,16 +88,18 @@ def command(
 
 
 def methods_of(given: list[str]) -> dict[str, Method]:
-    """The method of each option. Raises UserError for a method or an option that there is not."""
+    """The method of each option. Raises UserError for an unknown method or option."""
     options = [each.option for each in filters()]
     found: dict[str, Method] = dict.fromkeys(options, "mean-std")
-    for word in sorted(given, key=lambda each: "=" in each):  # one for all comes before those for one
+    for word in sorted(given, key=lambda each: "=" in each):  # a method for one threshold overrides the one for all
         option, _, name = word.rpartition("=")
         method = next((each for each in METHODS if each == name), None)
         if method is None:
             raise UserError(f"--method is {word[:80]!r}: use one of {', '.join(METHODS)}")
         if option and option not in found:
-            raise UserError(f"--method is {word[:80]!r}: there is no threshold {option[:80]}, but {', '.join(options)}")
+            raise UserError(
+                f"--method is {word[:80]!r}: there is no threshold {option[:80]}; use one of {', '.join(options)}"
+            )
         found |= {option: method} if option else dict.fromkeys(options, method)
     return found
 
@@ -107,7 +109,7 @@ def lines(outcome: Outcome) -> list[str]:
     out = [f"{len(outcome.fitted)} language(s) fitted, {len(outcome.skipped)} left out"]
     for each in outcome.fitted[:SHOWN]:
         notes = sum(1 for fit in each.fits if fit.note)
-        told = f", {notes} English thresholds stand" if notes else ""
+        told = f", {notes} thresholds keep their English value" if notes else ""
         words = " ".join(each.stop_words[:8])
         out.append(f"  {each.language}  score {each.score:.3f}, {each.documents:,} documents{told}; {words}")
     more = len(outcome.fitted) - SHOWN

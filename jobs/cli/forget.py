@@ -13,10 +13,17 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 
-Domains = Annotated[list[str] | None, typer.Option("--domain", help="A domain, with all hosts below it.")]
-Urls = Annotated[list[str] | None, typer.Option("--url", help="An address, as in the lake's documents.")]
-Ids = Annotated[Path | None, typer.Option("--ids", metavar="FILE", help="A file of document ids, one a line.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Domains = Annotated[
+    list[str] | None, typer.Option("--domain", help="Forget this domain and all its hosts (repeat for several).")
+]
+Urls = Annotated[
+    list[str] | None,
+    typer.Option("--url", help="Forget this address, as written in the table documents (repeat for several)."),
+]
+Ids = Annotated[
+    Path | None, typer.Option("--ids", metavar="FILE", help="Forget the document ids in this file, one a line.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 
 
 @app.command(name="forget")
@@ -30,9 +37,10 @@ def command(
 ) -> None:
     """Remove pages from every table and corpus, keep them out of later ingests, and log it in `forgotten`.
 
-    The command says how many documents it will remove and asks first, unless you give --yes. You cannot undo it. Old
-    versions of the tables hold the pages until you run `decantry maintain` after the day that this command names. A
-    near-duplicate of a forgotten page takes its place in a corpus when you curate the recipe again.
+    You cannot undo this. Before it removes anything, the command prints the number of documents and asks you to
+    confirm, unless you give --yes. Old versions of the tables contain the pages until you run `decantry maintain` after
+    the time that the command prints. If the corpus kept a forgotten page for its near-duplicates, curate the recipe
+    again to keep one of these.
 
     Example: `decantry forget --domain example.org --lake my-lake --yes`
     """
@@ -47,36 +55,35 @@ def command(
             raise UserError(f"--ids {ids} cannot be read: {error}") from None
         requests += [("id", line.strip()) for line in lines if line.strip()]
         if not any(line.strip() for line in lines):
-            raise UserError(f"--ids {ids} has no id in it: expected one a line")
+            raise UserError(f"--ids {ids} is empty: write one id a line")
     require_valid(requests)
     if not yes and not sys.stdin.isatty():
-        raise UserError("nothing was removed: say --yes, since there is no terminal to ask on")
+        raise UserError("nothing was removed: there is no terminal to ask for confirmation; add --yes")
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, there=True)
+    opened = open_lake(lake, write=True, must_exist=True)
     with progress.watching(opened.spark):
-        meant = preview(opened, requests)
-    print(f"this means {meant.documents:,} document(s){_of_recipes(meant.kept)}")
-    if not yes and not typer.confirm("Remove them from every table and corpus, for good?"):
+        matching = preview(opened, requests)
+    print(f"this removes {matching.documents:,} document(s){_of_recipes(matching.kept)}")
+    if not yes and not typer.confirm("Remove them from every table and corpus? You cannot undo this."):
         raise UserError("nothing was removed")
     with progress.watching(opened.spark):
         report = forget(opened, requests, progress.tell)
     if report.unfinished:
-        print(f"{report.unfinished} other request(s) to forget were interrupted: run those commands again")
+        print(f"{report.unfinished} other request(s) to forget were interrupted: run those `forget` commands again")
     if not report.removed and not report.resumed:
-        print("the lake holds nothing of that; later ingests leave it out")
+        print("the lake has no such documents; later ingests leave them out")
         return
     for table, count in sorted(report.removed.items()):
         print(f"{table:<20}{count:>10,} row(s)")
     if report.resumed:
-        print(
-            "finished what an interrupted run had begun, whose rows are not counted here; curate recipes again, since"
-        )
-        print("pages that it took out may have stood for near-duplicates")
-    print(f"old versions hold them until `decantry maintain` runs after {report.history_until:%Y-%m-%d %H:%M} UTC")
+        print("an interrupted run was finished; its rows are not counted here")
+        print("curate your recipes again: near-duplicates of the pages that it removed may come back")
+    until = f"{report.history_until:%Y-%m-%d %H:%M} UTC"
+    print(f"old versions of the tables contain them until you run `decantry maintain` after {until}")
     for recipe, count in sorted(report.survivors.items()):
         print(
-            f"{count:,} of them stood for near-duplicates in {recipe}, of which the corpus has none now: "
-            f"`decantry curate {recipe} --lake {lake}` lets others take their place"
+            f"{count:,} of them had near-duplicates that {recipe} removed: "
+            f"run `decantry curate {recipe} --lake {lake}` to keep one of each cluster"
         )
 
 

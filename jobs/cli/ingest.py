@@ -1,4 +1,4 @@
-"""decantry ingest: read archives into silver/documents."""
+"""decantry ingest: read archives and extract documents."""
 
 from __future__ import annotations
 

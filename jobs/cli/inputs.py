@@ -1,4 +1,4 @@
-"""decantry inputs: list what was read, or what would be read."""
+"""decantry inputs: list the inputs of a lake, or the files of an input."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ import typer
 from decantry.jobs.cli.app import app
 from decantry.jobs.lake.light import rows_of
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.terminal import harmless
+from decantry.jobs.process.terminal import counted, harmless
 from decantry.jobs.sources import find
 
 
 @app.command(name="inputs")
 def command(
-    lake: Annotated[str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Show its inputs.")] = None,
-    input: Annotated[list[str] | None, typer.Option("--input", "-i", help="Show the files of this input.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most this many files.")] = None,
+    lake: Annotated[
+        str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="List the inputs that this lake has read.")
+    ] = None,
+    input: Annotated[
+        list[str] | None,
+        typer.Option("--input", "-i", help="List the files that this input names (repeat for several)."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="List at most this many files.")] = None,
 ) -> None:
-    """List a lake's inputs with status and counts, or the files of an --input. Does not start Spark.
+    """List a lake's inputs with status and counts, or the files that an --input names. Does not start Spark.
 
     Example: `decantry inputs --lake my-lake`
     """
@@ -30,12 +35,12 @@ def command(
         for source in found:
             size = f"{Path(source.uri).stat().st_size:,}" if Path(source.uri).is_file() else "-"
             print(harmless(f"{size:>14}  {source.path}"))
-        print(f"{len(found)} file(s)")
+        print(counted(len(found), "file"))
         for line in passed:
             print(harmless(line))
         return
     if lake is None:
-        raise UserError("name a lake with --lake, or inputs with --input")
+        raise UserError("nothing to list: name a lake with --lake, or inputs with --input")
 
     rows = sorted(rows_of(lake, "ops/inputs"), key=lambda row: (row["crawl"], row["path"]))
     for row in rows[:limit]:
@@ -45,4 +50,4 @@ def command(
         noted = ", ".join(f"{what} {count:,}" for what, count in dict(row["noted"] or ()).items())
         told = "; ".join(filter(None, [row["error"], noted]))
         print(harmless(f"{row['status']:<8}{counts}  {row['crawl']}  {row['path']}  {told}".rstrip()))
-    print(f"{len(rows)} input(s)")
+    print(counted(len(rows), "file"))

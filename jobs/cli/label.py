@@ -1,4 +1,4 @@
-"""decantry label: a language model judges a sample of texts by a rubric."""
+"""decantry label: score a sample of texts with a language model and a rubric."""
 
 from __future__ import annotations
 
@@ -32,40 +32,49 @@ from decantry.jobs.process.terminal import harmless
 @app.command(name="label")
 def command(
     context: typer.Context,
-    endpoint: Annotated[str, typer.Option("--endpoint", help="An OpenAI-compatible address, as http://host:8000/v1.")],
-    model: Annotated[str, typer.Option("--model", help="The model's name there.")],
-    rubric: Annotated[str, typer.Option("--rubric", help="edu, edu-zh, or a YAML file.")] = "edu",
+    endpoint: Annotated[
+        str, typer.Option("--endpoint", help="The address of an OpenAI-compatible API, like http://host:8000/v1.")
+    ],
+    model: Annotated[str, typer.Option("--model", help="The name by which the endpoint knows the model.")],
+    rubric: Annotated[str, typer.Option("--rubric", help="The rubric: edu, edu-zh, or a YAML file.")] = "edu",
     lake: Annotated[
-        str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Judge documents of this lake.")
+        str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Label documents of this lake.")
     ] = None,
     input: Annotated[
-        Path | None, typer.Option("--input", "-i", help="Judge the texts of this JSONL or Parquet.")
+        Path | None, typer.Option("--input", "-i", help="Label the texts of this JSONL or Parquet file.")
     ] = None,
-    to: Annotated[Path, typer.Option("--to", help="With --input: the file of labels.")] = Path("labels.jsonl"),
-    count: Annotated[int, typer.Option("-n", min=1, help="How many texts the sample has.")] = 1000,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, another sample.")] = 1,
-    where: Annotated[str | None, typer.Option("--where", help="With --lake: as \"language = 'en'\".")] = None,
-    columns: Annotated[list[str] | None, typer.Option("--columns", help="With --input: as id=uri,text=body.")] = None,
-    rate: Annotated[float | None, typer.Option("--rate", help="At most so many requests a minute.")] = None,
-    max_tokens: Annotated[
-        int | None, typer.Option("--max-tokens", min=1, help="At most so many tokens in all.")
+    to: Annotated[Path, typer.Option("--to", help="With --input: the file to write labels to.")] = Path("labels.jsonl"),
+    count: Annotated[int, typer.Option("-n", min=1, help="The size of the sample.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The seed of the sample.")] = 1,
+    where: Annotated[
+        str | None, typer.Option("--where", help="With --lake: only documents like \"language = 'en'\".")
     ] = None,
-    max_cost: Annotated[float | None, typer.Option("--max-cost", help="At most this cost, by --price.")] = None,
+    columns: Annotated[
+        list[str] | None, typer.Option("--columns", help="With --input: names of columns, like id=uri,text=body.")
+    ] = None,
+    rate: Annotated[float | None, typer.Option("--rate", help="The most requests in a minute.")] = None,
+    max_tokens: Annotated[int | None, typer.Option("--max-tokens", min=1, help="The most tokens in this run.")] = None,
+    max_cost: Annotated[
+        float | None, typer.Option("--max-cost", help="The highest cost of this run. Needs --price.")
+    ] = None,
     price: Annotated[
-        str | None, typer.Option("--price", help="IN,OUT: what a million tokens of prompts and of answers cost.")
+        str | None,
+        typer.Option("--price", help="IN,OUT: the prices of a million prompt tokens and a million answer tokens."),
     ] = None,
     parallel: Annotated[int, typer.Option("--parallel", min=1, max=256, help="Requests at the same time.")] = 4,
     timeout: Annotated[float, typer.Option("--timeout", help="Seconds to wait for an answer.")] = 120.0,
-    again: Annotated[bool, typer.Option("--again", help="Ask again about texts whose answers had no score.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also label texts whose earlier answers had no score.")
+    ] = False,
     output: Annotated[str, typer.Option("--output", "-o", help="text or json.")] = "text",
     quiet: QuietOption = False,
 ) -> None:
-    """Let a language model judge a sample of texts by a rubric, and keep its scores in `labels` or in a file.
+    """Score a sample of texts with a language model and a rubric, and keep the labels in a lake or a file.
 
-    The key is OPENAI_API_KEY in the environment. A text that has a label by the same model and rubric is not asked
-    about again, also after a run that was killed. The bounds on tokens and cost are for this run: it ends, with code
-    0, before it passes one. A score is a whole number from 0 to 5 in the form that the rubric asks for; another answer
-    is asked for again, four times at most, and then kept as a failure.
+    Set the key in the environment variable OPENAI_API_KEY. A text that already has a label by this model and rubric is
+    left out, so you can continue a run that was killed. Before a run would pass --max-tokens or --max-cost, it stops
+    with code 0. A score is a whole number from 0 to 5 in the form that the rubric asks for. If an answer has no score,
+    the model is asked again, four times at most; then the text is kept as a failure.
 
     Example: `decantry label --endpoint http://localhost:8000/v1 --model qwen3 --rubric edu --lake my-lake -n 500`
     """
@@ -80,7 +89,7 @@ def command(
     progress = Progress(quiet)
     if input is not None:
         if to.exists() and input.exists() and to.samefile(input):
-            raise UserError(f"--to is {to}, the file of --input: name another file for the labels")
+            raise UserError(f"--to and --input are the same file, {to}: name another file for the labels")
         texts = sample(input, mapping(columns or [], NAMED), count, seed)
         asked.require_up()
         done = of_file.label_file(texts, asker, to, again=again, parallel=parallel, tell=progress.tell)
@@ -111,10 +120,10 @@ def _of_lake(
         try:
             require_predicate(where)
         except Refused as error:
-            raise UserError(f"--where is not used: {error}") from None
+            raise UserError(f"--where is not a predicate: {error}") from None
     require_usable(lake, write=False)
     require_up()
-    opened = open_lake(lake, write=True, there=True)
+    opened = open_lake(lake, write=True, must_exist=True)
     return label_lake(opened, asker, count, seed, where=where, again=again, parallel=parallel, tell=progress.tell)
 
 
@@ -124,55 +133,59 @@ def _require_one_source(context: typer.Context, lake: str | None, input: Path | 
         return source is not None and source.name == "COMMANDLINE"
 
     if input is None and lake is None:
-        raise UserError("say what to judge: --lake URI, or --input FILE")
+        raise UserError("there is nothing to label: give --lake URI or --input FILE")
     if input is not None and given("lake"):
-        raise UserError("--lake and --input are two sources: give one of them")
+        raise UserError("--lake and --input exclude each other: give one of them")
     others = {"where": "--where"} if input is not None else {"to": "--to", "columns": "--columns"}
-    for name, told in others.items():
+    for name, flag in others.items():
         if given(name):
-            raise UserError(f"{told} is for {'--lake' if input is not None else '--input'}: leave it out")
+            raise UserError(f"{flag} needs {'--lake' if input is not None else '--input'}: leave it out")
 
 
 _WITHIN = {"--timeout": (0.001, 86_400.0), "--rate": (0.001, 1_000_000.0)}
-"""What is of use: a day in seconds, and from a request in 17 hours to many in a minute."""
+"""The lowest and highest values that make sense: at most a day in seconds, and at least one request in 17 hours."""
 
 
 def _name(model: str) -> str:
     if not model.strip() or len(model) > 200:
-        raise UserError("--model is empty or too long: give the name that the endpoint knows")
+        raise UserError(
+            "--model is empty or longer than 200 characters: give the name by which the endpoint knows the model"
+        )
     return model
 
 
 def _positive(name: str, value: float | None) -> float | None:
     if value is not None and not 0 < value < math.inf:
-        raise UserError(f"{name} is {value}: it must be a positive number")
+        raise UserError(f"{name} is {value}: use a positive number")
     if value is not None and name in _WITHIN and not _WITHIN[name][0] <= value <= _WITHIN[name][1]:
-        raise UserError(f"{name} is {value:g}: give {_WITHIN[name][0]:g} to {_WITHIN[name][1]:g}")
+        raise UserError(f"{name} is {value:g}: use {_WITHIN[name][0]:g} to {_WITHIN[name][1]:g}")
     return value
 
 
-def _price(told: str | None) -> Price | None:
-    if told is None:
+def _price(text: str | None) -> Price | None:
+    if text is None:
         return None
     try:
-        prompt, completion = map(float, told.split(","))
+        prompt, completion = map(float, text.split(","))
         if 0 <= prompt < math.inf and 0 <= completion < math.inf:
             return Price(prompt, completion)
     except ValueError:
         pass
-    raise UserError(f"--price is {told[:40]}: say IN,OUT, as 0.15,0.60: the cost of a million tokens of each")
+    raise UserError(
+        f"--price is {text[:40]}: use IN,OUT, the prices of a million prompt and answer tokens, like 0.15,0.60"
+    )
 
 
 def _show(done: Labelled, purse: Purse, kept: str, *, priced: bool) -> None:
-    print(f"labelled    {done.scores.total():,} texts; {done.before:,} more had a label before")
+    print(f"labelled    {done.scores.total():,} texts; {done.before:,} more had a label already")
     print("scores      " + "  ".join(f"{score}: {done.scores[score]:,}" for score in range(6)))
     for why, number in sorted(done.failures.items()):
         print(f"no score    {number:,} ({why})")
     for why, number in done.unanswered.most_common(3):
-        print(harmless(f"no answer   {number:,}, which another run asks about again ({why})"))
+        print(harmless(f"no answer   {number:,}; the next run tries these again ({why})"))
     cost = f", at a cost of {purse.cost:.4g}" if priced else ""
-    print(f"tokens      {purse.prompt:,} of prompts, {purse.completion:,} of answers{cost}")
+    print(f"tokens      {purse.prompt:,} in prompts, {purse.completion:,} in answers{cost}")
     if done.stopped is not None:
-        again = "run it again to go on" if done.scores or done.failures else "one text may need more: raise it"
-        print(f"stopped     before it could pass {done.stopped}; {again}")
+        advice = "run it again to continue" if done.scores or done.failures else "one text may need more: raise it"
+        print(f"stopped     before it passed {done.stopped}; {advice}")
     print(harmless(f"kept in     {kept}"))

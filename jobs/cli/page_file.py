@@ -1,4 +1,4 @@
-"""The file of a page that a command writes."""
+"""The HTML or SVG file that a command writes."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
 
 def require_writable(output: Path) -> None:
-    """Raise UserError where the file cannot be written."""
+    """Raise UserError if the file cannot be written."""
     folder = output.parent
     if output.is_dir():
-        raise UserError(f"--output is {output}, which is a folder: name a file in it, like {output / 'report.html'}")
+        raise UserError(f"--output is {output}, which is a folder: name a file, like {output / 'report.html'}")
     if not folder.is_dir():
-        raise UserError(f"--output is {output}, and there is no folder {folder}: make it first")
+        raise UserError(f"--output is {output}, but the folder {folder} does not exist: create it first")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise UserError(f"--output is {output}, and the folder {folder} is not writable: name another one")
+        raise UserError(f"--output is {output}, but you cannot write to the folder {folder}: name another one")
 
 
 def write(output: Path, text: str) -> None:
-    """Put the text into the file, all of it or nothing. Raises UserError where it cannot be."""
+    """Write the text to the file, completely or not at all. Raises UserError if that fails."""
     draft = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         draft.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""decantry preview: what other thresholds would keep."""
+"""decantry preview: show what other thresholds would keep."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.preview import curve
+from decantry.jobs.explore.preview.lines import change_lines, sweep_lines
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
-from decantry.jobs.explore.preview.told import of_change, of_sweep
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
@@ -29,10 +29,17 @@ Set = Annotated[
 ]
 Sweep = Annotated[
     str | None,
-    typer.Option("--sweep", metavar="STEP.OPTION=FROM:TO:STEP", help="Try many values of one threshold."),
+    typer.Option("--sweep", metavar="STEP.OPTION=FROM:TO:STEP", help="Try several values of one threshold."),
 ]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write the sweep's curve: .html or .svg.")]
-Number = Annotated[int, typer.Option("-n", "--number", min=0, max=100, help="Samples of each kind to show.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="With --sweep: write the curve to this .html or .svg file.")
+]
+Number = Annotated[
+    int,
+    typer.Option(
+        "-n", "--number", min=0, max=100, help="How many documents that enter, and how many that leave, to show."
+    ),
+]
 
 
 @app.command(name="preview")
@@ -45,10 +52,11 @@ def command(
     number: Number = 3,
     quiet: QuietOption = False,
 ) -> None:
-    """Show which documents other thresholds would add to a published corpus, and remove from it, without a run.
+    """Show which documents other thresholds would add to a corpus or remove from it, without a run.
 
-    The measurements that `--measure-all` keeps decide, where there are any; other documents are judged again from their
-    texts, at most some 2,000 of them: then each figure has a margin of error. Nothing is written to the lake.
+    The preview uses the measurements that `--measure-all` keeps. Documents without measurements are judged again from
+    their texts. If there are more than some 2,000 of these, a sample is judged, and each figure has a margin of error.
+    Nothing is written to the lake.
 
     Example: `decantry preview fineweb --set gopher_quality.min_words=80 --lake my-lake`,
     `decantry preview fineweb --sweep gopher_quality.min_words=20:200:20 --output curve.html --lake my-lake`
@@ -56,11 +64,13 @@ def command(
     from decantry.jobs.explore.preview.job import preview
 
     if bool(set_) == bool(sweep):
-        raise UserError("give either --set or --sweep, like --set gopher_quality.min_words=80")
+        raise UserError(
+            "there is nothing to preview: give either --set or --sweep, like --set gopher_quality.min_words=80"
+        )
     if output is not None:
         require_picture(output, swept=sweep is not None)
     require_usable(lake, write=False)
-    changes_of(recipe_of(recipe, lake), set_, sweep)  # what is wrong is told before Spark starts
+    changes_of(recipe_of(recipe, lake), set_, sweep)  # reports wrong options before Spark starts
     progress = Progress(quiet)
     progress.tell("starting Spark")
     opened = open_lake(lake, write=False)
@@ -73,10 +83,10 @@ def command(
             tell=progress.tell,
         )
     if sweep is None:
-        print(*of_change(found), sep="\n")
+        print(*change_lines(found), sep="\n")
         return
     option, value = sweep.partition("=")[0].strip(), found.now or 0.0
-    print(*of_sweep(found, option, value), sep="\n")
+    print(*sweep_lines(found, option, value), sep="\n")
     if output is not None:
         drawn = curve.svg if output.suffix == ".svg" else curve.page
         write(output, drawn(found, option, value))
@@ -84,14 +94,14 @@ def command(
 
 
 def changes_of(recipe: Recipe, settings: Sequence[str] | None, sweep: str | None) -> tuple[str, list[Changed]]:
-    """The changes that the options ask for, and the option that is swept ("" for none)."""
+    """The option that is swept ("" for none), and the changes that --set or --sweep ask for."""
     return swept(recipe, sweep) if sweep else ("", [with_settings(recipe, settings or ())])
 
 
 def require_picture(output: Path, *, swept: bool) -> None:
-    """Raise UserError where the file cannot be written, or has no picture to hold."""
+    """Raise UserError if the file cannot be written, or if there is no curve to write."""
     if not swept:
-        raise UserError("--output is for the curve of a --sweep: leave it out, or sweep")
+        raise UserError("--output needs --sweep, whose curve it writes: leave it out, or give --sweep")
     if output.suffix not in (".html", ".svg"):
-        raise UserError(f"--output is {output}: end it with .html or .svg")
+        raise UserError(f"--output is {output}: name a file that ends with .html or .svg")
     require_writable(output)

@@ -17,14 +17,11 @@ if TYPE_CHECKING:
 
     Query = Callable[[Lake, str], DataFrame]
 
-HELP = r"A query ends with Enter. \d lists the tables, \d NAME a table's columns, \q leaves."
+HELP = r"End a query with Enter. \d lists the tables, \d NAME lists a table's columns, \q quits."
 
 
 def prompt(lake: Lake, names: list[str], output: str, limit: int, query: Query) -> None:
-    """Read queries until the end of input and print their rows, which `query` gets from the lake.
-
-    An error in a query does not end the prompt.
-    """
+    """Read queries until the input ends. Run each with `query`, and print its rows or its error."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
 

@@ -1,4 +1,4 @@
-"""The recipe that a command names: one that ships, a file, or one that the lake has published."""
+"""Finds the recipe that a command names: a shipped one, a file, or one that the lake has published."""
 
 from __future__ import annotations
 

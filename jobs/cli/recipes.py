@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 @app.command(name="recipes")
 def command(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A recipe to print, by name or file.")] = None,
-    yaml: Annotated[bool, typer.Option("--yaml", help="Print its file, to begin a recipe of your own with.")] = False,
+    yaml: Annotated[
+        bool, typer.Option("--yaml", help="Print the recipe's file, to start a recipe of your own from.")
+    ] = False,
     diff: Annotated[
-        str | None, typer.Option("--diff", metavar="OTHER", help="Print what another recipe does otherwise.")
+        str | None,
+        typer.Option("--diff", metavar="OTHER", help="Print how this other recipe differs: a name or a YAML file."),
     ] = None,
 ) -> None:
     """List the recipes, or print one with every rule and threshold resolved.
@@ -32,9 +35,9 @@ def command(
     from decantry.jobs.recipe.load import load, shipped, source
 
     if name is None and (yaml or diff is not None):
-        raise UserError(f"{'--yaml' if yaml else '--diff'} is of one recipe: name it, like fineweb")
+        raise UserError(f"{'--yaml' if yaml else '--diff'} needs a recipe: name it, like fineweb")
     if name is not None and yaml:
-        load(name)  # what is wrong is told, and not printed
+        load(name)  # reports a recipe that is not valid
         print(*map(harmless, source(name).splitlines()), sep="\n")
         return
     if name is not None and diff is not None:
@@ -73,7 +76,7 @@ def lines(recipe: Recipe) -> Iterator[str]:
         yield f"check ({check.severity}): {check.metric}{of} between {low} and {high}"
     alarms = recipe.alarms
     yield ""
-    most = f"{alarms.share:g} of a crawl, language, host or source of {alarms.at_least:,} documents or more"
+    most = f"{alarms.share:g} of a crawl, language, host or source with {alarms.at_least:,} documents or more"
     yield f"alarm ({alarms.severity}): a step removes more than {most}"
 
 

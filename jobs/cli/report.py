@@ -1,4 +1,4 @@
-"""decantry report: a corpus as one page."""
+"""decantry report: describe a corpus on one page."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.read import Tracked
 
-Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 Against = Annotated[
     str | None,
-    typer.Option("--against", metavar="RECIPE|PUBLICATION", help="Compare with this, like gopher or fineweb@1."),
+    typer.Option(
+        "--against",
+        metavar="RECIPE|PUBLICATION",
+        help="Compare with this recipe or publication, like gopher or fineweb@1.",
+    ),
 ]
 
 
@@ -32,10 +36,10 @@ def command(
     against: Against = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Write a published corpus as one HTML page: its flow, measurements, composition, samples, checks and runs.
+    """Describe a published corpus on one HTML page: flow, measurements, composition, samples, checks, runs.
 
-    The page needs no network and at most 10 MB, whatever the size of the corpus. Where the run that published the
-    corpus is tracked, the page is logged with it.
+    The page needs no network, and has at most 10 MB whatever the size of the corpus. If the run that published the
+    corpus is tracked in MLflow, the page is logged with it.
 
     Example: `decantry report fineweb --lake my-lake --output report.html`
     """
@@ -45,7 +49,7 @@ def command(
     resolved = recipe_of(recipe, lake)
     require_writable(output)
     progress = Progress(quiet)
-    tracked = Tracked(place(lake), progress.tell)  # MLflow is imported beside Spark's start
+    tracked = Tracked(place(lake), progress.tell)  # MLflow is imported while Spark starts
     progress.tell("starting Spark")
     opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):

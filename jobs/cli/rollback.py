@@ -1,4 +1,4 @@
-"""decantry rollback: publish an earlier publication of a recipe again."""
+"""decantry rollback: go back to an earlier publication of a recipe."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.publications import Publication
 
 To = Annotated[
-    str | None, typer.Option("--to", metavar="PUBLICATION", help="A publication, like fineweb@3. Default: list them.")
+    str | None,
+    typer.Option(
+        "--to", metavar="PUBLICATION", help="The publication to go back to, like fineweb@3. Default: list them."
+    ),
 ]
 
 
@@ -27,10 +30,10 @@ def command(
     lake: LakeOption,
     to: To = None,
 ) -> None:
-    """Make an earlier publication of a recipe the current one, in one commit; without --to, list its publications.
+    """Go back to an earlier publication of a recipe in one commit. Without --to, list its publications.
 
-    The next `curate` or `run` of the recipe continues from there. If the publication was made under another recipe hash
-    than today's, it refuses and asks for --rebuild.
+    The next `curate` or `run` of the recipe continues from there. If the publication has another recipe hash than the
+    recipe has now, they end with an error and ask for --rebuild.
 
     Example: `decantry rollback fineweb --to fineweb@3 --lake my-lake`
     """
@@ -40,11 +43,11 @@ def command(
     if recipe.endswith((".yaml", ".yml")):
         recipe = load(recipe).recipe
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", recipe):
-        raise UserError(f"{recipe} is no recipe's name: use the name that it was published under, like fineweb")
-    opened = open_lake(lake, write=to is not None, there=True)
+        raise UserError(f"{recipe} is not a recipe's name: use the name of a published recipe, like fineweb")
+    opened = open_lake(lake, write=to is not None, must_exist=True)
     if to is not None:
         chosen = rollback(opened, recipe, to)
-        print(f"readers of {recipe} see {chosen.name} now: {chosen.kept:,} documents of {_crawls(chosen)}")
+        print(f"{recipe} is now {chosen.name} again: {chosen.kept:,} documents of {_crawls(chosen)}")
         return
     found = publications(opened, recipe)
     if not found:

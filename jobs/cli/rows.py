@@ -1,4 +1,4 @@
-"""Rows on standard output, as a table, CSV or one JSON array. CSV and JSON are streamed."""
+"""Writes rows to standard output as a table, CSV or one JSON array. CSV and JSON are streamed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> No
     names = rows.columns
     twice = next((name for number, name in enumerate(names) if name in names[:number]), None)
     if output == "json" and twice is not None:
-        raise UserError(f"two columns are called {twice}, of which JSON would lose one: give one another name with AS")
+        raise UserError(f"two columns have the name {twice}, and JSON would lose one: rename one with AS")
     rows = zoneless(rows)
     # one row more than asked for shows whether there are more
     found = _found(rows if limit is None else rows.limit(limit + 1))
@@ -46,11 +46,11 @@ def write(rows: DataFrame, output: str, limit: int | None, stream: TextIO) -> No
     else:
         _table(names, taken, stream)
         if next(iter(found), None) is not None:
-            stream.write(f"... more rows: the first {limit} are shown, --limit N shows more\n")
+            stream.write(f"... more rows: only the first {limit} are shown; use --limit N to see more\n")
 
 
 def zoneless(rows: DataFrame) -> DataFrame:
-    """The rows with timestamps without a time zone as text, because Python would give them a zone when printed."""
+    """The rows, with timestamps that have no time zone as text: Python would print them with one."""
     from pyspark.sql import functions as F
 
     names = [f"c{number}" for number in range(len(rows.columns))]  # a query may use one name twice
@@ -70,11 +70,11 @@ def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
         for row in rows.toLocalIterator():
             yield tuple(plain(value) for value in row)
     except (ValueError, OverflowError) as error:
-        raise UserError(f"the query's answer has a value that cannot be shown: {first_line(error)}") from None
+        raise UserError(f"the query returned a value that cannot be shown: {first_line(error)}") from None
     except PySparkException as error:
         raise UserError(f"the query failed: {first_line(error)}") from None
     except Py4JJavaError as error:
-        # a failure in a task is wrapped: its error class marks the cause
+        # the error of a task is wrapped in others: the error class, in brackets, marks the cause
         told = _CLASSED.search(str(error))
         if told is None:
             raise
@@ -103,7 +103,7 @@ def plain(value: Any) -> Any:
     if hasattr(value, "asDict"):
         names = value.__fields__
         if len(set(names)) < len(names):
-            raise ValueError(f"a struct of the fields {', '.join(names)}, of which two have one name")
+            raise ValueError(f"the struct with the fields {', '.join(names)} has two fields of one name")
         return {name: plain(part) for name, part in zip(names, value, strict=True)}
     if isinstance(value, dict):
         return {_key(plain(key)): plain(part) for key, part in value.items()}
@@ -126,7 +126,7 @@ def _json(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> 
 
 def _csv(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) -> None:
     line = StringIO(newline="")
-    writer = csv.writer(line, lineterminator="\r\n")  # so that a cell with CR or LF is quoted
+    writer = csv.writer(line, lineterminator="\r\n")  # makes the writer quote cells with CR or LF
     shown = harmless if stream.isatty() else str  # a file or pipe gets the text unchanged
     for row in chain([tuple(names)], rows):
         writer.writerow(["" if cell is None else shown(_text(cell)) for cell in row])

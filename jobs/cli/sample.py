@@ -1,4 +1,4 @@
-"""decantry sample: a few documents of one fate."""
+"""decantry sample: show a few documents that were kept, or that a rule removed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RemovedBy = Annotated[
     str | None,
-    typer.Option("--removed-by", metavar="RULE", help="A rule, or a step. Default: documents that are kept."),
+    typer.Option("--removed-by", metavar="RULE", help="A rule (STEP.RULE) or a step. Default: show kept documents."),
 ]
 MOST = 1_000
 
@@ -28,9 +28,9 @@ def command(
     recipe: RecipeArgument,
     lake: LakeOption,
     removed_by: RemovedBy = None,
-    number: Annotated[int, typer.Option("-n", "--number", min=1, max=MOST, help="How many.")] = 10,
+    number: Annotated[int, typer.Option("-n", "--number", min=1, max=MOST, help="How many documents to show.")] = 10,
 ) -> None:
-    """Show a few documents that a rule removed, or that are kept: the same ones each time.
+    """Show a few documents that a rule removed, or that were kept; the same ones each time.
 
     Example: `decantry sample fineweb --removed-by gopher_quality.short_doc -n 10 --lake my-lake`
     """
@@ -43,11 +43,12 @@ def command(
     found = sample(open_lake(lake, write=False), resolved, removed_by, number)
     for each in found:
         print("\n".join([*lines(each, resolved), ""]))
-    print(f"{len(found)} document{'' if len(found) == 1 else 's'}; `decantry explain ID --recipe ...` tells one's way")
+    documents = f"{len(found)} document{'' if len(found) == 1 else 's'}"
+    print(f"{documents}; see one in full with `decantry explain ID --recipe {resolved.recipe}`")
 
 
 def lines(each: Sampled, recipe: Recipe) -> list[str]:
-    """The document as lines for a terminal, with nothing in them that could steer it."""
+    """The document as lines for a terminal, without terminal escapes."""
     rules = {f"{step}.{rule.name}": rule for step in recipe.steps for rule in step.rules()}
     out = [harmless(each.url or "(no address)"), harmless(f"  id         {each.id}")]
     if each.removed_by is not None:

@@ -8,7 +8,7 @@ from decantry.jobs.setup import setup
 
 @app.command(name="setup")
 def command() -> None:
-    """Fetch the runtime jars and the URL lists into the cache, if they are not there.
+    """Fetch the runtime jars and the URL lists into the cache, if they are missing.
 
     Example: `decantry setup`
     """

@@ -19,13 +19,15 @@ DEFAULT_ROWS = 20
 def command(
     lake: LakeOption,
     query: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="A query. Default: open a prompt.")] = None,
-    output: Annotated[str, typer.Option("--output", "-o", help="table, csv or json.")] = "table",
-    limit: Annotated[int | None, typer.Option("--limit", min=0, max=2**31 - 2, help="At most this many rows.")] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="The format: table, csv or json.")] = "table",
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, max=2**31 - 2, help="Show at most this many rows.")
+    ] = None,
 ) -> None:
     """Query the lake's tables with SQL, read-only.
 
-    Tables have their own names (documents, verdicts, rejects, inputs, checks, publications). A corpus has its recipe's
-    name, with _ for -. `--output table` shows 20 rows unless you give --limit; csv and json show all.
+    Use the names of the tables: documents, verdicts, rejects, inputs, checks, publications. A corpus has the name of
+    its recipe, with _ for -. `--output table` shows 20 rows unless you give --limit; csv and json show all rows.
 
     Example: `decantry sql "select removed_by, count(*) n from verdicts group by 1 order by n desc" --lake my-lake`
     """

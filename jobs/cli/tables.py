@@ -20,10 +20,13 @@ from decantry.schemas.table import Table
 def command(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A table, with or without its layer.")] = None,
     lake: Annotated[
-        str | None, typer.Option("--lake", envvar="DECANTRY_LAKE", help="Also show its versions and rows.")
+        str | None,
+        typer.Option(
+            "--lake", envvar="DECANTRY_LAKE", help="Also show the versions and row counts of this lake's tables."
+        ),
     ] = None,
 ) -> None:
-    """List the tables, or one table's columns; with --lake also versions and rows. Does not start Spark.
+    """List the tables, or the columns of one table. Does not start Spark.
 
     Example: `decantry tables verdicts`
     """
@@ -32,7 +35,7 @@ def command(
         if not found and name.startswith("gold/"):
             found = [_corpus(name)]
         if not found:
-            raise UserError(f"there is no table {name}: there are {', '.join(TABLES)}, and gold/RECIPE")
+            raise UserError(f"there is no table {name}: use one of {', '.join(TABLES)}, or gold/RECIPE")
         _columns(found[0])
         return
     sizes = _sizes(lake) if lake else {}
@@ -42,13 +45,16 @@ def command(
 
 
 def _corpus(name: str) -> Table:
-    """The corpus table of a shipped recipe, else the columns that every corpus has. Raises UserError for a bad name."""
+    """The corpus table of a shipped recipe, else the columns that every corpus has.
+
+    Raises UserError for a name that no recipe can have.
+    """
     from decantry.jobs.recipe.load import load, shipped
     from decantry.jobs.recipe.model import RECIPE_NAME
 
     recipe = name.removeprefix("gold/")
     if not re.fullmatch(RECIPE_NAME, recipe):
-        raise UserError(f"{name} is no table: after gold/ comes a recipe's name, as {', '.join(shipped())}")
+        raise UserError(f"there is no table {name}: write a recipe's name after gold/, like {', '.join(shipped())}")
     if (known := next((own for own in shipped() if table_name(own) == table_name(recipe)), None)) is not None:
         return load(known).corpus()
     about = "The columns of every corpus. No shipped recipe has this name; the steps of your recipe may add columns."

@@ -1,4 +1,4 @@
-"""decantry train: a quality classifier from judged texts, or the extractor's model from pages."""
+"""decantry train: train a quality classifier on judged texts, or the extractor's model on pages."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.tracking.place import Place, place
 
 EXTRACTOR = "extractor"
-OF_EXTRACTOR = {"share": "--share"}
-"""The options that only the extractor's training has, by the names of their parameters."""
-OF_OTHERS = {
+ONLY_EXTRACTOR = {"share": "--share"}
+"""The options that only `train extractor` has, by the names of their parameters."""
+ONLY_CLASSIFIERS = {
     "seed": "--seed",
     "columns": "--columns",
     "positive": "--positive",
@@ -36,57 +36,70 @@ OF_OTHERS = {
     "alias": "--alias",
     "output": "--output",
 }
-"""The options that it does not have."""
+"""The options that `train extractor` does not have."""
 
 
 @app.command(name="train")
 def command(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="fasttext, embedding or extractor.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What to train: fasttext, embedding or extractor.")],
     files: Annotated[
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="JSONL, Parquet, or a Delta table's folder; of `extractor`: annotated pages, archives.",
+            help="JSONL, Parquet, or a Delta table's folder. For `extractor`: annotated pages or archives.",
         ),
     ],
-    to: Annotated[Path | None, typer.Option("--to", help="The model's folder. Default: models/KIND.")] = None,
-    folds: Annotated[int, typer.Option("--folds", help="Parts of the cross-validation.")] = 5,
-    seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="What chance there is.")] = 1,
-    columns: Annotated[list[str] | None, typer.Option("--columns", help="As text=body,label=verdict.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The folder to write the model to. Default: models/KIND.")
+    ] = None,
+    folds: Annotated[int, typer.Option("--folds", help="The number of folds of the cross-validation.")] = 5,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="The seed of all random choices.")] = 1,
+    columns: Annotated[
+        list[str] | None, typer.Option("--columns", help="Names of columns, like text=body,label=verdict.")
+    ] = None,
     positive: Annotated[str | None, typer.Option("--positive", help="The label of good texts. Default: 1.")] = None,
-    above: Annotated[float | None, typer.Option("--above", help="The least score of a good text.")] = None,
+    above: Annotated[float | None, typer.Option("--above", help="The lowest score of a good text.")] = None,
     backend: Annotated[
         list[str] | None,
-        typer.Option("--backend", help="wordllama, universal or onnx:FOLDER (may be given again)."),
+        typer.Option("--backend", help="For `embedding`: wordllama, universal or onnx:FOLDER (repeat for several)."),
     ] = None,
-    surface: Annotated[bool, typer.Option(help="Also give the head what a text looks like.")] = True,
+    surface: Annotated[
+        bool, typer.Option(help="For `embedding`: also use surface features, such as the length of lines.")
+    ] = True,
     share: Annotated[
-        float, typer.Option("--share", min=0.0, max=1.0, help="Of `extractor`: the share of the archives' pages.")
+        float,
+        typer.Option("--share", min=0.0, max=1.0, help="For `extractor`: the share of the archives' pages to use."),
     ] = 1.0,
     lake: Annotated[str | None, typer.Option("--lake", help="Track the run in MLflow beside this lake.")] = None,
-    name: Annotated[str | None, typer.Option("--register", help="Register it in MLflow under this name.")] = None,
-    alias: Annotated[str | None, typer.Option("--alias", help="Move this alias to it, as champion.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--register", help="Register the model in MLflow under this name.")
+    ] = None,
+    alias: Annotated[
+        str | None, typer.Option("--alias", help="Move this alias to the registered model, like champion.")
+    ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="text or json.")] = "text",
 ) -> None:
-    """Train a quality classifier on judged texts, measure it by cross-validation, and describe it.
+    """Train a quality classifier on judged texts, evaluate it by cross-validation, and write a model card.
 
-    Rows have `text` and `label` or `score`, and may have `weight`, `split` (train or test), `group`, `host` or `url`.
-    Near-duplicates and rows of one group stay in one fold. Beside each AUC stands that of the text's length alone.
-    The folder gets the model's file, card.md, metrics.json and two figures. Spark is not started.
+    Rows have `text` and `label` or `score`. They may have `weight`, `split` (train or test), `group`, `host` or `url`.
+    Near-duplicates and rows of one group stay in one fold. The AUC is printed beside the AUC of the text's length. The
+    folder gets the model's file, card.md, metrics.json and two figures. Does not start Spark.
 
-    `extractor` is the model by which `extractor: decantry` tells content from the rest of a page. Its teacher is
-    trafilatura, and snippets that people marked overrule it. A line of annotated pages is `{"url": ..., "html": base64,
-    "with_": [texts], "without": [texts]}`. Its figures are those of hosts that the model had not seen.
+    `train extractor` trains the model with which `extractor: decantry` finds the content of a page. The labels come
+    from trafilatura's text of each page; snippets that people marked take precedence. A line of annotated pages is
+    `{"url": ..., "html": base64, "with_": [texts], "without": [texts]}`. The model is evaluated on hosts that it has
+    not seen.
 
     Example: `decantry train fasttext judged.jsonl --register edu --alias champion --lake my-lake`
     """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: sums do not depend on the cores
+    # Set before numpy is imported, so that sums do not depend on the number of cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if kind not in (*KINDS, EXTRACTOR):
         raise UserError(f"there is no kind {kind}: use {', '.join(KINDS)} or {EXTRACTOR}")
     if output not in ("text", "json"):
         raise UserError(f"--output is {output}: use text or json")
-    _refuse(context, OF_OTHERS if kind == EXTRACTOR else OF_EXTRACTOR, kind)
+    _refuse(context, ONLY_CLASSIFIERS if kind == EXTRACTOR else ONLY_EXTRACTOR, kind)
     folder = to or Path("models") / kind
     require_folder(folder)
     if kind == EXTRACTOR:
@@ -111,21 +124,24 @@ def command(
 
 
 def _refuse(context: typer.Context, options: Mapping[str, str], kind: str) -> None:
-    """Raise UserError where one of the options was given: it would have no effect."""
+    """Raise UserError if one of the options was given, because it would have no effect."""
     given = [
-        told
-        for name, told in options.items()
+        flag
+        for name, flag in options.items()
         if (source := context.get_parameter_source(name)) is not None and source.name == "COMMANDLINE"
     ]
     if given:
-        raise UserError(f"`train {kind}` has no {', '.join(given)}: leave that out")
+        raise UserError(f"`train {kind}` does not use {', '.join(given)}: leave it out")
 
 
 def _where(lake: str | None, name: str | None) -> Place | None:
-    """Where the run is tracked; a line says where it is not. Raises UserError where a model is to be registered."""
+    """Where the run is tracked; None, with a line on stderr, if tracking is off.
+
+    Raises UserError if tracking is off and the model is to be registered.
+    """
     found = place(lake)
     if found is None and name is not None:
-        raise UserError("--register needs a registry: set MLFLOW_TRACKING_URI, or name a local lake with --lake")
+        raise UserError("--register needs MLflow: set MLFLOW_TRACKING_URI, or name a local lake with --lake")
     if found is None:
         print("tracking is off: set MLFLOW_TRACKING_URI, or name a local lake with --lake", file=sys.stderr)
     return found

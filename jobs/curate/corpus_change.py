@@ -50,8 +50,11 @@ def corpus_change(planned: Plan, judged: Outcomes, amended: Amendment | None) ->
 
 
 def _replacement(planned: Plan, judged: Outcomes) -> CorpusChange:
-    """The kept rows of the due crawls. They replace what the corpus has of these crawls."""
-    rows = planned.staging.write("corpus", _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls)))
+    """The kept rows of the due crawls. They replace what the corpus has of these crawls.
+
+    The rows are read from the staged outcomes, so that their texts are not staged a second time.
+    """
+    rows = _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls))
     found = corpus_counts(rows)
     return CorpusChange(
         rows,

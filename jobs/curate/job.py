@@ -12,6 +12,7 @@ from decantry.jobs.curate.corpus_change import corpus_change
 from decantry.jobs.curate.count import count
 from decantry.jobs.curate.fingerprints import without_keys
 from decantry.jobs.curate.incremental import compares_crawls
+from decantry.jobs.curate.languages import counts_by_language
 from decantry.jobs.curate.models import require_models
 from decantry.jobs.curate.passes import judge_documents
 from decantry.jobs.curate.plan import plan
@@ -95,6 +96,7 @@ def _curate_due(planned: Plan, gate: Gate | None, tell: Callable[[str], None]) -
         _check(planned, judged, amended, parts, gate)
     tell("publishing")
     uncompared = without_keys(planned.lake, recipe, planned.crawls)  # before the commit, because it may fail
+    languages = counts_by_language(recipe, judged.rows, planned.crawls)
     number = publish(planned, change, parts)
     published = {part.crawl for part in parts}
     return CurateReport(
@@ -104,6 +106,7 @@ def _curate_due(planned: Plan, gate: Gate | None, tell: Callable[[str], None]) -
         already_done=tuple(crawl for crawl in planned.done if crawl not in published),
         publication=number,
         uncompared=uncompared,
+        languages=languages,
     )
 
 

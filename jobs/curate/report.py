@@ -30,6 +30,8 @@ class CurateReport:
     """The number of the new publication; None if nothing was published."""
     uncompared: Mapping[str, int] = field(default_factory=dict)
     """The number of documents that had nothing to compare in a deduplicate step, by the step's name."""
+    languages: Mapping[str, Mapping[str | None, int]] = field(default_factory=dict)
+    """By language, the number of documents by `removed_by`. Empty if the corpus is not partitioned by language."""
 
     @property
     def counts(self) -> dict[str | None, int]:
@@ -44,3 +46,9 @@ class CurateReport:
     def funnel(self) -> list[FunnelStep]:
         """The funnel over the published crawls."""
         return funnel(self.recipe, self.counts)
+
+    @property
+    def funnels(self) -> dict[str, list[FunnelStep]]:
+        """The funnel of each language, the language with the most documents first."""
+        order = sorted(self.languages.items(), key=lambda each: (-sum(each[1].values()), each[0]))
+        return {language: funnel(self.recipe, counts) for language, counts in order}

@@ -1,4 +1,4 @@
-"""The blocks of one page, as `--structure` has kept them."""
+"""Reads the blocks of one page, if `--structure` has kept them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a page: what it is, its text, and the extractor's probability that it is content."""
+    """A block of a page: its kind, its text, and the extractor's probability that it is content."""
 
     kind: str
     text: str
@@ -25,7 +25,7 @@ class Block:
 
 
 def blocks_of(lake: Lake, document: Row) -> tuple[Block, ...]:
-    """The blocks of the document's page in order; none if they were not kept."""
+    """The blocks of the document's page, in order; empty if they were not kept."""
     mine = lake.read(TABLE.name).where(
         (F.col("crawl") == document["crawl"])
         & (F.col("id") == document["id"])

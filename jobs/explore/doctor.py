@@ -1,4 +1,4 @@
-"""What a run needs of the machine, looked at without starting Spark."""
+"""Checks what a run needs on this machine, without starting Spark."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ WANTED_MEMORY = 4 * GIB
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: whether it is well, what was seen (and the mend), and whether a run needs it."""
+    """The result of one check: whether it is ok, a message that says what was found, and whether a run needs it."""
 
     what: str
     ok: bool
-    told: str
+    message: str
     needed: bool = True
 
 
 def findings(lake: str | None) -> Iterator[Finding]:
-    """Everything looked at, in order; with a lake also whether it can be written and where runs are tracked."""
+    """The results of all checks, in order. With a lake, also whether it can be written and where runs are tracked."""
     version = ".".join(str(part) for part in sys.version_info[:3])
     yield Finding("python", sys.version_info >= (3, 10), f"{version}, 3.10 or newer is needed")
     yield _tried("java", _java)

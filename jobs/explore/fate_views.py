@@ -1,4 +1,4 @@
-"""The views `kept_<recipe>`, `removed_<recipe>` and `funnel`: verdicts joined with what people ask about documents."""
+"""The views `kept_<recipe>`, `removed_<recipe>` and `funnel`: verdicts joined with columns of the documents."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ _OF_PAGE = ("host", "domain", "language_script", "fetched_at", "warc_path", "war
 
 
 Recipes = Mapping[str, "Recipe | None"]
-"""Recipes as they were published last, by name; None for one that this version of decantry cannot read."""
+"""Recipes as they were published last, by name; None for a recipe that this version of Decantry cannot read."""
 
 
 def fate_views(lake: Lake, published: Sequence[Published], recipes: Recipes) -> dict[str, Callable[[], DataFrame]]:
-    """The views by name, each made when it is asked for; two for each published recipe, and `funnel`."""
+    """The views by name: two for each published recipe, and `funnel`. Each is computed when it is called."""
     found: dict[str, Callable[[], DataFrame]] = {"funnel": partial(funnel, lake, published, recipes)}
     for recipe in sorted({each.recipe for each in published}):
         mine = [each for each in published if each.recipe == recipe]
@@ -60,7 +60,7 @@ def fate_views(lake: Lake, published: Sequence[Published], recipes: Recipes) -> 
 
 
 def kept(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> DataFrame:
-    """The corpus of a recipe, with the columns of the page that it does not have: host, archive, offset and others."""
+    """The corpus of a recipe, and those columns of its pages that a corpus lacks: host, archive, offset and others."""
     corpus = lake.read(table_name(published[0].recipe))
     missing = [name for name in _OF_PAGE if name not in corpus.columns]
     found = corpus.join(_documents(lake, recipe).select("id", *missing), "id", "left")
@@ -68,7 +68,7 @@ def kept(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> D
 
 
 def removed(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> DataFrame:
-    """The documents that a recipe removed: the rule, what it measured, and the page with its text as it was extracted.
+    """The documents that a recipe removed: the rule, its measurements, and the page with its extracted text.
 
     `step` and `rule` are the parts of `removed_by`.
     """
@@ -80,7 +80,7 @@ def removed(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -
 
 
 def funnel(lake: Lake, published: Sequence[Published], recipes: Recipes) -> DataFrame:
-    """The rows of FUNNEL for the recipes as they were published last."""
+    """The rows of FUNNEL for each recipe as it was published last."""
     rows = [
         (name, place, str(step))
         for name, recipe in sorted(recipes.items())
@@ -109,5 +109,5 @@ def funnel(lake: Lake, published: Sequence[Published], recipes: Recipes) -> Data
 
 
 def _documents(lake: Lake, recipe: Recipe | None) -> DataFrame:
-    """The documents in the text that the recipe reads."""
+    """The documents, with the text of the recipe's extractor."""
     return one_a_page(lake) if recipe is None else texts_of(lake, recipe)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
+from decantry.jobs.explore.meanings import meaning
 from decantry.jobs.explore.preview.thresholds import thresholds_of
 from decantry.jobs.recipe.load import DEFAULT_CHECKS
 from decantry.jobs.recipe.model import KINDS, Check
@@ -33,7 +34,7 @@ REQUIRED: Mapping[str, Mapping[str, Any]] = {
     "rehydrate": {"max_repetitions": 10},
     "sample": {"share": 0.5},
 }
-"""The options that a kind cannot do without, with values to show its rules by."""
+"""Values for the options that a kind requires, so that its rules can be shown."""
 _HEAD = """# Reference of recipes
 
 `make docs` makes this page from the code. [The README](../README.md#write-a-recipe) shows how to write a recipe;
@@ -41,21 +42,22 @@ _HEAD = """# Reference of recipes
 
 | key of a recipe | what it is |
 |---|---|
-| `recipe` | its name, which its table has too, with `_` for `-` |
-| `title`, `reference` | what it is, and where it comes from; they change nothing |
+| `recipe` | its name; its table has the same name, with `_` for `-` |
+| `title`, `reference` | what it is, and where it comes from; they have no effect |
 | `text` | `extractor`: {extractors}; `form`: `text`, or `markdown` with {native} |
 | `steps` | a list of kinds, each with its options: `- c4: {{min_sentences: 3}}` |
 | `checks` | bounds on what is published; see [checks](#checks) |
 
-Every kind of step also takes `name`, if a recipe has two of a kind: verdicts then say `name.rule`. A document is
-removed by the first rule that it breaks. A **threshold** is an option that `decantry preview` can change without a run.
+Every kind of step also takes a `name`. You need it if a recipe has two steps of one kind; verdicts then say
+`name.rule`. A document is removed by the first rule that it breaks. A **threshold** is an option that
+`decantry preview` can change without a run.
 
 ## Kinds of steps
 """
 _WHERE = """## Columns of `where`
 
-The predicate of a `where` step is Spark SQL over one document: true keeps it, false and null remove it. It may use the
-functions of Spark, the [native functions](#native-functions), and these columns, as the steps before have left them:
+The predicate of a `where` step is Spark SQL over one document: true keeps it, false and null remove it. You can use
+Spark's functions, the [native functions](#native-functions), and these columns, as earlier steps have left them:
 
 | column | type | |
 |---|---|---|
@@ -64,7 +66,7 @@ _MORE = """| `token_count` | `bigint` | GPT-2 tokens of the text, after `count_t
 | `cluster_id`, `cluster_size` | `string`, `bigint` | The cluster of duplicates, after a step that finds clusters. |
 | others | | The columns that `score`, `classifier`, `edu_score` and `ensemble_buckets` steps before it add. |
 
-Refused are subqueries, aggregates, functions of chance, of the moment and of files, and comments.
+You cannot use subqueries, aggregates, comments, or functions that are random, depend on the time, or read files.
 """
 _CHECKS = """## Checks
 
@@ -74,9 +76,9 @@ checks:
   - removed_share: {step: language, between: [null, 0.99], severity: warning}
 ```
 
-A check is a metric and its bounds, of which one may be null. If a check of the severity `error`, which is the default,
-fails, nothing is published; a `warning` is told. In a crawl of fewer than 1,000 documents, all of them only warn. A
-recipe without `checks` has %s; `checks: []` has none.
+A check is a metric and its bounds. One bound may be null. If a check with the severity `error` fails, nothing is
+published; if a `warning` fails, the run prints it. `error` is the default. In a crawl of fewer than 1,000 documents,
+every check is a warning. A recipe without `checks` has %s; `checks: []` has none.
 
 | metric | what it is |
 |---|---|
@@ -85,18 +87,17 @@ METRICS = {
     "kept_share": "kept documents, as a share of all, from 0 to 1",
     "kept": "kept documents",
     "documents": "documents that were judged",
-    "removed_share": "documents that `step` removed, as a share of those that reached it, from 0 to 1",
+    "removed_share": "documents that `step` removed, as a share of the documents that reached it, from 0 to 1",
 }
 
 
 def page() -> str:
-    """The page, but for the native functions."""
+    """The page, without the native functions."""
     extractors = ", ".join(f"`{name}`" for name in EXTRACTORS)
     native = " or ".join(f"`{name}`" for name in NATIVE)
     lines = [_HEAD.format(extractors=extractors, native=native)]
-    for kind, of in KINDS.items():
-        step = of.model_validate_json(json.dumps(REQUIRED.get(kind, {})), strict=True)
-        lines += _section(step)
+    for kind in KINDS:
+        lines += [f"### {kind}\n", *section(step_of(kind))]
     lines += [_WHERE.rstrip("\n")]
     lines += [f"| `{c.name}` | `{c.type}` | {_cell(comment(c))} |" for c in TABLE.columns if c.name != "run_id"]
     lines += [_MORE, (_CHECKS % f"`{json.dumps(DEFAULT_CHECKS[0])}`").rstrip("\n")]
@@ -105,8 +106,13 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(step: Step) -> Iterator[str]:
-    yield f"### {step.kind}\n"
+def step_of(kind: str) -> Step:
+    """A step of the kind with the defaults of its options, and some value for those that it cannot do without."""
+    return KINDS[kind].model_validate_json(json.dumps(REQUIRED.get(kind, {})), strict=True)
+
+
+def section(step: Step) -> Iterator[str]:
+    """What there is to know of a kind of step as Markdown, without its heading."""
     yield f"{inspect.cleandoc(type(step).__doc__ or step.about)}\n"
     yield f"Source: {step.source}.\n"
     schema = type(step).model_json_schema(by_alias=True)
@@ -121,14 +127,15 @@ def _section(step: Step) -> Iterator[str]:
             yield f"| `{name}` | {_cell(_kind(each, schema))} | {default} | {of} |"
         yield ""
     if rules:
-        yield "| rule | removes a document when |"
-        yield "|---|---|"
-        yield from (f"| `{rule.name}` | `{_cell(str(rule))}` |" for rule in rules)
+        yield "| rule | removes a document when | where this is |"
+        yield "|---|---|---|"
+        for rule in rules:
+            yield f"| `{rule.name}` | `{_cell(str(rule))}` | {_cell(meaning(step.kind, rule.measurement))} |"
         yield ""
 
 
 def _kind(each: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
-    """What an option may be, from its JSON schema, in words."""
+    """The values that an option may have, in words, from its JSON schema."""
     if "anyOf" in each:
         return " or ".join(_kind(other, schema) for other in each["anyOf"])
     if "$ref" in each:

@@ -1,4 +1,4 @@
-"""A few documents of one fate, the same each time."""
+"""Chooses a few documents that were kept, or that a rule removed; the same ones each time."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sampled:
-    """A document, the rule that removed it (None: it is kept), and the measurements that decided."""
+    """A document, the rule that removed it (None if it was kept), and the measurements that decided."""
 
     id: str
     url: str | None
     removed_by: str | None
     values: dict[str, float]
     text: str
-    """As it was extracted; as it is in the corpus where it is kept."""
+    """The extracted text; for a kept document, the text in the corpus."""
 
 
 def sample(lake: Lake, recipe: Recipe, removed_by: str | None, most: int) -> list[Sampled]:
-    """At most so many documents that a rule, `step.rule`, or a step has removed; kept ones where none is named.
+    """At most `most` documents that a step or a rule (`step.rule`) removed; kept documents if `removed_by` is None.
 
-    They are those whose ids have the smallest hashes. Raises UserError where nothing is published.
+    They are those whose ids have the smallest hashes. Raises UserError if the recipe is not published.
     """
     published = current(lake, recipe.recipe)
     corpus = published_corpus(lake, recipe.recipe)
@@ -50,7 +50,7 @@ def sample(lake: Lake, recipe: Recipe, removed_by: str | None, most: int) -> lis
     return [
         Sampled(id, rows[id]["url"], verdict["removed_by"], dict(verdict["values"] or {}), rows[id]["text"])
         for id, verdict in found.items()
-        if id in rows  # a document that was forgotten meanwhile is not
+        if id in rows  # a document that was forgotten meanwhile is missing
     ]
 
 

@@ -1,4 +1,4 @@
-"""A lake in a notebook, in one line: a Spark session with the native functions, the lake's views, and its MLflow."""
+"""Opens a lake in a notebook: a Spark session with the native functions and the lake's views, and MLflow's address."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def session(lake: str) -> SparkSession:
     """A session in which `spark.sql` knows the lake's tables by their names, and the native functions.
 
     The names are those of `decantry sql`: `documents`, `verdicts`, each corpus, `kept_<recipe>`, `removed_<recipe>`,
-    `funnel` and so on. They are temporary views of what is published now: call this again after a run. On a platform,
-    it is the session that is running there. Where the lake's runs are tracked beside it, MLflow is told of that place
-    and of the experiment. Raises UserError if there is no lake, or if jars are missing.
+    `funnel` and so on. They are temporary views of what is published now, so call this function again after a run. On a
+    platform, it returns the running session. If the lake's runs are tracked beside the lake, it sets MLflow's tracking
+    URI and experiment. Raises UserError if there is no lake, or if jars are missing.
     """
     opened = open_for_reading(lake)
     views(opened)
@@ -38,7 +38,7 @@ def open_for_reading(lake: str) -> Lake:
 
 
 def _track(lake: str) -> None:
-    """Tell MLflow of the store beside a local lake. A server is named by MLFLOW_TRACKING_URI, which MLflow reads."""
+    """Set MLflow's tracking URI to the store beside a local lake. A server is set by MLFLOW_TRACKING_URI instead."""
     where = place(lake)
     if where is None or not where.uri.startswith(LOCAL) or not Path(where.uri.removeprefix(LOCAL)).is_file():
         return

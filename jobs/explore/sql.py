@@ -1,4 +1,4 @@
-"""Read-only SQL over a lake, each table under its own name, corpora and verdicts as they are published."""
+"""Read-only SQL over a lake. Each table has its own name; corpora and verdicts are those that are published."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 
 
 def views(lake: Lake, statement: str | None = None) -> list[str]:
-    """Make the tables that a statement may name (all when None) temporary views, and return the views' names.
+    """Create temporary views of the tables that a statement may name (of all if None), and return their names.
 
-    A table that is not there yet is an empty view. `documents` has one row a page. `verdicts`, `clusters`, `cuts` and
-    `signals` have the rows of the runs that are published. `documents_all`, `verdicts_all` and so on have all rows.
-    `kept_<recipe>`, `removed_<recipe>` and `funnel` are those of `fate_views`, unless a corpus has the name.
+    The view of a missing table is empty. `documents` has one row for each page. `verdicts`, `clusters`, `cuts` and
+    `signals` have the rows of live runs. `documents_all`, `verdicts_all` and so on have all rows. `kept_<recipe>`,
+    `removed_<recipe>` and `funnel` are the views of `fate_views`, unless a corpus has that name.
     """
     sources: dict[str, Callable[[], DataFrame | None]] = {
         name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
@@ -64,7 +64,7 @@ def views(lake: Lake, statement: str | None = None) -> list[str]:
 
 
 def _recipe(published: Published) -> Recipe | None:
-    """The recipe as it was published; None if this version of decantry cannot read it."""
+    """The recipe as it was published; None if this version of Decantry cannot read it."""
     try:
         return parse(published.definition, published.recipe) if published.definition else None
     except UserError:
@@ -76,7 +76,7 @@ def _live_rows(lake: Lake, table: str, published: Callable[[], list[Published]])
 
 
 def _publications(lake: Lake) -> DataFrame:
-    """ops/publications, with the rows that its writers died before adding."""
+    """The rows of ops/publications, and those that a writer did not add because it died after its commit."""
     rows = recorded(lake)
     return few_rows(
         lake.spark, publications.TABLE, [[row[name] for name in publications.TABLE.column_names] for row in rows]
@@ -84,21 +84,21 @@ def _publications(lake: Lake) -> DataFrame:
 
 
 def _may_name(statement: str | None, name: str) -> bool:
-    """Whether the statement has the name in it, or lists what there is."""
+    """Whether the statement contains the name, or lists tables."""
     return statement is None or name in statement.lower() or _LISTS.match(statement) is not None
 
 
 def query(lake: Lake, statement: str) -> DataFrame:
-    """The rows that `statement` asks for; `views` has been called. Raises UserError for what is no query or wrong."""
+    """The rows that the statement selects. Call `views` first. Raises UserError if it is not a valid query."""
     bare = require_reading(statement)
     try:
         return lake.spark.sql(bare)
     except (ParseException, AnalysisException) as error:
-        raise UserError(f"the query is not right: {_told(error)}") from None
+        raise UserError(f"the query is not valid: {_message(error)}") from None
 
 
 def require_reading(statement: str) -> str:
-    """The statement as Spark is given it. Raises UserError unless it only reads the lake's own tables."""
+    """The statement as it is passed to Spark. Raises UserError unless it only reads the lake's own tables."""
     if not statement.strip():
         raise UserError('the query is empty: try "select * from documents limit 5"')
     try:
@@ -107,8 +107,8 @@ def require_reading(statement: str) -> str:
         raise UserError(str(error)) from None
 
 
-def _told(error: ParseException | AnalysisException) -> str:
-    """Spark's first sentence and the place that it points at."""
+def _message(error: ParseException | AnalysisException) -> str:
+    """The first sentence of Spark's message, and the position in the query."""
     line = re.sub(r"^\[[A-Z_.]+\]\s*", "", first_line(error))
     place = _PLACE.search(str(error))
     line = re.sub(r"\s*SQLSTATE: \w+.*$", "", _PLACE.sub("", line)).rstrip(". ")

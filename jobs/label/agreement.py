@@ -1,4 +1,4 @@
-"""How far two raters agree on the scores that they gave the same texts."""
+"""Measures how far two raters agree on the scores of the same texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEVELS = 6
 
 @dataclass(frozen=True)
 class Agreement:
-    """Shares of texts, and measures of association, of which none is a number where a rater gave one score only."""
+    """Shares of texts, and measures of association, which are None if a rater gave only one score."""
 
     count: int
     exact: float
@@ -23,15 +23,15 @@ class Agreement:
     within_one: float
     """The share of texts whose scores differ by at most one."""
     kappa: float | None
-    """Cohen's kappa with quadratic weights (Cohen 1968): 1 is full agreement, 0 that of chance."""
+    """Cohen's kappa with quadratic weights (Cohen 1968): 1 for full agreement, 0 for agreement by chance."""
     spearman: float | None
-    """The correlation of ranks; ties share their mean rank."""
+    """Spearman's correlation of ranks. Ties have their mean rank."""
     confusion: list[list[int]]
-    """How many texts have which two scores: a row for each score of the first rater, a column for each of the other."""
+    """The number of texts by scores: a row for each score of the first rater, a column for each of the second."""
 
 
 def agreement(one: Sequence[int], other: Sequence[int]) -> Agreement:
-    """The agreement of two raters on the same texts. The scores are whole numbers below LEVELS, at least one."""
+    """The agreement of two raters on the same texts, at least one. Scores are whole numbers below LEVELS."""
     import numpy as np
 
     a, b = np.asarray(one), np.asarray(other)

@@ -1,4 +1,4 @@
-"""Reading an answer: one whole number from 0 to 5 in the stated form, or a failure. Nothing else is taken from it."""
+"""Reads a score from a model's answer: a whole number from 0 to 5 in the form of the rubric, or a failure."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from decantry.jobs.label.rubric import Rubric
 from decantry.schemas.labels import EMPTY, NO_SCORE, TOO_LONG, TWO_SCORES
 
 MOST_CHARACTERS = 20_000
-"""A longer answer is none: the rubrics that ship ask for 80 words."""
+"""Longer answers, in characters, are failures. The shipped rubrics ask for 80 words."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """The score, or why there is none; and the reasons that the model gave, at most MOST_DETAIL characters."""
+    """The score, or why there is none; and the model's reasons, at most MOST_DETAIL characters."""
 
     score: int | None
     failure: str | None
@@ -24,7 +24,7 @@ class Read:
 
 
 def read(rubric: Rubric, reply: Reply) -> Read:
-    """What the reply says. Its last line must be `Score: N` (as the rubric has it), and no other begins like that."""
+    """The score in the reply. The last line must be `Score: N`, or as the rubric says; no other line may begin so."""
     content = reply.content
     if reply.failure is not None:
         return _failed(reply.failure, content)

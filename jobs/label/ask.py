@@ -1,4 +1,4 @@
-"""One text is judged: asked again a few times, within the bounds."""
+"""Asks a model about one text, several times if needed, within the bounds on rate, tokens and cost."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from decantry.jobs.label.rubric import Rubric
 from decantry.schemas.labels import BLANK
 
 ATTEMPTS = 4
-"""How often a text is asked about, whatever fails."""
+"""The most requests for one text."""
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
-"""Seconds between two attempts if there was no answer: the first pause, doubled each time; and the longest, whatever
-the endpoint asks for."""
+"""Seconds to wait after a request without an answer: the first pause, which doubles each time, and the longest pause,
+even if the endpoint asks for more."""
 
 
 class Asks(Protocol):
-    """What answers prompts."""
+    """An endpoint that answers prompts."""
 
     address: str
 
@@ -42,7 +42,7 @@ class Asker:
     now: Callable[[], datetime]
 
     def label(self, text: Text) -> Label:
-        """The label: a score, or why no answer had one. Raises Unanswered or Spent only if there was no answer."""
+        """The label: a score, or why no answer had a score. Raises Unanswered or Spent only if there was no answer."""
         if not text.head.strip():
             return self.made(text, Read(None, BLANK, ""), (0, 0), 0)
         rubric = self.judge.rubric
@@ -57,7 +57,7 @@ class Asker:
                 if found is None:
                     raise
                 attempt -= 1
-                break  # the answer that came is paid for
+                break  # an earlier answer was paid for, so it is kept
             except Unanswered as error:
                 used = _sum(used, most if error.sent else (0, 0))
                 last = not error.again or attempt == ATTEMPTS
@@ -73,9 +73,9 @@ class Asker:
         return self.made(text, found, used, attempt)
 
     def _asked(self, prompt: str, most: tuple[int, int]) -> tuple[Reply, tuple[int, int]]:
-        """The reply and what it took, in tokens of prompt and answer: `most` if the endpoint does not say.
+        """The reply, and its tokens of prompt and answer; these are `most` if the endpoint does not report them.
 
-        Raises Unanswered, and Spent where `most` would pass a bound.
+        Raises Unanswered, and Spent if `most` would pass a bound.
         """
         self.purse.reserve(*most)
         took = most

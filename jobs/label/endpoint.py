@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint: one prompt, one answer. It is not trusted: times and sizes are bounded."""
+"""A client of an OpenAI-compatible endpoint. The endpoint is not trusted: times and sizes are bounded."""
 
 from __future__ import annotations
 
@@ -21,53 +21,52 @@ from decantry.schemas.labels import NO_COMPLETION, TOO_LONG
 
 KEY = "OPENAI_API_KEY"
 MOST_BYTES = 1 << 20
-"""A longer answer is not read to its end."""
+"""How many bytes of an answer are read."""
 MISSING = "decantry label needs the package openai: pip install 'decantry[label]'"
 AGAIN = (408, 409, 425, 429)
-"""Status codes below 500 that may pass."""
+"""Status codes below 500 after which the same request may succeed later."""
 NOT_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol", "LocalProtocolError")
-"""Names of the HTTP library's errors that come before a request is sent."""
+"""Names of the HTTP library's errors that are raised before a request is sent."""
 HOPELESS = (401, 402, 403, 404, 405)
-"""Status codes that other texts would get as well: key, credit, address or model are wrong."""
+"""Status codes for a wrong key, credit, address or model, with which every other text would fail, too."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the model said, and the tokens that it says it used, if it does."""
+    """A model's answer, and the tokens that it used, if the endpoint reports them."""
 
     content: str
     tokens: tuple[int, int] | None = None
     failure: str | None = None
-    """Why it is no completion; `content` is then the body's beginning."""
+    """Why the body is not a completion; `content` is then the beginning of the body."""
 
 
 class Unanswered(Exception):
-    """There was no answer. Says why in one line."""
+    """There was no answer. The message says why, in one line."""
 
     def __init__(self, why: str, status: int | None = None, *, wait: float | None = None, sent: bool = True) -> None:
-        """`status` is HTTP's, if that is why; `wait` says for how many seconds the endpoint wants to be left alone.
-
-        A request that was `sent` may have to be paid for.
+        """`status` is the HTTP status, if that is the reason. `wait` is the number of seconds that the endpoint asks to
+        wait. A request that was `sent` may have to be paid for.
         """
         super().__init__(why)
         self.status, self.wait, self.sent = status, wait, sent
 
     @property
     def again(self) -> bool:
-        """Whether the same request may yet succeed."""
+        """Whether the same request may succeed later."""
         return self.status is None or self.status in AGAIN or self.status >= 500
 
     @property
     def hopeless(self) -> bool:
-        """Whether other texts would fail as well."""
+        """Whether requests about other texts would fail, too."""
         return self.status is not None and (self.status < 400 or self.status in HOPELESS)
 
 
 class Endpoint:
-    """The endpoint at an address, for one model. The key is OPENAI_API_KEY of the environment."""
+    """A client of the endpoint at an address, for one model. The key is the environment variable OPENAI_API_KEY."""
 
     def __init__(self, address: str, model: str, timeout: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """Nothing is sent. Raises UserError for an address or a key that is none, and without the package openai."""
+        """Sends nothing. Raises UserError for an invalid address or key, and if openai is not installed."""
         self.address, self.model = require_address(address), model
         self._timeout, self._clock = timeout, clock
         try:
@@ -80,12 +79,12 @@ class Endpoint:
         self._client = openai.OpenAI(base_url=address, api_key=_key(), max_retries=0, timeout=timeout, http_client=web)
 
     def require_up(self) -> None:
-        """Raise InfrastructureError if nobody answers there, and UserError if the key is refused."""
+        """Raise InfrastructureError if the endpoint does not answer, and UserError if it refuses the key."""
         try:
             self._sent(lambda: self._client.models.with_streaming_response.list(), lambda response: b"")
         except Unanswered as error:
             if error.status in (401, 403):
-                raise UserError(f"{self.address} refuses the key: {error}; set {KEY}") from None
+                raise UserError(f"{self.address} refuses the key: {error}; set {KEY} to a valid key") from None
             if error.status is None:
                 raise InfrastructureError(f"{self.address} does not answer: {error}") from None
 
@@ -116,9 +115,9 @@ class Endpoint:
                 raise error.__cause__ from None
             cause = error.__cause__ or error
             sent = type(cause).__name__ not in NOT_SENT
-            raise Unanswered(f"the connection failed: {_told(cause)}", sent=sent) from None
+            raise Unanswered(f"the connection failed: {_cause_of(cause)}", sent=sent) from None
         except openai.OpenAIError as error:
-            raise Unanswered(_told(error)) from None
+            raise Unanswered(_cause_of(error)) from None
 
     def _read(self, pieces: Iterable[bytes], most: int = MOST_BYTES) -> bytes:
         """The first `most` bytes and one more, if they come in time."""
@@ -132,59 +131,59 @@ class Endpoint:
                     raise Unanswered(f"the answer took longer than {self._timeout:g} s")
         except Unanswered:
             raise
-        except Exception as error:  # those of the HTTP library, which depend on openai's version
-            raise Unanswered(f"the answer broke off: {_told(error)}") from None
+        except Exception as error:  # an error of the HTTP library, whose class depends on the version of openai
+            raise Unanswered(f"the answer broke off: {_cause_of(error)}") from None
         return found
 
     def _refuse(self, response: Any) -> None:
-        """Raise Unanswered for a status that is no success; openai would read the whole body, however long it is."""
+        """Raise Unanswered for an error status. Otherwise openai would read the whole body, however long it is."""
         status = int(response.status_code)
         if status < 300:
             return
-        told = bounded(_message(self._read(response.iter_bytes(), 1 << 14)))[:200]
+        message = bounded(_message(self._read(response.iter_bytes(), 1 << 14)))[:200]
         wait = _seconds(response.headers.get("retry-after"))
-        raise Unanswered(f"HTTP ({status}) {told}".rstrip(), status, wait=wait, sent=False)
+        raise Unanswered(f"HTTP ({status}) {message}".rstrip(), status, wait=wait, sent=False)
 
 
 def _key() -> str:
-    """The key of the environment, without blanks around it. Raises UserError for one that no request can carry."""
+    """The key from the environment, without surrounding blanks. Raises UserError if a request cannot contain it."""
     key = os.environ.get(KEY, "").strip() or "none"
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise UserError(f"{KEY} has a character that a key cannot have, such as a line break: set it again")
+        raise UserError(f"{KEY} has a character that is not allowed in a key, such as a line break: set it again")
     return key
 
 
 def require_address(address: str) -> str:
-    """The address as it may be shown. Raises UserError unless it is one of http or https, without a key in it."""
+    """The address, as it may be shown. Raises UserError unless it is an http or https address without a key."""
     try:
         parts = urlsplit(address)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         good = False
     if not good:
-        raise UserError(f"--endpoint is {public(address)[:200]}: give an address such as http://localhost:8000/v1")
+        raise UserError(f"--endpoint is {public(address)[:200]}: use an address like http://localhost:8000/v1")
     if parts.username is not None or parts.query or parts.fragment:
-        raise UserError(f"--endpoint has a user name or a query in it: leave that out, and set {KEY}")
+        raise UserError(f"--endpoint has a user name or a query in it: leave it out, and set {KEY}")
     return address.rstrip("/")
 
 
 def reply(body: bytes) -> Reply:
-    """What the body says. Everything in it is checked, because anybody may have written it."""
-    told = body[:2000].decode("utf-8", "replace")
+    """The reply in the body. Everything in the body is checked, because the endpoint is not trusted."""
+    beginning = body[:2000].decode("utf-8", "replace")
     if len(body) > MOST_BYTES:
-        return Reply(told, failure=TOO_LONG)
+        return Reply(beginning, failure=TOO_LONG)
     try:
         found = json.loads(body)
         content = found["choices"][0]["message"].get("content")
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return Reply(told, failure=NO_COMPLETION)
+        return Reply(beginning, failure=NO_COMPLETION)
     if not isinstance(content, str | None):
-        return Reply(told, failure=NO_COMPLETION)
+        return Reply(beginning, failure=NO_COMPLETION)
     return Reply(well_formed(content or ""), _tokens(found.get("usage"), said=bool(content)))
 
 
 def _tokens(usage: object, *, said: bool) -> tuple[int, int] | None:
-    """The tokens of prompt and answer; None where it does not tell them, or says 0 of what there was."""
+    """The tokens of prompt and answer; None if they are not reported, or are 0 although there was an answer."""
     if not isinstance(usage, dict):
         return None
     counts = usage.get("prompt_tokens"), usage.get("completion_tokens")
@@ -195,7 +194,7 @@ def _tokens(usage: object, *, said: bool) -> tuple[int, int] | None:
 
 
 def _message(body: bytes) -> str:
-    """The error's message as such endpoints put it, else the body's beginning, in one line."""
+    """The message in the body of an error, or else the beginning of the body, in one line."""
     text = body.decode("utf-8", "replace")
     try:
         error = json.loads(text).get("error")
@@ -205,14 +204,14 @@ def _message(body: bytes) -> str:
     return " ".join(text.split())
 
 
-def _seconds(told: str | None) -> float | None:
-    """`Retry-After` in seconds; None if it is absent, a date, or no number."""
+def _seconds(header: str | None) -> float | None:
+    """The header `Retry-After` in seconds; None if it is absent or not a number of seconds."""
     try:
-        seconds = float(told or "")
+        seconds = float(header or "")
     except ValueError:
         return None
     return None if math.isnan(seconds) else max(0.0, seconds)
 
 
-def _told(error: BaseException) -> str:
+def _cause_of(error: BaseException) -> str:
     return redacted(" ".join(str(error).split()))[:200] or type(error).__name__

@@ -1,4 +1,4 @@
-"""Many texts are judged, a few at a time; each label is kept before the next text is asked about."""
+"""Labels texts, several at a time. Each label is kept before the next text is labelled."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from decantry.jobs.process.errors import DecantryError, InfrastructureError, Use
 from decantry.schemas.labels import BLANK
 
 IN_A_ROW = 5
-"""If so many texts, one after the other, get no answer, or none with a score, no further one is asked about."""
+"""Labelling stops if this many texts in a row get no answer, or no answer with a score."""
 
 
 @dataclass
 class Labelled:
-    """What came of it: how many texts have which score or failure now, and how many labels were there before."""
+    """The result: the number of new labels by score and by failure, and the number of texts that had labels before."""
 
     scores: Counter[int] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     unanswered: Counter[str] = field(default_factory=Counter)
-    """Texts without an answer, which have no label, by why."""
+    """The number of texts without an answer, by reason. They have no label."""
     before: int = 0
     stopped: str | None = None
-    """The bound at which it was stopped."""
+    """The bound that stopped the run; None if none did."""
 
 
 def label(
@@ -41,10 +41,10 @@ def label(
     parallel: int = 1,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Labelled:
-    """Judge the texts, `parallel` at a time, and `keep` each label as it comes.
+    """Label the texts, `parallel` at a time, and call `keep` with each label.
 
-    A text that has one of the labels `known` is passed over; the same text under another id gets the same label. Raises
-    UserError or InfrastructureError if the endpoint refuses, or does not answer, or if no answer has a score.
+    Texts that have one of the labels `known` are skipped. The same text with another id gets the same label. Raises
+    UserError or InfrastructureError if the endpoint refuses or does not answer, or if no answer has a score.
     """
     run = _Run(asker, keep, known)
     later: list[Text] = []
@@ -68,7 +68,7 @@ def label(
 
 
 class _Run:
-    """Labels as they come."""
+    """Collects the labels of a run."""
 
     def __init__(self, asker: Asker, keep: Callable[[Label], None], known: Iterable[Label]) -> None:
         self._asker, self._keep = asker, keep
@@ -83,7 +83,7 @@ class _Run:
         return (text.id, text.text_hash) in self._there
 
     def take(self, text: Text, outcome: Label | Exception, tell: Callable[[str], None]) -> bool:
-        """Keep the label, or count why there is none. Returns whether to go on."""
+        """Keep the label, or count why there is none. Returns whether to continue."""
         if isinstance(outcome, Label):
             self._add(outcome)
             if outcome.failure != BLANK:
@@ -106,9 +106,9 @@ class _Run:
         return True
 
     def copy(self, text: Text) -> None:
-        """The label of the same text under another id, if that has one."""
+        """Keep a copy of the label of the same text with another id, if there is one."""
         if (there := self.by_hash.get(text.text_hash)) is None:
-            self.done.unanswered["the same text as another one without an answer"] += 1
+            self.done.unanswered["the same text with another id got no answer"] += 1
             return
         same = replace(there, id=text.id, url=text.url, host=text.host, labelled_at=self._asker.now())
         self._add(replace(same, prompt_tokens=0, completion_tokens=0, attempts=0))
@@ -125,11 +125,11 @@ class _Run:
     def _in_vain(self, last: Label | Unanswered) -> DecantryError:
         where = self._asker.endpoint.address
         if isinstance(last, Unanswered):
-            return InfrastructureError(f"{where} gave {IN_A_ROW} texts in a row no answer: {last}; {self._kept()}")
+            return InfrastructureError(f"{where} did not answer for {IN_A_ROW} texts in a row: {last}; {self._kept()}")
         said = " ".join(last.detail.split())[:80]
         return UserError(
-            f"{self._asker.judge.model} gave {IN_A_ROW} texts in a row no score ({last.failure}: {said!r}): try "
-            f"another model, or give its answers more tokens in a rubric of your own; {self._kept()}"
+            f"{self._asker.judge.model} gave no score for {IN_A_ROW} texts in a row ({last.failure}: {said!r}): try "
+            f"another model, or allow longer answers in your own rubric; {self._kept()}"
         )
 
     def _kept(self) -> str:
@@ -139,9 +139,9 @@ class _Run:
 def _in_parallel(
     texts: Iterable[Text], asker: Asker, parallel: int, take: Callable[[Text, Label | Exception], bool]
 ) -> None:
-    """Ask about the texts in threads, in order; `take` hears of each outcome in this thread, until it says no.
+    """Label the texts in threads, in order. `take` is called in this thread with each result, until it returns False.
 
-    The threads are daemons, so that Ctrl-C need not wait for answers.
+    The threads are daemons, so that Ctrl-C does not wait for answers.
     """
     asked: SimpleQueue[Text | None] = SimpleQueue()
     came: SimpleQueue[tuple[Text, Label | Exception]] = SimpleQueue()
@@ -168,7 +168,7 @@ def _in_parallel(
             under_way -= 1
             try:
                 going = take(*outcome) and going
-            except Exception as error:  # answers that are under way are paid for: they are kept, too
+            except Exception as error:  # answers under way are paid for, so they are kept, too
                 going, failed = False, failed or error
     finally:
         for _ in range(parallel):

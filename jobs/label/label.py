@@ -1,4 +1,4 @@
-"""What is judged, and what came of it."""
+"""Texts to label, and their labels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from decantry.jobs.label.rubric import Rubric
 
 @dataclass(frozen=True)
 class Text:
-    """A text to be judged: its id, the sha256 of all of it, and its beginning, as long as the rubric wants it."""
+    """A text to label: its id, the sha256 of the whole text, and as much of its beginning as the rubric needs."""
 
     id: str
     text_hash: str
@@ -24,25 +24,25 @@ class Text:
 
 @dataclass(frozen=True)
 class Judge:
-    """Who judges, and by what: labels of one judge are comparable, and no text is judged by it twice."""
+    """A model with a rubric. Labels of one judge are comparable, and it labels no text twice."""
 
     model: str
     rubric: Rubric
 
     @property
     def key(self) -> dict[str, str]:
-        """The columns of a label that say so."""
+        """The columns of a label that identify its judge."""
         model = hashlib.sha256(self.model.encode()).hexdigest()
         return {"model_sha256": model, "label": self.rubric.rubric, "rubric_sha256": self.rubric.sha256}
 
     def judged(self, row: Mapping[str, Any]) -> bool:
-        """Whether a row of labels is of this judge."""
+        """Whether a row of silver/labels has this judge."""
         return all(row.get(name) == value for name, value in self.key.items())
 
 
 @dataclass(frozen=True)
 class Label:
-    """A row of silver/labels, but for the run; its fields are the columns."""
+    """A row of silver/labels, without the run. The fields are the columns."""
 
     id: str
     text_hash: str
@@ -63,17 +63,17 @@ class Label:
     labelled_at: datetime
 
     def row(self) -> dict[str, Any]:
-        """The label as JSON has it; its time is ISO 8601."""
+        """The label for JSON, with its time in ISO 8601."""
         return asdict(self) | {"labelled_at": self.labelled_at.isoformat()}
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Label:
-        """The label that `row` made. Raises KeyError, TypeError or ValueError for something else."""
+        """The label from the result of `row`. Raises KeyError, TypeError or ValueError for anything else."""
         at = row["labelled_at"]
         values = {field.name: row[field.name] for field in fields(cls)}
         return cls(**values | {"labelled_at": at if isinstance(at, datetime) else datetime.fromisoformat(at)})
 
 
 def text_hash(text: str) -> str:
-    """The sha256 of the text, as Spark's `sha2(text, 256)`. The text must be well-formed."""
+    """The sha256 of the text, equal to Spark's `sha2(text, 256)`. The text must be well-formed."""
     return hashlib.sha256(text.encode()).hexdigest()

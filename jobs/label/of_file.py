@@ -1,4 +1,4 @@
-"""Labels of the texts of a file, kept in a file that `decantry train` reads. Spark is not started."""
+"""Labels the texts of a file, and keeps the labels in a file that `decantry train` reads. Does not start Spark."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from decantry.jobs.process.errors import UserError
 
 
 def failures_of(path: Path) -> Path:
-    """Where the texts without a score are listed: `labels.failures.jsonl` beside `labels.jsonl`."""
+    """The file that lists the texts without a score: `labels.failures.jsonl` beside `labels.jsonl`."""
     return path.with_name(f"{path.stem}.failures.jsonl")
 
 
@@ -29,10 +29,10 @@ def label_file(
     parallel: int = 1,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Labelled:
-    """Judge the texts, each with its whole text, and add a line for each score to the file `to`.
+    """Label the texts, each given with its whole text, and append a line for each score to the file `to`.
 
-    A line has `id`, `text`, `score`, `rubric` and the other columns of silver/labels. What the file holds is not asked
-    about; what is in the file of failures only with `again`. Raises UserError if one of them has other lines.
+    A line has `id`, `text`, `score`, `rubric` and the other columns of silver/labels. Texts that are in the file are
+    skipped; texts in the file of failures are labelled only with `again`. Raises UserError if a file has other lines.
     """
     judge = asker.judge
     whole: dict[str, str] = {}
@@ -63,4 +63,4 @@ def _label(row: dict[str, Any], path: Path, judge: Judge) -> Label:
     try:
         return Label.of(row)
     except (KeyError, TypeError, ValueError):
-        raise UserError(f"{path} has lines that are no labels: name another file with --to") from None
+        raise UserError(f"{path} has lines that are not labels: name another file with --to") from None

@@ -1,4 +1,4 @@
-"""Labels of a sample of a lake's documents, kept in silver/labels."""
+"""Labels a sample of a lake's documents, and keeps the labels in silver/labels."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 BATCH = 500
-"""So many labels are committed at once. Until then, they are in the journal."""
+"""How many labels are committed at a time. Until then, they are in the journal."""
 
 
 def label_lake(
@@ -45,11 +45,11 @@ def label_lake(
     parallel: int = 1,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Labelled:
-    """Judge a sample of `count` of the lake's documents that satisfy `where`, and add the labels to silver/labels.
+    """Label a sample of `count` of the lake's documents that satisfy `where`, and add the labels to silver/labels.
 
-    Each label is in a journal before the next document is asked about, and in the table after BATCH labels, or at the
-    end. What a run that died has left in the journal is added first. Documents that have a label of this judge are not
-    asked about; those that have a failure only with `again`.
+    Each label is in a journal before the next document is labelled, and in the table after BATCH labels or at the end.
+    Labels that a dead run left in the journal are added first. Documents that have a label of this judge are skipped;
+    those that have a failure are labelled only with `again`.
     """
     path = journal_of(lake, asker.judge)
     with closing(Journal(path, lambda row: _label(row, path))) as journal:
@@ -70,7 +70,7 @@ def label_lake(
 
 
 class _Batch:
-    """Labels that are in the journal and not yet in the table."""
+    """Labels that are in the journal, but not yet in the table."""
 
     def __init__(self, lake: Lake, journal: Journal) -> None:
         self._lake, self._journal, self.waiting = lake, journal, journal.labels
@@ -93,12 +93,12 @@ def _label(row: dict[str, Any], path: Path) -> Label:
         return Label.of(row)
     except (KeyError, TypeError, ValueError):
         raise InfrastructureError(
-            f"{path} has lines that are no labels of this version: move it away, and run again"
+            f"{path} has lines that are not labels of this version: move the file away, and run again"
         ) from None
 
 
 def journal_of(lake: Lake, judge: Judge) -> Path:
-    """The journal of the judge's labels: in a local lake, else in this machine's cache."""
+    """The path of the judge's journal: in the lake if it is local, else in this machine's cache."""
     name = hashlib.sha256(repr((lake.root, sorted(judge.key.items()))).encode()).hexdigest()[:16]
     folder = Path(lake.root, JOURNALS) if is_local(lake.root) else home() / "labels"
     return folder / f"{name}.jsonl"
@@ -111,9 +111,9 @@ def labels_of(lake: Lake, judge: Judge) -> list[Label]:
 
 
 def add(lake: Lake, labels: Sequence[Label]) -> None:
-    """Add the labels to silver/labels in one commit, but for those of forgotten documents.
+    """Add the labels to silver/labels in one commit, except those of forgotten documents.
 
-    A label that is there stays; a failure gives way to what came later.
+    An existing score is kept; an existing failure is replaced.
     """
     values = [vars(each) | {"run_id": lake.run_id} for each in labels]
     rows = few_rows(lake.spark, TABLE, [[value[name] for name in TABLE.column_names] for value in values])
@@ -128,9 +128,9 @@ def add(lake: Lake, labels: Sequence[Label]) -> None:
 
 
 def sample(lake: Lake, count: int, seed: int, characters: int, where: str | None) -> Iterator[Text]:
-    """At most `count` documents, those whose seed and id have the smallest sha256, and the beginnings of their texts.
+    """At most `count` documents, with the beginnings of their texts: those with the smallest sha256 of seed and id.
 
-    Raises UserError where there is none, or where `where` is no predicate over documents.
+    Raises UserError if there are no documents, or if `where` is not a predicate over documents.
     """
     documents = _chosen(one_a_page(lake), where)
     drawn = documents.select("id", F.sha2(F.concat(F.lit(f"{seed}:"), "id"), 256).alias("_order"))
@@ -152,4 +152,4 @@ def _chosen(documents: DataFrame, where: str | None) -> DataFrame:
     try:
         return documents.where(F.expr(where))
     except (AnalysisException, ParseException) as error:
-        raise UserError(f"--where {where[:200]} is no predicate over documents: {first_line(error)}") from None
+        raise UserError(f"--where {where[:200]} is not a predicate over documents: {first_line(error)}") from None

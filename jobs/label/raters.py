@@ -1,4 +1,4 @@
-"""Who gave texts scores: the models of silver/labels, and files of scores, of people for instance."""
+"""Reads the scores of raters: models in silver/labels, and files of scores, for example by people."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from decantry.schemas.labels import TABLE
 
 @dataclass
 class Rater:
-    """The scores that somebody gave, by the texts' ids, and by the sha256 of texts where these are known."""
+    """The scores of one rater, by the ids of texts, and by the sha256 of texts if the texts are known."""
 
     name: str
     by_id: dict[str, int] = field(default_factory=dict)
     by_hash: dict[str, int] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
-    """The sha256 of the text of an id, where both are known."""
+    """The sha256 of the text by id, if both are known."""
 
     def shared(self, other: Rater) -> list[tuple[int, int]]:
-        """The scores of the texts that both have: those of the same ids, or, if there are none, of the same texts.
+        """The pairs of scores of texts that both raters have, matched by id, or by text if no ids match.
 
-        An id that has another text with the other rater names another text.
+        An id with different texts does not match.
         """
         same = [id for id in sorted(self.by_id.keys() & other.by_id.keys()) if self._one_text(id, other)]
         if same:
@@ -46,8 +46,8 @@ class Rater:
 def of_file(path: Path, columns: Mapping[str, str]) -> Rater:
     """The scores of a JSONL or Parquet file: rows with `score` (or `label`), and `id`, `text` or both.
 
-    Raises UserError for a score that is no whole number from 0 to 5, for a row that names no text, and for a text that
-    has two scores.
+    Raises UserError for a score that is not a whole number from 0 to 5, for a row without id and text, and for a text
+    with two scores.
     """
     rater = Rater(str(path))
     for number, row in enumerate(rows(path), 1):
@@ -71,16 +71,19 @@ def of_file(path: Path, columns: Mapping[str, str]) -> Rater:
 
 
 def of_lake(lake: str, label: str) -> list[Rater]:
-    """The models that have labels of a rubric in the lake, each with its newest score of each document.
+    """The models with labels of the rubric in the lake, each with its newest score of each document.
 
-    A model that judged by several versions of the rubric is one rater for each. Raises UserError where there is none.
+    A model with labels by several versions of the rubric is a rater for each version. Raises UserError if there are no
+    labels.
     """
     columns = ("id", "text_hash", "model", "rubric_sha256", "score", "labelled_at", "label")
     found = rows_of(lake, TABLE.name, "score IS NOT NULL", columns)
     mine = sorted((row for row in found if row["label"] == label), key=lambda row: row["labelled_at"])
     if not mine:
         there = ", ".join(sorted({row["label"] for row in found})) or "none"
-        raise UserError(f"the lake {lake} has no labels of the rubric {label} (there: {there}): run `decantry label`")
+        raise UserError(
+            f"the lake {lake} has no labels of the rubric {label} (there are labels of: {there}): run `decantry label`"
+        )
     versions: dict[str, set[str]] = {}
     for row in mine:
         versions.setdefault(row["model"], set()).add(row["rubric_sha256"])
@@ -95,11 +98,11 @@ def of_lake(lake: str, label: str) -> list[Rater]:
 
 
 def pairs(raters: Sequence[Rater]) -> list[tuple[str, str, Agreement | None]]:
-    """The agreement of each two raters; None where they share no text. Raises UserError for fewer than two raters."""
+    """The agreement of each pair of raters; None if they share no text. Raises UserError for fewer than two raters."""
     if len(raters) < 2:
         there = raters[0].name if raters else "none"
         raise UserError(
-            f"there is nobody to compare with (there: {there}): name a file of scores, or label by another model"
+            f"two raters are needed (there is: {there}): name a file of scores, or label with another model"
         )
     found = []
     for one, other in combinations(raters, 2):
@@ -107,7 +110,7 @@ def pairs(raters: Sequence[Rater]) -> list[tuple[str, str, Agreement | None]]:
         found.append((one.name, other.name, agreement(*zip(*shared, strict=True)) if shared else None))
     if not any(agreed for *_, agreed in found):
         raise UserError(
-            f"{raters[0].name} and {raters[1].name} have no text in common: they are matched by `id`, else by `text`"
+            f"{raters[0].name} and {raters[1].name} have no text in common: texts are matched by `id`, else by `text`"
         )
     return found
 
@@ -118,5 +121,5 @@ def _score(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> in
     if missing(value) and named in row:
         return None
     if isinstance(value, bool) or value not in range(LEVELS):
-        raise UserError(f"{place} has the {named} {value!r:.40}: it must be a whole number from 0 to {LEVELS - 1}")
+        raise UserError(f"{place} has the {named} {value!r:.40}: use a whole number from 0 to {LEVELS - 1}")
     return int(value)

@@ -1,4 +1,4 @@
-"""A rubric: what a model is asked about a text, in which form it answers, and how much of the text it is given."""
+"""A rubric: the prompt about a text, the form of the answer, and how much of the text the model gets."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ PLACE = "{text}"
 MOST_ANSWER_TOKENS = ("max_tokens", "max_completion_tokens")
 """The parameters that bound an answer. OpenAI's newer models know only the second."""
 OURS = ("model", "messages", "stream", "stream_options", "n", "tools", "functions")
-"""Parameters that a rubric may not set: the answers would have another form."""
+"""Parameters that a rubric may not set, because they would change the form of the answers."""
 
 
 class Rubric(BaseModel):
-    """What is asked. `rubric` is its name, which is the labels' `label`."""
+    """A rubric. `rubric` is its name, which labels have in the column `label`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     FORM: ClassVar[int] = 1
-    """How a text is put into the prompt (`question.py`) and an answer is read (`answer.py`)."""
+    """The version of how a text is put into the prompt (`question.py`) and an answer is read (`answer.py`)."""
 
     rubric: Annotated[str, Field(pattern=r"\A[a-z0-9][a-z0-9_-]{0,63}\z")]
     title: str
     characters: Annotated[int, Field(ge=1, le=1_000_000)]
     answer: Annotated[str, Field(min_length=1, max_length=60)]
-    """How the answer's last line begins; then follows one digit from 0 to 5."""
+    """The beginning of the answer's last line. One digit from 0 to 5 follows it."""
     parameters: dict[str, JsonValue]
-    """What a request has beside the model and the prompt, such as `temperature`."""
+    """The parameters of a request besides the model and the prompt, such as `temperature`."""
     prompt: str
 
     @field_validator("answer")
@@ -67,13 +67,13 @@ class Rubric(BaseModel):
 
     @property
     def sha256(self) -> str:
-        """A hash of all that decides what is asked and how the answer is read; the title does not."""
-        told = {**self.model_dump(exclude={"title"}), "form": self.FORM}
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        """A hash of everything that decides the prompt and how the answer is read, which excludes the title."""
+        hashed = {**self.model_dump(exclude={"title"}), "form": self.FORM}
+        return hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
 
 
 def load(name: str) -> Rubric:
-    """The shipped rubric with this name, or that of a YAML file. Raises UserError where there is none, or a bad one."""
+    """The shipped rubric with this name, or the rubric in a YAML file. Raises UserError if it is missing or invalid."""
     import yaml
 
     if name in SHIPPED:
@@ -83,15 +83,15 @@ def load(name: str) -> Rubric:
             text = Path(name).read_text(encoding="utf-8")
         except (OSError, ValueError):
             raise UserError(
-                f"there is no rubric {name[:200]}: use {' or '.join(SHIPPED)}, or name a YAML file that can be read"
+                f"there is no rubric {name[:200]}: use {' or '.join(SHIPPED)}, or name a YAML file"
             ) from None
     try:
         return Rubric.model_validate(yaml.safe_load(text))
     except (yaml.YAMLError, RecursionError) as error:
-        raise UserError(f"the rubric {name} is no YAML: {' '.join(str(error).split())[:200]}") from None
+        raise UserError(f"the rubric {name} is not YAML: {' '.join(str(error).split())[:200]}") from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the file"
         raise UserError(
-            f"the rubric {name} is not right: {place}: {first['msg'].removeprefix('Value error, ')}"
+            f"the rubric {name} is not valid: {place}: {first['msg'].removeprefix('Value error, ')}"
         ) from None

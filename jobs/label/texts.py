@@ -1,4 +1,4 @@
-"""A sample of the texts of a JSONL or Parquet file: the same one each time, and a larger one holds a smaller one."""
+"""Draws a sample of the texts of a JSONL or Parquet file. It is the same each time; a larger one contains a smaller."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError, first_line
 
 NAMED = ("id", "text", "url", "host")
-"""What a row may have; a row without an id is named by the sha256 of its text."""
+"""The columns that a row may have. The id of a row without one is the sha256 of its text."""
 
 
 def order(seed: int, id: str) -> str:
-    """What rows are sorted by to draw a sample: the sha256 of seed and id."""
+    """The key by which rows are sorted to draw a sample: the sha256 of seed and id."""
     return hashlib.sha256(f"{seed}:{id}".encode()).hexdigest()
 
 
 def missing(value: object) -> bool:
-    """Whether a row has no value there; Parquet files that pandas wrote have NaN for it."""
+    """Whether the value is missing: None, or NaN, as in Parquet files by pandas."""
     return value is None or value != value
 
 
 def sample(path: Path, columns: Mapping[str, str], count: int, seed: int) -> list[tuple[Text, str]]:
-    """At most `count` texts of the file, each with the whole text; of rows with one id, the first.
+    """At most `count` texts of the file, each with its whole text. Of rows with the same id, the first counts.
 
     Raises UserError for a file that cannot be read, or a row without a text.
     """
@@ -40,8 +40,10 @@ def sample(path: Path, columns: Mapping[str, str], count: int, seed: int) -> lis
         for number, row in enumerate(rows(path), 1):
             named = {name: row.get(columns.get(name, name)) for name in NAMED}
             if not isinstance(named["text"], str):
-                told = f"{columns.get('text', 'text')} {named['text']!r:.60}"
-                raise UserError(f"{path}, row {number}: {told} is no text; name its column with --columns text=NAME")
+                shown = f"{columns.get('text', 'text')} {named['text']!r:.60}"
+                raise UserError(
+                    f"{path}, row {number}: {shown} is not a text; name its column with --columns text=NAME"
+                )
             text = well_formed(named["text"])
             id = text_hash(text) if missing(named["id"]) else well_formed(str(named["id"]))
             if id not in seen:
@@ -53,12 +55,12 @@ def sample(path: Path, columns: Mapping[str, str], count: int, seed: int) -> lis
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The file's rows. Raises UserError where it cannot be read."""
+    """The rows of the file. Raises UserError if it cannot be read."""
     if not path.is_file():
-        raise UserError(f"{path} is not there: give a JSONL or Parquet file")
+        raise UserError(f"{path} does not exist: give a JSONL or Parquet file")
     try:
         yield from _lines(path) if path.name.endswith(JSONL) else _parquet(path)
-    except (OSError, EOFError, ValueError) as error:  # those of pyarrow are ValueErrors and OSErrors
+    except (OSError, EOFError, ValueError) as error:  # pyarrow raises ValueError and OSError
         raise UserError(f"{path} cannot be read: {first_line(error)}") from error
 
 
@@ -71,9 +73,9 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
             try:
                 found = json.loads(line + stream.read()) if array else [json.loads(line)]
             except (ValueError, RecursionError) as error:
-                raise UserError(f"{path}, line {number}, is no JSON: {error}") from error
+                raise UserError(f"{path}, line {number}, is not JSON: {error}") from error
             if not all(isinstance(row, dict) for row in found):
-                raise UserError(f"{path}, line {number}, is no JSON object")
+                raise UserError(f"{path}, line {number}, is not a JSON object")
             yield from found
 
 

@@ -128,7 +128,7 @@ def _tokens(text: str) -> list[Token]:
     try:
         tokens = [each for each in _dialect().tokenize(text) if each.token_type != Type.HINT]
     except TokenError:
-        raise Refused("the query is not right: a string, a name or a comment has no end") from None
+        raise Refused("the query is not valid: a string, a name or a comment has no end") from None
     for token, after in pairwise([*tokens, *tokens[-1:]]):
         if "$" in _word(token) and token.token_type in (Type.PARAMETER, Type.VAR):
             raise Refused("a $ outside of a string or a quoted name is not run here")
@@ -148,8 +148,8 @@ def _parsed(tokens: list[Token], text: str) -> exp.Expr:
         found = [each for each in _dialect().parser().parse(tokens, text) if each is not None]
     except ParseError as error:
         at = error.errors[0]
-        where = f"{at['highlight']!r} (line {at['line']}, position {at['col']})"
-        raise Refused(f"the query is not right, or has a form that is not supported here, at {where}") from None
+        place = f"{at['highlight']!r} (line {at['line']}, position {at['col']})"
+        raise Refused(f"the query is not valid, or has a form that is not supported here, at {place}") from None
     except RecursionError:
         raise Refused("the query nests too deeply") from None
     if len(found) != 1:

@@ -1,4 +1,4 @@
-"""Whether a score of 0.7 means that seven of ten texts are good."""
+"""Calibration of scores: whether seven of ten texts with the score 0.7 are good."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ BINS = 10
 
 @dataclass(frozen=True)
 class Bin:
-    """Texts with scores near each other."""
+    """A group of texts with similar scores."""
 
     texts: int
     score: float
     """Their mean score."""
     good: float
-    """The share of them that is good."""
+    """The share of good texts."""
 
 
 def calibration(good: NDArray[Any], scores: NDArray[Any]) -> list[Bin]:
-    """Up to ten bins of equally many texts, from the lowest scores to the highest."""
+    """Up to ten bins with equal numbers of texts, from the lowest scores to the highest."""
     import numpy as np
 
     order = np.argsort(scores, kind="stable")

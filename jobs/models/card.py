@@ -1,4 +1,4 @@
-"""The model's card: what it is, what it was trained on, and how good it is, in Markdown."""
+"""Writes a classifier's model card in Markdown: what it is, what it was trained on, and how good it is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def card(
             "",
             "## How good it is",
             "",
-            f"Each of {result.tested:,} texts was scored by a model that had seen neither it nor a near-duplicate or a "
+            f"Each of {result.tested:,} texts was scored by a model that had not seen the text, a near-duplicate, or a "
             f"text of its group ({result.groups:,} such families). Intervals are 95 %, by 1,000 bootstrap draws of "
             "families.",
             "",

@@ -1,4 +1,4 @@
-"""Judged texts: what a classifier is trained on."""
+"""Judged texts, on which a classifier is trained."""
 
 from __future__ import annotations
 
@@ -12,59 +12,63 @@ from decantry.jobs.process.errors import UserError
 
 LABEL, SCORE = "label", "score"
 SPLITS = {"train": True, "test": False, "validation": False, "valid": False, "dev": False}
-"""What the column `split` may say: whether the row is trained on."""
+"""The values of the column `split`, and whether a row with the value is for training."""
 TRUE_LABELS = ("1", "true", "True", "1.0", "__label__1")
-"""Labels that count as good where none is named."""
+"""Labels that count as good if --positive does not name one."""
 LEAST_WEIGHT, MOST_WEIGHT = 1e-100, 1e100
-"""Within these, sums and ratios of weights are finite and not 0."""
+"""The bounds of weights, so that sums and ratios are finite and not 0."""
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Texts in the order of their file, and what people said of them."""
+    """Texts in the order of their files, with their labels or scores."""
 
     texts: list[str]
     good: list[bool]
-    """Whether the text belongs to the class that the classifier is to find."""
+    """Whether each text is good."""
     values: list[float]
-    """What a head is fitted to: the score where there is one, else 1 for a good text and 0 for another."""
+    """The values that a head is fitted to: the scores if there are any, else 1 for good texts and 0 for others."""
     weights: list[float]
     groups: list[str]
-    """What must not be torn apart between training and testing: a group, host or URL; empty where there is none."""
+    """The group, host or URL of each text, or an empty string. Texts of one group are never split between training and
+    testing."""
     trained: list[bool]
-    """Whether the row may be trained on: all, but for those that the column `split` keeps for testing."""
+    """Whether each row is for training: all rows, except those that the column `split` keeps for testing."""
     good_label: str
     other_label: str
     scored: bool
-    """Whether the rows had scores and not labels."""
+    """Whether the rows have scores instead of labels."""
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of texts."""
         return len(self.texts)
 
 
 def examples(rows: Iterable[dict[str, Any]], *, positive: str | None = None, above: float | None = None) -> Examples:
-    """The examples in `rows`: `text` and `label` or `score`; there may be `weight`, `split`, `group`, `host`, `url`.
+    """The examples in `rows`, which have `text` and `label` or `score`, and may have `weight`, `split`, `group`, `host`
+    and `url`.
 
-    `positive` names the label of the good ones; `above` is the score that a good one is at least at.
-    Raises UserError for a missing or unusable value, with the row's number, and where only one class is left.
+    `positive` names the label of good texts; `above` is the lowest score of a good text. Raises UserError for a missing
+    or unusable value, with the row's number, and if all rows are of one class.
     """
     found = list(rows)
     if not found:
-        raise UserError("there is no row to train on: give a file with `text` and `label` or `score`")
+        raise UserError("there are no rows to train on: give a file with `text` and `label` or `score`")
     kind = _kind(found[0])
     labels = [_label(row, number) for number, row in enumerate(found, 1)] if kind == LABEL else []
     values = [_number(row, SCORE, number) for number, row in enumerate(found, 1)] if kind == SCORE else []
     if kind == SCORE:
         if above is None:
-            raise UserError("the rows have scores: say with --above from which score on a text is good")
+            raise UserError("the rows have scores: give the lowest score of a good text with --above")
         good, names = [value >= above for value in values], (f"score_{above:g}", "other")
     else:
         chosen = _positive(labels, positive)
         good, others = [label == chosen for label in labels], sorted(set(labels) - {chosen})
         values, names = [float(each) for each in good], (chosen, others[0] if len(others) == 1 else "other")
     if len(set(good)) < 2:
-        raise UserError(f"all {len(found)} rows are of one class, {names[0] if good[0] else names[1]}: give both")
+        raise UserError(
+            f"all {len(found)} rows are of one class, {names[0] if good[0] else names[1]}: give rows of both classes"
+        )
     return Examples(
         texts=[_text(row, number) for number, row in enumerate(found, 1)],
         good=good,
@@ -80,20 +84,24 @@ def examples(rows: Iterable[dict[str, Any]], *, positive: str | None = None, abo
 
 def _kind(row: dict[str, Any]) -> str:
     if "text" not in row:
-        raise UserError(f"there is no column `text`: there are {', '.join(row)}; name it with --columns text=NAME")
+        raise UserError(
+            f"there is no column `text`: the columns are {', '.join(row)}; name it with --columns text=NAME"
+        )
     kinds = [kind for kind in (LABEL, SCORE) if kind in row]
     if not kinds:
         there = ", ".join(row)
-        raise UserError(f"there is no column `label` or `score`: there are {there}; name it with --columns label=NAME")
+        raise UserError(
+            f"there is no column `label` or `score`: the columns are {there}; name it with --columns label=NAME"
+        )
     if len(kinds) == 2:
-        raise UserError("there is a column `label` and a column `score`: leave one out with --columns label=NAME")
+        raise UserError("there are both columns `label` and `score`: choose one with --columns label=NAME")
     return kinds[0]
 
 
 def _text(row: dict[str, Any], number: int) -> str:
     text = row.get("text")
     if not isinstance(text, str):
-        raise UserError(f"row {number} has no text, but {text!r:.80}: every row needs one")
+        raise UserError(f"row {number} has {text!r:.80} instead of a text: every row needs a text")
     return text
 
 
@@ -113,7 +121,7 @@ def _number(row: dict[str, Any], name: str, number: int) -> float:
         raise UserError(told)
     try:
         found = float(value)
-    except OverflowError as error:  # a whole number of more than 308 digits
+    except OverflowError as error:  # an integer of more than 308 digits
         raise UserError(told) from error
     if not isfinite(found):
         raise UserError(told)
@@ -147,13 +155,13 @@ def _positive(labels: list[str], positive: str | None) -> str:
     known = sorted(set(labels))
     if positive is not None:
         if positive not in known:
-            raise UserError(f"no row has the label {positive}: there are {', '.join(known[:10])}")
+            raise UserError(f"no row has the label {positive}: the labels are {', '.join(known[:10])}")
         return positive
     if len(known) == 1:
         return known[0]
     true = [label for label in known if label in TRUE_LABELS]
     if len(known) > 2 or len(true) != 1:
         raise UserError(
-            f"which label is the good one? There are {', '.join(known[:10])}: name it with --positive LABEL"
+            f"it is not clear which label is the good one: name one of {', '.join(known[:10])} with --positive"
         )
     return true[0]

@@ -1,4 +1,4 @@
-"""A classifier that was exported to ONNX and gives one number, as FineWeb-Edu's does."""
+"""A classifier that was exported to ONNX and returns one number, like FineWeb-Edu's."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ from decantry.jobs.models.backends.onnx import Network
 from decantry.jobs.process.errors import UserError
 
 MOST_TOKENS = 512
-"""Tokens that are read of a text, those at its ends included: huggingface/cosmopedia classification/run_edu_bert.py
-cuts texts so, and snowflake-arctic-embed-m takes no more."""
+"""How many tokens of a text are read, with the tokens at its ends. huggingface/cosmopedia
+classification/run_edu_bert.py cuts texts at this length, which is the maximum of snowflake-arctic-embed-m."""
 MOST_CHARACTERS = 50_000
-"""What the tokenizer is given of a text, which it would read to its end: all tokens that count but for odd texts."""
+"""How many characters of a text are passed to the tokenizer, which would read all of it. In ordinary texts they have
+all tokens that count."""
 
 
 class Export:
-    """The classifier; its number is the score."""
+    """The classifier. Its output is the score."""
 
     def __init__(self, folder: Path) -> None:
-        """Load it. Raises UserError where it cannot be loaded, or gives something else than one number."""
+        """Load the classifier. Raises UserError if that fails, or if it does not return exactly one number."""
         self._network = Network(folder)
         shape = self._network([]).shape
         if shape not in ((1, 1), (1,)):
             raise UserError(
-                f"the export in {folder} gives {' x '.join(map(str, shape))} numbers for a text, and a score is one: "
+                f"the export in {folder} returns {' x '.join(map(str, shape))} numbers for a text, and a score is one: "
                 "name a classifier with one output, or train a head on it with --backend onnx:FOLDER"
             )
 
     def __call__(self, text: str) -> float:
-        """The score of the text, by its first tokens."""
+        """The score of the text, computed from its first tokens."""
         tokens = self._network.tokens(text[:MOST_CHARACTERS])
         return float(self._network(tokens[: MOST_TOKENS - len(self._network.around)]).reshape(()))

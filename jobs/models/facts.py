@@ -1,4 +1,4 @@
-"""silver/scores: which texts have a score already, and the scores of those that lack one."""
+"""Reads silver/scores, and adds scores of texts that have none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Texts = Callable[["DataFrame"], "DataFrame"]
 
 
 def known(lake: Lake, model: Model, crawls: Sequence[str] | None = None) -> DataFrame:
-    """`id, text_hash, score` of the texts that the model has scored, in these crawls (all when None)."""
+    """The columns `id, text_hash, score` of texts that the model has scored, in these crawls (in all if None)."""
     from pyspark.sql import functions as F
 
     rows = lake.read(TABLE.name).where((F.col("model_sha256") == model.sha256) & (F.col("label") == model.label))
@@ -33,10 +33,11 @@ def known(lake: Lake, model: Model, crawls: Sequence[str] | None = None) -> Data
 def scores(
     lake: Lake, model: Model, wanted: DataFrame, crawls: Sequence[str], texts: Texts, staging: Staging, name: str
 ) -> DataFrame:
-    """`id, score` for each row of `wanted`, which is staged, and has KEY, one row an id, of documents of `crawls`.
+    """The columns `id, score` for each row of `wanted`.
 
-    Scores that silver/scores lacks are computed, staged and added to it. A score is a function of text and model, so
-    rows of a run that publishes nothing do no harm.
+    `wanted` is staged, has KEY with one row for each id, and contains documents of `crawls`. Scores that silver/scores
+    lacks are computed, staged and added to it. A score depends only on text and model, so it is valid even if its run
+    publishes nothing.
     """
     from pyspark.sql import functions as F
 
@@ -46,13 +47,13 @@ def scores(
         new = staging.write(f"{name}-new", scored(texts(missing.select("id")), model))
         add(lake, model, new)
         told = told.unionByName(new.select("id", "text_hash", "score"))
-    # another run may have added a score meanwhile: the same one, so either is taken
+    # another run may have added the same score meanwhile
     found = wanted.join(told, ["id", "text_hash"]).groupBy("id").agg(F.max("score").alias("score"))
     return staging.write(name, found)
 
 
 def add(lake: Lake, model: Model, new: DataFrame) -> None:
-    """Add the staged rows `new`, KEY and `score`, to silver/scores, in one commit, but those that are there."""
+    """Add the staged rows `new`, with KEY and `score`, to silver/scores in one commit. Existing rows do not change."""
     from pyspark.sql import functions as F
 
     crawls = ", ".join(literal(row["crawl"]) for row in new.select("crawl").distinct().collect())

@@ -1,7 +1,7 @@
-"""fastText models by the library floret, as files that every reader of fastText knows.
+"""Trains fastText models with the library floret, and writes them in fastText's file format.
 
-floret is fastText (MIT) with one more kind of vectors, and trains the same classifiers. It is used since the packages
-that are called fasttext and train all bring the files of `fasttext-predict`, and no environment can hold both.
+floret is fastText (MIT) with an additional kind of vectors. It trains the same classifiers. We use it because every
+package named fasttext that can train installs the same files as `fasttext-predict`, so both cannot be installed.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from decantry.jobs.process.errors import UserError
 
 MISSING = "training fastText needs the package floret: pip install 'decantry[fasttext]'"
 _FLORET_FIELDS = slice(52, 60)
-"""Where floret's file has `mode` and `hashCount`, two integers before `lrUpdateRate` (floret src/args.cc, Args::save):
-fastText's has the same fields but for these."""
+"""The bytes of `mode` and `hashCount` in floret's file, two integers before `lrUpdateRate` (floret src/args.cc,
+Args::save). fastText's file has the same fields without these two."""
 _PLAIN = struct.pack("<2i", 1, 1)
-"""A model with fastText's own vectors, one hash a word."""
+"""The values of a model with fastText's own vectors: one hash for each word."""
 
 
 def library() -> Any:
-    """floret's module. Raises UserError where it is not installed."""
+    """The module floret. Raises UserError if it is not installed."""
     try:
         import floret
     except ImportError as error:
@@ -34,5 +34,5 @@ def save(model: Any, path: Path) -> None:
     model.save_model(str(path))
     content = path.read_bytes()
     if content[_FLORET_FIELDS] != _PLAIN:
-        raise AssertionError("floret wrote a file of another form: this version is not known")
+        raise AssertionError("this version of floret writes an unknown file format: pip install 'decantry[fasttext]'")
     path.write_bytes(content[: _FLORET_FIELDS.start] + content[_FLORET_FIELDS.stop :])

@@ -1,4 +1,4 @@
-"""Training of a fastText classifier: one thread and a seed, so that the same texts give the same bytes."""
+"""Trains a fastText classifier in one thread and with a seed, so that the same texts give the same bytes."""
 
 from __future__ import annotations
 
@@ -14,27 +14,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STEPS, FEWEST, MOST = 3000, 5, 50
-"""Texts that are seen in training, over all passes, and the bounds of the passes: a few hundred texts want many."""
+"""The number of texts seen in training, over all passes, and the bounds of the number of passes. A few hundred texts
+need many passes."""
 REPEATS = 100
-"""The most times that a text is given to the library, which takes no weights."""
+"""The most times that a text is repeated. Repetitions stand for weights, which the library does not have."""
 GOOD, OTHER = "__label__1", "__label__0"
 
 
 def options(texts: int) -> dict[str, Any]:
-    """What is given to the library for so many texts: single words, and as many passes as they want."""
+    """The options of the library for this many texts: single words, and enough passes."""
     passes = max(FEWEST, min(MOST, round(STEPS / max(1, texts))))
     return {"dim": 16, "wordNgrams": 1, "minCount": 1, "bucket": 0, "loss": "softmax", "lr": 0.5, "epoch": passes}
 
 
 class FastText:
-    """A trained model."""
+    """A trained classifier."""
 
     def __init__(self, model: Any) -> None:
         """Wrap the library's model."""
         self._model = model
 
     def score(self, texts: Sequence[str]) -> NDArray[Any]:
-        """The probability that a text is good, for each."""
+        """For each text, the probability that it is good."""
         import numpy as np
 
         found = []
@@ -49,9 +50,9 @@ class FastText:
 
 
 def train(texts: Sequence[str], good: Sequence[bool], weights: Sequence[float], seed: int) -> FastText:
-    """A model of the texts, of which each is repeated by its weight's ratio to the mean weight.
+    """A model trained on the texts. Each text is repeated by the ratio of its weight to the mean weight.
 
-    A class is repeated until both weigh about the same. A text is repeated a whole number of times, 1 to 100.
+    The lighter class is repeated until both classes have about the same weight. A text is repeated 1 to 100 times.
     """
     floret = library()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""The columns that a head is fitted to: blocks of features, each of the same weight."""
+"""The columns that a head is fitted to: blocks of features, each block with the same weight."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 SURFACE = "surface"
 FARTHEST = 4.0
-"""Standard deviations beyond which a number counts as that far: one odd text moves no line."""
+"""Values are clipped at this many standard deviations, so that a single outlier has little effect."""
 _SMALL = 1e-9
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The mean and deviation of a block's columns in the texts that were trained on."""
+    """The mean and standard deviation of a block's columns in the training texts."""
 
     mean: NDArray[Any]
     deviation: NDArray[Any]
     squared: bool
-    """Whether the columns' squares stand beside them: of most things on a page, both little and much are bad."""
+    """Whether squares of the columns are added: for most features, both low and high values are bad."""
 
     def __call__(self, block: NDArray[Any]) -> NDArray[Any]:
-        """The block in deviations from the mean, cut, and divided by the root of its width."""
+        """The block, standardised, clipped, and divided by the square root of its width."""
         import numpy as np
 
         moved = np.clip((block - self.mean) / self.deviation, -FARTHEST, FARTHEST)
@@ -38,7 +38,7 @@ class Scale:
 
 
 def blocks(texts: Sequence[str], backends: Sequence[Backend], *, with_surface: bool) -> dict[str, NDArray[Any]]:
-    """Each block's columns for the texts, by the block's name."""
+    """The columns of each block for the texts, by the name of the block."""
     import numpy as np
 
     found = {SURFACE: surface(texts)} if with_surface else {}
@@ -46,7 +46,7 @@ def blocks(texts: Sequence[str], backends: Sequence[Backend], *, with_surface: b
 
 
 def scales(found: dict[str, NDArray[Any]]) -> dict[str, Scale]:
-    """The scale of each block; a column that is always the same counts nothing."""
+    """The scale of each block. A constant column is ignored."""
     import numpy as np
 
     made = {}

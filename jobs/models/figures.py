@@ -1,4 +1,4 @@
-"""Two figures of a classifier as SVG: its calibration, and what each threshold keeps."""
+"""Draws two figures of a classifier as SVG: its calibration, and what each threshold keeps."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ COLOURS = ("#3182bd", "#de2d26", "#31a354", "#756bb1")
 
 
 def calibration_svg(bins: Sequence[Bin]) -> str:
-    """A point for each bin: its mean score, and the share of it that is good; the diagonal is a perfect score."""
+    """A point for each bin: its mean score, and its share of good texts. Perfect scores are on the diagonal."""
     points = [(each.score, each.good) for each in bins]
     drawn = _line([(0, 0), (1, 1)], "#999", dashed=True) + _line(points, COLOURS[0]) + _dots(points, COLOURS[0])
-    return _frame(drawn, "mean score", "share that is good", [])
+    return _frame(drawn, "mean score", "share of good texts", [])
 
 
 def sweep_svg(rows: Sequence[Threshold]) -> str:
-    """Against the share of documents that is kept: the shares of characters and tokens, precision and recall."""
+    """The shares of kept characters and tokens, precision and recall, by the share of kept documents."""
     names = ("characters", "tokens", "precision", "recall")
     drawn = ""
     for name, colour in zip(names, COLOURS, strict=True):

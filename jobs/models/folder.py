@@ -1,4 +1,4 @@
-"""The folder that a model is written to."""
+"""Checks the folder that a model is written to."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from decantry.jobs.process.errors import UserError
 
 
 def require_folder(folder: Path) -> None:
-    """Raise UserError unless files can be written to the folder, or it can be made. Nothing is written."""
+    """Raise UserError unless files can be written to the folder, or it can be created. Nothing is written."""
     whole = folder.absolute()
     there = next(each for each in (whole, *whole.parents) if os.path.lexists(each))
     if not there.is_dir():
-        raise UserError(f"--to is {folder}, and {there} is no folder: name another place")
+        raise UserError(f"--to is {folder}, but {there} is not a folder: name another folder")
     if not os.access(there, os.W_OK | os.X_OK):
-        raise UserError(f"--to is {folder}, and {there} cannot be written to: name another place")
+        raise UserError(f"--to is {folder}, but you cannot write to {there}: name another folder")

@@ -1,4 +1,4 @@
-"""Folds for cross-validation: families stay together, and each fold has its share of both classes."""
+"""Assigns rows to folds for cross-validation. Families stay together, and each fold has its share of both classes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TRAINING_ONLY = -1
-"""The fold of a row that no fold tests."""
+"""The fold of rows that are never tested."""
 
 
 def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) -> NDArray[Any]:
-    """The fold of each row, from 0 on. Raises UserError where a class has fewer families than there are folds.
+    """The fold of each row, from 0 on. Raises UserError if a class has fewer families than there are folds.
 
-    Families are dealt in a random order, the large ones first, each to the fold where the squares of the
-    shares of both classes grow least: the one that lacks it most.
+    Families are assigned in a random order, large ones first. Each goes to the fold in which the sum of the squared
+    shares of both classes grows least.
     """
     import numpy as np
 
@@ -30,8 +30,8 @@ def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) 
     for side, name in ((True, "good"), (False, "other")):
         if (there := len({family for family, one in zip(families, good, strict=True) if one == side})) < count:
             raise UserError(
-                f"{count} folds need {count} {name} texts that are not of one group, and there are {there}: "
-                "give more texts or fewer --folds"
+                f"{count} folds need {count} unrelated {name} texts, but there are {there}: "
+                "give more texts, or a lower --folds"
             )
     order = list(members)
     np.random.default_rng(seed).shuffle(order)
@@ -48,17 +48,20 @@ def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) 
 
 
 def given(trained: Sequence[bool], families: Sequence[int], good: Sequence[bool]) -> NDArray[Any]:
-    """The one fold of rows that came split. Raises UserError where a family is in both parts, or a class is not."""
+    """The folds of rows with the column `split`: one fold, which the rows for testing are in.
+
+    Raises UserError if a family is in both parts, or if a part has only one class.
+    """
     import numpy as np
 
     both = {family for family, train in zip(families, trained, strict=True) if train}
     leaking = [row for row, train in enumerate(trained) if not train and families[row] in both]
     if leaking:
         raise UserError(
-            f"row {leaking[0] + 1} is for testing, and a near-duplicate or one of its group is for training: "
+            f"row {leaking[0] + 1} is for testing, but a near-duplicate or a row of its group is for training: "
             "put both into one split, or leave the column out"
         )
     for part, name in ((True, "training"), (False, "testing")):
         if len({one for one, train in zip(good, trained, strict=True) if train == part}) < 2:
-            raise UserError(f"the rows for {name} are of one class: give both classes in each split")
+            raise UserError(f"the rows for {name} are of one class: give rows of both classes in each split")
     return np.where(np.array(trained), TRAINING_ONLY, 0)

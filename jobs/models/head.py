@@ -1,4 +1,4 @@
-"""A head on frozen embeddings: a logistic regression on labels or a ridge on scores, its penalty chosen within."""
+"""A head on frozen embeddings: a logistic regression on labels, or a ridge regression on scores."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INNER_FOLDS = 5
 
 @dataclass(frozen=True)
 class Head:
-    """What turns a text's blocks into a score."""
+    """A linear model that turns the blocks of a text into a score."""
 
     by: dict[str, Scale]
     line: Line
@@ -27,7 +27,7 @@ class Head:
     scored: bool
 
     def __call__(self, found: dict[str, NDArray[Any]]) -> NDArray[Any]:
-        """The probability that each text is good, or the score that people would give it."""
+        """For each text, the probability that it is good, or the score that people would give it."""
         values = self.line(joined(found, self.by))
         return values if self.scored else probability(values)
 
@@ -43,15 +43,15 @@ class Judged:
     families: NDArray[Any]
 
     def rows(self, chosen: NDArray[Any]) -> Judged:
-        """Only these rows."""
+        """The chosen rows only."""
         found = {name: block[chosen] for name, block in self.found.items()}
         return Judged(found, *(each[chosen] for each in (self.values, self.good, self.weights, self.families)))
 
 
 def fit(judged: Judged, seed: int, *, scored: bool) -> Head:
-    """The head of these rows; the penalty is the one with the least loss in folds within them.
+    """A head fitted to these rows. The penalty is the one with the lowest loss in inner folds.
 
-    Weights are scaled so that both classes weigh the same where there are labels (King, Zeng 2001).
+    For labels, weights are scaled so that both classes have the same weight (King, Zeng 2001).
     """
     by = scales(judged.found)
     penalty = _penalty(judged, seed, scored=scored)
@@ -91,7 +91,7 @@ def _loss(values: NDArray[Any], judged: Judged, *, scored: bool) -> float:
 
 
 def balanced(good: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
-    """The weights, so that each class has half of their sum."""
+    """The weights, scaled so that each class has half of their sum."""
     import numpy as np
 
     half = weights.sum() / 2

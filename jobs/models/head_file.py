@@ -1,4 +1,4 @@
-"""A head as a file: JSON with the backends' names and digests and the weights, and nothing that is executed."""
+"""Reads and writes the file of a head: JSON with the backends' names, their digests, and the weights; no code."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def save(head: Head, digests: Mapping[str, str], path: Path) -> None:
 
 
 def load(path: Path) -> tuple[Head, dict[str, str]]:
-    """The head and the digests of its backends. Raises UserError where the file is no head, or not of this version."""
+    """The head, and the digests of its backends. Raises UserError if the file is not a head of this version."""
     import numpy as np
 
     try:
@@ -51,15 +51,17 @@ def load(path: Path) -> tuple[Head, dict[str, str]]:
             if block["name"] != SURFACE:
                 digests[block["name"]] = block["sha256"]
             elif block["version"] != surface.VERSION:
-                raise UserError(f"{path} needs version {block['version']} of the surface features: train it again")
+                raise UserError(
+                    f"{path} was trained with version {block['version']} of the surface features: train it again"
+                )
         line = Line(np.array(content["weights"]), float(content["constant"]))
         return Head(by, line, float(content["penalty"]), content["gives"] == "score"), digests
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{path} is no head of the form {FORM}: {error}") from error
+        raise UserError(f"{path} is not a head of the form {FORM}: {error}") from error
 
 
 def _plain(row: NDArray[Any]) -> list[Any]:
-    """Numbers that JSON has; a column that counts nothing has the deviation null."""
+    """The numbers for JSON. The infinite deviation of an ignored column becomes None."""
     return [None if abs(float(each)) == float("inf") else float(each) for each in row]
 
 

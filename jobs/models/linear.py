@@ -1,4 +1,4 @@
-"""Ridge and logistic regression in closed form and by Newton's method: small, exact, and without chance."""
+"""Ridge regression in closed form, and logistic regression by Newton's method. Both are deterministic."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 STEPS = 50
 CLOSE = 1e-7
-"""How small a step of Newton's is that ends it."""
+"""Newton's method ends when a step is smaller than this."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Line:
 
 
 def ridge(rows: NDArray[Any], values: NDArray[Any], weights: NDArray[Any], penalty: float) -> Line:
-    """The line that makes the sum of w (y - f)^2 + penalty |a|^2 least; the constant is free (Hoerl, Kennard 1970)."""
+    """The line that minimises the sum of w (y - f)^2 + penalty |a|^2, without penalty on the constant (Hoerl, Kennard
+    1970).
+    """
     import numpy as np
 
     if rows.shape[1] > len(rows):
@@ -44,9 +46,9 @@ def ridge(rows: NDArray[Any], values: NDArray[Any], weights: NDArray[Any], penal
 
 
 def logistic(rows: NDArray[Any], good: NDArray[Any], weights: NDArray[Any], penalty: float) -> Line:
-    """The line with the largest likelihood less penalty/2 |a|^2, by Newton's method; the constant is free.
+    """The line that maximises the log-likelihood minus penalty/2 |a|^2, without penalty on the constant.
 
-    The likelihood is concave and a step is halved until it gains, so the only end is the maximum.
+    Newton's method finds the maximum: the objective is concave, and each step is halved until it improves.
     """
     import numpy as np
 
@@ -74,9 +76,9 @@ def logistic(rows: NDArray[Any], good: NDArray[Any], weights: NDArray[Any], pena
 
 
 def _turned(rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The rows in as many columns as there are rows, and what turns weights of those into weights of the old ones.
+    """The rows rotated into as many columns as there are rows, and the matrix that rotates weights back.
 
-    The best weights are a sum of rows, so nothing is lost (the representer theorem); lengths and angles stay.
+    Nothing is lost, because the best weights are a linear combination of the rows (the representer theorem).
     """
     import numpy as np
 

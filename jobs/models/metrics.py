@@ -1,4 +1,4 @@
-"""How well scores separate good texts from others: the area under the ROC curve, with its interval."""
+"""Measures how well scores separate good texts from others: the area under the ROC curve (AUC), and its interval."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 DRAWS = 1000
 INTERVAL = (2.5, 97.5)
-"""The percentiles between which 95 % of the draws lie."""
+"""The percentiles that bound the 95 % interval."""
 
 
 def auc(good: NDArray[Any], scores: NDArray[Any]) -> float:
-    """The share of pairs of a good and another text of which the good one scores higher; a tie counts one half.
+    """The share of pairs of a good and another text in which the good text has the higher score. A tie counts half.
 
-    It is the Mann-Whitney statistic over the number of pairs; NaN where a class is missing.
+    It is the Mann-Whitney statistic divided by the number of pairs; NaN if a class is missing.
     """
     import numpy as np
 
@@ -30,7 +30,7 @@ def auc(good: NDArray[Any], scores: NDArray[Any]) -> float:
 
 
 def interval(good: NDArray[Any], scores: NDArray[Any], families: NDArray[Any], seed: int) -> tuple[float, float]:
-    """The bootstrap's 95 % interval of the AUC: families are drawn with replacement, so that copies count once."""
+    """The 95 % bootstrap interval of the AUC. Families are drawn with replacement, so that copies count once."""
     import numpy as np
 
     state = np.random.default_rng(seed)

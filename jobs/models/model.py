@@ -1,4 +1,4 @@
-"""A model that texts are scored with: read and tried on the driver, so that mistakes are told first."""
+"""A model that scores texts. The driver loads and tries it first, so that errors are reported before any work."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from decantry.udfs.page.classifier import MAGIC, labels_of
 FASTTEXT, HEAD, EXPORT = "fasttext", "head", "export"
 _LABELS_SHOWN = 8
 _LINE_ENDS = ("¶.s", "¶.m", "¶.l", "¶-s", "¶-m", "¶-l")
-"""The words of `words` that no text has by itself, one of which stands in every text that `decantry train fasttext`
-was given (jobs/models/words.py): a model that knows one of them is scored on the same words."""
+"""The words that `words` adds at the ends of lines (jobs/models/words.py). No other text has them. A fastText model
+that knows one of them was trained by `decantry train fasttext`, so texts are passed to it in the form of `words`."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """A model, and the label whose score is taken."""
+    """A model, and the label whose score counts."""
 
     kind: str
     path: Path
@@ -29,17 +29,17 @@ class Model:
     sha256: str
     label: str
     words: bool = False
-    """Whether a fastText model is given the words of `decantry train fasttext`, and not the text."""
+    """Whether texts are passed to a fastText model in the form of `words`."""
     folders: tuple[tuple[str, str], ...] = ()
-    """The backends of a head that are folders, `onnx:FOLDER`, and the sha256 of each."""
+    """The backends of a head that are folders (`onnx:FOLDER`), with the sha256 of each."""
 
 
 def model_at(path: Path, sha256: str, label: str | None = None, named: str = "") -> Model:
-    """The model in that file or folder, loaded once to see that it works. Messages call it `named`, else its path.
+    """The model in this file or folder. It is loaded once to check that it works.
 
-    `label` is one of a fastText model's, and may be left out where the model is of `decantry train fasttext`; other
-    models have one label, `score` or `probability`. Raises UserError where it is damaged or no model, where it has no
-    such label, and where a library or what the model was trained on is missing.
+    Messages call it `named`, or else by its path. `label` is a label of a fastText model; a model of `decantry train
+    fasttext` needs none. Other models have the single label `score` or `probability`. Raises UserError if the file is
+    damaged or not a model, if it has no such label, or if a library or backend is missing.
     """
     named = named or str(path)
     if path.is_dir():
@@ -59,7 +59,7 @@ def _fasttext(named: str, path: Path, sha256: str, label: str | None) -> Model:
     except ValueError as error:
         raise UserError(f"the model {named} cannot be used: {error}") from None
     if not labels:
-        raise UserError(f"the model {named} has no labels: it is no classifier")
+        raise UserError(f"the model {named} is not a classifier: it has no labels")
     words = _knows_line_ends(path)
     if label is None and words and GOOD in labels:
         label = GOOD
@@ -71,7 +71,7 @@ def _fasttext(named: str, path: Path, sha256: str, label: str | None) -> Model:
 
 
 def _knows_line_ends(path: Path) -> bool:
-    """Whether one of the line ends is an entry: an entry follows the 0 that says that the one before is a word."""
+    """Whether the file's dictionary has one of LINE_ENDS. An entry follows the byte 0, which ends the entry before."""
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         return any(data.find(b"\0" + word.encode() + b"\0") >= 0 for word in _LINE_ENDS)
 
@@ -87,12 +87,12 @@ def _head(named: str, path: Path, sha256: str, label: str | None) -> Model:
 
 def _only(own: str, label: str | None, named: str) -> str:
     if label not in (None, own):
-        raise UserError(f"the model {named} has no label {label}: its only one is {own}")
+        raise UserError(f"the model {named} has no label {label}: its only label is {own}")
     return own
 
 
 def _try(named: str, model: Model) -> None:
-    """Score an empty text, which loads everything. Raises UserError where that fails."""
+    """Score an empty text, which loads everything. Raises UserError if that fails."""
     try:
         scorer(str(model.path), model.sha256)("")
     except UserError:

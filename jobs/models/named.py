@@ -1,4 +1,4 @@
-"""A model by its name."""
+"""Finds a model by its name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decantry.jobs.setup.registry import located
 
 
 def model_of(named: str, sha256: str | None = None, label: str | None = None, store: str | None = None) -> Model:
-    """The model, tried. `named`, `sha256` and `store` are as for `located`, `label` as for `model_at`.
+    """The model, loaded once. `named`, `sha256` and `store` are as for `located`, `label` as for `model_at`.
 
     Raises UserError as both do.
     """

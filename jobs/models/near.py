@@ -1,4 +1,4 @@
-"""Which texts belong together: near-duplicates, and those of one group, so that no fold tests what another learnt."""
+"""Groups texts into families: near-duplicates and texts of one group. A family is never split between folds."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ import zlib
 from collections.abc import Iterable, Sequence
 
 NGRAM = 5
-"""Words of a shingle, as FineWeb's deduplication has it (arXiv:2406.17557, 3.4)."""
+"""The words in a shingle, as in FineWeb's deduplication (arXiv:2406.17557, 3.4)."""
 BANDS, ROWS = 32, 2
-"""Of MinHash. Of pairs with a similarity of 0.5, (1 - 0.5^2)^32 = 0.01 % have no band in common."""
+"""The bands of MinHash, and the rows of a band. Of pairs with the similarity 0.5, (1 - 0.5^2)^32 = 0.01 % share no
+band."""
 MOST_ALIKE = 64
-"""The texts of a band, the first ones, that another is compared with: bands of what stands on every page are large."""
+"""A text is compared with the first texts of a band, at most this many, because bands of common phrases are large."""
 SIMILAR = 0.5
-"""The Jaccard similarity of shingles from which on two texts are near-duplicates here: lower than where deduplication
-stands, since a leak costs more than a group that is a little larger."""
+"""The lowest Jaccard similarity of near-duplicates. It is lower than in deduplication, because a leak between folds is
+worse than a family that is a little too large."""
 
 
 def families(texts: Sequence[str], groups: Sequence[str]) -> list[int]:
-    """For each text the number of the first text that it belongs together with, by group or by near-duplicates."""
+    """For each text, the index of the first text of its family."""
     parents = list(range(len(texts)))
     first: dict[str, int] = {}
     for number, group in enumerate(groups):
@@ -32,14 +33,14 @@ def families(texts: Sequence[str], groups: Sequence[str]) -> list[int]:
 
 
 def shingles(text: str) -> frozenset[int]:
-    """Hashes of the text's runs of five words, lower case; a shorter text is one run."""
+    """The hashes of the text's runs of five words in lower case. A shorter text is one run."""
     words = re.findall(r"\w+", text.lower())
     runs = (" ".join(words[at : at + NGRAM]) for at in range(max(1, len(words) - NGRAM + 1)))
     return frozenset(zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs)
 
 
 def _candidates(shingled: Sequence[frozenset[int]]) -> Iterable[tuple[int, int]]:
-    """Pairs of texts with a band of MinHash in common, each pair once: a text with the first ones of its bands."""
+    """Pairs of texts that share a band, each pair once. A text is paired with the first texts of its bands."""
     import numpy as np
 
     state = np.random.default_rng(0)

@@ -1,4 +1,4 @@
-"""What came of measuring a classifier on texts that it was not trained on."""
+"""Evaluates a classifier on texts that it was not trained on."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Scorer = Callable[["NDArray[Any]", "NDArray[Any]"], "NDArray[Any]"]
-"""Given the rows to train on and the rows to test, the scores of the latter."""
+"""Returns the scores of test rows by a model of the training rows. The arguments are the indices of both."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which rows test what the others have taught."""
+    """The folds of the rows, and their families."""
 
     folds: NDArray[Any]
     families: NDArray[Any]
@@ -38,18 +38,18 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Figures of the scores that rows were given by models that had not seen them, nor one of their family."""
+    """Metrics of scores. Each row was scored by a model that had seen no row of its family."""
 
     auc: float
     low: float
     high: float
     fold_aucs: list[float]
     length: tuple[float, float, float]
-    """The AUC of the text's length in characters, and its interval: what any classifier must beat."""
+    """The AUC of the text's length in characters, and its interval: the baseline that a classifier must beat."""
     scored: bool
-    """Whether the model gives the score that people would give, and no probability."""
+    """Whether the model predicts scores, and not probabilities."""
     bins: list[Bin]
-    """What calibrates a probability; empty where the model gives scores."""
+    """The bins of the calibration; empty if the model predicts scores."""
     sweep: list[Threshold]
     tested: int
     groups: int
@@ -61,7 +61,7 @@ class Outcome:
 
 
 def plan(judged: Examples, count: int, seed: int) -> Plan:
-    """Folds by family, or the split that the rows came with. Raises UserError where they cannot be made."""
+    """The folds by family, or the split of the rows if they have one. Raises UserError if folds are impossible."""
     import numpy as np
 
     found = families(judged.texts, judged.groups)
@@ -71,9 +71,9 @@ def plan(judged: Examples, count: int, seed: int) -> Plan:
 
 
 def measure(judged: Examples, parts: Plan, scorer: Scorer, seed: int, *, scored: bool) -> Outcome:
-    """Score each tested row by a model of the rows outside its fold, and take the figures.
+    """Score each tested row with a model that was trained on the other folds, and compute the metrics.
 
-    `scored` says that the model gives the score that people would give, and no probability.
+    `scored` says that the model predicts scores, and not probabilities.
     """
     import numpy as np
 
@@ -85,7 +85,7 @@ def measure(judged: Examples, parts: Plan, scorer: Scorer, seed: int, *, scored:
 
 
 def outcome(texts: Sequence[str], parts: Plan, scores: NDArray[Any], seed: int, *, scored: bool) -> Outcome:
-    """The figures of `scores`, of which only the tested rows' count."""
+    """The metrics of `scores`. Only tested rows count."""
     import numpy as np
 
     rows = parts.tested

@@ -1,4 +1,4 @@
-"""Reading judged texts: JSONL, a JSON array, Parquet, or a Delta table's folder."""
+"""Reads judged texts from JSONL, a JSON array, Parquet, or a Delta table's folder."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cache import digest
 
 KNOWN = ("text", "label", "score", "weight", "split", "group", "host", "url")
-"""The columns that are read; `--columns` says which of the file's columns stand for them."""
+"""The columns that are read. `--columns` gives other names for them."""
 JSONL = (".jsonl", ".json", ".ndjson", ".jsonl.gz", ".json.gz")
 ARRAY = (".json", ".json.gz")
-"""Such a file may also have one JSON array, as `decantry sql --output json` prints it."""
+"""The endings of JSON files. A file may also be one JSON array, as `decantry sql --output json` prints it."""
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where rows came from, so that the same can be read again: a file's sha256, or a table's version."""
+    """The source of rows: a file with its sha256, or a table with its version."""
 
     path: str
     sha256: str | None
@@ -30,9 +30,9 @@ class Origin:
 
 
 def read(paths: Sequence[Path], columns: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[Origin]]:
-    """The rows of all files, in order, with the columns that are known, and where they came from.
+    """The rows of all files, in order and with the columns of KNOWN, and the sources of the rows.
 
-    Raises UserError for a file that is missing, is of no known kind or cannot be read.
+    Raises UserError for a file that is missing, has an unknown format, or cannot be read.
     """
     rows: list[dict[str, Any]] = []
     origins = []
@@ -44,20 +44,20 @@ def read(paths: Sequence[Path], columns: Mapping[str, str]) -> tuple[list[dict[s
 
 
 def mapping(options: Sequence[str], known: Sequence[str] = KNOWN) -> dict[str, str]:
-    """`text=body` and such, as a mapping. Raises UserError for another form, or a name that is not known."""
+    """The mapping of options like `text=body`. Raises UserError for another form or an unknown name."""
     found = {}
     for option in (part for each in options for part in each.split(",")):
         name, equals, column = option.partition("=")
         if not (equals and column) or name not in known:
-            raise UserError(f"--columns is {option}: say NAME=COLUMN, where NAME is one of {', '.join(known)}")
+            raise UserError(f"--columns is {option}: write NAME=COLUMN, where NAME is one of {', '.join(known)}")
         found[name] = column
     return found
 
 
 def _read(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]], int | None]:
-    """The rows, and the version of the table that they are of."""
+    """The rows, and the version if they come from a table."""
     if not path.exists():
-        raise UserError(f"{path} is not there: give a JSONL or Parquet file, or a Delta table's folder")
+        raise UserError(f"{path} does not exist: give a JSONL or Parquet file, or a Delta table's folder")
     try:
         if path.name.endswith(JSONL):
             return _lines(path, columns), None
@@ -85,10 +85,10 @@ def _array(content: bytes, columns: Mapping[str, str], path: Path) -> list[dict[
     try:
         rows = json.loads(content)
     except ValueError as error:
-        raise UserError(f"{path} is no JSON: {error}") from error
+        raise UserError(f"{path} is not JSON: {error}") from error
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict):
-            raise UserError(f"{path}, row {number}, is no JSON object")
+            raise UserError(f"{path}, row {number}, is not a JSON object")
     return [_named(row, columns, path) for row in rows]
 
 
@@ -96,14 +96,14 @@ def _object(line: bytes, place: str, columns: Mapping[str, str], path: Path) -> 
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise UserError(f"{path}, {place} is no JSON: {error}") from error
+        raise UserError(f"{path}, {place} is not JSON: {error}") from error
     if not isinstance(row, dict):
-        raise UserError(f"{path}, {place} is no JSON object")
+        raise UserError(f"{path}, {place} is not a JSON object")
     return _named(row, columns, path)
 
 
 def _table(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]], int | None]:
-    """The rows of a Parquet file or a Delta table, of which only the columns that are wanted are read."""
+    """The rows of a Parquet file or a Delta table. Only the needed columns are read."""
     version = None
     if path.is_dir():
         from deltalake import DeltaTable
@@ -117,17 +117,19 @@ def _table(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]]
     there = [field.name for field in data.schema]
     wanted = {columns.get(name, name) for name in KNOWN}
     if missing := sorted(set(columns.values()) - set(there)):
-        raise UserError(f"{path} has no column {missing[0]}: there are {', '.join(there)}")
+        raise UserError(f"{path} has no column {missing[0]}: the columns are {', '.join(there)}")
     table = data.to_table(columns=[name for name in there if name in wanted])
     if not table.column_names:
-        raise UserError(f"there is no column `text`: there are {', '.join(there)}; name it with --columns text=NAME")
+        raise UserError(
+            f"there is no column `text`: the columns are {', '.join(there)}; name it with --columns text=NAME"
+        )
     return [_named(row, columns, path) for row in table.to_pylist()], version
 
 
 def _named(row: dict[str, Any], columns: Mapping[str, str], path: Path) -> dict[str, Any]:
-    """The row with the known names; a column that stands for another is not taken for its own name."""
+    """The row with the names of KNOWN. A column that was given another name is not read under its own."""
     if missing := [column for column in columns.values() if column not in row]:
-        raise UserError(f"{path} has no column {missing[0]}: there are {', '.join(row)}")
+        raise UserError(f"{path} has no column {missing[0]}: the columns are {', '.join(row)}")
     own = {name: value for name, value in row.items() if name not in columns and name not in columns.values()}
     if columns.keys() & {"label", "score"}:
         own = {name: value for name, value in own.items() if name not in ("label", "score")}

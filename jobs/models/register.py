@@ -1,4 +1,4 @@
-"""A trained classifier in MLflow: a run with its figures and files, and a version of a registered model."""
+"""Logs a trained classifier to MLflow as a run, and registers it as a version of a model."""
 
 from __future__ import annotations
 
@@ -18,23 +18,25 @@ from decantry.jobs.setup.registry import FILE_TAG, SHA256_TAG
 from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
 
 FOLDER = "model"
-"""The run's folder of artifacts that a version of the model points at."""
+"""The folder of the run's artifacts that a version of the model refers to."""
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _ALIAS = re.compile(r"(?!v\d+$)[A-Za-z][A-Za-z0-9_-]{0,99}")
 
 
 def require_names(name: str | None, alias: str | None) -> None:
-    """Raise UserError for a name or alias that MLflow does not take, or an alias without a name."""
+    """Raise UserError for a name or alias that MLflow does not accept, and for an alias without a name."""
     if alias is not None and name is None:
-        raise UserError("--alias needs --register NAME: an alias is of a registered model")
+        raise UserError("--alias needs --register NAME, because only registered models have aliases")
     if name is not None and not _NAME.fullmatch(name):
         raise UserError(f"--register is {name}: use letters, digits, - and _")
     if alias is not None and (not _ALIAS.fullmatch(alias) or alias == "latest"):
-        raise UserError(f"--alias is {alias}: use letters, digits, - and _, a letter first; not `latest`, not v1")
+        raise UserError(
+            f"--alias is {alias}: use letters, digits, - and _, with a letter first, but not `latest` or v1"
+        )
 
 
 def log(where: Place, made: Trained) -> str:
-    """A run with the parameters, figures and files of `made`; its id. Raises InfrastructureError where MLflow fails."""
+    """Log the parameters, metrics and files of `made` as a run, and return its id. Raises InfrastructureError."""
     try:
         return _log(_client(where), where, made)
     except Exception as error:
@@ -42,9 +44,9 @@ def log(where: Place, made: Trained) -> str:
 
 
 def register(where: Place, made: Trained, run: str, name: str, alias: str | None) -> str:
-    """A new version of the registered model `name`, with `alias` moved to it; its number.
+    """Register a new version of the model `name`, move `alias` to it, and return its number.
 
-    The version is tagged with the file's name and sha256. Raises InfrastructureError where MLflow fails.
+    The version is tagged with the file's name and sha256. Raises InfrastructureError if MLflow fails.
     """
     try:
         return _register(_client(where), made, run, name, alias)
@@ -95,7 +97,7 @@ def _register(client: Any, made: Trained, run: str, name: str, alias: str | None
 
 
 def _mlmodel(run: str, made: Trained) -> str:
-    """MLflow's description of a model: what goes in and comes out, and the file; there is no Python flavour of it."""
+    """MLflow's description of the model: its input, its output and its file. It has no Python flavour."""
     gives = "score" if made.result.scored else "probability"
     content = {
         "artifact_path": FOLDER,
@@ -134,4 +136,4 @@ def _client(where: Place) -> Any:
 
 def _told(error: Exception) -> InfrastructureError:
     line = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
-    return InfrastructureError(f"MLflow failed: {line}; look at MLFLOW_TRACKING_URI, the model itself is written")
+    return InfrastructureError(f"MLflow failed, but the model was written: {line}; check MLFLOW_TRACKING_URI")

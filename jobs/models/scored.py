@@ -1,4 +1,4 @@
-"""Texts scored in Spark: by the native function for fastText, in Python workers for all other models."""
+"""Scores texts in Spark: with the native function for fastText models, and in Python workers for all others."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _SCORED = "crawl string, id string, text_hash string, score double"
 
 
 def text_hash(text: str = "text") -> Column:
-    """The hash by which the column's texts are found in silver/scores."""
+    """The hash of the column's texts, which is part of the key of silver/scores."""
     from pyspark.sql import functions as F
 
     return F.sha2(F.col(text), 256)
 
 
 def scored(texts: DataFrame, model: Model) -> DataFrame:
-    """KEY and `score` for rows of `crawl, id, text`: a score depends on its text alone. Evaluate the frame once."""
+    """The columns of KEY and `score` for rows of `crawl, id, text`. Evaluate the frame only once."""
     if model.kind == FASTTEXT:
         return texts.select("crawl", "id", text_hash().alias("text_hash"), _native(model).alias("score"))
     path, sha256 = on_executors(model.path, model.sha256), model.sha256
@@ -49,7 +49,7 @@ def _native(model: Model) -> Column:
 
 
 def _places(model: Model) -> Places:
-    """The head's folders by the names under which tasks find them."""
+    """The folders of the head's backends, by the names that are valid in tasks."""
     found = []
     for name, sha256 in model.folders:
         kind, _, folder = name.partition(":")
@@ -72,13 +72,13 @@ def _scores(batches: Iterable[pa.RecordBatch], path: str, sha256: str, places: P
 
 
 def _local(name: str) -> str:
-    """The backend's name with the folder where this task finds it."""
+    """The backend's name, with its folder on this task's machine."""
     kind, _, folder = name.partition(":")
     return f"{kind}:{local(folder)}"
 
 
 def number(score: float, id_: object) -> float:
-    """The score. Raises ValueError where it is no number."""
+    """The score. Raises ValueError if it is not a number."""
     if not isfinite(score):
-        raise ValueError(f"the model gives the score {score} for the document {id_}, which is no number")
+        raise ValueError(f"the model gives the document {id_} the score {score}, which is not a number")
     return score

@@ -1,4 +1,4 @@
-"""What gives a text a score in Python: a head on embeddings, or an ONNX export; loaded once a process."""
+"""Scores texts in Python with a head on embeddings or an ONNX export, which is loaded once in each process."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.digest import digest, digest_of, export_files
 
 Places = tuple[tuple[str, str], ...]
-"""The name of a backend in a head's file, and the name by which it is loaded here, where that is another."""
+"""Pairs of a backend's name in the head's file, and the name by which it is loaded on this machine."""
 
 
 class Scorer(Protocol):
-    """A model of texts. It is given one text at a time, so that no score can depend on the others of a batch."""
+    """A model that scores one text at a time, so that a score cannot depend on other texts."""
 
     def __call__(self, text: str) -> float:
         """The score of the text."""
@@ -30,7 +30,7 @@ class HeadScorer:
     """A head and the backends that it was fitted on."""
 
     def __init__(self, path: Path, places: Places = ()) -> None:
-        """Load both. Raises UserError where a backend is missing, or has other weights than the head was fitted on."""
+        """Load both. Raises UserError if a backend is missing, or differs from the one that the head was trained on."""
         self._head, digests = load(path)
         here = dict(places)
         self._backends = {name: _fitting(path, name, here.get(name, name), own) for name, own in digests.items()}
@@ -45,15 +45,15 @@ class HeadScorer:
 
 
 def gives(head: Head) -> str:
-    """What the head's number is: the `score` that people would give, or the `probability` that a text is good."""
+    """What the head predicts: the `score` that people would give, or the `probability` that a text is good."""
     return "score" if head.scored else "probability"
 
 
 @lru_cache(maxsize=4)
 def scorer(path: str, sha256: str, places: Places = ()) -> Scorer:
-    """The scorer in a head's file or an export's folder; loaded once a process.
+    """The scorer in a head's file or an export's folder, loaded once in each process.
 
-    Raises UserError where the file is another than the one with that sha256.
+    Raises UserError if the file has another sha256.
     """
     model = Path(path)
     found = digest_of(export_files(model)) if model.is_dir() else digest(model)
@@ -66,7 +66,7 @@ def _fitting(path: Path, name: str, here: str, sha256: str) -> Backend:
     made = backend(here)
     if made.sha256 != sha256:
         raise UserError(
-            f"{path} was trained on {name} with sha256 {sha256}, and {name} has sha256 {made.sha256} here: "
+            f"{path} was trained on {name} with sha256 {sha256}, but the installed {name} has sha256 {made.sha256}: "
             "install the version that it was trained on, or train it again"
         )
     return made

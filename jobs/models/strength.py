@@ -1,4 +1,4 @@
-"""Predictive strength: how far a text's bits per character rank models as a benchmark does."""
+"""Predictive strength: how well the bits per character of a text rank models, compared with a benchmark."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def pairs(ranking: Mapping[str, float]) -> list[tuple[str, str]]:
-    """Every two models that the benchmark tells apart, the better one (of the higher score) first."""
+    """All pairs of models with different benchmark scores, the better model first."""
     found = combinations(ranking, 2)
     return [
         (one, two) if ranking[one] > ranking[two] else (two, one) for one, two in found if ranking[one] != ranking[two]
@@ -19,11 +19,11 @@ def pairs(ranking: Mapping[str, float]) -> list[tuple[str, str]]:
 
 
 def concordant(bits: Mapping[str, NDArray[Any]], ranking: Mapping[str, float]) -> NDArray[Any]:
-    """For each text, in how many of the `pairs` the better model needs fewer bits per character; equal bits count not.
+    """For each text, the number of `pairs` in which the better model needs fewer bits per character, without ties.
 
-    `bits` has an array a model, one number a text. Where a number is not finite, the answer is -1. The share of all
-    pairs is the predictive strength of arXiv:2503.00808, 2.2; its code, data_processing/fasttext/train_fasttext.py,
-    has the count.
+    `bits` has an array for each model, with a number for each text. The result is -1 if a number is not finite. Divided
+    by the number of pairs, it is the predictive strength of arXiv:2503.00808, 2.2; the authors' code
+    (data_processing/fasttext/train_fasttext.py) uses the count.
     """
     import numpy as np
 
@@ -35,9 +35,9 @@ def concordant(bits: Mapping[str, NDArray[Any]], ranking: Mapping[str, float]) -
 
 
 def judged(counts: Sequence[int] | NDArray[Any], of: int) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The places of the good and of the bad texts: those of all `of` pairs, and as many of the fewest pairs.
+    """The indices of the good texts, which agree in all `of` pairs, and of as many bad texts, which agree in fewest.
 
-    Of equals, those that come first are taken. Where more than half of the texts are good, all others are bad.
+    Of equal texts, the first ones are chosen. If more than half of the texts are good, all others are bad.
     """
     import numpy as np
 

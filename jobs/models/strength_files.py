@@ -1,4 +1,4 @@
-"""The texts that models choose by their bits per character, written to be trained on."""
+"""Chooses texts by the bits per character of models, and writes them as files for training."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 JUDGED, SCORES = "judged.jsonl", "scores.jsonl"
 PASSED_ON = ("id", "url", "host", "group")
-"""Columns that both files have where the table has them. Training keeps rows of one host or group together."""
+"""Columns that are copied from the table if it has them. Training keeps rows of one host or group together."""
 
 
 @dataclass(frozen=True)
 class Strength:
-    """What came of it: how many texts there are, and how many of them lack a model's number (`unknown`); how many are
-    good and bad; the most `pairs` that a bad one agrees in (`bad_agree_in`); and the files.
+    """The result: the number of texts, of texts that lack a model's number (`unknown`), of good and of bad texts; the
+    most `pairs` in which a bad text agrees (`bad_agree_in`); and the files.
     """
 
     documents: int
@@ -39,11 +39,11 @@ class Strength:
 
 
 def choose(table: Path, ranking: Mapping[str, float], folder: Path) -> Strength:
-    """Write `scores.jsonl`, a line a text, and `judged.jsonl`, the good and bad texts with `label` 1 and 0.
+    """Write `scores.jsonl`, with a line for each text, and `judged.jsonl`, the good and bad texts with `label` 1 and 0.
 
-    The table is JSONL or Parquet, a row a text, with `text` and a column a model. It is read twice: first the numbers,
-    then the texts. Raises UserError for a table that cannot be read or has a value that will not do, and where no text
-    is good or none is bad. Nothing is written then.
+    The table is JSONL or Parquet. Each row is a text, with `text` and a column for each model. It is read twice: first
+    the numbers, then the texts. Raises UserError, before anything is written, if the table cannot be read or has an
+    invalid value, or if no text is good or none is bad.
     """
     require_folder(folder)
     counts, of = concordant(read_bits(table, list(ranking)), ranking), len(pairs(ranking))
@@ -53,7 +53,7 @@ def choose(table: Path, ranking: Mapping[str, float], folder: Path) -> Strength:
         told = f"the best agrees in {best} of {of} pairs; give more texts, or rank fewer models"
         raise UserError(f"no text of {table} ranks the models as the benchmark does: {told}")
     if not len(bad):
-        raise UserError(f"every text of {table} ranks the models as the benchmark does: give texts that do not, too")
+        raise UserError(f"every text of {table} ranks the models as the benchmark does: add texts that do not")
     labels = dict.fromkeys(map(int, good), 1) | dict.fromkeys(map(int, bad), 0)
     folder = folder.absolute()
     with staging(folder) as draft:
@@ -73,7 +73,7 @@ def choose(table: Path, ranking: Mapping[str, float], folder: Path) -> Strength:
 
 
 def _write(table: Path, counts: NDArray[Any], of: int, labels: Mapping[int, int], folder: Path) -> None:
-    """Both files. A text without a model's number has no `concordant`, one that was not chosen no `label`."""
+    """Write both files. A text that lacks a model's number has no `concordant`; one that was not chosen no `label`."""
     with (folder / SCORES).open("w", encoding="utf-8") as scores, (folder / JUDGED).open("w", encoding="utf-8") as good:
         for at, (row, count) in enumerate(zip(rows(table, ["text", *PASSED_ON]), counts.tolist(), strict=True)):
             passed = {name: row[name] for name in PASSED_ON if row.get(name) is not None}

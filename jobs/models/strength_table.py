@@ -1,4 +1,4 @@
-"""A table of texts and of the bits per character that models need for them, and the ranking of the models."""
+"""Reads a table of texts with the bits per character that models need for them, and the ranking of the models."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH = 1024
-"""Rows of a Parquet file that are in memory at once."""
+"""How many rows of a Parquet file are in memory at a time."""
 
 
 def read_ranking(path: Path) -> dict[str, float]:
     """The benchmark score of each model: a JSON object like `{"llama-7b": 75.38, "llama-13b": 77.27}`.
 
-    Raises UserError for another form, for fewer than two models, and where all scores are equal.
+    Raises UserError for another form, for fewer than two models, and if all scores are equal.
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UserError(f"--ranking is {path}, which cannot be read: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:
-        raise UserError(f"--ranking is {path}, which is no JSON: {error}") from None
-    form = 'give models and benchmark scores, as {"llama-7b": 75.38, "llama-13b": 77.27}'
+        raise UserError(f"--ranking is {path}, which is not JSON: {error}") from None
+    form = 'give models and benchmark scores, like {"llama-7b": 75.38, "llama-13b": 77.27}'
     if not isinstance(found, dict) or len(found) < 2:
         raise UserError(f"--ranking is {path}, which does not name two models: {form}")
     for model, score in found.items():
         if number(score) is None or not math.isfinite(score):
             raise UserError(f"--ranking is {path}, where {model} has the score {score!r:.80}: {form}")
     if not pairs(found):
-        raise UserError(f"--ranking is {path}, where all models have one score: the benchmark must tell them apart")
+        raise UserError(f"--ranking is {path}, where all models have the same score: give models with different scores")
     return {model: float(score) for model, score in found.items()}
 
 
 def read_bits(table: Path, models: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """By model, its bits per character for each text; NaN where the value is null or missing.
+    """By model, its bits per character for each text; NaN if the value is null or missing.
 
-    Raises UserError for a row without a text, a value that is no number, and a model of which no row has a value.
+    Raises UserError for a row without a text, a value that is not a number, and a model without any value.
     """
     import numpy as np
 
@@ -56,26 +56,30 @@ def read_bits(table: Path, models: Sequence[str]) -> dict[str, NDArray[Any]]:
     for count, row in enumerate(rows(table, ["text", *models]), 1):
         seen.update(dict.fromkeys(row))
         if not isinstance(row.get("text"), str):
-            raise UserError(f"{table}, row {count}, has no text, but {row.get('text')!r:.80}: every row needs a `text`")
+            raise UserError(
+                f"{table}, row {count}, has {row.get('text')!r:.80} instead of a text: every row needs a `text`"
+            )
         for model, values in bits.items():
             value = row.get(model)
             if value is not None and number(value) is None:
-                raise UserError(f"{table}, row {count}, has {value!r:.80} for {model}: bits per character are a number")
+                raise UserError(
+                    f"{table}, row {count}, has {value!r:.80} for {model}: bits per character must be a number"
+                )
             values.append(math.nan if value is None else float(value))
     if not count:
-        raise UserError(f"{table} has no row: give texts with a column for each model")
+        raise UserError(f"{table} has no rows: give texts with a column for each model")
     if missing := next((model for model in models if model not in seen), None):
-        raise UserError(f"{table} has no column {missing}, which the ranking names: there are {', '.join(seen)}")
+        raise UserError(f"{table} has no column {missing}, which the ranking names: the columns are {', '.join(seen)}")
     return {model: np.frombuffer(values, dtype=float) for model, values in bits.items()}
 
 
 def rows(table: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a JSONL or Parquet file, in order, with those of the columns that they have, a few in memory at once.
+    """The rows of a JSONL or Parquet file, in order, with the given columns as far as rows have them.
 
-    Raises UserError for a file that is missing or cannot be read.
+    Only a few rows are in memory at a time. Raises UserError for a file that is missing or cannot be read.
     """
     if not table.is_file():
-        raise UserError(f"{table} is not there: give a JSONL or Parquet file")
+        raise UserError(f"{table} does not exist: give a JSONL or Parquet file")
     try:
         yield from _lines(table, columns) if table.name.endswith(JSONL) else _batches(table, columns)
     except UserError:
@@ -102,9 +106,9 @@ def _lines(table: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
             try:
                 row = json.loads(line)
             except (ValueError, RecursionError) as error:
-                raise UserError(f"{table}, line {at}, is no JSON: {error}") from None
+                raise UserError(f"{table}, line {at}, is not JSON: {error}") from None
             if not isinstance(row, dict):
-                raise UserError(f"{table}, line {at}, is no JSON object")
+                raise UserError(f"{table}, line {at}, is not a JSON object")
             yield {name: row[name] for name in columns if name in row}
 
 

@@ -1,4 +1,4 @@
-"""What a text looks like, in a few numbers: no model is needed, and no word is known but the commonest of English."""
+"""Surface features of a text: a few numbers that need no model, and no words but the most common English ones."""
 
 from __future__ import annotations
 
@@ -13,27 +13,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VERSION = 1
-"""Raised where a feature gives another number for any text."""
+"""The version of the features. Raise it if a feature changes its value for any text."""
 NAMES = (
     "characters", "words_a_sentence", "word_length", "letters", "capitals", "digits", "marks", "common_words",
     "distinct_words", "commonest_pair", "ended_lines", "ended_characters", "words_a_line", "lines", "short_lines",
     "commas", "shouted_marks", "capital_words", "shouted_words", "repeated_lines", "ellipses", "questions", "quotes",
 )  # fmt: skip
-"""The features in order: counts as logarithms, all others shares. Rules of Gopher (arXiv:2112.11446, A.1), C4
-(arXiv:1910.10683, 2.2) and FineWeb (arXiv:2406.17557, 3.6) measure most of
-them."""
+"""The features in order: counts are logarithms, all others are shares. Most are measured by rules of Gopher
+(arXiv:2112.11446, A.1), C4 (arXiv:1910.10683, 2.2) and FineWeb (arXiv:2406.17557, 3.6)."""
 COMMON = frozenset(
     """the of and to a in that is was for it on with as his he be at by i this had not are but from or have an they
     which one you were all her she there would their we him been has when who will no more if out so up said
     what its about than into them can only other time new some could these two may first then do any""".split()  # noqa: SIM905
 )
-"""Words that make up about half of running English."""
+"""Words that make up about half of English text."""
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?]+(?=\s|$)")
 _ENDS = tuple(".!?\"'”’。！？؟।")
-"""What a sentence or a quotation ends with."""
+"""The characters that end a sentence or a quotation."""
 MOST_CHARACTERS = 100_000
-"""What is read of a text, beside its length."""
+"""How many characters of a text are read; the feature of its length counts all."""
 
 
 def surface(texts: Sequence[str]) -> NDArray[Any]:

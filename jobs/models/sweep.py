@@ -1,4 +1,4 @@
-"""What each threshold would keep, and how much of that is good."""
+"""Computes what each threshold would keep, and how much of that is good."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-"""Shares of documents to keep, for each of which its threshold is looked up."""
+"""The shares of documents to keep whose thresholds are computed."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """Keeping the texts that score at least so much."""
+    """A threshold that keeps texts with at least this score, and what it keeps."""
 
     threshold: float
     documents: float
-    """The share of documents that is kept."""
+    """The share of kept documents."""
     characters: float
     tokens: float
-    """The share of words and punctuation marks that is kept."""
+    """The share of kept words and punctuation marks."""
     precision: float
-    """The share of the kept that is good."""
+    """The share of good texts among the kept ones."""
     recall: float
-    """The share of the good that is kept."""
+    """The share of kept texts among the good ones."""
 
 
 def sweep(texts: Sequence[str], good: NDArray[Any], scores: NDArray[Any]) -> list[Threshold]:
-    """A row for each threshold, from the strictest on."""
+    """The thresholds, the strictest first."""
     import numpy as np
 
     characters = np.array([len(text) for text in texts], float)

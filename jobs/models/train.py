@@ -1,4 +1,4 @@
-"""Training: judged texts in; a model's file, its card and its figures out."""
+"""Trains a classifier on judged texts, and writes the model's file, its card and its figures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CALIBRATION = "calibration.svg"
 
 @dataclass(frozen=True)
 class Trained:
-    """What came of training: figures, and a folder with the model's file, `card.md`, `metrics.json` and SVGs."""
+    """The result of a training: metrics, and a folder with the model's file, `card.md`, `metrics.json` and SVGs."""
 
     kind: str
     folder: Path
@@ -41,12 +41,12 @@ class Trained:
 
     @property
     def files(self) -> list[str]:
-        """The folder's files, in the order in which they are put there: the model first, the card last."""
+        """The files of the folder in the order in which they are written: the model first, the card last."""
         drawn = ["thresholds.svg"] if self.result.scored else [CALIBRATION, "thresholds.svg"]
         return [self.file, "metrics.json", *drawn, "card.md"]
 
     def figures(self) -> dict[str, Any]:
-        """The figures and the model's place, as JSON has them. There is no calibration error of scores."""
+        """The metrics and the path of the model, for JSON. Models of scores have no calibration error."""
         result = self.result
         return {
             "kind": self.kind,
@@ -76,10 +76,10 @@ def train(
     backends: Sequence[str] = (),
     with_surface: bool = True,
 ) -> Trained:
-    """Measure by cross-validation, train on all rows that may be trained on, and write the folder.
+    """Evaluate by cross-validation, train on all training rows, and write the folder.
 
-    Nothing in the folder is replaced before all files are written. Raises UserError for bad input, for a folder that
-    cannot be written to, and where a library is missing, before any training.
+    Files in the folder are only replaced when all new files are complete. Raises UserError, before any training, for
+    bad input, for a folder that cannot be written to, and if a library is missing.
     """
     import numpy as np
 
@@ -88,7 +88,9 @@ def train(
     model: Kind
     if kind == FASTTEXT:
         if backends:
-            raise UserError("--backend is for `train embedding`: fastText learns its own vectors")
+            raise UserError(
+                "--backend is only for `train embedding`, because fastText learns its own vectors: leave it out"
+            )
         model = FastTextKind(judged, seed)
     else:
         loaded = [backend(name) for name in dict.fromkeys(backends or DEFAULT_BACKENDS)]
@@ -108,5 +110,5 @@ def train(
         for file in made.files:
             (draft / file).replace(folder / file)
         if CALIBRATION not in made.files:
-            (folder / CALIBRATION).unlink(missing_ok=True)  # of another model
+            (folder / CALIBRATION).unlink(missing_ok=True)  # left by a model of another kind
     return made

@@ -1,4 +1,4 @@
-"""A classifier of one kind or the other: how it is fitted to some rows, and how the one that is kept is written."""
+"""The kinds of classifiers: how each is trained on rows, evaluated, and written to a file."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Kind(Protocol):
-    """What is trained."""
+    """A kind of classifier, with the texts to train it on."""
 
     @property
     def file(self) -> str:
         """The name of the model's file."""
 
     def settings(self) -> dict[str, str]:
-        """What it was trained with, for the card and the run."""
+        """The settings of the training, for the card and the run."""
 
     def scorer(self, train: NDArray[Any], test: NDArray[Any]) -> NDArray[Any]:
         """The scores of the rows `test` by a model of the rows `train`."""
@@ -39,14 +39,14 @@ class Kind(Protocol):
 
 @dataclass(frozen=True)
 class FastTextKind:
-    """A fastText classifier of the words that `words` makes of a text."""
+    """A fastText classifier on texts in the form of `words`."""
 
     judged: Examples
     seed: int
     file = "model.bin"
 
     def __post_init__(self) -> None:
-        """Raises UserError where the library is missing."""
+        """Raises UserError if the library is missing."""
         library()
 
     def settings(self) -> dict[str, str]:
@@ -75,14 +75,14 @@ class FastTextKind:
 
 
 class EmbeddingKind:
-    """A head on embeddings and on what a text looks like."""
+    """A head on embeddings and surface features."""
 
     file = "head.json"
 
     def __init__(
         self, judged: Examples, parts: Plan, backends: Sequence[Backend], seed: int, with_surface: bool
     ) -> None:
-        """Embed all texts once; what is learnt is learnt from the rows that a fold trains on."""
+        """Embed all texts once. Embeddings are frozen, so this does not leak between folds."""
         import numpy as np
 
         self._seed, self._scored, self._backends = seed, judged.scored, backends
@@ -91,7 +91,7 @@ class EmbeddingKind:
         self._judged = Judged(found, values, parts.good, weights, parts.families)
 
     def settings(self) -> dict[str, str]:
-        """The blocks and their versions or digests, and the penalties among which inner folds choose."""
+        """The blocks with their versions or digests, and the penalties from which inner folds choose."""
         made = {SURFACE: f"surface@{surface.VERSION}"} if SURFACE in self._judged.found else {}
         return {
             **made,

@@ -1,4 +1,4 @@
-"""The words that a fastText classifier is trained on and scores: the text in lower case, marks apart, lines told."""
+"""The form of texts for fastText classifiers: words in lower case, punctuation marks, and marks of line ends."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ import re
 from decantry.jobs.models.well_formed import well_formed
 
 VERSION = 1
-"""Raised where `words` gives another result for any text: a model must be given the words that it was trained on."""
+"""The version of `words`. Raise it if the result changes for any text, because a model needs the form that it was
+trained on."""
 MOST_CHARACTERS = 20_000
-"""What is read of a text: the rest of a long one says little more of its quality."""
+"""How many characters of a text are read. The rest of a long text says little more about its quality."""
 SHORT, MIDDLING = 6, 20
-"""The most words of a short line, as of a menu or a heading, and of one that may be a sentence."""
+"""The most words of a short line, such as a menu item or a heading, and of a medium line, which may be a sentence."""
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
-"""An underscore is a mark, so that no text can hold what fastText takes for a label."""
+"""An underscore is a word of its own, so that no text can contain a label of fastText."""
 _DIGIT = re.compile(r"\d")
 _ENDS = tuple(".!?:;\"'”’")
-"""What a line of running text ends with: C4 keeps only lines with such an end (arXiv:1910.10683, 2.2)."""
+"""The characters that end a line of running text. C4 keeps only such lines (arXiv:1910.10683, 2.2)."""
 
 
 def words(text: str) -> str:
     """The text's words, separated by spaces, in one line.
 
-    Letters are lower case, each digit is 0, and each punctuation mark is a word. A word at the end of each line that is
-    not empty says what it was: `¶.` or `¶-` as it ends like a sentence or not, and `s`, `m` or `l` for its length.
+    Letters are lower case, each digit is 0, and each punctuation mark is a word. Each line that is not empty ends with
+    a word that describes it: `¶.` if it ends like a sentence, else `¶-`; then `s`, `m` or `l` for its length.
     """
     found: list[str] = []
     text = well_formed(text[:MOST_CHARACTERS]).replace("\0", " ")

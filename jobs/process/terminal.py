@@ -16,6 +16,11 @@ def harmless(text: str) -> str:
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", spaced)
 
 
+def counted(count: int, noun: str) -> str:
+    """The count and the noun, which has an s at its end unless it is one: `1 file`, `1,200 files`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def first_lines(text: str) -> list[str]:
     """The first lines of a text, indented."""
     taken = text.splitlines()

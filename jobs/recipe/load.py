@@ -54,7 +54,8 @@ def source(name_or_path: str) -> str:
         exists = False
     if not exists:
         raise UnknownRecipe(
-            f"there is no recipe {name_or_path[:200]}: name a YAML file or one of {', '.join(shipped())}"
+            f"there is no recipe {name_or_path[:200]}: {_like(name_or_path)}"
+            f"name a YAML file or one of {', '.join(shipped())}"
         )
     if path.stat().st_size > MAX_BYTES:
         raise UserError(f"the recipe {path} is larger than {MAX_BYTES} bytes: is it a recipe?")
@@ -224,6 +225,12 @@ def _first(error: ValidationError, known: list[str]) -> str:
     if wrong["type"] == "value_error" and not isinstance(wrong["input"], str | int | float):
         return message
     return f"`{key}` is {wrong['input']!r:.80}: {message}" if key else message
+
+
+def _like(name: str) -> str:
+    """The question whether the recipe with the most similar name was meant, if one is similar."""
+    near = difflib.get_close_matches(name[:80], shipped(), n=1)
+    return f"did you mean {near[0]}? " if near else ""
 
 
 def _no_key(key: str, known: list[str]) -> str:

@@ -22,6 +22,7 @@ from decantry.jobs.steps.gopher_quality import GopherQuality
 from decantry.jobs.steps.gopher_repetition import GopherRepetition
 from decantry.jobs.steps.host_boilerplate import HostBoilerplate
 from decantry.jobs.steps.language import Language
+from decantry.jobs.steps.language_models import LanguageModels
 from decantry.jobs.steps.language_words import LanguageWords
 from decantry.jobs.steps.massiveweb_quality import MassiveWebQuality
 from decantry.jobs.steps.massiveweb_repetition import MassiveWebRepetition
@@ -52,6 +53,7 @@ KINDS: dict[str, type[Step]] = {
     for kind in (
         UrlFilter,
         Language,
+        LanguageModels,
         GopherRepetition,
         GopherQuality,
         MassiveWebRepetition,
@@ -155,7 +157,8 @@ def _numbers(step: Step) -> list[str]:
     """The numeric columns that the step adds to the working frame for later steps."""
     if isinstance(step, CountTokens):
         return ["token_count"]
-    return [] if step.finds_clusters else [column.name for column in step.adds() if column.type != "string"]
+    numbers = ("double", "int", "bigint")
+    return [] if step.finds_clusters else [column.name for column in step.adds() if column.type in numbers]
 
 
 class Recipe(BaseModel):
@@ -197,7 +200,7 @@ class Recipe(BaseModel):
     def _columns_are_new(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         taken = {*TABLES["silver/documents"].column_names, *(column.name for column in corpus.BASE), *_WORKING}
         for step in steps:
-            if not isinstance(step, Classifier | ScoredByModel | EnsembleBuckets):
+            if not isinstance(step, Classifier | ScoredByModel | EnsembleBuckets | LanguageModels):
                 continue
             for column in step.adds():
                 if column.name in taken or _OF_EXPLAIN.fullmatch(column.name):

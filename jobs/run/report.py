@@ -58,6 +58,10 @@ def curated(tracker: Tracker, lake: Lake, report: CurateReport) -> None:
     names = ("step", "seen", "removed", "rule", "count")
     tracker.table({name: [row[at] for row in rows] for at, name in enumerate(names)}, "funnel.json")
     tracker.text(funnel_svg(steps), "funnel.svg")
+    if report.languages:
+        fates = [(name, by or "kept", n) for name, counts in report.languages.items() for by, n in counts.items()]
+        columns = ("language", "fate", "documents")
+        tracker.table({name: [row[at] for row in fates] for at, name in enumerate(columns)}, "languages.json")
     near = [step for step in report.recipe.steps if isinstance(step, NearDuplicates)]
     if near:
         tracker.text(s_curve.svg(near), "s_curve.svg")
@@ -73,7 +77,7 @@ def checked(tracker: Tracker, results: list[CheckResult]) -> None:
 
 
 def alarmed(tracker: Tracker, watched: Watched) -> None:
-    """Log how many alarms there are, and all of them as a table that names no documents."""
+    """Log how many alarms there are, and all of them as a table that names no hosts and no documents."""
     columns = alarm.columns(watched)
     count = len(columns["name"])
     tracker.metrics({"alarms": count + watched.more})

@@ -1,5 +1,7 @@
 """`python -m tests.bench.identification SENTENCES [MODEL]`: how often a language model is right, as a markdown table.
 
+Below it, the same of some sentences joined, because pages have more than one.
+
 SENTENCES has a `language` (ISO 639-1) and a `text` a line. The model is lid.176.ftz unless another file is named; its
 labels may be of ISO 639-3 with a script.
 """
@@ -19,6 +21,7 @@ from tests.conftest import ROOT  # which maps the package too
 Z = 1.959963984540054
 """Of an interval of 95 %."""
 WANTED = 0.97
+JOINED = (2, 4)
 NAMED = frozenset(
     ("ar", "cy", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "ru", "sv", "sw", "th", "tr", "zh")
 )
@@ -58,6 +61,18 @@ def accuracies(found: Iterable[tuple[str, str]]) -> list[Accuracy]:
     ]
 
 
+def joined(rows: Iterable[tuple[str, str]], size: int) -> list[tuple[str, str]]:
+    """So many sentences of a language as one text, in the order of the file; those that are left over are left out."""
+    every: dict[str, list[str]] = defaultdict(list)
+    for language, text in rows:
+        every[language].append(text)
+    return [
+        (language, " ".join(texts[at : at + size]))
+        for language, texts in every.items()
+        for at in range(0, len(texts) - size + 1, size)
+    ]
+
+
 def main(sentences: Path, model: str | None = None) -> None:
     """Print the table."""
     from decantry.jobs.setup.cache import model_path
@@ -66,14 +81,17 @@ def main(sentences: Path, model: str | None = None) -> None:
 
     path = model or str(model_path("package:lid.176.ftz"))
     identifier = LanguageModel(path)
-    found = []
-    for line in sentences.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        taken, _ = identifier.identify(row["text"])
+
+    def named(language: str, text: str) -> tuple[str, str]:
+        taken, _ = identifier.identify(text)
         if taken and "_" in taken:  # the same language, whatever its name
-            same = full_name(row["language"], None).partition("_")[0] == taken.partition("_")[0]
-            taken = row["language"] if same else taken
-        found.append((row["language"], taken or "none"))
+            same = full_name(language, None).partition("_")[0] == taken.partition("_")[0]
+            taken = language if same else taken
+        return language, taken or "none"
+
+    rows = [json.loads(line) for line in sentences.read_text(encoding="utf-8").splitlines()]
+    rows = [(row["language"], row["text"]) for row in rows]
+    found = [named(*row) for row in rows]
     print(f"{Path(path).name}, sha256 {identifier.sha256[:16]}, {len(found):,} sentences of {sentences.name}\n")
     print("| language | sentences | right | accuracy | 95 % interval | taken for |\n|---|---|---|---|---|---|")
     for each in accuracies(found):
@@ -84,6 +102,14 @@ def main(sentences: Path, model: str | None = None) -> None:
         print(f"| {each.language} | {each.sentences} | {each.right} | {share} | {low:.3f} to {high:.3f} | {others} |")
     right = sum(language == taken for language, taken in found)
     print(f"\nall: {right / len(found):.4f} of {len(found):,}")
+    for size in JOINED:
+        every = accuracies(named(*row) for row in joined(rows, size))
+        low = ", ".join(f"{a.language} {a.right} of {a.sentences}" for a in every if a.right / a.sentences < WANTED)
+        total = sum(a.sentences for a in every)
+        if not total:
+            continue
+        share = sum(a.right for a in every) / total
+        print(f"{size} sentences joined: {share:.4f} of {total:,}; below {WANTED}: {low or 'none'}")
 
 
 if __name__ == "__main__":

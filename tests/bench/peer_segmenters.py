@@ -1,8 +1,9 @@
 """Run by the peer's own python: its filters, with each language's own segmenter, over the texts of a JSONL file.
 
 Arguments: the file of `label, text, thresholds` rows, and the file to write. A row of the answer has the number of
-words and the rule that removes the text (null if none does). The last lines are the seconds that the filters took by
-label, and the labels whose segmenter is not installed.
+words, and the step and rule that remove the text, such as `gopher_repetition.top_2_gram` (null if none does). Where a
+row has `tokens`, the answer has `rule_of_tokens` too: what the same filters do with these words. The last lines are the
+seconds that the filters took by label, and the labels whose segmenter is not installed.
 """
 
 from __future__ import annotations
@@ -15,10 +16,30 @@ from pathlib import Path
 
 from datatrove.data import Document
 from datatrove.pipeline.filters import FineWebQualityFilter, GopherQualityFilter, GopherRepetitionFilter
-from datatrove.utils.word_tokenizers import load_word_tokenizer
+from datatrove.utils.word_tokenizers import WordTokenizer, load_word_tokenizer
+
+STEPS = ("gopher_repetition", "fineweb_quality", "gopher_quality")
 
 
-def filters(label: str, given: dict) -> list:
+class Tokens(WordTokenizer):
+    """Words that were cut elsewhere."""
+
+    tokens: list
+
+    def word_tokenize(self, text: str) -> list:
+        """The words of the text."""
+        return self.tokens
+
+    def sent_tokenize(self, text: str) -> list:
+        """Not asked for."""
+        raise NotImplementedError
+
+    def span_tokenize(self, text: str) -> list:
+        """Not asked for."""
+        raise NotImplementedError
+
+
+def filters(label: str | Tokens, given: dict) -> list:
     """The peer's three filters as its FineWeb2 pipeline sets them, with the thresholds of a language."""
     repetition = dict.fromkeys(("dup_para_frac", "dup_line_char_frac", "dup_para_char_frac"), 0)
     grams = {name: tuple(map(tuple, given[name])) for name in ("top_n_grams", "dup_n_grams")}
@@ -39,12 +60,12 @@ def filters(label: str, given: dict) -> list:
 
 
 def fate(steps: list, text: str) -> str | None:
-    """The rule that removes the text, without the peer's prefix."""
-    for step in steps:
+    """The step and rule that remove the text, under our names of steps."""
+    for name, step in zip(STEPS, steps, strict=True):
         answer = step.filter(Document(text=text, id="text", metadata={}))
-        passed, reason = answer if isinstance(answer, tuple) else (answer, step.name)
+        passed, reason = answer if isinstance(answer, tuple) else (answer, "")
         if not passed:
-            return reason.removeprefix("gopher_")
+            return f"{name}.{reason.removeprefix('gopher_')}"
     return None
 
 
@@ -54,6 +75,7 @@ def main(given: str, answer: str) -> None:
         rows = [json.loads(line) for line in stream]
     seconds: dict[str, float] = defaultdict(float)
     steps, missing = {}, {}
+    tokens = Tokens()
     for row in rows:
         label = row["label"]
         if label not in steps and label not in missing:
@@ -70,6 +92,9 @@ def main(given: str, answer: str) -> None:
                 told["rule"] = fate(steps[row["label"]], row["text"])
                 seconds[row["label"]] += time.process_time() - began
                 told["words"] = len(load_word_tokenizer(row["label"]).word_tokenize(row["text"]))
+                if "tokens" in row:
+                    tokens.tokens = row["tokens"]
+                    told["rule_of_tokens"] = fate(filters(tokens, row["thresholds"]), row["text"])
             out.write(json.dumps(told) + "\n")
         out.write(json.dumps(seconds) + "\n" + json.dumps(missing) + "\n")
 

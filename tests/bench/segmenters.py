@@ -1,9 +1,10 @@
-"""`python -m tests.bench.segmenters PYTHON [CONFIGS]`: our words beside the segmenters of the peer, by language.
+"""`python -m tests.bench.segmenters PYTHON [CONFIGS [SENTENCES...]]`: our words beside the segmenters of the peer.
 
 PYTHON is a python with the peer's packages (PACKAGES), in an environment of its own. CONFIGS is the folder of
 FineWeb2's published configurations, one `LABEL.yml` a language, whose thresholds and stop words decide; without it,
-and for languages that it lacks, English's do, without stop words. Prints which share of the documents has another fate,
-by which rules, and how fast each is in three languages.
+and for languages that it lacks, English's do, without stop words. SENTENCES are JSONL files of `language` and `text` in
+further languages, of which documents are put together, as of those beside the repo. Prints which share of the documents
+has another fate, by which rules, and how fast each is in three languages.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Collection, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,17 +35,17 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
 
 PACKAGES = (
-    "datatrove==0.10.1 spacy jieba sudachipy sudachidict_core pythainlp kiwipiepy indic-nlp-library laonlp "
-    "khmer-nltk pyidaungsu-numpy2 pyvi"
+    "datatrove==0.10.1 spacy jieba sudachipy sudachidict_core pythainlp kiwipiepy==0.20.4 kiwipiepy_model==0.20.0 "
+    "indic-nlp-library laonlp khmer-nltk pyidaungsu-numpy2 pyvi"
 )
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 WORK = ROOT / "build" / "bench" / "segmenters"
 _LABELS = """
 ar:arb_Arab bn:ben_Beng ca:cat_Latn cs:ces_Latn da:dan_Latn de:deu_Latn el:ell_Grek es:spa_Latn fa:fas_Arab
-fi:fin_Latn fr:fra_Latn he:heb_Hebr hi:hin_Deva hu:hun_Latn id:ind_Latn it:ita_Latn ja:jpn_Jpan ko:kor_Hang
-nl:nld_Latn pl:pol_Latn pt:por_Latn ro:ron_Latn ru:rus_Cyrl sv:swe_Latn sw:swh_Latn th:tha_Thai tr:tur_Latn
-uk:ukr_Cyrl vi:vie_Latn zh:cmn_Hani
+fi:fin_Latn fr:fra_Latn he:heb_Hebr hi:hin_Deva hu:hun_Latn id:ind_Latn it:ita_Latn ja:jpn_Jpan km:khm_Khmr
+ko:kor_Hang lo:lao_Laoo my:mya_Mymr nl:nld_Latn pl:pol_Latn pt:por_Latn ro:ron_Latn ru:rus_Cyrl sv:swe_Latn
+sw:swh_Latn th:tha_Thai tr:tur_Latn uk:ukr_Cyrl vi:vie_Latn zh:cmn_Hani
 """
 LABELS = dict(pair.split(":") for pair in _LABELS.split())
 """lid.176's labels, as the texts are labelled, and the peer's."""
@@ -61,6 +63,10 @@ ENGLISH: dict[str, Any] = {
 }
 
 
+Judged = tuple[int | None, str | None]
+"""The number of words, and the rule that removes the text."""
+
+
 class Text(NamedTuple):
     """A text to judge: where it is from (a page, or made of sentences), and its language by lid.176."""
 
@@ -69,17 +75,12 @@ class Text(NamedTuple):
     text: str
 
 
-def main(python: str, configs: Path | None) -> None:
+def main(python: str, configs: Path | None, more: Sequence[Path] = ()) -> None:
     """Judge all texts by both, and print two tables."""
-    WORK.mkdir(parents=True, exist_ok=True)
-    if subprocess.run([python, "-c", "import datatrove, spacy"], capture_output=True, check=False).returncode:
-        sys.exit(f"{python} has not the peer's packages. Make an environment for them, and install: {PACKAGES}")
-    if not (DATA / "langid").is_dir():
-        sys.exit(f"the bench reads real texts from {DATA}, which is not here")
-    texts = [Text("sentences", *row) for row in put_together(DATA / "langid" / "sentences.jsonl")]
-    texts += [Text("pages", *row) for row in pages(sorted((DATA / "warc").glob("*.warc.gz")))]
-    texts = [text for text in texts if text.language in LABELS]
-    theirs, seconds, missing = _of_the_peer(python, texts, configs)
+    texts = real_texts(python, LABELS)
+    texts += [Text("sentences", *row) for path in more for row in put_together(path)]
+    rows, seconds, missing = of_the_peer(python, texts, configs)
+    theirs = [(row["words"], row["rule"] and row["rule"].partition(".")[2]) for row in rows]
 
     from decantry.jobs.lake.session import start
 
@@ -91,23 +92,34 @@ def main(python: str, configs: Path | None) -> None:
     _print_rates(spark, texts, seconds)
 
 
-Judged = tuple[int | None, str | None]
-"""The number of words, and the rule that removes the text."""
+def real_texts(python: str, languages: Collection[str]) -> list[Text]:
+    """Pages, and documents made of sentences, in these languages. Ends the bench where what it needs is missing."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    if subprocess.run([python, "-c", "import datatrove, spacy"], capture_output=True, check=False).returncode:
+        sys.exit(f"{python} has not the peer's packages. Make an environment for them, and install: {PACKAGES}")
+    if not (DATA / "langid").is_dir():
+        sys.exit(f"the bench reads real texts from {DATA}, which is not here")
+    texts = [Text("sentences", *row) for row in put_together(DATA / "langid" / "sentences.jsonl")]
+    texts += [Text("pages", *row) for row in pages(sorted((DATA / "warc").glob("*.warc.gz")))]
+    return [text for text in texts if text.language in languages]
 
 
-def _of_the_peer(
-    python: str, texts: list[Text], configs: Path | None
-) -> tuple[list[Judged], dict[str, float], dict[str, str]]:
-    """What the peer says of each text; its seconds by label; the labels that it cannot cut, and why."""
+def of_the_peer(
+    python: str, texts: list[Text], configs: Path | None, tokens: list[list[str]] | None = None
+) -> tuple[list[dict[str, Any]], dict[str, float], dict[str, str]]:
+    """What the peer says of each text (peer_segmenters.py); its seconds by label; the labels that it cannot cut, and
+    why. With `tokens`, our words of each text, it also says what its filters do with them.
+    """
     given, answer = WORK / "texts.jsonl", WORK / "peer.jsonl"
     with given.open("w", encoding="utf-8") as out:
-        for text in texts:
+        for at, text in enumerate(texts):
             row = {"label": LABELS[text.language], "text": text.text, "thresholds": thresholds(text.language, configs)}
-            out.write(json.dumps(row) + "\n")
+            out.write(json.dumps(row | ({"tokens": tokens[at]} if tokens else {})) + "\n")
     script = Path(__file__).with_name("peer_segmenters.py")
-    subprocess.run([python, str(script), str(given), str(answer)], check=True)
+    # -P: this folder is not on the path, because a package of the peer wants a module `fasttext`, which is here, too
+    subprocess.run([python, "-P", str(script), str(given), str(answer)], check=True)
     *rows, seconds, missing = map(json.loads, answer.read_text(encoding="utf-8").splitlines())
-    return [(row["words"], row["rule"]) for row in rows], seconds, missing
+    return rows, seconds, missing
 
 
 def thresholds(language: str, configs: Path | None) -> dict[str, Any]:
@@ -201,6 +213,6 @@ _MEASURES = (("gopher_repetition", ""), ("gopher_quality", ""), ("fineweb_qualit
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    main(sys.argv[1], Path(sys.argv[2]) if len(sys.argv) == 3 else None)
+    main(sys.argv[1], Path(sys.argv[2]) if len(sys.argv) > 2 else None, [Path(name) for name in sys.argv[3:]])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.identification import accuracies, main
+from tests.bench.identification import accuracies, joined, main
 from tests.fasttext_model import write_model
 
 
@@ -29,3 +29,9 @@ def test_a_model_with_other_labels_is_right_where_the_language_is(
     assert "| fr | 2 | 1 | 0.500 (below 0.97) |" in told
     assert "deu_Latn 1 |" in told
     assert "all: 0.6667 of 3" in told
+
+
+def test_sentences_are_joined_within_their_language() -> None:
+    rows = [("de", "a"), ("fr", "x"), ("de", "b"), ("fr", "y"), ("de", "c")]
+    assert joined(rows, 2) == [("de", "a b"), ("fr", "x y")]
+    assert joined(rows, 4) == []

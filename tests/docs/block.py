@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.command import decantry
 
+TOOLS = {"ls": "ls", "sed": "sed", "python": sys.executable}
+"""Other commands that pages may show, and what is run for them."""
+
 
 def printed(block: str) -> list[str]:
     """What each command of the block prints when it is run in this process and folder; none may fail.
 
-    What is written to a file with `> FILE` is written there.
+    What is written to a file with `> FILE` is written there. The TOOLS are run in a process of their own.
     """
     answers = []
     for words in commands(block):
+        if words[0] in TOOLS:
+            answers.append(subprocess.check_output([TOOLS[words[0]], *words[1:]], text=True))
+            continue
         assert words[0] == "decantry", f"no command of ours: {words}"
         *words, file = (*words[:-2], words[-1]) if words[-2] == ">" else (*words, None)
         answer = decantry(*words[1:])
@@ -29,7 +37,7 @@ def printed(block: str) -> list[str]:
 
 def commands(block: str) -> Iterator[list[str]]:
     """The words of each command; text that is written to a file between them is written as it is reached."""
-    lines = iter(block.splitlines())
+    lines = iter(block.replace("\\\n", " ").splitlines())
     for line in lines:
         if written := re.fullmatch(r"cat > (\S+) <<'?(\w+)'?", line):
             file, end = written.groups()

@@ -83,6 +83,7 @@ def test_why_a_page_is_not_in_the_corpus(lake: Path) -> None:
     assert lines[0] == "https://workshop.example.org/shop/bolts"
     assert "verdict: removed by gopher_repetition.top_3_gram" in lines
     assert "x top_3_gram: 0.2075 (removes when top_3_gram > 0.18)" in lines
+    assert "domain: 0 (removes when domain >= 1)" in lines
     assert lines.index("3. gopher_repetition: removed") < lines.index("4. gopher_quality: not reached")
 
 

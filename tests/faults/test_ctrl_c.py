@@ -66,7 +66,7 @@ def test_interrupts_end_with_one_line_and_the_next_run_continues(tmp_path: Path)
         assert (said.code, said.err.replace(JAVA, "")) == (130, TOLD)
     last = finished(*words, str(lake))
     assert last.code == 0, last.err
-    assert "already done: 3 of 3 input file(s)" in last.out
+    assert "already done: 3 of 3 files" in last.out
     assert not (lake / "_staging").exists()
     assert finished(*words, str(tmp_path / "undisturbed")).code == 0
     assert newest(lake) == newest(tmp_path / "undisturbed")

@@ -53,7 +53,7 @@ def test_three_killed_runs_and_a_last_one_equal_one_run(tmp_path: Path, sample: 
     assert any((lake / "_staging").iterdir()), "what dead runs staged stays until `maintain` removes it"
     last = finished(*sample.words(lake))
     assert last.code == 0, last.err
-    assert "already done: 3 of 3 input file(s)" in last.out
+    assert "already done: 3 of 3 files" in last.out
     assert "kept 30 of 73 documents" in last.out
     assert newest(lake) == sample.undisturbed
 
@@ -88,6 +88,6 @@ def test_a_killed_run_on_s3_is_finished_by_the_next(
     signalled(words, signal.SIGKILL, lambda _: there(f"ops/inputs/_delta_log/{1:020}.json"), tmp_path)
     last = finished(*words)
     assert last.code == 0, last.err
-    assert "already done: 1 of 3 input file(s)" in last.out
+    assert "already done: 1 of 3 files" in last.out
     assert newest("s3://lake/killed") == sample.undisturbed
     s3_client.renew()

@@ -14,6 +14,7 @@ from tests.fasttext_model import write_model
 CASES: dict[str, list[dict[str, Any]]] = {
     "url_filter": [{}, {"words": False}, {"soft_words": 1}],
     "language": [{"keep": ["en"]}, {"keep": ["de", "zh"], "above": 0.985}],
+    "language_models": [{}, {"agree": 0, "labels_above": 0.01}],
     "gopher_repetition": [{}],
     "gopher_quality": [{}, {"min_words": 10, "min_stop_words": 0}],
     "stop_words": [{}, {"min_stop_words": 5}],
@@ -75,6 +76,7 @@ _LISTS = {
     "banned_subwords.txt": "wheel\n",
 }
 _MODEL = {"craft": ["wheel", "bread", "spoke", "edge", "plane"], "sea": ["tide", "harbour", "ferry", "sea"]}
+_LANGUAGES = {"__label__eng_Latn": ["the", "and", "of"], "__label__deu_Latn": ["der", "und", "von"]}
 _ENGLISH = """
 language_score: 0.5
 dup_line_frac: 0.3
@@ -91,10 +93,13 @@ stopwords: [the, be, to, of, and, that, have, with]
 
 def steps(kind: str, folder: Path) -> list[Step]:
     """The steps of the kind's cases, with the model that they need in `folder`."""
-    given: dict[str, str] = {}
+    given: dict[str, Any] = {}
     if kind == "classifier":
         model = folder / "model.ftz"
         given = {"model": str(model), "sha256": write_model(model, _MODEL)}
+    if kind == "language_models":
+        write_model(folder / "languages.ftz", _LANGUAGES)
+        given = {"models": ["package:lid.176.ftz", str(folder / "languages.ftz")]}
     if kind == "stop_words":
         (folder / "stop_words").mkdir(exist_ok=True)
         (folder / "stop_words" / "eng_Latn.yml").write_text(_ENGLISH, encoding="utf-8")

@@ -56,7 +56,7 @@ def require_own_tables(spark: SparkSession, statement: str) -> None:
         # Spark tells so of a query that fails while it is planned: it would fail as well when run
         lines = [line for line in plan.splitlines() if line.strip() and not line.startswith("Error occurred during")]
         why = re.sub(r"^\[[A-Z_.]+\]\s*|\s*SQLSTATE: \w+.*$", "", lines[0] if lines else _UNTOLD)
-        raise UserError(f"the query is not right: {why}")
+        raise UserError(f"the query is not valid: {why}")
     nodes = _NODE.findall(parsed)
     if any(_CHANGES.match(node) for node in nodes):
         raise UserError(ONLY_QUERIES)

@@ -1,4 +1,4 @@
-"""Questions of benchmarks, from files of JSON lines."""
+"""Reads benchmark questions from files of JSON lines."""
 
 from __future__ import annotations
 
@@ -22,32 +22,35 @@ if TYPE_CHECKING:
     from decantry.jobs.sources.source import Source
 
 FIELDS = ("question", "query", "problem", "prompt", "goal", "ctx", "context", "sentence", "input", "text")
-"""The keys that may have the question. The first one that has a text is taken, of `question: {stem: ...}` the stem."""
+"""The keys that may have the question. The first key with a text counts; in `question: {stem: ...}`, the stem."""
 MOST = 200_000
 """The most questions that are read, and the most characters of one."""
 CHARACTERS = 10_000
 ALL_CHARACTERS = 100_000_000
-"""The most characters of all questions together: they are held in memory."""
+"""The most characters of all questions together, because they are held in memory."""
 _LABEL = re.compile(r"^\s*(question|passage|problem|goal|q)\s*:\s*", re.IGNORECASE)
-"""The word before a question in some files. The corpus has the question without it."""
+"""The word that some files put before a question. A corpus has the question without it."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question and the name of its file: its path in the folder that all files of questions have in common."""
+    """A question, and the name of its file: its path in the folder that contains all files of questions."""
 
     benchmark: str
     text: str
 
 
 def questions(given: str) -> list[Question]:
-    """The questions in the files that a path, folder, glob or URI names. Raises UserError."""
+    """The questions in the files that a path, folder, glob or URI names.
+
+    Raises UserError if a file cannot be read, has no questions, or has too many.
+    """
     try:
         sources = [source for source in find([given]) if format_by_name(source.uri) == "jsonl"]
     except UserError as error:
         raise UserError(f"--benchmarks {given[:200]}: {error}") from None
     if not sources:
-        raise UserError(f"--benchmarks {given[:200]}: it has no file of JSON lines: name .jsonl files with questions")
+        raise UserError(f"--benchmarks {given[:200]}: there is no file of JSON lines: name .jsonl files with questions")
     found: list[Question] = []
     characters = 0
     for source, name in zip(sources, _names(sources), strict=True):
@@ -56,9 +59,9 @@ def questions(given: str) -> list[Question]:
             found.append(question)
             characters += len(question.text)
             if len(found) > MOST:
-                raise UserError(f"--benchmarks {given[:200]}: it has more than {MOST:,} questions: name fewer files")
+                raise UserError(f"--benchmarks {given[:200]}: there are more than {MOST:,} questions: name fewer files")
             if characters > ALL_CHARACTERS:
-                many = f"its questions have more than {ALL_CHARACTERS:,} characters"
+                many = f"the questions have more than {ALL_CHARACTERS:,} characters"
                 raise UserError(f"--benchmarks {given[:200]}: {many}: name fewer files")
         if len(found) == before:
             raise UserError(f"--benchmarks: {public(source.uri)} has no questions")
@@ -66,7 +69,7 @@ def questions(given: str) -> list[Question]:
 
 
 def _names(sources: Sequence[Source]) -> list[str]:
-    """The files' paths in the folder that they have in common. No two are the same."""
+    """The files' paths, relative to the folder that contains all of them. No two are the same."""
     paths = [public(source.uri).split("/") for source in sources]
     folders = zip(*(path[:-1] for path in paths), strict=False)
     common = sum(1 for _ in takewhile(lambda names: len({*names}) == 1, folders))
@@ -85,20 +88,22 @@ def _questions(source: Source, name: str) -> Iterator[Question]:
 
 
 def _question(line: bytes | None, where: str) -> str:
-    """The question in a line, without lone surrogates, which no file can hold. Raises UserError if it has none."""
+    """The question in a line, without lone surrogates, which no file can store. Raises UserError if there is none."""
     try:
         row = json.loads(line or b"")
     except (ValueError, RecursionError) as error:
         raise UserError(f"--benchmarks: {where} is not JSON: {error}") from None
     if not isinstance(row, dict):
-        raise UserError(f"--benchmarks: {where} is not an object with a question")
+        raise UserError(f"--benchmarks: {where} is not a JSON object with a question")
     for field in FIELDS:
         value = row.get(field)
         value = value.get("stem") if isinstance(value, dict) else value
         if isinstance(value, str) and value.strip():
             return clean(_LABEL.sub("", value)[:CHARACTERS])
     keys = ", ".join(map(str, list(row)[:20])) or "none"
-    raise UserError(f"--benchmarks: {where} has no question: name it {_any(FIELDS)}; the keys are {keys}")
+    raise UserError(
+        f"--benchmarks: {where} has no question: its keys are {keys}; name the question's key {_any(FIELDS)}"
+    )
 
 
 def _any(names: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What an audit says: counts and bounded samples, all that passes from Spark to the page."""
+"""The results of an audit: counts and bounded samples. Nothing else passes from Spark to the page."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Text:
-    """A document of the corpus: its address or id, the file and row that it stands in, and the beginning of its text.
+    """A document of the corpus: its address or id, its file and row, and the beginning of its text.
 
-    `similarity` is the Jaccard similarity to the document that is kept for it, if it is a duplicate.
+    `similarity` is the Jaccard similarity to its cluster's kept document, if it is a duplicate.
     """
 
     name: str
@@ -21,7 +21,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A document that would be kept, and a few of those that would be removed for it. `size` counts all of them."""
+    """A cluster: the document that would be kept, and a few that would be removed. `size` counts all of them."""
 
     size: int
     kept: Text
@@ -30,11 +30,12 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Duplicates:
-    """Duplicates that are left in a corpus.
+    """The duplicates in a corpus.
 
-    `exact` documents repeat an earlier text byte by byte. `near` documents have a kept one of the similarity, and
-    `near_only` of these are not equal to it. `uncompared` documents have too few words to be compared other than byte
-    by byte. `sizes` are ranges of sizes, each with the number of clusters and of documents in them.
+    `exact` documents repeat an earlier text byte by byte. `near` documents are as similar to a kept document as asked
+    for, or more; `near_only` of these are not equal to it. `uncompared` documents have too few words for MinHash, so
+    they are only compared byte by byte. `sizes` has ranges of cluster sizes, with their numbers of clusters and
+    documents.
     """
 
     exact: int
@@ -47,7 +48,7 @@ class Duplicates:
 
 @dataclass(frozen=True)
 class Host:
-    """A host with its documents, their characters, and how many of the documents are near-duplicates."""
+    """A host: its number of documents, their characters, and how many of the documents are near-duplicates."""
 
     name: str
     documents: int
@@ -57,7 +58,7 @@ class Host:
 
 @dataclass(frozen=True)
 class Hosts:
-    """The number of hosts, that of documents without one, and the hosts with most documents."""
+    """The number of hosts, the number of documents without a host, and the hosts with most documents."""
 
     hosts: int
     without: int
@@ -66,7 +67,7 @@ class Hosts:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A file of questions: how many it has, how many have enough words to be looked for, and how many were found."""
+    """A file of questions: how many it has, how many are long enough to search for, and how many were found."""
 
     name: str
     questions: int
@@ -76,7 +77,7 @@ class Benchmark:
 
 @dataclass(frozen=True)
 class Match:
-    """A question that was found, in how many documents, and one of these with the share of the question's sequences."""
+    """A question that was found: in how many documents, and one of these with its share of the question's sequences."""
 
     benchmark: str
     question: str
@@ -87,7 +88,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Contents:
-    """All that the page says. `hosts` is None if no row has an address, `benchmarks` is empty if none was named."""
+    """The contents of the page. `hosts` is None if no row has an address; `benchmarks` is empty if none were given."""
 
     inputs: tuple[str, ...]
     files: int
@@ -95,9 +96,9 @@ class Contents:
     documents: int
     characters: int
     rejects: tuple[tuple[str, int, str], ...]
-    """Why rows were not read, how many, and an example."""
+    """The reasons why rows were rejected, each with the number of rows and an example."""
     unread: tuple[str, ...]
-    """What is wrong with files that could not be read."""
+    """The errors of files that could not be read."""
     similarity: float
     setting: str
     duplicates: Duplicates

@@ -1,4 +1,4 @@
-"""Finds the duplicates that are left in a corpus: equal texts, and near-duplicates that are verified."""
+"""Finds the duplicates in a corpus: equal texts, and verified near-duplicates."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from decantry.jobs.explore.audit.scratch import Scratch
 
 SIMILARITY = 0.8
-"""The least Jaccard similarity of near-duplicates, as in the recipe `dedup`."""
+"""The lowest Jaccard similarity of near-duplicates, as in the recipe `dedup`."""
 LARGEST = 12
-"""The clusters that are shown, and the removed documents of each: the least similar ones."""
+"""How many clusters are shown, and how many removed documents of each, the least similar first."""
 MEMBERS = 3
 
 Texts = Callable[[dict[str, float | None]], dict[str, Text]]
@@ -31,12 +31,12 @@ Texts = Callable[[dict[str, float | None]], dict[str, Text]]
 
 
 def step_of(similarity: float) -> NearDuplicates:
-    """The step by which near-duplicates are found: the setting of the recipe `dedup`."""
+    """The step that finds near-duplicates, with the options of the recipe `dedup`."""
     return NearDuplicates(scope="all", verify=similarity)
 
 
 def setting(step: NearDuplicates) -> str:
-    """The setting in words."""
+    """The step's options in words."""
     return (
         f"MinHash over {step.ngram}-grams of words, {step.bands} bands of {step.rows} rows, which finds "
         f"{step.found_with(step.verify or 1):.1%} of the pairs at {step.verify:g}"
@@ -46,7 +46,7 @@ def setting(step: NearDuplicates) -> str:
 def found_in(documents: DataFrame, step: NearDuplicates, scratch: Scratch) -> tuple[DataFrame, DataFrame]:
     """The fingerprints of the documents, and the rows of `dedup.clusters`. `documents` has `id, text, language`.
 
-    Of two duplicates, the one that stands first in the corpus is kept.
+    Of a cluster, the first document in the order of the corpus is kept.
     """
     fixed = {"crawl": F.lit(""), "warc_path": F.lit(""), "warc_offset": F.lit(0).cast("bigint"), "scope": F.lit("")}
     columns = {name: column.alias(name) for name, column in fixed.items()}
@@ -69,7 +69,7 @@ def found_in(documents: DataFrame, step: NearDuplicates, scratch: Scratch) -> tu
 
 
 def counted(prints: DataFrame, found: DataFrame, texts: Texts) -> Duplicates:
-    """The numbers of duplicates, and the largest clusters with texts."""
+    """The counts of duplicates, and the largest clusters with the beginnings of their texts."""
     equal = prints.groupBy("digest").agg(F.count("*").alias("n")).agg(F.coalesce(F.sum(F.col("n") - 1), F.lit(0)))
     exact, uncompared = (_one(frame) for frame in (equal, prints.agg(F.count_if(F.size("bands") == 0))))
     removed = found.where("id <> survivor")

@@ -29,9 +29,10 @@ def audit_files(
     is_brief: Callable[[str, Sequence[Source]], bool],
     progress: Progress,
 ) -> tuple[Contents, str]:
-    """What the audit says of the files, and the page.
+    """The results of the audit, and the HTML page.
 
-    `benchmarks` names files of questions. Raises UserError if they, or the columns of the files, cannot be used.
+    `benchmarks` names files of questions. Raises UserError if the questions, or the columns of the files, cannot be
+    used.
     """
     asked = questions(benchmarks) if benchmarks is not None else []
     check_java()

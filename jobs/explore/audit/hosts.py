@@ -1,4 +1,4 @@
-"""Counts the hosts of a corpus, and how much of it each has."""
+"""Counts the documents of each host of a corpus."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 LARGEST = 25
-"""The hosts that are shown."""
+"""How many hosts are shown."""
 
 
 def counted(documents: DataFrame, found: DataFrame) -> Hosts | None:
-    """The hosts of the documents; None if no document has one.
+    """The hosts of the documents; None if no document has a host.
 
     `documents` has `id, host, characters`, and `found` the rows of `dedup.clusters`.
     """

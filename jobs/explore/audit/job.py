@@ -1,4 +1,4 @@
-"""Audit a corpus in files: read it once, and count what is on the page."""
+"""The audit job: read the files once, then count duplicates, hosts and benchmark questions."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from decantry.jobs.sources.source import Source
 
 CHARACTERS = 700
-"""How much of a text is shown, from its beginning."""
+"""How many characters of a text are shown."""
 REASONS = 10
 UNREAD = 20
-"""The reasons of rejects, and the files that could not be read, that are named."""
+"""How many reasons of rejects, and how many unreadable files, are listed."""
 MOST_TASKS = 10_000
 
 
@@ -43,9 +43,9 @@ def audit(
     code: str = "",
     tell: Callable[[str], None] = lambda line: None,
 ) -> Contents:
-    """What an audit says of the rows in these files. Raises UserError if none of them is a document.
+    """The results for the rows in these files. Raises UserError if no row is a document.
 
-    `columns` are the pairs of `columns.parse`. Memory is bounded: texts are on disk, in the folder of `scratch`.
+    `columns` are the pairs of `columns.parse`. Memory is bounded: texts are kept on disk, in the folder of `scratch`.
     """
     try:
         measured = [inspect(source) for source in sources]
@@ -89,7 +89,7 @@ def audit(
 
 
 def _rows(scratch: Scratch, sources: Sequence[Source], columns: tuple[tuple[str, str], ...]) -> DataFrame:
-    """The rows of all files, with COLUMNS of rows.py."""
+    """The rows of all files, with the COLUMNS of rows.py."""
     parts, options = parts_of(sources), options_of(columns)
 
     def read(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
@@ -117,7 +117,7 @@ def _why_none(
     unread: tuple[str, ...],
     columns: tuple[tuple[str, str], ...],
 ) -> str:
-    """Why there is no document, in one line."""
+    """The message for an input without documents."""
     if unread:
         return f"nothing can be audited: {unread[0]}"
     if not rejects:
@@ -128,7 +128,7 @@ def _why_none(
     if rejects[0][0] == "missing_text" and names and key_of(names, wanted) is None:
         return f"nothing can be audited: the rows have {missing_text(names, columns)}"
     reason, count, detail = rejects[0]
-    return f"nothing can be audited: no row has a text; {count:,} are rejected as {reason}, such as: {detail}"
+    return f"nothing can be audited: no row has a text; {count:,} rows were rejected as {reason}, for example: {detail}"
 
 
 def _places(read: DataFrame) -> dict[tuple[int, int], int]:
@@ -137,7 +137,7 @@ def _places(read: DataFrame) -> dict[tuple[int, int], int]:
 
 
 class _Texts:
-    """Documents by id, as the page shows them."""
+    """Looks up documents by id, as the page shows them."""
 
     def __init__(self, documents: DataFrame, before: dict[tuple[int, int], int], sources: Sequence[Source]) -> None:
         self._documents, self._before, self._sources = documents, before, sources

@@ -1,4 +1,4 @@
-"""Finds benchmark questions in a corpus, by the word sequences that both have."""
+"""Finds benchmark questions in a corpus, by the word sequences that both share."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 WORDS = 8
 SHARE = 0.5
-"""A question is in a document if the document has more than this share of the question's distinct sequences of so many
-words, in the normal form of near-duplicates. Source: after arXiv:2411.15124, 3.2, which counts matched words instead.
-"""
+"""The length of a sequence in words, and a share. A document contains a question if it has more than this share of the
+question's distinct sequences, in the normal form of near-duplicates. Source: after arXiv:2411.15124, 3.2, which counts
+matched words instead."""
 SENT = 2_000_000
-"""Up to so many sequences of questions, two 64-bit numbers each, are sent to every task whole."""
+"""Up to this many sequences of questions, two 64-bit numbers each, Spark broadcasts to every task."""
 SHOWN = 25
-"""The found questions that are shown: those in most documents."""
+"""How many found questions are shown, those in most documents first."""
 
 
 def found_in(
     documents: DataFrame, asked: Sequence[Question], scratch: Scratch, texts: Texts
 ) -> tuple[tuple[Benchmark, ...], tuple[Match, ...]]:
-    """How many questions of each file are in the documents, and the questions that are in most of them.
+    """For each file of questions, how many are in the documents; and the questions that are in most documents.
 
     `documents` has `id` and `text`.
     """
@@ -67,7 +67,7 @@ def found_in(
 
 
 def _frame(asked: Sequence[Question], scratch: Scratch) -> DataFrame:
-    """`question`, the number of the question, and its `text`."""
+    """The columns `question`, the number of the question, and `text`."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -78,7 +78,7 @@ def _frame(asked: Sequence[Question], scratch: Scratch) -> DataFrame:
 
 
 def _sequences(questions: DataFrame) -> DataFrame:
-    """`question` and `sequence`, the hash of each sequence, for questions that are long enough."""
+    """The columns `question` and `sequence`, the hash of each sequence, for questions that are long enough."""
     words = native("words", native("normalize_text", "text"), _language())
     long_enough = questions.where(F.size(words) >= WORDS)
     return long_enough.select("question", F.explode(native("once", _hashes())).alias("sequence"))
@@ -89,5 +89,5 @@ def _hashes() -> Column:
 
 
 def _language() -> Column:
-    """No language, so that the script of a text decides what its words are."""
+    """A null language: the script of a text then decides how it is split into words."""
     return F.lit(None).cast("string")

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from decantry.jobs.explore.audit.contents import Contents
 
 DOMINATES = 0.01
-"""A host with at least this share of the documents is said to dominate."""
+"""A host with at least this share of the documents dominates the corpus."""
 
 
 def page(contents: Contents) -> str:
-    """The page."""
+    """The HTML page of the audit."""
     return rendered(
         "audit.html",
         scripted=False,
@@ -28,7 +28,7 @@ def page(contents: Contents) -> str:
 
 
 def dominant(contents: Contents) -> tuple[str, ...]:
-    """The hosts with at least DOMINATES of all documents; none if the corpus has one host alone."""
+    """The hosts with at least the share DOMINATES of all documents; none if the corpus has only one host."""
     if contents.hosts is None or contents.hosts.hosts == 1:
         return ()
     return tuple(host.name for host in contents.hosts.largest if host.documents >= DOMINATES * contents.documents)

@@ -1,10 +1,10 @@
-"""The rows of a corpus in files, as an audit needs them: no ids or languages are required, and nothing is dropped."""
+"""Reads the rows of a corpus in files for an audit: rows need no id and no language, and no row is dropped."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest import ids
 from decantry.jobs.ingest.formats import UnreadableFile, beginning, format_of
@@ -19,33 +19,24 @@ from decantry.schemas.table import Column
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from decantry.jobs.ingest.isolation import Isolated
     from decantry.jobs.sources.source import Source
 
 PART_BYTES = 16 << 20
-"""Files are read in parts of this size. It does not depend on the machine, so that places are the same on any."""
+"""The size of a part of a file, in bytes. It is a constant, so that keys of rows are the same on all machines."""
 COLUMNS = (
     Column("kind", "string", "document, reject, failed, or part: what a part of a file held.", nullable=False),
-    Column("id", "string", "The place of the row in the corpus; sorts as the corpus does.", nullable=False),
+    Column("id", "string", "The row's position in the corpus. Sorts in the corpus's order.", nullable=False),
     Column("source", "bigint", "The number of the file.", nullable=False),
-    Column("part", "bigint", "Where the part of the file begins, in bytes.", nullable=False),
-    Column("row", "bigint", "The number of the row in the part; of a part of JSON lines, its number of lines."),
+    Column("part", "bigint", "The offset of the part in the file, in bytes.", nullable=False),
+    Column("row", "bigint", "The number of the row in the part. For a part of JSON lines, its number of lines."),
     Column("name", "string", "The address of the document, or the id that the row gives."),
     Column("host", "string", "The host of the address."),
     Column("text", "string", "The text."),
-    Column("reason", "string", "Why a row was not read."),
-    Column("detail", "string", "The same in words; of a failed part what is wrong, of another its columns, as JSON."),
+    Column("reason", "string", "The reason why the row was rejected."),
+    Column("detail", "string", "The reason in words; a failed part's error; a read part's columns, as JSON."),
 )
 
 Row = dict[str, Any]
-
-
-class NoLanguages:
-    """Takes the place of the child process that identifies languages. An audit needs none."""
-
-    def each(self, texts: Sequence[str]) -> Iterator[Row]:
-        """No columns for any text."""
-        return iter([{}] * len(texts))
 
 
 def options_of(columns: tuple[tuple[str, str], ...]) -> ReadingOptions:
@@ -64,17 +55,16 @@ def read_parts(parts: Iterable[tuple[int, Part]], options: ReadingOptions) -> It
 
 
 def read_part(number: int, part: Part, options: ReadingOptions) -> Iterator[Row]:
-    """The rows of one part: documents, rejects, and one row about the part. Nothing is raised for a bad file."""
+    """The rows of one part: documents, rejects, and one row about the part. A bad file is a row, not an error."""
     place = {"source": number, "part": part.start}
     lines, columns = None, None
     try:
         kind = format_of(part, beginning(part), "auto")
         if kind == "archive":
             raise UnreadableFile(
-                f"{public(part.source.uri)}: it is an archive; an audit reads rows with texts, as Parquet or JSON lines"
+                f"{public(part.source.uri)}: it is an archive; an audit reads rows with texts, in Parquet or JSON lines"
             )
-        unused = cast("Isolated[Any, Any]", NoLanguages())
-        for row in read_texts(part, kind, options, unused, given_id) if kind != "empty" else ():
+        for row in read_texts(part, kind, options, given_id) if kind != "empty" else ():
             if row["kind"] == "texts":
                 lines, columns = row["lines"], json.dumps(row["columns"])
                 continue
@@ -90,7 +80,7 @@ def read_part(number: int, part: Part, options: ReadingOptions) -> Iterator[Row]
 
 
 def given_id(value: Any) -> str | None:
-    """The id that a row gives; None if it gives none that can be used. An audit needs no ids, so it rejects no row."""
+    """The id of a row; None if it is missing or unusable. An audit needs no ids, so no row is rejected."""
     try:
         return ids.given_id(value)
     except ValueError:
@@ -98,15 +88,15 @@ def given_id(value: Any) -> str | None:
 
 
 def key(source: int, part: int, row: int) -> str:
-    """The place of a row as text. Keys sort by file, and then by row."""
+    """The position of a row as text. Keys sort by file, and then by row."""
     return f"{source:07d}.{part:014d}.{row:011d}"
 
 
 def first_rows(parts: Iterable[tuple[int, int, int | None]]) -> dict[tuple[int, int], int]:
-    """How many rows of a file stand before each of its parts.
+    """For each part of each file, the number of rows before the part.
 
-    `parts` are the number of the file, where the part begins, and its number of lines, or None if its rows are numbered
-    from the file's first, as in Parquet.
+    `parts` has the number of the file, the offset of the part, and its number of lines. The number is None if rows are
+    numbered from the start of the file, as in Parquet.
     """
     found: dict[tuple[int, int], int] = {}
     before: dict[int, int] = {}

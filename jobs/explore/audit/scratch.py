@@ -1,4 +1,4 @@
-"""Frames that an audit writes into a local folder, so that nothing is computed twice."""
+"""Keeps frames of an audit in a local folder, so that nothing is computed twice."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scratch:
-    """A folder of this machine for frames. Who makes it also removes it."""
+    """A folder on this machine for frames. The caller creates and removes it."""
 
     spark: SparkSession
     folder: str
 
     def write(self, name: str, frame: DataFrame) -> DataFrame:
-        """Write the frame under the name, and return it read from the files."""
+        """Write the frame to files with this name, and return a frame that reads them."""
         path = f"{self.folder}/{name}"
         frame.write.mode("overwrite").option("compression", "zstd").parquet(path)
         return self.spark.read.schema(frame.schema).parquet(path)

@@ -1,4 +1,4 @@
-"""Verdicts and scores as a table that joins Common Crawl's columnar index by `warc_filename, warc_record_offset`."""
+"""Verdicts and scores as a table that joins Common Crawl's columnar index on `warc_filename, warc_record_offset`."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _OF_VERDICTS = ("crawl", "id", "kept", "removed_by", "values", "cluster_id", "cl
 
 
 def annotated(lake: Lake, recipe: Recipe, published: Sequence[Published], corpus: DataFrame) -> DataFrame:
-    """A row a judged document: where its bytes are, its verdict, and the scores that the recipe added to the corpus.
+    """One row for each judged document: the location of its record, its verdict, and the scores that the recipe adds.
 
-    A document that is not in the corpus has null scores. One that was forgotten since has no row.
+    Scores are null for documents that are not in the corpus. Documents that were forgotten have no row.
     """
     documents = texts_of(lake, recipe).select("id", *_OF_DOCUMENTS).withColumnsRenamed(RENAMED)
     verdicts = verdicts_of(lake, published).select(*_OF_VERDICTS)
@@ -39,6 +39,6 @@ def annotated(lake: Lake, recipe: Recipe, published: Sequence[Published], corpus
 
 
 def scores_of(corpus: DataFrame) -> list[str]:
-    """The columns with numbers that a recipe's steps added to the corpus."""
+    """The names of the numeric columns that a recipe's steps added to the corpus."""
     base = {column.name for column in BASE} | set(_OF_VERDICTS)
     return [name for name, type_ in corpus.dtypes if type_ in NUMBERS and name not in base]

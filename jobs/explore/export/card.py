@@ -1,4 +1,4 @@
-"""README.md of an export for Hugging Face: a dataset card that is filled from the run."""
+"""Writes the README.md of an export for Hugging Face: a dataset card, filled from the run."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ DTYPES = {
     "boolean": "bool",
     "timestamp": "timestamp[us, tz=UTC]",
 }
-"""Hugging Face's names of Spark's types."""
+"""The names that Hugging Face gives to Spark's types."""
 UNKNOWN = "other"
-"""What a card says where no licence was named."""
+"""The paragraph of a card if no licence was given."""
 SIZES = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T")
-"""The bounds of Hugging Face's size categories."""
+"""The bounds of Hugging Face's size categories, in documents."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 NAMED = 40
-"""Languages and crawls that a card names, the largest first."""
+"""How many languages and crawls a card lists, the largest first."""
 
 
 class Ours(str):
-    """Text of our own, in which Markdown counts."""
+    """Our own text, whose Markdown is not escaped."""
 
 
 def size_category(documents: int) -> str:
@@ -71,7 +71,7 @@ def front_matter(contents: Contents) -> dict[str, Any]:
 
 
 def card(contents: Contents) -> str:
-    """The card."""
+    """The dataset card, as Markdown."""
     import yaml
 
     head = yaml.safe_dump(front_matter(contents), sort_keys=False, allow_unicode=True, width=1 << 16)
@@ -111,7 +111,7 @@ def _environment() -> Environment:
 
     found = Environment(
         loader=FunctionLoader(_template),
-        autoescape=False,  # Markdown: every value goes through `_finalize`
+        autoescape=False,  # not HTML: `_finalize` escapes every value
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
@@ -131,7 +131,7 @@ def _template(name: str) -> str:
 
 
 def _finalize(value: Any) -> Any:
-    """A value as Markdown: numbers with their thousands apart, text as plain text."""
+    """A value as Markdown: numbers with thousands separators, text as plain text."""
     if isinstance(value, Ours):
         return value
     if isinstance(value, bool) or value is None:

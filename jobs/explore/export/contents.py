@@ -1,4 +1,4 @@
-"""What an export says of itself: counts, and the files that it has."""
+"""The contents of an export: counts, and the files that it has."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Size:
-    """How much text: documents, bytes of UTF-8, code points, and tokens where the corpus counts them."""
+    """An amount of text: documents, bytes of UTF-8, code points, and tokens if the corpus counts them."""
 
     documents: int
     bytes: int
@@ -32,9 +32,9 @@ class ColumnInfo:
 
 @dataclass(frozen=True)
 class Source:
-    """A crawl: the files that were read of it and their bytes, documents judged, and rows of the corpus.
+    """A crawl: its files and their bytes, its judged documents, and its rows in the corpus.
 
-    `common_crawl` says whether all files are Common Crawl's, by their paths.
+    `common_crawl` is true if the paths of all files are those of Common Crawl.
     """
 
     crawl: str
@@ -47,7 +47,7 @@ class Source:
 
 @dataclass(frozen=True)
 class StepTold:
-    """A step: its name and kind, what it does, where it is from, and how many documents it saw and removed, by rule."""
+    """A step: its name and kind, what it does, its source, and how many documents it saw and each rule removed."""
 
     name: str
     kind: str
@@ -60,7 +60,7 @@ class StepTold:
 
 @dataclass(frozen=True)
 class Tokens:
-    """The tokenizer: its file's name and sha256, the type of its ids, and what ends a document."""
+    """The tokenizer: its file's name and sha256, the type of its ids, and the token that ends a document."""
 
     name: str
     sha256: str
@@ -72,7 +72,7 @@ class Tokens:
 
 @dataclass(frozen=True)
 class Contents:
-    """What card, Croissant metadata and manifest are made of."""
+    """Everything that the card, the Croissant metadata and the manifest need."""
 
     recipe: str
     title: str

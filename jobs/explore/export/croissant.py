@@ -1,4 +1,4 @@
-"""croissant.json: the export as Croissant 1.0 metadata (mlcommons/croissant, docs/croissant-spec-1.0.md)."""
+"""Writes croissant.json: Croissant 1.0 metadata of an export (mlcommons/croissant, docs/croissant-spec-1.0.md)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TYPES = {
     "boolean": "sc:Boolean",
     "timestamp": "sc:DateTime",
 }
-"""Croissant's types of Spark's. A column of another type is left out."""
+"""The Croissant type of each Spark type. Columns of other types are left out."""
 PARQUET = "application/x-parquet"
 _OF_CROISSANT = (
     *("citeAs", "column", "equivalentProperty", "extract", "field", "fileProperty", "fileObject", "fileSet", "format"),
@@ -94,4 +94,4 @@ def croissant(contents: Contents) -> str:
         ],
     }
     text = json.dumps(told, indent=1, ensure_ascii=True)
-    return text.replace("<", "\\u003c") + "\n"  # hosts put it into a script element
+    return text.replace("<", "\\u003c") + "\n"  # websites embed it in a script element

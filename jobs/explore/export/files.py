@@ -1,4 +1,4 @@
-"""The files of a shard: rows as Parquet or JSON lines, token ids as Megatron reads them."""
+"""Writes rows to the file of a shard, as Parquet or JSON lines."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from decantry.jobs.explore.export.sink import Sink
 
 ENDINGS = {"parquet": "parquet", "gz": "jsonl.gz", "zst": "jsonl.zst"}
-"""The forms of rows, each with the ending of its files' names."""
+"""The file formats of rows, each with the ending of its file names."""
 ROW_GROUP_BYTES = 64 << 20
-"""The rows of a row group, before compression. A task holds one at a time."""
+"""The size of a row group's rows before compression, in bytes. A task holds one row group at a time."""
 BLOCK_BYTES = 1 << 20
-"""The lines that are packed at a time, in bytes."""
+"""The size of the lines that are compressed at a time, in bytes."""
 LEVEL = {"parquet": 3, "gz": 6, "zst": 3}
-"""The levels that zstd and gzip take by default."""
+"""The default compression levels of zstd and gzip."""
 _LINE_ENDS = {character: f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
-"""What some readers take for the end of a line, and JSON does not escape."""
+"""Characters that some readers treat as the end of a line, and that JSON does not escape."""
 
 
 class Writer(Protocol):
-    """Takes the rows of a file, batch by batch."""
+    """Writes rows to a file, batch by batch."""
 
     def __call__(self, batch: pa.RecordBatch) -> None:
-        """Write the rows."""
+        """Write the rows of the batch."""
 
 
 @contextmanager
 def rows_to(sink: Sink, form: str, schema: pa.Schema) -> Iterator[Writer]:
-    """A writer of rows of the schema in the form: `parquet`, `gz` or `zst`."""
+    """A writer of rows with this schema. `form` is `parquet`, `gz` or `zst`."""
     with _parquet(sink, schema) if form == "parquet" else _lines(sink, form) as writer:
         yield writer
 
@@ -78,7 +78,9 @@ def _lines(sink: Sink, form: str) -> Iterator[Writer]:
     def write(batch: pa.RecordBatch) -> None:
         for row in batch.to_pylist():
             held.extend(line_of(row).encode())
-            while len(held) >= BLOCK_BYTES:  # what is packed depends on how it is cut, and batches are of any size
+            while (
+                len(held) >= BLOCK_BYTES
+            ):  # compressed bytes depend on where the lines are cut, so the cuts must not depend on the batches
                 sink.write(pack.compress(bytes(held[:BLOCK_BYTES])))
                 del held[:BLOCK_BYTES]
 
@@ -97,7 +99,7 @@ def _packer(form: str) -> Any:
 
 
 def line_of(row: Mapping[str, Any]) -> str:
-    """The row as one line of JSON with its end. What JSON has no number for is null; a moment is ISO 8601."""
+    """The row as one line of JSON, with its newline. NaN and infinity become null; timestamps are ISO 8601."""
     try:
         line = json.dumps(row, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError):

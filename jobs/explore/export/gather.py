@@ -1,4 +1,4 @@
-"""What an export says of itself, from the lake."""
+"""Collects from the lake what an export says about itself."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 COMMON_CRAWL = "crawl-data/"
-"""How the canonical path of a file of Common Crawl begins."""
+"""The prefix of the canonical paths of Common Crawl's files."""
 
 
 def steps(lake: Lake, recipe: Recipe, published: Sequence[Published]) -> tuple[StepTold, ...]:
-    """The recipe's steps, with how many documents of the publication each removed."""
+    """The recipe's steps, each with the number of documents of the publication that it saw and removed."""
     counted = verdicts_of(lake, published).groupBy("removed_by").count().collect()
     found = funnel(recipe, {row["removed_by"]: row["count"] for row in counted})
     return tuple(
@@ -33,7 +33,7 @@ def steps(lake: Lake, recipe: Recipe, published: Sequence[Published]) -> tuple[S
 
 
 def sources(lake: Lake, published: Sequence[Published], rows: Mapping[str | None, Size]) -> tuple[Source, ...]:
-    """The publication's crawls, the largest first, with the files that their documents are from."""
+    """The publication's crawls, the largest first, with the files that their documents come from."""
     inputs = lake.read("ops/inputs").where(F.col("status").isin("done", "damaged"))
     of_crawl = F.explode(F.array_distinct(F.concat(F.array("crawl"), F.coalesce("crawls", F.array()))))
     paths = inputs.select(of_crawl.alias("name"), "path", "bytes").groupBy("name", "path")

@@ -1,4 +1,4 @@
-"""decantry export: a published corpus as files, complete or not there."""
+"""The export job: write a published corpus as files, completely or not at all."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for: `target` is that of `output_of`, `form` a key of ENDINGS, `shard_size` bytes of text."""
+    """The options of an export. `target` is from `output_of`, `form` a key of ENDINGS, `shard_size` in bytes."""
 
     target: str
     to: str
@@ -47,10 +47,10 @@ class Request:
 
 
 def export(lake: Lake, recipe: Recipe, asked: Request, *, tell: Callable[[str], None] = lambda line: None) -> Contents:
-    """Write the recipe's publication as it is now, and return what the files have.
+    """Write the recipe's current publication, and return what the files contain.
 
-    The version of the corpus is pinned at the start. Raises UserError if nothing is published, and
-    InfrastructureError if files cannot be written or pages are forgotten meanwhile; nothing is left then.
+    The export reads the version of the corpus that is current at the start. Raises UserError if nothing is published,
+    and InfrastructureError if files cannot be written or if pages are forgotten meanwhile; then no file is left.
     """
     forgotten = forgotten_keys(lake)
     publication, version, corpus = _pinned(lake, recipe.recipe)
@@ -73,7 +73,7 @@ def export(lake: Lake, recipe: Recipe, asked: Request, *, tell: Callable[[str], 
             count = max(1, -(-sum(each.documents for each in published) // ANNOTATIONS_ROWS))
             writing = Writing(made.place, count, "parquet", "parquet", "annotations", "annotations/verdicts")
             files += write_annotations(annotated(lake, recipe, published, corpus), writing)
-        tell("writing down what is there")
+        tell("writing the card and the manifest")
         contents = Contents(
             recipe=recipe.recipe,
             title=recipe.title,
@@ -105,7 +105,7 @@ def export(lake: Lake, recipe: Recipe, asked: Request, *, tell: Callable[[str], 
             ]
             contents = replace(contents, files=(*contents.files, *about))
         if forgotten_keys(lake) - forgotten:
-            raise InfrastructureError("pages were forgotten during the export, which is removed: export again")
+            raise InfrastructureError("pages were forgotten during the export, so its files were removed: export again")
         made.finish(manifest(contents).encode())
     return contents
 
@@ -120,13 +120,13 @@ def _pinned(lake: Lake, recipe: str) -> tuple[Publication, int, DataFrame]:
 
 
 def _require_all(files: list[File], documents: int, count: int) -> None:
-    """Raise InfrastructureError unless the shards have all documents."""
+    """Raise InfrastructureError unless the shards contain all documents."""
     written = [file for file in files if file.kind == "rows"]
     rows = sum(file.rows for file in written)
     if (rows, len(written)) != (documents, count):
         raise InfrastructureError(
-            f"the export has {rows:,} documents in {len(written):,} shards, and not {documents:,} in {count:,}: "
-            "nothing is left of it; export again"
+            f"the export has {rows:,} documents in {len(written):,} shards instead of {documents:,} in {count:,}, "
+            "so its files were removed: export again"
         )
 
 

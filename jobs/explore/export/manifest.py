@@ -1,4 +1,4 @@
-"""manifest.json: what an export has, file by file. It is written last."""
+"""Writes manifest.json: the files of an export, with counts and checksums. It is the last file that is written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decantry.jobs.explore.export.contents import Contents
 
 
 def manifest(contents: Contents) -> str:
-    """The manifest. Nothing in it depends on where and when the export was made."""
+    """The manifest as JSON. Nothing in it depends on the place or the time of the export."""
     files = [
         {name: value for name, value in asdict(file).items() if value is not None and name != "error"}
         for file in contents.files

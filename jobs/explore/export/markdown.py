@@ -1,4 +1,4 @@
-"""Text of strangers in Markdown: it stays text, on one line."""
+"""Escapes text for Markdown, so that text from pages cannot add markup."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import re
 from decantry.jobs.explore.report.shown import visible
 
 _ACTING = re.compile(r"([\\`*\[\]#|~$:@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|(?<=www)\.)", re.I)
-"""What acts within a line, `www.` and the colon of an address too: a backslash before it makes it plain (CommonMark
-0.31, 2.4). What acts at the beginning of a line alone is left as it is: our templates begin no line with a value."""
+"""The characters that are markup within a line, also in `www.` and after the scheme of an address. A backslash makes
+them plain (CommonMark 0.31, 2.4). Markup at the start of a line needs no escape, because no line of our templates
+starts with a value."""
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def plain(text: str) -> str:
-    """The text on one line, with nothing in it that Markdown, HTML or a terminal acts on."""
+    """The text on one line, escaped for Markdown and HTML, without control characters."""
     line = " ".join(visible(text).split())
     return _ACTING.sub(r"\\\1", line).translate(_ENTITIES)
 
 
 def fenced(text: str, language: str) -> str:
-    """The text as a block of code, inside a fence that is longer than any within it."""
+    """The text as a block of code, with a fence that is longer than any fence in the text."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{visible(text).strip()}\n{fence}"

@@ -1,4 +1,4 @@
-"""The address that an export is to have, checked before Spark starts."""
+"""Checks --output before Spark starts."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
 
 
 def output_of(uri: str) -> str:
-    """The target: an absolute path, or `s3://BUCKET/PREFIX`.
+    """The target of the export: an absolute path, or `s3://BUCKET/PREFIX`.
 
-    Raises UserError if nothing can be written there, or if something is there already, and InfrastructureError if S3
-    does not answer.
+    Raises UserError if the target cannot be written or is not empty, and InfrastructureError if S3 does not answer.
     """
     if not uri.strip() or any(unicodedata.category(character) in _UNSHOWN for character in uri):
         raise UserError(f"--output is {uri[:200]!r}: name a folder, or s3a://BUCKET/PATH")
@@ -45,8 +44,8 @@ def _folder(path: str) -> str:
             raise UserError(f"--output is {folder}, which is a file: name a folder")
         nearest = next(place for place in folder.parents if place.exists())
         if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-            raise UserError(f"--output is {folder}, and {nearest} is not a folder that you can write to")
-    except OSError as error:  # such as a name that is too long
+            raise UserError(f"--output is {folder}, but you cannot write to {nearest}: name another folder")
+    except OSError as error:  # for example, the name is too long
         raise UserError(f"--output is {str(folder)[:200]}, which cannot be used: {error.strerror}") from None
     return str(folder)
 

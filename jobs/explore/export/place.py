@@ -1,7 +1,7 @@
-"""Where an export goes: a local folder, or a prefix on S3.
+"""Writes the files of an export to a local folder, or under a prefix on S3.
 
-A local export is written to a hidden folder beside its own, which is renamed at the end. On S3 an object appears whole
-or not at all, and the manifest is the last one.
+A local export is written to a hidden folder beside the target, which is renamed at the end. On S3, an object appears
+complete or not at all, and the manifest is written last.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from decantry.jobs.store.patience import retried
 from decantry.jobs.store.s3_store import s3_put, s3_remove
 
 MANIFEST = "manifest.json"
-"""The file without which an export is not complete."""
+"""The last file of an export. Without it, an export is not complete."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A folder that files are put into: a local path, or `s3://BUCKET/PREFIX`."""
+    """The folder that files are written to: a local path, or `s3://BUCKET/PREFIX`."""
 
     root: str
 
@@ -37,10 +37,10 @@ class Place:
 
     @contextmanager
     def file(self, path: str) -> Iterator[BinaryIO]:
-        """A file to write, which is at `path` in the folder when the block has ended well, and not before.
+        """A file to write. It appears at `path` in the folder when the block ends without an error, and not before.
 
-        If two tasks write the same file, the last one stands. The local folder itself must be there: on a cluster, one
-        that only the driver sees is an error. Raises OSError or SourceError.
+        If two tasks write the same file, the last one counts. A local folder must exist: on a cluster, a folder that
+        only the driver sees is an error. Raises OSError or SourceError.
         """
         if self.on_s3:
             with tempfile.TemporaryFile() as local:
@@ -62,25 +62,25 @@ class Place:
 
 @dataclass(frozen=True)
 class Export:
-    """An export that is being written to `place`, and what it will be called."""
+    """An export that is being written to `place`, and its `target`."""
 
     place: Place
     target: str
 
     def finish(self, manifest: bytes) -> None:
-        """Write the manifest, and give a local export its name. Raises UserError if another one has taken it."""
+        """Write the manifest, and rename a local export to its target. Raises UserError if the target exists by now."""
         with self.place.file(MANIFEST) as file:
             file.write(manifest)
         if not self.place.on_s3:
-            for left in Path(self.place.root).rglob(".*"):  # of a task that was killed
+            for left in Path(self.place.root).rglob(".*"):  # left by a task that was killed
                 left.unlink()
             try:
-                Path(self.place.root).rename(self.target)  # an empty folder gives way
+                Path(self.place.root).rename(self.target)  # replaces an empty folder
             except OSError as error:
-                raise UserError(f"--output is {self.target}, which cannot be made: {error.strerror}") from None
+                raise UserError(f"--output is {self.target}, which cannot be created: {error.strerror}") from None
 
     def discard(self) -> None:
-        """Remove what was written, as far as possible."""
+        """Remove the files that were written, as far as possible."""
         if self.place.on_s3:
             with suppress(OSError):
                 retried(self.place.root, lambda: s3_remove(f"{self.place.root}/"))
@@ -90,7 +90,7 @@ class Export:
 
 @contextmanager
 def export_to(target: str, run_id: str) -> Iterator[Export]:
-    """An export to the target of `output_of`: what was written is removed unless the block ends well.
+    """An export to the target of `output_of`. If the block ends with an error, its files are removed.
 
     Raises UserError or InfrastructureError if the folder cannot be written.
     """
@@ -111,5 +111,5 @@ def export_to(target: str, run_id: str) -> Iterator[Export]:
 
 
 def unwritten(path: str, error: OSError) -> str:
-    """What is said of a file that cannot be written."""
+    """The message for a file that cannot be written."""
     return f"cannot write {error}" if isinstance(error, SourceError) else f"cannot write {path}: {error.strerror}"

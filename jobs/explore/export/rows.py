@@ -1,4 +1,4 @@
-"""The rows of an export, counted and put into their order by Spark."""
+"""Counts, shuffles and writes the rows of an export with Spark."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 ANNOTATIONS_ROWS = 4_000_000
-"""The rows of a file of annotations, which have some hundred bytes each."""
+"""The number of rows in a file of annotations. A row has some hundred bytes."""
 
 
 @dataclass
 class Survey:
-    """The sizes of the rows: in all, by language and by crawl, and their bytes by bucket."""
+    """The sizes of the rows: the total, by language and by crawl, and their bytes by bucket."""
 
     total: Size = field(default_factory=lambda: Size(0, 0, 0, None))
     languages: dict[str | None, Size] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Survey:
 
 
 def place_of(seed: int) -> Column:
-    """A row's place in the shuffle: a number of 64 bits that only its id, its copy and the seed decide."""
+    """A row's place in the shuffle: a 64-bit hash of its id, its copy and the seed."""
     return F.xxhash64(F.col("id"), F.col("copy"), F.lit(seed).cast("bigint"))
 
 
@@ -82,7 +82,7 @@ def write_annotations(rows: DataFrame, writing: Writing) -> list[File]:
 
 
 def _write(numbered: DataFrame, writing: Writing, order: Sequence[str]) -> list[File]:
-    """A task a shard: the rows of a shard meet in one partition, whose number is the shard's."""
+    """Write the rows, one task for each shard. The rows of shard n are in partition n."""
     partition = _looked_up(partition_keys(writing.count), F.col(SHARD))
     sorted_ = numbered.repartition(writing.count, partition).sortWithinPartitions(*order)
     columns = [name for name in numbered.columns if name != "_place"]
@@ -94,11 +94,11 @@ def _write(numbered: DataFrame, writing: Writing, order: Sequence[str]) -> list[
 
 
 def _bucket(place: Column) -> Column:
-    """The highest bits of the place, in the order of the places."""
+    """The highest bits of the place; buckets sort as their places do."""
     return (F.shiftright(place, 64 - BUCKET_BITS) + BUCKETS // 2).cast("int")
 
 
 def _looked_up(numbers: Sequence[int], at: Column) -> Column:
-    """The number with this position, from 0. Spark folds the list into one constant."""
+    """The number at this position of the list, from 0. Spark folds the list into one constant."""
     array = F.from_json(F.lit(json.dumps(list(numbers))), "array<int>")
     return F.element_at(array, at + 1)

@@ -1,7 +1,7 @@
-"""Which document is in which shard: by a hash alone, so that partitions and cores do not matter.
+"""Assigns documents to shards by a hash, so that the result does not depend on partitions or cores.
 
 A document's place is the xxHash64 of its id, its copy and the seed. The range of hashes is divided into BUCKETS equal
-parts, and consecutive buckets with about the same number of bytes make a shard.
+parts. A shard consists of consecutive buckets; all shards have about the same number of bytes.
 """
 
 from __future__ import annotations
@@ -13,25 +13,25 @@ import numpy as np
 
 BUCKET_BITS = 16
 BUCKETS = 1 << BUCKET_BITS
-"""A shard differs from its share by at most the bytes of a bucket, on either side."""
+"""The number of buckets. At each end, a shard's size differs from its target by at most the bytes of a bucket."""
 
 
 @dataclass(frozen=True)
 class Shards:
-    """How many shards there are, and the shard of each bucket."""
+    """The number of shards, and the shard of each bucket."""
 
     count: int
     of_bucket: Sequence[int]
 
 
 def shards(bytes_of: Mapping[int, int], wanted: int) -> Shards:
-    """Shards of about `wanted` bytes each, or of equal parts where that is more; none of them is empty.
+    """Shards of about `wanted` bytes each. If the rows have fewer bytes, there is one shard. No shard is empty.
 
-    `bytes_of` has the bytes of each bucket that has documents. Raises ValueError if there are none.
+    `bytes_of` has the bytes of each bucket that has documents. Raises ValueError if it is empty.
     """
     if not bytes_of:
         raise ValueError("there are no documents to divide")
-    weights = {bucket: max(1, size) for bucket, size in bytes_of.items()}  # a bucket of empty texts is one, too
+    weights = {bucket: max(1, size) for bucket, size in bytes_of.items()}  # a bucket with only empty texts counts, too
     total = sum(weights.values())
     parts = max(1, round(total / wanted))
     place, before = {}, 0
@@ -47,7 +47,7 @@ def shards(bytes_of: Mapping[int, int], wanted: int) -> Shards:
 
 
 def partition_keys(partitions: int) -> list[int]:
-    """For each partition the smallest integer that Spark's hash partitioning puts there.
+    """For each partition, the smallest integer that Spark's hash partitioning assigns to it.
 
     `repartition(n, key)` puts a row into the partition pmod(Murmur3_x86_32(key, seed 42), n)
     (org.apache.spark.sql.catalyst.plans.physical.HashPartitioning).

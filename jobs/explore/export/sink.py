@@ -8,18 +8,18 @@ from typing import Any, BinaryIO
 
 
 class Sink(io.RawIOBase):
-    """Passes bytes on to `file`, which it leaves open. `size` is in bytes."""
+    """Passes bytes on to `file`, and does not close it. `size` is the number of bytes written."""
 
     def __init__(self, file: BinaryIO) -> None:
-        """Nothing is written."""
+        """Start with no bytes."""
         self._file, self._hash, self.size = file, hashlib.sha256(), 0
 
     def writable(self) -> bool:
-        """It is."""
+        """True."""
         return True
 
     def write(self, data: Any) -> int:
-        """Write all of the bytes, and return how many they are."""
+        """Write all of the bytes, and return their number."""
         view = memoryview(data).cast("B")
         self._file.write(view)
         self._hash.update(view)
@@ -27,7 +27,7 @@ class Sink(io.RawIOBase):
         return len(view)
 
     def tell(self) -> int:
-        """How many bytes were written."""
+        """The number of bytes written."""
         return self.size
 
     @property

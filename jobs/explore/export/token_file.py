@@ -1,4 +1,4 @@
-"""Token ids in the layout that Megatron-LM maps into memory: `.bin` with the ids, `.idx` with the documents' places.
+"""Writes token ids in the layout of Megatron-LM: `.bin` has the ids, `.idx` the offsets of the documents.
 
 The layout is that of `megatron/core/datasets/indexed_dataset.py` (NVIDIA/Megatron-LM, core 0.16.1), all little-endian.
 The index has, in this order: the nine bytes `MMIDIDX\\0\\0`, the version 1 (u64), the code of the ids' type (u8), the
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 MAGIC = b"MMIDIDX\x00\x00"
 FEW_IDS = 65_500
-"""A vocabulary of fewer ids is stored in two bytes an id, a larger one in four (`DType.optimal_dtype`)."""
+"""A smaller vocabulary is stored with two bytes an id, any other with four (`DType.optimal_dtype`)."""
 CODES = {"uint16": 8, "int32": 4}
-"""The codes of the types. There is none of uint32: ids are below 2**31, where int32 has the same bytes."""
+"""Megatron's codes of the types. It has no code for uint32. All ids are below 2**31, so int32 has the same bytes."""
 
 
 def type_of(vocabulary: int) -> str:
-    """The type of the ids of a vocabulary of so many: `uint16` or `int32`."""
+    """The type of the ids of a vocabulary with this many ids: `uint16` or `int32`."""
     return "uint16" if vocabulary < FEW_IDS else "int32"
 
 
@@ -33,7 +33,7 @@ class TokenFile:
     """Writes documents' ids to `sink`, and keeps their lengths."""
 
     def __init__(self, sink: Sink, type_: str) -> None:
-        """No document is written. `type_` is one of CODES."""
+        """Start with no document. `type_` is a key of CODES."""
         self._sink, self._type = sink, type_
         self._lengths: list[int] = []
 
@@ -44,7 +44,7 @@ class TokenFile:
 
     @property
     def tokens(self) -> int:
-        """How many ids were written."""
+        """The number of ids written."""
         return sum(self._lengths)
 
     def index(self) -> bytes:

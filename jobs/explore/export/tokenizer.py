@@ -1,4 +1,4 @@
-"""A tokenizer that Hugging Face's `tokenizers` reads from a `tokenizer.json`."""
+"""Loads a tokenizer from a `tokenizer.json` with Hugging Face's `tokenizers`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ from decantry.jobs.explore.export.token_file import type_of
 from decantry.jobs.process.errors import UserError
 
 ENDS = ("<|endoftext|>", "<|end_of_text|>", "<|eot_id|>", "</s>", "<eos>", "<|eos|>", "<|im_end|>", "[EOS]", "[SEP]")
-"""What tokenizers call the end of a document, where nothing beside them says so; the first one that is there counts."""
+"""Usual names of the token that ends a document, if no file beside the tokenizer names it. The first that exists
+counts."""
 CONFIG = "tokenizer_config.json"
-"""The file that may lie beside a tokenizer, and names its end as `eos_token`."""
+"""The file that may lie beside a tokenizer. Its `eos_token` names the token that ends a document."""
 PROBES = ("The tide turned.", "Ünïcödé, 潮汐, прилив, 🌊\u200d", "\x00\x1b\ufffd\U0010fffd")
-"""Texts that a tokenizer must take. One without an unknown token, or without bytes, may not."""
+"""Texts that a tokenizer must be able to encode. A tokenizer without an unknown token and without bytes may fail."""
 CHARACTERS = 1 << 20
-"""The texts that are given to the tokenizer at a time, unless one alone is longer."""
+"""The size of the texts that are encoded at a time, unless a single text is longer."""
 
 
 @dataclass(frozen=True)
 class Tokenizer:
-    """A tokenizer's file, and what ends a document. `vocabulary` is one more than its largest id."""
+    """A tokenizer's file, and the token that ends a document. `vocabulary` is the largest id plus one."""
 
     name: str
     content: bytes
@@ -41,11 +42,11 @@ class Tokenizer:
 
     @property
     def type(self) -> str:
-        """The type that its ids are stored in."""
+        """The type in which ids are stored."""
         return type_of(self.vocabulary)
 
     def encode(self, texts: Sequence[str]) -> Iterator[list[int]]:
-        """The ids of each text, with the end after them. Names of special tokens in a text are plain text."""
+        """The ids of each text, and the token that ends it. Names of special tokens in a text are plain text."""
         model, size = _model(self.content), 0
         batch: list[str] = []
         for text in texts:
@@ -62,9 +63,9 @@ class Tokenizer:
 
 
 def tokenizer_of(file: Path, end: str | None) -> Tokenizer:
-    """The tokenizer in the file; its own end of a document is used where `end` is None.
+    """The tokenizer in the file. If `end` is None, its own token ends a document.
 
-    Raises UserError if `tokenizers` is not installed, if the file is no tokenizer, or if the end is not known.
+    Raises UserError if `tokenizers` is not installed, if the file is not a tokenizer, or if it has no such token.
     """
     try:
         import tokenizers  # noqa: F401
@@ -78,11 +79,11 @@ def tokenizer_of(file: Path, end: str | None) -> Tokenizer:
         model = _model(content)
         ids = model.get_vocab(with_added_tokens=True)
         encoded = model.encode_batch_fast(list(PROBES), add_special_tokens=False)
-    except Exception as error:  # what the package raises has no other class
+    except Exception as error:  # the package raises no more specific class
         why = next(iter(str(error).splitlines()), type(error).__name__)[:200]
-        raise UserError(f"--tokenizer is {file}, which is no usable tokenizer.json: {why}") from None
+        raise UserError(f"--tokenizer is {file}, which is not a usable tokenizer.json: {why}") from None
     if not encoded[0].ids:
-        raise UserError(f"--tokenizer is {file}, which makes no token of {PROBES[0]!r}")
+        raise UserError(f"--tokenizer is {file}, which gives no tokens for {PROBES[0]!r}: name another tokenizer")
     last = _end_of(file, ids) if end is None else end
     if last not in ids:
         raise UserError(
@@ -92,7 +93,7 @@ def tokenizer_of(file: Path, end: str | None) -> Tokenizer:
 
 
 def _end_of(file: Path, ids: dict[str, int]) -> str:
-    """The tokenizer's own end of a document. Raises UserError if it has none that is known."""
+    """The tokenizer's own token that ends a document. Raises UserError if it cannot be found."""
     try:
         named = json.loads((file.parent / CONFIG).read_text(encoding="utf-8")).get("eos_token")
     except (OSError, ValueError, AttributeError):
@@ -101,13 +102,13 @@ def _end_of(file: Path, ids: dict[str, int]) -> str:
     for token in ([named] if isinstance(named, str) else []) + list(ENDS):
         if token in ids:
             return token
-    raise UserError(f"the tokenizer {file} has no end of a document that is known: name it with --end-of-document")
+    raise UserError(f"the tokenizer {file} does not say which token ends a document: name it with --end-of-document")
 
 
 @lru_cache(maxsize=1)
 def _model(content: bytes) -> Any:
-    """The tokenizer, without what would cut or pad texts. Raises what `tokenizers` raises."""
-    os.environ["TOKENIZERS_PARALLELISM"] = "false"  # Spark runs a task on each core
+    """The tokenizer, without truncation and padding. Raises what `tokenizers` raises."""
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"  # Spark already runs a task on each core
     from tokenizers import Tokenizer as Model
 
     model = Model.from_buffer(content)

@@ -1,4 +1,4 @@
-"""Write shards: what a task does with its rows, and the line that it returns of each file."""
+"""Writes the files of a shard in a task, and returns a row for each file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from decantry.jobs.explore.export.tokenizer import Tokenizer
 
 SHARD = "_shard"
-"""The column with the number of a row's shard, which is not written."""
+"""The column with the number of a row's shard. It is not written to the file."""
 FILE_TYPES = (
     "`kind` string, `path` string, `rows` bigint, `text_bytes` bigint, `tokens` bigint, `bytes` bigint, "
     "`sha256` string, `error` string"
@@ -31,10 +31,10 @@ FILE_TYPES = (
 
 @dataclass(frozen=True)
 class File:
-    """A file of an export: `kind` is rows, tokens, index, annotations or about; sizes are in bytes.
+    """A file of an export. `kind` is rows, tokens, index, annotations or about; sizes are in bytes.
 
-    `text_bytes` are the bytes of its documents' texts, `tokens` its ids with the ends of documents; None where it has
-    none. `error` says why it could not be written.
+    `text_bytes` is the size of its documents' texts, and `tokens` the number of ids, with those that end documents;
+    both are None for files without them. `error` says why the file could not be written.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class File:
 
 @dataclass(frozen=True)
 class Writing:
-    """What tasks are told: where files go, what they are called, and in which form the rows are."""
+    """The options of a task: where to write files, their names, and the format of the rows."""
 
     place: Place
     count: int
@@ -65,7 +65,7 @@ class Writing:
 
 
 def writer_of(writing: Writing) -> Callable[[Iterable[pa.RecordBatch]], Iterable[pa.RecordBatch]]:
-    """A function for `mapInArrow`: it takes rows that are ordered by SHARD, and returns FILE_TYPES."""
+    """A function for `mapInArrow` that takes rows in the order of SHARD, and returns rows of FILE_TYPES."""
 
     def write(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
@@ -74,7 +74,7 @@ def writer_of(writing: Writing) -> Callable[[Iterable[pa.RecordBatch]], Iterable
             files = write_shard(writing, shard, map(itemgetter(1), pieces))
             yield pa.RecordBatch.from_pylist([asdict(file) for file in files], _schema())
             if any(file.error for file in files):
-                for _ in batches:  # Spark wants all rows to be taken
+                for _ in batches:  # Spark requires that all rows are read
                     pass
                 return
 
@@ -82,7 +82,7 @@ def writer_of(writing: Writing) -> Callable[[Iterable[pa.RecordBatch]], Iterable
 
 
 def write_shard(writing: Writing, shard: int, batches: Iterable[pa.RecordBatch]) -> list[File]:
-    """The files of one shard, written. One that cannot be is returned with its error."""
+    """Write the files of one shard, and return them. A file that cannot be written is returned with its error."""
     path = writing.path(shard)
     try:
         return _written(writing, shard, path, batches)
@@ -93,7 +93,7 @@ def write_shard(writing: Writing, shard: int, batches: Iterable[pa.RecordBatch])
 
 
 class Untokenized(Exception):
-    """A document that the tokenizer does not take."""
+    """A document that the tokenizer could not encode."""
 
 
 def _written(writing: Writing, shard: int, path: str, batches: Iterable[pa.RecordBatch]) -> list[File]:
@@ -139,7 +139,7 @@ def _tokenize(tokenizer: Tokenizer, batch: pa.RecordBatch, tokens: TokenFile) ->
 
 
 def _pieces(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """The batches, cut where the shard changes, each part with its shard and without that column."""
+    """The batches, cut where the shard changes. Each piece comes with its shard, and without that column."""
     for batch in batches:
         if not batch.num_rows:
             continue

@@ -1,4 +1,4 @@
-"""The files that `decantry fit` leaves: a configuration for each language, a recipe that reads them, and the page."""
+"""Writes the files of `decantry fit`: a configuration for each language, a recipe that reads them, and the page."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 CONFIGURATIONS, RECIPE, PAGE = "configurations", "recipe.yaml", "fit.html"
 BASE = "fineweb2"
-"""The recipe whose steps the fitted one has."""
+"""The recipe whose steps the fitted recipe has."""
 _OWN = re.compile(r"by_language: [^,}\n]+")
 
 
 def require_free(folder: Path) -> None:
-    """Raise UserError unless the folder is missing or empty, so that no configuration of another fit is left in it."""
+    """Raise UserError unless the folder is missing or empty, so that configurations of two fits are not mixed."""
     if folder.is_file():
         raise UserError(f"--to is {folder}, which is a file: name a folder")
     if folder.is_dir() and any(folder.iterdir()):
@@ -31,7 +31,7 @@ def require_free(folder: Path) -> None:
 
 
 def write(outcome: Outcome, folder: Path, name: str, page: str) -> Recipe:
-    """Write all of them and return the recipe, which was read back. Raises UserError where a file cannot be written."""
+    """Write all files, and return the recipe as read back. Raises UserError if a file cannot be written."""
     place = folder / CONFIGURATIONS
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def write(outcome: Outcome, folder: Path, name: str, page: str) -> Recipe:
 
 
 def as_yaml(fitted: Fitted) -> str:
-    """The configuration as YAML, in the form of the published ones."""
+    """The configuration as YAML, in the form that FineWeb2 published."""
     content = fitted.configuration().model_dump(mode="json")
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=True)
 

@@ -1,4 +1,4 @@
-"""What is fitted: each measurement of the filters that has a threshold of its own in each language."""
+"""Lists the filters to fit: the measurements whose threshold depends on the language."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Filter:
 
 
 def filters() -> tuple[Filter, ...]:
-    """All of them, in the order of FineWeb2's steps. The English thresholds are the defaults of the steps."""
-    where = "unread"  # rules name the option of a threshold only where configurations are given
+    """All filters, in the order of FineWeb2's steps. The English thresholds are the defaults of the steps."""
+    where = "unread"  # rules name the option of a threshold only if the step has configurations
     steps = (
         GopherRepetition(by_language=where),
         FineWebQuality(by_language=where),

@@ -1,4 +1,4 @@
-"""One language's configuration, fitted to what was measured of its documents."""
+"""Fits the configuration of one language to the measurements of its documents."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fit:
-    """A filter's threshold in the language, by which method, and the values that it was found in.
+    """A filter's threshold in the language, its method, and the values that it was computed from.
 
-    `note` says why the English threshold stands, where it does though another method was asked for.
+    If the method gave no threshold, the English threshold is used and `note` says why.
     """
 
     filter: Filter
@@ -33,9 +33,9 @@ class Fit:
 
 @dataclass(frozen=True)
 class Fitted:
-    """A language: its score threshold, the scores, its filters' thresholds, and its stop words.
+    """A language: its score threshold, the scores, the thresholds of its filters, and its stop words.
 
-    `scores` are those of all sampled documents; the filters are fitted to the `documents` that the threshold keeps.
+    `scores` has all sampled documents; the filters are fitted to the `documents` that the score threshold keeps.
     """
 
     language: str
@@ -69,10 +69,10 @@ def fits(
     measured: Mapping[str, Values],
     reference: Mapping[str, Values] | None,
 ) -> tuple[Fit, ...]:
-    """The thresholds of the filters, each by the method of its option. Values are by measurement.
+    """The thresholds of the filters, each by the method of its option. `values` are by measurement.
 
-    `reference` has the English values. Without them, only `english` and `10-tail` give an answer; elsewhere the
-    English threshold stands.
+    `reference` has the English values. Without them, only `english` and `10-tail` give a threshold; all other methods
+    fall back to the English threshold.
     """
     return tuple(_fit(each, methods[each.option], measured, reference) for each in filters)
 

@@ -1,4 +1,4 @@
-"""What a lake's documents measure, by language: a sample that is the same each time."""
+"""Measures a sample of a lake's documents by language. The sample is the same each time."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 MOST_ROWS = 400_000
-"""Sampled documents of all languages together: the most that comes to the driver, some 100 MB of numbers."""
+"""The most sampled documents of all languages together. The driver holds their measurements, some 100 MB."""
 BUCKETS = 1 << 20
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A language of the lake, how many documents it has, and the labels that they have in the lake."""
+    """A language of the lake, its number of documents, and their labels in the lake."""
 
     language: str
     documents: int
@@ -47,7 +47,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Measured:
-    """The sample of one language: the documents' scores, and their values by measurement, in the same order."""
+    """The sample of one language: the scores of the documents, and their values by measurement, in the same order."""
 
     scores: Values
     values: Mapping[str, Values]
@@ -68,9 +68,9 @@ def count(lake: Lake) -> list[Counted]:
 
 
 def sample(lake: Lake, languages: Sequence[Counted], size: int) -> DataFrame:
-    """About `size` documents of each language, or fewer where there are many languages: `name, language, score, text`.
+    """About `size` documents of each language, fewer if there are many languages: `name, language, score, text`.
 
-    Which ones are drawn depends on their ids alone.
+    The choice depends only on the ids of the documents.
     """
     size = max(1, min(size, MOST_ROWS // max(1, len(languages))))
     drawn = {
@@ -89,7 +89,7 @@ def sample(lake: Lake, languages: Sequence[Counted], size: int) -> DataFrame:
 
 
 def measure(sampled: DataFrame, filters: Iterable[Filter]) -> dict[str, Measured]:
-    """The measurements of the sample that the filters look at, by language, in the order of the ids."""
+    """The measurements of the filters on the sample, by language, in the order of the ids."""
     steps = {step.kind: step.measure() for step in (GopherRepetition(), FineWebQuality(), GopherQuality())}
     names = {each.measurement: each.step for each in filters}
     frame = sampled.withColumns({f"_{kind}": once(measured) for kind, measured in steps.items()})
@@ -103,10 +103,10 @@ def measure(sampled: DataFrame, filters: Iterable[Filter]) -> dict[str, Measured
 
 
 def words(sampled: DataFrame, scores: Mapping[str, float]) -> dict[str, tuple[dict[str, int], int]]:
-    """The most frequent words of each language in lower case, with how often they occur, and how many words there are.
+    """For each language, the counts of its most frequent words in lower case, and the number of all words.
 
-    Only words with a letter count, and documents with at least the language's score. Enough words for any list of stop
-    words come to the driver, and no more.
+    Only words with a letter count, in documents with at least the language's score. The driver gets enough words for
+    any list of stop words, and no more.
     """
     least = F.try_element_at(F.from_json(F.lit(json.dumps(scores)), "map<string, double>"), F.col("name"))
     word = F.lower("word")
@@ -131,6 +131,6 @@ def words(sampled: DataFrame, scores: Mapping[str, float]) -> dict[str, tuple[di
 
 
 def _documents(lake: Lake) -> DataFrame:
-    """The lake's documents with a language and a text, one a page."""
+    """The lake's documents that have a language and a text, one for each page."""
     there: Column = F.col("language").isNotNull() & F.col("language_score").isNotNull() & (F.length("text") > 0)
     return one_a_page(lake).where(there)

@@ -1,4 +1,4 @@
-"""Fit the configurations of a lake's languages."""
+"""The fit job: compute a configuration for each language of a lake."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 ENGLISH = "eng_Latn"
 FEWEST_ENGLISH = 20
-"""With fewer English documents above their score's threshold, there is nothing to compare other languages with."""
+"""The fewest English documents above their score threshold that other languages can be compared with."""
 NAME = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
-"""A language that can have a configuration."""
+"""The form of a language that can have a configuration."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The languages that were fitted, in the order of their names, and those that were not, with the reason."""
+    """The languages that were fitted, in the order of their names, and those that were skipped, with the reason."""
 
     fitted: tuple[Fitted, ...]
     skipped: tuple[tuple[str, str], ...]
     english: int
-    """How many English documents the thresholds are compared with; 0 if there are too few."""
+    """The number of English documents that the thresholds are compared with; 0 if there are too few."""
 
 
 def fit(
@@ -44,10 +44,10 @@ def fit(
     least: int,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Outcome:
-    """The configurations of the languages (all when none is named) that have at least `least` documents.
+    """The configurations of the languages (of all if none is named) that have at least `least` documents.
 
-    `methods` are by option, `size` is how many documents of a language are measured. Raises UserError for a language
-    that the lake does not have, and where no language has enough documents.
+    `methods` are by option. `size` is the number of documents of a language to measure. Raises UserError for a language
+    that the lake does not have, and if no language has enough documents.
     """
     tell("counting documents by language")
     counted = count(lake)
@@ -61,7 +61,7 @@ def fit(
     if not enough:
         most = max(asked, key=lambda each: each.documents, default=Counted("any", 0, ()))
         raise UserError(
-            f"no language of {lake.uri} has {least:,} documents (the most: {most.language}, {most.documents:,}): "
+            f"no language of {lake.uri} has {least:,} documents ({most.language} has most, {most.documents:,}): "
             "ingest more, or give a lower --least"
         )
     english = there.get(ENGLISH)
@@ -82,17 +82,17 @@ def fit(
     for each in enough:
         name = each.language
         if not NAME.fullmatch(name):
-            skipped.append((name, "its label is neither lid.176's nor one of ISO 639-3 with a script"))
+            skipped.append((name, "its label is neither a language of lid.176 nor ISO 639-3 with a script"))
             continue
         if name.endswith("_Zyyy"):
-            skipped.append((name, "the lake does not say in which script they are written"))
+            skipped.append((name, "the lake does not have the script of its documents"))
             continue
         if name not in measured:
-            skipped.append((name, "no document is in the sample"))
+            skipped.append((name, "the sample has none of its documents"))
             continue
         frequent = stop_words(*counts.get(name, ({}, 0)))
         if len(frequent) < LEAST:
-            skipped.append((name, f"its documents have {len(frequent)} different words, and {LEAST} are needed"))
+            skipped.append((name, f"its documents have {len(frequent)} different words, but {LEAST} are needed"))
             continue
         kept = _kept(measured[name], scores[name])
         thresholds = fits(filters(), methods, kept, reference)
@@ -103,7 +103,7 @@ def fit(
 
 
 def _few(documents: int, least: int) -> str:
-    return f"{documents:,} document{'' if documents == 1 else 's'}, and {least:,} are needed"
+    return f"{documents:,} document{'' if documents == 1 else 's'}, but {least:,} are needed"
 
 
 def _kept(measured: Measured, score: float) -> dict[str, Values]:

@@ -1,7 +1,7 @@
-"""The published methods that give a language its thresholds (arXiv:2506.20920, FineWeb2): pure functions of numpy.
+"""The published methods that compute a language's thresholds (arXiv:2506.20920, FineWeb2), as pure functions.
 
-The code that computed FineWeb2's own configurations was not published. The paper names the methods; where it leaves
-something open, the docstrings say what is done here.
+The code that computed FineWeb2's own configurations was not published. The paper names the methods. Where it leaves
+details open, the docstrings say what this code does.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TAIL = 0.1
 
 
 PARTS = 1000
-"""A threshold is a whole number of thousandths, as in the published configurations."""
+"""Thresholds are whole numbers of thousandths, as in the published configurations."""
 
 
 class Undetermined(ValueError):
@@ -32,14 +32,14 @@ class Undetermined(ValueError):
 
 
 def rounded(side: Side, threshold: float) -> float:
-    """The threshold with three decimals, rounded so that no document is removed that the exact one keeps."""
+    """The threshold with three decimals, rounded to the side that keeps more documents."""
     scaled = threshold * PARTS
     outward = math.ceil(scaled - 1e-6) if side == "above" else math.floor(scaled + 1e-6)
     return outward / PARTS
 
 
 def score_threshold(scores: NDArray[np.float64]) -> float:
-    """The least score of the language: median less standard deviation (of the population), within 0.3 and 0.9."""
+    """The lowest score of the language to keep: the median minus the population standard deviation, from 0.3 to 0.9."""
     return rounded("below", float(np.clip(np.median(scores) - np.std(scores), LEAST_SCORE, MOST_SCORE)))
 
 
@@ -48,7 +48,7 @@ def threshold(
 ) -> float:
     """The language's threshold. `english` is the English one, `reference` the English values of the measurement.
 
-    Raises Undetermined where the method has no answer, such as for English values that are all alike.
+    Raises Undetermined if the method gives no threshold, for example because all English values are equal.
     """
     if method == "english":
         return english
@@ -62,7 +62,7 @@ def threshold(
 
 
 def mean_std(english: float, values: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
-    """As many standard deviations from the language's mean as the English threshold is from the English mean."""
+    """The value that has the same distance from the mean, in standard deviations, as the English threshold has."""
     spread = float(np.std(reference))
     if spread == 0:
         raise Undetermined("all English documents have the same value")
@@ -70,19 +70,22 @@ def mean_std(english: float, values: NDArray[np.float64], reference: NDArray[np.
 
 
 def quantile(side: Side, english: float, values: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
-    """Cuts the share of documents that the English threshold cuts of the English ones (linear between values)."""
+    """The value that removes the same share of documents as the English threshold removes of the English documents.
+
+    It is interpolated linearly between values.
+    """
     if side == "above":
         return float(np.quantile(values, float(np.mean(reference <= english))))
     return float(np.quantile(values, float(np.mean(reference < english))))
 
 
 def tail(side: Side, values: NDArray[np.float64]) -> float:
-    """Cuts a tenth of the documents, at the end that the rule removes."""
+    """The value that removes a tenth of the documents, on the side that the rule removes."""
     return float(np.quantile(values, 1 - TAIL if side == "above" else TAIL))
 
 
 def median_ratio(english: float, values: NDArray[np.float64], reference: NDArray[np.float64]) -> float:
-    """In the same ratio to the language's median as the English threshold is to the English median."""
+    """The value with the same ratio to the language's median as the English threshold to the English median."""
     middle = float(np.median(reference))
     if middle == 0:
         raise Undetermined("the English median is 0")

@@ -1,4 +1,4 @@
-"""The page of a fit: each distribution with its threshold."""
+"""Writes the page of a fit, which shows each distribution with its threshold."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 MOST_SHOWN = 80
-"""Languages on the page, those with the most documents, so that it has at most 10 MB."""
+"""The most languages on the page, those with most documents, so that the page has at most 10 MB."""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One measurement of one language. `removed` is how many of its documents lie beyond the threshold."""
+    """One measurement of one language. `removed` is the number of its documents beyond the threshold."""
 
     name: str
     option: str
@@ -37,7 +37,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
-    """One language."""
+    """The charts of one language."""
 
     language: str
     sampled: int
@@ -47,7 +47,7 @@ class Section:
 
 
 def page(outcome: Outcome, name: str, lake: str) -> str:
-    """The page, which needs no network."""
+    """The HTML page, which needs no network."""
     largest = sorted(outcome.fitted, key=lambda each: (-len(each.scores), each.language))[:MOST_SHOWN]
     return rendered(
         "fit.html",
@@ -93,7 +93,7 @@ def _chart(
 
 
 def histogram(values: Values, threshold: float) -> Bars:
-    """The histogram of some values, with the threshold in it if it is near."""
+    """The histogram of the values. Its range includes the threshold if that is near."""
     if not len(values):
         return bars(range_of(0.0, 1.0), {})
     low, high = (float(each) for each in np.quantile(values, [0.005, 0.995]))

@@ -1,4 +1,4 @@
-"""Judge documents again from their texts, with every change at once."""
+"""Judges documents again from their texts, for all changes at once."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 def judged_again(
     lake: Lake, recipe: Recipe, documents: DataFrame, cuts: DataFrame, changes: Sequence[Changed]
 ) -> DataFrame:
-    """`id, passes, stays, shown, characters, tokens` of the documents, which all reached the first step that changes.
+    """The columns `id, passes, stays, shown, characters, tokens` for documents that reached the first changed step.
 
-    `cuts` has rows of silver/cuts: the live ones of these documents. `passes` says for each change whether the document
-    passes the changed steps, and `stays` whether no other step removes it. Steps of which one text alone does not tell
-    the outcome (`unasked`) remove nothing here, and cut what they cut in the run.
+    `cuts` has the live rows of silver/cuts for these documents. `passes` says for each change whether the document
+    passes the changed steps; `stays` says whether it passes all other steps. Steps that need more than one text (those
+    of `unasked`) remove no document here, and cut what they cut in the run.
     """
     changed = sorted({place for change in changes for place in change.steps})
     unknown = unasked(recipe)
@@ -75,13 +75,13 @@ def judged_again(
 
 
 def unasked(recipe: Recipe) -> list[str]:
-    """The names of the steps of which one text alone does not tell the outcome, in order."""
+    """The names of the steps whose outcome needs more than one text, in order."""
     unknown = by_verdict(recipe)
     return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]
 
 
 def _cut(frame: DataFrame, cuts: DataFrame) -> DataFrame:
-    """The frame with the texts as the cutting step that wrote these cuts left them."""
+    """The frame, with the texts as they were after the step that wrote these cuts."""
     of_document = cuts.groupBy("id").agg(F.collect_list(F.struct("paragraph")).alias("_cuts"))
     return frame.join(of_document, "id", "left").withColumn("text", once(without("text", "_cuts"))).drop("_cuts")
 

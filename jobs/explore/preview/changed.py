@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Changed:
-    """A recipe with other thresholds: by place, the steps as they would be. `label` says which values they have.
+    """A recipe with other thresholds. `steps` has the changed steps by their index, and `label` names the new values.
 
-    In a sweep, `value` is the option's value, and `before` the one that it has in the recipe.
+    In a sweep, `value` is the option's new value, and `before` its value in the recipe.
     """
 
     label: str
@@ -25,13 +25,13 @@ class Changed:
 
 
 def moved_rules(rules: Sequence[Rule], others: Sequence[Rule]) -> tuple[int, ...]:
-    """The places of the rules that have another threshold."""
+    """The indices of the rules that have another threshold."""
     pairs = zip(rules, others, strict=True)
-    return tuple(place for place, (one, other) in enumerate(pairs) if one.threshold != other.threshold)
+    return tuple(index for index, (one, other) in enumerate(pairs) if one.threshold != other.threshold)
 
 
 def moved_of(step: Step, changes: Sequence[Changed]) -> list[Rule]:
-    """The step's rules that some change gives another threshold, as the step has them."""
+    """The step's rules, as they are now, whose threshold is changed by at least one change."""
     others = [each for change in changes for each in change.steps.values() if str(each) == str(step)]
     rules = step.rules()
-    return [rules[place] for place in sorted({n for other in others for n in moved_rules(rules, other.rules())})]
+    return [rules[index] for index in sorted({n for other in others for n in moved_rules(rules, other.rules())})]

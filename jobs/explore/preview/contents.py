@@ -1,4 +1,4 @@
-"""What a preview says."""
+"""The results of a preview."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decantry.jobs.explore.preview.estimate import Estimate
 
 @dataclass(frozen=True)
 class Moved:
-    """Documents that enter or leave a corpus, with the characters and GPT-2 tokens of their texts in it.
+    """Documents that enter or leave a corpus, and the characters and GPT-2 tokens of their texts.
 
     `tokens` is None if the recipe counts none.
     """
@@ -21,7 +21,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Share:
-    """The documents of one language that are kept now, and those that a change lets in and removes."""
+    """The documents of one language: those that are kept now, and those that enter or leave with a change."""
 
     language: str
     kept: int
@@ -31,7 +31,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one change does: in all, and by language, the one with most documents first. `value` is that of a sweep."""
+    """What one change does: the total, and by language, the largest first. `value` is the option's value in a sweep."""
 
     label: str
     value: float | None
@@ -41,7 +41,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Seen:
-    """A document that enters or leaves, with the measurements that decide, and the rule that removed it before."""
+    """A document that enters or leaves, the measurements that decide, and the rule that removed it before."""
 
     id: str
     url: str | None
@@ -49,16 +49,16 @@ class Seen:
     removed_by: str | None
     measured: dict[str, float]
     text: str
-    """As it was extracted."""
+    """The extracted text."""
 
 
 @dataclass(frozen=True)
 class Preview:
     """What changes of a recipe do to its published corpus.
 
-    `measured` is the number of documents whose kept measurements decided, `population` of those that only their texts
-    tell of, and `sampled` how many of these were judged. `tokens` are those of the corpus now, None if the recipe
-    counts none. `now` is the option's value in a sweep. `notes` say what is not counted.
+    `measured` is the number of documents that were decided by kept measurements, `population` the number of those that
+    have to be judged again, and `sampled` how many of these were judged. `tokens` is the number of tokens in the corpus
+    now; None if the recipe counts none. `now` is the option's current value in a sweep. `notes` say what is left out.
     """
 
     recipe: str

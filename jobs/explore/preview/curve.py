@@ -1,4 +1,4 @@
-"""A sweep as a picture: documents that are kept, by the option's value, as SVG and as a page that has it."""
+"""Draws a sweep: the number of kept documents by the option's value, as SVG and as an HTML page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ svg{width:100%;height:auto}
 
 
 def svg(preview: Preview, option: str, now: float) -> str:
-    """The curve of the sweep, as an SVG image of its own; `now` is the option's value in the published recipe."""
+    """The curve of the sweep, as an SVG image. `now` is the option's value in the published recipe."""
     points = [(each.value or 0.0, *kept_then(each)) for each in preview.outcomes]
     xs, ys = [x for x, _, _ in points], [y + margin for _, y, margin in points if margin < float("inf")]
     across = Range(min(xs), max(xs) if max(xs) > min(xs) else min(xs) + 1)
@@ -66,7 +66,7 @@ def svg(preview: Preview, option: str, now: float) -> str:
 
 
 def page(preview: Preview, option: str, now: float) -> str:
-    """The curve and its figures as one HTML page that loads nothing."""
+    """The curve and its figures, as an HTML page that loads nothing."""
     title = escape(f"{preview.recipe}@{preview.publication}: {option}")
     rows = "".join(_row(each) for each in preview.outcomes)
     told = "".join(f"<p>{escape(visible(note))}</p>" for note in preview.notes)
@@ -79,7 +79,7 @@ def page(preview: Preview, option: str, now: float) -> str:
 
 
 def bars(values: Sequence[float], width: int) -> list[str]:
-    """A bar of at most `width` characters for each value, the longest for the largest."""
+    """A bar for each value. The largest value has a bar of `width` characters."""
     most = max([*values, 1.0])
     return ["█" * round(width * max(value, 0.0) / most) for value in values]
 

@@ -1,4 +1,4 @@
-"""Sums over documents of which some were only sampled: estimates, with their margins of error."""
+"""Estimates sums over documents from a sample, with margins of error."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import math
 from dataclasses import dataclass
 
 CONFIDENCE = 1.96
-"""Standard errors on each side of an estimate in which the true value lies 95 times of a hundred."""
+"""A margin of this many standard errors contains the true value in 95 of 100 cases."""
 NONE_SEEN = 3.0
-"""If none of n sampled documents is counted, at most about 3 of n are, 95 times of a hundred (the rule of three:
-Hanley and Lippman-Hand 1983, JAMA 249:1743). If all are, at most about 3 of n are not."""
+"""If none of n sampled documents counts, at most 3/n of all documents count, in 95 of 100 cases (the rule of three:
+Hanley and Lippman-Hand 1983, JAMA 249:1743). If all sampled documents count, at most 3/n of all do not."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A sum over documents, and how far from it the true one may lie; 0 if every document was looked at."""
+    """A sum over documents, and its margin of error; the margin is 0 if every document was counted."""
 
     value: float
     margin: float = 0.0
@@ -22,38 +22,38 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Summed:
-    """What was added up: of `exact` documents all, of sampled ones the sum and the sum of the squares."""
+    """Sums of a value: `exact` over all documents of the first kind; the sum and the sum of squares over the sample."""
 
     exact: float = 0.0
     sampled: float = 0.0
     squares: float = 0.0
 
     def __add__(self, other: Summed) -> Summed:
-        """Both together."""
+        """The sums over both sets of documents."""
         return Summed(self.exact + other.exact, self.sampled + other.sampled, self.squares + other.squares)
 
 
 @dataclass(frozen=True)
 class Sampling:
-    """How many documents there were to sample from, and how many were looked at."""
+    """The number of documents to sample from, and the size of the sample."""
 
     population: int
     sampled: int
 
     @property
     def complete(self) -> bool:
-        """Whether every document was looked at."""
+        """Whether the sample has all documents."""
         return self.sampled >= self.population
 
     def estimate(self, summed: Summed, *, largest: float = 1.0) -> Estimate:
-        """The sum over all documents, from that over the sampled ones; no document adds more than `largest`."""
+        """The estimated sum over all documents. No document adds more than `largest`."""
         if self.complete:
             return Estimate(summed.exact + summed.sampled)
         if not self.sampled:
             return Estimate(summed.exact, math.inf)
         n, scale = self.sampled, self.population / self.sampled
         variance = max(0.0, summed.squares / n - (summed.sampled / n) ** 2)
-        left = 1 - n / self.population  # a sample of nearly all is nearly sure
+        left = 1 - n / self.population  # finite population correction
         margin = CONFIDENCE * self.population * math.sqrt(variance / n * left)
         if not variance:  # none of the sampled documents counts, or all do
             margin = NONE_SEEN * scale * largest

@@ -1,4 +1,4 @@
-"""What changed thresholds would do to a published corpus, without a run."""
+"""The preview job: what other thresholds would do to a published corpus, without a run."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 LIMIT = 2_000
-"""Documents, about, that are judged again from their texts, so that a preview takes seconds; of more, a sample."""
+"""About how many documents are judged again from their texts, so that a preview takes seconds. If there are more, a
+sample of this size is judged."""
 BUCKETS = 1 << 20
 CHARACTERS = 2_000
-"""Of a sample's text, from its beginning."""
+"""How many characters of a shown document's text are read."""
 
 
 def preview(
@@ -48,17 +49,17 @@ def preview(
 ) -> Preview:
     """What the changes do to the corpus of `recipe` that is published in the lake.
 
-    `changes_of` makes them of the recipe as it was published. Kept measurements decide where the lake has them
-    (`--measure-all`). A document that has none, or that now passes the rule which removed it, is judged again from its
-    text; where there are more than `limit` of these, those whose ids have the smallest hashes stand for all. Of a
-    single change, so many `samples` of the documents that enter, and as many of those that leave, are shown. Raises
-    UserError where the recipe is not published in the lake.
+    `changes_of` returns the changes for the recipe as it was published. Documents with kept measurements
+    (`--measure-all`) are decided by these. A document without measurements is judged again from its text, and so is a
+    document that now passes the rule that removed it. If there are more than `limit` of these, a sample is judged: the
+    documents whose ids have the smallest hashes. For a single change, up to `samples` documents that enter and as many
+    that leave are returned. Raises UserError if the recipe is not published in the lake.
     """
     rows = recorded(lake)
     published = live(rows, recipe.recipe)
     if not published:
         raise UserError(
-            f"{recipe.recipe} has not been run on {lake.uri}, so there is nothing to compare with: "
+            f"{recipe.recipe} is not published in {lake.uri}, so there is nothing to compare with: "
             f"run `decantry curate {recipe.recipe} --lake {lake.uri} --measure-all` first"
         )
     newest = max(published, key=lambda each: each.corpus_version)
@@ -70,7 +71,7 @@ def preview(
     texts = texts_of(lake, recipe).where(F.col("crawl").isin([each.crawl for each in published]))
     corpus = lake.read(table_name(recipe.recipe)).where("copy = 0")
     corpus = corpus.where(F.col("dump").isin([each.crawl for each in published]))
-    tell("looking at verdicts and measurements")
+    tell("reading verdicts and measurements")
     with _held(affected(lake, recipe, published, texts, changes)) as rows_of_documents:
         counted = rows_of_documents.groupBy("again").count().collect()
         count = {row["again"]: row["count"] for row in counted}
@@ -109,7 +110,7 @@ def preview(
 
 @contextmanager
 def _held(frame: DataFrame) -> Iterator[DataFrame]:
-    """The frame, kept by Spark from its first use to the end of the block."""
+    """The frame, cached by Spark until the end of the block."""
     frame = frame.persist()
     try:
         yield frame
@@ -125,7 +126,7 @@ def _again(
     wanted: DataFrame,
     changes: Sequence[Changed],
 ) -> DataFrame:
-    """The wanted documents with what judging them again says."""
+    """The wanted documents, with the results of judging them again."""
     ids = F.broadcast(wanted.select("id"))
     documents = texts.join(ids, "id", "left_semi")
     cuts = rows_of(lake, "silver/cuts", published).join(ids, "id", "left_semi")
@@ -140,7 +141,7 @@ def _again(
 
 
 def _with_sizes(decided: DataFrame, corpus: DataFrame) -> DataFrame:
-    """Those of the decided documents that leave, with the sizes of their texts in the corpus."""
+    """The decided documents that leave, with the sizes of their texts in the corpus."""
     leaves = decided.where("kept").where(F.exists("now", lambda stays: ~stays))
     sizes = corpus.select("id", F.length("text").cast("bigint"), F.col("token_count").cast("bigint"))
     return leaves.join(sizes.toDF("id", "characters", "tokens"), "id").select(
@@ -149,7 +150,7 @@ def _with_sizes(decided: DataFrame, corpus: DataFrame) -> DataFrame:
 
 
 def _seen(moving: DataFrame, texts: DataFrame, samples: int) -> tuple[Seen, ...]:
-    """A few documents that enter, and that leave: those whose ids have the smallest hashes."""
+    """A few documents that enter and a few that leave: those whose ids have the smallest hashes."""
     moved = moving.where(F.col("kept") != F.col("now")[0])
     order = (F.xxhash64("id"), "id")
     few = [row for kept in (False, True) for row in moved.where(F.col("kept") == kept).orderBy(*order).take(samples)]

@@ -1,4 +1,4 @@
-"""How many documents a change keeps."""
+"""Counts the documents that a change keeps."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 
 def kept_then(outcome: Outcome) -> tuple[float, float]:
-    """The documents that are kept with the change, and the margin of error."""
+    """The number of documents that are kept with the change, and its margin of error."""
     enter, leave = outcome.total.enter.documents, outcome.total.leave.documents
     return outcome.total.kept + enter.value - leave.value, math.hypot(enter.margin, leave.margin)

@@ -1,4 +1,4 @@
-"""What kept measurements say of changed thresholds: who leaves, and who has to be judged again from its text."""
+"""Applies changed thresholds to kept measurements: which documents leave, and which must be judged again."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ NO_LANGUAGE = "none"
 def affected(
     lake: Lake, recipe: Recipe, published: Sequence[Published], texts: DataFrame, changes: Sequence[Changed]
 ) -> DataFrame:
-    """The judged documents that a change may concern: those that are kept, or removed by a step that it changes.
+    """The documents that a change may affect: kept documents, and documents that a changed step removed.
 
-    Columns: `id, language, kept, removed_by, values`, `shown` (the measurements that changed rules look at), `again`
-    (only its text says what becomes of the document) and `now`: for each change, whether the document stays or comes.
-    `now` counts where `again` is false. A document is judged again if the lake has no measurements of it, and if a
-    change lets it pass the rule that removed it.
+    Columns: `id, language, kept, removed_by, values`, `shown` (the measurements of changed rules), `again` (whether the
+    document must be judged again from its text) and `now` (for each change, whether the document is kept with it; valid
+    if `again` is false). A document must be judged again if the lake has no measurements of it, or if a change lets it
+    pass the rule that removed it.
     """
     places = sorted({place for change in changes for place in change.steps})
     signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
@@ -57,7 +57,7 @@ def affected(
 
 
 def shown_of(recipe: Recipe, changes: Sequence[Changed], signals: str) -> Column:
-    """The measurements that changed rules look at, by `step.measurement`, out of a map of measurements."""
+    """The measurements of changed rules, by `step.measurement`, from a map of measurements."""
     names = {
         f"{recipe.steps[place]}.{rule.shown}": None
         for place in sorted({place for change in changes for place in change.steps})
@@ -67,9 +67,9 @@ def shown_of(recipe: Recipe, changes: Sequence[Changed], signals: str) -> Column
 
 
 def _all_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
-    """Whether the changed steps' rules look at numbers that are kept, and have one threshold for all languages.
+    """Whether kept measurements are enough to apply all changes.
 
-    Some numbers only the verdicts show, and a language's own threshold is not kept.
+    They are not if a rule's measurement is only in verdicts, or if its threshold depends on the language.
     """
     steps = [recipe.steps[place] for place in sorted({place for change in changes for place in change.steps})]
     told = all(rule.shows is None for step in steps for rule in moved_of(step, changes))
@@ -77,7 +77,7 @@ def _all_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
 
 
 def _passes(recipe: Recipe, change: Changed) -> Column:
-    """Whether a document passes all changed steps that it reached, by its measurements."""
+    """Whether a document passes all changed steps that it reached, according to its measurements."""
     broken = [
         (F.col("at") >= place) & _breaks(recipe.steps[place], step, place)
         for place, step in sorted(change.steps.items())
@@ -86,10 +86,10 @@ def _passes(recipe: Recipe, change: Changed) -> Column:
 
 
 def _breaks(before: Step, after: Step, place: int) -> Column:
-    """Whether the document breaks a rule of the step as it would be.
+    """Whether the document breaks a rule of the changed step.
 
-    One that passed the step as it was can only break rules that have moved. One that it removed may break any rule from
-    that one on.
+    A document that passed the step can only break rules whose threshold changed. A document that the step removed may
+    break the rule that removed it, or any later rule.
     """
     rules = after.rules()
     moved = {rules[n].name for n in moved_rules(before.rules(), rules)}

@@ -1,4 +1,4 @@
-"""What a preview does not count, in sentences."""
+"""The notes of a preview, which say what it does not count."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
-UNCOUNTED = "duplicates of a document that leaves may take its place; they are not counted"
+UNCOUNTED = "if a document leaves, one of its duplicates may enter; these duplicates are not counted"
 
 
 def notes(
@@ -33,10 +33,10 @@ def notes(
     sampling: Sampling,
     of_old: Sequence[str],
 ) -> tuple[str, ...]:
-    """The sentences, none if a run would give the same figures."""
+    """The notes; empty if a run would give the same figures."""
     found = []
     if of_old:
-        found.append(f"crawls that were published under another recipe hash are left out: {', '.join(of_old)}")
+        found.append(f"crawls that were published with another recipe hash are left out: {', '.join(of_old)}")
     found += _own_thresholds(recipe, changes)
     first = min(place for change in changes for place in change.steps)
     unknown = unasked(recipe)
@@ -48,9 +48,7 @@ def notes(
         )
     scored = [str(step) for step in recipe.steps[first + 1 :] if isinstance(step, ScoredByModel)]
     if scored:
-        found.append(
-            f"{', '.join(scored)}: only scores in the table `scores` are used; a text without one counts as passing"
-        )
+        found.append(f"{', '.join(scored)}: only scores in the table `scores` are used; texts without a score pass")
     if any(step.finds_clusters for step in recipe.steps[first + 1 :]):
         counted = len(changes) == 1 and sampling.complete
         found += _survivors(lake, published, moving) if counted else [UNCOUNTED]
@@ -58,7 +56,7 @@ def notes(
 
 
 def _own_thresholds(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
-    """Which changed options a language's own configuration stands for."""
+    """A note for changed options that a language's own configuration overrides."""
     places = sorted({place for change in changes for place in change.steps})
     steps = [recipe.steps[place] for place in places]
     names = [f"{step}.{rule.limit}" for step in steps for rule in moved_of(step, changes) if rule.limit]
@@ -71,13 +69,13 @@ def _own_thresholds(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
 
 
 def _survivors(lake: Lake, published: Sequence[Published], moving: DataFrame) -> list[str]:
-    """How many documents leave that duplicates were removed for."""
+    """A note with the number of leaving documents that are survivors of clusters."""
     leaving = moving.where(F.col("kept") & ~F.col("now")[0]).select(F.col("id").alias("member"))
     kept_for = rows_of(lake, "silver/clusters", published).where("member = survivor AND size > 1")
     found = kept_for.join(leaving, "member", "left_semi").agg(F.count("*"), F.sum("size")).first()
     if found is None or not found[0]:
         return []
     return [
-        f"{found[0]:,} of the documents that leave stand for {found[1] - found[0]:,} duplicates, of which others may "
-        "take their place; they are not counted"
+        f"{found[0]:,} of the documents that leave have {found[1] - found[0]:,} removed duplicates, "
+        "some of which may enter; these duplicates are not counted"
     ]

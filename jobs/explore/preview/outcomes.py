@@ -1,4 +1,4 @@
-"""Add up what moves, by change and language."""
+"""Adds up the documents that enter and leave, by change and language."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ SIZES = ("documents", "characters", "tokens")
 
 @dataclass(frozen=True)
 class Cell:
-    """Documents of one language that move one way: the sums of each of SIZES, and the most that one of them adds."""
+    """Documents of one language that enter or leave: the sum of each of SIZES, and the largest value of a document."""
 
     sums: tuple[Summed, ...] = (Summed(), Summed(), Summed())
     largest: tuple[float, ...] = (1.0, 0.0, 0.0)
 
     def __add__(self, other: Cell) -> Cell:
-        """Both together."""
+        """The sums over both sets of documents."""
         return Cell(
             tuple(a + b for a, b in zip(self.sums, other.sums, strict=True)),
             tuple(max(a, b) for a, b in zip(self.largest, other.largest, strict=True)),
@@ -38,7 +38,7 @@ class Cell:
 def outcomes(
     moving: DataFrame, changes: Sequence[Changed], kept: Mapping[str, int], sampling: Sampling, *, tokens: bool
 ) -> tuple[Outcome, ...]:
-    """What each change does. `moving` has `language, kept, now, exact` and the sizes; `kept` counts by language."""
+    """The outcome of each change. `moving` has `language, kept, now, exact` and the sizes; `kept` has the counts."""
     sizes = {"documents": F.lit(1), "characters": F.col("characters"), "tokens": F.col("tokens")}
     sums = [F.coalesce(F.sum(size), F.lit(0)).cast("double").alias(name) for name, size in sizes.items()]
     squares = [F.coalesce(F.sum(size.cast("double") ** 2), F.lit(0.0)).alias(f"{n}_2") for n, size in sizes.items()]

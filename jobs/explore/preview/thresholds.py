@@ -1,4 +1,4 @@
-"""Options that are thresholds: those that change where a rule draws its line, and not what is measured."""
+"""Finds and changes options that are thresholds: those that change a rule's bound, and not what is measured."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
 
 MOST_VALUES = 50
-"""Of a sweep."""
+"""The most values of a sweep."""
 EXAMPLE = "gopher_quality.min_words=80"
 _LARGEST = 2**53
-"""Doubles count exactly up to here."""
+"""All smaller integers are exact as 64-bit floating-point numbers."""
 _FURTHER = 1
-"""Added to an option to see which rules follow it."""
+"""This value is added to an option to see which rules depend on it."""
 
 
 def with_settings(recipe: Recipe, settings: Sequence[str]) -> Changed:
     """The recipe with all of the settings, each `step.option=value`.
 
-    Raises UserError for a step or an option that is not there, a value that is not valid, and an option that is not a
-    threshold.
+    Raises UserError for an unknown step or option, a value that is not valid, and an option that is not a threshold.
     """
     changes: dict[int, dict[str, Any]] = {}
     for setting in settings:
@@ -43,7 +42,7 @@ def with_settings(recipe: Recipe, settings: Sequence[str]) -> Changed:
 def swept(recipe: Recipe, sweep: str) -> tuple[str, list[Changed]]:
     """The option, `step.option`, and the recipe with each value of `step.option=FROM:TO:STEP`, both ends included.
 
-    Raises UserError as `with_settings` does, and for a range that is none.
+    Raises UserError as `with_settings` does, and for a range that is not valid.
     """
     place, option, raw = _parts(recipe, sweep, "--sweep")
     step = recipe.steps[place]
@@ -54,7 +53,10 @@ def swept(recipe: Recipe, sweep: str) -> tuple[str, list[Changed]]:
 
 
 def thresholds_of(step: Step) -> dict[str, tuple[int, ...]]:
-    """The options that are thresholds, each with the places of the rules that follow it; none if it looks across."""
+    """The options that are thresholds, each with the indices of the rules that depend on it.
+
+    A step that looks across documents has none.
+    """
     if step.looks_across:
         return {}
     found = {}
@@ -73,7 +75,7 @@ def _lines(rules: Sequence[Rule]) -> list[tuple[str, ...]]:
 
 
 def _parts(recipe: Recipe, setting: str, flag: str) -> tuple[int, str, str]:
-    """The place of the step, the option, which is a threshold of it, and the value as it is written."""
+    """The index of the step, its option, and the value as text. Raises UserError unless the option is a threshold."""
     name, equals, raw = setting.partition("=")
     step_name, dot, option = name.strip().partition(".")
     if not equals or not dot:
@@ -89,15 +91,15 @@ def _parts(recipe: Recipe, setting: str, flag: str) -> tuple[int, str, str]:
         raise UserError(f"{flag}: the step {step} has no option {option[:80]}; {offered}")
     if step.looks_across:
         raise UserError(
-            f"{flag}: {step} looks at all documents together, so only a run says what {option} changes: put it into a "
-            f"copy of the recipe and run `decantry curate`"
+            f"{flag}: {step} compares documents with each other, so only a run can show what {option} changes: change "
+            f"it in a copy of the recipe and run `decantry curate`"
         )
     able = thresholds_of(step)
     if option not in able:
         there = f"its thresholds are {', '.join(able)}" if able else "the step has none"
         raise UserError(
-            f"{flag}: {step}.{option} is not a threshold, so only a run says what it changes "
-            f"({there}): put it into a copy of the recipe and run `decantry curate`"
+            f"{flag}: {step}.{option} is not a threshold, so only a run can show what it changes "
+            f"({there}): change it in a copy of the recipe and run `decantry curate`"
         )
     return places[step_name], option, raw.strip()
 
@@ -108,7 +110,7 @@ def _with(step: Step, options: dict[str, Any]) -> Step:
 
 
 def _number(raw: str) -> Any:
-    """The value: a number where it is one, else the text, which the step then refuses."""
+    """The value as a number, or as text if it is not a number; the step then rejects it."""
     for kind in (int, float):
         try:
             number = kind(raw)
@@ -120,7 +122,7 @@ def _number(raw: str) -> Any:
 
 
 def _range(raw: str) -> list[int | float]:
-    """The values. Raises UserError if they are no range, too large, or too many."""
+    """The values of the range. Raises UserError if it is not a range, or its values are too large or too many."""
     told = f"--sweep has the values {raw[:80]!r}"
     wrong = UserError(f"{told}: write FROM:TO:STEP, like 20:200:20")
     try:
@@ -130,7 +132,7 @@ def _range(raw: str) -> list[int | float]:
         if first <= -_LARGEST or max(last, step) >= _LARGEST:
             raise UserError(f"{told}: each number has to be less than {_LARGEST:,}")
         if last - first >= step * MOST_VALUES:
-            raise UserError(f"{told}, which are more than {MOST_VALUES}: make the step larger")
+            raise UserError(f"{told}, which are more than {MOST_VALUES} values: make the step larger")
         whole = all(number == number.to_integral_value() for number in (first, step))
         values = [first + number * step for number in range(int((last - first) / step) + 1)]
     except (ArithmeticError, ValueError):

@@ -1,4 +1,4 @@
-"""A corpus beside another recipe's, or an earlier version of itself: what entered, what left, and why."""
+"""Compares a corpus with another recipe's, or with an earlier publication: what entered, what left, and why."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ KEPT, ABSENT = "", "absent"
 
 
 def other_verdicts(lake: Lake, recipe: str, other: str) -> tuple[str, DataFrame]:
-    """The name and verdicts of what the recipe is compared with: a recipe, or a publication such as `fineweb@2`.
+    """The name and the verdicts of the other recipe, or of a publication such as `fineweb@2`.
 
-    Raises UserError where there is none, or where its verdicts are gone.
+    Raises UserError if it does not exist, or if its verdicts have been removed.
     """
     name, at, number = other.partition("@")
     if not at and re.fullmatch(r"\d+", other):
@@ -36,21 +36,23 @@ def other_verdicts(lake: Lake, recipe: str, other: str) -> tuple[str, DataFrame]
     if not at:
         live = current(lake, name)
         if not live:
-            raise UserError(f"{name} is not published in {lake.uri}: compare with a published recipe, or {recipe}@1")
+            raise UserError(
+                f"{name} is not published in {lake.uri}: name a published recipe, or a publication like {recipe}@1"
+            )
         return name, verdicts_of(lake, live)
     chosen = named(publications(lake, name), name, number)
     found: Sequence[Published] = list(chosen.crawls.values())
     verdicts = verdicts_of(lake, found)
     if verdicts.count() < sum(each.documents for each in found):
         raise UserError(
-            f"verdicts of {chosen.name} are gone: `decantry maintain` removes what has been replaced for some time; "
+            f"the verdicts of {chosen.name} were removed, because `decantry maintain` removes old publications: "
             "compare with a newer publication"
         )
     return chosen.name, verdicts
 
 
 def compared(other: str, there: DataFrame, here: DataFrame, texts: DataFrame) -> Comparison:
-    """The two sets of verdicts, document by document: a few examples of each move have the smallest hashes of ids."""
+    """Compares two sets of verdicts document by document. The examples of each move have the smallest hashes of ids."""
     fate = F.coalesce("removed_by", F.lit(KEPT))
     both = there.select("id", fate.alias("there")).join(here.select("id", fate.alias("here")), "id", "full")
     kept = (F.col("there") == KEPT) | (F.col("here") == KEPT)

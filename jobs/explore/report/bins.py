@@ -1,4 +1,4 @@
-"""Histograms: where their bins lie, and how their axes are marked."""
+"""Histograms: the ranges of their bins, and the marks of their axes."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from dataclasses import dataclass
 
 BINS = 40
 LOGARITHMIC_ABOVE = 50.0
-"""Counts of words or characters spread over powers of ten; shares and means never come this far."""
+"""The axis is logarithmic if values exceed this. Counts of words or characters do, shares and means do not."""
 
 
 @dataclass(frozen=True)
 class Range:
-    """Where a histogram lies: `low` to `high`, of the value or, where it is logarithmic, of log10(value + 1)."""
+    """The range of a histogram: `low` to `high`, of the value or, if it is logarithmic, of log10(value + 1)."""
 
     low: float
     high: float
     logarithmic: bool = False
 
     def place(self, value: float) -> float:
-        """Where the value lies between the ends, 0 to 1; outside of that where it lies outside."""
+        """The value's position in the range: 0 at the low end, 1 at the high end, below 0 or above 1 outside of it."""
         at = math.log10(max(value, 0) + 1) if self.logarithmic else value
         return (at - self.low) / (self.high - self.low)
 
     def value(self, place: float) -> float:
-        """The value that lies at the place."""
+        """The value at this position."""
         at = self.low + place * (self.high - self.low)
         return 10**at - 1 if self.logarithmic else at
 
 
 @dataclass(frozen=True)
 class Bars:
-    """A histogram: documents in each of equal parts of the range; what lies outside is counted in the end bins."""
+    """A histogram: the number of documents in each bin. Values outside of the range are counted in the end bins."""
 
     range: Range
     counts: tuple[int, ...]
@@ -40,14 +40,14 @@ class Bars:
 
     @property
     def documents(self) -> int:
-        """How many documents were counted."""
+        """The number of documents."""
         return sum(self.counts)
 
 
 def range_of(low: float, high: float, thresholds: tuple[float, ...] = ()) -> Range:
-    """A range for values that lie mostly between the two, with the thresholds in it that lie not far out.
+    """A range for values that are mostly between `low` and `high`, extended to include thresholds near it.
 
-    A threshold further than the width of the values beyond them is left out: it would press them into a corner.
+    A threshold that is farther away than the width of the values is left out, because it would squeeze the bars.
     """
     width = high - low
     near = [t for t in thresholds if low - max(width, abs(low)) <= t <= high + max(width, abs(high))]
@@ -60,12 +60,12 @@ def range_of(low: float, high: float, thresholds: tuple[float, ...] = ()) -> Ran
 
 
 def bars(range_: Range, counts: Mapping[int, int], median: float | None = None) -> Bars:
-    """The bars of the counts by number of bin."""
+    """The histogram for counts by the index of the bin."""
     return Bars(range_, tuple(counts.get(number, 0) for number in range(BINS)), median)
 
 
 def ticks(range_: Range, most: int = 5) -> list[float]:
-    """Round values within the range, at most `most` of them, rising."""
+    """Up to `most` round values within the range, in ascending order."""
     if range_.logarithmic:
         powers = [0.0, *(float(10**k) for k in range(1, 13))]
         found = [value for value in powers if 0 <= range_.place(value) <= 1]

@@ -1,4 +1,4 @@
-"""What a report says: counts and bounded samples, all that passes from Spark to the page."""
+"""The contents of a report: counts and bounded samples. Nothing else passes from Spark to the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Share:
-    """A language, domain, year or crawl: its documents, and how many of them are kept."""
+    """A language, domain, year or crawl: the numbers of its documents and of its kept documents."""
 
     name: str
     documents: int
@@ -21,7 +21,7 @@ class Share:
 
 @dataclass(frozen=True)
 class RuleLoss:
-    """A rule, what it removes when, and how many documents it removed first."""
+    """A rule, when it removes a document, and how many documents it removed."""
 
     name: str
     when: str
@@ -30,7 +30,7 @@ class RuleLoss:
 
 @dataclass(frozen=True)
 class StepLoss:
-    """A step's part in the flow: documents seen and removed, and its rules in the order that they are tried."""
+    """A step in the flow: how many documents it saw and removed, and its rules in the order of their evaluation."""
 
     step: str
     about: str
@@ -41,7 +41,7 @@ class StepLoss:
 
 @dataclass(frozen=True)
 class Intake:
-    """What the lake has read, of all recipes: `unread` files are those that failed or held nothing usable."""
+    """What the lake has read, whatever the recipe. `unread` counts files that failed or had nothing usable."""
 
     files: int
     unread: int
@@ -49,12 +49,12 @@ class Intake:
     records: int
     skipped: int
     rejects: tuple[tuple[str, int], ...]
-    """`stage: reason`, and how many candidates; the busiest first."""
+    """The reasons of rejects as `stage: reason`, each with the number of candidates, the largest first."""
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """A rule's threshold on a measurement, and how a document that it removes compares with it."""
+    """A rule's threshold on a measurement, and the comparison that removes a document."""
 
     rule: str
     removes_when: str
@@ -62,13 +62,13 @@ class Threshold:
 
     @property
     def removes_above(self) -> bool:
-        """On which side of the threshold documents go."""
+        """Whether documents above the threshold are removed, and not those below."""
         return self.removes_when.startswith(">")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A measurement of a step: of the documents that reached it, and of all that were measured, by language."""
+    """A measurement of a step: its histogram over the documents that reached the step, and by language over all."""
 
     step: str
     name: str
@@ -79,7 +79,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Reading:
-    """One measurement of one document, beside the rule that looks at it."""
+    """One measurement of one document, and the rule that uses it."""
 
     step: str
     rule: str
@@ -90,7 +90,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Sample:
-    """A document: where it is from, the beginning of its text, and why it is where it is."""
+    """A document: its address, the beginning of its text, and why it was kept or removed."""
 
     id: str
     url: str | None
@@ -101,23 +101,23 @@ class Sample:
     removed_by: str | None
     readings: tuple[Reading, ...]
     duplicate_of: str | None = None
-    """The address, or the id, of the document that was kept in its place."""
+    """The address or id of the survivor, if the document is a duplicate."""
 
 
 @dataclass(frozen=True)
 class ClusterSizes:
-    """How many clusters of a size, and documents in them, a step found."""
+    """The numbers of clusters and documents that a step found, by size of the cluster."""
 
     step: str
     sizes: tuple[tuple[str, int, int], ...]
-    """A size or range of sizes, clusters, documents."""
+    """A size or a range of sizes, the number of clusters, and the number of their documents."""
     largest: tuple[tuple[int, str], ...]
-    """The size and the kept document's address, or id, of the largest."""
+    """The largest clusters: the size, and the survivor's address or id."""
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """A crawl, language or domain that loses far more to one step than the whole does."""
+    """A crawl, language or domain that loses far more documents to one step than the corpus does."""
 
     kind: str
     name: str
@@ -129,7 +129,7 @@ class Alarm:
 
 @dataclass(frozen=True)
 class Check:
-    """One expectation of one run."""
+    """The result of one expectation in one run."""
 
     run_id: str
     at: datetime | None
@@ -143,7 +143,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Publication:
-    """One publication of the recipe: `version` is that of its corpus table."""
+    """One publication of the recipe. `version` is the version of the corpus table."""
 
     number: int
     version: int
@@ -157,7 +157,7 @@ class Publication:
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast a tracked run went."""
+    """The speed of a tracked run."""
 
     job: str
     run_id: str
@@ -167,7 +167,10 @@ class Pace:
 
 @dataclass(frozen=True)
 class Move:
-    """Documents of one fate there and another here (None: kept; "absent": not judged), with a few addresses."""
+    """Documents that have one fate there and another here, and a few addresses.
+
+    A fate is the rule that removed the document, None for a kept document, or "absent" for one that was not judged.
+    """
 
     there: str | None
     here: str | None
@@ -177,7 +180,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Comparison:
-    """This corpus beside another recipe's, or an earlier version of itself."""
+    """The comparison of this corpus with another recipe's corpus, or with an earlier publication."""
 
     other: str
     both: int
@@ -188,7 +191,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Contents:
-    """All that the page says."""
+    """The contents of the page."""
 
     recipe: str
     title: str
@@ -213,9 +216,9 @@ class Contents:
     lengths: tuple[tuple[str, Bars], ...]
     measures: tuple[Measured, ...]
     measured: int
-    """How many documents the measurements are of: all, or a sample."""
+    """The number of documents that were measured: all of them, or a sample."""
     unmeasured: str | None
-    """Why there are no measurements, where there are none."""
+    """Why there are no measurements; empty if there are some."""
     clusters: tuple[ClusterSizes, ...]
     alarms: tuple[Alarm, ...]
     samples: tuple[Sample, ...]

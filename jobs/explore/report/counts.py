@@ -1,4 +1,4 @@
-"""What is counted of a corpus: its documents with their fates, by crawl, language, domain, year and length."""
+"""Counts the documents of a corpus and what became of them, by crawl, language, domain, year and length."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.live import Published
 
 TOP = 25
-"""Languages, domains, years and crawls that are named."""
+"""The most languages, domains, years and crawls that are listed."""
 REASONS = 30
 LARGEST = 8
 LENGTHS = Range(0.0, 6.0, logarithmic=True)
-"""Characters and tokens of texts, from 0 to a million."""
+"""The range of histograms of characters and tokens: 0 to a million."""
 NO_LANGUAGE = "none"
 
 Losses = dict[tuple[str, str], int]
-"""Documents by a name (of a language, say) and the step that removed them; the step is "" for those that are kept."""
+"""Numbers of documents by a name (for example of a language) and the step that removed them, "" for kept documents."""
 
 
 def facts(texts: DataFrame, verdicts: DataFrame) -> DataFrame:
-    """A row a judged document, without its text: `crawl, id, removed_by, step, language, domain, year, characters`."""
+    """One row for each judged document: `crawl, id, removed_by, step, language, domain, year, characters`."""
     about = texts.select(
         "id",
         F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language"),
@@ -43,12 +43,12 @@ def facts(texts: DataFrame, verdicts: DataFrame) -> DataFrame:
 
 
 def fates(found: DataFrame) -> dict[str | None, int]:
-    """The number of documents by `removed_by` (None: kept)."""
+    """The number of documents by `removed_by`, which is None for kept documents."""
     return {row["removed_by"]: row["n"] for row in found.groupBy("removed_by").agg(F.count("*").alias("n")).collect()}
 
 
 def losses(found: DataFrame, column: str, top: int = TOP) -> Losses:
-    """The documents of the `top` values of the column that have most, by value and step."""
+    """The numbers of documents by value and step, for the `top` values of the column with most documents."""
     counted = found.groupBy(column).agg(F.count("*").alias("_n"))
     most = counted.orderBy(F.col("_n").desc(), column).limit(top).select(column)
     rows = found.join(F.broadcast(most), column).groupBy(column, "step").agg(F.count("*").alias("n")).collect()
@@ -56,7 +56,7 @@ def losses(found: DataFrame, column: str, top: int = TOP) -> Losses:
 
 
 def shares(lost: Losses) -> tuple[Share, ...]:
-    """Each name with its documents and those that are kept, the largest first."""
+    """Each name with the numbers of its documents and of its kept documents, the largest first."""
     names = {name for name, _ in lost}
     found = [
         Share(name, sum(n for (other, _), n in lost.items() if other == name), lost.get((name, ""), 0))
@@ -66,19 +66,19 @@ def shares(lost: Losses) -> tuple[Share, ...]:
 
 
 def histogram(rows: DataFrame, value: Column, range_: Range) -> Bars:
-    """The rows' values in bins."""
+    """The histogram of the value over the rows."""
     counted = rows.groupBy(bin_of(value, F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic)).alias("b"))
     return bars(range_, {row["b"]: row["n"] for row in counted.agg(F.count("*").alias("n")).collect()})
 
 
 def bin_of(value: Column, low: Column, high: Column, logarithmic: Column) -> Column:
-    """The number of the value's bin, as `Range.place` has it; what lies outside is in the end bins."""
+    """The index of the value's bin, by the rule of `Range.place`. Values outside of the range are in the end bins."""
     at = F.when(logarithmic, F.log10(F.greatest(value.cast("double"), F.lit(0.0)) + 1)).otherwise(value.cast("double"))
     return F.least(F.greatest(F.floor((at - low) / (high - low) * BINS), F.lit(0)), F.lit(BINS - 1)).cast("int")
 
 
 def intake(lake: Lake) -> Intake:
-    """What the lake has read."""
+    """The counts of what the lake has read."""
     inputs = lake.read("ops/inputs")
     skipped = F.aggregate(F.map_values("skipped"), F.lit(0).cast("bigint"), lambda a, b: a + b)
     total = inputs.agg(
@@ -94,7 +94,7 @@ def intake(lake: Lake) -> Intake:
 
 
 def cluster_sizes(lake: Lake, published: Sequence[Published], texts: DataFrame) -> tuple[ClusterSizes, ...]:
-    """The clusters of each step by size, from the rows of the documents that were kept for them."""
+    """The clusters of each step by size, counted from the rows of their survivors."""
     found = rows_of(lake, "silver/clusters", published).where("member = survivor")
     size = F.floor(F.log2(F.col("size").cast("double"))).cast("int")
     counted = found.groupBy("step", size.alias("power")).agg(F.count("*").alias("n"), F.sum("size").alias("documents"))
@@ -122,5 +122,5 @@ def urls_of(texts: DataFrame, ids: Sequence[str]) -> dict[str, str]:
 
 
 def range_of_sizes(power: int) -> str:
-    """The sizes from a power of two up to the next one."""
+    """The range of sizes from this power of two to below the next one, as text."""
     return "2 to 3" if power == 1 else f"{2**power:,} to {2 ** (power + 1) - 1:,}"

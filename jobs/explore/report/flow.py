@@ -1,4 +1,4 @@
-"""The flow through a recipe's steps, and who loses far more to one of them than the rest."""
+"""Computes the flow through a recipe's steps, and the groups that lose far more to a step than others."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ LEAST_DOCUMENTS = 20
 LEAST_SHARE = 0.5
 LEAST_RATIO = 1.5
 MOST_ALARMS = 20
-"""An alarm is a group of some size that loses at least half of what reaches a step to it, and half as much again as
-all documents that reach it: rules of thumb."""
+"""A group of enough documents raises an alarm if it loses at least this share of the documents that reach a step, and
+at least this many times the share that all documents lose. These are rules of thumb."""
 
 
 def flow(recipe: Recipe, counts: Mapping[str | None, int]) -> tuple[StepLoss, ...]:
-    """The steps in order, each with all of its rules, those that removed nothing too."""
+    """The steps in order, each with all of its rules, including those that removed nothing."""
     return tuple(
         StepLoss(
             part.step,
@@ -37,16 +37,16 @@ def flow(recipe: Recipe, counts: Mapping[str | None, int]) -> tuple[StepLoss, ..
 
 
 def when(step: Step, rule: Rule) -> str:
-    """When the rule removes a document, as people write it; of a predicate, the predicate."""
+    """When the rule removes a document, as text for people. For a `where` step, it is the predicate."""
     return f"not ({step.keep})" if isinstance(step, Where) else str(rule)
 
 
 def alarms(
     kind: str, lost: Mapping[tuple[str, str], int], steps: tuple[StepLoss, ...], meant: Collection[str] = ()
 ) -> list[Alarm]:
-    """The names of that kind that lose far more to one step than the whole does; for each the step it loses most to.
+    """The groups of one kind that lose far more to one step than the corpus does, each with the step it loses most to.
 
-    Steps that are `meant` to remove such groups, as a language rule is with languages, are no cause of alarm.
+    Steps that are `meant` to remove such groups raise no alarm, for example the language step for languages.
     """
     found = []
     for name in sorted({name for name, _ in lost}):

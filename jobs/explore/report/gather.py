@@ -1,4 +1,4 @@
-"""Count in the lake all that a report says."""
+"""The report job: count and sample in the lake everything that a report shows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 GROUPS = ("crawl", "language", "domain")
-"""What alarms are told of."""
+"""The kinds of groups that may raise alarms."""
 
 
 def gather(
@@ -33,11 +33,11 @@ def gather(
     tracked: Callable[[], Sequence[Mapping[str, Any]]] = tuple,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Contents:
-    """What the report of the recipe's published corpus says.
+    """The contents of the report on the recipe's published corpus.
 
-    The steps and thresholds are those that the corpus was published with, if they are not the recipe's own. `tracked`
-    gives runs as `tracking.client.runs` does; it is asked last. Raises UserError where the corpus, or what it is
-    compared `against`, is not published.
+    The steps and thresholds are those of the publication, even if the recipe has changed since. `tracked` returns runs
+    as `tracking.client.runs` does, and is called last. Raises UserError if the corpus, or what it is compared
+    `against`, is not published.
     """
     published = current(lake, recipe.recipe)
     corpus = published_corpus(lake, recipe.recipe)
@@ -65,7 +65,7 @@ def gather(
         lengths += [("characters in the corpus", counts.histogram(corpus, F.length("text"), counts.LENGTHS))]
         if sizes["tokens"] is not None:
             lengths += [("tokens in the corpus", counts.histogram(corpus, F.col("token_count"), counts.LENGTHS))]
-        tell("looking at clusters, checks and publications")
+        tell("reading clusters, checks and publications")
         meant = {name: [str(step) for step in recipe.steps if step.kind == "language" == name] for name in GROUPS}
         made = history.published(lake, recipe.recipe)
         return Contents(

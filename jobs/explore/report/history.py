@@ -1,4 +1,4 @@
-"""What ran: publications, checks over runs, and how fast tracked runs were."""
+"""Reads the history of a corpus: its publications, the checks of its runs, and the speed of tracked runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RUNS = 12
 CHECKS = 400
-"""The newest runs, and lines of checks, that a report has room for."""
+"""The most runs, and the most rows of checks, on a report, the newest first."""
 
 
 def published(lake: Lake, recipe: str) -> tuple[Publication, ...]:
@@ -38,7 +38,7 @@ def published(lake: Lake, recipe: str) -> tuple[Publication, ...]:
 
 
 def checks(lake: Lake, runs: Sequence[str]) -> tuple[Check, ...]:
-    """What was expected in these runs, the newest run first, in it what failed first."""
+    """The results of the checks in these runs: the newest run first, and in a run failed checks first."""
     if not runs:
         return ()
     rows = lake.read("ops/checks").where(F.col("run_id").isin(*runs))
@@ -48,7 +48,7 @@ def checks(lake: Lake, runs: Sequence[str]) -> tuple[Check, ...]:
 
 
 def paces(tracked: Sequence[Mapping[str, Any]]) -> tuple[Pace, ...]:
-    """The paces of tracked runs that say how many documents they did and how long it took, the newest first."""
+    """The speeds of tracked runs that logged their documents and their duration, the newest first."""
     return tuple(
         Pace(each["name"], each["run_id"], int(each["metrics"]["documents"]), each["metrics"]["seconds"])
         for each in tracked

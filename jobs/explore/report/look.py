@@ -1,4 +1,4 @@
-"""The documents that are looked at one by one: a few of each fate, and a sample that is measured again."""
+"""Samples documents for a report: a few of each fate to show, and a sample to measure again."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 SAMPLE = 5_000
-"""Documents, about, that are measured again where the lake has not kept all measurements."""
+"""About how many documents are measured again, if the lake has not kept all measurements."""
 BUCKETS = 1 << 20
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What was seen: histograms and of how many documents, samples, and why nothing was measured, if so."""
+    """The histograms and the number of their documents, the samples, and why nothing was measured, if nothing was."""
 
     measures: tuple[Measured, ...]
     measured: int
@@ -51,9 +51,10 @@ def look(
     facts: DataFrame,
     languages: tuple[str, ...],
 ) -> Looked:
-    """Measurements of all documents where the lake has them (`--measure-all`), else of a sample; samples of each fate.
+    """The measurements, and samples of each fate.
 
-    Which documents are drawn depends on their ids alone.
+    The measurements are of all documents if the lake has kept them (`--measure-all`), else of a sample. The choice of
+    samples depends only on the ids of documents.
     """
     total = facts.count()
     signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
@@ -89,17 +90,18 @@ def look(
 
 
 def _measured(lake: Lake, texts: DataFrame, wanted: DataFrame, recipe: Recipe | None) -> DataFrame:
-    """The wanted documents with `signals`, all that the recipe's steps measure; none where there is no recipe.
+    """The wanted documents with `signals`, the measurements of all of the recipe's steps; empty without a recipe.
 
-    The text is that of the archive, or of the corpus where it is in it: paragraphs that a step has cut for another
-    document's sake are in it.
+    Each text is measured as extracted: it includes paragraphs that a step cut because another document has them.
     """
     frame = fresh(texts.join(F.broadcast(wanted.select("id")), "id", "left_semi"))
     told = by_verdict(recipe) if recipe else set()
     for step in recipe.steps if recipe else ():
         if isinstance(step, ScoredByModel):
             frame = with_known(lake, step, frame)
-        if str(step) not in told and not isinstance(step, Deduplicate | Rehydrate):  # they look at others, too
+        if str(step) not in told and not isinstance(
+            step, Deduplicate | Rehydrate
+        ):  # these steps compare documents with each other
             frame = frame.transform(judge(step, measure_all=True))
     found = frame.select("id", "url", "crawl", "language", "signals", F.col("text").alias("edited"), "_original")
     text = F.when(F.col("by").isNull(), F.col("edited")).otherwise(F.col("_original"))

@@ -1,4 +1,4 @@
-"""What the steps measured: of all documents where the lake has kept that, else of a sample that is measured again."""
+"""Histograms of what the steps measured, with the rules' thresholds."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 LANGUAGES = 5
-"""Languages that have histograms of their own."""
+"""The most languages that have their own histograms."""
 UNSURE = 100
-"""How finely the ends and medians of measurements are looked for: 1 in so many documents may lie otherwise."""
+"""The accuracy of percentiles: ranks are wrong by at most one in this many documents."""
 
 
 def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tuple[Measured, ...]:
-    """The histograms of `rows`: `language, step` (which removed the document, "" for none) and `signals`."""
+    """The histograms of `rows`, which have `language`, `step` (that removed the document, "" if kept) and `signals`."""
     thresholds = thresholds_of(recipe)
     order = {str(step): number for number, step in enumerate(recipe.steps)}
     place = F.create_map(*(F.lit(part) for pair in [*order.items(), ("", len(order))] for part in pair))
@@ -58,8 +58,9 @@ def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tup
 
 
 def thresholds_of(recipe: Recipe) -> dict[str, tuple[Threshold, ...]]:
-    """The thresholds on each measurement, `step.measurement`, in the order of the recipe; predicates are left out, and
-    thresholds that each language has its own of.
+    """The thresholds on each measurement, `step.measurement`, in the order of the recipe.
+
+    Predicates are left out, and so are thresholds that depend on the language.
     """
     found: dict[str, tuple[Threshold, ...]] = {}
     for step in recipe.steps:

@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs no network and runs no script but its own."""
+"""Writes the report as one HTML page that needs no network and runs only its own script."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def page(contents: Contents) -> str:
-    """The page."""
+    """The HTML page of the report."""
     fates = [(fate, list(few)) for fate, few in groupby(contents.samples, key=lambda each: each.removed_by)]
     removed = {f"{step.step}.{rule.name}": (rule.removed, rule.when) for step in contents.flow for rule in step.rules}
     runs = [(run, list(each)) for run, each in groupby(contents.checks, key=lambda check: check.run_id)]
@@ -33,5 +33,5 @@ def page(contents: Contents) -> str:
 
 
 def _is_alarm(check: Check, run: str) -> bool:
-    """Whether the check is an alarm that the run raised before it published."""
+    """Whether the check is an alarm that this run raised before it published."""
     return check.run_id == run and not check.success and check.expectation.startswith((f"{LOST}(", f"{SHARED}("))

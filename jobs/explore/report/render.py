@@ -1,7 +1,7 @@
-"""Pages from templates: every value escaped, and nothing that a page loads or runs but our own style and script.
+"""Renders HTML pages from templates. Every value is escaped, and a page uses only our own style and script.
 
-A Content-Security-Policy lets nothing be loaded, no address be gone to by a form, and only the one style and the one
-script run whose sha256 it names.
+A Content-Security-Policy forbids everything else: loading files, sending forms, and any style or script but the ones
+whose sha256 it names.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ TEMPLATES = "decantry.jobs.explore.report"
 
 
 def rendered(template: str, *, scripted: bool, **values: Any) -> str:
-    """The template with these values. If it is `scripted`, the page's script may run."""
+    """The page from the template and these values. If it is `scripted`, the page's script may run."""
     style, script = _part("style.css"), _part("script.js") if scripted else ""
     ours = {"style": _ours(style), "script": _ours(script), "policy": policy(style, script)}
     return _environment().get_template(template).render(**ours, **values)
 
 
 def policy(style: str, script: str) -> str:
-    """The Content-Security-Policy that lets this style and this script run, if there is one, and nothing else."""
+    """The Content-Security-Policy that allows this style, and this script if there is one, and nothing else."""
     may_run = f"'{_digest(script)}'" if script else "'none'"
     return (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src {may_run}; img-src data:; "
@@ -45,7 +45,7 @@ def _part(name: str) -> str:
 
 
 def _ours(text: str) -> Any:
-    """Text of our own that is no text of a page, and is not escaped."""
+    """Our own text, which is not escaped."""
     from markupsafe import Markup
 
     return Markup(text)
@@ -71,5 +71,5 @@ def _environment() -> Environment:
 
 
 def _finalize(value: Any) -> Any:
-    """Any text that is not marked as ours, with nothing in it that acts unseen."""
+    """The value; text that is not our own is shown without invisible control characters."""
     return shown.visible(value) if type(value) is str else value

@@ -1,4 +1,4 @@
-"""A few documents of each fate, each with the measurements that it met."""
+"""Chooses a few documents of each fate, with their measurements."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 EACH = 6
 KEPT = 24
 MOST = 400
-"""Documents a rule, documents that are kept, documents in all."""
+"""The most samples for each rule, of kept documents, and in total."""
 CHARACTERS = 2_000
-"""Of a text, from its beginning."""
+"""How many characters of a text are shown."""
 
 
 def chosen(verdicts: DataFrame, each: int = EACH, kept: int = KEPT) -> DataFrame:
-    """A few verdicts of each fate: those whose ids have the smallest hashes, so that they are the same each time."""
+    """A few verdicts of each fate: those whose ids have the smallest hashes, so that the choice is always the same."""
     order = Window.partitionBy("removed_by").orderBy(F.xxhash64("id"), "id")
     numbered = verdicts.withColumn("_n", F.row_number().over(order))
-    few = numbered.where(F.col("_n") <= max(each, kept))  # a literal: tasks pass on so many of a fate, and no more
+    few = numbered.where(
+        F.col("_n") <= max(each, kept)
+    )  # a literal, so that each task sends at most this many rows of a fate
     few = few.where(F.col("_n") <= F.when(F.col("removed_by").isNull(), kept).otherwise(each))
     return few.orderBy("_n", "id").limit(MOST).drop("_n")
 
@@ -44,7 +46,7 @@ def samples(
     texts: DataFrame,
     rows: Sequence[Any],
 ) -> tuple[Sample, ...]:
-    """The samples, in the order of the recipe's rules, kept ones first.
+    """The samples: kept documents first, then in the order of the recipe's rules.
 
     `rows` have `id, url, crawl, language, characters, text, removed_by, values, signals`.
     """
@@ -68,9 +70,9 @@ def samples(
 def readings(
     recipe: Recipe, removed_by: str | None, values: dict[str, float], signals: dict[str, float]
 ) -> tuple[Reading, ...]:
-    """What was measured of a document, up to the step that removed it; the rule that did is `broken`.
+    """The measurements of a document, up to the step that removed it. The rule that removed it is `broken`.
 
-    `values` are the verdict's own, `signals` all measurements by `step.measurement`.
+    `values` are those of the verdict, `signals` all measurements by `step.measurement`.
     """
     found = []
     last = removed_by.split(".")[0] if removed_by else None
@@ -88,7 +90,7 @@ def readings(
 def _kept_for(
     lake: Lake, recipe: Recipe, published: Sequence[Published], texts: DataFrame, rows: Sequence[Any]
 ) -> dict[str, str]:
-    """Of the rows that a deduplicate step removed, what was kept in their place."""
+    """By id, the survivor of each row that a deduplicate step removed."""
     steps = {str(step) for step in recipe.steps if step.finds_clusters}
     ids = [row["id"] for row in rows if row["removed_by"] and row["removed_by"].split(".")[0] in steps]
     if not ids:

@@ -1,4 +1,4 @@
-"""The geometry of charts: where bars, thresholds, marks and bands lie, for the templates to draw."""
+"""The geometry of charts: positions of bars, thresholds, marks and bands, which the templates draw."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 400.0, 72.0
 LEAST_BARS = 3
 EDGE = 12.0
-"""Of the width: a mark that is nearer to an end has its text on the other side of it."""
+"""A share of the width. If a mark is nearer to an end than this, its text is on its other side."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar, in the units of the chart; `beyond` a threshold documents are removed."""
+    """A bar, in the units of the chart. `beyond` is true if the rule removes its documents."""
 
     x: float
     y: float
@@ -33,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A place on the axis with its text, which stands before it, behind it or in its middle."""
+    """A position on the axis, and its text. `anchor` aligns the text."""
 
     x: float
     text: str
@@ -50,7 +50,7 @@ class Chart:
 
 
 def chart(bars: Bars, thresholds: Sequence[Threshold] = ()) -> Chart:
-    """The histogram of the bars, their heights square roots; a threshold that lies outside of it is not drawn."""
+    """The histogram. Heights are square roots of counts. Thresholds outside of the range are not drawn."""
     most = max(bars.counts, default=0) or 1
     step = WIDTH / BINS
     drawn = []
@@ -75,7 +75,7 @@ def chart(bars: Bars, thresholds: Sequence[Threshold] = ()) -> Chart:
 
 
 def outline(bars: Bars) -> str:
-    """The histogram as one SVG path, in steps from 0 to 100 in both directions; heights are square roots."""
+    """The histogram as one SVG path, from 0 to 100 in both directions. Heights are square roots of counts."""
     most = max(bars.counts, default=0) or 1
     step = 100 / BINS
     tops = (f"V{100 - 100 * math.sqrt(n / most):.1f}H{(number + 1) * step:g}" for number, n in enumerate(bars.counts))
@@ -83,12 +83,12 @@ def outline(bars: Bars) -> str:
 
 
 def spread(measured: Measured) -> bool:
-    """Whether the measurement differs enough among the documents that reached the step for a chart to show it."""
+    """Whether the measurement varies among the documents that reached the step, so that a chart is useful."""
     return sum(1 for n in measured.reached.counts if n) >= LEAST_BARS
 
 
 def bands(flow: Sequence[StepLoss]) -> list[tuple[float, float]]:
-    """For each step, the widths of what comes and of what stays, in parts of a hundred of the first step's."""
+    """For each step, the documents that reach it and that pass it, as percentages of those that reach the first."""
     first = flow[0].seen if flow and flow[0].seen else 1
     return [(100 * step.seen / first, 100 * (step.seen - step.removed) / first) for step in flow]
 
@@ -98,7 +98,7 @@ def _beyond(value: float, threshold: Threshold) -> bool:
 
 
 def _outside(threshold: Threshold, x: float) -> str:
-    """The text stands on the side of what is removed, unless that is too near to the end."""
+    """The alignment of a threshold's text: on the side that is removed, unless that is too near to the end."""
     if x < 4 * EDGE:
         return "start"
     if x > WIDTH - 4 * EDGE:

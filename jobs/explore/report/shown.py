@@ -1,4 +1,4 @@
-"""Values as a page shows them: numbers that line up, and text in which nothing acts unseen."""
+"""Formats values for a page: numbers, and text without invisible control characters."""
 
 from __future__ import annotations
 
@@ -9,34 +9,33 @@ from datetime import datetime
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
-"""Controls of terminals and of the direction of text, and lone surrogates, which no file can hold. What joins letters
-(U+200C, U+200D) is part of their spelling.
-"""
+"""Control characters of terminals and of the direction of text, and lone surrogates, which no file can store. U+200C
+and U+200D are not included, because they are part of the spelling of words."""
 
 
 def visible(text: str) -> str:
-    """The text with its lines, and with characters that steer what is shown written as their code."""
+    """The text with its line breaks, and with control characters written as their codes."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\r\n", "\n"))
 
 
 def cut(text: str | None, most: int) -> str:
-    """The beginning of the text, with a mark where it goes on."""
+    """The first `most` characters of the text, with a mark if it is longer."""
     text = text or ""
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def count(number: int | None) -> str:
-    """A whole number with its thousands apart."""
+    """A whole number with thousands separators."""
     return "–" if number is None else f"{number:,}"
 
 
 def documents(number: int) -> str:
-    """A number of documents."""
+    """A number of documents in words, like `1 document`."""
     return f"{number:,} document{'' if number == 1 else 's'}"
 
 
 def percent(part: float, whole: float) -> str:
-    """A share of a hundred, with a decimal, never rounded to nothing or to all."""
+    """A percentage with one decimal. It is 0 or 100 only if it is so exactly."""
     if not whole:
         return "–"
     share = 100 * part / whole
@@ -61,12 +60,12 @@ def size(bytes_: int) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """A moment to the minute; Decantry's are in UTC."""
+    """A time in UTC, to the minute."""
     return "–" if at is None else f"{at:%Y-%m-%d %H:%M}"
 
 
 def value(number: float) -> str:
-    """A measurement: whole numbers as they are, others with four digits, and what is none as words."""
+    """A measurement: whole numbers in full, others with four digits, NaN and infinity in words."""
     if not math.isfinite(number):
         return "not a number" if math.isnan(number) else "infinite" if number > 0 else "minus infinite"
     return f"{number:,.0f}" if number == int(number) else f"{number:.4g}"

@@ -1,4 +1,4 @@
-"""What an embedding backend is."""
+"""The interface of embedding backends."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 
 
 class Backend(Protocol):
-    """A frozen model of texts."""
+    """A frozen model that turns texts into vectors."""
 
     @property
     def name(self) -> str:
-        """What `--backend` calls it."""
+        """The name for `--backend`."""
 
     @property
     def dimension(self) -> int:
-        """The numbers of a row."""
+        """The length of a vector."""
 
     @property
     def sha256(self) -> str:
-        """The digest of its weights and tokenizer: a head fits no others."""
+        """The digest of its weights and tokenizer. A head works only with the ones that it was trained on."""
 
     def embed(self, texts: Sequence[str]) -> NDArray[Any]:
-        """A row of `dimension` numbers for each text; it depends on that text alone."""
+        """A row of `dimension` numbers for each text. A row depends only on its own text."""

@@ -1,4 +1,4 @@
-"""The backends by the names that `--backend` and a saved head give them."""
+"""Finds a backend by the name that `--backend` or a saved head gives."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAMES = f"{wordllama.NAME}, {universal.NAME}, or onnx:FOLDER"
 
 
 def backend(name: str) -> Backend:
-    """The backend, loaded. Raises UserError for a name that is not known, or with what must be installed."""
+    """The backend, loaded. Raises UserError for an unknown name, or if a package is not installed."""
     if name == wordllama.NAME:
         return wordllama.WordLlama()
     if name == universal.NAME:

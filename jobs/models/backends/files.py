@@ -1,4 +1,4 @@
-"""The files that a package brings, found without importing it."""
+"""Finds files in an installed package without importing it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from decantry.jobs.process.errors import UserError
 
 
 def packaged(package: str, extra: str, *inside: str) -> list[Path]:
-    """The files of an installed package. Raises UserError with what to install where one is not there."""
+    """The files of an installed package. Raises UserError if the package or a file is missing, with what to install."""
     found = util.find_spec(package)
     if found is None or found.origin is None:
         raise UserError(f"the backend {extra} needs the package {package}: pip install 'decantry[{extra}]'")
     files = [Path(found.origin).parent / each for each in inside]
     if missing := [file for file in files if not file.is_file()]:
-        raise UserError(f"the package {package} has no {missing[0].name}: pip install 'decantry[{extra}]' brings one")
+        raise UserError(
+            f"the package {package} has no {missing[0].name}: pip install 'decantry[{extra}]' installs one that has it"
+        )
     return files
 
 
 @cache
 def tokenizer(file: Path, extra: str) -> Any:
-    """A Hugging Face tokenizer that neither cuts nor fills. Raises UserError where the library is not installed."""
+    """A Hugging Face tokenizer without truncation and padding. Raises UserError if the library is not installed."""
     try:
         from tokenizers import Tokenizer
     except ImportError as error:

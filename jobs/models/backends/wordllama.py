@@ -1,6 +1,6 @@
-"""WordLlama: the mean of static vectors of a text's tokens, out of the weights that its wheel carries (MIT).
+"""WordLlama: the mean of the static vectors of a text's tokens, with the weights from its wheel (MIT).
 
-The package itself is not imported: it asks the network for a tokenizer that lies in its own folder.
+The package itself is not imported, because it would download a tokenizer that is already in its folder.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 NAME, DIMENSION = "wordllama", 256
 MOST_CHARACTERS = 20_000
-"""What is read of a text."""
+"""How many characters of a text are read."""
 _TENSOR = "embedding.weight"
 
 
 class WordLlama:
-    """The vectors of 32,000 tokens."""
+    """The backend. It has vectors of 32,000 tokens."""
 
     name, dimension = NAME, DIMENSION
 
     def __init__(self) -> None:
-        """Load both files. Raises UserError where the package, or the one that reads its tokenizer, is missing."""
+        """Load the vectors and the tokenizer. Raises UserError if wordllama or tokenizers is not installed."""
         inside = (f"weights/l2_supercat_{DIMENSION}.safetensors", "tokenizers/l2_supercat_tokenizer_config.json")
         files = packaged("wordllama", NAME, *inside)
         self.sha256 = digest_of(files)
@@ -48,7 +48,7 @@ class WordLlama:
 
 
 def tensor(file: Path, name: str) -> NDArray[Any]:
-    """A tensor of a safetensors file: 8 bytes with the length of a JSON header, the header, the numbers."""
+    """A tensor of a safetensors file, which has 8 bytes with the length of a JSON header, the header, the numbers."""
     import numpy as np
 
     content = file.read_bytes()

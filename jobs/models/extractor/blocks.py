@@ -1,4 +1,4 @@
-"""The blocks of pages with their features, by the code that measures them when pages are extracted."""
+"""Computes the blocks of pages and their features with the same code as the extractor."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAIN = "org.decantry.page.DumpFeatures"
-"""It reads lines with `url` and `html` in base64; its first line has the features' names, each other line the `blocks`
-of a page, each with its `text` and `features`."""
+"""The main class of that code. It reads lines with `url` and `html` in base64. It writes a line with the names of the
+features, and then for each page a line of `blocks`, each with `text` and `features`."""
 
 
 @dataclass(frozen=True)
 class Blocks:
-    """The texts of a page's blocks, and their features, a row a block."""
+    """The texts of a page's blocks, and their features, one row for each block."""
 
     texts: list[str]
     features: NDArray[np.float32]
 
 
 def command() -> list[str]:
-    """What measures the blocks of pages."""
+    """The command that computes the blocks of pages."""
     return [java_command(), "-Xmx1g", "-cp", f"{native_jar()}:{pyspark_jars()}/*", MAIN]
 
 
 class Measured:
-    """Pages with their blocks, in their order; `names` are the features', known once the first page is there."""
+    """Pages with their blocks, in order. `names` are the names of the features, known after the first page."""
 
     def __init__(self, pages: Iterable[Given], run: Sequence[str]) -> None:
-        """`run` is a command that speaks as MAIN does."""
+        """`run` is a command with the same input and output as MAIN."""
         self._pages, self._run = pages, run
         self._given: deque[Given] = deque()
         self._failure: BaseException | None = None
         self.names: list[str] = []
 
     def __iter__(self) -> Iterator[tuple[Given, Blocks]]:
-        """Raises InfrastructureError where the command fails, and what reading the pages raises."""
+        """Each page and its blocks. Raises InfrastructureError if the command fails, and what reading pages raises."""
         with (
             tempfile.TemporaryFile() as told,
             subprocess.Popen(self._run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=told) as process,
@@ -84,7 +84,7 @@ class Measured:
                 to.write(json.dumps({"url": page.url, "html": html}).encode() + b"\n")
             to.close()
         except BrokenPipeError:
-            return  # the command is gone, which its exit code tells
+            return  # the command has ended; its exit code is checked later
         except BaseException as error:
             self._failure = error
             to.close()

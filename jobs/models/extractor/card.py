@@ -1,4 +1,4 @@
-"""A model's card: what it is, what it was trained on, what it is worth."""
+"""Writes the card of an extractor's model: what it is, what it was trained on, and how good it is."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from decantry.jobs.models.extractor.forest import Forest, to_bytes
 from decantry.jobs.process.secrets import redacted
 
 MOST = 20
-"""Features that the card names."""
+"""How many features the card lists."""
 
 
 def card(inputs: Sequence[str], forest: Forest, names: Sequence[str], told: Mapping[str, float]) -> str:
-    """The card in Markdown. It holds no text of any page."""
+    """The card in Markdown. It contains no text of any page."""
     import hashlib
 
     data = to_bytes(forest)
@@ -31,15 +31,17 @@ def card(inputs: Sequence[str], forest: Forest, names: Sequence[str], told: Mapp
         f"- Inputs: {', '.join(redacted(name) for name in inputs)}",
         "- Labels: a block is content if trafilatura's text of the page holds it; marked snippets overrule that.",
         "",
-        "## On hosts that it had not seen",
+        "## On hosts that the model had not seen",
         "",
         "| what | measured |",
         "| --- | --- |",
         *(f"| {name.replace('_', ' ')} | {_shown(value)} |" for name, value in told.items()),
         "",
-        "## What it looks at",
+        "## Which features it uses",
         "",
-        "The features that most splits ask for: " + ", ".join(f"{n} ({c})" for n, c in splits.most_common(MOST)) + ".",
+        "The features that are used in most splits: "
+        + ", ".join(f"{n} ({c})" for n, c in splits.most_common(MOST))
+        + ".",
     ]
     return "\n".join(rows) + "\n"
 

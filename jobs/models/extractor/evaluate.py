@@ -1,4 +1,4 @@
-"""What a model is worth on hosts that it has not seen, and the threshold that suits it."""
+"""Evaluates a model on hosts that it has not seen, and chooses its threshold."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Judged:
     probabilities: NDArray[np.float64]
 
     def text(self, threshold: float) -> str:
-        """The blocks that are kept, a line each."""
+        """The blocks that are kept at this threshold, one a line."""
         kept = zip(self.page.texts, self.probabilities, strict=True)
         return "\n".join(text for text, probability in kept if probability >= threshold)
 
 
 def cross_validate(rows: Rows, folds: int, say: Callable[[str], None] = lambda line: None) -> list[Judged]:
-    """Every page judged by the model of the other folds."""
+    """Every page, judged by a model that was trained on the other folds."""
     judged: dict[int, Judged] = {}
     for fold in range(folds):
         apart = [page for page in rows.pages if fold_of(page.host, folds) == fold]
@@ -43,12 +43,12 @@ def cross_validate(rows: Rows, folds: int, say: Callable[[str], None] = lambda l
 
 
 def snippets_found(judged: Sequence[Judged], threshold: float) -> list[Found]:
-    """Of each page what it finds of the snippets that people marked."""
+    """For each page, which of the snippets that people marked are found."""
     return [found(each.text(threshold), each.page.wanted, each.page.unwanted) for each in judged]
 
 
 def best_threshold(judged: Sequence[Judged]) -> float:
-    """The threshold with the best F1 on annotated pages; of those as good, the middle one. 0.5 without such pages."""
+    """The threshold with the best F1 on annotated pages; the middle one of several. 0.5 if no page is annotated."""
     annotated = [each for each in judged if each.page.annotated]
     if not annotated:
         return 0.5
@@ -58,16 +58,16 @@ def best_threshold(judged: Sequence[Judged]) -> float:
 
 
 def figures(judged: Sequence[Judged], rows: Rows, threshold: float) -> dict[str, float]:
-    """Of annotated pages what is found of their snippets; of all pages how many labels of blocks are met."""
+    """The metrics: precision and recall of snippets on annotated pages, and the accuracy of block labels on all."""
     annotated = [each for each in judged if each.page.annotated]
-    told: dict[str, float] = {"pages": len(judged), "hosts": len({each.page.host for each in judged})}
-    told["annotated_pages"] = len(annotated)
+    metrics: dict[str, float] = {"pages": len(judged), "hosts": len({each.page.host for each in judged})}
+    metrics["annotated_pages"] = len(annotated)
     if annotated:
         counts = snippets_found(annotated, threshold)
         low, high = interval([each.page.host for each in annotated], counts)
         whole = total(counts)
-        told |= {"snippet_precision": precision(whole), "snippet_recall": recall(whole), "snippet_f1": f1(whole)}
-        told |= {"snippet_f1_low": low, "snippet_f1_high": high}
+        metrics |= {"snippet_precision": precision(whole), "snippet_recall": recall(whole), "snippet_f1": f1(whole)}
+        metrics |= {"snippet_f1_low": low, "snippet_f1_high": high}
     right = wrong = missing = 0
     for each in judged:
         kept = each.probabilities >= threshold
@@ -77,4 +77,4 @@ def figures(judged: Sequence[Judged], rows: Rows, threshold: float) -> dict[str,
         wrong += int((kept & ~content & known).sum())
         missing += int((~kept & content & known).sum())
     blocks = Found(right, missing, wrong)
-    return told | {"block_precision": precision(blocks), "block_recall": recall(blocks), "block_f1": f1(blocks)}
+    return metrics | {"block_precision": precision(blocks), "block_recall": recall(blocks), "block_f1": f1(blocks)}

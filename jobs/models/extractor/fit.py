@@ -1,4 +1,4 @@
-"""A forest from rows: LightGBM with fixed settings, the same for the same rows."""
+"""Trains a forest with LightGBM. The same rows give the same forest."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ TREES = 100
 
 
 def check_installed() -> None:
-    """Raises UserError where LightGBM is not installed."""
+    """Raise UserError if LightGBM is not installed."""
     if util.find_spec("lightgbm") is None:
         raise UserError("LightGBM is not installed: pip install 'decantry[extractor]'")
 
 
 def fit(rows: Rows, pages: Sequence[PageRows], threshold: float = 0.5) -> Forest:
-    """The forest of these pages' rows. Raises ValueError where they are all alike."""
+    """A forest trained on the rows of these pages. Raises ValueError if all rows have the same label."""
     import lightgbm
 
     at = rows.of(pages)

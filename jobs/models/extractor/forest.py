@@ -1,4 +1,4 @@
-"""Trees as flat arrays: what LightGBM trains, and the file that pages are extracted with.
+"""Decision trees as flat arrays: converted from LightGBM, and written to the file that the extractor reads.
 
 The file is little-endian: 4 bytes MAGIC; int32 features; int32 trees; float32 the score before any tree; float32 the
 threshold on the probability; then each tree: int32 its inner nodes n; n int16 features; n float32 limits; n int16 left
@@ -22,7 +22,7 @@ MAGIC = b"DXF1"
 
 @dataclass(frozen=True)
 class Tree:
-    """One tree; a single leaf has no inner nodes."""
+    """One tree. A tree of a single leaf has no inner nodes."""
 
     feature: list[int]
     limit: list[float]
@@ -33,7 +33,7 @@ class Tree:
 
 @dataclass(frozen=True)
 class Forest:
-    """Trees over so many features, the threshold on their probability, and the score before any tree."""
+    """Trees, the number of features, the threshold on the probability, and the score before any tree."""
 
     features: int
     threshold: float
@@ -41,7 +41,7 @@ class Forest:
     start: float = 0.0
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Of each row the probability that it is content: what the extractor gives, but for rounding."""
+        """For each row, the probability that it is content. It equals the extractor's, except for rounding."""
         import numpy as np
 
         score = np.full(len(rows), self.start, np.float64)
@@ -69,8 +69,9 @@ def _leaves(tree: Tree, rows: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def of_lightgbm(dumped: Mapping[str, Any], threshold: float) -> Forest:
-    """The forest of a booster's `dump_model()`. Its limits are rounded down to what a float32 holds, so that each
-    float32 value goes the way that it went in training.
+    """The forest of a booster's `dump_model()`.
+
+    Limits are rounded down to float32, so that each float32 value goes to the same child as in training.
     """
     trees = tuple(_flat(tree["tree_structure"]) for tree in dumped["tree_info"])
     return Forest(dumped["max_feature_idx"] + 1, threshold, trees)
@@ -88,7 +89,7 @@ def _put(node: Mapping[str, Any], tree: Tree) -> int:
         tree.leaf.append(float(node["leaf_value"]))
         return -len(tree.leaf)
     if node["decision_type"] != "<=":
-        raise ValueError(f"a split by {node['decision_type']} is none that the extractor knows")
+        raise ValueError(f"a split by {node['decision_type']} is not known to the extractor")
     at = len(tree.feature)
     tree.feature.append(node["split_feature"])
     tree.limit.append(_not_above(float(node["threshold"])))
@@ -118,7 +119,7 @@ def to_bytes(forest: Forest) -> bytes:
 
 
 def from_bytes(data: bytes) -> Forest:
-    """The forest of a file. Raises ValueError where it is none."""
+    """The forest in a file. Raises ValueError if the file is not a forest."""
     reader = _Reader(data)
     if reader.take("4s")[0] != MAGIC:
         raise ValueError("it does not begin with the name of a forest")

@@ -1,4 +1,4 @@
-"""The pages that a model is trained on: of archives, and of JSON lines with what people marked on them."""
+"""Reads the pages that a model is trained on, from archives and from JSON lines with marked snippets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 
 @dataclass(frozen=True)
 class Given:
-    """A page, decoded; snippets that people said belong to its content, and snippets that do not."""
+    """A decoded page, with snippets that people marked as content (`wanted`) or as other (`unwanted`)."""
 
     url: str | None
     html: str
@@ -36,19 +36,19 @@ class Given:
 
     @property
     def annotated(self) -> bool:
-        """Whether people have marked anything on it."""
+        """Whether people marked anything on the page."""
         return bool(self.wanted or self.unwanted)
 
     @property
     def host(self) -> str:
-        """Its host, or its url where that names none."""
+        """The host of the page, or its URL if it has no host."""
         return place_of(self.url).host or self.url or ""
 
 
 def read_pages(inputs: Sequence[str], share: float) -> Iterator[Given]:
-    """The pages of the inputs, in order: those of JSON lines, and that share of the pages of archives.
+    """The pages of the inputs, in order: all pages of JSON lines, and this share of the pages of archives.
 
-    Which pages of archives are taken is told by their urls alone. Raises UserError where an input cannot be read.
+    The choice of pages of archives depends only on their URLs. Raises UserError if an input cannot be read.
     """
     for source in expand(inputs):
         try:
@@ -87,15 +87,15 @@ def _annotated(source: Source) -> Iterator[Given]:
 
 
 def _texts(row: dict[str, Any], name: str) -> tuple[str, ...]:
-    """The snippets of a kind, without empty ones. Raises ValueError where they are no list of texts."""
+    """The snippets in this field, without empty ones. Raises ValueError if it is not a list of texts."""
     texts = row.get(name) or []
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise ValueError(f"{name} is no list of texts")
+        raise ValueError(f"{name} is not a list of texts")
     return tuple(text for text in texts if text.strip())
 
 
 def _lines(source: Source) -> Iterator[bytes]:
-    """The lines of a file that may be packed with gzip."""
+    """The lines of a file, which may be compressed with gzip."""
     with source.open(0) as raw:
         packed = raw.read(2) == Gzip.magic[:2]
     with source.open(0) as raw:

@@ -1,4 +1,4 @@
-"""Train the extractor's model: pages in, a file of trees and its card out."""
+"""The job that trains the extractor's model on pages, and writes the model and its card."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from decantry.jobs.tracking.place import at_server
 from decantry.jobs.tracking.tracker import Tracker
 
 HOSTS = 2
-"""Hosts that there must be at least: without a second one there is nothing to try the model on."""
+"""The fewest hosts. With a single host, no page is left to evaluate the model on."""
 
 
 @dataclass(frozen=True)
 class Training:
-    """What to train on and where to put the model. `share` is of the pages of archives."""
+    """The options of the training. `share` is the share of the archives' pages to use."""
 
     inputs: Sequence[str]
     output: Path
@@ -35,15 +35,15 @@ class Training:
 
 
 def tracked(training: Training, say: Callable[[str], None]) -> dict[str, float]:
-    """What train_extractor does, as a run of MLflow where MLFLOW_TRACKING_URI is set."""
+    """Call train_extractor, and log it as a run if MLFLOW_TRACKING_URI is set."""
     with Tracker(at_server(), "train extractor", say) as tracker:
         return train_extractor(training, tracker, say)
 
 
 def train_extractor(training: Training, tracker: Tracker, say: Callable[[str], None]) -> dict[str, float]:
-    """Write the model to `output`, and its card beside it, as `.md`; return the figures of held-out hosts.
+    """Write the model to `output`, and its card beside it as `.md`; return the metrics on held-out hosts.
 
-    Raises UserError where there are no pages to learn from.
+    Raises UserError if there are no pages to train on.
     """
     if training.folds < 2:
         raise UserError(f"--folds is {training.folds}: use 2 or more")
@@ -72,4 +72,4 @@ def train_extractor(training: Training, tracker: Tracker, say: Callable[[str], N
 def _check(rows: Rows) -> None:
     hosts = len({page.host for page in rows.pages})
     if hosts < HOSTS:
-        raise UserError(f"the inputs hold pages of {hosts} hosts that a teacher or people judged: give more")
+        raise UserError(f"the inputs have labelled pages of only {hosts} hosts: give pages of more hosts")

@@ -1,4 +1,4 @@
-"""Which blocks of a page are content, as a slow teacher and as people say."""
+"""Labels the blocks of a page as content or not, by a teacher's text and by people's snippets."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 BY_HAND = 6.0
-"""The weight of a block that holds a snippet which people marked; one that only the teacher judged has 1."""
+"""The weight of a block that contains a snippet marked by people. A block that only the teacher judged has weight 1."""
 SHORT = 25
-"""Characters, spaces apart, below which a block must be a whole line of the teacher's text: a word is anywhere."""
+"""A block with fewer characters, without spaces, must equal a line of the teacher's text, because short texts occur
+anywhere."""
 SHARE = 0.8
-"""Of a long block's runs of RUN characters, how many the teacher's text must hold where it has not the whole block."""
+"""If the teacher's text does not contain a long block, it must contain this share of the block's runs of RUN
+characters."""
 RUN = 12
 
 
 @dataclass(frozen=True)
 class Label:
-    """Whether a block is content, and how much that weighs; a weight of 0 says that nobody knows."""
+    """Whether a block is content, and the weight of the label. The weight is 0 if nobody knows."""
 
     content: bool
     weight: float
 
 
 def by_teacher(texts: Iterable[str], teacher: str) -> list[bool]:
-    """For each block whether the teacher's text holds it. White space, signs of items and of tables do not count."""
+    """For each block, whether the teacher's text contains it. White space and marks of lists and tables are ignored."""
     rows = [line for line in teacher.splitlines() if line.strip(" |-:")]
     whole = "".join(map(_packed, rows))
     lines = set(map(_packed, rows)) | {_packed(cell) for row in rows if "|" in row for cell in row.split("|")}
@@ -43,8 +45,8 @@ def _held(text: str, whole: str, lines: set[str], runs: set[str]) -> bool:
 def labels(texts: Sequence[str], teacher: str | None, wanted: Sequence[str], unwanted: Sequence[str]) -> list[Label]:
     """The label of each block.
 
-    A block that holds an unwanted snippet is none of the content, one that holds a wanted snippet is. Where several
-    blocks hold a wanted snippet, those count that the teacher took; where it took none of them, all do.
+    A block with an unwanted snippet is not content. A block with a wanted snippet is content. If several blocks contain
+    a wanted snippet, only those that the teacher took are content; if it took none of them, all are.
     """
     taken = [False] * len(texts) if teacher is None else by_teacher(texts, teacher)
     found = [Label(content, float(teacher is not None)) for content in taken]

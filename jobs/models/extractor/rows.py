@@ -1,4 +1,4 @@
-"""The rows that a model is trained on: a block each, with its label, its weight and its page."""
+"""The rows that a model is trained on: one for each block, with its label, its weight and its page."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from decantry.jobs.models.extractor.given import Given
 
 Teach = Callable[[str], str | None]
-"""From a page's markup to the text that a teacher takes for its content; null where it has nothing to say."""
+"""Returns a teacher's text of a page's HTML; None if the teacher finds no content."""
 
 
 @dataclass(frozen=True)
 class PageRows:
-    """Where a page's blocks stand among the rows, and what is needed to score it; texts are kept of annotated pages."""
+    """The range of a page's rows, and what is needed to evaluate it. Texts are kept for annotated pages only."""
 
     host: str
     start: int
@@ -33,13 +33,13 @@ class PageRows:
 
     @property
     def annotated(self) -> bool:
-        """Whether people have marked anything on it."""
+        """Whether people marked anything on the page."""
         return bool(self.wanted or self.unwanted)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Features, whether the row is content, its weight, and the pages in the order of their rows."""
+    """The features, labels and weights of all rows, and the pages in the order of their rows."""
 
     features: NDArray[np.float32]
     content: NDArray[np.bool_]
@@ -47,7 +47,7 @@ class Rows:
     pages: list[PageRows]
 
     def of(self, pages: Iterable[PageRows]) -> NDArray[np.int64]:
-        """The numbers of the rows of some pages that have a label."""
+        """The indices of the labelled rows of these pages."""
         import numpy as np
 
         spans = [np.arange(page.start, page.end) for page in pages]
@@ -56,7 +56,7 @@ class Rows:
 
 
 def gather(measured: Iterable[tuple[Given, Blocks]], teach: Teach) -> Rows:
-    """The labelled rows of pages. A page without blocks, or with nothing known of it, gives none."""
+    """The labelled rows of the pages. A page without blocks, or without any label, has no rows."""
     import numpy as np
 
     features, content, weights, pages, end = [], [], [], [], 0
@@ -81,5 +81,5 @@ def gather(measured: Iterable[tuple[Given, Blocks]], teach: Teach) -> Rows:
 
 
 def fold_of(host: str, folds: int) -> int:
-    """The fold of a host's pages: pages of one host are never in two."""
+    """The fold of a host. All pages of a host are in one fold."""
     return int.from_bytes(hashlib.sha256(host.encode()).digest()[:8], "big") % folds

@@ -1,4 +1,4 @@
-"""How well an extractor finds what people marked on pages: snippets of the content, and snippets from elsewhere."""
+"""Measures how well an extractor finds the snippets that people marked as content, and avoids the others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Found(NamedTuple):
-    """Snippets of the content that a text holds, that it lacks, and snippets from elsewhere that it holds."""
+    """The numbers of content snippets that a text contains and lacks, and of other snippets that it contains."""
 
     right: int = 0
     missing: int = 0
@@ -17,23 +17,23 @@ class Found(NamedTuple):
 
 
 def found(text: str, wanted: Sequence[str], unwanted: Sequence[str]) -> Found:
-    """What of the snippets is in the text, to the letter."""
+    """How many of the snippets occur in the text, exactly as they are."""
     right = sum(snippet in text for snippet in wanted)
     return Found(right, len(wanted) - right, sum(snippet in text for snippet in unwanted))
 
 
 def total(counts: Iterable[Found]) -> Found:
-    """The counts of many pages in one."""
+    """The sum of the counts of several pages."""
     return Found(*map(sum, zip(*counts, strict=True)))
 
 
 def precision(count: Found) -> float:
-    """The share of the snippets found that belong to the content; 0 where none is found."""
+    """The share of content snippets among those found; 0 if none is found."""
     return count.right / (count.right + count.wrong or 1)
 
 
 def recall(count: Found) -> float:
-    """The share of the content's snippets that are found."""
+    """The share of content snippets that are found."""
     return count.right / (count.right + count.missing or 1)
 
 
@@ -43,14 +43,14 @@ def f1(count: Found) -> float:
 
 
 def interval(hosts: Sequence[str], counts: Sequence[Found], draws: int = 1000) -> tuple[float, float]:
-    """The middle 95 % of F1 over bootstrap samples of the hosts (Efron, 1979). The same for the same counts."""
+    """The 95 % interval of F1 over bootstrap samples of the hosts (Efron, 1979). The same for the same counts."""
     return _middle([f1(count) for (count,) in _samples(hosts, draws, counts)])
 
 
 def difference(
     hosts: Sequence[str], ours: Sequence[Found], theirs: Sequence[Found], draws: int = 1000
 ) -> tuple[float, float]:
-    """The middle 95 % of the difference of F1, ours minus theirs, over the same samples of hosts for both."""
+    """The 95 % interval of the difference of F1, ours minus theirs, over the same bootstrap samples for both."""
     return _middle([f1(our) - f1(their) for our, their in _samples(hosts, draws, ours, theirs)])
 
 

@@ -1,4 +1,4 @@
-"""The slow teacher: what trafilatura takes for a page's content."""
+"""The teacher: trafilatura's text of a page."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from decantry.jobs.process.errors import UserError
 from decantry.udfs.page.complexity import tags_of, too_complex
 
 LONGEST = 2_000_000
-"""Characters of markup beyond which the teacher is not asked: it would take seconds."""
+"""Pages with more characters of markup have no teacher's text, because it would take seconds."""
 
 
 def trafilatura() -> Callable[[str], str | None]:
-    """The teacher. Raises UserError where it is not installed.
+    """The teacher. Raises UserError if trafilatura is not installed.
 
-    Its answer is null for a page that it fails on, that is too complex, or that it finds nothing on.
+    It returns None for a page that is too complex, on which it fails, or on which it finds nothing.
     """
     if util.find_spec("trafilatura") is None:
-        raise UserError("the teacher is not installed: pip install 'decantry[trafilatura]'")
+        raise UserError("trafilatura is not installed: pip install 'decantry[trafilatura]'")
     return _answer
 
 

@@ -173,7 +173,7 @@ def test_broken_rows_are_rejects_and_the_rest_is_used(
 
 def test_sql_with_a_mistake_tells_where(lake: str, decantry: Run) -> None:
     wrong = decantry("sql", "select id frm documents where", "--lake", lake)
-    assert (wrong.code, "the query is not right" in wrong.line) == (2, True)
+    assert (wrong.code, "the query is not valid" in wrong.line) == (2, True)
     unknown = decantry("sql", "select nothing_such from documents", "--lake", lake)
     assert (unknown.code, "nothing_such" in unknown.line) == (2, True)
     missing = decantry("explain", "https://example.org/none", "--recipe", "c4", "--lake", lake)

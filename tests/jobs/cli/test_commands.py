@@ -50,7 +50,7 @@ def test_a_corpus_has_columns_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys
     mine = decantry("tables", "gold/mine").out
     assert "token_count" in mine and "No shipped recipe has this name; the steps of your recipe may add columns" in mine
     odd = decantry("tables", "gold/No such")
-    assert (odd.code, "after gold/ comes a recipe's name, as c4, " in odd.err) == (2, True)
+    assert (odd.code, "write a recipe's name after gold/, like c4, " in odd.err) == (2, True)
     assert "there is no table gold:" in decantry("tables", "gold").line
 
 
@@ -61,12 +61,12 @@ def test_run_check_sql_explain_and_run_again(pets: Pets, decantry: Run) -> None:
     assert decantry("tables", "--lake", pets.lake).out == versions
 
     checked = decantry("check", pets.recipe, "--lake", pets.lake, "--quiet")
-    assert (checked.code, "checks of quiet-pets hold" in checked.out) == (0, True)
+    assert (checked.code, "checks of quiet-pets passed" in checked.out) == (0, True)
     csv = decantry("sql", "select id, url from quiet_pets", "--lake", pets.lake, "--output", "csv")
     assert csv.out == "id,url\ncats,https://pets.example.org/cats\n"
     table = decantry("sql", "select * from documents order by id desc", "--lake", pets.lake, "--limit", "2")
     assert "\x1b" not in table.out
-    assert "more rows: the first 2 are shown" in table.out
+    assert "more rows: only the first 2 are shown" in table.out
 
     told = decantry("explain", "https://pets.example.org/cows", "--recipe", pets.recipe, "--lake", pets.lake)
     assert told.code == 0

@@ -42,7 +42,7 @@ def test_a_duplicate_names_the_page_that_was_kept_for_it(pets: Pets) -> None:
     out = pets.explain("copy").out
     assert "verdict: removed by near_duplicates.duplicate" in out
     assert "kept: cats (https://pets.example.org/cats)" in out
-    assert "its words are those of the kept one" in out
+    assert "it has the same words as the kept document" in out
 
 
 def test_a_rejected_row_says_why(pets: Pets) -> None:
@@ -82,6 +82,6 @@ def test_an_address_of_several_documents_shows_the_newest_and_names_the_others(
     ingest(Lake(spark, lake, "run-1"), [str(rows)])
     by_address = decantry("explain", url, "--recipe", "c4", "--lake", lake).out
     assert "  id         friday\n" in by_address
-    assert "  others     of this address, by id: monday, sunday\n" in by_address
+    assert "  others     with this address, by id: monday, sunday\n" in by_address
     by_id = decantry("explain", "monday", "--recipe", "c4", "--lake", lake).out
     assert "  id         monday\n" in by_id and "others" not in by_id

@@ -13,5 +13,5 @@ def test_where_nobody_can_be_asked_it_removes_nothing(
     answer = runner(monkeypatch, capsys)("forget", "--domain", "example.org", "--lake", "nowhere")
     assert (answer.code, answer.line) == (
         2,
-        "nothing was removed: say --yes, since there is no terminal to ask on",
+        "nothing was removed: there is no terminal to ask for confirmation; add --yes",
     )

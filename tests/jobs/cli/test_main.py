@@ -42,4 +42,4 @@ def test_two_recipes_side_by_side() -> None:
 @pytest.mark.parametrize("words", [("--yaml",), ("--diff", "c4")])
 def test_an_option_that_needs_a_recipe_says_so(words: tuple[str, ...]) -> None:
     said = decantry("recipes", *words)
-    assert (said.code, said.line) == (2, f"{words[0]} is of one recipe: name it, like fineweb")
+    assert (said.code, said.line) == (2, f"{words[0]} needs a recipe: name it, like fineweb")

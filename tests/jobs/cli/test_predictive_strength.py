@@ -92,7 +92,7 @@ def test_parquet_and_packed_lines_say_the_same(tmp_path: Path) -> None:
             files(tmp_path, rows, name=other)
         told = decantry(words[0], str(tmp_path / other), *words[2:])
         assert told.code == 0
-        assert told.out.splitlines()[0] == "texts     60, 6 of them without a number of each model"
+        assert told.out.splitlines()[0] == "texts     60, 6 of them lack the number of a model"
         assert {name: (tmp_path / "out" / name).read_bytes() for name in first} == first
 
 
@@ -103,8 +103,8 @@ OTHER = {"text": "b", "small": 0.8, "middle": 0.9, "large": 1.0}
 @pytest.mark.parametrize(
     ("rows", "ranking", "told"),
     [
-        ([ROW, {**ROW, "text": None}], RANKING, "row 2, has no text, but None"),
-        ([{**ROW, "small": "1.0"}], RANKING, "row 1, has '1.0' for small: bits per character are a number"),
+        ([ROW, {**ROW, "text": None}], RANKING, "row 2, has None instead of a text"),
+        ([{**ROW, "small": "1.0"}], RANKING, "row 1, has '1.0' for small: bits per character must be a number"),
         ([{**ROW, "small": True}], RANKING, "row 1, has True for small"),
         (
             [{"text": "a", "small": 1, "middle": 2}],
@@ -112,10 +112,10 @@ OTHER = {"text": "b", "small": 0.8, "middle": 0.9, "large": 1.0}
             "has no column large, which the ranking names: there",
         ),
         ([], RANKING, "has no row"),
-        ([[1]], RANKING, "line 1, is no JSON object"),
+        ([[1]], RANKING, "line 1, is not a JSON object"),
         ([OTHER], RANKING, "ranks the models as the benchmark does: the best agrees in 0 of 3 pairs"),
         ([ROW], RANKING, "every text of"),
-        ([{**ROW, "large": 10**400}], RANKING, "for large: bits per character are a number"),
+        ([{**ROW, "large": 10**400}], RANKING, "for large: bits per character must be a number"),
         ([ROW, OTHER], {"small": 1.0}, "does not name two models"),
         ([ROW, OTHER], [1, 2, 3], "does not name two models"),
         ([ROW, OTHER], {"small": 1, "large": "2"}, "where large has the score '2'"),
@@ -135,12 +135,13 @@ def test_bad_input_is_told_in_one_line_and_nothing_is_written(
 def test_files_that_are_not_there_or_are_no_tables_are_told(tmp_path: Path) -> None:
     words = files(tmp_path, [ROW, OTHER])
     assert (
-        "is not there: give a JSONL or Parquet file" in decantry(words[0], str(tmp_path / "no.jsonl"), *words[2:]).line
+        "does not exist: give a JSONL or Parquet file"
+        in decantry(words[0], str(tmp_path / "no.jsonl"), *words[2:]).line
     )
     (tmp_path / "torn.parquet").write_bytes(b"PAR1 no more")
     assert "torn.parquet cannot be read" in decantry(words[0], str(tmp_path / "torn.parquet"), *words[2:]).line
     (tmp_path / "torn.jsonl").write_text('{"text": ')
-    assert "line 1, is no JSON" in decantry(words[0], str(tmp_path / "torn.jsonl"), *words[2:]).line
+    assert "line 1, is not JSON" in decantry(words[0], str(tmp_path / "torn.jsonl"), *words[2:]).line
     (tmp_path / "ranking.json").write_text("{")
-    assert "which is no JSON" in decantry(*words).line
+    assert "which is not JSON" in decantry(*words).line
     assert "--output is yaml: use text or json" in decantry(*words, "--output", "yaml").line

@@ -15,7 +15,7 @@ def test_a_change_with_samples(pets: Pets) -> None:
     assert (said.code, said.err) == (0, "")
     lines = said.out.splitlines()
     assert lines[0] == "quiet-pets@1 with c4.min_sentences=0"
-    assert lines[1] == "0 documents are known by their kept measurements, 2 were judged again from their texts"
+    assert lines[1] == "0 documents were decided by kept measurements, 2 were judged again from their texts"
     (total,) = [line.split() for line in lines if line.startswith("all ")]
     assert total == ["all", "1", "1", "0", "2", "+46"]
     assert "  removed by c4.too_few_sentences: c4.sentences 1" in lines
@@ -51,10 +51,10 @@ def test_what_is_wrong_is_told(pets: Pets, tmp_path: Path) -> None:
             "c4.min_sentences=1:2:1",
             "-o",
             "x.png",
-        ): "end it with .html or .svg",
+        ): "name a file that ends with .html or .svg",
         ("preview", pets.recipe, *lake, "--set", "c44.min_sentences=1"): "has no step c44; did you mean `c4`?",
         ("preview", pets.recipe, *lake, "--set", "has_pet.keep=true"): "has_pet.keep is not a threshold",
-        ("preview", "fineweb", *lake, "--set", "c4.min_sentences=1"): "fineweb has not been run on",
+        ("preview", "fineweb", *lake, "--set", "c4.min_sentences=1"): "fineweb is not published in",
         ("preview", "cows", *lake, *set_): "there is no recipe cows",
         ("preview", "c4", "--lake", str(tmp_path / "none"), *set_): "there is no lake at",
     }

@@ -97,7 +97,7 @@ def test_csv_steers_no_terminal_and_is_exact_elsewhere() -> None:
 def test_json_does_not_lose_a_column() -> None:
     frame = Frame(["a", "b", "a"], (1, 2, 3))
     assert written(frame, "csv") == "a,b,a\n1,2,3\n"
-    with pytest.raises(UserError, match="two columns are called a, of which JSON would lose one"):
+    with pytest.raises(UserError, match="two columns have the name a, and JSON would lose one"):
         written(frame, "json")
 
 
@@ -106,7 +106,7 @@ def test_a_struct_does_not_lose_a_field() -> None:
 
     twice = StructType().add("x", "integer").add("x", "integer")
     frame = Frame(["a"], (Row(*twice.names)(1, 2),))
-    with pytest.raises(UserError, match="a struct of the fields x, x, of which two have one name"):
+    with pytest.raises(UserError, match="the struct with the fields x, x has two fields of one name"):
         written(frame, "csv")
 
 

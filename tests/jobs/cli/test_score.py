@@ -26,7 +26,7 @@ def decantry(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ("words", "told"),
     [
         (("{}/head.json", "--sha256", "0" * 64), "head.json has sha256"),
-        (("{}/head.json", "--label", "hq"), "has no label hq: its only one is score"),
+        (("{}/head.json", "--label", "hq"), "has no label hq: its only label is score"),
         (("{}/model.bin",), "needs a label: name one of __label__hq, __label__lq"),
         (("{}/model.bin", "--label", "__label__x"), "has no label __label__x: name one of __label__hq, __label__lq"),
         (("{}/cut.bin", "--label", "__label__hq"), "cut.bin cannot be used: it is cut short or damaged"),
@@ -53,7 +53,7 @@ def test_a_recipe_whose_model_will_not_do(decantry: Run, tmp_path: Path) -> None
     (tmp_path / "rows.jsonl").write_text(json.dumps({"id": "1", "url": "https://example.org/", "text": "A text."}))
     write_head(tmp_path / "head.json", scored=False)
     for step, told in (
-        (f"edu_score: {{model: {tmp_path}/head.json}}", "has no label score: its only one is probability"),
+        (f"edu_score: {{model: {tmp_path}/head.json}}", "has no label score: its only label is probability"),
         (f"score: {{model: {tmp_path}/none.json, column: quality}}", "none.json is not there"),
         (f"score: {{model: {tmp_path}/head.json, sha256: {'a' * 64}, column: quality}}", "has sha256"),
         (f"score: {{model: {tmp_path}/rows.jsonl, column: quality}}", "is neither a fastText file nor a head"),

@@ -57,7 +57,7 @@ def test_all_rows_but_for_a_table_which_shows_twenty_and_says_so(pets: Pets) -> 
     assert len(json.loads(pets.sql(query, "--output", "json", "--limit", "3").out)) == 3
     assert pets.sql(query, "--output", "csv").out.splitlines()[:2] == ["id", "0"]
     table = pets.sql(query).out
-    assert "20 rows\n... more rows: the first 20 are shown" in table
+    assert "20 rows\n... more rows: only the first 20 are shown" in table
     assert "more rows" not in pets.sql(query, "--limit", "25").out
 
 

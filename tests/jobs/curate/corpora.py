@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.curate.outcome import Outcomes
+from decantry.jobs.curate.passes import judge_documents
+from decantry.jobs.curate.plan import Plan, plan
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current, published_corpus, published_rows, published_verdicts
+from decantry.jobs.recipe.load import parse
 from decantry.schemas import documents
 
 if TYPE_CHECKING:
@@ -39,6 +43,19 @@ def lake_with(spark: SparkSession, folder: Path, run: str, made: Sequence[Docume
     ]
     lake.append("silver/documents", few_rows(spark, documents.TABLE, rows))
     return lake
+
+
+def outcomes(lake: Lake, yaml: str) -> tuple[Plan, Outcomes]:
+    """What the recipe in `yaml` decides on all documents of the lake. Nothing is published."""
+    crawls = lake.partitions("silver/documents", "crawl")
+    recipe = parse(yaml, "recipe.yaml")
+    planned = plan(lake, recipe, crawls, rebuild=False, measure_all=False, tell=lambda line: None)
+    return planned, judge_documents(planned)
+
+
+def removed_by(judged: Outcomes) -> dict[str, str | None]:
+    """The step and rule that removed each document, by id."""
+    return {row["id"]: row["removed_by"] for row in judged.rows.select("id", "removed_by").collect()}
 
 
 def content(lake: Lake, recipe: str) -> dict[str, list[str]]:

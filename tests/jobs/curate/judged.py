@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.curate.judge import fresh, judge
 from decantry.jobs.lake.few_rows import few_rows
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pyspark.sql import Row, SparkSession
 
 
-def judged(spark: SparkSession, steps: str, texts: dict[str, str]) -> dict[str, Row]:
-    """The working frame's row of each text, by id, after the steps, which are YAML."""
+def judged(spark: SparkSession, steps: str, texts: dict[str, str], **same: Any) -> dict[str, Row]:
+    """The working frame's row of each text, by id, after the steps, which are YAML. `same` has other columns of all."""
     columns = dict.fromkeys(documents.TABLE.column_names) | {"extractor": "given", "warc_path": "a.jsonl", "crawl": "c"}
-    rows = [tuple((columns | {"id": i, "text": text, "run_id": "run"}).values()) for i, text in texts.items()]
+    rows = [tuple((columns | same | {"id": i, "text": text, "run_id": "run"}).values()) for i, text in texts.items()]
     frame = fresh(few_rows(spark, documents.TABLE, rows))
     for step in parse(f"recipe: some\nsteps:\n{steps}", "some.yaml").steps:
         frame = frame.transform(judge(step))

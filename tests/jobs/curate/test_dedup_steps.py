@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from decantry.jobs.curate.fingerprints import without_keys
 from decantry.jobs.curate.job import curate
+from decantry.jobs.curate.outcome import cut_rows
 from decantry.jobs.dedup.rehydration import SizeCount, distribution, repetitions, weights
 from decantry.jobs.lake.published import published_corpus
 from decantry.jobs.recipe.load import parse
-from tests.jobs.curate.corpora import Document, fates, lake_with
+from tests.jobs.curate.corpora import Document, fates, lake_with, outcomes, removed_by
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -96,10 +98,9 @@ def test_near_duplicates_are_found_in_every_script(spark: SparkSession, tmp_path
     documents = [*pairs, ("other", "c1", "two other words"), ("marks-1", "c1", "?!"), ("marks-2", "c1", "?!")]
     language = {f"{of}-{n}": None if of == "my" else of for of in texts for n in (1, 2)}
     lake = lake_with(spark, tmp_path, "run-1", documents, language=language)
-    report = curate(lake, parse("recipe: near\nsteps:\n  - near_duplicates: {verify: 0.8}", "near.yaml"))
-    gone = {i for i, (by, _, _) in fates(lake).items() if by}
-    assert gone == {f"{of}-2" for of in texts}
-    assert report.uncompared == {"near_duplicates": 2}
+    planned, judged = outcomes(lake, "recipe: near\nsteps:\n  - near_duplicates: {verify: 0.8}")
+    assert {i for i, by in removed_by(judged).items() if by} == {f"{of}-2" for of in texts}
+    assert without_keys(lake, planned.recipe, planned.crawls) == {"near_duplicates": 2}
 
 
 def test_weights_are_computed_from_the_recipes_own_removals(spark: SparkSession, tmp_path: Path) -> None:
@@ -118,18 +119,15 @@ steps:
   - rehydrate: {max_repetitions: 4}
 """
     lake = lake_with(spark, tmp_path, "run-1", made)
-    report = curate(lake, parse(recipe, "repeated.yaml"))
+    _, judged = outcomes(lake, recipe)
     table = weights(distribution([SizeCount(s, n, bad[s]) for s, n in sizes.items()]), 4)
     assert table == {1: 1, 2: 2}
-    corpus = published_corpus(lake, "repeated")
-    assert corpus is not None
-    rows = {row["id"]: row["count"] for row in corpus.groupBy("id").count().collect()}
-    assert rows == {
+    copies = judged.rows.where("removed_by IS NULL").select("id", "copies")
+    assert {row["id"]: row["copies"] for row in copies.collect()} == {
         f"{size}-{number}-0": repetitions(table, size)
         for size, count in sizes.items()
         for number in range(bad[size], count)
     }
-    assert report.published[0].kept == report.published[0].corpus_documents == len(rows)
 
 
 EDGES = """
@@ -172,19 +170,20 @@ def test_the_template_of_a_host_is_cut(spark: SparkSession, tmp_path: Path) -> N
     recipe = "recipe: hosts\nsteps:\n  - host_boilerplate: {min_pages: 5, share: 0.6}\n"
     host = {id: "b.example" if id == "other" else "a.example" for id, *_ in made}
     lake = lake_with(spark, tmp_path, "run-1", made, host=host)
-    curate(lake, parse(recipe, "hosts.yaml"))
-    gone = {id: by for id, (by, _, _) in fates(lake).items() if by is not None}
+    _, judged = outcomes(lake, recipe)
+    gone = {id: by for id, by in removed_by(judged).items() if by is not None}
     assert gone == {"menus": "host_boilerplate.only_boilerplate"}
-    corpus = published_corpus(lake, "hosts")
-    assert corpus is not None
-    assert {row["id"]: row["text"] for row in corpus.select("id", "text").collect()} == {
+    kept = judged.rows.where("removed_by IS NULL").select("id", "text")
+    assert {row["id"]: row["text"] for row in kept.collect()} == {
         "page-0": "Page a is about boats.",
         "page-1": "Page b is about rivers.",
         "page-2": "Page c is about ferries.",
         "plain": "A page without a menu.",
         "other": f"{menu}\nThe other host.",
     }
-    cuts = {tuple(row) for row in lake.read("silver/cuts").select("id", "paragraph", "text", "first_id").collect()}
+    cut = cut_rows(judged)
+    assert cut is not None
+    cuts = {tuple(row) for row in cut.select("id", "paragraph", "text", "first_id").collect()}
     assert cuts == {
         *((f"page-{n}", 0, menu, "page-0") for n in range(3)),
         ("menus", 0, menu, "page-0"),
@@ -192,6 +191,7 @@ def test_the_template_of_a_host_is_cut(spark: SparkSession, tmp_path: Path) -> N
     }
 
 
+@pytest.mark.slow
 def test_one_document_is_no_duplicate(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_with(spark, tmp_path, "run-1", [("alone", "c1", "One document is a corpus of its own.")])
     assert curate(lake, parse(EDGES, "edges.yaml")).counts == {None: 1}

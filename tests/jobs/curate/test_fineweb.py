@@ -141,6 +141,7 @@ def test_the_corpus_has_fineweb_columns_counted_before_redaction(calls: dict[str
     assert [counted[n]["token_count"] == counted[n]["now"] for n in (2, 9)] == [False, True]
 
 
+@pytest.mark.slow  # the fast suite has tests/jobs/lake/test_catalog.py: one partition beside the demo's four
 def test_the_outcome_is_the_same_whatever_the_partitions(
     spark: SparkSession, calls: dict[str, int], lake: Lake, tmp_path: Path
 ) -> None:

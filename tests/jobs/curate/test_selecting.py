@@ -11,11 +11,11 @@ from decantry.jobs.curate.job import curate
 from decantry.jobs.explore.explain import explain
 from decantry.jobs.explore.report.gather import gather
 from decantry.jobs.explore.report.page import page
-from decantry.jobs.lake.published import published_corpus, published_verdicts
+from decantry.jobs.lake.published import published_corpus
 from decantry.jobs.models.fasttext_file import library, save
 from decantry.jobs.recipe.load import load, parse
 from tests.fasttext_model import write_model
-from tests.jobs.curate.corpora import Document, fates, lake_with
+from tests.jobs.curate.corpora import Document, fates, lake_with, outcomes, removed_by
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -45,31 +45,34 @@ MADE: list[Document] = [
 ]
 
 
-def selected(spark: SparkSession, folder: Path) -> tuple[Lake, Recipe]:
+def with_model(spark: SparkSession, folder: Path) -> tuple[Lake, str]:
+    """A lake with the documents, and the recipe's YAML with a model that counts words."""
     model = folder / "model.bin"
     write_model(model, {"good": GOOD.split(), "bad": BAD.split()})
-    lake = lake_with(spark, folder / "lake", "run-1", MADE)
-    recipe = parse(STEPS.format(model=model), "selected.yaml")
+    return lake_with(spark, folder / "lake", "run-1", MADE), STEPS.format(model=model)
+
+
+def selected(spark: SparkSession, folder: Path) -> tuple[Lake, Recipe]:
+    lake, yaml = with_model(spark, folder)
+    recipe = parse(yaml, "selected.yaml")
     curate(lake, recipe)
     return lake, recipe
 
 
 def test_buckets_a_predicate_on_them_and_the_top(spark: SparkSession, tmp_path: Path) -> None:
-    lake, _ = selected(spark, tmp_path)
-    assert {i: by for i, (by, _, _) in fates(lake).items()} == {
+    _, judged = outcomes(*with_model(spark, tmp_path))
+    assert removed_by(judged) == {
         **dict.fromkeys(["a0", "a1", "a2"], "no_low.where"),  # a tenth of the bytes each: buckets 2, 4 and 6
         **dict.fromkeys(["a3", "a4", "a5"], "select_top.below_share"),
         **dict.fromkeys(["a6", "a7", "a8", "a9"]),  # the fourth of seven crosses the half
         **dict.fromkeys(["b0", "b1"]),
         **dict.fromkeys(["b2", "b3"], "select_top.below_share"),
     }
-    values = {row["id"]: row["values"] for row in published_verdicts(lake).collect()}
-    assert values["b3"]["share_before"] == 0.75
-    assert 0.9 < values["b3"]["one"] < 1
-    corpus = published_corpus(lake, "selected")
-    assert corpus is not None
-    found = {row["id"]: (row["quality_bucket"], row["quality"]) for row in corpus.collect()}
-    assert found == {
+    rows = {row["id"]: row for row in judged.rows.collect()}
+    assert rows["b3"]["values"]["share_before"] == 0.75
+    assert 0.9 < rows["b3"]["values"]["one"] < 1
+    kept = {i: (row["quality_bucket"], row["quality"]) for i, row in rows.items() if row["removed_by"] is None}
+    assert kept == {
         **{"a6": (14, "medium"), "a7": (16, "medium"), "a8": (18, "medium-high"), "a9": (19, "high")},
         **dict.fromkeys(["b0", "b1"], (19, "high")),
     }

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 RANK = "rank array<struct<number:double,word:string>>"
+Found = set[tuple[str, str, int, bool]]
+"""Id, cluster, its size, and whether the document survives."""
 SCHEMA = f"id string, crawl string, scope string, warc_path string, warc_offset bigint, {RANK}, bands array<bigint>"
 
 
@@ -28,7 +30,7 @@ def fingerprints(spark: SparkSession, rows: list[tuple[str, str, int, list[int]]
     return spark.createDataFrame([(i, c, c, "a.warc.gz", o, [], b) for i, c, o, b in rows], SCHEMA)
 
 
-def found(frame: DataFrame) -> set[tuple[str, str, int, bool]]:
+def found(frame: DataFrame) -> Found:
     return {(r["id"], r["cluster_id"], r["cluster_size"], r["id"] == r["survivor"]) for r in frame.collect()}
 
 
@@ -43,43 +45,54 @@ def test_the_same_key_in_another_band_or_crawl_is_no_edge(spark: SparkSession) -
     assert star_edges(fingerprints(spark, rows)).count() == 0
 
 
-def test_the_first_by_crawl_path_and_offset_survives_and_the_smallest_id_names_the_cluster(spark: SparkSession) -> None:
-    rows = [("a", "c", 30, [1, 9]), ("b", "c", 10, [1, 8]), ("d", "c", 20, [2, 8]), ("alone", "c", 5, [3, 3])]
-    rows += [("short", "c", 6, [])]
-    expected = {("a", "a", 3, False), ("b", "a", 3, True), ("d", "a", 3, False)}
-    assert found(clusters_of(fingerprints(spark, rows), in_memory)) == expected
-    assert found(clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0)) == expected
+BRIEF = [("a", "c", 30, [1, 9]), ("b", "c", 10, [1, 8]), ("d", "c", 20, [2, 8]), ("alone", "c", 5, [3, 3])]
+BRIEF += [("short", "c", 6, [])]
+CHAIN = [(f"{n:04d}", "chain", n, [n // 2, (n + 1) // 2]) for n in range(64)]
+CHANCE = random.Random(4)
+BANDS = {f"d{n:03d}": [CHANCE.randrange(150) for _ in range(3)] for n in range(60)}
+RANDOM = [(name, "random", n, keys) for n, (name, keys) in enumerate(BANDS.items())]
+"""Three crawls, each a scope of its own, so that one call finds the clusters of all."""
+
+
+@pytest.fixture(scope="module", params=["in one task", "in rounds"])
+def all_found(spark: SparkSession, request: pytest.FixtureRequest) -> Found:
+    """The clusters of the three crawls, by each algorithm; for the second, the rows lie in another order."""
+    rows = [*BRIEF, *CHAIN, *RANDOM]
+    if request.param == "in one task":
+        return found(clusters_of(fingerprints(spark, rows), in_memory))
+    return found(clusters_of(fingerprints(spark, rows[::-1]).repartition(7), in_memory, one_task_edges=0))
+
+
+def test_the_first_by_crawl_path_and_offset_survives_and_the_smallest_id_names_the_cluster(all_found: Found) -> None:
+    names = {name for name, *_ in BRIEF}
+    assert {row for row in all_found if row[0] in names} == {
+        ("a", "a", 3, False),
+        ("b", "a", 3, True),
+        ("d", "a", 3, False),
+    }
+
+
+def test_random_corpora_cluster_as_all_pairs_do(all_found: Found) -> None:
+    expected = clusters(BANDS)
+    assert 5 < len(set(expected.values())) < len(expected)
+    assert {i: c for i, c, _, _ in all_found if i in BANDS} == expected
+
+
+def test_a_chain_is_one_cluster_and_its_first_survives(all_found: Found) -> None:
+    chain = [row for row in all_found if row[0] in {name for name, *_ in CHAIN}]
+    assert len(chain) == 64
+    assert {(cluster, size) for _, cluster, size, _ in chain} == {("0000", 64)}
+    assert [name for name, _, _, survivor in sorted(chain) if survivor] == ["0000"]
 
 
 def test_nothing_in_nothing_out(spark: SparkSession) -> None:
-    for limit in (0, 10):
-        assert found(clusters_of(fingerprints(spark, []), in_memory, one_task_edges=limit)) == set()
-
-
-def test_random_corpora_cluster_as_all_pairs_do_on_both_sides_of_the_switch(spark: SparkSession) -> None:
-    chance = random.Random(4)
-    bands = {f"d{n:03d}": [chance.randrange(150) for _ in range(3)] for n in range(60)}
-    rows = [(name, "c", n, keys) for n, (name, keys) in enumerate(bands.items())]
-    expected = clusters(bands)
-    assert 5 < len(set(expected.values())) < len(expected)
-    for frame in (fingerprints(spark, rows), fingerprints(spark, rows[::-1]).repartition(7)):
-        for limit in (0, 1_000):
-            got = clusters_of(frame, in_memory, one_task_edges=limit)
-            assert {i: c for i, c, _, _ in found(got)} == expected
-
-
-def test_a_chain_is_contracted_to_its_first(spark: SparkSession) -> None:
-    rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
-    got = found(clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0))
-    assert {(c, size) for _, c, size, _ in got} == {("0000", 64)}
-    assert [i for i, _, _, survivor in sorted(got) if survivor] == ["0000"]
+    assert found(clusters_of(fingerprints(spark, []), in_memory)) == set()
 
 
 def test_a_contraction_with_too_many_rounds_fails(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decantry.jobs.dedup.contraction.MAX_ROUNDS", 1)
-    rows = [(f"{n:04d}", "c", n, [n // 2, (n + 1) // 2]) for n in range(64)]
     with pytest.raises(InfrastructureError, match="were not found in 1 rounds: nothing was published"):
-        clusters_of(fingerprints(spark, rows), in_memory, one_task_edges=0)
+        clusters_of(fingerprints(spark, CHAIN), in_memory, one_task_edges=0)
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_a_number_that_is_none_is_a_missing_id(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ({"id": "a", "score": 6}, "row 1 has the score 6: it must be a whole number from 0 to 5"),
+        ({"id": "a", "score": 6}, "row 1 has the score 6: use a whole number from 0 to 5"),
         ({"id": "a", "score": 2.5}, "row 1 has the score 2.5"),
         ({"id": "a", "score": True}, "row 1 has the score True"),
         ({"id": "a", "grade": 2}, "row 1 has the score None"),

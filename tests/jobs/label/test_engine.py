@@ -141,7 +141,9 @@ def test_one_that_never_answers_ends_it_after_five_texts() -> None:
         raise Unanswered("HTTP (400) too long", 400)
 
     endpoint = Endpoint(fails)
-    with pytest.raises(InfrastructureError, match=r"gave 5 texts in a row no answer: HTTP \(400\) too long; 0 labels"):
+    with pytest.raises(
+        InfrastructureError, match=r"did not answer for 5 texts in a row: HTTP \(400\) too long; 0 labels"
+    ):
         run(endpoint, [text(name) for name in "abcdefgh"])
     assert len(endpoint.asked) == 5
 
@@ -154,12 +156,12 @@ def test_one_text_without_an_answer_does_not() -> None:
 
     done, kept = run(Endpoint(fails), [text(name) for name in "abcdefgh"] + [text("of b", "b")])
     assert [each.id for each in kept] == list("acdefgh")
-    assert done.unanswered == {"HTTP (400) too long": 1, "the same text as another one without an answer": 1}
+    assert done.unanswered == {"HTTP (400) too long": 1, "the same text with another id got no answer": 1}
 
 
 def test_a_model_that_gives_no_scores_ends_it_and_its_failures_are_kept() -> None:
     endpoint = Endpoint(lambda text: Reply("It is good.", (1, 1)))
-    with pytest.raises(UserError, match=r"m gave 5 texts in a row no score \(no_score: 'It is good\.'\)"):
+    with pytest.raises(UserError, match=r"m gave no score for 5 texts in a row \(no_score: 'It is good\.'\)"):
         run(endpoint, [text(name) for name in "abcdefgh"])
     assert len(endpoint.asked) == 20
 

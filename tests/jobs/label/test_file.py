@@ -51,7 +51,7 @@ def test_a_sample_that_is_the_same_each_time_and_grows(server: Server, tmp_path:
         row["id"]: int(row["id"].removeprefix("doc-")) % 6 for row in first
     }
     assert all(row["text"] == f"Text number {row['id'].removeprefix('doc-')}." for row in first)
-    assert label(server, file, "-n", "5").out.splitlines()[0] == "labelled    0 texts; 5 more had a label before"
+    assert label(server, file, "-n", "5").out.splitlines()[0] == "labelled    0 texts; 5 more had a label already"
     assert label(server, file, "-n", "12", "--quiet").err == ""
     assert rows(tmp_path / "l.jsonl")[:5] == first
     assert len(server.asked) == 12
@@ -81,13 +81,13 @@ def test_failures_are_kept_apart_and_asked_about_again_only_if_wanted(server: Se
     assert label(server, file, "--again").code == 0
     assert len(server.asked) == asked + 1
     assert {row["id"]: row["score"] for row in rows(tmp_path / "l.jsonl")} == {"doc-0": 2, "doc-1": 4, "doc-2": 2}
-    assert "labelled    0 texts; 3 more had a label before" in label(server, file).out
+    assert "labelled    0 texts; 3 more had a label already" in label(server, file).out
 
 
 def test_a_bound_ends_it_with_code_0_and_one_line(server: Server, tmp_path: Path) -> None:
     answer = label(server, texts(tmp_path), "--max-tokens", "2800")
     assert answer.code == 0
-    assert "stopped     before it could pass --max-tokens 2,800; run it again to go on" in answer.out.splitlines()
+    assert "stopped     before it passed --max-tokens 2,800; run it again to continue" in answer.out.splitlines()
     assert 0 < len(server.asked) < 12
 
 
@@ -128,15 +128,15 @@ def test_the_labels_do_not_go_where_the_texts_are(server: Server, tmp_path: Path
     before = file.read_bytes()
     answer = label(server, file, "--to", str(file))
     assert answer.code == 2
-    assert answer.line.endswith("texts.jsonl, the file of --input: name another file for the labels")
+    assert answer.line.endswith("texts.jsonl: name another file for the labels")
     assert (file.read_bytes(), server.asked) == (before, [])
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("my only copy", "line 1, is none of a label: name another file"),
-        ("[1]\n", "line 1, is no JSON object: name another file"),
+        ("my only copy", "line 1, is not a label: name another file"),
+        ("[1]\n", "line 1, is not a JSON object: name another file"),
         (
             '{"id": "a", "text": "b", "score": 3}\n',
             "has labels by another model or rubric: name another file with --to",
@@ -164,20 +164,20 @@ def test_labels_of_another_model_or_rubric_are_not_mixed(server: Server, tmp_pat
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        (["--lake", "here"], "--lake and --input are two sources"),
-        (["--where", "true"], "--where is for --lake: leave it out"),
-        (["--max-cost", "1"], "--max-cost needs to know what tokens cost"),
-        (["--max-cost", "-1", "--price", "1,1"], "--max-cost is -1.0: it must be a positive number"),
-        (["--price", "1"], "--price is 1: say IN,OUT"),
-        (["--price", "nan,1"], "--price is nan,1: say IN,OUT"),
-        (["--rate", "0"], "--rate is 0.0: it must be a positive number"),
-        (["--timeout", "inf"], "--timeout is inf: it must be a positive number"),
-        (["--model", " "], "--model is empty or too long"),
+        (["--lake", "here"], "--lake and --input exclude each other"),
+        (["--where", "true"], "--where needs --lake: leave it out"),
+        (["--max-cost", "1"], "--max-cost needs the prices of a million tokens"),
+        (["--max-cost", "-1", "--price", "1,1"], "--max-cost is -1.0: use a positive number"),
+        (["--price", "1"], "--price is 1: use IN,OUT, the prices"),
+        (["--price", "nan,1"], "--price is nan,1: use IN,OUT, the prices"),
+        (["--rate", "0"], "--rate is 0.0: use a positive number"),
+        (["--timeout", "inf"], "--timeout is inf: use a positive number"),
+        (["--model", " "], "--model is empty or longer than 200 characters"),
         (["--rubric", "nothing"], "there is no rubric nothing"),
-        (["--columns", "text=body"], "body None is no text; name its column with --columns text=NAME"),
+        (["--columns", "text=body"], "body None is not a text; name its column with --columns text=NAME"),
         (["--columns", "score=x"], "NAME is one of id, text, url, host"),
         (["--output", "xml"], "--output is xml: use text or json"),
-        (["--endpoint", "here"], "--endpoint is here: give an address"),
+        (["--endpoint", "here"], "--endpoint is here: use an address"),
         (["--endpoint", "http://127.0.0.1:9/v1"], "http://127.0.0.1:9/v1 does not answer"),
     ],
 )
@@ -194,14 +194,14 @@ def test_bad_usage_is_told_in_one_line_before_anything_is_written(
 def test_no_source(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DECANTRY_LAKE", raising=False)
     answer = decantry("label", "--endpoint", server.address, "--model", "m")
-    assert "say what to judge: --lake URI, or --input FILE" in answer.line
+    assert "there is nothing to label: give --lake URI or --input FILE" in answer.line
 
 
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.jsonl", "{", "line 1, is no JSON"),
-        ("a.jsonl", "1\n", "line 1, is no JSON object"),
+        ("a.jsonl", "{", "line 1, is not JSON"),
+        ("a.jsonl", "1\n", "line 1, is not a JSON object"),
         ("a.parquet", "PAR", "cannot be read"),
         ("a.jsonl.gz", "no gzip", "cannot be read"),
     ],
@@ -211,7 +211,9 @@ def test_a_bad_input(server: Server, tmp_path: Path, name: str, content: str, to
     answer = label(server, tmp_path / name)
     assert answer.code == 2
     assert told in answer.line
-    assert label(server, tmp_path / "none.jsonl").line.endswith("none.jsonl is not there: give a JSONL or Parquet file")
+    assert label(server, tmp_path / "none.jsonl").line.endswith(
+        "none.jsonl does not exist: give a JSONL or Parquet file"
+    )
 
 
 def test_parquet_without_ids_and_half_a_surrogate(server: Server, tmp_path: Path) -> None:
@@ -244,7 +246,7 @@ def test_a_run_that_is_killed_pays_nothing_twice(server: Server, tmp_path: Path)
     server.answer = lambda prompt: scored(3)
     answer_ = label(server, file)
     assert answer_.code == 0, answer_.err
-    assert "labelled    7 texts; 5 more had a label before" in answer_.out
+    assert "labelled    7 texts; 5 more had a label already" in answer_.out
     times = {prompt: server.prompts.count(prompt) for prompt in server.prompts}
     assert sorted(times.values()) == [1] * 11 + [2]
     assert times[server.prompts[5]] == 2  # nobody was paid for the answer that never came

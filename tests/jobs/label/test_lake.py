@@ -158,11 +158,11 @@ def _two(texts, asker, keep, kept):  # type: ignore[no-untyped-def]
 def test_nothing_to_judge(lake: Lake, server: Server) -> None:
     with pytest.raises(UserError, match=r"has no documents with id = 'none'"):
         label_lake(lake, asker(Endpoint()), 5, 1, where="id = 'none'")
-    with pytest.raises(UserError, match=r"--where colour = 1 is no predicate over documents"):
+    with pytest.raises(UserError, match=r"--where colour = 1 is not a predicate over documents"):
         label_lake(lake, asker(Endpoint()), 5, 1, where="colour = 1")
     words = ["label", "--endpoint", server.address, "--model", "m", "--lake"]
     assert "there is no lake at" in decantry(*words, lake.uri + "-none").line
-    assert "--where is not used" in decantry(*words, lake.uri, "--where", "rand() < 0.5").line
+    assert "--where is not a predicate" in decantry(*words, lake.uri, "--where", "rand() < 0.5").line
     assert server.asked == []
 
 
@@ -170,7 +170,7 @@ def test_a_command_labels_a_lake(lake: Lake, server: Server) -> None:
     words = ["label", "--endpoint", server.address, "--model", "http", "--lake", lake.uri, "-n", "3", "-q"]
     answer = decantry(*words)
     assert answer.code == 0, answer.err
-    assert answer.out.splitlines()[0] == "labelled    3 texts; 0 more had a label before"
+    assert answer.out.splitlines()[0] == "labelled    3 texts; 0 more had a label already"
     assert answer.out.splitlines()[-1] == f"kept in     `labels` of {lake.uri}"
 
 

@@ -48,7 +48,7 @@ def test_the_hash_is_of_what_is_asked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("rubric: [", "is no YAML"),
+        ("rubric: [", "is not YAML"),
         ("- 1", "the file: "),
         (GOOD + "colour: red\n", "colour: Extra inputs are not permitted"),
         (GOOD.replace("{text}", "it"), "prompt: must have {text} once"),

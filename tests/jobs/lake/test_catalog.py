@@ -42,6 +42,7 @@ def rows(frame: DataFrame | None) -> list[str]:
 def test_a_lake_in_a_catalogue_holds_what_a_folder_holds(
     spark: SparkSession, cold: Cold, named: Lake, tmp_path: Path
 ) -> None:
+    """The other lake is the demo's: made at once, in four partitions, by generated code."""
     folder = Lake(spark, str(cold.lake), "look")
     for archives in (cold.archives[:1], cold.archives):
         ingest(named, archives)

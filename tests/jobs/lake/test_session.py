@@ -20,7 +20,7 @@ spark.stop()
 
 
 def test_standard_output_is_pythons_alone(cold: Cold) -> None:
-    assert cold.printed.startswith("read 3 file(s): ")
+    assert cold.printed.startswith("read 3 files: ")
     assert "[gc]" not in cold.printed
 
 

@@ -161,6 +161,6 @@ def test_what_passes_reads_only_tables_in_sparks_plan_too(spark: SparkSession) -
             message = str(error)
         except Exception as error:
             assert type(error).__name__ == "ParseException", statement
-        assert "the query is not right" in message or not message, statement
+        assert "the query is not valid" in message or not message, statement
         assert "execute" not in statement or spark.catalog.tableExists("documents"), statement
     assert passed > 100

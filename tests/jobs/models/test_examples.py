@@ -40,12 +40,12 @@ def test_scores() -> None:
     ("rows", "told"),
     [
         ([], "there is no row to train on"),
-        ([{"body": "a", "label": 1}], "there is no column `text`: there are body, label"),
-        ([{"text": "a", "good": 1}], "there is no column `label` or `score`: there are text, good"),
+        ([{"body": "a", "label": 1}], "there is no column `text`: the columns are body, label"),
+        ([{"text": "a", "good": 1}], "there is no column `label` or `score`: the columns are text, good"),
         ([{"text": "a", "label": 1}, {"text": "b", "label": 1}], "all 2 rows are of one class, 1"),
-        ([{"text": "a", "label": 1}, {"text": None, "label": 0}], "row 2 has no text, but None"),
+        ([{"text": "a", "label": 1}, {"text": None, "label": 0}], "row 2 has None instead of a text"),
         ([{"text": "a", "label": 1}, {"text": "b", "label": None}], "row 2 has the label None"),
-        ([{"text": "a", "label": "x"}, {"text": "b", "label": "y"}], "which label is the good one? There are x, y"),
+        ([{"text": "a", "label": "x"}, {"text": "b", "label": "y"}], "which label is the good one: name one of x, y"),
         ([{"text": "a", "score": 1.0}, {"text": "b", "score": float("nan")}], "row 2 has the score nan"),
         ([*TWO, {"text": "c", "label": 1, "weight": -1}], "row 3 has the weight -1: it must be above 0"),
         ([*TWO, {"text": "c", "label": 1, "split": "tset"}], "row 3 has the split 'tset'"),
@@ -97,7 +97,7 @@ def test_columns_by_other_names(tmp_path: Path) -> None:
     file.write_text(json.dumps({"body": "a", "text": "not this", "verdict": 1, "score": 9}) + "\n")
     rows, _ = read([file], mapping(["text=body,label=verdict"]))
     assert rows == [{"text": "a", "label": 1}]
-    with pytest.raises(UserError, match=r"has no column missing: there are body, text, verdict, score"):
+    with pytest.raises(UserError, match=r"has no column missing: the columns are body, text, verdict, score"):
         read([file], {"text": "missing"})
     with pytest.raises(UserError, match=r"--columns is text: say NAME=COLUMN"):
         mapping(["text"])
@@ -106,8 +106,8 @@ def test_columns_by_other_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.jsonl", b'{"text": "a"', "line 1, is no JSON"),
-        ("a.jsonl", b"[1]\n", "line 1, is no JSON object"),
+        ("a.jsonl", b'{"text": "a"', "line 1, is not JSON"),
+        ("a.jsonl", b"[1]\n", "line 1, is not a JSON object"),
         ("a.jsonl.gz", b"no gzip", "cannot be read"),
         ("a.parquet", b"no parquet", "cannot be read"),
     ],
@@ -131,9 +131,9 @@ def test_a_json_array_as_sql_prints_it_is_read(tmp_path: Path) -> None:
     file.write_text('{"text": "a", "score": 3}\n')
     assert read([file], {})[0] == [{"text": "a", "score": 3}]
     for content, told in (
-        ("[\n1\n]", "row 1, is no JSON object"),
-        ("[\n{", "is no JSON: "),
-        ("[] []", "is no JSON: "),
+        ("[\n1\n]", "row 1, is not a JSON object"),
+        ("[\n{", "is not JSON: "),
+        ("[] []", "is not JSON: "),
     ):
         file.write_text(content)
         with pytest.raises(UserError, match=told):

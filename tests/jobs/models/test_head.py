@@ -60,7 +60,7 @@ def test_a_ridge_gives_scores() -> None:
 def test_what_is_no_head_is_told(tmp_path: Path) -> None:
     for content in ("", "[]", '{"form": "other"}', '{"form": "decantry-head@1"}'):
         (tmp_path / "head.json").write_text(content)
-        with pytest.raises(UserError, match="is no head of the form decantry-head@1"):
+        with pytest.raises(UserError, match="is not a head of the form decantry-head@1"):
             load(tmp_path / "head.json")
 
 

@@ -80,7 +80,7 @@ def test_folds_keep_families_whole_and_classes_even() -> None:
 
 
 def test_too_few_families() -> None:
-    with pytest.raises(UserError, match="5 folds need 5 good texts that are not of one group, and there are 1"):
+    with pytest.raises(UserError, match="5 folds need 5 unrelated good texts, but there are 1"):
         folds([True] * 9 + [False] * 9, [0] * 9 + list(range(1, 10)), 5, seed=1)
     with pytest.raises(UserError, match="--folds is 1"):
         folds([True, False], [0, 1], 1, seed=1)

@@ -47,7 +47,7 @@ def test_a_head_has_one_label(tmp_path: Path) -> None:
     write_head(tmp_path / "probability.json", scored=False)
     for label in ("score", "probability"):
         assert model_of(str(tmp_path / f"{label}.json")).label == label
-    with pytest.raises(UserError, match="has no label hq: its only one is score"):
+    with pytest.raises(UserError, match="has no label hq: its only label is score"):
         model_of(str(tmp_path / "score.json"), label="hq")
 
 

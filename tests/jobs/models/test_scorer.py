@@ -91,11 +91,11 @@ def test_an_export_reads_the_first_tokens(tmp_path: Path) -> None:
 def test_an_export_of_several_numbers_is_refused(tmp_path: Path) -> None:
     pytest.importorskip("onnxruntime", reason="the extra onnx is not installed")
     write_export(tmp_path, outputs=3)
-    with pytest.raises(UserError, match="gives 1 x 3 numbers for a text, and a score is one"):
+    with pytest.raises(UserError, match="returns 1 x 3 numbers for a text, and a score is one"):
         Export(tmp_path)
 
 
 def test_a_score_that_is_no_number_names_the_document() -> None:
     assert number(-1.0, "x") == -1.0
-    with pytest.raises(ValueError, match="the score nan for the document y"):
+    with pytest.raises(ValueError, match="the document y the score nan"):
         number(float("nan"), "y")

@@ -99,7 +99,7 @@ def test_what_is_not_utf8_does_not_stop_the_card(tmp_path: Path) -> None:
 def test_a_folder_that_is_a_file_is_told_before_training(judged: Path) -> None:
     for kind in ("fasttext", "extractor"):
         answer = decantry("train", kind, str(judged), "--to", str(judged))
-        assert (answer.code, "is no folder: name another place" in answer.line) == (2, True)
+        assert (answer.code, "is not a folder: name another folder" in answer.line) == (2, True)
 
 
 def test_a_model_in_the_registry_is_found_by_its_alias(
@@ -160,11 +160,11 @@ def test_a_registry_must_be_named(judged: Path) -> None:
         (("fasttext", "{file}", "--register", "a/b"), "--register is a/b: use letters, digits, - and _"),
         (("fasttext", "{file}", "--folds", "21"), "21 folds need 21 good texts"),
         (("fasttext", "{file}", "--folds", "0"), "--folds is 0: use 2 or more"),
-        (("fasttext", "{file}", "--backend", "wordllama"), "--backend is for `train embedding`"),
+        (("fasttext", "{file}", "--backend", "wordllama"), "--backend is only for `train embedding`"),
         (("embedding", "{file}", "--backend", "bert"), "there is no backend bert"),
         (("embedding", "{file}", "--positive", "2"), "no row has the label 2: there are 0, 1"),
         (("fasttext", "nowhere.jsonl"), "nowhere.jsonl is not there"),
-        (("fasttext", "{file}", "--share", "0.5"), "`train fasttext` has no --share: leave that out"),
+        (("fasttext", "{file}", "--share", "0.5"), "`train fasttext` does not use --share: leave it out"),
         (("extractor", "{file}", "--folds", "1"), "--folds is 1: use 2 or more"),
         (("extractor", "{file}", "--above", "3", "--register", "a"), "`train extractor` has no --above, --register: "),
         (("extractor", "{file}", "--output", "text", "--backend", "x"), "`train extractor` has no --backend, --output"),

@@ -60,11 +60,11 @@ def test_the_terminal_has_a_summary(answer: Answer, folder: Path) -> None:
     *lines, last = answer.out.splitlines()
     assert lines == [
         "7 documents in 1 file(s), 1 rows rejected",
-        "near-duplicates at 0.8, verified: 2 (28.6%), 1 of them not equal byte by byte",
+        "near-duplicates at 0.8, verified: 2 (28.6%), 1 of them are not exact duplicates",
         "exact duplicates: 2 (28.6%)",
         "largest cluster: 3 documents, kept https://big.example/<img src=x>",
         "hosts: 3, the largest big.example with 57.1%",
-        "quiz.jsonl: 1 of 2 questions of eight words or more are inside",
+        "quiz.jsonl: 1 of 2 questions of eight words or more are in the corpus",
     ]
     assert last.startswith(str(folder / "audit.html"))
 
@@ -92,7 +92,11 @@ def test_the_page_has_it_all(answer: Answer, folder: Path) -> None:
     [
         ("", (), "nothing can be audited: the input has no rows"),
         ('{"body": "a", "n": 1}\n', (), "the rows have no column text; the columns are body, n: name them, as in"),
-        ('{"text": null}\n', (), "no row has a text; 1 are rejected as missing_text, such as: the row has no text"),
+        (
+            '{"text": null}\n',
+            (),
+            "no row has a text; 1 rows were rejected as missing_text, for example: the row has no text",
+        ),
         ('{"text": "a"}\n', ("--text-column", "body"), "the rows have no column body; the columns are text"),
     ],
 )

@@ -62,11 +62,11 @@ def test_the_summary_for_a_terminal() -> None:
     assert list(summary(contents("tide"))) == [
         "2,000 documents in 3 file(s), 7 rows rejected",
         "not read: tide",
-        "near-duplicates at 0.8, verified: 300 (15.0%), 260 of them not equal byte by byte",
+        "near-duplicates at 0.8, verified: 300 (15.0%), 260 of them are not exact duplicates",
         "exact duplicates: 40 (2.0%)",
         "largest cluster: 5 documents, kept tide",
         "hosts: 120, the largest tide with 25.0%",
-        "tide: 9 of 90 questions of eight words or more are inside",
+        "tide: 9 of 90 questions of eight words or more are in the corpus",
     ]
 
 

@@ -83,7 +83,7 @@ def test_columns_with_other_names_and_nulls(tmp_path: Path) -> None:
         ("a.parquet", b"no parquet", "it is not a Parquet file"),
         ("a.parquet", b"PAR1 and nothing else", "it is not a readable Parquet file"),
         ("a.txt", b"words", "it is not an archive; it begins with b'words'"),
-        ("a.warc", b"WARC/1.0\r\n", "it is an archive; an audit reads rows with texts, as Parquet or JSON lines"),
+        ("a.warc", b"WARC/1.0\r\n", "it is an archive; an audit reads rows with texts, in Parquet or JSON lines"),
     ],
 )
 def test_a_bad_file_is_one_line(tmp_path: Path, name: str, content: bytes, told: str) -> None:
@@ -147,8 +147,11 @@ def test_too_many_questions_are_one_line_before_the_file_is_read_on(
     [
         ("", "has no questions"),
         ("no", "line 1 is not JSON"),
-        ("[1]", "line 1 is not an object with a question"),
-        ('{"question": "a"}\n{"answer": 1, "gold": 2}', "line 2 has no question: name it question, query,"),
+        ("[1]", "line 1 is not a JSON object with a question"),
+        (
+            '{"question": "a"}\n{"answer": 1, "gold": 2}',
+            "line 2 has no question: its keys are answer, gold; name the question's key question, query,",
+        ),
     ],
 )
 def test_bad_questions_are_one_line(tmp_path: Path, content: str, told: str) -> None:

@@ -71,7 +71,7 @@ def test_a_file_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 def test_another_export_that_was_quicker_stands(tmp_path: Path) -> None:
     target = tmp_path / "corpus"
-    told = "which cannot be made: Directory not empty"
+    told = "which cannot be created: Directory not empty"
     with pytest.raises(UserError, match=told), export_to(str(target), RUN) as made:
         target.mkdir()
         (target / "theirs").touch()
@@ -97,7 +97,7 @@ def test_what_cannot_be_written_is_one_line(tmp_path: Path) -> None:
         str(tmp_path / "file"): "file, which is a file: name a folder",
         str(tmp_path / "broken"): "broken, which is a file: name a folder",
         str(tmp_path / "full"): "full, which is not empty: name a new folder",
-        str(tmp_path / "file" / "x"): "file is not a folder that you can write to",
+        str(tmp_path / "file" / "x"): "file: name another folder",
         str(tmp_path / ("x" * 300)): "which cannot be used: File name too long",
         "/": "which is not empty",
     }.items():

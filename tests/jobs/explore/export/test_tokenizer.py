@@ -56,7 +56,7 @@ def test_what_would_cut_and_pad_is_off(file: Path, tmp_path: Path) -> None:
 
 def test_the_end_is_what_is_named_here_beside_the_file_or_usual(file: Path, tmp_path: Path) -> None:
     other = bpe.write(tmp_path / "tokenizer.json", end="<over>")
-    with pytest.raises(UserError, match="no end of a document that is known: name it with --end-of-document"):
+    with pytest.raises(UserError, match="does not say which token ends a document: name it with --end-of-document"):
         tokenizer_of(other, None)
     for named in ("<over>", {"content": "<over>", "lstrip": False}):
         (tmp_path / "tokenizer_config.json").write_text(json.dumps({"eos_token": named}))
@@ -64,7 +64,7 @@ def test_the_end_is_what_is_named_here_beside_the_file_or_usual(file: Path, tmp_
     for odd in ('{"eos_token": 7}', "[]", "{"):
         (tmp_path / "tokenizer_config.json").write_text(odd)
         assert tokenizer_of(other, "<over>").end == "<over>"
-        with pytest.raises(UserError, match="no end"):
+        with pytest.raises(UserError, match="does not say which token"):
             tokenizer_of(other, None)
     with pytest.raises(UserError, match=r"--end-of-document is </s>, which the tokenizer .* does not have"):
         tokenizer_of(file, "</s>")
@@ -85,7 +85,7 @@ def test_what_is_no_tokenizer_is_one_line(file: Path, tmp_path: Path, monkeypatc
         odd.write_bytes(content)
         with pytest.raises(UserError) as told:
             tokenizer_of(odd, None)
-        assert "\n" not in str(told.value) and "no usable tokenizer.json" in str(told.value), content
+        assert "\n" not in str(told.value) and "not a usable tokenizer.json" in str(told.value), content
     with pytest.raises(UserError, match="cannot be read: No such file"):
         tokenizer_of(tmp_path / "none.json", None)
     with pytest.raises(UserError, match="cannot be read: Is a directory"):

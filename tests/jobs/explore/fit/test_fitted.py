@@ -104,7 +104,7 @@ def test_the_recipe_of_a_fit_has_the_steps_of_fineweb2() -> None:
     ("given", "told"),
     [
         ("best", "--method is 'best': use one of english, mean-std, quantile, 10-tail, median-ratio"),
-        ("max_words=english", "there is no threshold max_words, but dup_line_frac,"),
+        ("max_words=english", "there is no threshold max_words; use one of dup_line_frac,"),
         ("max_list_ratio=", "use one of"),
     ],
 )

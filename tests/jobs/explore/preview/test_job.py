@@ -159,5 +159,5 @@ def test_what_moves_is_found_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_recipe_that_was_not_run(lake: Lake) -> None:
     never = parse(recipe_with("never", 30, 2), "x")
-    with pytest.raises(UserError, match=r"never has not been run on .*: run `decantry curate never --lake"):
+    with pytest.raises(UserError, match=r"never is not published in .*: run `decantry curate never --lake"):
         preview(lake, never, lambda published: [with_settings(published, SETTINGS)])

@@ -66,10 +66,10 @@ def test_a_sweep_has_both_ends() -> None:
         ("gopher_quality.min_words=9" + "9" * 5000, "Input should be a valid integer"),
         ("gopher_quality.min_words=200000", "no text can have min_words 200,000"),
         ("gopher_quality.max_hash_ratio=nan", "the step gopher_quality"),
-        ("fineweb_quality.short_line_length=40", "is not a threshold, so only a run says what it changes"),
+        ("fineweb_quality.short_line_length=40", "is not a threshold, so only a run can show what it changes"),
         ("c4.terminal_punctuation=true", "c4.terminal_punctuation is not a threshold"),
         ("language.keep=de", "its thresholds are above"),
-        ("near_duplicates.bands=9", "near_duplicates looks at all documents together"),
+        ("near_duplicates.bands=9", "near_duplicates compares documents with each other"),
         ("redact_pii.x=1", "the step redact_pii has no option x; it has none"),
     ],
 )
@@ -96,7 +96,7 @@ def test_a_range_that_is_none(values: str) -> None:
 def test_a_range_of_too_many_values() -> None:
     assert len(swept(FINEWEB, "gopher_quality.min_words=0:49:1")[1]) == 50
     for values in ("0:50:1", "0:1000000:1", "0:10:1e-300", "0:10:1e-999999999"):
-        with pytest.raises(UserError, match=r"which are more than 50: make the step larger") as error:
+        with pytest.raises(UserError, match=r"which are more than 50 values: make the step larger") as error:
             swept(FINEWEB, f"gopher_quality.min_words={values}")
         assert f"--sweep has the values '{values}'" in str(error.value)
 

@@ -1,4 +1,4 @@
-"""A preview as lines for a terminal, with nothing in them that could steer it."""
+"""Writes a preview as lines for a terminal, without terminal escapes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from decantry.jobs.explore.preview.estimate import Estimate
 
 LANGUAGES = 12
-"""That are named; those with fewer documents are only in the total."""
+"""The most languages with a line of their own; the others are only in the total."""
 BAR = 40
 WIDTH = 140
 
 
-def of_change(preview: Preview) -> Iterator[str]:
-    """What one change does, by language, with samples."""
+def change_lines(preview: Preview) -> Iterator[str]:
+    """The outcome of one change by language, with samples."""
     outcome = preview.outcomes[0]
     yield harmless(f"{preview.recipe}@{preview.publication} with {outcome.label}")
     yield from _sources(preview)
@@ -32,20 +32,20 @@ def of_change(preview: Preview) -> Iterator[str]:
     header = ["language", "kept now", "enter", "leave", "kept then", "characters"] + ["tokens"] * counts_tokens
     yield from _table(header, [_line(share) for share in [*shown, outcome.total]])
     if len(moving) > len(shown):
-        yield f"{len(moving) - len(shown)} more languages with changes are in the total"
+        yield f"the total includes {len(moving) - len(shown)} more languages with changes"
     if not moving:
-        yield "no document enters, and none leaves"
+        yield "no document enters or leaves"
     yield from _notes(preview)
     for title, enters in (("enter", True), ("leave", False)):
         mine = [each for each in preview.seen if each.enters == enters]
         if mine:
             yield ""
-            yield f"some that {title}:"
+            yield f"some documents that {title}:"
         for each in mine:
             yield from _sample(each)
 
 
-def of_sweep(preview: Preview, option: str, now: float) -> Iterator[str]:
+def sweep_lines(preview: Preview, option: str, now: float) -> Iterator[str]:
     """The curve of a sweep: a line for each value, with a bar for the documents that are kept."""
     yield harmless(f"{preview.recipe}@{preview.publication}, {option} is {now:g} and keeps {preview.kept:,} documents")
     yield from _sources(preview)
@@ -68,19 +68,19 @@ def of_sweep(preview: Preview, option: str, now: float) -> Iterator[str]:
 
 
 def _sources(preview: Preview) -> Iterator[str]:
-    """Of how many documents which kind of knowledge decided."""
-    measured = f"{preview.measured:,} documents are known by their kept measurements"
+    """How many documents were decided by kept measurements, and how many were judged again."""
+    measured = f"{preview.measured:,} documents were decided by kept measurements"
     if not preview.population:
         yield measured
         return
     if preview.sampled < preview.population:
-        again = f"{preview.population:,} are not; {preview.sampled:,} of these were judged again, and stand for all: "
-        again += "a margin of error (±) holds 95 times of 100"
+        again = f"{preview.population:,} need their texts; {preview.sampled:,} of these were judged again as a sample: "
+        again += "the true value is within the margin of error (±) in 95 of 100 cases"
     else:
         again = f"{preview.population:,} were judged again from their texts"
     yield f"{measured}, {again}"
     if not preview.measured:
-        yield f"`decantry curate {preview.recipe} --measure-all` keeps measurements, so that fewer have to be"
+        yield f"to make previews faster and exact, run `decantry curate {preview.recipe} --measure-all`"
 
 
 def _notes(preview: Preview) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _line(share: Share) -> list[str]:
 
 
 def _net(enter: Estimate | None, leave: Estimate | None) -> str:
-    """What enters less what leaves, with its sign."""
+    """What enters minus what leaves, with its sign."""
     if enter is None or leave is None:
         return "-"
     return _number(enter.value - leave.value, math.hypot(enter.margin, leave.margin), sign="+")
@@ -115,7 +115,7 @@ def _number(value: float, margin: float, sign: str = "") -> str:
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """The rows as lines: the first and an untitled column from the left, numbers from the right."""
+    """The rows as lines. The first column, and a column without a title, are aligned left; all others right."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

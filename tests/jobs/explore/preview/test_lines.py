@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 
 from decantry.jobs.explore.preview.curve import bars, page, svg
-from decantry.jobs.explore.preview.told import of_change, of_sweep
+from decantry.jobs.explore.preview.lines import change_lines, sweep_lines
 from tests.jobs.explore.preview.made import HOSTILE, outcome, preview, seen
 
 SWEPT = preview(outcome(20, 0), outcome(40, 10), outcome(60, 20), now=50.0)
@@ -18,31 +18,31 @@ def cells(lines: list[str], first: str) -> list[str]:
 
 
 def test_a_change_by_language_and_in_all() -> None:
-    lines = [*of_change(preview(outcome(60, 20)))]
+    lines = [*change_lines(preview(outcome(60, 20)))]
     assert lines[0] == "fineweb@2 with 60"
-    assert "60 documents are known by their kept measurements" in lines
+    assert "60 documents were decided by kept measurements" in lines
     assert cells(lines, "en") == ["en", "30", "0", "20", "10", "-2,000", "-400"]
     assert cells(lines, "all") == ["all", "40", "0", "20", "20", "-2,000", "-400"]
     assert not [line for line in lines if line.startswith("de")]
 
 
 def test_figures_of_a_sample_have_margins() -> None:
-    lines = [*of_change(preview(outcome(60, 20, margin=7), sampled=5))]
-    assert "50 are not; 5 of these were judged again, and stand for all: a margin of error (±)" in lines[1]
+    lines = [*change_lines(preview(outcome(60, 20, margin=7), sampled=5))]
+    assert "50 need their texts; 5 of these were judged again as a sample: the true value is" in lines[1]
     assert cells(lines, "en")[3:8] == ["20", "±", "7", "10", "±"]
 
 
 def test_nothing_in_samples_and_notes_steers_a_terminal() -> None:
     shown = preview(outcome(60, 20), seen=(seen(HOSTILE, enters=True), seen(HOSTILE, enters=False)))
-    lines = [*of_change(shown)]
-    assert "some that enter:" in lines
+    lines = [*change_lines(shown)]
+    assert "some documents that enter:" in lines
     assert "  removed by gopher_quality.short_doc: gopher_quality.words 62" in lines
-    assert "some that leave:" in lines
+    assert "some documents that leave:" in lines
     assert not {"\x1b", "\u202e"} & {*"".join(lines)}
 
 
 def test_a_sweep_has_a_line_and_a_bar_for_each_value() -> None:
-    lines = [*of_sweep(replace(SWEPT, now=40.0), "gopher_quality.min_words", 40.0)]
+    lines = [*sweep_lines(replace(SWEPT, now=40.0), "gopher_quality.min_words", 40.0)]
     assert lines[0] == "fineweb@2, gopher_quality.min_words is 40 and keeps 40 documents"
     assert cells(lines, "20")[1:] == ["40", "0", "0", "0", "0", "█" * 40]
     assert cells(lines, "40")[1:] == ["(now)", "30", "0", "10", "-1,000", "-200", "█" * 30]

@@ -1,0 +1,32 @@
+"""What became of the documents of each language, for recipes whose corpus has a partition for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyspark.sql import functions as F
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    from decantry.jobs.recipe.model import Recipe
+
+Counts = dict[str, dict[str | None, int]]
+"""By language, the number of documents by `removed_by` (None: kept). A document without a language is under ""."""
+
+
+def counts_by_language(recipe: Recipe, fates: DataFrame, crawls: Sequence[str]) -> Counts:
+    """The counts of the documents of these crawls; none where the recipe does not divide its corpus by language.
+
+    `fates` has `crawl, removed_by, _language`, one row a judged document.
+    """
+    counts: Counts = defaultdict(dict)
+    if "language" not in recipe.corpus().partition_by:
+        return counts
+    mine = fates.where(F.col("crawl").isin(*crawls))
+    language = F.coalesce("_language", F.lit("")).alias("language")
+    for row in mine.groupBy(language, "removed_by").count().collect():
+        counts[row["language"]][row["removed_by"]] = row["count"]
+    return dict(counts)
