@@ -62,7 +62,7 @@ class LanguageModels(Step):
     @model_validator(mode="after")
     def _has_enough_models(self) -> LanguageModels:
         if self.agree is not None and self.agree > len(self.models):
-            raise ValueError(f"`agree` is {self.agree}, but there are only {len(self.models)} models")
+            raise ValueError(f"`agree` is {self.agree}, but `models` has only {len(self.models)}")
         if self.agree == 0 and self.labels_above is None:
             raise ValueError("with `agree: 0` the step does nothing: give `labels_above`")
         return self
