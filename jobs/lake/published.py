@@ -79,11 +79,11 @@ def _of_runs(published: Sequence[Published]) -> Column:
 
 def _run_number(published: Sequence[Published]) -> Column:
     """The number of the run among the live runs of its crawl. The oldest is 1."""
-    places = [
+    numbers = [
         F.when(_of_crawls(recipe, crawls), F.array_position(F.array(*map(F.lit, runs)), F.col("run_id")))
         for recipe, runs, crawls in _crawls(published)
     ]
-    return F.coalesce(*places)
+    return F.coalesce(*numbers)
 
 
 def _of_crawls(recipe: str, crawls: Iterable[str]) -> Column:
