@@ -1,4 +1,4 @@
-"""What several models say of a text's language: whether they agree, and all the labels that they give it."""
+"""Several language models for one text: whether they agree, and the labels that they give it."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from pyspark.sql import Column
 
 LABELS = "language_labels"
-"""The column of the corpus that has the labels."""
+"""The corpus column with the labels."""
 
 
 class LanguageModels(Step):
-    """Keeps a text if enough fastText models name the same language as the lake's own model did.
+    """Keeps a text if enough fastText models find the language that the document has.
 
-    `models` are `package:NAME`, `cache:NAME`, a path, or a URI, with `#sha256=...` at its end as for
-    `--language-model`; a URI needs it. `agree` is how many of them must name the document's language, by default all;
-    with 0 none is removed. A language is the same whatever its label: `de`, `deu_Latn`; scripts are not compared.
-    `labels_above` puts all labels that have more than this probability by one of the models into the corpus column
-    `language_labels`, each with its highest probability, as `deu_Latn`.
+    Each of the `models` is `package:NAME`, `cache:NAME`, a path, or a URI. It may end with `#sha256=...`, as for
+    `--language-model`, and a URI must. `agree` is the number of models that must find the document's language: by
+    default all. With 0, no text is removed. Different labels of one language, such as `de` and `deu_Latn`, are equal,
+    and scripts are not compared. With `labels_above`, the corpus column `language_labels` has all labels to which a
+    model gives a higher probability, in the form `deu_Latn`, each with its highest probability.
     """
 
     kind: ClassVar[str] = "language_models"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "keeps texts of whose language several models are of one mind"
+    about: ClassVar[str] = "keeps texts if several models agree on their language"
     source: ClassVar[str] = "the recipe's author; arXiv:2506.20920 keeps GlotLID's labels above 0.01"
 
     models: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
@@ -56,23 +56,23 @@ class LanguageModels(Step):
             if "://" in name and not sha256:
                 raise ValueError(f"give the sha256 of {name}, as #sha256=... at its end, so that all runs use one file")
         if len(set(models)) < len(models):
-            raise ValueError("a model stands there twice: it would agree with itself")
+            raise ValueError("a model is named twice: it would agree with itself")
         return models
 
     @model_validator(mode="after")
     def _has_enough_models(self) -> LanguageModels:
         if self.agree is not None and self.agree > len(self.models):
-            raise ValueError(f"`agree` is {self.agree}, and there are {len(self.models)} models")
+            raise ValueError(f"`agree` is {self.agree}, but `models` has only {len(self.models)}")
         if self.agree == 0 and self.labels_above is None:
             raise ValueError("with `agree: 0` the step does nothing: give `labels_above`")
         return self
 
     def measure(self) -> Column:
-        """How many models name the document's language, and the labels if they are asked for."""
+        """The number of models that find the document's language, and the labels with `labels_above`."""
         from pyspark.sql import functions as F
 
         own = _code(_name(F.col("language")))
-        most = 1 if self.labels_above is None else int(1 / self.labels_above)  # so many labels may be above it
+        most = 1 if self.labels_above is None else int(1 / self.labels_above)  # no more labels can be above it
         found = [native("fasttext", "text", F.lit(model), F.lit(most)) for model in self._on_executors()]
         firsts = [_code(_name(F.try_element_at(labels, F.lit(1))["label"])) for labels in found]
         same = [F.coalesce((first == own).cast("int"), F.lit(0)) for first in firsts]
@@ -82,12 +82,12 @@ class LanguageModels(Step):
         return F.struct(*parts)
 
     def rules(self) -> list[Rule]:
-        """Too few models agree."""
+        """One rule: too few models agree."""
         least = len(self.models) if self.agree is None else self.agree
         return [Rule("disagreement", "agreeing", "<", least)] if least else []
 
     def columns(self, measured: Column | None) -> dict[str, Column]:
-        """The labels, if they are asked for."""
+        """The labels, with `labels_above`."""
         return {} if self.labels_above is None or measured is None else {LABELS: measured["labels"]}
 
     def adds(self) -> tuple[SchemaColumn, ...]:
@@ -96,7 +96,7 @@ class LanguageModels(Step):
         return () if self.labels_above is None else (SchemaColumn(LABELS, "map<string,double>", about),)
 
     def resources(self) -> dict[str, str]:
-        """The sha256 of each model. Raises UserError where a file is missing, or is not a fastText model."""
+        """The sha256 of each model. Raises UserError if a file is missing or is not a fastText model."""
         found = {}
         for model in self.models:
             try:
@@ -108,8 +108,8 @@ class LanguageModels(Step):
         return found
 
     def _on_executors(self) -> list[str]:
-        places = map(_located, self.models)
-        return [f"{on_executors(path, sha256)}#sha256={sha256}" for path, sha256 in places]
+        located = map(_located, self.models)
+        return [f"{on_executors(path, sha256)}#sha256={sha256}" for path, sha256 in located]
 
 
 def _located(model: str) -> tuple[Path, str]:
@@ -120,7 +120,7 @@ def _located(model: str) -> tuple[Path, str]:
 
 
 def _above(labels: Column, floor: float) -> Column:
-    """A map from names to the highest probability, of the labels of all models that are above the floor."""
+    """A map from each label above the floor to its highest probability by a model."""
     from pyspark.sql import functions as F
 
     high = F.filter(labels, lambda each: each["probability"] > floor)
@@ -135,7 +135,7 @@ def _above(labels: Column, floor: float) -> Column:
 
 
 def _name(label: Column) -> Column:
-    """`deu_Latn`, from a label of any model; the script is the text's where the label has none (see full_name)."""
+    """The label of any model in the form `deu_Latn`. If it has no script, the text's is used (see full_name)."""
     from pyspark.sql import functions as F
 
     same, three = (F.from_json(F.lit(json.dumps(names)), "map<string,string>") for names in (SAME, ISO_639_3))

@@ -41,8 +41,8 @@ LAKES = (
         "the-oldest-verdict",
         "a document that was judged again shows its first verdict",
         "jobs/lake/published.py",
-        "_place_of_run(amended).desc()",
-        "_place_of_run(amended).asc()",
+        "_run_number(amended).desc()",
+        "_run_number(amended).asc()",
         "tests/jobs/curate/test_incremental.py::test_a_document_between_two_clusters_removes_a_published_document",
     ),
     Mutant(
