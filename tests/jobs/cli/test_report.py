@@ -76,7 +76,7 @@ def test_what_cannot_be_is_one_line(pets: Pets, tmp_path: Path) -> None:
         ("report", "c4", *lake): f"c4 is not published in {pets.lake}: run `decantry curate c4` first",
         ("report", "c4", "--lake", str(tmp_path)): f"there is no lake at {tmp_path}",
         ("report", pets.recipe, *lake, "--output", str(tmp_path)): f"--output is {tmp_path}, which is a folder",
-        ("report", pets.recipe, *lake, "--output", f"{tmp_path}/x/y"): f"there is no folder {tmp_path}/x: make it",
+        ("report", pets.recipe, *lake, "--output", f"{tmp_path}/x/y"): f"but the folder {tmp_path}/x does not exist: create it",
         ("report", pets.recipe, *lake, "--against", "gopher"): "gopher is not published in",
         ("report", pets.recipe, *lake, "--against", "quiet-pets@9"): "quiet-pets has no publication 9; there are:",
         ("sample", pets.recipe, *lake, "--removed-by", "duplicat"): "has no step or rule duplicat: did you mean",
