@@ -45,7 +45,10 @@ def test_scores() -> None:
         ([{"text": "a", "label": 1}, {"text": "b", "label": 1}], "all 2 rows are of one class, 1"),
         ([{"text": "a", "label": 1}, {"text": None, "label": 0}], "row 2 has None instead of a text"),
         ([{"text": "a", "label": 1}, {"text": "b", "label": None}], "row 2 has the label None"),
-        ([{"text": "a", "label": "x"}, {"text": "b", "label": "y"}], "it is not clear which label is the good one: name one of x, y"),
+        (
+            [{"text": "a", "label": "x"}, {"text": "b", "label": "y"}],
+            "which label is the good one: name one of x, y",
+        ),
         ([{"text": "a", "score": 1.0}, {"text": "b", "score": float("nan")}], "row 2 has the score nan"),
         ([*TWO, {"text": "c", "label": 1, "weight": -1}], "row 3 has the weight -1: it must be above 0"),
         ([*TWO, {"text": "c", "label": 1, "split": "tset"}], "row 3 has the split 'tset'"),
