@@ -91,7 +91,7 @@ LAKES = (
         "jobs/lake/address.py",
         'uri = "s3a://" + uri.removeprefix("s3://")',
         'uri = "s3n://" + uri.removeprefix("s3://")',
-        "tests/jobs/cli/test_bad_input.py::test_a_lake_that_is_no_place",
+        "tests/jobs/cli/test_bad_lake.py::test_a_lake_that_is_no_place",
     ),
     Mutant(
         "cut-short-commits",
