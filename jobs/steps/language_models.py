@@ -9,7 +9,7 @@ from pydantic import Field, NonNegativeInt, field_validator, model_validator
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cache import model_path
-from decantry.jobs.setup.cached import CACHE, cached
+from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.steps.language_labels import code_of, computed_once, highest_above, name_of
