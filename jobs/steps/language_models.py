@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import reduce
-from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -15,11 +12,11 @@ from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
+from decantry.jobs.steps.language_labels import code_of, computed_once, highest_above, name_of
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn
 from decantry.udfs.page.classifier import verify
-from decantry.udfs.page.language_names import ISO_639_3, SAME
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
@@ -71,15 +68,19 @@ class LanguageModels(Step):
         """The number of models that find the document's language, and the labels with `labels_above`."""
         from pyspark.sql import functions as F
 
-        own = _code(_name(F.col("language")))
-        most = 1 if self.labels_above is None else int(1 / self.labels_above)  # no more labels can be above it
-        found = [native("fasttext", "text", F.lit(model), F.lit(most)) for model in self._on_executors()]
-        firsts = [_code(_name(F.try_element_at(labels, F.lit(1))["label"])) for labels in found]
-        same = [F.coalesce((first == own).cast("int"), F.lit(0)) for first in firsts]
-        parts = [reduce(add, same).alias("agreeing")]
-        if self.labels_above is not None:
-            parts.append(_above(F.concat(*found), self.labels_above).alias("labels"))
-        return F.struct(*parts)
+        own = code_of(name_of(F.col("language")))
+        most = 1 if self.labels_above is None else int(1 / self.labels_above)  # so many labels may be above it
+        every = F.array(*(native("fasttext", "text", F.lit(model), F.lit(most)) for model in self._on_executors()))
+        return computed_once(every, lambda found: F.struct(*self._told(own, found)))
+
+    def _told(self, own: Column, found: Column) -> list[Column]:
+        """The measurements, from the labels by each model."""
+        from pyspark.sql import functions as F
+
+        same = F.filter(found, lambda labels: code_of(name_of(F.try_element_at(labels, F.lit(1))["label"])) == own)
+        floor = self.labels_above
+        more = [] if floor is None else [highest_above(F.flatten(found), floor).alias("labels")]
+        return [F.size(same).alias("agreeing"), *more]
 
     def rules(self) -> list[Rule]:
         """One rule: too few models agree."""
@@ -117,36 +118,3 @@ def _located(model: str) -> tuple[Path, str]:
     name, _, sha256 = model.partition("#sha256=")
     path = cached(name) if name.startswith(CACHE) else model_path(name, sha256 or None)
     return path, sha256 or digest(path)
-
-
-def _above(labels: Column, floor: float) -> Column:
-    """A map from each label above the floor to its highest probability by a model."""
-    from pyspark.sql import functions as F
-
-    high = F.filter(labels, lambda each: each["probability"] > floor)
-    named = F.transform(high, lambda each: F.struct(_name(each["label"]).alias("name"), each["probability"]))
-    names = F.array_sort(F.array_distinct(F.transform(named, lambda each: each["name"])))
-
-    def highest(name: Column) -> Column:
-        mine = F.filter(named, lambda each: each["name"] == name)
-        return F.least(F.array_max(F.transform(mine, lambda each: each["probability"])), F.lit(1.0))
-
-    return F.map_from_arrays(names, F.transform(names, highest))
-
-
-def _name(label: Column) -> Column:
-    """The label of any model in the form `deu_Latn`. If it has no script, the text's is used (see full_name)."""
-    from pyspark.sql import functions as F
-
-    same, three = (F.from_json(F.lit(json.dumps(names)), "map<string,string>") for names in (SAME, ISO_639_3))
-    short = F.regexp_replace(label, "^__label__", "")
-    with_script = F.coalesce(F.try_element_at(same, short), short)
-    code = F.coalesce(F.try_element_at(three, short), short)
-    script = F.coalesce("language_script", F.lit("Zyyy"))
-    return F.when(short.contains("_"), with_script).otherwise(F.concat_ws("_", code, script))
-
-
-def _code(name: Column) -> Column:
-    from pyspark.sql import functions as F
-
-    return F.substring_index(name, "_", 1)
