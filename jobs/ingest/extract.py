@@ -25,7 +25,7 @@ from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
 from decantry.schemas.documents import GIVEN
 from decantry.udfs.archive.candidates import Page, Rejected
-from decantry.udfs.page.page import named_fields, page_fields
+from decantry.udfs.page.page import page_fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -213,7 +213,7 @@ def extracted_rows(
 
 
 def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """The row with its text and language, or with the stage, reason and detail of its rejection."""
+    """The row with its text, or with the stage, reason and detail of its rejection."""
     import zstandard
 
     html, source = row.pop("html"), row.pop("source")
@@ -232,8 +232,7 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     if isinstance(fields, Rejected):
         rejected = replace(fields, stage="extract")
         return {**row, "extractor": reading.extractor, **{name: getattr(rejected, name) for name in _REJECTED}}
-    named = named_fields(fields, reading)
-    return {**row, **{name: named.get(name) for name in _EXTRACTED}}
+    return {**row, **{name: fields.get(name) for name in _EXTRACTED}}
 
 
 def _not_a_page(found: Any) -> Any:

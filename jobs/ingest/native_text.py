@@ -1,4 +1,4 @@
-"""Text, Markdown and language of pages whose extractor is a native function."""
+"""What native functions add to the rows of readers: text and Markdown of pages, and the language of each text."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ FAILED = "extractor_failed"
 
 
 def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
-    """The rows with the text, Markdown and language of their pages. Until here, `text` holds a page's markup.
+    """The rows with the language of each text and, if the extractor is native, with the text and Markdown of pages.
 
-    Rows of other extractors, such as given texts, do not change. A page on which the extractor fails becomes a reject.
+    Until here, the column `text` holds a page's markup if its extractor is native. A page on which the extractor fails
+    becomes a reject.
     """
     from pyspark.sql import functions as F
 
     if options.extractor not in NATIVE:
-        return rows
+        return with_languages(rows, options.model_path)
     mine = F.coalesce(F.col("extractor") == options.extractor_name, F.lit(False)) & F.col("text").isNotNull()
     rows = rows.withColumn("_mine", mine)
     page = F.when(F.col("_mine"), F.call_function("extract_page", F.col("text")))
     rows = rows.withColumn("_page", F.call_function("once", page))
     if options.structure:
         rows = rows.withColumn(BLOCKS, F.col("_page.blocks"))
-    return with_page_columns(rows, options.model_path)
+    return with_languages(with_page_columns(rows), options.model_path)
 
 
 def blocks_of(documents: DataFrame) -> DataFrame:
@@ -52,11 +53,8 @@ def blocks_of(documents: DataFrame) -> DataFrame:
     )
 
 
-def with_page_columns(rows: DataFrame, model: str) -> DataFrame:
-    """The rows where `_mine` is true with the columns of the struct `_page`; where `_page` is null, they are rejects.
-
-    Language and script come from the same model and the same function as for other extractors (udfs/page/page.py).
-    """
+def with_page_columns(rows: DataFrame) -> DataFrame:
+    """The rows where `_mine` is true with the columns of the struct `_page`. Where it is null, they are rejects."""
     from pyspark.sql import functions as F
 
     failed = F.col("_mine") & F.col("_page").isNull()
@@ -69,17 +67,25 @@ def with_page_columns(rows: DataFrame, model: str) -> DataFrame:
         rows = rows.withColumn("length", F.when(F.col("_failed"), F.col("warc_length")).otherwise(F.col("length")))
     given = F.when(~F.col("_mine"), F.col("text"))
     rows = rows.withColumn("text", F.coalesce("_page.text", given)).withColumn("markdown", F.col("_page.markdown"))
-    visible = F.col("_mine") & F.col("text").rlike(r"(?U)\S")
+    return rows.drop("_mine", "_page", "_failed")
+
+
+def with_languages(rows: DataFrame, model: str) -> DataFrame:
+    """The rows with the language of each text, its score (at most 1), and its script. `model` is a fastText model.
+
+    A text without a visible character has none of them.
+    """
+    from pyspark.sql import functions as F
+
+    visible = F.col("text").rlike(r"(?U)\S")
     labels = F.when(visible, F.call_function("fasttext", F.col("text"), F.lit(model)))
-    script = F.when(F.col("_mine"), F.nullif(F.call_function("script_of", F.col("text")), F.lit("")))
     best = F.try_element_at("_labels", F.lit(1))
-    score = F.when(best.isNotNull(), F.least(F.lit(1.0), best["probability"]))
     return (
         rows.withColumn("_labels", F.call_function("once", labels))
-        .withColumn("language", F.coalesce(F.regexp_replace(best["label"], "^__label__", ""), F.col("language")))
-        .withColumn("language_score", F.coalesce(score, F.col("language_score")))
-        .withColumn("language_script", F.coalesce(script, F.col("language_script")))
-        .drop("_mine", "_page", "_labels", "_failed")
+        .withColumn("language", F.regexp_replace(best["label"], "^__label__", ""))
+        .withColumn("language_score", F.when(best.isNotNull(), F.least(F.lit(1.0), best["probability"])))
+        .withColumn("language_script", F.nullif(F.call_function("script_of", F.col("text")), F.lit("")))
+        .drop("_labels")
     )
 
 

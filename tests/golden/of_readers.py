@@ -18,8 +18,9 @@ from decantry.udfs.archive.candidates import GivenText, Page, Taken, take
 from decantry.udfs.archive.warc import Entry, read_archive
 from decantry.udfs.page.extractor import CannotExtract
 from decantry.udfs.page.html import EXTRACTORS, NATIVE, extract_function
-from decantry.udfs.page.language import load
-from decantry.udfs.page.page import Reading, address_fields, instant, language_fields, page_fields, wet_fields
+from decantry.udfs.page.language import LanguageModel
+from decantry.udfs.page.page import Reading, address_fields, instant, page_fields, wet_fields
+from decantry.udfs.page.script import script_of
 from tests.golden.files import INPUTS, Output
 
 FILES = {
@@ -106,35 +107,32 @@ def _taken(taken: Taken) -> dict[str, Any]:
 
 def _rows(file: str, kind: str, options: ReadingOptions) -> Iterator[dict[str, Any]]:
     """The rows of the documents and rejects, without what is made of an address or a text, and the file's path."""
-    for row in read_texts(Part(_source(file)), kind, options, _NoLanguages()):  # type: ignore[arg-type]
+    for row in read_texts(Part(_source(file)), kind, options):
         row = _without_detail(row)
         yield {name: _plain(value) for name, value in row.items() if name not in ("warc_path", "host", "domain")}
 
 
-class _NoLanguages:
-    def each(self, texts: list[str]) -> Iterator[dict[str, Any]]:
-        return iter([{}] * len(texts))
-
-
 def _pages(options: ReadingOptions) -> Output:
     """The documents of the pages and texts of the archives, whose text is the page's markup."""
-    model = load(options.model_path, options.model_sha256)
-    reading = Reading(lambda html, utf8=None: html, "markup", model.identify)
+    model = LanguageModel(options.model_path, options.model_sha256)
+    reading = Reading(lambda html, utf8=None: html, "markup")
     output: Output = {}
     for file in (*FILES["warc"], *FILES["wet"]):
         taken = [read.value for read in _records(file) if isinstance(read, Entry)]
-        output[file] = {each.id: _document(each, reading) for each in taken if isinstance(each, Page | GivenText)}
+        output[file] = {
+            each.id: _document(each, reading, model) for each in taken if isinstance(each, Page | GivenText)
+        }
     output["addresses"] = {url: address_fields(url) for url in ADDRESSES}
     output["dates"] = {date: _plain(instant(date)) for date in DATES}
     return output
 
 
-def _document(taken: Page | GivenText, reading: Reading) -> dict[str, Any]:
+def _document(taken: Page | GivenText, reading: Reading, model: LanguageModel) -> dict[str, Any]:
     fields = page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken)
     assert isinstance(fields, dict)
-    language = language_fields(fields["text"], reading.identify)
-    score = language["language_score"]
-    return {n: _plain(v) for n, v in fields.items()} | language | {"language_score": score and round(score, 4)}
+    language, score = model.identify(fields["text"])
+    named = {"language": language, "language_score": score and round(score, 4)}
+    return {n: _plain(v) for n, v in fields.items()} | named | {"language_script": script_of(fields["text"])}
 
 
 def _markup() -> Iterator[tuple[str, str]]:
