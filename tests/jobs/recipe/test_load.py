@@ -101,8 +101,7 @@ WRONG = {
     "steps: [{language: {keep: [en, eng]}}]": "eng is not a label of lid.176, which names languages like en, de, ceb",
     "steps: [{language: {keep: [en, English]}}]": "English is not a language as models name them",
     "steps:\n  - c4: {min_sentence: 3}": (
-        "step 1 (c4): there is no key `min_sentence`; did you mean `min_sentences`? there are min_sentences, name, "
-        "terminal_punctuation"
+        "step 1 (c4): there is no key `min_sentence`; did you mean `min_sentences`? there are "
     ),
     "steps:\n  - gopher_quality: {min_words: fifty}": (
         "step 1 (gopher_quality): `min_words` is 'fifty': Input should be a valid integer"
