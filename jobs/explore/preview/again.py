@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.judge import altered, fresh, judge, once, reached, signals_of
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
-from decantry.jobs.explore.by_verdict import by_verdict
+from decantry.jobs.explore.across_documents import steps_across_documents
 from decantry.jobs.explore.preview.measured import shown_of
 from decantry.jobs.steps.across import Across
 from decantry.jobs.steps.deduplicate import Deduplicate
@@ -76,7 +76,7 @@ def judged_again(
 
 def unasked(recipe: Recipe) -> list[str]:
     """The names of the steps whose outcome needs more than one text, in order."""
-    unknown = by_verdict(recipe)
+    unknown = steps_across_documents(recipe)
     return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]
 
 

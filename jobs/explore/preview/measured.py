@@ -72,8 +72,8 @@ def _all_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
     They are not if a rule's measurement is only in verdicts, or if its threshold depends on the language.
     """
     steps = [recipe.steps[place] for place in sorted({place for change in changes for place in change.steps})]
-    told = all(rule.shows is None for step in steps for rule in moved_of(step, changes))
-    return told and all(step.limits() is None for step in steps)
+    kept = all(rule.shows is None for step in steps for rule in moved_of(step, changes))
+    return kept and all(step.limits() is None for step in steps)
 
 
 def _passes(recipe: Recipe, change: Changed) -> Column:
@@ -94,10 +94,10 @@ def _breaks(before: Step, after: Step, place: int) -> Column:
     rules = after.rules()
     moved = {rules[n].name for n in moved_rules(before.rules(), rules)}
     measured = F.struct(*(_signal(after, rule) for rule in {rule.measurement: rule for rule in rules}.values()))
-    told = [rule for rule in rules if rule.shows is None]
+    measurable = [rule for rule in rules if rule.shows is None]
     here = F.col("at") == place
     still = here & ~F.col("removed_by").isin(*(f"{before}.{name}" for name in sorted(moved)))
-    broken = [rule.breaks(measured) & (here | F.lit(rule.name in moved)) for rule in told]
+    broken = [rule.breaks(measured) & (here | F.lit(rule.name in moved)) for rule in measurable]
     return reduce(lambda a, b: a | b, broken, still)
 
 

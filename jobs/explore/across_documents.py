@@ -1,4 +1,4 @@
-"""Steps that one document alone does not tell the outcome of."""
+"""Finds the steps of a recipe whose outcome depends on other documents."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
-def by_verdict(recipe: Recipe) -> set[str]:
-    """The names of the steps of which only the verdict tells the outcome.
+def steps_across_documents(recipe: Recipe) -> set[str]:
+    """The names of the steps whose outcome depends on other documents, so that only the verdict shows it.
 
     They look across documents, or are predicates on a column that such a step adds.
     """
