@@ -73,9 +73,10 @@ bench-growth: dev    ## the bytes that Spark reads and shuffles for each of twen
 audit: $(STAMP)/dev   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
 	$(PY) -m infra.audit build/sbom.json
 
-bench-dedup: dev     ## measure deduplication from 10,000 to 1,000,000 made documents, and beside the peer; prints markdown tables
+bench-dedup: dev     ## measure deduplication from 10,000 to 1,000,000 made documents, beside the peer, and from WET files; prints markdown tables
 	$(PY) -m tests.bench.dedup
 	$(PY) -m tests.bench.dedup_texts
+	$(PY) -m tests.bench.dedup_wet
 	$(PY) -m tests.bench.additions
 
 soak: dev        ## damaged archives and hostile pages for SECONDS (1800): rows conserved, nothing lost, memory flat

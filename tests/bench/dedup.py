@@ -1,8 +1,8 @@
-"""`python -m tests.bench.dedup [COUNT...]`: what deduplication costs, by stage and by size, as a markdown table.
+"""`python -m tests.bench.dedup [COUNT...] [ROW...]`: what deduplication costs, by stage and by size, as a table.
 
 The documents are made here: `COUNT` fingerprints in which nothing is alike, and as many with a bucket of 30 %, a star
 and a chain among them, without verification and with it; and texts of 290 words with copies of which a known share of
-words is changed.
+words is changed. ROW is one of ROWS; all by default. A part of them takes less of an hour at a time.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 WORK = Path(__file__).resolve().parents[2] / "build" / "bench-dedup"
 COUNTS = (10_000, 100_000, 1_000_000)
+ROWS = ("uniform", "skewed", "alike", "unlike", "contraction", "signatures")
 
 
-def main(counts: tuple[int, ...]) -> None:
+def main(counts: tuple[int, ...], rows: tuple[str, ...] = ROWS) -> None:
     """Measure, and print a row a measurement."""
     spark = start(str(WORK), app="decantry-bench-dedup", cores=2)
     shutil.rmtree(WORK, ignore_errors=True)
@@ -39,13 +40,18 @@ def main(counts: tuple[int, ...]) -> None:
     print("|---|---|---|---|---|---|---|")
     _clustered(spark, "warm-up", uniform(spark, 1_000))
     for count in counts:
-        _clustered(spark, "uniform", uniform(spark, count))
-        _clustered(spark, "a bucket of 30 %, a star, a chain", fingerprints(spark, count))
-        for alike in (True, False):
-            said = f"the same verified, {'alike' if alike else 'unlike'}"
-            _clustered(spark, said, fingerprints(spark, count), verification=_verification(spark, count, alike))
-    _clustered(spark, "the same by contraction alone", fingerprints(spark, counts[-1]), one_task_edges=0)
-    _signatures(spark, min(counts[-1], 40_000))
+        if "uniform" in rows:
+            _clustered(spark, "uniform", uniform(spark, count))
+        if "skewed" in rows:
+            _clustered(spark, "a bucket of 30 %, a star, a chain", fingerprints(spark, count))
+        for alike in ("alike", "unlike"):
+            if alike in rows:
+                verification = _verification(spark, count, alike == "alike")
+                _clustered(spark, f"the same verified, {alike}", fingerprints(spark, count), verification=verification)
+    if "contraction" in rows:
+        _clustered(spark, "the same by contraction alone", fingerprints(spark, counts[-1]), one_task_edges=0)
+    if "signatures" in rows:
+        _signatures(spark, min(counts[-1], 40_000))
 
 
 def _verification(spark: SparkSession, count: int, alike: bool) -> Verification:
@@ -124,4 +130,5 @@ def cpu_seconds() -> float:
 
 
 if __name__ == "__main__":
-    main(tuple(int(word) for word in sys.argv[1:]) or COUNTS)
+    numbers = tuple(int(word) for word in sys.argv[1:] if word.isdigit())
+    main(numbers or COUNTS, tuple(row for row in ROWS if row in sys.argv[1:]) or ROWS)
