@@ -31,6 +31,8 @@ MEANT: Mapping[str, tuple[str, ...]] = {
 LOST = "lost_share"
 SHARED = "shared_words"
 """The first words of the expectations in ops/checks."""
+NOT_NAMED = "named in ops/checks"
+"""Stands for a host in `columns`."""
 LEAST_SHARED = 0.5
 """A removed document is unlike the kept one if fewer than this share of its distinct words are in the kept one."""
 NAMED = 5
@@ -179,12 +181,21 @@ def unlike_examples(compared: Compared) -> str:
 
 
 def columns(watched: Watched) -> dict[str, list[object]]:
-    """All alarms as the columns of one table, without addresses and ids of documents.
+    """All alarms as the columns of one table, without hosts, and without addresses and ids of documents.
 
-    `removed` are the documents that the step removed; of a sample of duplicates, those that are unlike the kept ones.
+    This table is kept where `forget` does not look. `removed` are the documents that the step removed; of a sample of
+    duplicates, those that are unlike the kept ones.
     """
     rows: list[tuple[object, ...]] = [
-        (LOST, loss.kind, loss.name, loss.step, loss.documents, loss.removed, loss.removed / loss.documents)
+        (
+            LOST,
+            loss.kind,
+            NOT_NAMED if loss.kind == HOST else loss.name,
+            loss.step,
+            loss.documents,
+            loss.removed,
+            loss.removed / loss.documents,
+        )
         for loss in watched.losses
     ]
     for each in watched.compared:

@@ -65,12 +65,16 @@ def _of_host(rows: DataFrame) -> Column:
     """The keys of the row's host and the hosts above it; null if it has none, or if its address must be parsed."""
     if "host" not in rows.columns:
         return F.lit(None).cast("array<string>")
-    parts = F.split(F.regexp_replace(F.lower("host"), r"\.+$", ""), r"\.")
-    names = F.transform(
+    return F.when(_kept_host(), domain_keys(F.col("host")))
+
+
+def domain_keys(host: Column) -> Column:
+    """The keys of the host and of the hosts above it, as an array."""
+    parts = F.split(F.regexp_replace(F.lower(host), r"\.+$", ""), r"\.")
+    return F.transform(
         F.sequence(F.lit(1), F.size(parts)),
         lambda start: F.concat(F.lit("domain:"), F.array_join(F.slice(parts, start, F.size(parts)), ".")),
     )
-    return F.when(_kept_host(), names)
 
 
 def _of_address(rows: DataFrame) -> Column:

@@ -73,7 +73,7 @@ def checked(tracker: Tracker, results: list[CheckResult]) -> None:
 
 
 def alarmed(tracker: Tracker, watched: Watched) -> None:
-    """Log how many alarms there are, and all of them as a table that names no documents."""
+    """Log how many alarms there are, and all of them as a table that names no hosts and no documents."""
     columns = alarm.columns(watched)
     count = len(columns["name"])
     tracker.metrics({"alarms": count + watched.more})

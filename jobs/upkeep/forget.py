@@ -21,7 +21,7 @@ from decantry.jobs.lake.forgotten import forgotten, ids_of, stored
 from decantry.jobs.lake.live import FORGET, Published
 from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
 from decantry.jobs.lake.staging import Staging
-from decantry.jobs.upkeep import accounts, journals
+from decantry.jobs.upkeep import accounts, alarms, journals
 from decantry.jobs.upkeep.requests import require_sane
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.schemas import corpus
@@ -103,13 +103,14 @@ def forget(
 
 
 def forget_again(lake: Lake, tell: Callable[[str], None]) -> None:
-    """Remove pages of earlier requests again, in case a run that was under way wrote them afterwards."""
+    """Remove pages and alarms of earlier requests again, in case a run that was under way wrote them afterwards."""
     keys = forgotten(lake)
     if keys is None:
         return
     staging = Staging(lake, "forget-again")
     try:
         keys = staging.write("keys", keys)
+        alarms.scrub(lake, keys)
         if not staging.write("found", _ids(lake, keys)).isEmpty():
             _remove_all(lake, keys, staging, ForgetReport(), tell)
     finally:
@@ -136,6 +137,8 @@ def _remove_all(
     for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
         _remove(lake, name, ids, report)
     journals.scrub(lake, ids)
+    if struck := alarms.scrub(lake, keys):
+        report.removed["ops/checks"] = struck
     accounts.scrub_rejects(lake, staging, keys, report.removed)
     accounts.turn_into_rejects(lake, staging, ids)
     _remove(lake, "silver/documents", ids, report)

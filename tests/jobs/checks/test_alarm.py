@@ -102,14 +102,14 @@ def test_clusters_of_unlike_documents_are_told_the_largest_first() -> None:
     assert describe(alike).endswith("saw none of 5 sampled documents shares fewer, allowed " + alike.threshold)
 
 
-def test_the_table_has_a_row_for_each_alarm_and_names_no_document() -> None:
+def test_the_table_has_a_row_for_each_alarm_and_names_no_host_and_no_document() -> None:
     watched = Watched(
         KINDS, (Loss("host", "a", "s", 10, 9, ("x", "y")),), 0, (Compared("near", 4, (Pair("c", 3, "r", "k", 0.2),)),)
     )
     assert columns(watched) == {
         "alarm": ["lost_share", "shared_words"],
         "kind": ["host", "sample"],
-        "name": ["a", "duplicates"],
+        "name": ["named in ops/checks", "duplicates"],
         "step": ["s", "near"],
         "documents": [10, 4],
         "removed": [9, 1],

@@ -30,8 +30,8 @@ def test_alarms_are_a_metric_and_a_table() -> None:
         Watched(KINDS, (Loss("host", "a.example", "c4", 2_000, 1_990, ("https://a.example/1",)),), more=3),
     )
     assert logged.metrics_ == {"alarms": 4}
-    assert logged.tables["alarms.json"]["name"] == ["a.example"]
-    assert "https:" not in str(logged.tables), "forget does not look for documents in MLflow"
+    assert logged.tables["alarms.json"]["removed"] == [1_990]
+    assert "a.example" not in str(logged.tables), "forget does not look for hosts and documents in MLflow"
 
 
 def test_without_alarms_there_is_no_table() -> None:
