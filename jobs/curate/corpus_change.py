@@ -1,4 +1,4 @@
-"""What a run changes in the corpus, written down and counted before it is committed."""
+"""What a run changes in the corpus, counted before it is committed."""
 
 from __future__ import annotations
 
@@ -47,12 +47,15 @@ def corpus_change(planned: Plan, judged: Outcomes, amended: Amendment | None, st
     """The change that publishes what was judged: a merge where published crawls are amended, else a replacement."""
     if amended is not None and amended.crawls:
         return _merge(planned, judged, amended, staging)
-    return _replacement(planned, judged, staging)
+    return _replacement(planned, judged)
 
 
-def _replacement(planned: Plan, judged: Outcomes, staging: Staging) -> CorpusChange:
-    """The kept rows of the due crawls, in the place of what the corpus has of those that are published."""
-    rows = staging.write("corpus", _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls)))
+def _replacement(planned: Plan, judged: Outcomes) -> CorpusChange:
+    """The kept rows of the due crawls, in the place of what the corpus has of those that are published.
+
+    They are read from what was judged, so their texts are not written down once more.
+    """
+    rows = _kept(judged, planned.recipe).where(F.col("dump").isin(*planned.crawls))
     found = corpus_counts(rows)
     documents, repeated = ({row["dump"]: row[name] for row in found} for name in ("documents", "repeated"))
     kind: Literal["append", "replace"] = "replace" if {*planned.crawls} & {*planned.published} else "append"
