@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.columns import missing_text
 from decantry.jobs.ingest.commit import commit
+from decantry.jobs.ingest.languages import with_languages
 from decantry.jobs.ingest.manifest import Manifest, Outcome
 from decantry.jobs.ingest.native_text import failures, with_native_text
 from decantry.jobs.ingest.numbers import numbered
@@ -59,7 +60,7 @@ def read_batch(
         if found:
             rows, outcomes = _read(lake, found, reading, staging)
         elif any(outcome.status != "failed" for outcome in failed):
-            rows = with_native_text(lake.spark.createDataFrame([], spark_schema()), reading)
+            rows = _with_texts(lake.spark.createDataFrame([], spark_schema()), reading)
         refused = next((outcome for outcome in [*failed, *outcomes] if outcome.status == "failed"), None)
         if refused is not None and options.on_bad_file == "fail":
             raise UserError(f"cannot read {refused.error}; nothing of its batch was written (--on-bad-file fail)")
@@ -114,7 +115,12 @@ def _rows(lake: Lake, tasks: list[list[Part]], reading: ReadingOptions) -> DataF
                 yield from read_parts(tasks[number], options)
 
     rows = lake.spark.range(0, len(tasks), 1, len(tasks)).mapInArrow(read, spark_schema())
-    return with_native_text(rows, options)
+    return _with_texts(rows, options)
+
+
+def _with_texts(rows: DataFrame, options: ReadingOptions) -> DataFrame:
+    """The rows with what is made of pages and texts in the JVM."""
+    return with_languages(with_native_text(rows, options), options)
 
 
 def _counts(rows: DataFrame) -> dict[str, list[Row]]:

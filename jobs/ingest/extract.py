@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.job import files
+from decantry.jobs.ingest.languages import with_languages
 from decantry.jobs.ingest.native_text import with_native_text
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.ingest.read import reading_of
@@ -25,7 +26,7 @@ from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
 from decantry.schemas.documents import GIVEN
 from decantry.udfs.archive.candidates import Page, Rejected
-from decantry.udfs.page.page import named_fields, page_fields
+from decantry.udfs.page.page import page_fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -186,7 +187,7 @@ def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: Readin
     columns = [column for column in documents_table.TABLE.columns if column.name != "run_id"]
     columns += [column for column in rejects_table.TABLE.columns if column.name in _REJECTED]
     extracted = rows.mapInArrow(read, ", ".join(f"`{column.name}` {column.type}" for column in columns))
-    return with_native_text(extracted, reading)
+    return with_languages(with_native_text(extracted, reading), reading)
 
 
 def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) -> Iterable[pa.RecordBatch]:
@@ -213,7 +214,7 @@ def extracted_rows(
 
 
 def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """The row with its text and language, or with the stage, reason and detail of its rejection."""
+    """The row with its text, or with the stage, reason and detail of its rejection."""
     import zstandard
 
     html, source = row.pop("html"), row.pop("source")
@@ -232,8 +233,7 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     if isinstance(fields, Rejected):
         rejected = replace(fields, stage="extract")
         return {**row, "extractor": reading.extractor, **{name: getattr(rejected, name) for name in _REJECTED}}
-    named = named_fields(fields, reading)
-    return {**row, **{name: named.get(name) for name in _EXTRACTED}}
+    return {**row, **{name: fields.get(name) for name in _EXTRACTED}}
 
 
 def _not_a_page(found: Any) -> Any:

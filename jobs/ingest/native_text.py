@@ -1,4 +1,4 @@
-"""Text, Markdown and language of pages whose extractor is a native function."""
+"""Text and Markdown of pages whose extractor is a native function."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FAILED = "extractor_failed"
 
 
 def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
-    """The rows with the text, Markdown and language of their pages. Until here, `text` holds a page's markup.
+    """The rows with the text and Markdown of their pages. Until here, `text` holds a page's markup.
 
     Rows of other extractors, such as given texts, do not change. A page on which the extractor fails becomes a reject.
     """
@@ -33,7 +33,7 @@ def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
     rows = rows.withColumn("_page", F.call_function("once", page))
     if options.structure:
         rows = rows.withColumn(BLOCKS, F.col("_page.blocks"))
-    return with_page_columns(rows, options.model_path)
+    return with_page_columns(rows)
 
 
 def blocks_of(documents: DataFrame) -> DataFrame:
@@ -52,11 +52,8 @@ def blocks_of(documents: DataFrame) -> DataFrame:
     )
 
 
-def with_page_columns(rows: DataFrame, model: str) -> DataFrame:
-    """The rows where `_mine` is true with the columns of the struct `_page`; where `_page` is null, they are rejects.
-
-    Language and script come from the same model and the same function as for other extractors (udfs/page/page.py).
-    """
+def with_page_columns(rows: DataFrame) -> DataFrame:
+    """The rows where `_mine` is true with the columns of the struct `_page`, or as rejects where `_page` is null."""
     from pyspark.sql import functions as F
 
     failed = F.col("_mine") & F.col("_page").isNull()
@@ -69,18 +66,7 @@ def with_page_columns(rows: DataFrame, model: str) -> DataFrame:
         rows = rows.withColumn("length", F.when(F.col("_failed"), F.col("warc_length")).otherwise(F.col("length")))
     given = F.when(~F.col("_mine"), F.col("text"))
     rows = rows.withColumn("text", F.coalesce("_page.text", given)).withColumn("markdown", F.col("_page.markdown"))
-    visible = F.col("_mine") & F.col("text").rlike(r"(?U)\S")
-    labels = F.when(visible, F.call_function("fasttext", F.col("text"), F.lit(model)))
-    script = F.when(F.col("_mine"), F.nullif(F.call_function("script_of", F.col("text")), F.lit("")))
-    best = F.try_element_at("_labels", F.lit(1))
-    score = F.when(best.isNotNull(), F.least(F.lit(1.0), best["probability"]))
-    return (
-        rows.withColumn("_labels", F.call_function("once", labels))
-        .withColumn("language", F.coalesce(F.regexp_replace(best["label"], "^__label__", ""), F.col("language")))
-        .withColumn("language_score", F.coalesce(score, F.col("language_score")))
-        .withColumn("language_script", F.coalesce(script, F.col("language_script")))
-        .drop("_mine", "_page", "_labels", "_failed")
-    )
+    return rows.drop("_mine", "_page", "_failed")
 
 
 def failures(rows: DataFrame, options: ReadingOptions) -> dict[str, int]:

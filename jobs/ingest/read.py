@@ -17,10 +17,8 @@ from decantry.jobs.store.errors import SourceError
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, Taken, take
 from decantry.udfs.archive.paths import crawl_of
 from decantry.udfs.archive.warc import Damage, Entry, Handover, read_archive
-from decantry.udfs.page.html import NATIVE, extract_function
-from decantry.udfs.page.language import load
-from decantry.udfs.page.page import Reading, language_fields, named_fields, page_fields, wet_fields
-from decantry.udfs.page.spark_files import local
+from decantry.udfs.page.html import extract_function
+from decantry.udfs.page.page import Reading, page_fields, wet_fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,8 +39,8 @@ WARM_UP = Page(
 """A page that every worker reads first: it loads what is loaded at first use, before the worker forks children."""
 
 Row = dict[str, Any]
-Worker = Isolated[Page | GivenText | str, Row | Rejected]
-"""The child process that extracts texts and identifies their languages."""
+Worker = Isolated[Page, Row | Rejected]
+"""The child process that extracts texts."""
 
 
 def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.RecordBatch]:
@@ -54,11 +52,9 @@ def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.Record
 
 
 def reading_of(options: ReadingOptions) -> Reading:
-    """The extractor and the language model, loaded once in each process."""
-    model = load(local(options.model_path), options.model_sha256)
-    extract = extract_function(options.extractor)
-    reading = Reading(extract, options.extractor_name, model.identify, options.extractor in NATIVE)
-    language_fields(str(page_fields(WARM_UP, reading)), reading.identify)
+    """The extractor, loaded once in each process."""
+    reading = Reading(extract_function(options.extractor), options.extractor_name)
+    page_fields(WARM_UP, reading)
     return reading
 
 
@@ -71,7 +67,7 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading, worker: Wor
         if kind == "empty":
             pass
         elif kind != "archive":
-            for row in read_texts(part, kind, options, worker):
+            for row in read_texts(part, kind, options):
                 yield from counts.seen(row)
         else:
             counts.crawl = crawl_of(part.source.path, head, options.crawl)
@@ -116,12 +112,12 @@ def _size(read: Entry[Taken] | Damage) -> int:
 def _rows(
     batch: list[Entry[Taken] | Damage], file: Row, options: ReadingOptions, reading: Reading, worker: Worker
 ) -> Iterator[Row]:
-    """The rows of a batch of records. The worker extracts their texts and identifies the languages.
+    """The rows of a batch of records. The worker extracts the texts of pages.
 
     `file` has the columns `warc_path` and `crawl`.
     """
-    candidates = [read.value for read in batch if isinstance(read, Entry) and isinstance(read.value, Page | GivenText)]
-    results = worker.each(candidates)
+    pages = [read.value for read in batch if isinstance(read, Entry) and isinstance(read.value, Page)]
+    results = worker.each(pages)
     for read in batch:
         if isinstance(read, Damage):
             rejected = Rejected("archive", read.reason, read.detail, read.id, read.url)
@@ -131,30 +127,13 @@ def _rows(
         elif isinstance(read.value, Rejected):
             yield reject_row(read.value, read.offset, read.length, file, reading.extractor)
         else:
-            yield from _document(read, read.value, next(results), file, options, reading)
+            fields = next(results) if isinstance(read.value, Page) else wet_fields(read.value)
+            yield from _document(read, read.value, fields, file, options, reading)
 
 
 def text_worker(reading: Reading) -> Worker:
-    """The child process that works on a task's pages, in two stages: text, then language.
-
-    Each stage runs over a whole batch. If they alternated page by page, the extractor and the language model would
-    evict each other's data from the processor's caches, which takes a fifth longer (docs/benchmarks.md).
-    """
-    return Isolated(partial(fields_of, reading=reading), partial(with_language, reading=reading))
-
-
-def fields_of(candidate: Page | GivenText | str, reading: Reading) -> Row | Rejected | str:
-    """The columns of the document of a page or a given text, without location and language; a string unchanged."""
-    if isinstance(candidate, str):
-        return candidate
-    return page_fields(candidate, reading) if isinstance(candidate, Page) else wet_fields(candidate)
-
-
-def with_language(fields: Row | Rejected | str, reading: Reading) -> Row | Rejected:
-    """The columns and those of the language; for a string, the columns of its language alone."""
-    if isinstance(fields, str):
-        return language_fields(fields, reading.identify)
-    return fields if isinstance(fields, Rejected) else named_fields(fields, reading)
+    """The child process that extracts the texts of a task's pages."""
+    return Isolated(partial(page_fields, reading=reading))
 
 
 def _document(

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest import ids, row_groups
-from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.columns import columns_of, fields_of, names_in
 from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
 from decantry.jobs.ingest.rows import reject_row
@@ -21,14 +20,8 @@ from decantry.udfs.page.moments import moment_of
 from decantry.udfs.page.page import address_fields, clean, without_surrogates
 
 if TYPE_CHECKING:
-    from decantry.jobs.ingest.isolation import Isolated
     from decantry.jobs.ingest.options import ReadingOptions
     from decantry.jobs.ingest.plan import Part
-
-BATCH_CHARACTERS = 16 << 20
-"""The text that is sent to a child process at a time, which identifies its languages, in characters."""
-BATCH_ROWS = 4096
-"""The rows that are held at a time."""
 
 Row = dict[str, Any]
 
@@ -41,36 +34,24 @@ def read_texts(
     part: Part,
     kind: str,
     options: ReadingOptions,
-    worker: Isolated[Any, Any],
     id_of: Callable[[Any], str | None] = ids.given_id,
 ) -> Iterator[Row]:
     """The rows of the part's documents and rejects. Raises SourceError, NoTextRows.
 
-    `kind` is a key of ROWS. `worker` identifies the languages. `id_of` reads the id that a row gives. `warc_offset` is
-    the row's number in the file, or for JSONL in the part. Each document lists in `noted` what was changed or could not
-    be read. The last row has the kind `texts`. It has the `columns` of the first row that has any and, for JSONL, the
-    number of `lines`, from which `numbered` computes the row numbers of later parts.
+    `kind` is a key of ROWS. `id_of` reads the id that a row gives. `warc_offset` is the row's number in the file, or
+    for JSONL in the part. Each document lists in `noted` what was changed or could not be read. The last row has the
+    kind `texts`. It has the `columns` of the first row that has any and, for JSONL, the number of `lines`, from which
+    `numbered` computes the row numbers of later parts.
     """
     rows = ROWS[kind](part, options)
-    batch: list[Row] = []
-    size = 0
     columns: list[str] = []
-    try:
-        for number, found in rows:
-            value = _parsed(found)
-            if not columns and isinstance(value, dict):
-                columns = names_in(value)
-            batch.append(text_row(value, number, part, options, id_of))
-            size += len(batch[-1].get("text") or "")
-            if size >= BATCH_CHARACTERS or len(batch) >= BATCH_ROWS:
-                yield from _with_languages(batch, worker)
-                batch, size = [], 0
-    except (SourceError, NoTextRows):
-        yield from _with_languages(batch, worker)
-        raise
+    for number, found in rows:
+        value = _parsed(found)
+        if not columns and isinstance(value, dict):
+            columns = names_in(value)
+        yield text_row(value, number, part, options, id_of)
     if isinstance(rows, Lines | WholeJson) and rows.damage:
-        batch.append(text_row(Rejected("archive", *rows.damage), rows.count, part, options))
-    yield from _with_languages(batch, worker)
+        yield text_row(Rejected("archive", *rows.damage), rows.count, part, options)
     yield {"kind": "texts", "columns": columns, "lines": rows.count if isinstance(rows, Lines) else None}
 
 
@@ -98,21 +79,6 @@ def text_row(
     if isinstance(value, Rejected):
         return reject_row(value, number, None, columns, "given")
     return {"kind": "document", **value, **columns, "warc_offset": number, "noted": noted}
-
-
-def _with_languages(rows: list[Row], worker: Isolated[Any, Any]) -> Iterator[Row]:
-    """The rows, with the languages of the documents. A child process identifies them: a text may crash the model."""
-    texts = [row["text"] for row in rows if row["kind"] == "document"]
-    languages = worker.each(texts)
-    for row in rows:
-        if row["kind"] != "document":
-            yield row
-        elif isinstance(found := next(languages), Lost):
-            lost = Rejected("decode", found.reason, found.detail, row["id"], row["url"])
-            columns = {name: row[name] for name in ("warc_path", "crawl", "part")}
-            yield reject_row(lost, row["warc_offset"], None, columns, "given")
-        else:
-            yield {**row, **found}
 
 
 def crawl_of_row(row: Row) -> str | None:

@@ -9,8 +9,9 @@ READERS = {"warc": 2, "wet": 2, "jsonl": 2, "parquet": 2}
 """By format: from a file's bytes to its records, and which of them are candidates (warc.py and candidates.py in
 udfs/archive, texts.py in jobs/ingest). Rows are also read by columns.py, layouts.py, ids.py, arrow_values.py and
 whole_json.py in jobs/ingest, and by udfs/page/moments.py."""
-PAGE_VERSION = 2
-"""From a record to a document, for all formats: charset, address, date, language and script (udfs/page/page.py)."""
+PAGE_VERSION = 3
+"""From a record to a document, for all formats: charset, address, date (udfs/page/page.py), language and script
+(jobs/ingest/languages.py)."""
 
 
 def raised() -> dict[str, int]:

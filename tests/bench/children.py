@@ -20,10 +20,11 @@ from typing import Any
 
 from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.options import IngestOptions, resolve
-from decantry.jobs.ingest.read import BATCH_BYTES, fields_of, reading_of, text_worker, with_language
+from decantry.jobs.ingest.read import BATCH_BYTES, reading_of, text_worker
 from decantry.jobs.sources.source import Source, inspect
 from decantry.udfs.archive.candidates import Page, take
 from decantry.udfs.archive.warc import Entry, read_archive
+from decantry.udfs.page.page import page_fields
 
 ROUNDS = 6
 PROCESSES = 2
@@ -40,7 +41,7 @@ def pairs(paths: Sequence[Path], rounds: int = ROUNDS) -> list[Pair]:
 
 def _measured(path: Path, rounds: int) -> list[Pair]:
     reading = reading_of(resolve(IngestOptions()))
-    here = _Here(partial(fields_of, reading=reading), partial(with_language, reading=reading))
+    here = _Here(partial(page_fields, reading=reading))
     stretches = list(_stretches(path))
     found = []
     with text_worker(reading) as worker:

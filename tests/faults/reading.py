@@ -1,4 +1,4 @@
-"""Reads a file as a worker does, without Spark and without a language model."""
+"""Reads a file as a worker does, without Spark."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from decantry.jobs.ingest.isolation import PAGE_SECONDS, Isolated
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.plan import Part
-from decantry.jobs.ingest.read import fields_of, read_part, with_language
+from decantry.jobs.ingest.read import read_part
 from decantry.jobs.sources.source import Source, inspect
 from decantry.udfs.page.html import extract_function
-from decantry.udfs.page.page import Reading
+from decantry.udfs.page.page import Reading, page_fields
 
 OPTIONS = ReadingOptions("resiliparse", "resiliparse-x", "", "", "auto", None, False)
-READING = Reading(extract_function("resiliparse"), "resiliparse-x", lambda text: (None, None))
+READING = Reading(extract_function("resiliparse"), "resiliparse-x")
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,7 @@ class Found:
 
 def read(path: Path, reading: Reading = READING, seconds: float = PAGE_SECONDS) -> Found:
     """All rows of the file. Checks conservation. `seconds` is the processor time limit of a page."""
-    with Isolated(
-        partial(fields_of, reading=reading), partial(with_language, reading=reading), seconds=seconds
-    ) as worker:
+    with Isolated(partial(page_fields, reading=reading), seconds=seconds) as worker:
         rows = list(read_part(Part(inspect(Source(str(path), str(path)))), OPTIONS, reading, worker))
     *rows, counts = rows
     counts = {**counts, "skipped": dict(counts["skipped"]), "crawls": dict(counts["crawls"])}

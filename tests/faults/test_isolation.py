@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import signal
 from dataclasses import replace
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.ingest import read as reading
-from decantry.jobs.ingest import texts
 from decantry.jobs.ingest.extract import extracted_row, extracted_rows
 from decantry.jobs.ingest.isolation import PAGE_SECONDS, Isolated
 from decantry.udfs.page.extractor import CannotExtract
@@ -75,34 +73,6 @@ def test_many_fatal_pages_in_one_archive(tmp_path: Path) -> None:
     found = read(mixed(tmp_path, ["ABORT", "EXIT"] * 3), FRAGILE)
     assert (len(found.documents), len(found.rejects)) == (7, 6)
     assert {row["reason"] for row in found.rejects} == {"parser_crash"}
-
-
-def test_a_text_that_kills_the_language_model_is_rejected(tmp_path: Path) -> None:
-    def identify(text: str) -> tuple[str | None, float | None]:
-        if "ABORT" in text:
-            os.abort()
-        return "en", 1.0
-
-    found = read(mixed(tmp_path, ["ABORT", "nothing", "ABORT"]), replace(READING, identify=identify))
-    assert found.fates == "p0 parser_crash p1 bad2 p2 parser_crash p3"
-    assert {row["language"] for row in found.documents} == {"en"}
-    assert {row["detail"] for row in found.rejects} == {"the page killed its process (SIGABRT)"}
-
-
-def test_a_row_that_kills_the_language_model_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def identify(text: str) -> tuple[str | None, float | None]:
-        if "ABORT" in text:
-            os.abort()
-        return "en", 1.0
-
-    monkeypatch.setattr(texts, "BATCH_ROWS", 2)
-    said = {"a": "Good.", "b": "It says ABORT.", "c": "Good.", "d": "Good.", "e": "ABORT"}
-    rows = [{"id": name, "url": f"https://{name}.example.org/", "text": text} for name, text in said.items()]
-    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    found = read(tmp_path / "rows.jsonl", replace(READING, identify=identify))
-    assert found.fates == "a parser_crash c d parser_crash"
-    assert {row["language"] for row in found.documents} == {"en"}
-    assert [(row["id"], row["warc_offset"]) for row in found.rejects] == [("b", 1), ("e", 4)]
 
 
 TOLD = {

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.faults.rewritten import BODIES, CONTAINERS, INTERIM, TYPES, Web, cycled, plain, rewritten
 
 PAGES = 5000
-READING = Reading(with_resiliparse, "resiliparse-x", lambda text: (None, None))
+READING = Reading(with_resiliparse, "resiliparse-x")
 SAME = ("text", "charset", "decode_errors", "host", "domain")
 MAY_BE_REJECTED = {
     "chunks with minus", "chunks in decimal", "chunks without their first size", "chunks cut", "charset as coding",

@@ -18,8 +18,7 @@ from decantry.udfs.archive.candidates import GivenText, Page, Taken, take
 from decantry.udfs.archive.warc import Entry, read_archive
 from decantry.udfs.page.extractor import CannotExtract
 from decantry.udfs.page.html import EXTRACTORS, NATIVE, extract_function
-from decantry.udfs.page.language import load
-from decantry.udfs.page.page import Reading, address_fields, instant, language_fields, page_fields, wet_fields
+from decantry.udfs.page.page import Reading, address_fields, instant, page_fields, wet_fields
 from tests.golden.files import INPUTS, Output
 
 FILES = {
@@ -106,20 +105,14 @@ def _taken(taken: Taken) -> dict[str, Any]:
 
 def _rows(file: str, kind: str, options: ReadingOptions) -> Iterator[dict[str, Any]]:
     """The rows of the documents and rejects, without what is made of an address or a text, and the file's path."""
-    for row in read_texts(Part(_source(file)), kind, options, _NoLanguages()):  # type: ignore[arg-type]
+    for row in read_texts(Part(_source(file)), kind, options):
         row = _without_detail(row)
         yield {name: _plain(value) for name, value in row.items() if name not in ("warc_path", "host", "domain")}
 
 
-class _NoLanguages:
-    def each(self, texts: list[str]) -> Iterator[dict[str, Any]]:
-        return iter([{}] * len(texts))
-
-
 def _pages(options: ReadingOptions) -> Output:
     """The documents of the pages and texts of the archives, whose text is the page's markup."""
-    model = load(options.model_path, options.model_sha256)
-    reading = Reading(lambda html, utf8=None: html, "markup", model.identify)
+    reading = Reading(lambda html, utf8=None: html, "markup")
     output: Output = {}
     for file in (*FILES["warc"], *FILES["wet"]):
         taken = [read.value for read in _records(file) if isinstance(read, Entry)]
@@ -132,9 +125,7 @@ def _pages(options: ReadingOptions) -> Output:
 def _document(taken: Page | GivenText, reading: Reading) -> dict[str, Any]:
     fields = page_fields(taken, reading) if isinstance(taken, Page) else wet_fields(taken)
     assert isinstance(fields, dict)
-    language = language_fields(fields["text"], reading.identify)
-    score = language["language_score"]
-    return {n: _plain(v) for n, v in fields.items()} | language | {"language_score": score and round(score, 4)}
+    return {n: _plain(v) for n, v in fields.items()}
 
 
 def _markup() -> Iterator[tuple[str, str]]:

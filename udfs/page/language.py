@@ -1,4 +1,7 @@
-"""Language identification by a fastText model, which is verified by sha256 and loaded once in each process."""
+"""Language identification by a fastText model, which is verified by sha256.
+
+It is used to try a model. Documents get their languages from a native function (jobs/ingest/languages.py).
+"""
 
 from __future__ import annotations
 
@@ -35,12 +38,6 @@ class LanguageModel:
         if not len(labels):
             return None, None
         return labels[0].removeprefix("__label__"), min(1.0, float(scores[0]))
-
-
-@cache
-def load(path: str, sha256: str) -> LanguageModel:
-    """The model, loaded and verified once in each process."""
-    return LanguageModel(path, sha256)
 
 
 @cache

@@ -1,8 +1,7 @@
-"""The columns of a document, from a candidate: decoding, extraction, then the language of the text."""
+"""The columns of a document, from a candidate: decoding, then extraction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,22 +12,18 @@ from decantry.udfs.archive.url import place_of
 from decantry.udfs.page.charset import decode_page, decode_text
 from decantry.udfs.page.extractor import CannotExtract, Extract
 from decantry.udfs.page.moments import held, iso
-from decantry.udfs.page.script import script_of
 from decantry.udfs.page.xhtml import as_html
-
-Identify = Callable[[str], tuple[str | None, float | None]]
-"""A text's language and its score."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How pages are read: the extractor, its name with version, and the language model."""
+    """How pages are read: the extractor, and its name with version.
+
+    Where the extractor is a native function, `text` is the page's markup until the JVM replaces it.
+    """
 
     extract: Extract
     extractor: str
-    identify: Identify
-    native: bool = False
-    """Whether the extractor is a native function. If so, `text` is the page's markup until the JVM replaces it."""
 
 
 def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
@@ -78,19 +73,6 @@ def address_fields(url: str | None) -> dict[str, Any]:
     url = None if url is None else clean(url)
     place = place_of(url)
     return {"url": url, "host": place.host, "domain": place.domain}
-
-
-def language_fields(text: str, identify: Identify) -> dict[str, Any]:
-    """The text's language with the score, and its script."""
-    language, score = identify(text)
-    return {"language": language, "language_score": score, "language_script": script_of(text)}
-
-
-def named_fields(fields: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """The document's columns and those of the language. While `text` is still markup, the latter are left out."""
-    if reading.native and fields["extractor"] == reading.extractor:
-        return fields
-    return {**fields, **language_fields(fields["text"], reading.identify)}
 
 
 def clean(text: str) -> str:

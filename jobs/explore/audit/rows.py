@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest import ids
 from decantry.jobs.ingest.formats import UnreadableFile, beginning, format_of
@@ -19,7 +19,6 @@ from decantry.schemas.table import Column
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from decantry.jobs.ingest.isolation import Isolated
     from decantry.jobs.sources.source import Source
 
 PART_BYTES = 16 << 20
@@ -38,14 +37,6 @@ COLUMNS = (
 )
 
 Row = dict[str, Any]
-
-
-class NoLanguages:
-    """Takes the place of the child process that identifies languages. An audit needs none."""
-
-    def each(self, texts: Sequence[str]) -> Iterator[Row]:
-        """No columns for any text."""
-        return iter([{}] * len(texts))
 
 
 def options_of(columns: tuple[tuple[str, str], ...]) -> ReadingOptions:
@@ -73,8 +64,7 @@ def read_part(number: int, part: Part, options: ReadingOptions) -> Iterator[Row]
             raise UnreadableFile(
                 f"{public(part.source.uri)}: it is an archive; an audit reads rows with texts, as Parquet or JSON lines"
             )
-        unused = cast("Isolated[Any, Any]", NoLanguages())
-        for row in read_texts(part, kind, options, unused, given_id) if kind != "empty" else ():
+        for row in read_texts(part, kind, options, given_id) if kind != "empty" else ():
             if row["kind"] == "texts":
                 lines, columns = row["lines"], json.dumps(row["columns"])
                 continue

@@ -105,9 +105,8 @@ def test_a_page_on_which_the_extractor_fails_is_a_reject(spark: SparkSession) ->
         columns + more,
     )
     page = F.lit(None).cast("struct<text:string,markdown:string>")
-    found = with_page_columns(
-        rows.withColumn("_mine", F.col("extractor") == "decantry-1").withColumn("_page", page), "none.bin"
-    )
+    mine = rows.withColumn("_mine", F.col("extractor") == "decantry-1").withColumn("_page", page)
+    found = with_page_columns(mine)
     reject, given = found.orderBy("id").collect()
     assert (reject["kind"], reject["stage"], reject["reason"]) == ("reject", "extract", "extractor_failed")
     assert (reject["text"], reject["length"], reject["language"]) == (None, 70, None)

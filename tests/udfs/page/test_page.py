@@ -14,13 +14,12 @@ from decantry.udfs.page.page import (
     address_fields,
     clean,
     instant,
-    language_fields,
     page_fields,
     wet_fields,
     without_surrogates,
 )
 
-READING = Reading(with_resiliparse, "resiliparse-2.0.1", lambda text: ("en", 0.9))
+READING = Reading(with_resiliparse, "resiliparse-2.0.1")
 PAGE = Page(
     "<urn:uuid:1>", "https://www.example.org/x", "2026-01-02T03:04:05Z", 200, "text/html", None, True, {},
     "<html><body><p>Съешь ещё</p></body></html>".encode(),
@@ -50,20 +49,16 @@ def test_every_column_is_filled() -> None:
     of_the_file = {"warc_path", "warc_offset", "warc_length", "crawl", "run_id"}
     fields = page_fields(PAGE, READING)
     assert isinstance(fields, dict)
-    filled = fields.keys() | language_fields("", READING.identify).keys() | of_the_file | {"markdown"}  # native
-    assert set(documents.TABLE.column_names) == filled, "fill the column in page_fields, or in jobs/ingest/read.py"
-
-
-def test_a_text_has_a_language_and_a_script() -> None:
-    named = {"language": "en", "language_score": 0.9, "language_script": "Cyrl"}
-    assert language_fields("Съешь ещё", READING.identify) == named
+    native = {"markdown", "language", "language_score", "language_script"}
+    filled = fields.keys() | of_the_file | native
+    assert set(documents.TABLE.column_names) == filled, "fill the column in page_fields, or in jobs/ingest"
 
 
 def test_an_extractor_that_fails_makes_a_reject() -> None:
     def fails(html: str, utf8: bytes | None = None) -> str:
         raise CannotExtract("extractor_failed", "no")
 
-    reading = Reading(fails, "x-1", READING.identify)
+    reading = Reading(fails, "x-1")
     assert page_fields(PAGE, reading) == Rejected("extract", "extractor_failed", "no", PAGE.id, PAGE.url)
 
 

@@ -9,7 +9,7 @@ from decantry.udfs.page.html import with_resiliparse
 from decantry.udfs.page.page import Reading, page_fields
 from decantry.udfs.page.xhtml import as_html
 
-READING = Reading(with_resiliparse, "resiliparse-x", lambda text: (None, None))
+READING = Reading(with_resiliparse, "resiliparse-x")
 ROOT = '<html xmlns="http://www.w3.org/1999/xhtml">'
 
 
