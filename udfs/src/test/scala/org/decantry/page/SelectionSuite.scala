@@ -15,17 +15,19 @@ class SelectionSuite extends munit.FunSuite {
     assertEquals(selected(), Seq())
   }
 
-  test("headings above a selected block") {
-    assertEquals(selected((2, 0.05f, 0f), (3, 0.2f, 0f), (0, 0.9f, 0f)), Seq(0, 1, 2))
+  test("headings above a block that is surely content") {
+    assertEquals(selected((2, 0.05f, 0f), (3, 0.2f, 0f), (0, 0.65f, 0f)), Seq(0, 1, 2))
+    assertEquals(selected((2, 0.4f, 0f), (0, 0.6f, 0f)), Seq(1))
     assertEquals(selected((2, 0.2f, 0f), (0, 0.4f, 0f), (0, 0.9f, 0f)), Seq(2))
     assertEquals(selected((2, 0.2f, 0f), (3, 0.04f, 0f), (0, 0.9f, 0f)), Seq(2))
     assertEquals(selected((0, 0.9f, 0f), (2, 0.4f, 0f)), Seq(0))
   }
 
   test("the title, with other blocks between it and the content") {
-    assertEquals(selected((1, 0.1f, 0.5f), (0, 0.1f, 0f), (0, 0.9f, 0f)), Seq(0, 2))
-    assertEquals(selected((1, 0.1f, 0.4f), (0, 0.1f, 0f), (0, 0.9f, 0f)), Seq(2))
-    assertEquals(selected((2, 0.1f, 0.9f), (0, 0.1f, 0f), (0, 0.9f, 0f)), Seq(2))
-    assertEquals(selected((1, 0.1f, 0.9f), (0, 0.1f, 0f)), Seq())
+    assertEquals(selected((1, 0.2f, 0.5f), (0, 0.1f, 0f), (0, 0.5f, 0f)), Seq(0, 2))
+    assertEquals(selected((1, 0.1f, 0.5f), (0, 0.1f, 0f), (0, 0.5f, 0f)), Seq(2))
+    assertEquals(selected((1, 0.2f, 0.4f), (0, 0.1f, 0f), (0, 0.5f, 0f)), Seq(2))
+    assertEquals(selected((2, 0.2f, 0.9f), (0, 0.1f, 0f), (0, 0.5f, 0f)), Seq(2))
+    assertEquals(selected((1, 0.2f, 0.9f), (0, 0.1f, 0f)), Seq())
   }
 }
