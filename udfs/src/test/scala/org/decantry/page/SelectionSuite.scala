@@ -3,10 +3,10 @@ package org.decantry.page
 class SelectionSuite extends munit.FunSuite {
 
   /** The selected blocks, given as level (0 for a paragraph), probability and share of the title's words. */
-  private def selected(given: (Int, Float, Float)*): Seq[Int] = {
+  private def selected(rows: (Int, Float, Float)*): Seq[Int] = {
     val blocks = new java.util.ArrayList[Block]
-    for ((level, _, _) <- given) blocks.add(new Block(if (level > 0) Block.Heading else Block.Paragraph, 0, "", "", 0, 0, level))
-    val found = Selection.of(blocks, given.map(_._2).toArray, given.map(_._3).toArray, 0.5f)
+    for ((level, _, _) <- rows) blocks.add(new Block(if (level > 0) Block.Heading else Block.Paragraph, 0, "", "", 0, 0, level))
+    val found = Selection.of(blocks, rows.map(_._2).toArray, rows.map(_._3).toArray, 0.5f)
     found.indices.filter(found(_))
   }
 
