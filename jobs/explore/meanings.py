@@ -28,6 +28,7 @@ _MEANINGS = {
     "url_filter.subword": "1 if the address contains a banned part of a word",
     "language": "the language with the highest score",
     "language_score": "the language model's score of that language, from 0 to 1",
+    "agreeing": "models that find the document's language to be the most probable one",
     "characters": "characters of the text (Unicode code points)",
     "dup_para_frac": "paragraphs that stood in the text before, as a share of its paragraphs",
     "dup_para_char_frac": "characters of paragraphs that stood in the text before, as a share of its characters",

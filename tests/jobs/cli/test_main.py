@@ -36,7 +36,7 @@ def test_a_recipe_is_printed_as_its_file() -> None:
 
 def test_two_recipes_side_by_side() -> None:
     said = decantry("recipes", "fineweb", "--diff", "fineweb-trafilatura")
-    assert said.out == "fineweb and fineweb-trafilatura: what differs\n  text: resiliparse -> trafilatura\n"
+    assert said.out == "fineweb and fineweb-trafilatura: differences\n  text: resiliparse -> trafilatura\n"
 
 
 @pytest.mark.parametrize("words", [("--yaml",), ("--diff", "c4")])
