@@ -108,7 +108,7 @@ def test_the_recipe_of_a_fit_has_the_steps_of_fineweb2() -> None:
         ("max_list_ratio=", "use one of"),
     ],
 )
-def test_a_method_or_threshold_that_there_is_not_is_named(given: str, told: str) -> None:
+def test_an_unknown_method_or_threshold_is_named(given: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         methods_of([given])
 

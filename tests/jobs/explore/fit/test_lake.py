@@ -93,7 +93,7 @@ def test_a_fit_is_the_same_again(made: Made) -> None:
     assert as_json(again) == as_json(made.outcome)
 
 
-def test_a_language_that_is_not_there_is_told(made: Made) -> None:
+def test_a_missing_language_is_an_error(made: Made) -> None:
     with pytest.raises(UserError, match="has no documents of the language jpn_Jpan: there are deu_Latn, eng_Latn"):
         fit(made.lake, methods_of([]), languages=["jpn_Jpan"], size=10, least=2)
     with pytest.raises(UserError, match=r"no language of .* has 500 documents \(the most: deu_Latn, 31\)"):
