@@ -14,7 +14,7 @@ from decantry.jobs.explore.across_documents import steps_across_documents
 from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pyspark.sql import Column, DataFrame, Row
 
@@ -32,7 +32,7 @@ class Replay:
 
     measured: dict[str, Any]
     broken: frozenset[str]
-    limits: Row | None
+    limits: Mapping[str, Any] | None
     text: str
 
 
@@ -91,4 +91,5 @@ def _replay(row: dict[str, Any], number: int) -> Replay:
     measured.pop("text", None)
     broken = {} if row.get(f"b{number}") is None else row[f"b{number}"].asDict()
     names = frozenset(name for name, breaks in broken.items() if breaks)
-    return Replay(measured, names, row.get(f"l{number}"), row[f"t{number}"])
+    limits = None if row.get(f"l{number}") is None else row[f"l{number}"].asDict()
+    return Replay(measured, names, limits, row[f"t{number}"])

@@ -14,7 +14,7 @@ COMMANDS = (
         "jobs/process/errors.py",
         "    exit_code = 2\n",
         "    exit_code = 3\n",
-        f"{INPUT}::test_an_input_that_is_not_there",
+        f"{INPUT}::test_a_missing_input",
     ),
     Mutant(
         "queries-that-write",
@@ -22,7 +22,7 @@ COMMANDS = (
         "jobs/lake/statement.py",
         "if not isinstance(tree, exp.Query | exp.Values | exp.Describe):",
         "if isinstance(tree, exp.Describe):",
-        f"{QUERY}::test_sql_that_is_no_query_is_refused_before_spark",
+        f"{QUERY}::test_sql_other_than_queries_is_refused_before_spark",
     ),
     Mutant(
         "queries-of-files",
@@ -30,7 +30,7 @@ COMMANDS = (
         "jobs/lake/statement.py",
         "if isinstance(node, exp.Table) and len(node.parts) > 1:",
         "if isinstance(node, exp.Table) and len(node.parts) > 2:",
-        f"{QUERY}::test_sql_that_is_no_query_is_refused_before_spark",
+        f"{QUERY}::test_sql_other_than_queries_is_refused_before_spark",
     ),
     Mutant(
         "queries-that-reach-out",
@@ -38,7 +38,7 @@ COMMANDS = (
         "jobs/lake/statement.py",
         "|reflect|java_method|",
         "|java_method|",
-        f"{QUERY}::test_sql_that_is_no_query_is_refused_before_spark",
+        f"{QUERY}::test_sql_other_than_queries_is_refused_before_spark",
     ),
     Mutant(
         "infinity-in-json",

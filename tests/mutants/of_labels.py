@@ -13,7 +13,7 @@ LABELS = (
         "jobs/label/answer.py",
         "found = re.fullmatch(",
         "found = re.match(",
-        f"{ASK}::test_a_lie_is_asked_again_and_then_kept_as_a_failure",
+        f"{ASK}::test_a_wrong_answer_is_asked_again_and_then_kept_as_a_failure",
     ),
     Mutant(
         "two-scores",
@@ -21,7 +21,7 @@ LABELS = (
         "jobs/label/answer.py",
         "if len(begun) > 1:",
         "if len(begun) > 2:",
-        f"{ASK}::test_a_lie_is_asked_again_and_then_kept_as_a_failure",
+        f"{ASK}::test_a_wrong_answer_is_asked_again_and_then_kept_as_a_failure",
     ),
     Mutant(
         "bounds-that-are-passed",
@@ -53,6 +53,6 @@ LABELS = (
         "jobs/label/journal.py",
         "elif not (last.startswith(BEGINNING) or BEGINNING.startswith(last)):",
         "elif False:",
-        "tests/jobs/label/test_file.py::test_a_file_of_something_else_is_left_alone",
+        "tests/jobs/label/test_file.py::test_a_file_with_other_lines_is_not_changed",
     ),
 )

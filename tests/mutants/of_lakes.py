@@ -91,7 +91,7 @@ LAKES = (
         "jobs/lake/address.py",
         'uri = "s3a://" + uri.removeprefix("s3://")',
         'uri = "s3n://" + uri.removeprefix("s3://")',
-        "tests/jobs/cli/test_bad_lake.py::test_a_lake_that_is_no_place",
+        "tests/jobs/cli/test_bad_lake.py::test_an_invalid_address_of_a_lake",
     ),
     Mutant(
         "cut-short-commits",

@@ -43,7 +43,7 @@ def affected(
     concerned = verdicts.where(F.col("at").isin(AFTER_ALL, *places))
     languages = texts.select("id", F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language"))
     rows = concerned.join(signals, "id", "left").join(languages, "id")
-    known = F.col("signals").isNotNull() if _all_told(recipe, changes) else F.lit(False)
+    known = F.col("signals").isNotNull() if _all_measured(recipe, changes) else F.lit(False)
     passes = F.array(*(_passes(recipe, change) for change in changes))
     comes = F.exists(passes, lambda each: each)
     rows = rows.select(
@@ -66,7 +66,7 @@ def shown_of(recipe: Recipe, changes: Sequence[Changed], signals: str) -> Column
     return F.map_filter(signals, lambda name, _: name.isin(*names))
 
 
-def _all_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
+def _all_measured(recipe: Recipe, changes: Sequence[Changed]) -> bool:
     """Whether kept measurements are enough to apply all changes.
 
     They are not if a rule's measurement is only in verdicts, or if its threshold depends on the language.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 from tests.jobs.cli.mistakes import ROW, Run, recipe
 
 
-def test_an_input_that_is_not_there(decantry: Run, tmp_path: Path) -> None:
+def test_a_missing_input(decantry: Run, tmp_path: Path) -> None:
     answer = decantry("run", "fineweb", "--input", str(tmp_path / "no.warc.gz"), "--lake", str(tmp_path / "lake"))
     assert answer.code == 2
     assert "no.warc.gz" in answer.line
@@ -104,7 +104,7 @@ def test_bad_usage_is_one_line(decantry: Run, words: str, line: str) -> None:
     assert (answer.code, answer.line) == (2, line)
 
 
-def test_the_version_is_told(decantry: Run) -> None:
+def test_the_version_is_printed(decantry: Run) -> None:
     answer = decantry("--version")
     assert (answer.code, answer.err) == (0, "")
     assert re.fullmatch(r"decantry \S+\n", answer.out)

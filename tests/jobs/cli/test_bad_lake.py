@@ -19,7 +19,7 @@ def test_a_lake_that_is_a_file(decantry: Run, rows: Path, tmp_path: Path) -> Non
         assert (answer.code, "is a file: name a folder" in answer.line) == (2, True)
 
 
-def test_a_lake_that_is_not_there_is_not_made_by_asking(decantry: Run, tmp_path: Path) -> None:
+def test_a_query_does_not_create_a_missing_lake(decantry: Run, tmp_path: Path) -> None:
     answer = decantry("sql", "select 1", "--lake", str(tmp_path / "lake"))
     assert (answer.code, "there is no lake at" in answer.line) == (2, True)
     assert not (tmp_path / "lake").exists()
@@ -54,12 +54,12 @@ def test_java_is_missing(decantry: Run, rows: Path, tmp_path: Path, monkeypatch:
         ("s3://bucket/lake*", "the lake s3a://bucket/lake* has a * in its address"),
     ],
 )
-def test_a_lake_that_is_no_place(decantry: Run, rows: Path, address: str, line: str) -> None:
+def test_an_invalid_address_of_a_lake(decantry: Run, rows: Path, address: str, line: str) -> None:
     answer = decantry("run", "fineweb", "--input", str(rows), "--lake", address, "--quiet")
     assert (answer.code, line in answer.line) == (2, True)
 
 
-def test_a_crawl_that_is_not_there_is_named(
+def test_a_missing_crawl_is_named(
     spark: SparkSession, untracked: None, decantry: Run, tmp_path: Path, rows: Path
 ) -> None:
     lake = str(tmp_path / "lake")
@@ -71,7 +71,7 @@ def test_a_crawl_that_is_not_there_is_named(
     assert decantry("dedup", "--lake", lake, "--quiet").out.startswith("already done: dedup of \\u202ered\n")
 
 
-def test_a_lake_that_is_not_there_is_not_begun_by_what_reads_it(decantry: Run, tmp_path: Path) -> None:
+def test_a_command_that_reads_does_not_create_a_missing_lake(decantry: Run, tmp_path: Path) -> None:
     for command in (["dedup"], ["curate", "c4"], ["extract", "--extractor", "trafilatura"]):
         answer = decantry(*command, "--lake", str(tmp_path / "none"))
         assert (answer.code, "there is no lake at" in answer.line) == (2, True)

@@ -21,12 +21,12 @@ from tests.jobs.cli.mistakes import Run, recipe
         ("", "the query is empty"),
     ],
 )
-def test_sql_that_is_no_query_is_refused_before_spark(decantry: Run, tmp_path: Path, query: str, told: str) -> None:
+def test_sql_other_than_queries_is_refused_before_spark(decantry: Run, tmp_path: Path, query: str, told: str) -> None:
     answer = decantry("sql", query, "--lake", str(tmp_path))
     assert (answer.code, told in answer.line) == (2, True)
 
 
-def test_sql_with_a_mistake_tells_where(lake: str, decantry: Run) -> None:
+def test_the_message_shows_where_sql_is_wrong(lake: str, decantry: Run) -> None:
     wrong = decantry("sql", "select id frm documents where", "--lake", lake)
     assert (wrong.code, "the query is not valid" in wrong.line) == (2, True)
     unknown = decantry("sql", "select nothing_such from documents", "--lake", lake)
@@ -35,7 +35,7 @@ def test_sql_with_a_mistake_tells_where(lake: str, decantry: Run) -> None:
     assert (missing.code, "the lake has no document https://example.org/none" in missing.line) == (2, True)
 
 
-def test_a_long_predicate_is_told_by_the_part_of_it_that_fails(
+def test_the_message_shows_the_part_of_a_long_predicate_that_fails(
     lake: str, untracked: None, decantry: Run, tmp_path: Path
 ) -> None:
     """Spark shows some characters around the place; two steps that both hold the place are both named."""

@@ -7,7 +7,7 @@ import pytest
 from tests.command import runner
 
 
-def test_where_nobody_can_be_asked_it_removes_nothing(
+def test_without_a_terminal_it_removes_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answer = runner(monkeypatch, capsys)("forget", "--domain", "example.org", "--lake", "nowhere")

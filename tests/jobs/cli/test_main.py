@@ -13,7 +13,7 @@ from tests.command import decantry
 
 
 @pytest.mark.parametrize("words", [["recipes", "fineweb"], ["tables", "--help"]])
-def test_output_that_nobody_reads_is_no_failure(words: list[str]) -> None:
+def test_output_that_nobody_reads_is_not_a_failure(words: list[str]) -> None:
     reads, writes = os.pipe()
     os.close(reads)
     ended = subprocess.run(

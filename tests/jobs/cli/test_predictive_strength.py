@@ -123,7 +123,7 @@ OTHER = {"text": "b", "small": 0.8, "middle": 0.9, "large": 1.0}
         ([ROW, OTHER], {"small": 1, "large": 1.0}, "all models have the same score"),
     ],
 )
-def test_bad_input_is_told_in_one_line_and_nothing_is_written(
+def test_bad_input_fails_with_one_line_and_writes_nothing(
     rows: list[Any], ranking: Any, told: str, tmp_path: Path
 ) -> None:
     said = decantry(*files(tmp_path, rows, ranking))
@@ -132,7 +132,7 @@ def test_bad_input_is_told_in_one_line_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
-def test_files_that_are_not_there_or_are_no_tables_are_told(tmp_path: Path) -> None:
+def test_missing_files_and_files_that_are_not_tables_are_errors(tmp_path: Path) -> None:
     words = files(tmp_path, [ROW, OTHER])
     assert (
         "does not exist: give a JSONL or Parquet file"

@@ -86,7 +86,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_csv_steers_no_terminal_and_is_exact_elsewhere() -> None:
+def test_csv_is_escaped_for_a_terminal_and_exact_in_a_file() -> None:
     frame = Frame(["a\x1b[2J", "b"], ("\x1b]0;evil\x07\nnext", "=1+1"))
     terminal = Terminal()
     write(frame, "csv", None, terminal)  # type: ignore[arg-type]
@@ -110,6 +110,6 @@ def test_a_struct_does_not_lose_a_field() -> None:
         written(frame, "csv")
 
 
-def test_a_moment_without_a_zone_gets_none(spark: SparkSession) -> None:
+def test_a_timestamp_without_a_zone_gets_none(spark: SparkSession) -> None:
     frame = spark.sql("select timestamp_ntz'2026-11-01 12:30:00.5' a, timestamp'2026-11-01 12:30:00Z' b, 1 a")
     assert written(frame, "csv") == "a,b,a\n2026-11-01T12:30:00.5,2026-11-01T12:30:00Z,1\n"

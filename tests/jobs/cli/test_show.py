@@ -11,7 +11,7 @@ from decantry.jobs.ingest.options import IngestReport
 from decantry.jobs.recipe.load import parse
 
 
-def test_what_failed_is_named_without_what_steers_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_failures_are_shown_without_terminal_escapes(capsys: pytest.CaptureFixture[str]) -> None:
     errors = [f"s3://pages/{n}.warc.gz: it may not be read\x1b[2J" for n in range(5)]
     show.ingested(IngestReport(archives=7, usable=2, failed=5, records=9, documents=4, errors=errors))
     assert capsys.readouterr().out.splitlines() == [

@@ -54,7 +54,9 @@ def test_as_many_words_are_named_as_the_rule_counts(folders: tuple[Path, Path], 
     assert ("blacklisted_subword" in counts) == counted.subword
 
 
-def test_only_broken_rules_of_a_url_step_are_told(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_broken_rules_of_a_url_step_have_matches(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(url_matches, "list_dir", lambda name: folders[1])
     document = {"url": URLS[0], "domain": "casino.example", "host": "www.casino.example"}
     assert url_matches.url_matches(UrlFilter(), document, {"domain", "hard_blacklisted"}) == {

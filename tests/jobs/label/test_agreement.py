@@ -97,7 +97,7 @@ def test_bad_rows(tmp_path: Path, row: object, told: str) -> None:
     assert told in answer.line
 
 
-def test_two_scores_for_one_text_and_nobody_to_compare_with(tmp_path: Path) -> None:
+def test_two_scores_for_one_text_and_a_single_rater(tmp_path: Path) -> None:
     twice = file(tmp_path, "twice.jsonl", {"id": "a", "score": 1}, {"id": "a", "score": 2})
     once = file(tmp_path, "once.jsonl", {"id": "b", "score": 1})
     other = file(tmp_path, "other.jsonl", {"id": "c", "score": 1})

@@ -50,14 +50,14 @@ def test_a_score_its_reasons_and_its_tokens(server: Server) -> None:
         (Answer(b"x" * (MOST_BYTES + 10)), "too_long"),
     ],
 )
-def test_a_lie_is_asked_again_and_then_kept_as_a_failure(server: Server, lie: Answer, failure: str) -> None:
+def test_a_wrong_answer_is_asked_again_and_then_kept_as_a_failure(server: Server, lie: Answer, failure: str) -> None:
     label = judged(server, lie)
     assert (label.score, label.failure, label.attempts) == (None, failure, 4)
     assert len(server.asked) == 4
     assert len(label.detail) <= 500
 
 
-def test_a_true_answer_after_a_lie_counts(server: Server) -> None:
+def test_a_right_answer_after_a_wrong_one_counts(server: Server) -> None:
     label = judged(server, says("Score: 9"), scored(2))
     assert (label.score, label.attempts, label.prompt_tokens) == (2, 2, 200)
 
@@ -110,7 +110,7 @@ def test_requests_keep_their_distance(server: Server) -> None:
     assert time.slept == [3.0, 3.0, 3.0]
 
 
-def test_usage_of_nothing_is_no_usage(server: Server) -> None:
+def test_a_usage_of_zero_tokens_does_not_count(server: Server) -> None:
     purse = Purse(max_tokens=6000)
     server.in_turn(*[says("Score: 3", usage={"prompt_tokens": 0, "completion_tokens": 0})] * 9)
     made = asker(server, purse=purse)

@@ -40,7 +40,7 @@ def test_the_labels_do_not_go_where_the_texts_are(server: Server, tmp_path: Path
         (["--endpoint", "http://127.0.0.1:9/v1"], "http://127.0.0.1:9/v1 does not answer"),
     ],
 )
-def test_bad_usage_is_told_in_one_line_before_anything_is_written(
+def test_bad_usage_fails_with_one_line_before_anything_is_written(
     server: Server, tmp_path: Path, more: list[str], told: str
 ) -> None:
     answer = label(server, texts(tmp_path, 1), *more)

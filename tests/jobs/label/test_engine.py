@@ -136,7 +136,7 @@ def test_an_endpoint_that_refuses_ends_the_run_at_once() -> None:
     assert endpoint.asked == ["a", "b"]
 
 
-def test_one_that_never_answers_ends_it_after_five_texts() -> None:
+def test_labelling_stops_after_five_texts_without_an_answer() -> None:
     def fails(text: str) -> Reply:
         raise Unanswered("HTTP (400) too long", 400)
 
@@ -203,7 +203,7 @@ def test_an_error_of_ours_leaves_the_answers_under_way() -> None:
     assert [made.id for made in kept] == ["b"]
 
 
-def test_an_error_of_ours_is_no_answer() -> None:
+def test_our_own_error_does_not_count_as_an_answer() -> None:
     def wrong(text: str) -> Reply:
         raise ZeroDivisionError
 

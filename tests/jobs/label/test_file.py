@@ -116,7 +116,7 @@ def test_a_line_that_only_lacks_its_newline_is_kept(server: Server, tmp_path: Pa
         ('{"id": "a"}\n{"id": "b", "te', "has labels by another model or rubric: name another file with --to"),
     ],
 )
-def test_a_file_of_something_else_is_left_alone(server: Server, tmp_path: Path, content: str, told: str) -> None:
+def test_a_file_with_other_lines_is_not_changed(server: Server, tmp_path: Path, content: str, told: str) -> None:
     (tmp_path / "l.jsonl").write_text(content)
     answer = label(server, texts(tmp_path))
     assert answer.code == 2

@@ -60,7 +60,7 @@ def test_the_hash_is_of_what_is_asked(tmp_path: Path) -> None:
         (GOOD.replace("tone", "Tone!"), "rubric: "),
     ],
 )
-def test_a_bad_one_is_told_in_one_line(tmp_path: Path, text: str, told: str) -> None:
+def test_an_invalid_rubric_fails_with_one_line(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text(text)
     with pytest.raises(UserError) as refused:

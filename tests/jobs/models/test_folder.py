@@ -14,7 +14,7 @@ def test_a_folder_that_is_there_or_can_be_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_or_a_broken_link_is_no_folder(tmp_path: Path) -> None:
+def test_a_file_or_a_broken_link_is_not_a_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "link").symlink_to("nowhere")
     for place, there in (("file", "file"), ("file/model", "file"), ("link", "link")):

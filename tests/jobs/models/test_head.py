@@ -57,7 +57,7 @@ def test_a_ridge_gives_scores() -> None:
     assert np.abs(head(judged().found) - values).mean() < 0.7
 
 
-def test_what_is_no_head_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_head_is_an_error(tmp_path: Path) -> None:
     for content in ("", "[]", '{"form": "other"}', '{"form": "decantry-head@1"}'):
         (tmp_path / "head.json").write_text(content)
         with pytest.raises(UserError, match="is not a head of the form decantry-head@1"):

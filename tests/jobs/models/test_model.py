@@ -51,7 +51,7 @@ def test_a_head_has_one_label(tmp_path: Path) -> None:
         model_of(str(tmp_path / "score.json"), label="hq")
 
 
-def test_what_is_no_model_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_model_fails_with_one_line(tmp_path: Path) -> None:
     whole = tmp_path / "whole.bin"
     write_model(whole, {"a": ["x"], "b": ["y"]})
     head = tmp_path / "head.json"

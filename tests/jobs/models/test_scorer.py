@@ -97,7 +97,7 @@ def test_an_export_of_several_numbers_is_refused(tmp_path: Path) -> None:
         Export(tmp_path)
 
 
-def test_a_score_that_is_no_number_names_the_document() -> None:
+def test_a_score_that_is_not_a_number_names_the_document() -> None:
     assert number(-1.0, "x") == -1.0
     with pytest.raises(ValueError, match="the document y the score nan"):
         number(float("nan"), "y")

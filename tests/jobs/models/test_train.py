@@ -69,7 +69,7 @@ def test_an_embedding_head(judged: Path) -> None:
     assert [block["name"] for block in content["blocks"]] == ["wordllama"]
 
 
-def test_scores_are_told_from_probabilities(tmp_path: Path) -> None:
+def test_scores_and_probabilities_are_distinguished(tmp_path: Path) -> None:
     pytest.importorskip("tokenizers", reason="the extra wordllama is not installed")
     scored = [{"text": row["text"], "score": 4.0 if row["label"] else 1.5} for row in rows()]
     file = write(tmp_path / "a.jsonl", scored)
@@ -96,7 +96,7 @@ def test_what_is_not_utf8_does_not_stop_the_card(tmp_path: Path) -> None:
     assert "20 of `good`, 20 of `?`" in card
 
 
-def test_a_folder_that_is_a_file_is_told_before_training(judged: Path) -> None:
+def test_a_folder_that_is_a_file_fails_before_training(judged: Path) -> None:
     for kind in ("fasttext", "extractor"):
         answer = decantry("train", kind, str(judged), "--to", str(judged))
         assert (answer.code, "is not a folder: name another folder" in answer.line) == (2, True)

@@ -47,7 +47,7 @@ def test_another_file_leaves_nothing(server: str, tmp_path: Path) -> None:
     assert list(target.parent.iterdir()) == []
 
 
-def test_a_file_that_is_not_there_is_one_line(server: str, tmp_path: Path) -> None:
+def test_a_missing_file_fails_with_one_line(server: str, tmp_path: Path) -> None:
     with pytest.raises(InfrastructureError, match="cannot fetch"):
         fetch(f"{server}/nothing", tmp_path / "cache" / "model.bin", RIGHT)
     with pytest.raises(UserError, match="only https://, http:// and s3://"):

@@ -80,7 +80,7 @@ def test_the_newest_states_are_kept(home: Path, tmp_path: Path) -> None:
     assert (home / "native" / native.state(root)).is_dir()
 
 
-def test_a_build_that_fails_is_told_and_not_kept(home: Path, tmp_path: Path) -> None:
+def test_a_failed_build_is_reported_and_not_kept(home: Path, tmp_path: Path) -> None:
     with pytest.raises(InfrastructureError, match=r"sbt did not build decantry-native_2\.13\.jar"):
         native.install(checkout(tmp_path / "one"), "2.13", Sbt(code=1))
     assert not (home / "native").exists()

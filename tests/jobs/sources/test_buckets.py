@@ -76,7 +76,7 @@ def test_hidden_objects_are_passed_over_at_every_depth(bucket: Any) -> None:
         assert [source.uri for source in expand([f"s3://pages/{given}"])] == ["s3://pages/jobs/day=1/_inbox/c.jsonl"]
 
 
-def test_objects_with_odd_letters(bucket: Any) -> None:
+def test_objects_with_special_characters(bucket: Any) -> None:
     keys = ["odd/50%.jsonl", "odd/[1].jsonl", "odd/a b.jsonl", "odd/a#b.jsonl", "odd/a%20b.jsonl", "odd/a?b.jsonl"]
     for key in (*keys, "odd/axb.jsonl", "[o]/x.jsonl"):
         bucket.put_object(Bucket="pages", Key=key, Body=b"{}")
@@ -116,7 +116,7 @@ def test_tables_in_a_bucket(bucket: Any, tmp_path: Path) -> None:
             expand([f"s3://pages/{given}"])
 
 
-def test_objects_that_are_not_there(bucket: Any) -> None:
+def test_missing_objects(bucket: Any) -> None:
     with pytest.raises(SourceError, match="s3://pages/none: there is no such object"):
         open_at("s3://pages/none")
     for look in (open_at, lambda uri: inspect(Source(uri, uri))):

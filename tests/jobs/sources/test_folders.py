@@ -136,7 +136,7 @@ def test_folders_of_odd_names(tmp_path: Path) -> None:
         shutil.rmtree(tmp_path / folder)
 
 
-def test_a_name_that_is_no_text_is_passed_over_with_a_count(tmp_path: Path) -> None:
+def test_names_that_are_not_utf8_are_skipped_and_counted(tmp_path: Path) -> None:
     files(tmp_path, "a.jsonl")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.jsonl")).write_bytes(b"x")
     told: list[str] = []

@@ -27,7 +27,7 @@ def test_a_remote_file_from_an_offset(server: Store) -> None:
     assert server.asked == [("GET", "/a", "bytes=300-349")]
 
 
-def test_troubles_that_pass(server: Store) -> None:
+def test_a_server_that_recovers_is_asked_again(server: Store) -> None:
     server.files["/a"] = BYTES
     server.troubles += ["503", "429", "break1000", "500", "break70000", "break0"]
     with open_at(f"{server.address}/a", 10) as stream:
@@ -50,7 +50,7 @@ def test_a_server_without_ranges(server: Store) -> None:
 
 
 @pytest.mark.parametrize(("status", "line"), [("404", "there is no such file"), ("403", "may not be read")])
-def test_troubles_that_stay(server: Store, status: str, line: str) -> None:
+def test_a_refusal_is_not_tried_again(server: Store, status: str, line: str) -> None:
     server.files["/a"] = BYTES
     server.troubles += [status]
     with pytest.raises(SourceError, match=line):

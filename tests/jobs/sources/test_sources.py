@@ -82,7 +82,7 @@ def test_a_list_on_a_mirror_means_the_mirror(server: Store) -> None:
     assert [(source.uri, source.path) for source in found] == [(f"{server.address}/cc/{CC}", CC)]
 
 
-def test_a_text_file_of_records_is_no_list(tmp_path: Path) -> None:
+def test_a_text_file_of_records_is_not_a_list(tmp_path: Path) -> None:
     file = tmp_path / "records.txt"
     file.write_bytes(b"WARC/1.0\r\n")
     assert [source.uri for source in expand([str(file)])] == [str(file)]

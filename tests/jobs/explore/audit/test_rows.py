@@ -44,7 +44,7 @@ def test_rows_need_no_id_and_keep_their_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("unusable", [{"a": 1}, True, [7], float("inf")])
-def test_an_id_that_cannot_be_used_is_none(tmp_path: Path, unusable: object) -> None:
+def test_an_unusable_id_is_none(tmp_path: Path, unusable: object) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text(json.dumps({"text": "one", "id": unusable}) + "\n")
     found = read(file)

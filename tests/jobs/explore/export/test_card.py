@@ -169,7 +169,7 @@ def test_size_categories() -> None:
     ]  # fmt: skip
 
 
-def test_annotations_and_ids_are_told_where_they_are() -> None:
+def test_the_card_describes_annotations_and_token_ids() -> None:
     files = (
         File("rows", "data/train-00000-of-00001.parquet", 5, 100, None, 10, "0" * 64),
         File("tokens", "tokens/train-00000-of-00001.bin", 5, 100, 4321, 10, "0" * 64),

@@ -149,7 +149,7 @@ def test_on_s3_an_export_ends_with_its_manifest(bucket: Any) -> None:
     assert output_of("s3://corpora/tide") == "s3://corpora/tide"
 
 
-def test_what_a_killed_export_left_on_s3_is_told(bucket: Any) -> None:
+def test_objects_of_a_killed_export_on_s3_are_reported(bucket: Any) -> None:
     bucket.put_object(Bucket="corpora", Key="tides/data/x", Body=b"x")
     with pytest.raises(UserError, match=r"s3://corpora/tides, which has objects but no manifest.json: remove them"):
         output_of("s3a://corpora/tides")

@@ -70,7 +70,9 @@ def test_the_end_is_what_is_named_here_beside_the_file_or_usual(file: Path, tmp_
         tokenizer_of(file, "</s>")
 
 
-def test_what_is_no_tokenizer_is_one_line(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_not_a_tokenizer_fails_with_one_line(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     odd = tmp_path / "odd.json"
     without_unknown = {"model": {"type": "WordLevel", "vocab": {"a": 0, "</s>": 1}, "unk_token": "<unk>"}}
     for content in (

@@ -68,7 +68,7 @@ def test_a_second_try_of_a_task_writes_the_same_file(tmp_path: Path) -> None:
     assert first == second
 
 
-def test_a_full_disk_is_told_in_one_line_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_fails_with_one_line_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, os.strerror(28))
 
@@ -87,7 +87,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_no_file(tmp_path: Path, monk
     assert list((tmp_path / "data").iterdir()) == []
 
 
-def test_a_document_that_the_tokenizer_refuses_is_told_in_one_line(
+def test_a_document_that_cannot_be_tokenized_fails_with_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tokenizer = tokenizer_of(bpe.write(tmp_path / "tokenizer.json"), None)

@@ -80,7 +80,7 @@ def test_a_configuration_says_all_of_it_and_is_read_back_as_it_was(tmp_path: Pat
 
 
 def test_the_files_are_a_recipe_that_is_valid_and_a_page(tmp_path: Path) -> None:
-    outcome = Outcome((fitted("mean-std"),), (("fra_Latn", "3 documents, and 100 are needed"),), 1001)
+    outcome = Outcome((fitted("mean-std"),), (("fra_Latn", "3 documents, but 100 are needed"),), 1001)
     made = write(outcome, tmp_path / "a b'c", "mine", page(outcome, "mine", "lake <1>"))
     assert made.recipe == "mine"
     assert [step.by_language for step in made.steps if getattr(step, "by_language", None)] == 5 * [
@@ -89,7 +89,7 @@ def test_the_files_are_a_recipe_that_is_valid_and_a_page(tmp_path: Path) -> None
     html = (tmp_path / "a b'c" / "fit.html").read_text()
     assert html.count("<figure>") == 1 + len(filters())
     assert "lake &lt;1&gt;" in html
-    assert "fra_Latn" in html and "3 documents, and 100 are needed" in html
+    assert "fra_Latn" in html and "3 documents, but 100 are needed" in html
     with pytest.raises(UserError, match="which has files: name a new folder"):
         require_free(tmp_path / "a b'c")
 
@@ -108,7 +108,7 @@ def test_the_recipe_of_a_fit_has_the_steps_of_fineweb2() -> None:
         ("max_list_ratio=", "use one of"),
     ],
 )
-def test_a_method_or_threshold_that_there_is_not_is_named(given: str, told: str) -> None:
+def test_an_unknown_method_or_threshold_is_named(given: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         methods_of([given])
 

@@ -66,7 +66,7 @@ def made(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def test_languages_with_enough_documents_are_fitted_and_the_others_are_named(made: Made) -> None:
     assert [each.language for each in made.outcome.fitted] == ["deu_Latn", "eng_Latn"]
-    assert made.outcome.skipped == (("fra_Latn", "1 document, and 20 are needed"),)
+    assert made.outcome.skipped == (("fra_Latn", "1 document, but 20 are needed"),)
     assert made.outcome.english == 20  # those at the low end of the scores are not above the threshold
     assert lines(made.outcome)[0] == "2 language(s) fitted, 1 left out"
     assert made.outcome.fitted[0].stop_words[:8] == tuple(sorted(made.outcome.fitted[0].stop_words[:8], key=_rank))
@@ -93,10 +93,10 @@ def test_a_fit_is_the_same_again(made: Made) -> None:
     assert as_json(again) == as_json(made.outcome)
 
 
-def test_a_language_that_is_not_there_is_told(made: Made) -> None:
+def test_a_missing_language_is_an_error(made: Made) -> None:
     with pytest.raises(UserError, match="has no documents of the language jpn_Jpan: there are deu_Latn, eng_Latn"):
         fit(made.lake, methods_of([]), languages=["jpn_Jpan"], size=10, least=2)
-    with pytest.raises(UserError, match=r"no language of .* has 500 documents \(the most: deu_Latn, 31\)"):
+    with pytest.raises(UserError, match=r"no language of .* has 500 documents \(deu_Latn has most, 31\)"):
         fit(made.lake, methods_of([]), size=10, least=500)
 
 

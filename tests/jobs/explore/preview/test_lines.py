@@ -32,7 +32,7 @@ def test_figures_of_a_sample_have_margins() -> None:
     assert cells(lines, "en")[3:8] == ["20", "±", "7", "10", "±"]
 
 
-def test_nothing_in_samples_and_notes_steers_a_terminal() -> None:
+def test_samples_and_notes_have_no_terminal_escapes() -> None:
     shown = preview(outcome(60, 20), seen=(seen(HOSTILE, enters=True), seen(HOSTILE, enters=False)))
     lines = [*change_lines(shown)]
     assert "some documents that enter:" in lines

@@ -24,7 +24,7 @@ def noted(recipe: str, changes: Sequence[Changed], sampling: Sampling) -> tuple[
     return notes(NO_LAKE, load(recipe), [], changes, NO_ROWS, sampling, [])
 
 
-def test_duplicates_that_step_in_are_told_of_a_sample_and_of_a_sweep() -> None:
+def test_the_note_on_duplicates_in_a_sample_and_in_a_sweep() -> None:
     fineweb = load("fineweb")
     change = with_settings(fineweb, ["gopher_quality.min_words=80"])
     assert MAY_ENTER in noted("fineweb", [change], SAMPLED)
@@ -32,7 +32,7 @@ def test_duplicates_that_step_in_are_told_of_a_sample_and_of_a_sweep() -> None:
     assert MAY_ENTER in noted("fineweb", sweep, Sampling(10, 10))
 
 
-def test_nobody_steps_in_where_no_later_step_looks_for_duplicates() -> None:
+def test_no_note_on_duplicates_without_a_later_deduplication() -> None:
     change = with_settings(load("c4"), ["c4_after_cuts.min_sentences=5"])
     assert noted("c4", [change], SAMPLED) == ()
 

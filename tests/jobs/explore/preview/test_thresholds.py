@@ -88,7 +88,7 @@ def test_a_threshold_is_set_once() -> None:
 @pytest.mark.parametrize(
     "values", ["20:200", "20:10:5", "20:200:0", "a:b:c", "1:2:nan", "1:inf:1", "1:2:3:4", "snan:1:1", ""]
 )
-def test_a_range_that_is_none(values: str) -> None:
+def test_an_invalid_range(values: str) -> None:
     with pytest.raises(UserError, match=r"write FROM:TO:STEP, like 20:200:20"):
         swept(FINEWEB, f"gopher_quality.min_words={values}")
 

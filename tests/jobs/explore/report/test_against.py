@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 KEPT = None
 
 
-def test_who_entered_who_left_and_by_which_rule(spark: SparkSession) -> None:
+def test_documents_that_entered_and_left_by_rule(spark: SparkSession) -> None:
     there = {"same": KEPT, "left": KEPT, "gone": KEPT, "a": "q.short", "b": "q.short", "out": "q.short"}
     here = {"same": KEPT, "left": "c4.bracket", "a": KEPT, "b": KEPT, "out": "q.long", "new": KEPT}
     rows = [spark.createDataFrame(sorted(each.items()), "id string, removed_by string") for each in (there, here)]

@@ -20,7 +20,7 @@ def test_counts_are_logarithmic() -> None:
     assert found.value(0.5) == pytest.approx(99)
 
 
-def test_a_threshold_that_lies_near_is_taken_in_and_one_far_out_is_not() -> None:
+def test_the_range_includes_near_thresholds_and_not_far_ones() -> None:
     assert range_of(0.0, 0.1, (0.15,)).high > 0.15
     assert range_of(4.0, 6.0, (3.0, 10.0)).high > 10
     assert range_of(10, 2_000, (100_000,)).high < 4

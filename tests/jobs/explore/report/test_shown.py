@@ -3,7 +3,7 @@ from __future__ import annotations
 from decantry.jobs.explore.report.shown import cut, documents, percent, short, size, value, visible
 
 
-def test_what_steers_is_made_visible_and_what_joins_letters_stays() -> None:
+def test_control_characters_become_visible_and_joiners_stay() -> None:
     assert visible("a\u202eb\x1b[0m\r\nc\td") == "a\\u202eb\\u001b[0m\nc\td"
     assert visible("half a \ud83d") == "half a \\ud83d"
     assert visible("می\u200cخواهم 👩\u200d🌾") == "می\u200cخواهم 👩\u200d🌾"

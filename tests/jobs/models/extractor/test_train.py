@@ -84,7 +84,7 @@ def test_blocks_come_with_their_pages() -> None:
     assert list(Measured([], COMMAND)) == []
 
 
-def test_a_command_that_fails_is_told() -> None:
+def test_a_command_that_fails_is_reported() -> None:
     with pytest.raises(InfrastructureError, match="DumpFeatures failed: the disk is full"):
         list(Measured([Given("u", "")], (sys.executable, "-c", "import sys; sys.exit('the disk is full')")))
 
