@@ -82,14 +82,14 @@ def place(cold: Cold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-_LAST = "docs/tutorials/first-corpus.md"
+_FROM_ARCHIVES = "docs/tutorials/first-corpus.md"
 """The page that makes `my-lake` itself."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page, blocks in RUN.items() if blocks])
 def test_the_blocks_of_the_page_are_run(spark: SparkSession, place: Path, page: str) -> None:
-    if page != _LAST:
+    if page != _FROM_ARCHIVES:
         shutil.copytree(place / "demo-lake", place / "my-lake")
     if "--against gopher" in "".join(RUN[page]):
         printed("decantry curate gopher --lake my-lake --quiet")

@@ -61,3 +61,9 @@ def test_the_examples_of_the_page_run(python: Path, tokenizer: Tokenizer, tmp_pa
     assert len(shown) == 2
     assert f"{len(TEXTS)} https://pages.example.org/A page." in shown[0]
     assert f"en │ {len(TEXTS)}" in " ".join(shown[1].split())
+
+
+def test_the_example_of_the_tutorial_runs(python: Path, tokenizer: Tokenizer, tmp_path: Path) -> None:
+    made.export(tmp_path / "mine-hf", TEXTS, "Tides", tokenizer)
+    (block,) = blocks("docs/tutorials/first-corpus.md", "readers")
+    assert f"{len(TEXTS)} A page." in asked(python, "-c", block, cwd=tmp_path)
