@@ -39,8 +39,8 @@ def fresh(documents: DataFrame) -> DataFrame:
 def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], DataFrame]:
     """The working frame after `step`: its rules tried, its edit made, its columns added.
 
-    A document that was removed before is not measured, unless `measure_all`; every native function runs once for a
-    document that reaches it, however many of its measurements are read.
+    A document that was removed before is neither measured nor edited, unless `measure_all`; every native function runs
+    once for a document that reaches it, however many of its measurements are read.
     """
 
     def transform(frame: DataFrame) -> DataFrame:
@@ -58,18 +58,22 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
                 frame = frame.withColumn("signals", F.map_concat("signals", signals_of(step, measured)))
             if step.multiplies:
                 frame = frame.withColumn("copies", F.coalesce(F.col("copies") * measured["copies"], F.col("copies")))
-        return altered(frame, step, measured).drop("_measured", "_limits")
+        return altered(frame, step, measured, removed=measure_all).drop("_measured", "_limits")
 
     return transform
 
 
-def altered(frame: DataFrame, step: Step, measured: Column | None) -> DataFrame:
-    """The working frame with the step's edit made and its columns added, for documents that are still in."""
+def altered(frame: DataFrame, step: Step, measured: Column | None, *, removed: bool = False) -> DataFrame:
+    """The working frame with the step's edit made and its columns added, for documents that are still in.
+
+    Where `removed`, it is so for the others, too: what later steps would measure of them can then be kept.
+    """
     edited = step.edit(measured)
     if edited is not None:
-        frame = frame.withColumn("text", once(F.coalesce(reached(edited), F.col("text"))))
+        edited = edited if removed else reached(edited)
+        frame = frame.withColumn("text", once(F.coalesce(edited, F.col("text"))))
     for name, column in step.columns(measured).items():
-        frame = frame.withColumn(name, once(reached(column)))
+        frame = frame.withColumn(name, once(column if removed else reached(column)))
     return frame
 
 

@@ -14,6 +14,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.fingerprints import keep
 from decantry.jobs.curate.frames import alive, compared, judged, removed, staged, with_texts
 from decantry.jobs.curate.judge import fresh, judge
+from decantry.jobs.curate.onward import measured_onward, with_sizes
 from decantry.jobs.curate.outcome import Outcomes
 from decantry.jobs.curate.predicates import told_of_predicates
 from decantry.jobs.curate.scoring import TEXT_HASH, Scoring, hashed
@@ -74,10 +75,12 @@ class Passes:
             frame = self._judged(frame, steps)
             if place is None:
                 break
+            frame = measured_onward(frame, self.recipe, place) if self.measure_all else frame
             ended = self._scored if isinstance(self.recipe.steps[place], ScoredByModel) else self._looked_across
             marked = ended(number, place, frame)
             settled.append(removed(marked, self.recipe))
             frame = self._judged(alive(marked, self.documents), [self.recipe.steps[place]])
+        frame = with_sizes(frame) if self.measure_all else frame
         last = self.staging.write("judged", judged(frame, self.recipe))
         rows = reduce(DataFrame.unionByName, [last, *settled])
         changes = reduce(DataFrame.unionByName, self.changes) if self.changes else None

@@ -58,6 +58,22 @@ def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = 
     return [dict.fromkeys(wanted) | {column: _plain(value) for column, value in row.items()} for row in rows]
 
 
+def batches_of(lake: str, name: str, where: str, columns: Sequence[str]) -> Iterator[Any]:
+    """The rows of a table that satisfy `where`, as record batches of pyarrow's: of the whole, one is held at a time.
+
+    `columns` are SQL expressions. Strings are of type `string`. There are no batches if the table does not exist.
+    """
+    import pyarrow as pa
+    from deltalake import QueryBuilder
+
+    table = _open(_root(lake), name)
+    if table is None:
+        return
+    with _told(table.table_uri):
+        query = f"select {', '.join(columns)} from t where {where}"
+        yield from pa.RecordBatchReader.from_stream(QueryBuilder().register("t", table).execute(query))
+
+
 def version_of(lake: str, name: str) -> int | None:
     """The table's newest version; None where it does not exist."""
     root = canonical(lake)

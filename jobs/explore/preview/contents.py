@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from decantry.jobs.explore.preview.estimate import Estimate
 
+NO_LANGUAGE = "none"
+"""The name for documents without a language."""
+CHARACTERS_SHOWN = 2_000
+"""Of a sample's text, from its beginning."""
+
 
 @dataclass(frozen=True)
 class Moved:

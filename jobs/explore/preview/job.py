@@ -10,17 +10,16 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import texts_of
 from decantry.jobs.explore.preview.again import judged_again
-from decantry.jobs.explore.preview.contents import Preview, Seen
+from decantry.jobs.explore.preview.asked import asked
+from decantry.jobs.explore.preview.contents import CHARACTERS_SHOWN, Preview, Seen
 from decantry.jobs.explore.preview.estimate import Sampling
 from decantry.jobs.explore.preview.measured import affected
 from decantry.jobs.explore.preview.notes import notes
-from decantry.jobs.explore.preview.outcomes import outcomes
+from decantry.jobs.explore.preview.outcomes import outcomes, summed
 from decantry.jobs.lake.commits.corpora import recorded
-from decantry.jobs.lake.live import live, number_of, of_newest_hash
 from decantry.jobs.lake.published import rows_of
-from decantry.jobs.process.errors import UserError
-from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
+from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 LIMIT = 2_000
 """Documents, about, that are judged again from their texts, so that a preview takes seconds; of more, a sample."""
 BUCKETS = 1 << 20
-CHARACTERS = 2_000
-"""Of a sample's text, from its beginning."""
 
 
 def preview(
@@ -54,19 +51,8 @@ def preview(
     single change, so many `samples` of the documents that enter, and as many of those that leave, are shown. Raises
     UserError where the recipe is not published in the lake.
     """
-    rows = recorded(lake)
-    published = live(rows, recipe.recipe)
-    if not published:
-        raise UserError(
-            f"{recipe.recipe} has not been run on {lake.uri}, so there is nothing to compare with: "
-            f"run `decantry curate {recipe.recipe} --lake {lake.uri} --measure-all` first"
-        )
-    newest = max(published, key=lambda each: each.corpus_version)
-    if newest.definition:
-        recipe = parse(newest.definition, f"{recipe.recipe} in {lake.uri}")
-    of_old = [each.crawl for each in published if each.recipe_hash != newest.recipe_hash]
-    published = of_newest_hash(published)
-    changes = changes_of(recipe)
+    it = asked(recorded(lake), recipe, lake.uri, changes_of)
+    recipe, published, changes = it.recipe, it.published, it.changes
     texts = texts_of(lake, recipe).where(F.col("crawl").isin([each.crawl for each in published]))
     corpus = lake.read(table_name(recipe.recipe)).where("copy = 0")
     corpus = corpus.where(F.col("dump").isin([each.crawl for each in published]))
@@ -87,23 +73,21 @@ def preview(
             with _held(moving.unionByName(again) if population else moving) as moving:
                 kept = rows_of_documents.where("kept").groupBy("language").count().collect()
                 sampling = Sampling(population, sampled)
-                counts_tokens = any(step.kind == "count_tokens" for step in recipe.steps)
-                found = outcomes(
-                    moving, changes, {row["language"]: row["count"] for row in kept}, sampling, tokens=counts_tokens
-                )
+                by_language = {row["language"]: row["count"] for row in kept}
+                found = outcomes(summed(moving), changes, by_language, sampling, tokens=it.counts_tokens)
                 tokens = corpus.agg(F.sum("token_count")).first()
                 return Preview(
                     recipe=recipe.recipe,
-                    publication=number_of(rows, recipe.recipe, newest.corpus_version),
+                    publication=it.publication,
                     kept=found[0].total.kept,
-                    tokens=tokens[0] if tokens and counts_tokens else None,
+                    tokens=tokens[0] if tokens and it.counts_tokens else None,
                     measured=count.get(False, 0),
                     population=population,
                     sampled=sampled,
                     now=changes[0].before,
                     outcomes=found,
                     seen=_seen(moving, texts, samples) if len(changes) == 1 and samples else (),
-                    notes=notes(lake, recipe, published, changes, moving, sampling, of_old),
+                    notes=notes(it, lambda: _survivors(lake, published, moving), sampling),
                 )
 
 
@@ -140,22 +124,33 @@ def _again(
 
 
 def _with_sizes(decided: DataFrame, corpus: DataFrame) -> DataFrame:
-    """Those of the decided documents that leave, with the sizes of their texts in the corpus."""
-    leaves = decided.where("kept").where(F.exists("now", lambda stays: ~stays))
-    sizes = corpus.select("id", F.length("text").cast("bigint"), F.col("token_count").cast("bigint"))
-    return leaves.join(sizes.toDF("id", "characters", "tokens"), "id").select(
-        *("id", "language", "kept", "removed_by", "values", "shown", "now", "characters", "tokens", "exact")
+    """Those of the decided documents that leave or enter, with the sizes of their texts in the corpus."""
+    moves = decided.where(F.exists("now", lambda now: now != F.col("kept")))
+    sizes = corpus.select("id", F.length("text").cast("bigint"), F.col("token_count").cast("bigint")).toDF(
+        "id", "_c", "_t"
     )
+    return moves.join(sizes, "id", "left").select(
+        *("id", "language", "kept", "removed_by", "values", "shown", "now"),
+        *(F.coalesce("_c", CHARACTERS).alias(CHARACTERS), F.coalesce("_t", TOKENS).alias(TOKENS), "exact"),
+    )
+
+
+def _survivors(lake: Lake, published: Sequence[Published], moving: DataFrame) -> tuple[int, int]:
+    """How many documents leave that duplicates were removed for, and how many these are together."""
+    leaving = moving.where(F.col("kept") & ~F.col("now")[0]).select(F.col("id").alias("member"))
+    kept_for = rows_of(lake, "silver/clusters", published).where("member = survivor AND size > 1")
+    found = kept_for.join(leaving, "member", "left_semi").agg(F.count("*"), F.sum("size")).first()
+    return (0, 0) if found is None or not found[0] else (found[0], found[1])
 
 
 def _seen(moving: DataFrame, texts: DataFrame, samples: int) -> tuple[Seen, ...]:
     """A few documents that enter, and that leave: those whose ids have the smallest hashes."""
     moved = moving.where(F.col("kept") != F.col("now")[0])
-    order = (F.xxhash64("id"), "id")
+    order = (F.sha2("id", 256), "id")
     few = [row for kept in (False, True) for row in moved.where(F.col("kept") == kept).orderBy(*order).take(samples)]
     if not few:
         return ()
-    beginning = F.substring("text", 1, CHARACTERS).alias("text")
+    beginning = F.substring("text", 1, CHARACTERS_SHOWN).alias("text")
     wanted = texts.where(F.col("id").isin([row["id"] for row in few])).select("id", "url", beginning)
     there = {row["id"]: row for row in wanted.collect()}
     return tuple(

@@ -1,17 +1,19 @@
-"""What kept measurements say of changed thresholds: who leaves, and who has to be judged again from its text."""
+"""What kept measurements say of changed thresholds: who leaves, who enters, and who has to be judged again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.standing import removed_at
-from decantry.jobs.explore.preview.changed import moved_of, moved_rules
+from decantry.jobs.explore.preview.changed import measurements_of, rules_of
+from decantry.jobs.explore.preview.contents import NO_LANGUAGE
+from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, passes
 from decantry.jobs.lake.published import rows_of, verdicts_of
-from decantry.jobs.steps.across import AFTER_ALL
+from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -23,83 +25,67 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.rule import Rule
     from decantry.jobs.steps.step import Step
 
-NO_LANGUAGE = "none"
+
+@dataclass(frozen=True)
+class Columns:
+    """What is known of documents, as columns (see Measured): `at`, `removed_by`, `signals`, and the language's two."""
+
+    def came_to(self, place: int) -> Column:
+        """Whether no step before that place removed the document."""
+        return F.col("at") >= place
+
+    def removed_at(self, place: int) -> Column:
+        """Whether the step at that place removed it."""
+        return F.col("at") == place
+
+    def removed_by(self, names: Sequence[str]) -> Column:
+        """Whether one of these rules removed it."""
+        return F.coalesce(F.col("removed_by").isin(*names), F.lit(False))
+
+    def breaks(self, step: Step, rule: Rule) -> Column:
+        """Whether its kept measurement breaks the rule."""
+        measured = F.struct(F.col("signals")[f"{step}.{rule.shown}"].alias(rule.measurement))
+        return rule.breaks(measured, step.limits() if rule.limit else None)
 
 
 def affected(
     lake: Lake, recipe: Recipe, published: Sequence[Published], texts: DataFrame, changes: Sequence[Changed]
 ) -> DataFrame:
-    """The judged documents that a change may concern: those that are kept, or removed by a step that it changes.
+    """The judged documents that a change may concern: those that are kept, or removed by a rule that it changes.
 
     Columns: `id, language, kept, removed_by, values`, `shown` (the measurements that changed rules look at), `again`
-    (only its text says what becomes of the document) and `now`: for each change, whether the document stays or comes.
-    `now` counts where `again` is false. A document is judged again if the lake has no measurements of it, and if a
-    change lets it pass the rule that removed it.
+    (only its text says what becomes of the document), `now`: for each change, whether the document stays or comes; and
+    `characters, tokens`, where they are kept. `now` counts where `again` is false. A document is judged again if the
+    lake has no measurements of it; and if a change lets it pass the rule that removed it, and the measurements do not
+    say what later steps do.
     """
-    places = sorted({place for change in changes for place in change.steps})
     signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
-    at = removed_at(recipe)
-    verdicts = verdicts_of(lake, published).select("id", "kept", "removed_by", "values", at.alias("at"))
-    concerned = verdicts.where(F.col("at").isin(AFTER_ALL, *places))
-    languages = texts.select("id", F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language"))
-    rows = concerned.join(signals, "id", "left").join(languages, "id")
-    known = F.col("signals").isNotNull() if _all_told(recipe, changes) else F.lit(False)
-    passes = F.array(*(_passes(recipe, change) for change in changes))
-    comes = F.exists(passes, lambda each: each)
-    rows = rows.select(
-        *("id", "language", "kept", "removed_by", "values"),
-        passes.alias("now"),
-        F.when(F.col("kept"), ~known).otherwise(~known | comes).alias("again"),
+    verdicts = verdicts_of(lake, published).withColumn("at", removed_at(recipe))
+    concerned = verdicts.where(F.col("kept") | F.col("removed_by").isin(rules_of(recipe, changes)))
+    own = texts.select("id", "language", "language_script")
+    rows = concerned.select("id", "kept", "removed_by", "values", "at").join(signals, "id", "left").join(own, "id")
+    return rows.select(
+        *("id", F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language"), "kept", "removed_by", "values"),
+        *decided(recipe, changes),
         shown_of(recipe, changes, "signals").alias("shown"),
+        *(F.col("signals")[name].cast("bigint").alias(name) for name in (CHARACTERS, TOKENS)),
     )
-    by = [f"{recipe.steps[place]}.{rule.name}" for place in places for rule in moved_of(recipe.steps[place], changes)]
-    return rows.where(F.col("kept") | F.col("removed_by").isin(*by))
+
+
+def decided(recipe: Recipe, changes: Sequence[Changed]) -> tuple[Column, Column]:
+    """`now` and `again` of rows with the columns of Columns and `kept`."""
+    known = Columns()
+    told = F.col("signals").isNotNull() if passers_are_told(recipe, changes) else F.lit(False)
+    passed = [passes(recipe, change, known) for change in changes]
+    onward = [goes_on(recipe, change, known) for change in changes]
+    whole = F.lit(False) if None in onward else F.col("signals")[CHARACTERS].isNotNull()
+    comes = F.exists(F.array(*passed), lambda each: each)
+    now = passed if None in onward else [one & other for one, other in zip(passed, onward, strict=True)]
+    again = F.when(F.col("kept"), ~told).otherwise(~told | (comes & ~whole))
+    return F.array(*now).alias("now"), again.alias("again")
 
 
 def shown_of(recipe: Recipe, changes: Sequence[Changed], signals: str) -> Column:
     """The measurements that changed rules look at, by `step.measurement`, out of a map of measurements."""
-    names = {
-        f"{recipe.steps[place]}.{rule.shown}": None
-        for place in sorted({place for change in changes for place in change.steps})
-        for rule in moved_of(recipe.steps[place], changes)
-    }
-    return F.map_filter(signals, lambda name, _: name.isin(*names))
-
-
-def _all_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
-    """Whether the changed steps' rules look at numbers that are kept, and have one threshold for all languages.
-
-    Some numbers only the verdicts show, and a language's own threshold is not kept.
-    """
-    steps = [recipe.steps[place] for place in sorted({place for change in changes for place in change.steps})]
-    told = all(rule.shows is None for step in steps for rule in moved_of(step, changes))
-    return told and all(step.limits() is None for step in steps)
-
-
-def _passes(recipe: Recipe, change: Changed) -> Column:
-    """Whether a document passes all changed steps that it reached, by its measurements."""
-    broken = [
-        (F.col("at") >= place) & _breaks(recipe.steps[place], step, place)
-        for place, step in sorted(change.steps.items())
-    ]
-    return ~reduce(lambda a, b: a | b, broken, F.lit(False))
-
-
-def _breaks(before: Step, after: Step, place: int) -> Column:
-    """Whether the document breaks a rule of the step as it would be.
-
-    One that passed the step as it was can only break rules that have moved. One that it removed may break any rule from
-    that one on.
-    """
-    rules = after.rules()
-    moved = {rules[n].name for n in moved_rules(before.rules(), rules)}
-    measured = F.struct(*(_signal(after, rule) for rule in {rule.measurement: rule for rule in rules}.values()))
-    told = [rule for rule in rules if rule.shows is None]
-    here = F.col("at") == place
-    still = here & ~F.col("removed_by").isin(*(f"{before}.{name}" for name in sorted(moved)))
-    broken = [rule.breaks(measured) & (here | F.lit(rule.name in moved)) for rule in told]
-    return reduce(lambda a, b: a | b, broken, still)
-
-
-def _signal(step: Step, rule: Rule) -> Column:
-    return F.col("signals")[f"{step}.{rule.shown}"].alias(rule.measurement)
+    names = measurements_of(recipe, changes)
+    return F.map_filter(signals, lambda name, _: name.isin(names))

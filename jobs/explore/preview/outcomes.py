@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.preview.contents import Moved, Outcome, Share
 from decantry.jobs.explore.preview.estimate import Sampling, Summed
 
@@ -35,17 +33,28 @@ class Cell:
         )
 
 
-def outcomes(
-    moving: DataFrame, changes: Sequence[Changed], kept: Mapping[str, int], sampling: Sampling, *, tokens: bool
-) -> tuple[Outcome, ...]:
-    """What each change does. `moving` has `language, kept, now, exact` and the sizes; `kept` counts by language."""
+def summed(moving: DataFrame) -> Sequence[Any]:
+    """The sums that `outcomes` takes, of rows with `language, kept, now, exact` and the sizes."""
+    from pyspark.sql import functions as F
+
     sizes = {"documents": F.lit(1), "characters": F.col("characters"), "tokens": F.col("tokens")}
     sums = [F.coalesce(F.sum(size), F.lit(0)).cast("double").alias(name) for name, size in sizes.items()]
     squares = [F.coalesce(F.sum(size.cast("double") ** 2), F.lit(0.0)).alias(f"{n}_2") for n, size in sizes.items()]
     most = [F.coalesce(F.max(size), F.lit(0)).cast("double").alias(f"{n}_most") for n, size in sizes.items()]
     each = moving.select("language", "kept", "exact", "characters", "tokens", F.posexplode("now").alias("n", "now"))
     moved = each.where(F.col("kept") != F.col("now"))
-    rows = moved.groupBy("n", "language", "kept", "exact").agg(*sums, *squares, *most).collect()
+    return moved.groupBy("n", "language", "kept", "exact").agg(*sums, *squares, *most).collect()
+
+
+def outcomes(
+    rows: Iterable[Any], changes: Sequence[Changed], kept: Mapping[str, int], sampling: Sampling, *, tokens: bool
+) -> tuple[Outcome, ...]:
+    """What each change does. `kept` counts by language.
+
+    `rows` sum up the documents that move with the change at place `n`, by `language`, by whether they were `kept`, and
+    by whether they count `exact` or were sampled: of each of SIZES the sum, that of the squares (`documents_2`), and
+    the most that one document adds (`documents_most`).
+    """
     cells: dict[tuple[int, str, bool], Cell] = {}
     for row in rows:
         key = (row["n"], row["language"], row["kept"])

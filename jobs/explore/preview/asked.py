@@ -1,0 +1,60 @@
+"""What a preview is asked: the published recipe, with changes of its thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from decantry.jobs.lake.live import live, number_of, of_newest_hash
+from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.load import parse
+
+if TYPE_CHECKING:
+    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.lake.live import Published
+    from decantry.jobs.recipe.model import Recipe
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The recipe as it was published last, its crawls of that hash, and the changes.
+
+    `publication` is its number, and `of_old` are the crawls that were published under another hash.
+    """
+
+    recipe: Recipe
+    published: Sequence[Published]
+    publication: int
+    of_old: Sequence[str]
+    changes: Sequence[Changed]
+
+    @property
+    def counts_tokens(self) -> bool:
+        """Whether the recipe counts tokens."""
+        return any(step.kind == "count_tokens" for step in self.recipe.steps)
+
+
+def asked(
+    rows: Sequence[Mapping[str, Any]], recipe: Recipe, uri: str, changes_of: Callable[[Recipe], Sequence[Changed]]
+) -> Asked:
+    """What is asked of the lake at `uri`, whose publications are `rows`.
+
+    `changes_of` makes the changes of the recipe as it was published. Raises UserError if it is not published.
+    """
+    published = live(rows, recipe.recipe)
+    if not published:
+        raise UserError(
+            f"{recipe.recipe} has not been run on {uri}, so there is nothing to compare with: "
+            f"run `decantry curate {recipe.recipe} --lake {uri} --measure-all` first"
+        )
+    newest = max(published, key=lambda each: each.corpus_version)
+    if newest.definition:
+        recipe = parse(newest.definition, f"{recipe.recipe} in {uri}")
+    return Asked(
+        recipe=recipe,
+        published=of_newest_hash(published),
+        publication=number_of(rows, recipe.recipe, newest.corpus_version),
+        of_old=[each.crawl for each in published if each.recipe_hash != newest.recipe_hash],
+        changes=changes_of(recipe),
+    )

@@ -1,0 +1,90 @@
+"""Which documents pass changed thresholds, by their measurements: the same expressions for Spark and for arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, Any, Protocol
+
+from decantry.jobs.explore.preview.changed import moved_of, moved_rules
+from decantry.jobs.recipe.by_verdict import unasked
+from decantry.jobs.steps.score import ScoredByModel
+
+if TYPE_CHECKING:
+    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.steps.rule import Rule
+    from decantry.jobs.steps.step import Step
+
+
+class Measured(Protocol):
+    """What the lake knows of judged documents. Every answer is a truth value a document, which `& | ~` combine."""
+
+    def came_to(self, place: int) -> Any:
+        """Whether no step before that place removed the document."""
+
+    def removed_at(self, place: int) -> Any:
+        """Whether the step at that place removed it."""
+
+    def removed_by(self, names: Sequence[str]) -> Any:
+        """Whether one of these rules, `step.rule`, removed it."""
+
+    def breaks(self, step: Step, rule: Rule) -> Any:
+        """Whether its kept measurement breaks the rule of the step; false where there is none."""
+
+
+def passes(recipe: Recipe, change: Changed, known: Measured) -> Any:
+    """Whether a document passes all changed steps that it reached."""
+    broken = [
+        known.came_to(place) & _breaks(recipe.steps[place], step, place, known)
+        for place, step in sorted(change.steps.items())
+    ]
+    return ~reduce(or_, broken)
+
+
+def goes_on(recipe: Recipe, change: Changed, known: Measured) -> Any | None:
+    """Whether a document that a changed step removed passes all later steps; None if measurements do not say that.
+
+    Its measurements are those of the text as if nothing had removed it. Steps of which one text alone does not tell the
+    outcome let it pass.
+    """
+    first, unknown = min(change.steps), unasked(recipe)
+    later = [(n, change.steps.get(n, step)) for n, step in enumerate(recipe.steps) if n > first]
+    later = [(n, step) for n, step in later if str(step) not in unknown]
+    if any(isinstance(step, ScoredByModel) or not _are_told(step.rules()) for _, step in later):
+        return None
+    if not all(_are_told(step.rules()[_first_moved(recipe, place, step) :]) for place, step in change.steps.items()):
+        return None
+    stays = [~known.breaks(step, rule) | known.came_to(n) for n, step in later for rule in step.rules()]
+    return reduce(and_, stays, known.came_to(0))
+
+
+def passers_are_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
+    """Whether measurements say what a change means for a document that passed: its rules are on kept numbers."""
+    places = sorted({place for change in changes for place in change.steps})
+    return all(_are_told(moved_of(recipe.steps[place], changes)) for place in places)
+
+
+def _breaks(before: Step, after: Step, place: int, known: Measured) -> Any:
+    """Whether the document breaks a rule of the step as it would be.
+
+    One that passed the step as it was can only break rules that have moved. One that it removed may break any rule from
+    that one on.
+    """
+    rules = after.rules()
+    moved = {rules[n].name for n in moved_rules(before.rules(), rules)}
+    here = known.removed_at(place)
+    still = here & ~known.removed_by([f"{before}.{name}" for name in sorted(moved)])
+    told = [rule for rule in rules if rule.shows is None]
+    broken = [known.breaks(after, rule) if rule.name in moved else known.breaks(after, rule) & here for rule in told]
+    return reduce(or_, broken, still)
+
+
+def _are_told(rules: Sequence[Rule]) -> bool:
+    """Whether the numbers that these rules look at are kept: of some, only another one is, which verdicts show."""
+    return all(rule.shows is None for rule in rules)
+
+
+def _first_moved(recipe: Recipe, place: int, step: Step) -> int:
+    return min(moved_rules(recipe.steps[place].rules(), step.rules()), default=0)
