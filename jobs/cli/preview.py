@@ -49,8 +49,9 @@ def command(
 ) -> None:
     """Show which documents other thresholds would add to a published corpus, and remove from it, without a run.
 
-    The measurements that `--measure-all` keeps decide, where there are any; other documents are judged again from their
-    texts, at most some 2,000 of them: then each figure has a margin of error. Nothing is written to the lake.
+    The measurements that `--measure-all` keeps decide, where there are any, and Spark is not started if they tell all.
+    Other documents are judged again from their texts, at most some 2,000 of them: then each figure has a margin of
+    error. Nothing is written to the lake.
 
     Example: `decantry preview fineweb --set gopher_quality.min_words=80 --lake my-lake`,
     `decantry preview fineweb --sweep gopher_quality.min_words=20:200:20 --output curve.html --lake my-lake`

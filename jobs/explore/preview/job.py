@@ -126,10 +126,8 @@ def _again(
 def _with_sizes(decided: DataFrame, corpus: DataFrame) -> DataFrame:
     """Those of the decided documents that leave or enter, with the sizes of their texts in the corpus."""
     moves = decided.where(F.exists("now", lambda now: now != F.col("kept")))
-    sizes = corpus.select("id", F.length("text").cast("bigint"), F.col("token_count").cast("bigint")).toDF(
-        "id", "_c", "_t"
-    )
-    return moves.join(sizes, "id", "left").select(
+    sizes = corpus.select("id", F.length("text").cast("bigint"), F.col("token_count").cast("bigint"))
+    return moves.join(sizes.toDF("id", "_c", "_t"), "id", "left").select(
         *("id", "language", "kept", "removed_by", "values", "shown", "now"),
         *(F.coalesce("_c", CHARACTERS).alias(CHARACTERS), F.coalesce("_t", TOKENS).alias(TOKENS), "exact"),
     )
