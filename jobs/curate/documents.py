@@ -97,9 +97,13 @@ def in_form(documents: DataFrame, recipe: Recipe) -> DataFrame:
     return documents.withColumn("text", F.coalesce("markdown", "text"))
 
 
-def one_a_page(lake: Lake) -> DataFrame:
-    """silver/documents with one row a page: where a page was extracted in several ways, resiliparse's newest text."""
+def one_a_page(lake: Lake, crawls: Sequence[str] | None = None) -> DataFrame:
+    """silver/documents of `crawls` (all when None) with one row a page.
+
+    Where a page was extracted in several ways, it is resiliparse's newest text. Only the crawls' documents are read.
+    """
     rows = lake.read("silver/documents")
+    rows = rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
     made = sorted(set(lake.values("silver/documents", "extractor")) - set(GIVEN), key=version)
     if len(made) < 2:
         return rows

@@ -62,7 +62,7 @@ class Passes:
         self.measure_all = measure_all
         self.passes = split(recipe.steps)
         self.found: list[tuple[Across | ScoredByModel, DataFrame]] = []
-        self.scoring = Scoring(staging, [*due, *(() if standing is None else standing.crawls)])
+        self.scoring = Scoring(staging)
         self.cuts: dict[str, list[DataFrame]] = {}
         self.changes: list[DataFrame] = []
         self.gone: list[DataFrame] = []

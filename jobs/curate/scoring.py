@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
@@ -28,10 +27,9 @@ TEXT_HASH = "text_hash"
 
 @dataclass(frozen=True)
 class Scoring:
-    """The scores that one run needs of documents of `crawls`."""
+    """The scores that one run needs."""
 
     staging: Staging
-    crawls: Sequence[str]
     _numbers: count[int] = field(default_factory=count)
 
     def of_fates(self, step: ScoredByModel, fates: DataFrame, documents: DataFrame) -> DataFrame:
@@ -56,7 +54,8 @@ class Scoring:
     def _of(self, step: ScoredByModel, still: DataFrame, texts: Texts) -> DataFrame:
         name = f"scores-{next(self._numbers)}"
         wanted = still.select(*KEY)
-        found = scores(self.staging.lake, model_for(step), wanted, self.crawls, texts, self.staging, name)
+        crawls = [row["crawl"] for row in wanted.select("crawl").distinct().collect()]
+        found = scores(self.staging.lake, model_for(step), wanted, crawls, texts, self.staging, name)
         return found.withColumnRenamed("score", step.score_column)
 
 
