@@ -98,7 +98,7 @@ class Lake(Tables):
         return self.state(name) if version is None else version
 
     def create(self, table: Table) -> None:
-        """Create the table, empty, from its schema. Does nothing if it exists, or if another writer creates it first."""
+        """Create the table, empty, from its schema. Does nothing if it exists, even if only since now."""
         identifier = f"delta.`{self.path(table.name)}`"
         if is_catalog(self.root):
             identifier = self._identifier(table.name)

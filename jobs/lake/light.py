@@ -71,7 +71,15 @@ def batches_of(lake: str, name: str, where: str, columns: Sequence[str]) -> Iter
         return
     with _told(table.table_uri):
         query = f"select {', '.join(columns)} from t where {where}"
-        yield from pa.RecordBatchReader.from_stream(QueryBuilder().register("t", table).execute(query))
+        for batch in pa.RecordBatchReader.from_stream(QueryBuilder().register("t", table).execute(query)):
+            yield batch.cast(pa.schema([_without_view(field) for field in batch.schema]))
+
+
+def _without_view(field: Any) -> Any:
+    """The field with the plain type of strings, which all functions of pyarrow take."""
+    import pyarrow as pa
+
+    return field.with_type(pa.string()) if pa.types.is_string_view(field.type) else field
 
 
 def version_of(lake: str, name: str) -> int | None:

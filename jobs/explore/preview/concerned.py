@@ -11,7 +11,7 @@ from decantry.jobs.explore.preview import kept_rows
 from decantry.jobs.explore.preview.arrays import Arrays
 from decantry.jobs.explore.preview.changed import rules_of
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
-from decantry.jobs.explore.preview.passing import goes_on, passes
+from decantry.jobs.explore.preview.passing import goes_on, passes, removed_are_told
 from decantry.jobs.steps.across import AFTER_ALL
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
@@ -43,16 +43,17 @@ class Concerned:
             return
         self.kept = ~np.asarray(self.rows["removed_by"].is_valid())
         known = _known(self.rows, it.recipe)
-        passed = [passes(it.recipe, change, known) for change in it.changes]
-        onward = [goes_on(it.recipe, change, known) for change in it.changes]
-        comes = reduce(lambda a, b: a | b, passed) & ~self.kept
-        told = np.asarray(self.rows["told"].fill_null(False))
-        unknown = ~told | (comes & (True if None in onward else ~np.asarray(self.rows[CHARACTERS].is_valid())))
+        self.now = [passes(it.recipe, change, known) for change in it.changes]
+        unknown = ~np.asarray(self.rows["told"].is_valid())
+        comes = reduce(lambda a, b: a | b, self.now) & ~self.kept
+        if removed_are_told(it.recipe, it.changes):
+            unknown |= comes & ~np.asarray(self.rows[CHARACTERS].is_valid())
+            pairs = zip(self.now, it.changes, strict=True)
+            self.now = [now & goes_on(it.recipe, change, known) for now, change in pairs]
+        else:
+            unknown |= comes
         if unknown.any():
-            raise NeedsSpark(
-                f"kept measurements do not say what becomes of {unknown.sum():,} documents in {each.crawl}"
-            )
-        self.now = passed if None in onward else [one & other for one, other in zip(passed, onward, strict=True)]
+            raise NeedsSpark(f"kept measurements do not tell the fate of {unknown.sum():,} document(s) of {each.crawl}")
         self.languages = self.rows["language"].fill_null(NO_LANGUAGE).combine_chunks().dictionary_encode()
         names, counts = self.languages.dictionary.to_pylist(), self._count(self.kept)
         self.kept_by_language = Counter({name: int(n) for name, n in zip(names, counts, strict=True) if n})
@@ -124,9 +125,8 @@ def _rows(lake: str, it: Asked, each: Published) -> Any:
     names = _names(it.recipe, it.changes)
     measured = kept_rows.signals(lake, each, names)
     if measured is None:
-        return found.append_column("told", pa.nulls(found.num_rows, pa.bool_())).append_column(
-            CHARACTERS, pa.nulls(found.num_rows, pa.float64())
-        )
+        types = [pa.string(), pa.string(), *(pa.float64() for _ in names)]
+        measured = pa.schema(list(zip(["id", "run_id", *names], types, strict=True))).empty_table()
     measured = measured.append_column("told", pa.array(np.ones(measured.num_rows, dtype=bool)))
     return found.join(measured, ["id", "run_id"], join_type="left outer")
 

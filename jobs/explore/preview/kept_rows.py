@@ -48,7 +48,7 @@ def looked_up(maps: Any, key: str) -> Any:
     import pyarrow.compute as pc
 
     offsets = maps.offsets.to_numpy()
-    places = np.flatnonzero(pc.equal(maps.keys, key).to_numpy(zero_copy_only=False))
+    places = np.flatnonzero(pc.equal(maps.keys.cast(pa.string()), key).to_numpy(zero_copy_only=False))
     rows = np.searchsorted(offsets, places, side="right") - 1
     inside = (rows >= 0) & (rows < len(maps))
     index = np.full(len(maps), -1)

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.standing import removed_at
 from decantry.jobs.explore.preview.changed import measurements_of, rules_of
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
-from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, passes
+from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, passes, removed_are_told
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
@@ -76,11 +76,11 @@ def decided(recipe: Recipe, changes: Sequence[Changed]) -> tuple[Column, Column]
     """`now` and `again` of rows with the columns of Columns and `kept`."""
     known = Columns()
     told = F.col("signals").isNotNull() if passers_are_told(recipe, changes) else F.lit(False)
-    passed = [passes(recipe, change, known) for change in changes]
-    onward = [goes_on(recipe, change, known) for change in changes]
-    whole = F.lit(False) if None in onward else F.col("signals")[CHARACTERS].isNotNull()
-    comes = F.exists(F.array(*passed), lambda each: each)
-    now = passed if None in onward else [one & other for one, other in zip(passed, onward, strict=True)]
+    now = [passes(recipe, change, known) for change in changes]
+    comes, whole = F.exists(F.array(*now), lambda each: each), F.lit(False)
+    if removed_are_told(recipe, changes):
+        whole = F.col("signals")[CHARACTERS].isNotNull()
+        now = [one & goes_on(recipe, change, known) for one, change in zip(now, changes, strict=True)]
     again = F.when(F.col("kept"), ~told).otherwise(~told | (comes & ~whole))
     return F.array(*now).alias("now"), again.alias("again")
 

@@ -43,19 +43,13 @@ def passes(recipe: Recipe, change: Changed, known: Measured) -> Any:
     return ~reduce(or_, broken)
 
 
-def goes_on(recipe: Recipe, change: Changed, known: Measured) -> Any | None:
-    """Whether a document that a changed step removed passes all later steps; None if measurements do not say that.
+def goes_on(recipe: Recipe, change: Changed, known: Measured) -> Any:
+    """Whether a document that a changed step removed passes all later steps, where `removed_are_told`.
 
     Its measurements are those of the text as if nothing had removed it. Steps of which one text alone does not tell the
     outcome let it pass.
     """
-    first, unknown = min(change.steps), unasked(recipe)
-    later = [(n, change.steps.get(n, step)) for n, step in enumerate(recipe.steps) if n > first]
-    later = [(n, step) for n, step in later if str(step) not in unknown]
-    if any(isinstance(step, ScoredByModel) or not _are_told(step.rules()) for _, step in later):
-        return None
-    if not all(_are_told(step.rules()[_first_moved(recipe, place, step) :]) for place, step in change.steps.items()):
-        return None
+    later = [(place, change.steps.get(place, step)) for place, step in _later(recipe, change)]
     stays = [~known.breaks(step, rule) | known.came_to(n) for n, step in later for rule in step.rules()]
     return reduce(and_, stays, known.came_to(0))
 
@@ -64,6 +58,22 @@ def passers_are_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
     """Whether measurements say what a change means for a document that passed: its rules are on kept numbers."""
     places = sorted({place for change in changes for place in change.steps})
     return all(_are_told(moved_of(recipe.steps[place], changes)) for place in places)
+
+
+def removed_are_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
+    """Whether measurements say what a change means for a document that a changed step removed."""
+    later = [step for change in changes for _, step in _later(recipe, change)]
+    tried = [
+        step.rules()[_first_moved(recipe, place, step) :] for change in changes for place, step in change.steps.items()
+    ]
+    scored = any(isinstance(step, ScoredByModel) for step in later)
+    return not scored and all(_are_told(rules) for rules in [*tried, *(step.rules() for step in later)])
+
+
+def _later(recipe: Recipe, change: Changed) -> list[tuple[int, Step]]:
+    """The steps after the first that changes, by place, which one text alone tells the outcome of."""
+    unknown = unasked(recipe)
+    return [(n, step) for n, step in enumerate(recipe.steps) if n > min(change.steps) and str(step) not in unknown]
 
 
 def _breaks(before: Step, after: Step, place: int, known: Measured) -> Any:

@@ -13,7 +13,7 @@ import pytest
 
 from decantry.jobs.explore.preview.arrays import Arrays
 from decantry.jobs.explore.preview.measured import decided
-from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, passes
+from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, passes, removed_are_told
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.steps.across import AFTER_ALL
@@ -185,9 +185,12 @@ def test_spark_says_the_same(spark: SparkSession, recipe: Recipe) -> None:
     assert {row["again"] for row in found.values()} == {False}
 
 
-def test_a_step_that_needs_a_score_or_a_text_is_not_told(tmp_path: Path) -> None:
-    known: Any = None
+def test_a_step_that_needs_a_score_or_a_language_is_not_told() -> None:
     scored = parse("recipe: some\nsteps: [{gopher_quality: {}}, {score: {model: m.onnx, column: c}}]", "some")
-    assert goes_on(scored, with_settings(scored, ["gopher_quality.min_words=40"]), known) is None
     languages = parse("recipe: some\nsteps: [{gopher_quality: {}}, {language: {keep: [en]}}]", "some")
-    assert goes_on(languages, with_settings(languages, ["gopher_quality.min_words=40"]), known) is None
+    plain = parse("recipe: some\nsteps: [{gopher_quality: {}}, {near_duplicates: {}}, {c4: {}}]", "some")
+    told = [
+        removed_are_told(recipe, [with_settings(recipe, ["gopher_quality.min_words=40"])])
+        for recipe in (scored, languages, plain)
+    ]
+    assert told == [False, False, True]
