@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.steps.by_language import ByLanguage, label_of
+from decantry.jobs.steps.by_language import ByLanguage
 
 if TYPE_CHECKING:
     from decantry.jobs.steps.rule import Rule
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Arrays:
     """One value a document in each: `at`, the place of the step that removed it, `by`, the rule that did ("" for none),
-    `language` and `script`, and `signals` by `step.measurement`, as arrays of pyarrow's with nulls.
+    `label`, the place of its language's label in `labels`, and `signals` by `step.measurement`, as arrays of pyarrow's
+    with nulls.
     """
 
     at: Any
     by: Any
-    language: Sequence[str | None]
-    script: Sequence[str | None]
+    label: Any
+    labels: Sequence[str]
     signals: Mapping[str, Any]
+    _limits: dict[str, Mapping[str, Mapping[str, float | None]]] = field(default_factory=dict)
 
     def came_to(self, place: int) -> Any:
         """Whether no step before that place removed the document."""
@@ -50,17 +52,19 @@ class Arrays:
         value = np.where(np.isnan(numbers), np.inf, numbers)
         if rule.limit is None or not isinstance(step, ByLanguage):
             return there & rule.holds(value, float(rule.threshold))  # type: ignore[arg-type]
-        threshold, has = self._limits(step, rule)
-        return there & has & rule.holds(value, threshold)
+        threshold = self._thresholds(step, rule)[self.label]
+        return there & ~np.isnan(threshold) & rule.holds(value, threshold)
 
-    def _limits(self, step: ByLanguage, rule: Rule) -> tuple[Any, Any]:
-        """The threshold of each document's language, else the step's own; and whether there is one."""
+    def _thresholds(self, step: ByLanguage, rule: Rule) -> Any:
+        """By label, the threshold of the language, else the step's own; NaN for a rule that is switched off."""
         import numpy as np
 
-        by_label, own = step.limits_by_label(), {rule.limit: rule.threshold}
-        pairs = list(zip(self.language, self.script, strict=True))
-        of = {pair: by_label.get(label_of(*pair), own)[rule.limit] for pair in {*pairs}}  # type: ignore[index]
-        found = [of[pair] for pair in pairs]
-        return np.array([0.0 if each is None else each for each in found], dtype=float), np.array(
-            [each is not None for each in found], dtype=bool
-        )
+        by_label = self._of_language(step)
+        own = {rule.limit: rule.threshold}
+        found = [by_label.get(label, own)[rule.limit] for label in self.labels]  # type: ignore[index]
+        return np.array([np.nan if each is None else each for each in found], dtype=float)
+
+    def _of_language(self, step: ByLanguage) -> Mapping[str, Mapping[str, float | None]]:
+        if str(step) not in self._limits:
+            self._limits[str(step)] = step.limits_by_label()
+        return self._limits[str(step)]

@@ -13,6 +13,7 @@ from decantry.jobs.explore.preview.changed import rules_of
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
 from decantry.jobs.explore.preview.passing import goes_on, passes, removed_are_told
 from decantry.jobs.steps.across import AFTER_ALL
+from decantry.jobs.steps.by_language import label_of
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:
@@ -118,9 +119,8 @@ def _rows(lake: str, it: Asked, each: Published) -> Any:
     if found is None or told is None:
         return None
     by = found["removed_by"]
-    found = found.filter(
-        pc.or_(pc.is_null(by), pc.is_in(by, value_set=pa.array(rules_of(it.recipe, it.changes), "str")))
-    )
+    moved = pa.array(rules_of(it.recipe, it.changes), pa.string())
+    found = found.filter(pc.or_(pc.is_null(by), pc.is_in(by, value_set=moved)))
     found = found.join(told, "id", join_type="inner")
     names = _names(it.recipe, it.changes)
     measured = kept_rows.signals(lake, each, names)
@@ -145,13 +145,26 @@ def _known(rows: Any, recipe: Recipe) -> Arrays:
     names = by.dictionary.to_pylist()
     places = {str(step): place for place, step in enumerate(recipe.steps)}
     of = np.array([places.get(name.rpartition(".")[0], AFTER_ALL) if name else AFTER_ALL for name in names])
+    label, labels = _labels(rows["language"], rows["language_script"])
     return Arrays(
         at=of[by.indices.to_numpy()],
-        by=np.array(names, dtype=object)[by.indices.to_numpy()].astype(str),
-        language=rows["language"].to_pylist(),
-        script=rows["language_script"].to_pylist(),
+        by=np.array(names, dtype=str)[by.indices.to_numpy()],
+        label=label,
+        labels=labels,
         signals={name: rows[name].combine_chunks() for name in rows.column_names if "." in name},
     )
+
+
+def _labels(language: Any, script: Any) -> tuple[Any, list[str]]:
+    """The place of each document's label, and the labels."""
+    import numpy as np
+
+    languages, scripts = (each.combine_chunks().dictionary_encode("encode") for each in (language, script))
+    count = len(scripts.dictionary)
+    pairs, label = np.unique(languages.indices.to_numpy() * count + scripts.indices.to_numpy(), return_inverse=True)
+    found = [divmod(int(pair), count) for pair in pairs]
+    names = [label_of(languages.dictionary[one].as_py(), scripts.dictionary[two].as_py()) for one, two in found]
+    return label, names
 
 
 def _places(ids: Any, of: Any) -> Any:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, pas
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.steps.across import AFTER_ALL
+from decantry.jobs.steps.by_language import ByLanguage, label_of
 from decantry.schemas.signals import CHARACTERS
 
 if TYPE_CHECKING:
@@ -99,6 +102,11 @@ def documents(recipe: Recipe, count: int = 600) -> list[Document]:
     ]
 
 
+@cache
+def limits_of(step: Step) -> Mapping[str, Mapping[str, float | None]]:
+    return step.limits_by_label() if isinstance(step, ByLanguage) else {}
+
+
 def removed_by(steps: list[Step], document: Document, *, duplicates: bool) -> str | None:
     """The first rule that the document breaks: the obvious way, one document and one rule after another."""
     for step in steps:
@@ -106,9 +114,8 @@ def removed_by(steps: list[Step], document: Document, *, duplicates: bool) -> st
             if duplicates and document.duplicate:
                 return "near_duplicates.duplicate"
             continue
-        limits = step.limits_by_label() if hasattr(step, "limits_by_label") else {}  # type: ignore[operator]
         language, script = document.language or "", document.script
-        own = limits.get(language if "_" in language else f"{language}|{script}")
+        own = limits_of(step).get(language if "_" in language else f"{language}|{script}")
         for rule in step.rules():
             value = document.signals[f"{step}.{rule.shown}"]
             threshold = own[rule.limit] if own and rule.limit else rule.threshold
@@ -142,8 +149,8 @@ def arrays_of(recipe: Recipe, rows: list[Document], by: list[str | None]) -> Arr
     return Arrays(
         at=np.array([places[rule.split(".")[0]] if rule else AFTER_ALL for rule in by]),
         by=np.array([rule or "" for rule in by]),
-        language=[row.language for row in rows],
-        script=[row.script for row in rows],
+        label=np.arange(len(rows)),
+        labels=[label_of(row.language, row.script) for row in rows],
         signals={name: pa.array([row.signals[name] for row in rows], pa.float64()) for name in rows[0].signals},
     )
 
