@@ -8,7 +8,6 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import VALUES, once, signals_of
 from decantry.jobs.recipe.by_verdict import unasked
-from decantry.jobs.steps.score import ScoredByModel
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def measured_onward(frame: DataFrame, recipe: Recipe, place: int) -> DataFrame:
     one of the steps needs a score: a removed document has none.
     """
     later, unknown = recipe.steps[place:], unasked(recipe)
-    if any(isinstance(step, ScoredByModel) for step in later):
+    if any(step.ends_pass and not step.looks_across for step in later):
         return frame
     gone, columns = F.col("removed_by").isNotNull(), frame.columns
     found = frame.withColumn("_left", F.col("text"))
