@@ -13,6 +13,7 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.preview import curve
+from decantry.jobs.explore.preview.quick import NeedsSpark, quick
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.explore.preview.told import of_change, of_sweep
 from decantry.jobs.lake.usable import require_usable
@@ -55,8 +56,6 @@ def command(
     Example: `decantry preview fineweb --set gopher_quality.min_words=80 --lake my-lake`,
     `decantry preview fineweb --sweep gopher_quality.min_words=20:200:20 --output curve.html --lake my-lake`
     """
-    from decantry.jobs.explore.preview.quick import NeedsSpark, quick
-
     if bool(set_) == bool(sweep):
         raise UserError("give either --set or --sweep, like --set gopher_quality.min_words=80")
     if output is not None:

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.judge import altered, fresh, judge, once, reached, signals_of
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
-from decantry.jobs.explore.preview.measured import shown_of
+from decantry.jobs.explore.preview.shown import shown_of
 from decantry.jobs.recipe.by_verdict import unasked
 from decantry.jobs.steps.across import Across
 from decantry.jobs.steps.score import ScoredByModel

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.lake.live import live, number_of, of_newest_hash
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.recipe.load import parse
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.preview.changed import Changed
@@ -36,11 +35,16 @@ class Asked:
 
 
 def asked(
-    rows: Sequence[Mapping[str, Any]], recipe: Recipe, uri: str, changes_of: Callable[[Recipe], Sequence[Changed]]
+    rows: Sequence[Mapping[str, Any]],
+    recipe: Recipe,
+    uri: str,
+    parse: Callable[[str, str], Recipe],
+    changes_of: Callable[[Recipe], Sequence[Changed]],
 ) -> Asked:
     """What is asked of the lake at `uri`, whose publications are `rows`.
 
-    `changes_of` makes the changes of the recipe as it was published. Raises UserError if it is not published.
+    `parse` reads the recipe as it was published, and `changes_of` makes the changes of that. Raises UserError if it is
+    not published.
     """
     published = live(rows, recipe.recipe)
     if not published:

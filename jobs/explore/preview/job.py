@@ -18,6 +18,7 @@ from decantry.jobs.explore.preview.notes import notes
 from decantry.jobs.explore.preview.outcomes import outcomes, summed
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.published import rows_of
+from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
@@ -51,7 +52,7 @@ def preview(
     single change, so many `samples` of the documents that enter, and as many of those that leave, are shown. Raises
     UserError where the recipe is not published in the lake.
     """
-    it = asked(recorded(lake), recipe, lake.uri, changes_of)
+    it = asked(recorded(lake), recipe, lake.uri, parse, changes_of)
     recipe, published, changes = it.recipe, it.published, it.changes
     texts = texts_of(lake, recipe).where(F.col("crawl").isin([each.crawl for each in published]))
     corpus = lake.read(table_name(recipe.recipe)).where("copy = 0")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.standing import removed_at
-from decantry.jobs.explore.preview.changed import measurements_of, rules_of
+from decantry.jobs.explore.preview.changed import rules_of
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
 from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, passes, removed_are_told
+from decantry.jobs.explore.preview.shown import shown_of
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
@@ -83,9 +84,3 @@ def decided(recipe: Recipe, changes: Sequence[Changed]) -> tuple[Column, Column]
         now = [one & goes_on(recipe, change, known) for one, change in zip(now, changes, strict=True)]
     again = F.when(F.col("kept"), ~told).otherwise(~told | (comes & ~whole))
     return F.array(*now).alias("now"), again.alias("again")
-
-
-def shown_of(recipe: Recipe, changes: Sequence[Changed], signals: str) -> Column:
-    """The measurements that changed rules look at, by `step.measurement`, out of a map of measurements."""
-    names = measurements_of(recipe, changes)
-    return F.map_filter(signals, lambda name, _: name.isin(names))

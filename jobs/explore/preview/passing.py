@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from decantry.jobs.explore.preview.changed import moved_of, moved_rules
 from decantry.jobs.recipe.by_verdict import unasked
-from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.preview.changed import Changed
@@ -66,7 +65,7 @@ def removed_are_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
     tried = [
         step.rules()[_first_moved(recipe, place, step) :] for change in changes for place, step in change.steps.items()
     ]
-    scored = any(isinstance(step, ScoredByModel) for step in later)
+    scored = any(step.ends_pass and not step.looks_across for step in later)
     return not scored and all(_are_told(rules) for rules in [*tried, *(step.rules() for step in later)])
 
 

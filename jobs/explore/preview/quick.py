@@ -20,6 +20,7 @@ from decantry.jobs.explore.preview.passing import passers_are_told
 from decantry.jobs.lake.address import canonical, is_catalog
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.recipe.load import parse
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.preview.asked import Asked
@@ -37,7 +38,7 @@ def quick(lake: str, recipe: Recipe, changes_of: Callable[[Recipe], Sequence[Cha
     """
     if is_catalog(canonical(lake)):
         raise NeedsSpark("the lake is in a catalogue")
-    it = asked(recorded_without_spark(lake), recipe, canonical(lake), changes_of)
+    it = asked(recorded_without_spark(lake), recipe, canonical(lake), parse, changes_of)
     if not passers_are_told(it.recipe, it.changes):
         raise NeedsSpark("a changed rule looks at something that is not kept as a number")
     if any(each.documents > MOST_DOCUMENTS for each in it.published):
