@@ -13,10 +13,10 @@ from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.explore.blocks import Block, blocks_of
-from decantry.jobs.explore.by_verdict import by_verdict
 from decantry.jobs.explore.listed import hits
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.by_verdict import by_verdict
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.steps.score import ScoredByModel
 from decantry.schemas import clusters, cuts

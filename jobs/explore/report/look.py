@@ -10,11 +10,11 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import fresh, judge
 from decantry.jobs.curate.scoring import with_known
-from decantry.jobs.explore.by_verdict import by_verdict
 from decantry.jobs.explore.report.measures import measures
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
 from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.by_verdict import by_verdict
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.score import ScoredByModel

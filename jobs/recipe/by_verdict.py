@@ -1,10 +1,12 @@
-"""Steps that one document alone does not tell the outcome of."""
+"""Steps whose outcome needs more than one text."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.where import Where
 
 if TYPE_CHECKING:
@@ -14,9 +16,9 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 def by_verdict(recipe: Recipe) -> set[str]:
-    """The names of the steps of which only the verdict tells the outcome.
+    """The names of the steps whose outcome is only in verdicts.
 
-    They look across documents, or are predicates on a column that such a step adds.
+    These steps look across documents, or are predicates on a column that such a step adds.
     """
     names: set[str] = set()
     found: set[str] = set()
@@ -27,3 +29,9 @@ def by_verdict(recipe: Recipe) -> set[str]:
         elif isinstance(step, Where) and found & set(_NAME.findall(step.keep.lower())):
             names.add(str(step))
     return names
+
+
+def unasked(recipe: Recipe) -> list[str]:
+    """The names of the steps whose outcome needs more than one text, in order."""
+    unknown = by_verdict(recipe)
+    return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]

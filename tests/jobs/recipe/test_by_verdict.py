@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.explore.by_verdict import by_verdict
+from decantry.jobs.recipe.by_verdict import by_verdict
 from decantry.jobs.recipe.load import parse
 
 STEPS = """
