@@ -72,7 +72,8 @@ def ingest_checked(context: Context, inputs: Sequence[str], options: IngestOptio
         read = ingest(lake, inputs, options, context.progress)
         report.ingested(tracker, lake, read)
         if batches := conservation(lake, read):
-            report.checked(tracker, evaluate(lake, batches, context.progress.tell, failure="a check of what was read failed"))
+            results = evaluate(lake, batches, context.progress.tell, failure="a check of what was read failed")
+            report.checked(tracker, results)
     return read
 
 

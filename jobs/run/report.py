@@ -59,9 +59,9 @@ def curated(tracker: Tracker, lake: Lake, report: CurateReport) -> None:
     tracker.table({name: [row[at] for row in rows] for at, name in enumerate(names)}, "funnel.json")
     tracker.text(funnel_svg(steps), "funnel.svg")
     if report.languages:
-        each = [(name, by or "kept", n) for name, counts in report.languages.items() for by, n in counts.items()]
-        names = ("language", "fate", "documents")
-        tracker.table({name: [row[at] for row in each] for at, name in enumerate(names)}, "languages.json")
+        fates = [(name, by or "kept", n) for name, counts in report.languages.items() for by, n in counts.items()]
+        columns = ("language", "fate", "documents")
+        tracker.table({name: [row[at] for row in fates] for at, name in enumerate(columns)}, "languages.json")
     near = [step for step in report.recipe.steps if isinstance(step, NearDuplicates)]
     if near:
         tracker.text(s_curve.svg(near), "s_curve.svg")
