@@ -130,20 +130,23 @@ $(STAMP)/packages: requirements.lock requirements-build.lock | $(STAMP)/links
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "decantry needs Python 3.10 or newer: set PYTHON=python3.11")'
 	@$(PYTHON) -m decantry.jobs.process.java
 	@rm -f $(STAMP)/dev $(STAMP)/docs
-	uv=$(UV) && "$$uv" venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-	$(INSTALL) sync --require-hashes $(LOCKED) requirements.lock
+	@echo "installing what is in requirements.lock into $(VENV)"
+	@uv=$(UV) && "$$uv" venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	@$(INSTALL) sync --require-hashes $(LOCKED) requirements.lock
 	@touch $@
 
 $(STAMP)/venv: pyproject.toml $(STAMP)/packages
-	$(INSTALL) install --no-deps $(LOCKED) --editable .
+	@$(INSTALL) install --no-deps $(LOCKED) --editable .
 	@touch $@
 
 $(STAMP)/dev: requirements-dev.lock $(STAMP)/venv
-	$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-dev.lock
+	@echo "adding what is in requirements-dev.lock"
+	@$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-dev.lock
 	@touch $@
 
 $(STAMP)/docs: requirements-docs.lock infra/site/mermaid.ivy.xml $(STAMP)/venv
-	$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-docs.lock
+	@echo "adding what is in requirements-docs.lock"
+	@$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-docs.lock
 	$(PY) -m infra.site.mermaid
 	@touch $@
 

@@ -1,4 +1,4 @@
-"""What became of the documents of each language, for recipes whose corpus has a partition for each."""
+"""Counts of verdicts by language, for recipes whose corpus is partitioned by language."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Counts = dict[str, dict[str | None, int]]
 
 
 def counts_by_language(recipe: Recipe, fates: DataFrame, crawls: Sequence[str]) -> Counts:
-    """The counts of the documents of these crawls; none where the recipe does not divide its corpus by language.
+    """The counts of the documents of these crawls; empty if the recipe's corpus is not partitioned by language.
 
-    `fates` has `crawl, removed_by, _language`, one row a judged document.
+    `fates` has `crawl, removed_by, _language`, with one row for each judged document.
     """
     counts: Counts = defaultdict(dict)
     if "language" not in recipe.corpus().partition_by:

@@ -1,4 +1,4 @@
-"""Lines that stand on many pages of a host."""
+"""Finds the lines that are on many pages of a host."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def of_hosts(fingerprints: DataFrame, min_pages: int, share: float) -> DataFrame:
-    """`id, crawl, cuts` for each document with a line that stands on `share` or more of the pages of its scope.
+    """`id, crawl, cuts` for each document with a line that is on `share` or more of the pages of its scope.
 
     `fingerprints` has the columns of ORDER, `scope` (which names the host), and `bands`, which has a key for each
     line. Pages whose lines are all the same count as one page. A scope of fewer than `min_pages` pages has no such

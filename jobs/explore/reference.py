@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 REQUIRED: Mapping[str, Mapping[str, Any]] = {
     "language": {"keep": ["en"]},
+    "language_models": {"models": ["cache:glotlid.bin", "cache:openlid.bin"], "labels_above": 0.01},
     "bad_words": {"file": "cache:bad-words/en.txt"},
     "stop_words": {"by_language": "cache:fineweb2"},
     "language_words": {"lists": "cache:fineweb2-wordlists"},

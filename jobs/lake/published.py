@@ -50,7 +50,7 @@ def verdicts_of(lake: Lake, published: Sequence[Published]) -> DataFrame:
     found = rows.where(_of_runs([each for each in published if len(each.runs) == 1]))
     if not amended:
         return found
-    last = Window.partitionBy("recipe", "crawl", "id").orderBy(_place_of_run(amended).desc())
+    last = Window.partitionBy("recipe", "crawl", "id").orderBy(_run_number(amended).desc())
     later = rows.where(_of_runs(amended)).withColumn("_last", F.row_number().over(last))
     return found.unionByName(later.where("_last = 1").drop("_last"))
 
@@ -77,13 +77,13 @@ def _of_runs(published: Sequence[Published]) -> Column:
     return reduce(lambda a, b: a | b, conditions, F.lit(False))
 
 
-def _place_of_run(published: Sequence[Published]) -> Column:
-    """The place of a row's run among the live runs of its crawl, from 1 for the oldest."""
-    places = [
+def _run_number(published: Sequence[Published]) -> Column:
+    """The number of the run among the live runs of its crawl. The oldest is 1."""
+    numbers = [
         F.when(_of_crawls(recipe, crawls), F.array_position(F.array(*map(F.lit, runs)), F.col("run_id")))
         for recipe, runs, crawls in _crawls(published)
     ]
-    return F.coalesce(*places)
+    return F.coalesce(*numbers)
 
 
 def _of_crawls(recipe: str, crawls: Iterable[str]) -> Column:

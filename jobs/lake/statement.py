@@ -128,7 +128,7 @@ def _tokens(text: str) -> list[Token]:
     try:
         tokens = [each for each in _dialect().tokenize(text) if each.token_type != Type.HINT]
     except TokenError:
-        raise Refused("the query is not valid: a string, a name or a comment in it has no end") from None
+        raise Refused("the query is not valid: a string, a name or a comment has no end") from None
     for token, after in pairwise([*tokens, *tokens[-1:]]):
         if "$" in _word(token) and token.token_type in (Type.PARAMETER, Type.VAR):
             raise Refused("a $ outside of a string or a quoted name is not run here")
@@ -149,7 +149,7 @@ def _parsed(tokens: list[Token], text: str) -> exp.Expr:
     except ParseError as error:
         at = error.errors[0]
         place = f"{at['highlight']!r} (line {at['line']}, position {at['col']})"
-        raise Refused(f"the query is not valid, or has a form that is not known here, at {place}") from None
+        raise Refused(f"the query is not valid, or has a form that is not supported here, at {place}") from None
     except RecursionError:
         raise Refused("the query nests too deeply") from None
     if len(found) != 1:

@@ -1,4 +1,4 @@
-"""A running sum over rows in order, exact however many rows a group has."""
+"""An exact running sum over ordered rows, for groups of any size."""
 
 from __future__ import annotations
 
@@ -10,37 +10,36 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
     Stage = Callable[[str, DataFrame], DataFrame]
-    """Writes a frame down under a name, and returns it as it was written."""
+    """Writes a frame to a staging table with this name, and returns the table."""
 
 
 def running(rows: DataFrame, group: Sequence[str], order: Sequence[Column], stage: Stage) -> DataFrame:
-    """The rows with `before`, the sum of `weight` (a bigint) over the rows of the same group that come before it in
-    `order`, and `total`, that over all rows of the group.
+    """The rows with two sums of `weight` (a bigint): `before`, over earlier rows of the group, and `total`, over all.
 
-    The order must be total within a group, and no column of it or of the group null. Rows are split into ranges of the
-    order and sorted there. A range's sum in a group is what later ranges begin with. So no task sorts more than one
-    range, the rows that are compared as a whole are one a range and group, and nothing comes to the driver but a
-    sample of Spark's that finds the ranges. How they are cut makes no difference to the sums.
+    The order must be total within a group. Its columns and those of the group must not be null. The rows are split
+    into ranges of the order, and each range is sorted by one task. The sums of earlier ranges are then added, with one
+    row for each range and group. Only Spark's sample for finding the ranges comes to the driver. The sums do not depend
+    on the ranges.
     """
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 
     ranges = rows.repartitionByRange(*(F.col(name) for name in group), *order)
     placed = stage("ranges", ranges.withColumn("_range", F.spark_partition_id()))
-    here = [*group, "_range"]
-    sums = placed.groupBy(*here).agg(F.sum("weight").alias("_sum"))
+    parts = [*group, "_range"]
+    sums = placed.groupBy(*parts).agg(F.sum("weight").alias("_sum"))
     whole = Window.partitionBy(*group)
     starts = sums.select(
-        *here,
+        *parts,
         _before(F.col("_sum"), whole.orderBy("_range")).alias("_start"),
         F.sum("_sum").over(whole).alias("total"),
     )
-    within = _before(F.col("weight"), Window.partitionBy(*here).orderBy(*order))
-    return placed.join(starts, here).withColumn("before", F.col("_start") + within).drop("_range", "_start")
+    within = _before(F.col("weight"), Window.partitionBy(*parts).orderBy(*order))
+    return placed.join(starts, parts).withColumn("before", F.col("_start") + within).drop("_range", "_start")
 
 
 def _before(column: Column, window: object) -> Column:
-    """The sum of the column over the rows of the window that come before this one; 0 for the first."""
+    """The sum of the column over the earlier rows of the window; 0 for the first row."""
     from pyspark.sql import Window
     from pyspark.sql import functions as F
 

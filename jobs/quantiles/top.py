@@ -1,4 +1,4 @@
-"""The rows with the highest values, up to a share of the whole."""
+"""The rows with the highest values, up to a share of the weight."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from decantry.jobs.quantiles.running import Stage
 
 ACCURACY = 10_000
-"""Of Spark's `percentile_approx`: the rank that it finds is wrong by at most 1/10,000 of the rows of a group."""
+"""The accuracy of Spark's `percentile_approx`: its rank is wrong by at most 1/10,000 of a group's rows."""
 DIGITS = 12
-"""Digits of a share after the point."""
+"""The digits of a share after the decimal point."""
 
 
 def top(rows: DataFrame, group: Sequence[str], share: float, stage: Stage) -> DataFrame:
-    """The rows with `kept` and `share_before`: the part of the group's weight that comes before the row.
+    """The rows with `kept` and `share_before`, the share of the group's weight in earlier rows.
 
-    Rows have `id` (unique), `value` (a double that is no NaN) and `weight` (a bigint, 0 or more). The order is by value
-    from the highest, then by id. A row is kept where less than `share` of the group's weight comes before it: so the
-    row that crosses the share is kept, and what is kept weighs at least the share. The comparison is one of whole
-    numbers. In a group that weighs nothing no row is kept, and `share_before` is 1.
+    Rows have `id` (unique), `value` (a double, not NaN) and `weight` (a bigint, 0 or more). They are ordered by value
+    from the highest down, then by id. A row is kept if `share_before` is below `share`. So the row that crosses the
+    share is kept. The comparison is exact, on integers. If the group has no weight, no row is kept and `share_before`
+    is 1.
     """
     from pyspark.sql import functions as F
 
@@ -40,8 +40,8 @@ def top(rows: DataFrame, group: Sequence[str], share: float, stage: Stage) -> Da
 def roughly_top(rows: DataFrame, group: Sequence[str], share: float) -> DataFrame:
     """The rows with `kept` and a null `share_before`, by Spark's approximate percentile of the values in each group.
 
-    Rows are counted and not weighed. All rows that have the value at which the share is reached are kept. Which value
-    that is may depend on how Spark splits the rows, as far as ACCURACY allows.
+    Every row has the same weight. All rows with the last value are kept. That value may depend on how Spark splits the
+    rows, within ACCURACY.
     """
     from pyspark.sql import functions as F
 

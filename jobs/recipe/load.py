@@ -54,7 +54,7 @@ def source(name_or_path: str) -> str:
         exists = False
     if not exists:
         raise UnknownRecipe(
-            f"there is no recipe {name_or_path[:200]}: {_like(name_or_path)}"
+            f"there is no recipe {name_or_path[:200]}: {_suggestion(name_or_path)}"
             f"name a YAML file or one of {', '.join(shipped())}"
         )
     if path.stat().st_size > MAX_BYTES:
@@ -227,8 +227,8 @@ def _first(error: ValidationError, known: list[str]) -> str:
     return f"`{key}` is {wrong['input']!r:.80}: {message}" if key else message
 
 
-def _like(name: str) -> str:
-    """The question whether the recipe with the most similar name was meant, if one is similar."""
+def _suggestion(name: str) -> str:
+    """A question about the shipped recipe with the most similar name; empty if no name is similar."""
     near = difflib.get_close_matches(name[:80], shipped(), n=1)
     return f"did you mean {near[0]}? " if near else ""
 

@@ -1,10 +1,7 @@
-"""What several models say of a text's language: whether they agree, and all the labels that they give it."""
+"""Several language models for one text: whether they agree, and the labels that they give it."""
 
 from __future__ import annotations
 
-import json
-from functools import reduce
-from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -15,32 +12,32 @@ from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
+from decantry.jobs.steps.language_labels import code_of, computed_once, highest_above, name_of
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn
 from decantry.udfs.page.classifier import verify
-from decantry.udfs.page.language_names import ISO_639_3, SAME
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
 LABELS = "language_labels"
-"""The column of the corpus that has the labels."""
+"""The corpus column with the labels."""
 
 
 class LanguageModels(Step):
-    """Keeps a text if enough fastText models name the same language as the lake's own model did.
+    """Keeps a text if enough fastText models find the language that the document has.
 
-    `models` are `package:NAME`, `cache:NAME`, a path, or a URI, with `#sha256=...` at its end as for
-    `--language-model`; a URI needs it. `agree` is how many of them must name the document's language, by default all;
-    with 0 none is removed. A language is the same whatever its label: `de`, `deu_Latn`; scripts are not compared.
-    `labels_above` puts all labels that have more than this probability by one of the models into the corpus column
-    `language_labels`, each with its highest probability, as `deu_Latn`.
+    Each of the `models` is `package:NAME`, `cache:NAME`, a path, or a URI. It may end with `#sha256=...`, as for
+    `--language-model`, and a URI must. `agree` is the number of models that must find the document's language: by
+    default all. With 0, no text is removed. Different labels of one language, such as `de` and `deu_Latn`, are equal,
+    and scripts are not compared. With `labels_above`, the corpus column `language_labels` has all labels to which a
+    model gives a higher probability, in the form `deu_Latn`, each with its highest probability.
     """
 
     kind: ClassVar[str] = "language_models"
     VERSION: ClassVar[int] = 1
-    about: ClassVar[str] = "keeps texts of whose language several models are of one mind"
+    about: ClassVar[str] = "keeps texts if several models agree on their language"
     source: ClassVar[str] = "the recipe's author; arXiv:2506.20920 keeps GlotLID's labels above 0.01"
 
     models: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
@@ -56,38 +53,42 @@ class LanguageModels(Step):
             if "://" in name and not sha256:
                 raise ValueError(f"give the sha256 of {name}, as #sha256=... at its end, so that all runs use one file")
         if len(set(models)) < len(models):
-            raise ValueError("a model stands there twice: it would agree with itself")
+            raise ValueError("a model is named twice: it would agree with itself")
         return models
 
     @model_validator(mode="after")
     def _has_enough_models(self) -> LanguageModels:
         if self.agree is not None and self.agree > len(self.models):
-            raise ValueError(f"`agree` is {self.agree}, and there are {len(self.models)} models")
+            raise ValueError(f"`agree` is {self.agree}, but `models` has only {len(self.models)}")
         if self.agree == 0 and self.labels_above is None:
             raise ValueError("with `agree: 0` the step does nothing: give `labels_above`")
         return self
 
     def measure(self) -> Column:
-        """How many models name the document's language, and the labels if they are asked for."""
+        """The number of models that find the document's language, and the labels with `labels_above`."""
         from pyspark.sql import functions as F
 
-        own = _code(_name(F.col("language")))
+        own = code_of(name_of(F.col("language")))
         most = 1 if self.labels_above is None else int(1 / self.labels_above)  # so many labels may be above it
-        found = [native("fasttext", "text", F.lit(model), F.lit(most)) for model in self._on_executors()]
-        firsts = [_code(_name(F.try_element_at(labels, F.lit(1))["label"])) for labels in found]
-        same = [F.coalesce((first == own).cast("int"), F.lit(0)) for first in firsts]
-        parts = [reduce(add, same).alias("agreeing")]
-        if self.labels_above is not None:
-            parts.append(_above(F.concat(*found), self.labels_above).alias("labels"))
-        return F.struct(*parts)
+        every = F.array(*(native("fasttext", "text", F.lit(model), F.lit(most)) for model in self._on_executors()))
+        return computed_once(every, lambda found: F.struct(*self._told(own, found)))
+
+    def _told(self, own: Column, found: Column) -> list[Column]:
+        """The measurements, from the labels by each model."""
+        from pyspark.sql import functions as F
+
+        same = F.filter(found, lambda labels: code_of(name_of(F.try_element_at(labels, F.lit(1))["label"])) == own)
+        floor = self.labels_above
+        more = [] if floor is None else [highest_above(F.flatten(found), floor).alias("labels")]
+        return [F.size(same).alias("agreeing"), *more]
 
     def rules(self) -> list[Rule]:
-        """Too few models agree."""
+        """One rule: too few models agree."""
         least = len(self.models) if self.agree is None else self.agree
         return [Rule("disagreement", "agreeing", "<", least)] if least else []
 
     def columns(self, measured: Column | None) -> dict[str, Column]:
-        """The labels, if they are asked for."""
+        """The labels, with `labels_above`."""
         return {} if self.labels_above is None or measured is None else {LABELS: measured["labels"]}
 
     def adds(self) -> tuple[SchemaColumn, ...]:
@@ -96,7 +97,7 @@ class LanguageModels(Step):
         return () if self.labels_above is None else (SchemaColumn(LABELS, "map<string,double>", about),)
 
     def resources(self) -> dict[str, str]:
-        """The sha256 of each model. Raises UserError where a file is missing, or is not a fastText model."""
+        """The sha256 of each model. Raises UserError if a file is missing or is not a fastText model."""
         found = {}
         for model in self.models:
             try:
@@ -108,8 +109,8 @@ class LanguageModels(Step):
         return found
 
     def _on_executors(self) -> list[str]:
-        places = map(_located, self.models)
-        return [f"{on_executors(path, sha256)}#sha256={sha256}" for path, sha256 in places]
+        located = map(_located, self.models)
+        return [f"{on_executors(path, sha256)}#sha256={sha256}" for path, sha256 in located]
 
 
 def _located(model: str) -> tuple[Path, str]:
@@ -117,36 +118,3 @@ def _located(model: str) -> tuple[Path, str]:
     name, _, sha256 = model.partition("#sha256=")
     path = cached(name) if name.startswith(CACHE) else model_path(name, sha256 or None)
     return path, sha256 or digest(path)
-
-
-def _above(labels: Column, floor: float) -> Column:
-    """A map from names to the highest probability, of the labels of all models that are above the floor."""
-    from pyspark.sql import functions as F
-
-    high = F.filter(labels, lambda each: each["probability"] > floor)
-    named = F.transform(high, lambda each: F.struct(_name(each["label"]).alias("name"), each["probability"]))
-    names = F.array_sort(F.array_distinct(F.transform(named, lambda each: each["name"])))
-
-    def highest(name: Column) -> Column:
-        mine = F.filter(named, lambda each: each["name"] == name)
-        return F.least(F.array_max(F.transform(mine, lambda each: each["probability"])), F.lit(1.0))
-
-    return F.map_from_arrays(names, F.transform(names, highest))
-
-
-def _name(label: Column) -> Column:
-    """`deu_Latn`, from a label of any model; the script is the text's where the label has none (see full_name)."""
-    from pyspark.sql import functions as F
-
-    same, three = (F.from_json(F.lit(json.dumps(names)), "map<string,string>") for names in (SAME, ISO_639_3))
-    short = F.regexp_replace(label, "^__label__", "")
-    with_script = F.coalesce(F.try_element_at(same, short), short)
-    code = F.coalesce(F.try_element_at(three, short), short)
-    script = F.coalesce("language_script", F.lit("Zyyy"))
-    return F.when(short.contains("_"), with_script).otherwise(F.concat_ws("_", code, script))
-
-
-def _code(name: Column) -> Column:
-    from pyspark.sql import functions as F
-
-    return F.substring_index(name, "_", 1)

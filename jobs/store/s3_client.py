@@ -20,7 +20,7 @@ ACCESS = ("anonymous", "requester-pays")
 REQUESTS = 16
 TIMEOUTS = (10.0, 60.0)
 """Seconds to wait for a connection, and for the next bytes."""
-READ = ("AWS_", "DECANTRY_S3_", "HOME")
+READ = ("AWS_", "DECANTRY_S3_ACCESS", "DECANTRY_S3_REQUESTS", "HOME")
 """The beginnings of the names of the environment variables that a client reads. HOME has the files of credentials."""
 _MAKING = threading.Lock()
 """Held while a client is created, so that threads which start together share one."""

@@ -97,7 +97,7 @@ def runs(where: Place) -> list[dict[str, Any]]:
 
 
 def keep(where: Place, run_id: str, file: str) -> None:
-    """The file as an artifact of the curate that ran as Decantry's `run_id`; nothing where none did."""
+    """Log the file as an artifact of the curate with Decantry's `run_id`. Does nothing if that run is not tracked."""
     name = run_id.replace("'", "")
     for run in [run for run in _found(where, f"params.run_id = '{name}'") if run.info.run_name == "curate"][:1]:
         _client(where).log_artifact(run.info.run_id, file)

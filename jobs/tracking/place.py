@@ -36,8 +36,9 @@ def place(lake: str | None) -> Place | None:
 
 
 def registry(lake: str) -> str | None:
-    """The address of the registry in which models are looked up: the environment's, else that beside a local lake, if
-    it is there. None where there is none.
+    """The address of the model registry: MLFLOW_REGISTRY_URI, else the tracking server or the lake's own store.
+
+    None if there is none.
     """
     found = place(lake)
     beside = found is not None and found.uri.startswith("sqlite:///")
@@ -47,7 +48,7 @@ def registry(lake: str) -> str | None:
 
 
 def at_server() -> Place | None:
-    """MLFLOW_TRACKING_URI where it is set, else none: for commands that know no lake."""
+    """MLFLOW_TRACKING_URI if it is set, else None, for commands without a lake."""
     chosen = os.environ.get("MLFLOW_TRACKING_URI")
     return Place(chosen, None) if chosen else None
 

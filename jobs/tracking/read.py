@@ -1,4 +1,4 @@
-"""What is tracked, read again; never a reason for a command to fail."""
+"""Reads tracked runs from MLflow. A failure never makes a command fail."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ SQLITE = "sqlite:///"
 
 
 class Tracked:
-    """The runs of a lake's place in MLflow; where they cannot be read there are none, and one line says why."""
+    """The runs in MLflow. If they cannot be read there are none, and one line says why."""
 
     def __init__(self, where: Place | None, say: Callable[[str], None]) -> None:
-        """Begin to import MLflow, in a process of its own; None, and a local store that is not there, read nothing."""
+        """Start to import MLflow in a separate process. Without a store, nothing is read."""
         if where is not None and where.uri.startswith(SQLITE) and not Path(where.uri.removeprefix(SQLITE)).is_file():
             where = None
         self._where, self._say = where, say
@@ -39,7 +39,7 @@ class Tracked:
         return found
 
     def keep(self, run_id: str, file: Path) -> None:
-        """Log the file with the run that published as `run_id`, where it is tracked."""
+        """Log the file with the run that published as `run_id`, if that run is tracked."""
         self._asked("keep", run_id, str(file))
 
     def _asked(self, function: str, *arguments: Any) -> Any:

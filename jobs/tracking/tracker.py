@@ -137,8 +137,8 @@ class Tracker:
         except (Gone, Failed) as error:
             self._ready.set()
             process.cache_clear()
-            told = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
-            self._say(f"tracking failed and is off for this run: {told}")
+            why = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
+            self._say(f"tracking failed and is off for this run: {why}")
 
 
 def _redacted(value: Any) -> Any:

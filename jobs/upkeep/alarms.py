@@ -1,4 +1,4 @@
-"""Take the alarms of forgotten hosts out of ops/checks."""
+"""Remove the alarms of forgotten hosts from ops/checks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 OF_HOST = rf"^{LOST}\({HOST} (.+), [^,]*\)$"
-"""The expectation of an alarm about a host; the group is the host (jobs/checks/alarm.py)."""
+"""Matches the expectation of an alarm about a host. The group is the host (jobs/checks/alarm.py)."""
 
 
 def scrub(lake: Lake, keys: DataFrame) -> int:

@@ -137,8 +137,8 @@ def _remove_all(
     for name in (each.name for each in tables_of(lake) if each.name not in LAST and "ops/" not in each.name):
         _remove(lake, name, ids, report)
     journals.scrub(lake, ids)
-    if struck := alarms.scrub(lake, keys):
-        report.removed["ops/checks"] = struck
+    if removed := alarms.scrub(lake, keys):
+        report.removed["ops/checks"] = removed
     accounts.scrub_rejects(lake, staging, keys, report.removed)
     accounts.turn_into_rejects(lake, staging, ids)
     _remove(lake, "silver/documents", ids, report)

@@ -38,17 +38,20 @@ class Page(NamedTuple):
     language: str | None = None
 
 
-def extractors() -> dict[str, Callable[[Sequence[Page]], Made]]:
-    """The extractors for plain text that are there."""
+def peers() -> dict[str, Callable[[Sequence[Page]], Made]]:
+    """The extractors of others for plain text that are there."""
     found: dict[str, Callable[[Sequence[Page]], Made]] = {"resiliparse": _each(_resiliparse)}
     if util.find_spec("trafilatura"):
         found["trafilatura, standard"] = _each(_trafilatura)
         found["trafilatura, fast"] = _each(_trafilatura_fast)
     if util.find_spec("justext"):
         found["jusText"] = _each(_justext)
-    if ours_is_there():
-        found["decantry"] = lambda pages: ours(pages, "text")
     return found
+
+
+def extractors() -> dict[str, Callable[[Sequence[Page]], Made]]:
+    """The extractors for plain text that are there."""
+    return peers() | ({"decantry": lambda pages: ours(pages, "text")} if ours_is_there() else {})
 
 
 def for_structure() -> dict[str, Callable[[Sequence[Page]], Made]]:
@@ -69,9 +72,13 @@ def ours_is_there() -> bool:
         return f"{OURS.replace('.', '/')}.class" in jar.namelist()
 
 
-def ours(pages: Sequence[Page], form: str) -> Made:
-    """What our extractor makes of the pages, in a process of its own; its seconds are those of the whole process."""
+def ours(pages: Sequence[Page], form: str, model: str | None = None) -> Made:
+    """What our extractor makes of the pages, in a process of its own; its seconds are those of the whole process.
+
+    `model` is a file of trees, if not those of the jar.
+    """
     command = [java_command(), "-Xmx1g", "-cp", f"{native_jar()}:{pyspark_jars()}/*", OURS]
+    command += [model] if model else []
     lines = (json.dumps({"url": "", "html": base64.b64encode(page.html.encode()).decode()}) for page in pages)
     began = time.perf_counter()
     answer = subprocess.run(command, input="\n".join(lines).encode(), stdout=subprocess.PIPE, check=True)

@@ -29,14 +29,14 @@ LONGEST_WORD = 20
 """Pages with fewer words are left out, and those whose words have more characters on average: texts without spaces."""
 
 
-def texts(archives: list[Path], target: Path) -> list[dict[str, str]]:
-    """The `url` and the whole plain text of every page, kept in `target` between runs."""
+def texts(archives: list[Path], target: Path) -> Path:
+    """The file with the `url` and the whole plain text of every page, written to `target` where it is not there yet."""
     if not target.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         with ProcessPoolExecutor(2) as pool:
             found = [row for rows in pool.map(_texts_of, archives) for row in rows]
         target.write_text("".join(json.dumps(row) + "\n" for row in found))
-    return [json.loads(line) for line in target.read_text().splitlines()]
+    return target
 
 
 def _texts_of(archive: Path) -> list[dict[str, str]]:
@@ -58,21 +58,25 @@ def _opened(archive: Path, at: int) -> Any:
     return stream
 
 
-def written(pages: list[dict[str, str]], folder: Path, count: int) -> list[Path]:
-    """The files of the first `count` documents, written where they are not there yet. Nothing varies between runs."""
-    firsts = range(0, count, PER_FILE)
+def written(pages: Path, folder: Path, count: int) -> list[Path]:
+    """The files of the first `count` documents, written where they are not there yet. Nothing varies between runs.
+
+    `pages` is the file that `texts` writes.
+    """
+    lists = [range(first, min(first + PER_FILE, count)) for first in range(0, count, PER_FILE)]
     place = folder / "crawl-data" / CRAWL / "segments" / "1" / "wet"
-    targets = [place / f"CC-MAIN-20261001000000-20261001030000-{first // PER_FILE:05}.warc.wet.gz" for first in firsts]
     place.mkdir(parents=True, exist_ok=True)
-    lists = [range(first, min(first + PER_FILE, count)) for first in firsts]
+    name = "CC-MAIN-20261001000000-20261001030000"
+    targets = [place / f"{name}-{each.start:08}-{each.stop:08}.warc.wet.gz" for each in lists]
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(_write, [pages] * len(targets), targets, lists))
     return targets
 
 
-def _write(pages: list[dict[str, str]], target: Path, numbers: range) -> None:
+def _write(kept: Path, target: Path, numbers: range) -> None:
     if target.is_file():
         return
+    pages = [json.loads(line) for line in kept.read_text().splitlines()]
     part = target.with_suffix(".part")
     with part.open("wb") as out:
         info = f"isPartOf: {CRAWL}\r\n".encode()

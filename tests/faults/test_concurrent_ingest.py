@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["watched"]
 
 MEET_SECONDS = 15
-"""How long a run waits for the other one, which ends unless it waits for the first."""
+"""How long a run waits for the other one."""
 
 
 def at_once(act: Callable[[], object]) -> Thread:

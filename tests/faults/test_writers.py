@@ -100,7 +100,7 @@ def test_other_jobs_in_the_middle_of_a_curate(
     # two crawls of a recipe that compares none: both land
     beside(lambda other: curate(other, apart(8), ["A"], rebuild=True), apart(), "B")
     assert ids(lake, "apart") == ["a", "b", "c"]
-    # one crawl twice: the second is published, the first is told
+    # one crawl twice: the second is published, the first ends with an error
     with pytest.raises(InfrastructureError, match=BEATEN):
         beside(lambda other: curate(other, apart(7), ["B"], rebuild=True), apart(6), "B", rebuild=True)
     assert {each.crawl: each.runs for each in current(lake, "apart")}["B"] == ("other",)

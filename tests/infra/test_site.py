@@ -75,6 +75,15 @@ def test_the_figures_of_the_sample_are_of_the_steps_that_the_recipe_has(name: st
     assert [row["step"] for row in funnels()[name]] == [str(step) for step in load(name).steps]
 
 
+def test_the_figures_of_fineweb_are_those_of_the_readme() -> None:
+    """They are held to a run there."""
+    (shown,) = re.findall(r"```text\n(step .*?)\nkept", contents.text("README.md"), re.DOTALL)
+    lines = [re.split(r" {2,}", line.strip()) for line in shown.splitlines()[1:]]
+    assert [(row["step"], row["seen"], row["removed"]) for row in funnels()["fineweb"]] == [
+        (step, int(seen), int(removed)) for step, seen, removed, *_ in lines
+    ]
+
+
 def test_every_measurement_of_a_rule_has_a_meaning() -> None:
     rules = [(kind, rule.measurement) for kind in KINDS for rule in step_of(kind).rules()]
     assert len(rules) > 100

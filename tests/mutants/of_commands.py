@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 INPUT = "tests/jobs/cli/test_bad_input.py"
+QUERY = "tests/jobs/cli/test_bad_query.py"
 
 COMMANDS = (
     Mutant(
@@ -21,7 +22,7 @@ COMMANDS = (
         "jobs/lake/statement.py",
         "if not isinstance(tree, exp.Query | exp.Values | exp.Describe):",
         "if isinstance(tree, exp.Describe):",
-        f"{INPUT}::test_sql_that_is_no_query_is_refused_before_spark",
+        f"{QUERY}::test_sql_that_is_no_query_is_refused_before_spark",
     ),
     Mutant(
         "queries-of-files",
@@ -29,7 +30,7 @@ COMMANDS = (
         "jobs/lake/statement.py",
         "if isinstance(node, exp.Table) and len(node.parts) > 1:",
         "if isinstance(node, exp.Table) and len(node.parts) > 2:",
-        f"{INPUT}::test_sql_that_is_no_query_is_refused_before_spark",
+        f"{QUERY}::test_sql_that_is_no_query_is_refused_before_spark",
     ),
     Mutant(
         "queries-that-reach-out",
@@ -37,7 +38,7 @@ COMMANDS = (
         "jobs/lake/statement.py",
         "|reflect|java_method|",
         "|java_method|",
-        f"{INPUT}::test_sql_that_is_no_query_is_refused_before_spark",
+        f"{QUERY}::test_sql_that_is_no_query_is_refused_before_spark",
     ),
     Mutant(
         "infinity-in-json",
@@ -91,7 +92,7 @@ COMMANDS = (
         "tracking-fails-in-silence",
         "a tracking server that is down is told by nobody",
         "jobs/tracking/tracker.py",
-        '            self._say(f"tracking failed and is off for this run: {told}")',
+        '            self._say(f"tracking failed and is off for this run: {why}")',
         "            del told",
         "tests/jobs/tracking/test_tracking.py::test_a_server_that_is_down_is_one_warning_and_the_job_goes_on",
     ),

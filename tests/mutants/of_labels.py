@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.mutants.mutant import Mutant
 
-ENDPOINT = "tests/jobs/label/test_endpoint.py"
+ASK = "tests/jobs/label/test_ask.py"
 
 LABELS = (
     Mutant(
@@ -13,7 +13,7 @@ LABELS = (
         "jobs/label/answer.py",
         "found = re.fullmatch(",
         "found = re.match(",
-        f"{ENDPOINT}::test_a_lie_is_asked_again_and_then_kept_as_a_failure",
+        f"{ASK}::test_a_lie_is_asked_again_and_then_kept_as_a_failure",
     ),
     Mutant(
         "two-scores",
@@ -21,7 +21,7 @@ LABELS = (
         "jobs/label/answer.py",
         "if len(begun) > 1:",
         "if len(begun) > 2:",
-        f"{ENDPOINT}::test_a_lie_is_asked_again_and_then_kept_as_a_failure",
+        f"{ASK}::test_a_lie_is_asked_again_and_then_kept_as_a_failure",
     ),
     Mutant(
         "bounds-that-are-passed",
@@ -29,7 +29,7 @@ LABELS = (
         "jobs/label/bounds.py",
         "tokens = self.prompt + self.completion + prompt + completion",
         "tokens = self.prompt + self.completion",
-        f"{ENDPOINT}::test_no_request_could_pass_a_bound",
+        f"{ASK}::test_no_request_could_pass_a_bound",
     ),
     Mutant(
         "texts-that-end-the-page",
@@ -37,7 +37,7 @@ LABELS = (
         "jobs/label/question.py",
         "fence = text_hash[:16]",
         'fence = ""',
-        f"{ENDPOINT}::test_what_the_text_says_is_judged_and_not_obeyed",
+        f"{ASK}::test_what_the_text_says_is_judged_and_not_obeyed",
     ),
     Mutant(
         "copies-that-are-paid-for",

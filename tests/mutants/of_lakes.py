@@ -41,8 +41,8 @@ LAKES = (
         "the-oldest-verdict",
         "a document that was judged again shows its first verdict",
         "jobs/lake/published.py",
-        "_place_of_run(amended).desc()",
-        "_place_of_run(amended).asc()",
+        "_run_number(amended).desc()",
+        "_run_number(amended).asc()",
         "tests/jobs/curate/test_incremental.py::test_a_document_between_two_clusters_removes_a_published_document",
     ),
     Mutant(
@@ -91,7 +91,7 @@ LAKES = (
         "jobs/lake/address.py",
         'uri = "s3a://" + uri.removeprefix("s3://")',
         'uri = "s3n://" + uri.removeprefix("s3://")',
-        "tests/jobs/cli/test_bad_input.py::test_a_lake_that_is_no_place",
+        "tests/jobs/cli/test_bad_lake.py::test_a_lake_that_is_no_place",
     ),
     Mutant(
         "cut-short-commits",

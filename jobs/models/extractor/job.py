@@ -72,4 +72,4 @@ def train_extractor(training: Training, tracker: Tracker, say: Callable[[str], N
 def _check(rows: Rows) -> None:
     hosts = len({page.host for page in rows.pages})
     if hosts < HOSTS:
-        raise UserError(f"the inputs have labelled pages of only {hosts} hosts: give pages of more hosts")
+        raise UserError(f"the inputs have labelled pages of only {hosts} host(s): give pages of more hosts")

@@ -1,4 +1,4 @@
-"""Which groups raise an alarm, and how it is told: counts alone, no Spark."""
+"""Which groups raise an alarm, and the text of an alarm. Counts only, without Spark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which results stop a publish, and which are only told."""
+"""Which results stop a publication, and which are only printed."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def test_a_failed_error_stops_the_run_and_is_recorded(
 ) -> None:
     results = [result("kept", True, "error"), result("kept_share", False, "error")]
     monkeypatch.setattr(gate, "validate", lambda batches, site: results)
-    with pytest.raises(CheckFailed) as told:
+    with pytest.raises(CheckFailed) as caught:
         gate.evaluate(LAKE, [], print, failure="a check failed and nothing was published")
-    assert str(told.value) == (
+    assert str(caught.value) == (
         "a check failed and nothing was published: kept_share of silver/verdicts: saw 0.95, allowed 0.1 to 0.9"
     )
     assert recorded == results

@@ -1,4 +1,4 @@
-"""Data docs need no network, and those of the newest runs stay."""
+"""Data docs need no network, and keep the pages of the newest runs."""
 
 from __future__ import annotations
 

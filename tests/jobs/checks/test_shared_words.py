@@ -1,4 +1,4 @@
-"""Removed duplicates and what is kept for them, compared by the words of their languages."""
+"""Removed duplicates compared with the kept document by the words of their language."""
 
 from __future__ import annotations
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.command import Answer, decantry
+from decantry.jobs.ingest.job import ingest
+from decantry.jobs.lake.lake import Lake
+from tests.command import Answer, runner
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.command import decantry
+from tests.jobs.cli.mistakes import ROW, Run
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -81,3 +90,32 @@ def pets(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Pets:
     made = decantry("run", str(recipe), "--input", str(archive), "--lake", lake, "--crawl", "zoo")
     assert made.code == 0, made.err
     return Pets(folder, lake, str(recipe), str(archive), made)
+
+
+@pytest.fixture(name="decantry")
+def runner_of_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    return runner(monkeypatch, capsys)
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps(ROW) + "\n")
+    return file
+
+
+@pytest.fixture(scope="module")
+def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A lake of two documents, one of them without an address; nothing is published in it."""
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "rows.jsonl").write_text(
+        json.dumps(ROW) + "\n" + json.dumps({"id": "nourl", "text": "A text with no address."}) + "\n"
+    )
+    ingest(Lake(spark, str(folder / "lake"), "run-1"), [str(folder / "rows.jsonl")])
+    return str(folder / "lake")
+
+
+@pytest.fixture
+def untracked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No MLflow, which is not what is tested here."""
+    monkeypatch.setattr("decantry.jobs.cli.context.place", lambda lake: None)

@@ -211,7 +211,7 @@ def test_pages_that_are_forgotten_meanwhile_end_the_export(
 ) -> None:
     answers = [set(), {"url:abc"}]
     monkeypatch.setattr(job, "forgotten_keys", lambda lake: answers.pop(0))
-    with pytest.raises(InfrastructureError, match="pages were forgotten during the export, which is removed"):
+    with pytest.raises(InfrastructureError, match="pages were forgotten during the export, so its files were removed"):
         job.export(lake_at(spark, pets.lake), load(pets.recipe), replace(ASKED, target=str(tmp_path / "out")))
     assert list(tmp_path.iterdir()) == []
 
@@ -236,7 +236,7 @@ def test_what_cannot_be_is_one_line_before_spark(
         (*mine, "hf", "--shard-size", "many"): "--shard-size is many: write a number and a unit, like 256MB",
         (*mine, "hf", "--seed", str(2**63)): "Invalid value for '--seed'",
         (*mine, "hf", "--license", "my own"): "--license is my own: use a name like odc-by or apache-2.0",
-        (*mine, "hf", "--end-of-document", "</s>"): "--end-of-document goes with --tokenizer",
+        (*mine, "hf", "--end-of-document", "</s>"): "--end-of-document needs --tokenizer",
         (*mine, "hf", "--tokenizer", str(tmp_path / "none.json")): "none.json, which cannot be read: No such file",
         (*mine, "hf", "--tokenizer", str(tmp_path / "odd.json")): "odd.json, which is not a usable tokenizer.json: ",
         (*there, str(folder / "fineweb-hf")): "fineweb-hf, which is not empty: name a new folder",

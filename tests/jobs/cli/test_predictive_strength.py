@@ -109,7 +109,7 @@ OTHER = {"text": "b", "small": 0.8, "middle": 0.9, "large": 1.0}
         (
             [{"text": "a", "small": 1, "middle": 2}],
             RANKING,
-            "has no column large, which the ranking names: there",
+            "has no column large, which the ranking names: the columns are",
         ),
         ([], RANKING, "has no row"),
         ([[1]], RANKING, "line 1, is not a JSON object"),
@@ -120,7 +120,7 @@ OTHER = {"text": "b", "small": 0.8, "middle": 0.9, "large": 1.0}
         ([ROW, OTHER], [1, 2, 3], "does not name two models"),
         ([ROW, OTHER], {"small": 1, "large": "2"}, "where large has the score '2'"),
         ([ROW, OTHER], {"small": 1, "large": float("nan")}, "where large has the score nan"),
-        ([ROW, OTHER], {"small": 1, "large": 1.0}, "all models have one score"),
+        ([ROW, OTHER], {"small": 1, "large": 1.0}, "all models have the same score"),
     ],
 )
 def test_bad_input_is_told_in_one_line_and_nothing_is_written(

@@ -42,7 +42,7 @@ def test_what_is_wrong_is_told(pets: Pets, tmp_path: Path) -> None:
     wrong = {
         ("preview", pets.recipe, *lake): "give either --set or --sweep, like --set gopher_quality.min_words=80",
         ("preview", pets.recipe, *lake, *set_, "--sweep", "c4.min_sentences=1:2:1"): "give either --set or --sweep",
-        ("preview", pets.recipe, *lake, *set_, "-o", "x.html"): "--output is for the curve of a --sweep",
+        ("preview", pets.recipe, *lake, *set_, "-o", "x.html"): "--output needs --sweep",
         (
             "preview",
             pets.recipe,

@@ -1,4 +1,4 @@
-"""Small corpora for the tests of deduplication: documents put into a lake, and what a lake has published."""
+"""Small corpora for the tests of deduplication: write documents into a lake, and read what it has published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts judged step by step in one frame: no lake, no command."""
+"""Judges texts step by step in one frame, without a lake and a command."""
 
 from __future__ import annotations
 

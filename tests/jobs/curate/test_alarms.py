@@ -1,4 +1,4 @@
-"""Alarms of a run: who loses nearly all to one step, and duplicates that are unlike what is kept."""
+"""Alarms of a run: crawls that lose nearly all documents to one step, and duplicates unlike the kept document."""
 
 from __future__ import annotations
 
@@ -75,10 +75,10 @@ def test_groups_and_clusters_are_named_with_examples(spark: SparkSession, tmp_pa
 
 def test_an_alarm_of_severity_error_stops_the_publication(spark: SparkSession, tmp_path: Path) -> None:
     lake = made(spark, tmp_path)
-    told: list[str] = []
+    lines: list[str] = []
     strict = parse(RECIPE.replace("SEVERITY", "error"), "pets.yaml")
     with pytest.raises(CheckFailed, match=r"and nothing was published: lost_share\(host shop\.example, has_pet\)"):
-        curate(lake, strict, gate=lambda judgement: gate(lake, judgement, told.append))
+        curate(lake, strict, gate=lambda judgement: gate(lake, judgement, lines.append))
     assert current(lake, "pets") == []
     rows = {row["expectation"]: row for row in lake.read("ops/checks").collect()}
     assert not rows["lost_share(host shop.example, has_pet)"]["success"]

@@ -1,4 +1,4 @@
-"""A publish that is broken off between its commits or rolled back, in recipes that compare crawls."""
+"""Publications that are interrupted between commits or rolled back, with recipes that compare crawls."""
 
 from __future__ import annotations
 

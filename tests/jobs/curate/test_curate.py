@@ -136,13 +136,13 @@ def test_another_recipe_under_the_same_name_needs_rebuild(published: Lake) -> No
     with pytest.raises(UserError, match="run again with --rebuild"):
         run(lake, stricter)
     assert corpus_ids(lake) == ["1", "5"]
-    told: list[str] = []
-    check(lake, parse(stricter, "pets.yaml"), told.append)
-    assert "pets was published by another version of the recipe or of Decantry for summer, winter" in told
+    lines: list[str] = []
+    check(lake, parse(stricter, "pets.yaml"), lines.append)
+    assert "pets was published by another version of the recipe or of Decantry for summer, winter" in lines
     run(lake, stricter, rebuild=True)
-    told.clear()
-    check(lake, parse(stricter, "pets.yaml"), told.append)
-    assert not [line for line in told if "another form" in line]
+    lines.clear()
+    check(lake, parse(stricter, "pets.yaml"), lines.append)
+    assert not [line for line in lines if "another version" in line]
     assert corpus_ids(lake) == ["5"]
     assert len(fates(lake)) == 6
     assert lake.read("silver/verdicts").count() == 12

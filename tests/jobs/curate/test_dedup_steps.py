@@ -1,4 +1,4 @@
-"""Each deduplicate step by itself, and rehydration: who goes, what is cut, what is repeated."""
+"""Each deduplicate step, and rehydration: what they remove, cut and repeat."""
 
 from __future__ import annotations
 

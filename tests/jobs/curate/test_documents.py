@@ -1,4 +1,4 @@
-"""Which text of a page a recipe reads, where several extractors have made one."""
+"""Which text a recipe reads if a page has texts of several extractors."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def test_documents_of_interrupted_ingests_are_left_out_and_reported(spark: Spark
         "status": "done",
     }
     lake.append("ops/inputs", few_rows(spark, inputs.TABLE, [tuple(line.values())]))
-    told: list[str] = []
-    documents, crawls = readable(lake, load("fineweb"), None, told.append)
+    lines: list[str] = []
+    documents, crawls = readable(lake, load("fineweb"), None, lines.append)
     assert [row["id"] for row in documents.collect()] == ["a"]
     assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 1)]
-    assert told == ["leaving out documents of 1 file(s) whose ingest was interrupted: run `decantry ingest` again"]
+    assert lines == ["leaving out documents of 1 file(s) whose ingest was interrupted: run `decantry ingest` again"]

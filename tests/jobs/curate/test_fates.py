@@ -1,4 +1,4 @@
-"""What steps do to documents, in frames alone: who is removed by what, what is shown of it, and which text is left."""
+"""What steps do to documents: which rule removes them, what the verdict shows, and which text is left."""
 
 from __future__ import annotations
 

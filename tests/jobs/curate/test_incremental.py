@@ -1,4 +1,4 @@
-"""Crawls added one by one against all of them at once: the same rows, and what goes is seen to go."""
+"""Crawls that are added one by one give the same rows as all of them at once."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def test_a_document_between_two_clusters_removes_a_published_document(spark: Spa
     feed = spark.read.option("readChangeFeed", "true").option("startingVersion", before + 1)
     changes = feed.format("delta").load(lake.path("gold/simple"))
     last = changes.where(f"_commit_version = {lake.version('gold/simple')}")
-    told = last.select("id", "_change_type", "minhash_cluster_size").collect()
-    assert sorted(map(tuple, told)) == [
+    changes = last.select("id", "_change_type", "minhash_cluster_size").collect()
+    assert sorted(map(tuple, changes)) == [
         *[("a", "update_postimage", 4), ("a", "update_preimage", 1), ("d", "delete", 2)]
     ]
     assert curate(lake, recipe).published == ()

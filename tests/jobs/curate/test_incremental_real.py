@@ -1,4 +1,4 @@
-"""Real pages, full of templates, split into three crawls that are added one by one, against all of them at once."""
+"""Three crawls of real pages give the same rows one by one as all at once."""
 
 from __future__ import annotations
 

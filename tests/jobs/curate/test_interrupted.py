@@ -1,4 +1,4 @@
-"""A run that is broken off between its stages, and run again: what an undisturbed run publishes.
+"""A run that is interrupted between its stages and run again publishes what an undisturbed run does.
 
 Between the commits of publishing it is broken off in tests/faults/test_commits.py.
 """

@@ -1,4 +1,4 @@
-"""A crawl that is added needs the fingerprints of those before it, not their texts."""
+"""A new crawl needs the fingerprints of earlier crawls, but not their texts."""
 
 from __future__ import annotations
 

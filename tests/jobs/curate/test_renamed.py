@@ -1,4 +1,4 @@
-"""Files that are read again under another crawl's name: their documents are published once, under the new one."""
+"""Files that are read again under another crawl's name. Their documents are published once, under the new name."""
 
 from __future__ import annotations
 

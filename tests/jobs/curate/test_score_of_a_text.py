@@ -26,9 +26,9 @@ ODD = ["", "\0A\0", "\n\nHERE\r\n", "here\nSIX", "字Å", *(f"{LOUD[:n]}{QUIET[n
 def test_a_score_depends_on_its_text_alone(spark: SparkSession, tmp_path: Path) -> None:
     write_head(tmp_path / "head.json")
     head = HeadScorer(tmp_path / "head.json")
-    told = in_any_batch(spark, model_of(str(tmp_path / "head.json")), ODD)
-    assert told == [head(text) for text in ODD]
-    assert len({*told}) > 3
+    scores = in_any_batch(spark, model_of(str(tmp_path / "head.json")), ODD)
+    assert scores == [head(text) for text in ODD]
+    assert len({*scores}) > 3
 
 
 @pytest.mark.slow  # ten megabytes
@@ -37,8 +37,8 @@ def test_a_long_text_has_a_score(spark: SparkSession, tmp_path: Path) -> None:
     write_model(tmp_path / "model.bin", {"__label__hq": ["here", "words"], "__label__lq": ["SIX"]})
     texts = [*ODD, "AB" * 5_000_000]
     assert in_any_batch(spark, model_of(str(tmp_path / "head.json")), texts)[-1] == pytest.approx(5)
-    told = in_any_batch(spark, model_of(str(tmp_path / "model.bin"), label="__label__hq"), texts)
-    assert (len({*told}) > 3, all(0 <= each <= 1 for each in told)) == (True, True)
+    scores = in_any_batch(spark, model_of(str(tmp_path / "model.bin"), label="__label__hq"), texts)
+    assert (len({*scores}) > 3, all(0 <= each <= 1 for each in scores)) == (True, True)
 
 
 def in_any_batch(spark: SparkSession, model: Model, texts: list[str]) -> list[float]:

@@ -86,8 +86,8 @@ def test_the_text_that_reaches_the_step_is_scored(made: Scored) -> None:
     assert {key: row["score"] for key, row in found.items()} == {
         (id_, hash_of(text)): HeadScorer(made.head)(text) for id_, text in stood.items()
     }
-    told = {(row["model_sha256"], row["label"], row["run_id"]) for row in found.values()}
-    assert told == {(made.sha256, "score", "run-1")}
+    written = {(row["model_sha256"], row["label"], row["run_id"]) for row in found.values()}
+    assert written == {(made.sha256, "score", "run-1")}
     assert {row["id"]: row["crawl"] for row in found.values()}["mixed"] == "c2"
 
 
@@ -116,9 +116,9 @@ def test_another_recipe_and_threshold_score_nothing(made: Scored, monkeypatch: p
 def test_explain_shows_the_score(made: Scored) -> None:
     views(made.lake, "select * from scores")
     assert query(made.lake, "select * from scores").count() == len(rows(made.lake))
-    told = explain(made.lake, made.recipe, "script")
-    assert told.steps[2].measured == {"score": HeadScorer(made.head)(QUIET)}
-    assert [str(step.step) for step in told.steps if step.broken] == ["loud"]
+    explained = explain(made.lake, made.recipe, "script")
+    assert explained.steps[2].measured == {"score": HeadScorer(made.head)(QUIET)}
+    assert [str(step.step) for step in explained.steps if step.broken] == ["loud"]
     assert explain(made.lake, made.recipe, "short").steps[2].measured == {"score": None}
 
 

@@ -82,6 +82,6 @@ steps:
     for name, found in content(at_once, "calm").items():
         assert content(lake, "calm")[name] == found, name
     corpus = lake.read("gold/calm")
-    there = lake.read("silver/scores").select("id", "text_hash", F.col("score").alias("told"))
-    both = corpus.withColumn("text_hash", F.sha2("text", 256)).join(there, ["id", "text_hash"])
-    assert corpus.count() == both.where("told = capitals_left").count() > 5
+    stored = lake.read("silver/scores").select("id", "text_hash", F.col("score").alias("stored"))
+    both = corpus.withColumn("text_hash", F.sha2("text", 256)).join(stored, ["id", "text_hash"])
+    assert corpus.count() == both.where("stored = capitals_left").count() > 5

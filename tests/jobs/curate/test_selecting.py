@@ -1,4 +1,4 @@
-"""Documents selected by scores: buckets, a predicate on them and the top, in the lake and as they are explained."""
+"""Documents selected by scores: by buckets, by a predicate on buckets, and by the top."""
 
 from __future__ import annotations
 

@@ -112,13 +112,13 @@ def test_wrong_components_are_an_error(spark: SparkSession, wrong: list[tuple[st
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "expected"),
     [
         ([("b", "a"), ("c", "b")], "1 have a witness that is removed too, and 0 have more than one row"),
         ([("b", "a"), ("c", "a"), ("b", "d")], "0 have a witness that is removed too, and 1 have more than one row"),
     ],
 )
-def test_a_wrong_cover_is_an_error(spark: SparkSession, wrong: list[tuple[str, str]], told: str) -> None:
+def test_a_wrong_cover_is_an_error(spark: SparkSession, wrong: list[tuple[str, str]], expected: str) -> None:
     require_kept_witnesses(spark.createDataFrame([("b", "a"), ("c", "a")], "id string, survivor string"))
-    with pytest.raises(InfrastructureError, match=told):
+    with pytest.raises(InfrastructureError, match=expected):
         require_kept_witnesses(spark.createDataFrame(wrong, "id string, survivor string"))

@@ -94,10 +94,10 @@ def test_the_witness_is_the_first_even_if_another_full_bucket_has_a_later_one() 
 def test_centres_are_returned_with_their_open_buckets() -> None:
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([1])}
     corpus = Corpus(list("abcd"), {"a": [1, 1], "b": [1, 2], "c": [1, 1], "d": [9, 1]}, shingles)
-    told = [
+    centres = [
         (r["id"], r["survivor"], r["nth"], r["centre_of"]) for r in found(rows("", corpus, 1), 0.5, emit_centres=True)
     ]
-    bands = [(i, s, n, None if of is None else [(b["band"], b["key"]) for b in of]) for i, s, n, of in told]  # type: ignore[union-attr]
+    bands = [(i, s, n, None if of is None else [(b["band"], b["key"]) for b in of]) for i, s, n, of in centres]  # type: ignore[union-attr]
     assert bands == [("a", "a", 0, [(0, 1), (1, 1)]), ("b", "b", 1, [(1, 2)]), ("d", "a", None, None)]
 
 

@@ -96,7 +96,7 @@ def test_the_command_prints_json_and_reports_errors_in_one_line(tmp_path: Path) 
     file.write_text(rates(60, 20, 60, 60, 60, 60, average=60).model_dump_json())
     said = CliRunner().invoke(app, ["rehydration-weights", str(file), "--max-repetitions", "3"])
     assert (said.exit_code, json.loads(said.stdout)) == (0, {"1": 1, "2": 3, "3": 1})
-    for content, told in (
+    for content, expected in (
         ("{", "is not JSON"),
         ("[]", "Input should be"),
         ('{"cluster_sizes": [1, 2], "cluster_removal_rates": [1], "global_removal_rate": 3}', "have different lengths"),
@@ -106,7 +106,7 @@ def test_the_command_prints_json_and_reports_errors_in_one_line(tmp_path: Path) 
         ),
     ):
         file.write_text(content)
-        with pytest.raises(UserError, match=told) as caught:
+        with pytest.raises(UserError, match=expected) as caught:
             read_distribution(file)
         assert "\n" not in str(caught.value)
     with pytest.raises(UserError, match="cannot be read"):
@@ -132,9 +132,9 @@ def test_the_command_prints_json_and_reports_errors_in_one_line(tmp_path: Path) 
 )
 def test_a_file_that_is_not_a_distribution_is_refused_in_one_line(tmp_path: Path, content: bytes, why: str) -> None:
     (tmp_path / "d.json").write_bytes(content)
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as caught:
         read_distribution(tmp_path / "d.json")
-    assert why in str(told.value) and "Value error" not in str(told.value) and "\n" not in str(told.value)
+    assert why in str(caught.value) and "Value error" not in str(caught.value) and "\n" not in str(caught.value)
 
 
 def test_a_byte_order_mark_is_skipped(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_two_scores_for_one_text_and_nobody_to_compare_with(tmp_path: Path) -> N
     once = file(tmp_path, "once.jsonl", {"id": "b", "score": 1})
     other = file(tmp_path, "other.jsonl", {"id": "c", "score": 1})
     assert "row 2: a has another score in an earlier row" in decantry("agreement", twice).line
-    assert "there is nobody to compare with" in decantry("agreement", once).line
+    assert "two raters are needed" in decantry("agreement", once).line
     assert "have no text in common" in decantry("agreement", once, other).line
-    assert "is not there" in decantry("agreement", once, str(tmp_path / "nothing.jsonl")).line
+    assert "does not exist" in decantry("agreement", once, str(tmp_path / "nothing.jsonl")).line
     assert "--output is xml" in decantry("agreement", once, other, "--output", "xml").line

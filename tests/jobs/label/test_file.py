@@ -6,34 +6,14 @@ import json
 import signal
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.command import Answer, decantry
+from tests.command import decantry
 from tests.faults.signalled import signalled
+from tests.jobs.label.labelled_file import label, rows, texts, words
 from tests.jobs.label.server import KEY, Server, scored
 from tests.jobs.label.server import Answer as Sent
-
-
-def texts(folder: Path, count: int = 12) -> Path:
-    file = folder / "texts.jsonl"
-    rows = ({"id": f"doc-{number}", "text": f"Text number {number}."} for number in range(count))
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return file
-
-
-def words(server: Server, file: Path, *more: str) -> list[str]:
-    where = ["--endpoint", server.address, "--model", "m", "--input", str(file), "--to", str(file.parent / "l.jsonl")]
-    return ["label", *where, "--parallel", "1", *more]
-
-
-def label(server: Server, file: Path, *more: str) -> Answer:
-    return decantry(*words(server, file, *more))
-
-
-def rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text().splitlines()]
 
 
 def by_number(prompt: str) -> Sent:
@@ -123,15 +103,6 @@ def test_a_line_that_only_lacks_its_newline_is_kept(server: Server, tmp_path: Pa
     assert (labels.read_bytes(), len(server.asked)) == (whole, 3)
 
 
-def test_the_labels_do_not_go_where_the_texts_are(server: Server, tmp_path: Path) -> None:
-    file = texts(tmp_path, 1)
-    before = file.read_bytes()
-    answer = label(server, file, "--to", str(file))
-    assert answer.code == 2
-    assert answer.line.endswith("texts.jsonl: name another file for the labels")
-    assert (file.read_bytes(), server.asked) == (before, [])
-
-
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -159,61 +130,6 @@ def test_labels_of_another_model_or_rubric_are_not_mixed(server: Server, tmp_pat
     assert label(server, file).code == 0
     for other in (["--model", "n"], ["--rubric", "edu-zh"]):
         assert "by another model or rubric" in label(server, file, *other).line
-
-
-@pytest.mark.parametrize(
-    ("more", "told"),
-    [
-        (["--lake", "here"], "--lake and --input exclude each other"),
-        (["--where", "true"], "--where needs --lake: leave it out"),
-        (["--max-cost", "1"], "--max-cost needs the prices of a million tokens"),
-        (["--max-cost", "-1", "--price", "1,1"], "--max-cost is -1.0: use a positive number"),
-        (["--price", "1"], "--price is 1: use IN,OUT, the prices"),
-        (["--price", "nan,1"], "--price is nan,1: use IN,OUT, the prices"),
-        (["--rate", "0"], "--rate is 0.0: use a positive number"),
-        (["--timeout", "inf"], "--timeout is inf: use a positive number"),
-        (["--model", " "], "--model is empty or longer than 200 characters"),
-        (["--rubric", "nothing"], "there is no rubric nothing"),
-        (["--columns", "text=body"], "body None is not a text; name its column with --columns text=NAME"),
-        (["--columns", "score=x"], "NAME is one of id, text, url, host"),
-        (["--output", "xml"], "--output is xml: use text or json"),
-        (["--endpoint", "here"], "--endpoint is here: use an address"),
-        (["--endpoint", "http://127.0.0.1:9/v1"], "http://127.0.0.1:9/v1 does not answer"),
-    ],
-)
-def test_bad_usage_is_told_in_one_line_before_anything_is_written(
-    server: Server, tmp_path: Path, more: list[str], told: str
-) -> None:
-    answer = label(server, texts(tmp_path, 1), *more)
-    assert answer.code == (3 if "answer" in told else 2)
-    assert told in answer.line
-    assert server.asked == []
-    assert not (tmp_path / "l.jsonl").exists()
-
-
-def test_no_source(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DECANTRY_LAKE", raising=False)
-    answer = decantry("label", "--endpoint", server.address, "--model", "m")
-    assert "there is nothing to label: give --lake URI or --input FILE" in answer.line
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
-    [
-        ("a.jsonl", "{", "line 1, is not JSON"),
-        ("a.jsonl", "1\n", "line 1, is not a JSON object"),
-        ("a.parquet", "PAR", "cannot be read"),
-        ("a.jsonl.gz", "no gzip", "cannot be read"),
-    ],
-)
-def test_a_bad_input(server: Server, tmp_path: Path, name: str, content: str, told: str) -> None:
-    (tmp_path / name).write_text(content)
-    answer = label(server, tmp_path / name)
-    assert answer.code == 2
-    assert told in answer.line
-    assert label(server, tmp_path / "none.jsonl").line.endswith(
-        "none.jsonl does not exist: give a JSONL or Parquet file"
-    )
 
 
 def test_parquet_without_ids_and_half_a_surrogate(server: Server, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A lake whose tables are a catalogue's: what is stored by name is what a folder would hold."""
+"""A lake in a catalogue has the same rows as a lake in a folder."""
 
 from __future__ import annotations
 

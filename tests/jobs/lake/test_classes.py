@@ -1,4 +1,4 @@
-"""The class archive: used where it is there, recorded where it is not, another one for other jars."""
+"""The class archive: used if it exists, else recorded, and another one for other jars."""
 
 from __future__ import annotations
 

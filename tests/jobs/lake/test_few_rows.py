@@ -1,4 +1,4 @@
-"""A frame of a few rows has the values it was given, of every type that a table uses."""
+"""A frame of a few rows keeps its values, for every type that a table uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which hosts a domain means: itself and those below it, and no name that only ends with the same letters."""
+"""A domain matches itself and the hosts below it, but not a name that only ends with the same letters."""
 
 from __future__ import annotations
 

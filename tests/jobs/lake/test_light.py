@@ -1,4 +1,4 @@
-"""A lake looked at without Spark: one that is whole, and ones that are not."""
+"""Reading a lake without Spark, also if some of its files are missing or broken."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def test_a_table_with_an_empty_log_does_not_exist(tmp_path: Path) -> None:
 def test_a_table_with_a_broken_log_is_an_error_in_one_line(tmp_path: Path) -> None:
     lake = lake_with_inputs(tmp_path)
     (tmp_path / "ops/inputs/_delta_log/00000000000000000000.json").write_text("{}{")
-    with pytest.raises(InfrastructureError, match=r"the table .*/ops/inputs is damaged: its newest commit, ") as told:
+    with pytest.raises(InfrastructureError, match=r"the table .*/ops/inputs is damaged: its newest commit, ") as caught:
         rows_of(lake, "ops/inputs")
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_table_with_missing_files_is_an_error_in_one_line(tmp_path: Path) -> None:

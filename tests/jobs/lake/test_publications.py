@@ -1,4 +1,4 @@
-"""Publications by the names that people copy."""
+"""Publications by name."""
 
 from __future__ import annotations
 

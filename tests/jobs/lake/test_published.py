@@ -1,4 +1,4 @@
-"""Which runs of a recipe and crawl readers see."""
+"""Which runs of a recipe and crawl are live."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from decantry.jobs.lake.live import live, number_of, of_newest_hash, states
 def row(version: int, crawl: str, kind: str, run: str, **more: Any) -> dict[str, Any]:
     """A row of ops/publications."""
     fixed = {"recipe": "logs", "recipe_hash": "h", "documents_hash": "d", "documents_version": 0, "documents": 9}
-    told = {"corpus_version": version, "crawl": crawl, "kind": kind, "run_id": run, "restored_version": None}
-    return {**fixed, "kept": 5, "published_at": datetime(2026, 1, 1), **told, **more}
+    own = {"corpus_version": version, "crawl": crawl, "kind": kind, "run_id": run, "restored_version": None}
+    return {**fixed, "kept": 5, "published_at": datetime(2026, 1, 1), **own, **more}
 
 
 def runs(*rows: dict[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""A lake on S3 as Spark is told of it, and as it is looked at without Spark."""
+"""Settings of a lake on S3 for Spark, and reading it without Spark."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def test_a_lake_that_cannot_be_used_is_one_line_without_the_credential(monkeypat
     with pytest.raises(UserError, match="cannot use the lake s3://nowhere/x/: there is no such bucket"):
         require_usable("s3a://nowhere/x", write=True)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another-credential")
-    with pytest.raises(UserError, match="the store does not know the credentials") as told:
+    with pytest.raises(UserError, match="the store does not know the credentials") as caught:
         require_usable(LAKE, write=True)
-    assert "another-credential" not in str(told.value) and IDENTITY not in str(told.value)
+    assert "another-credential" not in str(caught.value) and IDENTITY not in str(caught.value)
 
 
 def test_all_clients_have_the_same_region(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,11 +87,11 @@ def test_threads_that_begin_at_once_have_one_client(monkeypatch: pytest.MonkeyPa
 
 
 def test_spark_gets_the_endpoint_but_no_credentials(object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = s3a_settings()
-    assert told["spark.hadoop.fs.s3a.endpoint"] == object_store.endpoint
-    assert told["spark.hadoop.fs.s3a.path.style.access"] == "true"
-    assert told["spark.hadoop.fs.s3a.connection.ssl.enabled"] == "false"
-    assert CREDENTIAL not in str(told)
+    given = s3a_settings()
+    assert given["spark.hadoop.fs.s3a.endpoint"] == object_store.endpoint
+    assert given["spark.hadoop.fs.s3a.path.style.access"] == "true"
+    assert given["spark.hadoop.fs.s3a.connection.ssl.enabled"] == "false"
+    assert CREDENTIAL not in str(given)
     handed = passed_on({"AWS_REGION": "eu-west-1", "AWS_SECRET_ACCESS_KEY": "x", "DECANTRY_S3_ACCESS": "anonymous"})
     assert handed == {
         "spark.executorEnv.AWS_REGION": "eu-west-1",

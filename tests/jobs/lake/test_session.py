@@ -1,4 +1,4 @@
-"""A session of its own process: what Java prints there is no part of a command's result."""
+"""A session in its own process: Java's output there is not part of a command's result."""
 
 from __future__ import annotations
 

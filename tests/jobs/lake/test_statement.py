@@ -97,9 +97,9 @@ def test_comments_and_hints_are_removed() -> None:
     ],
 )
 def test_other_statements_are_refused(statement: str, why: str) -> None:
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as caught:
         read_only(statement)
-    assert why in str(told.value) and "\n" not in str(told.value)
+    assert why in str(caught.value) and "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -154,13 +154,13 @@ def test_what_passes_reads_only_tables_in_sparks_plan_too(spark: SparkSession) -
         except Refused:
             continue
         passed += 1
-        told = ""
+        message = ""
         try:
             require_own_tables(spark, bare)
         except UserError as error:
-            told = str(error)
+            message = str(error)
         except Exception as error:
             assert type(error).__name__ == "ParseException", statement
-        assert "the query is not valid" in told or not told, statement
+        assert "the query is not valid" in message or not message, statement
         assert "execute" not in statement or spark.catalog.tableExists("documents"), statement
     assert passed > 100

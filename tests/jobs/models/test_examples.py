@@ -39,13 +39,16 @@ def test_scores() -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([], "there is no row to train on"),
+        ([], "there are no rows to train on"),
         ([{"body": "a", "label": 1}], "there is no column `text`: the columns are body, label"),
         ([{"text": "a", "good": 1}], "there is no column `label` or `score`: the columns are text, good"),
         ([{"text": "a", "label": 1}, {"text": "b", "label": 1}], "all 2 rows are of one class, 1"),
         ([{"text": "a", "label": 1}, {"text": None, "label": 0}], "row 2 has None instead of a text"),
         ([{"text": "a", "label": 1}, {"text": "b", "label": None}], "row 2 has the label None"),
-        ([{"text": "a", "label": "x"}, {"text": "b", "label": "y"}], "which label is the good one: name one of x, y"),
+        (
+            [{"text": "a", "label": "x"}, {"text": "b", "label": "y"}],
+            "which label is the good one: name one of x, y",
+        ),
         ([{"text": "a", "score": 1.0}, {"text": "b", "score": float("nan")}], "row 2 has the score nan"),
         ([*TWO, {"text": "c", "label": 1, "weight": -1}], "row 3 has the weight -1: it must be above 0"),
         ([*TWO, {"text": "c", "label": 1, "split": "tset"}], "row 3 has the split 'tset'"),
@@ -99,7 +102,7 @@ def test_columns_by_other_names(tmp_path: Path) -> None:
     assert rows == [{"text": "a", "label": 1}]
     with pytest.raises(UserError, match=r"has no column missing: the columns are body, text, verdict, score"):
         read([file], {"text": "missing"})
-    with pytest.raises(UserError, match=r"--columns is text: say NAME=COLUMN"):
+    with pytest.raises(UserError, match=r"--columns is text: write NAME=COLUMN"):
         mapping(["text"])
 
 
@@ -116,7 +119,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, content: bytes, t
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UserError, match=told):
         read([tmp_path / name], {})
-    with pytest.raises(UserError, match=r"b\.jsonl is not there"):
+    with pytest.raises(UserError, match=r"b\.jsonl does not exist"):
         read([tmp_path / "b.jsonl"], {})
 
 

@@ -18,11 +18,11 @@ def test_a_file_or_a_broken_link_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "link").symlink_to("nowhere")
     for place, there in (("file", "file"), ("file/model", "file"), ("link", "link")):
-        with pytest.raises(UserError, match=rf"--to is .*/{place}, and .*/{there} is no folder"):
+        with pytest.raises(UserError, match=rf"--to is .*/{place}, but .*/{there} is not a folder"):
             require_folder(tmp_path / place)
 
 
 def test_a_folder_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda path, mode: False)
-    with pytest.raises(UserError, match="cannot be written to"):
+    with pytest.raises(UserError, match="but you cannot write to"):
         require_folder(tmp_path / "model")

@@ -89,7 +89,7 @@ def test_too_few_families() -> None:
 def test_a_split_that_leaks() -> None:
     good, trained = [True, False, True, False], [True, True, False, False]
     assert given(trained, [0, 1, 2, 3], good).tolist() == [-1, -1, 0, 0]
-    with pytest.raises(UserError, match="row 4 is for testing, and a near-duplicate"):
+    with pytest.raises(UserError, match="row 4 is for testing, but a near-duplicate"):
         given(trained, [0, 1, 2, 1], good)
     with pytest.raises(UserError, match="the rows for testing are of one class"):
         given([True, True, True, False], [0, 1, 2, 3], good)

@@ -54,7 +54,9 @@ def test_a_head_without_backends(tmp_path: Path) -> None:
 def test_a_head_on_other_weights_is_refused(head: Path, tmp_path: Path) -> None:
     found, digests = load(head)
     save(found, dict.fromkeys(digests, "0" * 64), tmp_path / "head.json")
-    with pytest.raises(UserError, match=rf"was trained on wordllama with sha256 {'0' * 64}, and wordllama has sha256"):
+    with pytest.raises(
+        UserError, match=rf"was trained on wordllama with sha256 {'0' * 64}, but the installed wordllama has sha256"
+    ):
         HeadScorer(tmp_path / "head.json")
 
 

@@ -155,20 +155,29 @@ def test_a_registry_must_be_named(judged: Path) -> None:
     [
         (("bert", "{file}"), "there is no kind bert: use fasttext, embedding or extractor"),
         (("fasttext", "{file}", "--output", "csv"), "--output is csv: use text or json"),
-        (("fasttext", "{file}", "--register", "edu"), "--register needs a registry"),
+        (("fasttext", "{file}", "--register", "edu"), "--register needs MLflow"),
         (("fasttext", "{file}", "--alias", "champion"), "--alias needs --register NAME"),
         (("fasttext", "{file}", "--register", "a/b"), "--register is a/b: use letters, digits, - and _"),
-        (("fasttext", "{file}", "--folds", "21"), "21 folds need 21 good texts"),
+        (("fasttext", "{file}", "--folds", "21"), "21 folds need 21 unrelated good texts"),
         (("fasttext", "{file}", "--folds", "0"), "--folds is 0: use 2 or more"),
         (("fasttext", "{file}", "--backend", "wordllama"), "--backend is only for `train embedding`"),
         (("embedding", "{file}", "--backend", "bert"), "there is no backend bert"),
-        (("embedding", "{file}", "--positive", "2"), "no row has the label 2: there are 0, 1"),
-        (("fasttext", "nowhere.jsonl"), "nowhere.jsonl is not there"),
+        (("embedding", "{file}", "--positive", "2"), "no row has the label 2: the labels are 0, 1"),
+        (("fasttext", "nowhere.jsonl"), "nowhere.jsonl does not exist"),
         (("fasttext", "{file}", "--share", "0.5"), "`train fasttext` does not use --share: leave it out"),
         (("extractor", "{file}", "--folds", "1"), "--folds is 1: use 2 or more"),
-        (("extractor", "{file}", "--above", "3", "--register", "a"), "`train extractor` has no --above, --register: "),
-        (("extractor", "{file}", "--output", "text", "--backend", "x"), "`train extractor` has no --backend, --output"),
-        (("extractor", "{file}", "--positive", "1", "--alias", "a", "--lake", "l"), "`train extractor` has no --pos"),
+        (
+            ("extractor", "{file}", "--above", "3", "--register", "a"),
+            "`train extractor` does not use --above, --register: ",
+        ),
+        (
+            ("extractor", "{file}", "--output", "text", "--backend", "x"),
+            "`train extractor` does not use --backend, --output",
+        ),
+        (
+            ("extractor", "{file}", "--positive", "1", "--alias", "a", "--lake", "l"),
+            "`train extractor` does not use --pos",
+        ),
     ],
 )
 def test_bad_usage_is_one_line_and_writes_nothing(judged: Path, words: tuple[str, ...], told: str) -> None:

@@ -1,4 +1,4 @@
-"""Texts that each break one rule of the recipes after published heuristics, by step and rule."""
+"""Texts that each break one rule of the recipes of published heuristics, by step and rule."""
 
 from __future__ import annotations
 

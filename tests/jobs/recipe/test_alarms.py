@@ -1,4 +1,4 @@
-"""What a recipe says about alarms: its defaults, its options, and what is refused."""
+"""The alarms of a recipe: defaults, options and errors."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_options_are_among_the_checks_and_change_no_hash() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [
         ("{share: 90}", "check 1 (alarms): `share` is 90: Input should be less than or equal to 1"),
         ("{share: 0}", "check 1 (alarms): `share` is 0: Input should be greater than 0"),
@@ -46,10 +46,10 @@ def test_options_are_among_the_checks_and_change_no_hash() -> None:
         ),
     ],
 )
-def test_invalid_alarms_are_an_error_in_one_line(options: str, told: str) -> None:
+def test_invalid_alarms_are_an_error_in_one_line(options: str, expected: str) -> None:
     with pytest.raises(UserError) as caught:
         recipe(f"checks:\n  - alarms: {options}")
-    assert str(caught.value) == f"the recipe pets.yaml, {told}"
+    assert str(caught.value) == f"the recipe pets.yaml, {expected}"
 
 
 def test_alarms_may_appear_once_and_only_among_the_checks() -> None:

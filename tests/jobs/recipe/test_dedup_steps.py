@@ -1,4 +1,4 @@
-"""The options of the deduplicate steps: what is accepted, what is told, and what a fingerprint depends on."""
+"""The options of the deduplicate steps: which are valid, and which change a fingerprint."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def recipe(*steps: str) -> Recipe:
 
 
 @pytest.mark.parametrize(
-    ("step", "told"),
+    ("step", "expected"),
     [
         ("near_duplicates: {scope: domain}", "`scope` is 'domain': Input should be 'crawl', 'language' or 'all'"),
         ("near_duplicates: {verify: 1.5}", "`verify` is 1.5"),
@@ -33,10 +33,10 @@ def recipe(*steps: str) -> Recipe:
         ("rehydrate: {weights: {1: 2}}", "rehydrate needs a step before it that finds clusters"),
     ],
 )
-def test_invalid_options_are_an_error_in_one_line(step: str, told: str) -> None:
+def test_invalid_options_are_an_error_in_one_line(step: str, expected: str) -> None:
     with pytest.raises(UserError) as caught:
         recipe(step)
-    assert told in str(caught.value)
+    assert expected in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -63,7 +63,7 @@ def test_the_versions_of_a_deduplicate_step_and_of_those_before_it_are_in_its_se
 def test_a_new_judge_version_changes_the_hash_of_every_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {name: recipe_hash(load(name)) for name in ("c4", "dedup", "gopher")}
     monkeypatch.setattr(hashing, "JUDGE_VERSION", hashing.JUDGE_VERSION + 1)
-    assert all(recipe_hash(load(name)) != told for name, told in before.items())
+    assert all(recipe_hash(load(name)) != old for name, old in before.items())
 
 
 def test_another_extractor_is_another_recipe_and_another_check_or_title_is_not() -> None:

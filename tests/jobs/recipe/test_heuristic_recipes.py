@@ -1,4 +1,4 @@
-"""Each recipe after published heuristics keeps a good text in its language, and removes one by each of its rules.
+"""Each recipe of published heuristics keeps a good text in its language, and removes one text by each of its rules.
 
 Rules that look across documents, and those on scores, are tried by their own tests (tests/jobs/curate).
 """

@@ -156,13 +156,13 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("yaml", "told"), WRONG.items(), ids=list(WRONG.values()))
-def test_an_invalid_recipe_is_an_error_in_one_line(yaml: str, told: str) -> None:
+@pytest.mark.parametrize(("yaml", "expected"), WRONG.items(), ids=list(WRONG.values()))
+def test_an_invalid_recipe_is_an_error_in_one_line(yaml: str, expected: str) -> None:
     with pytest.raises(UserError) as caught:
         parse(f"recipe: mine\n{yaml}\n", "mine.yaml")
     message = str(caught.value)
     assert message.startswith("the recipe mine.yaml")
-    assert told in message
+    assert expected in message
     assert "\n" not in message
 
 

@@ -1,4 +1,4 @@
-"""The models that recipes name: those that are missing, and those that go without a sha256."""
+"""The models that recipes name: missing ones, and ones without a sha256."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def test_a_folder_of_the_cache_has_the_model_that_was_trained(cache: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("model", "told"),
+    ("model", "expected"),
     [
         ("models:/edu@champion", "give the `sha256` of the model"),
         ("https://a.example/m.bin", "give the `sha256` of the model"),
         ("cache:../m.bin", "has another form than cache:NAME"),
     ],
 )
-def test_a_model_whose_content_may_change_needs_its_sha256(model: str, told: str) -> None:
-    with pytest.raises(UserError, match=told):
+def test_a_model_whose_content_may_change_needs_its_sha256(model: str, expected: str) -> None:
+    with pytest.raises(UserError, match=expected):
         parse(f"recipe: a\nsteps:\n  - classifier: {{model: '{model}', label: hq, above: 0.5}}\n", "a.yaml")

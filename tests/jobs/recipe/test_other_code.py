@@ -1,4 +1,4 @@
-"""Other code is no other hash: what is published stays so where comments, files or kinds of step are added."""
+"""Changes of code that change no hash: new comments, files and kinds of step."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Nothing(Step):
 
 
 def test_comments_docstrings_and_a_new_kind_change_no_hash(tmp_path: Path) -> None:
-    before = told(ROOT / "build" / "pkg")
+    before = hashes(ROOT / "build" / "pkg")
     copy = copied(tmp_path)
     for file in [*copy.rglob("*.py"), *copy.rglob("*.scala")]:
         file.write_text(file.read_text(encoding="utf-8") + f"{'//' if file.suffix == '.scala' else '#'} a comment\n")
@@ -53,7 +53,7 @@ def test_comments_docstrings_and_a_new_kind_change_no_hash(tmp_path: Path) -> No
     registry = copy / "jobs" / "recipe" / "model.py"
     edit(registry, "import Where\n", "import Where\nfrom decantry.jobs.steps.nothing import Nothing\n")
     edit(registry, "        Where,\n", "        Where,\n        Nothing,\n")
-    after = told(tmp_path)
+    after = hashes(tmp_path)
     assert after["kinds"] == sorted([*KINDS, "nothing"])
     assert after["about"].startswith("Takes away lines")
     assert {name: after[name] for name in ("hashes", "setting", "ingest")} == {
@@ -75,7 +75,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def told(path: Path) -> dict[str, Any]:
+def hashes(path: Path) -> dict[str, Any]:
     """What a process says whose package lies in the folder `path`."""
     environment = {**os.environ, "PYTHONPATH": str(path)}
     ended = subprocess.run([sys.executable, "-c", TELL], env=environment, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""FineWeb's own code beside ours: the same texts, the same fates."""
+"""FineWeb's own code and ours give the same texts the same fates."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from decantry.jobs.tracking.tracker import Tracker
 
 
 class Logged:
-    """Keeps what it is told."""
+    """A tracker that keeps its events."""
 
     def __init__(self) -> None:
         self.metrics_: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""Other cores, cuts, partitions and order of files: the same rows of every table, from archives to the corpus."""
+"""Every table has the same rows for any number of cores, parts and partitions, and for any order of files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run finds done without Spark: only what is read as it is now, and published from it."""
+"""When a run finds without Spark that it has nothing to do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NOW = datetime(2026, 1, 2, tzinfo=timezone.utc)
 
 
 class Lake(NamedTuple):
-    """A lake with one file read and its crawl published, and what a run would be told of it."""
+    """A lake with one file whose crawl is published, and the arguments of a run on it."""
 
     root: Path
     source: Source
@@ -46,9 +46,9 @@ def line(source: Source, **changes: Any) -> dict[str, Any]:
 
 
 def publication(**changes: Any) -> dict[str, Any]:
-    told = {"kind": "replace", "run_id": "r", "documents_hash": "h", "documents": 1, "kept": 1, "published_at": NOW}
+    values = {"kind": "replace", "run_id": "r", "documents_hash": "h", "documents": 1, "kept": 1, "published_at": NOW}
     versions = {"documents_version": 0, "corpus_version": 0}
-    return {"recipe": "pets", "crawl": "C", "recipe_hash": recipe_hash(RECIPE), **told, **versions} | changes
+    return {"recipe": "pets", "crawl": "C", "recipe_hash": recipe_hash(RECIPE), **values, **versions} | changes
 
 
 @pytest.fixture

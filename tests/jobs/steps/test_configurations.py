@@ -1,4 +1,4 @@
-"""Configurations of languages: from folders and archives, and what is wrong with some."""
+"""Configurations of languages, from folders and archives, and invalid ones."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("- a list", "it is not a mapping of keys"),
         ("a: [", "is not YAML"),
@@ -97,8 +97,8 @@ def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
         ("!!python/object/apply:os.system [ls]", "is not YAML"),
     ],
 )
-def test_an_invalid_file_is_an_error_with_its_name(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(UserError, match=f"(?s)deu_Latn.yml.*{told}"):
+def test_an_invalid_file_is_an_error_with_its_name(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(UserError, match=f"(?s)deu_Latn.yml.*{expected}"):
         configurations(str(folder(tmp_path, deu_Latn=text)))
 
 
@@ -119,9 +119,9 @@ def test_unusable_paths_and_files_are_an_error_in_one_line(tmp_path: Path) -> No
     place = folder(tmp_path, deu_Latn=GERMAN)
     (place / "fra_Latn.yml").symlink_to(tmp_path / "nowhere")
     for where in (str(place), "x" * 5000, "~nobody-of-this-name/x", "a\0b"):
-        with pytest.raises(UserError) as told:
+        with pytest.raises(UserError) as caught:
             configurations(where)
-        assert "\n" not in str(told.value)
+        assert "\n" not in str(caught.value)
     aliases = "a: &a [1, 2]\n" + "".join(f"{name}: [{', '.join(['*a'] * 9)}]\n" for name in "bcd")
     (tmp_path / "more").mkdir()
     for text, said in ((aliases, "has an alias"), ("2001-01-01: x\n", "cannot be used")):

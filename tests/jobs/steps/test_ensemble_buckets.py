@@ -1,4 +1,4 @@
-"""Nemotron-CC's quality levels, from scores that go together, that are constant, and that are missing."""
+"""Nemotron-CC's quality levels from several scores, from constant scores, and from missing ones."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def test_qualities_are_the_oracles_in_each_crawl(spark: SparkSession) -> None:
     gone = [("gone", "some.rule", "c1", [9.0, 9.0, 9.0], 10**9)]
     staged = spark.createDataFrame([*flat, *gone], schema)
     found = STEP.find(staged, lambda name, frame: frame.localCheckpoint(), lambda wanted: wanted)
-    told = {r["id"]: (r["quality_bucket"], r["quality"]) for r in STEP.apply(staged, found).collect()}
+    levels_of = {r["id"]: (r["quality_bucket"], r["quality"]) for r in STEP.apply(staged, found).collect()}
     wanted = {
         f"{crawl}-{at}": (bucket, None if bucket is None else LEVEL[bucket])
         for crawl, mine in rows.items()
         for at, bucket in enumerate(quantiles.highest(mine, 20))
     }
-    assert told == wanted | {"gone": (None, None)}
-    assert {level for _, level in told.values()} == {None, *LEVEL}
+    assert levels_of == wanted | {"gone": (None, None)}
+    assert {level for _, level in levels_of.values()} == {None, *LEVEL}
 
 
 def test_levels_begin_at_the_same_percentiles_of_more_buckets() -> None:

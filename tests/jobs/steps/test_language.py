@@ -28,7 +28,7 @@ def test_with_configurations_each_language_has_its_score() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [
         ("{}", "give `keep` .* or `by_language`"),
         ("{keep: []}", "give `keep` .* or `by_language`"),
@@ -36,8 +36,8 @@ def test_with_configurations_each_language_has_its_score() -> None:
         ("{by_language: ''}", "`by_language` is ''"),
     ],
 )
-def test_options_that_exclude_each_other_are_an_error(options: str, told: str) -> None:
-    with pytest.raises(UserError, match=told):
+def test_options_that_exclude_each_other_are_an_error(options: str, expected: str) -> None:
+    with pytest.raises(UserError, match=expected):
         rules(options)
 
 

@@ -81,8 +81,8 @@ def test_two_labels_of_one_language_are_one(spark: SparkSession, tmp_path: Path)
     ("options", "told"),
     [
         ("models: []", "models"),
-        ("models: [a], agree: 2", "`agree` is 2, and there are 1 models"),
-        ("models: [a, a]", "a model stands there twice"),
+        ("models: [a], agree: 2", "`agree` is 2, but `models` has only 1"),
+        ("models: [a, a]", "a model is named twice"),
         ("models: [a], agree: 0", "the step does nothing: give `labels_above`"),
         ("models: ['https://a.example/m.bin']", "give the sha256 of https://a.example/m.bin"),
         ("models: ['cache:../m']", "has another form than cache:NAME"),

@@ -1,4 +1,4 @@
-"""Which addresses speak for a language, and what a step says of lists that are not there."""
+"""Which addresses name a language, and errors for missing lists."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_missing_lists_are_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         (b"", "has no words"),
         (b"\xef\xbb\xbf \n", "has no words"),
@@ -111,9 +111,9 @@ def test_missing_lists_are_an_error(tmp_path: Path) -> None:
         (b"K\xfcche\n", "cannot be read"),
     ],
 )
-def test_a_list_that_would_remove_every_document_is_refused(tmp_path: Path, content: bytes, told: str) -> None:
+def test_a_list_that_would_remove_every_document_is_refused(tmp_path: Path, content: bytes, expected: str) -> None:
     (tmp_path / "gsw_Latn.txt").write_bytes(content)
-    with pytest.raises(UserError, match=f"the word list {tmp_path}/gsw_Latn.txt {told}"):
+    with pytest.raises(UserError, match=f"the word list {tmp_path}/gsw_Latn.txt {expected}"):
         LanguageWords(lists=str(tmp_path)).resources()
 
 

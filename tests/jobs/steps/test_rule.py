@@ -44,6 +44,6 @@ def test_the_threshold_is_the_languages_or_none_or_the_rules(spark: SparkSession
         ("none", True, 4.5),
         ("kept", False, 4.0),
     ]
-    told = {row["id"]: str(rule.of(row["limits"])) for row in rows}
-    assert told == {"own": "length > 4", "off": "length > inf", "none": "length > 4.5", "kept": "length > 4"}
+    texts = {row["id"]: str(rule.of(row["limits"])) for row in rows}
+    assert texts == {"own": "length > 4", "off": "length > inf", "none": "length > 4.5", "kept": "length > 4"}
     assert str(rule) == "length > the language's most"

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def test_the_recipes_are_those_of_fineweb_with_the_score() -> None:
     three, two = load("fineweb-edu"), load("fineweb-edu-score-2")
-    told = list(differences(load("fineweb"), three))[1:]
-    assert [line for line in told if "check" not in line] == ["+ edu_score: keeps texts of educational value"]
+    lines = list(differences(load("fineweb"), three))[1:]
+    assert [line for line in lines if "check" not in line] == ["+ edu_score: keeps texts of educational value"]
     assert list(differences(three, two))[1:] == ["  edu_score.min_int_score: 3 -> 2"]
     assert [str(rule) for rule in three.steps[-1].rules()] == ["int_score < 3"]
     added = [column.name for column in three.corpus().columns if column not in load("fineweb").corpus().columns]
@@ -36,9 +36,9 @@ def test_a_missing_model_says_how_to_get_or_train_it(tmp_path: Path, monkeypatch
     monkeypatch.setenv("DECANTRY_HOME", str(tmp_path))
     monkeypatch.setattr(UrlFilter, "resources", lambda step: {})
     folder = tmp_path / "models" / "fineweb-edu-classifier"
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as caught:
         recipe_hash(load("fineweb-edu"))
-    assert str(told.value) == (
+    assert str(caught.value) == (
         "the step edu_score needs the model cache:fineweb-edu-classifier: put an ONNX export of "
         f"HuggingFaceFW/fineweb-edu-classifier into {folder} (`optimum-cli export onnx --task text-classification "
         f"--model HuggingFaceFW/fineweb-edu-classifier {folder}`), or train one: `decantry train embedding "
@@ -53,7 +53,7 @@ def test_a_missing_model_says_how_to_get_or_train_it(tmp_path: Path, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("step", "told"),
+    ("step", "expected"),
     [
         ("edu_score: {min_int_score: 6}", "`min_int_score` is 6"),
         ("edu_score: {label: hq}", "`label` is 'hq'"),
@@ -62,8 +62,8 @@ def test_a_missing_model_says_how_to_get_or_train_it(tmp_path: Path, monkeypatch
         ("score: {model: a.json, column: quality, sha256: abc}", "`sha256` is 'abc'"),
     ],
 )
-def test_invalid_options_are_an_error(step: str, told: str) -> None:
-    with pytest.raises(UserError, match=told):
+def test_invalid_options_are_an_error(step: str, expected: str) -> None:
+    with pytest.raises(UserError, match=expected):
         parse(f"recipe: some\nsteps:\n  - {step}\n", "some.yaml")
 
 
@@ -80,11 +80,11 @@ def test_a_column_that_decantry_adds_itself_is_refused(column: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "told"),
+    ("model", "expected"),
     [("cache:../a", "has another form than cache:NAME"), ("https://a.example/m", "give the `sha256`")],
 )
-def test_a_name_that_cannot_be_a_model_is_refused(model: str, told: str) -> None:
-    with pytest.raises(UserError, match=told):
+def test_a_name_that_cannot_be_a_model_is_refused(model: str, expected: str) -> None:
+    with pytest.raises(UserError, match=expected):
         parse(f"recipe: some\nsteps:\n  - score: {{model: '{model}', column: some}}\n", "some.yaml")
 
 
@@ -127,12 +127,12 @@ def test_the_educational_score_is_rounded_as_published(spark: SparkSession) -> N
     step = EduScore()
     (rule,) = step.rules()
     frame = spark.createDataFrame([(value,) for value in scores], "_score double").withColumn("m", step.measure())
-    told = {row["_score"]: (row["m"]["score"], row["m"]["int_score"], row["low"]) for row in
+    measured = {row["_score"]: (row["m"]["score"], row["m"]["int_score"], row["low"]) for row in
             frame.withColumn("low", rule.breaks(F.col("m"))).collect()}  # fmt: skip
     rounded = [int(round(max(0, min(value, 5)))) for value in scores]  # noqa: RUF046  as in huggingface/cosmopedia
     assert rounded == [0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 5]
     expected = zip(scores, rounded, strict=True)
-    assert told == {value: (value, whole, whole < 3) for value, whole in expected}
+    assert measured == {value: (value, whole, whole < 3) for value, whole in expected}
     none = spark.sql("select cast(null as double) as _score, 1 as n union all select double('NaN'), 2")
     odd = none.withColumn("m", step.measure()).withColumn("low", rule.breaks(F.col("m"))).orderBy("n").collect()
     assert [(row["m"]["int_score"], row["low"]) for row in odd] == [(None, False), (0, True)]

@@ -1,4 +1,4 @@
-"""The top of a score: shares by documents, characters and tokens, in each group, and what has no value."""
+"""The documents with the highest scores: by documents, characters and tokens, in groups, and without a score."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_the_approximate_top_keeps_ties(scored: DataFrame) -> None:
 
 
 @pytest.mark.parametrize(
-    ("steps", "told"),
+    ("steps", "expected"),
     [
         ("  - select_top: {by: hq}\n", "select_top reads the column `hq`, which no earlier step adds: they add none"),
         (SCORE + "  - select_top: {by: hp}\n", "reads the column `hp`, which no earlier step adds: they add hq"),
@@ -99,10 +99,10 @@ def test_the_approximate_top_keeps_ties(scored: DataFrame) -> None:
         (SCORE + "  - ensemble_buckets: {columns: [hq], buckets: 30}\n", "`buckets` is 30: Input should be a multiple"),
     ],
 )
-def test_a_missing_column_is_reported_before_spark_starts(steps: str, told: str) -> None:
+def test_a_missing_column_is_reported_before_spark_starts(steps: str, expected: str) -> None:
     with pytest.raises(UserError) as caught:
         parse(f"recipe: some\nsteps:\n{steps}", "some.yaml")
-    assert told in str(caught.value)
+    assert expected in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -1,4 +1,4 @@
-"""A commit is tried again where another writer is first, whichever way Delta says so."""
+"""A commit is tried again after every kind of conflict that Delta reports."""
 
 from __future__ import annotations
 

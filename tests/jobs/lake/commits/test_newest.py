@@ -1,4 +1,4 @@
-"""A table's newest commits, as Delta itself tells them."""
+"""A table's newest commits, compared with Delta's own answer."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_a_model_is_trained_and_tried_on_other_hosts(tmp_path: Path) -> None:
 
 def test_there_must_be_pages_of_two_hosts(tmp_path: Path) -> None:
     pytest.importorskip("lightgbm")
-    with pytest.raises(UserError, match="pages of 1 hosts"):
+    with pytest.raises(UserError, match="pages of only 1 host"):
         _train(tmp_path, write_annotated(tmp_path / "pages.jsonl.gz", 4, 1))
 
 

@@ -43,18 +43,21 @@ object ExtractPage {
     val document = Markup.parse(html)
     val walk = new Walk(document)
     walk.run()
-    val kept = new java.util.ArrayList[Block]
-    val pieces = new Array[Piece](walk.blocks.size)
-    var links = 0
+    val probabilities, ofTitle = new Array[Float](walk.blocks.size)
     Features.each(walk, Markup.title(document)) { (i, row) =>
+      probabilities(i) = forest.probability(row)
+      ofTitle(i) = row(Features.OfTitle)
+    }
+    val selected = Selection.of(walk.blocks, probabilities, ofTitle, forest.threshold)
+    val kept = new java.util.ArrayList[Block]
+    var links = 0
+    val pieces = Array.tabulate(walk.blocks.size) { i =>
       val block = walk.blocks.get(i)
-      val probability = forest.probability(row)
-      val content = probability >= forest.threshold
-      if (content) {
+      if (selected(i)) {
         kept.add(block)
         links += block.links
       }
-      pieces(i) = Piece(Block.kinds(block.kind), block.text, probability, content)
+      Piece(Block.kinds(block.kind), block.text, probabilities(i), selected(i))
     }
     val said = walk.metadata
     val plain = new Rendering(walk, kept, markdown = false, Rendering.most(html)).result

@@ -33,6 +33,9 @@ private[page] object Features {
 
   val count: Int = names.length
 
+  /** The index of the share of the title's words that a block has. */
+  val OfTitle: Int = names.indexOf("of_title")
+
   /** Calls `use` with each block's index and row. All blocks use the same array. */
   def each(walk: Walk, title: String)(use: (Int, Array[Float]) => Unit): Unit = {
     val known = titleWords(title)

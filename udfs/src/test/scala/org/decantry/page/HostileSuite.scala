@@ -18,6 +18,11 @@ class HostileSuite extends munit.FunSuite {
     assert(text("<a><p></a>x" * 2000).nonEmpty)
   }
 
+  test("a noscript with an element that is not closed") {
+    assertEquals(text("<body><noscript><div id=x></noscript><h1>Harbour</h1><p>The wall.</p><noscript></div></noscript>"), "Harbour\nThe wall.")
+    assertEquals(text("<head><noscript><img src=x><p></noscript><title>t</title></head><p>The wall.</p>"), "The wall.")
+  }
+
   test("many attributes, and long ones") {
     assertEquals(text("<p " + (1 to 10000).map(i => s"a$i=x").mkString(" ") + ">words</p>"), "words")
     assertEquals(text(s"<p class='${"nav " * 50000}'>words</p>"), "words")
