@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arrays:
-    """One value a document in each: `at`, the place of the step that removed it, `by`, the rule that did ("" for none),
-    `label`, the place of its language's label in `labels`, and `signals` by `step.measurement`, as arrays of pyarrow's
-    with nulls.
+    """One value a document in each: `at`, the place of the step that removed it, `rule`, the place in `rules` of the
+    rule that did ("" for none), `label`, the place of its language's label in `labels`, and `signals` by
+    `step.measurement`, as arrays of pyarrow's with nulls.
     """
 
     at: Any
-    by: Any
+    rule: Any
+    rules: Sequence[str]
     label: Any
     labels: Sequence[str]
     signals: Mapping[str, Any]
@@ -39,7 +40,7 @@ class Arrays:
         """Whether one of these rules removed it."""
         import numpy as np
 
-        return np.isin(self.by, names)
+        return np.array([rule in names for rule in self.rules], dtype=bool)[self.rule]
 
     def breaks(self, step: Step, rule: Rule) -> Any:
         """Whether its kept measurement breaks the rule; false if it has none, as in SQL."""
