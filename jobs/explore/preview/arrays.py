@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 class Arrays:
     """Measured documents (see Measured), as arrays with one value for each document.
 
-    `at` is the index of the step that removed the document, and `by` the rule that did ("" for none). `label` is the
-    index of its language's label in `labels`. `signals` are its measurements by `step.measurement`, as arrays of
-    pyarrow, null if it has none.
+    `at` is the index of the step that removed the document, `rule` the index in `rules` of the rule that did ("" for
+    none), and `label` the index of its language's label in `labels`. `signals` are its measurements by
+    `step.measurement`, as arrays of pyarrow, null if it has none.
     """
 
     at: Any
-    by: Any
+    rule: Any
+    rules: Sequence[str]
     label: Any
     labels: Sequence[str]
     signals: Mapping[str, Any]
@@ -41,7 +42,7 @@ class Arrays:
         """Whether one of these rules removed the document."""
         import numpy as np
 
-        return np.isin(self.by, names)
+        return np.array([rule in names for rule in self.rules], dtype=bool)[self.rule]
 
     def breaks(self, step: Step, rule: Rule) -> Any:
         """Whether the document's kept measurement breaks the rule; false if it has none."""

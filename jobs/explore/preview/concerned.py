@@ -11,7 +11,7 @@ from decantry.jobs.explore.preview import kept_rows
 from decantry.jobs.explore.preview.arrays import Arrays
 from decantry.jobs.explore.preview.changed import rules_of
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
-from decantry.jobs.explore.preview.passing import goes_on, passes, removed_are_told
+from decantry.jobs.explore.preview.passing import goes_on, goes_on_with, passes, removed_are_told
 from decantry.jobs.steps.across import AFTER_ALL
 from decantry.jobs.steps.by_language import label_of
 from decantry.schemas.signals import CHARACTERS, TOKENS
@@ -49,8 +49,9 @@ class Concerned:
         comes = reduce(lambda a, b: a | b, self.now) & ~self.kept
         if removed_are_told(it.recipe, it.changes):
             unknown |= comes & ~np.asarray(self.rows[CHARACTERS].is_valid())
+            onward = goes_on(it.recipe, it.changes, known)
             pairs = zip(self.now, it.changes, strict=True)
-            self.now = [now & goes_on(it.recipe, change, known) for now, change in pairs]
+            self.now = [now & onward & goes_on_with(change, known) for now, change in pairs]
         else:
             unknown |= comes
         if unknown.any():
@@ -99,14 +100,18 @@ class Concerned:
 
     def _complete_sizes(self) -> None:
         """Read the sizes of the documents that leave from the corpus, if measurements do not have them."""
+        import pyarrow.compute as pc
+
         leaves = self.kept & ~reduce(lambda a, b: a & b, self.now)
         if not (leaves & ~self.rows[CHARACTERS].is_valid().to_numpy()).any():
             return
         there = kept_rows.sizes(self.lake, self.each, self.rows["id"].filter(leaves).combine_chunks())
-        self.rows = self.rows.drop_columns([CHARACTERS, TOKENS])
-        at = _places(self.rows["id"], there["id"])
+        if there is None:
+            return
+        at = pc.index_in(self.rows["id"], value_set=there["id"].combine_chunks())
         for name in (CHARACTERS, TOKENS):
-            self.rows = self.rows.append_column(name, there[name].cast("double").take(at))
+            sizes = pc.coalesce(there[name].cast("double").take(at), self.rows[name])
+            self.rows = self.rows.drop_columns([name]).append_column(name, sizes)
 
 
 def _rows(lake: str, it: Asked, each: Published) -> Any:
@@ -126,7 +131,7 @@ def _rows(lake: str, it: Asked, each: Published) -> Any:
     moved = pa.array(rules_of(it.recipe, it.changes), pa.string())
     found = found.filter(pc.or_(pc.is_null(by), pc.is_in(by, value_set=moved)))
     found = found.join(told, "id", join_type="inner")
-    names = _names(it.recipe, it.changes)
+    names = names_of(it.recipe, it.changes)
     measured = kept_rows.signals(lake, each, names)
     if measured is None:
         types = [pa.string(), pa.string(), *(pa.float64() for _ in names)]
@@ -135,7 +140,7 @@ def _rows(lake: str, it: Asked, each: Published) -> Any:
     return found.join(measured, ["id", "run_id"], join_type="left outer")
 
 
-def _names(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
+def names_of(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
     """The measurements that the changes may need, and the sizes."""
     first = min(place for change in changes for place in change.steps)
     names = [f"{step}.{rule.shown}" for step in recipe.steps[first:] for rule in step.rules()]
@@ -152,7 +157,8 @@ def _known(rows: Any, recipe: Recipe) -> Arrays:
     label, labels = _labels(rows["language"], rows["language_script"])
     return Arrays(
         at=of[by.indices.to_numpy()],
-        by=np.array(names, dtype=str)[by.indices.to_numpy()],
+        rule=by.indices.to_numpy(),
+        rules=names,
         label=label,
         labels=labels,
         signals={name: rows[name].combine_chunks() for name in rows.column_names if "." in name},
@@ -169,10 +175,3 @@ def _labels(language: Any, script: Any) -> tuple[Any, list[str]]:
     found = [divmod(int(pair), count) for pair in pairs]
     names = [label_of(languages.dictionary[one].as_py(), scripts.dictionary[two].as_py()) for one, two in found]
     return label, names
-
-
-def _places(ids: Any, of: Any) -> Any:
-    """The index of each id in `of`; null if it is not there."""
-    import pyarrow.compute as pc
-
-    return pc.index_in(ids, value_set=of.combine_chunks())

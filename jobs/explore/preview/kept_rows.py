@@ -35,25 +35,29 @@ def signals(lake: str, each: Published, names: Sequence[str]) -> Any:
 
     def narrow() -> Iterator[Any]:
         for batch in batches_of(lake, "silver/signals", _live(each), ["id", "run_id", '"values"']):
-            columns = [looked_up(batch["values"], name) for name in names]
-            yield pa.record_batch([batch["id"], batch["run_id"], *columns], ["id", "run_id", *names])
+            columns = [batch["id"], batch["run_id"], *looked_up(batch["values"], names)]
+            yield pa.record_batch(columns, ["id", "run_id", *names])
 
     return _table(narrow())
 
 
-def looked_up(maps: Any, key: str) -> Any:
-    """The value of each map for the key, as an array of doubles; null if the map does not have the key."""
+def looked_up(maps: Any, keys: Sequence[str]) -> list[Any]:
+    """For each key, the value of each map, as an array of doubles; null if the map does not have the key."""
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     offsets = maps.offsets.to_numpy()
-    places = np.flatnonzero(pc.equal(maps.keys.cast(pa.string()), key).to_numpy(zero_copy_only=False))
-    rows = np.searchsorted(offsets, places, side="right") - 1
-    inside = (rows >= 0) & (rows < len(maps))
-    index = np.full(len(maps), -1)
-    index[rows[inside]] = places[inside]
-    return maps.items.take(pa.array(index, mask=index < 0)).cast(pa.float64())
+    names = maps.keys.cast(pa.string()).dictionary_encode()
+    codes, code_of = names.indices.to_numpy(), {name: n for n, name in enumerate(names.dictionary.to_pylist())}
+    found = []
+    for key in keys:
+        places = np.flatnonzero(codes == code_of.get(key, -1))
+        rows = np.searchsorted(offsets, places, side="right") - 1
+        inside = (rows >= 0) & (rows < len(maps))
+        index = np.full(len(maps), -1)
+        index[rows[inside]] = places[inside]
+        found.append(maps.items.take(pa.array(index, mask=index < 0)).cast(pa.float64()))
+    return found
 
 
 def languages(lake: str, each: Published, recipe: Recipe) -> Any:

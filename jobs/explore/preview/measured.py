@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.existing import removed_at
+from decantry.jobs.curate.judge import once
 from decantry.jobs.explore.preview.changed import rules_of
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
-from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, passes, removed_are_told
+from decantry.jobs.explore.preview.passing import (
+    goes_on,
+    goes_on_with,
+    passers_are_told,
+    passes,
+    removed_are_told,
+)
 from decantry.jobs.explore.preview.shown import shown_of
 from decantry.jobs.lake.published import rows_of, verdicts_of
 from decantry.schemas.signals import CHARACTERS, TOKENS
@@ -68,22 +75,23 @@ def affected(
     concerned = verdicts.where(F.col("kept") | F.col("removed_by").isin(rules_of(recipe, changes)))
     own = texts.select("id", "language", "language_script")
     rows = concerned.select("id", "kept", "removed_by", "values", "at").join(signals, "id", "left").join(own, "id")
-    return rows.select(
+    return decided(rows, recipe, changes).select(
         *("id", F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language"), "kept", "removed_by", "values"),
-        *decided(recipe, changes),
-        shown_of(recipe, changes, "signals").alias("shown"),
+        *("now", "again", shown_of(recipe, changes, "signals").alias("shown")),
         *(F.col("signals")[name].cast("bigint").alias(name) for name in (CHARACTERS, TOKENS)),
     )
 
 
-def decided(recipe: Recipe, changes: Sequence[Changed]) -> tuple[Column, Column]:
-    """`now` and `again` (see `affected`), for rows with `kept` and the columns of Columns."""
+def decided(rows: DataFrame, recipe: Recipe, changes: Sequence[Changed]) -> DataFrame:
+    """The rows with `now` and `again` (see `affected`). They must have `kept` and the columns of Columns."""
     known = Columns()
     told = F.col("signals").isNotNull() if passers_are_told(recipe, changes) else F.lit(False)
     now = [passes(recipe, change, known) for change in changes]
     comes, whole = F.exists(F.array(*now), lambda each: each), F.lit(False)
     if removed_are_told(recipe, changes):
         whole = F.col("signals")[CHARACTERS].isNotNull()
-        now = [one & goes_on(recipe, change, known) for one, change in zip(now, changes, strict=True)]
+        rows = rows.withColumn("_goes_on", once(goes_on(recipe, changes, known)))
+        with_ = [goes_on_with(change, known) for change in changes]
+        now = [one & other & F.col("_goes_on") for one, other in zip(now, with_, strict=True)]
     again = F.when(F.col("kept"), ~told).otherwise(~told | (comes & ~whole))
-    return F.array(*now).alias("now"), again.alias("again")
+    return rows.withColumn("again", again).withColumn("now", F.array(*now))

@@ -42,14 +42,19 @@ def passes(recipe: Recipe, change: Changed, known: Measured) -> Any:
     return ~reduce(or_, broken)
 
 
-def goes_on(recipe: Recipe, change: Changed, known: Measured) -> Any:
-    """Whether a document that a changed step removed passes all later steps. Valid if `removed_are_told`.
+def goes_on(recipe: Recipe, changes: Sequence[Changed], known: Measured) -> Any:
+    """Whether a document that a changed step removed passes all later steps that no change touches.
 
-    Its measurements are those that the steps would take if none had removed it. Steps of `unasked` let it pass.
+    Its measurements are those that the steps would take if none had removed it. Steps of `unasked` let it pass. Valid
+    if `removed_are_told`.
     """
-    later = [(place, change.steps.get(place, step)) for place, step in _later(recipe, change)]
-    stays = [~known.breaks(step, rule) | known.came_to(n) for n, step in later for rule in step.rules()]
-    return reduce(and_, stays, known.came_to(0))
+    changed = {place for change in changes for place in change.steps}
+    return _tried([each for each in _later(recipe, min(changed)) if each[0] not in changed], known)
+
+
+def goes_on_with(change: Changed, known: Measured) -> Any:
+    """Whether such a document passes the later steps that the change touches, with their new thresholds."""
+    return _tried(sorted(change.steps.items())[1:], known)
 
 
 def passers_are_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
@@ -60,18 +65,24 @@ def passers_are_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
 
 def removed_are_told(recipe: Recipe, changes: Sequence[Changed]) -> bool:
     """Whether measurements are enough to apply the changes to documents that a changed step removed."""
-    later = [step for change in changes for _, step in _later(recipe, change)]
-    tried = [
-        step.rules()[_first_moved(recipe, place, step) :] for change in changes for place, step in change.steps.items()
-    ]
-    scored = any(step.ends_pass and not step.looks_across for step in later)
-    return not scored and all(_are_told(rules) for rules in [*tried, *(step.rules() for step in later)])
+    later = [step for _, step in _later(recipe, min(place for change in changes for place in change.steps))]
+    if any(step.ends_pass and not step.looks_across for step in later):  # it needs a score
+        return False
+    changed = [(place, step) for change in changes for place, step in change.steps.items()]
+    tried = [step.rules()[_first_moved(recipe, place, step) :] for place, step in changed]
+    return all(_are_told(rules) for rules in [*tried, *(step.rules() for step in later)])
 
 
-def _later(recipe: Recipe, change: Changed) -> list[tuple[int, Step]]:
-    """The steps after the first changed one with their index, without those of `unasked`."""
+def _later(recipe: Recipe, first: int) -> list[tuple[int, Step]]:
+    """The steps after the one at `first` with their index, without those of `unasked`."""
     unknown = unasked(recipe)
-    return [(n, step) for n, step in enumerate(recipe.steps) if n > min(change.steps) and str(step) not in unknown]
+    return [(n, step) for n, step in enumerate(recipe.steps) if n > first and str(step) not in unknown]
+
+
+def _tried(steps: Sequence[tuple[int, Step]], known: Measured) -> Any:
+    """Whether a document breaks no rule of those steps that it did not reach."""
+    stays = [~known.breaks(step, rule) | known.came_to(place) for place, step in steps for rule in step.rules()]
+    return reduce(and_, stays, known.came_to(0))
 
 
 def _breaks(before: Step, after: Step, place: int, known: Measured) -> Any:

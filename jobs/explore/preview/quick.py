@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.explore.preview import kept_rows
 from decantry.jobs.explore.preview.asked import asked
 from decantry.jobs.explore.preview.changed import measurements_of
-from decantry.jobs.explore.preview.concerned import Concerned, NeedsSpark
+from decantry.jobs.explore.preview.concerned import Concerned, NeedsSpark, names_of
 from decantry.jobs.explore.preview.contents import CHARACTERS_SHOWN, Preview, Seen
 from decantry.jobs.explore.preview.estimate import Sampling
 from decantry.jobs.explore.preview.notes import notes
@@ -27,47 +27,57 @@ if TYPE_CHECKING:
     from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.recipe.model import Recipe
 
-MOST_DOCUMENTS = 1_000_000
-"""The most documents of a crawl. Their measurements are held in memory, some hundred bytes for each document."""
+MOST_BYTES = 1 << 30
+"""The most memory for the measurements of all documents. If they need more, Spark is used."""
+ID_BYTES = 300
+"""About the memory for a document in addition to its measurements: its id (twice), language, rule and run."""
 
 
 def quick(lake: str, recipe: Recipe, changes_of: Callable[[Recipe], Sequence[Changed]], *, samples: int = 3) -> Preview:
     """The result of `preview`, from kept measurements alone. Raises NeedsSpark with the reason if they are not enough.
 
-    Tables are read in batches, one crawl at a time. Raises UserError if the recipe is not published in the lake.
+    Tables are read in batches, and only numbers and ids are held in memory. Raises UserError if the recipe is not
+    published in the lake.
     """
     if is_catalog(canonical(lake)):
         raise NeedsSpark("the lake is in a catalogue")
-    it = asked(recorded_without_spark(lake), recipe, canonical(lake), parse, changes_of)
-    if not passers_are_told(it.recipe, it.changes):
-        raise NeedsSpark("the measurement of a changed rule is not kept")
-    if any(each.documents > MOST_DOCUMENTS for each in it.published):
-        raise NeedsSpark(f"a crawl has more than {MOST_DOCUMENTS:,} documents")
     try:
-        crawls = [Concerned(lake, it, each) for each in it.published]
-        measured = sum(crawl.documents for crawl in crawls)
-        kept = reduce(lambda a, b: a + b, (crawl.kept_by_language for crawl in crawls), Counter[str]())
-        found = outcomes(
-            [row for crawl in crawls for row in crawl.moved()],
-            *(it.changes, kept, Sampling(0, 0)),
-            tokens=it.counts_tokens,
-        )
-        counted = [kept_rows.tokens(lake, each) for each in it.published] if it.counts_tokens else []
-        return Preview(
-            recipe=it.recipe.recipe,
-            publication=it.publication,
-            kept=found[0].total.kept,
-            tokens=sum(number or 0 for number in counted) if counted else None,
-            measured=measured,
-            population=0,
-            sampled=0,
-            now=it.changes[0].before,
-            outcomes=found,
-            seen=_seen(lake, it, crawls, samples) if len(it.changes) == 1 and samples else (),
-            notes=notes(it, lambda: _survivors(crawls), Sampling(0, 0)),
-        )
+        it = asked(recorded_without_spark(lake), recipe, canonical(lake), parse, changes_of)
+        if not passers_are_told(it.recipe, it.changes):
+            raise NeedsSpark("the measurement of a changed rule is not kept")
+        require_small(it)
+        return _preview(lake, it, samples)
     except InfrastructureError as error:  # for example a table feature that only Spark reads
         raise NeedsSpark(str(error)) from error
+
+
+def require_small(it: Asked) -> None:
+    """Raise NeedsSpark if the measurements of all documents take more memory than MOST_BYTES."""
+    documents = sum(each.documents for each in it.published)
+    each = 2 * 9 * len(names_of(it.recipe, it.changes)) + ID_BYTES  # twice, because a join copies them
+    if documents * each > MOST_BYTES:
+        raise NeedsSpark(f"the measurements of {documents:,} documents take more than {MOST_BYTES >> 30} GB of memory")
+
+
+def _preview(lake: str, it: Asked, samples: int) -> Preview:
+    crawls = [Concerned(lake, it, each) for each in it.published]
+    kept = reduce(lambda a, b: a + b, (crawl.kept_by_language for crawl in crawls), Counter[str]())
+    moved = [row for crawl in crawls for row in crawl.moved()]
+    found = outcomes(moved, it.changes, kept, Sampling(0, 0), tokens=it.counts_tokens)
+    counted = [kept_rows.tokens(lake, each) for each in it.published] if it.counts_tokens else []
+    return Preview(
+        recipe=it.recipe.recipe,
+        publication=it.publication,
+        kept=found[0].total.kept,
+        tokens=sum(number or 0 for number in counted) if counted else None,
+        measured=sum(crawl.documents for crawl in crawls),
+        population=0,
+        sampled=0,
+        now=it.changes[0].before,
+        outcomes=found,
+        seen=_seen(lake, it, crawls, samples) if len(it.changes) == 1 and samples else (),
+        notes=notes(it, lambda: _survivors(crawls), Sampling(0, 0)),
+    )
 
 
 def _seen(lake: str, it: Asked, crawls: Sequence[Concerned], samples: int) -> tuple[Seen, ...]:

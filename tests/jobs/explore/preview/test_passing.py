@@ -15,7 +15,13 @@ import pytest
 
 from decantry.jobs.explore.preview.arrays import Arrays
 from decantry.jobs.explore.preview.measured import decided
-from decantry.jobs.explore.preview.passing import goes_on, passers_are_told, passes, removed_are_told
+from decantry.jobs.explore.preview.passing import (
+    goes_on,
+    goes_on_with,
+    passers_are_told,
+    passes,
+    removed_are_told,
+)
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.steps.across import AFTER_ALL
@@ -148,11 +154,16 @@ def arrays_of(recipe: Recipe, rows: list[Document], by: list[str | None]) -> Arr
     places = {str(step): place for place, step in enumerate(recipe.steps)}
     return Arrays(
         at=np.array([places[rule.split(".")[0]] if rule else AFTER_ALL for rule in by]),
-        by=np.array([rule or "" for rule in by]),
+        rule=np.arange(len(rows)),
+        rules=[rule or "" for rule in by],
         label=np.arange(len(rows)),
         labels=[label_of(row.language, row.script) for row in rows],
         signals={name: pa.array([row.signals[name] for row in rows], pa.float64()) for name in rows[0].signals},
     )
+
+
+def outcome(recipe: Recipe, change: Changed, known: Arrays) -> Any:
+    return passes(recipe, change, known) & goes_on(recipe, [change], known) & goes_on_with(change, known)
 
 
 def test_it_is_what_judging_anew_says(recipe: Recipe) -> None:
@@ -163,7 +174,7 @@ def test_it_is_what_judging_anew_says(recipe: Recipe) -> None:
         moving = {f"{recipe.steps[place]}" for place in change.steps}
         known = arrays_of(recipe, rows, by)
         assert passers_are_told(recipe, [change])
-        now = passes(recipe, change, known) & goes_on(recipe, change, known)
+        now = outcome(recipe, change, known)
         steps = [change.steps.get(place, step) for place, step in enumerate(recipe.steps)]
         for row, rule, stays in zip(rows, by, now, strict=True):
             if rule is None or rule.split(".")[0] in moving:
@@ -184,12 +195,11 @@ def test_spark_says_the_same(spark: SparkSession, recipe: Recipe) -> None:
     ]
     names = "id string, kept boolean, removed_by string, at int, language string, language_script string, "
     frame = spark.createDataFrame(given, names + "signals map<string,double>")
-    now, again = decided(recipe, changes)
-    found = {row["id"]: row for row in frame.select("id", now, again).collect()}
-    for n, change in enumerate(changes):
-        mine = passes(recipe, change, known) & goes_on(recipe, change, known)
-        assert [found[row.id]["now"][n] for row in rows] == list(mine)
-    assert {row["again"] for row in found.values()} == {False}
+    for together in ([changes[0]], [changes[1]], [changes[2]], [changes[3]], [changes[4]], changes[5:]):
+        found = {row["id"]: row for row in decided(frame, recipe, together).collect()}
+        for n, change in enumerate(together):
+            assert [found[row.id]["now"][n] for row in rows] == list(outcome(recipe, change, known)), change.label
+        assert {row["again"] for row in found.values()} == {False}
 
 
 def test_a_step_that_needs_a_score_or_a_language_is_not_told() -> None:

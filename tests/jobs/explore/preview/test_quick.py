@@ -148,8 +148,9 @@ def test_the_command_does_not_start_spark(lake: str, tmp_path: Path, monkeypatch
 def test_a_value_of_each_map() -> None:
     rows = [[("a", 1.0), ("b", None)], [], None, [("b", 2.0)], [("a", 3.0)]]
     maps = pa.array(rows, pa.map_(pa.string(), pa.float64()))
-    assert looked_up(maps, "a").to_pylist() == [1.0, None, None, None, 3.0]
-    assert looked_up(maps, "b").to_pylist() == [None, None, None, 2.0, None]
-    assert looked_up(maps.slice(1, 3), "b").to_pylist() == [None, None, 2.0]
-    assert looked_up(maps.slice(1, 3), "a").to_pylist() == [None, None, None]
-    assert looked_up(maps, "c").to_pylist() == [None] * 5
+    a, b, c = (column.to_pylist() for column in looked_up(maps, ["a", "b", "c"]))
+    assert a == [1.0, None, None, None, 3.0]
+    assert b == [None, None, None, 2.0, None]
+    assert c == [None] * 5
+    a, b = (column.to_pylist() for column in looked_up(maps.slice(1, 3), ["a", "b"]))
+    assert (a, b) == ([None, None, None], [None, None, 2.0])
