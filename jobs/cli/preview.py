@@ -13,8 +13,9 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.preview import curve
+from decantry.jobs.explore.preview.concerned import NeedsSpark
 from decantry.jobs.explore.preview.lines import change_lines, sweep_lines
-from decantry.jobs.explore.preview.quick import NeedsSpark, quick
+from decantry.jobs.explore.preview.quick import quick
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
