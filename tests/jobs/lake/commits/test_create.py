@@ -1,4 +1,4 @@
-"""A table that two writers create at once is there for both."""
+"""If two writers create a table at the same time, it exists for both."""
 
 from __future__ import annotations
 
