@@ -58,7 +58,7 @@ def delta_properties(table: Table) -> dict[str, str]:
     may turn on, are off: with them, removed rows would stay in files that vacuum keeps. Delta writes large tables in
     files of a good size, and compacts the small files of ops tables.
     """
-    told = [
+    with_statistics = [
         column.name
         for column in table.columns
         if column.type in _COUNTED and column.name not in (*PRIVATE, *table.partition_by)
@@ -69,7 +69,7 @@ def delta_properties(table: Table) -> dict[str, str]:
     if table.name.startswith("ops/"):
         fixed["delta.autoOptimize.autoCompact"] = "true"
     return {
-        "delta.dataSkippingStatsColumns": ",".join(f"`{name}`" for name in told),
+        "delta.dataSkippingStatsColumns": ",".join(f"`{name}`" for name in with_statistics),
         **fixed,
         **table.properties,
     }

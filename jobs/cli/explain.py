@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from decantry.jobs.explore.blocks import Block
-    from decantry.jobs.explore.explain import Cluster, Explanation, StepExplained
+    from decantry.jobs.explore.explanation import Cluster, Explanation, StepExplained
 
 DIFF_LINES = 40
 WORD_DIFFS = 12
@@ -123,9 +123,9 @@ def _step(number: int, explained: StepExplained) -> list[str]:
             out += [f"      kept for a cluster of {size} documents"] if size > 1 else []
         elif rule.measurement in explained.measured:
             mark = "x" if rule in explained.broken else " "
-            hit = f": {explained.hits[rule.name]}" if rule.name in explained.hits else ""
+            match = f": {explained.matches[rule.name]}" if rule.name in explained.matches else ""
             measured = _value(explained.measured[rule.measurement])
-            out.append(harmless(f"    {mark} {rule.name}: {measured} (removes when {rule}){hit}"))
+            out.append(harmless(f"    {mark} {rule.name}: {measured} (removes when {rule}){match}"))
     shown = {rule.measurement for rule in explained.step.rules()}
     rest = {key: value for key, value in explained.measured.items() if key not in shown}
     if rest:

@@ -109,9 +109,9 @@ def lines(outcome: Outcome) -> list[str]:
     out = [f"{len(outcome.fitted)} language(s) fitted, {len(outcome.skipped)} left out"]
     for each in outcome.fitted[:SHOWN]:
         notes = sum(1 for fit in each.fits if fit.note)
-        told = f", {notes} thresholds keep their English value" if notes else ""
+        note = f", {notes} thresholds keep their English value" if notes else ""
         words = " ".join(each.stop_words[:8])
-        out.append(f"  {each.language}  score {each.score:.3f}, {each.documents:,} documents{told}; {words}")
+        out.append(f"  {each.language}  score {each.score:.3f}, {each.documents:,} documents{note}; {words}")
     more = len(outcome.fitted) - SHOWN
     out += [f"  and {more} more"] if more > 0 else []
     out += [f"  {language} left out: {why}" for language, why in outcome.skipped[:SHOWN]]

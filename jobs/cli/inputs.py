@@ -48,6 +48,6 @@ def command(
             f"{row['records'] or 0:>8,} records {row['documents'] or 0:>8,} documents {row['rejects'] or 0:>6,} rejects"
         )
         noted = ", ".join(f"{what} {count:,}" for what, count in dict(row["noted"] or ()).items())
-        told = "; ".join(filter(None, [row["error"], noted]))
-        print(harmless(f"{row['status']:<8}{counts}  {row['crawl']}  {row['path']}  {told}".rstrip()))
+        details = "; ".join(filter(None, [row["error"], noted]))
+        print(harmless(f"{row['status']:<8}{counts}  {row['crawl']}  {row['path']}  {details}".rstrip()))
     print(counted(len(rows), "file"))

@@ -75,10 +75,10 @@ def _found(rows: DataFrame) -> Iterator[tuple[Any, ...]]:
         raise UserError(f"the query failed: {first_line(error)}") from None
     except Py4JJavaError as error:
         # the error of a task is wrapped in others: the error class, in brackets, marks the cause
-        told = _CLASSED.search(str(error))
-        if told is None:
+        marked = _CLASSED.search(str(error))
+        if marked is None:
             raise
-        raise UserError(f"the query failed: {told[1]}") from None
+        raise UserError(f"the query failed: {marked[1]}") from None
 
 
 def plain(value: Any) -> Any:

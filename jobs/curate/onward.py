@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import VALUES, once, signals_of
-from decantry.jobs.recipe.by_verdict import unasked
+from decantry.jobs.recipe.across_documents import unasked
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:

@@ -149,8 +149,8 @@ def _kind(each: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     if each.get("type") == "array" and "items" in each:
         words = f"list of {_kind(each['items'], schema)}"
     bounds = {"minimum": "at least", "exclusiveMinimum": "above", "maximum": "at most", "exclusiveMaximum": "below"}
-    told = [f"{word} {each[name]:g}" for name, word in bounds.items() if name in each]
-    return ", ".join([words, *told])
+    limits = [f"{word} {each[name]:g}" for name, word in bounds.items() if name in each]
+    return ", ".join([words, *limits])
 
 
 def _cell(text: str) -> str:

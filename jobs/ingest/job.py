@@ -126,7 +126,8 @@ def _read(
     for at in range(0, max(1, len(work.todo)), size):
         batch = work.todo[at : at + size]
         if progress is not None and batch:
-            progress.tell(f"reading {files(len(batch))}, {at + len(batch)} of {len(work.todo)}")
+            of_all = f", up to number {at + len(batch)} of {len(work.todo)}" if len(work.todo) > size else ""
+            progress.tell(f"reading {files(len(batch))}{of_all}")
         yield from read_batch(lake, batch, work.missing if at == 0 else [], reading, options, work.manifest)
 
 

@@ -116,15 +116,15 @@ def _label(row: dict[str, Any], number: int) -> str:
 
 def _number(row: dict[str, Any], name: str, number: int) -> float:
     value = row.get(name)
-    told = f"row {number} has the {name} {value!r:.80}: it must be a finite number"
+    message = f"row {number} has the {name} {value!r:.80}: it must be a finite number"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UserError(told)
+        raise UserError(message)
     try:
         found = float(value)
     except OverflowError as error:  # an integer of more than 308 digits
-        raise UserError(told) from error
+        raise UserError(message) from error
     if not isfinite(found):
-        raise UserError(told)
+        raise UserError(message)
     return found
 
 
@@ -161,7 +161,5 @@ def _positive(labels: list[str], positive: str | None) -> str:
         return known[0]
     true = [label for label in known if label in TRUE_LABELS]
     if len(known) > 2 or len(true) != 1:
-        raise UserError(
-            f"it is not clear which label is the good one: name one of {', '.join(known[:10])} with --positive"
-        )
+        raise UserError(f"--positive is missing: name the good label, one of {', '.join(known[:10])}")
     return true[0]

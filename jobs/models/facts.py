@@ -41,14 +41,16 @@ def scores(
     """
     from pyspark.sql import functions as F
 
-    told = known(lake, model, crawls)
-    missing = staging.write(f"{name}-missing", wanted.join(told, ["id", "text_hash"], "left_anti").select(*KEY))
+    scores_so_far = known(lake, model, crawls)
+    missing = staging.write(
+        f"{name}-missing", wanted.join(scores_so_far, ["id", "text_hash"], "left_anti").select(*KEY)
+    )
     if not missing.isEmpty():
         new = staging.write(f"{name}-new", scored(texts(missing.select("id")), model))
         add(lake, model, new)
-        told = told.unionByName(new.select("id", "text_hash", "score"))
+        scores_so_far = scores_so_far.unionByName(new.select("id", "text_hash", "score"))
     # another run may have added the same score meanwhile
-    found = wanted.join(told, ["id", "text_hash"]).groupBy("id").agg(F.max("score").alias("score"))
+    found = wanted.join(scores_so_far, ["id", "text_hash"]).groupBy("id").agg(F.max("score").alias("score"))
     return staging.write(name, found)
 
 
@@ -59,11 +61,11 @@ def add(lake: Lake, model: Model, new: DataFrame) -> None:
     crawls = ", ".join(literal(row["crawl"]) for row in new.select("crawl").distinct().collect())
     if not crawls:
         return
-    told = {"model_sha256": model.sha256, "label": model.label, "run_id": lake.run_id}
-    rows = new.withColumns({name: F.lit(value) for name, value in told.items()}).select(*TABLE.column_names)
+    columns = {"model_sha256": model.sha256, "label": model.label, "run_id": lake.run_id}
+    rows = new.withColumns({name: F.lit(value) for name, value in columns.items()}).select(*TABLE.column_names)
     if not lake.exists(TABLE.name):
         lake.create(TABLE)
-    mine = " AND ".join(f"t.{name} = {literal(told[name])}" for name in ("model_sha256", "label"))
+    mine = " AND ".join(f"t.{name} = {literal(columns[name])}" for name in ("model_sha256", "label"))
     same = f"{mine} AND t.crawl IN ({crawls}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
 
     def merge(delta: DeltaTable) -> None:

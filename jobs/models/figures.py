@@ -29,7 +29,7 @@ def sweep_svg(rows: Sequence[Threshold]) -> str:
 
 def _frame(drawn: str, across: str, up: str, names: Sequence[str]) -> str:
     size = SIDE + 2 * MARGIN
-    told = "".join(
+    legend = "".join(
         f'<text x="{MARGIN + SIDE - 6}" y="{MARGIN + SIDE - 10 - 16 * number}" text-anchor="end" '
         f'fill="{COLOURS[number]}">{name}</text>'
         for number, name in enumerate(names)
@@ -43,7 +43,7 @@ def _frame(drawn: str, across: str, up: str, names: Sequence[str]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" font-family="sans-serif" '
         f'font-size="12"><rect width="{size}" height="{size}" fill="#fff"/>'
         f'<rect x="{MARGIN}" y="{MARGIN}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#ccc"/>'
-        f"{drawn}{marks}{told}"
+        f"{drawn}{marks}{legend}"
         f'<text x="{size / 2}" y="{size - 10}" text-anchor="middle">{across}</text>'
         f'<text x="14" y="{size / 2}" text-anchor="middle" transform="rotate(-90 14 {size / 2})">{up}</text></svg>\n'
     )

@@ -65,8 +65,8 @@ def _read(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]],
     except UserError:
         raise
     except Exception as error:
-        told = (str(error).splitlines() or [type(error).__name__])[0]
-        raise UserError(f"{path} cannot be read: {told[:200]}") from error
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise UserError(f"{path} cannot be read: {reason[:200]}") from error
 
 
 def _lines(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:

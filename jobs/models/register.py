@@ -40,7 +40,7 @@ def log(where: Place, made: Trained) -> str:
     try:
         return _log(_client(where), where, made)
     except Exception as error:
-        raise _told(error) from error
+        raise _failed(error) from error
 
 
 def register(where: Place, made: Trained, run: str, name: str, alias: str | None) -> str:
@@ -51,7 +51,7 @@ def register(where: Place, made: Trained, run: str, name: str, alias: str | None
     try:
         return _register(_client(where), made, run, name, alias)
     except Exception as error:
-        raise _told(error) from error
+        raise _failed(error) from error
 
 
 def _log(client: Any, where: Place, made: Trained) -> str:
@@ -134,6 +134,6 @@ def _client(where: Place) -> Any:
     return MlflowClient(tracking_uri=where.uri, registry_uri=os.environ.get("MLFLOW_REGISTRY_URI") or where.uri)
 
 
-def _told(error: Exception) -> InfrastructureError:
+def _failed(error: Exception) -> InfrastructureError:
     line = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
     return InfrastructureError(f"MLflow failed, but the model was written: {line}; check MLFLOW_TRACKING_URI")

@@ -50,8 +50,8 @@ def choose(table: Path, ranking: Mapping[str, float], folder: Path) -> Strength:
     good, bad = judged(counts, of)
     if not len(good):
         best = max(0, int(counts.max()))
-        told = f"the best agrees in {best} of {of} pairs; give more texts, or rank fewer models"
-        raise UserError(f"no text of {table} ranks the models as the benchmark does: {told}")
+        reason = f"the best agrees in {best} of {of} pairs; give more texts, or rank fewer models"
+        raise UserError(f"no text of {table} ranks the models as the benchmark does: {reason}")
     if not len(bad):
         raise UserError(f"every text of {table} ranks the models as the benchmark does: add texts that do not")
     labels = dict.fromkeys(map(int, good), 1) | dict.fromkeys(map(int, bad), 0)

@@ -95,7 +95,7 @@ def _of_folder(folder: Path) -> tuple[Path, str]:
 
 def _digest_of(files: Sequence[Path]) -> str:
     """The digest of one file, or one for several; known again while no file changes."""
-    return _known_digest(tuple((str(file), (told := file.stat()).st_size, told.st_mtime_ns) for file in files))
+    return _known_digest(tuple((str(file), (status := file.stat()).st_size, status.st_mtime_ns) for file in files))
 
 
 @lru_cache(maxsize=16)
@@ -120,7 +120,7 @@ def _version(client: Any, model: str, name: str, alias: str | None, version: str
     except MlflowException as error:
         if error.error_code in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
             raise UserError(f"the registry has no {model}: name a model, alias or version that is there") from error
-        raise _told(model, error) from error
+        raise _failed(model, error) from error
 
 
 def _fetch(address: str, source: str, file: str, sha256: str, target: Path, model: str) -> None:
@@ -133,7 +133,7 @@ def _fetch(address: str, source: str, file: str, sha256: str, target: Path, mode
                 download_artifacts(artifact_uri=uri, dst_path=str(folder), tracking_uri=address, registry_uri=address)
             )
         except Exception as error:
-            raise _told(model, error) from error
+            raise _failed(model, error) from error
         if (found := digest(part)) != sha256:
             raise UserError(
                 f"the file of {model} has sha256 {found}, and its version is tagged {sha256}: it was changed"
@@ -155,6 +155,6 @@ def _client(address: str) -> Any:
     return MlflowClient(tracking_uri=address, registry_uri=address)
 
 
-def _told(model: str, error: Exception) -> InfrastructureError:
+def _failed(model: str, error: Exception) -> InfrastructureError:
     line = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
     return InfrastructureError(f"MLflow could not give {model}: {line}")

@@ -34,8 +34,8 @@ def program(lock: Path, python: str = sys.executable) -> Path:
 def _run(command: list[str], failure: str) -> None:
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     if answer.returncode:
-        told = (answer.stderr + answer.stdout).strip().splitlines() or [f"exit code {answer.returncode}"]
-        raise InfrastructureError(f"{failure}: {told[-1]}")
+        lines = (answer.stderr + answer.stdout).strip().splitlines() or [f"exit code {answer.returncode}"]
+        raise InfrastructureError(f"{failure}: {lines[-1]}")
 
 
 if __name__ == "__main__":

@@ -38,12 +38,12 @@ def require_listed(name: str, address: str, listing: str, buckets: Iterable[str]
     It refuses unknown schemes, `file://`, local paths in a list that came over the network, hosts that are written as
     private addresses, and buckets other than Common Crawl's, those of the inputs and those of DECANTRY_BUCKETS.
     """
-    told, what = public(name), f"the list {public(listing)} names {public(name)}"
+    shown, what = public(name), f"the list {public(listing)} names {public(name)}"
     kind = scheme(address)
     if kind not in SCHEMES:
         raise UserError(f"{what}, whose scheme is not known: use {', '.join(SCHEMES)}")
     if name.lower().startswith("file:"):
-        raise UserError(f"{what}: a list may not name file:// addresses; name {told} with --input")
+        raise UserError(f"{what}: a list may not name file:// addresses; name {shown} with --input")
     if kind == "file" and scheme(listing) != "file":
         raise UserError(f"{what}: a list from elsewhere may not name files of this machine")
     if scheme(listing) != "file" and ".." in name.split("/"):

@@ -40,8 +40,8 @@ def http_get(uri: str, offset: int, end: int | None = None) -> Reply:
         if response.status_code == 206:
             require_range(begin, offset)
         else:
-            told = response.headers.get("Content-Length", "")
-            size = int(told) if told.isdigit() else None
+            length = response.headers.get("Content-Length", "")
+            size = int(length) if length.isdigit() else None
             _pass_over(response, offset)
     except Retryable:
         response.close()

@@ -48,11 +48,11 @@ print(json.dumps({
 
 
 def test_each_kind_of_addition_has_its_diff() -> None:
-    kinds = ["rule on a measurement that is there", "measurement", "extractor", "format of rows", "table"]
+    kinds = ["rule on an existing measurement", "measurement", "extractor", "format of rows", "table"]
     assert [name.removeprefix("An ").removeprefix("A ") for name in DIFFS] == kinds
     changed = {path for diff in DIFFS.values() for path in re.findall(r"^--- a/(.*)$", diff, re.M)}
     assert {path for path in changed if not (ROOT / path).is_file()} == set()
-    assert len(re.findall(r"^\+\+\+ ", DIFFS["A rule on a measurement that is there"] + DIFFS["A table"], re.M)) == 2
+    assert len(re.findall(r"^\+\+\+ ", DIFFS["A rule on an existing measurement"] + DIFFS["A table"], re.M)) == 2
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ FUNCTIONS: dict[str, Extract] = {
     "justext": with_justext,
 }
 """The extractors, by the name of their package."""
-EXTRACTORS = {"resiliparse": 2, "trafilatura": 1, "decantry": 1, "justext": 1}
+EXTRACTORS = {"resiliparse": 2, "trafilatura": 1, "decantry": 2, "justext": 1}
 """The VERSION of each extractor. Raise it when our code extracts a different text with the same release of the package.
 It is part of the hashes of ingests and recipes; the release is part of `extractor_name`."""
 

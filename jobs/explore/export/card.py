@@ -49,25 +49,25 @@ def front_matter(contents: Contents) -> dict[str, Any]:
     """The card's metadata (huggingface/hub-docs, datasetcard.md)."""
     shards = [file for file in contents.files if file.kind == "rows"]
     codes = [code for code, _ in _largest(contents.languages) if code and _LANGUAGE.fullmatch(code)]
-    told: dict[str, Any] = {"pretty_name": _title(contents), "license": contents.license}
+    metadata: dict[str, Any] = {"pretty_name": _title(contents), "license": contents.license}
     if contents.license == UNKNOWN:
-        told |= {"license_name": "not-stated", "license_link": "README.md"}
+        metadata |= {"license_name": "not-stated", "license_link": "README.md"}
     if codes:
-        told["language"] = codes
-    told |= {
+        metadata["language"] = codes
+    metadata |= {
         "task_categories": ["text-generation"],
         "size_categories": [size_category(contents.total.documents)],
         "tags": ["decantry"],
         "configs": [{"config_name": "default", "data_files": [{"split": "train", "path": "data/train-*.parquet"}]}],
     }
     if all(column.type in DTYPES for column in contents.columns):
-        told["dataset_info"] = {
+        metadata["dataset_info"] = {
             "features": [{"name": column.name, "dtype": DTYPES[column.type]} for column in contents.columns],
             "splits": [{"name": "train", "num_bytes": contents.total.bytes, "num_examples": contents.total.documents}],
             "download_size": sum(file.bytes for file in shards),
             "dataset_size": contents.total.bytes,
         }
-    return told
+    return metadata
 
 
 def card(contents: Contents) -> str:

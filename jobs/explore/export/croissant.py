@@ -40,7 +40,7 @@ CONTEXT: dict[str, Any] = {
 def croissant(contents: Contents) -> str:
     """The metadata: each shard with its sha256, and a record set with the rows' columns."""
     shards = [file for file in contents.files if file.kind == "rows"]
-    told = {
+    metadata = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
@@ -93,5 +93,5 @@ def croissant(contents: Contents) -> str:
             }
         ],
     }
-    text = json.dumps(told, indent=1, ensure_ascii=True)
+    text = json.dumps(metadata, indent=1, ensure_ascii=True)
     return text.replace("<", "\\u003c") + "\n"  # websites embed it in a script element

@@ -96,7 +96,7 @@ def export(lake: Lake, recipe: Recipe, asked: Request, *, tell: Callable[[str], 
             steps=gather.steps(lake, recipe, published),
             columns=gather.columns(corpus, recipe),
             files=tuple(files),
-            tokenizer=_told(asked.tokenizer),
+            tokenizer=_tokens(asked.tokenizer),
         )
         if asked.to == "hf":
             about = [
@@ -137,7 +137,7 @@ def _put(place: Place, path: str, text: str) -> File:
     return File("about", path, bytes=sink.size, sha256=sink.sha256)
 
 
-def _told(tokenizer: Tokenizer | None) -> Tokens | None:
+def _tokens(tokenizer: Tokenizer | None) -> Tokens | None:
     if tokenizer is None:
         return None
     return Tokens(

@@ -15,7 +15,7 @@ def manifest(contents: Contents) -> str:
         {name: value for name, value in asdict(file).items() if value is not None and name != "error"}
         for file in contents.files
     ]
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "made_by": f"decantry {contents.code}",
         "recipe": contents.recipe,
         "recipe_hash": contents.recipe_hash,
@@ -30,4 +30,4 @@ def manifest(contents: Contents) -> str:
         "tokenizer": None if contents.tokenizer is None else asdict(contents.tokenizer),
         "files": files,
     }
-    return json.dumps(told, indent=1, ensure_ascii=True) + "\n"
+    return json.dumps(content, indent=1, ensure_ascii=True) + "\n"

@@ -45,14 +45,14 @@ def survey(corpus: DataFrame, seed: int) -> Survey:
     ]
     groups = F.array(F.struct(F.lit("all").alias("by"), F.lit(None).cast("string").alias("name")),
                      *(F.struct(F.lit(by).alias("by"), name.alias("name")) for by, name in named))  # fmt: skip
-    told = corpus.select(
+    sizes = corpus.select(
         F.octet_length("text").alias("bytes"),
         F.length("text").alias("characters"),
         "token_count",
         groups.alias("groups"),
     )
     counted = (
-        told.select("bytes", "characters", "token_count", F.inline("groups"))
+        sizes.select("bytes", "characters", "token_count", F.inline("groups"))
         .groupBy("by", "name")
         .agg(F.count("*"), F.sum("bytes"), F.sum("characters"), F.sum("token_count"))
     )

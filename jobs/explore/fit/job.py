@@ -98,8 +98,8 @@ def fit(
         thresholds = fits(filters(), methods, kept, reference)
         number = len(next(iter(kept.values())))
         found.append(Fitted(name, number, scores[name], measured[name].scores, thresholds, frequent))
-    told = 0 if reference is None else len(next(iter(reference.values())))
-    return Outcome(tuple(sorted(found, key=lambda each: each.language)), tuple(skipped), told)
+    compared = 0 if reference is None else len(next(iter(reference.values())))
+    return Outcome(tuple(sorted(found, key=lambda each: each.language)), tuple(skipped), compared)
 
 
 def _few(documents: int, least: int) -> str:

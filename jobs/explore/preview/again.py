@@ -12,7 +12,7 @@ from decantry.jobs.curate.judge import altered, fresh, judge, once, reached, sig
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.explore.preview.shown import shown_of
-from decantry.jobs.recipe.by_verdict import unasked
+from decantry.jobs.recipe.across_documents import unasked
 from decantry.jobs.steps.across import Across
 from decantry.jobs.steps.score import ScoredByModel
 from decantry.jobs.steps.step import Step

@@ -69,12 +69,12 @@ def page(preview: Preview, option: str, now: float) -> str:
     """The curve and its figures, as an HTML page that loads nothing."""
     title = escape(f"{preview.recipe}@{preview.publication}: {option}")
     rows = "".join(_row(each) for each in preview.outcomes)
-    told = "".join(f"<p>{escape(visible(note))}</p>" for note in preview.notes)
+    notes = "".join(f"<p>{escape(visible(note))}</p>" for note in preview.notes)
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style><h1>{title}</h1>'
         f"<p>Documents that are kept, now {preview.kept:,}.</p>{svg(preview, option, now)}"
-        f"<table><tr><th>{escape(option)}<th>kept<th>enter<th>leave{rows}</table>{told}\n"
+        f"<table><tr><th>{escape(option)}<th>kept<th>enter<th>leave{rows}</table>{notes}\n"
     )
 
 

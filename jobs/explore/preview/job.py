@@ -116,10 +116,10 @@ def _again(
     documents = texts.join(ids, "id", "left_semi")
     cuts = rows_of(lake, "silver/cuts", published).join(ids, "id", "left_semi")
     found = judged_again(lake, recipe, documents, cuts, changes)
-    told = wanted.select("id", "language", "kept", "removed_by", "values").join(found, "id")
+    decided = wanted.select("id", "language", "kept", "removed_by", "values").join(found, "id")
     stays = F.col("kept") | F.col("stays")
     now = F.transform("passes", lambda passes: passes & stays)
-    return told.select(
+    return decided.select(
         *("id", "language", "kept", "removed_by", "values", "shown"),
         *(now.alias("now"), "characters", "tokens", F.lit(False).alias("exact")),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.explore.preview.changed import moved_of
-from decantry.jobs.recipe.by_verdict import unasked
+from decantry.jobs.recipe.across_documents import unasked
 from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:

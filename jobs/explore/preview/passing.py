@@ -8,7 +8,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Any, Protocol
 
 from decantry.jobs.explore.preview.changed import moved_of, moved_rules
-from decantry.jobs.recipe.by_verdict import unasked
+from decantry.jobs.recipe.across_documents import unasked
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.preview.changed import Changed

@@ -123,16 +123,16 @@ def _number(raw: str) -> Any:
 
 def _range(raw: str) -> list[int | float]:
     """The values of the range. Raises UserError if it is not a range, or its values are too large or too many."""
-    told = f"--sweep has the values {raw[:80]!r}"
-    wrong = UserError(f"{told}: write FROM:TO:STEP, like 20:200:20")
+    given = f"--sweep has the values {raw[:80]!r}"
+    wrong = UserError(f"{given}: write FROM:TO:STEP, like 20:200:20")
     try:
         first, last, step = (Decimal(part) for part in raw.split(":"))
         if not (first.is_finite() and last.is_finite() and step.is_finite() and step > 0 and first <= last):
             raise wrong
         if first <= -_LARGEST or max(last, step) >= _LARGEST:
-            raise UserError(f"{told}: each number has to be less than {_LARGEST:,}")
+            raise UserError(f"{given}: each number has to be less than {_LARGEST:,}")
         if last - first >= step * MOST_VALUES:
-            raise UserError(f"{told}, which are more than {MOST_VALUES} values: make the step larger")
+            raise UserError(f"{given}, which are more than {MOST_VALUES} values: make the step larger")
         whole = all(number == number.to_integral_value() for number in (first, step))
         values = [first + number * step for number in range(int((last - first) / step) + 1)]
     except (ArithmeticError, ValueError):

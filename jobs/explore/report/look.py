@@ -14,7 +14,7 @@ from decantry.jobs.explore.report.measures import measures
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
 from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.recipe.by_verdict import by_verdict
+from decantry.jobs.recipe.across_documents import steps_across_documents
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.score import ScoredByModel
@@ -95,13 +95,12 @@ def _measured(lake: Lake, texts: DataFrame, wanted: DataFrame, recipe: Recipe | 
     Each text is measured as extracted: it includes paragraphs that a step cut because another document has them.
     """
     frame = fresh(texts.join(F.broadcast(wanted.select("id")), "id", "left_semi"))
-    told = by_verdict(recipe) if recipe else set()
+    depend = steps_across_documents(recipe) if recipe else set()
     for step in recipe.steps if recipe else ():
         if isinstance(step, ScoredByModel):
             frame = with_known(lake, step, frame)
-        if str(step) not in told and not isinstance(
-            step, Deduplicate | Rehydrate
-        ):  # these steps compare documents with each other
+        # Deduplicate and Rehydrate compare documents with each other.
+        if str(step) not in depend and not isinstance(step, Deduplicate | Rehydrate):
             frame = frame.transform(judge(step, measure_all=True))
     found = frame.select("id", "url", "crawl", "language", "signals", F.col("text").alias("edited"), "_original")
     text = F.when(F.col("by").isNull(), F.col("edited")).otherwise(F.col("_original"))

@@ -53,8 +53,8 @@ class Measured:
     def __iter__(self) -> Iterator[tuple[Given, Blocks]]:
         """Each page and its blocks. Raises InfrastructureError if the command fails, and what reading pages raises."""
         with (
-            tempfile.TemporaryFile() as told,
-            subprocess.Popen(self._run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=told) as process,
+            tempfile.TemporaryFile() as errors,
+            subprocess.Popen(self._run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors) as process,
         ):
             try:
                 feeder = threading.Thread(target=self._feed, args=(process.stdin,), daemon=True)
@@ -70,8 +70,8 @@ class Measured:
                 if self._failure is not None:
                     raise self._failure
                 if process.wait() or self._given:
-                    told.seek(0)
-                    last = (told.read().decode(errors="replace").strip().splitlines() or ["it says nothing"])[0]
+                    errors.seek(0)
+                    last = (errors.read().decode(errors="replace").strip().splitlines() or ["it says nothing"])[0]
                     raise InfrastructureError(f"{MAIN} failed: {last[:300]}")
             finally:
                 process.kill()

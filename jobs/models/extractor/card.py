@@ -13,7 +13,7 @@ MOST = 20
 """How many features the card lists."""
 
 
-def card(inputs: Sequence[str], forest: Forest, names: Sequence[str], told: Mapping[str, float]) -> str:
+def card(inputs: Sequence[str], forest: Forest, names: Sequence[str], metrics: Mapping[str, float]) -> str:
     """The card in Markdown. It contains no text of any page."""
     import hashlib
 
@@ -35,7 +35,7 @@ def card(inputs: Sequence[str], forest: Forest, names: Sequence[str], told: Mapp
         "",
         "| what | measured |",
         "| --- | --- |",
-        *(f"| {name.replace('_', ' ')} | {_shown(value)} |" for name, value in told.items()),
+        *(f"| {name.replace('_', ' ')} | {_shown(value)} |" for name, value in metrics.items()),
         "",
         "## Which features it uses",
         "",

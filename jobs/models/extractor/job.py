@@ -56,17 +56,17 @@ def train_extractor(training: Training, tracker: Tracker, say: Callable[[str], N
     try:
         judged = cross_validate(rows, training.folds, say)
         threshold = best_threshold(judged)
-        told = figures(judged, rows, threshold) | {"threshold": threshold, "blocks": len(rows.content)}
+        metrics = figures(judged, rows, threshold) | {"threshold": threshold, "blocks": len(rows.content)}
         forest = fit(rows, rows.pages, threshold)
     except ValueError as error:
         raise UserError(f"no model was trained: {error}") from None
     training.output.parent.mkdir(parents=True, exist_ok=True)
     training.output.write_bytes(to_bytes(forest))
-    text = card(training.inputs, forest, measured.names, told)
+    text = card(training.inputs, forest, measured.names, metrics)
     training.output.with_suffix(".md").write_text(text, encoding="utf-8")
-    tracker.metrics(told)
+    tracker.metrics(metrics)
     tracker.text(text, "card.md")
-    return told
+    return metrics
 
 
 def _check(rows: Rows) -> None:

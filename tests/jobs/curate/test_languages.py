@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from decantry.jobs.curate.job import curate
+from decantry.jobs.curate.languages import counts_by_language
 from decantry.jobs.recipe.load import parse
 from tests.jobs.curate.corpora import lake_with
 from tests.jobs.steps.test_configurations import GERMAN, folder
@@ -47,6 +49,7 @@ def test_each_language_is_a_partition_and_has_a_funnel(spark: SparkSession, tmp_
     assert parts == ["language=deu_Latn", "language=fra_Latn"]
 
 
-def test_a_recipe_of_one_partition_counts_no_languages(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_with(spark, tmp_path / "lake", "run-1", MADE[:1])
-    assert curate(lake, parse("recipe: one\nsteps: [count_tokens]", "one.yaml")).languages == {}
+def test_a_recipe_of_one_partition_counts_no_languages() -> None:
+    fates = mock.Mock()
+    assert counts_by_language(parse("recipe: one\nsteps: [count_tokens]", "one.yaml"), fates, ["c1"]) == {}
+    assert fates.mock_calls == []

@@ -44,7 +44,7 @@ def test_ingest_fills_text_markdown_language_and_script(spark: SparkSession, tmp
     assert PROSE in one["text"]
     assert "<p>" not in one["text"]
     assert "> Rye is patient" in one["markdown"]
-    assert (one["extractor"], one["language"], one["language_script"]) == ("decantry-1", "en", "Latn")
+    assert (one["extractor"], one["language"], one["language_script"]) == ("decantry-2", "en", "Latn")
     assert 0.5 < one["language_score"] <= 1
     assert (two["text"], two["language"], two["language_score"], two["language_script"]) == ("", None, None, None)
 
@@ -56,7 +56,7 @@ def test_ingest_fills_text_markdown_language_and_script(spark: SparkSession, tmp
         (identity("response:one"), 3, "quote"),
         (identity("response:one"), 4, "paragraph"),
     ]
-    assert (blocks[0]["text"], blocks[1]["text"], blocks[0]["extractor"]) == ("Rye bread", PROSE, "decantry-1")
+    assert (blocks[0]["text"], blocks[1]["text"], blocks[0]["extractor"]) == ("Rye bread", PROSE, "decantry-2")
     assert all(0 <= row["probability"] <= 1 for row in blocks)
     told = explain(lake, plain_recipe(), identity("response:one"))
     assert [block.kind for block in told.blocks] == [row["kind"] for row in blocks]
@@ -83,11 +83,11 @@ def test_pages_in_the_lake_are_extracted_again(spark: SparkSession, tmp_path: Pa
     ingest(lake, [str(tmp_path / "a.warc.gz")], IngestOptions())
     assert extract(lake, "decantry").documents == 1
     rows = {row["extractor"]: row for row in lake.read("silver/documents").collect()}
-    (other,) = rows.keys() - {"decantry-1"}
-    assert rows["decantry-1"]["markdown"] is not None
+    (other,) = rows.keys() - {"decantry-2"}
+    assert rows["decantry-2"]["markdown"] is not None
     assert rows[other]["markdown"] is None
-    assert rows["decantry-1"]["language"] == rows[other]["language"] == "en"
-    assert rows["decantry-1"]["warc_offset"] == rows[other]["warc_offset"]
+    assert rows["decantry-2"]["language"] == rows[other]["language"] == "en"
+    assert rows["decantry-2"]["warc_offset"] == rows[other]["warc_offset"]
 
 
 def test_a_page_on_which_the_extractor_fails_is_a_reject(spark: SparkSession) -> None:
@@ -99,13 +99,13 @@ def test_a_page_on_which_the_extractor_fails_is_a_reject(spark: SparkSession) ->
     )
     rows = spark.createDataFrame(
         [
-            ("document", "a", "decantry-1", "<p>", "one.warc", 70, *[None] * 7),
+            ("document", "a", "decantry-2", "<p>", "one.warc", 70, *[None] * 7),
             ("document", "b", "wet", "Plain words.", "one.warc", 80, *[None] * 4, "en", 0.9, "Latn"),
         ],
         columns + more,
     )
     page = F.lit(None).cast("struct<text:string,markdown:string>")
-    mine = rows.withColumn("_mine", F.col("extractor") == "decantry-1").withColumn("_page", page)
+    mine = rows.withColumn("_mine", F.col("extractor") == "decantry-2").withColumn("_page", page)
     found = with_page_columns(mine)
     reject, given = found.orderBy("id").collect()
     assert (reject["kind"], reject["stage"], reject["reason"]) == ("reject", "extract", "extractor_failed")

@@ -11,7 +11,7 @@ import pytest
 from decantry.jobs.ingest.options import ReadingOptions
 from decantry.jobs.ingest.scope import on_request
 
-READING = ReadingOptions("decantry", "decantry-1", "", "", "auto", None, keep_html=False)
+READING = ReadingOptions("decantry", "decantry-2", "", "", "auto", None, keep_html=False)
 
 
 @pytest.mark.parametrize(

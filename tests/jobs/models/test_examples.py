@@ -47,7 +47,7 @@ def test_scores() -> None:
         ([{"text": "a", "label": 1}, {"text": "b", "label": None}], "row 2 has the label None"),
         (
             [{"text": "a", "label": "x"}, {"text": "b", "label": "y"}],
-            "which label is the good one: name one of x, y",
+            "--positive is missing: name the good label, one of x, y",
         ),
         ([{"text": "a", "score": 1.0}, {"text": "b", "score": float("nan")}], "row 2 has the score nan"),
         ([*TWO, {"text": "c", "label": 1, "weight": -1}], "row 3 has the weight -1: it must be above 0"),

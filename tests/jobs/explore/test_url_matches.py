@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.explore import listed
+from decantry.jobs.explore import url_matches
 from decantry.jobs.setup.lists import compile_lists
 from decantry.jobs.steps.c4 import C4
 from decantry.jobs.steps.url_filter import UrlFilter
@@ -37,7 +37,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_words_are_named_by_rule(folders: tuple[Path, Path]) -> None:
-    assert listed.words_in(URLS[0], folders[1]) == {
+    assert url_matches.words_in(URLS[0], folders[1]) == {
         "hard_blacklisted": "casino, poker",
         "soft_blacklisted": "chips, free",
         "blacklisted_subword": "kerf",
@@ -47,7 +47,7 @@ def test_words_are_named_by_rule(folders: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize("url", URLS)
 def test_as_many_words_are_named_as_the_rule_counts(folders: tuple[Path, Path], url: str) -> None:
     counted = match(url, None, None, folders[0])
-    named = listed.words_in(url, folders[1])
+    named = url_matches.words_in(url, folders[1])
     counts = {rule: len(words.split(", ")) for rule, words in named.items()}
     assert counts.get("hard_blacklisted", 0) == counted.hard_words
     assert counts.get("soft_blacklisted", 0) == counted.soft_words
@@ -55,11 +55,11 @@ def test_as_many_words_are_named_as_the_rule_counts(folders: tuple[Path, Path], 
 
 
 def test_only_broken_rules_of_a_url_step_are_told(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listed, "list_dir", lambda name: folders[1])
+    monkeypatch.setattr(url_matches, "list_dir", lambda name: folders[1])
     document = {"url": URLS[0], "domain": "casino.example", "host": "www.casino.example"}
-    assert listed.hits(UrlFilter(), document, {"domain", "hard_blacklisted"}) == {
+    assert url_matches.url_matches(UrlFilter(), document, {"domain", "hard_blacklisted"}) == {
         "domain": "casino.example",
         "hard_blacklisted": "casino, poker",
     }
-    assert listed.hits(UrlFilter(), document, set()) == {}
-    assert listed.hits(C4(), document, {"lorem_ipsum"}) == {}
+    assert url_matches.url_matches(UrlFilter(), document, set()) == {}
+    assert url_matches.url_matches(C4(), document, {"lorem_ipsum"}) == {}

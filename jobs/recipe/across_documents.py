@@ -1,4 +1,4 @@
-"""Steps whose outcome needs more than one text."""
+"""Finds the steps of a recipe whose outcome depends on other documents."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
-def by_verdict(recipe: Recipe) -> set[str]:
-    """The names of the steps whose outcome is only in verdicts.
+def steps_across_documents(recipe: Recipe) -> set[str]:
+    """The names of the steps whose outcome depends on other documents, so that only the verdict shows it.
 
-    These steps look across documents, or are predicates on a column that such a step adds.
+    They look across documents, or are predicates on a column that such a step adds.
     """
     names: set[str] = set()
     found: set[str] = set()
@@ -33,5 +33,5 @@ def by_verdict(recipe: Recipe) -> set[str]:
 
 def unasked(recipe: Recipe) -> list[str]:
     """The names of the steps whose outcome needs more than one text, in order."""
-    unknown = by_verdict(recipe)
+    unknown = steps_across_documents(recipe)
     return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]

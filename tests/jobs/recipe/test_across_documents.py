@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.recipe.by_verdict import by_verdict
+from decantry.jobs.recipe.across_documents import steps_across_documents
 from decantry.jobs.recipe.load import parse
 
 STEPS = """
@@ -20,4 +20,4 @@ steps:
 
 
 def test_what_looks_across_documents_and_what_reads_its_columns() -> None:
-    assert by_verdict(parse(STEPS, "some.yaml")) == {"near_duplicates", "ensemble_buckets", "good"}
+    assert steps_across_documents(parse(STEPS, "some.yaml")) == {"near_duplicates", "ensemble_buckets", "good"}

@@ -1,4 +1,4 @@
-"""What of an address the URL rules hit: the domain, the host, or the words."""
+"""Finds the part of an address that matched a URL rule: the domain, the host, or the words."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _NOT_ALPHANUMERIC = re.compile("[^a-zA-Z0-9]+")
 
 
-def hits(step: Step, document: Mapping[str, str | None], broken: Set[str]) -> dict[str, str]:
-    """For each rule of a URL step that is `broken`, what of the document's address it hit; none of other steps."""
+def url_matches(step: Step, document: Mapping[str, str | None], broken: Set[str]) -> dict[str, str]:
+    """For each broken rule of `url_filter`, the part of the document's address that matched; empty for other steps."""
     if not isinstance(step, UrlFilter) or not broken:
         return {}
     url = document["url"] or ""
