@@ -86,8 +86,8 @@ def sizes(lake: str, each: Published, ids: Any) -> Any:
 
 def tokens(lake: str, each: Published) -> int | None:
     """The tokens of the crawl's documents in the corpus; None if it has none."""
-    (found,) = batches_of(lake, table_name(each.recipe), _in_corpus(each), ["sum(token_count) as n"])
-    number: int | None = found["n"][0].as_py()
+    found = _table(batches_of(lake, table_name(each.recipe), _in_corpus(each), ["sum(token_count) as n"]))
+    number: int | None = None if found is None else found["n"][0].as_py()
     return number
 
 
