@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decantry.schemas.table import Column, Table
 
+CHARACTERS, TOKENS = "characters", "tokens"
+"""The keys in `values` of the sizes of the text after all steps."""
+
 TABLE = Table(
     name="silver/signals",
     about="Every measurement that a recipe's steps took of a document, written with --measure-all.",
@@ -15,7 +18,12 @@ TABLE = Table(
         Column("recipe_hash", "string", "The hash of the recipe.", nullable=False),
         Column("crawl", "string", "The crawl that the document belongs to.", nullable=False),
         Column("id", "string", "The document's id.", nullable=False),
-        Column("values", "map<string,double>", "Measurement by `step.measurement`."),
+        Column(
+            "values",
+            "map<string,double>",
+            "Measurement by `step.measurement`, as if no step had removed the document. Also the `characters` and "
+            "`tokens` of its text after all steps, unless a step after its removal needs a model's score.",
+        ),
         Column("run_id", "string", "The run that wrote the row, with its verdict on the document.", nullable=False),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,9 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.preview import curve
+from decantry.jobs.explore.preview.concerned import NeedsSpark
 from decantry.jobs.explore.preview.lines import change_lines, sweep_lines
+from decantry.jobs.explore.preview.quick import quick
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
@@ -21,6 +23,7 @@ from decantry.jobs.process.progress import Progress
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.contents import Preview
     from decantry.jobs.recipe.model import Recipe
 
 Set = Annotated[
@@ -54,15 +57,13 @@ def command(
 ) -> None:
     """Show which documents other thresholds would add to a corpus or remove from it, without a run.
 
-    The preview uses the measurements that `--measure-all` keeps. Documents without measurements are judged again from
-    their texts. If there are more than some 2,000 of these, a sample is judged, and each figure has a margin of error.
-    Nothing is written to the lake.
+    The preview uses the measurements that `--measure-all` keeps. If they decide all documents, Spark is not started.
+    Documents without measurements are judged again from their texts. If there are more than some 2,000 of these, a
+    sample is judged, and each figure has a margin of error. Nothing is written to the lake.
 
     Example: `decantry preview fineweb --set gopher_quality.min_words=80 --lake my-lake`,
     `decantry preview fineweb --sweep gopher_quality.min_words=20:200:20 --output curve.html --lake my-lake`
     """
-    from decantry.jobs.explore.preview.job import preview
-
     if bool(set_) == bool(sweep):
         raise UserError(
             "there is nothing to preview: give either --set or --sweep, like --set gopher_quality.min_words=80"
@@ -70,18 +71,16 @@ def command(
     if output is not None:
         require_picture(output, swept=sweep is not None)
     require_usable(lake, write=False)
-    changes_of(recipe_of(recipe, lake), set_, sweep)  # reports wrong options before Spark starts
-    progress = Progress(quiet)
-    progress.tell("starting Spark")
-    opened = open_lake(lake, write=False)
-    with progress.watching(opened.spark):
-        found = preview(
-            opened,
-            recipe_of(recipe, lake),
-            lambda published: changes_of(published, set_, sweep)[1],
-            samples=number,
-            tell=progress.tell,
-        )
+    resolved = recipe_of(recipe, lake)
+    changes_of(resolved, set_, sweep)  # reports wrong options before the lake is read
+
+    def changes(published: Recipe) -> list[Changed]:
+        return changes_of(published, set_, sweep)[1]
+
+    try:
+        found = quick(lake, resolved, changes, samples=number)
+    except NeedsSpark as reason:
+        found = _with_spark(lake, resolved, changes, number, Progress(quiet), f"{reason}: starting Spark")
     if sweep is None:
         print(*change_lines(found), sep="\n")
         return
@@ -91,6 +90,22 @@ def command(
         drawn = curve.svg if output.suffix == ".svg" else curve.page
         write(output, drawn(found, option, value))
         print(f"the curve is in {output}")
+
+
+def _with_spark(
+    lake: str,
+    recipe: Recipe,
+    changes: Callable[[Recipe], Sequence[Changed]],
+    samples: int,
+    progress: Progress,
+    why: str,
+) -> Preview:
+    from decantry.jobs.explore.preview.job import preview
+
+    progress.tell(why)
+    opened = open_lake(lake, write=False)
+    with progress.watching(opened.spark):
+        return preview(opened, recipe, changes, samples=samples, tell=progress.tell)
 
 
 def changes_of(recipe: Recipe, settings: Sequence[str] | None, sweep: str | None) -> tuple[str, list[Changed]]:

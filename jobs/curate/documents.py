@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.curate.extractors import of_recipe, version
 from decantry.jobs.lake.published import current
 from decantry.jobs.process.errors import UserError
 from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from pyspark.sql import DataFrame
 
@@ -62,7 +62,7 @@ def readable(
         tell(f"leaving out documents of {unfinished} file(s) whose ingest was interrupted: run `decantry ingest` again")
         documents = documents.join(lines, "warc_path", "left_semi")
     present = {extractor for _, extractor in found}
-    wanted = _of_recipe(present, recipe)
+    wanted = of_recipe(present, recipe)
     if not wanted:
         if not required:
             return documents.limit(0), []
@@ -85,16 +85,9 @@ def readable(
 def texts_of(lake: Lake, recipe: Recipe) -> DataFrame:
     """silver/documents in the recipe's text, one row for each document, including those of interrupted ingests."""
     rows = lake.read("silver/documents")
-    wanted = _of_recipe(lake.values("silver/documents", "extractor"), recipe)
+    wanted = of_recipe(lake.values("silver/documents", "extractor"), recipe)
     chosen = in_form(rows.where(F.col("extractor").isin(*wanted)), recipe)
     return _last_texts(chosen, wanted) if len(wanted) > 1 else chosen
-
-
-def _of_recipe(extractors: Iterable[str], recipe: Recipe) -> list[str]:
-    """The extractors whose text the recipe reads. If an id has several texts, the last one's counts."""
-    present = {*extractors}
-    mine = (name for name in present if name.startswith(f"{recipe.text.extractor}-"))
-    return [*(name for name in GIVEN if name in present), *sorted(mine, key=_version)]
 
 
 def in_form(documents: DataFrame, recipe: Recipe) -> DataFrame:
@@ -104,10 +97,14 @@ def in_form(documents: DataFrame, recipe: Recipe) -> DataFrame:
     return documents.withColumn("text", F.coalesce("markdown", "text"))
 
 
-def one_a_page(lake: Lake) -> DataFrame:
-    """silver/documents with one row for each page. If a page has several texts, it is resiliparse's newest one."""
+def one_a_page(lake: Lake, crawls: Sequence[str] | None = None) -> DataFrame:
+    """silver/documents of `crawls` (all if None) with one row for each page.
+
+    If a page has several texts, it is resiliparse's newest one. Only the documents of the crawls are read.
+    """
     rows = lake.read("silver/documents")
-    made = sorted(set(lake.values("silver/documents", "extractor")) - set(GIVEN), key=_version)
+    rows = rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
+    made = sorted(set(lake.values("silver/documents", "extractor")) - set(GIVEN), key=version)
     if len(made) < 2:
         return rows
     preferred = [name for name in made if name.startswith(f"{PREFERRED}-")]
@@ -125,11 +122,6 @@ def require_crawls(lake: Lake, crawls: Sequence[str] | None) -> None:
         raise UserError(
             f"the lake {lake.uri} has no documents of the crawl {missing[0]}: it has {', '.join(ingested) or 'none'}"
         )
-
-
-def _version(extractor: str) -> list[tuple[int, str]]:
-    """A key to sort extractors by version, in which 0.14 comes after 0.9."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", extractor)]
 
 
 def _last_texts(documents: DataFrame, extractors: Sequence[str]) -> DataFrame:

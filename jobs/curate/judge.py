@@ -39,8 +39,8 @@ def fresh(documents: DataFrame) -> DataFrame:
 def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], DataFrame]:
     """A transform of the working frame that tries the step's rules, edits the text and adds the step's columns.
 
-    Documents that are already removed are measured only with `measure_all`. A native function runs once for each
-    document that reaches it, however many of its measurements are read.
+    Documents that are already removed are measured and edited only with `measure_all`. A native function runs once for
+    each document that reaches it, however many of its measurements are read.
     """
 
     def transform(frame: DataFrame) -> DataFrame:
@@ -58,18 +58,22 @@ def judge(step: Step, *, measure_all: bool = False) -> Callable[[DataFrame], Dat
                 frame = frame.withColumn("signals", F.map_concat("signals", signals_of(step, measured)))
             if step.multiplies:
                 frame = frame.withColumn("copies", F.coalesce(F.col("copies") * measured["copies"], F.col("copies")))
-        return altered(frame, step, measured).drop("_measured", "_limits")
+        return altered(frame, step, measured, removed=measure_all).drop("_measured", "_limits")
 
     return transform
 
 
-def altered(frame: DataFrame, step: Step, measured: Column | None) -> DataFrame:
-    """The working frame with the step's edit and columns, for documents that are not removed."""
+def altered(frame: DataFrame, step: Step, measured: Column | None, *, removed: bool = False) -> DataFrame:
+    """The working frame with the step's edit and columns, for documents that are not removed.
+
+    With `removed`, removed documents get them too, so that later steps measure the text that they would be given.
+    """
     edited = step.edit(measured)
     if edited is not None:
-        frame = frame.withColumn("text", once(F.coalesce(reached(edited), F.col("text"))))
+        edited = edited if removed else reached(edited)
+        frame = frame.withColumn("text", once(F.coalesce(edited, F.col("text"))))
     for name, column in step.columns(measured).items():
-        frame = frame.withColumn(name, once(reached(column)))
+        frame = frame.withColumn(name, once(column if removed else reached(column)))
     return frame
 
 

@@ -17,6 +17,7 @@ from decantry.jobs.curate.cluster import cluster
 from decantry.jobs.curate.frames import corpus_rows, next_frame, removed_rows, staged
 from decantry.jobs.curate.judge import fresh
 from decantry.jobs.curate.judging import Judging, Pass
+from decantry.jobs.curate.onward import measured_onward, with_sizes
 from decantry.jobs.curate.predicates import predicate_errors
 from decantry.jobs.curate.scoring import TEXT_HASH, Scoring, hashed
 from decantry.jobs.steps.score import ScoredByModel
@@ -33,8 +34,7 @@ def judge_documents(planned: Plan) -> Outcomes:
     """
     recipe = planned.recipe
     due = planned.documents.where(F.col("crawl").isin(*planned.crawls))
-    others = planned.existing.crawls if planned.existing is not None else ()
-    state = Judging(planned, due, Scoring(planned.staging, [*planned.crawls, *others]))
+    state = Judging(planned, due, Scoring(planned.staging))
     with predicate_errors(recipe):
         frame = fresh(state.documents)
         rows: list[DataFrame] = []
@@ -42,11 +42,15 @@ def judge_documents(planned: Plan) -> Outcomes:
             frame = state.after(frame, each.steps)
             if each.end is None:
                 break
+            if planned.measure_all:
+                frame = measured_onward(frame, recipe, each.end)
             step = recipe.steps[each.end]
             end = score if isinstance(step, ScoredByModel) else cluster
             fates = end(state, each, frame)
             rows.append(removed_rows(fates, recipe))
             frame = state.after(next_frame(fates, state.documents), [step])
+        if planned.measure_all:
+            frame = with_sizes(frame)
         rows.insert(0, planned.staging.write("judged", corpus_rows(frame, recipe)))
         return state.outcomes(reduce(DataFrame.unionByName, rows))
 

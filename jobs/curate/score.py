@@ -95,12 +95,11 @@ def _texts(lake: Lake, crawls: Sequence[str] | None, recipe: str | None) -> Data
     """`crawl, id, text`, one row for each id."""
     if recipe is None:
         require_crawls(lake, crawls)
-        rows = one_a_page(lake).select("crawl", "id", "text")
-    else:
-        corpus = published_corpus(lake, recipe)
-        if corpus is None:
-            raise UserError(f"the lake {lake.uri} has no published {recipe}: run `decantry curate {recipe}` first")
-        rows = corpus.where("copy = 0").select(F.col("dump").alias("crawl"), "id", "text")
+        return one_a_page(lake, crawls).select("crawl", "id", "text")
+    corpus = published_corpus(lake, recipe)
+    if corpus is None:
+        raise UserError(f"the lake {lake.uri} has no published {recipe}: run `decantry curate {recipe}` first")
+    rows = corpus.where("copy = 0").select(F.col("dump").alias("crawl"), "id", "text")
     return rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
@@ -28,10 +27,9 @@ TEXT_HASH = "text_hash"
 
 @dataclass(frozen=True)
 class Scoring:
-    """Finds the scores that one run needs, for documents of `crawls`."""
+    """Finds the scores that one run needs."""
 
     staging: Staging
-    crawls: Sequence[str]
     _numbers: count[int] = field(default_factory=count)
 
     def of_fates(self, step: ScoredByModel, fates: DataFrame, documents: DataFrame) -> DataFrame:
@@ -58,7 +56,9 @@ class Scoring:
 
     def _of(self, step: ScoredByModel, kept: DataFrame, texts: Texts) -> DataFrame:
         name = f"scores-{next(self._numbers)}"
-        found = scores(self.staging.lake, model_for(step), kept.select(*KEY), self.crawls, texts, self.staging, name)
+        wanted = kept.select(*KEY)
+        crawls = [row["crawl"] for row in wanted.select("crawl").distinct().collect()]
+        found = scores(self.staging.lake, model_for(step), wanted, crawls, texts, self.staging, name)
         return found.withColumnRenamed("score", step.score_column)
 
 

@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
-from decantry.jobs.explore.across_documents import steps_across_documents
+from decantry.jobs.recipe.across_documents import steps_across_documents
 from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:

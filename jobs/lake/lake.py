@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from decantry.jobs.lake.address import is_catalog
-from decantry.jobs.lake.commits import Superseded, Transaction, commit
+from decantry.jobs.lake.commits import Superseded, Transaction, commit, conflicts
 from decantry.jobs.lake.commits.schema import added_columns, ordered
 from decantry.jobs.lake.tables import Tables
 from decantry.schemas.catalogue import TABLES
@@ -95,13 +95,17 @@ class Lake(Tables):
         return self.state(name) if version is None else version
 
     def create(self, table: Table) -> None:
-        """Create the table, empty, from its schema. Does nothing if it exists."""
+        """Create the table, empty, from its schema. Does nothing if it exists or another writer creates it first."""
         identifier = f"delta.`{self.path(table.name)}`"
         if is_catalog(self.root):
             identifier = self._identifier(table.name)
             self.spark.sql(f"CREATE SCHEMA IF NOT EXISTS {identifier.rpartition('.')[0]}")
         with self._delta_settings({"commitInfo.userMetadata": json.dumps(self._about({}), sort_keys=True)}):
-            self.spark.sql(ddl(table, identifier))
+            try:
+                self.spark.sql(ddl(table, identifier))
+            except conflicts():
+                if not self.exists(table.name):
+                    raise
 
     @contextmanager
     def _delta_settings(self, settings: Mapping[str, str]) -> Iterator[None]:

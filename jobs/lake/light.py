@@ -58,6 +58,30 @@ def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = 
     return [dict.fromkeys(wanted) | {column: _plain(value) for column, value in row.items()} for row in rows]
 
 
+def batches_of(lake: str, name: str, where: str, columns: Sequence[str]) -> Iterator[Any]:
+    """The rows of a table that satisfy `where`, as record batches of pyarrow. Only one batch is in memory at a time.
+
+    `columns` are SQL expressions. Strings have the type `string`. There are no batches if the table does not exist.
+    """
+    import pyarrow as pa
+    from deltalake import QueryBuilder
+
+    table = _open(_root(lake), name)
+    if table is None:
+        return
+    with _errors_of(table.table_uri):
+        query = f"select {', '.join(columns)} from t where {where}"
+        for batch in pa.RecordBatchReader.from_stream(QueryBuilder().register("t", table).execute(query)):
+            yield batch.cast(pa.schema([_without_view(field) for field in batch.schema]))
+
+
+def _without_view(field: Any) -> Any:
+    """The field. A string field has the type `string`, which all functions of pyarrow accept."""
+    import pyarrow as pa
+
+    return field.with_type(pa.string()) if pa.types.is_string_view(field.type) else field
+
+
 def version_of(lake: str, name: str) -> int | None:
     """The table's newest version; None if it does not exist."""
     root = canonical(lake)

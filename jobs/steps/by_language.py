@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ from decantry.udfs.page.language_names import labels_of
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
+_Value = TypeVar("_Value")
 RESOURCE = "thresholds by language"
 
 
@@ -34,6 +35,10 @@ class ByLanguage(Step):
     def limits(self) -> Column | None:
         """The thresholds of the document's language."""
         return limits(self.by_language, self.limited) if self.by_language else None
+
+    def limits_by_label(self) -> Mapping[str, Mapping[str, float | None]]:
+        """The thresholds of all languages, by the label of a document's language (see `label_of`)."""
+        return by_all_labels(_thresholds(self.by_language, self.limited)) if self.by_language else {}
 
     def rule(self, name: str, measurement: str, removes_when: Comparison, option: str) -> Rule:
         """A rule whose threshold is the option, or the language's threshold for it."""
@@ -58,11 +63,7 @@ def limits(where: str, options: Sequence[str]) -> Column:
     the plan, so no join is needed.
     """
     fields = ", ".join(f"{option}: double" for option in options)
-    each = {
-        language: {option: found.thresholds()[option] for option in options}
-        for language, found in configurations(where).items()
-    }
-    return by_label(each, f"struct<{fields}>")
+    return by_label(_thresholds(where, options), f"struct<{fields}>")
 
 
 def stop_words(where: str) -> Column:
@@ -71,7 +72,7 @@ def stop_words(where: str) -> Column:
     return by_label(each, "array<string>")
 
 
-def by_all_labels(values: Mapping[str, object]) -> dict[str, object]:
+def by_all_labels(values: Mapping[str, _Value]) -> dict[str, _Value]:
     """The values by language, such as `deu_Latn`, and also by every other label of the language."""
     return {label: value for language, value in values.items() for label in labels_of(language)} | {**values}
 
@@ -88,3 +89,18 @@ def by_label(values: Mapping[str, object], kind: str) -> Column:
     language = F.col("language")
     label = F.when(language.contains("_"), language).otherwise(F.concat_ws("|", language, "language_script"))
     return F.try_element_at(constant, label)
+
+
+def label_of(language: str | None, script: str | None) -> str:
+    """The label that `by_label` looks up for a document's language and script."""
+    if language is not None and "_" in language:
+        return language
+    return "|".join(part for part in (language, script) if part is not None)
+
+
+def _thresholds(where: str, options: Sequence[str]) -> dict[str, dict[str, float | None]]:
+    """The thresholds for these options, by language. None switches a rule off."""
+    return {
+        language: {option: found.thresholds()[option] for option in options}
+        for language, found in configurations(where).items()
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from pyspark.sql import Column
 
 Comparison = Literal["<", "<=", ">", ">=", "=", "not in"]
+_HOLDS: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+}
 Share = Annotated[float, Field(ge=0)]
 """A threshold for a share of lines, paragraphs or characters. A maximum of 1 or more switches the rule off."""
 
@@ -63,18 +71,11 @@ class Rule:
         if isinstance(self.threshold, tuple):
             return F.coalesce(~measured[self.measurement].isin(*self.threshold), F.lit(False))
         value = measured[self.measurement].cast("double")
-        threshold = self.bound(limits)
-        if self.removes_when == "<":
-            broken = value < threshold
-        elif self.removes_when == "<=":
-            broken = value <= threshold
-        elif self.removes_when == ">":
-            broken = value > threshold
-        elif self.removes_when == ">=":
-            broken = value >= threshold
-        else:
-            broken = value == threshold
-        return F.coalesce(broken, F.lit(False))
+        return F.coalesce(self.holds(value, self.bound(limits)), F.lit(False))
+
+    def holds(self, value: Any, threshold: Any) -> Any:
+        """`value removes_when threshold`, for a rule on a number. Both are columns of Spark, or arrays of numpy."""
+        return _HOLDS[self.removes_when](value, threshold)
 
     def bound(self, limits: Column | None) -> Column:
         """The threshold for the document: that of its language, or else the rule's own."""

@@ -49,7 +49,7 @@ LAKES = (
         "conflicts-not-seen",
         "a commit that another writer's is in the way of is not tried again",
         "jobs/lake/commits/commit.py",
-        "except conflicts:",
+        "except others_first:",
         "except ():",
         "tests/jobs/lake/commits/test_commit.py::test_a_conflict_is_retried",
     ),

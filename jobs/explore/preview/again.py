@@ -11,11 +11,9 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.judge import altered, fresh, judge, once, reached, signals_of
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
-from decantry.jobs.explore.across_documents import steps_across_documents
-from decantry.jobs.explore.preview.measured import shown_of
+from decantry.jobs.explore.preview.shown import shown_of
+from decantry.jobs.recipe.across_documents import unasked
 from decantry.jobs.steps.across import Across
-from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.score import ScoredByModel
 from decantry.jobs.steps.step import Step
 
@@ -72,12 +70,6 @@ def judged_again(
         F.length("text").cast("bigint").alias("characters"),
         tokens.cast("bigint").alias("tokens"),
     )
-
-
-def unasked(recipe: Recipe) -> list[str]:
-    """The names of the steps whose outcome needs more than one text, in order."""
-    unknown = steps_across_documents(recipe)
-    return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]
 
 
 def _cut(frame: DataFrame, cuts: DataFrame) -> DataFrame:

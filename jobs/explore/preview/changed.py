@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from decantry.jobs.recipe.model import Recipe
     from decantry.jobs.steps.rule import Rule
     from decantry.jobs.steps.step import Step
 
@@ -35,3 +36,19 @@ def moved_of(step: Step, changes: Sequence[Changed]) -> list[Rule]:
     others = [each for change in changes for each in change.steps.values() if str(each) == str(step)]
     rules = step.rules()
     return [rules[index] for index in sorted({n for other in others for n in moved_rules(rules, other.rules())})]
+
+
+def rules_of(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
+    """The rules whose threshold is changed by at least one change, as `step.rule`."""
+    return [f"{step}.{rule.name}" for step, rule in _moved(recipe, changes)]
+
+
+def measurements_of(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
+    """The measurements that these rules show, as `step.measurement`, without repetitions."""
+    return list(dict.fromkeys(f"{step}.{rule.shown}" for step, rule in _moved(recipe, changes)))
+
+
+def _moved(recipe: Recipe, changes: Sequence[Changed]) -> Iterator[tuple[Step, Rule]]:
+    for index in sorted({index for change in changes for index in change.steps}):
+        for rule in moved_of(recipe.steps[index], changes):
+            yield recipe.steps[index], rule

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from decantry.jobs.explore.preview.estimate import Estimate
 
+NO_LANGUAGE = "none"
+"""The name for documents without a language."""
+CHARACTERS_SHOWN = 2_000
+"""How many characters of a shown document's text are read."""
+
 
 @dataclass(frozen=True)
 class Moved:

@@ -10,17 +10,17 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.documents import texts_of
 from decantry.jobs.explore.preview.again import judged_again
-from decantry.jobs.explore.preview.contents import Preview, Seen
+from decantry.jobs.explore.preview.asked import asked
+from decantry.jobs.explore.preview.contents import CHARACTERS_SHOWN, Preview, Seen
 from decantry.jobs.explore.preview.estimate import Sampling
 from decantry.jobs.explore.preview.measured import affected
 from decantry.jobs.explore.preview.notes import notes
-from decantry.jobs.explore.preview.outcomes import outcomes
+from decantry.jobs.explore.preview.outcomes import outcomes, summed
 from decantry.jobs.lake.commits.corpora import recorded
-from decantry.jobs.lake.live import live, number_of, of_newest_hash
 from decantry.jobs.lake.published import rows_of
-from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
+from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -34,8 +34,6 @@ LIMIT = 2_000
 """About how many documents are judged again from their texts, so that a preview takes seconds. If there are more, a
 sample of this size is judged."""
 BUCKETS = 1 << 20
-CHARACTERS = 2_000
-"""How many characters of a shown document's text are read."""
 
 
 def preview(
@@ -50,24 +48,13 @@ def preview(
     """What the changes do to the corpus of `recipe` that is published in the lake.
 
     `changes_of` returns the changes for the recipe as it was published. Documents with kept measurements
-    (`--measure-all`) are decided by these. A document without measurements is judged again from its text, and so is a
-    document that now passes the rule that removed it. If there are more than `limit` of these, a sample is judged: the
-    documents whose ids have the smallest hashes. For a single change, up to `samples` documents that enter and as many
-    that leave are returned. Raises UserError if the recipe is not published in the lake.
+    (`--measure-all`) are decided by these. A document is judged again from its text if it has no measurements, or if it
+    enters and the measurements do not say whether it passes the later steps. If there are more than `limit` of these, a
+    sample is judged: the documents whose ids have the smallest hashes. For a single change, up to `samples` documents
+    that enter and as many that leave are returned. Raises UserError if the recipe is not published in the lake.
     """
-    rows = recorded(lake)
-    published = live(rows, recipe.recipe)
-    if not published:
-        raise UserError(
-            f"{recipe.recipe} is not published in {lake.uri}, so there is nothing to compare with: "
-            f"run `decantry curate {recipe.recipe} --lake {lake.uri} --measure-all` first"
-        )
-    newest = max(published, key=lambda each: each.corpus_version)
-    if newest.definition:
-        recipe = parse(newest.definition, f"{recipe.recipe} in {lake.uri}")
-    of_old = [each.crawl for each in published if each.recipe_hash != newest.recipe_hash]
-    published = of_newest_hash(published)
-    changes = changes_of(recipe)
+    it = asked(recorded(lake), recipe, lake.uri, parse, changes_of)
+    recipe, published, changes = it.recipe, it.published, it.changes
     texts = texts_of(lake, recipe).where(F.col("crawl").isin([each.crawl for each in published]))
     corpus = lake.read(table_name(recipe.recipe)).where("copy = 0")
     corpus = corpus.where(F.col("dump").isin([each.crawl for each in published]))
@@ -88,23 +75,21 @@ def preview(
             with _held(moving.unionByName(again) if population else moving) as moving:
                 kept = rows_of_documents.where("kept").groupBy("language").count().collect()
                 sampling = Sampling(population, sampled)
-                counts_tokens = any(step.kind == "count_tokens" for step in recipe.steps)
-                found = outcomes(
-                    moving, changes, {row["language"]: row["count"] for row in kept}, sampling, tokens=counts_tokens
-                )
+                by_language = {row["language"]: row["count"] for row in kept}
+                found = outcomes(summed(moving), changes, by_language, sampling, tokens=it.counts_tokens)
                 tokens = corpus.agg(F.sum("token_count")).first()
                 return Preview(
                     recipe=recipe.recipe,
-                    publication=number_of(rows, recipe.recipe, newest.corpus_version),
+                    publication=it.publication,
                     kept=found[0].total.kept,
-                    tokens=tokens[0] if tokens and counts_tokens else None,
+                    tokens=tokens[0] if tokens and it.counts_tokens else None,
                     measured=count.get(False, 0),
                     population=population,
                     sampled=sampled,
                     now=changes[0].before,
                     outcomes=found,
                     seen=_seen(moving, texts, samples) if len(changes) == 1 and samples else (),
-                    notes=notes(lake, recipe, published, changes, moving, sampling, of_old),
+                    notes=notes(it, lambda: _survivors(lake, published, moving), sampling),
                 )
 
 
@@ -141,22 +126,34 @@ def _again(
 
 
 def _with_sizes(decided: DataFrame, corpus: DataFrame) -> DataFrame:
-    """The decided documents that leave, with the sizes of their texts in the corpus."""
-    leaves = decided.where("kept").where(F.exists("now", lambda stays: ~stays))
+    """The decided documents that leave or enter, with the sizes of their texts.
+
+    These are the sizes in the corpus; for documents that enter, those that the run kept with the measurements.
+    """
+    moves = decided.where(F.exists("now", lambda now: now != F.col("kept")))
     sizes = corpus.select("id", F.length("text").cast("bigint"), F.col("token_count").cast("bigint"))
-    return leaves.join(sizes.toDF("id", "characters", "tokens"), "id").select(
-        *("id", "language", "kept", "removed_by", "values", "shown", "now", "characters", "tokens", "exact")
+    return moves.join(sizes.toDF("id", "_c", "_t"), "id", "left").select(
+        *("id", "language", "kept", "removed_by", "values", "shown", "now"),
+        *(F.coalesce("_c", CHARACTERS).alias(CHARACTERS), F.coalesce("_t", TOKENS).alias(TOKENS), "exact"),
     )
+
+
+def _survivors(lake: Lake, published: Sequence[Published], moving: DataFrame) -> tuple[int, int]:
+    """The number of leaving documents that are survivors of clusters, and the size of these clusters together."""
+    leaving = moving.where(F.col("kept") & ~F.col("now")[0]).select(F.col("id").alias("member"))
+    kept_for = rows_of(lake, "silver/clusters", published).where("member = survivor AND size > 1")
+    found = kept_for.join(leaving, "member", "left_semi").agg(F.count("*"), F.sum("size")).first()
+    return (0, 0) if found is None or not found[0] else (found[0], found[1])
 
 
 def _seen(moving: DataFrame, texts: DataFrame, samples: int) -> tuple[Seen, ...]:
     """A few documents that enter and a few that leave: those whose ids have the smallest hashes."""
     moved = moving.where(F.col("kept") != F.col("now")[0])
-    order = (F.xxhash64("id"), "id")
+    order = (F.sha2("id", 256), "id")
     few = [row for kept in (False, True) for row in moved.where(F.col("kept") == kept).orderBy(*order).take(samples)]
     if not few:
         return ()
-    beginning = F.substring("text", 1, CHARACTERS).alias("text")
+    beginning = F.substring("text", 1, CHARACTERS_SHOWN).alias("text")
     wanted = texts.where(F.col("id").isin([row["id"] for row in few])).select("id", "url", beginning)
     there = {row["id"]: row for row in wanted.collect()}
     return tuple(

@@ -1,17 +1,27 @@
-"""Applies changed thresholds to kept measurements: which documents leave, and which must be judged again."""
+"""Applies changed thresholds to kept measurements: which documents leave or enter, and which must be judged again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.existing import removed_at
-from decantry.jobs.explore.preview.changed import moved_of, moved_rules
+from decantry.jobs.curate.judge import once
+from decantry.jobs.explore.preview.changed import rules_of
+from decantry.jobs.explore.preview.contents import NO_LANGUAGE
+from decantry.jobs.explore.preview.passing import (
+    goes_on,
+    goes_on_with,
+    passers_are_told,
+    passes,
+    removed_are_told,
+)
+from decantry.jobs.explore.preview.shown import shown_of
 from decantry.jobs.lake.published import rows_of, verdicts_of
-from decantry.jobs.steps.across import AFTER_ALL
+from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -23,83 +33,65 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.rule import Rule
     from decantry.jobs.steps.step import Step
 
-NO_LANGUAGE = "none"
+
+@dataclass(frozen=True)
+class Columns:
+    """Measured documents as columns of Spark: `at, removed_by, signals, language, language_script`.
+
+    `at` is the index of the step that removed the document.
+    """
+
+    def came_to(self, place: int) -> Column:
+        """Whether no step before the one at `place` removed the document."""
+        return F.col("at") >= place
+
+    def removed_at(self, place: int) -> Column:
+        """Whether the step at `place` removed the document."""
+        return F.col("at") == place
+
+    def removed_by(self, names: Sequence[str]) -> Column:
+        """Whether one of these rules removed the document."""
+        return F.coalesce(F.col("removed_by").isin(*names), F.lit(False))
+
+    def breaks(self, step: Step, rule: Rule) -> Column:
+        """Whether the document's kept measurement breaks the rule."""
+        measured = F.struct(F.col("signals")[f"{step}.{rule.shown}"].alias(rule.measurement))
+        return rule.breaks(measured, step.limits() if rule.limit else None)
 
 
 def affected(
     lake: Lake, recipe: Recipe, published: Sequence[Published], texts: DataFrame, changes: Sequence[Changed]
 ) -> DataFrame:
-    """The documents that a change may affect: kept documents, and documents that a changed step removed.
+    """The documents that a change may affect: kept documents, and documents that a changed rule removed.
 
     Columns: `id, language, kept, removed_by, values`, `shown` (the measurements of changed rules), `again` (whether the
-    document must be judged again from its text) and `now` (for each change, whether the document is kept with it; valid
-    if `again` is false). A document must be judged again if the lake has no measurements of it, or if a change lets it
-    pass the rule that removed it.
+    document must be judged again from its text), `now` (for each change, whether the document is kept with it; valid if
+    `again` is false), and `characters, tokens` (null if they are not kept). A document must be judged again if the lake
+    has no measurements of it. It must also be judged again if a change lets it pass the rule that removed it, and the
+    measurements do not say whether it passes the later steps.
     """
-    places = sorted({place for change in changes for place in change.steps})
     signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
-    at = removed_at(recipe)
-    verdicts = verdicts_of(lake, published).select("id", "kept", "removed_by", "values", at.alias("at"))
-    concerned = verdicts.where(F.col("at").isin(AFTER_ALL, *places))
-    languages = texts.select("id", F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language"))
-    rows = concerned.join(signals, "id", "left").join(languages, "id")
-    known = F.col("signals").isNotNull() if _all_measured(recipe, changes) else F.lit(False)
-    passes = F.array(*(_passes(recipe, change) for change in changes))
-    comes = F.exists(passes, lambda each: each)
-    rows = rows.select(
-        *("id", "language", "kept", "removed_by", "values"),
-        passes.alias("now"),
-        F.when(F.col("kept"), ~known).otherwise(~known | comes).alias("again"),
-        shown_of(recipe, changes, "signals").alias("shown"),
+    verdicts = verdicts_of(lake, published).withColumn("at", removed_at(recipe))
+    concerned = verdicts.where(F.col("kept") | F.col("removed_by").isin(rules_of(recipe, changes)))
+    own = texts.select("id", "language", "language_script")
+    rows = concerned.select("id", "kept", "removed_by", "values", "at").join(signals, "id", "left").join(own, "id")
+    return decided(rows, recipe, changes).select(
+        *("id", F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language"), "kept", "removed_by", "values"),
+        *("now", "again", shown_of(recipe, changes, "signals").alias("shown")),
+        *(F.col("signals")[name].cast("bigint").alias(name) for name in (CHARACTERS, TOKENS)),
     )
-    by = [f"{recipe.steps[place]}.{rule.name}" for place in places for rule in moved_of(recipe.steps[place], changes)]
-    return rows.where(F.col("kept") | F.col("removed_by").isin(*by))
 
 
-def shown_of(recipe: Recipe, changes: Sequence[Changed], signals: str) -> Column:
-    """The measurements of changed rules, by `step.measurement`, from a map of measurements."""
-    names = {
-        f"{recipe.steps[place]}.{rule.shown}": None
-        for place in sorted({place for change in changes for place in change.steps})
-        for rule in moved_of(recipe.steps[place], changes)
-    }
-    return F.map_filter(signals, lambda name, _: name.isin(*names))
-
-
-def _all_measured(recipe: Recipe, changes: Sequence[Changed]) -> bool:
-    """Whether kept measurements are enough to apply all changes.
-
-    They are not if a rule's measurement is only in verdicts, or if its threshold depends on the language.
-    """
-    steps = [recipe.steps[place] for place in sorted({place for change in changes for place in change.steps})]
-    kept = all(rule.shows is None for step in steps for rule in moved_of(step, changes))
-    return kept and all(step.limits() is None for step in steps)
-
-
-def _passes(recipe: Recipe, change: Changed) -> Column:
-    """Whether a document passes all changed steps that it reached, according to its measurements."""
-    broken = [
-        (F.col("at") >= place) & _breaks(recipe.steps[place], step, place)
-        for place, step in sorted(change.steps.items())
-    ]
-    return ~reduce(lambda a, b: a | b, broken, F.lit(False))
-
-
-def _breaks(before: Step, after: Step, place: int) -> Column:
-    """Whether the document breaks a rule of the changed step.
-
-    A document that passed the step can only break rules whose threshold changed. A document that the step removed may
-    break the rule that removed it, or any later rule.
-    """
-    rules = after.rules()
-    moved = {rules[n].name for n in moved_rules(before.rules(), rules)}
-    measured = F.struct(*(_signal(after, rule) for rule in {rule.measurement: rule for rule in rules}.values()))
-    measurable = [rule for rule in rules if rule.shows is None]
-    here = F.col("at") == place
-    still = here & ~F.col("removed_by").isin(*(f"{before}.{name}" for name in sorted(moved)))
-    broken = [rule.breaks(measured) & (here | F.lit(rule.name in moved)) for rule in measurable]
-    return reduce(lambda a, b: a | b, broken, still)
-
-
-def _signal(step: Step, rule: Rule) -> Column:
-    return F.col("signals")[f"{step}.{rule.shown}"].alias(rule.measurement)
+def decided(rows: DataFrame, recipe: Recipe, changes: Sequence[Changed]) -> DataFrame:
+    """The rows with `now` and `again` (see `affected`). They must have `kept` and the columns of Columns."""
+    known = Columns()
+    told = F.col("signals").isNotNull() if passers_are_told(recipe, changes) else F.lit(False)
+    now = [passes(recipe, change, known) for change in changes]
+    comes, whole = F.exists(F.array(*now), lambda each: each), F.lit(False)
+    if removed_are_told(recipe, changes):
+        whole = F.col("signals")[CHARACTERS].isNotNull()
+        rows = rows.withColumn("_goes_on", once(goes_on(recipe, changes, known)))
+        with_ = [goes_on_with(change, known) for change in changes]
+        now = [one & other & F.col("_goes_on") for one, other in zip(now, with_, strict=True)]
+    again = F.when(F.col("kept"), ~told).otherwise(~told | (comes & ~whole))
+    return rows.withColumn("again", again).withColumn("now", F.array(*now))

@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
-from decantry.jobs.explore.preview.again import unasked
 from decantry.jobs.explore.preview.changed import moved_of
-from decantry.jobs.lake.published import rows_of
+from decantry.jobs.recipe.across_documents import unasked
 from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
-
+    from decantry.jobs.explore.preview.asked import Asked
     from decantry.jobs.explore.preview.changed import Changed
     from decantry.jobs.explore.preview.estimate import Sampling
-    from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
 UNCOUNTED = "if a document leaves, one of its duplicates may enter; these duplicates are not counted"
 
 
-def notes(
-    lake: Lake,
-    recipe: Recipe,
-    published: Sequence[Published],
-    changes: Sequence[Changed],
-    moving: DataFrame,
-    sampling: Sampling,
-    of_old: Sequence[str],
-) -> tuple[str, ...]:
-    """The notes; empty if a run would give the same figures."""
-    found = []
-    if of_old:
-        found.append(f"crawls that were published with another recipe hash are left out: {', '.join(of_old)}")
+def notes(it: Asked, survivors: Callable[[], tuple[int, int]], sampling: Sampling) -> tuple[str, ...]:
+    """The notes; empty if a run would give the same figures.
+
+    `survivors` returns the number of leaving documents that are survivors of clusters, and the size of these clusters
+    together.
+    """
+    found, recipe, changes = [], it.recipe, it.changes
+    if it.of_old:
+        found.append(f"crawls that were published with another recipe hash are left out: {', '.join(it.of_old)}")
     found += _own_thresholds(recipe, changes)
     first = min(place for change in changes for place in change.steps)
     unknown = unasked(recipe)
@@ -51,7 +41,7 @@ def notes(
         found.append(f"{', '.join(scored)}: only scores in the table `scores` are used; texts without a score pass")
     if any(step.finds_clusters for step in recipe.steps[first + 1 :]):
         counted = len(changes) == 1 and sampling.complete
-        found += _survivors(lake, published, moving) if counted else [UNCOUNTED]
+        found += _survivors(*survivors()) if counted else [UNCOUNTED]
     return tuple(found)
 
 
@@ -68,14 +58,11 @@ def _own_thresholds(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
     ]
 
 
-def _survivors(lake: Lake, published: Sequence[Published], moving: DataFrame) -> list[str]:
+def _survivors(count: int, members: int) -> list[str]:
     """A note with the number of leaving documents that are survivors of clusters."""
-    leaving = moving.where(F.col("kept") & ~F.col("now")[0]).select(F.col("id").alias("member"))
-    kept_for = rows_of(lake, "silver/clusters", published).where("member = survivor AND size > 1")
-    found = kept_for.join(leaving, "member", "left_semi").agg(F.count("*"), F.sum("size")).first()
-    if found is None or not found[0]:
+    if not count:
         return []
     return [
-        f"{found[0]:,} of the documents that leave have {found[1] - found[0]:,} removed duplicates, "
+        f"{count:,} of the documents that leave have {members - count:,} removed duplicates, "
         "some of which may enter; these duplicates are not counted"
     ]

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.preview.contents import Moved, Outcome, Share
 from decantry.jobs.explore.preview.estimate import Sampling, Summed
 
@@ -35,17 +33,28 @@ class Cell:
         )
 
 
-def outcomes(
-    moving: DataFrame, changes: Sequence[Changed], kept: Mapping[str, int], sampling: Sampling, *, tokens: bool
-) -> tuple[Outcome, ...]:
-    """The outcome of each change. `moving` has `language, kept, now, exact` and the sizes; `kept` has the counts."""
+def summed(moving: DataFrame) -> Sequence[Any]:
+    """The sums that `outcomes` needs. `moving` has `language, kept, now, exact` and the sizes of each document."""
+    from pyspark.sql import functions as F
+
     sizes = {"documents": F.lit(1), "characters": F.col("characters"), "tokens": F.col("tokens")}
     sums = [F.coalesce(F.sum(size), F.lit(0)).cast("double").alias(name) for name, size in sizes.items()]
     squares = [F.coalesce(F.sum(size.cast("double") ** 2), F.lit(0.0)).alias(f"{n}_2") for n, size in sizes.items()]
     most = [F.coalesce(F.max(size), F.lit(0)).cast("double").alias(f"{n}_most") for n, size in sizes.items()]
     each = moving.select("language", "kept", "exact", "characters", "tokens", F.posexplode("now").alias("n", "now"))
     moved = each.where(F.col("kept") != F.col("now"))
-    rows = moved.groupBy("n", "language", "kept", "exact").agg(*sums, *squares, *most).collect()
+    return moved.groupBy("n", "language", "kept", "exact").agg(*sums, *squares, *most).collect()
+
+
+def outcomes(
+    rows: Iterable[Any], changes: Sequence[Changed], kept: Mapping[str, int], sampling: Sampling, *, tokens: bool
+) -> tuple[Outcome, ...]:
+    """The outcome of each change. `kept` has the number of kept documents by language.
+
+    `rows` have sums over the documents that enter or leave, by `n` (the index of the change), `language`, `kept` and
+    `exact` (false for a sample). For each of SIZES they have the sum (`documents`), the sum of squares (`documents_2`)
+    and the largest value of a document (`documents_most`).
+    """
     cells: dict[tuple[int, str, bool], Cell] = {}
     for row in rows:
         key = (row["n"], row["language"], row["kept"])

@@ -10,11 +10,11 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import fresh, judge
 from decantry.jobs.curate.scoring import with_known
-from decantry.jobs.explore.across_documents import steps_across_documents
 from decantry.jobs.explore.report.measures import measures
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
 from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.across_documents import steps_across_documents
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.score import ScoredByModel

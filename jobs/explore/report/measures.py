@@ -32,7 +32,7 @@ def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tup
     place = F.create_map(*(F.lit(part) for pair in [*order.items(), ("", len(order))] for part in pair))
     named = F.when(F.col("language").isin(*languages[:LANGUAGES]), F.col("language")).otherwise("others")
     each = rows.select(named.alias("language"), "step", F.explode("signals").alias("key", "value")).where(
-        F.col("value").isNotNull() & ~F.isnan("value")
+        F.col("key").isin(list(thresholds)) & F.col("value").isNotNull() & ~F.isnan("value")
     )
     reached = place[F.col("step")] >= place[F.substring_index("key", ".", 1)]
     each = each.withColumn("reached", reached)
@@ -41,7 +41,6 @@ def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tup
     ranges = {
         row["key"]: range_of(row["q"][0], row["q"][2], tuple(each.value for each in thresholds[row["key"]]))
         for row in found
-        if row["key"] in thresholds
     }
     if not ranges:
         return ()

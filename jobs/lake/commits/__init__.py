@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.lake.commits.commit import Superseded, Transaction, commit
+from decantry.jobs.lake.commits.commit import Superseded, Transaction, commit, conflicts
 from decantry.jobs.lake.commits.history import Commit
 
-__all__ = ["Commit", "Superseded", "Transaction", "commit"]
+__all__ = ["Commit", "Superseded", "Transaction", "commit", "conflicts"]

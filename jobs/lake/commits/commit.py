@@ -48,13 +48,13 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int 
     in another way, but its commit is in the table's history, only the answer was lost. Raises what `act` raises, and
     InfrastructureError if other writers are first every time.
     """
-    conflicts = _conflicts()
+    others_first = conflicts()
     for attempt in range(TRIES):
         try:
             points.reached("before", table)
             act()
             points.reached("after", table)
-        except conflicts:
+        except others_first:
             time.sleep(random.uniform(0, 0.25 * 2**attempt))
         except Exception as error:
             version = landed(lake, table, mark)
@@ -68,7 +68,7 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int 
     raise InfrastructureError(f"other runs keep writing to {table} of {lake.uri}: run again when they have ended")
 
 
-def _conflicts() -> tuple[type[Exception], ...]:
+def conflicts() -> tuple[type[Exception], ...]:
     """Delta's exceptions for conflicting commits, which have no common parent class."""
     from delta import exceptions
 

@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.curate.score import score
+from decantry.jobs.models.facts import known
 from decantry.jobs.models.named import model_of
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
@@ -20,9 +21,13 @@ from tests.jobs.curate.test_incremental import random_crawl
 from tests.jobs.models.made_models import write_head
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
+
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.models.model import Model
 
 
 @pytest.mark.slow  # every table is looked at
@@ -43,8 +48,17 @@ def spelt(word: re.Match[str]) -> str:
 
 
 @pytest.mark.slow  # many runs
-def test_scored_crawls_one_by_one_equal_all_at_once(spark: SparkSession, tmp_path: Path) -> None:
+def test_scored_crawls_one_by_one_equal_all_at_once(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_head(tmp_path / "head.json")
+    read: list[Sequence[str] | None] = []
+
+    def spied(lake: Lake, model: Model, crawls: Sequence[str] | None = None) -> DataFrame:
+        read.append(crawls)
+        return known(lake, model, crawls)
+
+    monkeypatch.setattr("decantry.jobs.models.facts.known", spied)
     text = f"""
 recipe: calm
 steps:
@@ -61,6 +75,7 @@ steps:
     for number, documents in enumerate(crawls):
         lake = lake_with(spark, tmp_path / "lake", f"run-{number}", documents)
         curate(lake, recipe)
+    assert (read[0], ["b"] in read, None in read) == (["m"], True, False), "only scores of the new crawl are read"
     at_once = lake_with(spark, tmp_path / "once", "run-1", [document for one in crawls for document in one])
     curate(at_once, recipe)
     assert {str(by).split(".")[0] for by, *_ in fates(at_once).values()} >= {"few", "near_duplicates", "None"}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.explore.preview import job
+from decantry.jobs.explore.preview.concerned import NeedsSpark
 from decantry.jobs.explore.preview.job import preview
-from decantry.jobs.explore.preview.outcomes import outcomes
+from decantry.jobs.explore.preview.outcomes import summed
+from decantry.jobs.explore.preview.quick import quick
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_corpus
@@ -22,7 +25,9 @@ from tests.jobs.curate.corpora import Document, lake_with
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-    from decantry.jobs.explore.preview.contents import Outcome, Preview, Share
+    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.contents import Preview, Share
+    from decantry.jobs.recipe.model import Recipe
 
 STEPS = """
 recipe: {name}
@@ -110,9 +115,24 @@ def test_it_is_what_a_run_gives(lake: Lake) -> None:
     assert moved(found.outcomes[0].languages) == expected
     assert found.kept == len(before)
     assert (found.tokens, found.notes) == (sum(tokens for _, _, tokens in before.values()), ())
-    assert 0 < found.population == found.sampled < found.measured
+    assert found.population == found.sampled == 0 < found.measured
     assert {each.id in after for each in found.seen if each.enters} == {True}
     assert {each.id in after for each in found.seen if not each.enters} == {False}
+
+
+def test_it_is_the_same_without_spark(lake: Lake) -> None:
+    given = parse(recipe_with("measured", 30, 2), "x")
+
+    def changed(recipe: Recipe) -> list[Changed]:
+        return [with_settings(recipe, SETTINGS)]
+
+    assert quick(lake.uri, given, changed) == preview(lake, given, changed)
+    sweep = "gopher_quality.min_words=10:60:10"
+    assert quick(lake.uri, given, lambda recipe: swept(recipe, sweep)[1]) == preview(
+        lake, given, lambda recipe: swept(recipe, sweep)[1]
+    )
+    with pytest.raises(NeedsSpark, match=r"do not decide \d+ document\(s\) of crawl-0"):
+        quick(lake.uri, parse(recipe_with("bare", 30, 2), "x"), changed)
 
 
 def test_it_is_the_same_without_kept_measurements(lake: Lake) -> None:
@@ -146,11 +166,11 @@ def test_a_sweep_has_the_figures_of_each_value(lake: Lake) -> None:
 def test_what_moves_is_found_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     held = []
 
-    def spied(moving: DataFrame, *given: Any, **named: Any) -> tuple[Outcome, ...]:
+    def spied(moving: DataFrame) -> Sequence[Any]:
         held.append((moving, moving.is_cached))
-        return outcomes(moving, *given, **named)
+        return summed(moving)
 
-    monkeypatch.setattr(job, "outcomes", spied)
+    monkeypatch.setattr(job, "summed", spied)
     previewed(lake, "measured")
     ((moving, was_held),) = held
     assert was_held

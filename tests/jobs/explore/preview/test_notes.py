@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.explore.preview.asked import Asked
 from decantry.jobs.explore.preview.estimate import Sampling
 from decantry.jobs.explore.preview.notes import notes
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
@@ -14,14 +15,13 @@ if TYPE_CHECKING:
 
     from decantry.jobs.explore.preview.changed import Changed
 
-NO_LAKE: Any = None
-NO_ROWS: Any = None
+NOT_ASKED: Any = None
 SAMPLED = Sampling(10_000, 2_000)
 MAY_ENTER = "if a document leaves, one of its duplicates may enter; these duplicates are not counted"
 
 
 def noted(recipe: str, changes: Sequence[Changed], sampling: Sampling) -> tuple[str, ...]:
-    return notes(NO_LAKE, load(recipe), [], changes, NO_ROWS, sampling, [])
+    return notes(Asked(load(recipe), [], 1, [], changes), NOT_ASKED, sampling)
 
 
 def test_the_note_on_duplicates_in_a_sample_and_in_a_sweep() -> None:
@@ -50,3 +50,12 @@ def test_a_threshold_that_languages_have_of_their_own() -> None:
     (note,) = noted("fineweb2", [several], SAMPLED)
     assert note.startswith("gopher_quality.min_mean_word_length, gopher_quality.max_mean_word_length: ")
     assert noted("fineweb2", [with_settings(fineweb2, ["gopher_quality.min_words=10"])], SAMPLED) == ()
+
+
+def test_the_removed_duplicates_of_documents_that_leave() -> None:
+    fineweb = load("fineweb")
+    asked = Asked(fineweb, [], 1, ["old"], [with_settings(fineweb, ["gopher_quality.min_words=80"])])
+    told = notes(asked, lambda: (2, 5), Sampling(0, 0))
+    assert told[0] == "crawls that were published with another recipe hash are left out: old"
+    assert told[-1].startswith("2 of the documents that leave have 3 removed duplicates, some of which may enter")
+    assert len(notes(asked, lambda: (0, 0), Sampling(0, 0))) == len(told) - 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from decantry.jobs.steps.deduplicate import Deduplicate
+from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.where import Where
 
 if TYPE_CHECKING:
@@ -27,3 +29,9 @@ def steps_across_documents(recipe: Recipe) -> set[str]:
         elif isinstance(step, Where) and found & set(_NAME.findall(step.keep.lower())):
             names.add(str(step))
     return names
+
+
+def unasked(recipe: Recipe) -> list[str]:
+    """The names of the steps whose outcome needs more than one text, in order."""
+    unknown = steps_across_documents(recipe)
+    return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.explore.across_documents import steps_across_documents
+from decantry.jobs.recipe.across_documents import steps_across_documents
 from decantry.jobs.recipe.load import parse
 
 STEPS = """
