@@ -58,10 +58,10 @@ def curated(tracker: Tracker, lake: Lake, report: CurateReport) -> None:
     names = ("step", "seen", "removed", "rule", "count")
     tracker.table({name: [row[at] for row in rows] for at, name in enumerate(names)}, "funnel.json")
     tracker.text(funnel_svg(steps), "funnel.svg")
-    if report.languages:
-        each = [(name, by or "kept", n) for name, counts in report.languages.items() for by, n in counts.items()]
-        names = ("language", "fate", "documents")
-        tracker.table({name: [row[at] for row in each] for at, name in enumerate(names)}, "languages.json")
+    each = [(name, by or "kept", n) for name, counts in report.languages.items() for by, n in counts.items()]
+    if each:
+        told = zip(("language", "fate", "documents"), zip(*each, strict=True), strict=True)
+        tracker.table({name: list(values) for name, values in told}, "languages.json")
     near = [step for step in report.recipe.steps if isinstance(step, NearDuplicates)]
     if near:
         tracker.text(s_curve.svg(near), "s_curve.svg")
