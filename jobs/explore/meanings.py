@@ -89,7 +89,6 @@ _MEANINGS = {
     "cluster_size": "documents of the cluster; its survivor is never removed",
     "cut_share": "characters that the step cut, as a share of the text's",
     "copies": "how often the document stands in the corpus",
-    "agreeing": "models that find the language that the document has",
     "score": "the model's score",
     "int_score": "the model's score, rounded to a whole number from 0 to 5",
     "values": "1 if the document has a value in the column",
