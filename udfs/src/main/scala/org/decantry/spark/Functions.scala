@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.util.{ArrayData, GenericArrayData}
 import org.apache.spark.sql.types._
 import org.apache.spark.unsafe.types.UTF8String
 import org.decantry.fasttext.Predictor
+import org.decantry.spark.Fields._
 import org.decantry.text._
 
 /** All native functions: SQL name, arguments, result type and the Scala function that computes the result. */
@@ -14,67 +15,63 @@ object Functions {
   private val SparkFilesPrefix = "spark-files:"
 
   val all: Seq[NativeFunction] = Seq(
-    NativeFunction(
+    Fields.function(
       "gopher_repetition",
       "gopher_repetition(text, language) - shares of repeated paragraphs, lines and n-grams",
       Seq(StringType, StringType),
-      struct(
-        Seq("characters" -> IntegerType) ++ doubles("dup_para_frac", "dup_para_char_frac", "dup_line_frac") ++
-          doubles("dup_line_char_frac") ++ doubles((2 to 4).map(n => s"top_${n}_gram"): _*) ++
-          doubles((5 to 10).map(n => s"duplicated_${n}_n_grams"): _*)
-      ),
       Seq("en")
-    ) { arguments =>
-      val m = GopherRepetition.measure(text(arguments(0)), textOrNull(arguments(1)))
-      InternalRow.fromSeq(
-        Seq[Any](m.characters, m.dupParaFrac, m.dupParaCharFrac, m.dupLineFrac, m.dupLineCharFrac) ++
-          m.topNGram ++ m.duplicatedNGrams
-      )
-    },
-    NativeFunction(
+    )(arguments => GopherRepetition.measure(text(arguments(0)), textOrNull(arguments(1))))(
+      int("characters")(_.characters),
+      double("dup_para_frac")(_.dupParaFrac),
+      double("dup_para_char_frac")(_.dupParaCharFrac),
+      double("dup_line_frac")(_.dupLineFrac),
+      double("dup_line_char_frac")(_.dupLineCharFrac),
+      topGrams(_.topNGram),
+      duplicatedGrams(_.duplicatedNGrams)
+    ),
+    Fields.function(
       "gopher_quality",
       "gopher_quality(text, language, stop_words) - words, symbols, bullets, ellipses and how many of the stop words",
       Seq(StringType, StringType, ArrayType(StringType)),
-      struct(
-        Seq("words" -> IntegerType) ++ doubles("mean_word_length", "hash_ratio", "ellipsis_ratio") ++
-          doubles("bullet_line_ratio", "ellipsis_line_ratio", "alpha_word_ratio") ++ Seq("stop_words" -> IntegerType)
-      ),
       Seq("en", StopWords.gopher.toArray),
       Seq(StopWordLists.setting(2))
-    ) { arguments =>
-      val m = GopherQuality.measure(text(arguments(0)), textOrNull(arguments(1)), StopWordLists.of(arguments(2)))
-      InternalRow(m.words, m.meanWordLength, m.hashRatio, m.ellipsisRatio, m.bulletLineRatio, m.ellipsisLineRatio,
-        m.alphaWordRatio, m.stopWords)
-    },
-    NativeFunction(
+    )(arguments => GopherQuality.measure(text(arguments(0)), textOrNull(arguments(1)), StopWordLists.of(arguments(2))))(
+      int("words")(_.words),
+      double("mean_word_length")(_.meanWordLength),
+      double("hash_ratio")(_.hashRatio),
+      double("ellipsis_ratio")(_.ellipsisRatio),
+      double("bullet_line_ratio")(_.bulletLineRatio),
+      double("ellipsis_line_ratio")(_.ellipsisLineRatio),
+      double("alpha_word_ratio")(_.alphaWordRatio),
+      int("stop_words")(_.stopWords)
+    ),
+    Fields.function(
       "c4_lines",
       "c4_lines(text, terminal_punctuation, language) - the lines that C4 keeps, and its counts for the page",
       Seq(StringType, BooleanType, StringType),
-      struct(
-        Seq("text" -> StringType) ++
-          Seq("lines", "lorem_ipsum", "curly_bracket", "sentences", "lines_dropped").map(_ -> IntegerType)
-      ),
       Seq(false, "en"),
       Seq(Setting.any(1, "terminal_punctuation"))
-    ) { arguments =>
-      val r = C4Lines.edit(text(arguments(0)), flag(arguments(1)), textOrNull(arguments(2)))
-      InternalRow(UTF8String.fromString(r.text), r.lines, bit(r.loremIpsum), bit(r.curlyBracket), r.sentences,
-        r.linesDropped)
-    },
-    NativeFunction(
+    )(arguments => C4Lines.edit(text(arguments(0)), flag(arguments(1)), textOrNull(arguments(2))))(
+      string("text")(_.text),
+      int("lines")(_.lines),
+      bit("lorem_ipsum")(_.loremIpsum),
+      bit("curly_bracket")(_.curlyBracket),
+      int("sentences")(_.sentences),
+      int("lines_dropped")(_.linesDropped)
+    ),
+    Fields.function(
       "fineweb_quality",
       "fineweb_quality(text, short_line_length, language) - line endings, short lines, repeated lines and lists",
       Seq(StringType, IntegerType, StringType),
-      struct(
-        Seq("lines" -> IntegerType) ++
-          doubles("line_punct_ratio", "short_line_ratio", "char_dup_ratio", "list_ratio")
-      ),
       Seq(30, "en"),
       Seq(Setting.positive(1, "short_line_length"))
-    ) { arguments =>
-      val m = FineWebQuality.measure(text(arguments(0)), int(arguments(1)), textOrNull(arguments(2)))
-      InternalRow(m.lines, m.linePunctRatio, m.shortLineRatio, m.charDupRatio, m.listRatio)
-    },
+    )(arguments => FineWebQuality.measure(text(arguments(0)), number(arguments(1)), textOrNull(arguments(2))))(
+      int("lines")(_.lines),
+      double("line_punct_ratio")(_.linePunctRatio),
+      double("short_line_ratio")(_.shortLineRatio),
+      double("char_dup_ratio")(_.charDupRatio),
+      double("list_ratio")(_.listRatio)
+    ),
     NativeFunction("normalize_text", "normalize_text(text) - the normal form, which near-duplicates have in common",
       Seq(StringType), StringType) { arguments =>
       UTF8String.fromString(Normalize.normalize(text(arguments(0))))
@@ -103,7 +100,7 @@ object Functions {
         Setting.oneOf(3, "shingles", Set("word", "character"))
       )
     ) { arguments =>
-      longs(MinHash.shingles(text(arguments(0)), int(arguments(1)), arguments(2).toString, arguments(3).toString,
+      longs(MinHash.shingles(text(arguments(0)), number(arguments(1)), arguments(2).toString, arguments(3).toString,
         textOrNull(arguments(4))))
     },
     NativeFunction(
@@ -115,7 +112,7 @@ object Functions {
       Seq(1, "en"),
       Seq(Setting.any(1, "min_words"))
     ) { arguments =>
-      longs(Paragraphs.keys(text(arguments(0)), int(arguments(1)), textOrNull(arguments(2))))
+      longs(Paragraphs.keys(text(arguments(0)), number(arguments(1)), textOrNull(arguments(2))))
     },
     NativeFunction("redact_pii", "redact_pii(text) - the text with e-mail and public IPv4 addresses replaced",
       Seq(StringType), StringType) { arguments =>
@@ -155,29 +152,31 @@ object Functions {
       Seq(StringType), IntegerType) { arguments =>
       Gpt2Tokens.count(text(arguments(0)))
     },
-    NativeFunction(
+    Fields.function(
       "url_match",
       "url_match(url, domain, host, lists) - which parts of an address are on the compiled lists in a folder",
       Seq(StringType, StringType, StringType, StringType),
-      struct(
-        Seq("domain", "subdomain", "url").map(_ -> BooleanType) ++
-          Seq("hard_words" -> IntegerType, "soft_words" -> IntegerType, "subword" -> BooleanType)
-      ),
       settings = Seq(Setting.any(3, "lists"))
     ) { arguments =>
-      val m = UrlLists.matches(text(arguments(0)), textOrNull(arguments(1)), textOrNull(arguments(2)), local(text(arguments(3))))
-      InternalRow(m.domain, m.subdomain, m.url, m.hardWords, m.softWords, m.subword)
-    },
+      UrlLists.matches(text(arguments(0)), textOrNull(arguments(1)), textOrNull(arguments(2)), local(text(arguments(3))))
+    }(
+      boolean("domain")(_.domain),
+      boolean("subdomain")(_.subdomain),
+      boolean("url")(_.url),
+      int("hard_words")(_.hardWords),
+      int("soft_words")(_.softWords),
+      boolean("subword")(_.subword)
+    ),
     NativeFunction(
       "fasttext",
       "fasttext(text, model, k) - the k most probable labels of a text, the best first, by a fastText model (a path, or " +
         "path#sha256=DIGEST); a probability is the library's, which adds 0.00001",
       Seq(StringType, StringType, IntegerType),
-      ArrayType(struct(Seq("label" -> StringType, "probability" -> DoubleType)), containsNull = false),
+      ArrayType(labelled, containsNull = false),
       Seq(1),
       Seq(Setting.any(1, "model"), Setting.positive(2, "k"))
     ) { arguments =>
-      val best = predictor(arguments(1)).best(utf8(arguments(0)), int(arguments(2)))
+      val best = predictor(arguments(1)).best(utf8(arguments(0)), number(arguments(2)))
       new GenericArrayData(best.map(found => InternalRow(UTF8String.fromString(found.label), found.probability)))
     },
     NativeFunction(
@@ -218,10 +217,11 @@ object Functions {
 
   def byName(name: String): NativeFunction = named(name)
 
-  private[spark] def struct(fields: Seq[(String, DataType)]): StructType =
-    StructType(fields.map { case (name, kind) => StructField(name, kind, nullable = false) })
-
-  private[spark] def doubles(names: String*): Seq[(String, DataType)] = names.map(_ -> DoubleType)
+  private def labelled: StructType =
+    StructType(Seq(
+      StructField("label", StringType, nullable = false),
+      StructField("probability", DoubleType, nullable = false)
+    ))
 
   /** The path of the file or folder on this machine. A prefix of the name says that Spark has copied it here
     * (jobs/setup/executors.py).
@@ -239,11 +239,9 @@ object Functions {
 
   private def longs(values: Array[Long]): ArrayData = UnsafeArrayData.fromPrimitiveArray(values)
 
-  private def int(value: Any): Int = value.asInstanceOf[Int]
+  private def number(value: Any): Int = value.asInstanceOf[Int]
 
   private def flag(value: Any): Boolean = value.asInstanceOf[Boolean]
-
-  private def bit(value: Boolean): Int = if (value) 1 else 0
 
   private def strings(values: Array[String]): ArrayData =
     new GenericArrayData(values.map(UTF8String.fromString): Array[UTF8String])
