@@ -78,7 +78,7 @@ def test_broken_rows_are_rejects_and_the_rest_is_used(
     file.write_text("\n".join([*lines, json.dumps(ROW | {"text": "Another text."})]) + "\n")
     lake = str(tmp_path / "lake")
     answer = decantry("ingest", "--input", str(file), "--lake", lake, "--quiet")
-    assert (answer.code, "1 documents, 3 rejects" in answer.out) == (0, True)
+    assert (answer.code, "1 document, 3 rejects" in answer.out) == (0, True)
     found = decantry("sql", "select warc_offset, reason from rejects order by 1", "--lake", lake, "--output", "json")
     assert [row["warc_offset"] for row in json.loads(found.out)] == [1, 2, 3]
     assert json.loads(found.out)[2]["reason"] == "duplicate_id"
