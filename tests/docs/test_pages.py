@@ -62,7 +62,7 @@ def test_an_option_that_is_not_there_is_found() -> None:
 
 def test_an_option_that_is_missing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DECANTRY_LAKE", raising=False)
-    with pytest.raises(Exception, match="Missing option '--lake'"):
+    with pytest.raises(Exception, match="Missing parameter: lake"):
         loaded("sample").make_context("sample", ["fineweb"])
 
 
