@@ -83,10 +83,13 @@ def _with_nulls(table: Any, name: str) -> str:
     """The table `t` in SQL, with a null for each column of the lake's tables that it does not have."""
     there = {field.name for field in table.schema().fields}
     lacking = [column for column in TABLES[name].columns if column.name not in there] if name in TABLES else []
-    nulls = [
-        f'{f"cast(null as {column.type})" if column.type in _TYPES else "null"} as "{column.name}"' for column in lacking
-    ]
+    nulls = [f'{_null(column.type)} as "{column.name}"' for column in lacking]
     return f"(select {', '.join(['*', *nulls])} from t) as t" if nulls else "t"
+
+
+def _null(type: str) -> str:
+    """A null in SQL, of the type of Spark if deltalake's SQL has it."""
+    return f"cast(null as {type})" if type in _TYPES else "null"
 
 
 def _without_view(field: Any) -> Any:

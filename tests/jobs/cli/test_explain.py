@@ -59,8 +59,15 @@ def test_a_duplicate_names_the_page_that_was_kept_for_it(pets: Pets) -> None:
 def test_a_step_that_finds_clusters_shows_its_rule_only_if_it_removed_the_page(
     size: int, kept: bool, shown: list[str]
 ) -> None:
-    page: Any = {"url": None, "id": "1", "warc_path": "a.warc", "warc_offset": 0, "warc_length": 5, "extractor": "given"}
-    page |= {"charset": None, "crawl": "c", "language": "en", "language_score": 1.0, "language_script": "Latn"}
+    page: Any = {"url": None, "id": "1", "warc_path": "a.warc", "warc_offset": 0, "warc_length": 5}
+    page |= {
+        "extractor": "given",
+        "charset": None,
+        "crawl": "c",
+        "language": "en",
+        "language_score": 1.0,
+        "language_script": "Latn",
+    }
     step = NearDuplicates()
     rules = tuple(step.rules())
     explained = StepExplained(step, {"cluster_size": size}, rules, () if kept else rules, True, False, {})

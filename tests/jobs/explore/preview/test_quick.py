@@ -135,7 +135,7 @@ def test_what_needs_spark(lake: str, tmp_path: Path) -> None:
 
 def test_measurements_that_memory_does_not_hold_need_spark(lake: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview_without_spark, "MOST_BYTES", 1000)
-    with pytest.raises(NeedsSpark, match="^measurements of 20 documents would take more than 0 GB of memory$"):
+    with pytest.raises(NeedsSpark, match=r"^measurements of 20 documents would take more than 0 GB of memory$"):
         preview(lake, "gopher_quality.min_words=40")
     monkeypatch.setattr(preview_without_spark, "MOST_BYTES", 20_000)
     assert preview(lake, "gopher_quality.min_words=40").measured == 7
