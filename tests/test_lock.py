@@ -61,6 +61,12 @@ def test_everything_that_the_project_asks_for_is_in_them() -> None:
     assert named(ASKED["dependency-groups"]["docs"]) <= names(DOCS)
 
 
+def test_pyarrow_is_not_older_than_what_casts_views_of_strings() -> None:
+    """`batches_of` (jobs/lake/light.py) casts `string_view` to `string`, which pyarrow can since 18.0."""
+    (floor,) = (line.removeprefix("pyarrow>=") for line in ASKED["project"]["dependencies"] if "pyarrow" in line)
+    assert int(floor) >= 18
+
+
 def test_the_docs_are_built_beside_what_is_there_and_by_nothing_that_is_needed_to_run_or_test() -> None:
     both = names(DOCS) & names(DEV)
     assert {"jinja2", "pyyaml"} <= both

@@ -19,7 +19,7 @@ def build(target: Path) -> int:
     tree.write(source)
     shutil.copy(HERE / "conf.py", source)
     shutil.copytree(HERE / "static", source / "static")
-    (source / "static" / "mermaid.min.js").write_bytes(mermaid.script())
+    mermaid.write(source / "static")
     shutil.rmtree(target, ignore_errors=True)
     doctrees = target.with_name(f"{target.name}-doctrees")
     code: int = build_main(["-q", "-W", "--keep-going", "-b", "html", "-d", str(doctrees), str(source), str(target)])

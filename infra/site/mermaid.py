@@ -1,4 +1,4 @@
-"""Mermaid's script, which draws the pictures: fetched once into the cache, by name and digest.
+"""Mermaid's script, which draws the pictures, and its licence: fetched once into the cache, by name and digest.
 
 `python -m infra.site.mermaid` fetches it, so that the site is built without a network.
 """
@@ -14,17 +14,23 @@ from decantry.jobs.setup import ivy
 HERE = Path(__file__).resolve().parent
 
 
-def script() -> bytes:
-    """The script."""
+def write(folder: Path) -> None:
+    """Write the script and its licence into the folder."""
+    with zipfile.ZipFile(jar()) as packed:
+        for end, name in (("/dist/mermaid.min.js", "mermaid.min.js"), ("/LICENSE", "mermaid.LICENSE.txt")):
+            (found,) = (each for each in packed.namelist() if each.endswith(end))
+            (folder / name).write_bytes(packed.read(found))
+
+
+def jar() -> Path:
+    """The jar that has both."""
     descriptor, pins = HERE / "mermaid.ivy.xml", HERE / "mermaid.sha256"
     folder = home() / "mermaid"
     if ivy.wrong(folder, pins):
         ivy.resolve(descriptor, pins, folder)
-    (jar,) = folder.glob("*.jar")
-    with zipfile.ZipFile(jar) as packed:
-        (name,) = (each for each in packed.namelist() if each.endswith("/dist/mermaid.min.js"))
-        return packed.read(name)
+    (found,) = folder.glob("*.jar")
+    return found
 
 
 if __name__ == "__main__":
-    script()
+    jar()

@@ -19,6 +19,7 @@ from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
 from decantry.jobs.checks.offline import list_newest
 from decantry.jobs.process.aside import Aside, Failed, Gone
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.terminal import counted
 
 SITE = "decantry"
 """The name of our data docs site. The library also defines one in a temporary folder, which is not built."""
@@ -121,7 +122,7 @@ def _result(batch: Batch, each: Expectation, found: Any) -> CheckResult:
     elif result.get("partial_unexpected_list"):
         observed = ", ".join(_shown(value) for value in result["partial_unexpected_list"][:5])
     else:
-        observed = f"{result.get('element_count', 0)} row(s)"
+        observed = counted(result.get("element_count", 0), "row")
     return CheckResult(batch.table, each.name, bool(found.success), each.severity, observed[:500], each.threshold)
 
 

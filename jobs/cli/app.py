@@ -46,7 +46,8 @@ InputOption = Annotated[
 CrawlOption = Annotated[
     list[str] | None, typer.Option("--crawl", help="Only this crawl (repeat for several). Default: all.")
 ]
-RecipeArgument = Annotated[str, typer.Argument(metavar="RECIPE", help="A shipped recipe's name, or a YAML file.")]
+PUBLISHED_TOO = "The name of a recipe that is shipped or that the lake has published, or a YAML file."
+RecipeArgument = Annotated[str, typer.Argument(metavar="RECIPE", help=PUBLISHED_TOO)]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only the result.")]
 Rebuild = Annotated[
     bool, typer.Option("--rebuild", help="Replace a crawl that was published under another recipe hash.")

@@ -16,7 +16,7 @@ from decantry.jobs.ingest.columns import parse
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.platform import on_platform
 from decantry.jobs.process.progress import Progress
-from decantry.jobs.process.terminal import harmless
+from decantry.jobs.process.terminal import counted, harmless
 from decantry.jobs.sources import find
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def summary(contents: Contents) -> Iterator[str]:
     """The lines that sum up an audit."""
     found, total = contents.duplicates, contents.documents
     skipped = sum(count for _, count, _ in contents.rejects)
-    yield f"{total:,} documents in {contents.files:,} file(s)" + (f", {skipped:,} rows rejected" if skipped else "")
+    rejected = f", {counted(skipped, 'row')} rejected" if skipped else ""
+    yield f"{counted(total, 'document')} in {counted(contents.files, 'file')}" + rejected
     for error in contents.unread:
         yield f"not read: {error}"
     yield (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from decantry.jobs.cli.app import LakeOption, app
+from decantry.jobs.cli.app import PUBLISHED_TOO, LakeOption, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.dedup.word_diff import word_diff
@@ -30,7 +30,7 @@ BLOCKS = 60
 @app.command(name="explain")
 def command(
     document: Annotated[str, typer.Argument(metavar="ID_OR_URL", help="A document's id or its address.")],
-    recipe: Annotated[str, typer.Option("--recipe", help="A shipped recipe's name, or a YAML file.")],
+    recipe: Annotated[str, typer.Option("--recipe", help=PUBLISHED_TOO)],
     lake: LakeOption,
 ) -> None:
     """Show why a document was kept or removed: each step's measurements, and the text before and after.
@@ -118,7 +118,7 @@ def _step(number: int, explained: StepExplained) -> list[str]:
     fate = "removed" if explained.broken else "edited" if explained.edited else "passed"
     out = [f"{number:>2}. {name}: {fate if explained.reached else 'not reached'}"]
     for rule in explained.rules:
-        if getattr(explained.step, "clusters", False) and rule not in explained.broken:
+        if explained.step.finds_clusters and rule not in explained.broken:
             size = explained.measured.get(rule.measurement) or 1
             out += [f"      kept for a cluster of {size} documents"] if size > 1 else []
         elif rule.measurement in explained.measured:

@@ -19,7 +19,7 @@ from decantry.jobs.explore.fit.page import page
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
-from decantry.jobs.process.terminal import harmless
+from decantry.jobs.process.terminal import counted, harmless
 from decantry.jobs.recipe.model import RECIPE_NAME
 
 SHOWN = 20
@@ -106,12 +106,12 @@ def methods_of(given: list[str]) -> dict[str, Method]:
 
 def lines(outcome: Outcome) -> list[str]:
     """The outcome as lines for people."""
-    out = [f"{len(outcome.fitted)} language(s) fitted, {len(outcome.skipped)} left out"]
+    out = [f"{counted(len(outcome.fitted), 'language')} fitted, {len(outcome.skipped)} left out"]
     for each in outcome.fitted[:SHOWN]:
         notes = sum(1 for fit in each.fits if fit.note)
-        note = f", {notes} thresholds keep their English value" if notes else ""
+        note = f", {counted(notes, 'threshold')} with the English value" if notes else ""
         words = " ".join(each.stop_words[:8])
-        out.append(f"  {each.language}  score {each.score:.3f}, {each.documents:,} documents{note}; {words}")
+        out.append(f"  {each.language}  score {each.score:.3f}, {counted(each.documents, 'document')}{note}; {words}")
     more = len(outcome.fitted) - SHOWN
     out += [f"  and {more} more"] if more > 0 else []
     out += [f"  {language} left out: {why}" for language, why in outcome.skipped[:SHOWN]]

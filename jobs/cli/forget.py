@@ -12,6 +12,7 @@ from decantry.jobs.cli.app import LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.process.terminal import counted
 
 Domains = Annotated[
     list[str] | None, typer.Option("--domain", help="Forget this domain and all its hosts (repeat for several).")
@@ -63,18 +64,19 @@ def command(
     opened = open_lake(lake, write=True, must_exist=True)
     with progress.watching(opened.spark):
         matching = preview(opened, requests)
-    print(f"this removes {matching.documents:,} document(s){_of_recipes(matching.kept)}")
+    print(f"this removes {counted(matching.documents, 'document')}{_of_recipes(matching.kept)}")
     if not yes and not typer.confirm("Remove them from every table and corpus? You cannot undo this."):
         raise UserError("nothing was removed")
     with progress.watching(opened.spark):
         report = forget(opened, requests, progress.tell)
     if report.unfinished:
-        print(f"{report.unfinished} other request(s) to forget were interrupted: run those `forget` commands again")
+        interrupted = counted(report.unfinished, "interrupted request")
+        print(f"the lake has {interrupted} to forget other pages: run those `forget` commands again")
     if not report.removed and not report.resumed:
         print("the lake has no such documents; later ingests leave them out")
         return
     for table, count in sorted(report.removed.items()):
-        print(f"{table:<20}{count:>10,} row(s)")
+        print(f"{table:<20}{count:>10,} {'row' if count == 1 else 'rows'}")
     if report.resumed:
         print("an interrupted run was finished; its rows are not counted here")
         print("curate your recipes again: near-duplicates of the pages that it removed may come back")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -77,15 +78,17 @@ def command(
     def changes(published: Recipe) -> list[Changed]:
         return changes_of(published, set_, sweep)[1]
 
+    progress = Progress(quiet)
     try:
-        found = quick(lake, resolved, changes, samples=number)
+        found = quick(lake, resolved, changes, samples=number, tell=progress.tell)
     except NeedsSpark as reason:
-        found = _with_spark(lake, resolved, changes, number, Progress(quiet), f"{reason}: starting Spark")
+        found = _with_spark(lake, resolved, changes, number, progress, f"{reason}: starting Spark")
+    measure = f"decantry curate {quote(recipe)} --measure-all --lake {quote(lake)}"
     if sweep is None:
-        print(*change_lines(found), sep="\n")
+        print(*change_lines(found, measure), sep="\n")
         return
     option, value = sweep.partition("=")[0].strip(), found.now or 0.0
-    print(*sweep_lines(found, option, value), sep="\n")
+    print(*sweep_lines(found, option, value, measure), sep="\n")
     if output is not None:
         drawn = curve.svg if output.suffix == ".svg" else curve.page
         write(output, drawn(found, option, value))

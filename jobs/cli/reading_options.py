@@ -11,7 +11,11 @@ Format = Annotated[str, typer.Option("--format", help="The format of the inputs:
 KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also keep the HTML of pages, in bronze/pages.")]
 Structure = Annotated[
     bool,
-    typer.Option("--structure", help="Also keep the blocks of pages, in silver/blocks. Needs --extractor decantry."),
+    typer.Option(
+        "--structure",
+        help="Also keep the blocks of pages, in silver/blocks. Needs the extractor decantry "
+        "(`ingest --extractor decantry`, or a recipe like fineweb-decantry).",
+    ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Read at most this many archives.")]
 OnBadFile = Annotated[str, typer.Option("--on-bad-file", help="What to do if a file cannot be read: skip or fail.")]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.java_errors import first_line
-from decantry.jobs.process.terminal import harmless
+from decantry.jobs.process.terminal import counted, harmless
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -150,7 +150,7 @@ def _table(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) ->
         table.add_row(*(Text(_cell(cell)) for cell in row))
     width = None if stream.isatty() else 200
     Console(file=stream, width=width, highlight=False).print(table)
-    stream.write(f"{len(body)} row{'' if len(body) == 1 else 's'}\n")
+    stream.write(f"{counted(len(body), 'row')}\n")
 
 
 def _cell(value: Any) -> str:

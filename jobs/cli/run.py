@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from shlex import quote
+from typing import Annotated
+
+import typer
 
 from decantry.jobs.cli.app import (
     AllowLoss,
@@ -11,7 +14,6 @@ from decantry.jobs.cli.app import (
     MeasureAll,
     QuietOption,
     Rebuild,
-    RecipeArgument,
     app,
 )
 from decantry.jobs.cli.context import open_lake, tracked
@@ -35,7 +37,7 @@ from decantry.schemas.corpus import table_name
 
 @app.command(name="run")
 def command(
-    recipe: RecipeArgument,
+    recipe: Annotated[str, typer.Argument(metavar="RECIPE", help="A shipped recipe's name, or a YAML file.")],
     input: InputOption,
     lake: LakeOption,
     crawl: OneCrawl = None,

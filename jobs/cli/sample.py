@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ from decantry.jobs.cli.app import LakeOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.lake.usable import require_usable
-from decantry.jobs.process.terminal import first_lines, harmless
+from decantry.jobs.process.terminal import counted, first_lines, harmless
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.sample import Sampled
@@ -43,8 +44,8 @@ def command(
     found = sample(open_lake(lake, write=False), resolved, removed_by, number)
     for each in found:
         print("\n".join([*lines(each, resolved), ""]))
-    documents = f"{len(found)} document{'' if len(found) == 1 else 's'}"
-    print(f"{documents}; see one in full with `decantry explain ID --recipe {resolved.recipe}`")
+    full = f"decantry explain ID --recipe {quote(recipe)} --lake {quote(lake)}"
+    print(f"{counted(len(found), 'document')}; see one in full with `{full}`")
 
 
 def lines(each: Sampled, recipe: Recipe) -> list[str]:

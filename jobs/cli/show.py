@@ -106,7 +106,7 @@ def largest_clusters(lake: Lake, report: CurateReport) -> list[str]:
     if counts is None or not counts["n"]:
         return ["no clusters"]
     largest = found.orderBy(F.col("size").desc(), "cluster").limit(CLUSTERS_SHOWN).collect()
-    lines = [f"{counts['n']:,} clusters of {counts['members']:,} documents; the largest:"]
+    lines = [f"{counted(counts['n'], 'cluster')} of {counts['members']:,} documents; the largest:"]
     return lines + [harmless(f"  {row['size']:>9,}  kept {row['survivor']} ({row['step']})") for row in largest]
 
 

@@ -11,6 +11,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.curate.extractors import of_recipe, version
 from decantry.jobs.lake.published import current
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.terminal import counted
 from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def readable(
     lines = _manifest(lake)
     found, unfinished = _survey(documents, lines)
     if unfinished and lines is not None:
-        tell(f"leaving out documents of {unfinished} file(s) whose ingest was interrupted: run `decantry ingest` again")
+        files = counted(unfinished, "file")
+        tell(f"leaving out documents of {files} whose ingest was interrupted: run `decantry ingest` again")
         documents = documents.join(lines, "warc_path", "left_semi")
     present = {extractor for _, extractor in found}
     wanted = of_recipe(present, recipe)

@@ -23,6 +23,7 @@ from decantry.jobs.curate.rows import write_rows
 from decantry.jobs.curate.watch import watch
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
+from decantry.jobs.process.terminal import counted
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _curate_due(planned: Plan, gate: Gate | None, tell: Callable[[str], None]) -
     """Judge the documents that are due, reconcile the published ones with them, check, and publish."""
     recipe = planned.recipe
     documents = sum(crawl.count for crawl in planned.due)
-    tell(f"judging {documents} documents of {len(planned.due)} crawl(s) by {recipe.recipe}")
+    tell(f"judging {counted(documents, 'document')} of {counted(len(planned.due), 'crawl')} by {recipe.recipe}")
     judged = judge_documents(planned)
     amended = reconcile(planned, judged)
     change = corpus_change(planned, judged, amended)

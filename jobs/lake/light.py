@@ -18,6 +18,9 @@ from decantry.jobs.store.patience import retried
 from decantry.jobs.store.s3_store import s3_folders
 from decantry.schemas.catalogue import TABLES
 
+_TYPES = ("string", "int", "bigint", "double", "boolean", "timestamp")
+"""The types of Spark that have the same name in the SQL of deltalake."""
+
 
 def tables_of(lake: str) -> list[tuple[str, int, int]]:
     """Name, newest version and number of rows of every table of the lake."""
@@ -61,7 +64,8 @@ def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = 
 def batches_of(lake: str, name: str, where: str, columns: Sequence[str]) -> Iterator[Any]:
     """The rows of a table that satisfy `where`, as record batches of pyarrow. Only one batch is in memory at a time.
 
-    `columns` are SQL expressions. Strings have the type `string`. There are no batches if the table does not exist.
+    `columns` are SQL expressions. Strings have the type `string`. A column that the table does not have is null. There
+    are no batches if the table does not exist.
     """
     import pyarrow as pa
     from deltalake import QueryBuilder
@@ -70,9 +74,22 @@ def batches_of(lake: str, name: str, where: str, columns: Sequence[str]) -> Iter
     if table is None:
         return
     with _errors_of(table.table_uri):
-        query = f"select {', '.join(columns)} from t where {where}"
+        query = f"select {', '.join(columns)} from {_with_nulls(table, name)} where {where}"
         for batch in pa.RecordBatchReader.from_stream(QueryBuilder().register("t", table).execute(query)):
             yield batch.cast(pa.schema([_without_view(field) for field in batch.schema]))
+
+
+def _with_nulls(table: Any, name: str) -> str:
+    """The table `t` in SQL, with a null for each column of the lake's tables that it does not have."""
+    there = {field.name for field in table.schema().fields}
+    lacking = [column for column in TABLES[name].columns if column.name not in there] if name in TABLES else []
+    nulls = [f'{_null(column.type)} as "{column.name}"' for column in lacking]
+    return f"(select {', '.join(['*', *nulls])} from t) as t" if nulls else "t"
+
+
+def _null(type: str) -> str:
+    """A null in SQL, of the type of Spark if deltalake's SQL has it."""
+    return f"cast(null as {type})" if type in _TYPES else "null"
 
 
 def _without_view(field: Any) -> Any:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from decantry.jobs.steps.deduplicate import Deduplicate
-from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.where import Where
 
 if TYPE_CHECKING:
@@ -32,6 +31,13 @@ def steps_across_documents(recipe: Recipe) -> set[str]:
 
 
 def unasked(recipe: Recipe) -> list[str]:
-    """The names of the steps whose outcome needs more than one text, in order."""
+    """The names of the steps whose outcome needs more than one text, in order.
+
+    A predicate that names a cluster column is one of them: a document has no cluster before a run compares it.
+    """
     unknown = steps_across_documents(recipe)
-    return [str(step) for step in recipe.steps if str(step) in unknown or isinstance(step, Deduplicate | Rehydrate)]
+    return [
+        str(step)
+        for step in recipe.steps
+        if str(step) in unknown or isinstance(step, Deduplicate) or step.reads_cluster_size
+    ]

@@ -21,6 +21,7 @@ from decantry.jobs.lake.forgotten import forgotten, ids_of, stored
 from decantry.jobs.lake.live import FORGET, Published
 from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
 from decantry.jobs.lake.staging import Staging
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.upkeep import accounts, alarms, journals
 from decantry.jobs.upkeep.requests import require_valid
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
@@ -129,7 +130,7 @@ def _remove_all(
     """Remove everything that matches the keys from every table, and count the rows in the report."""
     ids = staging.write("ids", _ids(lake, keys))
     count = ids.count()
-    tell(f"forgetting {count} document(s)")
+    tell(f"forgetting {counted(count, 'document')}")
     report.survivors = _survivors(lake, ids)
     # corpora first: their commits count verdicts, which must still exist
     for recipe in sorted({each.recipe for each in current(lake)}):

@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.live import Published, states
+from decantry.jobs.process.terminal import counted
 
 if TYPE_CHECKING:
     from pyspark.sql import Row
@@ -32,9 +33,8 @@ def remove_unseen(lake: Lake, rows: Iterable[Mapping[str, Any]], days: int, tell
     for name in (name for name in OF_RUNS if lake.exists(name)):
         gone = [run for run in _runs(lake, name, oldest) if tuple(run) not in shown]
         if gone:
-            tell(
-                f"removing rows of {len({run['run_id'] for run in gone})} run(s) from {name} that no publication shows"
-            )
+            runs = counted(len({run["run_id"] for run in gone}), "run")
+            tell(f"removing rows of {runs} from {name} that no publication shows")
             where = " OR ".join(
                 f"({' AND '.join(f'{column} = {literal(run[column])}' for column in ('recipe', 'crawl', 'run_id'))})"
                 for run in gone

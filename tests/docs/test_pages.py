@@ -47,7 +47,7 @@ def test_the_commands_of_the_page_have_options_that_exist(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DECANTRY_LAKE", "my-lake")
+    monkeypatch.delenv("DECANTRY_LAKE", raising=False)  # a reader has not set it
     for _, block in FOUND[page]:
         for words in commands(block.replace("REPOSITORY", "address")):
             if words[0] == "decantry":
@@ -58,6 +58,12 @@ def test_the_commands_of_the_page_have_options_that_exist(
 def test_an_option_that_is_not_there_is_found() -> None:
     with pytest.raises(Exception, match="No such option: --yamll"):
         loaded("recipes").make_context("recipes", ["--yamll"])
+
+
+def test_an_option_that_is_missing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DECANTRY_LAKE", raising=False)
+    with pytest.raises(Exception, match="Missing parameter: lake"):
+        loaded("sample").make_context("sample", ["fineweb"])
 
 
 @pytest.fixture

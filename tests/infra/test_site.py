@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from decantry.jobs.explore.meanings import meaning
 from decantry.jobs.explore.reference import step_of
 from decantry.jobs.recipe.load import load, shipped
 from decantry.jobs.recipe.model import KINDS
-from infra.site import contents, tree
+from infra.site import contents, mermaid, tree
 from infra.site.funnels import funnels
 from tests import funnels as counting
 from tests.browser import Browser
@@ -94,6 +95,23 @@ def test_every_measurement_of_a_rule_has_a_meaning() -> None:
 @pytest.mark.slow
 def test_the_figures_are_those_of_runs_over_the_sample(tmp_path: Path) -> None:
     assert counting.shown(counting.counted(tmp_path)) == counting.FILE.read_text(encoding="utf-8")
+
+
+def test_the_script_that_draws_pictures_is_written_with_its_licence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = "META-INF/resources/webjars/mermaid/11.14.0"
+    with zipfile.ZipFile(tmp_path / "mermaid.jar", "w") as packed:
+        for name in ("LICENSE", "README.md", "dist/mermaid.js", "dist/mermaid.min.js"):
+            packed.writestr(f"{base}/{name}", f"the file {name}")
+    monkeypatch.setattr(mermaid, "jar", lambda: tmp_path / "mermaid.jar")
+    (tmp_path / "static").mkdir()
+    mermaid.write(tmp_path / "static")
+    written = {path.name: path.read_text() for path in (tmp_path / "static").iterdir()}
+    assert written == {
+        "mermaid.min.js": "the file dist/mermaid.min.js",
+        "mermaid.LICENSE.txt": "the file LICENSE",
+    }
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from decantry.jobs.explore.audit.rows import COLUMNS, first_rows, options_of, pa
 from decantry.jobs.ingest.columns import key_of, missing_text
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.sources.source import inspect
 from decantry.jobs.store.errors import SourceError
 
@@ -51,7 +52,7 @@ def audit(
         measured = [inspect(source) for source in sources]
     except SourceError as error:
         raise UserError(f"cannot read the input {error}") from None
-    tell(f"reading {len(measured)} file(s)")
+    tell(f"reading {counted(len(measured), 'file')}")
     read = scratch.write("rows", _rows(scratch, measured, columns))
     documents = read.where("kind = 'document'")
     size = documents.agg(F.count("*").alias("n"), F.coalesce(F.sum(F.length("text")), F.lit(0)).alias("c")).first()
@@ -64,7 +65,7 @@ def audit(
     step = duplicates.step_of(similarity)
     unknown = F.lit(None).cast("string").alias("language")
     prints, found = duplicates.found_in(documents.select("id", "text", unknown), step, scratch)
-    counted = duplicates.counted(prints, found, texts)
+    repeated = duplicates.counted(prints, found, texts)
     tell("counting hosts")
     of_hosts = documents.select("id", "host", F.length("text").alias("characters"))
     if asked:
@@ -80,7 +81,7 @@ def audit(
         unread=unread,
         similarity=similarity,
         setting=duplicates.setting(step),
-        duplicates=counted,
+        duplicates=repeated,
         hosts=hosts.counted(of_hosts, found),
         benchmarks=benchmarks,
         matches=inside,

@@ -21,6 +21,7 @@ from decantry.jobs.explore.export.write import File, Writing
 from decantry.jobs.lake.forgotten import forgotten_keys
 from decantry.jobs.lake.publications import Publication, publications
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
 
@@ -64,7 +65,7 @@ def export(lake: Lake, recipe: Recipe, asked: Request, *, tell: Callable[[str], 
         raise UserError(f"{publication.name} has no documents: there is nothing to export")
     divided = shards(found.buckets, asked.shard_size)
     with export_to(asked.target, lake.run_id) as made:
-        tell(f"writing {found.total.documents:,} documents in {divided.count:,} shard(s)")
+        tell(f"writing {counted(found.total.documents, 'document')} in {counted(divided.count, 'shard')}")
         writing = Writing(made.place, divided.count, ENDINGS[asked.form], asked.form, tokenizer=asked.tokenizer)
         files = write_corpus(corpus, asked.seed, divided, writing)
         _require_all(files, found.total.documents, divided.count)

@@ -13,6 +13,7 @@ from decantry.jobs.explore.fit.gather import Counted, Measured, count, measure, 
 from decantry.jobs.explore.fit.methods import Method, score_threshold
 from decantry.jobs.explore.fit.stop_words import LEAST, stop_words
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.terminal import counted
 
 if TYPE_CHECKING:
     from decantry.jobs.explore.fit.fitted import Values
@@ -50,13 +51,13 @@ def fit(
     that the lake does not have, and if no language has enough documents.
     """
     tell("counting documents by language")
-    counted = count(lake)
-    there = {each.language: each for each in counted}
+    present = count(lake)
+    there = {each.language: each for each in present}
     for name in languages:
         if name not in there:
-            known = ", ".join(each.language for each in counted[:20]) or "none"
+            known = ", ".join(each.language for each in present[:20]) or "none"
             raise UserError(f"the lake {lake.uri} has no documents of the language {name[:80]}: there are {known}")
-    asked = [there[name] for name in dict.fromkeys(languages)] if languages else counted
+    asked = [there[name] for name in dict.fromkeys(languages)] if languages else present
     enough = [each for each in asked if each.documents >= least]
     if not enough:
         most = max(asked, key=lambda each: each.documents, default=Counted("any", 0, ()))
@@ -66,7 +67,7 @@ def fit(
         )
     english = there.get(ENGLISH)
     drawn = [*enough, *([english] if english and english.documents >= least and english not in enough else [])]
-    tell(f"measuring a sample of {len(drawn)} language(s)")
+    tell(f"measuring a sample of {counted(len(drawn), 'language')}")
     sampled = sample(lake, drawn, size).persist()
     try:
         measured = measure(sampled, filters())
@@ -103,7 +104,7 @@ def fit(
 
 
 def _few(documents: int, least: int) -> str:
-    return f"{documents:,} document{'' if documents == 1 else 's'}, but {least:,} are needed"
+    return f"{counted(documents, 'document')}, but {least:,} are needed"
 
 
 def _kept(measured: Measured, score: float) -> dict[str, Values]:

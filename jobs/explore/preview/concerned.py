@@ -12,6 +12,7 @@ from decantry.jobs.explore.preview.arrays import Arrays
 from decantry.jobs.explore.preview.changed import rules_of
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
 from decantry.jobs.explore.preview.passing import goes_on, goes_on_with, passes, removed_are_told
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.steps.across import AFTER_ALL
 from decantry.jobs.steps.by_language import label_of
 from decantry.schemas.signals import CHARACTERS, TOKENS
@@ -55,7 +56,8 @@ class Concerned:
         else:
             unknown |= comes
         if unknown.any():
-            raise NeedsSpark(f"kept measurements do not decide {unknown.sum():,} document(s) of {each.crawl}")
+            count = counted(int(unknown.sum()), "document")
+            raise NeedsSpark(f"kept measurements do not decide {count} of {each.crawl}")
         self.languages = self.rows["language"].fill_null(NO_LANGUAGE).combine_chunks().dictionary_encode()
         names, counts = self.languages.dictionary.to_pylist(), self._count(self.kept)
         self.kept_by_language = Counter({name: int(n) for name, n in zip(names, counts, strict=True) if n})

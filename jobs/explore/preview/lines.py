@@ -21,11 +21,11 @@ BAR = 40
 WIDTH = 140
 
 
-def change_lines(preview: Preview) -> Iterator[str]:
-    """The outcome of one change by language, with samples."""
+def change_lines(preview: Preview, measure: str) -> Iterator[str]:
+    """The outcome of one change by language, with samples. `measure` is the command that keeps measurements."""
     outcome = preview.outcomes[0]
     yield harmless(f"{preview.recipe}@{preview.publication} with {outcome.label}")
-    yield from _sources(preview)
+    yield from _sources(preview, measure)
     moving = [share for share in outcome.languages if share.enter.documents.value or share.leave.documents.value]
     shown = moving[:LANGUAGES]
     counts_tokens = outcome.total.enter.tokens is not None
@@ -45,10 +45,13 @@ def change_lines(preview: Preview) -> Iterator[str]:
             yield from _sample(each)
 
 
-def sweep_lines(preview: Preview, option: str, now: float) -> Iterator[str]:
-    """The curve of a sweep: a line for each value, with a bar for the documents that are kept."""
+def sweep_lines(preview: Preview, option: str, now: float, measure: str) -> Iterator[str]:
+    """The curve of a sweep: a line for each value, with a bar for the documents that are kept.
+
+    `measure` is the command that keeps measurements.
+    """
     yield harmless(f"{preview.recipe}@{preview.publication}, {option} is {now:g} and keeps {preview.kept:,} documents")
-    yield from _sources(preview)
+    yield from _sources(preview, measure)
     kept = [kept_then(outcome) for outcome in preview.outcomes]
     drawn = bars([value for value, _ in kept], BAR)
     header = [option.partition(".")[2], "kept", "enter", "leave", "characters", "tokens", ""]
@@ -67,7 +70,7 @@ def sweep_lines(preview: Preview, option: str, now: float) -> Iterator[str]:
     yield from _notes(preview)
 
 
-def _sources(preview: Preview) -> Iterator[str]:
+def _sources(preview: Preview, measure: str) -> Iterator[str]:
     """How many documents were decided by kept measurements, and how many were judged again."""
     measured = f"{preview.measured:,} documents were decided by kept measurements"
     if not preview.population:
@@ -80,7 +83,7 @@ def _sources(preview: Preview) -> Iterator[str]:
         again = f"{preview.population:,} were judged again from their texts"
     yield f"{measured}, {again}"
     if not preview.measured:
-        yield f"to make previews faster and exact, run `decantry curate {preview.recipe} --measure-all`"
+        yield harmless(f"to make previews faster and exact, run `{measure}`")
 
 
 def _notes(preview: Preview) -> Iterator[str]:

@@ -20,6 +20,7 @@ from decantry.jobs.explore.preview.passing import passers_are_told
 from decantry.jobs.lake.address import canonical, is_catalog
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.recipe.load import parse
 
 if TYPE_CHECKING:
@@ -33,7 +34,14 @@ ID_BYTES = 300
 """About the memory for a document in addition to its measurements: its id (twice), language, rule and run."""
 
 
-def quick(lake: str, recipe: Recipe, changes_of: Callable[[Recipe], Sequence[Changed]], *, samples: int = 3) -> Preview:
+def quick(
+    lake: str,
+    recipe: Recipe,
+    changes_of: Callable[[Recipe], Sequence[Changed]],
+    *,
+    samples: int = 3,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Preview:
     """The result of `preview`, from kept measurements alone. Raises NeedsSpark with the reason if they are not enough.
 
     Tables are read in batches, and only numbers and ids are held in memory. Raises UserError if the recipe is not
@@ -46,17 +54,19 @@ def quick(lake: str, recipe: Recipe, changes_of: Callable[[Recipe], Sequence[Cha
         if not passers_are_told(it.recipe, it.changes):
             raise NeedsSpark("the measurement of a changed rule is not kept")
         require_small(it)
+        tell("reading verdicts and measurements")
         return _preview(lake, it, samples)
     except InfrastructureError as error:  # for example a table feature that only Spark reads
         raise NeedsSpark(str(error)) from error
 
 
 def require_small(it: Asked) -> None:
-    """Raise NeedsSpark if the measurements of all documents take more memory than MOST_BYTES."""
+    """Raise NeedsSpark if measurements of all documents would take more memory than MOST_BYTES."""
     documents = sum(each.documents for each in it.published)
     each = 2 * 9 * len(names_of(it.recipe, it.changes)) + ID_BYTES  # twice, because a join copies them
     if documents * each > MOST_BYTES:
-        raise NeedsSpark(f"the measurements of {documents:,} documents take more than {MOST_BYTES >> 30} GB of memory")
+        of = counted(documents, "document")
+        raise NeedsSpark(f"measurements of {of} would take more than {MOST_BYTES >> 30} GB of memory")
 
 
 def _preview(lake: str, it: Asked, samples: int) -> Preview:
@@ -64,12 +74,12 @@ def _preview(lake: str, it: Asked, samples: int) -> Preview:
     kept = reduce(lambda a, b: a + b, (crawl.kept_by_language for crawl in crawls), Counter[str]())
     moved = [row for crawl in crawls for row in crawl.moved()]
     found = outcomes(moved, it.changes, kept, Sampling(0, 0), tokens=it.counts_tokens)
-    counted = [kept_rows.tokens(lake, each) for each in it.published] if it.counts_tokens else []
+    tokens = [kept_rows.tokens(lake, each) for each in it.published] if it.counts_tokens else []
     return Preview(
         recipe=it.recipe.recipe,
         publication=it.publication,
         kept=found[0].total.kept,
-        tokens=sum(number or 0 for number in counted) if counted else None,
+        tokens=sum(number or 0 for number in tokens) if tokens else None,
         measured=sum(crawl.documents for crawl in crawls),
         population=0,
         sampled=0,

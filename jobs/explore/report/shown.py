@@ -6,6 +6,8 @@ import math
 import re
 from datetime import datetime
 
+from decantry.jobs.process.terminal import counted
+
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
@@ -31,7 +33,7 @@ def count(number: int | None) -> str:
 
 def documents(number: int) -> str:
     """A number of documents in words, like `1 document`."""
-    return f"{number:,} document{'' if number == 1 else 's'}"
+    return counted(number, "document")
 
 
 def percent(part: float, whole: float) -> str:

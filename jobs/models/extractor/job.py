@@ -15,6 +15,7 @@ from decantry.jobs.models.extractor.given import read_pages
 from decantry.jobs.models.extractor.rows import Rows, Teach, gather
 from decantry.jobs.models.extractor.teacher import trafilatura
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.tracking.place import at_server
 from decantry.jobs.tracking.tracker import Tracker
 
@@ -72,4 +73,4 @@ def train_extractor(training: Training, tracker: Tracker, say: Callable[[str], N
 def _check(rows: Rows) -> None:
     hosts = len({page.host for page in rows.pages})
     if hosts < HOSTS:
-        raise UserError(f"the inputs have labelled pages of only {hosts} host(s): give pages of more hosts")
+        raise UserError(f"the inputs have labelled pages of only {counted(hosts, 'host')}: give pages of more hosts")

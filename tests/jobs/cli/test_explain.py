@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decantry.jobs.cli.explain import fetch_command
+from decantry.jobs.cli.explain import fetch_command, lines
+from decantry.jobs.explore.explanation import Explanation, StepExplained
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
+from decantry.jobs.steps.near_duplicates import NearDuplicates
 from tests.command import decantry
 from tests.jobs.cli.conftest import Pets
 
@@ -25,6 +27,7 @@ def test_the_kept_page_shows_its_bytes_its_steps_and_its_edit(pets: Pets) -> Non
         "near_duplicates: 2 documents, cluster cats; kept: cats (https://pets.example.org/cats)",
         " 1. has_pet: passed",
         " 2. c4: edited",
+        "      kept for a cluster of 2 documents",
         "-Please enable javascript to see the pictures of the cat in this gallery.",
     ):
         assert line in said.out.splitlines() or any(shown.strip() == line.strip() for shown in said.out.splitlines())
@@ -43,6 +46,35 @@ def test_a_duplicate_names_the_page_that_was_kept_for_it(pets: Pets) -> None:
     assert "verdict: removed by near_duplicates.duplicate" in out
     assert "kept: cats (https://pets.example.org/cats)" in out
     assert "it has the same words as the kept document" in out
+
+
+@pytest.mark.parametrize(
+    ("size", "kept", "shown"),
+    [
+        (3, True, ["      kept for a cluster of 3 documents"]),
+        (1, True, []),
+        (3, False, ["    x duplicate: 3 (removes when cluster_size > 1)"]),
+    ],
+)
+def test_a_step_that_finds_clusters_shows_its_rule_only_if_it_removed_the_page(
+    size: int, kept: bool, shown: list[str]
+) -> None:
+    page: Any = {"url": None, "id": "1", "warc_path": "a.warc", "warc_offset": 0, "warc_length": 5}
+    page |= {
+        "extractor": "given",
+        "charset": None,
+        "crawl": "c",
+        "language": "en",
+        "language_score": 1.0,
+        "language_script": "Latn",
+    }
+    step = NearDuplicates()
+    rules = tuple(step.rules())
+    explained = StepExplained(step, {"cluster_size": size}, rules, () if kept else rules, True, False, {})
+    verdict: Any = {"kept": kept, "removed_by": None if kept else "near_duplicates.duplicate"}
+    out = lines(Explanation(page, (), verdict, (explained,), (), (), "some text", "some text"))
+    at = out.index(f" 1. near_duplicates: {'passed' if kept else 'removed'}")
+    assert out[at + 1 : out.index("", at)] == shown
 
 
 def test_a_rejected_row_says_why(pets: Pets) -> None:

@@ -63,4 +63,4 @@ def test_documents_of_interrupted_ingests_are_left_out_and_reported(spark: Spark
     documents, crawls = readable(lake, load("fineweb"), None, lines.append)
     assert [row["id"] for row in documents.collect()] == ["a"]
     assert [(crawl.crawl, crawl.count) for crawl in crawls] == [("c1", 1)]
-    assert lines == ["leaving out documents of 1 file(s) whose ingest was interrupted: run `decantry ingest` again"]
+    assert lines == ["leaving out documents of 1 file whose ingest was interrupted: run `decantry ingest` again"]

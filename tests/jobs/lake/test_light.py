@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
-from decantry.jobs.lake.light import rows_of, tables_of
+from decantry.jobs.lake.light import batches_of, rows_of, tables_of
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.schemas.inputs import TABLE
 
@@ -31,6 +31,14 @@ def test_a_lake_may_have_any_folder_name(tmp_path: Path, name: str) -> None:
 def test_columns_that_a_table_lacks_are_null(tmp_path: Path) -> None:
     (row,) = rows_of(lake_with_inputs(tmp_path), "ops/inputs")
     assert row == dict.fromkeys(TABLE.column_names) | LINE
+
+
+def test_columns_that_a_table_lacks_are_null_in_batches(tmp_path: Path) -> None:
+    columns = ["path", "records", "status as s", "skipped", "crawls", "coalesce(error, 'x') as e"]
+    (batch,) = batches_of(lake_with_inputs(tmp_path), "ops/inputs", "records is null", columns)
+    (row,) = batch.to_pylist()
+    assert row == {"path": "a.warc.gz", "records": None, "s": "done", "skipped": None, "crawls": None, "e": "x"}
+    assert (batch.schema.field("records").type, batch.schema.field("e").type) == (pa.int64(), pa.string())
 
 
 def test_a_table_with_an_empty_log_does_not_exist(tmp_path: Path) -> None:

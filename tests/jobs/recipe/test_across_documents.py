@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.recipe.across_documents import steps_across_documents
+from decantry.jobs.recipe.across_documents import steps_across_documents, unasked
 from decantry.jobs.recipe.load import parse
 
 STEPS = """
@@ -21,3 +21,20 @@ steps:
 
 def test_what_looks_across_documents_and_what_reads_its_columns() -> None:
     assert steps_across_documents(parse(STEPS, "some.yaml")) == {"near_duplicates", "ensemble_buckets", "good"}
+
+
+CLUSTERED = """
+recipe: some
+steps:
+  - where: {name: long, keep: "length(text) > 9"}
+  - near_duplicates: {}
+  - where: {name: rare, keep: "Cluster_Size <= 3"}
+  - where: {name: named, keep: "cluster_id is not null"}
+  - rehydrate: {weights: {1: 1}}
+"""
+
+
+def test_what_needs_more_than_one_text_and_is_known_if_the_size_of_the_cluster_is() -> None:
+    recipe = parse(CLUSTERED, "some.yaml")
+    assert unasked(recipe) == ["near_duplicates", "rare", "named", "rehydrate"]
+    assert steps_across_documents(recipe) == {"near_duplicates"}

@@ -59,7 +59,7 @@ def test_the_terminal_has_a_summary(answer: Answer, folder: Path) -> None:
     assert answer.code == 0, answer.err
     *lines, last = answer.out.splitlines()
     assert lines == [
-        "7 documents in 1 file(s), 1 rows rejected",
+        "7 documents in 1 file, 1 row rejected",
         "near-duplicates at 0.8, verified: 2 (28.6%), 1 of them are not exact duplicates",
         "exact duplicates: 2 (28.6%)",
         "largest cluster: 3 documents, kept https://big.example/<img src=x>",

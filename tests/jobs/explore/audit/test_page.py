@@ -60,7 +60,7 @@ def test_what_there_is_nothing_of_is_told() -> None:
 
 def test_the_summary_for_a_terminal() -> None:
     assert list(summary(contents("tide"))) == [
-        "2,000 documents in 3 file(s), 7 rows rejected",
+        "2,000 documents in 3 files, 7 rows rejected",
         "not read: tide",
         "near-duplicates at 0.8, verified: 300 (15.0%), 260 of them are not exact duplicates",
         "exact duplicates: 40 (2.0%)",

@@ -68,7 +68,7 @@ def test_languages_with_enough_documents_are_fitted_and_the_others_are_named(mad
     assert [each.language for each in made.outcome.fitted] == ["deu_Latn", "eng_Latn"]
     assert made.outcome.skipped == (("fra_Latn", "1 document, but 20 are needed"),)
     assert made.outcome.english == 20  # those at the low end of the scores are not above the threshold
-    assert lines(made.outcome)[0] == "2 language(s) fitted, 1 left out"
+    assert lines(made.outcome)[0] == "2 languages fitted, 1 left out"
     assert made.outcome.fitted[0].stop_words[:8] == tuple(sorted(made.outcome.fitted[0].stop_words[:8], key=_rank))
 
 

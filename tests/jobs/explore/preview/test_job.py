@@ -131,7 +131,7 @@ def test_it_is_the_same_without_spark(lake: Lake) -> None:
     assert quick(lake.uri, given, lambda recipe: swept(recipe, sweep)[1]) == preview(
         lake, given, lambda recipe: swept(recipe, sweep)[1]
     )
-    with pytest.raises(NeedsSpark, match=r"do not decide \d+ document\(s\) of crawl-0"):
+    with pytest.raises(NeedsSpark, match=r"do not decide \d+ documents of crawl-0"):
         quick(lake.uri, parse(recipe_with("bare", 30, 2), "x"), changed)
 
 

@@ -12,13 +12,16 @@ from tests.jobs.explore.preview.made import HOSTILE, outcome, preview, seen
 SWEPT = preview(outcome(20, 0), outcome(40, 10), outcome(60, 20), now=50.0)
 
 
+MEASURE = "decantry curate fineweb --measure-all --lake 'my lake'"
+
+
 def cells(lines: list[str], first: str) -> list[str]:
     (line,) = [line for line in lines if line.split()[:1] == [first]]
     return line.split()
 
 
 def test_a_change_by_language_and_in_all() -> None:
-    lines = [*change_lines(preview(outcome(60, 20)))]
+    lines = [*change_lines(preview(outcome(60, 20)), MEASURE)]
     assert lines[0] == "fineweb@2 with 60"
     assert "60 documents were decided by kept measurements" in lines
     assert cells(lines, "en") == ["en", "30", "0", "20", "10", "-2,000", "-400"]
@@ -27,14 +30,15 @@ def test_a_change_by_language_and_in_all() -> None:
 
 
 def test_figures_of_a_sample_have_margins() -> None:
-    lines = [*change_lines(preview(outcome(60, 20, margin=7), sampled=5))]
+    lines = [*change_lines(preview(outcome(60, 20, margin=7), sampled=5, measured=0), MEASURE)]
     assert "50 need their texts; 5 of these were judged again as a sample: the true value is" in lines[1]
+    assert lines[2] == f"to make previews faster and exact, run `{MEASURE}`"
     assert cells(lines, "en")[3:8] == ["20", "±", "7", "10", "±"]
 
 
 def test_samples_and_notes_have_no_terminal_escapes() -> None:
     shown = preview(outcome(60, 20), seen=(seen(HOSTILE, enters=True), seen(HOSTILE, enters=False)))
-    lines = [*change_lines(shown)]
+    lines = [*change_lines(shown, MEASURE)]
     assert "some documents that enter:" in lines
     assert "  removed by gopher_quality.short_doc: gopher_quality.words 62" in lines
     assert "some documents that leave:" in lines
@@ -42,7 +46,7 @@ def test_samples_and_notes_have_no_terminal_escapes() -> None:
 
 
 def test_a_sweep_has_a_line_and_a_bar_for_each_value() -> None:
-    lines = [*sweep_lines(replace(SWEPT, now=40.0), "gopher_quality.min_words", 40.0)]
+    lines = [*sweep_lines(replace(SWEPT, now=40.0), "gopher_quality.min_words", 40.0, MEASURE)]
     assert lines[0] == "fineweb@2, gopher_quality.min_words is 40 and keeps 40 documents"
     assert cells(lines, "20")[1:] == ["40", "0", "0", "0", "0", "█" * 40]
     assert cells(lines, "40")[1:] == ["(now)", "30", "0", "10", "-1,000", "-200", "█" * 30]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
+from decantry.jobs.explore.preview import quick as preview_without_spark
 from decantry.jobs.explore.preview.concerned import NeedsSpark
 from decantry.jobs.explore.preview.kept_rows import looked_up
 from decantry.jobs.explore.preview.quick import quick
@@ -96,7 +97,7 @@ def test_sizes_are_looked_up_in_the_corpus_if_they_are_not_kept(tmp_path: Path) 
     total = preview(lake, "gopher_quality.min_words=40").outcomes[0].total
     assert total.leave.tokens is not None
     assert (total.leave.characters.value, total.leave.tokens.value) == (7, 7)
-    with pytest.raises(NeedsSpark, match=r"do not decide 1 document\(s\) of c1"):
+    with pytest.raises(NeedsSpark, match="do not decide 1 document of c1"):
         preview(lake, "gopher_quality.min_words=20")
 
 
@@ -122,7 +123,7 @@ def test_the_newest_text_of_a_page_counts(lake: str, tmp_path: Path) -> None:
 
 def test_what_needs_spark(lake: str, tmp_path: Path) -> None:
     bare = write_lake(tmp_path / "bare", "some", DEFINITION, [Judged("kept", None, None)])
-    with pytest.raises(NeedsSpark, match=r"do not decide 1 document\(s\) of c1"):
+    with pytest.raises(NeedsSpark, match="do not decide 1 document of c1"):
         preview(bare, "gopher_quality.min_words=40")
     with pytest.raises(NeedsSpark, match="in a catalogue"):
         preview("main.lake", "gopher_quality.min_words=40")
@@ -132,11 +133,30 @@ def test_what_needs_spark(lake: str, tmp_path: Path) -> None:
         preview(lake, "gopher_quality.min_words=40")
 
 
+def test_measurements_that_memory_does_not_hold_need_spark(lake: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview_without_spark, "MOST_BYTES", 1000)
+    with pytest.raises(NeedsSpark, match=r"^measurements of 20 documents would take more than 0 GB of memory$"):
+        preview(lake, "gopher_quality.min_words=40")
+    monkeypatch.setattr(preview_without_spark, "MOST_BYTES", 20_000)
+    assert preview(lake, "gopher_quality.min_words=40").measured == 7
+
+
+def test_a_document_that_enters_passes_a_predicate_on_its_cluster(tmp_path: Path) -> None:
+    """It had no cluster when it was measured, so its `holds` says nothing."""
+    definition = DEFINITION + "  - where: {name: rare, keep: 'cluster_size <= 3'}\n"
+    lake = write_lake(tmp_path, "some", definition, [Judged("enters", SHORT, measured(20, rare__holds=0))])
+    found = quick(lake, parse(definition, "some"), lambda it: [with_settings(it, ["gopher_quality.min_words=10"])])
+    assert found.outcomes[0].total.enter.documents.value == 1
+    assert found.notes[0] == (
+        "not judged again: near_duplicates, rare; a document that enters is counted as if it passed them"
+    )
+
+
 def test_the_command_does_not_start_spark(lake: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decantry.jobs.cli.preview.open_lake", lambda *_, **__: pytest.fail("Spark is started"))
     (tmp_path / "some.yaml").write_text(DEFINITION)
     said = decantry("preview", str(tmp_path / "some.yaml"), "--lake", lake, "--set", "gopher_quality.min_words=40")
-    assert (said.code, said.err) == (0, "")
+    assert (said.code, said.err.split(" s  ")[1]) == (0, "reading verdicts and measurements\n")
     assert said.out.splitlines()[:2] == [
         "some@3 with gopher_quality.min_words=40",
         "7 documents were decided by kept measurements",

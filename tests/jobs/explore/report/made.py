@@ -71,7 +71,7 @@ def contents(text: str = "A page about tides.\nIts second line.", *, samples: in
         publications=(Publication(3, 8, "20261130T020500-0a1b2c", "amend", AT, (text,), 50, 20),),
         checks=(
             Check("20261130T020500-0a1b2c", AT, text, text, False, "error", text, text),
-            Check("20261130T020500-0a1b2c", AT, "silver/verdicts", "unique", True, "error", "50 row(s)", "every row"),
+            Check("20261130T020500-0a1b2c", AT, "silver/verdicts", "unique", True, "error", "50 rows", "every row"),
         ),
         paces=(Pace("curate", "20261130T020500-0a1b2c", 50, 12.5),),
         comparison=Comparison(text, 15, 5, 2, (Move(None, text, 2, (text,)), Move("absent", None, 5, (text,)))),
