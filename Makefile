@@ -52,7 +52,7 @@ scala: dev
 python: dev
 	$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-test-slow: dev jar $(STAMP)/docs   ## real kills, servers, a cluster, both Sparks: whenever commits, sources, ingest or upkeep change
+test-slow: dev jar   ## real kills, servers, a cluster, both Sparks, and the docs site if `make site` was run: see CONTRIBUTING.md
 	$(PY) -m pytest -m slow -o faulthandler_timeout=3600
 
 lint: $(STAMP)/dev    ## ruff, mypy --strict, and the order of the rooms
@@ -145,6 +145,7 @@ $(STAMP)/dev: requirements-dev.lock $(STAMP)/venv
 	@touch $@
 
 $(STAMP)/docs: requirements-docs.lock infra/site/mermaid.ivy.xml $(STAMP)/venv
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "the site needs Python 3.11 or newer: set PYTHON=python3.11")'
 	@echo "adding what is in requirements-docs.lock"
 	@$(INSTALL) install --require-hashes $(LOCKED) --requirements requirements-docs.lock
 	$(PY) -m infra.site.mermaid
