@@ -9,7 +9,7 @@ import pytest
 from decantry.jobs.ingest.languages import with_languages
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.udfs.page.language import LanguageModel
-from decantry.udfs.page.script import script_of
+from tests.oracles.script import script_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
