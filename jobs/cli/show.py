@@ -55,12 +55,7 @@ def languages(funnels: dict[str, list[FunnelStep]]) -> None:
     if not funnels:
         return
     removing = dict.fromkeys(part.step for steps in funnels.values() for part in steps if part.removed)
-    table = Table(
-        title="by language, in the judged crawls",
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-    )
+    table = Table(title="by language, in the judged crawls", title_justify="left", box=None, pad_edge=False)
     table.add_column("language")
     for name in ("documents", *map(harmless, removing), "kept", "share"):
         table.add_column(Text(name), justify="right")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 _MEASURED = (
-    "; --measure-all evaluates it for documents that earlier steps removed, too: use try_cast, or guard it in itself"
+    "; --measure-all evaluates it for documents that earlier steps removed, too: use try_cast, or put a guard into the "
+    "predicate"
 )
 
 
