@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,15 @@ def sha256(content: bytes) -> str:
 def test_a_file_that_has_not_changed_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "NEW", 0)
     file = tmp_path / "file"
-    file.write_bytes(b"one")
-    reads = []
+    reads: list[Path] = []
     opened = Path.open
-    monkeypatch.setattr(Path, "open", lambda path, mode: reads.append(path) or opened(path, mode))
+
+    def open_noted(path: Path, mode: str) -> Any:
+        reads.append(path)
+        return opened(path, mode)
+
+    file.write_bytes(b"one")
+    monkeypatch.setattr(Path, "open", open_noted)
     assert [digest(file), digest(file)] == [sha256(b"one")] * 2
     assert reads == [file]
     with opened(file, "wb") as stream:
