@@ -209,7 +209,7 @@ def test_the_verdict_has_the_measurement_that_decided_and_signals_have_all(
     assert values["2"] == {"holds": 0.0}
     assert values["1"] == {}
     signals = {row["id"]: row["values"] for row in lake.read("silver/signals").collect()}
-    assert signals["3"] == {"has_pet.holds": 0.0, "long_enough.holds": 1.0}
+    assert signals["3"] == {"has_pet.holds": 0.0, "long_enough.holds": 1.0, "characters": 18.0}
 
 
 def test_no_documents_is_one_clear_line(spark: SparkSession, tmp_path: Path) -> None:

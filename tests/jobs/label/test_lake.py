@@ -120,7 +120,7 @@ def test_another_model_is_another_judge_and_they_are_compared(lake: Lake) -> Non
     assert (pair["one"], pair["other"], pair["count"]) == ("m", "n", 3)
     assert [row[0] for row in pair["confusion"]] == [1, 0, 1, 0, 1, 0]
     assert (
-        "no labels of the rubric tone (there: edu)"
+        "has no labels of the rubric tone (there are labels of: edu)"
         in decantry("agreement", "--lake", lake.uri, "--rubric", "tone").line
     )
 
