@@ -11,7 +11,7 @@ BASE = (
     Column("url", "string", "The address the page was fetched from."),
     Column("date", "string", "When the page was fetched, ISO 8601 in UTC."),
     Column("file_path", "string", "The archive the page came from."),
-    Column("language", "string", "The language, as lid.176 names it."),
+    Column("language", "string", "The language, as the language model names it."),
     Column("language_score", "double", "The language model's score.", "probability"),
     Column("token_count", "bigint", "How many tokens the text has.", "tokens"),
     Column("copy", "int", "0, or the number of the repetition if the recipe repeats documents.", nullable=False),

@@ -45,7 +45,7 @@ TABLE = Table(
             "The extractor's name and version; `given` or `wet` for inputs that are plain text.",
             nullable=False,
         ),
-        Column("language", "string", "The language with the highest score, as lid.176 names it."),
+        Column("language", "string", "The language with the highest score, as the language model names it."),
         Column("language_script", "string", "The script of most letters, ISO 15924."),
         Column("language_score", "double", "The language model's score.", "probability"),
         Column("run_id", "string", "The run that wrote the row."),

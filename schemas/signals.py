@@ -22,7 +22,8 @@ TABLE = Table(
             "values",
             "map<string,double>",
             "Measurement by `step.measurement`, as if no step had removed the document. Also the `characters` and "
-            "`tokens` of its text after all steps, unless a step after its removal needs a model's score.",
+            "`tokens` of its text after all steps, unless a step after its removal needs a model's score. A document "
+            "that a step across documents removed may lack the measurements of later steps.",
         ),
         Column("run_id", "string", "The run that wrote the row, with its verdict on the document.", nullable=False),
     ),

@@ -7,21 +7,23 @@ import struct
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_MAGIC, _VERSION, _SOFTMAX, _SUPERVISED = 793712314, 12, 3, 3
+_MAGIC, _VERSION, _SOFTMAX, _ONE_VS_ALL, _SUPERVISED = 793712314, 12, 3, 4, 3
 _PULL = 4.0
 
 
-def write_model(path: Path, words: Mapping[str, Sequence[str]]) -> str:
+def write_model(path: Path, words: Mapping[str, Sequence[str]], *, one_vs_all: bool = False) -> str:
     """Write a model that names a text by the labels of its words; the file's sha256 in hexadecimal.
 
     A text whose words are all of one of two labels has it with a probability of 0.98; unknown words count nothing.
+    With `one_vs_all`, each label has a probability of its own, and they do not sum to 1.
     """
     labels = list(words)
     rows = [(word, number) for number, label in enumerate(labels) for word in words[label]]
     width = len(labels)
     # dim, ws, epoch, minCount, neg, wordNgrams, loss, model, bucket, minn, maxn, lrUpdateRate, t
+    loss = _ONE_VS_ALL if one_vs_all else _SOFTMAX
     content = struct.pack("<2i", _MAGIC, _VERSION)
-    content += struct.pack("<12id", width, 5, 1, 1, 5, 1, _SOFTMAX, _SUPERVISED, 0, 0, 0, 100, 1e-4)
+    content += struct.pack("<12id", width, 5, 1, 1, 5, 1, loss, _SUPERVISED, 0, 0, 0, 100, 1e-4)
     content += struct.pack("<3i2q", len(rows) + width, len(rows), width, len(rows) + width, -1)
     for word, kind in [*((word, 0) for word, _ in rows), *((label, 1) for label in labels)]:
         content += word.encode() + struct.pack("<xqb", 1, kind)
@@ -36,4 +38,5 @@ def _one(number: int, width: int, value: float) -> list[float]:
 
 
 def _matrix(rows: list[list[float]]) -> bytes:
-    return struct.pack("<2q", len(rows), len(rows[0])) + b"".join(struct.pack(f"<{len(row)}f", *row) for row in rows)
+    size = struct.pack("<2q", len(rows), len(rows[0]) if rows else 0)
+    return size + b"".join(struct.pack(f"<{len(row)}f", *row) for row in rows)

@@ -44,7 +44,10 @@ def funnel(title: str, steps: list[FunnelStep]) -> None:
 
 
 def languages(funnels: dict[str, list[FunnelStep]]) -> None:
-    """Print what each step removed of each language, and what is kept. Steps that removed nothing have no column."""
+    """Print what each step removed of each language, and what is kept, in the crawls that were judged.
+
+    Steps that removed nothing have no column.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -52,7 +55,7 @@ def languages(funnels: dict[str, list[FunnelStep]]) -> None:
     if not funnels:
         return
     removing = dict.fromkeys(part.step for steps in funnels.values() for part in steps if part.removed)
-    table = Table(title="removed by, and kept, by language", title_justify="left", box=None, pad_edge=False)
+    table = Table(title="by language, in the judged crawls", title_justify="left", box=None, pad_edge=False)
     table.add_column("language")
     for name in ("documents", *map(harmless, removing), "kept", "share"):
         table.add_column(Text(name), justify="right")

@@ -27,7 +27,8 @@ class Existing:
     """Crawls that are published under the recipe's current hash, and that the run does not judge again.
 
     `verdicts` are their published verdicts with `removed_at`: the index of the step that removed the document, or
-    AFTER_ALL if no step did. `clusters` and `cuts` are the rows that belong to those verdicts.
+    AFTER_ALL if no step did. `clusters`, `cuts` and `signals` are the rows that belong to those verdicts. `signals` is
+    None if the lake has no measurements.
     """
 
     lake: Lake
@@ -36,6 +37,7 @@ class Existing:
     verdicts: DataFrame
     clusters: DataFrame
     cuts: DataFrame
+    signals: DataFrame | None
 
     def documents(self) -> DataFrame:
         """Their documents, with texts."""
@@ -88,6 +90,7 @@ def existing_crawls(lake: Lake, recipe: Recipe, published: Sequence[Published]) 
         verdicts=verdicts_of(lake, published).withColumn("removed_at", removed_at(recipe)),
         clusters=rows_of(lake, "silver/clusters", published),
         cuts=rows_of(lake, "silver/cuts", published),
+        signals=rows_of(lake, "silver/signals", published) if lake.exists("silver/signals") else None,
     )
 
 

@@ -35,7 +35,7 @@ def judge_documents(planned: Plan) -> Outcomes:
     recipe = planned.recipe
     due = planned.documents.where(F.col("crawl").isin(*planned.crawls))
     state = Judging(planned, due, Scoring(planned.staging))
-    with predicate_errors(recipe):
+    with predicate_errors(recipe, measure_all=planned.measure_all):
         frame = fresh(state.documents)
         rows: list[DataFrame] = []
         for each in state.passes:

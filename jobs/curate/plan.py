@@ -147,10 +147,10 @@ def _require_same_hash(recipe: Recipe, recipe_hash: str, others: Sequence[Publis
 
 
 def _unmeasured(lake: Lake, published: Mapping[str, Published]) -> set[str]:
-    """The published crawls for which the last run kept no measurements."""
+    """The published crawls with documents that have no measurements."""
     found = rows_of(lake, "silver/signals", list(published.values()))
-    kept = {(row["crawl"], row["run_id"]) for row in found.select("crawl", "run_id").distinct().collect()}
-    return {crawl for crawl, each in published.items() if (crawl, each.runs[-1]) not in kept}
+    measured = {row["crawl"]: row["count"] for row in found.groupBy("crawl").count().collect()}
+    return {crawl for crawl, each in published.items() if measured.get(crawl, 0) < each.documents}
 
 
 def _is_done(

@@ -13,14 +13,23 @@ if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
 
 
+_MEASURED = (
+    "; --measure-all evaluates it for documents that earlier steps removed, too: use try_cast, or put a guard into the "
+    "predicate"
+)
+
+
 @contextmanager
-def predicate_errors(recipe: Recipe) -> Iterator[None]:
-    """Raise UserError with the step's name if Spark fails in the predicate of a `where` step."""
+def predicate_errors(recipe: Recipe, *, measure_all: bool = False) -> Iterator[None]:
+    """Raise UserError with the step's name if Spark fails in the predicate of a `where` step.
+
+    With `measure_all`, the message says that predicates are evaluated for removed documents, too.
+    """
     try:
         yield
     except Exception as error:
         if (message := _message(recipe, error)) is not None:
-            raise UserError(message) from error
+            raise UserError(message + (_MEASURED if measure_all else "")) from error
         raise
 
 

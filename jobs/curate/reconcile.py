@@ -1,4 +1,4 @@
-"""Reconcile published documents with what a run found: their new verdicts, clusters and cuts."""
+"""Reconcile published documents with what a run found: their new verdicts, and the rows that belong to them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ FATE = ("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
 class Amendment:
     """New verdicts of documents in published crawls, with all of their clusters and cuts.
 
-    A document's clusters and cuts count only if the run of its verdict wrote them. So if one of its rows changes, all
-    of its rows are written again. `crawls` are the crawls of the documents. The frames lack the columns of
-    `outcome.RUN`.
+    A document's clusters, cuts and measurements count only if the run of its verdict wrote them. So if one of its rows
+    changes, all of its rows are written again. `signals` has the published measurements of the documents that were not
+    judged again. `crawls` are the crawls of the documents. The frames lack the columns of `outcome.RUN`.
     """
 
     crawls: tuple[str, ...]
     verdicts: DataFrame
     clusters: DataFrame | None
     cuts: DataFrame | None
+    signals: DataFrame | None
 
 
 def reconcile(planned: Plan, judged: Outcomes) -> Amendment | None:
@@ -49,7 +50,11 @@ def reconcile(planned: Plan, judged: Outcomes) -> Amendment | None:
     crawls = sorted(row["crawl"] for row in verdicts.select("crawl").distinct().collect())
     ids = verdicts.select("id")
     clusters = None if found is None else found.join(ids.withColumnRenamed("id", "member"), "member", "left_semi")
-    return Amendment(tuple(crawls), verdicts, clusters, _cuts(judged, existing, verdicts, again))
+    cuts, signals = _cuts(judged, existing, verdicts, again), existing.signals
+    if signals is not None:
+        others = verdicts.select("crawl", "id").join(again.select("crawl", "id"), ["crawl", "id"], "left_anti")
+        signals = signals.join(others, ["crawl", "id"], "left_semi").select("crawl", "id", "values")
+    return Amendment(tuple(crawls), verdicts, clusters, cuts, signals)
 
 
 def _with_changed_clusters(existing: Existing, found: DataFrame) -> DataFrame:

@@ -31,7 +31,10 @@ class CurateReport:
     uncompared: Mapping[str, int] = field(default_factory=dict)
     """The number of documents that had nothing to compare in a deduplicate step, by the step's name."""
     languages: Mapping[str, Mapping[str | None, int]] = field(default_factory=dict)
-    """By language, the number of documents by `removed_by`. Empty if the corpus is not partitioned by language."""
+    """By language, the number of documents by `removed_by`, in the crawls that were judged.
+
+    Empty if the corpus is not partitioned by language. Crawls that were only amended are not counted.
+    """
 
     @property
     def counts(self) -> dict[str | None, int]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None) -> None:
-    """Append the run's verdicts, clusters, cuts and measurements to their tables, all at the same time."""
+    """Append the run's verdicts, clusters, cuts and measurements to their tables, all at the same time.
+
+    Documents that the run did not judge again keep their measurements, with its run id, if it writes their verdicts.
+    """
     lake, is_due = planned.lake, F.col("crawl").isin(*planned.crawls)
     fates = judged.rows.where(is_due).select("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")
     found, cut = (rows if rows is None else rows.where(is_due) for rows in (cluster_rows(judged), cut_rows(judged)))
@@ -30,9 +33,11 @@ def write_rows(planned: Plan, judged: Outcomes, amended: Amendment | None) -> No
         clusters.TABLE.name: found,
         cuts.TABLE.name: cut,
     }
+    measured = None if amended is None else amended.signals
     if planned.measure_all:
-        measured = judged.rows.drop("values").withColumnRenamed("signals", "values")
-        frames[signals.TABLE.name] = measured.select("crawl", "id", "values")
+        new = judged.rows.select("crawl", "id", F.col("signals").alias("values"))
+        measured = new if measured is None else new.unionByName(measured)
+    frames[signals.TABLE.name] = measured
     run = {
         "recipe": F.lit(planned.recipe.recipe),
         "recipe_hash": F.lit(planned.recipe_hash),

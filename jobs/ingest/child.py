@@ -18,7 +18,7 @@ import select
 import signal
 import struct
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -59,11 +59,11 @@ class Child:
     item used up its processor time.
     """
 
-    def __init__(self, stages: Sequence[Callable[[Any], Any]], capacity: int, seconds: float, memory: int) -> None:
-        """All items of a batch go through one stage before any goes through the next.
+    def __init__(self, work: Callable[[Any], Any], capacity: int, seconds: float, memory: int) -> None:
+        """`work` makes the result of an item.
 
-        `capacity` is the largest batch, in bytes. `seconds` is the processor time for one item in one stage. `memory`
-        is how many bytes the child may allocate.
+        `capacity` is the largest batch, in bytes. `seconds` is the processor time for one item. `memory` is how many
+        bytes the child may allocate.
         """
         self.capacity, self.received = capacity, 0
         self.batch = self.count = self.done = 0
@@ -80,7 +80,7 @@ class Child:
             code = _FAILED
             with suppress(BaseException):
                 _restrict(memory, {orders, results})
-                code = _serve(stages, self._shared, orders, results, seconds, parent)
+                code = _serve(work, self._shared, orders, results, seconds, parent)
             os._exit(code)
         self._size = _address_space(parent)
         os.close(results)
@@ -205,43 +205,31 @@ def _restrict(memory: int, pipes: set[int]) -> None:
 
 
 def _serve(
-    stages: Sequence[Callable[[Any], Any]], shared: mmap.mmap, orders: int, results: int, seconds: float, parent: int
+    work: Callable[[Any], Any], shared: mmap.mmap, orders: int, results: int, seconds: float, parent: int
 ) -> int:
     """In the child: send a frame for each item of each batch until the parent is gone; return the exit code."""
     items = memoryview(shared)
     unsent = bytearray()
-
-    def send(value: Any) -> None:
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        unsent.extend(_FRAME.pack(True, len(data)) + data)
-        if len(unsent) >= FLUSH_BYTES:
-            write_pipe(results, unsent)
-            unsent.clear()
-
-    first, last = _composed(pickle.loads, stages[0]), _composed(stages[-1], send)
-    steps = [first, *stages[1:-1], last] if len(stages) > 1 else [_composed(first, send)]
     while order := read_pipe(orders, _SIZE.size):
         ends = [end for (end,) in _SIZE.iter_unpack(read_pipe(orders, _SIZE.unpack(order)[0] * _SIZE.size))]
-        values: list[Any] = [items[begin:end] for begin, end in pairwise([_SIZE.size, *ends])]
-        for step in steps:
-            for index, value in enumerate(values):
-                if os.getppid() != parent:
-                    return 0
-                _SIZE.pack_into(shared, 0, index)
-                signal.setitimer(signal.ITIMER_PROF, seconds)
-                try:
-                    values[index] = step(value)
-                except MemoryError:
-                    return _OUT_OF_MEMORY
-                except Exception:
-                    data = pickle.dumps(traceback.format_exc())
-                    write_pipe(results, unsent + _FRAME.pack(False, len(data)) + data)
-                    return 0
-                signal.setitimer(signal.ITIMER_PROF, 0)
+        for index, (begin, end) in enumerate(pairwise([_SIZE.size, *ends])):
+            if os.getppid() != parent:
+                return 0
+            _SIZE.pack_into(shared, 0, index)
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            try:
+                data = pickle.dumps(work(pickle.loads(items[begin:end])), pickle.HIGHEST_PROTOCOL)
+                unsent.extend(_FRAME.pack(True, len(data)) + data)
+                if len(unsent) >= FLUSH_BYTES:
+                    write_pipe(results, unsent)
+                    unsent.clear()
+            except MemoryError:
+                return _OUT_OF_MEMORY
+            except Exception:
+                data = pickle.dumps(traceback.format_exc())
+                write_pipe(results, unsent + _FRAME.pack(False, len(data)) + data)
+                return 0
+            signal.setitimer(signal.ITIMER_PROF, 0)
         write_pipe(results, unsent)
         unsent.clear()
     return 0
-
-
-def _composed(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: then(first(value))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from decantry.jobs.ingest.child import Child, Lost
 
@@ -33,13 +33,13 @@ enough memory free."""
 class Isolated(Generic[T, R]):
     """Work that is done in a child process. The child lives until the end of the `with` block."""
 
-    def __init__(self, *stages: Callable[[Any], Any], seconds: float = PAGE_SECONDS, memory: int = PAGE_MEMORY) -> None:
-        """Each item goes through the stages in order. All items of a batch finish one stage before the next begins.
+    def __init__(self, work: Callable[[T], R], *, seconds: float = PAGE_SECONDS, memory: int = PAGE_MEMORY) -> None:
+        """`work` makes the result of an item.
 
-        `seconds` of processor time (in each stage) and `memory` in bytes are the limits of one item. Items and results
-        must be picklable.
+        `seconds` of processor time and `memory` in bytes are the limits of one item. Items and results must be
+        picklable.
         """
-        self._stages, self._seconds, self._memory = stages, seconds, memory
+        self._work, self._seconds, self._memory = work, seconds, memory
         self._child: Child | None = None
 
     def __enter__(self) -> Isolated[T, R]:
@@ -93,7 +93,7 @@ class Isolated(Generic[T, R]):
             self._end()
         capacity = BATCH_BYTES
         while True:
-            child = self._child = self._child or Child(self._stages, capacity, self._seconds, self._memory)
+            child = self._child = self._child or Child(self._work, capacity, self._seconds, self._memory)
             if child.send(items[index] for index in range(start, end)):
                 return child
             self._end()
@@ -115,6 +115,5 @@ def _batch_end(at: int, suspect: int | None, end: int) -> int:
 
 def isolated(work: Callable[[T], R], items: Sequence[T], seconds: float = PAGE_SECONDS) -> Iterator[R | Lost]:
     """As `Isolated.each`, with a child for these items alone."""
-    worker: Isolated[T, R] = Isolated(work, seconds=seconds)
-    with worker:
+    with Isolated(work, seconds=seconds) as worker:
         yield from worker.each(items)

@@ -135,7 +135,7 @@ class Lake(Tables):
         metadata = self._about(about)
 
         def write() -> None:
-            if not (there := self.exists(name)):
+            if not self.exists(name):
                 self.create(table)
             writer = ordered(rows, table).write.format("delta")
             writer = writer.option("userMetadata", json.dumps(metadata, sort_keys=True))
@@ -143,10 +143,10 @@ class Lake(Tables):
                 writer = writer.options(**transaction.options)
             if added_columns(self, table):
                 writer = writer.option("mergeSchema", "true")
-            if predicate is not None and there:
-                writer = writer.mode("overwrite").option("replaceWhere", predicate)
-            else:
+            if predicate is None:
                 writer = writer.mode("append")
+            else:  # for a new table as well: another writer may have created it and filled it
+                writer = writer.mode("overwrite").option("replaceWhere", predicate)
             if is_catalog(self.root):
                 writer.saveAsTable(self._identifier(name))
             else:

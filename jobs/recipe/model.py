@@ -198,6 +198,8 @@ class Recipe(BaseModel):
     @field_validator("steps")
     @classmethod
     def _columns_are_new(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        if sum(bool(step.adds()) for step in steps if isinstance(step, LanguageModels)) > 1:
+            raise ValueError("only one language_models step may have `labels_above`")
         taken = {*TABLES["silver/documents"].column_names, *(column.name for column in corpus.BASE), *_WORKING}
         for step in steps:
             if not isinstance(step, Classifier | ScoredByModel | EnsembleBuckets | LanguageModels):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.home import home
 
@@ -22,6 +23,16 @@ def cached(name: str) -> Path:
 
 
 def require_good_name(name: str) -> None:
-    """Raise ValueError for a `cache:NAME` whose name is a path."""
+    """Raise ValueError for a `cache:NAME` whose name is a path, and for a URI with credentials."""
+    require_no_credentials(name)
     if name.startswith(CACHE) and not _NAME.fullmatch(name.removeprefix(CACHE)):
         raise ValueError(f"{name} has another form than cache:NAME, with letters, digits, -, _ and dots")
+
+
+def require_no_credentials(address: str) -> None:
+    """Raise ValueError for a URI with credentials, because the lake keeps recipes. The message lacks the URI."""
+    if "://" in address and public(address) != address.rstrip("?&#"):
+        raise ValueError(
+            "an address in it has credentials, and the lake keeps recipes: download the file, and give its path or "
+            "cache:NAME"
+        )

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 _CHUNK = 1 << 20
+NEW = 2 * 10**9
+"""Nanoseconds after its last change in which a file may change again and keep its times. Its digest is not kept."""
 
 
 def digest(path: Path) -> str:
-    """The file's sha256, in hex."""
+    """The file's sha256, in hex. A file that has not changed is read once in a process."""
+    stat = path.stat()
+    changed = max(stat.st_mtime_ns, stat.st_ctime_ns)
+    read = _digest.__wrapped__ if time.time_ns() - changed < NEW else _digest
+    return read(str(path.absolute()), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+@lru_cache(maxsize=64)
+def _digest(path: str, *_: int) -> str:
+    """The file's sha256. Its size and times are part of the cache key, so that a changed file is read again."""
     state = hashlib.sha256()
-    with path.open("rb") as stream:
+    with Path(path).open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             state.update(chunk)
     return state.hexdigest()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.setup.cached import require_no_credentials
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.setup.word_lists import word_list
 from decantry.jobs.steps.rule import Rule
@@ -41,6 +42,7 @@ class BadWords(Step):
     def _is_one_file(self) -> BadWords:
         if self.sha256 is None and "://" in self.file and not self.file.startswith("file://"):
             raise ValueError("give the `sha256` of the word list, so that every run uses the same file")
+        require_no_credentials(self.file)
         return self
 
     def measure(self) -> Column:

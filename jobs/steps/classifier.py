@@ -11,11 +11,11 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
+from decantry.jobs.setup.fasttext import fasttext_model
 from decantry.jobs.setup.registry import SCHEME, resolve
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn
-from decantry.udfs.page.classifier import labels_of, verify
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
@@ -87,10 +87,7 @@ class Classifier(Step):
     def resources(self) -> dict[str, str]:
         """The model's sha256. Raises UserError if the file is missing, has another sha256, or lacks the label."""
         try:
-            path = self._path()
-            sha256 = self.sha256 or (digest(path) if path.is_file() else "")
-            verify(str(path), sha256)
-            labels = labels_of(str(path))
+            sha256, labels = fasttext_model(self._path(), self.sha256)
         except FileNotFoundError:
             raise UserError(self._how_to_get_it()) from None
         except (OSError, ValueError) as error:

@@ -42,7 +42,10 @@ def computed_once(value: Column, use: Callable[[Column], Column]) -> Column:
 
 
 def name_of(label: Column) -> Column:
-    """`deu_Latn`, from a label of any model; the script is the text's where the label has none (see full_name)."""
+    """`deu_Latn`, from a label of any model; null if the label is null.
+
+    The script is the text's where the label has none (see full_name).
+    """
     from pyspark.sql import functions as F
 
     same, three = (F.from_json(F.lit(json.dumps(names)), "map<string,string>") for names in (SAME, ISO_639_3))
@@ -50,7 +53,7 @@ def name_of(label: Column) -> Column:
     with_script = F.coalesce(F.try_element_at(same, short), short)
     code = F.coalesce(F.try_element_at(three, short), short)
     script = F.coalesce("language_script", F.lit("Zyyy"))
-    return F.when(short.contains("_"), with_script).otherwise(F.concat_ws("_", code, script))
+    return F.when(short.contains("_"), with_script).otherwise(F.concat(code, F.lit("_"), script))
 
 
 def code_of(name: Column) -> Column:

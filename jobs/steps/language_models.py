@@ -12,17 +12,19 @@ from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
+from decantry.jobs.setup.fasttext import fasttext_model
 from decantry.jobs.steps.language_labels import code_of, computed_once, highest_above, name_of
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 from decantry.schemas.table import Column as SchemaColumn
-from decantry.udfs.page.classifier import verify
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
 LABELS = "language_labels"
 """The corpus column with the labels."""
+_ALL = 2**31 - 1
+"""All labels of a model, however many may be above `labels_above`: its probabilities need not sum to 1."""
 
 
 class LanguageModels(Step):
@@ -36,7 +38,7 @@ class LanguageModels(Step):
     """
 
     kind: ClassVar[str] = "language_models"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "keeps texts if several models agree on their language"
     source: ClassVar[str] = "the recipe's author; arXiv:2506.20920 keeps GlotLID's labels above 0.01"
 
@@ -69,7 +71,7 @@ class LanguageModels(Step):
         from pyspark.sql import functions as F
 
         own = code_of(name_of(F.col("language")))
-        most = 1 if self.labels_above is None else int(1 / self.labels_above)  # so many labels may be above it
+        most = 1 if self.labels_above is None else _ALL
         every = F.array(*(native("fasttext", "text", F.lit(model), F.lit(most)) for model in self._on_executors()))
         return computed_once(every, lambda found: F.struct(*self._told(own, found)))
 
@@ -97,14 +99,20 @@ class LanguageModels(Step):
         return () if self.labels_above is None else (SchemaColumn(LABELS, "map<string,double>", about),)
 
     def resources(self) -> dict[str, str]:
-        """The sha256 of each model. Raises UserError if a file is missing or is not a fastText model."""
-        found = {}
+        """The sha256 of each model.
+
+        Raises UserError if a file is missing, is not a whole fastText model with labels, or is the file of two models.
+        """
+        found: dict[str, str] = {}
         for model in self.models:
             try:
-                path, sha256 = _located(model)
-                verify(str(path), sha256)
+                sha256, _ = fasttext_model(*_located(model))
             except (OSError, ValueError, UserError) as error:
                 raise UserError(f"the step {self} cannot use the model {model}: {error}") from None
+            if (same := next((name for name, own in found.items() if own == sha256), None)) is not None:
+                raise UserError(
+                    f"the step {self}: the models {same} and {model} are the same file: it would agree with itself"
+                )
             found[model] = sha256
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 from typing_extensions import Self
 
 from decantry.jobs.process.errors import UserError
@@ -34,16 +34,11 @@ class ScoredByModel(Step):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     label: Annotated[str, Field(min_length=1)] | None = None
 
-    @field_validator("model")
-    @classmethod
-    def _has_a_good_name(cls, model: str) -> str:
-        require_good_name(model)
-        return model
-
     @model_validator(mode="after")
     def _is_one_file(self) -> Self:
         if self.sha256 is None and "://" in self.model:
             raise ValueError("give the `sha256` of the model, so that every run uses the same file")
+        require_good_name(self.model)
         return self
 
     @property

@@ -20,8 +20,12 @@ ACCESS = ("anonymous", "requester-pays")
 REQUESTS = 16
 TIMEOUTS = (10.0, 60.0)
 """Seconds to wait for a connection, and for the next bytes."""
-READ = ("AWS_", "DECANTRY_S3_ACCESS", "DECANTRY_S3_REQUESTS", "HOME")
-"""The beginnings of the names of the environment variables that a client reads. HOME has the files of credentials."""
+READ = ("AWS_", "DECANTRY_S3_")
+"""The beginnings of the names of the environment variables that a client reads."""
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
+"""Names that a client reads in lower case, too."""
+READ_BY_NAME = ("HOME", "USERPROFILE", "REQUESTS_CA_BUNDLE", *PROXIES, *map(str.lower, PROXIES))
+"""Other environment variables that a client reads. HOME and USERPROFILE have the files of credentials."""
 _MAKING = threading.Lock()
 """Held while a client is created, so that threads which start together share one."""
 
@@ -44,7 +48,7 @@ def renew() -> None:
 
 def _environment() -> tuple[tuple[str, str], ...]:
     """The environment variables that a client is made of, sorted by name."""
-    return tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ)))
+    return tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ) or item[0] in READ_BY_NAME))
 
 
 @lru_cache(maxsize=4)

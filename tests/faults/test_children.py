@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,22 +49,6 @@ def test_results_that_were_not_sent_before_a_crash_are_computed_again() -> None:
         2 * value for value in range(100) if value not in (30, 31, 60)
     ]
     assert [index for index, value in enumerate(found) if isinstance(value, Lost)] == [30, 31, 60]
-
-
-def test_all_items_finish_a_stage_before_the_next_stage_begins(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-
-    def stage(name: str, fatal: int, value: int) -> int:
-        with log.open("a") as file:
-            file.write(f"{name}{value % 100} ")
-        if value == fatal:
-            os.abort()
-        return value + 100
-
-    with Isolated(partial(stage, "a", -1), partial(stage, "b", 101), partial(stage, "c", -1)) as worker:
-        found = list(worker.each([0, 1, 2]))
-    assert [value if isinstance(value, int) else value.reason for value in found] == [300, "parser_crash", 302]
-    assert log.read_text() == "a0 a1 a2 b0 b1 a0 b0 c0 a1 b1 a2 b2 c2 "
 
 
 def test_damage_that_one_item_does_to_its_process_does_not_reject_the_next() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from decantry.udfs.page import classifier, language
+from decantry.jobs.setup.fasttext import fasttext_model
+from decantry.udfs.page import language
 from tests.command import runner
 
 
@@ -69,5 +70,5 @@ def test_a_pickled_classifier_is_one_line(
     assert answer.code == 2
     assert ("its sha256 is" if digest == "another" else "it is not a fastText model") in answer.line
     with pytest.raises(ValueError, match=r"its sha256 is|it is not a fastText model"):
-        classifier.verify(str(model), sha256 or "")
+        fasttext_model(model, sha256)
     assert not canary.exists()

@@ -25,11 +25,11 @@ from decantry.jobs.steps.score import ScoredByModel
 from decantry.jobs.steps.step import Step
 from decantry.schemas.documents import TABLE
 from decantry.udfs.archive.url import place_of
-from decantry.udfs.page.script import script_of
 from tests.golden.cases import CASES, steps, url_list
 from tests.golden.files import INPUTS, Output
 from tests.golden.found import Selecting, found
 from tests.golden.of_judge import fates
+from tests.oracles.script import script_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, Row, SparkSession

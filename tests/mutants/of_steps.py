@@ -88,6 +88,15 @@ STEPS = (
         "tests/jobs/curate/test_fates.py::test_measure_all_measures_removed_documents_too",
     ),
     Mutant(
+        "removed-text-not-edited",
+        "later steps measure the text of a removed document without its edits",
+        "jobs/curate/onward.py",
+        'F.coalesce(F.when(removed, edited), F.col("text"))',
+        'F.coalesce(F.when(~removed, edited), F.col("text"))',
+        "tests/jobs/curate/test_onward.py::"
+        "test_a_removed_document_is_measured_and_edited_by_later_steps_and_keeps_its_text",
+    ),
+    Mutant(
         "unknown-is-yes",
         "a predicate that cannot be answered keeps the document",
         "jobs/steps/where.py",

@@ -1,11 +1,10 @@
-"""Verification of fastText classifiers before their use: the file's sha256, its completeness and its labels.
+"""The labels of fastText classifiers, and whether their files are complete.
 
 Predictions are made by the native functions `fasttext` and `fasttext_probability`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -15,22 +14,6 @@ MAGIC = (793712314).to_bytes(4, "little")
 _HEADER = struct.Struct("<4s13id3i2q")
 """Magic, version, twelve settings and the sampling threshold; entries, words, labels, tokens and pruned buckets."""
 _CENTROIDS = 256
-
-
-def verify(path: str, sha256: str) -> None:
-    """Raise FileNotFoundError if there is no file, and ValueError if its sha256 differs or it is not a model."""
-    if not Path(path).is_file():
-        raise FileNotFoundError("there is no such file")
-    digest = hashlib.sha256()
-    first = b""
-    with Path(path).open("rb") as file:
-        while block := file.read(1 << 20):
-            first = first or block[: len(MAGIC)]
-            digest.update(block)
-    if digest.hexdigest() != sha256:
-        raise ValueError(f"its sha256 is {digest.hexdigest()}, the recipe names {sha256}")
-    if first != MAGIC:
-        raise ValueError("it is not a fastText model")
 
 
 def labels_of(path: str) -> list[str]:

@@ -36,7 +36,7 @@ def test_each_language_has_its_funnel_the_largest_first(capsys: pytest.CaptureFi
     part = Part("c1", 12, "h", 1, {None: 9, "c4.lorem_ipsum": 3}, 9)
     show.curated(CurateReport(recipe, "h", (part,), (), 1.0, languages=counts))
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
-    at = lines.index("removed by, and kept, by language")
+    at = lines.index("by language, in the judged crawls")
     assert [line.split() for line in lines[at + 1 : at + 5]] == [
         ["language", "documents", "c4", "kept", "share"],
         ["th", "6", "0", "6", "100.0%"],

@@ -11,6 +11,7 @@ import pytest
 from decantry.jobs.curate.job import curate
 from decantry.jobs.lake.commits import points
 from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.published import published_rows
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
@@ -170,6 +171,32 @@ def test_if_a_whole_crawl_is_forgotten_its_duplicates_are_published_again(spark:
     assert curate(lake, recipe).published == ()
     assert [part.crawl for part in curate(lake, recipe, measure_all=True).published] == ["c2"]
     assert curate(lake, recipe, measure_all=True).published == ()
+
+
+@pytest.mark.slow  # six runs
+def test_documents_whose_verdicts_are_amended_keep_their_measurements(spark: SparkSession, tmp_path: Path) -> None:
+    recipe = parse(SIMPLE, "simple.yaml")
+    lake = lake_with(spark, tmp_path / "lake", "run-1", [("a", "c1", LEFT), ("x", "c1", RIGHT)])
+    curate(lake, recipe)
+    lake = lake_with(spark, tmp_path / "lake", "run-2", [("b", "c2", LEFT)])
+    assert [part.crawl for part in curate(lake, recipe, ["c2"], measure_all=True).published] == ["c1", "c2"]
+    assert measured(lake) == {"b"}, "a has a new verdict, but no measurements"
+    assert "c1" in [part.crawl for part in curate(lake, recipe, measure_all=True).published]
+    assert measured(lake) == {"a", "b", "x"}
+    lake = lake_with(spark, tmp_path / "lake", "run-3", [("c", "c3", LEFT)])
+    assert [part.crawl for part in curate(lake, recipe, measure_all=True).published] == ["c1", "c2", "c3"]
+    assert measured(lake) == {"a", "b", "c", "x"}
+    assert curate(lake, recipe, measure_all=True).already_done == ("c1", "c2", "c3")
+    lake = lake_with(spark, tmp_path / "lake", "run-4", [("d", "c4", LEFT)])
+    curate(lake, recipe)
+    assert measured(lake) == {"a", "b", "c", "x"}
+
+
+def measured(lake: Lake) -> set[str]:
+    """The ids of the published documents that have measurements."""
+    rows = published_rows(lake, "silver/signals").select("id").collect()
+    assert len(rows) == len({row["id"] for row in rows})
+    return {row["id"] for row in rows}
 
 
 def test_a_crawl_of_another_hash_is_an_error(spark: SparkSession, tmp_path: Path) -> None:

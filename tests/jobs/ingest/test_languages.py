@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from decantry.jobs.ingest.languages import with_languages
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.udfs.page.language import LanguageModel
-from decantry.udfs.page.script import script_of
+from tests.oracles.script import script_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -49,3 +51,13 @@ def test_rows_without_a_kind_are_documents_where_they_have_no_reason(spark: Spar
     rows = spark.createDataFrame([("a", TEXTS[0], None), ("b", None, "no")], "id string, text string, reason string")
     found = with_languages(rows, resolve(IngestOptions())).orderBy("id").collect()
     assert [row["language"] for row in found] == ["en", None]
+
+
+def test_most_gold_sentences_have_their_language(spark: SparkSession, shared_data: Path) -> None:
+    lines = (shared_data / "langid" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()[::8]
+    read = [json.loads(line) for line in lines]
+    rows = spark.createDataFrame(
+        [("document", row["text"], row["language"]) for row in read], "kind string, text string, gold string"
+    )
+    right = with_languages(rows, resolve(IngestOptions())).where("language = gold").count()
+    assert right / len(lines) > 0.85

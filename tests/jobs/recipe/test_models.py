@@ -80,3 +80,24 @@ def test_a_folder_of_the_cache_has_the_model_that_was_trained(cache: Path) -> No
 def test_a_model_whose_content_may_change_needs_its_sha256(model: str, expected: str) -> None:
     with pytest.raises(UserError, match=expected):
         parse(f"recipe: a\nsteps:\n  - classifier: {{model: '{model}', label: hq, above: 0.5}}\n", "a.yaml")
+
+
+@pytest.mark.parametrize(
+    "uri", ["https://me:secret@a.example/m", "https://a.example/m?token=secret", "s3://k:secret@b/m"]
+)
+@pytest.mark.parametrize(
+    "options",
+    [
+        "classifier: {model: URI, sha256: SHA, label: a, above: 0.5}",
+        "score: {model: URI, sha256: SHA, column: a}",
+        "edu_score: {model: URI, sha256: SHA}",
+        "language_models: {models: ['URI#sha256=SHA']}",
+        "bad_words: {file: URI, sha256: SHA}",
+    ],
+)
+def test_an_address_with_credentials_is_refused_and_not_printed(uri: str, options: str) -> None:
+    step = options.replace("SHA", "'" + "0" * 64 + "'" if "sha256: SHA" in options else "0" * 64)
+    step = step.replace("URI", uri if "'URI" in step else f"'{uri}'")
+    with pytest.raises(UserError, match="an address in it has credentials") as caught:
+        parse(f"recipe: a\nsteps:\n  - {step}\n", "a.yaml")
+    assert "secret" not in str(caught.value)

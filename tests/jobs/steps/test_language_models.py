@@ -55,8 +55,8 @@ def test_fewer_models_are_enough_where_the_recipe_says_so(spark: SparkSession, m
 
 
 def test_a_document_without_a_language_has_none_to_agree_on(spark: SparkSession, models: list[str]) -> None:
-    rows = judged(spark, step(models, ", agree: 1"), {"german": "der und"})
-    assert rows["german"]["removed_by"] == "language_models.disagreement"
+    rows = judged(spark, step(models, ", agree: 1"), {"german": "der und", "unknown": "zzz"})
+    assert {row["removed_by"] for row in rows.values()} == {"language_models.disagreement"}
 
 
 def test_labels_above_the_floor_are_named_in_one_form(spark: SparkSession, models: list[str]) -> None:
@@ -77,6 +77,14 @@ def test_two_labels_of_one_language_are_one(spark: SparkSession, tmp_path: Path)
     assert list(rows["t"]["language_labels"]) == ["cmn_Hani"]
 
 
+def test_a_model_whose_probabilities_do_not_sum_to_1_keeps_all_its_labels(spark: SparkSession, tmp_path: Path) -> None:
+    words = {"__label__deu_Latn": ["haus"], "__label__gsw_Latn": ["huus"], "__label__nds_Latn": ["hus"]}
+    write_model(tmp_path / "m", words, one_vs_all=True)
+    more = ", agree: 0, labels_above: 0.7"
+    rows = judged(spark, step([str(tmp_path / "m")], more), {"t": "haus huus hus"}, language="de")
+    assert sorted(rows["t"]["language_labels"]) == ["deu_Latn", "gsw_Latn", "nds_Latn"]
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
@@ -86,6 +94,7 @@ def test_two_labels_of_one_language_are_one(spark: SparkSession, tmp_path: Path)
         ("models: [a], agree: 0", "the step does nothing: give `labels_above`"),
         ("models: ['https://a.example/m.bin']", "give the sha256 of https://a.example/m.bin"),
         ("models: ['cache:../m']", "has another form than cache:NAME"),
+        (f"models: ['https://me:secret@a.example/m.bin#sha256={'0' * 64}']", "an address in it has credentials"),
         ("models: [a], labels_above: 0", "labels_above"),
     ],
 )
@@ -103,3 +112,29 @@ def test_a_missing_model_and_one_that_is_none_are_named(tmp_path: Path) -> None:
     (tmp_path / "page").write_text("other")
     with pytest.raises(UserError, match="has sha256 d9298a10"):
         LanguageModels(models=(f"{tmp_path / 'page'}#sha256={'0' * 64}",)).resources()
+
+
+def test_a_model_that_is_cut_short_or_has_no_labels_is_refused(tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    write_model(whole, {"__label__de": ["der"]})
+    (tmp_path / "cut").write_bytes(whole.read_bytes()[:-1])
+    write_model(tmp_path / "words", {})
+    for name, told in (("cut", "it is cut short or damaged"), ("words", "it has no labels")):
+        with pytest.raises(UserError, match=f"cannot use the model {tmp_path / name}: {told}"):
+            LanguageModels(models=(str(tmp_path / name),)).resources()
+
+
+def test_one_model_by_two_names_is_refused(tmp_path: Path) -> None:
+    sha256 = write_model(tmp_path / "a.bin", {"__label__de": ["der"]})
+    one = f"{tmp_path}/a.bin"
+    for other in (f"{tmp_path}/./a.bin", f"{one}#sha256={sha256}"):
+        with pytest.raises(UserError, match=f"the models {one} and {other} are the same file"):
+            LanguageModels(models=(one, other)).resources()
+
+
+def test_only_one_step_may_have_the_labels() -> None:
+    steps = "".join(
+        f"  - language_models: {{name: {name}, models: [{name}], labels_above: 0.5}}\n" for name in ("a", "b")
+    )
+    with pytest.raises(UserError, match="only one language_models step may have `labels_above`"):
+        parse(f"recipe: a\nsteps:\n{steps}", "a.yaml")

@@ -13,7 +13,9 @@ from decantry.schemas.scores import TABLE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
+
+    from decantry.schemas.table import Table
 
 
 class Second:
@@ -36,3 +38,25 @@ def test_the_second_writer_finds_the_table(spark: SparkSession, tmp_path: Path) 
     alone: Any = Second(spark, is_there=False)
     with pytest.raises(ProtocolChangedException):
         Lake(alone, str(tmp_path / "other"), "run").create(TABLE)
+
+
+ROW = "crawl string, id string, text_hash string, model_sha256 string, label string, score double, run_id string"
+
+
+def test_replace_replaces_the_rows_of_a_writer_that_created_the_table_first(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (Lake(spark, str(tmp_path / "lake"), run_id) for run_id in ("first", "second"))
+    create = Lake.create
+
+    def create_late(lake: Lake, table: Table) -> None:
+        if lake is second:
+            first.append(TABLE.name, row("first"))
+        create(lake, table)
+
+    def row(run_id: str) -> DataFrame:
+        return spark.createDataFrame([("c", "a", "t", "m", "score", 1.0, run_id)], ROW)
+
+    monkeypatch.setattr(Lake, "create", create_late)
+    second.replace(TABLE.name, row("second"), "crawl = 'c'")
+    assert [row["run_id"] for row in second.read(TABLE.name).collect()] == ["second"]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.udfs.page.script import script_of
+from tests.oracles.script import script_of
 from tests.udfs.evaluate import EDGES, evaluate
 
 if TYPE_CHECKING:
