@@ -2,7 +2,7 @@ package org.decantry.text
 
 import com.ibm.icu.lang.UCharacter
 
-/** The script of most letters of a text, as its ISO 15924 code. Equal to `udfs/page/script.py`. */
+/** The script of most letters of a text, as its ISO 15924 code. Equal to `tests/oracles/script.py`. */
 object Script {
   private val Points = 0x32000
   private val KanaShare = 20
