@@ -99,7 +99,9 @@ def test_the_blocks_of_the_page_are_run(spark: SparkSession, place: Path, page: 
         shutil.copytree(place / "demo-lake", place / "my-lake")
     if "--against gopher" in "".join(RUN[page]):
         printed("decantry curate gopher --lake my-lake --quiet")
-    shown = [answer for block in RUN[page] for answer in printed(block)]
+    # the session's Python processes stay in the folder in which it was started
+    blocks = [re.sub(r"--input (['\"]?)(?=[a-z.]+\b(?!:))", rf"--input \1{place}/", block) for block in RUN[page]]
+    shown = [answer for block in blocks for answer in printed(block)]
     assert any(answer.strip() for answer in shown)
 
 
