@@ -57,12 +57,11 @@ class Centres:
             centres = self.buckets.get(bucket, [])
             table = self._table(bucket, centres)
             if table is not None and (found is None or centres[0] < found[0]):
-                similarities = table.jaccard(shingles)
-                similar = (similarities >= self.threshold).nonzero()[0]
-                if similar.size:
+                similar = table.first_similar(shingles, self.threshold)
+                if similar is not None:
                     number = centres[similar[0]]
                     if found is None or number < found[0]:
-                        found = number, float(similarities[similar[0]])
+                        found = number, similar[1]
                     continue
             for number in centres[table.sizes.size if table is not None else 0 :]:
                 if found is not None and number >= found[0]:

@@ -24,16 +24,25 @@ class Common:
         for number, array in enumerate(arrays):
             self.bits[self.elements.searchsorted(array), number // 8] |= 128 >> number % 8
         self.sizes = np.array([array.size for array in arrays])
+        self.least = int(self.sizes.min())
         self.bytes = self.elements.nbytes + self.bits.nbytes
 
-    def jaccard(self, array: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The Jaccard similarity of a sorted array to each of the arrays."""
+    def first_similar(self, array: NDArray[np.int64], threshold: float) -> tuple[int, float] | None:
+        """The first array whose Jaccard similarity to a sorted array is at least the threshold: its number and the
+        similarity. None if there is none.
+
+        No array has more elements in common than all of them together, which mostly settles that there is none.
+        """
         import numpy as np
 
         at = self.elements.searchsorted(array)
-        hits = self.bits[at[self.elements.take(at, mode="clip") == array]]
-        common = np.unpackbits(hits, axis=1, count=self.sizes.size).sum(axis=0, dtype=np.int64)
-        return np.asarray(common / (self.sizes + array.size - common), np.float64)
+        at = at[self.elements.take(at, mode="clip") == array]
+        if at.size / (max(self.least, at.size) + array.size - at.size) < threshold:
+            return None
+        common = np.unpackbits(self.bits[at], axis=1, count=self.sizes.size).sum(axis=0, dtype=np.int64)
+        similarities = common / (self.sizes + array.size - common)
+        similar = (similarities >= threshold).nonzero()[0]
+        return (int(similar[0]), float(similarities[similar[0]])) if similar.size else None
 
 
 class Recent:
