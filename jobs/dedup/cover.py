@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from decantry.jobs.dedup.components import components
 from decantry.jobs.dedup.edges import shared_buckets, stars
 from decantry.jobs.dedup.order import ORDER
-from decantry.jobs.dedup.stream import BUCKETS, COVERED, covered
+from decantry.jobs.dedup.stream import BUCKETS, COVERED, COVERS, covered
 from decantry.jobs.process.errors import InfrastructureError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    import pyarrow as pa
     from pyspark.sql import Column, DataFrame
 
 ONE_TASK_DOCUMENTS = 50_000
@@ -60,25 +59,25 @@ def cover(
 
     undecided = stage("candidates", candidates(fingerprints, verification.centres, stage, one_task_edges))
     shingles = verification.shingles(undecided.select("id"))
-    limit, removed = verification.one_task, []
+    threshold, limit, removed = verification.threshold, verification.one_task, []
     for number in count(1):
         if undecided.groupBy("component").count().where(F.col("count") > limit).isEmpty():
-            removed.append(stage(f"covered-{number}", decided(undecided, shingles, verification.threshold)))
+            removed.append(stage(f"covered-{number}", decided(undecided.join(shingles, "id"), threshold)))
             break
-        if number == 1:
-            shingles = stage("shingles", shingles)
-        position = F.row_number().over(Window.partitionBy("component").orderBy(*ORDER))
-        numbered = stage(f"numbered-{number}", undecided.withColumn("nth", position))
-        first = numbered.where(F.col("nth") <= limit)
-        found = stage(f"covered-{number}", decided(first, shingles, verification.threshold, emit_centres=True))
+        members = Window.partitionBy("component")
+        position = {"nth": F.row_number().over(members.orderBy(*ORDER)), "large": F.count("*").over(members) > limit}
+        numbered = stage(f"numbered-{number}", undecided.withColumns(position))
+        rows = stage(f"shingles-{number}", numbered.join(shingles, "id"))
+        found = stage(f"covered-{number}", decided(rows.where(F.col("nth") <= limit), threshold))
         centres = found.where("centre_of IS NOT NULL")
-        rest = numbered.where(F.col("nth") > limit).withColumn("slice", F.expr(f"CAST((nth - 1) DIV {limit} AS INT)"))
-        similar = stage(f"compared-{number}", compared(rest, centres, shingles, verification.threshold))
+        rest = rows.where(F.col("nth") > limit)
+        similar = stage(f"compared-{number}", compared(rest, centres, limit, threshold))
         removed += [found.where("centre_of IS NULL"), similar]
-        unmatched = rest.join(similar.select("id"), "id", "left_anti")
+        unmatched = numbered.where(F.col("nth") > limit).join(similar.select("id"), "id", "left_anti")
         undecided = stage(f"left-{number}", with_capacity(unmatched, centres))
+        shingles = rest.select("id", "shingles")
         limit = min(GROWTH * limit, max(limit, MOST_DOCUMENTS))
-    every = reduce(lambda a, b: a.unionByName(b), removed).drop("component", "nth", "centre_of")
+    every = reduce(lambda a, b: a.unionByName(b), removed).drop("component", "nth", "centre_of", "shingles")
     require_kept_witnesses(every)
     return every
 
@@ -97,28 +96,34 @@ def candidates(
     return documents.join(named.withColumnRenamed("cluster_id", "component"), "id")
 
 
-def decided(rows: DataFrame, shingles: DataFrame, threshold: float, *, emit_centres: bool = False) -> DataFrame:
-    """The result of `covered` for documents in ORDER. Each component is one group."""
+def decided(rows: DataFrame, threshold: float) -> DataFrame:
+    """The result of `covered` for documents in ORDER, with their shingles. Each component is one group.
+
+    The centres of `large` components are among it: in further rounds, others are compared with them.
+    """
     from pyspark.sql import functions as F
 
-    grouped = rows.withColumns({"slice": F.lit(0), "centre": F.lit(False)})
-    return _streamed(grouped, shingles, ORDER, partial(covered, threshold=threshold, emit_centres=emit_centres))
+    large = F.col("large") if "large" in rows.columns else F.lit(False)
+    grouped = rows.withColumns({"slice": F.lit(0), "centre": F.lit(False), "large": large})
+    return _streamed(grouped, ORDER, threshold)
 
 
-def compared(rest: DataFrame, centres: DataFrame, shingles: DataFrame, threshold: float) -> DataFrame:
-    """The result of `covered` for the `rest` of large components and their new `centres`. Each slice is one group.
+def compared(rest: DataFrame, centres: DataFrame, limit: int, threshold: float) -> DataFrame:
+    """The result of `covered` for the `rest` of large components and their new `centres`, both with their shingles.
 
-    The documents of the rest have no capacity in their buckets here, so none becomes a centre.
+    The rest is cut into slices of at most `limit` documents. Each slice is one group. The documents of the rest have no
+    capacity in their buckets here, so none becomes a centre.
     """
     from pyspark.sql import functions as F
 
     closed = F.transform("buckets", lambda bucket: bucket.withField("capacity", F.lit(0))).cast(BUCKETS)
-    undecided = rest.withColumns({"buckets": closed, "centre": F.lit(False)})
-    decided_before = centres.join(rest.select("component", "slice").distinct(), "component")
+    sliced = rest.withColumn("slice", F.expr(f"CAST((nth - 1) DIV {limit} AS INT)"))
+    undecided = sliced.withColumns({"buckets": closed, "centre": F.lit(False)})
+    decided_before = centres.join(sliced.select("component", "slice").distinct(), "component")
     decided_before = decided_before.withColumns({"buckets": F.col("centre_of"), "centre": F.lit(True)})
-    columns = ("component", "slice", "id", "crawl", "centre", "nth", "buckets")
-    rows = decided_before.select(*columns).unionByName(undecided.select(*columns))
-    return _streamed(rows, shingles, (F.desc("centre"), F.asc("nth")), partial(covered, threshold=threshold))
+    columns = ("component", "slice", "id", "crawl", "centre", "nth", "buckets", "shingles")
+    rows = decided_before.select(*columns).unionByName(undecided.select(*columns)).withColumn("large", F.lit(False))
+    return _streamed(rows, (F.desc("centre"), F.asc("nth")), threshold)
 
 
 def with_capacity(undecided: DataFrame, centres: DataFrame) -> DataFrame:
@@ -137,23 +142,25 @@ def with_capacity(undecided: DataFrame, centres: DataFrame) -> DataFrame:
     return undecided.select(*ORDER, "component").join(buckets, "id")
 
 
-def _streamed(
-    rows: DataFrame, shingles: DataFrame, order: Sequence[str | Column], act: Callable[..., Iterable[pa.RecordBatch]]
-) -> DataFrame:
-    """The rows with their shingles, sorted by component, slice and order, passed through `act`."""
-    grouped = rows.join(shingles, "id").repartition("component", "slice")
+def _streamed(rows: DataFrame, order: Sequence[str | Column], threshold: float) -> DataFrame:
+    """The rows sorted by component, slice and order, passed through `covered`."""
+    grouped = rows.repartition("component", "slice")
     ordered = grouped.sortWithinPartitions("component", "slice", *order)
-    columns = ("component", "slice", "id", "crawl", "centre", "buckets", "shingles")
-    return ordered.select(*columns).mapInArrow(act, COVERED)
+    return ordered.select(*COVERS).mapInArrow(partial(covered, threshold=threshold), COVERED)
 
 
 def require_kept_witnesses(removed: DataFrame) -> None:
     """Raise InfrastructureError unless each removed document has one row and its witness is kept."""
     from pyspark.sql import functions as F
 
-    ids = removed.select(F.col("id").alias("survivor")).distinct()
-    lost = removed.join(ids, "survivor", "left_semi").count()
-    twice = removed.groupBy("id").count().where("count > 1").count()
+    roles = F.array(
+        F.struct(F.col("id"), F.lit(1).alias("removed"), F.lit(0).alias("witness")),
+        F.struct(F.col("survivor").alias("id"), F.lit(0).alias("removed"), F.lit(1).alias("witness")),
+    )
+    by_id = removed.select(F.inline(roles)).groupBy("id").agg(F.sum("removed").alias("n"), F.sum("witness").alias("of"))
+    wrong = by_id.agg(F.sum(F.when(F.col("n") > 0, F.col("of"))), F.count_if(F.col("n") > 1)).first()
+    assert wrong is not None
+    lost, twice = wrong[0] or 0, wrong[1]
     if lost or twice:
         raise InfrastructureError(
             "the cover of duplicates is wrong, so nothing was published: of the documents that it removes, "

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BUCKETS = "array<struct<band:int,key:bigint,capacity:int>>"
+COVERS = ("component", "slice", "id", "crawl", "centre", "large", "buckets", "shingles")
+"""The columns of the rows that `covered` is given."""
 COVERED = (
     "component string, id string, crawl string, survivor string, survivor_crawl string, similarity double, "
-    f"nth int, centre_of {BUCKETS}"
+    f"nth int, centre_of {BUCKETS}, shingles array<bigint>"
 )
 """The columns of the rows that `covered` returns."""
 
@@ -27,17 +29,16 @@ class Document(NamedTuple):
     id: str
     crawl: str
     centre: bool
+    large: bool
     capacities: dict[Bucket, int]
     shingles: NDArray[np.int64]
 
 
-def covered(
-    batches: Iterable[pa.RecordBatch], threshold: float, *, emit_centres: bool = False, memory: int = MEMORY
-) -> Iterator[pa.RecordBatch]:
-    """The removed documents, each with its witness. With `emit_centres`, also the documents that became centres.
+def covered(batches: Iterable[pa.RecordBatch], threshold: float, *, memory: int = MEMORY) -> Iterator[pa.RecordBatch]:
+    """The removed documents, each with its witness; of `large` components also the documents that became centres.
 
-    The input has the columns `component, slice, id, crawl, centre, buckets, shingles` (sorted). It is grouped by
-    `component` and `slice`, and sorted by the recipe's order within a group. A document that is already a `centre` is
+    The input has COVERS, with sorted shingles. It is grouped by `component` and `slice`, and sorted by the recipe's
+    order within a group. A document that is already a `centre` is
     not decided again. Any other document is compared with the centres of its buckets. If some are similar, it is
     removed, and the first of them is its witness. Otherwise it becomes a centre of its buckets that have capacity left.
     `memory` is in bytes.
@@ -56,18 +57,18 @@ def covered(
             found = None if document.centre else centres.first_similar(document.shingles, document.capacities)
             if found is not None:
                 number, similarity = found
-                rows.append((document.group[0], *name, *names[number], similarity, None, None))
+                rows.append((document.group[0], *name, *names[number], similarity, None, None, None))
                 continue
             open_buckets = [bucket for bucket, most in document.capacities.items() if centres.count(bucket) < most]
             if open_buckets:
                 number = centres.add(document.shingles, open_buckets)
                 names.append(name)
-                if emit_centres:
+                if document.large:
                     centre_of = [
                         {"band": band, "key": key, "capacity": document.capacities[band, key]}
                         for band, key in open_buckets
                     ]
-                    rows.append((document.group[0], *name, *name, 1.0, number, centre_of))
+                    rows.append((document.group[0], *name, *name, 1.0, number, centre_of, document.shingles))
         yield _batch(rows)
 
 
@@ -77,13 +78,14 @@ def documents(batch: pa.RecordBatch) -> Iterator[Document]:
     bands, keys, capacities = (field.to_pylist() for field in buckets.values.flatten())
     bucket_starts, starts = buckets.offsets.to_pylist(), shingles.offsets.to_pylist()
     values = shingles.values.to_numpy()
-    names = ("component", "slice", "id", "crawl", "centre")
+    names = ("component", "slice", "id", "crawl", "centre", "large")
     for row, columns in enumerate(zip(*(batch.column(name).to_pylist() for name in names), strict=True)):
-        component, slice_, id_, crawl, centre = columns
+        component, slice_, id_, crawl, centre, large = columns
         own = slice(bucket_starts[row], bucket_starts[row + 1])
         named = zip(bands[own], keys[own], strict=True)
         found = values[starts[row] : starts[row + 1]]
-        yield Document((component, slice_), id_, crawl, centre, dict(zip(named, capacities[own], strict=True)), found)
+        most = dict(zip(named, capacities[own], strict=True))
+        yield Document((component, slice_), id_, crawl, centre, large, most, found)
 
 
 def _batch(rows: list[tuple[object, ...]]) -> pa.RecordBatch:
@@ -92,6 +94,7 @@ def _batch(rows: list[tuple[object, ...]]) -> pa.RecordBatch:
     bucket = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("capacity", pa.int32())])
     names = ("component", "id", "crawl", "survivor", "survivor_crawl")
     numbers = (("similarity", pa.float64()), ("nth", pa.int32()), ("centre_of", pa.list_(bucket)))
-    schema = pa.schema([*((name, pa.string()) for name in names), *numbers])
+    shingles = ("shingles", pa.list_(pa.int64()))
+    schema = pa.schema([*((name, pa.string()) for name in names), *numbers, shingles])
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     return pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)

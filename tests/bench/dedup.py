@@ -1,8 +1,9 @@
 """`python -m tests.bench.dedup [COUNT...] [ROW...]`: what deduplication costs, by stage and by size, as a table.
 
 The documents are made here: `COUNT` fingerprints in which nothing is alike, and as many with a bucket of 30 %, a star
-and a chain among them, without verification and with it; and texts of 290 words with copies of which a known share of
-words is changed. ROW is one of ROWS; all by default. A part of them takes less of an hour at a time.
+and a chain among them, without verification, with it, and once more without it, so that neither gains from a session
+that is warm by then; and texts of 290 words with copies of which a known share of words is changed. ROW is one of ROWS;
+all by default. A part of them takes less of an hour at a time.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 WORK = Path(__file__).resolve().parents[2] / "build" / "bench-dedup"
+WARM_UP = 10_000
 COUNTS = (10_000, 100_000, 1_000_000)
 ROWS = ("uniform", "skewed", "alike", "unlike", "contraction", "signatures")
 
@@ -38,16 +40,21 @@ def main(counts: tuple[int, ...], rows: tuple[str, ...] = ROWS) -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     print("| what | documents | seconds | CPU seconds | CPU microseconds a document | peak GiB | shuffled MB |")
     print("|---|---|---|---|---|---|---|")
-    _clustered(spark, "warm-up", uniform(spark, 1_000))
+    _clustered(spark, "warm-up", fingerprints(spark, WARM_UP))
+    for alike in (True, False):
+        verification = _verification(spark, WARM_UP, alike)
+        _clustered(spark, "warm-up, verified", fingerprints(spark, WARM_UP), verification=verification)
     for count in counts:
         if "uniform" in rows:
             _clustered(spark, "uniform", uniform(spark, count))
         if "skewed" in rows:
             _clustered(spark, "a bucket of 30 %, a star, a chain", fingerprints(spark, count))
-        for alike in ("alike", "unlike"):
-            if alike in rows:
-                verification = _verification(spark, count, alike == "alike")
-                _clustered(spark, f"the same verified, {alike}", fingerprints(spark, count), verification=verification)
+        for row in ("alike", "unlike"):
+            if row in rows:
+                verification = _verification(spark, count, row == "alike")
+                _clustered(spark, f"the same verified, {row}", fingerprints(spark, count), verification=verification)
+        if {"skewed"} < {*rows} & {"skewed", "alike", "unlike"}:
+            _clustered(spark, "the same without it once more", fingerprints(spark, count))
     if "contraction" in rows:
         _clustered(spark, "the same by contraction alone", fingerprints(spark, counts[-1]), one_task_edges=0)
     if "signatures" in rows:

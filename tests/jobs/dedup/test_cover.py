@@ -13,7 +13,7 @@ from decantry.jobs.dedup.stream import covered
 from tests.jobs.dedup.corpora import Corpus, chain, made, template
 from tests.oracles import verified
 
-Row = tuple[str, int, str, str, bool, list[dict[str, int]], list[int]]
+Row = tuple[str, int, str, str, bool, bool, list[dict[str, int]], list[int]]
 BUCKET = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("capacity", pa.int32())])
 SCHEMA = pa.schema(
     [
@@ -22,16 +22,17 @@ SCHEMA = pa.schema(
         ("id", pa.string()),
         ("crawl", pa.string()),
         ("centre", pa.bool_()),
+        ("large", pa.bool_()),
         ("buckets", pa.list_(BUCKET)),
         ("shingles", pa.list_(pa.int64())),
     ]
 )
 
 
-def rows(component: str, corpus: Corpus, capacity: int) -> Iterator[Row]:
+def rows(component: str, corpus: Corpus, capacity: int, *, large: bool = False) -> Iterator[Row]:
     for name in corpus.order:
         buckets = [{"band": band, "key": key, "capacity": capacity} for band, key in enumerate(corpus.bands[name])]
-        yield (component, 0, name, f"crawl of {name}", False, buckets, sorted(corpus.shingles[name]))
+        yield (component, 0, name, f"crawl of {name}", False, large, buckets, sorted(corpus.shingles[name]))
 
 
 def batches(of: Iterable[Row], seed: int = 0) -> Iterator[pa.RecordBatch]:
@@ -94,9 +95,7 @@ def test_the_witness_is_the_first_even_if_another_full_bucket_has_a_later_one() 
 def test_centres_are_returned_with_their_open_buckets() -> None:
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([1])}
     corpus = Corpus(list("abcd"), {"a": [1, 1], "b": [1, 2], "c": [1, 1], "d": [9, 1]}, shingles)
-    centres = [
-        (r["id"], r["survivor"], r["nth"], r["centre_of"]) for r in found(rows("", corpus, 1), 0.5, emit_centres=True)
-    ]
+    centres = [(r["id"], r["survivor"], r["nth"], r["centre_of"]) for r in found(rows("", corpus, 1, large=True), 0.5)]
     bands = [(i, s, n, None if of is None else [(b["band"], b["key"]) for b in of]) for i, s, n, of in centres]  # type: ignore[union-attr]
     assert bands == [("a", "a", 0, [(0, 1), (1, 1)]), ("b", "b", 1, [(1, 2)]), ("d", "a", None, None)]
 
@@ -104,10 +103,10 @@ def test_centres_are_returned_with_their_open_buckets() -> None:
 def test_a_document_without_capacity_is_only_compared_and_each_slice_starts_without_centres() -> None:
     bucket = [{"band": 0, "key": 1, "capacity": 5}]
     full = [{"band": 0, "key": 1, "capacity": 0}]
-    centre: list[Row] = [("", n, "a", "c", True, bucket, [1, 2]) for n in (0, 1)]
-    rest: list[Row] = [("", 0, "b", "c", False, full, [5, 6]), ("", 0, "d", "c", False, full, [5, 6])]
-    other: list[Row] = [("", 1, "e", "c", False, full, [1, 2]), ("", 2, "f", "c", False, full, [1, 2])]
-    got = found([centre[0], *rest, centre[1], *other], 0.5, emit_centres=True)
+    centre: list[Row] = [("", n, "a", "c", True, True, bucket, [1, 2]) for n in (0, 1)]
+    rest: list[Row] = [("", 0, "b", "c", False, True, full, [5, 6]), ("", 0, "d", "c", False, True, full, [5, 6])]
+    other: list[Row] = [("", 1, "e", "c", False, True, full, [1, 2]), ("", 2, "f", "c", False, True, full, [1, 2])]
+    got = found([centre[0], *rest, centre[1], *other], 0.5)
     removed = [(row["id"], row["survivor"]) for row in got if row["id"] != row["survivor"]]
     assert removed == [("e", "a")]
 
@@ -133,5 +132,5 @@ def test_pages_of_one_template_all_stay() -> None:
 
 def test_texts_without_shingles_are_similar_to_nothing() -> None:
     bucket = [{"band": 0, "key": 1, "capacity": 64}]
-    many: list[Row] = [("", 0, f"{n:02d}", "c", False, bucket, []) for n in range(20)]
-    assert found([*many, ("", 0, "last", "c", False, bucket, [4])], 0.1) == []
+    many: list[Row] = [("", 0, f"{n:02d}", "c", False, False, bucket, []) for n in range(20)]
+    assert found([*many, ("", 0, "last", "c", False, False, bucket, [4])], 0.1) == []
