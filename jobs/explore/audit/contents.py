@@ -33,8 +33,8 @@ class Duplicates:
     """The duplicates in a corpus.
 
     `exact` documents repeat an earlier text byte by byte. `near` documents are as similar to a kept document as asked
-    for, or more; `near_only` of these are not equal to it. `uncompared` documents have too few words for MinHash, so
-    they are only compared byte by byte. `sizes` has ranges of cluster sizes, with their numbers of clusters and
+    for, or more; `near_only` of these are not equal to it. `uncompared` documents have no words, so they are only
+    compared byte by byte. `sizes` has ranges of cluster sizes, with their numbers of clusters and
     documents.
     """
 

@@ -92,12 +92,18 @@ def test_the_witness_is_the_first_even_if_another_full_bucket_has_a_later_one() 
     assert [(row["id"], row["survivor"]) for row in found(rows("", corpus, 64), 0.5)] == [("x", "a")]
 
 
-def test_centres_are_returned_with_their_open_buckets() -> None:
+def test_centres_of_large_components_are_returned_with_their_open_buckets_and_shingles() -> None:
     shingles = {"a": frozenset([1]), "b": frozenset([2]), "c": frozenset([3]), "d": frozenset([1])}
     corpus = Corpus(list("abcd"), {"a": [1, 1], "b": [1, 2], "c": [1, 1], "d": [9, 1]}, shingles)
-    centres = [(r["id"], r["survivor"], r["nth"], r["centre_of"]) for r in found(rows("", corpus, 1, large=True), 0.5)]
-    bands = [(i, s, n, None if of is None else [(b["band"], b["key"]) for b in of]) for i, s, n, of in centres]  # type: ignore[union-attr]
-    assert bands == [("a", "a", 0, [(0, 1), (1, 1)]), ("b", "b", 1, [(1, 2)]), ("d", "a", None, None)]
+    got = [pick(row) for row in found(rows("", corpus, 1, large=True), 0.5)]
+    a = [{"band": 0, "key": 1, "capacity": 1}, {"band": 1, "key": 1, "capacity": 1}]
+    b = [{"band": 1, "key": 2, "capacity": 1}]
+    assert got == [("a", "a", 0, a, [1]), ("b", "b", 1, b, [2]), ("d", "a", None, None, None)]
+    assert [row["id"] for row in found(rows("", corpus, 1), 0.5)] == ["d"]
+
+
+def pick(row: dict[str, object]) -> tuple[object, ...]:
+    return tuple(row[name] for name in ("id", "survivor", "nth", "centre_of", "shingles"))
 
 
 def test_a_document_without_capacity_is_only_compared_and_each_slice_starts_without_centres() -> None:
