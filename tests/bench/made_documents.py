@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
     from pyspark.sql import Column, DataFrame, SparkSession
 
 BANDS = 14
@@ -91,13 +94,35 @@ def shingles(spark: SparkSession, count: int, *, alike: bool) -> DataFrame:
     moved = F.when(linked, step * link).otherwise(0)
     changed = F.when(linked, 0).otherwise(own)
 
-    def shingle(at: Column) -> Column:
-        mine = F.pmod(F.xxhash64(n, at, F.lit(7)), F.lit(100)) < changed
-        return F.when(mine, F.xxhash64(n, at, F.lit(8))).otherwise(F.xxhash64(source, (at + moved).cast("int")))
-
-    made = F.array_sort(F.transform(F.sequence(F.lit(1), F.lit(SHINGLES)), shingle))
     shared = (n < bucket + star + chain) | (n % 10 >= 8)
-    return spark.range(count).withColumnRenamed("id", "n").where(shared).select(_id(n), made.alias("shingles"))
+    given = spark.range(count).withColumnRenamed("id", "n").where(shared)
+    given = given.select(_id(n), n, source.alias("source"), moved.alias("moved"), changed.alias("changed"))
+    return given.mapInArrow(_with_shingles, "id string, shingles array<bigint>")
+
+
+def _with_shingles(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    import numpy as np
+    import pyarrow as pa
+
+    at = np.arange(SHINGLES)
+    for batch in batches:
+        n, source, moved, changed = (np.asarray(batch.column(at))[:, None] for at in range(1, 5))
+        mine = hashed(n, at, 7) < changed.astype(np.uint64) * np.uint64(2**64 // 100)
+        made = np.where(mine, hashed(n, at, 8), hashed(source, at + moved, 9)).view(np.int64)
+        made.sort(axis=1)
+        offsets = np.arange(0, made.size + 1, SHINGLES, np.int32)
+        lists = pa.ListArray.from_arrays(offsets, made.ravel())
+        yield pa.record_batch([batch.column(0), lists], names=["id", "shingles"])
+
+
+def hashed(n: NDArray[np.int64], at: NDArray[np.int64], salt: int) -> NDArray[np.uint64]:
+    """A pseudorandom number for each pair of a number and a place, by the steps of SplitMix64."""
+    import numpy as np
+
+    mixed = n.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + at.astype(np.uint64) + np.uint64(salt << 56)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ mixed >> np.uint64(shift)) * np.uint64(factor)
+    return np.asarray(mixed ^ mixed >> np.uint64(31), np.uint64)
 
 
 def documents(spark: SparkSession, count: int) -> DataFrame:
