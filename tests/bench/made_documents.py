@@ -104,15 +104,25 @@ def _with_shingles(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch
     import numpy as np
     import pyarrow as pa
 
-    at = np.arange(SHINGLES)
     for batch in batches:
-        n, source, moved, changed = (np.asarray(batch.column(at))[:, None] for at in range(1, 5))
-        mine = hashed(n, at, 7) < changed.astype(np.uint64) * np.uint64(2**64 // 100)
-        made = np.where(mine, hashed(n, at, 8), hashed(source, at + moved, 9)).view(np.int64)
-        made.sort(axis=1)
-        offsets = np.arange(0, made.size + 1, SHINGLES, np.int32)
-        lists = pa.ListArray.from_arrays(offsets, made.ravel())
+        made = made_shingles(*(np.asarray(column)[:, None] for column in batch.columns[1:]))
+        lists = pa.ListArray.from_arrays(np.arange(0, made.size + 1, SHINGLES, np.int32), made.ravel())
         yield pa.record_batch([batch.column(0), lists], names=["id", "shingles"])
+
+
+def made_shingles(
+    n: NDArray[np.int64], source: NDArray[np.int64], moved: NDArray[np.int64], changed: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """A row of SHINGLES sorted numbers for each document `n`: those of its source from the place `moved` on, of which
+    so many per cent are `changed` to its own. All arrays have one column.
+    """
+    import numpy as np
+
+    at = np.arange(SHINGLES)
+    mine = hashed(n, at, 7) < changed.astype(np.uint64) * np.uint64(2**64 // 100)
+    made = np.where(mine, hashed(n, at, 8), hashed(source, at + moved, 9)).view(np.int64)
+    made.sort(axis=1)
+    return made
 
 
 def hashed(n: NDArray[np.int64], at: NDArray[np.int64], salt: int) -> NDArray[np.uint64]:
