@@ -18,6 +18,22 @@ LOCATION = ["warc_path", "warc_offset"]
 NOTE = "id of another file"
 """The key in `noted` of ops/inputs that counts a file's documents with a new id."""
 
+MOST_BROADCAST = 1_000_000
+"""The most documents of a batch whose hashed ids are sent to all tasks: 8 bytes each, and some 24 in a table."""
+
+
+def with_ids_of(others: DataFrame, here: DataFrame, count: int) -> DataFrame:
+    """The rows of `others` whose id is also `here`, a batch of `count` documents.
+
+    The hashes of a batch's ids first leave few rows to be shuffled. So a lake that grows is read, and not shuffled.
+    """
+    from pyspark.sql import functions as F
+
+    if count <= MOST_BROADCAST:
+        hashes = F.broadcast(here.select(F.xxhash64("id").alias("_hash")))
+        others = others.withColumn("_hash", F.xxhash64("id")).join(hashes, "_hash", "left_semi").drop("_hash")
+    return others.join(here.select("id").distinct(), "id", "left_semi")
+
 
 def new_ids(documents: DataFrame, duplicates: DataFrame, others: DataFrame | None) -> DataFrame:
     """The columns `warc_path, warc_offset, new_id` of each duplicate that is a different document; `new_id` is

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.manifest import Outcome, between
-from decantry.jobs.ingest.same_ids import NOTE
+from decantry.jobs.ingest.same_ids import NOTE, with_ids_of
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
 from decantry.jobs.lake.literal import literal
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 COMMON_CRAWL, AFTER_COMMON_CRAWL = "crawl-data/", "crawl-data0"
 """The prefix of the canonical paths of Common Crawl's archives, and the first string that sorts after all of them."""
-
-MOST_BROADCAST = 1_000_000
-"""The most documents of a batch whose hashed ids are sent to all tasks: 8 bytes each, and some 24 in a table."""
 
 
 def on_request(lake: Lake, reading: ReadingOptions) -> list[str]:
@@ -97,7 +94,8 @@ class Scope:
         firsts = here.groupBy("id").agg(F.min(location).alias("first"), F.count("*").alias("n"))
         others = self.documents_of_other_files()
         if others is not None:
-            known = self._of_finished_files(self._with_ids_of(here, others))
+            count = sum(outcome.documents for outcome in self._outcomes)
+            known = self._of_finished_files(with_ids_of(others, here, count))
             taken = known.groupBy("id").agg(F.min(location).alias("taken"))
             firsts = firsts.join(taken, "id", "left").select("id", F.coalesce("taken", "first").alias("first"))
         else:
@@ -118,18 +116,6 @@ class Scope:
         if all(path.startswith(COMMON_CRAWL) for path in self.paths):
             others = others.where((F.col("warc_path") < COMMON_CRAWL) | (F.col("warc_path") >= AFTER_COMMON_CRAWL))
         return others
-
-    def _with_ids_of(self, here: DataFrame, others: DataFrame) -> DataFrame:
-        """The `others` with an id that is `here`, too.
-
-        Hashes of the batch's ids leave few of the others to be shuffled, so that a larger lake is read and no more.
-        """
-        from pyspark.sql import functions as F
-
-        if sum(outcome.documents for outcome in self._outcomes) <= MOST_BROADCAST:
-            hashes = F.broadcast(here.select(F.xxhash64("id").alias("_hash")))
-            others = others.withColumn("_hash", F.xxhash64("id")).join(hashes, "_hash", "left_semi").drop("_hash")
-        return others.join(here.select("id").distinct(), "id", "left_semi")
 
     def note(self, what: str, counts: Mapping[str, int]) -> None:
         """Add the counts, by path, to what the outcomes have `noted` of their documents."""

@@ -22,7 +22,11 @@ DOCUMENTS = 10_000
 ROWS = 512
 """The documents of a batch, as Spark sends them (jobs/lake/session.py)."""
 BUCKET = pa.struct([("band", pa.int32()), ("key", pa.int64()), ("capacity", pa.int32())])
-KINDS = {"all are alike (.92)": (2, 0), "all are unlike (.6)": (13, 0), "a chain of neighbours (.95) in one bucket": (0, 7)}
+KINDS = {
+    "all are alike (.92)": (2, 0),
+    "all are unlike (.6)": (13, 0),
+    "a chain of neighbours (.95) in one bucket": (0, 7),
+}
 """The shares of shingles that are a document's own, in per cent, and by how many a document moves on."""
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
+from decantry.jobs.ingest.same_ids import MOST_BROADCAST, with_ids_of
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget
@@ -84,6 +85,26 @@ def test_a_forgotten_page_with_a_counter_id_stays_forgotten_and_no_other_does(
     left = [("5", "b 2"), ("9", "a changed"), (other("1", "b", 1), "b 1")]
     assert found(spark, tmp_path, "silver/documents", "id", "text") == sorted(left, key=repr)
     assert ("forgotten",) in found(spark, tmp_path, "silver/rejects", "reason")
+
+
+def test_of_the_lake_only_documents_with_an_id_of_the_batch_are_shuffled(spark: SparkSession) -> None:
+    lake = spark.range(5_000).selectExpr("concat('id-', id) AS id", "'a.jsonl' AS warc_path", "id AS warc_offset")
+    here = spark.createDataFrame([("id-7",), ("id-7",), ("other",)], "id string")
+    spark.conf.set("spark.sql.autoBroadcastJoinThreshold", "-1")
+    try:
+        for count, shuffles in ((3, False), (MOST_BROADCAST + 1, True)):
+            before = shuffled_rows(spark)
+            assert [tuple(row) for row in with_ids_of(lake, here, count).collect()] == [("id-7", "a.jsonl", 7)]
+            assert (shuffled_rows(spark) - before > 1_000) == shuffles
+    finally:
+        spark.conf.unset("spark.sql.autoBroadcastJoinThreshold")
+
+
+def shuffled_rows(spark: SparkSession) -> int:
+    """The rows that all stages of the session have written to shuffles."""
+    store = spark.sparkContext._jsc.sc().statusStore()  # type: ignore[union-attr]
+    stages = store.stageList(None, False, False, getattr(store, "stageList$default$4")(), None)
+    return sum(stages.apply(number).shuffleWriteRecords() for number in range(stages.size()))
 
 
 def test_a_file_whose_rows_are_all_rejected_is_not_done(spark: SparkSession, tmp_path: Path) -> None:
