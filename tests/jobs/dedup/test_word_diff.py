@@ -16,6 +16,11 @@ def test_removed_and_added_words_are_shown_with_context() -> None:
     ]
 
 
+def test_a_letter_is_a_word_in_scripts_without_spaces() -> None:
+    assert word_diff("我们今天去图书馆读书。", "我们明天去图书馆读书。") == ["我们[-今-]{+明+}天去图书"]
+    assert word_diff("วันนี้เราไป 7 วัน", "วันนั้นเราไป 8 วัน") == ["วัน[-นี้-]{+นั้น+}เราไป [-7-] {+8+} วัน"]
+
+
 def test_equal_words_have_no_difference() -> None:
     assert word_diff("one  two\nthree", "one two three") == []
     assert word_diff("", "") == []
