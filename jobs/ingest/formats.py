@@ -70,4 +70,5 @@ def format_of(part: Part, head: bytes, given: str) -> str:
     if not head and is_hollow(part.source.open):
         return "empty"
     seen = f"it begins with {head[:40]!r}" if head else "its first bytes do not decompress, and no record follows"
-    raise UnreadableFile(f"{public(part.source.uri)}: it is not an archive; {seen}")
+    wanted = "not an archive" if named is not None else "neither an archive nor rows in Parquet or JSON lines"
+    raise UnreadableFile(f"{public(part.source.uri)}: it is {wanted}; {seen}")

@@ -57,7 +57,7 @@ def batches(own: int, step: int) -> Iterator[pa.RecordBatch]:
             pa.array([False] * count),
             pa.array([False] * count),
             pa.array([[{"band": 0, "key": 1, "capacity": NearDuplicates.centres}]] * count, pa.list_(BUCKET)),
-            pa.ListArray.from_arrays(np.arange(0, SHINGLES * count + 1, SHINGLES, np.int32), lists.ravel()),
+            pa.ListArray.from_arrays(np.arange(0, SHINGLES * count + 1, SHINGLES, dtype=np.int32), lists.ravel()),
         )
         yield pa.record_batch(list(columns), names=list(COVERS))
 

@@ -106,7 +106,7 @@ def _with_shingles(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch
 
     for batch in batches:
         made = made_shingles(*(np.asarray(column)[:, None] for column in batch.columns[1:]))
-        lists = pa.ListArray.from_arrays(np.arange(0, made.size + 1, SHINGLES, np.int32), made.ravel())
+        lists = pa.ListArray.from_arrays(np.arange(0, made.size + 1, SHINGLES, dtype=np.int32), made.ravel())
         yield pa.record_batch([batch.column(0), lists], names=["id", "shingles"])
 
 

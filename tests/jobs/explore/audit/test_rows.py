@@ -82,7 +82,7 @@ def test_columns_with_other_names_and_nulls(tmp_path: Path) -> None:
     [
         ("a.parquet", b"no parquet", "it is not a Parquet file"),
         ("a.parquet", b"PAR1 and nothing else", "it is not a readable Parquet file"),
-        ("a.txt", b"words", "it is not an archive; it begins with b'words'"),
+        ("a.txt", b"words", "it is neither an archive nor rows in Parquet or JSON lines; it begins with b'words'"),
         ("a.warc", b"WARC/1.0\r\n", "it is an archive; an audit reads rows with texts, in Parquet or JSON lines"),
     ],
 )
