@@ -57,6 +57,22 @@ DEDUP = (
         COVER,
     ),
     Mutant(
+        "centres-not-handed-on",
+        "a large component's later documents are compared with none of its centres",
+        "jobs/dedup/stream.py",
+        "if document.large:",
+        "if False:",
+        "tests/jobs/dedup/test_cover.py::test_centres_of_large_components_are_returned_with_their_open_buckets_and_shingles",
+    ),
+    Mutant(
+        "too-few-in-common",
+        "a document that has most shingles in common with its bucket's centres counts as unlike them",
+        "jobs/dedup/common.py",
+        "(max(self.least, at.size) + array.size - at.size)",
+        "(self.least + array.size)",
+        COVER,
+    ),
+    Mutant(
         "capacity-as-before",
         "a bucket of a large component has capacity for new centres in each round",
         "jobs/dedup/cover.py",
