@@ -21,15 +21,10 @@ class Cold:
 
 
 def run(folder: Path) -> Cold:
-    """The demo, in `folder`. Java is told to print how it collects garbage, on its standard output, and to write no
-    class archive, which would be for later sessions on the same machine.
-    """
+    """The demo, in `folder`. Java is told to print how it collects garbage, on its standard output."""
     archives = [str(path) for path in build(folder / "sample")]
     words = ["run", "fineweb", "--input", str(folder / "sample"), "--lake", str(folder / "demo-lake")]
-    settings = {
-        "DECANTRY_MASTER": "local[2]",
-        "SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -Xshare:off -Xlog:gc:stdout",
-    }
+    settings = {"DECANTRY_MASTER": "local[2]", "SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -Xlog:gc:stdout"}
     ended = subprocess.run(
         [sys.executable, "-m", "decantry.jobs.main", *words],
         env=os.environ | settings,
