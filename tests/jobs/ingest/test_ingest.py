@@ -149,6 +149,7 @@ def test_a_list_of_common_crawl_paths_over_http(spark: SparkSession, tmp_path: P
     ]
 
 
+@pytest.mark.slow  # real archives
 def test_real_archives_keep_the_invariants(spark: SparkSession, tmp_path: Path, shared_data: Path) -> None:
     lake = tmp_path / "lake"
     report = read(spark, lake, shared_data / "faults", shared_data / "commoncrawl")
