@@ -52,7 +52,7 @@ FEW_ROWS = {
 }
 """What the tests' session is told beside what every session is: a task less is worth more than a better plan, and
 few rows are not worth a compiler. tests/generated.py has the compiler for those who test what it makes."""
-ROOM = "-Xmn800m -XX:MetaspaceSize=256m -XX:ParallelGCThreads=1"
+ROOM = "-Xms2g -Xmn900m -XX:MetaspaceSize=256m -XX:ParallelGCThreads=1"
 """What Java is told beside what every session is: there is room for garbage, and both cores have other work."""
 
 
