@@ -42,6 +42,7 @@ os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
 FEW_ROWS = {
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.ui.explainMode": "simple",
+    "spark.sql.debug.maxToStringFields": "5",
     "spark.sql.lightweightPlanChangeValidation": "false",
     "spark.sql.adaptive.enabled": "false",
     "spark.databricks.delta.snapshotPartitions": "1",
