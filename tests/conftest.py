@@ -42,7 +42,6 @@ os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
 FEW_ROWS = {
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.ui.explainMode": "simple",
-    "spark.sql.debug.maxToStringFields": "5",
     "spark.sql.lightweightPlanChangeValidation": "false",
     "spark.sql.adaptive.enabled": "false",
     "spark.databricks.delta.snapshotPartitions": "1",
@@ -53,8 +52,6 @@ FEW_ROWS = {
 }
 """What the tests' session is told beside what every session is: a task less is worth more than a better plan, and
 few rows are not worth a compiler. tests/generated.py has the compiler for those who test what it makes."""
-ROOM = "-Xms2g -Xmn900m -XX:MetaspaceSize=256m -XX:ParallelGCThreads=1"
-"""What Java is told beside what every session is: there is room for garbage, and both cores have other work."""
 
 
 SHARED = {"cold": "cold", "ferries": "ferries", "two_crawls": "ferries", "pets": "pets"}
@@ -92,7 +89,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
     warm = SparkSession.getActiveSession() is not None  # tests/warm.py has one already, and keeps it
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPARK_SUBMIT_OPTS", ROOM)
+        patch.delenv("SPARK_SUBMIT_OPTS", raising=False)
         session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2)
     for name, value in FEW_ROWS.items():
         session.conf.set(name, value)
