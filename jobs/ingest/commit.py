@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.forgotten import leave_out
-from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome
+from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome, between
 from decantry.jobs.ingest.native_text import BLOCKS, blocks_of
 from decantry.jobs.ingest.same_ids import NOTE, ambiguous_count, earlier_ids, new_ids, renamed
 from decantry.jobs.ingest.scope import Scope, literals
@@ -19,7 +19,7 @@ from decantry.jobs.lake.forgotten import forgotten_keys
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, Row
 
     from decantry.jobs.ingest.options import ReadingOptions
     from decantry.jobs.lake.lake import Lake
@@ -172,32 +172,32 @@ def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOpt
 
     A file that was read to its end before and cannot be read now keeps its row and its documents.
     """
-    from pyspark.sql import functions as F
-
     changed = [outcome for outcome in outcomes if not manifest.has(outcome)]
     if not changed:
         return
     table = TABLES["ops/inputs"]
     transaction = Transaction("ingest", lake.state(table.name) + 1)
-    predicate = _of_files([outcome.source.path for outcome in changed], reading)
-    stale = lake.read(table.name).where(F.expr(predicate)).select("path", "crawl", "left_crawls", "status").collect()
+    stale = _lines(lake, [outcome.source.path for outcome in changed], reading)
     finished = {row["path"] for row in stale if row["status"] in FINISHED}
     changed = [outcome for outcome in changed if outcome.status != "failed" or outcome.source.path not in finished]
     if not changed:
         return
     paths = [outcome.source.path for outcome in changed]
-    predicate = _of_files(paths, reading)
     stale = [row for row in stale if row["path"] in set(paths)]
     for outcome in changed:
-        for _, crawl, left, _ in (row for row in stale if row["path"] == outcome.source.path):
-            outcome.leave([crawl, *(left or [])])
+        for row in (row for row in stale if row["path"] == outcome.source.path):
+            outcome.leave([row["crawl"], *(row["left_crawls"] or [])])
     values = [outcome.row(reading, lake.run_id) for outcome in changed]
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
     if stale:
+        predicate = f"path IN ({literals(paths)}) AND extractor = {literals([reading.extractor_name])}"
         lake.replace(table.name, rows, predicate, as_=transaction)
     else:
         lake.append(table.name, rows, as_=transaction)
 
 
-def _of_files(paths: Sequence[str], reading: ReadingOptions) -> str:
-    return f"path IN ({literals(paths)}) AND extractor = {literals([reading.extractor_name])}"
+def _lines(lake: Lake, paths: Sequence[str], reading: ReadingOptions) -> list[Row]:
+    """The rows of the manifest for these files and the same extractor."""
+    found = lake.rows("ops/inputs", between(paths), ["path", "extractor", "crawl", "left_crawls", "status"])
+    wanted = {*paths}
+    return [row for row in found if row["path"] in wanted and row["extractor"] == reading.extractor_name]

@@ -148,7 +148,9 @@ class Scope:
         return documents.join(lines, "warc_path", "left_semi")
 
     def _stale(self, name: str) -> bool:
-        """Whether the table has rows of the files from an earlier reading."""
+        """Whether the table has rows of the files from an earlier reading. For new files, its log usually says no."""
+        if not self.lake.may_have(name, "warc_path", self.paths):
+            return False
         return not self.lake.read(name).where(self._predicate(name)).limit(1).isEmpty()
 
     def _predicate(self, name: str) -> str:

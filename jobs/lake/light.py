@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -129,18 +130,47 @@ def partitions_of(lake: str, name: str, column: str) -> list[str]:
 
 def values_of(lake: str, name: str, column: str) -> set[str] | None:
     """The values of a column if each file of the table has only one value; None if the log does not say so."""
+    found = _bounds(lake, name, column)
+    if found is None or any(least is None or least != most for least, most in found):
+        return None
+    return {least for least, _ in found}
+
+
+def may_have(lake: str, name: str, column: str, values: Sequence[str]) -> bool:
+    """Whether the table may have one of the strings in the column. False only if its log excludes all of them."""
+    found = _bounds(lake, name, column)
+    if found is None:
+        return True
+    ordered = sorted(values)
+    return any(_one_between(ordered, least, most) for least, most in found)
+
+
+def _one_between(values: Sequence[str], least: str | None, most: str | None) -> bool:
+    """Whether one of the sorted values lies between the bounds, or a bound is not known.
+
+    Delta cuts long strings off such that the bounds still hold for all values (Delta protocol, per-file statistics).
+    """
+    if least is None or most is None:
+        return True
+    first = bisect_left(values, least)
+    return first < len(values) and values[first] <= most
+
+
+def _bounds(lake: str, name: str, column: str) -> list[tuple[Any, Any]] | None:
+    """The least and the greatest value of the column in each file of the table; None if the log does not have them."""
     import pyarrow as pa
 
     table = _open(_remote(canonical(lake)), name)
     if table is None:
-        return set()
+        return []
     with _errors_of(table.table_uri):
         files = pa.table(table.get_add_actions(flatten=True))
+    if not files.num_rows:
+        return []
     bounds = [f"{bound}.{column}" for bound in ("min", "max")]
     if not all(bound in files.column_names for bound in bounds):
-        return None if files.num_rows else set()
-    least, most = (files.column(bound).to_pylist() for bound in bounds)
-    return set(least) if least == most and None not in least else None
+        return None
+    return list(zip(*(files.column(bound).to_pylist() for bound in bounds), strict=True))
 
 
 def names_of(lake: str, layer: str) -> list[str]:

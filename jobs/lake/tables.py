@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake.address import canonical, is_catalog, is_local
 from decantry.jobs.lake.commits import Commit
 from decantry.jobs.lake.few_rows import few_rows
-from decantry.jobs.lake.light import commits_of, partitions_of, rows_of, values_of, version_of
+from decantry.jobs.lake.light import commits_of, may_have, partitions_of, rows_of, values_of, version_of
 from decantry.jobs.store.patience import retried
 from decantry.jobs.store.s3_store import s3_any, s3_folders
 from decantry.schemas.catalogue import TABLES
@@ -138,6 +138,10 @@ class Tables:
             rows = self.read(name).select(column).distinct().collect()
             found = {row[column] for row in rows if row[column] is not None}
         return sorted(found)
+
+    def may_have(self, name: str, column: str, values: Sequence[str]) -> bool:
+        """Whether the table may have one of the strings in the column. False only if its log excludes all of them."""
+        return is_catalog(self.root) or may_have(self.root, name, column, values)
 
     def delta(self, name: str) -> DeltaTable:
         """The existing table as a DeltaTable."""

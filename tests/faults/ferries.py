@@ -46,9 +46,9 @@ def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return crawl(tmp_path_factory.mktemp("ferries"))
 
 
-def read(lake: Lake, archives: Path) -> IngestReport:
-    """Ingest in two batches, with raw pages."""
-    return ingest(lake, [str(archives)], IngestOptions(keep_html=True, batch_archives=1))
+def read(lake: Lake, archives: Path, batch: int = 1) -> IngestReport:
+    """Ingest with raw pages, `batch` of the two archives at a time."""
+    return ingest(lake, [str(archives)], IngestOptions(keep_html=True, batch_archives=batch))
 
 
 def judge(lake: Lake, crawls: list[str] | None = None) -> CurateReport:
@@ -64,10 +64,12 @@ def run(spark: SparkSession, folder: Path, archives: Path, name: str = "run") ->
     return found, judge(lake, found.crawls)
 
 
-def quick_run(spark: SparkSession, folder: Path, archives: Path, name: str) -> tuple[IngestReport, CurateReport]:
-    """A short run that publishes a crawl: two batches with raw pages, without checks and measurements."""
+def quick_run(
+    spark: SparkSession, folder: Path, archives: Path, name: str, batch: int = 1
+) -> tuple[IngestReport, CurateReport]:
+    """A short run that publishes a crawl, with raw pages, without checks and measurements."""
     lake = Lake(spark, str(folder), name)
-    found = read(lake, archives)
+    found = read(lake, archives, batch)
     return found, curate(lake, parse(RECIPE, "ferries.yaml"), found.crawls)
 
 
@@ -88,8 +90,8 @@ class TwoCrawls:
 def two_crawls(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> TwoCrawls:
     folder = tmp_path_factory.mktemp("two-crawls")
     made = TwoCrawls(crawl(folder / "1", "FERRY-1"), crawl(folder / "2", "FERRY-2"), folder / "one", folder / "both")
-    quick_run(spark, made.one, made.first, "first")
-    quick_run(spark, copy(made.one, made.both), made.second, "second")
+    quick_run(spark, made.one, made.first, "first", batch=2)
+    quick_run(spark, copy(made.one, made.both), made.second, "second", batch=2)
     return made
 
 

@@ -55,10 +55,16 @@ def random_texts() -> list[str]:
     return [text for text in [*draw(REPEATING, 400), *draw(FEW_WORDS, 150)] if "IS_ALPHA" not in text]
 
 
-def real_texts(shared_data: Path) -> list[str]:
-    """The texts that the peer extracted from real pages."""
+some_and_all = pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.slow)])
+"""Each sixth of the real texts. The slow suite takes all, and tests/jobs/run/test_agreement.py has the peer's fates."""
+
+
+def real_texts(shared_data: Path, every: int) -> list[str]:
+    """One of `every` so many texts that the peer extracted from real pages: all for 1, each sixth for 6."""
     with gzip.open(shared_data / "oracle" / "fineweb-texts.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [str(json.loads(line)["text"]) for line in lines]
+        texts = [str(json.loads(line)["text"]) for line in lines]
+    assert len(texts) == 1144
+    return texts[::every]
 
 
 @lru_cache(maxsize=4096)

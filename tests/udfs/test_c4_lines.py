@@ -14,6 +14,7 @@ from tests.udfs.measurements import (
     random_texts,
     real_texts,
     same_unicode,
+    some_and_all,
 )
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def test_random_and_odd_texts(spark: SparkSession) -> None:
         assert_equal(texts, found, [edit(text, sentences_of_line, terminal) for text in texts])
 
 
-def test_real_texts(spark: SparkSession, shared_data: Path) -> None:
-    texts = real_texts(shared_data)
+@some_and_all
+def test_real_texts(spark: SparkSession, shared_data: Path, every: int) -> None:
+    texts = real_texts(shared_data, every)
     found = evaluate(spark, "c4_lines", texts)
     assert_equal(texts, found, [edit(text, sentences_of_line) for text in texts])
 

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.oracles.fineweb_quality import measure
-from tests.udfs.measurements import EDGES, assert_equal, evaluate, every_character, random_texts, real_texts, words
+from tests.udfs.measurements import (
+    EDGES,
+    assert_equal,
+    evaluate,
+    every_character,
+    random_texts,
+    real_texts,
+    some_and_all,
+    words,
+)
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -45,8 +54,9 @@ def test_random_and_odd_texts(spark: SparkSession) -> None:
         assert_equal(texts, found, [measure(text, words, short) for text in texts])
 
 
-def test_real_texts(spark: SparkSession, shared_data: Path) -> None:
-    texts = real_texts(shared_data)
+@some_and_all
+def test_real_texts(spark: SparkSession, shared_data: Path, every: int) -> None:
+    texts = real_texts(shared_data, every)
     found = evaluate(spark, "fineweb_quality", texts)
     assert_equal(texts, found, [measure(text, words) for text in texts])
 

@@ -16,6 +16,7 @@ from tests.udfs.measurements import (
     random_texts,
     real_texts,
     same_unicode,
+    some_and_all,
     words,
 )
 
@@ -57,8 +58,9 @@ def test_random_and_odd_texts(spark: SparkSession) -> None:
     assert_equal(texts, found, [measure(text, words) for text in texts])
 
 
-def test_real_texts(spark: SparkSession, shared_data: Path) -> None:
-    texts = real_texts(shared_data)
+@some_and_all
+def test_real_texts(spark: SparkSession, shared_data: Path, every: int) -> None:
+    texts = real_texts(shared_data, every)
     found = evaluate(spark, "gopher_quality", texts, "en")
     assert_equal(texts, found, [measure(text, words) for text in texts])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.oracles.gopher_repetition import measure
-from tests.udfs.measurements import EDGES, assert_equal, evaluate, random_texts, real_texts, words
+from tests.udfs.measurements import EDGES, assert_equal, evaluate, random_texts, real_texts, some_and_all, words
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -52,8 +52,9 @@ def test_random_and_odd_texts(spark: SparkSession) -> None:
     assert_equal(texts, found, [measure(text, words) for text in texts])
 
 
-def test_real_texts(spark: SparkSession, shared_data: Path) -> None:
-    texts = real_texts(shared_data)
+@some_and_all
+def test_real_texts(spark: SparkSession, shared_data: Path, every: int) -> None:
+    texts = real_texts(shared_data, every)
     found = evaluate(spark, "gopher_repetition", texts)
     assert_equal(texts, found, [measure(text, words) for text in texts])
 

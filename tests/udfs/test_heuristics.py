@@ -106,7 +106,7 @@ def test_random_and_odd_texts(name: str, odd: tuple[list[str], dict[str, list[An
 
 
 def test_real_texts(spark: SparkSession, listed: Path, shared_data: Path) -> None:
-    texts = real_texts(shared_data)[:25]
+    texts = real_texts(shared_data, 46)
     found = taken(spark, texts, listed)
     for name in ORACLES:
         compare(name, texts, found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterable
 from itertools import repeat
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracles.random_text import TEXTS, draw
 from tests.oracles.words import special_cases, words_and_sentences
+from tests.udfs.measurements import real_texts, some_and_all
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -83,11 +83,9 @@ def test_random_texts(spark: SparkSession) -> None:
     assert_as_spacy(spark, texts)
 
 
-def test_real_pages(spark: SparkSession, shared_data: Path) -> None:
-    with gzip.open(shared_data / "oracle" / "fineweb-texts.jsonl.gz", "rt", encoding="utf-8") as lines:
-        texts = [str(json.loads(line)["text"]) for line in lines]
-    assert len(texts) == 1144
-    assert_as_spacy(spark, texts)
+@some_and_all
+def test_real_pages(spark: SparkSession, shared_data: Path, every: int) -> None:
+    assert_as_spacy(spark, real_texts(shared_data, every))
 
 
 def test_sentences_of_many_languages_read_as_english(spark: SparkSession, shared_data: Path) -> None:

@@ -66,9 +66,6 @@ def test_a_missing_crawl_is_named(
     assert decantry("ingest", "--input", str(rows), "--lake", lake, "--crawl", "\u202ered", "--quiet").code == 0
     answer = decantry("curate", "c4", "--lake", lake, "--crawl", "\u202ered", "--crawl", "nope")
     assert (answer.code, "has no documents of the crawl nope: it has \\u202ered" in answer.line) == (2, True)
-    plain = decantry("dedup", "--lake", lake, "--quiet")
-    assert (plain.code, "kept 1 of 1 documents" in plain.out) == (0, True)
-    assert decantry("dedup", "--lake", lake, "--quiet").out.startswith("already done: dedup of \\u202ered\n")
 
 
 def test_a_command_that_reads_does_not_create_a_missing_lake(decantry: Run, tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ import pytest
 
 from decantry.jobs.checks.alarm import KINDS, Watched
 from decantry.jobs.checks.gate import gate
-from decantry.jobs.checks.judgement import Judgement
+from decantry.jobs.checks.parts import Part, verdict_counts
 from decantry.jobs.curate.job import curate
+from decantry.jobs.curate.watch import watch
 from decantry.jobs.lake.published import current
 from decantry.jobs.process.errors import CheckFailed
 from decantry.jobs.recipe.load import parse
-from tests.jobs.curate.corpora import Document, lake_with
+from tests.jobs.curate.corpora import Document, lake_with, outcomes
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -41,21 +42,25 @@ MADE: list[Document] = [
 URLS = {f"shop-{n}": f"https://shop.example/{n}" for n in range(3)}
 
 
-def made(spark: SparkSession, folder: Path) -> Lake:
+@pytest.fixture(scope="module")
+def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """A lake with the documents. The tests publish nothing in it."""
     hosts = {i: i.partition("-")[0] + ".example" for i, _, _ in MADE}
     sources = {i: f"{i.partition('-')[0]}.jsonl" for i, _, _ in MADE}
     languages = {i: "fr" for i, _, _ in MADE if i.startswith("french")}
+    folder = tmp_path_factory.mktemp("alarms")
     return lake_with(spark, folder, "run-1", MADE, host=hosts, warc_path=sources, language=languages, url=URLS)
 
 
-def test_groups_and_clusters_are_named_with_examples(spark: SparkSession, tmp_path: Path) -> None:
-    seen: list[Watched] = []
+def found(lake: Lake, yaml: str) -> Watched:
+    """The alarms of the recipe for the documents."""
+    planned, judged = outcomes(lake, yaml.replace("SEVERITY", "warning"))
+    counts, _ = verdict_counts(judged.rows)
+    return watch(planned, judged, None, [Part("c", len(MADE), "", None, counts["c"], counts["c"].get(None, 0))])
 
-    def look(judgement: Judgement) -> None:
-        seen.append(judgement.watched)
 
-    curate(made(spark, tmp_path), parse(RECIPE.replace("SEVERITY", "warning"), "pets.yaml"), gate=look)
-    (watched,) = seen
+def test_groups_and_clusters_are_named_with_examples(lake: Lake) -> None:
+    watched = found(lake, RECIPE)
     assert watched.kinds == KINDS
     # the language step is meant to remove languages and hosts; a file of which nothing is left is an alarm
     assert [(each.kind, each.name, each.step, each.documents, each.removed) for each in watched.losses] == [
@@ -73,8 +78,7 @@ def test_groups_and_clusters_are_named_with_examples(spark: SparkSession, tmp_pa
     assert 0.2 < pair.shared < 0.5
 
 
-def test_an_alarm_of_severity_error_stops_the_publication(spark: SparkSession, tmp_path: Path) -> None:
-    lake = made(spark, tmp_path)
+def test_an_alarm_of_severity_error_stops_the_publication(lake: Lake) -> None:
     lines: list[str] = []
     strict = parse(RECIPE.replace("SEVERITY", "error"), "pets.yaml")
     with pytest.raises(CheckFailed, match=r"and nothing was published: lost_share\(host shop\.example, has_pet\)"):
@@ -87,11 +91,8 @@ def test_an_alarm_of_severity_error_stops_the_publication(spark: SparkSession, t
     assert rows["shared_words(near_duplicates)"]["observed"] == "1 of 1 sampled documents share fewer"
 
 
-def test_a_step_that_removes_nearly_all_of_a_crawl_is_named_once(spark: SparkSession, tmp_path: Path) -> None:
-    nothing = parse(RECIPE.replace("%cat%", "%dog%").replace("SEVERITY", "warning"), "pets.yaml")
-    seen: list[Watched] = []
-    curate(made(spark, tmp_path), nothing, gate=lambda judgement: seen.append(judgement.watched))
-    first, *others = seen[0].losses
+def test_a_step_that_removes_nearly_all_of_a_crawl_is_named_once(lake: Lake) -> None:
+    first, *others = found(lake, RECIPE.replace("%cat%", "%dog%")).losses
     assert (first.kind, first.name, first.step, first.documents, first.removed) == ("crawl", "c", "has_pet", 6, 6)
     assert len(first.examples) == 3
     assert [(each.name, each.step) for each in others] == [("french.jsonl", "language")]

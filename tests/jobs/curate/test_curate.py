@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 RECIPE = """
-recipe: pets
+recipe: my-pets
 steps:
   - where: {name: has_pet, keep: "text rlike 'cat|dog'"}
   - where: {name: long_enough, keep: "length(text) >= 10"}
@@ -34,7 +34,7 @@ TEXTS = {
 }
 
 
-def lake_of(spark: SparkSession, folder: Path, run: str = "run-1", **crawls: dict[str, str]) -> Lake:
+def lake_of(spark: SparkSession, folder: Path | str, run: str = "run-1", **crawls: dict[str, str]) -> Lake:
     lake = Lake(spark, str(folder), run)
     columns: dict[str, Any] = dict.fromkeys(documents.TABLE.column_names)
     rows = [
@@ -57,8 +57,14 @@ def fates(lake: Lake) -> dict[str, str | None]:
 
 
 def corpus_ids(lake: Lake) -> list[str]:
-    corpus = published_corpus(lake, "pets")
+    corpus = published_corpus(lake, "my-pets")
     return [] if corpus is None else sorted(row["id"] for row in corpus.select("id").collect())
+
+
+def opened(lake: Lake) -> list[tuple[str, int]]:
+    """The ids and copies of the rows that a reader of Delta tables sees in the corpus."""
+    rows = DeltaTable(lake.path("gold/my_pets")).to_pyarrow_table(columns=["id", "copy"]).to_pylist()
+    return sorted((row["id"], row["copy"]) for row in rows)
 
 
 def run(lake: Lake, yaml: str = RECIPE, **options: Any) -> CurateReport:
@@ -98,61 +104,59 @@ def test_every_document_gets_a_verdict_and_the_kept_ones_are_the_corpus(
 
 
 def test_a_second_run_adds_no_version_and_says_done(published: Lake) -> None:
-    tables = ("gold/pets", "silver/verdicts", "ops/publications")
+    tables = ("gold/my_pets", "silver/verdicts", "ops/publications")
     before = [published.version(name) for name in tables]
     report = run(published)
     assert (report.published, report.already_done) == ((), ("summer", "winter"))
     assert [published.version(name) for name in tables] == before == [1, 1, 1]
 
 
-def test_a_new_crawl_is_added_and_new_documents_replace_their_crawl(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, summer=TEXTS["summer"])
-    run(lake)
-    lake = lake_of(spark, tmp_path, "run-2", winter=TEXTS["winter"])
-    assert [part.crawl for part in run(lake).published] == ["winter"]
-    assert corpus_ids(lake) == ["1", "5"]
-    lake = lake_of(spark, tmp_path, "run-3", summer={"7": "seven dogs at sea"})
-    assert [part.crawl for part in run(lake).published] == ["summer"]
+def test_a_new_crawl_is_added_and_new_documents_replace_their_crawl(spark: SparkSession, published: Lake) -> None:
+    lake = lake_of(spark, published.uri, "run-2", autumn={"7": "seven dogs at sea"})
+    assert [part.crawl for part in run(lake).published] == ["autumn"]
     assert corpus_ids(lake) == ["1", "5", "7"]
-    assert len(fates(lake)) == 7
+    lake = lake_of(spark, published.uri, "run-3", summer={"8": "eight cats at home"})
+    assert [part.crawl for part in run(lake).published] == ["summer"]
+    assert corpus_ids(lake) == ["1", "5", "7", "8"]
+    assert len(fates(lake)) == 8
 
 
 def test_a_row_that_is_lost_from_a_repeated_corpus_fails_its_check(spark: SparkSession, tmp_path: Path) -> None:
     lake = lake_of(spark, tmp_path, **TEXTS)
-    recipe = parse("recipe: pets\nsteps:\n  - sample: {share: 2}\n", "pets.yaml")
+    recipe = parse("recipe: my-pets\nsteps:\n  - sample: {share: 2}\n", "pets.yaml")
     curate(lake, recipe)
     assert corpus_ids(lake) == sorted("123456" * 2)
-    copies = lake.read("gold/pets").where("id = '3'").select("copy").collect()
+    copies = lake.read("gold/my_pets").where("id = '3'").select("copy").collect()
     assert sorted(row["copy"] for row in copies) == [0, 1]
     assert check(lake, recipe)
-    lake.change("gold/pets", lambda table: table.delete("id = '3'"))
+    lake.change("gold/my_pets", lambda table: table.delete("id = '3'"))
     with pytest.raises(CheckFailed, match=r"kept, corpus_documents\) of silver/verdicts: saw 4 and 3"):
         check(lake, recipe)
 
 
 def test_another_recipe_under_the_same_name_needs_rebuild(published: Lake) -> None:
     lake = published
+    assert opened(lake) == [("1", 0), ("5", 0)]
     stricter = RECIPE.replace(">= 10", ">= 20")
     with pytest.raises(UserError, match="run again with --rebuild"):
         run(lake, stricter)
     assert corpus_ids(lake) == ["1", "5"]
     lines: list[str] = []
     check(lake, parse(stricter, "pets.yaml"), lines.append)
-    assert "pets was published by another version of the recipe or of Decantry for summer, winter" in lines
+    assert "my-pets was published by another version of the recipe or of Decantry for summer, winter" in lines
     run(lake, stricter, rebuild=True)
     lines.clear()
     check(lake, parse(stricter, "pets.yaml"), lines.append)
     assert not [line for line in lines if "another version" in line]
     assert corpus_ids(lake) == ["5"]
+    assert opened(lake) == [("5", 0)], "the newest version of the table is what is published"
     assert len(fates(lake)) == 6
     assert lake.read("silver/verdicts").count() == 12
 
 
-def test_two_recipes_cannot_share_a_table(spark: SparkSession, tmp_path: Path) -> None:
-    lake = lake_of(spark, tmp_path, summer=TEXTS["summer"])
-    run(lake, RECIPE.replace("recipe: pets", "recipe: my-pets"))
+def test_two_recipes_cannot_share_a_table(published: Lake) -> None:
     with pytest.raises(UserError, match="my_pets would publish into the table of my-pets"):
-        run(lake, RECIPE.replace("recipe: pets", "recipe: my_pets"))
+        run(published, RECIPE.replace("recipe: my-pets", "recipe: my_pets"))
 
 
 def test_a_gate_that_raises_publishes_nothing(spark: SparkSession, tmp_path: Path) -> None:
@@ -166,19 +170,11 @@ def test_a_gate_that_raises_publishes_nothing(spark: SparkSession, tmp_path: Pat
     with pytest.raises(CheckFailed):
         run(lake, gate=gate)
     assert [(part.crawl, part.documents, part.kept) for part in seen[0].parts] == [("summer", 4, 1), ("winter", 2, 1)]
-    assert not lake.exists("gold/pets")
+    assert not lake.exists("gold/my_pets")
     assert not lake.exists("ops/publications")
     assert fates(lake) == {}, "the verdicts are there, and their run is not published"
     assert lake.read("silver/verdicts").count() == 6
     assert corpus_ids(lake) == []
-
-
-def test_the_newest_version_of_the_table_is_what_is_published(published: Lake) -> None:
-    lake = published
-    opened = DeltaTable(lake.path("gold/pets")).to_pyarrow_table(columns=["id", "copy"]).to_pylist()
-    assert sorted((row["id"], row["copy"]) for row in opened) == [("1", 0), ("5", 0)]
-    run(lake, RECIPE.replace(">= 10", ">= 20"), rebuild=True)
-    assert DeltaTable(lake.path("gold/pets")).to_pyarrow_table(columns=["id"]).to_pylist() == [{"id": "5"}]
 
 
 def test_a_crawl_of_which_nothing_is_kept_is_committed(spark: SparkSession, tmp_path: Path) -> None:
@@ -213,7 +209,7 @@ def test_the_verdict_has_the_measurement_that_decided_and_signals_have_all(
 
 
 def test_no_documents_is_one_clear_line(spark: SparkSession, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="has no documents for pets, which reads resiliparse text"):
+    with pytest.raises(UserError, match="has no documents for my-pets, which reads resiliparse text"):
         run(Lake(spark, str(tmp_path), "run-1"))
 
 

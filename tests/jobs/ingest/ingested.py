@@ -1,14 +1,16 @@
-"""Runs an ingest in a test, and reads what it wrote."""
+"""Runs an ingest in a test, and reads what it wrote without Spark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.lake import Lake
+from decantry.jobs.lake.light import rows_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -21,19 +23,19 @@ def read(spark: SparkSession, folder: Path, *inputs: Path | str, run: str = "run
     return ingest(Lake(spark, str(folder), run), [str(one) for one in inputs], IngestOptions(**options))
 
 
-def rows(spark: SparkSession, folder: Path, table: str, columns: Iterable[str]) -> list[tuple[Any, ...]]:
-    found = Lake(spark, str(folder), "look").read(table).select(*columns).collect()
-    return sorted((tuple(row) for row in found), key=repr)
+def rows(folder: Path, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    found = rows_of(str(folder), table, columns=columns)
+    return sorted((tuple(row[column] for column in columns) for row in found), key=repr)
 
 
-def conserved(spark: SparkSession, folder: Path) -> None:
+def conserved(folder: Path) -> None:
     """Check each input: candidates equal documents and rejects outside stage archive, also in the manifest."""
-    lake = Lake(spark, str(folder), "look")
-    read = lake.read("ops/inputs").where("status <> 'failed'").collect()
+    lake = str(folder)
+    read = rows_of(lake, "ops/inputs", "status <> 'failed'")
     assert read
+    documents = Counter(row["warc_path"] for row in rows_of(lake, "silver/documents", columns=["warc_path"]))
+    found = rows_of(lake, "silver/rejects", "stage <> 'archive'", ["warc_path"])
+    rejects = Counter(row["warc_path"] for row in found)
     for row in read:
-        here = f"warc_path = '{row['path']}'"
-        documents = lake.read("silver/documents").where(here).count()
-        rejects = lake.read("silver/rejects").where(f"{here} and stage <> 'archive'").count()
-        assert (row["documents"], row["rejects"]) == (documents, rejects)
-        assert row["records"] == documents + rejects + sum(row["skipped"].values())
+        assert (row["documents"], row["rejects"]) == (documents[row["path"]], rejects[row["path"]])
+        assert row["records"] == row["documents"] + row["rejects"] + sum(dict(row["skipped"]).values())

@@ -54,6 +54,7 @@ def test_another_extractor_adds_its_texts(spark: SparkSession, tmp_path: Path, k
     assert lake.version("silver/documents") == version
 
 
+@pytest.mark.slow  # three batches, and a kill
 def test_an_extraction_that_dies_continues_after_its_last_batch(
     spark: SparkSession, tmp_path: Path, watched: Points, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,9 +43,7 @@ def test_rows_of_json_and_parquet_become_documents(spark: SparkSession, tmp_path
     report = read(spark, tmp_path / "lake", tmp_path / "a.jsonl.gz", tmp_path / "b.parquet")
     assert (report.documents, report.rejects, report.noted) == (5, 6, {"id made of content": 1})
     assert report.crawls == ["D-1", "D-2", "default"]
-    found = rows(
-        spark, tmp_path / "lake", "silver/documents", ["id", "text", "crawl", "extractor", "warc_offset", "host"]
-    )
+    found = rows(tmp_path / "lake", "silver/documents", ["id", "text", "crawl", "extractor", "warc_offset", "host"])
     assert found == [
         ("7", "", "default", "given", 2, "example.org"),
         ("a", "One text.", "D-1", "given", 0, "www.example.org"),
@@ -53,7 +51,7 @@ def test_rows_of_json_and_parquet_become_documents(spark: SparkSession, tmp_path
         ("p", "From Parquet.", "default", "given", 0, None),
         (ids.content_id(None, None, "no id"), "no id", "default", "given", 7, None),
     ]
-    found = rows(spark, tmp_path / "lake", "silver/rejects", ["warc_offset", "reason", "warc_path"])
+    found = rows(tmp_path / "lake", "silver/rejects", ["warc_offset", "reason", "warc_path"])
     assert [row[:2] for row in found] == [
         (1, "duplicate_id"),
         (3, "not_json"),
@@ -62,7 +60,7 @@ def test_rows_of_json_and_parquet_become_documents(spark: SparkSession, tmp_path
         (6, "missing_text"),
         (9, "duplicate_id"),
     ]
-    conserved(spark, tmp_path / "lake")
+    conserved(tmp_path / "lake")
     again = read(spark, tmp_path / "lake", tmp_path / "a.jsonl.gz", tmp_path / "b.parquet")
     assert (again.already_done, again.crawls) == (2, ["D-1", "D-2", "default"])
 
@@ -84,7 +82,7 @@ def test_rows_of_a_file_that_is_read_in_parts_have_the_right_numbers(
     (tmp_path / "texts.jsonl").write_text("\n".join(lines))
     report = read(spark, tmp_path / "lake", tmp_path / "texts.jsonl")
     assert (report.documents, report.rejects) == (198, 1)
-    found = rows(spark, tmp_path / "lake", "silver/documents", ["id", "warc_offset"])
+    found = rows(tmp_path / "lake", "silver/documents", ["id", "warc_offset"])
     assert found == [(f"text-{n:03}", n) for n in range(200) if n not in (50, 150)]
-    assert rows(spark, tmp_path / "lake", "silver/rejects", ["reason", "warc_offset"]) == [("not_json", 150)]
-    conserved(spark, tmp_path / "lake")
+    assert rows(tmp_path / "lake", "silver/rejects", ["reason", "warc_offset"]) == [("not_json", 150)]
+    conserved(tmp_path / "lake")

@@ -15,14 +15,15 @@ from decantry.jobs.ingest.same_ids import MOST_BROADCAST, with_ids_of
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget
+from tests.jobs.ingest.ingested import rows
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
 def shard(path: Path, ids: list[Any], name: str) -> Path:
-    rows = [{"id": id_, "url": f"https://{name}.example.org/{n}", "text": f"{name} {n}"} for n, id_ in enumerate(ids)]
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    made = [{"id": id_, "url": f"https://{name}.example.org/{n}", "text": f"{name} {n}"} for n, id_ in enumerate(ids)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in made))
     return path
 
 
@@ -31,9 +32,8 @@ def read(spark: SparkSession, folder: Path, *inputs: Path, **options: Any) -> In
     return ingest(lake, [str(each) for each in inputs], IngestOptions(**options))
 
 
-def found(spark: SparkSession, folder: Path, table: str, *columns: str) -> list[tuple[Any, ...]]:
-    lake = Lake(spark, str(folder / "lake"), "look")
-    return sorted((tuple(row) for row in lake.read(table).select(*columns).collect()), key=repr)
+def found(folder: Path, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    return rows(folder / "lake", table, columns)
 
 
 def other(id_: str, name: str, n: int) -> str:
@@ -46,30 +46,28 @@ def test_shards_that_all_count_from_0(spark: SparkSession, tmp_path: Path) -> No
     one = read(spark, tmp_path, a, b)
     assert (one.documents, one.rejects, one.noted) == (5, 2, {"id of another file": 2})
     ids = [("0", "a 0"), ("1", "a 1"), (other("0", "b", 0), "b 0"), (other("1", "b", 1), "b 1"), ("2", "b 2")]
-    assert found(spark, tmp_path, "silver/documents", "id", "text") == sorted(ids, key=repr)
-    assert found(spark, tmp_path, "silver/rejects", "reason", "warc_offset") == [
+    assert found(tmp_path, "silver/documents", "id", "text") == sorted(ids, key=repr)
+    assert found(tmp_path, "silver/rejects", "reason", "warc_offset") == [
         ("duplicate_id", 2),
         ("duplicate_id", 3),
     ]
-    assert read(spark, tmp_path, a, b).already_done == 2
 
-    # a shard that comes later, one that comes again under another name, and one whose ids are no counters
+    # a shard that comes later, one that comes again under another name, and two whose ids are no counters
     c, again = shard(tmp_path / "c.jsonl", ["0"], "c"), shard(tmp_path / "b2.jsonl", [0, 1, 2, 0], "b")
     names = shard(tmp_path / "d.jsonl", ["<urn:uuid:0>", "x"], "d"), shard(tmp_path / "e.jsonl", ["<urn:uuid:0>"], "e")
-    assert read(spark, tmp_path, c).noted == {"id of another file": 1}
-    repeated = read(spark, tmp_path, again)
-    assert (repeated.documents, repeated.rejects) == (0, 4)
-    others = read(spark, tmp_path, *names)
-    assert (others.documents, others.rejects) == (2, 1)
-    every = [id_ for (id_,) in found(spark, tmp_path, "silver/documents", "id")]
+    assert read(spark, tmp_path, a, b, c, again, *names).already_done == 2
+    inputs = found(tmp_path, "ops/inputs", "path", "documents", "rejects")
+    counted = {Path(path).name: (documents, rejects) for path, documents, rejects in inputs}
+    assert [counted[name] for name in ("c.jsonl", "b2.jsonl", "d.jsonl", "e.jsonl")] == [(1, 0), (0, 4), (2, 0), (0, 1)]
+    every = [id_ for (id_,) in found(tmp_path, "silver/documents", "id")]
     assert len(every) == len(set(every)) == 8
     assert other("0", "c", 0) in every
 
     # read again in another way: the same ids
     read(spark, tmp_path, a, b, c, crawl="OTHER")
-    assert [id_ for (id_,) in found(spark, tmp_path, "silver/documents", "id")] == every
-    noted = dict(found(spark, tmp_path, "ops/inputs", "path", "noted"))
-    assert noted[str(b)] == {"id of another file": 2}
+    assert [id_ for (id_,) in found(tmp_path, "silver/documents", "id")] == every
+    noted = dict(found(tmp_path, "ops/inputs", "path", "noted"))
+    assert [dict(noted[str(file)]) for file in (b, c)] == [{"id of another file": 2}, {"id of another file": 1}]
 
 
 @pytest.mark.slow  # several ingests and a forget
@@ -83,8 +81,8 @@ def test_a_forgotten_page_with_a_counter_id_stays_forgotten_and_no_other_does(
     again = read(spark, tmp_path, a, b, crawl="OTHER")
     assert (again.documents, again.noted) == (3, {"id of another file": 1})
     left = [("5", "b 2"), ("9", "a changed"), (other("1", "b", 1), "b 1")]
-    assert found(spark, tmp_path, "silver/documents", "id", "text") == sorted(left, key=repr)
-    assert ("forgotten",) in found(spark, tmp_path, "silver/rejects", "reason")
+    assert found(tmp_path, "silver/documents", "id", "text") == sorted(left, key=repr)
+    assert ("forgotten",) in found(tmp_path, "silver/rejects", "reason")
 
 
 def test_of_the_lake_only_documents_with_an_id_of_the_batch_are_shuffled(spark: SparkSession) -> None:
@@ -108,16 +106,16 @@ def shuffled_rows(spark: SparkSession) -> int:
 
 
 def test_a_file_whose_rows_are_all_rejected_is_not_done(spark: SparkSession, tmp_path: Path) -> None:
-    rows = tmp_path / "rows.jsonl"
-    rows.write_text('{"doc_id": "r0", "raw_content": "A text."}\n')
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"doc_id": "r0", "raw_content": "A text."}\n')
     for _ in range(2):
         with pytest.raises(
             UserError, match=r"not usable: .*columns are doc_id, raw_content: .*text=raw_content,id=doc_id"
         ):
-            read(spark, tmp_path, rows)
-    assert found(spark, tmp_path, "ops/inputs", "status", "rejects") == [("empty", 1)]
-    assert found(spark, tmp_path, "silver/rejects", "reason") == [("missing_text",)]
-    mapped = read(spark, tmp_path, rows, columns="text=raw_content,id=doc_id")
+            read(spark, tmp_path, file)
+    assert found(tmp_path, "ops/inputs", "status", "rejects") == [("empty", 1)]
+    assert found(tmp_path, "silver/rejects", "reason") == [("missing_text",)]
+    mapped = read(spark, tmp_path, file, columns="text=raw_content,id=doc_id")
     assert (mapped.documents, mapped.rejects) == (1, 0)
-    assert found(spark, tmp_path, "silver/documents", "id", "text") == [("r0", "A text.")]
-    assert found(spark, tmp_path, "silver/rejects", "reason") == []
+    assert found(tmp_path, "silver/documents", "id", "text") == [("r0", "A text.")]
+    assert found(tmp_path, "silver/rejects", "reason") == []

@@ -28,7 +28,7 @@ def test_files_that_cannot_be_used(spark: SparkSession, tmp_path: Path) -> None:
     ):
         with pytest.raises(UserError, match=line):
             read(spark, lake, tmp_path / name)
-    assert rows(spark, lake, "ops/inputs", ["status"]) == [("empty",), ("failed",), ("failed",)]
+    assert rows(lake, "ops/inputs", ["status"]) == [("empty",), ("failed",), ("failed",)]
     write(tmp_path / "good.warc", warcinfo(), page("good", WORDS))
     with pytest.raises(UserError, match="none of the 2 inputs is usable: 1 empty; 1 failed, the first: "):
         read(spark, lake, tmp_path / "empty.warc.gz", tmp_path / "error.warc.gz")
@@ -65,10 +65,10 @@ def test_a_file_that_was_deleted_or_damaged_after_it_was_read_keeps_its_line_and
     listed = tmp_path / "list.txt"
     listed.write_text("gone.warc.gz\nbroken.warc.gz\n")
     read(spark, tmp_path / "lake", listed)
-    before = rows(spark, tmp_path / "lake", "ops/inputs", ["path", "status", "documents", "version"])
+    before = rows(tmp_path / "lake", "ops/inputs", ["path", "status", "documents", "version"])
     gone.unlink()
     broken.write_bytes(b"no archive any more")
     report = read(spark, tmp_path / "lake", listed, run="run-2")
     assert (report.already_done, report.failed, len(report.errors)) == (1, 1, 1)
-    assert rows(spark, tmp_path / "lake", "ops/inputs", ["path", "status", "documents", "version"]) == before
-    conserved(spark, tmp_path / "lake")
+    assert rows(tmp_path / "lake", "ops/inputs", ["path", "status", "documents", "version"]) == before
+    conserved(tmp_path / "lake")

@@ -46,7 +46,7 @@ def test_a_lake_in_a_catalogue_holds_what_a_folder_holds(
     folder = Lake(spark, str(cold.lake), "look")
     for archives in (cold.archives[:1], cold.archives):
         ingest(named, archives)
-        curate(named, load("fineweb"))
+    curate(named, load("fineweb"))
     assert ingest(named, cold.archives).already_done == 3
     assert curate(named, load("fineweb")).published == ()
     for table in ("silver/documents", "silver/rejects", "silver/fingerprints"):

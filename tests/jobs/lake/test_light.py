@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
-from decantry.jobs.lake.light import batches_of, rows_of, tables_of
+from decantry.jobs.lake.light import batches_of, may_have, rows_of, tables_of
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.schemas.inputs import TABLE
 
@@ -61,3 +61,22 @@ def test_a_table_with_missing_files_is_an_error_in_one_line(tmp_path: Path) -> N
         file.unlink()
     with pytest.raises(InfrastructureError, match=r"the table .*/ops/inputs/? cannot be read: "):
         rows_of(lake, "ops/inputs")
+
+
+def test_the_log_excludes_values_outside_the_bounds_of_every_file(tmp_path: Path) -> None:
+    for paths in (["b", "d"], ["m"], ["x", "x"]):
+        lines = [LINE | {"path": path} for path in paths]
+        write_deltalake(tmp_path / "ops" / "inputs", pa.Table.from_pylist(lines), mode="append")
+    lake = str(tmp_path)
+    found = {value: may_have(lake, "ops/inputs", "path", [value]) for value in ("a", "b", "c", "d", "e", "m", "x", "y")}
+    assert [value for value, may in found.items() if may] == ["b", "c", "d", "m", "x"]
+    assert not may_have(lake, "ops/inputs", "path", ["a", "e", "z"])
+    assert may_have(lake, "ops/inputs", "path", ["a", "m", "z"])
+    assert not may_have(lake, "ops/none", "path", ["a"])
+
+
+def test_a_table_without_bounds_may_have_every_value(tmp_path: Path) -> None:
+    nothing = pa.table({"path": pa.array([None], pa.string()), "crawl": ["C"]})
+    write_deltalake(tmp_path / "ops" / "inputs", nothing)
+    assert may_have(str(tmp_path), "ops/inputs", "path", ["a"])
+    assert may_have(str(tmp_path), "ops/inputs", "colour", ["a"])

@@ -24,7 +24,7 @@ def test_calls_are_answered_by_one_process_that_has_loaded_once(aside: Aside) ->
 
 
 def test_it_gives_way_to_the_driver(aside: Aside) -> None:
-    assert aside.call("niceness") == os.nice(0) + NICENESS
+    assert aside.call("niceness") == min(os.nice(0) + NICENESS, 19)  # 19 is the most that there is
 
 
 def test_what_a_function_raises_is_told_and_the_process_goes_on(aside: Aside) -> None:

@@ -32,11 +32,9 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def lake(spark: SparkSession, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    """The peer's texts, judged by fineweb."""
+    """The peer's texts."""
     made = Lake(spark, str(tmp_path_factory.mktemp("agreement")), "agreement")
     ingest(made, [str(shared_data / "oracle" / "fineweb-texts.jsonl.gz")])
-    with generated_code(spark):
-        curate(made, load("fineweb"))
     return made
 
 
@@ -85,5 +83,8 @@ def test_step_rule_and_text_are_the_peers(by_rules_only: dict[str, Row], shared_
     assert (steps, rules, edits) == (set(), set(), set())
 
 
+@pytest.mark.slow  # a whole run
 def test_both_recipes_agree_up_to_deduplication(lake: Lake, by_rules_only: dict[str, Row]) -> None:
+    with generated_code(lake.spark):
+        curate(lake, load("fineweb"))
     assert fates(published_verdicts(lake).collect()) == fates(by_rules_only.values())
