@@ -1,7 +1,11 @@
 package org.decantry.text
 
 /** How a text is cut into words. */
-private[text] sealed trait Cutting
+private[text] sealed trait Cutting {
+
+  /** Whether the words have spaces between them. */
+  def spaced: Boolean = true
+}
 
 private[text] object Cutting {
 
@@ -12,7 +16,14 @@ private[text] object Cutting {
   case object Indic extends Cutting
 
   /** By Unicode's rules and ICU's dictionaries, for scripts without spaces between words. */
-  case object Icu extends Cutting
+  case object Icu extends Cutting {
+    override def spaced: Boolean = false
+  }
+
+  /** By maximal matching with a dictionary. */
+  case object Thai extends Cutting {
+    override def spaced: Boolean = false
+  }
 
   val english: Cutting = Ruled(EnglishTokenizer)
   val spaces: Cutting = Ruled(SpacedTokenizer.of("und"))
@@ -23,7 +34,8 @@ private[text] object Cutting {
     * @param script   ISO 15924
     */
   def of(language: String, script: String): Cutting =
-    if (icu(script)) Icu
+    if (script == "Thai") Thai
+    else if (icu(script)) Icu
     else if (indic(script) || (script == "Arab" && indicInArabic(language))) Indic
     else if (language == "en" && script == "Latn") english
     else Ruled(SpacedTokenizer.of(if (script == "Latn") language else "und"))
@@ -33,7 +45,7 @@ private[text] object Cutting {
   /** Tibetan has no dictionary in ICU: Unicode's rules cut it into syllables. Ethiopic has spaces, but spaCy's rules do not
     * know its punctuation.
     */
-  private val icu = list("Hani Hans Hant Bopo Jpan Hira Kana Hrkt Thai Laoo Khmr Mymr Tibt Ethi")
+  private val icu = list("Hani Hans Hant Bopo Jpan Hira Kana Hrkt Laoo Khmr Mymr Tibt Ethi")
 
   // Those that datatrove 0.10.1 cuts with the Indic NLP library (assets/tokenizer_assignment.csv).
   private val indic = list("Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mtei Olck")

@@ -16,14 +16,6 @@ private[text] object IcuBreaks {
   def sentences(text: String, tokens: Tokens): Unit =
     pieces(text, sentenceBreaks.get)((from, until) => tokens.add(from, until))
 
-  /** The number of words and punctuation marks. */
-  def count(text: String): Int = {
-    val tokens = new Tokens
-    tokens.begin(text)
-    words(text, tokens)
-    tokens.length
-  }
-
   /** ICU's iterators have state and are expensive to create: each thread has its own. */
   private val wordBreaks = ThreadLocal.withInitial[BreakIterator](() => BreakIterator.getWordInstance(ULocale.ROOT))
   private val sentenceBreaks =

@@ -33,7 +33,7 @@ object Sentences {
   private[text] def areOfWords(text: String, language: String): Boolean =
     Languages.cutting(language, text) match {
       case Cutting.Ruled(_) => true
-      case Cutting.Indic | Cutting.Icu => false
+      case Cutting.Indic | Cutting.Icu | Cutting.Thai => false
     }
 
   /** Replaces words by sentences. */
