@@ -37,7 +37,7 @@ private[text] final class ThaiDictionary(words: Array[String]) {
       letter.push(if (depth == 0) 0 else sorted(from).charAt(depth - 1).toInt)
       ends.push(if (depth > 0 && sorted(from).length == depth) 1 else 0)
     }
-    if (sorted.nonEmpty) add(0, sorted.length, 0)
+    add(0, sorted.length, 0)
     var node = 0
     while (node < froms.length) {
       first.push(froms.length)
