@@ -10,7 +10,14 @@ private[text] object IcuBreaks {
 
   /** Fills `tokens` from `text`: words and punctuation marks, without white space. */
   def words(text: String, tokens: Tokens): Unit =
-    pieces(text, wordBreaks.get)((from, until) => AsciiPieces.add(tokens, from, until))
+    pieces(text, wordBreaks.get)((from, until) =>
+      if (isTsheg(text.charAt(from)) && endsAt(tokens, from)) tokens.extend(until) else AsciiPieces.add(tokens, from, until)
+    )
+
+  /** The mark at the end of a Tibetan syllable, which is a part of the word, as in FineWeb2's Tibetan stop words. */
+  private def isTsheg(unit: Char): Boolean = unit == '\u0f0b' || unit == '\u0f0c'
+
+  private def endsAt(tokens: Tokens, at: Int): Boolean = tokens.length > 0 && tokens.end(tokens.length - 1) == at
 
   /** Fills `tokens` from `text`: sentences, without white space at their ends. */
   def sentences(text: String, tokens: Tokens): Unit =

@@ -12,7 +12,7 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
     assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
     assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ်သည် ။")
-    assertEquals(words("བཀྲ་ཤིས་བདེ་ལེགས།", "bo"), "བཀྲ ་ ཤིས ་ བདེ ་ ལེགས །")
+    assertEquals(words("བཀྲ་ཤིས་བདེ་ལེགས།", "bo"), "བཀྲ་ ཤིས་ བདེ་ ལེགས །")
   }
 
   test("at spaces, with punctuation split off") {
