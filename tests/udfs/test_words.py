@@ -104,7 +104,7 @@ def test_other_languages(spark: SparkSession) -> None:
         "tha_Thai": ("ภาษาไทยง่าย", "ภาษาไทย ง่าย", 1),
         "hi": ("यह है। क्यों?", "यह है । क्यों ?", 2),
         "de": ("Wie geht’s? Die E-Mail!", "Wie geht’s ? Die E-Mail !", 2),
-        "ko": ("책을 읽습니다.", "책을 읽습니다 .", 1),
+        "ko": ("책을 읽습니다.", "책 을 읽습니 다 .", 1),
         "no-such-code": ("a b", "a b", 1),
     }
     found = native(spark, [text for text, _, _ in cases.values()], cases)

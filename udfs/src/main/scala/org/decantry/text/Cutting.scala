@@ -15,8 +15,16 @@ private[text] object Cutting {
   /** At spaces and at the punctuation of the scripts of South Asia. */
   case object Indic extends Cutting
 
+  /** At spaces and before particles. */
+  case object Korean extends Cutting
+
   /** By Unicode's rules and ICU's dictionaries, for scripts without spaces between words. */
   case object Icu extends Cutting {
+    override def spaced: Boolean = false
+  }
+
+  /** As `Icu`, with each mark of ASCII alone. */
+  case object Japanese extends Cutting {
     override def spaced: Boolean = false
   }
 
@@ -35,6 +43,8 @@ private[text] object Cutting {
     */
   def of(language: String, script: String): Cutting =
     if (script == "Thai") Thai
+    else if (script == "Hang" || script == "Kore") Korean
+    else if (japanese(script)) Japanese
     else if (icu(script)) Icu
     else if (indic(script) || (script == "Arab" && indicInArabic(language))) Indic
     else if (language == "en" && script == "Latn") english
@@ -45,7 +55,8 @@ private[text] object Cutting {
   /** Tibetan has no dictionary in ICU: Unicode's rules cut it into syllables. Ethiopic has spaces, but spaCy's rules do not
     * know its punctuation.
     */
-  private val icu = list("Hani Hans Hant Bopo Jpan Hira Kana Hrkt Laoo Khmr Mymr Tibt Ethi")
+  private val icu = list("Hani Hans Hant Bopo Laoo Khmr Mymr Tibt Ethi")
+  private val japanese = list("Jpan Hira Kana Hrkt")
 
   // Those that datatrove 0.10.1 cuts with the Indic NLP library (assets/tokenizer_assignment.csv).
   private val indic = list("Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mtei Olck")

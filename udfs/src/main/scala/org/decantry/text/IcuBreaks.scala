@@ -8,10 +8,11 @@ import com.ibm.icu.util.ULocale
   */
 private[text] object IcuBreaks {
 
-  /** Fills `tokens` from `text`: words and punctuation marks, without white space. */
-  def words(text: String, tokens: Tokens): Unit =
+  /** Fills `tokens` from `text`: words and punctuation marks, without white space. `apart` is AsciiPieces'. */
+  def words(text: String, tokens: Tokens, apart: Boolean): Unit =
     pieces(text, wordBreaks.get)((from, until) =>
-      if (isTsheg(text.charAt(from)) && endsAt(tokens, from)) tokens.extend(until) else AsciiPieces.add(tokens, from, until)
+      if (isTsheg(text.charAt(from)) && endsAt(tokens, from)) tokens.extend(until)
+      else AsciiPieces.add(tokens, from, until, apart)
     )
 
   /** The mark at the end of a Tibetan syllable, which is a part of the word, as in FineWeb2's Tibetan stop words. */

@@ -35,8 +35,10 @@ object Words {
     cutting match {
       case Cutting.Ruled(tokenizer) => tokenizer.fill(tokens)
       case Cutting.Indic => IndicTokenizer.fill(tokens)
+      case Cutting.Korean => KoreanTokenizer.fill(tokens)
       case Cutting.Thai => ThaiTokenizer.ofTheJar.fill(tokens)
-      case Cutting.Icu => IcuBreaks.words(text, tokens)
+      case Cutting.Japanese => IcuBreaks.words(text, tokens, apart = true)
+      case Cutting.Icu => IcuBreaks.words(text, tokens, apart = false)
     }
     tokens
   }

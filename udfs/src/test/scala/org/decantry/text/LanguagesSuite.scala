@@ -9,6 +9,7 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("今天天氣很好，我們去公園。", "zh"), "今天 天氣 很好 ， 我們 去 公園 。")
     assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住 んで い ます 。")
     assertEquals(words("用 apt-get 和 lib_2.7.9.so, 5% --- ... café", "zh"), "用 apt - get 和 lib _ 2.7 . 9 . so , 5% --- ... café")
+    assertEquals(words("第12.1版 <<< apt-get", "ja"), "第 12 . 1 版 < < < apt - get")
     assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
     assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
     assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ်သည် ။")
@@ -16,7 +17,6 @@ class LanguagesSuite extends munit.FunSuite {
   }
 
   test("at spaces, with punctuation split off") {
-    assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저는 책을 읽습니다 . ( 정말 ! )")
     assertEquals(words("Wie geht’s? Am 3.10. kostet es 5,50 €.", "de"), "Wie geht’s ? Am 3.10. kostet es 5,50 € .")
     assertEquals(words("Die E-Mail-Adresse--genau! 3-5", "de"), "Die E-Mail-Adresse -- genau ! 3 - 5")
     assertEquals(words("Den 3. maj 2014-2016", "da"), "Den 3. maj 2014-2016")
@@ -28,6 +28,12 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("مرحبا، كيف حالك؟", "ar"), "مرحبا ، كيف حالك ؟")
     assertEquals(words("שלום, מה שלומך?", "he"), "שלום , מה שלומך ?")
     assertEquals(words("ሰላም፣ ዓለም።", "am"), "ሰላም ፣ ዓለም ።")
+  }
+
+  test("Korean before particles, and between Hangul and others") {
+    assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저 는 책 을 읽습니 다 . ( 정말 ! )")
+    assertEquals(words("학교에서 2024년까지", "kor_Hang"), "학교 에서 2024 년 까지")
+    assertEquals(words("이 IBM에서는 은", "ko"), "이 IBM 에서 는 은")
   }
 
   test("the marks of South Asia") {
