@@ -44,7 +44,7 @@ private[text] object KoreanTokenizer {
     var i = 0
     while (i < Particles.length) {
       val start = until - Particles(i).length
-      if (start > from && endsWith(chars, start, Particles(i))) return start
+      if (start >= from && endsWith(chars, start, Particles(i))) return if (start > from) start else until
       i += 1
     }
     until

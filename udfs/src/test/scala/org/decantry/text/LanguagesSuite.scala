@@ -33,7 +33,16 @@ class LanguagesSuite extends munit.FunSuite {
   test("Korean before particles, and between Hangul and others") {
     assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저 는 책 을 읽습니 다 . ( 정말 ! )")
     assertEquals(words("학교에서 2024년까지", "kor_Hang"), "학교 에서 2024 년 까지")
-    assertEquals(words("이 IBM에서는 은", "ko"), "이 IBM 에서 는 은")
+    assertEquals(words("이 IBM에서는 은", "ko"), "이 IBM 에서는 은")
+  }
+
+  test("words with spaces in the scripts of other languages that FineWeb2 has thresholds for") {
+    val texts = Map(
+      "nqo_Nkoo" -> "ߒߞߏ ߞߊ߲", "tzm_Tfng" -> "ⵜⴰⵎⴰⵣⵉⵖⵜ ⵜⴰⵏⴰⵡⴰⵢⵜ", "chr_Cher" -> "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", "mvf_Mong" -> "ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ",
+      "sat_Olck" -> "ᱥᱟᱱᱛᱟᱲᱤ ᱯᱟᱹᱨᱥᱤ", "ike_Cans" -> "ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ", "div_Thaa" -> "ދިވެހި ބަސް", "lis_Lisu" -> "ꓡꓲ ꓢꓴ", "aii_Syrc" -> "ܠܫܢܐ ܣܘܪܝܝܐ",
+      "kat_Geor" -> "ქართული ენა", "hye_Armn" -> "հայերեն լեզու", "got_Goth" -> "𐌲𐌿𐍄𐌹𐍃𐌺 𐍂𐌰𐌶𐌳𐌰"
+    )
+    for ((label, text) <- texts) assertEquals(words(s"$text, $text", label), s"$text , $text", label)
   }
 
   test("the marks of South Asia") {
