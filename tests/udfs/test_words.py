@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from collections.abc import Iterable
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.oracles.korean import words as particles
 from tests.oracles.random_text import TEXTS, draw
 from tests.oracles.words import special_cases, words_and_sentences
 
@@ -121,3 +123,11 @@ def test_null_in_null_out(spark: SparkSession) -> None:
     row = spark.sql("select words(cast(null as string), 'en') w, sentences(cast(null as string), 'en') s").first()
     assert row is not None
     assert (row.w, row.s) == (None, None)
+
+
+def test_korean_is_cut_at_spaces_and_before_particles(spark: SparkSession) -> None:
+    dice = random.Random(1)
+    texts = ["".join(dice.choices("가는에서으로학교책을읽었다. a1(,", k=dice.randint(1, 40))) for _ in range(500)]
+    korean, spaced = (native(spark, texts, repeat(language)) for language in ("ko", "ru"))
+    assert [found for found, _ in korean] == [particles(found) for found, _ in spaced]
+    assert [found for found, _ in korean] != [found for found, _ in spaced]
