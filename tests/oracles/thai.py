@@ -15,10 +15,12 @@ JAR = Path(__file__).resolve().parents[2] / "udfs" / "jars" / "decantry-native_2
 _FOREIGN = re.compile(r"[a-zA-Z-]+|\d+([,.:]\d+)*|[ \t\r\n]+|[^\u0e00-\u0e7f \t\r\n]+")
 _CONSONANT = "[\u0e01-\u0e2e]"
 _INSIDE = re.compile(
-    rf"(?=[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])|(?<=[\u0e40-\u0e44])|(?<=\u0e31)(?={_CONSONANT})"
+    rf"(?=[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])|(?<=[\u0e31\u0e40-\u0e44])(?={_CONSONANT})"
     rf"|(?={_CONSONANT}{{1,2}}[\u0e34\u0e38\u0e39]?\u0e4c)"
 )
-"""A place inside of a cluster: before a sign, behind a leading vowel or mai han akat, before silenced consonants."""
+"""A place inside of a cluster: before a sign, between a leading vowel or mai han akat and a consonant, and before
+silenced consonants.
+"""
 
 
 @cache
@@ -27,6 +29,11 @@ def dictionary() -> frozenset[str]:
     with zipfile.ZipFile(JAR) as jar:
         lines = jar.read("org/decantry/text/words_th.txt").decode("utf-8-sig").splitlines()
     return frozenset(map(str.strip, lines)) - {""}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, dictionary()))
 
 
 def words(text: str) -> list[str]:
@@ -45,10 +52,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _ends(text: str, start: int) -> list[int]:
     """The ends of the words of the dictionary that begin here, the shortest first."""
-    longest = max(map(len, dictionary()))
     return [
         end
-        for end in range(start + 1, min(len(text), start + longest) + 1)
+        for end in range(start + 1, min(len(text), start + _longest()) + 1)
         if text[start:end] in dictionary() and _is_bound(text, end)
     ]
 

@@ -112,6 +112,7 @@ GOPHER_QUALITY = QUALITY | texts(
 SAID = "She sells warm bread to all of us now."
 GOPHER_REPETITION = REPETITION | texts(
     {
+        "empty": "",
         "dup_para_frac": PROSE + "\n\nGo on." * 3,
         "dup_line_char_frac": "\n".join([*LINES, *[" ".join(LINES[:3])] * 3]),
         **{f"duplicated_{n}_n_grams": said_twice(n, 2, round(12 * n / 7 / (0.205 - n / 100))) for n in range(5, 11)},

@@ -14,8 +14,8 @@ private[text] object ThaiClusters {
   def isBound(chars: Array[Char], at: Int, until: Int): Boolean =
     at >= until || {
       val (before, after) = (chars(at - 1), chars(at))
-      !isDependent(after) && !isLeading(before) && !(isConsonant(after) &&
-        (before == MaiHanAkat || isSilenced(chars, at, until)))
+      !isDependent(after) && !(isConsonant(after) &&
+        (isLeading(before) || before == MaiHanAkat || isSilenced(chars, at, until)))
     }
 
   /** ก to ฮ. */
