@@ -1,7 +1,6 @@
 """Each recipe that ships keeps a good text in its language, and removes one text by each of its rules.
 
-Rules that look across documents are tried by their own tests, and with all others on the command line
-(tests/jobs/cli/test_recipes.py).
+Rules that look across documents are tried by their own tests (tests/jobs/curate).
 """
 
 from __future__ import annotations
