@@ -20,6 +20,9 @@ lazy val native = (project in file("."))
     Compile / scalaSource := baseDirectory.value / "udfs" / "src" / "main" / "scala",
     Test / scalaSource := baseDirectory.value / "udfs" / "src" / "test" / "scala",
     Compile / resourceDirectory := baseDirectory.value / "udfs" / "src" / "main" / "resources",
+    // The list of Thai words, which jobs/setup/thai_words.py fetches.
+    Compile / unmanagedResourceDirectories +=
+      file(sys.props.getOrElse("thai.words", sys.error("say -Dthai.words=FOLDER, the folder of the Thai words"))),
     scalacOptions ++= Seq("-deprecation", "-feature", "-unchecked", "-Xlint:-unused", "-Xfatal-warnings"),
     javacOptions ++= Seq("--release", "17"),
     pyspark := {

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _MAGIC, _VERSION, _SOFTMAX, _ONE_VS_ALL, _SUPERVISED = 793712314, 12, 3, 4, 3
-_PULL = 4.0
 
 
-def write_model(path: Path, words: Mapping[str, Sequence[str]], *, one_vs_all: bool = False) -> str:
+def write_model(path: Path, words: Mapping[str, Sequence[str]], *, one_vs_all: bool = False, pull: float = 4) -> str:
     """Write a model that names a text by the labels of its words; the file's sha256 in hexadecimal.
 
     A text whose words are all of one of two labels has it with a probability of 0.98; unknown words count nothing.
-    With `one_vs_all`, each label has a probability of its own, and they do not sum to 1.
+    A greater `pull` makes it surer. With `one_vs_all`, each label has a probability of its own, and they do not sum
+    to 1.
     """
     labels = list(words)
     rows = [(word, number) for number, label in enumerate(labels) for word in words[label]]
@@ -27,7 +27,7 @@ def write_model(path: Path, words: Mapping[str, Sequence[str]], *, one_vs_all: b
     content += struct.pack("<3i2q", len(rows) + width, len(rows), width, len(rows) + width, -1)
     for word, kind in [*((word, 0) for word, _ in rows), *((label, 1) for label in labels)]:
         content += word.encode() + struct.pack("<xqb", 1, kind)
-    content += struct.pack("<?", False) + _matrix([_one(number, width, _PULL) for _, number in rows])
+    content += struct.pack("<?", False) + _matrix([_one(number, width, pull) for _, number in rows])
     content += struct.pack("<?", False) + _matrix([_one(number, width, 1.0) for number in range(width)])
     path.write_bytes(content)
     return hashlib.sha256(content).hexdigest()

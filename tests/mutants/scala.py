@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import IO
 
+from decantry.jobs.setup import thai_words
 from decantry.jobs.setup.sbt import launcher
 from tests.mutants.copies import wrong
 from tests.mutants.mutant import Mutant
@@ -44,7 +45,8 @@ class Sbt:
     def __init__(self, copy: Path) -> None:
         """Starts it; its first command waits until it has loaded the build."""
         self._process = subprocess.Popen(
-            ["java", *OPTIONS, f"-Dpyspark.jars={PYSPARK_JARS}", "-jar", str(launcher())],
+            ["java", *OPTIONS, f"-Dpyspark.jars={PYSPARK_JARS}", f"-Dthai.words={thai_words.install()}",
+             "-jar", str(launcher())],
             cwd=copy, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
 

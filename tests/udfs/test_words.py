@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterable
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.oracles.korean import words as particles
 from tests.oracles.random_text import TEXTS, draw
 from tests.oracles.words import special_cases, words_and_sentences
 from tests.udfs.measurements import real_texts, some_and_all
@@ -98,11 +100,11 @@ def test_other_languages(spark: SparkSession) -> None:
     cases = {
         "zh": ("我喜欢吃苹果。", "我 喜欢 吃 苹果 。", 1),
         "ja": ("雨です。傘を。", "雨 です 。 傘 を 。", 2),
-        "th": ("ภาษาไทยง่าย", "ภาษา ไทย ง่าย", 1),
-        "tha_Thai": ("ภาษาไทยง่าย", "ภาษา ไทย ง่าย", 1),
+        "th": ("ภาษาไทยง่าย", "ภาษาไทย ง่าย", 1),
+        "tha_Thai": ("ภาษาไทยง่าย", "ภาษาไทย ง่าย", 1),
         "hi": ("यह है। क्यों?", "यह है । क्यों ?", 2),
         "de": ("Wie geht’s? Die E-Mail!", "Wie geht’s ? Die E-Mail !", 2),
-        "ko": ("책을 읽습니다.", "책을 읽습니다 .", 1),
+        "ko": ("책을 읽습니다.", "책 을 읽습니 다 .", 1),
         "no-such-code": ("a b", "a b", 1),
     }
     found = native(spark, [text for text, _, _ in cases.values()], cases)
@@ -119,3 +121,11 @@ def test_null_in_null_out(spark: SparkSession) -> None:
     row = spark.sql("select words(cast(null as string), 'en') w, sentences(cast(null as string), 'en') s").first()
     assert row is not None
     assert (row.w, row.s) == (None, None)
+
+
+def test_korean_is_cut_at_spaces_and_before_particles(spark: SparkSession) -> None:
+    dice = random.Random(1)
+    texts = ["".join(dice.choices("가는에서으로학교책을읽었다. a1(,", k=dice.randint(1, 40))) for _ in range(500)]
+    korean, spaced = (native(spark, texts, repeat(language)) for language in ("ko", "ru"))
+    assert [found for found, _ in korean] == [particles(found) for found, _ in spaced]
+    assert [found for found, _ in korean] != [found for found, _ in spaced]

@@ -21,15 +21,17 @@ ROOT = float(np.sqrt(2 * len(NAMES)))
 _INT64, _FLOAT, _INTS = 7, 1, 7
 
 
-def write_head(path: Path, feature: str = "capitals", *, scored: bool = True) -> str:
+def write_head(
+    path: Path, feature: str = "capitals", *, weight: float = 5, constant: float = 0, scored: bool = True
+) -> str:
     """A head whose score is 5 times the feature, here the share of capital letters; the file's sha256.
 
     Its probability is the logistic function of that.
     """
     weights = np.zeros(2 * len(NAMES))
-    weights[NAMES.index(feature)] = 5 * ROOT
+    weights[NAMES.index(feature)] = weight * ROOT
     scale = Scale(np.zeros(len(NAMES)), np.ones(len(NAMES)), squared=True)
-    save(Head({SURFACE: scale}, Line(weights, 0.0), 1.0, scored), {}, path)
+    save(Head({SURFACE: scale}, Line(weights, float(constant)), 1.0, scored), {}, path)
     return digest(path)
 
 

@@ -1,7 +1,8 @@
-"""Texts that each break one rule of the recipes of published heuristics, by step and rule."""
+"""Texts that each break one rule of the recipes that ship, by step and rule."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice, product
 from typing import Any
 
@@ -18,6 +19,8 @@ At six the first customers knock; an old teacher wants rye, two nurses ask for r
 Bread that leaves this door travels by basket, by tram and once a week by boat to an island.
 What remains in the evening goes to neighbours, and crusts are dried for soup, crumbs or hens.
 So nothing is wasted, says the owner, who learned her trade from a miller's daughter long ago."""
+QUESTIONS = PROSE.replace(".", "?")
+"""What the models of the tests take for a bad text: they count question marks."""
 LINES = [line for line in PROSE.split("\n") if line]
 
 
@@ -36,6 +39,15 @@ def repeating(phrase: int, times: int, total: int) -> str:
     parts += others[times - 1 :]
     parts[-3:-1] = ["of", "the"]
     return " ".join(parts) + "."
+
+
+def said_twice(phrase: int, phrases: int, total: int) -> str:
+    """So many different words in all, with that many phrases of the first of them said a second time."""
+    words = made(total - phrase * phrases)
+    said = [words[at * phrase : (at + 1) * phrase] for at in range(phrases)]
+    others = words[phrase * phrases :]
+    again = [word for at, each in enumerate(said) for word in [*each, others[at]]]
+    return " ".join([*words[: phrase * phrases], "of", "the", *again, *others[phrases:]]) + "."
 
 
 def _grams(curator: bool) -> dict[str, Document]:
@@ -82,6 +94,39 @@ REPETITION = {
     ),
     **_grams(curator=False),
 }
+
+
+def _long_words(lines: int) -> Iterator[str]:
+    """Lines of three words of ten letters; every fifth ends in a full stop."""
+    words = made(3 * lines)
+    for at in range(lines):
+        yield " ".join(word + word[:4] for word in words[3 * at : 3 * at + 3]) + "." * (at % 5 == 0)
+
+
+GOPHER_QUALITY = QUALITY | texts(
+    {
+        "below_alpha_threshold": PROSE + " 12345" * 60,
+        "too_many_bullets": "\n".join(f"- {line}" for line in LINES),
+    }
+)
+SAID = "She sells warm bread to all of us now."
+GOPHER_REPETITION = REPETITION | texts(
+    {
+        "empty": "",
+        "dup_para_frac": PROSE + "\n\nGo on." * 3,
+        "dup_line_char_frac": "\n".join([*LINES, *[" ".join(LINES[:3])] * 3]),
+        **{f"duplicated_{n}_n_grams": said_twice(n, 2, round(12 * n / 7 / (0.205 - n / 100))) for n in range(5, 11)},
+    }
+)
+FINEWEB_QUALITY = texts(
+    {
+        "empty": " \n ",
+        "line_punct_ratio": "\n".join(line[:-1] for line in LINES),
+        "short_line_ratio": "\n".join(f"{word} {word[::-1]} of the day." for word in made(40)),
+        "char_dup_ratio": "\n".join(part for line in LINES[:4] for part in (SAID, line)) + "\n".join(LINES[4:]),
+        "list_ratio": "that have loaves\n" + "\n".join(_long_words(40)),
+    }
+)
 REFINEDWEB_LINES = texts({"too_much_removed": f"{PROSE}\nHOME NEWS SHOP CONTACT ABOUT US AND MORE OF THE SAME KIND"})
 
 
@@ -151,7 +196,7 @@ ZHTW_LAYOUT = texts(
 LISTED = {"host": "example.net", "domain": "example.net"}
 URLS: dict[str, Document] = {
     "domain": {"url": "https://example.net/", **LISTED},
-    "subdomain": {"url": "https://a.mixed.example.com/", "host": "host.mixed.example.com", "domain": "example.com"},
+    "subdomain": {"url": "https://host.mixed.example.com/", "host": "host.mixed.example.com", "domain": "example.com"},
     "url": {"url": "https://bakery.example.com/bread/why-our-rye-takes-three-days"},
     "hard_blacklisted": {"url": "https://a.example.org/casino"},
     "soft_blacklisted": {"url": "https://a.example.org/gamble/bet"},
@@ -160,15 +205,23 @@ URLS: dict[str, Document] = {
 LANGUAGE: dict[str, Document] = {
     "other": {"language": "de", "language_score": 0.99},
     "low_score": {"language": "given", "language_score": 0.0},
+    "unconfigured": {"language": "fr", "language_score": 0.99},
 }
 WHERE: dict[str, Document] = {
-    "curated_source": {"host": "en.wikipedia.org"},
+    "curated_source": {"url": "https://en.wikipedia.org/a", "host": "en.wikipedia.org"},
     "five_characters": {"text": "豆腐 tofu 豆腐"},
     "banned_address": {"url": "https://a.example.cn/a"},
     "mainland_wording": {"text": f"{CHINESE}視頻"},
     "adult_wording": {"text": f"{CHINESE}包養"},
+    "educational": {"text": CHINESE.replace("。", "?")},
 }
 BREAKING: dict[str, dict[str, Document]] = {
+    "gopher_quality": GOPHER_QUALITY,
+    "gopher_repetition": GOPHER_REPETITION,
+    "fineweb_quality": FINEWEB_QUALITY,
+    "stop_words": {"enough_stop_words": QUALITY["enough_stop_words"]},
+    "classifier": {"low_score": {"text": QUESTIONS}},
+    "edu_score": {"low_score": {"text": QUESTIONS}},
     "massiveweb_quality": QUALITY,
     "massiveweb_repetition": REPETITION,
     "refinedweb_lines": REFINEDWEB_LINES,

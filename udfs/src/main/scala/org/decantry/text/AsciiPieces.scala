@@ -1,20 +1,23 @@
 package org.decantry.text
 
-/** What ICU's words have of ASCII, cut as the segmenters of Chinese and Japanese cut it: `a.b_c` at its marks, a number with
-  * one decimal point and a per cent sign whole, equal marks in a row as one.
-  * Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`).
+/** What ICU's words have of ASCII, cut at its marks, such as `a.b_c`. In Chinese, a number with one decimal point and a per
+  * cent sign is whole, and equal marks in a row are one. In Japanese, each mark is alone.
+  * Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`); SudachiPy 0.6 with its dictionary.
   */
 private[text] object AsciiPieces {
 
-  /** Adds the word or mark that ICU found from `from` to before `until`, whole or in pieces. */
-  def add(tokens: Tokens, from: Int, until: Int): Unit = {
+  /** Adds the word or mark that ICU found from `from` to before `until`, whole or in pieces.
+    *
+    * @param apart whether each mark is alone
+    */
+  def add(tokens: Tokens, from: Int, until: Int, apart: Boolean): Unit = {
     val chars = tokens.chars
     if (!isAscii(chars, from, until)) tokens.add(from, until)
     else {
       var at = from
       while (at < until) {
-        val end = if (AsciiAlphanumeric(chars(at))) afterWord(chars, at, until) else at + 1
-        if (joins(tokens, at)) tokens.extend(end) else tokens.add(at, end)
+        val end = if (AsciiAlphanumeric(chars(at))) afterWord(chars, at, until, apart) else at + 1
+        if (!apart && joins(tokens, at)) tokens.extend(end) else tokens.add(at, end)
         at = end
       }
     }
@@ -26,10 +29,10 @@ private[text] object AsciiPieces {
     i == until
   }
 
-  private def afterWord(chars: Array[Char], from: Int, until: Int): Int = {
+  private def afterWord(chars: Array[Char], from: Int, until: Int, apart: Boolean): Int = {
     var at = from
     while (at < until && AsciiAlphanumeric(chars(at))) at += 1
-    if (at + 1 < until && chars(at) == '.' && isDigit(chars(at + 1))) {
+    if (!apart && at + 1 < until && chars(at) == '.' && isDigit(chars(at + 1))) {
       at += 1
       while (at < until && isDigit(chars(at))) at += 1
     }

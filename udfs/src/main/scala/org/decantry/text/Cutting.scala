@@ -1,7 +1,11 @@
 package org.decantry.text
 
 /** How a text is cut into words. */
-private[text] sealed trait Cutting
+private[text] sealed trait Cutting {
+
+  /** Whether the words have spaces between them. */
+  def spaced: Boolean = true
+}
 
 private[text] object Cutting {
 
@@ -11,8 +15,23 @@ private[text] object Cutting {
   /** At spaces and at the punctuation of the scripts of South Asia. */
   case object Indic extends Cutting
 
+  /** At spaces and before particles. */
+  case object Korean extends Cutting
+
   /** By Unicode's rules and ICU's dictionaries, for scripts without spaces between words. */
-  case object Icu extends Cutting
+  case object Icu extends Cutting {
+    override def spaced: Boolean = false
+  }
+
+  /** As `Icu`, with each mark of ASCII alone. */
+  case object Japanese extends Cutting {
+    override def spaced: Boolean = false
+  }
+
+  /** By maximal matching with a dictionary. */
+  case object Thai extends Cutting {
+    override def spaced: Boolean = false
+  }
 
   val english: Cutting = Ruled(EnglishTokenizer)
   val spaces: Cutting = Ruled(SpacedTokenizer.of("und"))
@@ -23,7 +42,10 @@ private[text] object Cutting {
     * @param script   ISO 15924
     */
   def of(language: String, script: String): Cutting =
-    if (icu(script)) Icu
+    if (script == "Thai") Thai
+    else if (script == "Hang" || script == "Kore") Korean
+    else if (japanese(script)) Japanese
+    else if (icu(script)) Icu
     else if (indic(script) || (script == "Arab" && indicInArabic(language))) Indic
     else if (language == "en" && script == "Latn") english
     else Ruled(SpacedTokenizer.of(if (script == "Latn") language else "und"))
@@ -33,7 +55,8 @@ private[text] object Cutting {
   /** Tibetan has no dictionary in ICU: Unicode's rules cut it into syllables. Ethiopic has spaces, but spaCy's rules do not
     * know its punctuation.
     */
-  private val icu = list("Hani Hans Hant Bopo Jpan Hira Kana Hrkt Thai Laoo Khmr Mymr Tibt Ethi")
+  private val icu = list("Hani Hans Hant Bopo Laoo Khmr Mymr Tibt Ethi")
+  private val japanese = list("Jpan Hira Kana Hrkt")
 
   // Those that datatrove 0.10.1 cuts with the Indic NLP library (assets/tokenizer_assignment.csv).
   private val indic = list("Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mtei Olck")

@@ -8,21 +8,21 @@ import com.ibm.icu.util.ULocale
   */
 private[text] object IcuBreaks {
 
-  /** Fills `tokens` from `text`: words and punctuation marks, without white space. */
-  def words(text: String, tokens: Tokens): Unit =
-    pieces(text, wordBreaks.get)((from, until) => AsciiPieces.add(tokens, from, until))
+  /** Fills `tokens` from `text`: words and punctuation marks, without white space. `apart` is AsciiPieces'. */
+  def words(text: String, tokens: Tokens, apart: Boolean): Unit =
+    pieces(text, wordBreaks.get)((from, until) =>
+      if (isTsheg(text.charAt(from)) && endsAt(tokens, from)) tokens.extend(until)
+      else AsciiPieces.add(tokens, from, until, apart)
+    )
+
+  /** The mark at the end of a Tibetan syllable, which is a part of the word, as in FineWeb2's Tibetan stop words. */
+  private def isTsheg(unit: Char): Boolean = unit == '\u0f0b' || unit == '\u0f0c'
+
+  private def endsAt(tokens: Tokens, at: Int): Boolean = tokens.length > 0 && tokens.end(tokens.length - 1) == at
 
   /** Fills `tokens` from `text`: sentences, without white space at their ends. */
   def sentences(text: String, tokens: Tokens): Unit =
     pieces(text, sentenceBreaks.get)((from, until) => tokens.add(from, until))
-
-  /** The number of words and punctuation marks. */
-  def count(text: String): Int = {
-    val tokens = new Tokens
-    tokens.begin(text)
-    words(text, tokens)
-    tokens.length
-  }
 
   /** ICU's iterators have state and are expensive to create: each thread has its own. */
   private val wordBreaks = ThreadLocal.withInitial[BreakIterator](() => BreakIterator.getWordInstance(ULocale.ROOT))

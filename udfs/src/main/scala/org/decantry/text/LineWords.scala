@@ -18,7 +18,7 @@ private[text] object LineWords {
     * punctuation.
     */
   def apply(text: String, language: String): LineWords =
-    if (Languages.cutting(language, text) == Cutting.Icu) new Found(text, language) else new Spaced(text.toCharArray)
+    if (Languages.cutting(language, text).spaced) new Spaced(text.toCharArray) else new Found(text, language)
 
   private final class Spaced(chars: Array[Char]) extends LineWords {
     def suffice(from: Int, until: Int): Boolean = {

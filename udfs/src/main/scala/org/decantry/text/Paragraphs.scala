@@ -12,22 +12,23 @@ object Paragraphs {
     */
   def keys(text: String, minWords: Int, language: String = "en"): Array[Long] = {
     val keys = new LongBuffer
-    val spaced = Languages.cutting(language, text) != Cutting.Icu
+    val cutting = Languages.cutting(language, text)
     var from = 0
     while (from <= text.length) {
       val feed = text.indexOf('\n', from)
       val until = if (feed < 0) text.length else feed
-      keys.push(key(Normalize.normalize(text.substring(from, until)), minWords, spaced))
+      keys.push(key(Normalize.normalize(text.substring(from, until)), minWords, cutting))
       from = until + 1
     }
     Array.tabulate(keys.length)(keys(_))
   }
 
-  private def key(normal: String, minWords: Int, spaced: Boolean): Long =
-    if (normal.isEmpty || (minWords > 1 && words(normal, spaced) < minWords)) Blank else Sha1.hash64(normal)
+  private def key(normal: String, minWords: Int, cutting: Cutting): Long =
+    if (normal.isEmpty || (minWords > 1 && words(normal, cutting) < minWords)) Blank else Sha1.hash64(normal)
 
   /** The number of words. In the normal form, single spaces separate them. */
-  private def words(normal: String, spaced: Boolean): Int = if (spaced) spaces(normal) + 1 else IcuBreaks.count(normal)
+  private def words(normal: String, cutting: Cutting): Int =
+    if (cutting.spaced) spaces(normal) + 1 else Words.count(normal, cutting)
 
   private def spaces(normal: String): Int = {
     var count = 0

@@ -32,8 +32,8 @@ object Sentences {
   /** Whether a text's sentences are found from its words. */
   private[text] def areOfWords(text: String, language: String): Boolean =
     Languages.cutting(language, text) match {
-      case Cutting.Ruled(_) => true
-      case Cutting.Indic | Cutting.Icu => false
+      case Cutting.Ruled(_) | Cutting.Korean => true
+      case Cutting.Indic | Cutting.Icu | Cutting.Japanese | Cutting.Thai => false
     }
 
   /** Replaces words by sentences. */

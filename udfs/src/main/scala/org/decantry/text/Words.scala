@@ -20,16 +20,25 @@ object Words {
   /** The number of words. */
   def count(text: String, language: String): Int = scan(text, language).length
 
+  /** The number of words that this cutting gives. */
+  private[text] def count(text: String, cutting: Cutting): Int = scan(text, cutting, new Tokens).length
+
   /** The same words as ranges of the text. */
   def scan(text: String, language: String): Tokens = scan(text, language, new Tokens)
 
   /** The same, written to `tokens`, which can be reused; returns `tokens`. */
-  def scan(text: String, language: String, tokens: Tokens): Tokens = {
+  def scan(text: String, language: String, tokens: Tokens): Tokens =
+    scan(text, Languages.cutting(language, text), tokens)
+
+  private def scan(text: String, cutting: Cutting, tokens: Tokens): Tokens = {
     tokens.begin(text)
-    Languages.cutting(language, text) match {
+    cutting match {
       case Cutting.Ruled(tokenizer) => tokenizer.fill(tokens)
       case Cutting.Indic => IndicTokenizer.fill(tokens)
-      case Cutting.Icu => IcuBreaks.words(text, tokens)
+      case Cutting.Korean => KoreanTokenizer.fill(tokens)
+      case Cutting.Thai => ThaiTokenizer.ofTheJar.fill(tokens)
+      case Cutting.Japanese => IcuBreaks.words(text, tokens, apart = true)
+      case Cutting.Icu => IcuBreaks.words(text, tokens, apart = false)
     }
     tokens
   }

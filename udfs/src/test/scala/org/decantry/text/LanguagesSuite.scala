@@ -8,17 +8,15 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("我喜欢吃苹果。", "zh"), "我 喜欢 吃 苹果 。")
     assertEquals(words("今天天氣很好，我們去公園。", "zh"), "今天 天氣 很好 ， 我們 去 公園 。")
     assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住 んで い ます 。")
-    assertEquals(words("ภาษาไทยง่าย 3.5 บาท", "th"), "ภาษา ไทย ง่าย 3.5 บาท")
-    assertEquals(words("ดร. สมชาย 9.30 น. ง่าย.", "th"), "ดร . สมชาย 9.30 น . ง่าย .")
     assertEquals(words("用 apt-get 和 lib_2.7.9.so, 5% --- ... café", "zh"), "用 apt - get 和 lib _ 2.7 . 9 . so , 5% --- ... café")
+    assertEquals(words("第12.1版 <<< apt-get", "ja"), "第 12 . 1 版 < < < apt - get")
     assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
     assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
     assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ်သည် ။")
-    assertEquals(words("བཀྲ་ཤིས་བདེ་ལེགས།", "bo"), "བཀྲ ་ ཤིས ་ བདེ ་ ལེགས །")
+    assertEquals(words("བཀྲ་ཤིས་བདེ་ལེགས།", "bo"), "བཀྲ་ ཤིས་ བདེ་ ལེགས །")
   }
 
   test("at spaces, with punctuation split off") {
-    assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저는 책을 읽습니다 . ( 정말 ! )")
     assertEquals(words("Wie geht’s? Am 3.10. kostet es 5,50 €.", "de"), "Wie geht’s ? Am 3.10. kostet es 5,50 € .")
     assertEquals(words("Die E-Mail-Adresse--genau! 3-5", "de"), "Die E-Mail-Adresse -- genau ! 3 - 5")
     assertEquals(words("Den 3. maj 2014-2016", "da"), "Den 3. maj 2014-2016")
@@ -30,6 +28,21 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("مرحبا، كيف حالك؟", "ar"), "مرحبا ، كيف حالك ؟")
     assertEquals(words("שלום, מה שלומך?", "he"), "שלום , מה שלומך ?")
     assertEquals(words("ሰላም፣ ዓለም።", "am"), "ሰላም ፣ ዓለም ።")
+  }
+
+  test("Korean before particles, and between Hangul and others") {
+    assertEquals(words("저는 책을 읽습니다. (정말!)", "ko"), "저 는 책 을 읽습니 다 . ( 정말 ! )")
+    assertEquals(words("학교에서 2024년까지", "kor_Hang"), "학교 에서 2024 년 까지")
+    assertEquals(words("이 IBM에서는 은", "ko"), "이 IBM 에서는 은")
+  }
+
+  test("words with spaces in the scripts of other languages that FineWeb2 has thresholds for") {
+    val texts = Map(
+      "nqo_Nkoo" -> "ߒߞߏ ߞߊ߲", "tzm_Tfng" -> "ⵜⴰⵎⴰⵣⵉⵖⵜ ⵜⴰⵏⴰⵡⴰⵢⵜ", "chr_Cher" -> "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", "mvf_Mong" -> "ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ",
+      "sat_Olck" -> "ᱥᱟᱱᱛᱟᱲᱤ ᱯᱟᱹᱨᱥᱤ", "ike_Cans" -> "ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ", "div_Thaa" -> "ދިވެހި ބަސް", "lis_Lisu" -> "ꓡꓲ ꓢꓴ", "aii_Syrc" -> "ܠܫܢܐ ܣܘܪܝܝܐ",
+      "kat_Geor" -> "ქართული ენა", "hye_Armn" -> "հայերեն լեզու", "got_Goth" -> "𐌲𐌿𐍄𐌹𐍃𐌺 𐍂𐌰𐌶𐌳𐌰"
+    )
+    for ((label, text) <- texts) assertEquals(words(s"$text, $text", label), s"$text , $text", label)
   }
 
   test("the marks of South Asia") {
