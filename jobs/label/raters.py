@@ -11,7 +11,7 @@ from typing import Any
 from decantry.jobs.label.agreement import LEVELS, Agreement, agreement
 from decantry.jobs.label.label import text_hash
 from decantry.jobs.label.texts import missing, rows
-from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
 from decantry.schemas.labels import TABLE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.process.errors import InfrastructureError
-from decantry.udfs.archive.url import ascii_host, place_of
+from decantry.udfs.archive.url import ascii_host, site_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -90,8 +90,8 @@ def _kept_host() -> Column:
 
 def domains_of(url: str | None) -> list[str] | None:
     """The keys of the address's host and of the hosts above it; None if it has no host."""
-    place = place_of(url)
-    host = place.host or place.domain
+    site = site_of(url)
+    host = site.host or site.domain
     if host is None:
         return None
     parts = host.split(".")

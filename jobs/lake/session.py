@@ -14,7 +14,7 @@ from decantry.jobs.lake import classes
 from decantry.jobs.lake.jars import class_path
 from decantry.jobs.lake.log_store import log_stores
 from decantry.jobs.lake.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
-from decantry.jobs.process.interrupts import heed, held_back
+from decantry.jobs.process.interrupts import delayed_ctrl_c, handle_ctrl_c
 from decantry.jobs.process.java import quiet_stderr
 from decantry.jobs.process.platform import on_platform
 
@@ -74,8 +74,8 @@ def start(
     conf.setAll(list(settings(lake, cores=cores, memory=memory, brief=brief, record=record).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
-    with held_back():  # interrupted while it starts, Java would print a hundred lines of errors later
-        heed(_context(conf))
+    with delayed_ctrl_c():  # interrupted while it starts, Java would print a hundred lines of errors later
+        handle_ctrl_c(_context(conf))
     session = SparkSession.builder.config(conf=conf).getOrCreate()
     # Spark logs every exception that it passes to Python, in addition to raising it
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)

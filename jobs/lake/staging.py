@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake.address import is_catalog, is_local
 from decantry.jobs.lake.s3a import remove
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.store.patience import retried
 from decantry.jobs.store.reply import Retryable
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_folders
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake.address import canonical, is_catalog, is_local
 from decantry.jobs.lake.commits import Commit
 from decantry.jobs.lake.few_rows import few_rows
-from decantry.jobs.lake.light import commits_of, partitions_of, rows_of, values_of, version_of
-from decantry.jobs.store.patience import retried
+from decantry.jobs.lake.without_spark import commits_of, partitions_of, rows_of, values_of, version_of
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_any, s3_folders
 from decantry.schemas.catalogue import TABLES
 

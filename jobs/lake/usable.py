@@ -10,7 +10,7 @@ from decantry.jobs.lake.commits.local_log import require_whole
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.platform import on_platform
 from decantry.jobs.store.errors import SourceError, Unavailable
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_folders, s3_reach
 
 

@@ -16,7 +16,7 @@ from decantry.jobs.sources.hidden import hidden_part
 from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import Tables, Values, folder_of
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_list, split
 from decantry.udfs.archive.paths import canonical_path
 

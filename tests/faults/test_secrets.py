@@ -15,7 +15,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.process.secrets import redacted
 from decantry.jobs.sample import build
-from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.store import tracking_store
 from decantry.jobs.tracking.tracker import Tracker
 from tests.command import runner
 from tests.delta_rows import rows_in
@@ -86,7 +86,7 @@ def test_a_failure_is_reported_and_logged_without_secrets(capsys: pytest.Capture
 
 
 def test_no_tracked_parameter_text_or_dataset_has_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    where = place(str(tmp_path))
+    where = tracking_store(str(tmp_path))
     assert where is not None
     monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "true")
     with Tracker(where, "run", print) as tracker:

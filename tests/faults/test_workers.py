@@ -18,8 +18,8 @@ from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.light import rows_of
 from decantry.jobs.lake.published import published_verdicts
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from tests.fasttext_model import write_model

@@ -24,7 +24,7 @@ from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.score import ScoredByModel
 from decantry.jobs.steps.step import Step
 from decantry.schemas.documents import TABLE
-from decantry.udfs.archive.url import place_of
+from decantry.udfs.archive.url import site_of
 from tests.golden.cases import CASES, steps, url_list
 from tests.golden.files import INPUTS, Output
 from tests.golden.found import Selecting, found
@@ -76,8 +76,8 @@ def _documents(spark: SparkSession, texts: list[dict[str, Any]]) -> DataFrame:
     """The texts as documents of two crawls."""
     rows = []
     for at, text in enumerate(texts):
-        place = place_of(text["url"])
-        given = {**text, "host": place.host, "domain": place.domain, "extractor": "given", "crawl": f"C{at % 2}"}
+        site = site_of(text["url"])
+        given = {**text, "host": site.host, "domain": site.domain, "extractor": "given", "crawl": f"C{at % 2}"}
         given |= {"language_script": script_of(text["text"] or "")}
         given |= {"warc_path": "texts.jsonl", "warc_offset": at, "run_id": "run"}
         rows.append([given.get(name) for name in TABLE.column_names])

@@ -14,7 +14,7 @@ import pytest
 from deltalake import write_deltalake
 
 from decantry.jobs.cli.on_demand import COMMANDS, loaded
-from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.without_spark import rows_of
 from tests.command import Answer, runner
 from tests.jobs.cli.conftest import Pets
 

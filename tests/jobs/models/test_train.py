@@ -126,7 +126,7 @@ def test_a_model_in_the_registry_is_found_by_its_alias(
         ("models:/edu@champion", "0" * 64, "is version 2 with sha256"),
         ("models:/edu@nobody", None, "the registry has no models:/edu@nobody"),
         ("models:/other@champion", None, "the registry has no models:/other@champion"),
-        ("models:/edu", None, "another form than models:/NAME@ALIAS"),
+        ("models:/edu", None, "is not of the form models:/NAME@ALIAS"),
     ):
         with pytest.raises(UserError, match=told):
             resolve(model, pinned, store)

@@ -40,7 +40,7 @@ def test_a_uri_is_fetched_once(cache: Path) -> None:
     ("file", "told"),
     [
         ("https://words.example/en", "needs its sha256"),
-        ("cache:../en", "another form than cache:NAME"),
+        ("cache:../en", "is not of the form cache:NAME"),
         ("cache:none", "is not there: put a file with one word a line at "),
         ("empty", "has no words: write one a line"),
         ("mark", "has no words: write one a line"),

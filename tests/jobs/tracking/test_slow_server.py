@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from decantry.jobs.tracking import tracker as module
-from decantry.jobs.tracking.place import Place
+from decantry.jobs.tracking.store import TrackingStore
 from decantry.jobs.tracking.tracker import Tracker
 
 
@@ -15,7 +15,7 @@ def test_a_server_that_is_slow_is_left_behind(monkeypatch: pytest.MonkeyPatch) -
     answered = threading.Event()
     monkeypatch.setattr(Tracker, "_pass_on", lambda self, where, aside: answered.wait(60))
     said: list[str] = []
-    with Tracker(Place("http://slow.example.org", None), "run", said.append):
+    with Tracker(TrackingStore("http://slow.example.org", None), "run", said.append):
         pass
     answered.set()
     assert said == ["tracking is slow and was given up after 0 s"]

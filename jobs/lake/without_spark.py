@@ -14,7 +14,7 @@ from decantry.jobs.lake.commits.local_log import newest_version
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.store.delta_options import delta_options
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_folders
 from decantry.schemas.catalogue import TABLES
 
