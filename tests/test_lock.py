@@ -1,4 +1,5 @@
-"""The lock files pin every package by digest, name no host, agree, and hold what pyproject asks for and no more."""
+"""The lock files pin every package by digest, name no host, agree with each other, and contain what pyproject asks for
+and no more."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def named(requirements: list[str]) -> set[str]:
 
 
 def pins(lock: str) -> set[tuple[str, str]]:
-    """The packages and versions of a lock, whatever they are for."""
+    """The packages and versions of a lock."""
     return {(name, version) for name, version, _ in PINNED.findall(lock)}
 
 
@@ -83,5 +84,5 @@ def test_what_only_tests_and_lints_use_is_not_installed_to_run() -> None:
 
 
 def test_no_two_packages_bring_the_same_module() -> None:
-    """Which of them an import finds would be chance."""
+    """Otherwise it would be chance which of them an import finds."""
     assert {name for name in names(DEV) if name.startswith("fasttext")} == {"fasttext-predict", "fasttext-predict-v2"}

@@ -1,5 +1,5 @@
-"""The examples of docs/export.md run on an export that is made here; those of other people's libraries run in
-tests/jobs/explore/export/test_readers.py, those of Spark and of a lake in tests/jobs/cli/test_export.py."""
+"""The examples of docs/export.md run on a made export. tests/jobs/explore/export/test_readers.py runs those of other
+libraries, tests/jobs/cli/test_export.py those of Spark and of a lake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The README shows what its commands print, on the demo's lake; its links lead somewhere."""
+"""The README shows the actual output of its commands on the demo's lake, and its links lead to something."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BLOCKS = re.findall(r"<!-- run -->\n```bash\n(.*?)```", README, flags=re.DOTALL)
 
 @pytest.fixture
 def lake(spark: SparkSession, cold: Cold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the demo's lake, `demo-lake` in the folder that is worked in."""
+    """A copy of the demo's lake, as `demo-lake` in the working folder."""
     monkeypatch.chdir(tmp_path)
     return shutil.copytree(cold.lake, tmp_path / "demo-lake")
 
@@ -42,7 +42,7 @@ def table(text: str) -> list[list[str]]:
 
 
 def removed() -> dict[str, int]:
-    """How many documents each rule removes, as the README's funnel has it."""
+    """The number of documents that each rule removes, from the README's funnel."""
     found = {}
     for line in FUNNEL.splitlines()[1:-1]:
         step, _, _, _, *rules = cells(line)

@@ -1,4 +1,4 @@
-"""The bill of materials is whole, and what is delivered is pinned and may be."""
+"""The bill of materials is complete, and everything that is delivered is pinned and has a permitted licence."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_the_bill_has_every_locked_package_and_jar() -> None:
 
 
 def test_what_is_in_the_native_jars_is_in_the_bill() -> None:
-    """Whatever they hold under `shaded` comes from a library that the bill names."""
+    """Every class under `shaded` comes from a library that the bill names."""
     (jar,) = (audit.ROOT / "udfs" / "jars").glob("*_2.13.jar")
     inside = {name.split("/")[3] for name in ZipFile(jar).namelist() if name.startswith("org/decantry/shaded/")} - {""}
     groups = {part.group for part in parts.shaded((audit.ROOT / "build.sbt").read_text(), PINS)}

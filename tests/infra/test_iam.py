@@ -1,4 +1,4 @@
-"""The policies give no more than the jobs need."""
+"""The policies grant no more than the jobs need."""
 
 from __future__ import annotations
 

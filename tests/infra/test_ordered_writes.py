@@ -1,4 +1,4 @@
-"""Conditional writes on the S3 server of this machine: of many puts of one key, exactly one is carried out."""
+"""Conditional writes on the S3 server of this machine: of several puts of one key, exactly one succeeds."""
 
 from __future__ import annotations
 

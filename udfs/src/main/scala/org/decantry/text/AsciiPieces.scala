@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** What ICU's words have of ASCII, cut as the segmenters of Chinese and Japanese cut it: `a.b_c` at its marks, a number with
+/** Cuts the ASCII in ICU's words as segmenters of Chinese and Japanese do: `a.b_c` is cut at its marks, a number with
   * one decimal point and a per cent sign whole, equal marks in a row as one.
   * Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`).
   */
