@@ -1,4 +1,4 @@
-"""The suite of structure itself: it is whole, and its scores say what they should."""
+"""The suite of structure is complete, and its scores are right."""
 
 from __future__ import annotations
 

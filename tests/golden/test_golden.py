@@ -1,4 +1,4 @@
-"""Each kind of step, extractor and reader gives what the file of its VERSION says."""
+"""The output of each kind of step, extractor and reader equals the file of its VERSION."""
 
 from __future__ import annotations
 

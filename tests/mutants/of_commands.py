@@ -1,4 +1,4 @@
-"""Wrongs in what people meet: commands, queries, what is shown, and tracking."""
+"""Mutants of commands, queries, output and tracking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrongs in labels: what an answer counts for, what is paid for, and what is kept."""
+"""Mutants of labels: how answers are judged, paid for and kept."""
 
 from __future__ import annotations
 

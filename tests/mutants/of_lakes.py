@@ -1,4 +1,4 @@
-"""Wrongs in what is committed, published and read, and in the form of tables."""
+"""Mutants of commits, publications, reading, and the form of tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrongs in `udfs`: bytes to records, records to texts."""
+"""Mutants of `udfs`: bytes to records, records to texts."""
 
 from __future__ import annotations
 

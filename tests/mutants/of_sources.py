@@ -1,4 +1,4 @@
-"""Wrongs in `jobs/sources` and in what is told of addresses: where inputs come from, and where they may not."""
+"""Mutants of `jobs/sources` and of messages about addresses: allowed and forbidden inputs."""
 
 from __future__ import annotations
 

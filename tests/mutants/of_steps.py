@@ -1,4 +1,4 @@
-"""Wrongs in `jobs/steps` and in how a step is applied: what a rule removes, and what is told of it."""
+"""Mutants of `jobs/steps` and of judging: which documents a rule removes, and what the verdict says."""
 
 from __future__ import annotations
 

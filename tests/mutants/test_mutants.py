@@ -1,4 +1,4 @@
-"""The list of wrongs is as the project stands: each can be put in, and its test is there and runs in `make test`."""
+"""The list of mutants is up to date: each can be applied, and its test exists and runs in `make test`."""
 
 from __future__ import annotations
 

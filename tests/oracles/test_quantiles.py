@@ -1,4 +1,4 @@
-"""The oracle of quantiles: what must be so of any answer, and the published arithmetic on a few numbers."""
+"""The oracle of quantiles: properties of every answer, and the published arithmetic on a few numbers."""
 
 from __future__ import annotations
 

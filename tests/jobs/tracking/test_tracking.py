@@ -91,7 +91,7 @@ def test_a_server_that_is_down_is_one_warning_and_the_job_goes_on() -> None:
     assert said[0].startswith("tracking failed and is off for this run")
 
 
-def test_no_place_is_said_once() -> None:
+def test_a_missing_store_is_reported_once() -> None:
     said: list[str] = []
     with Tracker(None, "run", said.append) as tracker, tracker.job("ingest"):
         tracker.params({"a": 1})

@@ -1,4 +1,4 @@
-"""jusText as an extractor: what it keeps, and its classes against the package's own."""
+"""jusText as an extractor: the paragraphs that it keeps, and its classes compared with the package's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The labels of three models in one form; a model of the test's own stands for GlotLID."""
+"""The labels of three models in one form. A small model of the test stands for GlotLID."""
 
 from __future__ import annotations
 
