@@ -75,7 +75,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_they_add_is_known_everywhere(copy: Path) -> None:
+def test_additions_are_known_everywhere(copy: Path) -> None:
     used = subprocess.run(
         [sys.executable, "-c", USE],
         cwd=copy,

@@ -44,12 +44,12 @@ def schema() -> dict[str, dict[str, str]]:
     }
 
 
-def test_there_are_thirty() -> None:
+def test_there_are_thirty_queries() -> None:
     assert [*QUERIES] == [*range(1, 31)]
 
 
 @pytest.mark.parametrize("number", QUERIES)
-def test_it_reads_what_there_is(number: int) -> None:
+def test_it_reads_tables_and_columns_that_exist(number: int) -> None:
     parsed = parse_one(require_reading(QUERIES[number]), dialect="databricks")
     tables = {table.name for table in parsed.find_all(exp.Table)}
     assert tables <= {*schema()}

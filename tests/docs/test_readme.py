@@ -95,7 +95,7 @@ def test_a_page_to_look_at_and_samples(lake: Path) -> None:
     assert sampled.count("removed by near_duplicates.duplicate: cluster_size 2 (removes when cluster_size > 1)") == 3
 
 
-def test_a_recipe_of_ones_own(lake: Path) -> None:
+def test_a_recipe_of_the_user(lake: Path) -> None:
     recipe, curated, fates = printed(BLOCKS[4])
     assert "options: keep size(words(text, 'en')) >= 220" in [line.strip() for line in recipe.splitlines()]
     assert "kept 27 of 73 documents (37.0%)" in curated

@@ -39,7 +39,7 @@ def ids(found: list[Read[object]]) -> set[str]:
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 1 << 32))
 @example(seed=211)  # what is dropped makes the record end, by its length, where the next one's header does
-def test_what_is_undamaged_is_recovered(kind: str, pack: str, seed: int) -> None:
+def test_undamaged_records_are_recovered(kind: str, pack: str, seed: int) -> None:
     members = [PACKS[pack](one) for one in RECORDS]
     damaged, lost = KINDS[kind](members, Random(seed))
     data = b"".join(damaged)

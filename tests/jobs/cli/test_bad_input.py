@@ -110,7 +110,7 @@ def test_the_version_is_printed(decantry: Run) -> None:
     assert re.fullmatch(r"decantry \S+\n", answer.out)
 
 
-def test_no_words_at_all_show_the_help(decantry: Run) -> None:
+def test_without_arguments_the_help_is_shown(decantry: Run) -> None:
     answer = decantry()
     assert answer.code == 0
     assert "rehydration-weights" in answer.out

@@ -42,7 +42,7 @@ def decantry(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     return runner(monkeypatch, capsys)
 
 
-def test_a_corpus_has_columns_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_corpus_has_its_own_columns(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     decantry = runner(monkeypatch, capsys)
     shown = decantry("tables", "gold/fineweb").out
     assert "minhash_cluster_size  bigint" in shown and "gold/fineweb" in shown

@@ -216,7 +216,7 @@ def test_pages_that_are_forgotten_meanwhile_end_the_export(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_cannot_be_is_one_line_before_spark(
+def test_invalid_arguments_are_one_line_before_spark_starts(
     folder: Path, pets: Pets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def started(*_: object, **__: object) -> None:

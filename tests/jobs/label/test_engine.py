@@ -79,7 +79,7 @@ def test_so_many_are_under_way_at_the_same_time() -> None:
 
 
 @pytest.mark.parametrize("parallel", [1, 8])
-def test_what_has_a_label_is_not_asked_about_and_the_same_text_gets_the_same_label(parallel: int) -> None:
+def test_a_labelled_text_is_not_asked_about_again_and_equal_texts_share_a_label(parallel: int) -> None:
     _, known = run(Endpoint(by_length), [text("one"), text("four")])
     endpoint = Endpoint(by_length)
     texts = [

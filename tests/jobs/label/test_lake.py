@@ -74,7 +74,7 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield made(spark, tmp_path_factory.mktemp("labels") / "lake")
 
 
-def test_a_sample_is_labelled_once_and_the_table_tells(lake: Lake) -> None:
+def test_a_sample_is_labelled_once(lake: Lake) -> None:
     first = sorted(TEXTS, key=lambda id: order(7, id))[:4]
     endpoint = Endpoint()
     done = label_lake(lake, asker(endpoint), 4, 7)
@@ -126,7 +126,7 @@ def test_another_model_is_another_judge_and_they_are_compared(lake: Lake) -> Non
 
 
 @pytest.mark.slow
-def test_what_a_dead_run_left_is_added_first_but_for_what_was_forgotten(lake: Lake, spark: SparkSession) -> None:
+def test_labels_of_a_dead_run_are_added_first_except_of_forgotten_pages(lake: Lake, spark: SparkSession) -> None:
     judge = Judge("dies", JUDGE.rubric)
     kept: list[str] = []
     with pytest.MonkeyPatch.context() as patch:

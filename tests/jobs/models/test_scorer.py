@@ -38,7 +38,7 @@ def test_a_head_has_a_score_for_any_text(head: Path) -> None:
     assert all(0 <= score <= 1 for score in scores)
 
 
-def test_a_head_scores_as_it_did_in_training(head: Path) -> None:
+def test_a_head_gives_the_scores_of_its_training(head: Path) -> None:
     found, _ = load(head)
     texts = [row["text"] for row in rows(20)]
     together = found(blocks(texts, [backend("wordllama")], with_surface=True))

@@ -88,7 +88,7 @@ def test_scores_and_probabilities_are_distinguished(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_what_is_not_utf8_does_not_stop_the_card(tmp_path: Path) -> None:
+def test_invalid_utf8_does_not_stop_the_card(tmp_path: Path) -> None:
     odd = [row | {"label": "good" if row["label"] else "\ud800"} for row in rows()]
     answer = train("fasttext", write(tmp_path / "a.jsonl", odd), "--positive", "good")
     assert answer.code == 0

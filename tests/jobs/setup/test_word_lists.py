@@ -60,7 +60,7 @@ def test_a_list_that_cannot_be_used(cache: Path, monkeypatch: pytest.MonkeyPatch
         word_list(file, "0" * 64 if file == "english" else None)
 
 
-def test_the_step_says_so_and_the_hash_has_the_file(cache: Path) -> None:
+def test_a_missing_list_is_an_error_of_the_step_and_the_hash_covers_the_file(cache: Path) -> None:
     recipe = parse("recipe: r\nsteps:\n  - bad_words: {file: 'cache:english'}\n", "r.yaml")
     with pytest.raises(UserError, match="the step bad_words: the word list cache:english is not there"):
         recipe_hash(recipe)

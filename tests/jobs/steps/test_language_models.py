@@ -98,7 +98,7 @@ def test_a_model_whose_probabilities_do_not_sum_to_1_keeps_all_its_labels(spark:
         ("models: [a], labels_above: 0", "labels_above"),
     ],
 )
-def test_what_cannot_be_is_refused(options: str, told: str) -> None:
+def test_invalid_options_are_refused(options: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         parse(f"recipe: a\nsteps:\n  - language_models: {{{options}}}\n", "a.yaml")
 

@@ -46,7 +46,7 @@ def test_runs_are_read_again_and_a_file_is_kept_with_the_run_that_published(tmp_
     assert said == []
 
 
-def test_a_place_that_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_read_is_reported_and_left_out(tmp_path: Path) -> None:
     said: list[str] = []
     where = tracking_store(str(tmp_path))
     (tmp_path / "ops").mkdir()

@@ -9,7 +9,7 @@ from decantry.jobs.tracking.store import TrackingStore
 from decantry.jobs.tracking.tracker import Tracker
 
 
-def test_a_server_that_is_slow_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_server_does_not_delay_the_command_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.1)
     monkeypatch.setattr(module, "IMPORT_SECONDS", 0.1)
     answered = threading.Event()

@@ -73,7 +73,7 @@ def test_the_front_matter_is_filled_from_the_run() -> None:
     assert "stated the licence odc-by." in body
 
 
-def test_the_body_says_what_is_there_and_how_it_came() -> None:
+def test_the_body_describes_the_corpus_and_its_origin() -> None:
     _, body = parts(card(contents()))
     for line in (
         "# A corpus about tides",

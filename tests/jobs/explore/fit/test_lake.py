@@ -88,7 +88,7 @@ def test_the_thresholds_are_those_of_what_was_planted(made: Made) -> None:
     assert english.language_score == pytest.approx(0.9 - 0.0163, abs=0.001)
 
 
-def test_a_fit_is_the_same_again(made: Made) -> None:
+def test_a_second_fit_gives_the_same_result(made: Made) -> None:
     again = fit(made.lake, methods_of(["mean-std", "max_list_ratio=10-tail"]), size=1000, least=20)
     assert as_json(again) == as_json(made.outcome)
 

@@ -107,7 +107,7 @@ def previewed(lake: Lake, recipe: str, **options: int) -> Preview:
     return preview(lake, given, lambda published: [with_settings(published, SETTINGS)], **options)
 
 
-def test_it_is_what_a_run_gives(lake: Lake) -> None:
+def test_it_equals_a_run(lake: Lake) -> None:
     before, after = sizes(lake, "measured"), sizes(lake, "then")
     expected = difference(before, after)
     assert {enters for _, enters in expected} == {True, False}
@@ -163,7 +163,7 @@ def test_a_sweep_has_the_figures_of_each_value(lake: Lake) -> None:
     assert found.now == 30
 
 
-def test_what_moves_is_found_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_documents_that_enter_or_leave_are_found_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     held = []
 
     def spied(moving: DataFrame) -> Sequence[Any]:

@@ -166,7 +166,7 @@ def outcome(recipe: Recipe, change: Changed, known: Arrays) -> Any:
     return passes(recipe, change, known) & goes_on(recipe, [change], known) & goes_on_with(change, known)
 
 
-def test_it_is_what_judging_anew_says(recipe: Recipe) -> None:
+def test_it_equals_judging_again(recipe: Recipe) -> None:
     rows = documents(recipe)
     by = [removed_by(list(recipe.steps), row, duplicates=True) for row in rows]
     moved = 0
@@ -202,7 +202,7 @@ def test_spark_says_the_same(spark: SparkSession, recipe: Recipe) -> None:
         assert {row["again"] for row in found.values()} == {False}
 
 
-def test_a_step_that_needs_a_score_or_a_language_is_not_told() -> None:
+def test_a_step_that_needs_a_score_or_a_language_is_unknown() -> None:
     scored = parse("recipe: some\nsteps: [{gopher_quality: {}}, {score: {model: m.onnx, column: c}}]", "some")
     languages = parse("recipe: some\nsteps: [{gopher_quality: {}}, {language: {keep: [en]}}]", "some")
     plain = parse("recipe: some\nsteps: [{gopher_quality: {}}, {near_duplicates: {}}, {c4: {}}]", "some")

@@ -41,7 +41,7 @@ def test_no_script_of_a_page_runs_and_nothing_is_asked_for(browser: Browser, tmp
         assert browser.console == [], text
 
 
-def test_the_policy_stops_what_the_escapes_would_have_let_through(browser: Browser, tmp_path: Path) -> None:
+def test_the_policy_stops_scripts_that_escaping_missed(browser: Browser, tmp_path: Path) -> None:
     """A script, a handler and a style that stand in the page itself do nothing either."""
     file = tmp_path / "broken.html"
     broken = f"<script>{RAN}</script><img src=x onerror={RAN}><p id=p style='color:red'>p</p><img src=//evil.example/x>"

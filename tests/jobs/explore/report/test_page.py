@@ -87,7 +87,7 @@ def test_only_our_own_style_and_script_may_run() -> None:
     assert policy.replace("&#39;", "'") == wanted
 
 
-def test_it_names_no_other_place() -> None:
+def test_it_names_no_other_address() -> None:
     """Nothing to load, nowhere to go but in the page itself, and no style in an attribute, which the policy stops."""
     text = page(contents("https://evil.example/x"))
     assert set(re.findall(r'\b(?:src|href)="(.*?)"', text)) == {
@@ -97,7 +97,7 @@ def test_it_names_no_other_place() -> None:
     assert not re.search(r"<[^>]*\s(style|on\w+)=", text)
 
 
-def test_what_it_says() -> None:
+def test_the_content_of_the_page() -> None:
     text = re.sub(r"\s+", " ", Parsed(page(contents("a tide"))).text)
     for words in (
         "quiet-pets@3", "20 of 50 documents, 40.0 %", "12.3k", "3 files, 1.23 MB, 1 of them of no use",
@@ -108,7 +108,7 @@ def test_what_it_says() -> None:
         assert words in text, words
 
 
-def test_what_there_is_nothing_of_is_left_out_or_told() -> None:
+def test_empty_parts_are_left_out_or_say_so() -> None:
     bare: dict[str, Any] = dict.fromkeys(
         ("alarms", "clusters", "samples", "measures", "checks", "paces", "languages", "years", "lengths"), ()
     )
