@@ -1,4 +1,4 @@
-"""Every mistake a person can make: one clear line, the right exit code, nothing half-written."""
+"""Mistakes in inputs and options: one clear line, the right exit code, and nothing half-written."""
 
 from __future__ import annotations
 

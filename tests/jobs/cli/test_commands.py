@@ -1,4 +1,4 @@
-"""The commands over one small lake, as a person would use them."""
+"""The commands over one small lake, as a user runs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command decides before Spark starts: how long its session may have to live."""
+"""A command decides before Spark starts whether its session will be short."""
 
 from __future__ import annotations
 

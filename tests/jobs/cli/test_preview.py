@@ -1,4 +1,4 @@
-"""decantry preview: what it prints and writes, and what it refuses before Spark starts."""
+"""`decantry preview`: its output, and arguments that it refuses before Spark starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report and the samples of a small lake that the commands made."""
+"""The report and the samples of a small lake."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_no_text_gets_a_control_character_through(text: str) -> None:
 
 
 class Frame:
-    """As much of a frame as writing needs."""
+    """The part of a frame that writing needs."""
 
     def __init__(self, names: list[str], *rows: tuple[object, ...]) -> None:
         self.columns, self.rows = names, rows

@@ -1,4 +1,4 @@
-"""What an ingest and a curate say at their end."""
+"""The last lines of an ingest and of a curate."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ steps:
 
 
 def words(good: int, bad: int) -> str:
-    """A text of ten words, so that all have the same size but for their letters."""
+    """A text of ten words, so all texts have almost the same size."""
     return " ".join(["proof"] * good + ["click"] * bad)
 
 

@@ -1,4 +1,4 @@
-"""What a model may answer, and the bounds on what it costs to ask."""
+"""Answers of models, and bounds on the costs."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_no_request_could_pass_a_bound(server: Server) -> None:
         assert asking.label(text()).score == 3
         assert (purse.prompt, purse.completion) == (100 * number, 10 * number)
     server.in_turn(says("Score: 3", usage={"prompt_tokens": -1, "completion_tokens": "many"}))
-    asking.label(text())  # what is not said is what it could have been
+    asking.label(text())  # missing usage counts as the largest possible
     assert 2000 < purse.prompt + purse.completion <= 3000
     with pytest.raises(Spent, match=r"--max-tokens 3,000"):
         asking.label(text())

@@ -1,4 +1,4 @@
-"""Models that are named: found and tried, or refused in one line."""
+"""Named models: found and tried, or refused in one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Predictive strength beside its oracle."""
+"""Predictive strength compared with its oracle."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_one_json_object_and_a_folder(judged: Path) -> None:
 
 
 def test_labels_that_mean_nothing_are_not_learnt(tmp_path: Path) -> None:
-    """The figure is of texts that were not seen: copies with another label would else be known by heart."""
+    """The figure is of unseen texts. Otherwise copies with another label would be known by heart."""
     shuffled = [{"text": row["text"], "label": number // 2 % 2} for number, row in enumerate(rows(80))]
     answer = train("fasttext", write(tmp_path / "a.jsonl", [*shuffled, *shuffled]), "--output", "json")
     assert 0.25 < json.loads(answer.out)["auc"] < 0.75

@@ -1,4 +1,4 @@
-"""A process beside the driver: it answers, says what failed, and is missed when it is gone."""
+"""A background process: it answers calls, reports errors, and its end is noticed."""
 
 from __future__ import annotations
 

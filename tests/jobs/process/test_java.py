@@ -1,4 +1,4 @@
-"""The Java check: 17 and 21 pass, anything else is one line that says what to do."""
+"""The check of Java: 17 and 21 pass, and any other version is one line that says what to do."""
 
 from __future__ import annotations
 

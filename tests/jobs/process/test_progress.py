@@ -1,4 +1,4 @@
-"""Progress is told while somebody listens; the work does not depend on it."""
+"""Progress is shown while the output is open, and the work does not depend on it."""
 
 from __future__ import annotations
 

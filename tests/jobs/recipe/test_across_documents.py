@@ -1,4 +1,4 @@
-"""Steps whose outcome a document alone does not tell."""
+"""Steps whose outcome depends on more than one document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pinned uv: installed once into the cache, or told in one line; any Python can do it."""
+"""The pinned uv: installed once into the cache, or an error in one line. Any Python can do it."""
 
 from __future__ import annotations
 

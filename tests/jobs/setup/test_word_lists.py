@@ -1,4 +1,4 @@
-"""Lists of words by path, cache and URI, and what is said of those that cannot be used."""
+"""Word lists by path, cache and URI, and messages about unusable ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files a folder, a glob or a name stands for: hidden names, as Spark has them, and names of any letters."""
+"""The files that a folder, a glob or a name means: hidden names as in Spark, and names with any characters."""
 
 from __future__ import annotations
 

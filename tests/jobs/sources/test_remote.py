@@ -68,7 +68,7 @@ def test_giving_up(server: Store) -> None:
 
 @pytest.mark.parametrize("first", ["drip", "break70000"])
 def test_a_server_that_drips_is_given_up(server: Store, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
-    """From the start, or while the bytes that are had already are passed over, for it knows no ranges."""
+    """At the start, or while the reader skips bytes that it already has, because the server does not support ranges."""
     monkeypatch.setattr(pace, "PERIOD", 0.2)
     monkeypatch.setattr(retries, "ATTEMPTS", 4)
     server.files["/a"] = BYTES

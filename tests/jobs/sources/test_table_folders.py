@@ -1,4 +1,4 @@
-"""Tables among the inputs: only what the newest version of a Delta table has is read; Iceberg and Hudi are refused."""
+"""Tables as inputs: only the newest version of a Delta table is read; Iceberg and Hudi are refused."""
 
 from __future__ import annotations
 

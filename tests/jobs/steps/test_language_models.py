@@ -1,4 +1,4 @@
-"""Languages by several models: how many agree with the lake's, and the labels above a floor."""
+"""Languages by several models: how many agree with the document's language, and the labels above a minimum score."""
 
 from __future__ import annotations
 

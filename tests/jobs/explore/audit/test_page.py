@@ -1,4 +1,4 @@
-"""The page of an audit from contents that no corpus has made: what it says, and that texts in it stay texts."""
+"""The page of an audit with made contents: what it shows, and that texts in it stay texts."""
 
 from __future__ import annotations
 

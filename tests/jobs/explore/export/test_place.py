@@ -1,4 +1,4 @@
-"""Where an export goes: complete or not there, on this machine and on S3."""
+"""The destination of an export: complete or missing, on this machine and on S3."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language's configuration from planted values, and the files of it."""
+"""The configuration of a language from planted values, and its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a lake of two languages to a recipe that tells them apart: one fit, and the steps that it leaves."""
+"""A fit on a lake of two languages gives a recipe that treats them differently."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _score(made: Made) -> float:
 
 
 def _without_lists(recipe: Recipe) -> Recipe:
-    """The recipe's steps that look at one document, up to the one that counts stop words."""
+    """The recipe's steps on single documents, up to the step that counts stop words."""
     names = ("language", "gopher_repetition", "fineweb_quality", "gopher_quality", "stop_words")
     return recipe.model_copy(update={"steps": tuple(step for step in recipe.steps if str(step) in names)})
 

@@ -1,4 +1,4 @@
-"""A preview says what a run with the other thresholds does, from kept measurements and from texts."""
+"""A preview equals a run with the other thresholds, from kept measurements and from texts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ steps:
 checks: []
 """
 SETTINGS = ["gopher_quality.min_words=12", "c4.min_sentences=4"]
-"""One lets documents in, some of which later steps remove, and the other removes some that were kept."""
+"""Two changes: one lets documents in, some of which later steps remove; the other removes kept documents."""
 COUNT = 160
 
 
@@ -82,7 +82,7 @@ def sizes(lake: Lake, recipe: str) -> Sizes:
 
 
 def moved(shares: tuple[Share, ...]) -> dict[tuple[str, bool], tuple[float, ...]]:
-    """Documents, characters and tokens that enter (True) and leave, by language; none that are nothing."""
+    """Documents, characters and tokens that enter (True) and leave, by language, without zeros."""
     found = {}
     for share in shares:
         for enters, there in ((True, share.enter), (False, share.leave)):

@@ -1,4 +1,4 @@
-"""What a preview says that it does not count, where no lake has to be asked."""
+"""The notes of a preview on what it does not count, without a lake."""
 
 from __future__ import annotations
 

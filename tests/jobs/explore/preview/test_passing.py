@@ -70,7 +70,7 @@ ODD = [None, math.nan, math.inf, -math.inf]
 
 @dataclass(frozen=True)
 class Document:
-    """A document with all that the steps would measure if none had removed it."""
+    """A document with all measurements that the steps would take if no step had removed it."""
 
     id: str
     language: str | None
@@ -114,7 +114,7 @@ def limits_of(step: Step) -> Mapping[str, Mapping[str, float | None]]:
 
 
 def removed_by(steps: list[Step], document: Document, *, duplicates: bool) -> str | None:
-    """The first rule that the document breaks, found the obvious way: one rule after another."""
+    """The first rule that the document breaks, found by trying one rule after another."""
     for step in steps:
         if step.kind == "near_duplicates":
             if duplicates and document.duplicate:

@@ -1,4 +1,4 @@
-"""A preview from kept measurements, of a lake that is written and read without Spark."""
+"""A preview from kept measurements of a lake that is written and read without Spark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which options are thresholds, and what is said of those that are none."""
+"""Options that are thresholds, and the message for other options."""
 
 from __future__ import annotations
 
