@@ -148,8 +148,8 @@ def _parsed(tokens: list[Token], text: str) -> exp.Expr:
         found = [each for each in _dialect().parser().parse(tokens, text) if each is not None]
     except ParseError as error:
         at = error.errors[0]
-        place = f"{at['highlight']!r} (line {at['line']}, position {at['col']})"
-        raise Refused(f"the query is not valid, or has a form that is not supported here, at {place}") from None
+        where = f"{at['highlight']!r} (line {at['line']}, position {at['col']})"
+        raise Refused(f"the query is not valid, or has a form that is not supported here, at {where}") from None
     except RecursionError:
         raise Refused("the query nests too deeply") from None
     if len(found) != 1:

@@ -60,7 +60,7 @@ class Tables:
             rows = self.spark.sql(f"SHOW TABLES IN {schema}").where("NOT isTemporary").collect()
             return sorted(row["tableName"] for row in rows)
         if is_local(self.root):
-            found = [place.name for place in Path(self.path(layer)).glob("*") if place.is_dir()]
+            found = [folder.name for folder in Path(self.path(layer)).glob("*") if folder.is_dir()]
         else:
             folder = f"{self.path(layer)}/"
             found = retried(folder, lambda: s3_folders(folder))

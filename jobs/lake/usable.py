@@ -41,7 +41,7 @@ def require_usable(uri: str, *, write: bool) -> None:
                 f"there is no lake at {folder}: make one with `decantry run RECIPE --input ... --lake {uri}`"
             )
         return
-    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
     if not os.access(nearest, os.W_OK | os.X_OK) or _mounted_read_only(nearest):
         raise UserError(f"the lake {folder} is not writable: change its permissions or name another folder")
 

@@ -117,11 +117,11 @@ def _chosen(
         elif pattern or format_:
             found[name] = ()
     if pattern is None:
-        there = {tables.key(name) for name in found}
+        existing = {tables.key(name) for name in found}
         for table in sorted(read):
             files = tables.live(*table).files
-            found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in there}
-            of_table |= dict.fromkeys(files.keys() - there, table[0])
+            found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in existing}
+            of_table |= dict.fromkeys(files.keys() - existing, table[0])
     _tell(tell, given, {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}, dead, hidden)
     if not found and read:
         raise UserError(f"{min(read)[0]} is a Delta table that has no files for the input {given}")

@@ -32,7 +32,7 @@ class Pace:
         """Raise Retryable if a period has ended and delivered too few bytes."""
         if self._waited >= PERIOD:
             slow = self._given < SLOWEST * self._waited
-            told = f"the connection gave {self._given} bytes in {self._waited:.0f} s"
+            message = f"the connection gave {self._given} bytes in {self._waited:.0f} s"
             self._given, self._waited = 0, 0.0
             if slow:
-                raise Retryable(told)
+                raise Retryable(message)
