@@ -152,13 +152,6 @@ def test_refusals_are_reported_once_and_without_the_credential(
     assert len(store.asked) <= 6  # once more for the reason, once more where credentials may have been renewed
 
 
-def test_expired_credentials_that_were_renewed_are_found(store: TroubledStore) -> None:
-    source = inspect(Source(URI, URI))
-    store.arrange(next_ones=["expired"], only="^GET")
-    with source.open() as stream:
-        assert stream.read() == BYTES
-
-
 def test_an_object_that_changes_is_an_error(store: TroubledStore) -> None:
     uri = "s3://pages/other/b.warc.gz"
     s3_client.client(own=False).put_object(Bucket="pages", Key="other/b.warc.gz", Body=BYTES)
