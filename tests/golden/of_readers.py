@@ -104,11 +104,11 @@ def _taken(taken: Taken) -> dict[str, Any]:
 
 
 def _rows(file: str, kind: str, options: ReadingOptions) -> Iterator[dict[str, Any]]:
-    """The rows of documents and rejects, without columns that are computed from an address or a text, and the file's
-    path."""
+    """The rows of documents and rejects, without the file's path and the columns that are computed from the address."""
+    computed = {"warc_path", *address_fields(None)} - {"url"}
     for row in read_texts(Part(_source(file)), kind, options):
         row = _without_detail(row)
-        yield {name: _plain(value) for name, value in row.items() if name not in ("warc_path", "host", "domain")}
+        yield {name: _plain(value) for name, value in row.items() if name not in computed}
 
 
 def _pages(options: ReadingOptions) -> Output:
