@@ -35,11 +35,11 @@ class PeakMemory:
     def _watch(self) -> None:
         while not self._done.is_set():
             begin = time.monotonic()
-            self.gib = max(self.gib, sum(map(_pss, _tree(self._pid))) / 2**20)
+            self.gib = max(self.gib, sum(map(_pss, tree(self._pid))) / 2**20)
             self._done.wait(max(_PAUSE, _SHARE * (time.monotonic() - begin)))
 
 
-def _tree(root: int) -> list[int]:
+def tree(root: int) -> list[int]:
     """`root` and all its descendants."""
     children: dict[int, list[int]] = defaultdict(list)
     for stat in Path("/proc").glob("[0-9]*/stat"):
