@@ -1,4 +1,4 @@
-"""The requests to forget, and the rows that they mean: by domain, address or id."""
+"""The requests to forget, and the rows that they match: by domain, address or id."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def stored(kind: str, value: str) -> str:
 
 
 def forgotten(lake: Lake) -> DataFrame | None:
-    """The keys of all requests to forget, as the column `key`; None if there are no requests."""
+    """The keys of all requests to forget, as the column `key`; None if there are none."""
     if not lake.exists("ops/forgotten"):
         return None
     return lake.read("ops/forgotten").select(F.concat_ws(":", "kind", "value").alias("key")).distinct()
@@ -84,7 +84,7 @@ def _of_address(rows: DataFrame) -> Column:
 
 
 def _kept_host() -> Column:
-    """Whether the row has a host that all versions find alike."""
+    """Whether the row has a host that is the same in all versions of Decantry."""
     return F.col("host").isNotNull() & ~F.coalesce(F.col("url").rlike(_NOT_ASCII), F.lit(False))
 
 

@@ -36,7 +36,7 @@ class Publication:
 
     @property
     def kept(self) -> int:
-        """How many documents it has."""
+        """The number of documents in the corpus."""
         return sum(each.kept for each in self.crawls.values())
 
 

@@ -34,7 +34,7 @@ _NOT_DETERMINISTIC = re.compile(
     r"|current_(timestamp|date|time|timezone|user|database|schema|catalog)|getdate|(try_)?aes_encrypt",
     re.I,
 )
-"""Functions whose result depends on chance, the time, the session, or the place of the row."""
+"""Functions whose result depends on chance, the time, the session, or the position of the row."""
 _BY_PATH = re.compile(r"fasttext(_probability)?|url_match", re.I)
 """Native functions that read a file by its path. The hash of a recipe would not cover that file."""
 _DATE = re.compile(r"date|timestamp(_ntz|_ltz)?", re.I)

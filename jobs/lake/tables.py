@@ -46,7 +46,7 @@ class Tables:
             # a run that died while creating the table may have left an empty log
             return any((Path(self.path(name)) / "_delta_log").glob("*.json"))
         if self.root.startswith("s3a://"):
-            # Delta's cached answer may be older than a commit whose answer was lost
+            # Delta's cache may be older than a commit whose answer was lost
             log = f"{self.path(name)}/_delta_log/0"
             return retried(log, lambda: s3_any(log))
         return DeltaTable.isDeltaTable(self.spark, self.path(name))

@@ -28,7 +28,7 @@ def require_usable(uri: str, *, write: bool) -> None:
     folder = Path(root)
     try:
         folder.exists()
-    except OSError as error:  # the name is too long, for example
+    except OSError as error:  # for example, the name is too long
         raise UserError(f"the lake {root[:200]} cannot be read: {error.strerror}") from None
     if folder.exists() and not folder.is_dir():
         raise UserError(f"the lake {folder} is a file: name a folder")

@@ -184,7 +184,7 @@ def _open(root: str, name: str) -> Any:
 
 @contextmanager
 def _errors_of(uri: str) -> Iterator[None]:
-    """Turn deltalake's errors into InfrastructureError with one line, for a table that exists and cannot be read."""
+    """Turn errors of deltalake into an InfrastructureError of one line, for a table that exists but cannot be read."""
     from deltalake.exceptions import DeltaError, TableNotFoundError
     from pyarrow import ArrowException
 

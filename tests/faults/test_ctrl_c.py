@@ -1,5 +1,5 @@
-"""Ctrl-C to the whole process group, as a terminal sends it: one line, exit code 130, no remains, and the next run
-continues."""
+"""Ctrl-C to the whole process group, as a terminal sends it: one line, exit code 130, no processes left, and the next
+run continues."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def store(proxy: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tro
     monkeypatch.setattr(retries, "LONGEST_WAIT", 0.02)
     proxy.arrange()
     yield proxy
-    s3_client.renew()  # a client that was told to slow down stays slow
+    s3_client.renew()  # a client that got SlowDown stays slow
 
 
 def read(uri: str = URI) -> bytes:
@@ -81,7 +81,9 @@ def test_a_connection_that_drips_is_replaced(store: TroubledStore, monkeypatch: 
     store.arrange(next_ones=["drip 20000"], only="^GET")
     assert read() == BYTES
     spans = [span for method, _, span in store.asked if method == "GET"]
-    assert 0 < int(spans[1].removeprefix("bytes=").split("-")[0]) < 1 << 18  # soon, and from where it had come to
+    assert (
+        0 < int(spans[1].removeprefix("bytes=").split("-")[0]) < 1 << 18
+    )  # it is replaced soon, and reading continues at the same byte
 
 
 def test_a_connection_that_drips_fast_enough_is_kept(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +181,7 @@ def test_the_buffer_of_an_object_is_bounded(store: TroubledStore) -> None:
         tracemalloc.stop()
     assert taken == fetched == len(BYTES)
     assert 0 < ahead <= 1 << 18
-    assert most < len(BYTES) // 2  # with what the proxy holds
+    assert most < len(BYTES) // 2  # including the memory of the proxy
 
 
 def test_waiting_requests_are_limited_and_open_streams_are_not(

@@ -1,4 +1,5 @@
-"""Secrets in the environment, in addresses and in errors: row 32 of the faults. All that a run leaves is searched."""
+"""Row 32 of docs/reliability.md: no secret of the environment, an address or an error is in anything that a run
+leaves."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ def assert_silent(text: str, where: object) -> None:
         assert canary not in text, f"{canary} is in {where}"
 
 
-@pytest.mark.slow  # a whole run, and all that it left is read
+@pytest.mark.slow  # a whole run, whose files are all searched
 def test_a_run_leaves_no_secret(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

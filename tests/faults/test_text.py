@@ -1,4 +1,4 @@
-"""Faults 8, 14, 15, 18 and 33: bombs, encodings that lie, addresses and dates that are none, models cut short."""
+"""Faults 8, 14, 15, 18 and 33: bombs, wrong encodings, invalid addresses and dates, truncated models."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def test_dates(given: str | None, moment: str | None) -> None:
 
 
 def bombs(folder: Path, size: int) -> Path:
-    """An archive with `size` zeros in a member, in a body's gzip, in gzip in gzip, in what is no page; and a page."""
+    """An archive with `size` zeros in a member, in a gzip body, in gzip within gzip, and in a record that is not a
+    page; then a page."""
     bomb = gzip.compress(bytes(size))
     return write(
         folder / "a.warc.gz",
