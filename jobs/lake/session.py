@@ -118,7 +118,7 @@ def settings(
         "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
         "spark.sql.execution.arrow.maxBytesPerBatch": str(64 << 20),  # Spark 3.5 does not have this setting
         "spark.databricks.delta.optimizeWrite.binSize": "256m",  # of shuffled rows, which gives files of some 128 MB
-        "spark.databricks.io.skipping.stringPrefixLength": "256",  # the first 32 characters of archives' paths are equal
+        "spark.databricks.io.skipping.stringPrefixLength": "256",  # paths of archives begin alike
         "spark.python.sql.dataFrameDebugging.enabled": "false",  # this halves the number of calls to the JVM
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",
