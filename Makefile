@@ -17,7 +17,7 @@ UV       = $$($(PYTHON) -m decantry.jobs.setup.uv requirements-build.lock)
 INSTALL  = uv=$(UV) && VIRTUAL_ENV=$(VENV) "$$uv" pip
 export PYTHONPATH := $(CURDIR)/build/pkg
 export PYTHONWARNINGS ?= ignore
-# Packages come without bytecode: the first import of a module makes it, and keeps it whatever the machine says.
+# Packages are installed without bytecode. The first import of a module writes it, even if the environment forbids that.
 export PYTHONDONTWRITEBYTECODE :=
 ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
@@ -26,25 +26,25 @@ endif
 .PHONY: help setup dev demo cluster test scala python test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
-help:            ## this list
+help:            ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-setup: $(STAMP)/venv   ## everything the jobs need: environment, jars, URL lists, native jar, sample
+setup: $(STAMP)/venv   ## install what jobs need: environment, jars, URL lists, native jar, sample
 	@$(MAKE) --no-print-directory -j2 $(JAR) $(STAMP)/runtime $(SAMPLE)
 
-dev: setup $(STAMP)/dev   ## the same, and what tests, types, notebooks and the audit need
+dev: setup $(STAMP)/dev   ## the same, and what tests, type checks, notebooks and the audit need
 
-demo: setup      ## run the FineWeb recipe over the embedded sample, look at the result, leave a lake to play with
+demo: setup      ## run the FineWeb recipe over the embedded sample, show the result, and leave a lake to try commands on
 	$(RUN) run fineweb --input build/sample --lake $(LAKE)
 	$(RUN) sql "select url, round(language_score, 2) as english, token_count as tokens, left(replace(text, '\n', ' '), 50) as text from fineweb order by url" --lake $(LAKE) --limit 10
 	$(RUN) explain https://workshop.example.org/shop/bolts --recipe fineweb --lake $(LAKE)
 	$(RUN) report fineweb --lake $(LAKE) --output $(LAKE)/report.html
 	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
 
-cluster: wheel   ## the same on a Spark cluster of three processes and an S3 server, all on this machine
+cluster: wheel   ## run the demo's recipe on a Spark cluster of three processes and an S3 server, all on this machine
 	$(PY) -m infra.local.cluster build/cluster
 
-test: scala python   ## the fast suite: Scala's tests and Python's; side by side with `make -j2 test`
+test: scala python   ## run the fast suite, Scala's tests and Python's; `make -j2 test` runs both at the same time
 
 scala: dev
 	$(SBT) test
@@ -52,16 +52,16 @@ scala: dev
 python: dev
 	$(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-test-slow: dev jar   ## real kills, servers, a cluster, both Sparks, and the docs site if `make site` was run: see CONTRIBUTING.md
+test-slow: dev jar   ## run the slow suite: real kills, servers, a cluster, both Sparks, and the site after `make site`
 	$(PY) -m pytest -m slow -o faulthandler_timeout=3600
 
-lint: $(STAMP)/dev    ## ruff, mypy --strict, and the order of the rooms
+lint: $(STAMP)/dev    ## run ruff, mypy --strict, and the check of imports between rooms
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	cd build/pkg && ../../$(VENV)/bin/mypy --config-file ../../pyproject.toml -p decantry
 	$(VENV)/bin/lint-imports --no-cache
 
-format: $(STAMP)/dev  ## what ruff can mend by itself
+format: $(STAMP)/dev  ## let ruff fix and format the code
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
@@ -74,7 +74,7 @@ bench-start: dev   ## time commands from a cold start over real pages and made t
 bench-growth: dev    ## the bytes that Spark reads and shuffles for each of twenty equal batches; prints a markdown table
 	$(PY) -m tests.bench.growth
 
-audit: $(STAMP)/dev   ## what is delivered: an SBOM (build/sbom.json), pins, licences, known weaknesses (these need the network)
+audit: $(STAMP)/dev   ## write an SBOM (build/sbom.json), check pins and licences, and look up vulnerabilities (needs the network)
 	$(PY) -m infra.audit build/sbom.json
 
 bench-dedup: dev     ## measure deduplication from 10,000 to 1,000,000 made documents, beside the peer, and from WET files; prints markdown tables
@@ -83,34 +83,34 @@ bench-dedup: dev     ## measure deduplication from 10,000 to 1,000,000 made docu
 	$(PY) -m tests.bench.dedup_wet
 	$(PY) -m tests.bench.additions
 
-soak: dev        ## damaged archives and hostile pages for SECONDS (1800): rows conserved, nothing lost, memory flat
+soak: dev        ## ingest damaged archives and hostile pages for SECONDS (1800): no page is lost, and memory stays flat
 	$(PY) -m tests.soak --seconds $(or $(SECONDS),1800)
 
-jar: $(JAR) $(JAR35)   ## the native functions' jars, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
+jar: $(JAR) $(JAR35)   ## build the jars of the native functions, for Scala 2.13 (Spark 4) and 2.12 (Spark 3.5)
 
-interruptions: dev     ## runs killed, or sent Ctrl-C, at random moments, ROUNDS (12) times: the lake is an undisturbed run's
+interruptions: dev     ## kill or interrupt runs at random moments, ROUNDS (12) times: each lake equals an undisturbed run's
 	$(PY) -m tests.soak.interruptions --rounds $(or $(ROUNDS),12)
 
-mutants: dev     ## wrongs put into the engine one by one, each caught by its test; with SEED=N four by the whole suite, too
+mutants: dev     ## put small errors into the code one by one, and run the test that must fail; SEED=N also tries the whole suite
 	$(PY) -m tests.mutants $(if $(SEED),--seed $(SEED))
 
-matrix: dev jar  ## the main job on Spark 3.5 too, and without ANSI: the same rows
+matrix: dev jar  ## run the main job on Spark 3.5 and without ANSI SQL, and compare the rows
 	$(PY) -m pytest -m slow tests/matrix
 
-wheel: setup jar ## dist/decantry-*.whl with the native jars, the recipes and the sample inside
+wheel: setup jar ## build dist/decantry-*.whl with the native jars, the recipes and the sample
 	rm -rf build/lib build/bdist.* dist
 	uv=$(UV) && "$$uv" build --wheel --require-hashes $(LOCKED) --out-dir dist
 
-docs: $(STAMP)/venv $(JAR)   ## the pages that are generated from the code
+docs: $(STAMP)/venv $(JAR)   ## write the pages that are generated from the code
 	$(PY) -m decantry.schemas.page > docs/tables.md
 	$(PY) -m tests.architecture
 	$(PY) -m tests.reference
 
 .PHONY: site
-site: $(STAMP)/docs   ## the docs as a site, build/site/index.html
+site: $(STAMP)/docs   ## build the docs as a site, build/site/index.html
 	$(PY) -m infra.site build/site
 
-lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and lints too, and what builds
+lock: | $(STAMP)/links   ## write the lock files again: packages to run, to test and lint, and to build
 	@uv=$(UV) && all="$$uv pip compile --universal --generate-hashes --no-emit-index-url --quiet" && lock="$$all --python-version 3.10" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
 	$$lock pyproject.toml --extra spark --extra trafilatura --extra extractor --extra fasttext --extra wordllama --extra universal --extra onnx --extra label --extra dev -o requirements-dev.lock && \
@@ -118,7 +118,7 @@ lock: | $(STAMP)/links   ## pin every package anew: what runs, what tests and li
 	$$all --python-version 3.11 --group docs -c requirements-dev.lock --no-annotate -o requirements-docs.lock && \
 	$$lock --group build -o requirements-build.lock
 
-clean:           ## remove what the targets made; the cache in ~/.cache/decantry stays
+clean:           ## remove what the targets made, but not the cache in ~/.cache/decantry
 	rm -rf $(VENV) build dist target project/target project/project udfs/jars/*.jar $(LAKE) spark-warehouse metastore_db
 
 $(STAMP)/links:

@@ -8,7 +8,7 @@ ThisBuild / organization := "org.decantry"
 ThisBuild / version := "0.1.0"
 ThisBuild / scalaVersion := scala213
 
-// Spark 4.x is the one that runs it: the jars of pyspark, whose folder `python -m decantry.jobs.setup.sbt` tells.
+// Spark 4.x: the jars of the installed pyspark. `python -m decantry.jobs.setup.sbt` passes their folder.
 lazy val pyspark = settingKey[Seq[File]]("The jars of pyspark, but for the library that is shaded into ours")
 
 lazy val pinned = taskKey[Unit]("Fails unless the jars that are shaded into ours are those of project/shaded.sha256")
@@ -34,7 +34,7 @@ lazy val native = (project in file("."))
     libraryDependencies ++= (
       if (scalaBinaryVersion.value == "2.12") Seq("org.apache.spark" %% "spark-sql" % "3.5.7" % Provided) else Nil
     ),
-    // The interface of the log store, which a session has from Delta's jars.
+    // The interface of the log store. A session gets it from Delta's jars.
     libraryDependencies +=
       ("io.delta" % "delta-storage" % (if (scalaBinaryVersion.value == "2.12") "3.3.2" else "4.4.0") % Provided).intransitive(),
     libraryDependencies ++= Seq(

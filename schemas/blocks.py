@@ -15,7 +15,7 @@ TABLE = Table(
         Column("crawl", "string", "The crawl that the page belongs to.", nullable=False),
         Column("warc_path", "string", "The canonical path of the archive.", nullable=False),
         Column("extractor", "string", "The extractor and its version.", nullable=False),
-        Column("position", "int", "The block's place on the page, from 0.", nullable=False),
+        Column("position", "int", "The block's position on the page, from 0.", nullable=False),
         Column(
             "kind",
             "string",

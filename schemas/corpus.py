@@ -16,7 +16,7 @@ BASE = (
     Column("token_count", "bigint", "How many tokens the text has.", "tokens"),
     Column("copy", "int", "0, or the number of the repetition if the recipe repeats documents.", nullable=False),
 )
-"""FineWeb's published columns, in their order (dataset card HuggingFaceFW/fineweb), and `copy`."""
+"""FineWeb's published columns in their order (dataset card HuggingFaceFW/fineweb), and `copy`."""
 
 
 def corpus(recipe: str, added: tuple[Column, ...], *, by_language: bool = False) -> Table:

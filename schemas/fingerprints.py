@@ -6,7 +6,7 @@ from decantry.schemas.table import Column, Table
 
 TABLE = Table(
     name="silver/fingerprints",
-    about="What a deduplicate step compares of each document that reaches it, and the order of survivors.",
+    about="The keys by which a deduplicate step compares each document that reaches it, and the order of survivors.",
     key=("setting", "id"),
     partition_by=("setting", "crawl"),
     columns=(

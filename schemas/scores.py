@@ -1,4 +1,4 @@
-"""silver/scores: what models say of texts, each text scored once."""
+"""silver/scores: the scores of texts by models; each text is scored once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from decantry.schemas.table import Column, Table
 
 TABLE = Table(
     name="silver/scores",
-    about="What a model says of a text (`decantry score`, and steps that need a score): facts, which stay true. A text "
-    "that a recipe has edited has scores of its own. A document that moves to another crawl is scored there again.",
+    about="The scores that models give to texts (`decantry score`, and steps that need a score). A score stays valid. "
+    "A text that a recipe has edited has scores of its own. If a document moves to another crawl, it is scored again.",
     key=("id", "text_hash", "model_sha256", "label"),
     partition_by=("model_sha256", "crawl"),
     cluster_by=("id",),
@@ -23,7 +23,10 @@ TABLE = Table(
             nullable=False,
         ),
         Column(
-            "score", "double", "The score; a probability, or a number on the scale of what was taught.", nullable=False
+            "score",
+            "double",
+            "The score: a probability, or a number on the scale of the training data.",
+            nullable=False,
         ),
         Column("run_id", "string", "The run that wrote the row."),
     ),

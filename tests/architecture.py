@@ -35,7 +35,7 @@ def _name(room: str) -> str:
 
 
 def page(text: str) -> str:
-    """The text of the page with the picture as the imports are now; ValueError where it has no place for one."""
+    """The page with the picture of the current imports. Raises ValueError if it has no block for the picture."""
     graph, _ = house.house()
     drawn, count = _PICTURE.subn(lambda _: picture(house.rooms(graph)), text)
     if count != 1:

@@ -1,4 +1,4 @@
-"""A headless Chromium, told what to do over a pair of pipes (the Chrome DevTools Protocol)."""
+"""A headless Chromium, controlled over a pair of pipes (the Chrome DevTools Protocol)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FLAGS = (
 
 
 def chromium() -> str:
-    """The program. Skips the test where there is none."""
+    """The path of Chromium. Skips the test if it is not installed."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
@@ -27,7 +27,7 @@ def chromium() -> str:
 
 
 class Browser:
-    """One tab. `console` has what the page wrote there and what it threw, `requests` the addresses it asked for."""
+    """One tab. `console` has the messages and errors of the page, `requests` the addresses that it requested."""
 
     def __init__(self, profile: Path) -> None:
         """Start the browser with an empty profile."""
@@ -52,7 +52,7 @@ class Browser:
             self._call(f"{domain}.enable")
 
     def open(self, address: str) -> None:
-        """Load the page, and wait until it is there."""
+        """Load the page and wait until it has loaded."""
         self._call("Page.navigate", url="about:blank")
         self.requests.clear()
         self.console.clear()
@@ -60,29 +60,29 @@ class Browser:
         self.run("new Promise(done => document.readyState == 'complete' ? done() : addEventListener('load', done))")
 
     def run(self, script: str) -> Any:
-        """What the expression gives in the page, awaited."""
+        """The value of the expression in the page. Promises are awaited."""
         answer = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
     def press(self, key: str, code: int) -> None:
-        """Press a key and let it go."""
+        """Press and release a key."""
         text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
         for kind in ("keyDown", "keyUp"):
             named: dict[str, Any] = {"key": key, "windowsVirtualKeyCode": code}
             self._call("Input.dispatchKeyEvent", type=kind, **named, **({"text": text} if kind == "keyDown" else {}))
 
     def type(self, text: str) -> None:
-        """Type into what has the focus."""
+        """Type into the focused element."""
         self._call("Input.insertText", text=text)
 
     def size(self, width: int, height: int) -> None:
-        """Give the tab a size, in CSS pixels."""
+        """Set the size of the tab in CSS pixels."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self._call("Emulation.setDeviceMetricsOverride", **metrics)
 
     def prefer(self, scheme: str) -> None:
-        """Prefer light or dark."""
+        """Set the preferred colour scheme, `light` or `dark`."""
         self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def end(self) -> None:
@@ -123,7 +123,7 @@ class Browser:
 
 
 def _pipe() -> tuple[int, int]:
-    """The ends of a pipe to read and to write, with numbers that are not those the browser looks for."""
+    """The reading and writing ends of a pipe. Their numbers differ from those that the browser expects."""
     ends = os.pipe()
     read, write = (fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
     for end in ends:

@@ -1,4 +1,4 @@
-"""The demo's command in a process of its own, once for all who look at what it did."""
+"""Runs the demo's command once in a separate process, for all tests that look at its result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from decantry.jobs.sample import build
 
 @dataclass(frozen=True)
 class Cold:
-    """The sample's archives, the lake that `decantry run fineweb` made of them on two cores, and what it printed."""
+    """The sample's archives, the lake that `decantry run fineweb` made of them on two cores, and its output."""
 
     archives: list[str]
     lake: Path
@@ -21,7 +21,7 @@ class Cold:
 
 
 def run(folder: Path) -> Cold:
-    """The demo, in `folder`. Java is told to print how it collects garbage, on its standard output."""
+    """Run the demo in `folder`. Java prints its garbage collections on standard output, which the command must hide."""
     archives = [str(path) for path in build(folder / "sample")]
     words = ["run", "fineweb", "--input", str(folder / "sample"), "--lake", str(folder / "demo-lake")]
     settings = {"DECANTRY_MASTER": "local[2]", "SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -Xlog:gc:stdout"}

@@ -22,7 +22,7 @@ class Answer:
 
     @property
     def line(self) -> str:
-        """The one line that tells a failure, without the program's name. Fails where there are more."""
+        """The one line of a failure, without the program's name. Fails if there are more lines."""
         lines = [line for line in self.err.splitlines() if line.startswith("decantry: ")]
         assert len(lines) == 1, self.err
         assert "Traceback" not in self.err
@@ -30,7 +30,7 @@ class Answer:
 
 
 def decantry(*words: str) -> Answer:
-    """What the command answers, for fixtures too, which have no `capsys`."""
+    """Run the command and return its answer. Fixtures can use it, because it needs no `capsys`."""
     out, err = io.StringIO(), io.StringIO()
     with (
         contextlib.redirect_stdout(out),

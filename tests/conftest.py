@@ -34,8 +34,8 @@ def _map_package() -> None:
 
 
 _map_package()
-os.environ.setdefault("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")  # where the suite's own servers are
-# commands that tests start are over before Java's second compiler has earned what it takes
+os.environ.setdefault("DECANTRY_PRIVATE_HOSTS", "127.0.0.1")  # the suite's own servers listen there
+# commands in tests are short, so Java's second compiler would cost more than it gains
 os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
 
 
@@ -50,44 +50,47 @@ FEW_ROWS = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
-"""What the tests' session is told beside what every session is: a task less is worth more than a better plan, and
-few rows are not worth a compiler. tests/generated.py has the compiler for those who test what it makes."""
+"""The settings of the tests' session in addition to those of every session. With few rows, fewer tasks are worth more
+than a better plan, and compiling generated code costs more than it gains. tests/generated.py turns code generation on
+for tests that need it."""
 
 
 SHARED = {"cold": "cold", "ferries": "ferries", "two_crawls": "ferries", "pets": "pets"}
-"""Fixtures that take long, and the group of the tests that share them: one process makes each of them, once."""
+"""Slow fixtures, and the group of the tests that share each of them. All tests of a group run in one process, which
+makes the fixture once."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "xdist_group(name): the process a test runs in; known without the plugin too")
-    config.addinivalue_line("markers", "spark: needs the shared session; set by itself, for `-m 'not spark'`")
+    config.addinivalue_line("markers", "xdist_group(name): all tests of a group run in one process")
+    config.addinivalue_line("markers", "spark: needs the shared session; set automatically, for `-m 'not spark'`")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the plugins look at the groups and the marks
+@pytest.hookimpl(tryfirst=True)  # before the plugins read groups and marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file that use Spark run in one process, and so do those that share what takes long to make."""
+    """Run the Spark tests of a file in one process, and also all tests that share a slow fixture."""
     for item in items:
         names = {*getattr(item, "fixturenames", ())}
         if {"spark", "cold"} & names:
             shared = [group for name, group in SHARED.items() if name in names]
             item.add_marker(pytest.mark.xdist_group(shared[0] if shared else item.path.stem))
             item.add_marker(pytest.mark.spark)
-    items.sort(key=lambda item: "spark" not in item.keywords)  # what takes long first, and the many small ones to fill
+    items.sort(key=lambda item: "spark" not in item.keywords)  # slow tests first: short ones then fill the gaps
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Bytes that are no short text are called that: what is packed has the time in it, and every process collects."""
+    """Call long or binary parameters `bytes`. Compressed bytes contain the time, so every process would give them
+    another name."""
     return "bytes" if isinstance(val, bytes) and not (len(val) < 60 and val.isascii() and b"\0" not in val) else None
 
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    """The one session of a process: few rows in one partition, and plans that are made once."""
+    """The session of this process, with one partition and without adaptive plans, because tests have few rows."""
     from pyspark.sql import SparkSession
 
     from decantry.jobs.lake.session import start
 
-    warm = SparkSession.getActiveSession() is not None  # tests/warm.py has one already, and keeps it
+    warm = SparkSession.getActiveSession() is not None  # tests/warm.py started it, and keeps it
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("SPARK_SUBMIT_OPTS", raising=False)
         session = start(str(tmp_path_factory.mktemp("warehouse")), app="decantry-tests", cores=2)
@@ -100,7 +103,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
 @pytest.fixture(scope="session")
 def cold(tmp_path_factory: pytest.TempPathFactory) -> Cold:
-    """The demo's lake, made by a process of its own; nobody changes it."""
+    """The demo's lake, made by a separate process. Tests do not change it."""
     from tests.cold import run
 
     return run(tmp_path_factory.mktemp("cold"))

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def rows_in(table: str, options: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
-    """All rows of the table at an address; `options` are its store's."""
+    """All rows of the table at an address. `options` are the storage options."""
     import pyarrow as pa
     from deltalake import DeltaTable, QueryBuilder
 

@@ -1,4 +1,4 @@
-"""A small fastText classifier, written without the library that trains them: each word pulls to its label alone."""
+"""Writes a small fastText classifier without the library: each word counts for its label alone."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _MAGIC, _VERSION, _SOFTMAX, _ONE_VS_ALL, _SUPERVISED = 793712314, 12, 3, 4, 3
 
 
 def write_model(path: Path, words: Mapping[str, Sequence[str]], *, one_vs_all: bool = False, pull: float = 4) -> str:
-    """Write a model that names a text by the labels of its words; the file's sha256 in hexadecimal.
+    """Write a model that labels a text by the labels of its words. Returns the file's sha256 in hex.
 
-    A text whose words are all of one of two labels has it with a probability of 0.98; unknown words count nothing.
-    A greater `pull` makes it surer. With `one_vs_all`, each label has a probability of its own, and they do not sum
-    to 1.
+    A text whose words all have one of two labels gets that label with a probability of 0.98. Unknown words do not
+    count. A greater `pull` gives higher probabilities. With `one_vs_all`, each label has an independent probability,
+    and they do not sum to 1.
     """
     labels = list(words)
     rows = [(word, number) for number, label in enumerate(labels) for word in words[label]]

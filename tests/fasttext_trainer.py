@@ -21,11 +21,11 @@ QUANTISED = (
     {"qnorm": True, "qout": True, "cutoff": 2000},
 )
 MOST = 5
-"""Labels of each text that are written down."""
+"""How many labels of each text are written to the file."""
 
 
 def environment(folder: Path) -> Path:
-    """The python that has the trainer, installed into `folder` where it is not there yet."""
+    """The Python with the trainer, which is installed into `folder` if it is missing."""
     python = folder / "bin" / "python"
     if not (folder / "installed").is_file():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)

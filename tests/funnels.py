@@ -1,4 +1,5 @@
-"""What recipes do with the sample, counted by running them: `python -m tests.funnels` writes it for the docs site."""
+"""Runs recipes over the sample and counts what each step removes: `python -m tests.funnels` writes the counts for the
+docs site."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from infra.site.funnels import FILE
 from tests.command import decantry
 
 RECIPES = ("fineweb",)
-"""Those that are counted: any may be added that needs no model, and no extractor beyond what `make demo` installs."""
+"""The recipes that are counted. Any recipe may be added that needs no model and no extractor beyond those of `make
+demo`."""
 
 
 def counted(folder: Path) -> dict[str, list[dict[str, Any]]]:
@@ -32,7 +34,7 @@ def counted(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def shown(made: dict[str, list[dict[str, Any]]]) -> str:
-    """The file's text: a line a step."""
+    """The file's text, with one step on each line."""
     steps = {name: ",\n  ".join(json.dumps(row, sort_keys=True) for row in rows) for name, rows in made.items()}
     return "{\n" + ",\n".join(f' "{name}": [\n  {rows}\n ]' for name, rows in steps.items()) + "\n}\n"
 

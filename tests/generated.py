@@ -1,4 +1,5 @@
-"""Spark's generated code, which the tests' session does without: few rows are not worth a compiler."""
+"""Spark's generated code. The tests' session turns it off, because compiling it costs more than it gains for few
+rows."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ GENERATED = {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryM
 
 @contextmanager
 def generated_code(spark: SparkSession) -> Iterator[None]:
-    """Code is generated in the block, as it is for everyone but tests."""
+    """Turn code generation on in the block, as it is outside of tests."""
     for name, value in GENERATED.items():
         spark.conf.set(name, value)
     try:

@@ -1,4 +1,5 @@
-"""How the house stands: `python -m tests.house` prints circles, chains and sizes, read from the sources alone."""
+"""Measures the structure of the code: `python -m tests.house` prints import cycles, chains and sizes, read from the
+sources."""
 
 from __future__ import annotations
 
@@ -9,17 +10,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("jobs", "udfs", "schemas")
-"""What is imported as `decantry`."""
+"""The folders that are imported as `decantry`."""
 MOST_LINES = 250
-"""No file is longer."""
+"""The largest number of lines in a file."""
 
 Graph = Mapping[str, set[str]]
-"""What each module, or room, imports."""
+"""The modules that each module imports, or the rooms that each room imports."""
 
 
 @dataclass
 class Imports:
-    """What a module imports of our own: when it is loaded, and inside its functions."""
+    """What a module imports of our own modules: at the top, and inside its functions."""
 
     plain: set[str] = field(default_factory=set)
     hidden: list[str] = field(default_factory=list)
@@ -52,7 +53,7 @@ def _statements(node: ast.AST, *, hidden: bool) -> Iterator[tuple[ast.AST, bool]
 
 
 def _targets(node: ast.AST) -> list[str]:
-    """The names that a statement imports, each with its module's name before it."""
+    """The names that a statement imports, each after its module's name."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     if isinstance(node, ast.ImportFrom):
@@ -67,7 +68,7 @@ def room(module: str) -> str:
 
 
 def rooms(graph: Graph) -> dict[str, set[str]]:
-    """What each room imports of the others."""
+    """The other rooms that each room imports."""
     found: dict[str, set[str]] = {}
     for module, targets in graph.items():
         found.setdefault(room(module), set()).update({room(target) for target in targets} - {room(module)})
@@ -106,7 +107,7 @@ def circles(graph: Graph) -> list[list[str]]:
 
 
 def longest_chain(graph: Graph) -> list[str]:
-    """A longest chain of modules in which each imports the next; all of a circle count."""
+    """A longest chain of modules in which each imports the next. All modules of a circle count."""
     best: dict[str, list[str]] = {}
     for part in components(graph):
         beyond = [best[target] for node in part for target in graph[node] if target not in part]
@@ -116,7 +117,7 @@ def longest_chain(graph: Graph) -> list[str]:
 
 
 def loose() -> list[str]:
-    """The files that lie in `jobs/` itself, but for the entry point."""
+    """The files directly in `jobs/`, except the entry point."""
     return sorted({file.name for file in (ROOT / "jobs").glob("*.py")} - {"__init__.py", "main.py"})
 
 
@@ -126,17 +127,18 @@ def sources() -> list[Path]:
 
 
 def long() -> list[str]:
-    """The files that are too long, each with its number of lines."""
-    return [f"{file.relative_to(ROOT)} ({lines(file)})" for file in sources() if lines(file) > MOST_LINES]
+    """The files with more than MOST_LINES lines, tests among them, each with its number of lines."""
+    files = [*sources(), *sorted((ROOT / "tests").rglob("*.py"))]
+    return [f"{file.relative_to(ROOT)} ({lines(file)})" for file in files if lines(file) > MOST_LINES]
 
 
 def lines(file: Path) -> int:
-    """How many lines the file has."""
+    """The number of lines of the file."""
     return len(file.read_text().splitlines())
 
 
 def house() -> tuple[dict[str, set[str]], list[str]]:
-    """What each module imports, wherever it says so; and the imports inside functions, each as `module -> module`."""
+    """The imports of each module, and the imports inside functions as `module -> module`."""
     files = modules()
     found = {name: imports(file, files) for name, file in files.items()}
     graph = {name: (each.plain | set(each.hidden)) - {name} for name, each in found.items()}
@@ -144,7 +146,7 @@ def house() -> tuple[dict[str, set[str]], list[str]]:
 
 
 def main() -> None:
-    """Print the figures, each with what it is made of."""
+    """Print each figure, and what it counts."""
     graph, hidden = house()
     for title, found in (
         ("circles of modules", [", ".join(circle) for circle in circles(graph)]),

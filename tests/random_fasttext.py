@@ -1,4 +1,4 @@
-"""fastText models with random weights, in every form that the library writes."""
+"""fastText models with random weights, in every form that the library can write."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def write_random(path: Path, form: Form, words: Sequence[str], seed: int) -> Non
 
 
 def _matrix(random: Generator, rows: int, columns: int, width: int, norms: bool) -> bytes:
-    """A flag that tells whether the matrix is coded, and the matrix."""
+    """A flag that says whether the matrix is quantised, and the matrix."""
     if not width:
         values = random.normal(0, 1.5, (rows, columns)).astype("<f4")
         return struct.pack("<?2q", False, rows, columns) + values.tobytes()

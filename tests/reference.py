@@ -1,7 +1,5 @@
-"""docs/reference.md: the reference of recipes, and the native functions as the jar tells them.
-
-`python -m tests.reference` writes it.
-"""
+"""Writes docs/reference.md, the reference of recipes and of the native functions in the jar: `python -m
+tests.reference`."""
 
 from __future__ import annotations
 

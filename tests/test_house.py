@@ -18,7 +18,7 @@ def test_no_chain_of_imports_becomes_longer() -> None:
 
 
 def test_only_commands_import_our_own_inside_functions() -> None:
-    """A command that starts no Spark must not wait for the modules of one that does."""
+    """A command that does not start Spark must not wait for modules of a command that does."""
     _, hidden = house.house()
     assert [line for line in hidden if not line.startswith(("decantry.jobs.cli.", "decantry.jobs.main "))] == []
     assert len(hidden) <= 51

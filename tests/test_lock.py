@@ -1,4 +1,5 @@
-"""The lock files pin every package by digest, name no host, agree, and hold what pyproject asks for and no more."""
+"""The lock files pin every package by digest, name no host, agree with each other, and contain what pyproject asks for
+and no more."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def named(requirements: list[str]) -> set[str]:
 
 
 def pins(lock: str) -> set[tuple[str, str]]:
-    """The packages and versions of a lock, whatever they are for."""
+    """The packages and versions of a lock."""
     return {(name, version) for name, version, _ in PINNED.findall(lock)}
 
 
@@ -44,7 +45,7 @@ def test_it_names_no_host(lock: str) -> None:
     assert "://" not in lock and "index-url" not in lock
 
 
-def test_what_runs_is_pinned_alike_where_tests_run() -> None:
+def test_both_locks_pin_the_same_versions() -> None:
     assert len(pins(RUN)) > 100
     assert pins(RUN) <= pins(DEV)
 
@@ -61,20 +62,20 @@ def test_everything_that_the_project_asks_for_is_in_them() -> None:
     assert named(ASKED["dependency-groups"]["docs"]) <= names(DOCS)
 
 
-def test_pyarrow_is_not_older_than_what_casts_views_of_strings() -> None:
-    """`batches_of` (jobs/lake/light.py) casts `string_view` to `string`, which pyarrow can since 18.0."""
+def test_pyarrow_is_new_enough_to_cast_views_of_strings() -> None:
+    """`batches_of` (jobs/lake/without_spark.py) casts `string_view` to `string`, which pyarrow can since 18.0."""
     (floor,) = (line.removeprefix("pyarrow>=") for line in ASKED["project"]["dependencies"] if "pyarrow" in line)
     assert int(floor) >= 18
 
 
-def test_the_docs_are_built_beside_what_is_there_and_by_nothing_that_is_needed_to_run_or_test() -> None:
+def test_packages_of_the_docs_agree_with_the_others_and_are_not_needed_elsewhere() -> None:
     both = names(DOCS) & names(DEV)
     assert {"jinja2", "pyyaml"} <= both
     assert {pin for pin in pins(DOCS) if pin[0] in both} <= pins(DEV)
     assert {"sphinx", "furo", "myst-parser"} <= names(DOCS) - names(DEV)
 
 
-def test_what_only_tests_and_lints_use_is_not_installed_to_run() -> None:
+def test_packages_for_tests_and_lints_alone_are_not_installed_to_run() -> None:
     tools = {"pytest", "hypothesis", "ruff", "mypy", "moto", "spacy", "ipykernel", "jupytext", "nbclient", "pip-audit"}
     assert tools <= names(DEV)
     assert not tools & names(RUN)
@@ -83,5 +84,5 @@ def test_what_only_tests_and_lints_use_is_not_installed_to_run() -> None:
 
 
 def test_no_two_packages_bring_the_same_module() -> None:
-    """Which of them an import finds would be chance."""
+    """Otherwise it would be chance which of them an import finds."""
     assert {name for name in names(DEV) if name.startswith("fasttext")} == {"fasttext-predict", "fasttext-predict-v2"}

@@ -1,4 +1,4 @@
-"""The wheel carries what it needs, and works outside of the checkout."""
+"""The wheel contains what it needs, and works outside of the checkout."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_it_carries_jars_recipes_sample_and_pins(wheel: Path) -> None:
     assert not [name for name in names if name.startswith("tests/")]
 
 
-@pytest.mark.slow  # the jar for Spark 3.5 is built by `make jar`
+@pytest.mark.slow  # `make jar` builds the jar for Spark 3.5
 def test_it_carries_the_jar_for_spark_3_too(wheel: Path) -> None:
     assert "decantry/udfs/jars/decantry-native_2.12.jar" in zipfile.ZipFile(wheel).namelist()
 
@@ -67,7 +67,7 @@ def test_it_works_outside_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
     assert Path(where.strip()).is_relative_to(home.resolve())
 
 
-@pytest.mark.slow  # an environment is made, and the wheel installed into it
+@pytest.mark.slow  # it makes an environment and installs the wheel
 def test_it_is_installed_with_its_command(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)

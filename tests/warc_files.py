@@ -1,4 +1,4 @@
-"""Small archives, written record by record, so that a test can spell out every byte."""
+"""Small archives, written record by record, so a test can state every byte."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def identity(name: str) -> str:
 
 
 def record(kind: str, block: bytes, name: str = "", length: int | None = None, **headers: str | None) -> bytes:
-    """One record. `name` gives its id and its address; `length` is the Content-Length claimed, if it is to lie."""
+    """One record. `name` gives its id and its address. `length` is the claimed Content-Length, if it should be
+    wrong."""
     fields: dict[str, str | None] = {
         "WARC-Type": kind,
         "WARC-Record-ID": identity(f"{kind}:{name}"),
@@ -52,7 +53,7 @@ def response(name: str, block: bytes | None = None, **headers: str | None) -> by
 
 
 def page(name: str, sentence: str, **headers: str) -> bytes:
-    """A response record whose page says a sentence."""
+    """A response record with a page of one sentence."""
     html = f"<html><head><title>{name}</title></head><body><article><p>{sentence}</p></article></body></html>"
     return response(name, http(html, **headers))
 
@@ -69,17 +70,17 @@ def sha1(body: bytes) -> str:
 
 
 def gz(*records: bytes) -> bytes:
-    """Each record in a gzip member of its own."""
+    """Each record in a separate gzip member."""
     return b"".join(gzip.compress(one, mtime=0) for one in records)
 
 
 def zst(*records: bytes) -> bytes:
-    """Each record in a zstd frame of its own."""
+    """Each record in a separate zstd frame."""
     return b"".join(zstandard.ZstdCompressor().compress(one) for one in records)
 
 
 def write(path: Path, *records: bytes) -> Path:
-    """A file of records, compressed as its name says."""
+    """Write records to a file, compressed according to its name."""
     pack = {".gz": gz, ".zst": zst}.get(path.suffix, lambda *all_: b"".join(all_))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pack(*records))

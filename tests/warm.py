@@ -16,20 +16,20 @@ import tempfile
 
 import pytest
 
-from tests.conftest import FEW_ROWS  # which maps the package too
+from tests.conftest import FEW_ROWS  # it also maps the package
 
 OURS = ("tests", "decantry", "infra", "conftest")
 
 
 def run(line: str) -> int:
-    """pytest's exit code for the arguments, on modules that are fresh."""
+    """Run pytest on freshly imported modules, and return its exit code."""
     for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
         del sys.modules[name]
     return int(pytest.main(["-p", "no:xdist", "-p", "no:cacheprovider", *shlex.split(line)]))
 
 
 def main() -> None:
-    """Start the session and read lines until there are no more."""
+    """Start the session, and run each line of standard input."""
     from decantry.jobs.lake.session import start
 
     os.environ["PYSPARK_SUBMIT_ARGS"] = "--conf spark.python.worker.reuse=false pyspark-shell"

@@ -1,4 +1,4 @@
-"""The wheel, built from a copy of the rooms so that nothing of an earlier build is in it."""
+"""Builds the wheel from a copy of the rooms, so it contains nothing of an earlier build."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def build_wheel(folder: Path) -> Path:
-    """The wheel in `folder`."""
+    """The path of the wheel, which is built in `folder`."""
     source = folder / "source"
     for room in ("jobs", "udfs", "schemas"):
         shutil.copytree(ROOT / room, source / room, ignore=shutil.ignore_patterns("__pycache__", "src"))

@@ -1,4 +1,4 @@
-"""What Sphinx is told."""
+"""The settings of Sphinx."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ html_title = "Decantry"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_js_files = ["mermaid.min.js", "pictures.js"]
-smartquotes = False  # it makes a dash of the two hyphens of an option
+smartquotes = False  # otherwise the two hyphens of an option become a dash
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False

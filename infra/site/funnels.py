@@ -1,4 +1,4 @@
-"""What recipes do with the sample, as `python -m tests.funnels` has counted it; a slow test counts again."""
+"""What each recipe removes from the sample, as counted by `python -m tests.funnels`. A slow test counts again."""
 
 from __future__ import annotations
 

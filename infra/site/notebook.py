@@ -1,4 +1,4 @@
-"""A notebook as a page: what it says, and its code."""
+"""A notebook as a page: its text and its code."""
 
 from __future__ import annotations
 

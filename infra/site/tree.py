@@ -1,4 +1,4 @@
-"""The folder that Sphinx reads: the pages of the repository at their paths, and those that are made of the code."""
+"""The folder that Sphinx reads: the pages of the repository at their paths, and the pages generated from the code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Made = dict[str, tuple[str, dict[str, str]]]
 
 
 def made() -> Made:
-    """The pages that are made of notebooks and of the code."""
+    """The pages that are generated from notebooks and from the code."""
     return {
         "notebooks": ("Notebooks", {name: notebook.page(name) for name in notebook.names()}),
         "steps": ("Steps", steps.pages()),
@@ -26,7 +26,7 @@ def made() -> Made:
 
 
 def write(folder: Path) -> None:
-    """Fill the folder anew."""
+    """Empty the folder and fill it."""
     more = made()
     shutil.rmtree(folder, ignore_errors=True)
     for page in contents.pages():

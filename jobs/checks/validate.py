@@ -17,7 +17,7 @@ from typing import Any
 
 from decantry.jobs.checks.expectation import Batch, CheckResult, Expectation
 from decantry.jobs.checks.offline import list_newest
-from decantry.jobs.process.aside import Aside, Failed, Gone
+from decantry.jobs.process.background import BackgroundProcess, CallFailed, ProcessEnded
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.process.terminal import counted
 
@@ -31,9 +31,9 @@ def start_library() -> None:
 
 
 @cache
-def _process() -> Aside:
+def _process() -> BackgroundProcess:
     """The process with the library. The first call starts it, and later commands of this process use it again."""
-    return Aside(__name__)
+    return BackgroundProcess(__name__)
 
 
 def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckResult]:
@@ -43,10 +43,10 @@ def validate(batches: Sequence[Batch], docs: Path | None = None) -> list[CheckRe
     """
     try:
         found: list[CheckResult] = _process().call("evaluated", batches, docs)
-    except Gone as error:
+    except ProcessEnded as error:
         _process.cache_clear()
         raise InfrastructureError(f"the checks could not be evaluated: {error}") from error
-    except Failed as error:
+    except CallFailed as error:
         raise InfrastructureError(f"the checks could not be evaluated: {error}") from error
     return found
 

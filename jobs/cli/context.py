@@ -19,7 +19,7 @@ from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.java import check_java
 from decantry.jobs.run.context import Context
 from decantry.jobs.sources.names import local_path, scheme
-from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.store import tracking_store
 from decantry.jobs.tracking.tracker import Tracker
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def open_lake(
 @contextmanager
 def tracked(lake: Lake, command: str, progress: Progress) -> Iterator[Context]:
     """The context of a command. While the block runs, progress is shown, and jobs are tracked as part of `command`."""
-    with progress.watching(lake.spark), Tracker(place(lake.uri), command, progress.tell) as tracker:
+    with progress.watching(lake.spark), Tracker(tracking_store(lake.uri), command, progress.tell) as tracker:
         yield Context(lake, progress, tracker)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import app
-from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.terminal import counted, harmless
 from decantry.jobs.sources import find

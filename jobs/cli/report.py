@@ -14,8 +14,8 @@ from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.report.page import page
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.progress import Progress
-from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.read import Tracked
+from decantry.jobs.tracking.store import tracking_store
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")]
 Against = Annotated[
@@ -49,7 +49,7 @@ def command(
     resolved = recipe_of(recipe, lake)
     require_writable(output)
     progress = Progress(quiet)
-    tracked = Tracked(place(lake), progress.tell)  # MLflow is imported while Spark starts
+    tracked = Tracked(tracking_store(lake), progress.tell)  # MLflow is imported while Spark starts
     progress.tell("starting Spark")
     opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):

@@ -10,7 +10,7 @@ from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.models.named import model_of
 from decantry.jobs.process.progress import Progress
-from decantry.jobs.tracking.place import registry
+from decantry.jobs.tracking.store import registry_uri
 
 
 @app.command(name="score")
@@ -44,7 +44,7 @@ def command(
     """
     from decantry.jobs.curate.score import score
 
-    found = model_of(model, sha256, label, registry(lake))  # reports a missing or damaged model before Spark starts
+    found = model_of(model, sha256, label, registry_uri(lake))  # reports a missing or damaged model before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, must_exist=True)
     with progress.watching(opened.spark):

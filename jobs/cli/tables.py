@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from decantry.jobs.cli.app import app
-from decantry.jobs.lake.light import tables_of
+from decantry.jobs.lake.without_spark import tables_of
 from decantry.jobs.process.errors import UserError
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import corpus, table_name

@@ -19,7 +19,7 @@ from decantry.jobs.models.folder import require_folder
 from decantry.jobs.models.read import mapping, read
 from decantry.jobs.models.train import KINDS, Trained, train
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.tracking.place import Place, place
+from decantry.jobs.tracking.store import TrackingStore, tracking_store
 
 EXTRACTOR = "extractor"
 ONLY_EXTRACTOR = {"share": "--share"}
@@ -134,12 +134,12 @@ def _refuse(context: typer.Context, options: Mapping[str, str], kind: str) -> No
         raise UserError(f"`train {kind}` does not use {', '.join(given)}: leave it out")
 
 
-def _where(lake: str | None, name: str | None) -> Place | None:
+def _where(lake: str | None, name: str | None) -> TrackingStore | None:
     """Where the run is tracked; None, with a line on stderr, if tracking is off.
 
     Raises UserError if tracking is off and the model is to be registered.
     """
-    found = place(lake)
+    found = tracking_store(lake)
     if found is None and name is not None:
         raise UserError("--register needs MLflow: set MLFLOW_TRACKING_URI, or name a local lake with --lake")
     if found is None:

@@ -16,7 +16,7 @@ from decantry.jobs.process.errors import DecantryError
 from decantry.jobs.process.java import check_java, java_command
 from decantry.jobs.process.secrets import redacted
 from decantry.jobs.setup.cache import digest, list_dir, model_path
-from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.store import tracking_store
 
 GIB = 1 << 30
 WANTED_DISK = 5 * GIB
@@ -93,5 +93,5 @@ def _lake(lake: str) -> str:
 
 
 def _tracking(lake: str) -> str:
-    where = place(lake)
+    where = tracking_store(lake)
     return redacted(where.uri) if where else "off: set MLFLOW_TRACKING_URI"

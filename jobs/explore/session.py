@@ -9,7 +9,7 @@ from decantry.jobs.explore.sql import views
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
 from decantry.jobs.lake.usable import require_usable
-from decantry.jobs.tracking.place import EXPERIMENT, place
+from decantry.jobs.tracking.store import EXPERIMENT, tracking_store
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -39,7 +39,7 @@ def open_for_reading(lake: str) -> Lake:
 
 def _track(lake: str) -> None:
     """Set MLflow's tracking URI to the store beside a local lake. A server is set by MLFLOW_TRACKING_URI instead."""
-    where = place(lake)
+    where = tracking_store(lake)
     if where is None or not where.uri.startswith(LOCAL) or not Path(where.uri.removeprefix(LOCAL)).is_file():
         return
     import mlflow

@@ -107,10 +107,10 @@ class _Run:
 
     def copy(self, text: Text) -> None:
         """Keep a copy of the label of the same text with another id, if there is one."""
-        if (there := self.by_hash.get(text.text_hash)) is None:
+        if (same_text := self.by_hash.get(text.text_hash)) is None:
             self.done.unanswered["the same text with another id got no answer"] += 1
             return
-        same = replace(there, id=text.id, url=text.url, host=text.host, labelled_at=self._asker.now())
+        same = replace(same_text, id=text.id, url=text.url, host=text.host, labelled_at=self._asker.now())
         self._add(replace(same, prompt_tokens=0, completion_tokens=0, attempts=0))
 
     def _add(self, made: Label) -> None:

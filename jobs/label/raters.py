@@ -11,7 +11,7 @@ from typing import Any
 from decantry.jobs.label.agreement import LEVELS, Agreement, agreement
 from decantry.jobs.label.label import text_hash
 from decantry.jobs.label.texts import missing, rows
-from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
 from decantry.schemas.labels import TABLE
@@ -51,18 +51,18 @@ def of_file(path: Path, columns: Mapping[str, str]) -> Rater:
     """
     rater = Rater(str(path))
     for number, row in enumerate(rows(path), 1):
-        place = f"{path}, row {number}"
-        score = _score(row, columns, place)
+        source = f"{path}, row {number}"
+        score = _score(row, columns, source)
         if score is None:
             continue
         id, text = (row.get(columns.get(name, name)) for name in ("id", "text"))
         id = None if missing(id) else id
         hashed = text_hash(well_formed(text)) if isinstance(text, str) else row.get("text_hash")
         if id is None and hashed is None:
-            raise UserError(f"{place} has neither `id` nor `text`: name one with --columns id=NAME")
+            raise UserError(f"{source} has neither `id` nor `text`: name one with --columns id=NAME")
         for key, scores in ((id, rater.by_id), (hashed, rater.by_hash)):
             if key is not None and scores.setdefault(str(key), score) != score:
-                raise UserError(f"{place}: {str(key)[:80]} has another score in an earlier row: leave one out")
+                raise UserError(f"{source}: {str(key)[:80]} has another score in an earlier row: leave one out")
         if id is not None and hashed is not None:
             rater.hashes[str(id)] = str(hashed)
     if not (rater.by_id or rater.by_hash):
@@ -80,9 +80,9 @@ def of_lake(lake: str, label: str) -> list[Rater]:
     found = rows_of(lake, TABLE.name, "score IS NOT NULL", columns)
     mine = sorted((row for row in found if row["label"] == label), key=lambda row: row["labelled_at"])
     if not mine:
-        there = ", ".join(sorted({row["label"] for row in found})) or "none"
+        labels = ", ".join(sorted({row["label"] for row in found})) or "none"
         raise UserError(
-            f"the lake {lake} has no labels of the rubric {label} (there are labels of: {there}): run `decantry label`"
+            f"the lake {lake} has no labels of the rubric {label} (there are labels of: {labels}): run `decantry label`"
         )
     versions: dict[str, set[str]] = {}
     for row in mine:
@@ -100,9 +100,9 @@ def of_lake(lake: str, label: str) -> list[Rater]:
 def pairs(raters: Sequence[Rater]) -> list[tuple[str, str, Agreement | None]]:
     """The agreement of each pair of raters; None if they share no text. Raises UserError for fewer than two raters."""
     if len(raters) < 2:
-        there = raters[0].name if raters else "none"
+        first = raters[0].name if raters else "none"
         raise UserError(
-            f"two raters are needed (there is: {there}): name a file of scores, or label with another model"
+            f"two raters are needed (there is: {first}): name a file of scores, or label with another model"
         )
     found = []
     for one, other in combinations(raters, 2):
@@ -115,11 +115,11 @@ def pairs(raters: Sequence[Rater]) -> list[tuple[str, str, Agreement | None]]:
     return found
 
 
-def _score(row: Mapping[str, Any], columns: Mapping[str, str], place: str) -> int | None:
+def _score(row: Mapping[str, Any], columns: Mapping[str, str], source: str) -> int | None:
     named = columns.get("score") or next((name for name in ("score", "label") if name in row), "score")
     value: Any = row.get(named)
     if missing(value) and named in row:
         return None
     if isinstance(value, bool) or value not in range(LEVELS):
-        raise UserError(f"{place} has the {named} {value!r:.40}: use a whole number from 0 to {LEVELS - 1}")
+        raise UserError(f"{source} has the {named} {value!r:.40}: use a whole number from 0 to {LEVELS - 1}")
     return int(value)

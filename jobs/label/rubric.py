@@ -91,7 +91,7 @@ def load(name: str) -> Rubric:
         raise UserError(f"the rubric {name} is not YAML: {' '.join(str(error).split())[:200]}") from None
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the file"
+        key = ".".join(map(str, first["loc"])) or "the file"
         raise UserError(
-            f"the rubric {name} is not valid: {place}: {first['msg'].removeprefix('Value error, ')}"
+            f"the rubric {name} is not valid: {key}: {first['msg'].removeprefix('Value error, ')}"
         ) from None

@@ -1,1 +1,1 @@
-"""The lake: where it is, how it is read and written, and what of it is published."""
+"""The lake: its address, how its tables are read and written, and what is published."""

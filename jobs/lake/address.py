@@ -43,15 +43,15 @@ def canonical(uri: str) -> str:
         raise UserError(f"the lake {uri} has an unknown scheme: use a folder, s3a://BUCKET/PATH or catalog.prefix")
     if uri.startswith("file:/"):
         uri = "/" + uri.removeprefix("file:").lstrip("/")
-    place = str(Path(uri).absolute()) if is_local(uri) else uri
-    if found := _PATTERN.search(place):
+    full = str(Path(uri).absolute()) if is_local(uri) else uri
+    if found := _PATTERN.search(full):
         raise UserError(
-            f"the lake {place} has a {found[0]} in its address, which Spark treats as a pattern: use another name"
+            f"the lake {full} has a {found[0]} in its address, which Spark treats as a pattern: use another name"
         )
-    if found := _ESCAPE.search(place):
+    if found := _ESCAPE.search(full):
         raise UserError(
-            f"the lake {place} has {found[0]} in its address, which URIs decode to another character: use another name"
+            f"the lake {full} has {found[0]} in its address, which URIs decode to another character: use another name"
         )
-    if any(unicodedata.category(character) in _UNSHOWN for character in place):
-        raise UserError(f"the lake {place!r} has a character in its address that cannot be shown: use another name")
-    return place
+    if any(unicodedata.category(character) in _UNSHOWN for character in full):
+        raise UserError(f"the lake {full!r} has a character in its address that cannot be shown: use another name")
+    return full

@@ -1,4 +1,4 @@
-"""The requests to forget, and the rows that they mean: by domain, address or id."""
+"""The requests to forget, and the rows that they match: by domain, address or id."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.process.errors import InfrastructureError
-from decantry.udfs.archive.url import ascii_host, place_of
+from decantry.udfs.archive.url import ascii_host, site_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -30,7 +30,7 @@ def stored(kind: str, value: str) -> str:
 
 
 def forgotten(lake: Lake) -> DataFrame | None:
-    """The keys of all requests to forget, as the column `key`; None if there are no requests."""
+    """The keys of all requests to forget, as the column `key`; None if there are none."""
     if not lake.exists("ops/forgotten"):
         return None
     return lake.read("ops/forgotten").select(F.concat_ws(":", "kind", "value").alias("key")).distinct()
@@ -84,14 +84,14 @@ def _of_address(rows: DataFrame) -> Column:
 
 
 def _kept_host() -> Column:
-    """Whether the row has a host that all versions find alike."""
+    """Whether the row has a host that is the same in all versions of Decantry."""
     return F.col("host").isNotNull() & ~F.coalesce(F.col("url").rlike(_NOT_ASCII), F.lit(False))
 
 
 def domains_of(url: str | None) -> list[str] | None:
     """The keys of the address's host and of the hosts above it; None if it has no host."""
-    place = place_of(url)
-    host = place.host or place.domain
+    site = site_of(url)
+    host = site.host or site.domain
     if host is None:
         return None
     parts = host.split(".")

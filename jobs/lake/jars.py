@@ -9,7 +9,7 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.home import MEND, home
+from decantry.jobs.process.home import RUN_SETUP, home
 
 
 @cache
@@ -45,5 +45,5 @@ def jars_dir() -> Path:
     """The folder of the runtime jars (Delta, S3). Raises UserError if set-up has not filled it."""
     folder = home() / "jars" / runtime_key()
     if not folder.is_dir():
-        raise UserError(f"the runtime jars are not in {folder}: {MEND}")
+        raise UserError(f"the runtime jars are not in {folder}: {RUN_SETUP}")
     return folder

@@ -36,7 +36,7 @@ class Publication:
 
     @property
     def kept(self) -> int:
-        """How many documents it has."""
+        """The number of documents in the corpus."""
         return sum(each.kept for each in self.crawls.values())
 
 
@@ -58,8 +58,8 @@ def named(found: Sequence[Publication], recipe: str, name: str) -> Publication:
         for each in found:
             if each.number == int(match["number"]):
                 return each
-    there = ", ".join(each.name for each in found) or "none"
-    raise UserError(f"{recipe} has no publication {name}; there are: {there}")
+    names = ", ".join(each.name for each in found) or "none"
+    raise UserError(f"{recipe} has no publication {name}; there are: {names}")
 
 
 def forgotten_since(found: Sequence[Publication], chosen: Publication) -> Publication | None:

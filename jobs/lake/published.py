@@ -1,4 +1,4 @@
-"""What readers see: the corpora, and the rows of live runs."""
+"""The published rows: the corpora, and the rows of live runs."""
 
 from __future__ import annotations
 

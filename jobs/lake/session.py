@@ -14,7 +14,7 @@ from decantry.jobs.lake import classes
 from decantry.jobs.lake.jars import class_path
 from decantry.jobs.lake.log_store import log_stores
 from decantry.jobs.lake.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
-from decantry.jobs.process.interrupts import heed, held_back
+from decantry.jobs.process.interrupts import delayed_ctrl_c, handle_ctrl_c
 from decantry.jobs.process.java import quiet_stderr
 from decantry.jobs.process.platform import on_platform
 
@@ -74,8 +74,8 @@ def start(
     conf.setAll(list(settings(lake, cores=cores, memory=memory, brief=brief, record=record).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
-    with held_back():  # interrupted while it starts, Java would print a hundred lines of errors later
-        heed(_context(conf))
+    with delayed_ctrl_c():  # if Java is interrupted while it starts, it prints a hundred lines of errors later
+        handle_ctrl_c(_context(conf))
     session = SparkSession.builder.config(conf=conf).getOrCreate()
     # Spark logs every exception that it passes to Python, in addition to raising it
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)
@@ -96,7 +96,7 @@ def _context(conf: SparkConf) -> SparkContext:
 
 
 def _gateway(conf: SparkConf) -> JavaGateway:
-    """A Java of our own, and the way to it."""
+    """The gateway to a new Java process, whose standard output is dropped."""
     from pyspark.java_gateway import launch_gateway
 
     stderr = quiet_stderr()
@@ -116,10 +116,10 @@ def settings(
         "spark.sql.session.timeZone": "UTC",
         **NEEDED,
         "spark.sql.execution.arrow.maxRecordsPerBatch": "512",
-        "spark.sql.execution.arrow.maxBytesPerBatch": str(64 << 20),  # Spark 3.5 knows no such bound
-        "spark.databricks.delta.optimizeWrite.binSize": "256m",  # of shuffled rows, for files of some 128 MB
-        "spark.databricks.io.skipping.stringPrefixLength": "256",  # paths of archives differ after their first 32
-        "spark.python.sql.dataFrameDebugging.enabled": "false",  # saves half of the calls to the JVM
+        "spark.sql.execution.arrow.maxBytesPerBatch": str(64 << 20),  # Spark 3.5 does not have this setting
+        "spark.databricks.delta.optimizeWrite.binSize": "256m",  # of shuffled rows, which gives files of some 128 MB
+        "spark.databricks.io.skipping.stringPrefixLength": "256",  # paths of archives begin alike
+        "spark.python.sql.dataFrameDebugging.enabled": "false",  # this halves the number of calls to the JVM
         "spark.sql.parquet.compression.codec": "zstd",
         "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",
         **endpoint_settings(),

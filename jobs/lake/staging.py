@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake.address import is_catalog, is_local
 from decantry.jobs.lake.s3a import remove
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.store.patience import retried
 from decantry.jobs.store.reply import Retryable
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_folders
 
 if TYPE_CHECKING:
@@ -52,16 +52,16 @@ class Staging:
 
         Raises UserError if that setting is missing.
         """
-        place = f"_staging/{self.lake.run_id}/{self.job}"
+        path = f"_staging/{self.lake.run_id}/{self.job}"
         if not is_catalog(self.lake.root):
-            return self.lake.path(place)
+            return self.lake.path(path)
         shared = self.lake.spark.conf.get(SETTING, "") or ""
         if not shared.startswith(("/", "s3a://")):
             raise UserError(
                 f"the lake {self.lake.uri} is in a catalogue and needs a folder for staged tables: set "
                 f"{SETTING} to a folder that all machines see, such as /Volumes/CATALOG/SCHEMA/VOLUME/staging"
             )
-        return f"{shared.rstrip('/')}/{place}"
+        return f"{shared.rstrip('/')}/{path}"
 
     def remove(self) -> None:
         """Remove the frames, as far as possible. Files that stay belong to no table."""

@@ -34,7 +34,7 @@ _NOT_DETERMINISTIC = re.compile(
     r"|current_(timestamp|date|time|timezone|user|database|schema|catalog)|getdate|(try_)?aes_encrypt",
     re.I,
 )
-"""Functions whose result depends on chance, the time, the session, or the place of the row."""
+"""Functions whose result depends on chance, the time, the session, or the position of the row."""
 _BY_PATH = re.compile(r"fasttext(_probability)?|url_match", re.I)
 """Native functions that read a file by its path. The hash of a recipe would not cover that file."""
 _DATE = re.compile(r"date|timestamp(_ntz|_ltz)?", re.I)
@@ -148,8 +148,8 @@ def _parsed(tokens: list[Token], text: str) -> exp.Expr:
         found = [each for each in _dialect().parser().parse(tokens, text) if each is not None]
     except ParseError as error:
         at = error.errors[0]
-        place = f"{at['highlight']!r} (line {at['line']}, position {at['col']})"
-        raise Refused(f"the query is not valid, or has a form that is not supported here, at {place}") from None
+        where = f"{at['highlight']!r} (line {at['line']}, position {at['col']})"
+        raise Refused(f"the query is not valid, or has a form that is not supported here, at {where}") from None
     except RecursionError:
         raise Refused("the query nests too deeply") from None
     if len(found) != 1:

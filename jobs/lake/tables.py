@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake.address import canonical, is_catalog, is_local
 from decantry.jobs.lake.commits import Commit
 from decantry.jobs.lake.few_rows import few_rows
-from decantry.jobs.lake.light import commits_of, may_have, partitions_of, rows_of, values_of, version_of
-from decantry.jobs.store.patience import retried
+from decantry.jobs.lake.without_spark import commits_of, may_have, partitions_of, rows_of, values_of, version_of
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_any, s3_folders
 from decantry.schemas.catalogue import TABLES
 
@@ -46,7 +46,7 @@ class Tables:
             # a run that died while creating the table may have left an empty log
             return any((Path(self.path(name)) / "_delta_log").glob("*.json"))
         if self.root.startswith("s3a://"):
-            # Delta's cached answer may be older than a commit whose answer was lost
+            # Delta's cache may be older than a commit whose answer was lost
             log = f"{self.path(name)}/_delta_log/0"
             return retried(log, lambda: s3_any(log))
         return DeltaTable.isDeltaTable(self.spark, self.path(name))
@@ -60,7 +60,7 @@ class Tables:
             rows = self.spark.sql(f"SHOW TABLES IN {schema}").where("NOT isTemporary").collect()
             return sorted(row["tableName"] for row in rows)
         if is_local(self.root):
-            found = [place.name for place in Path(self.path(layer)).glob("*") if place.is_dir()]
+            found = [folder.name for folder in Path(self.path(layer)).glob("*") if folder.is_dir()]
         else:
             folder = f"{self.path(layer)}/"
             found = retried(folder, lambda: s3_folders(folder))

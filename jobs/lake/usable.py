@@ -10,7 +10,7 @@ from decantry.jobs.lake.commits.local_log import require_whole
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.platform import on_platform
 from decantry.jobs.store.errors import SourceError, Unavailable
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_folders, s3_reach
 
 
@@ -28,7 +28,7 @@ def require_usable(uri: str, *, write: bool) -> None:
     folder = Path(root)
     try:
         folder.exists()
-    except OSError as error:  # the name is too long, for example
+    except OSError as error:  # for example, the name is too long
         raise UserError(f"the lake {root[:200]} cannot be read: {error.strerror}") from None
     if folder.exists() and not folder.is_dir():
         raise UserError(f"the lake {folder} is a file: name a folder")
@@ -41,7 +41,7 @@ def require_usable(uri: str, *, write: bool) -> None:
                 f"there is no lake at {folder}: make one with `decantry run RECIPE --input ... --lake {uri}`"
             )
         return
-    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
     if not os.access(nearest, os.W_OK | os.X_OK) or _mounted_read_only(nearest):
         raise UserError(f"the lake {folder} is not writable: change its permissions or name another folder")
 

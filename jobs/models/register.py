@@ -15,7 +15,7 @@ from decantry.jobs.models.train import Trained
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.secrets import redacted
 from decantry.jobs.setup.registry import FILE_TAG, SHA256_TAG
-from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
+from decantry.jobs.tracking.store import EXPERIMENT, TrackingStore, create_store
 
 FOLDER = "model"
 """The folder of the run's artifacts that a version of the model refers to."""
@@ -35,7 +35,7 @@ def require_names(name: str | None, alias: str | None) -> None:
         )
 
 
-def log(where: Place, made: Trained) -> str:
+def log(where: TrackingStore, made: Trained) -> str:
     """Log the parameters, metrics and files of `made` as a run, and return its id. Raises InfrastructureError."""
     try:
         return _log(_client(where), where, made)
@@ -43,7 +43,7 @@ def log(where: Place, made: Trained) -> str:
         raise _failed(error) from error
 
 
-def register(where: Place, made: Trained, run: str, name: str, alias: str | None) -> str:
+def register(where: TrackingStore, made: Trained, run: str, name: str, alias: str | None) -> str:
     """Register a new version of the model `name`, move `alias` to it, and return its number.
 
     The version is tagged with the file's name and sha256. Raises InfrastructureError if MLflow fails.
@@ -54,7 +54,7 @@ def register(where: Place, made: Trained, run: str, name: str, alias: str | None
         raise _failed(error) from error
 
 
-def _log(client: Any, where: Place, made: Trained) -> str:
+def _log(client: Any, where: TrackingStore, made: Trained) -> str:
     from mlflow.entities import Metric, Param
 
     figures = made.figures()
@@ -112,14 +112,14 @@ def _mlmodel(run: str, made: Trained) -> str:
     return json.dumps(content, indent=1) + "\n"  # JSON is YAML
 
 
-def _experiment(client: Any, where: Place) -> str:
+def _experiment(client: Any, where: TrackingStore) -> str:
     found = client.get_experiment_by_name(EXPERIMENT)
     if found is not None:
         return str(found.experiment_id)
     return str(client.create_experiment(EXPERIMENT, artifact_location=where.artifacts))
 
 
-def _client(where: Place) -> Any:
+def _client(where: TrackingStore) -> Any:
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
     with warnings.catch_warnings():
@@ -128,7 +128,7 @@ def _client(where: Place) -> Any:
 
     for name in ("mlflow", "alembic"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    prepare(where)
+    create_store(where)
     if where.artifacts is not None:
         Path(where.artifacts).mkdir(parents=True, exist_ok=True)
     return MlflowClient(tracking_uri=where.uri, registry_uri=os.environ.get("MLFLOW_REGISTRY_URI") or where.uri)

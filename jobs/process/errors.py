@@ -28,5 +28,5 @@ class InfrastructureError(DecantryError):
 
 
 def first_line(error: BaseException) -> str:
-    """The first line of the error's text, 200 characters at most; its type where it has none."""
+    """The first line of the error's text, at most 200 characters; the error's type if it has no text."""
     return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-MEND = "run `decantry setup` once"
+RUN_SETUP = "run `decantry setup` once"
+"""What a message advises if a file of the cache is missing."""
 
 
 def home() -> Path:

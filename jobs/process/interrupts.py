@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
 
 _SWALLOWS = ("__del__", "_garbage_collect_object", "_garbage_collect_connection")
-"""Finalizers, ours and py4j's. Python prints an exception that is raised in one, and drops it."""
-_AGAIN_SECONDS, _PUT_OFF = 0.05, 20
+"""Our finalizers and those of py4j. Python prints an exception that a finalizer raises, and then ignores it."""
+_AGAIN_SECONDS, _MOST_DELAYS = 0.05, 20
 _QUIET_SECONDS = 10
 _LOGGERS = ("", "py4j.clientserver", "py4j.java_gateway")
 """The loggers to which py4j writes interrupted calls, with stack traces."""
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def delayed_ctrl_c() -> Iterator[None]:
     """Delay Ctrl-C to the end of the block; a second Ctrl-C is not delayed. Raises KeyboardInterrupt at the end.
 
-    A handler that the block sets stays. Does nothing outside the main thread, the only one that receives signals.
+    If the block sets a handler, that handler stays. Outside the main thread, which receives all signals, this does
+    nothing.
     """
     before = signal.getsignal(signal.SIGINT)
     if current_thread() is not main_thread() or not callable(before):
@@ -54,39 +55,39 @@ def held_back() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def heed(context: SparkContext) -> None:
-    """Make Ctrl-C cancel the context's jobs and raise KeyboardInterrupt, without output.
+def handle_ctrl_c(context: SparkContext) -> None:
+    """Make Ctrl-C cancel the context's jobs and raise KeyboardInterrupt without output.
 
-    Spark's own handler calls Java from inside the call to Java that it interrupts. Both calls fail, and the interrupt
-    and the answer of a commit may be lost. This handler calls Java from another thread.
+    Spark's own handler calls Java from inside the call to Java that it interrupts. Both calls fail. The interrupt and
+    the answer of a commit may then be lost. This handler calls Java from another thread.
     """
     if current_thread() is not main_thread():
         return
-    put_off = 0
+    delays = 0
     quiet_until = 0.0
 
     def interrupt(number: int, frame: FrameType | None) -> None:
-        nonlocal put_off, quiet_until
+        nonlocal delays, quiet_until
         quiet_until = time.monotonic() + _QUIET_SECONDS
         Thread(target=cancel, daemon=True).start()
-        if put_off < _PUT_OFF and _is_swallowed(frame):
-            put_off += 1
+        if delays < _MOST_DELAYS and _is_swallowed(frame):
+            delays += 1
             again = Timer(_AGAIN_SECONDS, signal.pthread_kill, [main_thread().ident, signal.SIGINT])
             again.daemon = True
             again.start()
             return
-        put_off = 0
+        delays = 0
         signal.default_int_handler(number, frame)
 
     def cancel() -> None:
         with suppress(Exception):  # Java may have ended already, with its jobs
             context.cancelAllJobs()
 
-    def is_of_no_call(record: logging.LogRecord) -> bool:
+    def is_unrelated(record: logging.LogRecord) -> bool:
         return record.levelno > logging.ERROR or time.monotonic() > quiet_until
 
     for name in _LOGGERS:
-        logging.getLogger(name).addFilter(is_of_no_call)
+        logging.getLogger(name).addFilter(is_unrelated)
     signal.signal(signal.SIGINT, interrupt)
 
 

@@ -19,13 +19,13 @@ _ADVICE = "install a JDK 17 or 21 and put it on PATH, or point JAVA_HOME at it"
 
 
 _NOISE = b"WARNING: Using incubator modules:"
-"""What Java says of a module that Spark asks for by itself (JEP 11); no option keeps it from saying so."""
+"""Java's warning about a module that Spark asks for (JEP 11). No option of Java suppresses it."""
 
 
 def quiet_stderr() -> int:
-    """The end of a pipe to give to a Java that is started as its standard error, and to close then.
+    """The writing end of a pipe. Give it to a new Java process as its standard error, and then close it.
 
-    Its lines are passed on to this process's, but for what it says of incubator modules.
+    The lines go to this process's standard error, except Java's warning about incubator modules.
     """
     reads, writes = os.pipe()
     threading.Thread(target=_pass_on, args=(reads,), name="java-stderr", daemon=True).start()
@@ -36,12 +36,12 @@ def _pass_on(reads: int) -> None:
     with os.fdopen(reads, "rb") as lines, open(os.dup(2), "wb", buffering=0) as out:  # noqa: PTH123
         for line in lines:
             if not line.startswith(_NOISE):
-                with contextlib.suppress(OSError):  # nobody reads it any more
+                with contextlib.suppress(OSError):  # the reader has gone
                     out.write(line)
 
 
 def java_command() -> str:
-    """The `java` that Spark will start, from JAVA_HOME, else from PATH. Raises InfrastructureError without one."""
+    """The `java` that Spark will start, of JAVA_HOME or else PATH. Raises InfrastructureError if it is missing."""
     java_home = os.environ.get("JAVA_HOME")
     if java_home:
         command = Path(java_home) / "bin" / "java"

@@ -1,4 +1,4 @@
-"""Java's errors, in one line."""
+"""Errors of Java in one line."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def first_line(error: BaseException) -> str:
 
 
 def _of_a_file_system(java: Any) -> str | None:
-    """The file system's message at the root of a chain of Java exceptions, such as that the disk is full, if any."""
+    """The file system's message at the root of a chain of Java exceptions, such as "No space left", or None."""
     if java is None:
         return None
     while (cause := java.getCause()) is not None:
         java = cause
-    told = java.getMessage() if java.getClass().getName().startswith(_FILES) else None
-    return str(told).splitlines()[0][:200] if told else None
+    message = java.getMessage() if java.getClass().getName().startswith(_FILES) else None
+    return str(message).splitlines()[0][:200] if message else None

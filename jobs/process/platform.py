@@ -1,4 +1,4 @@
-"""Whether a platform submits the job. Then its session and its settings apply."""
+"""Whether a platform submits the job. If so, the platform's session and settings apply."""
 
 from __future__ import annotations
 

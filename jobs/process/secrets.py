@@ -15,7 +15,7 @@ _ACCESS_KEY = re.compile(r"\b(AKIA|ASIA)[A-Z0-9]{16}\b")
 _SECRET_VARIABLE = re.compile(r"(?i)secret|password|passwd|token|access_?key|api_?key|credential")
 _PLACE = re.compile(r"(?i)_(file|path|dir|uri|url)$")
 SHORTEST = 8
-"""Environment variables with shorter values are not treated as secrets: such values occur everywhere."""
+"""A shorter value of an environment variable is not treated as a secret, because such values occur everywhere."""
 
 
 def redacted(text: str) -> str:

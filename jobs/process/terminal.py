@@ -6,7 +6,7 @@ import re
 
 TEXT_LINES = 12
 WIDTH = 160
-"""Lines of a text that are shown, and characters of a line."""
+"""How many lines of a text are shown, and how many characters of each line."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
@@ -17,7 +17,7 @@ def harmless(text: str) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """The count and the noun, which has an s at its end unless it is one: `1 file`, `1,200 files`."""
+    """The count and the noun, with an s unless the count is one: `1 file`, `1,200 files`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

@@ -24,20 +24,20 @@ def _found(one: Recipe, other: Recipe) -> Iterator[str]:
         yield f"  text: {one.text.extractor} -> {other.text.extractor}"
     if one.text.form != other.text.form:
         yield f"  form of the text: {one.text.form} -> {other.text.form}"
-    here, there = ({str(step): step for step in recipe.steps} for recipe in (one, other))
-    for name in here:
-        if name not in there:
-            yield f"- {name}: {here[name].about}"
-    for name in there:
-        if name not in here:
-            yield f"+ {name}: {there[name].about}"
-    both = [name for name in here if name in there]
-    if both != [name for name in there if name in here]:
-        yield f"  order: {', '.join(both)} -> {', '.join(name for name in there if name in here)}"
+    first, second = ({str(step): step for step in recipe.steps} for recipe in (one, other))
+    for name in first:
+        if name not in second:
+            yield f"- {name}: {first[name].about}"
+    for name in second:
+        if name not in first:
+            yield f"+ {name}: {second[name].about}"
+    both = [name for name in first if name in second]
+    if both != [name for name in second if name in first]:
+        yield f"  order: {', '.join(both)} -> {', '.join(name for name in second if name in first)}"
     for name in both:
-        if here[name].kind != there[name].kind:
-            yield f"  {name}: {here[name].kind} -> {there[name].kind}"
-        for line in _changed(here[name].options(), there[name].options()):
+        if first[name].kind != second[name].kind:
+            yield f"  {name}: {first[name].kind} -> {second[name].kind}"
+        for line in _changed(first[name].options(), second[name].options()):
             yield f"  {name}.{line}"
     checks = [{f"{c.metric}{f' of {c.step}' if c.step else ''}": c for c in recipe.checks} for recipe in (one, other)]
     bounds = [{name: f"{list(c.between)} ({c.severity})" for name, c in each.items()} for each in checks]
@@ -47,8 +47,8 @@ def _found(one: Recipe, other: Recipe) -> Iterator[str]:
         yield f"  alarms.{line}"
 
 
-def _changed(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[str]:
-    for name in dict.fromkeys([*here, *there]):
-        before, after = here.get(name, "none"), there.get(name, "none")
+def _changed(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[str]:
+    for name in dict.fromkeys([*first, *second]):
+        before, after = first.get(name, "none"), second.get(name, "none")
         if before != after:
             yield f"{name}: {before} -> {after}"

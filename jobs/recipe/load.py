@@ -171,40 +171,40 @@ def _step(entry: Any, number: int, where: str) -> Step:
     if not isinstance(entry, dict) or len(entry) != 1:
         raise UserError(f"the recipe {where}, step {number}: a step is one kind with its options, such as `- c4: {{}}`")
     kind, options = next(iter(entry.items()))
-    place = f"the recipe {where}, step {number} ({kind})"
+    prefix = f"the recipe {where}, step {number} ({kind})"
     if kind not in KINDS:
-        raise UserError(f"{place}: there is no such kind of step; {meant(str(kind), sorted(KINDS))}")
+        raise UserError(f"{prefix}: there is no such kind of step; {meant(str(kind), sorted(KINDS))}")
     options = {} if options is None else options
     if not isinstance(options, dict):
-        raise UserError(f"{place}: its options are not a mapping")
-    return step_of(KINDS[kind], options, place)
+        raise UserError(f"{prefix}: its options are not a mapping")
+    return step_of(KINDS[kind], options, prefix)
 
 
-def step_of(kind: type[Step], options: Mapping[str, Any], place: str) -> Step:
-    """The step of this kind with these options. Raises UserError if they are not valid. `place` begins its message."""
+def step_of(kind: type[Step], options: Mapping[str, Any], prefix: str) -> Step:
+    """The step of this kind with these options. Raises UserError if they are not valid. `prefix` begins its message."""
     try:
         return kind.model_validate_json(_json(options), strict=True)
     except ValidationError as error:
         known = sorted(field.alias or name for name, field in kind.model_fields.items())
-        raise UserError(f"{place}: {_first(error, known)}") from None
+        raise UserError(f"{prefix}: {_first(error, known)}") from None
 
 
 def _check(entry: Any, number: int, where: str) -> Check | Alarms:
-    place = f"the recipe {where}, check {number}"
+    prefix = f"the recipe {where}, check {number}"
     if not isinstance(entry, dict) or len(entry) != 1 or not isinstance(next(iter(entry.values())), dict):
         raise UserError(
-            f"{place}: a check is a metric with its bounds, such as `- kept_share: {{between: [0.02, 0.9]}}`"
+            f"{prefix}: a check is a metric with its bounds, such as `- kept_share: {{between: [0.02, 0.9]}}`"
         )
     metric, options = next(iter(entry.items()))
     if "metric" in options:
-        raise UserError(f"{place} ({metric}): there is no key `metric`; write the metric before its bounds")
+        raise UserError(f"{prefix} ({metric}): there is no key `metric`; write the metric before its bounds")
     kind: type[Check | Alarms] = Alarms if metric == "alarms" else Check
     try:
         return kind.model_validate_json(
             _json(options if kind is Alarms else {"metric": metric, **options}), strict=True
         )
     except ValidationError as error:
-        raise UserError(f"{place} ({metric}): {_first(error, sorted(kind.model_fields))}") from None
+        raise UserError(f"{prefix} ({metric}): {_first(error, sorted(kind.model_fields))}") from None
 
 
 def _json(options: Any) -> str:

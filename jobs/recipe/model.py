@@ -214,14 +214,14 @@ class Recipe(BaseModel):
 
     @field_validator("steps")
     @classmethod
-    def _columns_are_there(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        there: list[str] = []
+    def _columns_exist(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        added: list[str] = []
         for step in steps:
             for name in step.needs:
-                if name not in there:
-                    known = f"they add {', '.join(there)}" if there else "they add none"
+                if name not in added:
+                    known = f"they add {', '.join(added)}" if added else "they add none"
                     raise ValueError(f"{step} reads the column `{name}`, which no earlier step adds: {known}")
-            there += _numbers(step)
+            added += _numbers(step)
         return steps
 
     @field_validator("steps")

@@ -18,11 +18,11 @@ def conservation(lake: Lake, report: IngestReport) -> list[Batch]:
     if report.archives == report.already_done:
         return []
     mine = F.col("run_id") == lake.run_id
-    there = lake.read("silver/documents").where(F.col("crawl").isin(*report.crawls) & mine).count()
+    counted = lake.read("silver/documents").where(F.col("crawl").isin(*report.crawls) & mine).count()
     rejects = lake.read("silver/rejects").where(mine & (F.col("stage") != "archive")).count()
     rows = {
         "documents": [report.documents],
-        "documents_there": [there],
+        "documents_there": [counted],
         "rejects": [report.rejects],
         "rejects_there": [rejects],
         "records": [report.records],

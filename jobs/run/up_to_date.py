@@ -14,8 +14,8 @@ from decantry.jobs.ingest.manifest import Line, crawls_of, done, lines_of, query
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
 from decantry.jobs.lake.address import canonical, is_catalog
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
-from decantry.jobs.lake.light import rows_of, version_of
 from decantry.jobs.lake.live import live
+from decantry.jobs.lake.without_spark import rows_of, version_of
 from decantry.jobs.process.errors import DecantryError
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.jobs.sources.names import scheme

@@ -6,7 +6,7 @@ from importlib import resources, util
 from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.home import MEND, home
+from decantry.jobs.process.home import RUN_SETUP, home
 from decantry.jobs.setup.digest import digest as digest
 from decantry.jobs.setup.fetch import fetch
 
@@ -22,7 +22,7 @@ def list_dir(name: str) -> Path:
     """The folder of a compiled URL list, by the name that recipes use. Raises UserError if it is missing."""
     folder = home() / "lists" / name
     if not (folder / "SHA256").is_file():
-        raise UserError(f"the URL list {name!r} is not in {folder}: {MEND}")
+        raise UserError(f"the URL list {name!r} is not in {folder}: {RUN_SETUP}")
     return folder
 
 

@@ -1,4 +1,4 @@
-"""Files that people put into the cache by hand, and name `cache:NAME`."""
+"""Files that users put into the cache and name as `cache:NAME`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
 def cached(name: str) -> Path:
-    """Where the cache has `cache:NAME`. Raises UserError for a name that is a path."""
+    """The path of `cache:NAME` in the cache. Raises UserError for a name that is a path."""
     try:
         require_good_name(name)
     except ValueError as error:
@@ -26,13 +26,13 @@ def require_good_name(name: str) -> None:
     """Raise ValueError for a `cache:NAME` whose name is a path, and for a URI with credentials."""
     require_no_credentials(name)
     if name.startswith(CACHE) and not _NAME.fullmatch(name.removeprefix(CACHE)):
-        raise ValueError(f"{name} has another form than cache:NAME, with letters, digits, -, _ and dots")
+        raise ValueError(f"{name} is not of the form cache:NAME, with letters, digits, -, _ and dots")
 
 
 def require_no_credentials(address: str) -> None:
     """Raise ValueError for a URI with credentials, because the lake keeps recipes. The message lacks the URI."""
     if "://" in address and public(address) != address.rstrip("?&#"):
         raise ValueError(
-            "an address in it has credentials, and the lake keeps recipes: download the file, and give its path or "
-            "cache:NAME"
+            "an address in it has credentials, which the lake would keep with the recipe: download the file, and give "
+            "its path or cache:NAME"
         )

@@ -10,11 +10,11 @@ from pathlib import Path
 
 _CHUNK = 1 << 20
 NEW = 2 * 10**9
-"""Nanoseconds after its last change in which a file may change again and keep its times. Its digest is not kept."""
+"""Nanoseconds. A file that changed more recently may change again and keep its times, so its digest is not cached."""
 
 
 def digest(path: Path) -> str:
-    """The file's sha256, in hex. A file that has not changed is read once in a process."""
+    """The file's sha256 in hex. A process reads a file once unless it changes."""
     stat = path.stat()
     changed = max(stat.st_mtime_ns, stat.st_ctime_ns)
     read = _digest.__wrapped__ if time.time_ns() - changed < NEW else _digest
@@ -37,9 +37,9 @@ def digest_of(files: Sequence[Path]) -> str:
 
 
 def export_files(folder: Path) -> list[Path]:
-    """The .onnx file and the tokenizer.json of an export, then all others, among which the graph may have its weights.
+    """The .onnx file and the tokenizer.json of an export, then all other files, which may contain the weights.
 
-    Empty where one of the two is missing. Of several, the first by name.
+    Empty if one of the two is missing. If there are several, the first by name counts.
     """
     files = sorted(file for file in folder.rglob("[!.]*") if file.is_file())
     found = [next((file for file in files if file.match(name)), None) for name in ("*.onnx", "*tokenizer.json")]

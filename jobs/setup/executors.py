@@ -1,4 +1,4 @@
-"""Models and lists for the workers of a cluster, copied there by Spark."""
+"""Models and lists for the workers of a cluster, to which Spark copies them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ def on_executors(path: Path, sha256: str) -> str:
 
 
 def _linked(path: Path, link: Path) -> None:
-    """Make `link` another name of the file, or a copy on another file system: Spark follows symbolic links."""
+    """Make `link` a hard link to the file, or a copy if it is on another file system.
+
+    A symbolic link would not do, because Spark follows it and takes the name of its target.
+    """
     try:
         link.hardlink_to(path)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""Fetching one file over https://, http:// or s3:// into the cache, completely or not at all."""
+"""Fetches one file over https://, http:// or s3:// into the cache, completely or not at all."""
 
 from __future__ import annotations
 

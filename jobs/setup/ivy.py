@@ -1,4 +1,4 @@
-"""Jars by name, resolved at set-up by the Apache Ivy that pyspark contains, and never when a session starts."""
+"""Resolves jars by name with Apache Ivy, which pyspark contains. Set-up does this, not the start of a session."""
 
 from __future__ import annotations
 

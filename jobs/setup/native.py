@@ -18,7 +18,7 @@ from decantry.jobs.setup import sbt, thai_words
 from decantry.jobs.setup.fetch import staging
 
 KEPT = 6
-"""For how many states of the sources jars are kept, newest first."""
+"""How many jars are kept, newest first. Each belongs to one state of the sources."""
 BUILD = ("build.sbt", "project/build.properties", "project/plugins.sbt", "project/shaded.sha256")
 
 

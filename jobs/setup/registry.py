@@ -1,4 +1,4 @@
-"""Where a model is on this machine, by its name: a file, or the folder of an export.
+"""Finds a named model on this machine: a file, or the folder of an export.
 
 One that is named by its place in MLflow's registry is looked up, fetched once into the cache, and verified.
 """
@@ -64,7 +64,7 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
         return path, digest(path)
     found = _ADDRESS.fullmatch(model)
     if found is None:
-        raise UserError(f"the model {model} has another form than models:/NAME@ALIAS or models:/NAME/VERSION")
+        raise UserError(f"the model {model} is not of the form models:/NAME@ALIAS or models:/NAME/VERSION")
     if sha256 is not None and (kept := _kept(sha256)):
         return kept, sha256
     address = store or os.environ.get("MLFLOW_REGISTRY_URI") or os.environ.get("MLFLOW_TRACKING_URI")

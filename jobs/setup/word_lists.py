@@ -1,4 +1,4 @@
-"""Lists of words that people bring: a file with one word or phrase a line."""
+"""Word lists of users: files with one word or phrase on each line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.fetch import fetch
 
 CACHE = re.compile(r"cache:([A-Za-z0-9_][A-Za-z0-9_.-]*)")
-"""A file that people put into the folder `lists` of the cache."""
+"""The prefix of a file that a user puts into the folder `lists` of the cache."""
 
 
 def word_list(file: str, sha256: str | None = None) -> tuple[Path, str]:
@@ -30,7 +30,7 @@ def word_list(file: str, sha256: str | None = None) -> tuple[Path, str]:
     elif named := CACHE.fullmatch(file):
         path = home() / "lists" / named[1]
     elif file.startswith("cache:"):
-        raise UserError(f"the word list {file} has another form than cache:NAME, with letters, digits, -, _ and dots")
+        raise UserError(f"the word list {file} is not of the form cache:NAME, with letters, digits, -, _ and dots")
     else:
         path = Path(file.removeprefix("file://")).expanduser()
     if not path.is_file():

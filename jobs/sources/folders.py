@@ -16,7 +16,7 @@ from decantry.jobs.sources.hidden import hidden_part
 from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import Tables, Values, folder_of
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_list, split
 from decantry.udfs.archive.paths import canonical_path
 
@@ -117,11 +117,11 @@ def _chosen(
         elif pattern or format_:
             found[name] = ()
     if pattern is None:
-        there = {tables.key(name) for name in found}
+        existing = {tables.key(name) for name in found}
         for table in sorted(read):
             files = tables.live(*table).files
-            found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in there}
-            of_table |= dict.fromkeys(files.keys() - there, table[0])
+            found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in existing}
+            of_table |= dict.fromkeys(files.keys() - existing, table[0])
     _tell(tell, given, {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}, dead, hidden)
     if not found and read:
         raise UserError(f"{min(read)[0]} is a Delta table that has no files for the input {given}")

@@ -11,8 +11,8 @@ from decantry.jobs.sources.http_store import http_get, http_stat
 from decantry.jobs.sources.names import scheme
 from decantry.jobs.store.errors import SourceError
 from decantry.jobs.store.pace import Pace
-from decantry.jobs.store.patience import Patience, retried
 from decantry.jobs.store.reply import Reply, Retryable
+from decantry.jobs.store.retries import Retries, retried
 from decantry.jobs.store.s3_store import s3_get, s3_stat
 
 PIECE = 1 << 18
@@ -53,13 +53,13 @@ class Resumed(io.RawIOBase):
         self._get: Callable[[str, int, int | None], Reply] = s3_get if scheme(uri) == "s3" else http_get
         self._reply: Reply | None = None
         self._size, self._version = size, _comparable(version)
-        self._patience, self._gained = Patience(uri), 0
+        self._retries, self._gained = Retries(uri), 0
         self._pace = Pace()
         while self._reply is None:
             try:
                 self._connect()
             except Retryable as error:
-                self._patience.after(error)
+                self._retries.wait_after(error)
 
     def readable(self) -> bool:
         """True."""
@@ -108,10 +108,10 @@ class Resumed(io.RawIOBase):
     def _failed(self, error: Retryable) -> None:
         """Drop the connection and pause. Raises SourceError after too many failures without progress."""
         if self._gained >= GAINED:
-            self._patience.renew()
+            self._retries.reset()
         self._gained = 0
         self._drop()
-        self._patience.after(error)
+        self._retries.wait_after(error)
 
     def _connect(self) -> Reply:
         reply = self._get(self._uri, self._at, self._end)

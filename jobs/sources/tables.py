@@ -14,7 +14,7 @@ from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.sources.names import scheme
 from decantry.jobs.store.delta_options import delta_options
 from decantry.jobs.store.errors import SourceError, Unavailable
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_client import access
 from decantry.jobs.store.s3_store import s3_beside
 

@@ -36,7 +36,7 @@ def configurations(where: str) -> Mapping[str, Configuration]:
     Files in subfolders count too. Files with other names are ignored. Raises UserError if there is no such folder or
     archive, or if a file is not a configuration.
     """
-    path = place_of(where)
+    path = local_path(where)
     if not _exists(path):
         if where.startswith(CACHE):
             raise UserError(
@@ -53,7 +53,7 @@ def configurations(where: str) -> Mapping[str, Configuration]:
         raise UserError(f"the configurations at {str(path)[:200]} cannot be read: {error}"[:400]) from None
 
 
-def place_of(where: str) -> Path:
+def local_path(where: str) -> Path:
     """The path that `where` names. Raises UserError for the home of an unknown user."""
     try:
         return cached(where) if where.startswith(CACHE) else Path(where).expanduser()

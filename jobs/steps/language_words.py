@@ -15,7 +15,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.setup.word_lists import read_words
 from decantry.jobs.steps.by_language import by_label
-from decantry.jobs.steps.configurations import place_of
+from decantry.jobs.steps.configurations import local_path
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 
@@ -80,7 +80,7 @@ class LanguageWords(Step):
         return {"lists": True, "url_words": self.url_words is not None}
 
     def _folder(self) -> Path:
-        folder = place_of(self.lists)
+        folder = local_path(self.lists)
         if not folder.is_dir() or not _names(folder):
             raise UserError(
                 f"the step {self} needs word lists at {folder}: put a folder of files such as gsw_Latn.txt there, with "
@@ -115,7 +115,7 @@ def _inside(name: str, words: dict[str, list[str]]) -> list[str]:
 def _url_words(where: str | None) -> dict[str, list[str]]:
     if where is None:
         return {}
-    path = place_of(where)
+    path = local_path(where)
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -24,6 +24,9 @@ class NearDuplicates(FindClusters):
     Words are those of the document's language. A text that is shorter than a shingle is one shingle, so it duplicates
     all texts with the same normal form. A text without words is not compared.
 
+    Two documents are compared if they share a key of one band. The first in the order of survivors is kept: by `keep`,
+    then by crawl, archive path, offset and id.
+
     With `verify`, a document is removed only if a kept document has at least that Jaccard similarity to it, over the
     shingles of both texts. Documents are decided in the order of survivors. Each is compared with the first `centres`
     kept documents of each of its buckets (docs/deduplication.md).

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from decantry.jobs.store.reply import Retryable
 
 SLOWEST = 1 << 13
-"""In bytes a second. A connection that is slower over PERIOD is dropped, which counts as one failure."""
+"""Bytes a second. A connection that is slower over a PERIOD is dropped. That counts as one failure."""
 PERIOD = 20.0
-"""In seconds of waiting for bytes. The time to process them does not count."""
+"""Seconds of waiting for bytes. The time to process them does not count."""
 
 
 class Pace:
-    """How many bytes a connection has brought in this period, and how long they took."""
+    """Counts the bytes that a connection delivers in a period, and the seconds that they take."""
 
     def __init__(self) -> None:
         """Start with no bytes and no time."""
@@ -29,10 +29,10 @@ class Pace:
         return data
 
     def judge(self) -> None:
-        """Raise Retryable if a period is over and brought too few bytes."""
+        """Raise Retryable if a period has ended and delivered too few bytes."""
         if self._waited >= PERIOD:
             slow = self._given < SLOWEST * self._waited
-            told = f"the connection gave {self._given} bytes in {self._waited:.0f} s"
+            message = f"the connection gave {self._given} bytes in {self._waited:.0f} s"
             self._given, self._waited = 0, 0.0
             if slow:
-                raise Retryable(told)
+                raise Retryable(message)

@@ -1,4 +1,4 @@
-"""What a store answers to a request for bytes."""
+"""The answers of a store to requests for bytes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Retryable(Exception):
 
 @dataclass(frozen=True)
 class Reply:
-    """A stream of bytes: `size` is that of the whole file, `version` its etag; reading raises Retryable."""
+    """A stream of bytes. `size` is the size of the whole file, `version` its etag. Reading raises Retryable."""
 
     size: int | None
     version: str | None
@@ -34,14 +34,14 @@ class Reply:
 
 
 def byte_range(offset: int, end: int | None) -> dict[str, str]:
-    """The Range header of the bytes `[offset, end)`; none for a whole file."""
+    """The Range header for the bytes `[offset, end)`; empty for a whole file."""
     if not offset and end is None:
         return {}
     return {"Range": f"bytes={offset}-{'' if end is None else end - 1}"}
 
 
 def range_of(header: str | None) -> tuple[int | None, int | None]:
-    """Where a Content-Range begins, and the whole file's size; null what it does not tell."""
+    """The first byte of a Content-Range, and the size of the whole file; None for what the header does not say."""
     match = _SPAN.match(header or "")
     if match is None:
         return None, None
@@ -49,14 +49,14 @@ def range_of(header: str | None) -> tuple[int | None, int | None]:
 
 
 def require_range(begin: int | None, offset: int) -> None:
-    """Raise Retryable where a store answers with other bytes than those asked for, or does not say with which."""
+    """Raise Retryable if a store sends other bytes than those requested, or does not say which bytes it sends."""
     if begin != offset:
         what = "a range that it does not name" if begin is None else f"the range from {begin}"
         raise Retryable(f"the store answers {what} instead of that from {offset}")
 
 
 def piece_of(stream: Any, count: int) -> bytes:
-    """The next bytes of a urllib3 response, as they come in, at most `count`. Raises Retryable."""
+    """The next bytes of a urllib3 response as they arrive, at most `count`. Raises Retryable."""
     import urllib3
 
     try:

@@ -23,9 +23,9 @@ TIMEOUTS = (10.0, 60.0)
 READ = ("AWS_", "DECANTRY_S3_")
 """The beginnings of the names of the environment variables that a client reads."""
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
-"""Names that a client reads in lower case, too."""
+"""Names that a client also reads in lower case."""
 READ_BY_NAME = ("HOME", "USERPROFILE", "REQUESTS_CA_BUNDLE", *PROXIES, *map(str.lower, PROXIES))
-"""Other environment variables that a client reads. HOME and USERPROFILE have the files of credentials."""
+"""Other environment variables that a client reads. Files with credentials are in HOME and USERPROFILE."""
 _MAKING = threading.Lock()
 """Held while a client is created, so that threads which start together share one."""
 

@@ -185,8 +185,8 @@ def _asked(uri: str, operation: str, arguments: dict[str, Any], *, own: bool = F
             raise PastEnd from None
         if code in PASSING or about.get("HTTPStatusCode", 0) >= 500:
             wait = str(about.get("HTTPHeaders", {}).get("retry-after", ""))
-            told = f"the store answers {code}"
-            raise Retryable(told, float(wait) if wait.isdigit() else None, throttled=code in THROTTLING) from None
+            message = f"the store answers {code}"
+            raise Retryable(message, float(wait) if wait.isdigit() else None, throttled=code in THROTTLING) from None
         raise Refused(code) from None
     except (ConnectionError, HTTPClientError) as error:
         if isinstance(error, SSLError):

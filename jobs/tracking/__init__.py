@@ -1,1 +1,1 @@
-"""Tracking in MLflow: what ran, on which versions, with which result. A failure here never fails a job."""
+"""Tracking in MLflow: what ran, on which versions, and with which result. A failure here never fails a job."""

@@ -11,58 +11,68 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.process.aside import Aside, Failed, Gone
+from decantry.jobs.process.background import BackgroundProcess, CallFailed, ProcessEnded
 from decantry.jobs.process.secrets import redacted
 
 if TYPE_CHECKING:
-    from decantry.jobs.tracking.place import Place
+    from decantry.jobs.tracking.store import TrackingStore
 
 PATIENCE_SECONDS = 10.0
-"""How long the end of a command waits for the remaining events, once MLflow is imported."""
+"""How many seconds the end of a command waits for the remaining events after MLflow has been imported."""
 IMPORT_SECONDS = 60.0
-"""How long it waits for that import."""
+"""How many seconds it waits for that import."""
 CLIENT = "decantry.jobs.tracking.client"
 """The module whose functions pass events on, in a separate process."""
 
 Event = tuple[str, tuple[Any, ...]]
-"""A function of CLIENT, and its arguments after the first, the place."""
+"""A function of CLIENT, and its arguments after the first one, which is the store."""
 READ = ("MLFLOW_", "DATABRICKS_", "AWS_")
 """Prefixes of environment variables that MLflow reads."""
 
 
+def mlflow_process() -> BackgroundProcess:
+    """The process with MLflow. A later command in this process gets the same one if its environment is the same."""
+    os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
+    return _mlflow_process(tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ))))
+
+
 @lru_cache(maxsize=1)
-def process(environment: tuple[tuple[str, str], ...]) -> Aside:
-    """The process with MLflow, kept for the next command in this process that has the same environment."""
-    return Aside(CLIENT)
+def _mlflow_process(environment: tuple[tuple[str, str], ...]) -> BackgroundProcess:
+    return BackgroundProcess(CLIENT)
+
+
+def end_mlflow_process(process: BackgroundProcess) -> None:
+    """End the process with MLflow. The next command starts another one."""
+    _mlflow_process.cache_clear()
+    process.end()
 
 
 class Tracker:
     """Runs in MLflow: one for the command, and a nested one for each job. A failure prints one warning and no more."""
 
-    def __init__(self, where: Place | None, command: str, say: Callable[[str], None]) -> None:
-        """Track `command` at `where`; None tracks nothing. `say` is called with a line about failures."""
-        self._where, self._command, self._say = where, command, say
+    def __init__(self, store: TrackingStore | None, command: str, say: Callable[[str], None]) -> None:
+        """Track `command` in `store`; None tracks nothing. `say` is called with a line about failures."""
+        self._store, self._command, self._say = store, command, say
         self._events: queue.Queue[Event | None] = queue.Queue()
         self._job: str | None = None
         self._thread: threading.Thread | None = None
-        self._aside: Aside | None = None
+        self._process: BackgroundProcess | None = None
         self._ready = threading.Event()
-        if where is None:
+        if store is None:
             say("tracking is off: set MLFLOW_TRACKING_URI to track runs of a lake that is not a local folder")
 
     def __enter__(self) -> Tracker:
         """Open the command's run."""
-        if self._where is not None:
-            os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
-            self._aside = process(tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ))))
-            self._thread = threading.Thread(target=self._pass_on, args=(self._where, self._aside), daemon=True)
+        if self._store is not None:
+            self._process = mlflow_process()
+            self._thread = threading.Thread(target=self._pass_on, args=(self._store, self._process), daemon=True)
             self._thread.start()
             self._open(self._command, None)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         """Close the command's run, as failed if the block raised, and wait a little for the remaining events."""
-        if self._thread is None or self._aside is None:
+        if self._thread is None or self._process is None:
             return
         self._close(self._command, kind)
         self._events.put(None)
@@ -74,8 +84,7 @@ class Tracker:
                 self._say = lambda line: None
         finally:
             if self._thread.is_alive():  # it waits for an answer that is no longer needed
-                process.cache_clear()
-                self._aside.end()
+                end_mlflow_process(self._process)
 
     @contextmanager
     def job(self, name: str) -> Iterator[None]:
@@ -126,17 +135,17 @@ class Tracker:
         if self._thread is not None:
             self._events.put((function, arguments))
 
-    def _pass_on(self, where: Place, aside: Aside) -> None:
+    def _pass_on(self, store: TrackingStore, process: BackgroundProcess) -> None:
         """The thread's main function: pass events on in order. The first failure is reported and ends it."""
         try:
-            aside.call("ready", where)
+            process.call("ready", store)
             self._ready.set()
             while (event := self._events.get()) is not None:
                 function, arguments = event
-                aside.call(function, where, *arguments)
-        except (Gone, Failed) as error:
+                process.call(function, store, *arguments)
+        except (ProcessEnded, CallFailed) as error:
             self._ready.set()
-            process.cache_clear()
+            end_mlflow_process(process)
             why = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
             self._say(f"tracking failed and is off for this run: {why}")
 

@@ -27,8 +27,8 @@ def scrub(lake: Lake, ids: DataFrame) -> None:
         return
     for path in sorted(Path(lake.root, JOURNALS).glob("*.jsonl")):
         lines = {line: id for line in path.read_bytes().splitlines(keepends=True) if (id := _id(line)) is not None}
-        there = [row["id"] for row in ids.where(F.col("id").isin(list(lines.values()))).collect()] if lines else []
-        path.write_bytes(b"".join(line for line, id in lines.items() if id not in there))
+        existing = [row["id"] for row in ids.where(F.col("id").isin(list(lines.values()))).collect()] if lines else []
+        path.write_bytes(b"".join(line for line, id in lines.items() if id not in existing))
 
 
 def _id(line: bytes) -> str | None:

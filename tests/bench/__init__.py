@@ -1,1 +1,1 @@
-"""What the project costs, measured: `make bench` prints the tables of docs/benchmarks.md."""
+"""Benchmarks: `make bench` prints the tables of docs/benchmarks.md."""

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: every figure of the main job, in one run, as a markdown table."""
+"""`python -m tests.bench` prints all figures of the main job as a Markdown table."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ PEER = ROOT.parent / "shared" / "tools" / "peer_fineweb.py"
 WORK = ROOT / "build" / "bench"
 COPIES = 10
 BARE = 3
-"""Crawls that the bare loop reads, before the ingest and after it: a machine is not always as fast."""
+"""How many crawls the bare loop reads, before the ingest and after it. The speed of a machine may change in between."""
 
 
 def main() -> None:
-    """Measure, saying what is under way on standard error; print the tables on standard output."""
+    """Measure, with progress on standard error, and print the tables on standard output."""
     sources = sorted((DATA / "warc").glob("web-*.warc.gz"))
     if not sources:
         sys.exit(f"the bench reads real pages from {DATA / 'warc'}, which is not here")

@@ -1,6 +1,6 @@
-"""`python -m tests.bench.additions`: the bytes that Spark's process reads while it curates one crawl after another.
+"""`python -m tests.bench.additions` measures the bytes that Spark reads while it curates one crawl after another.
 
-Each crawl is compared with those before it. The documents have nothing in common, and a text is some 11 KB on disk.
+Each crawl is compared with those before it. The documents have nothing in common. A text takes some 11 KB on disk.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ WORK = Path(__file__).resolve().parents[2] / "build" / "bench-additions"
 RECIPE = "recipe: near\nsteps:\n  - near_duplicates: {scope: all}\n"
 CRAWLS = (("warm-up", 1000), ("first", 1000), ("second", 1000), ("third", 50), ("fourth", 1000))
 WORDS = 1250
-"""Words of a text, of sixteen letters that no compression can guess."""
+"""The words of a text, of sixteen random letters each, so they do not compress."""
 
 
 def main() -> None:
-    """Measure, and print a row a crawl."""
+    """Measure, and print a row for each crawl."""
     shutil.rmtree(WORK, ignore_errors=True)
     lake = Lake(start(str(WORK), app="decantry-bench-additions", cores=2), str(WORK / "lake"), "bench")
     print("| crawl | documents | MB read | seconds |\n|---|---|---|---|")
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def made(spark: SparkSession, crawl: str, count: int) -> DataFrame:
-    """So many documents of a crawl, which have nothing in common."""
+    """`count` documents of a crawl that have nothing in common."""
     n = F.col("n")
     words = F.transform(
         F.sequence(F.lit(1), F.lit(WORDS)),
@@ -63,7 +63,7 @@ def made(spark: SparkSession, crawl: str, count: int) -> DataFrame:
 
 
 def bytes_read(spark: SparkSession) -> int:
-    """The bytes that Spark's own process has read so far, from whatever file."""
+    """The bytes that Spark's process has read so far, from any file."""
     pid = spark._jvm.java.lang.ProcessHandle.current().pid()  # type: ignore[union-attr]
     found = re.search(r"rchar: (\d+)", Path(f"/proc/{pid}/io").read_text())
     assert found is not None

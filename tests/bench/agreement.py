@@ -1,7 +1,7 @@
-"""`python -m tests.bench.agreement [PATTERN...]`: the peer's fates beside ours, on archives that no test compares.
+"""`python -m tests.bench.agreement [PATTERN...]` compares verdicts with the peer's on archives that no test compares.
 
-The peer's chain reads the archives, and its texts are judged by our rules as rows of JSONL. Prints a row an archive
-pattern: how many texts have another step, rule or text after C4 than the peer's.
+The peer's chain reads the archives. Our rules then judge its texts as rows of JSONL. For each pattern of archives, this
+prints how many texts have another step, rule or text after C4 than the peer's.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PATTERNS = ("web-0000[23].warc.gz", "languages-*.warc.gz")
 STEPS = {"url": "url_filter", "fineweb": "fineweb_quality"}
-"""The peer's folders that are not called as our steps are."""
+"""Our names for the peer's folders, where they differ from those of our steps."""
 
 
 def main(patterns: tuple[str, ...]) -> None:
@@ -40,7 +40,7 @@ def main(patterns: tuple[str, ...]) -> None:
         out = WORK / "agreement"
         peer.chain_seconds(python, PEER, DATA / "warc", pattern, out / "peer")
         ours = _judged(spark, out)
-        fates = {i: fate for i, fate in _fates(out / "peer") if i in ours}  # what goes by its url alone has no text
+        fates = {i: fate for i, fate in _fates(out / "peer") if i in ours}  # removed by its url, without a text
         steps, rules, texts = _others(ours, fates)
         removed = sum(rule is not None for _, rule, _ in fates.values())
         kept = sum(text is not None for *_, text in fates.values())
@@ -48,7 +48,7 @@ def main(patterns: tuple[str, ...]) -> None:
 
 
 Fate = tuple[str | None, str | None, str | None]
-"""The step and the rule that removed a text; the text after C4 where it was kept."""
+"""The step and the rule that removed a text, and the text after C4 if it was kept."""
 
 
 def _fates(out: Path) -> Iterator[tuple[str, Fate]]:
@@ -90,7 +90,8 @@ def _judged(spark: SparkSession, out: Path) -> dict[str, Fate]:
 
 
 def _others(ours: dict[str, Fate], theirs: dict[str, Fate]) -> tuple[int, int, int]:
-    """How many texts have another step; another rule, where the peer names one; another text, where it has one."""
+    """The numbers of texts with another step, with another rule if the peer names one, and with another text if there
+    is one."""
     if ours.keys() != theirs.keys():
         sys.exit(f"{len(ours)} texts were judged, {len(theirs)} by the peer")
     return (

@@ -35,7 +35,7 @@ REASONS = 4
 
 
 class Compared(NamedTuple):
-    """A text, the rule that removes it here and in the peer, and what the peer's filters do with our words."""
+    """A text, the rules that remove it here and in the peer, and the verdict of the peer's filters on our words."""
 
     text: Text
     ours: str | None
@@ -44,18 +44,18 @@ class Compared(NamedTuple):
 
     @property
     def same(self) -> bool:
-        """Whether the same step removes it, or none does."""
+        """Whether the same step removes it here and in the peer, or none does."""
         return step_of(self.ours) == step_of(self.theirs)
 
     @property
     def cause(self) -> str:
-        """Why it is not the same: the words, or the measure; and by which rules."""
+        """The cause of a difference, words or measurement, and the rules."""
         what = "words" if step_of(self.ours) == step_of(self.with_our_words) else "measure"
         return f"{what}: {_rule(self.theirs)}, here {_rule(self.ours)}"
 
 
 def step_of(removed_by: str | None) -> str | None:
-    """The step of `step.rule`. The peer has stop words among the rules of Gopher."""
+    """The step of `step.rule`. In the peer, stop words are a rule of Gopher."""
     step = removed_by.partition(".")[0] if removed_by else None
     return "gopher_quality" if step == "stop_words" else step
 
@@ -81,7 +81,7 @@ def judged(spark: SparkSession, texts: list[Text], configs: Path) -> list[tuple[
 
 
 def table(compared: list[Compared]) -> Iterator[str]:
-    """A row for each language and kind of text, and one for all, as markdown."""
+    """A Markdown table with a row for each language and kind of text, and one for all."""
     yield "| language | texts | kept by the peer | same step | share | 95 % interval | why not |"
     yield "|---|---|---|---|---|---|---|"
     for language in (*LANGUAGES, "all"):

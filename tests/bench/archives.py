@@ -1,4 +1,4 @@
-"""The real pages beside the repo, re-issued: each copy is a crawl of its own, under new record ids."""
+"""Copies of the real pages beside the repository. Each copy is a separate crawl with new record ids."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _LEVEL = 1
 
 
 def reissue(sources: list[Path], folder: Path, copies: int, pages: int | None = None) -> list[list[Path]]:
-    """The archives of `copies` crawls, written under `folder` where they are not there yet; a list a crawl.
+    """The archives of `copies` crawls under `folder`, one list for each crawl. Existing ones are kept.
 
-    `pages` cuts each archive after so many responses. Record ids differ between copies and never between runs.
+    `pages` cuts each archive after this many responses. Record ids differ between copies, and are the same in every
+    run.
     """
     tasks = [
         (source, folder / f"BENCH-{number:04d}" / source.name, number, pages)
@@ -51,7 +52,7 @@ def _write(source: Path, target: Path, number: int, pages: int | None) -> None:
 
 
 def _members(content: bytes) -> Iterator[bytes]:
-    """The unpacked gzip members, one a record."""
+    """The unpacked gzip members, one for each record."""
     while content:
         member = zlib.decompressobj(wbits=31)
         yield member.decompress(content)
@@ -59,7 +60,7 @@ def _members(content: bytes) -> Iterator[bytes]:
 
 
 def _named(body: bytes, crawl: bytes, head: bytes) -> tuple[bytes, bytes]:
-    """The warcinfo of another crawl, with its length put right."""
+    """The warcinfo record with another crawl's name and the right length."""
     fields = body.removesuffix(b"\r\n\r\n")
     fields = _CRAWL.sub(crawl, fields) if _CRAWL.search(fields) else fields.rstrip() + b"\r\n" + crawl + b"\r\n"
     lines = [

@@ -1,7 +1,7 @@
-"""The bare loop over archives: fastwarc, charset, resiliparse's main content, lid.176, in some processes; no Spark.
+"""The bare loop over archives: fastwarc, charset, resiliparse's main content and lid.176, in processes without Spark.
 
-`python -m tests.bench.bare_loop FILE...` prints pages a second. It is what an ingest is measured against: the same
-work for each page, and nothing around it.
+`python -m tests.bench.bare_loop FILE...` prints pages a second. An ingest is compared with this loop, which does the
+same work for each page and nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PROCESSES = 2
 
 
 def run(paths: Sequence[Path], processes: int = PROCESSES) -> int:
-    """Read the archives, the largest first, in `processes` processes; the number of pages read."""
+    """Read the archives in `processes` processes, the largest first, and return the number of pages."""
     largest_first = sorted((Path(path) for path in paths), key=lambda path: -path.stat().st_size)
     with ProcessPoolExecutor(processes) as pool:
         return sum(pool.map(_read, largest_first))
@@ -43,7 +43,7 @@ def _read(path: Path) -> int:
 
 
 def rate(paths: Sequence[Path]) -> float:
-    """Pages a second, by the loop's own clock."""
+    """Pages a second, measured inside the loop."""
     begin = time.monotonic()
     pages = run(paths)
     return pages / (time.monotonic() - begin)

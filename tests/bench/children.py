@@ -30,11 +30,11 @@ ROUNDS = 6
 PROCESSES = 2
 
 Pair = tuple[float, float]
-"""Seconds of processor time in a child, and without one."""
+"""Seconds of processor time with a child, and without one."""
 
 
 def pairs(paths: Sequence[Path], rounds: int = ROUNDS) -> list[Pair]:
-    """What each stretch of the archives' pages took, so many times over."""
+    """The times of each stretch of pages, for `rounds` rounds."""
     with ProcessPoolExecutor(PROCESSES) as pool:
         return list(chain.from_iterable(pool.map(partial(_measured, rounds=rounds), paths)))
 
@@ -51,11 +51,11 @@ def _measured(path: Path, rounds: int) -> list[Pair]:
                 turns.reverse()
             times = [turn() for turn in turns]
             found.append((times[number % 2], times[1 - number % 2]))
-    return found[1:]  # before the first there was no child
+    return found[1:]  # the first stretch starts the child
 
 
 def _stretches(path: Path) -> Iterator[list[Page]]:
-    """The archive's pages, as many at a time as a task hands over."""
+    """The archive's pages in batches of the size that a task hands over."""
     source = inspect(Source(str(path), str(path)))
     with source.open(0) as stream:
         head = stream.read(8)
@@ -71,14 +71,14 @@ def _stretches(path: Path) -> Iterator[list[Page]]:
 
 
 def _seconds(worker: Isolated[Any, Any], pages: Sequence[Page]) -> float:
-    """This process's time."""
+    """The processor time of this process."""
     begin = time.process_time()
     assert len(list(worker.each(pages))) == len(pages)
     return time.process_time() - begin
 
 
 def _seconds_apart(worker: Isolated[Any, Any], pages: Sequence[Page]) -> float:
-    """This process's time and the child's."""
+    """The processor time of this process and of the child."""
     before = _child_seconds(worker)
     mine = _seconds(worker, pages)
     return mine + _child_seconds(worker) - before
@@ -90,14 +90,14 @@ def _child_seconds(worker: Isolated[Any, Any]) -> float:
 
 
 class _Here(Isolated[Any, Any]):
-    """Work that is done in this process."""
+    """Does the work in this process."""
 
     def each(self, items: Sequence[Any]) -> Iterator[Any]:
         return iter(reduce(lambda values, stage: list(map(stage, values)), self._stages, items))
 
 
 def main(paths: Sequence[Path], tell: Callable[[str], None] = print) -> None:
-    """Print what the children cost over the archives."""
+    """Print the cost of child processes over the archives."""
     found = pairs(paths)
     in_children, here = (sum(pair[side] for pair in found) for side in (0, 1))
     low, middle, high = statistics.quantiles([100 * (pair[0] / pair[1] - 1) for pair in found])

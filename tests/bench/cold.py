@@ -1,7 +1,7 @@
-"""Commands from a cold start, as a person meets them: seconds by the clock on the wall, and the peak memory.
+"""Measures commands from a cold start, in seconds of wall time, and their peak memory.
 
-`python -m tests.bench.cold [ROUNDS]` runs the main job over 1,800 real pages, and a query, by turns, with the bare loop
-between them, which tells how fast the machine is at that time.
+`python -m tests.bench.cold [ROUNDS]` alternates between the main job over 1,800 real pages and a query. The bare loop
+runs between them, and shows how fast the machine is at that time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SPARKLESS = (["--help"], ["recipes"], ["recipes", "fineweb"], ["tables"], ["doct
 
 
 def timed(words: Sequence[str]) -> tuple[float, float]:
-    """Seconds and GiB of `decantry WORDS`. Raises CalledProcessError when it fails."""
+    """Seconds and GiB of `decantry WORDS`. Raises CalledProcessError if the command fails."""
     began = time.monotonic()
     command = [sys.executable, "-m", "decantry.jobs.main", *words]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -32,7 +32,7 @@ def timed(words: Sequence[str]) -> tuple[float, float]:
 
 
 def main_job(paths: Sequence[Path], lake: Path) -> tuple[float, float, float]:
-    """Seconds of a run over the archives into a new lake, and of a query; and the run's peak memory in GiB."""
+    """The seconds of a run over the archives into a new lake and of a query, and the run's peak memory in GiB."""
     shutil.rmtree(lake, ignore_errors=True)
     inputs = [word for path in paths for word in ("--input", str(path))]
     run, memory = timed(["run", "fineweb", "--lake", str(lake), *inputs])
@@ -41,7 +41,7 @@ def main_job(paths: Sequence[Path], lake: Path) -> tuple[float, float, float]:
 
 
 def main(rounds: int) -> None:
-    """Print a markdown table, a row a round."""
+    """Print a Markdown table with a row for each round."""
     from tests.bench.__main__ import DATA, WORK
 
     cut = archives.reissue(sorted((DATA / "warc").glob("web-*.warc.gz")), WORK / "cut", 1, pages=450)[0]

@@ -33,7 +33,7 @@ Way = Callable[["DataFrame"], "DataFrame"]
 
 
 def main(count: int) -> None:
-    """Measure, and print a row a way."""
+    """Measure, and print a row for each algorithm."""
     spark = start(str(WORK), app="decantry-bench-components", cores=2)
     spark.sparkContext.setCheckpointDir(str(WORK / "checkpoints"))
     print("| edges of | way | edges | seconds | CPU seconds | in components |\n|---|---|---|---|---|---|")
@@ -56,7 +56,7 @@ def main(count: int) -> None:
 
 
 def ways(spark: SparkSession) -> dict[str, Way]:
-    """From a way's name to what finds `id, cluster_id` for edges."""
+    """The algorithms by name. Each returns `id, cluster_id` for edges."""
     found: dict[str, Way] = {
         "union-find in one task": lambda edges: edges.repartition(1).mapInArrow(
             components_of_batches, "id string, cluster_id string"
@@ -70,7 +70,8 @@ def ways(spark: SparkSession) -> dict[str, Way]:
 
 
 def graphframes(spark: SparkSession, algorithm: str) -> Way:
-    """One of its algorithms, called in the JVM, and given whole numbers for ids: one of them takes nothing else."""
+    """One of GraphFrames' algorithms, called in the JVM, with integers as ids, because one of the algorithms needs
+    them."""
     from pyspark.sql import DataFrame
 
     def way(edges: DataFrame) -> DataFrame:
@@ -86,7 +87,7 @@ def graphframes(spark: SparkSession, algorithm: str) -> Way:
 
 
 def named_alike(found: DataFrame) -> tuple[int, tuple[int, int]]:
-    """How many ids the components hold, and a checksum of them, each component named by its smallest id."""
+    """The number of ids in the components, and a checksum of them. Each component is named by its smallest id."""
     lowest = found.groupBy("cluster_id").agg(F.min("id").alias("lowest"))
     row = found.join(lowest, "cluster_id").agg(F.count("*"), F.bit_xor(F.xxhash64("id", "lowest"))).first()
     assert row is not None

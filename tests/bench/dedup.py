@@ -35,7 +35,7 @@ ROWS = ("uniform", "skewed", "alike", "unlike", "contraction", "signatures")
 
 
 def main(counts: tuple[int, ...], rows: tuple[str, ...] = ROWS) -> None:
-    """Measure, and print a row a measurement."""
+    """Measure, and print a row for each measurement."""
     spark = start(str(WORK), app="decantry-bench-dedup", cores=2)
     shutil.rmtree(WORK, ignore_errors=True)
     print("| what | documents | seconds | CPU seconds | CPU microseconds a document | peak GiB | shuffled MB |")
@@ -62,7 +62,7 @@ def main(counts: tuple[int, ...], rows: tuple[str, ...] = ROWS) -> None:
 
 
 def _verification(spark: SparkSession, count: int, alike: bool) -> Verification:
-    """Verification by made shingles, which are written down first."""
+    """Verification with made shingles, which are written to files first."""
     made = staged_in(spark, WORK / "made")("shingles", shingles(spark, count, alike=alike))
     return Verification(0.8, NearDuplicates.centres, lambda ids: made.join(ids, "id"))
 
@@ -82,7 +82,7 @@ def _clustered(spark: SparkSession, what: str, made: DataFrame, **options: Any) 
 
 
 def _signatures(spark: SparkSession, count: int) -> None:
-    """Signatures alone in one task, and what becomes of copies at each share of changed words."""
+    """Signatures alone in one task, and the share of removed copies by their share of changed words."""
     made = documents(spark, count)
     path = str(WORK / "documents")
     made.write.mode("overwrite").parquet(path)
@@ -116,14 +116,14 @@ def _timed(spark: SparkSession, act: Callable[[], object], count: int) -> str:
 
 
 def moved(spark: SparkSession) -> tuple[int, int]:
-    """The bytes that tasks have read from files, and written to shuffles, since the session began."""
+    """The bytes that tasks have read from files and written to shuffles since the session began."""
     time.sleep(0.5)  # Spark counts them every 100 ms
     summary = spark._jsc.sc().statusStore().executorSummary("driver")
     return int(summary.totalInputBytes()), int(summary.totalShuffleWrite())
 
 
 def cpu_seconds() -> float:
-    """The processor seconds that this process and its descendants have used so far."""
+    """The processor seconds of this process and its descendants so far."""
     from tests.bench.memory import _tree
 
     ticks = 0

@@ -39,12 +39,12 @@ WORK = ROOT / "build" / "bench-dedup"
 PEER = ROOT.parent / "shared" / "tools" / "peer_minhash.py"
 COUNTS = (40_000, 100_000, 1_000_000)
 BESIDE = 40_000
-"""Documents that the peer gets too."""
+"""How many documents the peer gets as well."""
 FILES = 8
 
 
 def main(counts: tuple[int, ...]) -> None:
-    """Measure, and print a row a measurement."""
+    """Measure, and print a row for each measurement."""
     spark = start(str(WORK), app="decantry-bench-dedup", cores=2)
     shutil.rmtree(WORK / "texts", ignore_errors=True)
     print("| what | documents | seconds | microseconds a document | kept | peak GiB |\n|---|---|---|---|---|---|")

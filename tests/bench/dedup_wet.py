@@ -31,12 +31,13 @@ COUNTS = (6_000, 24_000)
 WARM_UP = 5_000
 CORES = 2
 DOLLARS = 620 / (63 * 32 * 4.5)
-"""What a vCPU-hour cost the rival: 620 dollars for 4.5 hours of 63 machines of 32 vCPU, EMR's share included."""
+"""The published cost of a vCPU-hour: 620 dollars for 4.5 hours of 63 machines with 32 vCPUs each, including EMR's
+share."""
 
 
 @dataclass(frozen=True)
 class Took:
-    """The seconds of both jobs and the processor seconds of a run over so many documents."""
+    """The seconds of both jobs and the processor seconds of a run over `count` documents."""
 
     documents: int
     ingest: float
@@ -45,7 +46,7 @@ class Took:
 
 
 def main(counts: tuple[int, ...]) -> None:
-    """Measure, and print a row a size."""
+    """Measure, and print a row for each size."""
     archives = sorted(PAGES.glob("web-*.warc.gz"))
     if not archives:
         print(f"no WET files can be made: there are no real pages in {PAGES}")
@@ -76,7 +77,8 @@ def main(counts: tuple[int, ...]) -> None:
 
 
 def run(count: int, files: list[Path]) -> tuple[Took, int]:
-    """Ingest the files into a new lake and curate it by `dedup`; what it took, and the documents kept."""
+    """Ingest the files into a new lake and curate it with `dedup`. Returns the costs and the number of kept
+    documents."""
     root = WORK / "lake"
     shutil.rmtree(root, ignore_errors=True)
     lake = Lake(start(str(WORK), app="decantry-bench-wet", cores=CORES), str(root), run_id="bench")

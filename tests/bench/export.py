@@ -54,7 +54,7 @@ def main(megabytes: int, texts: Path = TEXTS) -> None:
     }
     seconds = {way: float("inf") for way in ways}
     files: dict[str, int] = {}
-    for turn in range(TURNS + 1):  # the first one is for Java's compiler
+    for turn in range(TURNS + 1):  # the first round warms Java's compiler
         for way, act in ways.items():
             if turn > 1 and way.endswith("--tokenizer`"):
                 continue
@@ -75,7 +75,7 @@ def main(megabytes: int, texts: Path = TEXTS) -> None:
 
 
 def made(spark: SparkSession, texts: Path, megabytes: int) -> DataFrame:
-    """The rows in a Delta table of some files."""
+    """The rows as a Delta table of several files."""
     real = spark.read.json(str(texts)).select("text").coalesce(1).cache()
     size = real.agg(F.sum(F.octet_length("text"))).first()
     assert size is not None
@@ -99,7 +99,7 @@ def made(spark: SparkSession, texts: Path, megabytes: int) -> DataFrame:
 
 
 def ordered(rows: DataFrame, count: int) -> DataFrame:
-    """The rows as somebody shuffles them by hand: files by a hash, ordered by it."""
+    """The rows as a user would shuffle them with Spark alone: files by a hash, sorted by it."""
     return (
         rows.withColumn("_place", place_of(0))
         .repartitionByRange(count, "_place")
@@ -109,7 +109,7 @@ def ordered(rows: DataFrame, count: int) -> DataFrame:
 
 
 def export(rows: DataFrame, form: str, tokenizer: Tokenizer | None = None) -> None:
-    """What the command does with the rows: count, divide, write."""
+    """Export the rows as the command does: count, divide into shards, write."""
     (WORK / "out").mkdir()
     found = survey(rows, 0)
     divided = shards(found.buckets, SHARD)

@@ -26,17 +26,17 @@ from tests.bench.held_out import held_out
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "extraction" / "pages.jsonl.gz"
 REFERENCE, OURS = "trafilatura, standard", "decantry"
 SHARE = 0.45
-"""Of the archives' pages, as many as the shipped model was trained on."""
+"""The share of the archives' pages on which the shipped model was trained."""
 SHORT = 800
 FEWEST = 10
-"""Pages that a language or kind must have to be told apart."""
+"""The smallest number of pages of a language or kind with a row of its own."""
 KINDS = {
     "forum": r"forum|thread|topic|discussion|answers|questions/|stackexchange|reddit|viewtopic|showthread|gutefrage",
     "shop": r"shop|store|product|produkt|cart|artikel-?nr|/p/|boutique",
     "docs": r"docs?\.|/docs?/|manual|wiki|handbook|reference|github\.com|readthedocs",
     "list": r"/(category|kategorie|tag|tags|archive|archiv|rubrik|liste?|search)/|^https?://[^/]+/?$",
 }
-"""Kinds of pages by words of their urls, the first that fits; other pages are articles."""
+"""Kinds of pages by words in their urls. The first match counts; pages without a match are articles."""
 
 
 class Marked(NamedTuple):
@@ -51,18 +51,18 @@ class Marked(NamedTuple):
 
 
 def marked(page: Given) -> Marked:
-    """The page with the language that its markup names; `?` where it names none."""
+    """The page with the language that its markup names; `?` if it names none."""
     said = re.search(r"<html[^>]*?\slang\s*=\s*[\"']?([a-zA-Z]{2})", page.html)
     return Marked(page.host, page.url or "", page.html, said[1].lower() if said else "?", page.wanted, page.unwanted)
 
 
 def kind(url: str) -> str:
-    """The kind of a page, by its url."""
+    """The kind of a page according to its url."""
     return next((name for name, words in KINDS.items() if re.search(words, url, re.IGNORECASE)), "article")
 
 
 def groups(pages: Sequence[Marked], reference: Sequence[str]) -> dict[str, list[int]]:
-    """The pages by language, by kind, and those that are short: which these are is told by the reference's text."""
+    """The pages by language, by kind, and short pages. A page is short if the reference text is."""
     named: dict[str, list[int]] = {}
     common = {name for name, count in Counter(page.language for page in pages).items() if count >= FEWEST}
     for at, page in enumerate(pages):
@@ -121,7 +121,7 @@ def structure_table() -> str:
 
 
 def main() -> None:
-    """Measure, saying what is under way on standard error; print the tables on standard output."""
+    """Measure, with progress on standard error, and print the tables on standard output."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
     if not path.is_file():
         sys.exit(f"the bench reads annotated pages from {path}, which is not there")

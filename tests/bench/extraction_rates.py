@@ -31,9 +31,9 @@ WORK = Path(__file__).resolve().parents[2] / "build" / "bench-extraction"
 PAGES = 400
 ROUNDS = 3
 WARM_UP = 6
-"""How often the session extracts the pages before it is timed: Java needs some 2,000 pages."""
+"""How often the session extracts the pages before it is timed. Java needs some 2,000 pages to warm up."""
 REPEATS = 4
-"""The pages are extracted once and this often; the difference is what the marginal rate is made of."""
+"""The pages are extracted once, and then this often. The difference gives the marginal rate."""
 
 
 def main() -> None:
@@ -70,7 +70,7 @@ def alone(spark: SparkSession, pages: Sequence[Page]) -> dict[str, float]:
 
 
 def frame(spark: SparkSession, pages: Sequence[Page]) -> DataFrame:
-    """The pages' markup, kept in memory."""
+    """The pages' markup, cached in memory."""
     path = str(WORK / "pages")
     spark.createDataFrame([(page.html,) for page in pages], "html string").coalesce(1).write.parquet(path)
     markup = spark.read.parquet(path).cache()
@@ -79,7 +79,7 @@ def frame(spark: SparkSession, pages: Sequence[Page]) -> DataFrame:
 
 
 def native(markup: DataFrame, times: int) -> float:
-    """The seconds of a query that extracts the pages so many times, and reads both forms of their texts."""
+    """The seconds of a query that extracts the pages `times` times and reads both forms of their texts."""
     made = markup.crossJoin(markup.sparkSession.range(0, times, 1, 1)) if times > 1 else markup
     page = F.call_function("once", F.call_function("extract_page", F.col("html")))
     began = time.perf_counter()
@@ -88,13 +88,13 @@ def native(markup: DataFrame, times: int) -> float:
 
 
 def marginal(seconds: Callable[[int], float], pages: int) -> float:
-    """Pages a second once the fixed costs are paid."""
+    """The marginal pages a second, without fixed costs."""
     few = seconds(1)
     return pages * (REPEATS - 1) / (seconds(REPEATS) - few)
 
 
 def whole(archives: Sequence[str], extractor: str) -> tuple[int, float]:
-    """The documents of all archives, and the marginal pages a second of an ingest after one that warms the session."""
+    """The number of documents, and the marginal pages a second of an ingest, after an ingest that warms the session."""
     _, _ = _ingest(archives[:1], extractor, "warm")
     few, short = _ingest(archives[:1], extractor, "one")
     many, long = _ingest(archives, extractor, "all")

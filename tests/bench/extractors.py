@@ -1,4 +1,4 @@
-"""The extractors that are compared, each a function from pages' markup to their texts, plain and in Markdown."""
+"""The compared extractors. Each is a function from pages' markup to their texts, plain and in Markdown."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from decantry.jobs.process.java import java_command
 from decantry.jobs.setup.ivy import pyspark_jars
 
 OURS = "org.decantry.page.DumpTexts"
-"""Reads lines with `url` and `html` in base64, writes lines with `text` and `markdown`."""
+"""The program that reads lines with `url` and `html` in base64, and writes lines with `text` and `markdown`."""
 STOPLISTS = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "pl": "Polish", "it": "Italian", "nl": "Dutch",
     "pt": "Portuguese", "ru": "Russian", "cs": "Czech", "sv": "Swedish", "hu": "Hungarian", "ro": "Romanian",
     "tr": "Turkish", "fi": "Finnish", "da": "Danish", "el": "Greek", "bg": "Bulgarian", "uk": "Ukrainian",
 }  # fmt: skip
-"""jusText's lists of frequent words by language; other pages are read without one."""
+"""jusText's lists of frequent words by language. Pages in other languages are read without a list."""
 
 
 class Made(NamedTuple):
-    """The texts of the pages, in order, and the seconds that they took."""
+    """The texts of the pages in order, and the seconds that the extraction took."""
 
     texts: list[str]
     seconds: float
 
 
 class Page(NamedTuple):
-    """A page's markup, and the language that its text is in."""
+    """A page's markup, and the language of its text."""
 
     html: str
     language: str | None = None
 
 
 def peers() -> dict[str, Callable[[Sequence[Page]], Made]]:
-    """The extractors of others for plain text that are there."""
+    """The installed extractors of other projects for plain text."""
     found: dict[str, Callable[[Sequence[Page]], Made]] = {"resiliparse": _each(_resiliparse)}
     if util.find_spec("trafilatura"):
         found["trafilatura, standard"] = _each(_trafilatura)
@@ -50,12 +50,12 @@ def peers() -> dict[str, Callable[[Sequence[Page]], Made]]:
 
 
 def extractors() -> dict[str, Callable[[Sequence[Page]], Made]]:
-    """The extractors for plain text that are there."""
+    """The available extractors for plain text."""
     return peers() | ({"decantry": lambda pages: ours(pages, "text")} if ours_is_there() else {})
 
 
 def for_structure() -> dict[str, Callable[[Sequence[Page]], Made]]:
-    """The extractors for Markdown that are there; those that make none give their plain text."""
+    """The available extractors for Markdown. An extractor without Markdown gives its plain text."""
     found: dict[str, Callable[[Sequence[Page]], Made]] = {"resiliparse": _each(_resiliparse)}
     if util.find_spec("trafilatura"):
         found["trafilatura, Markdown"] = _each(_trafilatura_markdown)
@@ -65,7 +65,7 @@ def for_structure() -> dict[str, Callable[[Sequence[Page]], Made]]:
 
 
 def ours_is_there() -> bool:
-    """Whether the native jar has an extractor."""
+    """Whether the native jar contains our extractor."""
     import zipfile
 
     with zipfile.ZipFile(native_jar()) as jar:
@@ -73,9 +73,9 @@ def ours_is_there() -> bool:
 
 
 def ours(pages: Sequence[Page], form: str, model: str | None = None) -> Made:
-    """What our extractor makes of the pages, in a process of its own; its seconds are those of the whole process.
+    """Our extractor's texts of the pages, made in a separate process. The seconds are those of the whole process.
 
-    `model` is a file of trees, if not those of the jar.
+    `model` is a file of trees, to use instead of those in the jar.
     """
     command = [java_command(), "-Xmx1g", "-cp", f"{native_jar()}:{pyspark_jars()}/*", OURS]
     command += [model] if model else []
@@ -126,6 +126,6 @@ def _justext(page: Page) -> str:
     options = {} if language else {"stopwords_low": 0, "stopwords_high": 0}
     try:
         paragraphs = justext.justext(page.html, words, **options)
-    except Exception:  # it raises what its parser raises
+    except Exception:  # it lets the errors of its parser through
         return ""
     return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BIGRAMS = Form(labels=2, dimension=100, word_ngrams=2, buckets=500_000)
 TURNS = 3
 COPIES = 3
-"""How often each text is predicted on in a turn."""
+"""How often each text is predicted in one turn."""
 
 
 class Rates(NamedTuple):
@@ -94,7 +94,7 @@ def _python(path: str) -> Column:
 
 
 def rows_of(measured: dict[str, Rates]) -> list[tuple[str, str, str]]:
-    """What was measured, as rows of a table: what, figure, and what is wanted."""
+    """The measured rates as rows of a table: name, figure, and wanted figure."""
     found = []
     for name, rates in measured.items():
         found += [
@@ -107,7 +107,7 @@ def rows_of(measured: dict[str, Rates]) -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
-    """Measure, and print a markdown table."""
+    """Measure, and print a Markdown table."""
     from decantry.jobs.lake.session import start
     from tests.bench.__main__ import DATA, WORK
 

@@ -26,7 +26,7 @@ PLACES = {"own files": "texts", "Common Crawl's paths": "crawl-data/CC-MAIN-2026
 
 
 def main() -> None:
-    """Measure, and print a row a kind of path."""
+    """Measure, and print a row for each kind of path."""
     shutil.rmtree(WORK, ignore_errors=True)
     spark = start(str(WORK), app="decantry-bench-growth", cores=2)
     print("| files | second batch, MB | tenth | twentieth | twentieth / second | files of documents |")
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def written(path: Path, number: int) -> Path:
-    """A file of texts of random words, with ids that no other number has."""
+    """A file of texts of random words. Its ids contain `number`, so no other file has them."""
     path.parent.mkdir(parents=True, exist_ok=True)
     chance = random.Random(number)
     with path.open("w", encoding="utf-8") as out:
@@ -58,7 +58,7 @@ def written(path: Path, number: int) -> Path:
 
 
 def stages(spark: SparkSession) -> dict[tuple[int, int], int]:
-    """The bytes that each stage so far has read from files and shuffles, and written to shuffles."""
+    """The bytes that each stage so far has read from files and shuffles and written to shuffles."""
     store = spark.sparkContext._jsc.sc().statusStore()  # type: ignore[union-attr]
     found = store.stageList(None, False, False, getattr(store, "stageList$default$4")(), None)
     each = [found.apply(number) for number in range(found.size())]

@@ -19,9 +19,10 @@ FOLDS = 10
 
 
 def held_out(pages: Sequence[Given], archives: Sequence[str], share: float) -> Made:
-    """The texts of the annotated pages, each by a model of the other folds' pages and of a share of the archives'.
+    """The texts of the annotated pages.
 
-    The threshold is the shipped model's. The seconds are those of the extraction alone.
+    The model of each page is trained on other folds and on a share of the archives' pages. The threshold is that of the
+    shipped model. The seconds are those of the extraction alone.
     """
     rows = gather(Measured([*pages, *read_pages(archives, share)], command()), trafilatura())
     texts, seconds = [""] * len(pages), 0.0

@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def of_hosts(read: Iterable[Given]) -> dict[str, Given]:
-    """The pages with an address, by it, whose host has MIN_PAGES or more."""
+    """The pages with an address, by address, whose host has MIN_PAGES pages or more."""
     pages = {page.url: page for page in read if page.url}
     counts = Counter(page.host for page in pages.values())
     return {url: page for url, page in pages.items() if counts[page.host] >= MIN_PAGES}
@@ -56,7 +56,7 @@ def of_hosts(read: Iterable[Given]) -> dict[str, Given]:
 def cuts(
     pages: Mapping[str, Given], lines: Mapping[str, Sequence[str]], told: Mapping[str, str]
 ) -> tuple[tuple[int, int], tuple[int, int], Counter[str]]:
-    """The right lines and all lines before the cuts, the same after them, and how often each line was cut."""
+    """The numbers of right lines and of all lines before and after the cuts, and how often each line was cut."""
     hosts: dict[str, list[str]] = defaultdict(list)
     for url, page in pages.items():
         hosts[page.host].append(url)
@@ -75,7 +75,7 @@ def cuts(
 
 
 def key(line: str) -> int:
-    """A number for the line without regard to case, digits, marks and punctuation; BLANK if nothing else is in it."""
+    """A number for the line, ignoring case, digits, marks and punctuation; BLANK if nothing else is in it."""
     letters = (c for c in unicodedata.normalize("NFD", line.lower()) if unicodedata.category(c)[0] in "LZ")
     text = " ".join("".join(letters).split())
     return hash(text) if text else BLANK

@@ -16,21 +16,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import ROOT  # which maps the package too
+from tests.conftest import ROOT  # it also maps the package
 
 Z = 1.959963984540054
-"""Of an interval of 95 %."""
+"""The normal quantile of a 95 % interval."""
 WANTED = 0.97
 JOINED = (2, 4)
 NAMED = frozenset(
     ("ar", "cy", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "ru", "sv", "sw", "th", "tr", "zh")
 )
-"""The languages that the accuracy is wanted for."""
+"""The languages for which a target accuracy is set."""
 
 
 @dataclass(frozen=True)
 class Accuracy:
-    """Of one language: sentences, how many are identified, and what the others are most often taken for."""
+    """For one language: the sentences, how many are identified, and the most frequent wrong languages."""
 
     language: str
     sentences: int
@@ -39,14 +39,14 @@ class Accuracy:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's interval of the share that is right, 95 %."""
+        """Wilson's 95 % interval of the share of right sentences."""
         n, share = self.sentences, self.right / self.sentences
         middle, half = share + Z * Z / (2 * n), Z * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
         return max(0.0, (middle - half) / (1 + Z * Z / n)), min(1.0, (middle + half) / (1 + Z * Z / n))
 
 
 def accuracies(found: Iterable[tuple[str, str]]) -> list[Accuracy]:
-    """The accuracy of each language, from pairs of what a sentence is and what it is taken for."""
+    """The accuracy of each language, from pairs of the actual and the identified language."""
     every: dict[str, Counter[str]] = defaultdict(Counter)
     for language, taken in found:
         every[language][taken] += 1
@@ -62,7 +62,7 @@ def accuracies(found: Iterable[tuple[str, str]]) -> list[Accuracy]:
 
 
 def joined(rows: Iterable[tuple[str, str]], size: int) -> list[tuple[str, str]]:
-    """So many sentences of a language as one text, in the order of the file; those that are left over are left out."""
+    """Texts of `size` sentences of one language each, in the order of the file. Remaining sentences are left out."""
     every: dict[str, list[str]] = defaultdict(list)
     for language, text in rows:
         every[language].append(text)
@@ -84,7 +84,7 @@ def main(sentences: Path, model: str | None = None) -> None:
 
     def named(language: str, text: str) -> tuple[str, str]:
         taken, _ = identifier.identify(text)
-        if taken and "_" in taken:  # the same language, whatever its name
+        if taken and "_" in taken:  # the same language in any notation
             same = full_name(language, None).partition("_")[0] == taken.partition("_")[0]
             taken = language if same else taken
         return language, taken or "none"

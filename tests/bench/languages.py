@@ -1,4 +1,4 @@
-"""Language identification alone: lid.176.ftz over the texts of a JSONL file, in some processes, no Spark."""
+"""Language identification alone: lid.176.ftz over the texts of a JSONL file, in processes without Spark."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 PROCESSES = 2
 TEXTS = 8_000
-"""Texts of the file that are named."""
+"""How many texts of the file are identified."""
 
 
 def rate(path: Path) -> float:
-    """Texts a second, by the loop's own clock; the texts are read and the model loaded before it starts."""
+    """Texts a second, measured inside the loop, after the texts are read and the model is loaded."""
     with path.open(encoding="utf-8") as stream:
         texts = [str(json.loads(line)["text"]) for line in islice(stream, TEXTS)]
     with ProcessPoolExecutor(PROCESSES) as pool:

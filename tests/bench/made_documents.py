@@ -1,4 +1,4 @@
-"""Documents made for the bench: fingerprints of a known shape, and texts with copies of known difference."""
+"""Makes documents for the benchmarks: fingerprints of a known shape, and texts with copies of a known difference."""
 
 from __future__ import annotations
 
@@ -21,16 +21,18 @@ SHINGLES = 286
 CHAIN = 10_000
 STAR = 100_000
 CHANGED = (0.005, 0.01, 0.02, 0.04)
-"""The shares of words that copies differ in."""
+"""The shares of changed words in copies."""
 
 
 def uniform(spark: SparkSession, count: int) -> DataFrame:
-    """`count` fingerprints, one in ten a copy of another in half of its bands, else nothing alike."""
+    """`count` fingerprints. One in ten is a copy of another one in half of its bands; the others have nothing in
+    common."""
     return _fingerprints(spark, count, _own)
 
 
 def fingerprints(spark: SparkSession, count: int) -> DataFrame:
-    """The same with a bucket of 30 % of all, a star, and a chain (at most a tenth and a hundredth of all)."""
+    """The same with a bucket of 30 % of all documents, a star of at most a tenth, and a chain of at most a
+    hundredth."""
     bucket, star, chain = _shape(count)
     n = F.col("n")
     place = n - bucket - star
@@ -50,12 +52,12 @@ def fingerprints(spark: SparkSession, count: int) -> DataFrame:
 
 
 def _shape(count: int) -> tuple[int, int, int]:
-    """The documents in the bucket, in the star and in the chain."""
+    """The numbers of documents in the bucket, in the star and in the chain."""
     return int(count * 0.3), min(STAR, count // 10), min(CHAIN, count // 100)
 
 
 def _own(band: int) -> Column:
-    """A key that only a document has, or that one in ten shares with the one before it in the lower half of bands."""
+    """A key of one document alone. In the lower half of bands, one in ten shares it with the document before."""
     n = F.col("n")
     return F.xxhash64(F.when(n % 10 == 9, n - 1).otherwise(n) if band < BANDS // 2 else n, F.lit(band))
 
@@ -187,6 +189,6 @@ def _text(source: Column, share: Column, moved: Column) -> Column:
 
 
 def word(hashed: Column, vocabulary: int = VOCABULARY) -> Column:
-    """One of so many words of five letters or more."""
+    """One word of a vocabulary of this size, of five letters or more."""
     digits = F.lpad(F.conv(F.pmod(hashed, F.lit(vocabulary)).cast("string"), 10, 16), 5, "0")
     return F.translate(digits, "0123456789ABCDEF", "stuvwxyzabghijkl")

@@ -1,4 +1,4 @@
-"""Texts made for the bench, as JSONL: originals of random words, and for every other one a near copy."""
+"""Makes texts for the benchmarks as JSONL: originals of random words, each followed by a near copy."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 WORDS = 290
 VOCABULARY = 1 << 16
 CHANGED = (0.005, 0.01, 0.02, 0.04)
-"""The shares of words that copies differ in, by turns."""
+"""The shares of changed words in copies, in turn."""
 
 
 def written(path: Path, count: int) -> Path:
-    """The file of `count` rows with `id, url, text`, written where it is not there yet."""
+    """Write the file of `count` rows with `id, url, text`, unless it exists."""
     if path.is_file():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The code, tables and formulas of a text in Markdown."""
+"""Finds the code, tables and formulas of a text in Markdown."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<![\\$\w])\$(?=\S)([^$\n]*?[^\s$\\])\$(?!
 
 
 def code(markdown: str) -> str:
-    """The fenced pieces of code, in order, without their languages and the spaces at the ends of their lines."""
+    """The fenced code blocks in order, without languages and trailing spaces."""
     pieces = (match[3] for match in FENCE.finditer(markdown))
     return "\n".join("\n".join(line.rstrip() for line in piece.splitlines()) for piece in pieces)
 
 
 def formulas(markdown: str) -> str:
-    """The formulas, a line each, without white space, of which LaTeX needs little."""
+    """The formulas, one on each line, without white space, which rarely matters in LaTeX."""
     rest = INLINE_CODE.sub("", FENCE.sub("", markdown))
     return "\n".join("".join((match[1] or match[2]).split()) for match in FORMULA.finditer(rest))
 
 
 def tables(markdown: str) -> list[list[list[str]]]:
-    """The tables, as rows of cells; the line of dashes is none of them."""
+    """The tables as rows of cells, without the line of dashes."""
     found: list[list[list[str]]] = []
     lines = FENCE.sub("", markdown).splitlines()
     for at, line in enumerate(lines):
@@ -46,5 +46,5 @@ def cells(line: str) -> list[str]:
 
 
 def plain(markdown: str) -> str:
-    """The text with one line break for several, and no spaces at the ends of lines."""
+    """The text with single line breaks, and without trailing spaces."""
     return "\n".join(line.rstrip() for line in markdown.splitlines() if line.strip())

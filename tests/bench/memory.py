@@ -1,4 +1,4 @@
-"""The memory of this process and all its children, watched while something runs."""
+"""Watches the memory of this process and all its children while something runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import TracebackType
 
 _PAUSE = 0.5
 _SHARE = 50
-"""Pauses are so many times as long as a look: one takes some 60 ms for 1 GiB, and holds up whoever asks for memory."""
+"""The ratio of a pause to a measurement. A measurement takes some 60 ms for 1 GiB, and blocks allocations meanwhile."""
 
 
 class PeakMemory:
@@ -35,12 +35,12 @@ class PeakMemory:
     def _watch(self) -> None:
         while not self._done.is_set():
             begin = time.monotonic()
-            self.gib = max(self.gib, sum(map(_pss, _tree(self._pid))) / 2**20)
+            self.gib = max(self.gib, sum(map(_pss, tree(self._pid))) / 2**20)
             self._done.wait(max(_PAUSE, _SHARE * (time.monotonic() - begin)))
 
 
-def _tree(root: int) -> list[int]:
-    """`root` and all that descends from it."""
+def tree(root: int) -> list[int]:
+    """`root` and all its descendants."""
     children: dict[int, list[int]] = defaultdict(list)
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -54,7 +54,7 @@ def _tree(root: int) -> list[int]:
 
 
 def _pss(pid: int) -> int:
-    """The process's proportional set size in KiB; 0 for one that has ended."""
+    """The process's proportional set size in KiB; 0 if it has ended."""
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:

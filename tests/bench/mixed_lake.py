@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DOCUMENTS = 10_000
 TURNS = 2
 LEFT_OUT = 5
-"""A copy leaves out every fifth word, which changes every shingle of five words."""
+"""A copy lacks every fifth word, which changes every shingle of five words."""
 
 
 def with_configurations(configs: Path) -> Recipe:
@@ -40,7 +40,7 @@ def with_configurations(configs: Path) -> Recipe:
 
 
 def copies(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Language and text: all as they are, and then each with other words left out, as long as there are others."""
+    """Language and text of all originals, and then of copies that lack other words, as long as such copies exist."""
     yield from texts
     for copy in range(LEFT_OUT):
         for language, text in texts:
@@ -48,14 +48,14 @@ def copies(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def thinned(line: str, copy: int) -> str:
-    """The line without every fifth word, or without every fifth character where words have no spaces."""
+    """The line without every fifth word, or without every fifth character in languages without spaces."""
     spaced = line.count(" ") * 15 > len(line)
     parts = line.split(" ") if spaced else list(line)
     return (" " if spaced else "").join(part for at, part in enumerate(parts) if at % LEFT_OUT != copy)
 
 
 def fill(documents: int = DOCUMENTS) -> Path:
-    """The lake with so many documents, made where it is not there yet."""
+    """The lake with this many documents. It is made if it does not exist."""
     place = WORK / f"mixed-{documents}"
     if (place / "lake" / "ops" / "inputs").is_dir():
         return place / "lake"
@@ -77,7 +77,7 @@ def fill(documents: int = DOCUMENTS) -> Path:
 
 
 def main(configs: Path, documents: int = DOCUMENTS) -> None:
-    """Curate the lake by turns."""
+    """Curate the lake with both recipes in turn."""
     from decantry.jobs.curate.job import curate
 
     lake = _lake(fill(documents))

@@ -1,4 +1,4 @@
-"""The native measurements over texts that lie in memory, one core, as a marginal rate."""
+"""The marginal rate of the native measurements over texts in memory, on one core."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SMALL, _LARGE = 2, 12
 
 
 def rate(spark: SparkSession, texts: Path) -> float:
-    """Texts a second and core through the four measurements that correspond to the peer's filters."""
+    """Texts a second and core for the four measurements that correspond to the peer's filters."""
     one = spark.read.json(str(texts)).select("text").coalesce(1)
     seconds = {}
     for copies in (_SMALL, _SMALL, _LARGE):
@@ -34,7 +34,7 @@ def rate(spark: SparkSession, texts: Path) -> float:
 
 
 def _spent(frame: DataFrame) -> float:
-    """The seconds of evaluating every measurement on every row, in one task."""
+    """The seconds to evaluate all measurements of all rows in one task."""
     began = time.perf_counter()
     frame.select(*(F.expr(measure) for measure in _MEASURES)).write.format("noop").mode("overwrite").save()
     return time.perf_counter() - began

@@ -1,6 +1,6 @@
-"""Run by the peer's own python: its four quality filters over the texts of a JSONL file, one core; prints the rate.
+"""The peer's Python runs this: its four quality filters over the texts of a JSONL file, on one core. Prints the rate.
 
-Each text goes to each filter, as every native measurement sees every text.
+Each text goes to each filter, because every native measurement sees every text.
 """
 
 from __future__ import annotations

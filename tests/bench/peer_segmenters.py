@@ -22,7 +22,7 @@ STEPS = ("gopher_repetition", "fineweb_quality", "gopher_quality")
 
 
 class Tokens(WordTokenizer):
-    """Words that were cut elsewhere."""
+    """A tokenizer that returns given words."""
 
     tokens: list
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.published_weights FOLDER`: our rehydration weights beside all that FineWeb2 has published.
+"""`python -m tests.bench.published_weights FOLDER` compares rehydration weights with all published ones of FineWeb2.
 
 The folder is `misc/rehydration` of huggingface/fineweb-2, with its `distributions` and `weights`.
 """
@@ -13,7 +13,7 @@ from decantry.jobs.dedup.rehydration import read_distribution, weights
 
 
 def differences(folder: Path) -> tuple[int, list[str]]:
-    """How many tables of weights were compared, and which are not the published ones."""
+    """The number of compared tables of weights, and the tables that differ from the published ones."""
     compared, others = 0, []
     for file in sorted((folder / "weights").glob("up_to_*_reps.json")):
         most = int(file.stem.split("_")[2])

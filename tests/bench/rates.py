@@ -1,4 +1,5 @@
-"""Ingest and curate in one warm session, as marginal rates: (t(10N) - t(N)) / 9N, N the pages of one crawl."""
+"""Marginal rates of ingest and curate in one warm session: (t(10N) - t(N)) / 9N, where N is the number of pages of a
+crawl."""
 
 from __future__ import annotations
 
@@ -27,18 +28,18 @@ class Timing:
 
     @property
     def marginal(self) -> float:
-        """Documents a second once the fixed costs are paid."""
+        """The marginal documents a second, without fixed costs."""
         return (self.documents[1] - self.documents[0]) / (self.seconds[1] - self.seconds[0])
 
     @property
     def fixed(self) -> float:
-        """The seconds that the first document costs."""
+        """The fixed costs in seconds."""
         return self.seconds[0] - self.documents[0] / self.marginal
 
 
 @dataclass(frozen=True)
 class Rates:
-    """What the warm session measured; `peaks` is the peak memory in GiB over N and over 10N."""
+    """The rates of the warm session. `peaks` is the peak memory in GiB over N and over 10N documents."""
 
     ingest: Timing
     curate: Timing
@@ -46,7 +47,7 @@ class Rates:
 
 
 def measure(crawls: Sequence[Sequence[Path]], folder: Path) -> Rates:
-    """Run both jobs over one crawl and over all ten, each into a lake of its own, after a warm-up."""
+    """Run both jobs over one crawl and over all ten, each into a new lake, after a warm-up."""
     shutil.rmtree(folder, ignore_errors=True)
     _once(crawls[:1], folder / "warm")
     documents, ingests, curates, peaks = [], [], [], []

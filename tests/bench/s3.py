@@ -1,7 +1,7 @@
-"""`python -m tests.bench.s3`: real archives read from S3, undisturbed and with failing requests, and the memory of it.
+"""`python -m tests.bench.s3` measures reading real archives from S3, with and without failing requests, and its memory.
 
-Reading is all of ingest but Spark: from the object to the rows of documents. With trouble, 5 % of the requests fail and
-a connection is reset every 20 MB.
+Reading is everything in an ingest except Spark: from the object to the rows of documents. With faults, 5 % of the
+requests fail and a connection is reset every 20 MB.
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ from tests.faults.s3_trouble import TroubledStore, troubled
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 ARCHIVES = 50
 PASSES = 4
-"""Of each kind, in turn; the best counts, for what else the machine does only slows it down."""
+"""How often each kind is measured, in turn. The best counts, because other work on the machine only slows it down."""
 LEAST = 0.7
-"""The throughput that is wanted with trouble, as a share of the undisturbed one."""
+"""The wanted throughput with faults, as a share of the undisturbed one."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a worker read: rows and their digest, the compressed bytes, seconds, and its memory after each archive."""
+    """The result of a worker: the number of rows and their digest, compressed bytes, seconds, and memory after each
+    archive."""
 
     documents: int
     digest: str
@@ -48,7 +49,7 @@ class Reading:
 
 
 def read(uris: Sequence[str], environment: dict[str, str]) -> Reading:
-    """A worker process of its own reads the archives one after the other."""
+    """Read the archives one after the other in a separate worker process."""
     parent, child = get_context("spawn").Pipe()
     worker = get_context("spawn").Process(target=_work, args=(child, list(uris), environment))
     worker.start()
@@ -89,7 +90,7 @@ def _rss_mb() -> float:
 
 
 def _uploaded(store: ObjectStore, archives: Sequence[Path]) -> list[str]:
-    """The archives' addresses in the bucket `pages`."""
+    """Upload the archives to the bucket `pages`, and return their addresses."""
     keys = [f"{archive.parent.name}/{archive.name}" for archive in archives]
     for archive, key in zip(archives, keys, strict=True):
         store.client().upload_file(str(archive), "pages", key)
@@ -97,12 +98,12 @@ def _uploaded(store: ObjectStore, archives: Sequence[Path]) -> list[str]:
 
 
 def trouble(proxy: TroubledStore) -> None:
-    """5 % of the requests fail, and a reset every 20 MB."""
+    """Let 5 % of the requests fail, and reset connections every 20 MB."""
     proxy.arrange(share=0.05, reset_every=20_000_000)
 
 
 def main() -> None:
-    """Measure and print a markdown table."""
+    """Measure, and print a Markdown table."""
     archives = sorted((DATA / "warc").glob("web-*.warc.gz"))[:2]
     if not archives:
         sys.exit(f"the bench reads real pages from {DATA / 'warc'}, which is not here")

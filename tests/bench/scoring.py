@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
 TURNS = 3
 COPIES = {"fastText": 20, "wordllama": 2, "onnx": 1}
-"""How often each text stands in the documents table of a model."""
+"""How often each text is in the documents table of a model."""
 FEW = 100
-"""Texts that a slow model is measured on."""
+"""How many texts a slow model scores."""
 
 
 class Rates(NamedTuple):
@@ -116,7 +116,7 @@ def _labels(path: Path) -> list[str]:
 
 
 def main() -> None:
-    """Measure, and print a markdown table."""
+    """Measure, and print a Markdown table."""
     from decantry.jobs.lake.session import start
     from tests.bench.__main__ import DATA, WORK
 

@@ -1,4 +1,4 @@
-"""Texts in many languages beside the repo: the main content of real pages, and documents made of real sentences."""
+"""Texts in many languages: the main content of real pages, and documents composed of real sentences."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 SURE = 0.65
 """A page counts for a language if lid.176 gives it a higher score."""
 SIZES = (4, 6, 9, 14, 22)
-"""How many sentences a document has that is put together."""
+"""The numbers of sentences in composed documents."""
 DRAWN = 40
-"""Documents of each size in each language."""
+"""How many documents of each size are composed in each language."""
 
 
 def pages(archives: Sequence[Path]) -> Iterator[tuple[str, str]]:
@@ -38,7 +38,8 @@ def pages(archives: Sequence[Path]) -> Iterator[tuple[str, str]]:
 
 
 def put_together(sentences: Path) -> Iterator[tuple[str, str]]:
-    """Language and text of documents whose sentences are drawn from a JSONL file with a fixed seed, four to a line."""
+    """Language and text of documents composed of random sentences of a JSONL file, with a fixed seed, four on each
+    line."""
     found = defaultdict(list)
     for line in sentences.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

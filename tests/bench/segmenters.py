@@ -48,7 +48,7 @@ ko:kor_Hang lo:lao_Laoo my:mya_Mymr nl:nld_Latn pl:pol_Latn pt:por_Latn ro:ron_L
 sw:swh_Latn th:tha_Thai tr:tur_Latn uk:ukr_Cyrl vi:vie_Latn zh:cmn_Hani
 """
 LABELS = dict(pair.split(":") for pair in _LABELS.split())
-"""lid.176's labels, as the texts are labelled, and the peer's."""
+"""The labels of lid.176, by which the texts are labelled, and the peer's labels."""
 TIMED = ("zh", "th", "hi")
 ENGLISH: dict[str, Any] = {
     "dup_line_frac": 0.3,
@@ -68,7 +68,7 @@ Judged = tuple[int | None, str | None]
 
 
 class Text(NamedTuple):
-    """A text to judge: where it is from (a page, or made of sentences), and its language by lid.176."""
+    """A text to judge, its origin (a page, or composed of sentences), and its language by lid.176."""
 
     made_from: str
     language: str
@@ -93,7 +93,7 @@ def main(python: str, configs: Path | None, more: Sequence[Path] = ()) -> None:
 
 
 def real_texts(python: str, languages: Collection[str]) -> list[Text]:
-    """Pages, and documents made of sentences, in these languages. Ends the bench where what it needs is missing."""
+    """Pages, and documents composed of sentences, in these languages. Ends the program if what it needs is missing."""
     WORK.mkdir(parents=True, exist_ok=True)
     if subprocess.run([python, "-c", "import datatrove, spacy"], capture_output=True, check=False).returncode:
         sys.exit(f"{python} has not the peer's packages. Make an environment for them, and install: {PACKAGES}")
@@ -123,13 +123,13 @@ def of_the_peer(
 
 
 def thresholds(language: str, configs: Path | None) -> dict[str, Any]:
-    """The published thresholds of a language where they are there, else English's."""
+    """The published thresholds of a language, or English's if there are none."""
     path = configs / f"{LABELS[language]}.yml" if configs else None
     return dict(yaml.safe_load(path.read_text(encoding="utf-8"))) if path and path.is_file() else ENGLISH
 
 
 def steps(given: dict[str, Any]) -> list[Step]:
-    """Our steps with the thresholds, as the peer's FineWeb2 pipeline sets its filters."""
+    """Our steps with the thresholds, set as in the peer's FineWeb2 pipeline."""
     grams = {f"top_{n}_gram": share for n, share in given["top_n_grams"]}
     grams |= {f"duplicated_{n}_n_grams": share for n, share in given["dup_n_grams"]}
     off = {"dup_para_frac": 1, "dup_para_char_frac": 1, "dup_line_char_frac": 1}
@@ -195,7 +195,7 @@ def _print_rates(spark: SparkSession, texts: list[Text], seconds: dict[str, floa
 
 
 def _rate(spark: SparkSession, texts: list[str], language: str) -> float:
-    """Texts a second and core through our three measures, as a marginal rate."""
+    """The marginal rate of our three measurements, in texts a second and core."""
     one = spark.createDataFrame([(text,) for text in texts], "text string").coalesce(1)
     measures = [f"xxhash64({name}(text, {more}'{language}'))" for name, more in _MEASURES]
     spent = {}

@@ -1,4 +1,4 @@
-"""What the benches of deduplication share: frames that are written down, and texts made into fingerprints."""
+"""Helpers of the benchmarks of deduplication: frames that are written to files, and fingerprints of texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def staged_in(spark: SparkSession, folder: Path) -> Callable[[str, DataFrame], DataFrame]:
-    """A stage that writes frames into the folder."""
+    """A function that writes frames into the folder and reads them back."""
 
     def stage(name: str, frame: DataFrame) -> DataFrame:
         path = str(folder / name)
@@ -26,7 +26,7 @@ def staged_in(spark: SparkSession, folder: Path) -> Callable[[str, DataFrame], D
 
 
 def fingerprinted(texts: DataFrame) -> DataFrame:
-    """The columns that clusters are made from, for `id, text`; one crawl, by FineWeb's setting."""
+    """The columns from which clusters are found, for `id, text`, in one crawl and with FineWeb's setting."""
     place = {"crawl": F.lit("c"), "warc_path": F.lit("a"), "warc_offset": F.lit(0).cast("long"), "scope": F.lit("")}
     keys = F.call_function("minhash", F.col("text"), *map(F.lit, (5, 14, 8, 1)))
     made = place | {"rank": F.array().cast(RANK), "bands": keys}

@@ -1,7 +1,7 @@
-"""`python -m tests.bench.start [ROUNDS]`: commands from a cold start, as a person meets them, as a markdown table.
+"""`python -m tests.bench.start [ROUNDS]` measures commands from a cold start and prints a Markdown table.
 
-Each figure is the median over the rounds, by the clock on the wall. The bare loop and bare language identification run
-in each round too: they tell how fast the machine is at that time.
+Each figure is the median of the rounds, in wall time. The bare loop and bare language identification run in each round
+as well, and show how fast the machine is at that time.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 WORK = ROOT / "build" / "bench"
 PAGES = 450
-"""Pages of each of the four archives."""
+"""How many pages each of the four archives has."""
 TEXTS = 40_000
 RECIPE = "recipe: near\ntitle: Near-duplicates alone\nsteps:\n  - near_duplicates: {}\n"
 
 
 def main(rounds: int) -> None:
-    """Measure, and print a row a figure: each round's value, and the median."""
+    """Measure, and print a row for each figure with the value of each round and the median."""
     sources = sorted((DATA / "warc").glob("web-*.warc.gz"))
     if not sources:
         sys.exit(f"the bench reads real pages from {DATA / 'warc'}, which is not here")

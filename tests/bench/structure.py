@@ -1,4 +1,4 @@
-"""How well extractors keep code, tables and formulas: the pages of tests/udfs/page/structure, scored."""
+"""Scores how well extractors keep code, tables and formulas on the pages of tests/udfs/page/structure."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ def pages() -> dict[str, str]:
 
 
 def wanted(name: str) -> str:
-    """The Markdown that is wanted of a page."""
+    """The expected Markdown of a page."""
     return (PAGES / f"{name}.md").read_text(encoding="utf-8")
 
 
 def scores(want: str, got: str) -> dict[str, float]:
-    """How alike two Markdowns are: their code, tables and formulas where either has some, and the whole."""
+    """The similarity of two Markdown texts: of their code, tables and formulas, if either has some, and of the whole
+    texts."""
     found = {"whole": edit_similarity(plain(want), plain(got))}
     if code(want) or code(got):
         found["code"] = edit_similarity(code(want), code(got))
@@ -36,13 +37,13 @@ def scores(want: str, got: str) -> dict[str, float]:
 
 
 def tables_alike(want: list[list[list[str]]], got: list[list[list[str]]]) -> float:
-    """The mean TEDS of the tables in order; a table that only one side has counts 0."""
+    """The mean TEDS of the tables in order. A table without a counterpart counts 0."""
     pairs = zip(want, got, strict=False)
     return sum(teds(one, other) for one, other in pairs) / max(len(want), len(got))
 
 
 def means(markdowns: Mapping[str, str]) -> dict[str, tuple[float, int]]:
-    """Of each part the mean score over the pages that have it, and how many these are."""
+    """The mean score of each part over the pages that have it, and the number of these pages."""
     gathered: dict[str, list[float]] = {part: [] for part in PARTS}
     for name, got in markdowns.items():
         for part, score in scores(wanted(name), got).items():

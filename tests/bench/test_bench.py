@@ -1,4 +1,4 @@
-"""The bench's own tools: re-issued archives, marginal rates, the watch on memory."""
+"""The tools of the benchmarks: copied archives, marginal rates, the watch on memory."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ def _page(host: str, path: str, language: str = "en") -> Marked:
     return Marked(host, f"https://{host}{path}", "", language, ["The wall"], ["Read more"])
 
 
-def test_kinds_are_told_by_urls() -> None:
+def test_the_kind_of_a_page_depends_on_its_url() -> None:
     assert kind("https://a.org/forum/viewtopic.php?t=1") == "forum"
     assert kind("https://shop.a.org/rope") == "shop"
     assert kind("https://docs.a.org/rope") == "docs"

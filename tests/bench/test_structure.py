@@ -1,4 +1,4 @@
-"""The suite of structure itself: it is whole, and its scores say what they should."""
+"""The suite of structure is complete, and its scores are right."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_every_page_has_its_markdown() -> None:
         assert sum(name.startswith(f"{kind}-") for name in names) >= least, kind
 
 
-def test_what_is_wanted_scores_one() -> None:
+def test_the_expected_markdown_scores_one() -> None:
     assert {part: mean for part, (mean, _) in means({name: wanted(name) for name in pages()}).items()} == {
         "code": 1,
         "table": 1,

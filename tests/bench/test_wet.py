@@ -1,4 +1,4 @@
-"""The WET files of the bench: read as any others, and copies are near-duplicates of what they copy."""
+"""The WET files of the benchmarks can be read, and copies are near-duplicates of their originals."""
 
 from __future__ import annotations
 

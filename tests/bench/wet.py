@@ -23,14 +23,14 @@ PER_FILE = 5_000
 COPY_EVERY = 4
 ORIGINAL = 0.3
 CHANGED = (0.0, 0.005, 0.01, 0.02)
-"""The shares of words that copies differ in, by turns."""
+"""The shares of changed words in copies, in turn."""
 LEAST_WORDS = 50
 LONGEST_WORD = 20
-"""Pages with fewer words are left out, and those whose words have more characters on average: texts without spaces."""
+"""Pages with fewer words, or with longer words on average (texts without spaces), are left out."""
 
 
 def texts(archives: list[Path], target: Path) -> Path:
-    """The file with the `url` and the whole plain text of every page, written to `target` where it is not there yet."""
+    """The file with the `url` and the plain text of every page. It is written to `target` if it does not exist."""
     if not target.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         with ProcessPoolExecutor(2) as pool:
@@ -59,10 +59,8 @@ def _opened(archive: Path, at: int) -> Any:
 
 
 def written(pages: Path, folder: Path, count: int) -> list[Path]:
-    """The files of the first `count` documents, written where they are not there yet. Nothing varies between runs.
-
-    `pages` is the file that `texts` writes.
-    """
+    """The files of the first `count` documents, written if they do not exist. They are the same in every run. `pages`
+    is the file that `texts` writes."""
     lists = [range(first, min(first + PER_FILE, count)) for first in range(0, count, PER_FILE)]
     place = folder / "crawl-data" / CRAWL / "segments" / "1" / "wet"
     place.mkdir(parents=True, exist_ok=True)
@@ -100,7 +98,7 @@ def _documents(pages: list[dict[str, str]], numbers: range) -> Iterator[tuple[in
 
 
 def changed(text: str, share: float, seed: int) -> str:
-    """The text with this share of its words replaced by others of its own."""
+    """The text with this share of its words replaced by other words of it."""
     import numpy as np
 
     words = np.array(text.split(" "), object)

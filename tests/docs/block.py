@@ -1,4 +1,4 @@
-"""The bash blocks of a page, as far as they need a shell: commands of ours, and files that are written."""
+"""Runs the bash blocks of a page without a shell: our commands, and files that are written."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from tests.command import decantry
 
 TOOLS = {"ls": "ls", "sed": "sed", "python": sys.executable}
-"""Other commands that pages may show, and what is run for them."""
+"""Other commands that pages may show, and the programs that run for them."""
 
 
 def printed(block: str) -> list[str]:
-    """What each command of the block prints when it is run in this process and folder; none may fail.
+    """The output of each command of the block, run in this process and folder. No command may fail.
 
-    What is written to a file with `> FILE` is written there. The TOOLS are run in a process of their own.
+    Output that the block redirects with `> FILE` is written there. The TOOLS run in a separate process.
     """
     answers = []
     for words in commands(block):
@@ -36,7 +36,7 @@ def printed(block: str) -> list[str]:
 
 
 def commands(block: str) -> Iterator[list[str]]:
-    """The words of each command; text that is written to a file between them is written as it is reached."""
+    """The words of each command. Files between commands are written when they are reached."""
     lines = iter(block.replace("\\\n", " ").splitlines())
     for line in lines:
         if written := re.fullmatch(r"cat > (\S+) <<'?(\w+)'?", line):
@@ -47,7 +47,7 @@ def commands(block: str) -> Iterator[list[str]]:
 
 
 def _words(line: str, more: Iterator[str]) -> list[str]:
-    """The words of a command, which takes more lines while a quotation of it is open."""
+    """The words of a command. It continues on the next line while a quotation is open."""
     while True:
         try:
             return shlex.split(line, comments=True)

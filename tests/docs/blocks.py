@@ -1,4 +1,4 @@
-"""The Python blocks of a page, by the word in the comment before them."""
+"""The Python blocks of a page that follow a comment with this word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/architecture.md shows the imports as they are; decisions and glossary are in order."""
+"""docs/architecture.md shows the current imports; decisions and glossary are in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an addition costs: the diffs of CONTRIBUTING.md are applied to a copy of the code, and what they add is used."""
+"""Applies the diffs of CONTRIBUTING.md, "What an addition costs", to a copy of the code, and uses what they add."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_each_kind_of_addition_has_its_diff() -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The code as it is after all diffs but that of Scala."""
+    """The code after all diffs except that of Scala."""
     for room in ("jobs", "udfs", "schemas"):
         skipped = shutil.ignore_patterns("__pycache__", "src", "jars", "web")
         shutil.copytree(ROOT / room, tmp_path / "decantry" / room, ignore=skipped)
@@ -75,7 +75,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_they_add_is_known_everywhere(copy: Path) -> None:
+def test_additions_are_known_everywhere(copy: Path) -> None:
     used = subprocess.run(
         [sys.executable, "-c", USE],
         cwd=copy,

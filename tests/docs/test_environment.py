@@ -1,4 +1,4 @@
-"""docs/environment.md has every variable of the code, and no other."""
+"""docs/environment.md lists exactly the variables that the code reads."""
 
 from __future__ import annotations
 

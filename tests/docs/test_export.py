@@ -1,5 +1,5 @@
-"""The examples of docs/export.md run on an export that is made here; those of other people's libraries run in
-tests/jobs/explore/export/test_readers.py, those of Spark and of a lake in tests/jobs/cli/test_export.py."""
+"""The examples of docs/export.md run on a made export. tests/jobs/explore/export/test_readers.py runs those of other
+libraries, tests/jobs/cli/test_export.py those of Spark and of a lake."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_rows_and_ids_are_read_as_the_page_says(folder: Path) -> None:
     assert found["first_document"].tolist() == first[:-1]
 
 
-def test_the_files_are_checked_as_the_page_says(folder: Path) -> None:
+def test_the_checksums_are_verified_as_on_the_page(folder: Path) -> None:
     (check,) = re.findall(r"```bash\n(cd fineweb-hf .*?)```", (ROOT / PAGE).read_text(encoding="utf-8"), re.DOTALL)
     answer = subprocess.run(["bash", "-c", check], capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr

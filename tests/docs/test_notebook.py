@@ -1,4 +1,4 @@
-"""The notebook runs from top to bottom over the demo's lake, and shows the fates of its pages."""
+"""The notebook runs from top to bottom over the demo's lake and shows what happened to its pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def place(cold: Cold, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def shown(source: str, names: dict[str, Any]) -> Any:
-    """What a cell shows, run in this process: the value of its last line, where that is an expression."""
+    """The output of a cell, run in this process: the value of its last line if that is an expression."""
     tree = ast.parse(source)
     last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, str(NOTEBOOK), "exec"), names)
@@ -47,7 +47,7 @@ def test_it_shows_the_fates_of_the_pages(spark: SparkSession, place: Path) -> No
     assert tokens.set_index("summary").loc["count", "token_count"] == "30"
 
 
-@pytest.mark.slow  # a kernel, and a Spark of its own
+@pytest.mark.slow  # it starts a kernel and another Spark
 def test_it_runs_in_a_kernel(place: Path) -> None:
     from nbclient import NotebookClient
 

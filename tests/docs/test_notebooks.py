@@ -1,4 +1,5 @@
-"""The notebooks run from top to bottom over the demo's lake; each begins with what a Databricks user changes."""
+"""The notebooks run from top to bottom over the demo's lake. Each begins with the lines that a Databricks user
+changes."""
 
 from __future__ import annotations
 

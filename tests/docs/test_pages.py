@@ -1,6 +1,6 @@
-"""The commands of all pages: each has options that exist, and each block is run, in the order of its page.
+"""The commands of all pages have options that exist, and each block is run in the order of its page.
 
-A comment before a block says why it is not run here: it needs what no test has, or another test runs it.
+A comment before a block says why it is not run here: it needs something that no test has, or another test runs it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def test_the_commands_of_the_page_have_options_that_exist(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DECANTRY_LAKE", raising=False)  # a reader has not set it
+    monkeypatch.delenv("DECANTRY_LAKE", raising=False)  # readers have not set it
     for _, block in FOUND[page]:
         for words in commands(block.replace("REPOSITORY", "address")):
             if words[0] == "decantry":
@@ -68,7 +68,7 @@ def test_an_option_that_is_missing_is_found(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def place(cold: Cold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with what the pages speak of: lakes, archives, a corpus, questions, a tokenizer."""
+    """A folder with the files that the pages mention: lakes, archives, a corpus, questions, a tokenizer."""
     import pandas
 
     monkeypatch.chdir(tmp_path)
@@ -89,7 +89,7 @@ def place(cold: Cold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 _FROM_ARCHIVES = "docs/tutorials/first-corpus.md"
-"""The page that makes `my-lake` itself."""
+"""The page whose own commands make `my-lake`."""
 
 
 @pytest.mark.slow
@@ -99,7 +99,7 @@ def test_the_blocks_of_the_page_are_run(spark: SparkSession, place: Path, page: 
         shutil.copytree(place / "demo-lake", place / "my-lake")
     if "--against gopher" in "".join(RUN[page]):
         printed("decantry curate gopher --lake my-lake --quiet")
-    # the session's Python processes stay in the folder in which it was started
+    # Spark's Python processes stay in the folder in which the session was started
     blocks = [re.sub(r"--input (['\"]?)(?=[a-z.]+\b(?!:))", rf"--input \1{place}/", block) for block in RUN[page]]
     shown = [answer for block in blocks for answer in printed(block)]
     assert any(answer.strip() for answer in shown)

@@ -1,4 +1,4 @@
-"""The queries of docs/queries.md: each reads only tables and columns that a lake has, and each runs."""
+"""The queries of docs/queries.md read only tables and columns that exist, and they run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUERIES = {
     int(number): sql for number, sql in re.findall(r"^(\d+)\. .*?\n\n```sql\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL)
 }
 EMPTY = {4, 7, 8, 13, 16, 17, 27, 30}
-"""Those that have no row for the demo, whose files are whole and whose run kept no measurements."""
+"""Queries without a row for the demo, whose files are not damaged and whose run kept no measurements."""
 _OF_PAGE = ("host", "domain", "language_script", "fetched_at", "warc_path", "warc_offset", "warc_length")
 _REMOVED = ("crawl", "id", "removed_by", "step", "rule", "values", "cluster_id", "cluster_size", "url", "text")
 
@@ -44,12 +44,12 @@ def schema() -> dict[str, dict[str, str]]:
     }
 
 
-def test_there_are_thirty() -> None:
+def test_there_are_thirty_queries() -> None:
     assert [*QUERIES] == [*range(1, 31)]
 
 
 @pytest.mark.parametrize("number", QUERIES)
-def test_it_reads_what_there_is(number: int) -> None:
+def test_it_reads_tables_and_columns_that_exist(number: int) -> None:
     parsed = parse_one(require_reading(QUERIES[number]), dialect="databricks")
     tables = {table.name for table in parsed.find_all(exp.Table)}
     assert tables <= {*schema()}

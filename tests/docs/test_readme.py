@@ -1,4 +1,4 @@
-"""The README shows what its commands print, on the demo's lake; its links lead somewhere."""
+"""The README shows the actual output of its commands on the demo's lake, and its links lead to something."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BLOCKS = re.findall(r"<!-- run -->\n```bash\n(.*?)```", README, flags=re.DOTALL)
 
 @pytest.fixture
 def lake(spark: SparkSession, cold: Cold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the demo's lake, `demo-lake` in the folder that is worked in."""
+    """A copy of the demo's lake, as `demo-lake` in the working folder."""
     monkeypatch.chdir(tmp_path)
     return shutil.copytree(cold.lake, tmp_path / "demo-lake")
 
@@ -42,7 +42,7 @@ def table(text: str) -> list[list[str]]:
 
 
 def removed() -> dict[str, int]:
-    """How many documents each rule removes, as the README's funnel has it."""
+    """The number of documents that each rule removes, from the README's funnel."""
     found = {}
     for line in FUNNEL.splitlines()[1:-1]:
         step, _, _, _, *rules = cells(line)
@@ -95,7 +95,7 @@ def test_a_page_to_look_at_and_samples(lake: Path) -> None:
     assert sampled.count("removed by near_duplicates.duplicate: cluster_size 2 (removes when cluster_size > 1)") == 3
 
 
-def test_a_recipe_of_ones_own(lake: Path) -> None:
+def test_a_recipe_of_the_user(lake: Path) -> None:
     recipe, curated, fates = printed(BLOCKS[4])
     assert "options: keep size(words(text, 'en')) >= 220" in [line.strip() for line in recipe.splitlines()]
     assert "kept 27 of 73 documents (37.0%)" in curated

@@ -1,4 +1,4 @@
-"""docs/reference.md says what the code says, and explains every kind of step and every metric."""
+"""docs/reference.md is up to date, and explains every kind of step and every metric."""
 
 from __future__ import annotations
 

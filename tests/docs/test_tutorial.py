@@ -1,4 +1,4 @@
-"""The tutorial's commands are run, in order, on the demo's lake; a server of the test's is the language model."""
+"""The tutorial's commands are run in order on the demo's lake. A server of the test stands for the language model."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEACHES = re.compile(r"\b(because|why|how|so that|for example|water|each|first)\
 
 
 def by_reasons(prompt: str) -> Answer:
-    """A point for each word that a text which explains has, up to five."""
+    """One point for each explaining word in the text, up to five."""
     text = re.split(r"----- (?:BEGIN|END) PAGE \w+ -----", prompt)[1]
     return scored(min(5, len({word.lower() for word in TEACHES.findall(text)})))
 

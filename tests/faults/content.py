@@ -10,9 +10,9 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.light import rows_of, tables_of
 from decantry.jobs.lake.live import Published, live
 from decantry.jobs.lake.published import current, published_rows, published_verdicts
+from decantry.jobs.lake.without_spark import rows_of, tables_of
 from decantry.schemas.catalogue import TABLES
 
 WRITTEN = {"run_id", "finished_at", "published_at", "documents_hash", "documents_version", "corpus_version"}

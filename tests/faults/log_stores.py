@@ -112,9 +112,10 @@ def drivers(count: int, settings: Mapping[str, str] | None = None, *, name: str 
 
 
 def race(racing: Sequence[Driver], log: str, versions: int) -> list[list[int]]:
-    """Let all drivers write each version of the log at once. Returns the versions that each driver reports as written.
+    """Let all drivers write each version of the log at the same time. Returns the versions that each driver wrote.
 
-    A version's text is the number of its writer. Raises Refused where a driver is told anything but that it is there.
+    A version's text is the number of its writer. Raises Refused if a driver gets an error other than that the version
+    exists.
     """
     together = Barrier(len(racing))
 

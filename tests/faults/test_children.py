@@ -1,4 +1,4 @@
-"""Child processes that work on pages: what is lost when one dies, what is tried again, and how a child ends."""
+"""Child processes that work on pages: losses when a child dies, items that are tried again, and the end of a child."""
 
 from __future__ import annotations
 
@@ -159,5 +159,5 @@ def test_no_child_is_left_when_the_results_are_not_read_to_the_end() -> None:
 
 
 def _children() -> set[str]:
-    """The child processes of this process, including dead ones that nobody has waited for."""
+    """The child processes of this process, including dead ones that were not waited for."""
     return set(Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").read_text().split())

@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ import pytest
 from decantry.jobs.sample import build
 from infra.local.cluster import Cluster, cluster, unpack
 from infra.local.object_store import CREDENTIAL, ObjectStore, client_environment
+from tests.bench.memory import tree
 from tests.delta_rows import rows_in
 from tests.faults.s3_trouble import TroubledStore, troubled
 from tests.wheel import build_wheel
@@ -72,16 +72,7 @@ def asked(proxy: TroubledStore, pattern: str) -> Callable[[], bool]:
 
 def kill(pid: int) -> None:
     """Kill a worker, its executors and their Python processes with SIGKILL."""
-    children: dict[int, list[int]] = defaultdict(list)
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            children[int(stat.read_text().rpartition(")")[2].split()[1])].append(int(stat.parent.name))
-        except OSError:
-            continue
-    tree = [pid]
-    for each in tree:
-        tree += children[each]
-    for each in tree:
+    for each in tree(pid):
         try:
             os.kill(each, signal.SIGKILL)
         except ProcessLookupError:

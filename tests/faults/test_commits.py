@@ -12,8 +12,8 @@ from decantry.jobs.curate.job import curate
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.light import rows_of
 from decantry.jobs.lake.live import live
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.recipe.load import parse
 from decantry.schemas.table import Column, Table
 from tests.faults.commit_points import Killed, Points, watched

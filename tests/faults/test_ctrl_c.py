@@ -1,5 +1,5 @@
-"""Ctrl-C to the whole process group, as a terminal sends it: one line, exit code 130, no remains, and the next run
-continues."""
+"""Ctrl-C to the whole process group, as a terminal sends it: one line, exit code 130, no processes left, and the next
+run continues."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.process.interrupts import held_back
+from decantry.jobs.process.interrupts import delayed_ctrl_c
 from decantry.jobs.sample import build
 from tests.faults.content import newest
 from tests.faults.signalled import finished, group_of, signalled
@@ -35,7 +35,7 @@ def test_ctrl_c_while_python_is_still_reading_code(monkeypatch: pytest.MonkeyPat
 
 def test_a_held_back_ctrl_c_comes_at_the_end() -> None:
     done, before = [], signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt), held_back():
+    with pytest.raises(KeyboardInterrupt), delayed_ctrl_c():
         signal.raise_signal(signal.SIGINT)
         done.append("the rest")
     assert done == ["the rest"]
@@ -44,7 +44,7 @@ def test_a_held_back_ctrl_c_comes_at_the_end() -> None:
 
 def test_a_second_ctrl_c_is_not_held_back() -> None:
     done = []
-    with pytest.raises(KeyboardInterrupt), held_back():
+    with pytest.raises(KeyboardInterrupt), delayed_ctrl_c():
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
         done.append("the rest")

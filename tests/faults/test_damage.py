@@ -38,8 +38,8 @@ def ids(found: list[Read[object]]) -> set[str]:
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 1 << 32))
-@example(seed=211)  # what is dropped makes the record end, by its length, where the next one's header does
-def test_what_is_undamaged_is_recovered(kind: str, pack: str, seed: int) -> None:
+@example(seed=211)  # after the dropped bytes, the record's length ends exactly at the end of the next header
+def test_undamaged_records_are_recovered(kind: str, pack: str, seed: int) -> None:
     members = [PACKS[pack](one) for one in RECORDS]
     damaged, lost = KINDS[kind](members, Random(seed))
     data = b"".join(damaged)
@@ -58,7 +58,7 @@ def test_what_is_undamaged_is_recovered(kind: str, pack: str, seed: int) -> None
         )
     elif pack != "plain":
         assert len(damages) <= 1
-    # in an uncompressed file what is wrong may be a header that still can be read, so that the record has another name
+    # in an uncompressed file, a damaged header may still be readable, so the record has another id
     if missing and pack != "plain":
         assert damages
     for one in damages:

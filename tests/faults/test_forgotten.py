@@ -1,4 +1,4 @@
-"""Pages that are forgotten while a run writes."""
+"""Pages that are forgotten during a run."""
 
 from __future__ import annotations
 

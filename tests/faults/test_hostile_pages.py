@@ -1,4 +1,4 @@
-"""Pages' text and addresses wherever people see them: terminal and data docs."""
+"""Texts and addresses of pages in places where people see them: terminal and data docs."""
 
 from __future__ import annotations
 

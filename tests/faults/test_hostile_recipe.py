@@ -76,7 +76,7 @@ def test_names_are_quoted_in_sql() -> None:
 
 
 def folded(depth: int) -> str:
-    """A name that stands for nine of the name before it, `depth` times over."""
+    """YAML in which each name stands for nine times the name before, `depth` times."""
     levels = [f"- &n{at} [{', '.join([f'*n{at - 1}'] * 9)}]" for at in range(1, depth)]
     return "\n    ".join(["- &n0 [url, url]", *levels])
 

@@ -38,14 +38,14 @@ def test_of_three_processes_exactly_one_writes_a_version_of_a_local_log(tmp_path
     assert len(list(tmp_path.iterdir())) == VERSIONS
 
 
-@pytest.mark.slow  # what it shows is Delta's, not ours: that the race above is one
+@pytest.mark.slow  # shows with Delta's own store that the test above is a real race
 def test_deltas_own_store_lets_two_processes_write_a_version_of_a_local_log(tmp_path: Path) -> None:
     with drivers(3, name="io.delta.storage.LocalLogStore") as racing:
         won = Counter(version for versions in race(racing, tmp_path.as_uri(), VERSIONS) for version in versions)
     assert [version for version, writers in won.items() if writers > 1]
 
 
-@pytest.mark.slow  # a server of its own
+@pytest.mark.slow  # it starts a server
 def test_of_three_processes_exactly_one_writes_a_version_of_a_log_on_s3(object_store: ObjectStore) -> None:
     log = "s3a://lake/raced/_delta_log"
     with drivers(3, s3a(object_store.endpoint)) as racing:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.store import s3_client
 from infra.local.object_store import ObjectStore
 from tests.faults.signalled import finished

@@ -10,7 +10,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from decantry.jobs.sources.source import Source, inspect
-from decantry.jobs.store import patience, s3_client
+from decantry.jobs.store import retries, s3_client
 from decantry.jobs.store.errors import SourceError
 from decantry.jobs.store.reply import Retryable
 from infra.local.object_store import CREDENTIAL, IDENTITY, client_environment
@@ -38,7 +38,7 @@ def proxy() -> Iterator[TroubledStore]:
 def store(proxy: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[TroubledStore]:
     for name, value in client_environment(proxy.endpoint).items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(patience, "LONGEST_WAIT", 0.02)
+    monkeypatch.setattr(retries, "LONGEST_WAIT", 0.02)
     proxy.arrange()
     s3_client.renew()
     yield proxy
@@ -71,7 +71,7 @@ def test_temporary_faults_change_nothing(store: TroubledStore, troubles: list[st
 def test_permanent_faults_are_errors(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, trouble: str, line: str
 ) -> None:
-    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    monkeypatch.setattr(retries, "ATTEMPTS", 2)
     source = inspect(Source(URI, URI))
     store.arrange(always=trouble, only="^GET")
     with pytest.raises(SourceError, match=f"^{URI}: .*{line}.* \\(2 attempts\\)$"):
@@ -110,18 +110,18 @@ def test_the_client_limits_its_rate_to_that_of_the_store(store: TroubledStore) -
 
 def test_pauses_grow_vary_and_honour_the_stores_request(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr("decantry.jobs.store.patience.time.sleep", pauses.append)
+    monkeypatch.setattr("decantry.jobs.store.retries.time.sleep", pauses.append)
 
     def after(*errors: Retryable) -> list[float]:
         pauses.clear()
-        waiting = patience.Patience(URI)
+        waiting = retries.Retries(URI)
         for error in errors:
-            waiting.after(error)
+            waiting.wait_after(error)
         return list(pauses)
 
     broken, slowed = Retryable("broken"), Retryable("slowed", throttled=True)
     assert after(Retryable("asked", 7.0))[0] >= 7.0
-    assert after(Retryable("asked for an hour", 3600.0)) == [patience.LONGEST_WAIT]
+    assert after(Retryable("asked for an hour", 3600.0)) == [retries.LONGEST_WAIT]
     assert all(0.25 * 2**n <= pause <= 2**n for n, pause in enumerate(after(*[slowed] * 5)))
     assert sum(after(*[broken] * 5)) < sum(after(*[slowed] * 5))
     assert after(*[slowed] * 5) != after(*[slowed] * 5)

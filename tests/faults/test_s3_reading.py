@@ -16,7 +16,7 @@ from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.sources import remote
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect, open_at
-from decantry.jobs.store import pace, patience, s3_client
+from decantry.jobs.store import pace, retries, s3_client
 from decantry.jobs.store.errors import SourceError
 from infra.local.object_store import CREDENTIAL, IDENTITY, ObjectStore, client_environment
 from tests.faults.s3_trouble import TroubledStore, troubled
@@ -38,10 +38,10 @@ def proxy(object_store: ObjectStore) -> Iterator[TroubledStore]:
 def store(proxy: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[TroubledStore]:
     for name, value in client_environment(proxy.endpoint).items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(patience, "LONGEST_WAIT", 0.02)
+    monkeypatch.setattr(retries, "LONGEST_WAIT", 0.02)
     proxy.arrange()
     yield proxy
-    s3_client.renew()  # a client that was told to slow down stays slow
+    s3_client.renew()  # a client that got SlowDown stays slow
 
 
 def read(uri: str = URI) -> bytes:
@@ -81,14 +81,16 @@ def test_a_connection_that_drips_is_replaced(store: TroubledStore, monkeypatch: 
     store.arrange(next_ones=["drip 20000"], only="^GET")
     assert read() == BYTES
     spans = [span for method, _, span in store.asked if method == "GET"]
-    assert 0 < int(spans[1].removeprefix("bytes=").split("-")[0]) < 1 << 18  # soon, and from where it had come to
+    assert (
+        0 < int(spans[1].removeprefix("bytes=").split("-")[0]) < 1 << 18
+    )  # it is replaced soon, and reading continues at the same byte
 
 
 def test_a_connection_that_drips_fast_enough_is_kept(store: TroubledStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "PERIOD", 0.1)
     monkeypatch.setattr(pace, "SLOWEST", 1 << 19)
     monkeypatch.setattr(remote, "GAINED", 1 << 12)
-    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    monkeypatch.setattr(retries, "ATTEMPTS", 2)
     store.arrange(always="drip 100000", only="^GET")
     with open_at(URI, 0, 60_000) as stream:
         assert stream.read() == BYTES[:60_000]
@@ -108,7 +110,7 @@ def test_a_connection_that_drips_fast_enough_is_kept(store: TroubledStore, monke
 def test_permanent_faults_are_errors(
     store: TroubledStore, monkeypatch: pytest.MonkeyPatch, trouble: str, line: str
 ) -> None:
-    monkeypatch.setattr(patience, "ATTEMPTS", 4)
+    monkeypatch.setattr(retries, "ATTEMPTS", 4)
     monkeypatch.setattr(pace, "PERIOD", 0.2)
     store.arrange(always=trouble, only="^GET")
     with pytest.raises(SourceError, match=f"{URI}: .*({line}).* \\(4 attempts\\)") as told:
@@ -123,7 +125,7 @@ def test_a_store_that_does_not_answer_is_an_infrastructure_error(
     lake = Lake(None, "s3a://lake/troubled", "run")  # type: ignore[arg-type]
     store.arrange(next_ones=["slowdown", "500"])
     assert lake.names("gold") == []
-    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    monkeypatch.setattr(retries, "ATTEMPTS", 2)
     store.arrange(always="slowdown")
     with pytest.raises(InfrastructureError, match=r"cannot use the lake s3://lake/troubled/: .* \(2 attempts\)"):
         require_usable(lake.uri, write=True)
@@ -150,13 +152,6 @@ def test_refusals_are_reported_once_and_without_the_credential(
     assert str(told.value).startswith(f"{URI}: {line}")
     assert CREDENTIAL not in str(told.value) and IDENTITY not in str(told.value)
     assert len(store.asked) <= 6  # once more for the reason, once more where credentials may have been renewed
-
-
-def test_expired_credentials_that_were_renewed_are_found(store: TroubledStore) -> None:
-    source = inspect(Source(URI, URI))
-    store.arrange(next_ones=["expired"], only="^GET")
-    with source.open() as stream:
-        assert stream.read() == BYTES
 
 
 def test_an_object_that_changes_is_an_error(store: TroubledStore) -> None:
@@ -186,7 +181,7 @@ def test_the_buffer_of_an_object_is_bounded(store: TroubledStore) -> None:
         tracemalloc.stop()
     assert taken == fetched == len(BYTES)
     assert 0 < ahead <= 1 << 18
-    assert most < len(BYTES) // 2  # with what the proxy holds
+    assert most < len(BYTES) // 2  # including the memory of the proxy
 
 
 def test_waiting_requests_are_limited_and_open_streams_are_not(

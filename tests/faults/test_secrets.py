@@ -1,4 +1,5 @@
-"""Secrets in the environment, in addresses and in errors: row 32 of the faults. All that a run leaves is searched."""
+"""Row 32 of docs/reliability.md: no secret of the environment, an address or an error is in anything that a run
+leaves."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.process.secrets import redacted
 from decantry.jobs.sample import build
-from decantry.jobs.tracking.place import place
+from decantry.jobs.tracking.store import tracking_store
 from decantry.jobs.tracking.tracker import Tracker
 from tests.command import runner
 from tests.delta_rows import rows_in
@@ -36,7 +37,7 @@ def assert_silent(text: str, where: object) -> None:
         assert canary not in text, f"{canary} is in {where}"
 
 
-@pytest.mark.slow  # a whole run, and all that it left is read
+@pytest.mark.slow  # a whole run, whose files are all searched
 def test_a_run_leaves_no_secret(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,7 +87,7 @@ def test_a_failure_is_reported_and_logged_without_secrets(capsys: pytest.Capture
 
 
 def test_no_tracked_parameter_text_or_dataset_has_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    where = place(str(tmp_path))
+    where = tracking_store(str(tmp_path))
     assert where is not None
     monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "true")
     with Tracker(where, "run", print) as tracker:

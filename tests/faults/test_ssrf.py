@@ -102,7 +102,7 @@ def test_a_host_that_resolves_to_a_private_address_is_not_requested(
 
 @contextmanager
 def redirecting(target: str, asked: list[str] | None = None) -> Iterator[str]:
-    """A server, or proxy, that sends everybody to `target`; what it is asked for goes into `asked`."""
+    """A server, or proxy, that redirects every request to `target`. The requests are appended to `asked`."""
 
     class Redirect(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""Faults 8, 14, 15, 18 and 33: bombs, encodings that lie, addresses and dates that are none, models cut short."""
+"""Faults 8, 14, 15, 18 and 33: bombs, wrong encodings, invalid addresses and dates, truncated models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cache import model_path
-from decantry.udfs.archive.url import place_of
+from decantry.udfs.archive.url import site_of
 from decantry.udfs.page.page import instant
 from tests.faults.reading import read
 from tests.warc_files import http, response, write
@@ -71,14 +71,14 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("url", ADDRESSES, ids=range(len(ADDRESSES)))
 def test_no_address_loses_a_page_silently(url: str, tmp_path: Path) -> None:
-    place = place_of(url)  # of a megabyte: in more than linear time it would not come back
-    assert place == place_of(url)
-    assert place.host is None or (place.host == place.host.lower() and place.host.isascii() and len(place.host) < 300)
+    site = site_of(url)  # of a megabyte: in more than linear time it would not come back
+    assert site == site_of(url)
+    assert site.host is None or (site.host == site.host.lower() and site.host.isascii() and len(site.host) < 300)
     written = url.encode("utf-8", "replace").decode()
     record = response("x", WARC_Target_URI=written)
     found = read(write(tmp_path / "a.warc.gz", record))
     if len(url) < 1 << 19:
-        texts, reasons = (["A page."], []) if place_of(written).host or not url else ([], ["no_host"])
+        texts, reasons = (["A page."], []) if site_of(written).host or not url else ([], ["no_host"])
         assert [row["text"] for row in found.documents] == texts
         assert [row["reason"] for row in found.rejects] == reasons
     else:
@@ -86,10 +86,10 @@ def test_no_address_loses_a_page_silently(url: str, tmp_path: Path) -> None:
 
 
 def test_hosts_of_odd_addresses() -> None:
-    assert place_of("http://user:secret@www.example.co.uk:99999/x?y#z").host == "www.example.co.uk"
-    assert place_of("HTTP://BÜCHER.example/").host == "xn--bcher-kva.example"
-    assert place_of("javascript:alert(1)").host is None
-    assert place_of("http://[").host is None
+    assert site_of("http://user:secret@www.example.co.uk:99999/x?y#z").host == "www.example.co.uk"
+    assert site_of("HTTP://BÜCHER.example/").host == "xn--bcher-kva.example"
+    assert site_of("javascript:alert(1)").host is None
+    assert site_of("http://[").host is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,8 @@ def test_dates(given: str | None, moment: str | None) -> None:
 
 
 def bombs(folder: Path, size: int) -> Path:
-    """An archive with `size` zeros in a member, in a body's gzip, in gzip in gzip, in what is no page; and a page."""
+    """An archive with `size` zeros in a member, in a gzip body, in gzip within gzip, and in a record that is not a
+    page; then a page."""
     bomb = gzip.compress(bytes(size))
     return write(
         folder / "a.warc.gz",

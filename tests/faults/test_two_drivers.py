@@ -45,7 +45,7 @@ for number in range(commits):
 spark.stop()
 """
 
-pytestmark = pytest.mark.slow  # Sparks of their own
+pytestmark = pytest.mark.slow  # it starts two Sparks
 
 
 def commit_at_once(table: str, environment: dict[str, str]) -> None:
@@ -97,6 +97,6 @@ def test_two_drivers_on_a_table_on_s3(object_store: ObjectStore, monkeypatch: py
 
 
 def made(table: str, options: dict[str, str]) -> None:
-    """An empty table with a partition for each driver, so that merges conflict only in the log."""
+    """An empty table with a partition for each driver, so merges conflict only in the log."""
     fields = [Field(name, PrimitiveType("integer")) for name in ("driver", "number")]
     DeltaTable.create(table, Schema(fields), partition_by=["driver"], storage_options=options)

@@ -1,4 +1,4 @@
-"""Rows 28 and 29 of docs/reliability.md: maintain, forget and rollback, and the results that readers see."""
+"""Rows 28 and 29 of docs/reliability.md: maintain, forget and rollback, and what readers see."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_rollback_to_a_publication_and_forward_again_with_maintenance_between(
     with pytest.raises(UserError, match="--keep-days is 6"):
         maintain(lake, 6)
 
-    # with no floor, all that is not published now goes, and what is stays readable
+    # without a minimum retention, everything unpublished is removed, and published rows stay readable
     with nothing_kept(spark):
         maintain(lake, 0)
     assert corpus_ids(lake) == ["a"]
@@ -223,7 +223,7 @@ def test_many_small_archives_make_few_files(spark: SparkSession, tmp_path: Path)
         write(tmp_path / "in" / f"{number:04}.warc.gz", page(f"p{number}", f"Page {number} is a page of its own."))
     lake = Lake(spark, str(tmp_path / "lake"), "run")
     by_table = "spark.databricks.delta.optimizeWrite.enabled"
-    spark.conf.unset(by_table)  # the tests' session has it off
+    spark.conf.unset(by_table)  # it is off in the tests' session
     try:
         report = ingest(lake, [str(tmp_path / "in")], IngestOptions(crawl="SMALL"))
     finally:

@@ -17,9 +17,9 @@ from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.light import rows_of
 from decantry.jobs.lake.publications import publications
 from decantry.jobs.lake.published import published_corpus
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain

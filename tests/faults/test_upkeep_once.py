@@ -9,10 +9,10 @@ import pytest
 
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.light import rows_of
 from decantry.jobs.lake.live import live
 from decantry.jobs.lake.publications import publications
 from decantry.jobs.lake.published import published_corpus
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain

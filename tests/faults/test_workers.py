@@ -18,8 +18,8 @@ from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.light import rows_of
 from decantry.jobs.lake.published import published_verdicts
+from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from tests.fasttext_model import write_model
@@ -121,7 +121,7 @@ def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp
     folder = tmp_path / "archives"
     folder.mkdir()
     for odd in ARCHIVES:
-        # ids are unique in a lake: of each odd archive only what it adds is counted
+        # ids are unique in a lake, so only the new rows of each odd archive are counted
         (folder / odd.name).write_bytes(odd.data)
     hostile = [response(f"h{i}", http(html)) for i, html in enumerate(HOSTILE.values()) if len(html) < 4 << 20]
     write(folder / "hostile.warc.gz", warcinfo(), page("before", "Before."), *hostile, page("after", "After."))

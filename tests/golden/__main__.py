@@ -1,17 +1,17 @@
-"""`python -m tests.golden` keeps the outputs of the kinds and versions that have no file yet, and changes no file."""
+"""`python -m tests.golden` writes the outputs of kinds and versions that have no file yet, and changes no file."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
 
-from tests.conftest import FEW_ROWS  # which maps the package too
+from tests.conftest import FEW_ROWS  # it also maps the package
 from tests.golden import of_readers, of_steps
 from tests.golden.files import keep, missing, wrong
 
 
 def main() -> int:
-    """Write what is missing; 1, and nothing is written, where an output is not that of its file."""
+    """Write missing files. Writes nothing and returns 1 if an output differs from its file."""
     from decantry.jobs.lake.session import start
 
     session = start(tempfile.mkdtemp(), app="decantry-golden", cores=2)

@@ -1,4 +1,4 @@
-"""The options under which each kind of step is tried, its defaults first where it has them."""
+"""The options with which each kind of step is tried, its defaults first if it has them."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ stopwords: [the, be, to, of, and, that, have, with]
 
 
 def steps(kind: str, folder: Path) -> list[Step]:
-    """The steps of the kind's cases, with the model that they need in `folder`."""
+    """The steps of the kind's cases. The model that they need is in `folder`."""
     given: dict[str, Any] = {}
     if kind == "classifier":
         model = folder / "model.ftz"

@@ -1,4 +1,4 @@
-"""The files of outputs: how one is written, and what is wrong where an output and its file differ."""
+"""The files of outputs: how they are written, and the message for an output that differs from its file."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ CHANGED = (
 )
 
 Output = dict[str, dict[str, Any]]
-"""By case, and in it by input, what came out."""
+"""The outputs by case and input."""
 
 
 def missing(name: str, folder: Path = FOLDER) -> bool:
-    """Whether no output of that kind and version is kept."""
+    """Whether there is no file for that kind and version."""
     return not (folder / f"{name}.json").is_file()
 
 
 def wrong(name: str, output: Output, folder: Path = FOLDER) -> str | None:
-    """What is wrong with the output of `kind@VERSION`, in one line; None where it is that of its file."""
+    """One line about the output of `kind@VERSION` if it differs from its file, else None."""
     if missing(name, folder):
         return f"there is no output of {name} to compare with: run `{COMMAND}` and commit {name}.json"
     kept = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ def keep(name: str, output: Output, folder: Path = FOLDER) -> bool:
 
 
 def _written(output: Output) -> str:
-    """As JSON, a line an input."""
+    """The output as JSON, with one line for each input."""
     cases = [
         f"{_json(case)}: {{\n" + ",\n".join(f" {_json(at)}: {_json(value)}" for at, value in values.items()) + "\n}"
         for case, values in output.items()

@@ -1,4 +1,4 @@
-"""What the steps find that look across documents."""
+"""The results of steps that look across documents."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
 
 Selecting = SelectTop | EnsembleBuckets
-"""Steps that rank documents by numbers that they have already."""
+"""Steps that rank documents by existing numbers."""
 
 Found = dict[str, dict[str, Any]]
-"""By id, what was found."""
+"""The results by id."""
 
 
 def found(frame: DataFrame, tried: dict[str, Step]) -> dict[str, Found]:
-    """What each step finds that looks across documents, by the column of `frame` that holds what it compares."""
+    """The result of each step that looks across documents, by the column of `frame` with the keys that it compares."""
     made: dict[str, Found] = defaultdict(dict)
     alike: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for column, step in tried.items():
@@ -51,7 +51,7 @@ def found(frame: DataFrame, tried: dict[str, Step]) -> dict[str, Found]:
 
 
 def _clusters(frame: DataFrame, columns: list[str], together: bool, verified: Step | None) -> list[dict[str, Any]]:
-    """The clusters of several steps at once: each has ids and scopes of its own."""
+    """The clusters of several steps at once. Each step has ids and scopes of its own."""
     parts = [
         frame.select(
             F.concat(F.lit(f"{column}:"), "id").alias("id"),

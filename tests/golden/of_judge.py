@@ -1,4 +1,4 @@
-"""What is made of the outputs of steps, whatever the steps: fates, copies, the text that goes on, added columns."""
+"""The parts of judging that are common to all steps: fates, copies, the edited text, added columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Lines(Step):
-    """Drops short and long texts, and the blank lines of all others; its rules overlap."""
+    """Drops short and long texts, and removes the blank lines of the others. Its rules overlap."""
 
     kind: ClassVar[str] = "lines"
     VERSION: ClassVar[int] = 1
@@ -38,7 +38,7 @@ class Lines(Step):
 
 
 class Repeated(Step):
-    """Repeats a text by its length, and tells how long it was."""
+    """Repeats a text by its length, and adds a column with the length."""
 
     kind: ClassVar[str] = "repeated"
     VERSION: ClassVar[int] = 1
@@ -62,6 +62,6 @@ def fates(documents: DataFrame) -> Output:
 
 
 def _fate(row: Row) -> dict[str, Any]:
-    """What removed the document; or how often it stands in the corpus, and with what."""
+    """The rule that removed the document, or its number of copies and its added columns."""
     shown = ("copies", "token_count", "text") if row["removed_by"] is None else ("removed_by", "values")
     return {name: row[name] for name in shown}

@@ -1,4 +1,4 @@
-"""What the readers and the extractors give for a few archives, files of rows and pages."""
+"""The outputs of readers and extractors for a few archives, files of rows, and pages."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ DATES = (
 
 
 def names() -> list[str]:
-    """`kind@VERSION` of every extractor and reader, and of what readers share."""
+    """`kind@VERSION` of every extractor and reader, and of the code that readers share."""
     return [*(f"{kind}@{version}" for kind, version in {**in_python(), **READERS, "page": PAGE_VERSION}.items())]
 
 
 def in_python() -> dict[str, int]:
-    """The extractors that are functions of Python, with their versions; the others have suites in Scala."""
+    """The extractors in Python, with their versions. The others have suites in Scala."""
     return {name: version for name, version in EXTRACTORS.items() if name not in NATIVE}
 
 
 def outputs() -> dict[str, Output]:
-    """The output of every extractor and reader that has inputs, by `kind@VERSION`."""
+    """The outputs of all extractors and readers with inputs, by `kind@VERSION`."""
     options = resolve(IngestOptions())
     made: dict[str, Output] = {}
     for reader in ("warc", "wet"):
@@ -88,14 +88,14 @@ def _records(file: str) -> Iterator[Any]:
 
 
 def _read(read: Any) -> dict[str, Any]:
-    """A record's place and what was taken from it; a stretch of damage, or the end of the file, as it is."""
+    """A record's position and fields; a stretch of damage, or the end of the file, unchanged."""
     if not isinstance(read, Entry):
         return {type(read).__name__: _without_detail(asdict(read))}
     return {"offset": read.offset, "length": read.length, type(read.value).__name__: _taken(read.value)}
 
 
 def _taken(taken: Taken) -> dict[str, Any]:
-    """Its fields; bytes as their number and digest, and the headers that are kept."""
+    """The fields. Bytes are shown as their number and digest, with the kept headers."""
     values = {n: f"{len(v)} {_digest(v)}" if isinstance(v, bytes) else v for n, v in asdict(taken).items()}
     values = _without_detail(values)
     if isinstance(taken, Page):
@@ -104,14 +104,15 @@ def _taken(taken: Taken) -> dict[str, Any]:
 
 
 def _rows(file: str, kind: str, options: ReadingOptions) -> Iterator[dict[str, Any]]:
-    """The rows of the documents and rejects, without what is made of an address or a text, and the file's path."""
+    """The rows of documents and rejects, without the file's path and the columns that are computed from the address."""
+    computed = {"warc_path", *address_fields(None)} - {"url"}
     for row in read_texts(Part(_source(file)), kind, options):
         row = _without_detail(row)
-        yield {name: _plain(value) for name, value in row.items() if name not in ("warc_path", "host", "domain")}
+        yield {name: _plain(value) for name, value in row.items() if name not in computed}
 
 
 def _pages(options: ReadingOptions) -> Output:
-    """The documents of the pages and texts of the archives, whose text is the page's markup."""
+    """The documents of the archives' pages and texts. The text is the page's markup."""
     reading = Reading(lambda html, utf8=None: html, "markup")
     output: Output = {}
     for file in (*FILES["warc"], *FILES["wet"]):
@@ -141,7 +142,7 @@ def _text(extractor: str, html: str) -> Any:
 
 
 def _without_detail(values: dict[str, Any]) -> dict[str, Any]:
-    """The values but for what is told to people: other words for it need no new VERSION."""
+    """The values without messages, because new wording needs no new VERSION."""
     return {name: value for name, value in values.items() if name != "detail"}
 
 

@@ -1,4 +1,4 @@
-"""What every kind of step gives for the texts, from one plan for all of them and a few for what is deduplicated."""
+"""The outputs of all kinds of steps for the texts: one plan for all, and a few for deduplication."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from decantry.jobs.steps.rehydrate import Rehydrate
 from decantry.jobs.steps.score import ScoredByModel
 from decantry.jobs.steps.step import Step
 from decantry.schemas.documents import TABLE
-from decantry.udfs.archive.url import place_of
+from decantry.udfs.archive.url import site_of
 from tests.golden.cases import CASES, steps, url_list
 from tests.golden.files import INPUTS, Output
 from tests.golden.found import Selecting, found
@@ -39,12 +39,12 @@ WEIGHTS = weights(distribution([SizeCount(*counts) for counts in REMOVED]), 6)
 
 
 def names() -> list[str]:
-    """`kind@VERSION` of every kind of step, and of what is common to all recipes."""
+    """`kind@VERSION` of every kind of step, and of the code that all recipes share."""
     return [*(f"{kind}@{step.VERSION}" for kind, step in KINDS.items()), f"judge@{JUDGE_VERSION}"]
 
 
 def outputs(spark: SparkSession) -> dict[str, Output]:
-    """The output of every kind that has cases, by `kind@VERSION`."""
+    """The outputs of all kinds with cases, by `kind@VERSION`."""
     texts = json.loads((INPUTS / "texts.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as made, _with_list(Path(made)):
         tried = {f"{step.kind}_{at}": step for kind in CASES for at, step in enumerate(steps(kind, Path(made)))}
@@ -66,7 +66,7 @@ def outputs(spark: SparkSession) -> dict[str, Output]:
 
 @contextmanager
 def _with_list(folder: Path) -> Iterator[None]:
-    """`ut1-adult` is a list of our own."""
+    """Replace `ut1-adult` by a small list of the test."""
     compiled = url_list(folder)
     with mock.patch("decantry.jobs.steps.url_filter.list_dir", lambda name: compiled):
         yield
@@ -76,8 +76,8 @@ def _documents(spark: SparkSession, texts: list[dict[str, Any]]) -> DataFrame:
     """The texts as documents of two crawls."""
     rows = []
     for at, text in enumerate(texts):
-        place = place_of(text["url"])
-        given = {**text, "host": place.host, "domain": place.domain, "extractor": "given", "crawl": f"C{at % 2}"}
+        site = site_of(text["url"])
+        given = {**text, "host": site.host, "domain": site.domain, "extractor": "given", "crawl": f"C{at % 2}"}
         given |= {"language_script": script_of(text["text"] or "")}
         given |= {"warc_path": "texts.jsonl", "warc_offset": at, "run_id": "run"}
         rows.append([given.get(name) for name in TABLE.column_names])
@@ -85,7 +85,7 @@ def _documents(spark: SparkSession, texts: list[dict[str, Any]]) -> DataFrame:
 
 
 def _working(documents: DataFrame) -> DataFrame:
-    """The documents, none of them removed, of clusters of all sizes and with all scores."""
+    """The documents, not removed, with clusters of all sizes and all scores."""
     pairs = F.array(*(F.struct(F.lit(k).alias("size"), F.lit(v).alias("copies")) for k, v in WEIGHTS.items()))
     return documents.select(
         "*",
@@ -97,7 +97,7 @@ def _working(documents: DataFrame) -> DataFrame:
 
 
 def _tried(frame: DataFrame, tried: dict[str, Step]) -> DataFrame:
-    """The documents with a column a step, which has what the step says of each."""
+    """The documents with one column for each step, which has the step's result."""
     measured = {name: step.measure() for name, step in tried.items()}
     taken = {f"_{name}": once(column) for name, column in measured.items() if column is not None}
     frame = frame.withColumns(taken)
@@ -108,7 +108,7 @@ def _tried(frame: DataFrame, tried: dict[str, Step]) -> DataFrame:
 
 
 def _output(frame: DataFrame, step: Step, measured: Column | None) -> Column:
-    """What the step compares; or its measurements, the rules that these break, the text that it leaves, its columns."""
+    """The keys that the step compares; or its measurements, the broken rules, the edited text and its columns."""
     if isinstance(step, Deduplicate):
         order = rank(frame, step.keep, str(step))
         return F.struct(step.keys().alias("bands"), step.scope_column().alias("scope"), order.alias("rank"))
@@ -123,7 +123,7 @@ def _output(frame: DataFrame, step: Step, measured: Column | None) -> Column:
 
 
 def _plain(row: Row, text: str) -> dict[str, Any]:
-    """What a step says of a text as plain values: keys as a digest, the text only where it is another."""
+    """The result for one text as plain values: keys as a digest, and the text only if it changed."""
     values = row.asDict(recursive=True)
     if "bands" in values:
         digest = hashlib.sha256(json.dumps(values["bands"]).encode()).hexdigest()[:16]
@@ -133,7 +133,8 @@ def _plain(row: Row, text: str) -> dict[str, Any]:
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:
-    """Scores with four digits: fastText counts in single precision, which not all processors do alike."""
+    """Scores with four digits, because fastText computes in single precision, and processors differ in the last
+    digits."""
     return {
         name: _rounded(value)
         if isinstance(value, dict)

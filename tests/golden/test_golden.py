@@ -1,4 +1,4 @@
-"""Each kind of step, extractor and reader gives what the file of its VERSION says."""
+"""The output of each kind of step, extractor and reader equals the file of its VERSION."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_kept_output_is_read_as_it_was_written(tmp_path: Path) -> None:
         ({**OUTPUT, "more": {"a": None}}, "a in more"),
     ],
 )
-def test_a_changed_output_is_told_and_replaces_nothing(other: Output, place: str, tmp_path: Path) -> None:
+def test_a_changed_output_is_reported_and_replaces_no_file(other: Output, place: str, tmp_path: Path) -> None:
     keep("c4@1", OUTPUT, tmp_path)
     before = (tmp_path / "c4@1.json").read_bytes()
     with pytest.raises(ValueError, match=r"c4@1 gives another output than c4@1\.json has") as caught:
@@ -63,12 +63,12 @@ def test_a_changed_output_is_told_and_replaces_nothing(other: Output, place: str
     assert keep("c4@2", other, tmp_path)
 
 
-def test_a_kind_without_a_file_is_told(tmp_path: Path) -> None:
+def test_a_kind_without_a_file_is_reported(tmp_path: Path) -> None:
     assert wrong("c4@7", OUTPUT, tmp_path) == (
         "there is no output of c4@7 to compare with: run `python -m tests.golden` and commit c4@7.json"
     )
 
 
-def test_the_inputs_are_some_and_different() -> None:
+def test_there_are_several_different_inputs() -> None:
     texts = json.loads((Path(__file__).parent / "inputs" / "texts.json").read_text(encoding="utf-8"))
     assert len({text["id"] for text in texts}) == len(texts) >= 20

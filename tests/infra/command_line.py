@@ -1,4 +1,4 @@
-"""Whether the words of a command line are ones that `decantry` knows."""
+"""Checks that `decantry` knows the words of a command line."""
 
 from __future__ import annotations
 

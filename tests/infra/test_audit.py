@@ -1,4 +1,4 @@
-"""The bill of materials is whole, and what is delivered is pinned and may be."""
+"""The bill of materials is complete, and everything that is delivered is pinned and has a permitted licence."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def test_the_bill_has_every_locked_package_and_jar() -> None:
     assert all(jar["licenses"] for jar in jars)
 
 
-def test_what_is_in_the_native_jars_is_in_the_bill() -> None:
-    """Whatever they hold under `shaded` comes from a library that the bill names."""
+def test_libraries_in_the_native_jars_are_in_the_bill() -> None:
+    """Every class under `shaded` comes from a library that the bill names."""
     (jar,) = (audit.ROOT / "udfs" / "jars").glob("*_2.13.jar")
     inside = {name.split("/")[3] for name in ZipFile(jar).namelist() if name.startswith("org/decantry/shaded/")} - {""}
     groups = {part.group for part in parts.shaded((audit.ROOT / "build.sbt").read_text(), PINS)}
@@ -51,7 +51,7 @@ def test_all_is_pinned_and_none_that_runs_is_copyleft() -> None:
     assert audit.unlicensed(audit.delivered()) == []
 
 
-def test_what_is_not_pinned_or_copyleft_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unpinned_parts_and_copyleft_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     packages = audit.packages("a==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\nb==2.0\n")
     assert audit.unpinned(packages) == ["b 2.0"]
     monkeypatch.setattr(audit.metadata, "metadata", lambda name: {"License-Expression": "GPL-3.0-only"} | Fake())
@@ -75,7 +75,7 @@ def test_jars_of_no_known_licence_or_copyleft_are_found(monkeypatch: pytest.Monk
     assert audit.unlicensed(found) == []
 
 
-def test_packages_that_no_index_knows_are_no_clean_bill() -> None:
+def test_packages_that_no_index_knows_are_reported() -> None:
     heading = "Name Skip Reason\n---- -----------\n"
     unknown = "a    Dependency not found on PyPI and could not be audited: a (1)\n"
     assert audit.looked_up(heading + unknown) == ("", 1)

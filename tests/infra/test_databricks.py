@@ -1,4 +1,4 @@
-"""The Databricks bundle names what exists: the entry point, the commands and options, the jar, its own variables."""
+"""The Databricks bundle names things that exist: the entry point, commands and options, the jar, its own variables."""
 
 from __future__ import annotations
 

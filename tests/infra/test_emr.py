@@ -1,4 +1,4 @@
-"""The EMR Serverless job is one that the service would take, and starts a command that exists."""
+"""The service accepts the EMR Serverless job, and the job starts a command that exists."""
 
 from __future__ import annotations
 

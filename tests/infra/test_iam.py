@@ -1,4 +1,4 @@
-"""The policies give no more than the jobs need."""
+"""The policies grant no more than the jobs need."""
 
 from __future__ import annotations
 
@@ -71,6 +71,6 @@ def test_every_policy_is_in_the_readme() -> None:
     assert all(f"`{path.name}`" in text for path in POLICIES)
 
 
-def test_what_is_written_to_the_lake_goes_over_tls() -> None:
+def test_writes_to_the_lake_use_tls() -> None:
     (deny,) = [each for each in statements(FOLDER / "job.json") if each["Effect"] == "Deny"]
     assert deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}

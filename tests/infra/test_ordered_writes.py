@@ -1,4 +1,4 @@
-"""Conditional writes on the S3 server of this machine: of many puts of one key, exactly one is carried out."""
+"""Conditional writes on the S3 server of this machine: of several puts of one key, exactly one succeeds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THREADS, KEYS = 8, 25
 pytestmark = pytest.mark.slow  # a server of its own
 
 
-def test_of_many_puts_of_one_key_where_nothing_is_exactly_one_succeeds(object_store: ObjectStore) -> None:
+def test_of_many_puts_of_one_new_key_exactly_one_succeeds(object_store: ObjectStore) -> None:
     clients = [object_store.client() for _ in range(THREADS)]
     together = threading.Barrier(THREADS)
 

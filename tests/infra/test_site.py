@@ -1,4 +1,5 @@
-"""The docs site: each page is in its contents and each link leads somewhere; slow: it is built, and looked at."""
+"""The docs site: each page is in the contents, and each link leads to something. Slow tests build the site and look at
+it."""
 
 from __future__ import annotations
 
@@ -77,7 +78,7 @@ def test_the_figures_of_the_sample_are_of_the_steps_that_the_recipe_has(name: st
 
 
 def test_the_figures_of_fineweb_are_those_of_the_readme() -> None:
-    """They are held to a run there."""
+    """A test of the README compares those with a run."""
     (shown,) = re.findall(r"```text\n(step .*?)\nkept", contents.text("README.md"), re.DOTALL)
     lines = [re.split(r" {2,}", line.strip()) for line in shown.splitlines()[1:]]
     assert [(row["step"], row["seen"], row["removed"]) for row in funnels()["fineweb"]] == [

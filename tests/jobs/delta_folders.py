@@ -45,7 +45,7 @@ def remove(path: str) -> Action:
 
 
 def write_log(table: Path, *versions: Sequence[Action]) -> None:
-    """The log of a table with these versions, each a list of actions."""
+    """Write the log of a table. Each version is a list of actions."""
     log = table / "_delta_log"
     log.mkdir(parents=True, exist_ok=True)
     for number, actions in enumerate(versions):

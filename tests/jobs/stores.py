@@ -1,4 +1,4 @@
-"""Servers on the loopback that answer as https and s3 stores do, and as badly as they can."""
+"""Servers on the loopback that answer like https and s3 stores, also with faults."""
 
 from __future__ import annotations
 

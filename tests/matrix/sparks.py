@@ -1,4 +1,4 @@
-"""The main job over the sample on this Spark, with ANSI and without, and on Spark 3.5."""
+"""Runs the main job over the sample on this Spark, with and without ANSI SQL, and on Spark 3.5."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ PACKAGES = ("pyspark==3.5.7", "py4j==0.10.9.7", "delta-spark==3.3.2")
 
 
 def differences(folder: Path) -> list[str]:
-    """Run the job three times and compare what it made: where and in which table rows are not the same.
+    """Run the job three times, and return where and in which table the rows differ.
 
-    Lakes and inputs go to the folder; the other Spark is kept in the build folder.
+    Lakes and inputs go to the folder. The other Spark is kept in the build folder.
     """
     inputs = [str(path) for path in build(folder / "sample")]
     jars = WORK / "jars-3.5"
@@ -45,7 +45,7 @@ def differences(folder: Path) -> list[str]:
 
 
 def _spark35(folder: Path) -> Path:
-    """A folder of Spark 3.5's own packages, to stand before the installed ones."""
+    """A folder with the packages of Spark 3.5, to put before the installed ones."""
     if not folder.is_dir():
         quiet = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
         with staging(folder.parent) as made:

@@ -1,1 +1,1 @@
-"""Small wrongs put into the engine, one at a time, each with the test that must fail for it."""
+"""Mutants: small errors that are put into the engine, one at a time. Each names the test that must fail."""

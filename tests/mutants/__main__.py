@@ -1,4 +1,4 @@
-"""Try every wrong: `python -m tests.mutants [--only ID ...] [--seed N]` ends with 1 where one was not caught."""
+"""Tries every mutant: `python -m tests.mutants [--only ID ...] [--seed N]` ends with 1 if one was not caught."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tests.mutants.python import by_the_suite, by_their_tests, faults
 from tests.mutants.verdict import Verdict
 
 DRAWN = 4
-"""So many are tried against the whole suite, too, where a seed is given."""
+"""How many mutants are also tried against the whole suite if a seed is given."""
 
 
 def main() -> int:
-    """0 where every wrong was caught."""
+    """Try the mutants. Returns 0 if all were caught."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("--only", nargs="*", metavar="ID", help="these alone")
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="copies that are tried at a time (2)")
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def verdicts(chosen: Sequence[Mutant], workers: int, seed: int | None) -> Iterator[Verdict]:
-    """The verdicts as they come. Ends the program where a test fails without any wrong."""
+    """The verdicts as they become known. Ends the program if a test fails on the unchanged code."""
     python = [mutant for mutant in chosen if not mutant.is_scala]
     scala = [mutant for mutant in chosen if mutant.is_scala]
     with tempfile.TemporaryDirectory(prefix="decantry-mutants-") as folder:

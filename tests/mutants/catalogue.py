@@ -1,4 +1,4 @@
-"""Every wrong, room by room."""
+"""All mutants by room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of the project to put wrongs into, so that nobody's own files are touched."""
+"""Copies of the project for the mutants, so no file of the checkout changes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def copied(to: Path) -> Path:
 
 @contextmanager
 def wrong(copy: Path, mutant: Mutant) -> Iterator[None]:
-    """The copy with the wrong in it, put right again afterwards."""
+    """Put the mutant into the copy, and undo that at the end."""
     place = copy / mutant.file
     right = place.read_text(encoding="utf-8")
     place.write_text(mutant.applied(copy), encoding="utf-8")

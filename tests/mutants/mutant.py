@@ -1,4 +1,4 @@
-"""One wrong: a literal replacement in one file, and the test that it must not get past."""
+"""One mutant: a literal replacement in one file, and the test that must catch it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 class OutOfDate(Exception):
-    """The text to replace is gone, or the test, or it left `make test`: the code has changed, and the list has not."""
+    """The text to replace does not exist any more, or the test does not, or it left `make test`: update the list."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """`old` stands exactly once in `file`; `test` is `path::name`, all of its parameters."""
+    """`old` occurs exactly once in `file`. `test` is `path::name`, with all of its parameters."""
 
     id: str
     breaks: str
@@ -24,11 +24,11 @@ class Mutant:
 
     @property
     def is_scala(self) -> bool:
-        """Whether sbt must compile it."""
+        """Whether the file is Scala."""
         return self.file.endswith(".scala")
 
     def applied(self, root: Path) -> str:
-        """The file's text with the wrong in it. Raises OutOfDate."""
+        """The file's text with the mutant. Raises OutOfDate."""
         text = (root / self.file).read_text(encoding="utf-8") if (root / self.file).is_file() else ""
         if (times := text.count(self.old)) != 1:
             raise OutOfDate(f"{self.id}: {self.old!r} stands {times} times in {self.file}, not once")
@@ -38,7 +38,7 @@ class Mutant:
         return made
 
     def require_test(self, root: Path) -> None:
-        """Raise OutOfDate where the test is not in its file."""
+        """Raise OutOfDate if the test is not in its file."""
         path, _, name = self.test.partition("::")
         text = (root / path).read_text(encoding="utf-8") if (root / path).is_file() else ""
         there = f'  test("{name}")' in text if self.is_scala else name in _fast_tests(text)

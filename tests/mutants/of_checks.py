@@ -1,4 +1,4 @@
-"""Wrongs in what is checked before a publish, and in what is told of it."""
+"""Mutants of the checks before a publication and of their messages."""
 
 from __future__ import annotations
 

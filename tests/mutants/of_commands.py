@@ -1,4 +1,4 @@
-"""Wrongs in what people meet: commands, queries, what is shown, and tracking."""
+"""Mutants of commands, queries, output and tracking."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ COMMANDS = (
         "jobs/process/terminal.py",
         r"[\x00-\x08\x0b-\x1f\x7f-",
         r"[\x00-\x08\x0b-\x1a\x7f-",
-        "tests/jobs/cli/test_rows.py::test_what_could_steer_a_terminal_is_made_visible",
+        "tests/jobs/cli/test_rows.py::test_control_characters_are_made_visible",
     ),
     Mutant(
         "names-turned-round",
@@ -86,7 +86,7 @@ COMMANDS = (
         "jobs/process/terminal.py",
         r"\u2028-\u202e",
         r"\u2028-\u202d",
-        "tests/jobs/cli/test_rows.py::test_what_could_steer_a_terminal_is_made_visible",
+        "tests/jobs/cli/test_rows.py::test_control_characters_are_made_visible",
     ),
     Mutant(
         "tracking-fails-in-silence",

@@ -1,4 +1,4 @@
-"""Wrongs in `jobs/dedup` and in what follows from clusters."""
+"""Mutants of `jobs/dedup` and of the consequences of clusters."""
 
 from __future__ import annotations
 

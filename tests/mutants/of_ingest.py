@@ -1,4 +1,4 @@
-"""Wrongs in `jobs/ingest`: what is read again, what is written, and in which order."""
+"""Mutants of `jobs/ingest`: what is read again, what is written, and in which order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrongs in labels: what an answer counts for, what is paid for, and what is kept."""
+"""Mutants of labels: how answers are judged, paid for and kept."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LABELS = (
         "jobs/label/question.py",
         "fence = text_hash[:16]",
         'fence = ""',
-        f"{ASK}::test_what_the_text_says_is_judged_and_not_obeyed",
+        f"{ASK}::test_instructions_in_a_text_are_judged_and_not_followed",
     ),
     Mutant(
         "copies-that-are-paid-for",
@@ -45,7 +45,7 @@ LABELS = (
         "jobs/label/engine.py",
         " or text.text_hash in asked:",
         ":",
-        "tests/jobs/label/test_engine.py::test_what_has_a_label_is_not_asked_about_and_the_same_text_gets_the_same_label",
+        "tests/jobs/label/test_engine.py::test_a_labelled_text_is_not_asked_about_again_and_equal_texts_share_a_label",
     ),
     Mutant(
         "lines-that-are-cut",

@@ -1,4 +1,4 @@
-"""Wrongs in what is committed, published and read, and in the form of tables."""
+"""Mutants of commits, publications, reading, and the form of tables."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ LAKES = (
         "schemas/table.py",
         '("text", "url", "host", "domain", "detail")',
         '("text", "host", "domain", "detail")',
-        "tests/schemas/test_table.py::test_statistics_tell_nothing_of_pages",
+        "tests/schemas/test_table.py::test_statistics_contain_no_content_of_pages",
     ),
     Mutant(
         "documents-without-a-text",

@@ -1,4 +1,4 @@
-"""Wrongs in `udfs`: bytes to records, records to texts."""
+"""Mutants of `udfs`: bytes to records, records to texts."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ PAGES = (
         "hostless-documents",
         "a page whose address hides its host becomes a document that no list finds",
         "udfs/archive/candidates.py",
-        "and place_of(taken.url).host is None",
-        "and place_of(taken.url).host is NotImplemented",
+        "and site_of(taken.url).host is None",
+        "and site_of(taken.url).host is NotImplemented",
         "tests/udfs/archive/test_stored_records.py::test_no_candidate_without_a_host",
     ),
     Mutant(

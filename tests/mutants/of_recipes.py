@@ -1,4 +1,4 @@
-"""Wrongs in `jobs/recipe` and the recipes that ship: what is asked for, what is refused, what is hashed."""
+"""Mutants of `jobs/recipe` and the shipped recipes: validation, refusals, hashes."""
 
 from __future__ import annotations
 

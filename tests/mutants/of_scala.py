@@ -1,4 +1,4 @@
-"""Wrongs in `udfs/src`: loops over characters and words."""
+"""Mutants of `udfs/src`: loops over characters and words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrongs in `jobs/sources` and in what is told of addresses: where inputs come from, and where they may not."""
+"""Mutants of `jobs/sources` and of messages about addresses: allowed and forbidden inputs."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ SOURCES = (
         "jobs/sources/hidden.py",
         'for part in path.split("/") if is_hidden(part)',
         'for part in path.split("/")[-2:] if is_hidden(part)',
-        "tests/jobs/sources/test_folders.py::test_what_failed_jobs_left_is_passed_over_at_every_depth_with_a_count",
+        "tests/jobs/sources/test_folders.py::test_files_of_failed_jobs_are_skipped_and_counted_at_every_depth",
     ),
     Mutant(
         "limit-and-one",

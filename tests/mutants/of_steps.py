@@ -1,4 +1,4 @@
-"""Wrongs in `jobs/steps` and in how a step is applied: what a rule removes, and what is told of it."""
+"""Mutants of `jobs/steps` and of judging: which documents a rule removes, and what the verdict says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STEPS = (
         "jobs/steps/rule.py",
         '"<": operator.lt',
         '"<": operator.le',
-        "tests/jobs/steps/test_rule.py::test_what_each_comparison_removes_where_the_threshold_is_two",
+        "tests/jobs/steps/test_rule.py::test_each_comparison_at_a_threshold_of_two",
     ),
     Mutant(
         "kept-at-the-threshold",
@@ -21,7 +21,7 @@ STEPS = (
         "jobs/steps/rule.py",
         '">=": operator.ge',
         '">=": operator.gt',
-        "tests/jobs/steps/test_rule.py::test_what_each_comparison_removes_where_the_threshold_is_two",
+        "tests/jobs/steps/test_rule.py::test_each_comparison_at_a_threshold_of_two",
     ),
     Mutant(
         "one-threshold-for-all",

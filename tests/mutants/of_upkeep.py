@@ -1,4 +1,4 @@
-"""Wrongs in what is forgotten, brought back and cleaned up."""
+"""Mutants of forget, rollback and maintain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrongs in Python, each tried by pytest in a process of its own."""
+"""Tries mutants in Python, each with pytest in a separate process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SUITE_SECONDS = 3600.0
 
 
 def faults(copy: Path, tests: Sequence[str], workers: int) -> str | None:
-    """Why the tests do not all pass where nothing is wrong: one that always fails would catch everything."""
+    """Why the tests do not all pass on the unchanged code. A test that always fails would catch everything."""
     report = tried(copy, sorted({*tests}), *together(workers), seconds=SUITE_SECONDS)
     if report.error or report.failed:
         return report.error or str(report.failed)
@@ -26,7 +26,7 @@ def faults(copy: Path, tests: Sequence[str], workers: int) -> str | None:
 
 
 def by_their_tests(copies: Sequence[Path], mutants: Sequence[Mutant]) -> Iterator[Verdict]:
-    """The verdicts, in the order of the mutants; each copy has one wrong at a time."""
+    """The verdicts in the order of the mutants. A copy has one mutant at a time."""
     free: SimpleQueue[Path] = SimpleQueue()
     for copy in copies:
         free.put(copy)
@@ -46,7 +46,7 @@ def by_their_tests(copies: Sequence[Path], mutants: Sequence[Mutant]) -> Iterato
 
 
 def by_the_suite(copy: Path, mutant: Mutant, workers: int) -> Verdict:
-    """Whether the whole suite has a test that fails for the wrong, and passes without it."""
+    """Whether a test of the whole suite fails with the mutant and passes without it."""
     began = time.monotonic()
     with wrong(copy, mutant):
         report = tried(copy, [], *together(workers), "--maxfail=5", seconds=SUITE_SECONDS)
@@ -56,5 +56,5 @@ def by_the_suite(copy: Path, mutant: Mutant, workers: int) -> Verdict:
 
 
 def together(workers: int) -> tuple[str, ...]:
-    """pytest's options for so many processes, as `make test` gives them."""
+    """The options of pytest for this many processes, as in `make test`."""
     return "-n", str(workers), "--dist", "loadgroup"

@@ -1,4 +1,4 @@
-"""Wrongs in Scala, all tried in one sbt: it stays, compiles what has changed, and runs a suite."""
+"""Tries mutants in Scala. One sbt process compiles the changes and runs the suites of all of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def in_one_sbt(copy: Path, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
-    """The verdicts, in the order of the mutants; the one of the first alone where tests fail without any wrong."""
+    """The verdicts in the order of the mutants; only the first one if tests fail on the unchanged code."""
     sbt = Sbt(copy)
     try:
         right = sbt.report([mutant.test for mutant in mutants])
@@ -40,10 +40,10 @@ def in_one_sbt(copy: Path, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
 
 
 class Sbt:
-    """sbt's shell over a copy of the project."""
+    """The shell of sbt in a copy of the project."""
 
     def __init__(self, copy: Path) -> None:
-        """Starts it; its first command waits until it has loaded the build."""
+        """Start sbt. The first command waits until sbt has loaded the build."""
         self._process = subprocess.Popen(
             ["java", *OPTIONS, f"-Dpyspark.jars={PYSPARK_JARS}", f"-Dthai.words={thai_words.install()}",
              "-jar", str(launcher())],
@@ -51,7 +51,7 @@ class Sbt:
         )  # fmt: skip
 
     def report(self, tests: Sequence[str]) -> Report:
-        """How the tests end in a run of their suites."""
+        """Run the suites of the tests, and return their results."""
         said = self._answer(f"testOnly {' '.join(sorted({_suite(test) for test in tests}))}")
         if not any("Passed: Total" in line or "Failed: Total" in line for line in said):
             return Report(frozenset(), {}, next((line for line in said if line.startswith("[error]")), "sbt has ended"))
@@ -63,7 +63,7 @@ class Sbt:
         return Report(frozenset({*tests} - {*failed}), failed)
 
     def end(self) -> None:
-        """End it."""
+        """End sbt."""
         try:
             self._process.communicate("exit\n", timeout=30)
         except subprocess.TimeoutExpired:
@@ -75,7 +75,7 @@ class Sbt:
         return self._process.stdin
 
     def _answer(self, command: str) -> list[str]:
-        """What sbt prints for a command, up to the line that tells how long it took."""
+        """The output of sbt for a command, up to the line with its duration."""
         assert self._process.stdout is not None
         self._input.write(command + "\n")
         self._input.flush()

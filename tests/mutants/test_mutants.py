@@ -1,4 +1,4 @@
-"""The list of wrongs is as the project stands: each can be put in, and its test is there and runs in `make test`."""
+"""The list of mutants is up to date: each can be applied, and its test exists and runs in `make test`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tests.mutants.mutant import Mutant
 
 
 @pytest.mark.parametrize("mutant", EVERY, ids=[mutant.id for mutant in EVERY])
-def test_it_can_be_put_in_and_its_test_is_there(mutant: Mutant) -> None:
+def test_the_mutant_applies_and_its_test_exists(mutant: Mutant) -> None:
     assert mutant.applied(ROOT) != (ROOT / mutant.file).read_text(encoding="utf-8")
     mutant.require_test(ROOT)
 
 
-def test_there_are_enough_of_them_and_each_has_a_name_of_its_own() -> None:
+def test_there_are_enough_mutants_and_their_names_are_distinct() -> None:
     assert len({mutant.id for mutant in EVERY}) == len(EVERY) >= 40
     assert len({(mutant.file, mutant.old, mutant.new) for mutant in EVERY}) == len(EVERY)

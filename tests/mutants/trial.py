@@ -1,4 +1,4 @@
-"""pytest over a copy, and what its report says."""
+"""Runs pytest in a copy and reads its report."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 SECONDS = 300
-"""A test that takes longer than this has neither passed nor failed."""
+"""Seconds. A test that takes longer has neither passed nor failed."""
 NO_FAILURE_OF_A_TEST = ("ImportError", "ModuleNotFoundError", "SyntaxError", "NameError")
-"""What a wrong must not show itself by: then nothing was tried."""
+"""Errors that do not count as caught, because no test ran."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """The tests that passed and those that failed, each with the line that tells why; `error` where none were tried."""
+    """The passed tests, and the failed ones with the line that says why. `error` is set if no test ran."""
 
     passed: frozenset[str]
     failed: dict[str, str]
@@ -26,11 +26,11 @@ class Report:
 
 
 def tried(copy: Path, tests: Sequence[str], *options: str, seconds: float = SECONDS) -> Report:
-    """How the tests end in the copy; all of the suite where none are named."""
+    """Run the tests in the copy, or the whole suite if none are named, and return their results."""
     found = copy / "report.xml"
     found.unlink(missing_ok=True)
     words = ["pytest", "-p", "no:cacheprovider", "--junitxml", str(found), *options, *tests]
-    # files change within a second: Python would take what it compiled before for current
+    # files change within a second, so Python would use outdated bytecode
     there = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "MAKEFLAGS")}
     environment = {**there, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
@@ -48,7 +48,7 @@ def tried(copy: Path, tests: Sequence[str], *options: str, seconds: float = SECO
 def _read(report: Path) -> Report:
     passed, failed = set(), {}
     for case in ElementTree.parse(report).iter("testcase"):
-        # less its parameters, and the group that it shares a process with
+        # without its parameters and its group
         name = case.get("name", "").partition("[")[0].partition("@")[0]
         test = f"{case.get('classname', '').replace('.', '/')}.py::{name}"
         for what in (*case.findall("failure"), *case.findall("error")):

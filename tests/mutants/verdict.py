@@ -1,4 +1,4 @@
-"""Whether a wrong was caught."""
+"""Whether a mutant was caught."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from tests.mutants.trial import NO_FAILURE_OF_A_TEST, Report
 
 @dataclass(frozen=True)
 class Verdict:
-    """`how` is `caught`, `survived` or `untried`; `why` the line that the failed test tells, or what went wrong."""
+    """`how` is `caught`, `survived` or `untried`. `why` is the line of the failed test, or the reason why nothing was
+    tried."""
 
     mutant: Mutant
     how: str
@@ -19,7 +20,7 @@ class Verdict:
 
 
 def judged(mutant: Mutant, report: Report, seconds: float, *, by: str | None = None) -> Verdict:
-    """The verdict by a report of the mutant's test, or of the test `by`."""
+    """The verdict from the report of the mutant's test, or of the test `by`."""
     if report.error is not None:
         return Verdict(mutant, "untried", report.error, seconds)
     why = report.failed.get(by or mutant.test)

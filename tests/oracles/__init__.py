@@ -1,1 +1,1 @@
-"""Slow, obvious, independent re-implementations that the fast code is held to."""
+"""Slow, obvious, independent implementations that the fast code must equal."""

@@ -1,4 +1,4 @@
-"""Agreement of two raters as its definitions say, one pair of texts at a time."""
+"""The agreement of two raters by its definitions, one pair of texts at a time."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import re
 
 
 def count(text: str, words: list[str], anywhere: bool = False) -> int:
-    """The places where a word begins: between characters that are of no word, or anywhere."""
+    """The number of positions at which a word begins: between characters that belong to no word, or anywhere."""
     any_of = "|".join(map(re.escape, words))
     found = re.compile(any_of if anywhere else rf"(?<!\w)(?:{any_of})(?!\w)")
     lower = text.lower()

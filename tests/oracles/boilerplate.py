@@ -1,4 +1,4 @@
-"""Which lines of a host's pages belong to its template, counted page by page."""
+"""Finds the lines of a host's template, page by page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ BLANK = 0
 
 
 def template(pages: Sequence[Sequence[int]], min_pages: int, percent: int) -> set[int]:
-    """The keys that stand on `percent` or more of the pages, of which equal ones count once."""
+    """The keys on at least `percent` of the pages. Equal pages count once."""
     different = {tuple(page) for page in pages if page}
     if len(different) < min_pages:
         return set()
@@ -17,7 +17,8 @@ def template(pages: Sequence[Sequence[int]], min_pages: int, percent: int) -> se
 
 
 def cuts(pages: Mapping[str, Sequence[int]], min_pages: int, percent: int) -> dict[str, list[tuple[int, str, int]]]:
-    """Each page's lines that are cut, with the first page and line that have the same key; pages come in order."""
+    """The lines that are cut from each page, with the first page and line that have the same key. Pages come in
+    order."""
     keys = template(list(pages.values()), min_pages, percent)
     first: dict[int, tuple[str, int]] = {}
     for id, page in pages.items():

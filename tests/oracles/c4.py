@@ -12,7 +12,7 @@ POLICIES = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "
 
 
 def edit(text: str, sentences: Callable[[str], int], terminal_punctuation: bool = False) -> dict[str, str | int]:
-    """The text that stays and the counts by name. `sentences` says how many sentences a line has."""
+    """The remaining text, and the counts by name. `sentences` returns the number of sentences of a line."""
     found: dict[str, int] = dict.fromkeys(("lines", "lorem_ipsum", "curly_bracket", "sentences", "lines_dropped"), 0)
     kept: list[str] = []
     for whole in text.splitlines():
@@ -31,7 +31,7 @@ def edit(text: str, sentences: Callable[[str], int], terminal_punctuation: bool 
 
 
 def _fate(line: str, words: list[str], terminal_punctuation: bool) -> str:
-    """`keep` or `drop` the line, or the name of what drops the page."""
+    """`keep` or `drop` for the line, or the name of the rule that drops the page."""
     lower = line.lower()
     if len(words) < 3 or max(map(len, words)) > 1000:
         return "drop"
@@ -47,7 +47,7 @@ def _fate(line: str, words: list[str], terminal_punctuation: bool) -> str:
 
 
 def sentences_of_line(line: str) -> int:
-    """How many sentences spaCy finds, those of white space included; a line without words is one."""
+    """The number of sentences that spaCy finds, including those of white space; 1 for a line without words."""
     from tests.oracles.words import pipeline
 
     nlp = pipeline()

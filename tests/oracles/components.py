@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 
 def components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The smallest id of its component for every id that an edge names, found by flooding from each."""
+    """The smallest id of the component for every id in an edge, found by flooding from each id."""
     neighbours: dict[str, set[str]] = {}
     for a, b in edges:
         neighbours.setdefault(a, set()).add(b)
@@ -25,7 +25,7 @@ def components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def clusters(bands: Mapping[str, Sequence[int]]) -> dict[str, str]:
-    """The smallest id of its cluster for every document that shares a band key, at the same band, with another."""
+    """The smallest id of the cluster for every document that shares a key of the same band with another document."""
     ids = sorted(bands)
     pairs = [
         (a, b)

@@ -19,7 +19,7 @@ POLICIES = (
 
 
 def measure(text: str) -> dict[str, float]:
-    """The measurements by name. Shares of an empty text are 1, and of no words, lines or paragraphs 0."""
+    """The measurements by name. Shares are 1 for an empty text, and 0 if there are no words, lines or paragraphs."""
     words, lines = text.split(), [line for line in text.split("\n") if line.strip()]
     paragraphs = text.split("\n\n")
     found = _characters(text)
@@ -63,13 +63,13 @@ def _is_symbol(word: str) -> bool:
 
 
 def _top(text: str, grams: list[tuple[str, ...]]) -> float:
-    """Python's Counter gives the first of several most frequent n-grams."""
+    """The most frequent n-gram. Of several, Python's Counter returns the first."""
     ((gram, _),) = Counter(grams).most_common(1)
     return (len(text) - len(text.replace(" ".join(gram), ""))) / len(text)
 
 
 def _duplicated(grams: list[tuple[str, ...]], n: int) -> int:
-    """The characters of n-grams that stood before, and of the spaces in them; what two of them share counts once."""
+    """The number of characters in repeated n-grams and in their spaces. Characters in two of them count once."""
     seen: set[tuple[str, ...]] = set()
     total = 0
     shared = 0

@@ -1,4 +1,4 @@
-"""How alike two texts are by the edits between them."""
+"""The similarity of two texts by edit distance."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ def edit_distance(one: str, other: str) -> int:
 
 
 def edit_similarity(one: str, other: str) -> float:
-    """One minus the distance over the longer text's length; 1 for two empty texts."""
+    """One minus the distance divided by the length of the longer text; 1 for two empty texts."""
     return 1 - edit_distance(one, other) / max(len(one), len(other), 1)

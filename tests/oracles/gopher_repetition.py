@@ -33,14 +33,14 @@ def measure(text: str, words: Callable[[str], list[str]]) -> dict[str, float]:
 
 
 def _repeated(parts: Sequence[str], text: str) -> tuple[float, float]:
-    """Of the parts, the share seen before; of the text, the share of their characters."""
+    """The share of repeated parts, and the share of their characters in the text."""
     once = set(parts)
     characters = sum(map(len, parts)) - sum(map(len, once))
     return (len(parts) - len(once)) / len(parts), characters / len(text)
 
 
 def _top(tokens: list[str], n: int) -> int:
-    """The length of the most frequent n-gram, and of several the first, times how often it is there."""
+    """The length of the most frequent n-gram times its count. Of several, the first counts."""
     grams = [" ".join(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
     if not grams:
         return 0
@@ -51,7 +51,7 @@ def _top(tokens: list[str], n: int) -> int:
 
 
 def _duplicated(tokens: list[str], n: int) -> int:
-    """The length of all n-grams that were seen before, where reading goes on behind such a one."""
+    """The length of all repeated n-grams. After one, reading continues behind it."""
     seen: set[str] = set()
     length = 0
     at = 0

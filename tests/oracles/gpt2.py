@@ -26,7 +26,7 @@ def ranks(jar: Path) -> dict[bytes, int]:
 
 
 def count(text: str, jar: Path) -> int:
-    """How many tokens; the end-of-text mark is one wherever it stands."""
+    """The number of tokens. The end-of-text mark is one token anywhere in the text."""
     parts = text.split("<|endoftext|>")
     pieces = [piece.encode("utf-8") for part in parts for piece in PIECE.findall(part)]
     return len(parts) - 1 + sum(len(merged(piece, ranks(jar))) for piece in pieces)

@@ -22,7 +22,7 @@ def shingle_hash(shingle: str, hash: str) -> int:
 
 
 def signature(words: Sequence[str], ngram: int, bands: int, rows: int, seed: int, hash: str = "sha1") -> list[int]:
-    """`bands * rows` minima; empty for no words."""
+    """`bands * rows` minima; empty if there are no words."""
     return minima(shingles(words, ngram), bands, rows, seed, hash)
 
 
@@ -37,7 +37,7 @@ def shingles(units: Sequence[str], ngram: int, between: str = " ") -> list[str]:
 
 
 def minima(shingles: Sequence[str], bands: int, rows: int, seed: int, hash: str) -> list[int]:
-    """`bands * rows` minima over the shingles; empty where there are none."""
+    """`bands * rows` minima over the shingles; empty if there are none."""
     if not shingles:
         return []
     random = np.random.RandomState(seed)

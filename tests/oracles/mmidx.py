@@ -9,7 +9,7 @@ TYPES = {8: "H", 4: "i"}
 
 
 def documents(ids: bytes, index: bytes) -> list[list[int]]:
-    """The ids of each document. Fails where the two files do not fit each other."""
+    """The ids of each document. Fails if the two files do not match."""
     assert index[:9] == b"MMIDIDX\x00\x00"
     version, code, sequences, boundaries = struct.unpack_from("<QBQQ", index, 9)
     assert version == 1

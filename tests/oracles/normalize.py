@@ -25,7 +25,7 @@ def normalize(text: str) -> str:
 
 
 def numbers(text: str) -> str:
-    """Each run of decimal digits, with one separator and another run where they follow, becomes 0."""
+    """Replace each run of decimal digits, and one separator and another run after it, by 0."""
     out = []
     i = 0
     while i < len(text):

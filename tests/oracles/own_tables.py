@@ -1,4 +1,4 @@
-"""Whether a statement only reads the lake's own tables, by the plan that Spark makes of it."""
+"""Checks by Spark's plan whether a statement only reads the lake's own tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNFOLDED = (
     "org.apache.spark.sql.catalyst.optimizer.ConstantFolding,"
     "org.apache.spark.sql.catalyst.optimizer.ConvertToLocalRelation",
 )
-"""What is constant is not worked out before the query runs: a failure would be told without its cause."""
+"""Spark's optimiser rules that evaluate constants are off: they would raise an error without its cause."""
 _UNTOLD = "it fails while it is planned, and Spark does not say why; `decantry check` tells whether the lake is whole"
 
 ONLY_QUERIES = "only queries are run here (SELECT, WITH, VALUES, SHOW, DESCRIBE, EXPLAIN): this one changes something"
@@ -39,7 +39,7 @@ def require_own_tables(spark: SparkSession, statement: str) -> None:
     SQL.
     """
     query = _EXPLAIN.sub("", statement)
-    # long lists are cut out of plans otherwise, and what is cut cannot be judged
+    # otherwise plans lack parts of long lists, which could then not be checked
     spark.conf.set("spark.sql.debug.maxToStringFields", "1000000")
     before = spark.conf.get(_UNFOLDED[0], None)
     spark.conf.set(*_UNFOLDED)
@@ -53,7 +53,7 @@ def require_own_tables(spark: SparkSession, statement: str) -> None:
     plan = str(row[0]) if row else ""
     parsed, found, _ = plan.partition("== Analyzed Logical Plan ==")
     if not found:
-        # Spark tells so of a query that fails while it is planned: it would fail as well when run
+        # Spark reports this for a query that fails during planning, which would also fail when it runs
         lines = [line for line in plan.splitlines() if line.strip() and not line.startswith("Error occurred during")]
         why = re.sub(r"^\[[A-Z_.]+\]\s*|\s*SQLSTATE: \w+.*$", "", lines[0] if lines else _UNTOLD)
         raise UserError(f"the query is not valid: {why}")

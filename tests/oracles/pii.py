@@ -45,7 +45,7 @@ def redact(text: str) -> str:
 
 
 def is_public(found: str) -> bool:
-    """Whether it is an address (no leading zeros) that anyone can reach."""
+    """Whether it is an address without leading zeros that is globally reachable."""
     try:
         address = ipaddress.ip_address(found)
     except ValueError:

@@ -7,10 +7,10 @@ TERMINAL = frozenset(
     "﹒﹖﹗！．？｡𐩖𐩗𐽕𐽖𐽗𐽘𐽙𐾆𐾇𐾈𐾉𑁇𑁈𑂾𑂿𑃀𑃁𑅁𑅂𑅃𑇅𑇆𑇍𑇞𑇟𑈸𑈹𑈻𑈼𑊩𑑋𑑌𑗂𑗃𑗉𑗊𑗋𑗌𑗍𑗎𑗏𑗐𑗑𑗒𑗓𑗔𑗕𑗖𑗗𑙁𑙂𑜼𑜽𑜾𑥄𑥆𑩂𑩃𑪛𑪜𑱁𑱂𑻷𑻸𑽃𑽄"
     "𖩮𖩯𖫵𖬷𖬸𖭄𖺘𛲟𝪈"
 )
-"""What a line may end in."""
+"""Punctuation that may end a line."""
 
 _MARKS = "!/—”:％１〈&(、━\\【#%「」，】；+^]~“《„';’{|∶´[=-`*．（–？！：$～«〉,><》)?）。…@_.\"}►»"
 _CONTROLS = [*range(9), 11, 12, *range(13, 32), *range(127, 160)]
 
 SYMBOLS = TERMINAL | frozenset(_MARKS) | frozenset(map(chr, _CONTROLS))
-"""A word of nothing else is no word."""
+"""Punctuation. A token of punctuation alone is not a word."""

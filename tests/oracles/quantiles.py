@@ -1,4 +1,4 @@
-"""The top share and percentile buckets, by sorting everything and adding up fractions."""
+"""The top share and percentile buckets, computed by sorting everything and adding fractions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from fractions import Fraction
 
 
 def kept(rows: Sequence[tuple[str, float, int]], share: str) -> set[str]:
-    """The ids that are kept of rows of id, value and weight: from the highest value, then by id, up to the share."""
+    """The ids that are kept of rows of id, value and weight: from the highest value down, then by id, up to the
+    share."""
     whole = sum(weight for _, _, weight in rows)
     found, so_far = set(), 0
     for id_, _, weight in sorted(rows, key=lambda row: (-row[1], row[0])):
@@ -19,7 +20,7 @@ def kept(rows: Sequence[tuple[str, float, int]], share: str) -> set[str]:
 
 
 def buckets(rows: Sequence[tuple[float, int]], count: int) -> list[int]:
-    """The bucket of each row of value and weight: how many cuts are not above its value."""
+    """The bucket of each row of value and weight: the number of cuts that are not above its value."""
     whole = sum(weight for _, weight in rows)
     if whole == 0:
         return [0] * len(rows)
@@ -31,7 +32,7 @@ def buckets(rows: Sequence[tuple[float, int]], count: int) -> list[int]:
 
 
 def highest(scores: Sequence[tuple[int, Sequence[float | None]]], count: int) -> list[int | None]:
-    """The highest bucket of each row of bytes and scores, over the columns of scores; None where it has no score."""
+    """The highest bucket of each row over the columns of scores; None for a row without scores."""
     best: list[int | None] = [None] * len(scores)
     for column in range(len(scores[0][1]) if scores else 0):
         mine = [(at, score[column], weight) for at, (weight, score) in enumerate(scores)]

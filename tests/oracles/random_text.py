@@ -1,4 +1,4 @@
-"""Texts that no one would write, made of the pieces that tokenizers treat differently."""
+"""Random texts of pieces that tokenizers treat differently."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXTS = st.lists(PIECES, max_size=60).map("".join)
 
 
 def draw(strategy: st.SearchStrategy[str], count: int) -> list[str]:
-    """`count` examples or fewer, the same ones every time, so that one Spark job can take them all."""
+    """At most `count` examples, the same ones in every run, so one Spark job can evaluate them all."""
     found: list[str] = []
     collect: Callable[[], None] = settings(
         max_examples=count,

@@ -36,7 +36,7 @@ def without_urls(text: str) -> str:
 
 
 def lines(text: str) -> dict[str, str | int | float]:
-    """The corrected text, the words before, and the share of words that went."""
+    """The corrected text, the number of words before, and the share of removed words."""
     before = len(numbered_words(text))
     left = _kept(text, lambda line: sum(c.isupper() for c in line) / len(line) <= 0.5).strip()
     left = _kept(left, lambda line: sum(c.isdigit() for c in line) / len(line) <= 0.999999).strip()

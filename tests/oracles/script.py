@@ -23,7 +23,7 @@ SCRIPTS = {
 """First word of a letter's Unicode name to the script's code."""
 
 KANA_SHARE = 20
-"""Han text with at least one kana in this many letters is Japanese."""
+"""A text in Han is Japanese if at least one in this many letters is a kana."""
 
 _PLANES = 0x32000
 """Code points above this one are not letters."""
@@ -59,7 +59,8 @@ def letters(text: str) -> dict[str, int]:
 
 @cache
 def _classes() -> tuple[Any, list[str]]:
-    """The class of each code point, and the code of each class. Class 0, without a code, is for all but letters."""
+    """The class of each code point, and the code of each class. Class 0 has no code and contains everything but
+    letters."""
     codes = ["", *sorted(set(SCRIPTS.values()) - {"Zyyy"}), "Zzzz"]
     number = {code: index for index, code in enumerate(codes)}
     classes = np.zeros(_PLANES, dtype=np.uint8)

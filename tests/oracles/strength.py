@@ -1,4 +1,4 @@
-"""PreSelect's score of a text, and the texts that it trains on, one comparison at a time."""
+"""PreSelect's score of a text, and its training texts, one comparison at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 
 def score(losses: dict[str, float], benchmark: dict[str, float]) -> int | None:
-    """How many pairs of models the losses order as the benchmark does; None where a loss is missing."""
+    """The number of pairs of models that the losses order as the benchmark does; None if a loss is missing."""
     if any(not math.isfinite(losses[model]) for model in benchmark):
         return None
     agreed = 0
@@ -22,7 +22,7 @@ def score(losses: dict[str, float], benchmark: dict[str, float]) -> int | None:
 
 
 def chosen(scores: list[int | None], highest: int) -> tuple[list[int], list[int]]:
-    """The places of the texts with the highest score, and as many with the lowest, in their order."""
+    """The positions of the texts with the highest scores, and of as many with the lowest, in order."""
     good = [at for at, mine in enumerate(scores) if mine == highest]
     bad: list[int] = []
     for low in range(highest):

@@ -1,4 +1,5 @@
-"""TEDS: how alike two tables are, as trees of rows and cells (Zhong et al., "Image-based table recognition", 2020)."""
+"""TEDS, the similarity of two tables as trees of rows and cells (Zhong et al., "Image-based table recognition",
+2020)."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ Rows = Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class Node:
-    """An element of a table: its name, its text where it is a cell, and what it holds."""
+    """An element of a table: its name, its text if it is a cell, and its children."""
 
     name: str
     text: str = ""
@@ -25,7 +26,7 @@ def table(rows: Rows) -> Node:
 
 
 def teds(one: Rows, other: Rows) -> float:
-    """One minus the distance of the trees over the nodes of the larger; 0 where only one has rows."""
+    """One minus the distance of the trees divided by the nodes of the larger tree; 0 if only one table has rows."""
     if not one or not other:
         return float(not one and not other)
     first, second = table(one), table(other)

@@ -1,4 +1,4 @@
-"""The oracle of quantiles: what must be so of any answer, and the published arithmetic on a few numbers."""
+"""The oracle of quantiles: properties of every answer, and the published arithmetic on a few numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROWS = st.lists(st.tuples(VALUES, st.integers(0, 50)), min_size=1, max_size=30)
 
 
 @given(ROWS, st.sampled_from(["0.1", "0.07", "0.5", "0.9"]))
-def test_what_is_kept_reaches_the_share_and_not_without_its_last_row(rows: list[tuple[float, int]], share: str) -> None:
+def test_the_kept_rows_reach_the_share_only_with_their_last_row(rows: list[tuple[float, int]], share: str) -> None:
     named = [(f"{at:02}", value, weight) for at, (value, weight) in enumerate(rows)]
     found = kept(named, share)
     order = sorted(named, key=lambda row: (-row[1], row[0]))

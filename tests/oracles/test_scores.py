@@ -1,4 +1,4 @@
-"""The scores of extraction, on cases that are worked out by hand."""
+"""The scores of extraction on cases computed by hand."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_snippets() -> None:
 
 
 def test_intervals_draw_hosts() -> None:
-    """Pages of one host are drawn together: with one host there is nothing to vary."""
+    """Pages of one host are drawn together, so nothing varies if there is only one host."""
     ours, theirs = [Found(3, 1, 0), Found(0, 4, 4)], [Found(2, 2, 0), Found(0, 4, 4)]
     assert interval(["a.org", "a.org"], ours) == (f1(Found(3, 5, 4)),) * 2
     low, high = interval(["a.org", "b.org"], ours)

@@ -30,7 +30,7 @@ def words(path: Path) -> set[str]:
 
 
 def match(url: str, domain: str | None, host: str | None, sources: Path) -> Match:
-    """What of an address is on the lists in `sources` (the files as they were before they were compiled)."""
+    """The parts of an address that are on the lists in `sources` (the files before compilation)."""
     domains = {line.strip() for line in lines(sources / "domains")}
     urls = {line.strip() for line in lines(sources / "urls")}
     parts = set(NOT_ALPHANUMERIC.split(url))

@@ -1,4 +1,4 @@
-"""The greedy cover of near-duplicates: one document after the other, one comparison after the other."""
+"""The greedy cover of near-duplicates, one document and one comparison at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 
 def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
-    """The share of the elements of both that both have."""
+    """The Jaccard similarity of two sets."""
     return len(a & b) / len(a | b)
 
 
@@ -46,6 +46,6 @@ def clusters(removed: Mapping[str, str]) -> dict[str, tuple[str, int, str]]:
 
 
 def all_pairs(shingles: Mapping[str, frozenset[int]], threshold: float) -> set[tuple[str, str]]:
-    """Every pair of documents that is alike, whether any bucket holds it or not."""
+    """All pairs of similar documents, whether they share a bucket or not."""
     ids = sorted(shingles)
     return {(a, b) for i, a in enumerate(ids) for b in ids[i + 1 :] if jaccard(shingles[a], shingles[b]) >= threshold}

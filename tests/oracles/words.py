@@ -1,4 +1,4 @@
-"""English words and sentences by spaCy itself, as datatrove's `SpaCyTokenizer("en")` asks it for them."""
+"""English words and sentences by spaCy, called as in datatrove's `SpaCyTokenizer("en")`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,6 @@ def _stripped(pieces: Iterable[str]) -> list[str]:
 
 
 def special_cases() -> list[str]:
-    """Every string that spaCy's English tokenizer treats by name."""
+    """All strings for which spaCy's English tokenizer has a special case."""
     rules: dict[str, object] = pipeline().tokenizer.rules  # type: ignore[union-attr]
     return [case for case in rules if case.strip()]

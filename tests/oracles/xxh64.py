@@ -1,4 +1,4 @@
-"""XXH64, written from its specification with Python's integers."""
+"""XXH64, implemented from its specification with Python's integers."""
 
 from __future__ import annotations
 

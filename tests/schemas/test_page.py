@@ -1,4 +1,4 @@
-"""docs/tables.md says what the schemas say."""
+"""docs/tables.md is up to date with the schemas."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def test_constraints_are_made_with_the_table() -> None:
     assert "'delta.constraints.has_a_kind' = 'kind <> \\'\\''" in ddl(table, "`c`.`pets`")
 
 
-def test_statistics_tell_nothing_of_pages() -> None:
+def test_statistics_contain_no_content_of_pages() -> None:
     for table in (*TABLES.values(), corpus("pets", ())):
         properties = delta_properties(table)
         told = properties["delta.dataSkippingStatsColumns"].replace("`", "").split(",")

@@ -1,7 +1,8 @@
-"""`python -m tests.soak [--seconds N] [--seed N]`: rounds of damaged archives and hostile pages, until time is up.
+"""`python -m tests.soak [--seconds N] [--seed N]` runs rounds of damaged archives and hostile pages until time is up.
 
-After each round the rows are conserved and every undamaged page has come through; the workers' memory is told. It ends
-with 1 at the first round that breaks a promise, naming the seed that makes the round again, or where memory grows.
+After each round, rows must be conserved and every undamaged page must be a document. The memory of the workers is
+printed. The program ends with 1 at the first round that fails, and prints the seed that repeats the round. It also ends
+with 1 if memory grows.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from tests.soak.rounds import ARCHIVES, Mixed, members_of, write_round
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = (ROOT.parent / "shared" / "data" / "warc", ROOT / "build" / "sample")
-"""Real pages beside the repo; the project's own sample, where they are absent."""
+"""Real pages beside the repository, or the project's sample if they are missing."""
 GROWTH = 1.1
-"""How much larger workers may be in the last third of the rounds than in the first: the largest, and the median."""
+"""The allowed growth of workers from the first third of the rounds to the last, for the largest and the median
+worker."""
 
 
 def main() -> int:
-    """Exit code 0 where every round kept its promises."""
+    """Run the rounds. Returns 0 if all succeeded."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak")
     parser.add_argument("--seconds", type=float, default=1800)
     parser.add_argument("--seed", type=int, default=1)
@@ -52,7 +54,8 @@ def main() -> int:
 
 
 def growth(sizes: list[int]) -> tuple[float, float]:
-    """The largest and the median of the last third beside those of the first; 1 where there are too few to tell."""
+    """The growth of the largest and of the median worker from the first third to the last; 1 if there are too few
+    rounds."""
     third = len(sizes) // 3
     first, last = sizes[:third], sizes[-third:]
     return (max(last) / max(first), median(last) / median(first)) if third else (1.0, 1.0)
@@ -63,7 +66,7 @@ def _size(path: Path) -> int:
 
 
 def round_of(mixed: list[Mixed], work: Path) -> str:
-    """Ingest a round and check it; a line of what came of it. Raises AssertionError."""
+    """Ingest a round, check it, and return a line about the result. Raises AssertionError."""
     from decantry.jobs.ingest.job import ingest
     from decantry.jobs.ingest.options import IngestOptions
     from decantry.jobs.lake.lake import Lake

@@ -1,8 +1,8 @@
-"""`python -m tests.soak.interruptions [--rounds N] [--seed N]`: runs killed, or sent Ctrl-C, at random moments.
+"""`python -m tests.soak.interruptions [--rounds N] [--seed N]` kills or interrupts runs at random moments.
 
-Each round makes a lake anew: one to three interruptions of the whole process group at random moments, then a run to the
-end. It ends with 1 where that run fails, where Ctrl-C says more than its one line, or where the lake differs from that
-of an undisturbed run.
+Each round makes a new lake: one to three interruptions of the whole process group at random moments, then a run to the
+end. The program ends with 1 if that run fails, if Ctrl-C prints more than its one line, or if the lake differs from
+that of an undisturbed run.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from tests.faults.signalled import finished, signalled
 from tests.faults.test_ctrl_c import JAVA, TOLD
 
 MOST = 3
-"""Interruptions a round."""
+"""The numbers of interruptions in a round."""
 
 
 def main() -> int:
-    """Exit code 0 where every round's lake is that of an undisturbed run."""
+    """Run the rounds. Returns 0 if every lake equals that of an undisturbed run."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak.interruptions")
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
@@ -52,7 +52,8 @@ def main() -> int:
 
 
 def round_of(draw: random.Random, words: list[str], lake: Path, seconds: float, wanted: dict[str, list[str]]) -> str:
-    """What was done to the runs; `seconds` is how long an undisturbed one takes. Raises AssertionError."""
+    """Run one round and return what was done to the runs. `seconds` is the duration of an undisturbed run. Raises
+    AssertionError."""
     done = []
     for _ in range(draw.randint(1, MOST)):
         sent, delay = draw.choice((signal.SIGKILL, signal.SIGINT)), draw.uniform(0.2, 0.95 * seconds)
@@ -66,7 +67,7 @@ def round_of(draw: random.Random, words: list[str], lake: Path, seconds: float, 
         except AssertionError as error:
             if "ended with 0" not in str(error):
                 raise
-            break  # little was left to do
+            break  # the run ended first
         done.append(f"{sent.name} at {delay:.1f} s")
         if sent is signal.SIGINT:
             assert (said.code, said.err.replace(JAVA, "")) == (130, TOLD), f"{done}: {said.code} {said.err}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def largest_worker() -> int:
-    """The resident bytes of the largest Python worker of this process's session; 0 where there is none."""
+    """The resident bytes of the largest Python worker of this process's session; 0 if there is none."""
     sizes = [0]
     for entry in Path("/proc").iterdir():
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The archives of one round: real ones, cut into pieces, with random damage and hostile pages among their members."""
+"""The archives of one round: pieces of real archives, with random damage and hostile pages between their members."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from tests.faults.hostile import HOSTILE
 from tests.warc_files import http, response
 
 ARCHIVES = 10
-"""Archives in a round."""
+"""How many archives a round has."""
 PIECE = 60
-"""Members of a real archive that one archive of a round holds."""
+"""How many members of a real archive one archive of a round contains."""
 
 
 @dataclass(frozen=True)
 class Mixed:
-    """An archive as bytes, and the ids of the pages that must come through."""
+    """An archive as bytes, and the ids of the pages that must become documents."""
 
     data: bytes
     kept: frozenset[str]
 
 
 def members_of(archive: Path) -> list[tuple[bytes, str | None]]:
-    """Each member of a gzip archive, with the id of the page that it holds, if it holds one."""
+    """The members of a gzip archive, each with the id of its page if it has one."""
     data = archive.read_bytes()
     found: list[tuple[bytes, str | None]] = []
     for read in read_archive(Source(str(archive), str(archive)).open, data[:8], take):
@@ -41,7 +41,7 @@ def members_of(archive: Path) -> list[tuple[bytes, str | None]]:
 
 
 def mixed(members: Sequence[tuple[bytes, str | None]], random: Random, name: str) -> Mixed:
-    """Some of the members in a row, with hostile pages between them, and then damaged once or twice, or not at all."""
+    """Some consecutive members with hostile pages between them, damaged up to twice."""
     start = random.randrange(max(1, len(members) - PIECE))
     chosen = list(members[start : start + PIECE])
     for number in range(random.randrange(3)):
@@ -57,7 +57,7 @@ def mixed(members: Sequence[tuple[bytes, str | None]], random: Random, name: str
 
 
 def write_round(sources: Sequence[Sequence[tuple[bytes, str | None]]], seed: int, folder: Path) -> Iterator[Mixed]:
-    """The archives of a round in a folder, always the same for a seed; an id may be in two of them."""
+    """Write the archives of a round to a folder. They depend only on the seed. An id may be in two of them."""
     random = Random(seed)
     folder.mkdir(parents=True)
     for number in range(ARCHIVES):

@@ -1,4 +1,4 @@
-"""One round of each soak: `make soak` and `make interruptions` make many."""
+"""One round of each soak test. `make soak` and `make interruptions` run many."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def said(*words: str) -> str:
-    """What the command said. Fails where it ends with anything but 0."""
+    """The output of the command. Fails if its exit code is not 0."""
     done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -1,4 +1,4 @@
-"""`DESCRIBE FUNCTION EXTENDED` tells the usage, arguments, result and examples of each native function."""
+"""`DESCRIBE FUNCTION EXTENDED` shows the usage, arguments, result and examples of each native function."""
 
 from __future__ import annotations
 

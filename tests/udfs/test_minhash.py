@@ -45,7 +45,7 @@ def check(spark: SparkSession, texts: list[str], setting: tuple[int, int, int, i
     assert keys == [band_keys(values, bands, rows) for values in expected]
 
 
-def test_the_oracle_gives_the_peers_numbers() -> None:
+def test_the_oracle_equals_the_peer() -> None:
     words = FOX.lower().split()
     assert shingle_hash("the quick brown fox jumps", "sha1") == 12313522834835307089
     assert shingle_hash("quick brown fox jumps over", "xxh64") == 4793414983259776074
@@ -53,7 +53,7 @@ def test_the_oracle_gives_the_peers_numbers() -> None:
     assert signature(words, *FINEWEB, "xxh64")[:4] == FOX_XXH64
 
 
-def test_the_function_gives_the_peers_numbers(spark: SparkSession) -> None:
+def test_the_function_equals_the_peer(spark: SparkSession) -> None:
     assert evaluate(spark, "minhash_signature", [FOX], *FINEWEB)[0][:8] == FOX_SHA1
     assert evaluate(spark, "minhash_signature", [FOX], *FINEWEB, "xxh64")[0][:4] == FOX_XXH64
 

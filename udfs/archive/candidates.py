@@ -13,7 +13,7 @@ from decantry.udfs.archive.http import Response, body_of, parse_response
 from decantry.udfs.archive.media_type import HTML_TYPES, UNKNOWN_TYPES, is_xml, media_type
 from decantry.udfs.archive.records import KINDS
 from decantry.udfs.archive.sniff import is_plainly_text, sniff
-from decantry.udfs.archive.url import place_of
+from decantry.udfs.archive.url import site_of
 
 if TYPE_CHECKING:
     from decantry.udfs.archive.record import Record
@@ -79,7 +79,7 @@ def take(record: Record) -> Taken:
     A candidate whose address has no host is rejected, because no list of hosts and no `forget --domain` could find it.
     """
     taken = _taken(record)
-    if isinstance(taken, Page | GivenText) and taken.url is not None and place_of(taken.url).host is None:
+    if isinstance(taken, Page | GivenText) and taken.url is not None and site_of(taken.url).host is None:
         return Rejected("decode", "no_host", repr(taken.url[:100]), taken.id, taken.url)
     return taken
 

@@ -11,7 +11,7 @@ from typing import Any
 from decantry.udfs.archive.host import ascii_host, ipv6, valid_end
 from decantry.udfs.archive.wrapped import unwrapped
 
-__all__ = ["NOWHERE", "Place", "ascii_host", "is_public_suffix", "place_of", "suffix_list"]
+__all__ = ["NO_SITE", "Site", "ascii_host", "is_public_suffix", "site_of", "suffix_list"]
 
 _AUTHORITY = re.compile(r"(?:(?:https?|ftp|wss?):[/\\]*|(?:[a-z][a-z0-9+.-]*:)?//)([^/?#\\]*)", re.I)
 """Schemes of the web. They need no slashes and accept backslashes (https://url.spec.whatwg.org/#special-scheme)."""
@@ -25,7 +25,7 @@ _OUTER = "".join(c for c in map(chr, (*range(0x3001), 0xFEFF)) if c <= " " or c 
 
 
 @dataclass(frozen=True)
-class Place:
+class Site:
     """A url's host, in lower case and ASCII, and its registered domain; None if it has none.
 
     A host that browsers refuse is None, but the domain is set if the name ends in one.
@@ -35,10 +35,10 @@ class Place:
     domain: str | None
 
 
-NOWHERE = Place(None, None)
+NO_SITE = Site(None, None)
 
 
-def place_of(url: str | None) -> Place:
+def site_of(url: str | None) -> Site:
     """The host and domain of a url, by the URL standard. Never raises: both are None if this is not a url.
 
     The scheme may be missing (`//example.org/x`; `example.org/x`, if the name ends in a public suffix). If an address
@@ -46,23 +46,23 @@ def place_of(url: str | None) -> Place:
     """
     url = unwrapped(_INNER.sub("", url.strip(_OUTER))) if url else ""
     if match := _AUTHORITY.match(url):
-        return _place(_PORT.sub("", match[1].rpartition("@")[2]))
+        return _site(_PORT.sub("", match[1].rpartition("@")[2]))
     bare = _BARE.match(url)
-    place = _place(bare[1]) if bare else NOWHERE
-    named = place.host is not None and "." in place.host
-    return place if named and _suffixes().publicsuffix(place.host, accept_unknown=False) else NOWHERE
+    site = _site(bare[1]) if bare else NO_SITE
+    named = site.host is not None and "." in site.host
+    return site if named and _suffixes().publicsuffix(site.host, accept_unknown=False) else NO_SITE
 
 
 @lru_cache(maxsize=65536)
-def _place(name: str) -> Place:
+def _site(name: str) -> Site:
     if name.startswith("["):
         address = ipv6(name[1:-1]) if name.endswith("]") else None
-        return Place(f"[{address}]", None) if address else NOWHERE
+        return Site(f"[{address}]", None) if address else NO_SITE
     host = ascii_host(name)
     if host is None:
         end = valid_end(name)
-        return Place(None, _suffixes().privatesuffix(end)) if end else NOWHERE
-    return Place(host, None if host[-1].isdigit() and _ADDRESS.fullmatch(host) else _suffixes().privatesuffix(host))
+        return Site(None, _suffixes().privatesuffix(end)) if end else NO_SITE
+    return Site(host, None if host[-1].isdigit() and _ADDRESS.fullmatch(host) else _suffixes().privatesuffix(host))
 
 
 def is_public_suffix(host: str) -> bool:

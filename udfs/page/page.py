@@ -8,7 +8,7 @@ from typing import Any
 
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected
 from decantry.udfs.archive.media_type import is_xml, media_type
-from decantry.udfs.archive.url import place_of
+from decantry.udfs.archive.url import site_of
 from decantry.udfs.page.charset import decode_page, decode_text
 from decantry.udfs.page.extractor import CannotExtract, Extract
 from decantry.udfs.page.moments import held, iso
@@ -71,8 +71,8 @@ def wet_fields(given: GivenText) -> dict[str, Any]:
 def address_fields(url: str | None) -> dict[str, Any]:
     """The url, its host and its registered domain."""
     url = None if url is None else clean(url)
-    place = place_of(url)
-    return {"url": url, "host": place.host, "domain": place.domain}
+    site = site_of(url)
+    return {"url": url, "host": site.host, "domain": site.domain}
 
 
 def clean(text: str) -> str:

@@ -11,7 +11,7 @@ from decantry.jobs.explore.export.place import MANIFEST
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.store.errors import SourceError, Unavailable
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_any
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):/")

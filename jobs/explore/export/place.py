@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.store.errors import SourceError
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_put, s3_remove
 
 MANIFEST = "manifest.json"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.curate.extractors import of_recipe
-from decantry.jobs.lake.light import batches_of
+from decantry.jobs.lake.without_spark import batches_of
 from decantry.schemas.corpus import table_name
 from decantry.schemas.signals import CHARACTERS, TOKENS
 

@@ -1,4 +1,4 @@
-"""Commits that happen whole or not at all, and once, whatever other runs write and whatever answer is lost."""
+"""Commits that are atomic, and that happen once even if other runs write at the same time or an answer is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""One commit to one table: tried again if another writer was first, found in the history if its answer was lost."""
+"""One commit to one table. It is repeated if another writer was first, and looked up in the history if its answer was
+lost."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 TRIES = 6
-"""How often a commit is tried if it conflicts with other writers."""
+"""How many times a commit that conflicts with other writers is tried."""
 LOOK_BACK = 20
 """How many of a table's newest versions are searched for a commit of ours."""
 

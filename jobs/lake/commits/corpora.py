@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.lake.commits.commit import Superseded, Transaction
 from decantry.jobs.lake.few_rows import few_rows
-from decantry.jobs.lake.light import commits_of, names_of, rows_of, version_of
+from decantry.jobs.lake.without_spark import commits_of, names_of, rows_of, version_of
 from decantry.schemas.corpus import table_name
 from decantry.schemas.publications import TABLE
 

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 
 def reached(when: str, table: str) -> None:
-    """Called with `before` or `after` at each commit to a table. Does nothing; tests replace it to inject faults."""
+    """Does nothing. It is called with `before` or `after` at each commit to a table, and tests replace it to inject
+    faults."""

@@ -38,16 +38,18 @@ def added_columns(lake: Lake, table: Table) -> list[str]:
     """
     if not lake.exists(table.name):
         return []
-    there = {field.name: field.dataType.simpleString() for field in lake.delta(table.name).toDF().schema.fields}
+    existing = {field.name: field.dataType.simpleString() for field in lake.delta(table.name).toDF().schema.fields}
     wanted = {column.name: spark_type(column.type).simpleString() for column in table.columns}
-    so = "nothing was written: use the version of decantry that made this lake, or a new lake"
+    advice = "nothing was written: use the version of decantry that made this lake, or a new lake"
     for name, kind in wanted.items():
-        if there.get(name, kind) != kind:
-            raise UserError(f"{table.name} in {lake.uri} has the column {name} as {there[name]}, not {kind}; {so}")
-    unknown = [name for name in there if name not in wanted]
+        if existing.get(name, kind) != kind:
+            raise UserError(
+                f"{table.name} in {lake.uri} has the column {name} as {existing[name]}, not {kind}; {advice}"
+            )
+    unknown = [name for name in existing if name not in wanted]
     if unknown and table.name in TABLES:
-        raise UserError(f"{table.name} in {lake.uri} has a column {unknown[0]}, which is not known here; {so}")
-    return [name for name in wanted if name not in there]
+        raise UserError(f"{table.name} in {lake.uri} has a column {unknown[0]}, which is not known here; {advice}")
+    return [name for name in wanted if name not in existing]
 
 
 def ordered(rows: DataFrame, table: Table) -> DataFrame:

@@ -29,13 +29,13 @@ def withdraw(lake: Lake, recipe: str, version: int) -> None:
     now, then = state_at(found, version), state_at(found, version - 1)
     crawls = sorted(crawl for crawl in {*now, *then} if now.get(crawl) != then.get(crawl))
     name = corpus.table_name(recipe)
-    there = lake.read(name)
+    current = lake.read(name)
     rows = lake.read_version(name, version - 1).where(F.col("dump").isin(crawls))
-    rows = rows.unionByName(there.where("false"), allowMissingColumns=True)
+    rows = rows.unionByName(current.where("false"), allowMissingColumns=True)
     if (keys := forgotten(lake)) is not None:
         rows = rows.join(ids_of(rows, keys), "id", "left_anti")
     known = {column.name for column in corpus.BASE}
-    added = [Column(each.name, each.dataType.simpleString(), "") for each in there.schema if each.name not in known]
+    added = [Column(each.name, each.dataType.simpleString(), "") for each in current.schema if each.name not in known]
     publication = rows_back(lake.run_id, WITHDRAW, version - 1, crawls, now, then)
     where = f"dump IN ({', '.join(map(literal, crawls))})"
     lake.replace(name, rows, where, corpus.corpus(recipe, tuple(added)), as_=None, **metadata(publication))

@@ -18,7 +18,7 @@ from decantry.jobs.sources.source import Source
 from decantry.jobs.store.errors import SourceError
 from decantry.udfs.archive.candidates import Page, take
 from decantry.udfs.archive.codecs import Gzip
-from decantry.udfs.archive.url import place_of
+from decantry.udfs.archive.url import site_of
 from decantry.udfs.archive.warc import Entry, read_archive
 from decantry.udfs.page.charset import decode_page
 
@@ -42,7 +42,7 @@ class Given:
     @property
     def host(self) -> str:
         """The host of the page, or its URL if it has no host."""
-        return place_of(self.url).host or self.url or ""
+        return site_of(self.url).host or self.url or ""
 
 
 def read_pages(inputs: Sequence[str], share: float) -> Iterator[Given]:

@@ -16,7 +16,7 @@ from decantry.jobs.models.extractor.rows import Rows, Teach, gather
 from decantry.jobs.models.extractor.teacher import trafilatura
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.terminal import counted
-from decantry.jobs.tracking.place import at_server
+from decantry.jobs.tracking.store import server_store
 from decantry.jobs.tracking.tracker import Tracker
 
 HOSTS = 2
@@ -37,7 +37,7 @@ class Training:
 
 def tracked(training: Training, say: Callable[[str], None]) -> dict[str, float]:
     """Call train_extractor, and log it as a run if MLFLOW_TRACKING_URI is set."""
-    with Tracker(at_server(), "train extractor", say) as tracker:
+    with Tracker(server_store(), "train extractor", say) as tracker:
         return train_extractor(training, tracker, say)
 
 

@@ -1,4 +1,5 @@
-"""A small lake that the commands made: six rows of JSONL, one of them no document, and a recipe with a step a kind."""
+"""A small lake made by commands: six rows of JSONL, one of which is rejected, and a recipe with one step of each
+kind."""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ Said = Answer  # as the tests of faults call it
 
 @dataclass(frozen=True)
 class Pets:
-    """The lake, what it was made of, and what making it said."""
+    """The lake, its inputs, and the output of the command that made it."""
 
     folder: Path
     lake: str
@@ -117,5 +118,5 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def untracked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No MLflow, which is not what is tested here."""
+    """Turn tracking off, because these tests are not about it."""
     monkeypatch.setattr("decantry.jobs.cli.context.place", lambda lake: None)

@@ -1,4 +1,4 @@
-"""Every mistake a person can make: one clear line, the right exit code, nothing half-written."""
+"""Mistakes in inputs and options: one clear line, the right exit code, and nothing half-written."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_the_version_is_printed(decantry: Run) -> None:
     assert re.fullmatch(r"decantry \S+\n", answer.out)
 
 
-def test_no_words_at_all_show_the_help(decantry: Run) -> None:
+def test_without_arguments_the_help_is_shown(decantry: Run) -> None:
     answer = decantry()
     assert answer.code == 0
     assert "rehydration-weights" in answer.out

@@ -1,4 +1,4 @@
-"""Mistakes about the lake, Java and crawls: one clear line, the right exit code, nothing half-written."""
+"""Mistakes about the lake, Java and crawls: one clear line, the right exit code, and nothing half-written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands over one small lake, as a person would use them."""
+"""The commands over one small lake, as a user runs them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from deltalake import write_deltalake
 
 from decantry.jobs.cli.on_demand import COMMANDS, loaded
-from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.without_spark import rows_of
 from tests.command import Answer, runner
 from tests.jobs.cli.conftest import Pets
 
@@ -42,7 +42,7 @@ def decantry(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     return runner(monkeypatch, capsys)
 
 
-def test_a_corpus_has_columns_of_its_own(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_corpus_has_its_own_columns(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     decantry = runner(monkeypatch, capsys)
     shown = decantry("tables", "gold/fineweb").out
     assert "minhash_cluster_size  bigint" in shown and "gold/fineweb" in shown

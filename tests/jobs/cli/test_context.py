@@ -1,4 +1,4 @@
-"""What a command decides before Spark starts: how long its session may have to live."""
+"""A command decides before Spark starts whether its session will be short."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _file(folder: Path, name: str, size: int) -> Source:
     return Source(str(path), name)
 
 
-def test_what_is_read_and_what_the_lake_has_count_together(tmp_path: Path) -> None:
+def test_inputs_and_the_lake_count_together(tmp_path: Path) -> None:
     lake = str(tmp_path / "lake")
     half = _file(tmp_path, "a.warc", BRIEF_BYTES // 2)
 
@@ -28,7 +28,7 @@ def test_what_is_read_and_what_the_lake_has_count_together(tmp_path: Path) -> No
     assert is_brief(lake)
 
 
-def test_of_what_lies_elsewhere_it_is_not_known(tmp_path: Path) -> None:
+def test_the_size_of_remote_inputs_is_not_known(tmp_path: Path) -> None:
     assert not is_brief("s3a://lake/pages")
     assert not is_brief(str(tmp_path), [Source("s3://pages/b.warc", "pages/b.warc")])
     assert not is_brief(str(tmp_path), [Source("https://example.org/b.warc", "b.warc")])

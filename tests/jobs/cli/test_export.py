@@ -1,4 +1,4 @@
-"""Exports of a small lake that the commands made, and of rows that lie in many or few partitions."""
+"""Exports of a small lake, and of rows in many or few partitions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ KEPT = "\n".join(line for line in CATS.splitlines() if "javascript" not in line)
 
 @pytest.fixture(scope="module")
 def folder(pets: Pets, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two exports, named as docs/export.md names them."""
+    """A folder with two exports, with the names of docs/export.md."""
     folder = tmp_path_factory.mktemp("export")
     tokenizer = str(bpe.write(folder / "tokenizer.json"))
     whole = ("--to", "hf", "--output", str(folder / "fineweb-hf"), "--annotations", "--tokenizer", tokenizer)
@@ -136,7 +136,7 @@ def test_the_examples_of_the_page_run(
 
 
 def corpus(spark: SparkSession, documents: int) -> DataFrame:
-    """Rows of a corpus with texts of many lengths, every tenth of them twice."""
+    """Rows of a corpus with texts of many lengths. Every tenth row occurs twice."""
     copies = F.explode(F.when(F.col("n") % 10 == 0, F.array(F.lit(0), F.lit(1))).otherwise(F.array(F.lit(0))))
     return spark.range(documents).withColumnRenamed("id", "n").select(
         F.expr("repeat(concat('word ', n, ' '), cast(1 + n % 37 as int))").alias("text"),
@@ -156,7 +156,7 @@ def written(rows: DataFrame, folder: Path, *, seed: int = 3) -> list[File]:
 
 
 def keys(files: list[File], folder: Path) -> list[tuple[str, int]]:
-    """The ids and copies of the rows, shard after shard."""
+    """The ids and copy numbers of the rows in the order of the shards."""
     tables = [pq.read_table(folder / file.path, columns=["id", "copy"]) for file in files]
     return [(row["id"], row["copy"]) for table in tables for row in table.to_pylist()]
 
@@ -216,7 +216,7 @@ def test_pages_that_are_forgotten_meanwhile_end_the_export(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_cannot_be_is_one_line_before_spark(
+def test_invalid_arguments_are_one_line_before_spark_starts(
     folder: Path, pets: Pets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def started(*_: object, **__: object) -> None:

@@ -1,4 +1,4 @@
-"""What `forget` asks before it removes anything."""
+"""`forget` asks for confirmation before it removes anything."""
 
 from __future__ import annotations
 

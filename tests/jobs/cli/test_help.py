@@ -1,4 +1,4 @@
-"""What the help of options says is true of the command that has them."""
+"""The help of an option is true for each command that has it."""
 
 from __future__ import annotations
 

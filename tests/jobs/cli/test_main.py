@@ -1,4 +1,4 @@
-"""The entry point where nobody reads what it prints, each in a process of its own; recipes as files, and compared."""
+"""The entry point with a closed output, in a separate process; recipes printed as files and compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`decantry predictive-strength`: what it writes, that a classifier is trained on it, and bad input."""
+"""`decantry predictive-strength`: its output, training a classifier on it, and bad input."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BAD = ["buy", "cheap", "shoes", "now", "click", "here", "best", "offer", "week",
 
 
 def table(count: int = 60) -> list[dict[str, Any]]:
-    """Texts of two kinds: models agree with the benchmark on the first; some have a number missing."""
+    """Texts of two kinds: on the first, the models agree with the benchmark. Some texts lack a number."""
     chance = random.Random(7)
     rows: list[dict[str, Any]] = []
     for at in range(count):

@@ -1,4 +1,4 @@
-"""decantry preview: what it prints and writes, and what it refuses before Spark starts."""
+"""`decantry preview`: its output, and arguments that it refuses before Spark starts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_sweep_and_its_curve(pets: Pets, tmp_path: Path) -> None:
     assert image.read_text(encoding="utf-8").startswith("<svg ")
 
 
-def test_what_is_wrong_is_told(pets: Pets, tmp_path: Path) -> None:
+def test_an_invalid_threshold_is_reported(pets: Pets, tmp_path: Path) -> None:
     lake, set_ = ("--lake", pets.lake), ("--set", "c4.min_sentences=1")
     wrong = {
         ("preview", pets.recipe, *lake): "give either --set or --sweep, like --set gopher_quality.min_words=80",

@@ -1,4 +1,4 @@
-"""The report and the samples of a small lake that the commands made."""
+"""The report and the samples of a small lake."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_the_page_is_logged_with_the_run_that_published(made: tuple[Answer, str]
     assert [file.name for file in Path(pets.lake, "ops", "mlflow").rglob("pets.html")] == ["pets.html"]
 
 
-def test_what_cannot_be_is_one_line(pets: Pets, tmp_path: Path) -> None:
+def test_invalid_arguments_are_one_line(pets: Pets, tmp_path: Path) -> None:
     lake = ("--lake", pets.lake)
     for words, told in {
         ("report", "cows", *lake): "there is no recipe cows: name a YAML file or one of c4,",

@@ -43,7 +43,7 @@ def test_values_as_json_has_them(value: object, shown: object) -> None:
     json.dump(plain(value), io.StringIO(), allow_nan=False)
 
 
-def test_what_could_steer_a_terminal_is_made_visible() -> None:
+def test_control_characters_are_made_visible() -> None:
     assert harmless("half a \ud83d") == "half a \\ud83d"
     assert harmless("a\x1b[31mred\x07\n\u202eevil") == "a\\u001b[31mred\\u0007⏎\\u202eevil"
 
@@ -54,7 +54,7 @@ def test_no_text_gets_a_control_character_through(text: str) -> None:
 
 
 class Frame:
-    """As much of a frame as writing needs."""
+    """The part of a frame that writing needs."""
 
     def __init__(self, names: list[str], *rows: tuple[object, ...]) -> None:
         self.columns, self.rows = names, rows

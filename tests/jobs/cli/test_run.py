@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.light import rows_of, tables_of
+from decantry.jobs.lake.without_spark import rows_of, tables_of
 from tests.command import decantry
 from tests.jobs.cli.conftest import Pets
 

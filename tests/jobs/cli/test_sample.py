@@ -1,4 +1,4 @@
-"""The last line of decantry sample, where no lake has to be asked."""
+"""The last line of `decantry sample`, which needs no lake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`decantry score`, and recipes that need a score: a model that will not do is one line, before anything is written."""
+"""`decantry score`, and recipes that need a score: an unusable model is one line before anything is written."""
 
 from __future__ import annotations
 

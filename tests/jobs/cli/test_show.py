@@ -1,4 +1,4 @@
-"""What an ingest and a curate say at their end."""
+"""The last lines of an ingest and of a curate."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_failures_are_shown_without_terminal_escapes(capsys: pytest.CaptureFixtu
     ]
 
 
-def test_what_was_not_compared_passed_the_step_and_is_not_said_to_be_kept(capsys: pytest.CaptureFixture[str]) -> None:
+def test_documents_without_a_signature_are_counted_and_not_called_kept(capsys: pytest.CaptureFixture[str]) -> None:
     recipe = parse("recipe: near\nsteps:\n  - near_duplicates: {}\n  - c4: {}", "near.yaml")
     part = Part("c1", 2, "h", 1, {"c4.few_sentences": 2}, 0)
     show.curated(CurateReport(recipe, "h", (part,), (), 1.0, uncompared={"near_duplicates": 2}))

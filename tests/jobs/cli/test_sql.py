@@ -51,7 +51,7 @@ def test_plain_values(value: Any, expected: Any) -> None:
     assert plain(datetime(2026, 1, 2, 3, 4, 5, 6000)) == "2026-01-02T03:04:05.006000Z"
 
 
-def test_all_rows_but_for_a_table_which_shows_twenty_and_says_so(pets: Pets) -> None:
+def test_a_table_shows_twenty_rows_and_other_formats_all(pets: Pets) -> None:
     query = "select id from range(25)"
     assert len(json.loads(pets.sql(query, "--output", "json").out)) == 25
     assert len(json.loads(pets.sql(query, "--output", "json", "--limit", "3").out)) == 3
@@ -98,7 +98,7 @@ def test_a_table_cannot_steer_the_terminal(pets: Pets) -> None:
         ("", "the query is empty"),
     ],
 )
-def test_what_is_no_query_over_the_lake_is_refused(pets: Pets, query: str, why: str) -> None:
+def test_statements_other_than_queries_of_the_lake_are_refused(pets: Pets, query: str, why: str) -> None:
     said = pets.sql(query)
     assert (said.code, said.out) == (2, "")
     assert why in said.err

@@ -23,10 +23,7 @@ Document = tuple[str, str, str]
 
 
 def lake_with(spark: SparkSession, folder: Path, run: str, made: Sequence[Document], **more: dict[str, Any]) -> Lake:
-    """The lake of that folder, with the documents added to it, in the order they are given.
-
-    `more` has other columns, each by id.
-    """
+    """Add the documents to the lake in the folder, in the given order. `more` has other columns by id."""
     lake = Lake(spark, str(folder), run)
     columns: dict[str, Any] = dict.fromkeys(documents.TABLE.column_names)
     fixed = {"extractor": "given", "run_id": run, "language": "en", "language_score": 0.9, "warc_path": "a.jsonl"}
@@ -59,7 +56,7 @@ def removed_by(judged: Outcomes) -> dict[str, str | None]:
 
 
 def content(lake: Lake, recipe: str) -> dict[str, list[str]]:
-    """All rows that are published of the recipe: corpus, verdicts, clusters and cuts, sorted, without their runs."""
+    """All published rows of the recipe (corpus, verdicts, clusters and cuts), sorted, without their runs."""
     corpus = published_corpus(lake, recipe)
     assert corpus is not None
     return {
@@ -77,6 +74,6 @@ def _rows(frame: DataFrame) -> list[str]:
 
 
 def fates(lake: Lake) -> dict[str, tuple[str | None, str | None, int | None]]:
-    """What removed each document, and its cluster and its size."""
+    """The rule that removed each document, and the document's cluster with its size."""
     rows = published_verdicts(lake).collect()
     return {row["id"]: (row["removed_by"], row["cluster_id"], row["cluster_size"]) for row in rows}

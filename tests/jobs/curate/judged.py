@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def judged(spark: SparkSession, steps: str, texts: dict[str, str], **same: Any) -> dict[str, Row]:
-    """The working frame's row of each text, by id, after the steps, which are YAML. `same` has other columns of all."""
+    """The row of each text in the working frame after the steps, by id. The steps are YAML. `same` has columns that are
+    equal for all texts."""
     columns = dict.fromkeys(documents.TABLE.column_names) | {"extractor": "given", "warc_path": "a.jsonl", "crawl": "c"}
     rows = [tuple((columns | same | {"id": i, "text": text, "run_id": "run"}).values()) for i, text in texts.items()]
     frame = fresh(few_rows(spark, documents.TABLE, rows))

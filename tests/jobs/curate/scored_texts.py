@@ -1,4 +1,4 @@
-"""Documents with words in capitals, which the head of `made_models` counts."""
+"""Documents with words in capitals, which the head of `made_models` scores."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ steps:
 checks:
   - alarms: {share: 0.7, at_least: 4, severity: SEVERITY}
 """
-"""One word is a shingle and one minimum a band, so documents with a quarter of their words in common are duplicates."""
+"""A shingle is one word and a band has one row, so documents that share a quarter of their words are duplicates."""
 SHARED = "the cat sat on a mat"
 MADE: list[Document] = [
     *((f"shop-{n}", "c", f"offer number {n} of this week") for n in range(4)),

@@ -73,14 +73,14 @@ def run(lake: Lake, yaml: str = RECIPE, **options: Any) -> CurateReport:
 
 @pytest.fixture(scope="module")
 def first(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CurateReport]:
-    """A lake with both crawls published, which nobody changes, and what the run said."""
+    """A lake with both crawls published, which no test changes, and the output of the run."""
     folder = tmp_path_factory.mktemp("first")
     return folder, run(lake_of(spark, folder, **TEXTS))
 
 
 @pytest.fixture
 def published(spark: SparkSession, first: tuple[Path, CurateReport], tmp_path: Path) -> Lake:
-    """A copy of it."""
+    """A copy of the lake `first`."""
     return Lake(spark, str(shutil.copytree(first[0], tmp_path / "lake")), "run-2")
 
 

@@ -1,4 +1,4 @@
-"""Crawls that are added one by one give the same rows as all of them at once."""
+"""Crawls that are added one by one give the same rows as all crawls at once."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_bridge_at_the_second_attempt_equals_all_at_once(
 
 
 def lost_before_the_corpus(when: str, table: str) -> None:
-    """A connection that is lost when the verdicts are written, and the corpus is not."""
+    """Lose the connection after the verdicts are written and before the corpus is."""
     if (when, table) == ("before", "gold/simple"):
         raise ConnectionError(f"lost before {table}")
 
@@ -146,7 +146,7 @@ def test_host_templates_found_crawl_by_crawl_equal_those_of_all_crawls_at_once(
 
 
 def random_crawl(chance: random.Random, crawl: str) -> list[Document]:
-    """Documents of a few paragraphs of few words, so that all kinds of duplicates come up."""
+    """Documents of a few short paragraphs, so all kinds of duplicates occur."""
     words = [f"w{n}" for n in range(60)]
     shared = [" ".join(random.Random(n).sample(words, 4)) for n in range(12)]
     made = []

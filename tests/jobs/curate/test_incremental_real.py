@@ -25,7 +25,7 @@ steps:
 """
 
 
-@pytest.mark.slow  # four runs over a thousand pages; made ones are added in test_incremental.py
+@pytest.mark.slow  # four runs over a thousand pages; test_incremental.py adds made crawls
 def test_three_crawls_of_real_pages_one_by_one_equal_all_at_once(
     spark: SparkSession, shared_data: Path, tmp_path: Path
 ) -> None:

@@ -35,7 +35,7 @@ STAGES = ("pass-0", "dedup-0-edges", "dedup-0-found", "judged")
 
 
 class Stopped(BaseException):
-    """What ends a run at once, as Ctrl-C does."""
+    """Ends a run at once, like Ctrl-C."""
 
 
 @pytest.mark.slow  # three runs; one that is broken off is in test_incremental.py
@@ -53,7 +53,7 @@ def test_a_new_crawl_interrupted_at_each_staged_frame(
 
 
 def broken_off(spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stages: Sequence[str]) -> None:
-    """A crawl is added, and its run ends after each of the stages in turn: each leaves the lake as it was."""
+    """Add a crawl in runs that end after each of the stages in turn. Each run must leave the lake unchanged."""
     recipe = parse(RECIPE, "broken.yaml")
     crawls = [random_crawl(random.Random(f"7{name}"), name) for name in ("m", "b")]
     lakes = []

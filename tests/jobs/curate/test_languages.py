@@ -1,4 +1,4 @@
-"""All languages in one publication: a partition for each, and what became of its documents."""
+"""All languages in one publication: each has a partition and a funnel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the steps after a pass would measure of a removed document."""
+"""Measurements of removed documents by the steps after their pass."""
 
 from __future__ import annotations
 

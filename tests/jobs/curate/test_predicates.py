@@ -1,4 +1,4 @@
-"""What the message of a predicate that fails says of `--measure-all`."""
+"""The message of a failing predicate, with and without `--measure-all`."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def test_a_long_text_has_a_score(spark: SparkSession, tmp_path: Path) -> None:
 
 
 def in_any_batch(spark: SparkSession, model: Model, texts: list[str]) -> list[float]:
-    """The scores of the texts, which are the same in one partition and in batches of three in two."""
+    """The scores of the texts. They must be equal in one partition and in two partitions with batches of three."""
     rows = [("c", str(n), text) for n, text in enumerate(texts)]
     frame = spark.createDataFrame(rows, "crawl string, id string, text string")
     once = {row["id"]: row for row in scored(frame.coalesce(1), model).collect()}

@@ -40,7 +40,7 @@ checks: []
 
 @dataclass(frozen=True)
 class Scored:
-    """A lake whose documents a recipe has scored, at its second attempt."""
+    """A lake whose documents a recipe has scored in its second attempt."""
 
     lake: Lake
     head: Path

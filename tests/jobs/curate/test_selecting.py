@@ -35,7 +35,7 @@ steps:
 
 
 def words(good: int, bad: int) -> str:
-    """A text of ten words, so that all have the same size but for their letters."""
+    """A text of ten words, so all texts have almost the same size."""
     return " ".join(["proof"] * good + ["click"] * bad)
 
 
@@ -79,7 +79,7 @@ def test_buckets_a_predicate_on_them_and_the_top(spark: SparkSession, tmp_path: 
 
 
 @pytest.mark.slow  # three more passes over the recipe
-def test_what_was_selected_is_explained_and_reported(spark: SparkSession, tmp_path: Path) -> None:
+def test_selected_documents_are_explained_and_reported(spark: SparkSession, tmp_path: Path) -> None:
     lake, recipe = selected(spark, tmp_path)
     kept, lost, low = (explain(lake, recipe, id_) for id_ in ("a6", "b3", "a0"))
     assert [step.broken for step in kept.steps] == [(), (), (), ()]

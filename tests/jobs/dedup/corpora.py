@@ -23,7 +23,7 @@ class Corpus:
 
 
 def made(seed: int, most: int) -> Corpus:
-    """A random corpus of at most this many documents. It has few keys, so that buckets are large and overlap."""
+    """A random corpus of at most this many documents. It has few keys, so buckets are large and overlap."""
     chance = random.Random(seed)
     count, bands, keys = chance.randint(0, most), chance.randint(1, 4), chance.choice([1, 2, 3, 8])
     order = [f"{seed:04d}-{chance.randrange(10**6):06d}-{n}" for n in range(count)]

@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def hosts() -> dict[str, dict[str, list[int]]]:
-    """Pages of few lines out of few, so that shares at the bound, equal pages and blank lines all come up."""
+    """Pages of a few lines from a small set, so shares at the bound, equal pages and blank lines all occur."""
     dice = random.Random(27)
     made = {}
     for host in range(200):

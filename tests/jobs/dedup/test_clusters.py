@@ -51,12 +51,12 @@ CHAIN = [(f"{n:04d}", "chain", n, [n // 2, (n + 1) // 2]) for n in range(64)]
 CHANCE = random.Random(4)
 BANDS = {f"d{n:03d}": [CHANCE.randrange(150) for _ in range(3)] for n in range(60)}
 RANDOM = [(name, "random", n, keys) for n, (name, keys) in enumerate(BANDS.items())]
-"""Three crawls, each a scope of its own, so that one call finds the clusters of all."""
+"""Three crawls with separate scopes, so one call finds the clusters of all."""
 
 
 @pytest.fixture(scope="module", params=["in one task", "in rounds"])
 def all_found(spark: SparkSession, request: pytest.FixtureRequest) -> Found:
-    """The clusters of the three crawls, by each algorithm; for the second, the rows lie in another order."""
+    """The clusters of the three crawls by each algorithm. For the second algorithm, the rows have another order."""
     rows = [*BRIEF, *CHAIN, *RANDOM]
     if request.param == "in one task":
         return found(clusters_of(fingerprints(spark, rows), in_memory))

@@ -36,7 +36,7 @@ def rows(component: str, corpus: Corpus, capacity: int, *, large: bool = False) 
 
 
 def batches(of: Iterable[Row], seed: int = 0) -> Iterator[pa.RecordBatch]:
-    """The rows in batches of any sizes, some empty."""
+    """The rows in batches of random sizes, some of them empty."""
     table = pa.table([pa.array(c, f.type) for c, f in zip(zip(*of, strict=True), SCHEMA, strict=True)], schema=SCHEMA)
     chance, at = random.Random(seed), 0
     while at < table.num_rows:

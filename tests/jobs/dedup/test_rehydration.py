@@ -28,7 +28,7 @@ def rates(*by_size: float, average: float) -> Distribution:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_published_weights_come_out(shared_data: Path, language: str) -> None:
+def test_the_weights_equal_the_published_ones(shared_data: Path, language: str) -> None:
     folder = shared_data / "rehydration"
     published = json.loads((folder / "weights.json").read_text())[language]
     found = read_distribution(folder / f"distributions-{language}.json")

@@ -21,7 +21,7 @@ URLS = [
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Lists as they come, and as they are compiled."""
+    """The lists before and after compilation."""
     sources = tmp_path_factory.mktemp("lists") / "sources"
     sources.mkdir()
     for name, words in {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.without_spark import rows_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -54,7 +54,7 @@ def parquet(folder: Path, columns: dict[str, Any], **options: Any) -> Path:
 
 
 def told(path: Path, count: Row, options: ReadingOptions = OPTIONS) -> str | None:
-    """The file's error, as ops/inputs has it."""
+    """The error of the file in ops/inputs."""
     part = {**count, **{name: dict(count[name]) for name in ("skipped", "crawls", "noted", "reasons")}}
     return outcome(source(path), [part], options).error  # type: ignore[list-item]
 

@@ -1,4 +1,4 @@
-"""Languages and scripts that the native functions name, beside the library's and the plain form of the script."""
+"""Languages and scripts by the native functions, compared with the library and with the oracle of scripts."""
 
 from __future__ import annotations
 

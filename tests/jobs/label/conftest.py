@@ -9,7 +9,7 @@ from tests.jobs.label.server import KEY, Server, scored, serving
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """It gives each text three points, unless the test says otherwise."""
+    """A server that gives each text three points, unless the test sets another answer."""
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     for name in ("OPENAI_BASE_URL", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)

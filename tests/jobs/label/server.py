@@ -1,4 +1,4 @@
-"""An endpoint on this machine that answers as it is told: truly, late, wrongly, or not at all."""
+"""An endpoint on this machine that answers as the test wants: correctly, late, wrongly, or not at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEY = "key-for-tests-0123456789"
 
 @dataclass
 class Answer:
-    """What is sent: a status, headers and a body; or nothing, after the client has gone (`stalls`) or at once."""
+    """The answer: a status, headers and a body. Or nothing: after the client has gone (`stalls`), or at once."""
 
     body: bytes = b""
     status: int = 200
@@ -39,7 +39,7 @@ def scored(score: int) -> Answer:
 
 @dataclass
 class Server:
-    """Its address, what it was asked, and how it answers: `answer` is called with the prompt."""
+    """The address, the requests so far, and the function `answer`, which is called with the prompt."""
 
     answer: Callable[[str], Answer]
     address: str = ""
@@ -53,14 +53,14 @@ class Server:
         return [each["messages"][0]["content"] for each in self.asked]
 
     def in_turn(self, *answers: Answer) -> None:
-        """Answer with these, one after the other, and with the last one from then on."""
+        """Give these answers one after the other, and then repeat the last one."""
         left = list(answers)
         self.answer = lambda prompt: left.pop(0) if len(left) > 1 else left[0]
 
 
 @contextmanager
 def serving(answer: Callable[[str], Answer]) -> Iterator[Server]:
-    """The server, until the block ends."""
+    """Run the server until the block ends."""
     server = Server(answer)
 
     class Handler(BaseHTTPRequestHandler):
@@ -89,7 +89,7 @@ def serving(answer: Callable[[str], Answer]) -> Iterator[Server]:
                 self.end_headers()
                 self.wfile.write(answer.body)
                 self.close_connection = True
-            except OSError:  # the client has heard enough
+            except OSError:  # the client has closed the connection
                 self.close_connection = True
 
         def log_message(self, format: str, *arguments: object) -> None:

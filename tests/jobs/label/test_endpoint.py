@@ -63,7 +63,7 @@ def test_a_refusal_is_reported_with_its_reason(server: Server, status: int, hope
     assert len(server.asked) == times
 
 
-def test_a_key_that_comes_back_is_not_kept(server: Server) -> None:
+def test_a_key_in_an_answer_is_not_kept(server: Server) -> None:
     assert judged(server, says(f"Your key is {KEY}.\nScore: 2")).detail == "Your key is ***."
 
 

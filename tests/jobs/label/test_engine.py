@@ -1,4 +1,4 @@
-"""Many texts: what is asked, what is kept, and when it ends."""
+"""Many texts: which requests are made, which answers are kept, and when a run ends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ JUDGE = Judge("m", load("edu"))
 
 @dataclass
 class Endpoint:
-    """Answers as `answer` says of the text between the marks."""
+    """Answers with the result of `answer` for the text between the marks."""
 
     answer: Callable[[str], Reply]
     address: str = "http://here"
@@ -79,7 +79,7 @@ def test_so_many_are_under_way_at_the_same_time() -> None:
 
 
 @pytest.mark.parametrize("parallel", [1, 8])
-def test_what_has_a_label_is_not_asked_about_and_the_same_text_gets_the_same_label(parallel: int) -> None:
+def test_a_labelled_text_is_not_asked_about_again_and_equal_texts_share_a_label(parallel: int) -> None:
     _, known = run(Endpoint(by_length), [text("one"), text("four")])
     endpoint = Endpoint(by_length)
     texts = [
@@ -119,7 +119,7 @@ def test_a_bound_ends_the_run_and_what_was_answered_stays() -> None:
 
 
 def test_requests_under_way_are_waited_for_before_a_bound_ends_the_run() -> None:
-    """Four promises do not fit at once; what they use does."""
+    """The reserved tokens of four requests exceed the bound together, but the used tokens do not."""
     done, kept = run(Endpoint(by_length), [text(name) for name in "abcd"], parallel=4, purse=Purse(max_tokens=3000))
     assert (done.stopped, len(kept)) == (None, 4)
 

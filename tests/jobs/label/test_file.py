@@ -146,7 +146,7 @@ def test_parquet_without_ids_and_half_a_surrogate(server: Server, tmp_path: Path
 
 @pytest.mark.slow
 def test_a_run_that_is_killed_pays_nothing_twice(server: Server, tmp_path: Path) -> None:
-    """The server holds the sixth answer back; the process is killed; the next run asks about the other seven."""
+    """The server delays the sixth answer, and the process is killed. The next run asks about the other seven texts."""
     held = threading.Event()
 
     def answer(prompt: str) -> Sent:
@@ -165,5 +165,5 @@ def test_a_run_that_is_killed_pays_nothing_twice(server: Server, tmp_path: Path)
     assert "labelled    7 texts; 5 more had a label already" in answer_.out
     times = {prompt: server.prompts.count(prompt) for prompt in server.prompts}
     assert sorted(times.values()) == [1] * 11 + [2]
-    assert times[server.prompts[5]] == 2  # nobody was paid for the answer that never came
+    assert times[server.prompts[5]] == 2  # the answer that never came cost nothing
     assert len({row["id"] for row in rows(tmp_path / "l.jsonl")}) == len(rows(tmp_path / "l.jsonl")) == 12

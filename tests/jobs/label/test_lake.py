@@ -1,4 +1,4 @@
-"""Labels in a lake: what is asked, what silver/labels has, what SQL shows, and what `forget` removes."""
+"""Labels in a lake: requests, rows of silver/labels, SQL, and `forget`."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield made(spark, tmp_path_factory.mktemp("labels") / "lake")
 
 
-def test_a_sample_is_labelled_once_and_the_table_tells(lake: Lake) -> None:
+def test_a_sample_is_labelled_once(lake: Lake) -> None:
     first = sorted(TEXTS, key=lambda id: order(7, id))[:4]
     endpoint = Endpoint()
     done = label_lake(lake, asker(endpoint), 4, 7)
@@ -126,7 +126,7 @@ def test_another_model_is_another_judge_and_they_are_compared(lake: Lake) -> Non
 
 
 @pytest.mark.slow
-def test_what_a_dead_run_left_is_added_first_but_for_what_was_forgotten(lake: Lake, spark: SparkSession) -> None:
+def test_labels_of_a_dead_run_are_added_first_except_of_forgotten_pages(lake: Lake, spark: SparkSession) -> None:
     judge = Judge("dies", JUDGE.rubric)
     kept: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
@@ -147,7 +147,7 @@ def test_what_a_dead_run_left_is_added_first_but_for_what_was_forgotten(lake: La
 
 
 def _two(texts, asker, keep, kept):  # type: ignore[no-untyped-def]
-    """A run that is ended after two labels."""
+    """A run that ends after two labels."""
     for number, text in enumerate(texts):
         if number == 2:
             raise KeyboardInterrupt
@@ -176,7 +176,8 @@ def test_a_command_labels_a_lake(lake: Lake, server: Server) -> None:
 
 @pytest.mark.slow
 def test_a_run_on_a_lake_that_is_killed_pays_nothing_twice(spark: SparkSession, server: Server, tmp_path: Path) -> None:
-    """The server holds the sixth answer back; the process is killed; the next run asks about that and the others."""
+    """The server delays the sixth answer, and the process is killed. The next run asks about that text and the
+    others."""
     held = threading.Event()
 
     def answer(prompt: str) -> Sent:
@@ -196,7 +197,7 @@ def test_a_run_on_a_lake_that_is_killed_pays_nothing_twice(spark: SparkSession, 
     assert answered.code == 0, answered.err
     times = [server.prompts.count(prompt) for prompt in set(server.prompts)]
     assert sorted(times) == [1] * 7 + [2]
-    assert server.prompts.count(server.prompts[5]) == 2  # nobody was paid for the answer that never came
+    assert server.prompts.count(server.prompts[5]) == 2  # the answer that never came cost nothing
     rows = lake.rows("silver/labels")
     assert {row["id"]: row["score"] for row in rows} == {id: text.count("Ö") % 6 for id, text in TEXTS.items()}
     assert len(rows) == len(TEXTS)

@@ -28,7 +28,7 @@ def test_those_that_ship_ask_for_an_answer_that_is_read(name: str) -> None:
         assert read(rubric, Reply(f"because\n{rubric.answer}{score}")).score == score
 
 
-def test_the_hash_is_of_what_is_asked(tmp_path: Path) -> None:
+def test_the_hash_covers_the_questions(tmp_path: Path) -> None:
     def hash_of(text: str) -> str:
         file = tmp_path / "tone.yaml"
         file.write_text(text)
@@ -70,6 +70,6 @@ def test_an_invalid_rubric_fails_with_one_line(tmp_path: Path, text: str, told: 
 
 
 @pytest.mark.parametrize("name", ["nothing.yaml", ".", "a\0b"])
-def test_one_that_is_not_there(name: str) -> None:
+def test_a_missing_rubric(name: str) -> None:
     with pytest.raises(UserError, match="use edu or edu-zh, or name a YAML file"):
         load(name)

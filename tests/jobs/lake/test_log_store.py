@@ -37,7 +37,7 @@ print(json.dumps([spark.conf.get("{FILE}", None), spark.conf.get("{S3A}", None)]
         ({"delta.logStore.class": "io.delta.storage.LocalLogStore"}, {}),
     ],
 )
-def test_what_is_named_stands(given: dict[str, str], added: dict[str, str]) -> None:
+def test_log_stores_of_the_user_stay(given: dict[str, str], added: dict[str, str]) -> None:
     assert log_stores(given) == added
 
 

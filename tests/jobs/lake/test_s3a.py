@@ -8,16 +8,16 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
-from decantry.jobs.lake.light import rows_of, tables_of
 from decantry.jobs.lake.s3a import passed_on, remove, s3a_settings
 from decantry.jobs.lake.session import settings
 from decantry.jobs.lake.usable import require_usable
+from decantry.jobs.lake.without_spark import rows_of, tables_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.store import s3_client
 from decantry.jobs.store.delta_options import delta_options
 from infra.local.object_store import CREDENTIAL, IDENTITY, ObjectStore
 
-LAKE = "s3a://lake/light"
+LAKE = "s3a://lake/tables"
 
 
 @pytest.fixture(autouse=True)
@@ -27,13 +27,13 @@ def environment(object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_lake_on_s3_is_read_without_spark() -> None:
-    with pytest.raises(UserError, match="there is no lake at s3://lake/light/"):
+    with pytest.raises(UserError, match="there is no lake at s3://lake/tables/"):
         tables_of(LAKE)
     require_usable(LAKE, write=True)
     for name in ("ops/inputs", "gold/fineweb"):
-        write_deltalake(f"s3://lake/light/{name}", pa.table({"path": ["a", "b"]}), storage_options=delta_options())
+        write_deltalake(f"s3://lake/tables/{name}", pa.table({"path": ["a", "b"]}), storage_options=delta_options())
     assert tables_of(LAKE) == [("ops/inputs", 0, 2), ("gold/fineweb", 0, 2)]
-    assert [row["path"] for row in rows_of("s3://lake/light/", "ops/inputs")] == ["a", "b"]
+    assert [row["path"] for row in rows_of("s3://lake/tables/", "ops/inputs")] == ["a", "b"]
     remove(f"{LAKE}/gold")
     assert tables_of(LAKE) == [("ops/inputs", 0, 2)]
     remove(LAKE)

@@ -25,7 +25,7 @@ def test_standard_output_is_pythons_alone(cold: Cold) -> None:
 
 
 @pytest.mark.slow  # a Spark of its own
-def test_what_java_prints_is_not_shown_and_its_warnings_are() -> None:
+def test_output_of_java_is_hidden_and_its_warnings_are_shown() -> None:
     ended = subprocess.run([sys.executable, "-c", PRINTS], capture_output=True, text=True, check=True, timeout=300)
     assert ended.stdout == "3\n"
     assert "a warning" in ended.stderr

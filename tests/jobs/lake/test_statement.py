@@ -143,7 +143,7 @@ def test_predicates_that_are_not_of_one_document_or_not_deterministic_are_refuse
 
 
 @pytest.mark.slow
-def test_what_passes_reads_only_tables_in_sparks_plan_too(spark: SparkSession) -> None:
+def test_accepted_statements_read_only_tables_in_sparks_plan(spark: SparkSession) -> None:
     """Of statements made of pieces that can be read in two ways, none that passes reaches out in Spark's plan."""
     spark.sql("select 1 as id").createOrReplaceTempView("documents")
     chance, passed = random.Random(7), 0

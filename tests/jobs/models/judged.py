@@ -1,4 +1,4 @@
-"""Judged texts that the tests make: good ones are prose, others are lists of wares; both share most words."""
+"""Made texts with labels: good ones are prose, and others are lists of goods. Both share most words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WARES = ["buy", "cheap", "shoes", "now", "sale", "price", "free", "order", "clic
 
 
 def rows(count: int = 40, seed: int = 1) -> list[dict[str, Any]]:
-    """Half of them good; no two are near-duplicates."""
+    """Rows, half of them good. No two are near-duplicates."""
     dice = random.Random(seed)
     return [{"text": _prose(dice), "label": 1} if number % 2 else {"text": _wares(dice), "label": 0}
             for number in range(count)]  # fmt: skip

@@ -17,7 +17,7 @@ from decantry.jobs.models.surface import NAMES
 from decantry.jobs.setup.cache import digest
 
 ROOT = float(np.sqrt(2 * len(NAMES)))
-"""What a block's numbers are divided by: their own, and their squares beside them."""
+"""The divisors of a block's numbers and of their squares."""
 _INT64, _FLOAT, _INTS = 7, 1, 7
 
 
@@ -36,7 +36,7 @@ def write_head(
 
 
 def write_mixed_head(path: Path, made: Backend) -> None:
-    """A head on what texts look like and on a backend, with weights by chance."""
+    """A head on surface features and on a backend, with random weights."""
     dice = np.random.default_rng(1)
     widths = {SURFACE: len(NAMES), made.name: made.dimension}
     scales = {

@@ -81,7 +81,7 @@ def test_every_kind_of_file_gives_the_same_rows(tmp_path: Path) -> None:
 
 
 def test_a_table_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The version is that of the rows, whoever writes meanwhile."""
+    """The version is that of the rows, even if another writer commits meanwhile."""
     path = str(tmp_path / "table")
     write_deltalake(path, pa.Table.from_pylist(TWO))
 

@@ -72,7 +72,7 @@ def test_surface_features() -> None:
     assert np.isfinite(surface.surface(["", "\n\0", "x" * 200_000, "\ud800", "!" * 50])).all()
 
 
-def test_backends_that_are_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_missing_backends(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="there is no backend bert: use wordllama, universal, or onnx:FOLDER"):
         backend("bert")
     with pytest.raises(UserError, match=r"has no \.onnx file with a tokenizer\.json"):

@@ -50,7 +50,7 @@ def test_near_duplicates_and_groups_are_families() -> None:
 
 
 def test_near_duplicates_at_the_bound_are_found() -> None:
-    """68 of 132 runs of five words are common: a similarity of 0.515."""
+    """68 of 132 shingles of five words are common: a similarity of 0.515."""
     texts = []
     for seed in range(300):
         words = [f"{seed}x{number}" for number in range(72)]
@@ -59,7 +59,8 @@ def test_near_duplicates_at_the_bound_are_found() -> None:
 
 
 def test_a_text_is_compared_with_all_texts_of_its_bands() -> None:
-    """All begin alike, so that bands are shared by texts that are no near-duplicates; the last two are."""
+    """All texts begin alike, so texts that are no near-duplicates share bands. Only the last two are
+    near-duplicates."""
     same = prose(1, 80)
     texts = [" ".join([*same, *prose(seed, 70)]) for seed in range(2, 22)]
     last = [*same, *prose(99, 70)]

@@ -1,4 +1,4 @@
-"""Models that are named: found and tried, or refused in one line."""
+"""Named models: found and tried, or refused in one line."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_folders_and_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(UserError, match=f"cache:edu is not in the cache: put it at {tmp_path}/home/models/edu"):
         located("cache:edu")
     for odd in ("cache:", "cache:../edu", "cache:a/b", "cache:.."):
-        with pytest.raises(UserError, match="has another form than cache:NAME"):
+        with pytest.raises(UserError, match="is not of the form cache:NAME"):
             located(odd)
     folder = tmp_path / "home" / "models" / "edu"
     write_export(folder)

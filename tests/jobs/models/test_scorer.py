@@ -1,4 +1,4 @@
-"""What gives a text a score in Python: the same number whatever stands beside the text, and one for any text."""
+"""Scorers in Python: a text has the same score beside any other texts, and every text has a score."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ODD = ["", "\0a\0B", "\n\n A\r\n\t", "ABCD" * 2_500_000, "half a \ud800 pair", "
 
 @pytest.fixture(scope="module")
 def head(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A head on wordllama and on what texts look like."""
+    """A head on WordLlama and on surface features."""
     pytest.importorskip("tokenizers", reason="the extra wordllama is not installed")
     path = tmp_path_factory.mktemp("head") / "head.json"
     write_mixed_head(path, backend("wordllama"))
@@ -38,7 +38,7 @@ def test_a_head_has_a_score_for_any_text(head: Path) -> None:
     assert all(0 <= score <= 1 for score in scores)
 
 
-def test_a_head_scores_as_it_did_in_training(head: Path) -> None:
+def test_a_head_gives_the_scores_of_its_training(head: Path) -> None:
     found, _ = load(head)
     texts = [row["text"] for row in rows(20)]
     together = found(blocks(texts, [backend("wordllama")], with_surface=True))

@@ -1,4 +1,4 @@
-"""Predictive strength beside its oracle."""
+"""Predictive strength compared with its oracle."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_presumed_order_of_six_models_is_fifteen_pairs() -> None:
     assert concordant(falling, RANKING).tolist() == [15, 0]
 
 
-def test_models_that_the_benchmark_does_not_tell_apart_are_no_pair() -> None:
+def test_models_with_equal_benchmark_scores_are_no_pair() -> None:
     assert pairs({"a": 1.0, "b": 1.0, "c": 2.0}) == [("c", "a"), ("c", "b")]
 
 

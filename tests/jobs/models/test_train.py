@@ -50,7 +50,7 @@ def test_one_json_object_and_a_folder(judged: Path) -> None:
 
 
 def test_labels_that_mean_nothing_are_not_learnt(tmp_path: Path) -> None:
-    """The figure is of texts that were not seen: copies with another label would else be known by heart."""
+    """The figure is of unseen texts. Otherwise copies with another label would be known by heart."""
     shuffled = [{"text": row["text"], "label": number // 2 % 2} for number, row in enumerate(rows(80))]
     answer = train("fasttext", write(tmp_path / "a.jsonl", [*shuffled, *shuffled]), "--output", "json")
     assert 0.25 < json.loads(answer.out)["auc"] < 0.75
@@ -88,7 +88,7 @@ def test_scores_and_probabilities_are_distinguished(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_what_is_not_utf8_does_not_stop_the_card(tmp_path: Path) -> None:
+def test_invalid_utf8_does_not_stop_the_card(tmp_path: Path) -> None:
     odd = [row | {"label": "good" if row["label"] else "\ud800"} for row in rows()]
     answer = train("fasttext", write(tmp_path / "a.jsonl", odd), "--positive", "good")
     assert answer.code == 0
@@ -126,7 +126,7 @@ def test_a_model_in_the_registry_is_found_by_its_alias(
         ("models:/edu@champion", "0" * 64, "is version 2 with sha256"),
         ("models:/edu@nobody", None, "the registry has no models:/edu@nobody"),
         ("models:/other@champion", None, "the registry has no models:/other@champion"),
-        ("models:/edu", None, "another form than models:/NAME@ALIAS"),
+        ("models:/edu", None, "is not of the form models:/NAME@ALIAS"),
     ):
         with pytest.raises(UserError, match=told):
             resolve(model, pinned, store)

@@ -1,4 +1,4 @@
-"""The Java check: 17 and 21 pass, anything else is one line that says what to do."""
+"""The check of Java: 17 and 21 pass, and any other version is one line that says what to do."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_missing_java_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         check_java()
 
 
-def test_what_java_says_of_incubator_modules_is_left_out(capfd: pytest.CaptureFixture[str]) -> None:
+def test_java_s_warning_about_incubator_modules_is_left_out(capfd: pytest.CaptureFixture[str]) -> None:
     others = {*threading.enumerate()}
     told = quiet_stderr()
     noise = "WARNING: Using incubator modules: jdk.incubator.vector"

@@ -1,4 +1,4 @@
-"""Progress is told while somebody listens; the work does not depend on it."""
+"""Progress is shown while the output is open, and the work does not depend on it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ open(sys.argv[1], "w").write("all done")
 """
 
 
-def test_work_goes_on_where_nobody_listens_any_more(tmp_path: Path) -> None:
+def test_work_continues_if_the_output_is_closed(tmp_path: Path) -> None:
     listened, said = os.pipe()
     os.close(listened)
     done = subprocess.run([sys.executable, "-c", WORK, str(tmp_path / "result")], stderr=said, check=False)

@@ -1,4 +1,4 @@
-"""Spark's quantiles beside their oracle, on random rows in many groups at once, cut into several ranges."""
+"""Quantiles in Spark compared with their oracle, on random rows in many groups, cut into several ranges."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Rows = dict[int, list[tuple[str, float, int]]]
 """By group, rows of id, value and weight."""
 GROUPS = 30
 HUGE = 10**15
-"""Bytes of a petabyte, so that sums are beyond what a float holds exactly."""
+"""The bytes of a petabyte, so a float cannot represent sums exactly."""
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def made(count: int) -> list[str]:
 
 
 def repeating(phrase: int, times: int, total: int) -> str:
-    """So many different words in all, with the first of them said again and again, and two stop words."""
+    """`count` different words, the first of which are repeated, and two stop words."""
     words = made(total)
     first, others = words[:phrase], words[phrase : total - phrase * (times - 1)]
     parts = [*first]

@@ -1,4 +1,4 @@
-"""Steps whose outcome a document alone does not tell."""
+"""Steps whose outcome depends on more than one document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ steps:
 """
 
 
-def test_what_looks_across_documents_and_what_reads_its_columns() -> None:
+def test_steps_across_documents_and_steps_that_read_their_columns() -> None:
     assert steps_across_documents(parse(STEPS, "some.yaml")) == {"near_duplicates", "ensemble_buckets", "good"}
 
 
@@ -34,7 +34,7 @@ steps:
 """
 
 
-def test_what_needs_more_than_one_text_and_is_known_if_the_size_of_the_cluster_is() -> None:
+def test_steps_that_need_more_than_one_text_unless_the_size_of_the_cluster_is_known() -> None:
     recipe = parse(CLUSTERED, "some.yaml")
     assert unasked(recipe) == ["near_duplicates", "rare", "named", "rehydrate"]
     assert steps_across_documents(recipe) == {"near_duplicates"}

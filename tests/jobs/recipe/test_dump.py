@@ -9,6 +9,6 @@ from decantry.jobs.recipe.load import load, parse, shipped
 
 
 @pytest.mark.parametrize("name", shipped())
-def test_what_is_written_is_read_as_the_same_recipe(name: str) -> None:
+def test_a_written_recipe_reads_back_as_the_same_recipe(name: str) -> None:
     recipe = load(name)
     assert parse(dump(recipe), "kept.yaml") == recipe

@@ -1,4 +1,4 @@
-"""What a recipe's hash depends on, and what it does not."""
+"""The parts of a recipe's hash."""
 
 from __future__ import annotations
 

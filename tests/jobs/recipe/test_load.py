@@ -101,8 +101,7 @@ WRONG = {
     "steps: [{language: {keep: [en, eng]}}]": "eng is not a language code of lid.176, such as en, de or ceb",
     "steps: [{language: {keep: [en, English]}}]": "English is not a language code of a model",
     "steps:\n  - c4: {min_sentence: 3}": (
-        "step 1 (c4): there is no key `min_sentence`; did you mean `min_sentences`? choose from min_sentences, name, "
-        "terminal_punctuation"
+        "step 1 (c4): there is no key `min_sentence`; did you mean `min_sentences`? choose from "
     ),
     "steps:\n  - gopher_quality: {min_words: fifty}": (
         "step 1 (gopher_quality): `min_words` is 'fifty': Input should be a valid integer"

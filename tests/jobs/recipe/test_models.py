@@ -74,7 +74,7 @@ def test_a_folder_of_the_cache_has_the_model_that_was_trained(cache: Path) -> No
     [
         ("models:/edu@champion", "give the `sha256` of the model"),
         ("https://a.example/m.bin", "give the `sha256` of the model"),
-        ("cache:../m.bin", "has another form than cache:NAME"),
+        ("cache:../m.bin", "is not of the form cache:NAME"),
     ],
 )
 def test_a_model_whose_content_may_change_needs_its_sha256(model: str, expected: str) -> None:

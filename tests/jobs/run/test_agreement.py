@@ -1,4 +1,4 @@
-"""FineWeb's own code and ours give the same texts the same fates."""
+"""FineWeb's code and ours give the same verdicts on the same texts."""
 
 from __future__ import annotations
 

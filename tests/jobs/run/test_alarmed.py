@@ -1,4 +1,4 @@
-"""What the tracker logs of alarms."""
+"""Alarms in the tracker."""
 
 from __future__ import annotations
 

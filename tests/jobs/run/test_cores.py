@@ -25,11 +25,12 @@ TABLES = ("silver/documents", "silver/rejects", "silver/verdicts", "gold/fineweb
 OF_THE_RUN = {"run_id", "published_at"}
 
 
-@pytest.mark.slow  # a Spark of its own
+@pytest.mark.slow  # it starts another Spark
 def test_one_core_and_two_make_the_same_rows(
     spark: SparkSession, cold: Cold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two cores in a process of their own; here all archives in small parts, the last one first, on five partitions."""
+    """Two cores in a separate process. In this process, all archives in small parts, the last one first, on five
+    partitions."""
     monkeypatch.setattr(planning, "SMALLEST_PART", 4000)
     lake = Lake(spark, str(tmp_path), "run")
     before = spark.conf.get("spark.sql.shuffle.partitions")
@@ -43,7 +44,7 @@ def test_one_core_and_two_make_the_same_rows(
     assert len(rows(tmp_path / "gold/fineweb")) == 30
 
 
-@pytest.mark.slow  # real pages, and a Spark of its own
+@pytest.mark.slow  # real pages, and it starts another Spark
 def test_one_core_and_two_make_the_same_rows_of_real_pages(
     spark: SparkSession, shared_data: Path, tmp_path: Path
 ) -> None:

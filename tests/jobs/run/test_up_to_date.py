@@ -1,4 +1,4 @@
-"""When a run finds without Spark that it has nothing to do."""
+"""A run without work ends before Spark starts."""
 
 from __future__ import annotations
 

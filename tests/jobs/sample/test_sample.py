@@ -1,4 +1,4 @@
-"""The sample web: enough pages, languages and oddities, and the same archives every time."""
+"""The sample: enough pages, languages and special cases, and the same archives every time."""
 
 from __future__ import annotations
 

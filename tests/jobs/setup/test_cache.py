@@ -1,4 +1,4 @@
-"""The cache of set-up: what is missing is one line that names the mend; what is there is the right file."""
+"""The cache of set-up: a missing file is one line that says what to do, and an existing one is verified."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetching a file into the cache: whole, verified, or not at all."""
+"""Fetching a file into the cache: complete and verified, or not at all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RIGHT = hashlib.sha256(CONTENT).hexdigest()
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Keep the test's output clean."""
+        """Do not log requests."""
 
 
 @pytest.fixture

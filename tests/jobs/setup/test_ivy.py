@@ -1,4 +1,4 @@
-"""Jars against their pins: a missing, foreign or altered jar is named; a failed resolve installs nothing."""
+"""Jars compared with their pins: a missing, unknown or changed jar is named; a failed resolve installs nothing."""
 
 from __future__ import annotations
 

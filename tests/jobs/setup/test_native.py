@@ -1,4 +1,4 @@
-"""The native jars: built once for a state of the sources, shared by checkouts, anew when anything changes."""
+"""The native jars: built once for each state of the sources, shared by checkouts, and built again after any change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from decantry.jobs.setup import native
 
 
 class Sbt:
-    """Stands for sbt: what it was asked, and a jar a build."""
+    """A stand-in for sbt that records calls and makes one jar in each build."""
 
     def __init__(self, code: int = 0) -> None:
         self.code = code

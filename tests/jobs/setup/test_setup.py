@@ -1,4 +1,4 @@
-"""Set-up as a whole: a Spark that the pinned jars do not fit is told before anything is fetched."""
+"""Set-up as a whole: a Spark that does not fit the pinned jars is reported before anything is fetched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pinned uv: installed once into the cache, or told in one line; any Python can do it."""
+"""The pinned uv: installed once into the cache, or an error in one line. Any Python can do it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_it_is_installed_once_by_digest(home: Path, tmp_path: Path) -> None:
     assert uv.program(lock, command) != found
 
 
-def test_what_fails_is_one_line_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
+def test_a_failed_installation_is_one_line_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
     ending = "echo 'Looking' >&2; echo 'ERROR: no such hash' >&2; exit 1"
     with pytest.raises(InfrastructureError, match=r"^pip could not install uv: ERROR: no such hash$"):
         uv.program(tmp_path / "build.lock", python(tmp_path, ending))

@@ -1,4 +1,4 @@
-"""Lists of words by path, cache and URI, and what is said of those that cannot be used."""
+"""Word lists by path, cache and URI, and messages about unusable ones."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_uri_is_fetched_once(cache: Path) -> None:
     ("file", "told"),
     [
         ("https://words.example/en", "needs its sha256"),
-        ("cache:../en", "another form than cache:NAME"),
+        ("cache:../en", "is not of the form cache:NAME"),
         ("cache:none", "is not there: put a file with one word a line at "),
         ("empty", "has no words: write one a line"),
         ("mark", "has no words: write one a line"),
@@ -60,7 +60,7 @@ def test_a_list_that_cannot_be_used(cache: Path, monkeypatch: pytest.MonkeyPatch
         word_list(file, "0" * 64 if file == "english" else None)
 
 
-def test_the_step_says_so_and_the_hash_has_the_file(cache: Path) -> None:
+def test_a_missing_list_is_an_error_of_the_step_and_the_hash_covers_the_file(cache: Path) -> None:
     recipe = parse("recipe: r\nsteps:\n  - bad_words: {file: 'cache:english'}\n", "r.yaml")
     with pytest.raises(UserError, match="the step bad_words: the word list cache:english is not there"):
         recipe_hash(recipe)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from decantry.jobs.store import patience
+from decantry.jobs.store import retries
 from tests.jobs.stores import Store, store
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(patience, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(retries, "LONGEST_WAIT", 0.01)
     with store() as opened:
         yield opened

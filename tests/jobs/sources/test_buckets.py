@@ -11,7 +11,7 @@ import pytest
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect, open_at
-from decantry.jobs.store import patience, s3_client
+from decantry.jobs.store import retries, s3_client
 from decantry.jobs.store.errors import SourceError
 from tests.jobs.delta_folders import add, metadata, protocol, remove, write_log
 from tests.jobs.sources.served import BYTES, files
@@ -27,7 +27,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     for name, value in (("ACCESS_KEY_ID", "test"), ("SECRET_ACCESS_KEY", "test"), ("DEFAULT_REGION", "us-east-1")):
         monkeypatch.setenv(f"AWS_{name}", value)
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setattr(patience, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(retries, "LONGEST_WAIT", 0.01)
     client = s3_client.client(own=False)
     client.create_bucket(Bucket="pages")
     yield client

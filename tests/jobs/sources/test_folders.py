@@ -1,4 +1,4 @@
-"""Which files a folder, a glob or a name stands for: hidden names, as Spark has them, and names of any letters."""
+"""The files that a folder, a glob or a name means: hidden names as in Spark, and names with any characters."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ LEFT = (
 )
 
 
-def test_what_failed_jobs_left_is_passed_over_at_every_depth_with_a_count(tmp_path: Path) -> None:
+def test_files_of_failed_jobs_are_skipped_and_counted_at_every_depth(tmp_path: Path) -> None:
     files(tmp_path, *LEFT, "day=1/part-0.jsonl", "_day=2/part-0.jsonl", "_SUCCESS", "day=1/.part-0.jsonl.crc")
     told: list[str] = []
     assert names_of(tmp_path, str(tmp_path), told) == ["_day=2/part-0.jsonl", "day=1/part-0.jsonl"]

@@ -6,7 +6,7 @@ import pytest
 
 from decantry.jobs.sources.random_access import RandomAccess
 from decantry.jobs.sources.source import Source, inspect, open_at
-from decantry.jobs.store import pace, patience
+from decantry.jobs.store import pace, retries
 from decantry.jobs.store.errors import SourceError
 from tests.jobs.sources.served import BYTES
 from tests.jobs.stores import Store
@@ -36,7 +36,7 @@ def test_a_server_that_recovers_is_asked_again(server: Store) -> None:
 
 
 def test_a_range_that_is_not_named_is_not_taken(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "ATTEMPTS", 2)
+    monkeypatch.setattr(retries, "ATTEMPTS", 2)
     server.files["/a"] = BYTES
     server.troubles += ["206"] * 2
     with pytest.raises(SourceError, match="answers a range that it does not name instead of that from 10"):
@@ -68,9 +68,9 @@ def test_giving_up(server: Store) -> None:
 
 @pytest.mark.parametrize("first", ["drip", "break70000"])
 def test_a_server_that_drips_is_given_up(server: Store, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
-    """From the start, or while the bytes that are had already are passed over, for it knows no ranges."""
+    """At the start, or while the reader skips bytes that it already has, because the server does not support ranges."""
     monkeypatch.setattr(pace, "PERIOD", 0.2)
-    monkeypatch.setattr(patience, "ATTEMPTS", 4)
+    monkeypatch.setattr(retries, "ATTEMPTS", 4)
     server.files["/a"] = BYTES
     server.ranges = False
     server.troubles += [first] + ["drip"] * 10

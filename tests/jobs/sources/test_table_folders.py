@@ -1,4 +1,4 @@
-"""Tables among the inputs: only what the newest version of a Delta table has is read; Iceberg and Hudi are refused."""
+"""Tables as inputs: only the newest version of a Delta table is read; Iceberg and Hudi are refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_table_is_read_at_its_newest_version(table: Path, given: str) -> None:
     assert told[0].startswith(f"{table}/ is a Delta table: read at its version 1; passed over ")
 
 
-def test_what_the_version_does_not_have_is_counted(table: Path) -> None:
+def test_files_outside_the_version_are_counted(table: Path) -> None:
     told: list[str] = []
     names_of(table, str(table), told)
     assert told == [

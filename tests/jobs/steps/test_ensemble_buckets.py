@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 LEVEL = ["low"] * 7 + ["medium-low"] * 5 + ["medium"] * 6 + ["medium-high", "high"]
-"""Of each of the twenty buckets: table 2 of the paper."""
+"""The quality level of each of the twenty buckets (table 2 of the paper)."""
 STEP = EnsembleBuckets.model_validate({"columns": ["one", "two", "three"]})
 
 

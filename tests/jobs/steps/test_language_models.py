@@ -1,4 +1,4 @@
-"""Languages by several models: how many agree with the lake's, and the labels above a floor."""
+"""Languages by several models: how many agree with the document's language, and the labels above a minimum score."""
 
 from __future__ import annotations
 
@@ -93,12 +93,12 @@ def test_a_model_whose_probabilities_do_not_sum_to_1_keeps_all_its_labels(spark:
         ("models: [a, a]", "a model is named twice"),
         ("models: [a], agree: 0", "the step does nothing: give `labels_above`"),
         ("models: ['https://a.example/m.bin']", "give the sha256 of https://a.example/m.bin"),
-        ("models: ['cache:../m']", "has another form than cache:NAME"),
+        ("models: ['cache:../m']", "is not of the form cache:NAME"),
         (f"models: ['https://me:secret@a.example/m.bin#sha256={'0' * 64}']", "an address in it has credentials"),
         ("models: [a], labels_above: 0", "labels_above"),
     ],
 )
-def test_what_cannot_be_is_refused(options: str, told: str) -> None:
+def test_invalid_options_are_refused(options: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         parse(f"recipe: a\nsteps:\n  - language_models: {{{options}}}\n", "a.yaml")
 

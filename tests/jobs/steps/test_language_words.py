@@ -31,7 +31,7 @@ ADDRESSES = {
     "http://dorf.CH:8080/x": False,
     "": False,
 }
-"""Whether they speak for Swiss German."""
+"""Addresses, and whether they name Swiss German."""
 
 
 def test_an_address_names_a_language_by_its_code_or_words(spark: SparkSession) -> None:

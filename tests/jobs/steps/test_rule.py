@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 REMOVED: dict[Comparison, list[int]] = {"<": [1], "<=": [1, 2], ">": [3], ">=": [2, 3], "=": [2]}
 
 
-def test_what_each_comparison_removes_where_the_threshold_is_two(spark: SparkSession) -> None:
+def test_each_comparison_at_a_threshold_of_two(spark: SparkSession) -> None:
     frame = spark.createDataFrame([(1,), (2,), (3,), (None,)], "words int")
     rules = {sign: Rule("rule", "words", sign, 2) for sign in REMOVED}
     broken = [rule.breaks(F.struct("words")).alias(sign) for sign, rule in rules.items()]

@@ -81,7 +81,7 @@ def test_a_column_that_decantry_adds_itself_is_refused(column: str) -> None:
 
 @pytest.mark.parametrize(
     ("model", "expected"),
-    [("cache:../a", "has another form than cache:NAME"), ("https://a.example/m", "give the `sha256`")],
+    [("cache:../a", "is not of the form cache:NAME"), ("https://a.example/m", "give the `sha256`")],
 )
 def test_a_name_that_cannot_be_a_model_is_refused(model: str, expected: str) -> None:
     with pytest.raises(UserError, match=expected):

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.tracking import read, tracker
-from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.read import Tracked
+from decantry.jobs.tracking.store import tracking_store
 from decantry.jobs.tracking.tracker import Tracker
 
 
 @pytest.fixture(autouse=True)
-def no_server_and_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
     for module, name in ((tracker, "IMPORT_SECONDS"), (tracker, "PATIENCE_SECONDS"), (read, "IMPORT_SECONDS")):
         monkeypatch.setattr(module, name, 300.0)
@@ -19,14 +19,14 @@ def no_server_and_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     said: list[str] = []
-    assert Tracked(place(str(tmp_path)), said.append).runs() == []
+    assert Tracked(tracking_store(str(tmp_path)), said.append).runs() == []
     assert Tracked(None, said.append).runs() == []
     assert (said, list(tmp_path.iterdir())) == ([], [])
 
 
 def test_runs_are_read_again_and_a_file_is_kept_with_the_run_that_published(tmp_path: Path) -> None:
     said: list[str] = []
-    where = place(str(tmp_path))
+    where = tracking_store(str(tmp_path))
     for run in ("20261130T020500-aaaaaa", "20261130T030500-bbbbbb"):
         with Tracker(where, "run pets", said.append) as told, told.job("curate"):
             told.params({"run_id": run})
@@ -46,9 +46,9 @@ def test_runs_are_read_again_and_a_file_is_kept_with_the_run_that_published(tmp_
     assert said == []
 
 
-def test_a_place_that_cannot_be_read_is_told_and_left_out(tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_read_is_reported_and_left_out(tmp_path: Path) -> None:
     said: list[str] = []
-    where = place(str(tmp_path))
+    where = tracking_store(str(tmp_path))
     (tmp_path / "ops").mkdir()
     (tmp_path / "ops" / "mlflow.db").write_text("this is no database")
     tracked = Tracked(where, said.append)

@@ -7,7 +7,7 @@ import pytest
 from decantry.jobs.process.secrets import redacted
 from decantry.jobs.recipe.funnel import FunnelStep
 from decantry.jobs.tracking.funnel_figure import funnel_svg
-from decantry.jobs.tracking.place import Place, place, prepare
+from decantry.jobs.tracking.store import TrackingStore, create_store, tracking_store
 from decantry.jobs.tracking.tracker import Tracker
 
 
@@ -19,17 +19,19 @@ def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_local_lake_has_its_store_beside_it_and_another_lake_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert place(str(tmp_path)) == Place(f"sqlite:///{tmp_path}/ops/mlflow.db", f"{tmp_path}/ops/mlflow")
-    assert place("s3a://bucket/lake") is None
+    assert tracking_store(str(tmp_path)) == TrackingStore(
+        f"sqlite:///{tmp_path}/ops/mlflow.db", f"{tmp_path}/ops/mlflow"
+    )
+    assert tracking_store("s3a://bucket/lake") is None
     monkeypatch.setenv("MLFLOW_TRACKING_URI", "https://user:pass@example.org")
-    assert place("s3a://bucket/lake") == Place("https://user:pass@example.org", None)
+    assert tracking_store("s3a://bucket/lake") == TrackingStore("https://user:pass@example.org", None)
 
 
 def test_a_command_is_a_run_with_a_run_for_each_job(tmp_path: Path) -> None:
     from mlflow.tracking import MlflowClient
 
     said: list[str] = []
-    where = place(str(tmp_path))
+    where = tracking_store(str(tmp_path))
     assert where is not None
     with Tracker(where, "run pets", said.append) as tracker, tracker.job("curate"):
         tracker.params({"recipe": "pets", "aws_secret_access_key": "aws_secret_access_key=abc"})
@@ -56,9 +58,9 @@ def test_a_command_is_a_run_with_a_run_for_each_job(tmp_path: Path) -> None:
 def test_the_store_has_a_registry_of_models(tmp_path: Path) -> None:
     from mlflow.tracking import MlflowClient
 
-    where = place(str(tmp_path))
+    where = tracking_store(str(tmp_path))
     assert where is not None
-    prepare(where)
+    create_store(where)
     client = MlflowClient(tracking_uri=where.uri)
     client.create_registered_model("quality")
     made = client.create_model_version("quality", source=str(tmp_path / "model.bin"))
@@ -69,7 +71,7 @@ def test_the_store_has_a_registry_of_models(tmp_path: Path) -> None:
 def test_a_job_that_raises_is_a_failed_run_and_raises_on(tmp_path: Path) -> None:
     from mlflow.tracking import MlflowClient
 
-    where = place(str(tmp_path))
+    where = tracking_store(str(tmp_path))
     assert where is not None
     with pytest.raises(ValueError, match="broken"), Tracker(where, "run", print) as tracker, tracker.job("curate"):
         raise ValueError("broken")
@@ -81,7 +83,7 @@ def test_a_job_that_raises_is_a_failed_run_and_raises_on(tmp_path: Path) -> None
 
 def test_a_server_that_is_down_is_one_warning_and_the_job_goes_on() -> None:
     said: list[str] = []
-    with Tracker(Place("http://127.0.0.1:9", None), "run", said.append) as tracker:
+    with Tracker(TrackingStore("http://127.0.0.1:9", None), "run", said.append) as tracker:
         tracker.metrics({"kept": 1})
         done = True
     assert done
@@ -89,7 +91,7 @@ def test_a_server_that_is_down_is_one_warning_and_the_job_goes_on() -> None:
     assert said[0].startswith("tracking failed and is off for this run")
 
 
-def test_no_place_is_said_once() -> None:
+def test_a_missing_store_is_reported_once() -> None:
     said: list[str] = []
     with Tracker(None, "run", said.append) as tracker, tracker.job("ingest"):
         tracker.params({"a": 1})

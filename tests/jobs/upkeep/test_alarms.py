@@ -1,4 +1,4 @@
-"""Alarms of hosts go when the hosts are forgotten."""
+"""The alarms of hosts are removed when the hosts are forgotten."""
 
 from __future__ import annotations
 

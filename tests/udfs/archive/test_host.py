@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from decantry.udfs.archive import host as hosts
 from decantry.udfs.archive.host import ascii_host, ipv6
-from decantry.udfs.archive.url import NOWHERE, Place, is_public_suffix, place_of
+from decantry.udfs.archive.url import NO_SITE, Site, is_public_suffix, site_of
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ def test_invalid_host_names(name: str) -> None:
     ],
 )
 def test_addresses_are_parsed_as_by_browsers(url: str, host: str) -> None:
-    assert place_of(url).host == host
+    assert site_of(url).host == host
 
 
 @pytest.mark.parametrize("url", ["file:///y:/x", "data:///example.org", "http://[::1%eth0]/", "http://[1.2.3.4]/"])
 def test_addresses_without_a_host(url: str) -> None:
-    assert place_of(url) == NOWHERE
+    assert site_of(url) == NO_SITE
 
 
 @pytest.mark.parametrize(
@@ -126,12 +126,12 @@ def test_addresses_without_a_host(url: str) -> None:
     ],
 )
 def test_an_invalid_host_name_still_has_a_domain(url: str) -> None:
-    assert place_of(url) == Place(None, "example.org")
+    assert site_of(url) == Site(None, "example.org")
 
 
 def test_a_number_has_no_domain() -> None:
-    assert place_of("http://1.2.3.4.5/") == NOWHERE
-    assert place_of("http://192.0.2.7/").domain is None
+    assert site_of("http://1.2.3.4.5/") == NO_SITE
+    assert site_of("http://192.0.2.7/").domain is None
 
 
 def test_one_form_of_an_ipv6_address() -> None:
@@ -141,7 +141,7 @@ def test_one_form_of_an_ipv6_address() -> None:
 
 
 def test_public_suffixes_are_known_in_their_ascii_form() -> None:
-    assert place_of("https://www.例え.公司.cn/").domain == "xn--r8jz45g.xn--55qx5d.cn"
+    assert site_of("https://www.例え.公司.cn/").domain == "xn--r8jz45g.xn--55qx5d.cn"
     assert is_public_suffix("xn--55qx5d.cn")
 
 

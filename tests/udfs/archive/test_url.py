@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decantry.udfs.archive.url import NOWHERE, Place, place_of
+from decantry.udfs.archive.url import NO_SITE, Site, site_of
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from decantry.udfs.archive.url import NOWHERE, Place, place_of
     ],
 )
 def test_hosts_and_domains(url: str, host: str, domain: str | None) -> None:
-    assert place_of(url) == Place(host, domain)
+    assert site_of(url) == Site(host, domain)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_hosts_and_domains(url: str, host: str, domain: str | None) -> None:
     ],
 )
 def test_addresses_without_host_or_domain(url: str | None) -> None:
-    assert place_of(url) == NOWHERE
+    assert site_of(url) == NO_SITE
 
 
 @given(st.text(max_size=80))
 def test_never_raises(text: str) -> None:
-    place_of(text)
-    place_of("https://" + text)
+    site_of(text)
+    site_of("https://" + text)

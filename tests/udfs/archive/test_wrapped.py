@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decantry.udfs.archive.url import place_of
+from decantry.udfs.archive.url import site_of
 from decantry.udfs.archive.wrapped import unwrapped
 
 HOST = "gallery.example.org"
@@ -51,8 +51,8 @@ HOST = "gallery.example.org"
     ],
 )
 def test_a_wrapped_address_has_the_host_of_the_inner_address(url: str) -> None:
-    assert place_of(url).host == HOST
-    assert place_of(url).domain == "example.org"
+    assert site_of(url).host == HOST
+    assert site_of(url).domain == "example.org"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_wrapped_address_has_the_host_of_the_inner_address(url: str) -> None:
     ],
 )  # fmt: skip
 def test_an_address_without_a_host_has_none(url: str) -> None:
-    assert place_of(url).host is None
+    assert site_of(url).host is None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_an_address_without_a_host_has_none(url: str) -> None:
     ],
 )
 def test_an_address_in_a_path_does_not_count_as_an_inner_address(url: str) -> None:
-    assert place_of(url).host == HOST
+    assert site_of(url).host == HOST
     assert unwrapped(url) == url
 
 
@@ -91,7 +91,7 @@ def test_it_never_raises(rest: str, prefix: str) -> None:
 def test_it_takes_linear_time(unit: str) -> None:
     def seconds(count: int) -> float:
         begin = time.process_time()
-        place_of("urn:" + unit * count)
+        site_of("urn:" + unit * count)
         return time.process_time() - begin
 
     seconds(1_000)

@@ -1,4 +1,4 @@
-"""jusText as an extractor: what it keeps, and its classes against the package's own."""
+"""jusText as an extractor: the paragraphs that it keeps, and its classes compared with the package's."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_many_short_paragraphs_take_bounded_time() -> None:
     assert time.process_time() - begin < 8
 
 
-def test_it_is_registered_and_its_absence_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_registered_and_a_missing_package_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     assert extract_function("justext") is with_justext
     assert extractor_name("justext").startswith("justext-")
 

@@ -1,4 +1,4 @@
-"""The labels of three models in one form; a model of the test's own stands for GlotLID."""
+"""The labels of three models in one form. A small model of the test stands for GlotLID."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_label_and_a_script_are_one_name(label: str, script: str | None, name:
     assert full_name(label, script) == name
 
 
-def test_a_name_has_the_labels_that_become_it() -> None:
+def test_the_labels_of_a_language_name() -> None:
     assert labels_of("deu_Latn") == ["de|Latn"]
     assert labels_of("cmn_Hani") == ["zh|Hani", "zho_Hans", "zho_Hant"]
     assert labels_of("ceb_Latn") == ["ceb|Latn"]

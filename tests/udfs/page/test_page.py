@@ -94,8 +94,8 @@ def test_lone_surrogates_become_replacement_characters() -> None:
 
 def test_a_nul_becomes_a_replacement_character() -> None:
     assert clean("a\0b\ud800") == "a\ufffdb\ufffd"
-    told = {"url": "https://a\ufffd.example.org/", "host": None, "domain": "example.org"}  # no browser opens it
-    assert address_fields("https://a\0.example.org/") == told
+    fields = address_fields("https://a\0.example.org/")
+    assert (fields["url"], fields["host"]) == ("https://a\ufffd.example.org/", None)  # no browser opens it
 
 
 def test_a_nul_of_a_wet_text_reaches_no_document() -> None:

@@ -1,4 +1,4 @@
-"""The contents of an audit that no corpus has made: one of everything, and a given text wherever one may be."""
+"""Made contents of an audit: one item of each kind, with a given text wherever a text may occur."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from decantry.jobs.explore.audit.contents import (
 
 
 def contents(text: str = "A page about tides.") -> Contents:
-    """An audit in which every text that a corpus, a file or a benchmark may bring is `text`."""
+    """An audit in which every text from a corpus, a file or a benchmark is `text`."""
     shown = Text(text, text, len(text), text)
     copy = Text(text, text, 5_000, text, 0.84)
     return Contents(

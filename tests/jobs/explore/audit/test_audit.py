@@ -100,7 +100,7 @@ def test_the_page_has_it_all(answer: Answer, folder: Path) -> None:
         ('{"text": "a"}\n', ("--text-column", "body"), "the rows have no column body; the columns are text"),
     ],
 )
-def test_what_cannot_be_audited_is_one_line(
+def test_an_input_that_cannot_be_audited_is_one_line(
     spark: SparkSession, tmp_path: Path, content: str, options: tuple[str, ...], told: str
 ) -> None:
     file = tmp_path / "corpus.jsonl"

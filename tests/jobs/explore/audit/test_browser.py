@@ -1,4 +1,4 @@
-"""The page of an audit in a real browser: nothing is asked for, and no script of a text runs."""
+"""The page of an audit in a real browser: it makes no requests, and no script in a text runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of an audit from contents that no corpus has made: what it says, and that texts in it stay texts."""
+"""The page of an audit with made contents: what it shows, and that texts in it stay texts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_it_loads_nothing_and_runs_nothing() -> None:
     assert not re.search(r"<[^>]*\s(style|on\w+)=", text)
 
 
-def test_what_it_says() -> None:
+def test_the_content_of_the_page() -> None:
     text = re.sub(r"\s+", " ", Parsed(page(contents("a tide"))).text)
     for words in (
         "a tide and 2 more", "15.0 % 300 of 2,000 documents",
@@ -48,7 +48,7 @@ def test_what_it_says() -> None:
         assert words in text, words
 
 
-def test_what_there_is_nothing_of_is_told() -> None:
+def test_empty_parts_say_so() -> None:
     made = contents()
     none = replace(made.duplicates, near=0, near_only=0, sizes=(), largest=())
     bare = replace(made, duplicates=none, hosts=None, benchmarks=(), matches=(), rejects=(), unread=())

@@ -161,7 +161,7 @@ def test_bad_questions_are_one_line(tmp_path: Path, content: str, told: str) -> 
     assert told in str(caught.value) and "\n" not in str(caught.value)
 
 
-def test_benchmarks_that_are_not_there(tmp_path: Path) -> None:
+def test_missing_benchmarks(tmp_path: Path) -> None:
     for given in (str(tmp_path / "none"), str(tmp_path)):
         with pytest.raises(UserError, match="--benchmarks"):
             questions(given)

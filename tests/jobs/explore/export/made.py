@@ -1,4 +1,4 @@
-"""Exports that no lake has made: rows, their files, and what is said of them, with a given text wherever one may be."""
+"""Made exports: rows, their files and their description, with a given text wherever a text may occur."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def numbered(batch: pa.RecordBatch, shards: Sequence[int]) -> pa.RecordBatch:
 
 
 def contents(text: str = "A corpus about tides", files: Sequence[File] = (), **changed: object) -> Contents:
-    """What an export says in which every text that a page, a recipe or a lake may bring is `text`."""
+    """The contents of an export in which every text from a page, a recipe or a lake is `text`."""
     size = Size(1234, 56789, 50000, 9876)
     step = StepTold("words", "where", text, text, 50, 30, {"short_doc": 29, text: 1})
     made = Contents(
@@ -104,6 +104,6 @@ def export(folder: Path, texts: Sequence[str], title: str, tokenizer: Tokenizer 
 
 
 def batches(batch: pa.RecordBatch, size: int) -> Iterator[pa.RecordBatch]:
-    """The rows in batches of so many."""
+    """The rows in batches of `size`."""
     for start in range(0, batch.num_rows, size):
         yield batch.slice(start, size)

@@ -1,4 +1,4 @@
-"""The card and the metadata, with forty hostile texts wherever a page, a recipe or a lake may bring one."""
+"""The card and the metadata, with forty hostile texts wherever a text may occur."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_the_front_matter_is_filled_from_the_run() -> None:
     assert "stated the licence odc-by." in body
 
 
-def test_the_body_says_what_is_there_and_how_it_came() -> None:
+def test_the_body_describes_the_corpus_and_its_origin() -> None:
     _, body = parts(card(contents()))
     for line in (
         "# A corpus about tides",
@@ -97,7 +97,7 @@ def test_the_body_says_what_is_there_and_how_it_came() -> None:
 
 
 def marks(markdown: str) -> list[str]:
-    """What a reader of CommonMark finds in it, without the texts: blocks, and what stands within their lines."""
+    """The structure of the text for a reader of CommonMark: blocks and inline elements, without the texts."""
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     found = [[token.type, *(each.type for each in token.children or ())] for token in tokens]
     return [type_ for few in found for type_ in few if type_ not in ("text", "text_special")]

@@ -1,4 +1,4 @@
-"""Where an export goes: complete or not there, on this machine and on S3."""
+"""The destination of an export: complete or missing, on this machine and on S3."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_a_file_that_fails_leaves_nothing(tmp_path: Path) -> None:
     assert list((tmp_path / "data").iterdir()) == []
 
 
-def test_another_export_that_was_quicker_stands(tmp_path: Path) -> None:
+def test_another_export_that_finished_first_is_kept(tmp_path: Path) -> None:
     target = tmp_path / "corpus"
     told = "which cannot be created: Directory not empty"
     with pytest.raises(UserError, match=told), export_to(str(target), RUN) as made:
@@ -80,7 +80,7 @@ def test_another_export_that_was_quicker_stands(tmp_path: Path) -> None:
     assert [path.name for path in target.iterdir()] == ["theirs"]
 
 
-def test_what_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+def test_an_export_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "x").touch()

@@ -1,4 +1,4 @@
-"""Other people's libraries open an export: Hugging Face's, Croissant's validator, Megatron's; hostile texts and all."""
+"""Other libraries read an export, also with hostile texts: Hugging Face's, Croissant's validator, Megatron's layout."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def tokenizer(tmp_path: Path) -> Tokenizer:
 
 
 def asked(python: Path, *words: str, cwd: Path) -> str:
-    """What the script prints, with no network to ask."""
+    """The output of the script without a network."""
     offline = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(cwd / "home"), "HTTPS_PROXY": "http://127.0.0.1:9"}
     answer = subprocess.run(
         [str(python), *words], capture_output=True, text=True, cwd=cwd, env=os.environ | offline, check=False

@@ -50,6 +50,6 @@ def test_large_vocabularies_take_four_bytes() -> None:
     assert documents(*written("int32", [128_255, 0])) == [[128_255, 0]]
 
 
-def test_an_id_that_does_not_fit_is_no_other_id() -> None:
+def test_an_id_that_does_not_fit_is_an_error() -> None:
     with pytest.raises(OverflowError):
         written("uint16", [65_536])

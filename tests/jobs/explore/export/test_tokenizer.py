@@ -41,7 +41,7 @@ def test_many_and_long_texts_are_each_encoded_whole(file: Path) -> None:
     assert found[1] == next(made.encode(["the cat"])) and found[601] == next(made.encode(["harbour"]))
 
 
-def test_what_would_cut_and_pad_is_off(file: Path, tmp_path: Path) -> None:
+def test_truncation_and_padding_are_off(file: Path, tmp_path: Path) -> None:
     told = json.loads(file.read_text())
     told["truncation"] = {"direction": "Right", "max_length": 3, "strategy": "LongestFirst", "stride": 0}
     told["padding"] = {
@@ -54,7 +54,7 @@ def test_what_would_cut_and_pad_is_off(file: Path, tmp_path: Path) -> None:
     assert list(tokenizer_of(cut, None).encode(texts)) == list(tokenizer_of(file, None).encode(texts))
 
 
-def test_the_end_is_what_is_named_here_beside_the_file_or_usual(file: Path, tmp_path: Path) -> None:
+def test_the_end_token_is_given_or_in_the_configuration_or_usual(file: Path, tmp_path: Path) -> None:
     other = bpe.write(tmp_path / "tokenizer.json", end="<over>")
     with pytest.raises(UserError, match="does not say which token ends a document: name it with --end-of-document"):
         tokenizer_of(other, None)

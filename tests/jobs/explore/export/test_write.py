@@ -1,4 +1,4 @@
-"""What a task does with its rows, without Spark: files, their lines, and failures."""
+"""The work of a task without Spark: files, their lines, and failures."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from decantry.jobs.explore.fit.filters import filters
 
 Values = NDArray[np.float64]
 FACTOR = 2.0
-"""A value of the planted language is so many times the English one."""
+"""The ratio of a value in the planted language to the English value."""
 
 
 def english() -> dict[str, Values]:
-    """Half of the values of each measurement are on either side of its English threshold."""
+    """Values of each measurement, half of them on each side of the English threshold."""
     return {each.measurement: np.linspace(0, 2 * each.english, 1001) for each in filters()}
 
 

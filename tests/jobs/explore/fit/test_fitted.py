@@ -1,4 +1,4 @@
-"""A language's configuration from planted values, and the files of it."""
+"""The configuration of a language from planted values, and its files."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_threshold_that_would_remove_all_is_not_taken() -> None:
     assert found["min_alpha_word_ratio"].threshold == 0
 
 
-def test_a_configuration_says_all_of_it_and_is_read_back_as_it_was(tmp_path: Path) -> None:
+def test_a_configuration_is_complete_and_reads_back_unchanged(tmp_path: Path) -> None:
     each = fitted("median-ratio")
     (tmp_path / "deu_Latn.yml").write_text(as_yaml(each), encoding="utf-8")
     (found,) = configurations(str(tmp_path)).values()

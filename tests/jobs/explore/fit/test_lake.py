@@ -1,4 +1,4 @@
-"""From a lake of two languages to a recipe that tells them apart: one fit, and the steps that it leaves."""
+"""A fit on a lake of two languages gives a recipe that treats them differently."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_the_thresholds_are_those_of_what_was_planted(made: Made) -> None:
     assert english.language_score == pytest.approx(0.9 - 0.0163, abs=0.001)
 
 
-def test_a_fit_is_the_same_again(made: Made) -> None:
+def test_a_second_fit_gives_the_same_result(made: Made) -> None:
     again = fit(made.lake, methods_of(["mean-std", "max_list_ratio=10-tail"]), size=1000, least=20)
     assert as_json(again) == as_json(made.outcome)
 
@@ -128,7 +128,7 @@ def _score(made: Made) -> float:
 
 
 def _without_lists(recipe: Recipe) -> Recipe:
-    """The recipe's steps that look at one document, up to the one that counts stop words."""
+    """The recipe's steps on single documents, up to the step that counts stop words."""
     names = ("language", "gopher_repetition", "fineweb_quality", "gopher_quality", "stop_words")
     return recipe.model_copy(update={"steps": tuple(step for step in recipe.steps if str(step) in names)})
 

@@ -9,7 +9,7 @@ from decantry.jobs.explore.fit.methods import METHODS, Undetermined, rounded, sc
 
 RANDOM = np.random.default_rng(1)
 ENGLISH = RANDOM.normal(5.0, 0.5, 20_000)
-"""Mean word lengths of English, say: the English threshold of 6 is two deviations above the mean."""
+"""Values like mean word lengths of English. The English threshold of 6 is two deviations above the mean."""
 
 
 def test_the_least_score_is_the_median_less_the_deviation_within_its_bounds() -> None:

@@ -1,4 +1,4 @@
-"""A preview that no lake has made."""
+"""A made preview."""
 
 from __future__ import annotations
 

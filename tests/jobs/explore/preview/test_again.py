@@ -1,4 +1,4 @@
-"""Judging a document again from its text, alone."""
+"""Judges a single document again from its text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A preview judges texts without the paragraphs that earlier steps cut because other documents have them."""
+"""A preview judges texts without the paragraphs that earlier steps cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A preview says what a run with the other thresholds does, from kept measurements and from texts."""
+"""A preview equals a run with the other thresholds, from kept measurements and from texts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ steps:
 checks: []
 """
 SETTINGS = ["gopher_quality.min_words=12", "c4.min_sentences=4"]
-"""One lets documents in, some of which later steps remove, and the other removes some that were kept."""
+"""Two changes: one lets documents in, some of which later steps remove; the other removes kept documents."""
 COUNT = 160
 
 
@@ -82,7 +82,7 @@ def sizes(lake: Lake, recipe: str) -> Sizes:
 
 
 def moved(shares: tuple[Share, ...]) -> dict[tuple[str, bool], tuple[float, ...]]:
-    """Documents, characters and tokens that enter (True) and leave, by language; none that are nothing."""
+    """Documents, characters and tokens that enter (True) and leave, by language, without zeros."""
     found = {}
     for share in shares:
         for enters, there in ((True, share.enter), (False, share.leave)):
@@ -107,7 +107,7 @@ def previewed(lake: Lake, recipe: str, **options: int) -> Preview:
     return preview(lake, given, lambda published: [with_settings(published, SETTINGS)], **options)
 
 
-def test_it_is_what_a_run_gives(lake: Lake) -> None:
+def test_it_equals_a_run(lake: Lake) -> None:
     before, after = sizes(lake, "measured"), sizes(lake, "then")
     expected = difference(before, after)
     assert {enters for _, enters in expected} == {True, False}
@@ -163,7 +163,7 @@ def test_a_sweep_has_the_figures_of_each_value(lake: Lake) -> None:
     assert found.now == 30
 
 
-def test_what_moves_is_found_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_documents_that_enter_or_leave_are_found_once(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     held = []
 
     def spied(moving: DataFrame) -> Sequence[Any]:

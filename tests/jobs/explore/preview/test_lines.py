@@ -1,4 +1,4 @@
-"""A preview in a terminal, and the curve of a sweep: figures, margins, and nothing that acts."""
+"""A preview in a terminal, and the curve of a sweep: figures, margins, and no control characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a preview says that it does not count, where no lake has to be asked."""
+"""The notes of a preview on what it does not count, without a lake."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_no_note_on_duplicates_without_a_later_deduplication() -> None:
     assert noted("c4", [change], SAMPLED) == ()
 
 
-def test_a_threshold_that_languages_have_of_their_own() -> None:
+def test_a_threshold_that_differs_by_language() -> None:
     fineweb2 = load("fineweb2")
     one = with_settings(fineweb2, ["gopher_quality.min_mean_word_length=4", "gopher_quality.min_words=10"])
     assert noted("fineweb2", [one], SAMPLED) == (

@@ -70,7 +70,7 @@ ODD = [None, math.nan, math.inf, -math.inf]
 
 @dataclass(frozen=True)
 class Document:
-    """A document with all that the steps would measure if none had removed it."""
+    """A document with all measurements that the steps would take if no step had removed it."""
 
     id: str
     language: str | None
@@ -114,7 +114,7 @@ def limits_of(step: Step) -> Mapping[str, Mapping[str, float | None]]:
 
 
 def removed_by(steps: list[Step], document: Document, *, duplicates: bool) -> str | None:
-    """The first rule that the document breaks, found the obvious way: one rule after another."""
+    """The first rule that the document breaks, found by trying one rule after another."""
     for step in steps:
         if step.kind == "near_duplicates":
             if duplicates and document.duplicate:
@@ -166,7 +166,7 @@ def outcome(recipe: Recipe, change: Changed, known: Arrays) -> Any:
     return passes(recipe, change, known) & goes_on(recipe, [change], known) & goes_on_with(change, known)
 
 
-def test_it_is_what_judging_anew_says(recipe: Recipe) -> None:
+def test_it_equals_judging_again(recipe: Recipe) -> None:
     rows = documents(recipe)
     by = [removed_by(list(recipe.steps), row, duplicates=True) for row in rows]
     moved = 0
@@ -202,7 +202,7 @@ def test_spark_says_the_same(spark: SparkSession, recipe: Recipe) -> None:
         assert {row["again"] for row in found.values()} == {False}
 
 
-def test_a_step_that_needs_a_score_or_a_language_is_not_told() -> None:
+def test_a_step_that_needs_a_score_or_a_language_is_unknown() -> None:
     scored = parse("recipe: some\nsteps: [{gopher_quality: {}}, {score: {model: m.onnx, column: c}}]", "some")
     languages = parse("recipe: some\nsteps: [{gopher_quality: {}}, {language: {keep: [en]}}]", "some")
     plain = parse("recipe: some\nsteps: [{gopher_quality: {}}, {near_duplicates: {}}, {c4: {}}]", "some")

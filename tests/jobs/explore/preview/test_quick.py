@@ -1,4 +1,4 @@
-"""A preview from kept measurements, of a lake that is written and read without Spark."""
+"""A preview from kept measurements of a lake that is written and read without Spark."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_the_newest_text_of_a_page_counts(lake: str, tmp_path: Path) -> None:
     assert {share.language: share.leave.documents.value for share in found.outcomes[0].languages}["fr"] == 1
 
 
-def test_what_needs_spark(lake: str, tmp_path: Path) -> None:
+def test_previews_that_need_spark(lake: str, tmp_path: Path) -> None:
     bare = write_lake(tmp_path / "bare", "some", DEFINITION, [Judged("kept", None, None)])
     with pytest.raises(NeedsSpark, match="do not decide 1 document of c1"):
         preview(bare, "gopher_quality.min_words=40")

@@ -1,4 +1,4 @@
-"""Which options are thresholds, and what is said of those that are none."""
+"""Options that are thresholds, and the message for other options."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_sweep_has_both_ends() -> None:
         ("redact_pii.x=1", "the step redact_pii has no option x; it has none"),
     ],
 )
-def test_what_is_wrong_is_told(setting: str, told: str) -> None:
+def test_an_invalid_threshold_is_reported(setting: str, told: str) -> None:
     with pytest.raises(UserError) as error:
         with_settings(FINEWEB, [setting])
     assert told.replace(",", "") in str(error.value).replace(",", "")

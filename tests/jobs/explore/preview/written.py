@@ -38,7 +38,7 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Judged:
-    """A document with its verdict and its measurements in a run. `signals` is None if the run kept none."""
+    """A document with its verdict and its measurements in a run. `signals` is None if the run kept no measurements."""
 
     id: str
     removed_by: str | None

@@ -1,4 +1,4 @@
-"""Forty texts that a page could have to act where they are shown: none may be more than text there."""
+"""Forty texts that could act as markup or code where they are shown. Each must stay a text."""
 
 from __future__ import annotations
 

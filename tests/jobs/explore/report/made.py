@@ -1,4 +1,4 @@
-"""The contents of a report that no lake has made: one of everything, and a given text wherever one may be."""
+"""Made contents of a report: one item of each kind, with a given text wherever a text may occur."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WORDS = Range(0.0, 4.0, logarithmic=True)
 
 
 def contents(text: str = "A page about tides.\nIts second line.", *, samples: int = 1) -> Contents:
-    """A report in which every text that a page, a recipe or a lake may bring is `text`."""
+    """A report in which every text from a page, a recipe or a lake is `text`."""
     bars = Bars(WORDS, COUNTS, 214.0)
     share = Share(text, 50, 20)
     words = StepLoss("words", text, 50, 30, (RuleLoss("short_doc", text, 30), RuleLoss("long_doc", "words > 9", 0)))

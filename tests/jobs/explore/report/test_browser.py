@@ -1,4 +1,4 @@
-"""The page in a real browser: nothing is asked for, no script of a page runs, and it can be used by keyboard alone."""
+"""The page in a real browser: it makes no requests, no script of a text runs, and the keyboard alone can use it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def test_no_script_of_a_page_runs_and_nothing_is_asked_for(browser: Browser, tmp
         assert browser.console == [], text
 
 
-def test_the_policy_stops_what_the_escapes_would_have_let_through(browser: Browser, tmp_path: Path) -> None:
-    """A script, a handler and a style that stand in the page itself do nothing either."""
+def test_the_policy_stops_scripts_that_escaping_missed(browser: Browser, tmp_path: Path) -> None:
+    """A script, a handler and a style that are written into the page itself have no effect either."""
     file = tmp_path / "broken.html"
     broken = f"<script>{RAN}</script><img src=x onerror={RAN}><p id=p style='color:red'>p</p><img src=//evil.example/x>"
     file.write_text(page(contents()).replace("<main>", f"<main>{broken}"), encoding="utf-8")

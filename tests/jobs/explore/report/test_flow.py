@@ -33,7 +33,7 @@ def test_an_alarm_names_the_step_that_a_group_loses_most_to() -> None:
     assert alarms("language", lost, STEPS, ["language"]) == []
 
 
-def test_few_documents_and_usual_losses_are_no_alarm() -> None:
+def test_few_documents_and_usual_losses_raise_no_alarm() -> None:
     assert alarms("domain", {("a.example", "quality"): 19}, STEPS) == []
     assert alarms("domain", {("a.example", "quality"): 11, ("a.example", ""): 13}, STEPS) == []
     busy = (StepLoss("language", "", 100, 80, ()),)

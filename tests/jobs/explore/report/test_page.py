@@ -1,4 +1,4 @@
-"""The page from contents that no lake has made: what it says, and that texts in it stay texts."""
+"""The page with made contents: what it shows, and that texts in it stay texts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EMPTY_ELEMENTS = {"meta", "link", "input"}
 
 
 class Parsed(HTMLParser):
-    """The elements of a page with their attributes, the text in them, and whether each element is closed."""
+    """The elements of a page with attributes and text, and whether each element is closed."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -87,8 +87,8 @@ def test_only_our_own_style_and_script_may_run() -> None:
     assert policy.replace("&#39;", "'") == wanted
 
 
-def test_it_names_no_other_place() -> None:
-    """Nothing to load, nowhere to go but in the page itself, and no style in an attribute, which the policy stops."""
+def test_it_names_no_other_address() -> None:
+    """The page loads nothing, has links only to itself, and has no style attributes, which the policy would block."""
     text = page(contents("https://evil.example/x"))
     assert set(re.findall(r'\b(?:src|href)="(.*?)"', text)) == {
         "data:,", "#flow", "#alarms", "#comparison", "#measurements", "#composition", "#duplicates", "#samples",
@@ -97,7 +97,7 @@ def test_it_names_no_other_place() -> None:
     assert not re.search(r"<[^>]*\s(style|on\w+)=", text)
 
 
-def test_what_it_says() -> None:
+def test_the_content_of_the_page() -> None:
     text = re.sub(r"\s+", " ", Parsed(page(contents("a tide"))).text)
     for words in (
         "quiet-pets@3", "20 of 50 documents, 40.0 %", "12.3k", "3 files, 1.23 MB, 1 of them of no use",
@@ -108,7 +108,7 @@ def test_what_it_says() -> None:
         assert words in text, words
 
 
-def test_what_there_is_nothing_of_is_left_out_or_told() -> None:
+def test_empty_parts_are_left_out_or_say_so() -> None:
     bare: dict[str, Any] = dict.fromkeys(
         ("alarms", "clusters", "samples", "measures", "checks", "paces", "languages", "years", "lengths"), ()
     )
@@ -136,7 +136,7 @@ def test_a_sample_names_what_was_kept_in_its_place() -> None:
 
 
 def test_the_largest_page_is_within_ten_megabytes() -> None:
-    """As many samples as a report has, their texts as long as they get and of characters that take most room."""
+    """The largest number of samples, with texts of the largest length and of the characters that take most bytes."""
     from decantry.jobs.explore.report import samples
 
     worst = contents().samples[0]

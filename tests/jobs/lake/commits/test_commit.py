@@ -16,7 +16,7 @@ CONFLICTS = sorted(exceptions.__all__)
 
 
 class OneTable:
-    """A lake whose table has the commits that were made."""
+    """A lake with one table, whose history has the commits so far."""
 
     uri = "lake"
 

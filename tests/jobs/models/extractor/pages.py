@@ -18,7 +18,7 @@ for line in sys.stdin:
     print(json.dumps({"url": "", "blocks": blocks}), flush=True)
 """
 COMMAND = (sys.executable, "-c", DUMPER)
-"""Speaks as the native code does; a block is a `<p>` or an `<a>`."""
+"""A program with the output of the native code. A block is a `<p>` or an `<a>`."""
 
 CONTENT = "The wall of the harbour was built in three summers, {}."
 LINK = "Read more about {} on our other pages"

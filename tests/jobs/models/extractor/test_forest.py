@@ -11,7 +11,7 @@ STUMP = Tree([1], [0.5], [-1], [-2], [-2.0, 2.0])
 DEEP = Tree([0, 1], [1.0, 2.0], [1, -1], [-3, -2], [0.5, 1.0, -1.0])
 
 
-def test_a_row_goes_left_where_its_value_is_not_above_the_limit() -> None:
+def test_a_row_goes_left_if_its_value_is_at_most_the_limit() -> None:
     forest = Forest(2, 0.4, (STUMP, DEEP), start=0.25)
     rows = np.array([[1.0, 0.5], [1.5, 0.6], [0.0, 3.0]], np.float32)
     scores = np.array([0.25 - 2 + 0.5, 0.25 + 2 - 1, 0.25 + 2 + 1])

@@ -1,4 +1,4 @@
-"""The model that ships: its file is whole, and its card is about it."""
+"""The shipped model: its file is complete, and its card describes it."""
 
 from __future__ import annotations
 

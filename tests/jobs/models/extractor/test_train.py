@@ -89,7 +89,7 @@ def test_a_command_that_fails_is_reported() -> None:
         list(Measured([Given("u", "")], (sys.executable, "-c", "import sys; sys.exit('the disk is full')")))
 
 
-def test_what_reading_raises_is_raised() -> None:
+def test_errors_of_reading_are_raised() -> None:
     with pytest.raises(UserError, match="no such path"):
         list(Measured(read_pages(["/nowhere/pages.jsonl"], 1), COMMAND))
 

@@ -74,7 +74,7 @@ private[fasttext] object Dictionary {
       ends(entry) = texts.size
       val count = file.long()
       val kind = file.byte()
-      file.require(kind == (if (entry < words) Word else Label), s"its entry $entry is out of place or damaged")
+      file.require(kind == (if (entry < words) Word else Label), s"its entry $entry is misplaced or damaged")
       if (entry >= words) {
         file.require(count >= 0 && count < MostSeen, s"its label ${entry - words} was seen $count times")
         counts(entry - words) = count

@@ -35,10 +35,10 @@ object Models {
   private def stateOf(path: Path): Any =
     try {
       val found = Files.readAttributes(path, classOf[BasicFileAttributes])
-      if (!found.isRegularFile) throw new IllegalArgumentException(s"the fastText model $path is no file")
+      if (!found.isRegularFile) throw new IllegalArgumentException(s"the fastText model $path is not a file")
       (found.size, found.lastModifiedTime, found.fileKey)
     } catch {
-      case _: NoSuchFileException => throw new IllegalArgumentException(s"the fastText model $path is not there")
+      case _: NoSuchFileException => throw new IllegalArgumentException(s"the fastText model $path does not exist")
       case error: IOException     => throw new IllegalArgumentException(s"the fastText model $path cannot be read: $error")
     }
 

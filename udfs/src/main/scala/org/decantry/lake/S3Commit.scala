@@ -50,7 +50,7 @@ private[lake] object S3Commit {
     val store = s"${fs.getUri} ${fs.getConf.get("fs.s3a.endpoint", "")}"
     if (!proven.contains(store)) {
       if (!fs.hasPathCapability(log, Condition)) throw new IOException(
-        s"$log was not written: Hadoop ${VersionInfo.getVersion} makes no conditional writes here, so that commits " +
+        s"$log was not written: Hadoop ${VersionInfo.getVersion} makes no conditional writes here, so commits " +
           "could be lost. Use Spark 4.1 with Hadoop 3.4.2 or newer, and leave fs.s3a.create.conditional.enabled on; or " +
           "set spark.delta.logStore.s3a.impl to io.delta.storage.S3DynamoDBLogStore, or, with one driver a lake, to " +
           "io.delta.storage.S3SingleDriverLogStore"

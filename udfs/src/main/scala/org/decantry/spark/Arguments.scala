@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataType
 /** What `DESCRIBE FUNCTION EXTENDED` says of the arguments and the result of a native function. */
 private[decantry] object Arguments {
 
-  /** What an argument is, by its name: arguments of one name are the same thing in every function. */
+  /** The meaning of an argument by its name. An argument has the same meaning in every function. */
   private val meanings: Map[String, String] = Map(
     "text" -> "the text",
     "language" -> "its language, like `en` or `cmn_Hani`; if null, by script (`bad_words`: English; `zhtw_...`: Chinese)",

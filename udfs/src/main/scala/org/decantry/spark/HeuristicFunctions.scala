@@ -7,7 +7,7 @@ import org.decantry.spark.Fields._
 import org.decantry.spark.Functions.{local, text}
 import org.decantry.text._
 
-/** The native functions of published pipelines' heuristics, but for Gopher's, C4's and FineWeb's as datatrove has them. */
+/** The native functions for published heuristics, except those of Gopher, C4 and FineWeb as datatrove computes them. */
 private[spark] object HeuristicFunctions {
 
   val all: Seq[NativeFunction] = Seq(

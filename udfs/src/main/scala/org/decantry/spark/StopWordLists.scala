@@ -29,7 +29,7 @@ private[spark] object StopWordLists {
     mine.list
   }
 
-  /** The argument at `at`, which has to be a constant list without nulls. */
+  /** The argument at `at`, which must be a constant list without nulls. */
   def setting(at: Int): Setting =
     Setting(at, "stop_words", "a list of words without null")(value => !strings(value.asInstanceOf[ArrayData]).contains(null))
 

@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** Where the languages of spaCy differ most in what they cut.
+/** The rules in which spaCy's languages differ most.
   *
   * @param cutsHyphens  `a-b` is three tokens, not one
   * @param cutsRanges   `1-2` is three tokens, not one
@@ -18,7 +18,7 @@ private[text] final case class AffixRules(
 
 private[text] object AffixRules {
 
-  /** English, and what languages without rules of their own share. */
+  /** The rules of English, and of all languages without rules of their own. */
   val shared: AffixRules = AffixRules()
 
   private val joining = AffixRules(cutsHyphens = false, cutsRanges = false, cutsGenitive = false)

@@ -6,7 +6,7 @@ import org.decantry.text.CharClasses._
   * before `until` and ignores all others. Lengths are UTF-16 units.
   * Source of the rules: spaCy 3.8 `lang/punctuation.py` and `lang/en/punctuation.py`.
   *
-  * @param rules what other languages do in another way
+  * @param rules the rules of the language, where languages differ
   */
 private[text] final class Affixes(rules: AffixRules) {
   private val units = {

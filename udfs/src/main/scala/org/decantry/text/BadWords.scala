@@ -4,17 +4,17 @@ import java.nio.file.Paths
 import java.util.{HashSet, Locale}
 import java.util.concurrent.ConcurrentHashMap
 
-/** How often the words of a list stand in a text. A list has a word or a phrase a line.
+/** Counts the words of a list in a text. A list has one word or phrase on each line.
   *
   * Source: C4's pages rule (arXiv:1910.10683, 2.2) as TensorFlow Datasets' c4_utils.py and datatrove 0.10.1
-  * pipeline/filters/c4_filters.py, C4BadWordsFilter, have it. Case is ignored. A word must stand between characters that
-  * are of no word, except in Japanese, Thai and Chinese, where it may stand anywhere. Of the lists of Japanese and Chinese,
-  * four words that also stand in harmless ones do not count.
+  * pipeline/filters/c4_filters.py, C4BadWordsFilter, apply it. Case is ignored. No letter or digit may stand beside a
+  * word, except in Japanese, Thai and Chinese. In Japanese and Chinese, four words that are also parts of harmless words
+  * do not count.
   */
 final class BadWords private[text] (words: Seq[String]) {
   private val listed = new HashSet[String]
 
-  /** By the first unit of a word, how long the words with it are. */
+  /** The lengths of the words by their first UTF-16 unit. */
   private val lengths = new Array[Array[Int]](0x10000)
 
   words.map(_.trim.toLowerCase(Locale.ROOT)).filter(_.nonEmpty).groupBy(_.head).foreach { case (first, those) =>
@@ -22,7 +22,7 @@ final class BadWords private[text] (words: Seq[String]) {
     lengths(first) = those.map(_.length).distinct.toArray
   }
 
-  /** The places at which a word of the list begins. The language may be null. */
+  /** The number of positions at which a word of the list begins. The language may be null. */
   def countIn(text: String, language: String): Int = {
     val lower = text.toLowerCase(Locale.ROOT)
     val code = if (language == null) "" else language.takeWhile(_ != '_')
@@ -54,15 +54,15 @@ object BadWords {
   private val japanese = Set("sm", "グロ", "女の子")
   private val chinese = Set("性")
 
-  /** Words that do not count, by language. Source: the two filters' _BADWORDS_ALLOWLIST, which datatrove takes off the lists
-    * of all languages.
+  /** Words that do not count, by language. Source: the two filters' _BADWORDS_ALLOWLIST, which datatrove applies to the
+    * lists of all languages.
     */
   private val allowed = Seq("ja", "jpn").map(_ -> japanese).toMap ++ Seq("zh", "zho", "cmn", "yue").map(_ -> chinese)
 
   private val loaded = new ConcurrentHashMap[String, BadWords]()
 
-  /** The list in a file, which is read once in each JVM. With `#sha256=DIGEST` behind its path, a changed file is another
-    * list; without it, the file must not change.
+  /** The list in a file, which each JVM reads once. With `#sha256=DIGEST` after its path, a changed file is another list.
+    * Without it, the file must not change.
     */
   def of(name: String): BadWords = {
     val known = loaded.get(name)

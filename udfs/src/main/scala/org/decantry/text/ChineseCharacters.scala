@@ -4,8 +4,8 @@ import com.ibm.icu.text.Transliterator
 
 /** Which Chinese characters are simplified, and which traditional, by ICU's tables (CLDR's Simplified-Traditional).
   *
-  * A character is simplified if the table changes it to another one and the table the other way round does not, and
-  * traditional if it is the other way round. Most characters are neither.
+  * A character is simplified if the table to traditional characters changes it and the table to simplified characters
+  * does not; it is traditional in the opposite case. Most characters are neither.
   */
 object ChineseCharacters {
 

@@ -1,15 +1,15 @@
 package org.decantry.text
 
-/** In which form a Chinese text is written: simplified or traditional characters, or Cantonese.
+/** The form in which a Chinese text is written: simplified characters, traditional characters, or Cantonese.
   *
   * The more frequent kind of characters (`ChineseCharacters`) decides. A text is Cantonese if at least one of 50 Chinese
-  * characters is one that only written Cantonese has (a rule of thumb: Cantonese prose has about one in ten).
+  * characters occurs only in written Cantonese. (This is a rule of thumb. In Cantonese prose it is about one in ten.)
   */
 object ChineseForm {
   private val Cantonese = "嘅咗唔喺嚟啲冇哋嗰嘢攞畀乜咁佢睇"
   private val CantoneseShare = 50
 
-  /** `cmn_Hans`, `cmn_Hant` or `yue_Hant`; null for a text without Chinese characters, or without one that tells. */
+  /** `cmn_Hans`, `cmn_Hant` or `yue_Hant`; null for a text without Chinese characters that belong to one form only. */
   def of(text: String): String = {
     var han, cantonese = 0
     var i = 0

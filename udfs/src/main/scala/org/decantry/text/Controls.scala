@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** Removes what acts unseen: terminal escapes, control characters but tab, form feed and ends of lines, byte order marks,
+/** Removes invisible controls: terminal escapes, control characters except tab, form feed and line ends, byte order marks,
   * and marks of interlinear notes. Half a surrogate pair becomes U+FFFD.
   */
 private[text] object Controls {

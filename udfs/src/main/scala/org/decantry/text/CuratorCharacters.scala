@@ -2,7 +2,7 @@ package org.decantry.text
 
 import com.ibm.icu.lang.{UCharacter, UProperty}
 
-/** Shares of the characters of a text, as NeMo Curator's heuristic filters take them.
+/** Shares of the characters of a text, as NeMo Curator's heuristic filters compute them.
   *
   * Source: NVIDIA-NeMo/Curator, nemo_curator/filters/heuristic_filter.py and utils/constants.py at 197963ae: NonAlphaNumeric,
   * Numbers, Urls, WhiteSpace, Parentheses.
@@ -50,7 +50,7 @@ object CuratorCharacters {
     total
   }
 
-  /** The peer's class of characters has the range from the dollar sign to the underscore, in which most marks are. */
+  /** The peer's character class contains the range from the dollar sign to the underscore, and so most marks. */
   private def inUrl(unit: Char): Boolean = (unit >= '$' && unit <= '_') || (unit >= 'a' && unit <= 'z') || unit == '!'
 
   /** `[[:alpha:]]`: the property Alphabetic. */

@@ -2,7 +2,7 @@ package org.decantry.text
 
 import java.util.HashSet
 
-/** What the lines and paragraphs of a text are like, as NeMo Curator's heuristic filters measure it.
+/** Measurements of the lines and paragraphs of a text, as NeMo Curator's heuristic filters take them.
   *
   * Source: NVIDIA-NeMo/Curator, nemo_curator/filters/heuristic_filter.py and utils/constants.py at 197963ae: BoilerPlateString,
   * RepeatedLines, RepeatedParagraphs, both of these by characters, Punctuation, Ellipsis, Bullets. Lines of white space
@@ -53,7 +53,7 @@ object CuratorLines {
 
   private def share(part: Int, whole: Int): Double = if (whole == 0) 0 else part.toDouble / whole
 
-  /** The weight of the distinct pieces, of the weight of all. */
+  /** The share of the distinct pieces' weight in the weight of all pieces. */
   private def unique(pieces: Array[String], weight: String => Int): Double = {
     val seen = new HashSet[String](pieces.length * 2)
     var all, once = 0L

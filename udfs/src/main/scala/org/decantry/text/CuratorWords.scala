@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** What the words of a text are like, and its repeated n-grams, as NeMo Curator's heuristic filters measure it. Words are cut
+/** Measurements of words and repeated n-grams, as NeMo Curator's heuristic filters take them. Words are cut
   * at white space.
   *
   * Source: NVIDIA-NeMo/Curator, nemo_curator/filters/heuristic_filter.py at 197963ae: SymbolsToWords, WordCount,
@@ -60,7 +60,7 @@ object CuratorWords {
 
   private def share(part: Int, whole: Int): Double = if (whole == 0) 0 else part.toDouble / whole
 
-  /** The peer counts runs of number signs, so that `##` is no symbol and `#` is one. */
+  /** The peer counts runs of number signs, so `#` is a symbol and `##` is not. */
   private def isSymbol(word: String): Boolean = {
     var runs = 0
     var i = 0
@@ -73,7 +73,7 @@ object CuratorWords {
 
   private def hasLetter(word: String): Boolean = word.codePoints.anyMatch(CuratorCharacters.isAlphabetic(_))
 
-  /** The characters that go if the most frequent n-gram, its words joined by single spaces, is deleted from the text. */
+  /** The number of characters that are lost if the most frequent n-gram, joined by single spaces, is deleted. */
   private def top(text: String, words: Array[String], grams: GramIds, n: Int): Long = {
     var best = 0
     var i = 1
@@ -85,7 +85,7 @@ object CuratorWords {
     Occurrences.count(text, phrase).toLong * PythonText.length(phrase)
   }
 
-  /** The characters of n-grams that occurred before, none twice, and of the spaces between their words. */
+  /** The number of characters in repeated n-grams and in the spaces between their words. Each counts once. */
   private def duplicated(points: Array[Int], grams: GramIds, n: Int): Long = {
     val seen = new Array[Boolean](grams.length)
     var characters = 0L

@@ -2,7 +2,7 @@ package org.decantry.text
 
 import java.util.HashMap
 
-/** How many of some words a text has, as datatrove 0.10.1 counts stop words (pipeline/filters/gopher_quality_filter.py):
+/** How many words of a list a text contains, as datatrove 0.10.1 counts stop words (pipeline/filters/gopher_quality_filter.py):
   * different words that are tokens of the text. Case matters.
   */
 object DistinctWords {

@@ -1,7 +1,7 @@
 package org.decantry.text
 
 /** Numbers for the n-grams of a list of words: equal n-grams have the same number. The number of an n-gram is that of the
-  * pair of its first n-1 words and its last word, so that no two n-grams are ever taken for each other.
+  * pair of its first n-1 words and its last word, so different n-grams always have different numbers.
   *
   * @param words a number for each word, from 0, the same for equal words
   */
@@ -20,7 +20,7 @@ private[text] final class GramIds(words: Array[Int]) {
   /** How often the n-gram that begins with word `i` occurs. */
   def count(i: Int): Int = counted(ids(i))
 
-  /** Goes on to the n-grams of one word more. */
+  /** Continues with n-grams that are one word longer. */
   def longer(): Unit = {
     size += 1
     table.clear()
@@ -36,7 +36,7 @@ private[text] final class GramIds(words: Array[Int]) {
 
 private[text] object GramIds {
 
-  /** The n-grams of words, which are of one word at first. */
+  /** The n-grams of words. They start with one word each. */
   def of(words: Array[String]): GramIds = {
     val numbers = new java.util.HashMap[String, Integer](words.length * 2)
     new GramIds(words.map { word =>

@@ -27,7 +27,7 @@ private[text] final class KeySet(keys: LongKeys) {
 
 private[text] object KeySet {
 
-  /** The set in a file of little-endian keys, mapped and not copied: the executors of a machine share its pages. */
+  /** The set in a file of little-endian keys. The file is mapped, so the executors of a machine share its pages. */
   def open(path: Path): KeySet = {
     val channel = FileChannel.open(path, StandardOpenOption.READ)
     try {

@@ -3,21 +3,22 @@ package org.decantry.text
 import java.nio.file.Paths
 import java.util.{HashSet, LinkedHashMap, Map => JavaMap}
 
-/** How many different words of a list a text has. A list is a file of a folder, one word a line, such as `gsw_Latn.txt`.
+/** How many different words of a list a text contains. A list is a file in a folder, such as `gsw_Latn.txt`, with one word on
+  * each line.
   *
   * Source: huggingface/fineweb-2 misc/precision_filtering/run_precision_filtering.py. As there, punctuation separates words:
   * the words of `s'isch` are `s` and `isch`.
   */
 object LanguageWords {
 
-  /** Lists that a process holds; the largest published one has some 15,000 words. */
+  /** How many lists a process holds. The largest published list has some 15,000 words. */
   private val MostHeld = 64
 
   private val held = new LinkedHashMap[(String, String), HashSet[String]](16, 0.75f, true) {
     override def removeEldestEntry(eldest: JavaMap.Entry[(String, String), HashSet[String]]): Boolean = size > MostHeld
   }
 
-  /** Different words of the text that are in the list `list`.txt of the folder. Case matters. With `#sha256=DIGEST` behind
+  /** How many different words of the text are in the list `list`.txt of the folder. Case matters. With `#sha256=DIGEST` after
     * the folder, lists that have changed are read again.
     */
   def count(text: String, language: String, folder: String, list: String): Int = {

@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap
   */
 private[text] object Languages {
 
-  /** More labels than any model has. */
+  /** The size of the cache. It is larger than the number of any model's labels. */
   private val MostHeld = 8192
   private val held = new ConcurrentHashMap[String, Option[Cutting]]
 
-  /** The cutting that the label names, by its language and its script. If it names none, that of the script of most of the
-    * text's letters; there, without any label, Latin letters are cut as English.
+  /** The cutting for the label's language and script. If the label names neither, the script of most letters decides. If
+    * there is no label at all, Latin letters are cut as English.
     *
     * @param label null, or empty, or `und`, if the language is not known
     */

@@ -3,12 +3,12 @@ package org.decantry.text
 /** Cuts a phrase out of short lines, with the white space beside it. Case is ignored as Python's `re.IGNORECASE` does.
   *
   * Source: mlfoundations/dclm baselines/mappers/modifiers.py, substring_line_modifier with remove_substring_only. The
-  * phrase is a regular expression there, so that a full stop stands for any character.
+  * phrase is a regular expression there, so a full stop matches any character.
   */
 private[text] final class LinePhrase(phrase: String, place: LinePhrase.Place) {
 
-  /** The line without the phrase; the line itself if it lacks the phrase; null if nothing but white space is left of a
-    * line that is not empty. */
+  /** The line without the phrase; the line itself if it lacks the phrase; null if only white space is left of a line that
+    * was not empty. */
   def cut(line: String): String = {
     val cut = place match {
       case LinePhrase.Prefix =>
@@ -39,7 +39,7 @@ private[text] final class LinePhrase(phrase: String, place: LinePhrase.Place) {
     if (kept == null) line else kept.append(line, last, line.length).toString
   }
 
-  /** Where a match that begins before the white space at `at` begins. */
+  /** The start of a match that includes the white space before `at`. */
   private def before(line: String, at: Int, from: Int): Int =
     if (at > from && PythonText.isSpace(line.charAt(at - 1))) at - 1 else at
 

@@ -1,7 +1,7 @@
 package org.decantry.text
 
-/** How often a phrase stands in a text, from its start and without overlap, in time linear in both. A phrase may be as long as
-  * the text, so that trying it at each place would be quadratic.
+/** Counts a phrase in a text, from the start and without overlap, in time linear in both. A phrase may be as long as the
+  * text, so comparing it at each position would be quadratic.
   *
   * Source: Knuth, Morris and Pratt, "Fast Pattern Matching in Strings" (1977).
   */

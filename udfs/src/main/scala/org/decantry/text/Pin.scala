@@ -1,7 +1,7 @@
 package org.decantry.text
 
-/** Names of files and folders with the sha256 of what is in them, as `path#sha256=DIGEST`. What is read from them is held
-  * under the whole name, so that a process reads a file again that has changed between two runs.
+/** Names of files and folders with the sha256 of their content, as `path#sha256=DIGEST`. A process caches content under the
+  * whole name, so it reads a file again if the file has changed between two runs.
   */
 private[text] object Pin {
   private val Mark = "#sha256="

@@ -22,7 +22,7 @@ object Punctuation {
   /** Whether it is terminal punctuation of a line: 159 characters of many scripts, without quotation marks. */
   def isTerminal(codePoint: Int): Boolean = terminal.get(codePoint)
 
-  /** Whether it is punctuation: a token that has nothing else is not a word. */
+  /** Whether it is punctuation. A token of punctuation alone is not a word. */
   def isPunctuation(codePoint: Int): Boolean = all.get(codePoint)
 
   private def bits(ranges: String): java.util.BitSet = {

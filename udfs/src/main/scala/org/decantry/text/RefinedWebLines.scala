@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** RefinedWeb's corrections of lines, and how much they take away.
+/** RefinedWeb's corrections of lines, and the share of words that they remove.
   *
   * Source: arXiv:2306.01116, G.2, as DCLM applies them (mlfoundations/dclm
   * baselines/baselines_configs/dclm_baseline_refinedweb.yaml and baselines/mappers/modifiers.py). In order: lines of which

@@ -2,12 +2,12 @@ package org.decantry.text
 
 import java.nio.charset.StandardCharsets.UTF_8
 
-/** A text without the addresses of pages and machines that are written in it, and with no more than one empty line at a time.
+/** Removes addresses of pages and hosts from a text, and all but one of several consecutive empty lines.
   *
   * Source: mlfoundations/dclm baselines/mappers/modifiers.py, url_removal_modifier and newline_removal_modifier. As there,
-  * names of hosts are only searched for in a text that begins with the letters of a top-level domain, in any case, such as
-  * `The`, which begins with `th`. A name ends in a top-level domain in lower case. IPv4 addresses are searched for in every
-  * text. Up to ten characters of white space before an address go with it.
+  * host names are searched for only in a text that begins with the letters of a top-level domain, in upper or lower case,
+  * as `The` begins with `th`. A name ends with a top-level domain in lower case. IPv4 addresses are searched for in every
+  * text. Up to ten characters of white space before an address are removed with it.
   */
 object RemovedUrls {
   private val LongestName = 256
@@ -39,8 +39,8 @@ object RemovedUrls {
     if (unit < 128 || folded != unit) folded else Character.toLowerCase(unit)
   }
 
-  /** Without names of hosts and what belongs to them. The first dot that a top-level domain follows says where the name
-    * begins, the last one of the name where it ends.
+  /** The text without host names, and without their schemes and paths. The name begins before the first dot that a top-level
+    * domain follows, and ends after the last such domain.
     */
   private def withoutNames(text: String): String = {
     val kept = new java.lang.StringBuilder(text.length)
@@ -76,7 +76,7 @@ object RemovedUrls {
     end
   }
 
-  /** Python's `\b`: whether one of the characters beside the place is of a word and the other is not. */
+  /** Python's `\b`: whether exactly one of the two characters beside the position is a word character. */
   private def isEdge(text: String, at: Int): Boolean =
     Unicode14.isWord(text.codePointBefore(at)) != (at < text.length && Unicode14.isWord(text.codePointAt(at)))
 
@@ -96,7 +96,7 @@ object RemovedUrls {
     end
   }
 
-  /** The start with the scheme before it, where there is one. A name that was cut short has none. */
+  /** The start of the scheme before the name, if there is one; else the start of the name. */
   private def withScheme(text: String, start: Int, from: Int): Int =
     Seq("https://", "http://", "ftp://").collectFirst {
       case scheme if start - scheme.length >= from && text.startsWith(scheme, start - scheme.length) =>

@@ -4,8 +4,8 @@ import java.nio.charset.{Charset, StandardCharsets}
 
 /** Repairs UTF-8 that was decoded as Windows-1252 or Latin-1, and removes control characters and terminal escapes.
   *
-  * A run of characters is decoded again if their bytes are UTF-8 and if nobody writes so (see `isSure`), or if two or more
-  * such characters stand together. What was decoded wrongly twice is repaired twice.
+  * A run of characters is decoded again if its bytes are UTF-8 and if people do not write such characters (see `isSure`),
+  * or if two or more such characters stand together. Text that was decoded wrongly twice is repaired twice.
   */
 object RepairText {
   private val MostTimes = 3
@@ -15,7 +15,7 @@ object RepairText {
   private val marksBehind = "…–—’”“‘"
   private val marksBehindMarks = marksBehind + "›»"
 
-  /** From the characters of Windows-1252 that are not of Latin-1 to their bytes. */
+  /** The bytes of the characters of Windows-1252 that are not in Latin-1. */
   private val specials: Map[Char, Int] =
     (0x80 to 0x9f).map(byte => meant(byte.toChar) -> byte).filter(_._1 != '\ufffd').toMap
 
@@ -31,7 +31,7 @@ object RepairText {
     withoutC1(if (times > 0) Controls.remove(current) else current)
   }
 
-  /** The character of Windows-1252 whose byte is this control of Latin-1; U+FFFD if there is none. */
+  /** The character of Windows-1252 with the byte of this Latin-1 control character; U+FFFD if there is none. */
   private def meant(control: Char): Char = new String(Array(control.toByte), windows).charAt(0)
 
   /** The byte of a character, or -1 if neither Windows-1252 nor Latin-1 has it. */
@@ -56,7 +56,7 @@ object RepairText {
 
   private def isLead(char: Char): Boolean = char >= 0xc2 && char <= 0xf4
 
-  /** The end of the run of wrongly decoded characters that begins at `from`; -1 if what stands there is to stay. */
+  /** The end of the run of wrongly decoded characters that begins at `from`; -1 if these characters are correct. */
   private def runEnd(text: String, from: Int): Int = {
     var end = from
     var characters = 0
@@ -89,7 +89,7 @@ object RepairText {
 
   private def isQuote(char: Char): Boolean = char == '\u00a0' || char == '«' || char == '»'
 
-  /** Whether both may stand behind a letter in a text that was decoded rightly, such as `…”`. */
+  /** Whether both may follow a letter in a correctly decoded text, such as `…”`. */
   private def areMarksBehind(first: Char, second: Char): Boolean =
     marksBehind.indexOf(first) >= 0 && (marksBehindMarks.indexOf(second) >= 0 || (first == '…' && second == '\u00a0'))
 
@@ -119,7 +119,7 @@ object RepairText {
     new String(bytes, StandardCharsets.UTF_8)
   }
 
-  /** The text with the controls U+0080 to U+009F as the characters of Windows-1252 that they stand for, or without them. */
+  /** The text with the controls U+0080 to U+009F replaced by the characters of Windows-1252 with the same bytes, or removed. */
   private def withoutC1(text: String): String = {
     def isC1(char: Char): Boolean = char >= '\u0080' && char <= '\u009f'
     var i = 0

@@ -1,6 +1,6 @@
 package org.decantry.text
 
-/** Removes lines of `|` and spaces, each run of them for an empty paragraph.
+/** Replaces each run of lines of `|` and spaces by an empty paragraph.
   *
   * Source: datatrove 0.10.1 `pipeline/formatters/symbol_lines_remover.py` with FineWeb2's setting. There, all ends of
   * lines become line feeds; here, only a line feed ends a line, and other characters stay.

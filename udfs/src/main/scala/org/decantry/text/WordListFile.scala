@@ -7,7 +7,7 @@ import java.nio.file.{Files, Path}
 /** The words of a file in UTF-8, one word or phrase a line. */
 private[text] object WordListFile {
 
-  /** The lines that are not empty, without white space at their ends and without the mark that some editors write first.
+  /** The lines that are not empty, without white space at their ends and without a byte order mark at the start.
     *
     * Throws IOException, which has the path, if the file cannot be read.
     */

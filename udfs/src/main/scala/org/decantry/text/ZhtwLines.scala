@@ -1,10 +1,10 @@
 package org.decantry.text
 
-/** A Chinese text without lines of code and policies, and what its lines are like.
+/** Removes lines of code and of policies from a Chinese text, and measures its lines.
   *
   * Source: mtkresearch/fineweb-zhtw src/3_c4.py, and pipeline/filters/c4_filters.py of its copy of datatrove
-  * (Splend1d/datatrove-zhtw): a line with a curly bracket, `javascript` or a phrase of policies is dropped, where C4 drops
-  * the page for a bracket. The measurements are of the whole text.
+  * (Splend1d/datatrove-zhtw): a line with a curly bracket, `javascript` or a phrase of policies is dropped, whereas C4
+  * drops a page with a bracket. The measurements are of the whole text.
   */
 object ZhtwLines {
 

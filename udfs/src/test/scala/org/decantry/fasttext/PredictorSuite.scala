@@ -122,7 +122,7 @@ class PredictorSuite extends FunSuite {
     assertEquals(Models.predictor(path.toString).best("good".getBytes(UTF_8), 1)(0).label, "__label__longer")
     intercept[IllegalArgumentException](Models.predictor(s"$path#sha256=$digest"))
     Files.delete(path)
-    assertEquals(intercept[IllegalArgumentException](Models.predictor(path.toString)).getMessage, s"the fastText model $path is not there")
-    assert(intercept[IllegalArgumentException](Models.predictor(Paths.get("/").toString)).getMessage.endsWith("is no file"))
+    assertEquals(intercept[IllegalArgumentException](Models.predictor(path.toString)).getMessage, s"the fastText model $path does not exist")
+    assert(intercept[IllegalArgumentException](Models.predictor(Paths.get("/").toString)).getMessage.endsWith("is not a file"))
   }
 }

@@ -1,6 +1,6 @@
 package org.decantry.spark
 
-/** What `DESCRIBE FUNCTION EXTENDED` says of each native function. */
+/** The output of `DESCRIBE FUNCTION EXTENDED` for each native function. */
 class DocumentationSuite extends munit.FunSuite {
 
   Functions.all.foreach { function =>

@@ -11,7 +11,7 @@ class DistinctWordsSuite extends munit.FunSuite {
     assertEquals(DistinctWords.count("Futter für Tiere", "deu_Latn", german), 1)
   }
 
-  test("no text, no words, and words that are there twice") {
+  test("no text, no words, and repeated words") {
     assertEquals(DistinctWords.count("", "de", german), 0)
     assertEquals(DistinctWords.count("der Hund", "de", Array.empty), 0)
     assertEquals(DistinctWords.count("der Hund", "de", Array("der", "der", "")), 1)

@@ -30,7 +30,7 @@ class HeuristicsSuite extends FunSuite {
     assertEquals(MassiveWebRepetition.measure("").topNGram.toSeq, Seq(0.0, 0.0, 0.0))
   }
 
-  test("bad words stand alone, but for languages without spaces") {
+  test("bad words must stand alone, except in languages without spaces") {
     val list = new BadWords(Seq("damn", "bad word", "坏"))
     assertEquals(list.countIn("Damn! A BAD word, undamned; a bad  word.", "en"), 2)
     assertEquals(list.countIn("很坏人", "zh"), 1)
@@ -51,7 +51,7 @@ class HeuristicsSuite extends FunSuite {
     assertEquals(list.countIn("ax " * 100000 + "a99999", "en"), 1)
   }
 
-  test("characters of one way of writing Chinese") {
+  test("characters of one form of Chinese") {
     assertEquals(ChineseCharacters.count("这个学习 後來"), ChineseCharacters.Counts(4, 2))
   }
 

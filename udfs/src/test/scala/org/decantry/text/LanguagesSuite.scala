@@ -64,7 +64,7 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("can't", "de"), "can't")
   }
 
-  test("the script of the label goes before the language's own") {
+  test("the script of the label takes precedence over the usual script of the language") {
     assertEquals(words("kitab hai।ok", "hin_Latn"), words("kitab hai।ok", "id"))
   }
 

@@ -22,7 +22,7 @@ class MinHashSuite extends FunSuite {
     )
   }
 
-  test("fewer words than an n-gram: one n-gram; no words: nothing") {
+  test("a text with fewer words than an n-gram has one n-gram, and a text without words has none") {
     assertEquals(MinHash.signature("Four words, here", 5, 14, 8, 1, "sha1").toSeq,
       MinHash.signature("four WORDS here!", 3, 14, 8, 1, "sha1").toSeq)
     assertEquals(MinHash.shingles("four words here", 5, "sha1", "word").length, 1)
@@ -30,7 +30,7 @@ class MinHashSuite extends FunSuite {
     assertEquals(MinHash.bandKeys("?! --", 5, 14, 8, 1, "sha1").toSeq, Seq.empty[Long])
   }
 
-  test("shingles are of the words of the language") {
+  test("shingles consist of the words of the language") {
     val texts = Seq(
       "zh" -> "今天的天气非常好所以我们决定一起去公园散步然后在湖边吃午饭",
       "ja" -> "今日は天気がとても良いので私たちは公園に散歩に行くことにしました",

@@ -15,23 +15,23 @@ class RepairTextSuite extends munit.FunSuite {
     assertEquals(RepairText.repair("ðŸ˜€"), "😀")
   }
 
-  test("UTF-8 that was read as Latin-1, and what was read wrongly twice, are decoded again") {
+  test("UTF-8 that was read as Latin-1, or read wrongly twice, is decoded again") {
     assertEquals(RepairText.repair("it\u00e2\u0080\u0099s"), "it’s")
     assertEquals(RepairText.repair("cafÃƒÂ©s"), "cafés")
   }
 
-  test("what people write stays, though its bytes are UTF-8") {
+  test("characters that people write stay, although their bytes are UTF-8") {
     val french = Seq("qualité\u00a0», à\u00a0« Paris »", "NÃO”", "2 à 3", "naïve", "Ça va", "voilâ…\u00a0!")
     val others = Seq("CAFÉ” und GROß“", "ESPAÑ…", "Straße", "2 Å² und 3 Å", "PÅ”", "fÃŒr")
     val quoted = Seq("“Hâlâ…”", "coborâ…”", "„coborâ…»", "“Hâlâ”…", "“Hâlâ—”", "‘hâlâ’”")
     for (text <- french ++ others ++ quoted) assertEquals(RepairText.repair(text), text)
   }
 
-  test("marks that nobody writes behind a letter are decoded again") {
+  test("marks that people do not write after a letter are decoded again") {
     assertEquals(RepairText.repair("â„– 5 â†’ â—† â…¡ â–ª"), "№ 5 → ◆ Ⅱ ▪")
   }
 
-  test("control characters and terminal escapes go; those of Latin-1 are the characters that were meant") {
+  test("control characters and terminal escapes are removed; those of Latin-1 become the intended characters") {
     assertEquals(RepairText.repair("a\u0000b\u001b[31mred\u001b[0m\tc\nd\ufeff"), "abred\tc\nd")
     assertEquals(RepairText.repair("\u0093quoted\u0094 \u0081"), "“quoted” ")
     assertEquals(RepairText.repair("half \ud83d!"), "half \ufffd!")

@@ -52,7 +52,7 @@ class UrlListsSuite extends FunSuite {
     assertEquals(of("http://a.example/Hard/hardest/softsofter"), nothing)
   }
 
-  test("banned subwords are found across separators and in either case") {
+  test("banned subwords are found across separators and in upper and lower case") {
     assertEquals(of("http://a.example/ca-S.ino"), nothing.copy(subword = true))
     assertEquals(of("http://a.example/casin/ner"), nothing.copy(subword = true))
     assertEquals(of("http://a.example/x%X1"), nothing.copy(subword = true))

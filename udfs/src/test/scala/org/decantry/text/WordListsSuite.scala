@@ -20,7 +20,7 @@ class WordListsSuite extends munit.FunSuite {
     assertEquals(listed("chuchi ischt"), 0)
   }
 
-  test("the mark that some editors write first is no part of the first word") {
+  test("a byte order mark is not part of the first word") {
     write("bad", "\ufeffdarn\n\n bad luck \r\n")
     assertEquals(BadWords.of(s"$folder/bad").countIn("Darn, bad luck", "en"), 2)
     val marked = Files.createDirectory(folder.resolve("marked"))
@@ -40,7 +40,7 @@ class WordListsSuite extends munit.FunSuite {
     assertEquals(listed("isch Chuchi", s"$lists#sha256=2"), 2)
   }
 
-  test("a list that is not there is told with its path") {
+  test("a missing list is reported with its path") {
     assert(intercept[IOException](BadWords.of(s"$folder/none")).getMessage.contains(s"$folder/none cannot be read"))
     assert(intercept[IOException](listed("x", s"$folder/none")).getMessage.contains("gsw_Latn.txt cannot be read"))
   }

@@ -1,4 +1,4 @@
-"""How long a store is asked again, and what pauses lie between."""
+"""How often a request to a store is repeated, and the pauses between the attempts."""
 
 from __future__ import annotations
 
@@ -14,28 +14,31 @@ from decantry.jobs.store.reply import Retryable
 T = TypeVar("T")
 
 ATTEMPTS = 10
-"""How often a request is made, with nothing gained, before its file is given up."""
+"""How many attempts without progress are made before a file is given up."""
 FIRST_WAIT = 0.1
-"""The longest pause before the second attempt, in seconds; each further one may be twice as long."""
+"""The longest pause before the second attempt, in seconds. Each further pause may be twice as long."""
 THROTTLED_WAIT = 1.0
-"""The same, where the store asked for less (503 SlowDown, 429)."""
+"""The same if the store asked for fewer requests (503 SlowDown, 429)."""
 LONGEST_WAIT = 30.0
 """The longest pause between two attempts, in seconds."""
 
 
-class Patience:
-    """Counts failures, and pauses after each; what `uri` names is given up with Unavailable."""
+class Retries:
+    """Counts the failures of requests for `uri`, and pauses after each. After ATTEMPTS it raises Unavailable."""
 
     def __init__(self, uri: str) -> None:
-        """Nothing has failed."""
+        """Start with no failures."""
         self._uri, self._failures = uri, 0
 
-    def renew(self) -> None:
-        """Something was gained: failures are counted anew."""
+    def reset(self) -> None:
+        """Count from zero again, because a request made progress."""
         self._failures = 0
 
-    def after(self, error: Retryable) -> None:
-        """Pause, for a random part of a time that doubles, no shorter than the store asked for. Raises Unavailable."""
+    def wait_after(self, error: Retryable) -> None:
+        """Pause for a random part of a time that doubles, but no shorter than the store asked for.
+
+        Raises Unavailable if this was the last attempt.
+        """
         self._failures += 1
         if self._failures >= ATTEMPTS:
             raise Unavailable(f"{public(self._uri)}: {error} ({self._failures} attempts)") from None
@@ -46,10 +49,10 @@ class Patience:
 
 
 def retried(uri: str, request: Callable[[], T]) -> T:
-    """What the request returns, made again while it may yet succeed. Raises Unavailable when it keeps failing."""
-    patience = Patience(uri)
+    """The result of the request, which is repeated while it may succeed. Raises Unavailable if it keeps failing."""
+    retries = Retries(uri)
     while True:
         try:
             return request()
         except Retryable as error:
-            patience.after(error)
+            retries.wait_after(error)

@@ -1,4 +1,4 @@
-"""Functions that tests/jobs/process/test_aside.py calls in another process."""
+"""Functions that tests/jobs/process/test_background.py calls in another process."""
 
 from __future__ import annotations
 

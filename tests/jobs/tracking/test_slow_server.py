@@ -5,17 +5,17 @@ import threading
 import pytest
 
 from decantry.jobs.tracking import tracker as module
-from decantry.jobs.tracking.place import Place
+from decantry.jobs.tracking.store import TrackingStore
 from decantry.jobs.tracking.tracker import Tracker
 
 
-def test_a_server_that_is_slow_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_server_does_not_delay_the_command_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.1)
     monkeypatch.setattr(module, "IMPORT_SECONDS", 0.1)
     answered = threading.Event()
     monkeypatch.setattr(Tracker, "_pass_on", lambda self, where, aside: answered.wait(60))
     said: list[str] = []
-    with Tracker(Place("http://slow.example.org", None), "run", said.append):
+    with Tracker(TrackingStore("http://slow.example.org", None), "run", said.append):
         pass
     answered.set()
     assert said == ["tracking is slow and was given up after 0 s"]

@@ -15,7 +15,7 @@ from decantry.jobs.lake.commits.local_log import newest_version
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.store.delta_options import delta_options
-from decantry.jobs.store.patience import retried
+from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_folders
 from decantry.schemas.catalogue import TABLES
 
@@ -28,8 +28,8 @@ def tables_of(lake: str) -> list[tuple[str, int, int]]:
     root = _root(lake)
     names = list(TABLES)
     if is_local(root):
-        there = (path.parent for layer in LAYERS for path in (Path(root) / layer).glob("*/_delta_log"))
-        names = [f"{path.parent.name}/{path.name}" for path in sorted(there)]
+        folders = (path.parent for layer in LAYERS for path in (Path(root) / layer).glob("*/_delta_log"))
+        names = [f"{path.parent.name}/{path.name}" for path in sorted(folders)]
     else:
         names += [f"gold/{name}" for name in retried(root, lambda: s3_folders(f"{root}/gold/"))]
     found = []
@@ -55,8 +55,8 @@ def rows_of(lake: str, name: str, where: str = "true", columns: Sequence[str] = 
         return []
     wanted = list(columns) or (TABLES[name].column_names if name in TABLES else [])
     with _errors_of(table.table_uri):
-        there = [field.name for field in table.schema().fields]
-        named = ", ".join(f'"{column}"' for column in (columns or there) if column in there)
+        existing = [field.name for field in table.schema().fields]
+        named = ", ".join(f'"{column}"' for column in (columns or existing) if column in existing)
         query = f"select {named} from t where {where}"
         rows = pa.table(QueryBuilder().register("t", table).execute(query)).to_pylist()
     return [dict.fromkeys(wanted) | {column: _plain(value) for column, value in row.items()} for row in rows]
@@ -82,8 +82,8 @@ def batches_of(lake: str, name: str, where: str, columns: Sequence[str]) -> Iter
 
 def _with_nulls(table: Any, name: str) -> str:
     """The table `t` in SQL, with a null for each column of the lake's tables that it does not have."""
-    there = {field.name for field in table.schema().fields}
-    lacking = [column for column in TABLES[name].columns if column.name not in there] if name in TABLES else []
+    existing = {field.name for field in table.schema().fields}
+    lacking = [column for column in TABLES[name].columns if column.name not in existing] if name in TABLES else []
     nulls = [f'{_null(column.type)} as "{column.name}"' for column in lacking]
     return f"(select {', '.join(['*', *nulls])} from t) as t" if nulls else "t"
 
@@ -204,17 +204,17 @@ def _open(root: str, name: str) -> Any:
     from deltalake.exceptions import TableNotFoundError
 
     remote = "://" in root
-    place = f"{root}/{name}" if remote else (Path(root) / name).as_uri()
+    uri = f"{root}/{name}" if remote else (Path(root) / name).as_uri()
     try:
-        with _errors_of(place):
-            return DeltaTable(place, storage_options=delta_options() if remote else None)
+        with _errors_of(uri):
+            return DeltaTable(uri, storage_options=delta_options() if remote else None)
     except TableNotFoundError:
         return None
 
 
 @contextmanager
-def _errors_of(place: str) -> Iterator[None]:
-    """Turn deltalake's errors into InfrastructureError with one line, for a table that exists and cannot be read."""
+def _errors_of(uri: str) -> Iterator[None]:
+    """Turn errors of deltalake into an InfrastructureError of one line, for a table that exists but cannot be read."""
     from deltalake.exceptions import DeltaError, TableNotFoundError
     from pyarrow import ArrowException
 
@@ -224,4 +224,4 @@ def _errors_of(place: str) -> Iterator[None]:
         raise
     except (DeltaError, ArrowException, OSError) as error:
         why = next(iter(str(error).splitlines()), type(error).__name__)
-        raise InfrastructureError(f"the table {place} cannot be read: {why[:300]}") from error
+        raise InfrastructureError(f"the table {uri} cannot be read: {why[:300]}") from error

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
-from decantry.jobs.lake.light import batches_of, may_have, rows_of, tables_of
+from decantry.jobs.lake.without_spark import batches_of, may_have, rows_of, tables_of
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.schemas.inputs import TABLE
 

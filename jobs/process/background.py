@@ -1,6 +1,6 @@
-"""A separate Python process, for a library whose import takes seconds of processor time.
+"""A Python process in the background, for a library whose import takes seconds of processor time.
 
-It has a low priority, so it works while the driver waits for Spark, and it does not hold the driver's interpreter lock.
+It has a low priority, so it works while the driver waits for Spark. It does not hold the driver's interpreter lock.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from typing import IO, Any
 NICENESS = 10
 
 
-class Gone(Exception):
+class ProcessEnded(Exception):
     """The process has ended without an answer."""
 
 
-class Failed(Exception):
-    """The function raised: the error's type and message."""
+class CallFailed(Exception):
+    """The function raised an error. The message is the error's type and text."""
 
 
-class Aside:
+class BackgroundProcess:
     """The process. It calls functions of one module, one at a time; the module's state lasts between calls."""
 
     def __init__(self, module: str) -> None:
@@ -40,7 +40,10 @@ class Aside:
         )
 
     def call(self, function: str, *arguments: Any) -> Any:
-        """The return value of the module's function. Raises Failed if it raises, Gone if the process has ended."""
+        """The return value of the module's function.
+
+        Raises CallFailed if the function raises an error, and ProcessEnded if the process has ended.
+        """
         assert self._process.stdin is not None and self._process.stdout is not None
         with self._turn:
             try:
@@ -48,9 +51,10 @@ class Aside:
                 self._process.stdin.flush()
                 good, value = pickle.load(self._process.stdout)
             except (OSError, EOFError, pickle.UnpicklingError, ValueError) as error:
-                raise Gone("a process for checks or tracking has ended early: run the same command again") from error
+                message = "a process for checks or tracking has ended early: run the same command again"
+                raise ProcessEnded(message) from error
         if not good:
-            raise Failed(value)
+            raise CallFailed(value)
         return value
 
     def end(self) -> None:
@@ -60,13 +64,13 @@ class Aside:
 
 
 def serve(module: str, calls: IO[bytes], answers: IO[bytes]) -> None:
-    """The process's main function: load what the module's functions need, then answer calls until there are no more."""
+    """The main function of the process: call the module's `load`, then answer calls until there are no more."""
     missing: str | None = None
     try:
         room = importlib.import_module(module)
         room.load()
     except Exception as error:
-        missing = _told(error)
+        missing = _described(error)
     while True:
         try:
             function, arguments = pickle.load(calls)
@@ -75,12 +79,12 @@ def serve(module: str, calls: IO[bytes], answers: IO[bytes]) -> None:
         try:
             answer = (False, missing) if missing else (True, getattr(room, function)(*arguments))
         except Exception as error:
-            answer = (False, _told(error))
+            answer = (False, _described(error))
         pickle.dump(answer, answers)
         answers.flush()
 
 
-def _told(error: Exception) -> str:
+def _described(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
