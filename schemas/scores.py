@@ -26,5 +26,11 @@ TABLE = Table(
             "score", "double", "The score; a probability, or a number on the scale of what was taught.", nullable=False
         ),
         Column("run_id", "string", "The run that wrote the row."),
+        Column(
+            "scorer_version",
+            "int",
+            "The version of the code that computed the score from the text and the model; null is 1. Scores of another "
+            "version are computed again.",
+        ),
     ),
 )

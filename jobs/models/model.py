@@ -7,12 +7,16 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from decantry.jobs.models.fasttext_training import GOOD
-from decantry.jobs.models.head_file import load
+from decantry.jobs.models.head_file import NotAHead, load
 from decantry.jobs.models.scorer import gives, scorer
 from decantry.jobs.process.errors import UserError, first_line
 from decantry.udfs.page.classifier import MAGIC, labels_of
 
 FASTTEXT, HEAD, EXPORT = "fasttext", "head", "export"
+VERSIONS = {FASTTEXT: 1, HEAD: 1, EXPORT: 1}
+"""The versions of the code that computes a score from a text and a model's file, backends included. Raise one if the
+score of any text changes, and with it the VERSION of the steps `score` and `edu_score`. Then silver/scores has no score
+of this version, and texts are scored again."""
 _LABELS_SHOWN = 8
 _LINE_ENDS = ("¶.s", "¶.m", "¶.l", "¶-s", "¶-m", "¶-l")
 """The words that `words` adds at the ends of lines (jobs/models/words.py). No other text has them. A fastText model
@@ -32,6 +36,11 @@ class Model:
     """Whether texts are passed to a fastText model in the form of `words`."""
     folders: tuple[tuple[str, str], ...] = ()
     """The backends of a head that are folders (`onnx:FOLDER`), with the sha256 of each."""
+
+    @property
+    def version(self) -> int:
+        """The version of the code that scores with this kind of model."""
+        return VERSIONS[self.kind]
 
 
 def model_at(path: Path, sha256: str, label: str | None = None, named: str = "") -> Model:
@@ -79,7 +88,7 @@ def _knows_line_ends(path: Path) -> bool:
 def _head(named: str, path: Path, sha256: str, label: str | None) -> Model:
     try:
         head, digests = load(path)
-    except UserError as error:
+    except NotAHead as error:
         raise UserError(f"the model {named} is neither a fastText file nor a head: {error}") from None
     folders = tuple((name, own) for name, own in digests.items() if ":" in name)
     return Model(HEAD, path, sha256, _only(gives(head), label, named), folders=folders)

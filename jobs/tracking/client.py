@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import logging
-import os
-import warnings
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from decantry.jobs.setup import mlflow_client
 from decantry.jobs.tracking.place import EXPERIMENT, Place, prepare
 
 MOST_RUNS = 200
@@ -18,23 +16,10 @@ _runs: dict[str, str] = {}
 """The MLflow ids of this process's runs, by the tracker's names for them."""
 
 
-def load() -> None:
-    """Import MLflow without output."""
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import mlflow.tracking  # noqa: F401
-    logging.getLogger("mlflow").setLevel(logging.ERROR)
-    logging.getLogger("alembic").setLevel(logging.ERROR)
-
-
 @cache
 def _client(where: Place) -> Any:
-    from mlflow.tracking import MlflowClient
-
     prepare(where)
-    return MlflowClient(tracking_uri=where.uri)
+    return mlflow_client.client(where.uri)
 
 
 def ready(where: Place) -> None:
