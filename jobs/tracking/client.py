@@ -16,6 +16,11 @@ _runs: dict[str, str] = {}
 """The MLflow ids of this process's runs, by the tracker's names for them."""
 
 
+def load() -> None:
+    """Import MLflow without output."""
+    mlflow_client.load()
+
+
 @cache
 def _client(where: Place) -> Any:
     prepare(where)
