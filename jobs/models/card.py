@@ -15,7 +15,7 @@ def card(
     """The card's text."""
     return "\n".join(
         [
-            f"# A {kind} classifier of text quality",
+            f"# A classifier of text quality: {kind}",
             "",
             f"- sha256 of the model's file: `{sha256}`",
             f"- gives: {_gives(judged, result)}",
