@@ -22,17 +22,15 @@ Texts = Callable[["DataFrame"], "DataFrame"]
 """Returns `crawl, id, text` for a frame of `id`."""
 
 
+_VERSION = "coalesce(scorer_version, 1)"
+
+
 def known(lake: Lake, model: Model, crawls: Sequence[str] | None = None) -> DataFrame:
     """The columns `id, text_hash, score` of texts that the model has scored, in these crawls (in all if None).
 
     Scores by another version of the code do not count.
     """
-    from pyspark.sql import functions as F
-
-    mine = (F.col("model_sha256") == model.sha256) & (F.col("label") == model.label)
-    rows = lake.read(TABLE.name).where(mine & (F.coalesce("scorer_version", F.lit(1)) == model.version))
-    rows = rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
-    return rows.select("id", "text_hash", "score")
+    return _of(lake, model, crawls).where(f"{_VERSION} = {model.version}").select("id", "text_hash", "score")
 
 
 def scores(
@@ -52,23 +50,20 @@ def scores(
     )
     if not missing.isEmpty():
         new = staging.write(f"{name}-new", scored(texts(missing.select("id")), model))
-        add(lake, model, new)
+        add(lake, model, new, crawls)
         scores_so_far = scores_so_far.unionByName(new.select("id", "text_hash", "score"))
     # another run may have added the same score meanwhile
     found = wanted.join(scores_so_far, ["id", "text_hash"]).groupBy("id").agg(F.max("score").alias("score"))
     return staging.write(name, found)
 
 
-def add(lake: Lake, model: Model, new: DataFrame) -> None:
-    """Add the staged rows `new`, with KEY and `score`, to silver/scores in one commit.
+def add(lake: Lake, model: Model, new: DataFrame, crawls: Sequence[str]) -> None:
+    """Add the staged rows `new` of `crawls`, with KEY and `score`, to silver/scores in one commit.
 
     They replace scores of the same texts by another version of the code. Other rows do not change.
     """
     from pyspark.sql import functions as F
 
-    crawls = ", ".join(literal(row["crawl"]) for row in new.select("crawl").distinct().collect())
-    if not crawls:
-        return
     columns = {"model_sha256": model.sha256, "label": model.label, "run_id": lake.run_id}
     values = {**columns, "scorer_version": model.version}
     rows = new.withColumns({name: F.lit(value) for name, value in values.items()}).select(*TABLE.column_names)
@@ -76,13 +71,24 @@ def add(lake: Lake, model: Model, new: DataFrame) -> None:
         lake.create(TABLE)
     elif added_columns(lake, TABLE):
         lake.append(TABLE.name, rows.limit(0))
+    among = ", ".join(map(literal, crawls))
     mine = " AND ".join(f"t.{name} = {literal(columns[name])}" for name in ("model_sha256", "label"))
-    same = f"{mine} AND t.crawl IN ({crawls}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
+    same = f"{mine} AND t.crawl IN ({among}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
 
-    other = "coalesce(t.scorer_version, 1) != s.scorer_version"
+    others = not _of(lake, model, crawls).where(f"{_VERSION} != {model.version}").isEmpty()
 
     def merge(delta: DeltaTable) -> None:
         both = delta.alias("t").merge(rows.alias("s"), same)
-        both.whenMatchedUpdateAll(other).whenNotMatchedInsertAll().execute()
+        if others:  # Delta only appends if a merge has no such clause, which is faster
+            both = both.whenMatchedUpdateAll("coalesce(t.scorer_version, 1) != s.scorer_version")
+        both.whenNotMatchedInsertAll().execute()
 
     lake.change(TABLE.name, merge, model_sha256=model.sha256)
+
+
+def _of(lake: Lake, model: Model, crawls: Sequence[str] | None) -> DataFrame:
+    """The rows of silver/scores by the model, of any version of the code, in these crawls (in all if None)."""
+    from pyspark.sql import functions as F
+
+    rows = lake.read(TABLE.name).where((F.col("model_sha256") == model.sha256) & (F.col("label") == model.label))
+    return rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
