@@ -15,6 +15,7 @@ import os
 import shutil
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 TURNS = 2
-COPIES = {"fasttext": 10, "wordllama": 3}
+COPIES = {"fasttext": 20, "wordllama": 3}
 """How often each text stands in the documents table of a model."""
 FEW = 100
 """Texts that an ONNX export is measured on."""
@@ -61,9 +62,9 @@ def measure(spark: SparkSession, texts: Path, folder: Path, name: str) -> Rates:
     with gzip.open(texts, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line)["text"] for line in lines]
     if name == "fasttext":
-        words = [word for word in {word for text in rows for word in text.split()} if not word.startswith("__label__")]
+        words = Counter(word for text in rows for word in text.split() if not word.startswith("__label__"))
         path = folder / "bigrams.bin"
-        write_random(path, BIGRAMS, ["</s>", *sorted(words)[:20_000]], seed=1)
+        write_random(path, BIGRAMS, ["</s>", *(word for word, _ in words.most_common(20_000))], seed=1)
         loop, model = fasttext_loop(path), model_of(str(path), label=labels_of(str(path))[0])
     else:
         write_mixed_head(folder / "head.json", backend(name))
