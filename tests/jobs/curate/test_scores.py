@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,8 +154,9 @@ def test_scores_by_older_code_are_computed_again(
     write_head(tmp_path / "head.json")
     model = model_of(str(tmp_path / "head.json"))
     score(lake, model)
-    older = lake.read("silver/scores").drop("scorer_version").write.format("delta").partitionBy("model_sha256", "crawl")
-    older.mode("overwrite").option("overwriteSchema", "true").save(lake.path("silver/scores"))
+    older = spark.createDataFrame(lake.read("silver/scores").drop("scorer_version").toPandas())
+    shutil.rmtree(lake.path("silver/scores"))
+    older.write.format("delta").partitionBy("model_sha256", "crawl").save(lake.path("silver/scores"))
     assert score(lake, model).scored == {"c1": 0}, "a lake of an older version is of version 1"
     monkeypatch.setitem(VERSIONS, HEAD, 2)
     again = Lake(spark, lake.uri, "run-2")
