@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.models.backends.files import packaged, token_ids, tokenizer
+from decantry.jobs.models.backends.files import packaged, tokenizer
+from decantry.jobs.models.backends.pieces import Pieces
+from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.setup.digest import digest_of
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class WordLlama:
         files = packaged("wordllama", NAME, *inside)
         self.sha256 = digest_of(files)
         self._vectors = tensor(files[0], _TENSOR).astype(np.float32)
-        self._tokenizer = tokenizer(files[1], NAME)
+        self._pieces = Pieces(tokenizer(files[1], NAME))
 
     def embed(self, texts: Sequence[str]) -> NDArray[Any]:
         """The mean of the tokens' vectors; zeros for a text without tokens."""
@@ -43,7 +45,7 @@ class WordLlama:
 
         rows = np.zeros((len(texts), DIMENSION), np.float32)
         for number, text in enumerate(texts):
-            if ids := token_ids(self._tokenizer, text[:MOST_CHARACTERS]):
+            if ids := self._pieces.ids(well_formed(text[:MOST_CHARACTERS])):
                 rows[number] = self._vectors[ids].mean(axis=0)
         return rows
 
