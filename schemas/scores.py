@@ -29,5 +29,11 @@ TABLE = Table(
             nullable=False,
         ),
         Column("run_id", "string", "The run that wrote the row."),
+        Column(
+            "scorer_version",
+            "int",
+            "The version of the code that computed the score from the text and the model; null is 1. Scores of another "
+            "version are computed again.",
+        ),
     ),
 )

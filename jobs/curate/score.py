@@ -63,7 +63,7 @@ def score(
                 done[crawl] = 0 if new is None else new.count()
                 if new is not None:
                     tell(f"scored {done[crawl]} of {texts[crawl]} texts of {crawl}")
-                    _keep(lake, model, new, forgotten)
+                    _keep(lake, model, new, crawl, forgotten)
         finally:
             staging.remove()
     return ScoreReport(texts, done)
@@ -71,19 +71,20 @@ def score(
 
 def _missing(lake: Lake, model: Model, crawl: str, texts: DataFrame, staging: Staging, prefix: str) -> DataFrame | None:
     """KEY and the new `score` of the crawl's texts that have none, staged; None if all have one."""
-    keys = texts.select("crawl", "id", text_hash().alias("text_hash"))
-    scores = known(lake, model, [crawl])
-    missing = staging.write(f"{prefix}missing", keys.join(scores, ["id", "text_hash"], "left_anti").select(*KEY))
-    if missing.isEmpty():
-        return None
-    wanted = texts.join(missing.select("id"), "id", "left_semi")
+    scores, wanted = known(lake, model, [crawl]), texts
+    if not scores.isEmpty():
+        keys = texts.select("crawl", "id", text_hash().alias("text_hash"))
+        missing = staging.write(f"{prefix}missing", keys.join(scores, ["id", "text_hash"], "left_anti").select(*KEY))
+        if missing.isEmpty():
+            return None
+        wanted = texts.join(missing.select("id"), "id", "left_semi")
     return staging.write(f"{prefix}new", scored(wanted, model))
 
 
-def _keep(lake: Lake, model: Model, new: DataFrame, forgotten: set[str]) -> None:
+def _keep(lake: Lake, model: Model, new: DataFrame, crawl: str, forgotten: set[str]) -> None:
     """Add the scores. If pages have been forgotten meanwhile, remove the scores and raise InfrastructureError."""
     require_nothing_forgotten(lake, forgotten)
-    add(lake, model, new)
+    add(lake, model, new, [crawl])
     try:
         require_nothing_forgotten(lake, forgotten)
     except InfrastructureError:

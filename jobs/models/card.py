@@ -15,7 +15,7 @@ def card(
     """The card's text."""
     return "\n".join(
         [
-            f"# A {kind} classifier of text quality",
+            f"# A classifier of text quality: {kind}",
             "",
             f"- sha256 of the model's file: `{sha256}`",
             f"- gives: {_gives(judged, result)}",
@@ -35,7 +35,9 @@ def card(
             "",
             "By fold: " + ", ".join(f"{each:.3f}" for each in result.fold_aucs) + ".",
             "",
-            "## What a threshold keeps",
+            "## What a threshold keeps of these texts",
+            "",
+            "Tokens are words and punctuation marks.",
             "",
             "| threshold | documents | characters | tokens | precision | recall |",
             "|---|---|---|---|---|---|",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from decantry.jobs.lake.commits.schema import added_columns
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.models.scored import KEY, scored
 from decantry.schemas.scores import TABLE
@@ -21,13 +22,15 @@ Texts = Callable[["DataFrame"], "DataFrame"]
 """Returns `crawl, id, text` for a frame of `id`."""
 
 
-def known(lake: Lake, model: Model, crawls: Sequence[str] | None = None) -> DataFrame:
-    """The columns `id, text_hash, score` of texts that the model has scored, in these crawls (in all if None)."""
-    from pyspark.sql import functions as F
+_VERSION = "coalesce(scorer_version, 1)"
 
-    rows = lake.read(TABLE.name).where((F.col("model_sha256") == model.sha256) & (F.col("label") == model.label))
-    rows = rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
-    return rows.select("id", "text_hash", "score")
+
+def known(lake: Lake, model: Model, crawls: Sequence[str] | None = None) -> DataFrame:
+    """The columns `id, text_hash, score` of texts that the model has scored, in these crawls (in all if None).
+
+    Scores by another version of the code do not count.
+    """
+    return _of(lake, model, crawls).where(f"{_VERSION} = {model.version}").select("id", "text_hash", "score")
 
 
 def scores(
@@ -47,28 +50,45 @@ def scores(
     )
     if not missing.isEmpty():
         new = staging.write(f"{name}-new", scored(texts(missing.select("id")), model))
-        add(lake, model, new)
+        add(lake, model, new, crawls)
         scores_so_far = scores_so_far.unionByName(new.select("id", "text_hash", "score"))
     # another run may have added the same score meanwhile
     found = wanted.join(scores_so_far, ["id", "text_hash"]).groupBy("id").agg(F.max("score").alias("score"))
     return staging.write(name, found)
 
 
-def add(lake: Lake, model: Model, new: DataFrame) -> None:
-    """Add the staged rows `new`, with KEY and `score`, to silver/scores in one commit. Existing rows do not change."""
+def add(lake: Lake, model: Model, new: DataFrame, crawls: Sequence[str]) -> None:
+    """Add the staged rows `new` of `crawls`, with KEY and `score`, to silver/scores in one commit.
+
+    They replace scores of the same texts by another version of the code. Other rows do not change.
+    """
     from pyspark.sql import functions as F
 
-    crawls = ", ".join(literal(row["crawl"]) for row in new.select("crawl").distinct().collect())
-    if not crawls:
-        return
     columns = {"model_sha256": model.sha256, "label": model.label, "run_id": lake.run_id}
-    rows = new.withColumns({name: F.lit(value) for name, value in columns.items()}).select(*TABLE.column_names)
+    values = {**columns, "scorer_version": model.version}
+    rows = new.withColumns({name: F.lit(value) for name, value in values.items()}).select(*TABLE.column_names)
     if not lake.exists(TABLE.name):
         lake.create(TABLE)
+    elif added_columns(lake, TABLE):
+        lake.append(TABLE.name, rows.limit(0))
+    among = ", ".join(map(literal, crawls))
     mine = " AND ".join(f"t.{name} = {literal(columns[name])}" for name in ("model_sha256", "label"))
-    same = f"{mine} AND t.crawl IN ({crawls}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
+    same = f"{mine} AND t.crawl IN ({among}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
+
+    others = not _of(lake, model, crawls).where(f"{_VERSION} != {model.version}").isEmpty()
 
     def merge(delta: DeltaTable) -> None:
-        delta.alias("t").merge(rows.alias("s"), same).whenNotMatchedInsertAll().execute()
+        both = delta.alias("t").merge(rows.alias("s"), same)
+        if others:  # Delta only appends if a merge has no such clause, which is faster
+            both = both.whenMatchedUpdateAll("coalesce(t.scorer_version, 1) != s.scorer_version")
+        both.whenNotMatchedInsertAll().execute()
 
     lake.change(TABLE.name, merge, model_sha256=model.sha256)
+
+
+def _of(lake: Lake, model: Model, crawls: Sequence[str] | None) -> DataFrame:
+    """The rows of silver/scores by the model, of any version of the code, in these crawls (in all if None)."""
+    from pyspark.sql import functions as F
+
+    rows = lake.read(TABLE.name).where((F.col("model_sha256") == model.sha256) & (F.col("label") == model.label))
+    return rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 FORM = "decantry-head@1"
 
 
+class NotAHead(UserError):
+    """The file is not a head."""
+
+
 def save(head: Head, digests: Mapping[str, str], path: Path) -> None:
     """Write the head; `digests` has the sha256 of each backend by its name."""
     blocks = []
@@ -37,7 +41,7 @@ def save(head: Head, digests: Mapping[str, str], path: Path) -> None:
 
 
 def load(path: Path) -> tuple[Head, dict[str, str]]:
-    """The head, and the digests of its backends. Raises UserError if the file is not a head of this version."""
+    """The head, and the digests of its backends. Raises NotAHead, and UserError for a head of another version."""
     import numpy as np
 
     try:
@@ -57,7 +61,7 @@ def load(path: Path) -> tuple[Head, dict[str, str]]:
         line = Line(np.array(content["weights"]), float(content["constant"]))
         return Head(by, line, float(content["penalty"]), content["gives"] == "score"), digests
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{path} is not a head of the form {FORM}: {error}") from error
+        raise NotAHead(f"{path} is not a head of the form {FORM}: {error}") from error
 
 
 def _plain(row: NDArray[Any]) -> list[Any]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from decantry.jobs.models.fasttext_training import GOOD
-from decantry.jobs.models.head_file import load
+from decantry.jobs.models.head_file import NotAHead, load
 from decantry.jobs.models.scorer import gives, scorer
 from decantry.jobs.process.errors import UserError, first_line
+from decantry.jobs.setup.fasttext import shown, wants_words
 from decantry.udfs.page.classifier import MAGIC, labels_of
 
 FASTTEXT, HEAD, EXPORT = "fasttext", "head", "export"
-_LABELS_SHOWN = 8
-_LINE_ENDS = ("¶.s", "¶.m", "¶.l", "¶-s", "¶-m", "¶-l")
-"""The words that `words` adds at the ends of lines (jobs/models/words.py). No other text has them. A fastText model
-that knows one of them was trained by `decantry train fasttext`, so texts are passed to it in the form of `words`."""
+VERSIONS = {FASTTEXT: 1, HEAD: 1, EXPORT: 1}
+"""The versions of the code that computes a score from a text and a model's file, backends included. Raise one if the
+score of any text changes, and with it the VERSION of the steps `score` and `edu_score`. Then silver/scores has no score
+of this version, and texts are scored again."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class Model:
     """Whether texts are passed to a fastText model in the form of `words`."""
     folders: tuple[tuple[str, str], ...] = ()
     """The backends of a head that are folders (`onnx:FOLDER`), with the sha256 of each."""
+
+    @property
+    def version(self) -> int:
+        """The version of the code that scores with this kind of model."""
+        return VERSIONS[self.kind]
 
 
 def model_at(path: Path, sha256: str, label: str | None = None, named: str = "") -> Model:
@@ -60,26 +65,19 @@ def _fasttext(named: str, path: Path, sha256: str, label: str | None) -> Model:
         raise UserError(f"the model {named} cannot be used: {error}") from None
     if not labels:
         raise UserError(f"the model {named} is not a classifier: it has no labels")
-    words = _knows_line_ends(path)
+    words = wants_words(path, sha256)
     if label is None and words and GOOD in labels:
         label = GOOD
     if label not in labels:
-        shown = ", ".join(labels[:_LABELS_SHOWN]) + (", ..." if len(labels) > _LABELS_SHOWN else "")
         missing = "needs a label" if label is None else f"has no label {label}"
-        raise UserError(f"the model {named} {missing}: name one of {shown}")
+        raise UserError(f"the model {named} {missing}: name one of {shown(labels)}")
     return Model(FASTTEXT, path, sha256, label, words)
-
-
-def _knows_line_ends(path: Path) -> bool:
-    """Whether the file's dictionary has one of LINE_ENDS. An entry follows the byte 0, which ends the entry before."""
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        return any(data.find(b"\0" + word.encode() + b"\0") >= 0 for word in _LINE_ENDS)
 
 
 def _head(named: str, path: Path, sha256: str, label: str | None) -> Model:
     try:
         head, digests = load(path)
-    except UserError as error:
+    except NotAHead as error:
         raise UserError(f"the model {named} is neither a fastText file nor a head: {error}") from None
     folders = tuple((name, own) for name, own in digests.items() if ":" in name)
     return Model(HEAD, path, sha256, _only(gives(head), label, named), folders=folders)

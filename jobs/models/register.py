@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
-import warnings
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 from decantry.jobs.models.train import Trained
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.secrets import redacted
+from decantry.jobs.setup import mlflow_client
 from decantry.jobs.setup.registry import FILE_TAG, SHA256_TAG
 from decantry.jobs.tracking.store import EXPERIMENT, TrackingStore, create_store
 
@@ -120,18 +119,10 @@ def _experiment(client: Any, where: TrackingStore) -> str:
 
 
 def _client(where: TrackingStore) -> Any:
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from mlflow.tracking import MlflowClient
-
-    for name in ("mlflow", "alembic"):
-        logging.getLogger(name).setLevel(logging.ERROR)
     create_store(where)
     if where.artifacts is not None:
         Path(where.artifacts).mkdir(parents=True, exist_ok=True)
-    return MlflowClient(tracking_uri=where.uri, registry_uri=os.environ.get("MLFLOW_REGISTRY_URI") or where.uri)
+    return mlflow_client.client(where.uri, os.environ.get("MLFLOW_REGISTRY_URI"))
 
 
 def _failed(error: Exception) -> InfrastructureError:

@@ -48,6 +48,7 @@ def features(text: str) -> list[float]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     words, raw = _WORD.findall(text.lower()), text.split()
     characters, count, rows = max(1, len(text)), max(1, len(words)), max(1, len(lines))
+    seen = Counter(text)
     ended = [line for line in lines if line.endswith(_ENDS)]
     pairs = Counter(pairwise(words))
     lengths = [len(line.split()) for line in lines]
@@ -55,11 +56,11 @@ def features(text: str) -> list[float]:
         log1p(full),
         log1p(count / max(1, len(_SENTENCE.findall(text)))),
         sum(map(len, words)) / count,
-        sum(map(str.isalpha, text)) / characters,
-        sum(map(str.isupper, text)) / characters,
-        sum(map(str.isdigit, text)) / characters,
-        sum(not c.isalnum() and not c.isspace() for c in text) / characters,
-        sum(word in COMMON for word in words) / count,
+        sum(many for one, many in seen.items() if one.isalpha()) / characters,
+        sum(many for one, many in seen.items() if one.isupper()) / characters,
+        sum(many for one, many in seen.items() if one.isdigit()) / characters,
+        sum(many for one, many in seen.items() if not one.isalnum() and not one.isspace()) / characters,
+        sum(map(COMMON.__contains__, words)) / count,
         len(set(words[:200])) / max(1, len(words[:200])),
         2 * max(pairs.values(), default=0) / count,
         len(ended) / rows,
@@ -67,12 +68,12 @@ def features(text: str) -> list[float]:
         log1p(sum(lengths) / rows),
         log1p(len(lines)),
         sum(length <= 5 for length in lengths) / rows,
-        text.count(",") / count,
-        sum(map(text.count, "!$|")) / count,
-        sum(word[0].isupper() for word in raw) / max(1, len(raw)),
-        sum(len(word) > 1 and word.isupper() for word in raw) / max(1, len(raw)),
+        seen[","] / count,
+        sum(seen[mark] for mark in "!$|") / count,
+        sum(map(str.isupper, [word[0] for word in raw])) / max(1, len(raw)),
+        sum(len(word) > 1 for word in raw if word.isupper()) / max(1, len(raw)),
         1 - len(set(lines)) / rows if lines else 0.0,
-        (text.count("...") + text.count("…")) / count,
-        text.count("?") / count,
-        sum(map(text.count, '"“”')) / count,
+        (text.count("...") + seen["…"]) / count,
+        seen["?"] / count,
+        sum(seen[mark] for mark in '"“”') / count,
     ]

@@ -20,7 +20,7 @@ def on_executors(path: Path, sha256: str) -> str:
 
     session = SparkSession.getActiveSession()
     if session is None or (session.sparkContext.master or "local").startswith("local"):
-        return str(path)
+        return str(path.absolute())  # the session may have been started in another folder
     context, name = session.sparkContext, f"{sha256[:16]}-{path.name}"
     link = home() / "executors" / name
     link.parent.mkdir(parents=True, exist_ok=True)

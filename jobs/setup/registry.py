@@ -15,12 +15,14 @@ from typing import Any
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.home import home
 from decantry.jobs.process.secrets import redacted
+from decantry.jobs.setup import mlflow_client
 from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.cached import CACHE, cached
 from decantry.jobs.setup.digest import digest, digest_of, export_files
 from decantry.jobs.setup.fetch import staging
 
 SCHEME = "models:/"
+SQLITE = "sqlite:///"
 SHA256_TAG, FILE_TAG = "decantry.sha256", "decantry.file"
 """The tags of a version: the digest and the name of the model's file."""
 TRAINED = ("head.json", "model.bin")
@@ -70,8 +72,8 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
     address = store or os.environ.get("MLFLOW_REGISTRY_URI") or os.environ.get("MLFLOW_TRACKING_URI")
     if not address:
         raise UserError(f"the model {model} is in a registry: name it in MLFLOW_TRACKING_URI")
-    client = _client(address)
-    version = _version(client, model, **found.groupdict())
+    require_there(address)
+    version = _version(mlflow_client.client(address), model, **found.groupdict())
     own, file = version.tags.get(SHA256_TAG), version.tags.get(FILE_TAG)
     if not own or not file or not _SHA256.fullmatch(own) or Path(file).name != file or file == "..":
         raise UserError(f"the model {model} has no tag {SHA256_TAG}: register it with `decantry train --register`")
@@ -81,6 +83,12 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
     if not target.is_file() or digest(target) != own:
         _fetch(address, version.source, file, own, target, model)
     return target, own
+
+
+def require_there(address: str) -> None:
+    """Raise UserError if the registry is a missing sqlite file, which MLflow would create."""
+    if address.startswith(SQLITE) and not Path(address.removeprefix(SQLITE)).is_file():
+        raise UserError(f"there is no model registry at {address}: name another one in MLFLOW_TRACKING_URI")
 
 
 def _of_folder(folder: Path) -> tuple[Path, str]:
@@ -112,11 +120,11 @@ def _kept(sha256: str) -> Path | None:
     return next((file for file in found if file.is_file() and digest(file) == sha256), None)
 
 
-def _version(client: Any, model: str, name: str, alias: str | None, version: str | None) -> Any:
+def _version(registry: Any, model: str, name: str, alias: str | None, version: str | None) -> Any:
     from mlflow.exceptions import MlflowException
 
     try:
-        return client.get_model_version_by_alias(name, alias) if alias else client.get_model_version(name, version)
+        return registry.get_model_version_by_alias(name, alias) if alias else registry.get_model_version(name, version)
     except MlflowException as error:
         if error.error_code in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
             raise UserError(f"the registry has no {model}: name a model, alias or version that is there") from error
@@ -141,18 +149,6 @@ def _fetch(address: str, source: str, file: str, sha256: str, target: Path, mode
         if not part.is_relative_to(folder):
             raise InfrastructureError(f"MLflow left the file of {model} at {part}")
         part.replace(target)
-
-
-def _client(address: str) -> Any:
-    import logging
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from mlflow.tracking import MlflowClient
-    for name in ("mlflow", "alembic"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    return MlflowClient(tracking_uri=address, registry_uri=address)
 
 
 def _failed(model: str, error: Exception) -> InfrastructureError:

@@ -11,7 +11,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
-from decantry.jobs.setup.fasttext import fasttext_model
+from decantry.jobs.setup.fasttext import fasttext_model, shown, wants_words
 from decantry.jobs.setup.registry import SCHEME, resolve
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
@@ -85,7 +85,8 @@ class Classifier(Step):
         return () if self.column is None else (SchemaColumn(self.column, "double", about, "probability"),)
 
     def resources(self) -> dict[str, str]:
-        """The model's sha256. Raises UserError if the file is missing, has another sha256, or lacks the label."""
+        """The model's sha256. Raises UserError if the file is missing, has another sha256, lacks the label, or
+        needs `words`."""
         try:
             sha256, labels = fasttext_model(self._path(), self.sha256)
         except FileNotFoundError:
@@ -93,7 +94,11 @@ class Classifier(Step):
         except (OSError, ValueError) as error:
             raise UserError(f"the step {self} cannot use the model {self.model}: {error}") from None
         if self.label not in labels:
-            raise UserError(f"the step {self}: the model {self.model} has no label {self.label}: use one of its labels")
+            raise UserError(f"the step {self}: {self.model} has no label {self.label}: name one of {shown(labels)}")
+        if not self.words and wants_words(self._path(), sha256):
+            raise UserError(
+                f"the step {self}: {self.model} was trained by `decantry train fasttext`: give the step `words: true`"
+            )
         return {self.model: sha256}
 
     def _path(self) -> Path:

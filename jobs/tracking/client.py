@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import logging
-import os
-import warnings
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from decantry.jobs.setup import mlflow_client
 from decantry.jobs.tracking.store import EXPERIMENT, TrackingStore, create_store
 
 MOST_RUNS = 200
@@ -20,21 +18,13 @@ _runs: dict[str, str] = {}
 
 def load() -> None:
     """Import MLflow without output."""
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import mlflow.tracking  # noqa: F401
-    logging.getLogger("mlflow").setLevel(logging.ERROR)
-    logging.getLogger("alembic").setLevel(logging.ERROR)
+    mlflow_client.load()
 
 
 @cache
 def _client(store: TrackingStore) -> Any:
-    from mlflow.tracking import MlflowClient
-
     create_store(store)
-    return MlflowClient(tracking_uri=store.uri)
+    return mlflow_client.client(store.uri)
 
 
 def ready(store: TrackingStore) -> None:

@@ -1,90 +1,77 @@
-"""Scores of a lake's documents, from the documents table to the scores table, beside the model's bare loop.
+"""Scores of a lake's documents, from the documents table to the scores table, beside the model's bare library loop.
 
-`python -m tests.bench.scoring [FOLDER]` measures fastText, a head on WordLlama and, where the folder of a sentence
-encoder's ONNX export is named, a head on that. All run on one core, by turns in the same run; the best turn counts. A
-bare loop calls the library on one text after another in one process: for fastText in C++, for a head with the measures
-of what a text looks like, as `decantry score` does.
+`python -m tests.bench.scoring MODEL...` measures `fasttext`, `wordllama` and `onnx:FOLDER`, a sentence encoder's ONNX
+export. All run on one core, by turns in the same run; the best turn counts. A bare loop calls only the library, on one
+text after another in one process: `predict` of fastText in C++, `embed` of WordLlama, or the tokenizer and onnxruntime.
+From table to table, a head also measures what a text looks like. fastText is measured a third time, from table to table
+with a Python function of Spark, which the native one has replaced.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import functions as F
 
-from decantry.jobs.curate.score import score
+from decantry.jobs.curate import score as job
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.models.backends.choice import backend
+from decantry.jobs.models.model import Model
 from decantry.jobs.models.named import model_of
-from decantry.jobs.models.scorer import HeadScorer
+from decantry.jobs.models.scored import KEY, text_hash
 from decantry.schemas import documents
+from decantry.udfs.page.classifier import labels_of
 from tests.bench.fasttext import BIGRAMS
+from tests.bench.library_loops import fasttext_loop, onnx_loop, wordllama_loop
 from tests.jobs.models.made_models import write_mixed_head
 from tests.random_fasttext import write_random
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
-    from decantry.jobs.models.model import Model
-
-TURNS = 3
-COPIES = {"fastText": 20, "wordllama": 2, "onnx": 1}
+TURNS = 2
+COPIES = {"fasttext": 20, "wordllama": 3}
 """How often each text is in the documents table of a model."""
 FEW = 100
-"""How many texts a slow model scores."""
+"""How many texts an ONNX model scores."""
 
 
 class Rates(NamedTuple):
-    """Texts a second and core: the bare loop, and from table to table."""
+    """Texts a second and core: the bare loop, from table to table, and the same with Python in the place of Scala."""
 
     loop: float
     table: float
+    python: float | None
 
 
-def measure(spark: SparkSession, texts: Path, folder: Path, export: Path | None) -> dict[str, Rates]:
-    """The rates over the texts of a packed JSONL file, for each model."""
-    shutil.rmtree(folder, ignore_errors=True)
+def measure(spark: SparkSession, texts: Path, folder: Path, name: str) -> Rates:
+    """The rates of a model over the texts of a packed JSONL file."""
     folder.mkdir(parents=True)
     with gzip.open(texts, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line)["text"] for line in lines]
-    words = [word for word in {word for text in rows for word in text.split()} if not word.startswith("__label__")]
-    write_random(folder / "bigrams.bin", BIGRAMS, ["</s>", *sorted(words)[:20_000]], seed=1)
-    library = _library(folder / "bigrams.bin")
-    label = _labels(folder / "bigrams.bin")[0]
-    found = {
-        "fastText": _rates(spark, folder, "fastText", rows, library, model_of(f"{folder}/bigrams.bin", label=label))
-    }
-    for name, spec in {"wordllama": "wordllama", **({} if export is None else {"onnx": f"onnx:{export}"})}.items():
-        head = folder / f"{name}.json"
-        write_mixed_head(head, backend(spec))
-        some = rows if name == "wordllama" else rows[:FEW]
-        found[name] = _rates(spark, folder, name, some, HeadScorer(head), model_of(str(head)))
-    return found
-
-
-def _rates(
-    spark: SparkSession, folder: Path, name: str, texts: Sequence[str], loop: Callable[[str], Any], model: Model
-) -> Rates:
-    given = [text for text in texts for _ in range(COPIES[name])]
-    lake = Lake(spark, str(folder / name), "bench")
-    rows = pa.table({"id": [f"{at}" for at in range(len(given))], "text": given})
-    pq.write_table(rows, folder / f"{name}.parquet")
-    told = {"extractor": "given", "crawl": "c", "warc_path": "a.jsonl"}
-    others = [
-        F.lit(told.get(column.name)).cast(column.type).alias(column.name)
-        for column in documents.TABLE.columns
-        if column.name not in rows.column_names
-    ]
-    lake.append(documents.TABLE.name, spark.read.parquet(f"{folder}/{name}.parquet").select("id", "text", *others))
+    if name == "fasttext":
+        words = Counter(word for text in rows for word in text.split() if not word.startswith("__label__"))
+        path = folder / "bigrams.bin"
+        write_random(path, BIGRAMS, ["</s>", *(word for word, _ in words.most_common(20_000))], seed=1)
+        loop, model = fasttext_loop(path), model_of(str(path), label=labels_of(str(path))[0])
+    else:
+        write_mixed_head(folder / "head.json", backend(name))
+        loop = wordllama_loop() if name == "wordllama" else onnx_loop(Path(name.partition(":")[2]))
+        model = model_of(f"{folder}/head.json")
+    given = [text for text in (rows if name in COPIES else rows[:FEW]) for _ in range(COPIES.get(name, 1))]
+    lake = _lake(spark, folder, given)
 
     def bare() -> float:
         began = time.perf_counter()
@@ -92,27 +79,47 @@ def _rates(
             loop(text)
         return time.perf_counter() - began
 
-    def whole() -> float:
-        shutil.rmtree(folder / name / "silver" / "scores", ignore_errors=True)
+    def whole(scored: Callable[[DataFrame, Model], DataFrame] = job.scored) -> float:
+        shutil.rmtree(folder / "lake" / "silver" / "scores", ignore_errors=True)
         began = time.perf_counter()
-        assert score(lake, model).scored == {"c": len(given)}
+        with patch.object(job, "scored", scored):
+            assert job.score(lake, model).scored == {"c": len(given)}
         return time.perf_counter() - began
 
-    turns = [(bare(), whole()) for _ in range(TURNS)]
-    return Rates(*(len(given) / min(seconds) for seconds in zip(*turns, strict=True)))
+    ways = [bare, whole] + ([lambda: whole(_in_python)] if name == "fasttext" else [])
+    turns = [[way() for way in ways] for _ in range(TURNS)]
+    rates = [len(given) / min(seconds) for seconds in zip(*turns, strict=True)]
+    return Rates(rates[0], rates[1], rates[2] if len(rates) > 2 else None)
 
 
-def _library(path: Path) -> Callable[[str], Any]:
-    from fasttext import load_model
+def _lake(spark: SparkSession, folder: Path, texts: Sequence[str]) -> Lake:
+    """A lake with a documents table of the texts."""
+    rows = pa.table({"id": [f"{at}" for at in range(len(texts))], "text": texts})
+    pq.write_table(rows, folder / "texts.parquet")
+    told = {"extractor": "given", "crawl": "c", "warc_path": "a.jsonl", "warc_offset": 0}
+    others = [
+        F.lit(told.get(column.name)).cast(column.type).alias(column.name)
+        for column in documents.TABLE.columns
+        if column.name not in rows.column_names
+    ]
+    lake = Lake(spark, str(folder / "lake"), "bench")
+    lake.append(documents.TABLE.name, spark.read.parquet(f"{folder}/texts.parquet").select("id", "text", *others))
+    return lake
 
-    model = load_model(str(path))
-    return lambda text: model.predict(text.replace("\n", " "))
 
+def _in_python(texts: DataFrame, model: Model) -> DataFrame:
+    """What `scored` gives, by the library in Python workers."""
+    path, label = str(model.path), model.label
 
-def _labels(path: Path) -> list[str]:
-    from decantry.udfs.page.classifier import labels_of
+    def act(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        loop = fasttext_loop(Path(path))
+        for batch in batches:
+            scores = [dict(zip(*loop(text.as_py()), strict=True)).get(label, 0.0) for text in batch.column("text")]
+            keys = [batch.column(name) for name in KEY]
+            yield pa.RecordBatch.from_arrays([*keys, pa.array(scores, pa.float64())], [*KEY, "score"])
 
-    return labels_of(str(path))
+    kept = texts.select("crawl", "id", text_hash().alias("text_hash"), "text")
+    return kept.mapInArrow(act, "crawl string, id string, text_hash string, score double")
 
 
 def main() -> None:
@@ -120,14 +127,15 @@ def main() -> None:
     from decantry.jobs.lake.session import start
     from tests.bench.__main__ import DATA, WORK
 
-    export = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    shutil.rmtree(WORK / "scoring", ignore_errors=True)
     spark = start(str(WORK / "lake-scoring"), app="decantry-bench", cores=1)
-    rates = measure(spark, DATA / "oracle" / "fineweb-texts.jsonl.gz", WORK / "scoring", export)
-    print("| model | the bare loop | from table to table | share | wanted |\n|---|---|---|---|---|")
-    for name, each in rates.items():
-        wanted = "" if name == "fastText" else "0.80"
-        share = each.table / each.loop
-        print(f"| {name} | {each.loop:,.0f} texts/s | {each.table:,.0f} texts/s | {share:.2f} | {wanted} |")
+    print("| model | the bare loop | from table to table | share | beside Python |\n|---|---|---|---|---|", flush=True)
+    for at, name in enumerate(sys.argv[1:]):
+        rates = measure(spark, DATA / "oracle" / "fineweb-texts.jsonl.gz", WORK / "scoring" / str(at), name)
+        python = "" if rates.python is None else f"{rates.table / rates.python:.1f}"
+        figures = [f"{rates.loop:,.0f} texts/s", f"{rates.table:,.0f} texts/s", f"{rates.table / rates.loop:.2f}"]
+        print(f"| {name.partition(':')[0]} | {' | '.join(figures)} | {python} |", flush=True)
     spark.stop()
 
 

@@ -36,10 +36,10 @@ def by_reasons(prompt: str) -> Answer:
 
 
 def test_all_blocks_are_run_here_and_have_options_that_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(RUN) == 5
+    assert len(RUN) == 6
     monkeypatch.chdir(tmp_path)
     words = [each for block in RUN for each in commands(block)]
-    assert len(words) == 10
+    assert len(words) == 12
     for _, name, *more in words:
         if ">" in more:
             del more[more.index(">") :]
@@ -73,9 +73,12 @@ def test_from_a_lake_to_a_better_corpus(
     assert len(json.loads(rows)) == count
     assert "registered  models:/edu/1, models:/edu@champion" in trained
     model = Path("models/fasttext/model.bin")
-    curated = printed(RUN[3].replace(SHA256, hashlib.sha256(model.read_bytes()).hexdigest()))[-1]
+    scored_texts, kept = printed(RUN[3])
+    assert "73 of 73 texts scored" in scored_texts
+    assert re.search(r"\b0\.0\W+73\b", kept), kept
+    curated = printed(RUN[4].replace(SHA256, hashlib.sha256(model.read_bytes()).hexdigest()))[-1]
     assert re.search(r"kept \d+ of 73 documents", curated)
-    fates, corpora, sampled = printed(RUN[4])
+    fates, corpora, sampled = printed(RUN[5])
     assert "classifier.low_score" in fates
     assert "fineweb" in corpora and "taught" in corpora
     assert "removed by classifier.low_score: score 0." in sampled

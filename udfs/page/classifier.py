@@ -6,6 +6,7 @@ Predictions are made by the native functions `fasttext` and `fasttext_probabilit
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -29,8 +30,32 @@ def labels_of(path: str) -> list[str]:
             raise ValueError(f"it is cut short or damaged: it has {len(data)} bytes") from None
 
 
+def knows_any(path: str, words: Sequence[str]) -> bool:
+    """Whether the dictionary of a fastText model has one of the words. Raises ValueError as `labels_of`."""
+    with Path(path).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        try:
+            _, end = _entries(data)
+        except (struct.error, IndexError, OverflowError):
+            raise ValueError(f"it is cut short or damaged: it has {len(data)} bytes") from None
+        # An entry's first byte follows the byte 0, which ends the entry before it.
+        return any(data.find(b"\0" + word.encode() + b"\0", 0, end) >= 0 for word in words)
+
+
 def _labels(data: mmap) -> list[str]:
-    *_, entries, words, _, _, pruned = _HEADER.unpack_from(data)
+    *_, pruned = _HEADER.unpack_from(data)
+    labels, at = _entries(data)
+    at += 8 * max(pruned, 0)
+    quantised = data[at] == 1
+    at = _after_matrix(data, at + 1, quantised)
+    at = _after_matrix(data, at + 1, quantised and data[at] == 1)
+    if at != len(data):
+        raise IndexError
+    return labels
+
+
+def _entries(data: mmap) -> tuple[list[str], int]:
+    """The labels among the dictionary's entries, and the offset after the entries."""
+    *_, entries, words, _, _, _ = _HEADER.unpack_from(data)
     labels, at = [], _HEADER.size
     for number in range(entries):
         end = data.find(b"\0", at)
@@ -39,13 +64,7 @@ def _labels(data: mmap) -> list[str]:
         if number >= words:
             labels.append(data[at:end].decode(errors="replace"))
         at = end + 10
-    at += 8 * max(pruned, 0)
-    quantised = data[at] == 1
-    at = _after_matrix(data, at + 1, quantised)
-    at = _after_matrix(data, at + 1, quantised and data[at] == 1)
-    if at != len(data):
-        raise IndexError
-    return labels
+    return labels, at
 
 
 def _after_matrix(data: mmap, at: int, quantised: bool) -> int:

@@ -1,12 +1,14 @@
-"""Finds files in an installed package without importing it."""
+"""Finds files in an installed package without importing it, and splits texts with Hugging Face tokenizers."""
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import util
 from pathlib import Path
 from typing import Any
 
+from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.process.errors import UserError
 
 
@@ -26,6 +28,7 @@ def packaged(package: str, extra: str, *inside: str) -> list[Path]:
 @cache
 def tokenizer(file: Path, extra: str) -> Any:
     """A Hugging Face tokenizer without truncation and padding. Raises UserError if the library is not installed."""
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"  # Spark already runs a task on each core
     try:
         from tokenizers import Tokenizer
     except ImportError as error:
@@ -34,3 +37,9 @@ def tokenizer(file: Path, extra: str) -> Any:
     found.no_padding()
     found.no_truncation()
     return found
+
+
+def token_ids(tokenizer: Any, text: str) -> list[int]:
+    """The numbers of the text's tokens, without those that the tokenizer adds around a text."""
+    (found,) = tokenizer.encode_batch_fast([well_formed(text)], add_special_tokens=False)
+    return list(found.ids)

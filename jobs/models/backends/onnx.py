@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.models.backends.files import tokenizer
-from decantry.jobs.models.well_formed import well_formed
+from decantry.jobs.models.backends.files import token_ids, tokenizer
 from decantry.jobs.process.errors import UserError, first_line
 from decantry.jobs.setup.digest import digest_of, export_files
 
@@ -46,7 +45,7 @@ class Network:
 
     def tokens(self, text: str) -> list[int]:
         """The text's tokens, without the added ones."""
-        return list(self._tokenizer.encode(well_formed(text), add_special_tokens=False).ids)
+        return token_ids(self._tokenizer, text)
 
     def __call__(self, tokens: Sequence[int]) -> NDArray[Any]:
         """The network's first output for the tokens, with the added ones around them."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.backends.files import packaged, tokenizer
+from decantry.jobs.models.backends.pieces import Pieces
 from decantry.jobs.models.well_formed import well_formed
 from decantry.jobs.setup.digest import digest_of
 
@@ -30,10 +31,13 @@ class WordLlama:
 
     def __init__(self) -> None:
         """Load the vectors and the tokenizer. Raises UserError if wordllama or tokenizers is not installed."""
+        import numpy as np
+
         inside = (f"weights/l2_supercat_{DIMENSION}.safetensors", "tokenizers/l2_supercat_tokenizer_config.json")
         files = packaged("wordllama", NAME, *inside)
         self.sha256 = digest_of(files)
-        self._vectors, self._tokenizer = tensor(files[0], _TENSOR), tokenizer(files[1], NAME)
+        self._vectors = tensor(files[0], _TENSOR).astype(np.float32)
+        self._pieces = Pieces(tokenizer(files[1], NAME))
 
     def embed(self, texts: Sequence[str]) -> NDArray[Any]:
         """The mean of the tokens' vectors; zeros for a text without tokens."""
@@ -41,9 +45,8 @@ class WordLlama:
 
         rows = np.zeros((len(texts), DIMENSION), np.float32)
         for number, text in enumerate(texts):
-            ids = self._tokenizer.encode(well_formed(text[:MOST_CHARACTERS]), add_special_tokens=False).ids
-            if ids:
-                rows[number] = self._vectors[ids].astype(np.float32).mean(axis=0)
+            if ids := self._pieces.ids(well_formed(text[:MOST_CHARACTERS])):
+                rows[number] = self._vectors[ids].mean(axis=0)
         return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from decantry.jobs.curate.score import score
 from decantry.jobs.explore.explain import explain
 from decantry.jobs.explore.sql import query, views
 from decantry.jobs.lake.lake import Lake
+from decantry.jobs.models.model import HEAD, VERSIONS
 from decantry.jobs.models.named import model_of
 from decantry.jobs.models.scorer import HeadScorer
 from decantry.jobs.process.errors import UserError
@@ -143,3 +145,22 @@ def test_the_command_scores_only_texts_without_a_score(made: Scored, monkeypatch
     assert lake.version("silver/scores") == version
     with pytest.raises(UserError, match="has no published quiet"):
         score(lake, model, recipe="quiet")
+
+
+def test_scores_by_older_code_are_computed_again(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = lake_with(spark, tmp_path / "lake", "run-1", DOCUMENTS[:2])
+    write_head(tmp_path / "head.json")
+    model = model_of(str(tmp_path / "head.json"))
+    score(lake, model)
+    older = spark.createDataFrame(lake.read("silver/scores").drop("scorer_version").toPandas())
+    shutil.rmtree(lake.path("silver/scores"))
+    older.write.format("delta").partitionBy("model_sha256", "crawl").save(lake.path("silver/scores"))
+    assert score(lake, model).scored == {"c1": 0}, "a lake of an older version is of version 1"
+    monkeypatch.setitem(VERSIONS, HEAD, 2)
+    again = Lake(spark, lake.uri, "run-2")
+    for scored in ({"c1": 2}, {"c1": 0}):
+        assert score(again, model).scored == scored
+        assert {(row["run_id"], row["scorer_version"]) for row in rows(again).values()} == {("run-2", 2)}
+        assert len(rows(again)) == 2

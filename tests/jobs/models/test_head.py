@@ -14,6 +14,7 @@ from decantry.jobs.models.backends.choice import backend
 from decantry.jobs.models.backends.wordllama import tensor
 from decantry.jobs.models.head import Judged, fit
 from decantry.jobs.models.head_file import load, save
+from decantry.jobs.models.model import model_at
 from decantry.jobs.process.errors import UserError
 from tests.jobs.models.judged import rows
 
@@ -62,6 +63,17 @@ def test_a_file_that_is_not_a_head_is_an_error(tmp_path: Path) -> None:
         (tmp_path / "head.json").write_text(content)
         with pytest.raises(UserError, match="is not a head of the form decantry-head@1"):
             load(tmp_path / "head.json")
+
+
+def test_a_head_on_other_surface_features_is_refused(tmp_path: Path) -> None:
+    save(fit(judged(), 1, scored=False), {"letters": Letters.sha256}, tmp_path / "head.json")
+    content = json.loads((tmp_path / "head.json").read_text())
+    content["blocks"][0]["version"] = 0
+    (tmp_path / "head.json").write_text(json.dumps(content))
+    with pytest.raises(
+        UserError, match=rf"^{tmp_path}/head\.json was trained with version 0 of the surface features: "
+    ):
+        model_at(tmp_path / "head.json", "0" * 64)
 
 
 def test_surface_features() -> None:

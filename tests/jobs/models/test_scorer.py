@@ -45,6 +45,14 @@ def test_a_head_gives_the_scores_of_its_training(head: Path) -> None:
     assert [HeadScorer(head)(text) for text in texts] == pytest.approx(together.tolist(), abs=1e-12)
 
 
+def test_a_head_scores_as_it_did_in_earlier_versions(head: Path) -> None:
+    """If this fails, raise VERSIONS in jobs/models/model.py."""
+    made = HeadScorer(head)
+    assert [made(text) for text in ("", "One, two. Three!", "Naïve café 字\n", rows(1)[0]["text"])] == pytest.approx(
+        [0.8398940607, 0.5184154822, 0.5922588567, 0.8688180504], abs=1e-9
+    )
+
+
 def test_a_head_without_backends(tmp_path: Path) -> None:
     write_head(tmp_path / "head.json")
     made = HeadScorer(tmp_path / "head.json")

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.setup.registry import resolve
 from tests.command import Answer, decantry
 from tests.jobs.models.judged import rows, write
@@ -144,10 +145,22 @@ def test_a_model_in_the_registry_is_found_by_its_alias(
     assert changed == 1
 
 
-def test_a_registry_must_be_named(judged: Path) -> None:
+def test_a_registry_must_be_named(judged: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="name it in MLFLOW_TRACKING_URI"):
         resolve("models:/edu@champion")
+    with pytest.raises(UserError, match=r"there is no model registry at sqlite:///.*/none/mlflow\.db: name another"):
+        resolve("models:/edu@champion", store=f"sqlite:///{tmp_path}/none/mlflow.db")
+    assert not (tmp_path / "none").exists()
     assert resolve(str(judged)) == (judged, hashlib.sha256(judged.read_bytes()).hexdigest())
+
+
+def test_a_dead_registry_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", "0")
+    for name in ("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "MLFLOW_HTTP_REQUEST_TIMEOUT"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(InfrastructureError, match=r"^MLflow could not give models:/edu@champion: "):
+        resolve("models:/edu@champion", store="http://127.0.0.1:9")
+    assert os.environ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] == "2"
 
 
 @pytest.mark.parametrize(

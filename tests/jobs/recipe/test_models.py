@@ -54,11 +54,21 @@ def test_the_hash_covers_the_file_in_the_cache_and_not_where_it_was_published(ca
     write_model(cache / "fasttext-oh-eli5", {"__label__hq": ["better"], "__label__lq": ["bad"]})
     assert recipe_hash(load("dclm-fasttext")) != first
     write_model(cache / "fasttext-oh-eli5", {"__label__1": ["better"], "__label__0": ["bad"]})
-    with pytest.raises(UserError, match="has no label __label__hq: use one of its labels"):
+    with pytest.raises(UserError, match=r"has no label __label__hq: name one of __label__1, __label__0$"):
         recipe_hash(load("dclm-fasttext"))
     (cache / "fasttext-oh-eli5").write_bytes(b"<html>")
     with pytest.raises(UserError, match="cannot use the model cache:fasttext-oh-eli5: it is not a fastText model"):
         recipe_hash(load("dclm-fasttext"))
+
+
+def test_a_model_that_was_trained_here_needs_words(cache: Path) -> None:
+    recipe = decantry("recipes", "preselect", "--yaml").out
+    write_model(cache / "PreSelect-classifier.bin", {"__label__1": ["good"], "__label__0": ["bad"]})
+    assert recipe_hash(parse(recipe, "m"))
+    write_model(cache / "PreSelect-classifier.bin", {"__label__1": ["good", "¶.s"], "__label__0": ["bad"]})
+    with pytest.raises(UserError, match=r"was trained by `decantry train fasttext`: give the step `words: true`$"):
+        recipe_hash(parse(recipe, "m"))
+    assert recipe_hash(parse(recipe.replace("label: __label__1", "label: __label__1\n      words: true"), "m"))
 
 
 def test_a_folder_of_the_cache_has_the_model_that_was_trained(cache: Path) -> None:
