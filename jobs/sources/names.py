@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from decantry.udfs.archive.paths import local_name
+
 FORMATS = {
     "warc": re.compile(r"\.(warc|wat)(\.gz|\.zst)?$"),
     "wet": re.compile(r"\.(warc\.)?wet(\.gz|\.zst)?$"),
@@ -26,7 +28,7 @@ def scheme(uri: str) -> str:
 
 def local_path(uri: str) -> Path:
     """The path of a local URI."""
-    path = Path(uri.removeprefix("file://"))
+    path = Path(local_name(uri))
     return path.expanduser() if path.parts[:1] == ("~",) else path
 
 
