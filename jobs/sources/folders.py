@@ -16,7 +16,7 @@ from decantry.jobs.sources.hidden import hidden_part
 from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import Tables, Values, folder_of
-from decantry.jobs.sources.walk import once, walked
+from decantry.jobs.sources.walk import matching, once, walked
 from decantry.jobs.store.patience import retried
 from decantry.jobs.store.s3_store import s3_list, split
 from decantry.udfs.archive.paths import canonical_path
@@ -43,7 +43,8 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     elif at := _GLOB.search(str(path)):
         base, pattern = folder_of(str(path)[: at.start()]) if "/" in str(path)[: at.start()] else "", str(path)
         dots = {"include_hidden": True} if sys.version_info >= (3, 11) else {}
-        names = glob.glob(pattern, recursive=True, **dots)  # type: ignore[arg-type]  # noqa: PTH207
+        deep = "**" in pattern.split("/")
+        names = matching(pattern) if deep else glob.glob(pattern, **dots)  # type: ignore[arg-type]  # noqa: PTH207
         none = f"no file matches the input {given}"
     else:
         raise UserError(f"there is no such path as the input {given}")

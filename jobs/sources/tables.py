@@ -29,9 +29,7 @@ _MARKS = (
     (
         "Iceberg",
         "metadata/",
-        re.compile(
-            r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$|snap-\d+-.*\.avro$"
-        ),
+        re.compile(r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$|snap-\d+-.*\.avro$"),
     ),
     ("Paimon", "snapshot/", re.compile(r"snapshot-\d+$")),
 )

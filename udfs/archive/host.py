@@ -22,8 +22,8 @@ def ascii_host(name: str) -> str | None:
     """The host for a name in any spelling: lower case, ASCII, without a dot at its end; None if it is not a host.
 
     Percent-encoded bytes are UTF-8. A name in ASCII is written in lower case even if its punycode is not valid, as
-    browsers do. Other letters are mapped by non-transitional UTS 46, so `ß`, the final sigma and the joiners stay. An IPv4 address may be written in any of its forms. Source:
-    https://url.spec.whatwg.org/#host-parsing.
+    browsers do. Other letters are mapped by non-transitional UTS 46, so `ß`, the final sigma and the joiners stay. An
+    IPv4 address may be written in any of its forms. Source: https://url.spec.whatwg.org/#host-parsing.
     """
     host = _name(name)
     return host if host is None or not _NUMBER.fullmatch(host.rpartition(".")[2]) else _ipv4(host)
