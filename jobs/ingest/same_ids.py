@@ -1,7 +1,7 @@
 """Ids that are unique only within a file, such as row counters. The ids of the later file get a digest of the content.
 
-A counter id is a number, perhaps after a short name (`0`, `doc-17`, `row 17`, `train/17`). All other ids, such as UUIDs and addresses, name
-the same document in every file.
+A counter id is a number, perhaps after a short name (`0`, `doc-17`, `row 17`, `train/17`). All other ids, such as UUIDs
+and addresses, name the same document in every file.
 """
 
 from __future__ import annotations
