@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from decantry.udfs.archive.paths import local_name
-
 FORMATS = {
     "warc": re.compile(r"\.(warc|wat)(\.gz|\.zst)?$"),
     "wet": re.compile(r"\.(warc\.)?wet(\.gz|\.zst)?$"),
@@ -16,6 +14,7 @@ FORMATS = {
 """The formats of inputs, each with the names that its files have."""
 TOLD = 500
 """How many characters of an address a message shows."""
+_FILE = re.compile(r"file:(?://(?:localhost)?)?(?=/)", re.IGNORECASE)
 _LIST = re.compile(r"\.(paths|txt)(\.gz)?$")
 
 
@@ -24,6 +23,12 @@ def scheme(uri: str) -> str:
     match = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", uri)
     name = match[1].lower() if match else "file"
     return "s3" if name in ("s3a", "s3n") else name
+
+
+def local_name(uri: str) -> str:
+    """A path without `file:`, `file://` or `file://localhost` before it (RFC 8089); another address as it is."""
+    match = _FILE.match(uri)
+    return uri[match.end() :] if match else uri
 
 
 def local_path(uri: str) -> Path:

@@ -6,7 +6,6 @@ import os
 import re
 from urllib.parse import unquote
 
-_FILE = re.compile(r"file:(?://(?:localhost)?)?(?=/)", re.IGNORECASE)
 _COMMON_CRAWL = re.compile(r"(?:^|/)(crawl-data/CC-[A-Z]+[A-Za-z0-9-]*/.+)$")
 _CRAWL = re.compile(r"(?<![A-Za-z0-9])(CC-(?:MAIN-\d{4}-\d{2}|NEWS-?\d{0,6}))(?![0-9])")
 _PART_OF = re.compile(rb"^isPartOf:[ \t]*([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
@@ -37,16 +36,9 @@ def canonical_path(uri: str) -> str:
     common = _COMMON_CRAWL.search(uri)
     if common:
         return common[1]
-    local = local_name(uri)
-    if "://" in local:
+    if "://" in uri and not uri.startswith("file://"):
         return uri.replace("s3a://", "s3://", 1)
-    return os.path.abspath(local)  # noqa: PTH100 (keeps symbolic links)
-
-
-def local_name(uri: str) -> str:
-    """A path without `file:`, `file://` or `file://localhost` before it (RFC 8089); another address as it is."""
-    match = _FILE.match(uri)
-    return uri[match.end() :] if match else uri
+    return os.path.abspath(uri.removeprefix("file://"))  # noqa: PTH100 (keeps symbolic links)
 
 
 def crawl_of(path: str, warcinfo: bytes | None = None, given: str | None = None) -> str:
