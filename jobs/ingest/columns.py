@@ -51,10 +51,18 @@ def fields_of(row: Mapping[str, Any], given: Sequence[tuple[str, str]] = ()) -> 
     return layout, {field: _first(row, found) for field, found in columns.items()}
 
 
+def absent(row: Mapping[str, Any], given: Sequence[tuple[str, str]]) -> list[str]:
+    """The columns of `given` that the row does not have."""
+    if not given:
+        return []
+    _, columns = _plan(_shape(_with_objects(row, given)), tuple(given))
+    return [path for field, path in given if path and not columns[field]]
+
+
 def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list[str]:
     """The columns of a Parquet file that may have a field or identify its layout. Of a struct, only the needed fields.
 
-    Raises LookupError with the message of `missing_text` if no column may have the text.
+    Raises LookupError if no column may have the text, with the message of `missing_text`, or if two have a name.
     """
     columns = {field.name: _skeleton(field.type) for field in schema}
     of_layouts = [path for each in LAYOUTS for paths in (*each.marks, *each.paths.values()) for path in paths]
@@ -62,6 +70,8 @@ def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list
     found = {name: None for path in wanted if (name := _arrow_name(columns, path)) is not None}
     if _arrow_name(columns, dict(given).get("text", "text")) is None:
         raise LookupError(missing_text(names_in(columns), given))
+    if twice := [name for name in found if schema.names.count(name) > 1]:
+        raise LookupError(f"two columns {twice[0]}: which of them counts cannot be told; write it with one")
     return list(found)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest import ids, row_groups
-from decantry.jobs.ingest.columns import columns_of, fields_of, names_in
+from decantry.jobs.ingest.columns import absent, columns_of, fields_of, names_in
 from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
 from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.ingest.whole_json import Broken, WholeJson
@@ -71,6 +72,7 @@ def text_row(
     if isinstance(value, dict):
         layout, row = fields_of(value, options.columns)
         noted = [f"layout {layout}"] if layout else []
+        noted += [f"no column {path}" for path in absent(value, options.columns)]
         crawl = crawl or crawl_of_row(row)
         value = _fields(row, noted, id_of) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
     path = part.source.path
@@ -95,7 +97,7 @@ def _bad_crawl(row: Row, crawl: str) -> Rejected:
 def _fields(row: Row, noted: list[str], id_of: Callable[[Any], str | None]) -> Row | Rejected:
     """The document's columns. A field that could not be read or was made up is added to `noted`."""
     text, url = row["text"], row["url"]
-    if url is not None and not isinstance(url, str):
+    if not isinstance(url, str) and not _is_missing(url):
         noted.append("url not read")
     url = clean(url.strip("\0")) or None if isinstance(url, str) else None
     try:
@@ -124,9 +126,9 @@ def _instead_of_text(text: Any) -> str:
     )
 
 
-def _is_missing(date: Any) -> bool:
-    """Whether a row has no date: None, a blank string, or NaN."""
-    return date is None or (isinstance(date, str) and not date.strip()) or date != date
+def _is_missing(value: Any) -> bool:
+    """Whether a row has no such value: None, a blank string, or NaN."""
+    return value is None or (isinstance(value, str) and not value.strip()) or value != value
 
 
 def _parsed(line: Any) -> Row | Rejected:
@@ -135,7 +137,7 @@ def _parsed(line: Any) -> Row | Rejected:
         return Rejected("http", "too_large", f"a line of more than {LONGEST_LINE} bytes")
     if isinstance(line, bytes):
         try:
-            line = json.loads(line)
+            line = json.loads(line.lstrip(codecs.BOM_UTF8))
         except (ValueError, RecursionError) as error:
             return Rejected("decode", "not_json", f"{error}: {line[:60]!r}")
     if isinstance(line, Broken):

@@ -38,7 +38,8 @@ def encoding_of(head: bytes) -> str:
         return "utf-16"
     if head[:1] in b"[{ \t\r\n" and head[1:2] == b"\0" and head[2:3] != b"\0":
         return "utf-16-le"
-    return "utf-16-be" if head[:1] == b"\0" and head[1:2] in (b"[", b"{") else "utf-8"
+    wide = head[:1] == b"\0" and head[1:2] != b"" and head[1:2] in b"[{ \t\r\n"
+    return "utf-16-be" if wide and head[2:3] in (b"\0", b"") else "utf-8"
 
 
 def is_whole(head: bytes) -> bool:

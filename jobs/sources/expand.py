@@ -12,7 +12,7 @@ from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.sources.allowed import require_listed, require_scheme
 from decantry.jobs.sources.folders import Tell, local_files, named, objects
-from decantry.jobs.sources.names import TOLD, is_list, local_path, scheme
+from decantry.jobs.sources.names import TOLD, is_list, local_name, local_path, scheme
 from decantry.jobs.sources.source import Source, open_at
 from decantry.jobs.sources.tables import Tables
 from decantry.jobs.store.errors import SourceError, Unavailable
@@ -41,7 +41,7 @@ def expand(inputs: Sequence[str], limit: int | None = None, tell: Tell = lambda 
     buckets = [split(given)[0] for given in (*inputs, _common_crawl()) if scheme(given) == "s3"]
     tables = Tables()
     for given in inputs:
-        for source in _expand(given, buckets, tables, tell):
+        for source in _expand(local_name(given), buckets, tables, tell):
             found.setdefault(source.path, source)
             if limit is not None and len(found) >= limit:
                 return list(found.values())

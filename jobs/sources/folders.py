@@ -16,6 +16,7 @@ from decantry.jobs.sources.hidden import hidden_part
 from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import Tables, Values, folder_of
+from decantry.jobs.sources.walk import matching, once, walked
 from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_list, split
 from decantry.udfs.archive.paths import canonical_path
@@ -32,7 +33,7 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     path = local_path(given)
     if path.is_dir():
         base, pattern = f"{str(path).rstrip('/')}/", None
-        names: Iterable[str] = (os.path.join(at, name) for at, _, found in os.walk(path) for name in found)  # noqa: PTH118
+        names: Iterable[str] = walked(str(path))
         none = f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files"
     elif path.exists():
         if not _is_text(str(path)):
@@ -42,11 +43,16 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     elif at := _GLOB.search(str(path)):
         base, pattern = folder_of(str(path)[: at.start()]) if "/" in str(path)[: at.start()] else "", str(path)
         dots = {"include_hidden": True} if sys.version_info >= (3, 11) else {}
-        names = glob.glob(pattern, recursive=True, **dots)  # type: ignore[arg-type]  # noqa: PTH207
+        deep = "**" in pattern.split("/")
+        names = matching(pattern) if deep else glob.glob(pattern, **dots)  # type: ignore[arg-type]  # noqa: PTH207
         none = f"no file matches the input {given}"
     else:
         raise UserError(f"there is no such path as the input {given}")
-    found = sorted(name for name in names if Path(name).is_file())
+    entries = set(names)
+    broken = sum(Path(name).is_symlink() and not Path(name).exists() for name in entries)
+    if broken:
+        tell(f"the input {given}: passed over {_files(broken, 'link')} whose target is not there")
+    found = once((name for name in entries if Path(name).is_file()), tables.key)
     names = [name for name in found if _is_text(name)]
     if len(names) < len(found):
         tell(f"the input {given}: passed over {_files(len(found) - len(names))} whose names are no UTF-8: rename them")
@@ -80,15 +86,16 @@ def named(name: str, tables: Tables) -> Source:
     """The file that the user named. Raises UserError if it is in a table whose newest version does not have it."""
     local = scheme(name) == "file"
     path = str(local_path(name)) if local else "s3://" + name.split("://", 1)[1]
-    if format_by_name(path) != "parquet" or (over := tables.over(folder_of(tables.key(path)))) is None:
+    key = tables.member(path)
+    if format_by_name(path) != "parquet" or (over := tables.over(folder_of(key))) is None:
         return Source(name, canonical_path(name))
     table = tables.live(*over)
-    if tables.key(path) not in table.files:
+    if key not in table.files:
         raise UserError(
             f"the input {name} is no file of version {table.version} of the Delta table {over[0]}, which it lies in: "
             "name the table"
         )
-    return Source(name, canonical_path(name), columns=table.files[tables.key(path)], table=_root(path, over[0], tables))
+    return Source(name, canonical_path(name), columns=table.files[key], table=_root(path, over[0], tables))
 
 
 def _chosen(
@@ -101,28 +108,32 @@ def _chosen(
     rows = not names or any(format_by_name(name) in _ROWS for name in names)
     root = tables.over(tables.key(base)) if rows and pattern is None else None
     read = {root} if root else set()
-    hidden, dead = Counter[str](), Counter[str]()
+    hidden, dead, other = Counter[str](), Counter[str](), list[str]()
     for name in names:
         format_ = format_by_name(name)
-        over = tables.over(folder_of(tables.key(name))) if format_ in _ROWS else None
-        below = over[0][len(tables.key(base)) :] if over else name[len(base) :]
+        over = tables.over(folder_of(tables.member(name))) if format_ in _ROWS else None
+        inside = over is not None and over[0].startswith(tables.key(base))
+        below = over[0][len(tables.key(base)) :] if over and inside else name[len(base) :]
         if (pattern or format_) and (part := hidden_part(below, asked)):
             hidden[part] += "/_delta_log/" not in name
         elif over:
             read.add(over)
-            if (values := tables.live(*over).files.get(tables.key(name))) is not None:
+            if (values := tables.live(*over).files.get(tables.member(name))) is not None:
                 found[name], of_table[name] = values, _root(name, over[0], tables)
             else:
                 dead[over[0]] += "/_delta_log/" not in name
         elif pattern or format_:
             found[name] = ()
+        elif not (hidden_part(below) or name.endswith(("/", "_$folder$"))):
+            other.append(name)
     if pattern is None:
-        existing = {tables.key(name) for name in found}
+        existing = {tables.member(name) for name in found}
         for table in sorted(read):
             files = tables.live(*table).files
             found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in existing}
             of_table |= dict.fromkeys(files.keys() - existing, table[0])
-    _tell(tell, given, {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}, dead, hidden)
+    versions = {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}
+    _tell(tell, given, versions, dead, hidden, other)
     if not found and read:
         raise UserError(f"{min(read)[0]} is a Delta table that has no files for the input {given}")
     if not found:
@@ -148,7 +159,9 @@ def _root(name: str, folder: str, tables: Tables) -> str:
     return named.removesuffix(within) if named.endswith("/" + within) else folder
 
 
-def _tell(tell: Tell, given: str, versions: Mapping[str, int], dead: Counter[str], hidden: Counter[str]) -> None:
+def _tell(
+    tell: Tell, given: str, versions: Mapping[str, int], dead: Counter[str], hidden: Counter[str], other: Sequence[str]
+) -> None:
     for folder, version in versions.items():
         gone = f"; passed over {_files(dead[folder])} that this version does not have" if dead[folder] else ""
         tell(f"{folder} is a Delta table: read at its version {version}{gone}")
@@ -156,7 +169,10 @@ def _tell(tell: Tell, given: str, versions: Mapping[str, int], dead: Counter[str
         most = ", ".join(f"{part} {n}" for part, n in hidden.most_common(3) if n)
         more = "" if len(+hidden) <= 3 else " and others"
         tell(f"the input {given}: passed over {_files(count)} below names that begin with _ or . ({most}{more})")
+    if other:
+        some = ", ".join(name.rsplit("/", 1)[-1] for name in other[:3]) + (" and others" if len(other) > 3 else "")
+        tell(f"the input {given}: passed over {_files(len(other))} of no format that is read ({some})")
 
 
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
+def _files(count: int, what: str = "file") -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"

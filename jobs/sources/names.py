@@ -14,6 +14,7 @@ FORMATS = {
 """The formats of inputs, each with the names that its files have."""
 TOLD = 500
 """How many characters of an address a message shows."""
+_FILE = re.compile(r"file:(?://(?:localhost)?)?(?=/)", re.IGNORECASE)
 _LIST = re.compile(r"\.(paths|txt)(\.gz)?$")
 
 
@@ -24,9 +25,15 @@ def scheme(uri: str) -> str:
     return "s3" if name in ("s3a", "s3n") else name
 
 
+def local_name(uri: str) -> str:
+    """A path without `file:`, `file://` or `file://localhost` before it (RFC 8089); another address as it is."""
+    match = _FILE.match(uri)
+    return uri[match.end() :] if match else uri
+
+
 def local_path(uri: str) -> Path:
     """The path of a local URI."""
-    path = Path(uri.removeprefix("file://"))
+    path = Path(local_name(uri))
     return path.expanduser() if path.parts[:1] == ("~",) else path
 
 

@@ -29,11 +29,13 @@ _MARKS = (
     (
         "Iceberg",
         "metadata/",
-        re.compile(r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$"),
+        re.compile(r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$|snap-\d+-.*\.avro$"),
     ),
+    ("Paimon", "snapshot/", re.compile(r"snapshot-\d+$")),
 )
-"""How a table is recognised: by a folder, and by names in it. Source: the protocols of Delta, Hudi and Iceberg (with a
-Hadoop or another catalogue). Delta comes first, because with UniForm it keeps Iceberg metadata beside its own log."""
+"""How a table is recognised: by a folder, and by names in it. Source: the protocols of Delta, Hudi, Iceberg (with a
+Hadoop or another catalogue) and Paimon. Delta comes first, because with UniForm it keeps Iceberg metadata beside its
+own log."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,15 @@ class Tables:
         if folder not in self._real:
             self._real[folder] = os.path.realpath(folder or "/").rstrip("/") + "/"
         return self._real[folder] + file
+
+    def member(self, name: str) -> str:
+        """The real name under which a table may have the file: that of its target, if the file is itself a link, and
+        its folder is in no table.
+        """
+        key = self.key(name)
+        if "://" in name or not os.path.islink(key) or self.over(folder_of(key)):  # noqa: PTH114
+            return key
+        return os.path.realpath(key)
 
     def know(self, prefix: str, names: Iterable[str]) -> None:
         """Remember all names that begin with the prefix, so that they are not requested again."""

@@ -5,6 +5,7 @@ docs/inputs.md lists them.
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.warc_files import http, record, response, write
 BIG = HTML * 5000
 SIZED = b"%08X\r\n%b\r\n0\r\n\r\n" % (len(BIG), BIG)
 PADDED = b"%x\r\n%b\r\n00000000\r\n\r\n" % (len(HTML), HTML)
+NOISE = random.Random(4).randbytes(4000)
 CHUNKED = {"Transfer_Encoding": "chunked"}
 REPORTS = {
     "iipc/jwarc#24": (response("x", http(PADDED, **CHUNKED)), "a x b", {}),
@@ -38,6 +40,14 @@ REPORTS = {
         "a x b", {},
     ),
     "webrecorder/warcio.js#22": (record("resource", b'{"name": "x"}', "x"), "a b", {"resource": 1}),
+    "iipc/jwarc#25, iipc/jwarc#50": (
+        response("x", b"HTTP/1.1 200 OK\r\nP3P : x\r\nPower by: A\r\nX: \x85\r\nContent-Type : text/html\r\n\r\n"
+        + HTML),
+        "a x b", {},
+    ),
+    "chfoo/warcat#19": (response("x", b"HTTP/1.1 302 \nnnCoection: x\nLocation: //y\n\n"), "a b", {"status_302": 1}),
+    "openzim/warc2zim#394": (response("x", http(b"\0\0\0\x20ftypisom" + NOISE)), "a b", {"not_html": 1}),
+    "webrecorder/pywb#428": (response("x", http(b"OTTO\0\x0b\0\x80" + NOISE)), "a b", {"not_html": 1}),
     "arquivo/pwa-technologies#927": (response("x", BLOCK, WARC_Target_URI="<https://x.example.org/>"), "a x b", {}),
 }  # fmt: skip
 

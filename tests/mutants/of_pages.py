@@ -57,8 +57,8 @@ PAGES = (
         "pictures-as-texts",
         "a conversion of any type becomes a text",
         "udfs/archive/candidates.py",
-        'if declared.startswith("text/") and sniff(body) != "binary":',
-        "if True:",
+        'return "text" if declared.startswith("text/") and (wide or is_plainly_text(body)) else None',
+        'return "text"',
         "tests/udfs/archive/test_stored_records.py::test_the_content_type_of_a_stored_record_decides",
     ),
     Mutant(
@@ -113,8 +113,8 @@ PAGES = (
         "another-owners-host",
         "a host with ß is that of another owner, whose name has ss",
         "udfs/archive/host.py",
-        "name = idna.uts46_remap(name, std3_rules=False)",
-        'name = idna.uts46_remap(name.replace("ß", "ss"), std3_rules=False)',
+        "_encoded(idna.uts46_remap(name, std3_rules=False)",
+        '_encoded(idna.uts46_remap(name.replace("ß", "ss"), std3_rules=False)',
         "tests/udfs/archive/test_host.py::test_all_spellings_of_a_host_have_one_form",
     ),
     Mutant(

@@ -73,8 +73,8 @@ SOURCES = (
         "files-of-the-past",
         "files that a Delta table no longer has are read",
         "jobs/sources/folders.py",
-        "files.get(tables.key(name))) is not None:",
-        "files.get(tables.key(name), ())) is not None:",
+        "files.get(tables.member(name))) is not None:",
+        "files.get(tables.member(name), ())) is not None:",
         "tests/jobs/sources/test_table_folders.py::test_a_table_is_read_at_its_newest_version",
     ),
     Mutant(

@@ -12,7 +12,7 @@ from decantry.udfs.archive.headers import Headers, record_id, url_of
 from decantry.udfs.archive.http import Response, body_of, parse_response
 from decantry.udfs.archive.media_type import HTML_TYPES, UNKNOWN_TYPES, is_xml, media_type
 from decantry.udfs.archive.records import KINDS
-from decantry.udfs.archive.sniff import is_plainly_text, sniff
+from decantry.udfs.archive.sniff import has_tag, is_plainly_text, sniff
 from decantry.udfs.archive.url import site_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MAX_HEADERS = 1 << 20
 """Room for HTTP headers beside a body of the largest size, in bytes."""
+_HTTP = ("application/http", "message/http")
+"""The types of HTTP messages (RFC 9112, 10)."""
+_WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "unicode", "iso-10646-ucs")
 BEGINNING = 1 << 16
 """How many bytes of a record that is too large are read: enough for its headers and for the type of its body."""
 
@@ -101,21 +104,25 @@ def _is_http(headers: Headers) -> bool:
 
 def _response(record: Record) -> Taken:
     headers = record.headers
-    if not (headers.get("Content-Type") or "application/http").strip().lower().startswith("application/http"):
-        return Skipped("not_http")
     identity = record_id(headers), url_of(headers)
     size = record.content_length
     whole = size <= MAX_BODY + MAX_HEADERS
-    block = record.read() if whole else record.read(BEGINNING)
+    declared_http = (headers.get("Content-Type") or "application/http").lstrip(' "').lower().startswith(_HTTP)
+    block = record.read() if whole and declared_http else record.read(BEGINNING)
     response = parse_response(block)
+    if response is None and not declared_http:
+        return Skipped("not_http")
     if response is None:
         return Rejected("http", "malformed_http", repr(block[:60]), *identity)
     if response.status != 200:
         return Skipped(f"status_{response.status}")
+    if whole and not declared_http:
+        response = parse_response(block + record.read()) or response
     identified = headers.get("WARC-Identified-Payload-Type")
     declared = media_type(identified) or media_type(response.headers.get("content-type"))
+    wide = _is_wide(response.headers.get("content-type"))
     if not whole:
-        return _too_large(size, identity) if is_html(declared, response.body) else Skipped("not_html")
+        return _too_large(size, identity) if is_html(declared, response.body, wide) else Skipped("not_html")
     truncated = headers.get("WARC-Truncated")
     try:
         body = body_of(response)
@@ -125,7 +132,7 @@ def _response(record: Record) -> Taken:
         if not (truncated and error.partial):
             return Rejected("http", error.reason, error.detail, *identity)
         body = error.partial
-    if not is_html(declared, body):
+    if not is_html(declared, body, wide):
         return Skipped("not_html")
     return _page(record, identity, response, body, truncated)
 
@@ -160,7 +167,7 @@ def _stored(record: Record) -> Taken:
     declared = media_type(headers.get("Content-Type"))
     if declared in UNKNOWN_TYPES:
         declared = media_type(headers.get("WARC-Identified-Payload-Type")) or declared
-    found = _holds(declared, body)
+    found = _holds(declared, body, _is_wide(headers.get("Content-Type")))
     if found is None or (found == "text" and record.kind == "resource"):
         return Skipped(record.kind)
     id_, url = record_id(headers), url_of(headers)
@@ -175,27 +182,30 @@ def _stored(record: Record) -> Taken:
     return Page(id_, url, date, None, kind, cut, matches(digest, body), {}, body)
 
 
-def _holds(declared: str | None, body: bytes) -> str | None:
+def _holds(declared: str | None, body: bytes, wide: bool) -> str | None:
     """`html` or `text`, as a stored record declares, or, if it declares nothing, as its bytes say; else None."""
     if declared in HTML_TYPES or declared in UNKNOWN_TYPES or is_xml(declared):
-        if is_html(declared, body):
+        if is_html(declared, body, wide):
             return "html"
         return "text" if declared is None and is_plainly_text(body) else None
-    if declared.startswith("text/") and sniff(body) != "binary":
-        return "text"
-    return None
+    return "text" if declared.startswith("text/") and (wide or is_plainly_text(body)) else None
 
 
-def is_html(declared: str | None, body: bytes) -> bool:
-    """Whether the body is HTML. A declared type counts unless the body is plainly binary. A body that declares itself
-    HTML counts whatever the type is.
+def is_html(declared: str | None, body: bytes, wide: bool = False) -> bool:
+    """Whether the body is HTML. A declared type counts unless the body is plainly not text. A body that declares itself
+    HTML counts whatever the type is. `wide` says that a declared charset is UTF-16 or UTF-32, whose bytes look binary.
     """
     found = sniff(body)
     if declared in HTML_TYPES:
-        return found != "binary"
+        return found != "binary" and (found is not None or wide or is_plainly_text(body) or has_tag(body))
     if declared in UNKNOWN_TYPES:
         return found in ("document", "html")
     return found == "document"
+
+
+def _is_wide(content_type: str | None) -> bool:
+    """Whether the charset has letters of two bytes or more, most of which look like control characters."""
+    return content_type is not None and any(name in content_type.lower() for name in _WIDE)
 
 
 def _too_large(size: int, identity: tuple[str | None, str | None]) -> Rejected:

@@ -14,9 +14,10 @@ from decantry.udfs.archive.bad_body import BadBody
 _BEFORE = rb"(?:[ \t\r\n]*\xef\xbb\xbf)?[ \t\r\n]*"
 _SIZE = re.compile(_BEFORE + rb"\+?(?:0[xX])?0*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?(?:\r\n|\n|\r)")
 _LIKE_A_SIZE = re.compile(
-    _BEFORE + rb"(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
+    _BEFORE + rb"(?:(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
+    rb"|(?=[A-Fa-f]{0,8}[0-9])[0-9A-Fa-f]{1,16}[ \t]*<)"
 )
-"""A first line that is probably a size and cannot be read."""
+"""A first line that is probably a size and cannot be read, or a size right before a tag."""
 _CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
 """The line of a size at the end of a body that breaks off."""
 _TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*\s*\Z")

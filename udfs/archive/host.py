@@ -21,17 +21,16 @@ _JOINERS = "\u200c\u200d"
 def ascii_host(name: str) -> str | None:
     """The host for a name in any spelling: lower case, ASCII, without a dot at its end; None if it is not a host.
 
-    Percent-encoded bytes are UTF-8. Letters are mapped by non-transitional UTS 46, so `ß`, the final sigma and the
-    joiners stay. An IPv4 address may be written in any of its forms. Source:
-    https://url.spec.whatwg.org/#host-parsing.
+    Percent-encoded bytes are UTF-8. A name in ASCII is written in lower case even if its punycode is not valid, as
+    browsers do. Other letters are mapped by non-transitional UTS 46, so `ß`, the final sigma and the joiners stay. An
+    IPv4 address may be written in any of its forms. Source: https://url.spec.whatwg.org/#host-parsing.
     """
     host = _name(name)
     return host if host is None or not _NUMBER.fullmatch(host.rpartition(".")[2]) else _ipv4(host)
 
 
 def _name(name: str) -> str | None:
-    plain = _PLAIN.fullmatch(name) and "xn--" not in name.lower()
-    host = name.lower() if plain else _mapped(name)
+    host = name.lower() if _PLAIN.fullmatch(name) else _mapped(name)
     host = host.rstrip(".") if host is not None else ""
     return host if host and len(host) <= MAX_HOST and ".." not in host else None
 
@@ -56,15 +55,14 @@ def _decoded(name: str) -> str:
 
 
 def _mapped(name: str) -> str | None:
-    """The name's ASCII form by UTS 46; None if it has none."""
+    """The name's ASCII form; None if it has none."""
     import idna
 
     name = _decoded(name)
     if len(name) > 4 * MAX_HOST:
         return None
     try:
-        name = idna.uts46_remap(name, std3_rules=False)
-        name = _encoded(name.split("."))
+        name = name.lower() if name.isascii() else _encoded(idna.uts46_remap(name, std3_rules=False).split("."))
     except (idna.IDNAError, ValueError):
         return None
     return None if _FORBIDDEN.search(name) else name

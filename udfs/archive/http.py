@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 
 from decantry.udfs.archive.bad_body import BadBody
 from decantry.udfs.archive.chunks import unframed, without_chunks
@@ -15,9 +16,14 @@ from decantry.udfs.archive.codings import CODINGS, MAX_BODY, decode
 from decantry.udfs.archive.media_type import joined
 from decantry.udfs.archive.sniff import is_plainly_text
 
-_STATUS = re.compile(rb"[\r\n]*HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]([^\n]*))?\r?\n", re.IGNORECASE)
+_STATUS = re.compile(rb"(?:\xef\xbb\xbf)?\s*HTTP/\d{1,2}(?:\.\d{0,2})?[ \t]+(\d{3})(?!\d)([^\n]*)\n", re.IGNORECASE)
+"""A status line. What follows the three digits is its reason, as in Chrome: `200OK` and `100-continue` are read."""
 _NEXT_STATUS = re.compile(rb"(?<=\n)(?=HTTP/\d(?:\.\d)?[ \t]+\d{3}[ \t\r\n])", re.IGNORECASE)
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_HEAD_END = re.compile(rb"\n(?:\r*\n|(?=<(?:!doctype|html|head|body)[\s>]))", re.IGNORECASE)
+"""The end of the header: an empty line or, where that is missing, the page's first tag, which no field begins with."""
+_EMPTY = re.compile(rb"(?:^|\n)content-length[ \t]*:[ \t]*0+[ \t]*\r*(?:\n|\Z)", re.IGNORECASE)
+_NEXT_TYPE = re.compile(r",(?=[ \t]*[\w.+-]+/[\w.+-])")
+"""A comma between two types in one Content-Type field; `text/html, charset=x` has none."""
 _ESTABLISHED = re.compile(rb"(?:connection|tunnel) established", re.IGNORECASE)
 _LISTS = ("transfer-encoding", "content-encoding")
 """Fields whose values are lists: several fields of one name form one list (RFC 9110, 5.3)."""
@@ -45,13 +51,13 @@ def parse_response(block: bytes) -> Response | None:
     """
     at = 0
     while line := _STATUS.match(block, at):
-        status, end = int(line[1]), _HEAD_END.search(block, line.end() - 2)
+        status, end = int(line[1]), _HEAD_END.search(block, line.end() - 1)
         stop, at = (end.start(), end.end()) if end else (len(block), len(block))
         if status < 200 and (next_ := _NEXT_STATUS.search(block, line.end(), stop)):
             at = next_.start()
             continue
         head = block[line.end() : stop]
-        if not _STATUS.match(block, at) or not _has_no_content(status, line[2] or b"", head):
+        if not _STATUS.match(block, at) or not _has_no_content(status, line[2].strip(), head):
             return Response(status, parse_fields(head), block[at:])
     return None
 
@@ -60,7 +66,9 @@ def _has_no_content(status: int, reason: bytes, head: bytes) -> bool:
     """Whether an answer that is followed by another one is interim, or a proxy's answer to CONNECT."""
     if status < 200:
         return True
-    return status < 300 and (_ESTABLISHED.match(reason) is not None or b"content-type" not in head.lower())
+    if status >= 300:
+        return False
+    return bool(_ESTABLISHED.match(reason) or _EMPTY.search(head)) or b"content-type" not in head.lower()
 
 
 def parse_fields(head: bytes) -> dict[str, str]:
@@ -76,11 +84,12 @@ def parse_fields(head: bytes) -> dict[str, str]:
         name = key.strip().lower() if colon else ""
         if name in fields and name in _LISTS:
             fields[name] += [",", value.strip()]
-        elif name == "content-type" and name in fields:
-            fields[name] = [joined(" ".join(fields[name]), value.strip())]
+        elif name == "content-type":
+            earlier = [" ".join(fields[name])] if name in fields else []
+            fields[name] = [reduce(joined, [*earlier, *map(str.strip, _NEXT_TYPE.split(value))])]
         elif name:
             fields[name] = [value.strip()]
-    return {name: " ".join(lines) for name, lines in fields.items()}
+    return {name: " ".join(lines).strip() for name, lines in fields.items()}
 
 
 def body_of(response: Response) -> bytes:

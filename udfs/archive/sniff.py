@@ -43,6 +43,11 @@ def is_plainly_text(body: bytes) -> bool:
     return sniff(body) != "binary" and len(_CONTROL.findall(body, 0, _LOOKED_AT)) * 50 <= min(len(body), _LOOKED_AT)
 
 
+def has_tag(body: bytes) -> bool:
+    """Whether a tag of HTML is at the body's beginning, after whatever bytes."""
+    return _TAG.search(body, 0, SNIFFED) is not None
+
+
 def _narrow(head: bytes) -> bytes:
     """The head in ASCII-compatible bytes: byte order marks and the zero bytes of UTF-16 removed."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

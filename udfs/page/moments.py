@@ -1,4 +1,4 @@
-"""Timestamps in the forms that corpora use: ISO 8601, RFC 2822, fourteen digits, and counts since 1970."""
+"""Timestamps in the forms that corpora use: ISO 8601, dates of HTTP, fourteen digits, and counts since 1970."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ SMALLEST = 10**8
 """The smallest number that is read as a count. Smaller ones, like 0, -1, a year or a spreadsheet's day, are not."""
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} +\d\d:\d\d")
+_CLOCK = re.compile(r"(?:[A-Za-z]{3} +)?[A-Za-z]{3} +\d{1,2} \d\d:\d\d:\d\d(?: (?:UTC|GMT))? \d{4}")
+"""The date of C's `asctime`, which HTTP still allows (RFC 9110, 5.6.7), and of `date`."""
+_SLASHES = re.compile(r"\d{4}/\d\d/\d\d(?![\d/])")
+_FRACTION = re.compile(r"(:\d\d:\d\d|T\d{6})[.,](\d+)")
+"""A fraction of a second. Python would take `23.31.22` and `23:31.5` for one, too."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ZONE = re.compile(r" ?(?:UTC|GMT|Z)$", re.IGNORECASE)
 
@@ -73,7 +78,19 @@ def _of_text(value: str) -> datetime | None:
             return held(parsedate_to_datetime(value))
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
+    if _CLOCK.fullmatch(value):
+        return _of_clock(value)
+    if _SLASHES.match(value):
+        value = value.replace("/", "-", 2)
     return iso(_ZONE.sub("+00:00", value) if len(value) > len("2026-01-02Z") else value)
+
+
+def _of_clock(value: str) -> datetime | None:
+    *_, month, day, clock, year = [part for part in value.split() if part not in ("UTC", "GMT")]
+    try:
+        return held(parsedate_to_datetime(f"{day} {month} {year} {clock}"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def _of_number(value: float | Decimal) -> datetime | None:
@@ -96,8 +113,7 @@ def _trimmed(value: str) -> str:
     """The text in the form that Python 3.10 reads: `+00:00` for `Z`, and six digits for fractions of a second."""
     if value.endswith(("Z", "z")):
         value = value[:-1] + "+00:00"
-    seconds, point, rest = value.partition(".")
-    if not point:
-        return value
-    digits = len(rest) - len(rest.lstrip("0123456789"))
-    return f"{seconds}.{rest[:digits][:6]:0<6}{rest[digits:]}"
+    value, fractions = _FRACTION.subn(lambda found: f"{found[1]}.{found[2][:6]:0<6}", value)
+    if value.count(".") + value.count(",") > fractions:
+        raise ValueError("a fraction of no second")
+    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_RUBY = re.compile("<ruby", re.IGNORECASE)
 _READING = re.compile(
     r"<r(?:[tp]|tc)(?=[\s>])[^<>]*>(?:[^<]|<(?!/?(?:ruby|r[tpb]|rtc)[\s>])){0,1000}(?:</r(?:[tp]|tc)\s*>)?",
     re.IGNORECASE,
@@ -14,6 +15,6 @@ _WORDS = re.compile(r"</?(?:ruby|rb)(?=[\s>])[^<>]*>", re.IGNORECASE)
 
 def without_readings(html: str) -> str:
     """The markup with each ruby element replaced by its words."""
-    if "<ruby" not in html and "<RUBY" not in html:
+    if not _RUBY.search(html):
         return html
     return _WORDS.sub("", _READING.sub("", html))

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from decantry.jobs.ingest.columns import columns_of, fields_of, missing_text, names_in, parse
+from decantry.jobs.ingest.columns import absent, columns_of, fields_of, missing_text, names_in, parse
 from decantry.jobs.ingest.layouts import FIELDS
 from decantry.jobs.process.errors import UserError
 
@@ -83,6 +83,13 @@ def test_columns_given_by_the_option() -> None:
     assert read({"Content": "t"}, "text=content")[1] == {"text": "t"}
 
 
+def test_a_given_column_that_a_row_lacks_is_named() -> None:
+    given = parse("text=content,url=meta.source,date=at,id=")
+    assert absent({"content": "t", "meta": {"source_url": "u"}, "at": None}, given) == ["meta.source"]
+    assert absent({"content": "t", "meta": '{"source": "u"}', "At": 1}, given) == []
+    assert absent({}, ()) == []
+
+
 @pytest.mark.parametrize("option", ["text", "title=x", "text=", "text=a,text=b", ",", "=a"])
 def test_an_invalid_option_is_refused(option: str) -> None:
     with pytest.raises(
@@ -131,3 +138,5 @@ def test_only_the_needed_columns_of_a_parquet_file_are_read() -> None:
     with pytest.raises(LookupError, match=r"no column text; the columns are url, metadata\..*, embedding: name"):
         columns_of(schema.remove(0))
     assert "embedding" in columns_of(schema, (("text", "embedding"),))
+    with pytest.raises(LookupError, match="two columns url: which of them counts cannot be told"):
+        columns_of(schema.append(pa.field("url", pa.string())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
-from decantry.jobs.ingest.same_ids import MOST_BROADCAST, with_ids_of
+from decantry.jobs.ingest.same_ids import COUNTER_ID, MOST_BROADCAST, with_ids_of
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget
@@ -39,6 +40,16 @@ def found(folder: Path, table: str, *columns: str) -> list[tuple[Any, ...]]:
 def other(id_: str, name: str, n: int) -> str:
     """The new id of a document if another has this id: with the sha256 of address and text, one on each line."""
     return f"{id_}:{hashlib.sha256(f'https://{name}.example.org/{n}{chr(10)}{name} {n}'.encode()).hexdigest()[:16]}"
+
+
+@pytest.mark.parametrize("id_", ["0", "-1", "doc-17", "doc:17", "row 17", "#17", "train/17", "train.17", "x_000017"])
+def test_ids_that_are_counters(id_: str) -> None:
+    assert re.match(COUNTER_ID, id_)
+
+
+@pytest.mark.parametrize("id_", ["http://a.org/17", "a.example/17", "1-17", "0a17", "a.b.17", "<urn:uuid:0>", "9" * 16])
+def test_ids_that_name_the_same_document_in_every_file(id_: str) -> None:
+    assert not re.match(COUNTER_ID, id_)
 
 
 def test_shards_that_all_count_from_0(spark: SparkSession, tmp_path: Path) -> None:

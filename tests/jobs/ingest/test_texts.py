@@ -68,6 +68,28 @@ def test_a_damaged_parquet_page_is_an_error_of_the_file(tmp_path: Path) -> None:
     assert "not a readable Parquet file" in count["error"]
 
 
+def test_marks_before_rows_and_values_that_are_no_numbers_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "odd.jsonl"
+    mark = b"\xef\xbb\xbf"
+    path.write_bytes(
+        mark * 2 + b'{"id": "1", "text": "t", "url": NaN, "date": NaN}\n' + mark + b'{"id": 2, "text": "t"}\n'
+    )
+    *found, count = rows(Part(source(path)))
+    assert [(row["id"], row["url"]) for row in found] == [("1", None), ("2", None)]
+    assert count["noted"] == []
+
+
+def test_a_column_that_an_option_names_and_rows_lack_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "odd.jsonl"
+    path.write_text('{"id": "1", "text": "t", "u": "https://a.example.org/"}\n{"id": "2", "text": "t"}\n')
+    options = resolve(IngestOptions(columns="url=u"))
+    reading = reading_of(options)
+    with text_worker(reading) as worker:
+        *found, count = read_part(Part(source(path)), options, reading, worker)
+    assert [row["host"] for row in found] == ["a.example.org", None]
+    assert count["noted"] == [("no column u", 1)]
+
+
 def test_an_id_of_a_wrong_type_is_a_reject(tmp_path: Path) -> None:
     path = tmp_path / "odd.jsonl"
     path.write_text('{"id": [7], "text": "t"}\n{"id": true, "text": "t"}\n{"id": {"a": 1}, "text": "t"}\n')

@@ -98,6 +98,7 @@ def test_elements_that_are_not_objects_are_returned(tmp_path: Path) -> None:
         (b"\xfe\xff\0{", "utf-16"),
         (b'{\0"\0', "utf-16-le"),
         (b'\0{\0"', "utf-16-be"),
+        (b"\0\n\0{", "utf-16-be"),
         (b"\xff\xfe\0\0{\0\0\0", "utf-32"),
         (b"\0\0\0\0", "utf-8"),
     ],

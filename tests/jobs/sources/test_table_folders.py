@@ -93,6 +93,27 @@ def test_a_symbolic_link_hides_no_table(table: Path, tmp_path: Path) -> None:
     assert [source.path for source in expand([f"{tmp_path}/day/*.parquet"])] == [f"{tmp_path}/day/new.parquet"]
 
 
+def test_a_link_to_one_file_hides_no_table(table: Path, tmp_path: Path) -> None:
+    files(tmp_path, "picked/x.jsonl")
+    for name in ("a", "c"):
+        (tmp_path / f"picked/{name}.parquet").symlink_to(table / f"{name}.parquet")
+    told: list[str] = []
+    assert names_of(tmp_path, f"{tmp_path}/picked", told) == ["picked/c.parquet", "picked/x.jsonl"]
+    assert told == [
+        f"{table}/ is a Delta table: read at its version 1; passed over 1 file that this version does not have"
+    ]
+    assert names_of(tmp_path, f"{tmp_path}/picked/*.parquet") == ["picked/c.parquet"]
+    with pytest.raises(UserError, match="is no file of version 1 of the Delta table"):
+        expand([f"{tmp_path}/picked/a.parquet"])
+
+
+def test_files_of_a_table_may_be_links_to_another_disk(table: Path, tmp_path: Path) -> None:
+    files(tmp_path, "disk/c.parquet")
+    (table / "c.parquet").unlink()
+    (table / "c.parquet").symlink_to(tmp_path / "disk/c.parquet")
+    assert names_of(table, str(table)) == ["c.parquet"]
+
+
 def test_a_table_that_is_empty_now(table: Path) -> None:
     (table / "_delta_log" / f"{2:020}.json").write_text('{"remove": {"path": "c.parquet", "dataChange": true}}')
     with pytest.raises(UserError, match=r"table/ is a Delta table that has no files for the input"):
@@ -177,6 +198,8 @@ ICEBERG = "metadata/00001-0a1b2c3d-0000-4000-8000-00000000abcd.metadata.json"
         ("metadata/v3.metadata.json", "an Iceberg"),
         ("metadata/v3.gz.metadata.json", "an Iceberg"),
         ("metadata/version-hint.text", "an Iceberg"),
+        ("metadata/snap-2051640294-1-0a1b2c3d.avro", "an Iceberg"),  # a copy without the newest metadata
+        ("snapshot/snapshot-12", "a Paimon"),
         (".hoodie/hoodie.properties", "a Hudi"),
     ],
 )

@@ -63,6 +63,36 @@ def test_which_bodies_are_html(declared: str | None, body: bytes, html: bool) ->
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        b"\0\0\0\x18ftypmp42",
+        b"SQLite format 3\0\x10\0\x01\x01\0\x40\x20\x20",
+        b"\xff\xfb\x90\x64\0\x03\x02\x01",
+        b"8BPS\0\1\0\2\3\4\5\6",
+        b"\xca\xfe\xba\xbe\0\0\0\x34\x01\x02\x03",
+        b"\0\0\0\x0cjP  \r\n\x87\n\x01\x02\x03",
+    ],
+)
+def test_files_served_as_html_are_not_pages(body: bytes) -> None:
+    noise = random.Random(3).randbytes(2000)
+    assert not is_html("text/html", body + noise)
+    assert is_html("text/html", b"\x01\x02\x03\x04\x05" * 9 + b"<p>Words among noise."), "there is a tag"
+    assert is_html("text/html", "стена".encode("utf-16-le") * 9, wide=True)
+
+
+@pytest.mark.parametrize(
+    "declared", ["message/http", "text/html", "application/octet-stream", "http", '"application/http"', None]
+)
+def test_an_answer_of_http_is_read_whatever_type_its_record_has(declared: str | None) -> None:
+    """As warcio does, which goes by the record's type and address."""
+    for block in (http(HTML), http(HTML + b" " * (1 << 17))):
+        found = taken(record("response", block, "a", Content_Type=declared))
+        assert isinstance(found, Page)
+        assert found.html == block.partition(b"\r\n\r\n")[2]
+    assert taken(record("response", http(HTML, "404 Gone"), "a", Content_Type=declared)) == Skipped("status_404")
+
+
+@pytest.mark.parametrize(
     ("identified", "header", "is_page"),
     [
         ("text/html", "application/octet-stream", True),
@@ -94,6 +124,7 @@ def test_the_identified_type_comes_first(identified: str | None, header: str | N
         (response("a", http(PDF + bytes(18 << 20))), "not_html"),
         (response("a", http(bytes(18 << 20), "206 Partial Content")), "status_206"),
         (response("a", b"x", Content_Type="text/dns"), "not_http"),
+        (response("a", HTML, Content_Type="text/html"), "not_http"),
         (record("resource", b"\x89PNG\r\n", "a", Content_Type="image/png"), "resource"),
     ],
 )

@@ -81,6 +81,15 @@ def test_a_chunk_that_begins_with_the_second_half_of_a_line_end() -> None:
         CHUNKED[:-40],
         b"fff\r\n" + PAGE,
         b"<!-- cached -->\r\n" + CHUNKED,
+        b"%x" % len(PAGE) + PAGE,  # a size without its line's end
+        b"\r\n1f8 " + PAGE,
+        chunked("{{{:x}}}\r\n"),
+        chunked("{:x}h\r\n"),
+        chunked('"{:x}"\r\n'),
+        chunked("#{:x}\r\n"),
+        chunked("\0{:x}\r\n"),
+        chunked("{:x} a=b\r\n"),
+        chunked("{:x}\n\r", b"\n\r", b"0\n\r\n\r"),
     ],
 )
 def test_sizes_that_cannot_be_read(body: bytes) -> None:

@@ -38,6 +38,14 @@ ESTABLISHED = b"HTTP/1.0 200 Connection established\r\n"
         b"HTTP/1.1 200 OK\r\nVia: a proxy\r\n\r\n",  # RFC 9110, 9.3.6: an answer to CONNECT has no content
         ESTABLISHED + b"\r\nHTTP/1.1 100 Continue\r\n\r\n",
         b"\r\n\r\n",
+        b"HTTP/1.1 100-continue\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n \r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n\xef\xbb\xbf",
+        b"HTTP/1.1 100 Continue\r\r\n\r\r\n",
+        b"HTTP/2 103\r\nlink: </a.css>\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Type: text/html\r\n\r\n",
+        b"HTTP/1.1 200 connection ESTABLISHED\r\nContent-Type: text/html\r\n\r\n",
+        b"HTTP/1.0 200 connection ok\n\n",
     ],
 )
 def test_the_final_answer_counts(before: bytes) -> None:
@@ -66,6 +74,52 @@ def test_only_interim_answers_are_skipped(block: bytes, status: int, body: bytes
     found = parse_response(block)
     assert found is not None
     assert (found.status, found.body[: len(body) or 1]) == (status, body)
+
+
+HEAD = b"Content-Type: text/html\r\nX-Final: yes\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"HTTP/1.1 200OK",
+        b"HTTP/1.1 200-OK",
+        b"HTTP/1.1 200, OK",
+        b"HTTP/1.1 200.0 OK",
+        b"HTTP/1.1  200\tOK",
+        b"HTTP/1.1 200",
+        b"HTTP/1.10 200 OK",
+        b"HTTP/1. 200 OK",
+        b"HTTP/11 200 OK",
+        b"http/1.1 200 \xc3\x9c",
+        b" HTTP/1.1 200 OK",
+        b"\xef\xbb\xbfHTTP/1.1 200 OK",
+    ],
+)
+def test_a_status_line_is_read_up_to_its_three_digits(line: bytes) -> None:
+    found = parse_response(line + b"\r\n" + HEAD + BODY)
+    assert found is not None
+    assert (found.status, found.headers["x-final"], found.body) == (200, "yes", BODY)
+
+
+@pytest.mark.parametrize("line", [b"HTTP/1.1 0200 OK", b"HTTP/1.1 2000 OK", b"HTTP/1.1 OK", b"HTTP 200 OK", b"200 OK"])
+def test_other_lines_are_not_status_lines(line: bytes) -> None:
+    assert parse_response(line + b"\r\n" + HEAD + BODY) is None
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        b"HTTP/1.1 200 OK\r\r\nX-Final: yes\r\r\n\r\r\n" + BODY,  # written in text mode on Windows
+        b"HTTP/1.1 200 OK\nX-Final: yes\n\r\n" + BODY,
+        b"HTTP/1.1 200 OK\r\nX-Final: yes\r\n" + BODY,  # no empty line: the page's first tag ends the header
+        b"HTTP/1.1 200 OK\r\nX-Final: yes\r\n \r\n" + BODY,  # a line of blanks continues a field (RFC 9112, 5.2)
+    ],
+)
+def test_the_page_never_ends_in_the_header(block: bytes) -> None:
+    found = parse_response(block)
+    assert found is not None
+    assert (found.headers["x-final"], found.body) == ("yes", BODY)
 
 
 def chunks(data: bytes, size: int = 100) -> bytes:
@@ -180,6 +234,11 @@ def test_a_body_that_is_not_text_is_rejected(field: str, body: bytes, reason: st
         (["text/plain; charset=x", "text/html"], "text/html"),
         (["text/html", "nonsense"], "text/html"),
         (["text/html", "*/*"], "text/html"),
+        (["text/html; charset=x, text/html; charset=y"], "text/html; charset=y"),  # one field is a list of types
+        (["text/html; charset=x, text/html"], "text/html; charset=x"),
+        (["text/html,text/plain", "text/html; charset=x"], "text/html; charset=x"),
+        (["text/html, charset=x"], "text/html, charset=x"),  # a comma in the place of a semicolon
+        (["html"], "html"),
     ],
 )
 def test_several_content_types(fields: list[str], declared: str) -> None:

@@ -12,6 +12,8 @@ from tests.udfs.archive.test_candidates import HTML, PDF, taken
 from tests.warc_files import http, record, response
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + random.Random(1).randbytes(300)
+NOISE = random.Random(3).randbytes(3000)
+MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + NOISE
 WORDS = b"The harbour wall was built in three summers."
 TEXT, PAGE, NOTHING = GivenText, Page, Skipped
 
@@ -36,6 +38,14 @@ TEXT, PAGE, NOTHING = GivenText, Page, Skipped
         ("conversion", "text/plain", PNG, NOTHING),
         ("conversion", "text/html", PNG, NOTHING),
         ("conversion", None, PNG, NOTHING),
+        ("conversion", "text/plain", MP4, NOTHING),  # bytes that no text has, though no signature that is known
+        ("conversion", "text/plain", NOISE, NOTHING),
+        ("conversion", "text/plain; charset=utf-16le", "стена гавани".encode("utf-16-le") * 9, TEXT),
+        ("conversion", "text/plain", b"\x1b[1mBold\x1b[0m words\x0c" * 9, TEXT),
+        ("conversion", "text/html", NOISE, NOTHING),
+        ("resource", "text/html", MP4, NOTHING),
+        ("conversion", "text/xml", b"<?xml version='1.0'?><rss/>", NOTHING),
+        ("conversion", "application/http; msgtype=response", http(HTML), NOTHING),
         ("conversion", "application/octet-stream", WORDS, NOTHING),
         ("conversion", "application/json", b'{"text": "words"}', NOTHING),
         ("conversion", "image/svg+xml", b"<svg><text>words</text></svg>", NOTHING),

@@ -27,6 +27,13 @@ MOMENT = datetime(2024, 5, 17, 23, 31, 22, tzinfo=timezone.utc)
         "17 May 2024 23:31:22 +0000",
         "Fri, 17 May 2024 16:31:22 -0700",
         "Friday, 17-May-24 23:31:22 GMT",  # RFC 850
+        "Fri May 17 23:31:22 2024",  # C's asctime (RFC 9110, 5.6.7)
+        "Fri May 17 23:31:22 UTC 2024",
+        "2024/05/17 23:31:22",
+        "2024-05-17T23:31:22+0000",
+        "2024-05-18T05:01:22+05:30",
+        "Sat, 18 May 2024 05:01:22 +0530",
+        "2024-05-17 23:31:22+00",
         1715988682,
         "1715988682",
         1715988682.0,
@@ -50,12 +57,17 @@ def test_a_second_has_six_digits_of_its_fraction() -> None:
     assert moment_of(1715988682.25) == MOMENT.replace(microsecond=250000)
     assert moment_of("1715988682.25") == MOMENT.replace(microsecond=250000)
     assert moment_of("2024-05-17T23:31:22.123456789Z") == MOMENT.replace(microsecond=123456)
+    assert moment_of("2024-05-17 23:31:22,1234567+00:00") == MOMENT.replace(microsecond=123456)
+    assert moment_of("20240517T233122.5Z") == MOMENT.replace(microsecond=500000)
     assert moment_of(1715988682123456789) == MOMENT.replace(microsecond=123456)
 
 
 @pytest.mark.parametrize(
     "value",
     [
+        *("2024-05-17T23.31.22Z", "2024-05-17T23:31.5Z", "17/05/2024", "2024/5/7", "2024-137"),
+        "Fri May 32 23:31:22 2024",
+        *("2024-05-17T23:31:60Z", "2024-05-17 23:31:22 PST", "/Date(1715988682000)/", "May 17, 2024"),
         *("yesterday", "2024-02-30", "2024-05", "May 2024", "", "1e9", "NaN", "9" * 50),
         *(0, -1, 2024, 45429, True, float("nan"), float("inf"), 1.7e308, Decimal("NaN"), b"2024-05-17", ["2024-05-17"]),
     ],
