@@ -60,7 +60,7 @@ def lines(explanation: Explanation) -> list[str]:
     if explanation.others:
         more = f" and {len(explanation.others) - IDS} more" if len(explanation.others) > IDS else ""
         out.append(harmless(f"  others     with this address, by id: {', '.join(explanation.others[:IDS])}{more}"))
-    out += ["", f"verdict: {_verdict(explanation)}"]
+    out += ["", harmless(f"verdict: {_verdict(explanation)}")]
     for cluster in explanation.clusters:
         out += _cluster(cluster, page["id"], explanation.before)
     out += [
