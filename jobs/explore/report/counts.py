@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
@@ -24,6 +26,16 @@ LARGEST = 8
 LENGTHS = Range(0.0, 6.0, logarithmic=True)
 """The range of histograms of characters and tokens: 0 to a million."""
 NO_LANGUAGE = "none"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The characters and tokens of a corpus, and their histograms; `tokens` is None if none were counted."""
+
+    characters: int
+    tokens: int | None
+    lengths: tuple[tuple[str, Bars], ...]
+
 
 Losses = dict[tuple[str, str], int]
 """Numbers of documents by a name (for example of a language) and the step that removed them, "" for kept documents."""
@@ -67,14 +79,36 @@ def shares(lost: Losses) -> tuple[Share, ...]:
 
 def histogram(rows: DataFrame, value: Column, range_: Range) -> Bars:
     """The histogram of the value over the rows."""
-    counted = rows.groupBy(bin_of(value, F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic)).alias("b"))
-    return bars(range_, {row["b"]: row["n"] for row in counted.agg(F.count("*").alias("n")).collect()})
+    counted = rows.groupBy(bin_of(value, range_).alias("b")).agg(F.count("*").alias("n"))
+    return bars(range_, {row["b"]: row["n"] for row in counted.collect()})
 
 
-def bin_of(value: Column, low: Column, high: Column, logarithmic: Column) -> Column:
-    """The index of the value's bin, by the rule of `Range.place`. Values outside of the range are in the end bins."""
-    at = F.when(logarithmic, F.log10(F.greatest(value.cast("double"), F.lit(0.0)) + 1)).otherwise(value.cast("double"))
-    return F.least(F.greatest(F.floor((at - low) / (high - low) * BINS), F.lit(0)), F.lit(BINS - 1)).cast("int")
+def sizes(corpus: DataFrame) -> Sizes:
+    """The sizes of the corpus, in one pass over its texts."""
+    columns = {"characters": F.length("text"), "tokens": F.col("token_count")}
+    bins = [bin_of(value, LENGTHS).alias(name) for name, value in columns.items()]
+    sums = [F.sum(value).alias(f"all_{name}") for name, value in columns.items()]
+    rows = corpus.groupBy(*bins).agg(F.count("*").alias("n"), *sums).collect()
+    totals, lengths = {}, []
+    for name in columns:
+        counted = [row for row in rows if row[name] is not None]
+        totals[name] = sum(row[f"all_{name}"] for row in counted) if counted else None
+        found = Counter[int]()
+        for row in counted:
+            found[row[name]] += row["n"]
+        lengths += [(f"{name} in the corpus", bars(LENGTHS, found))] if counted else []
+    return Sizes(totals["characters"] or 0, totals["tokens"], tuple(lengths))
+
+
+def bin_of(value: Column, range_: Range) -> Column:
+    """The index of the value's bin, by the rule of `Range.place`; null for null.
+
+    Values outside of the range are in the end bins.
+    """
+    number = value.cast("double")
+    at = F.log10(F.greatest(number, F.lit(0.0)) + 1) if range_.logarithmic else number
+    index = F.floor((at - range_.low) / (range_.high - range_.low) * BINS)
+    return F.when(value.isNotNull(), F.least(F.greatest(index, F.lit(0)), F.lit(BINS - 1)).cast("int"))
 
 
 def intake(lake: Lake) -> Intake:
