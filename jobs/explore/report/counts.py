@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pyspark.sql import Window
 from pyspark.sql import functions as F
 
 from decantry.jobs.explore.report.bins import BINS, Bars, Range, bars
@@ -59,12 +60,17 @@ def fates(found: DataFrame) -> dict[str | None, int]:
     return {row["removed_by"]: row["n"] for row in found.groupBy("removed_by").agg(F.count("*").alias("n")).collect()}
 
 
-def losses(found: DataFrame, column: str, top: int = TOP) -> Losses:
-    """The numbers of documents by value and step, for the `top` values of the column with most documents."""
-    counted = found.groupBy(column).agg(F.count("*").alias("_n"))
-    most = counted.orderBy(F.col("_n").desc(), column).limit(top).select(column)
-    rows = found.join(F.broadcast(most), column).groupBy(column, "step").agg(F.count("*").alias("n")).collect()
-    return {(row[column], row["step"]): row["n"] for row in rows}
+def losses(found: DataFrame, columns: Sequence[str], top: int = TOP) -> dict[str, Losses]:
+    """By column, the numbers of documents by value and step, for the `top` values with most documents.
+
+    It takes one pass over the rows, whatever the number of columns.
+    """
+    each = F.array(*(F.struct(F.lit(name).alias("column"), F.col(name).alias("name")) for name in columns))
+    counted = found.select("step", F.inline(each)).groupBy("column", "name", "step").agg(F.count("*").alias("n"))
+    total = F.sum("n").over(Window.partitionBy("column", "name"))
+    place = F.dense_rank().over(Window.partitionBy("column").orderBy(F.col("total").desc(), "name"))
+    rows = counted.withColumn("total", total).withColumn("place", place).where(F.col("place") <= top).collect()
+    return {name: {(row["name"], row["step"]): row["n"] for row in rows if row["column"] == name} for name in columns}
 
 
 def shares(lost: Losses) -> tuple[Share, ...]:
@@ -79,14 +85,14 @@ def shares(lost: Losses) -> tuple[Share, ...]:
 
 def histogram(rows: DataFrame, value: Column, range_: Range) -> Bars:
     """The histogram of the value over the rows."""
-    counted = rows.groupBy(bin_of(value, range_).alias("b")).agg(F.count("*").alias("n"))
+    counted = rows.groupBy(_bin(value, range_).alias("b")).agg(F.count("*").alias("n"))
     return bars(range_, {row["b"]: row["n"] for row in counted.collect()})
 
 
 def sizes(corpus: DataFrame) -> Sizes:
     """The sizes of the corpus, in one pass over its texts."""
     columns = {"characters": F.length("text"), "tokens": F.col("token_count")}
-    bins = [bin_of(value, LENGTHS).alias(name) for name, value in columns.items()]
+    bins = [_bin(value, LENGTHS).alias(name) for name, value in columns.items()]
     sums = [F.sum(value).alias(f"all_{name}") for name, value in columns.items()]
     rows = corpus.groupBy(*bins).agg(F.count("*").alias("n"), *sums).collect()
     totals, lengths = {}, []
@@ -100,14 +106,18 @@ def sizes(corpus: DataFrame) -> Sizes:
     return Sizes(totals["characters"] or 0, totals["tokens"], tuple(lengths))
 
 
-def bin_of(value: Column, range_: Range) -> Column:
+def _bin(value: Column, range_: Range) -> Column:
+    return bin_of(value, F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic))
+
+
+def bin_of(value: Column, low: Column, high: Column, logarithmic: Column) -> Column:
     """The index of the value's bin, by the rule of `Range.place`; null for null.
 
     Values outside of the range are in the end bins.
     """
     number = value.cast("double")
-    at = F.log10(F.greatest(number, F.lit(0.0)) + 1) if range_.logarithmic else number
-    index = F.floor((at - range_.low) / (range_.high - range_.low) * BINS)
+    at = F.when(logarithmic, F.log10(F.greatest(number, F.lit(0.0)) + 1)).otherwise(number)
+    index = F.floor((at - low) / (high - low) * BINS)
     return F.when(value.isNotNull(), F.least(F.greatest(index, F.lit(0)), F.lit(BINS - 1)).cast("int"))
 
 

@@ -51,14 +51,15 @@ def gather(
     tell("counting documents by fate, language, domain, year and length")
     facts = counts.facts(texts, verdicts).persist()
     try:
-        steps = flow(recipe, counts.fates(facts))
-        by = {name: counts.losses(facts, name) for name in ("language", "domain", "year", "crawl")}
+        fates = counts.fates(facts)
+        steps = flow(recipe, fates)
+        by = counts.losses(facts, ("language", "domain", "year", "crawl"))
         found = {name: counts.shares(lost) for name, lost in by.items()}
         documents = counts.histogram(facts, F.col("characters"), counts.LENGTHS)
         domains = facts.agg(F.approx_count_distinct("domain")).first()
         tell("measuring documents and taking samples")
         names = tuple(share.name for share in found["language"])
-        looked = look(lake, recipe, published, Frames(verdicts, corpus, texts, facts), names)
+        looked = look(lake, recipe, published, Frames(verdicts, corpus, texts, facts), sum(fates.values()), names)
         sizes = counts.sizes(corpus)
         assert domains is not None
         tell("reading clusters, checks and publications")

@@ -53,14 +53,13 @@ class Frames:
 
 
 def look(
-    lake: Lake, recipe: Recipe, published: Sequence[Published], frames: Frames, languages: tuple[str, ...]
+    lake: Lake, recipe: Recipe, published: Sequence[Published], frames: Frames, total: int, languages: tuple[str, ...]
 ) -> Looked:
-    """The measurements, and samples of each fate.
+    """The measurements of `total` documents, and samples of each fate.
 
     The measurements are of all documents if the lake has kept them (`--measure-all`), else of a sample. The choice of
     samples depends only on the ids of documents.
     """
-    total = frames.facts.count()
     signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
     known = signals.count() == total
     share = 0 if known else -(-SAMPLE * BUCKETS // max(total, 1))

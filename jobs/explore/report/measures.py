@@ -33,7 +33,9 @@ def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tup
     order = {str(step): number for number, step in enumerate(recipe.steps)}
     place = F.create_map(*(F.lit(part) for pair in [*order.items(), ("", len(order))] for part in pair))
     named = F.when(F.col("language").isin(*languages[:LANGUAGES]), F.col("language")).otherwise("others")
-    values = F.array(*(F.nanvl(F.col("signals")[key], F.lit(None).cast("double")) for key in thresholds))
+    none = F.lit(None).cast("double")
+    keys = F.array(*map(F.lit, thresholds))
+    values = F.transform(keys, lambda key: F.nanvl(F.try_element_at("signals", key), none))
     each = rows.select(named.alias("language"), place[F.col("step")].alias("last"), values.alias("values")).persist()
     try:
         ranges, middles = _ranges(each, thresholds)
@@ -56,19 +58,29 @@ def _ranges(each: DataFrame, thresholds: dict[str, tuple[Threshold, ...]]) -> tu
 
 
 def _cells(each: DataFrame, places: dict[str, int], ranges: dict[str, Range]) -> list[Cell]:
-    """The numbers of documents by measurement, language, whether they reached its step (at `places`), and bin."""
-    found = []
-    for n, key in enumerate(places):
-        if key in ranges:
-            index = bin_of(F.col("values")[n], ranges[key])
-            reached = F.col("last") >= places[key]
-            found.append(F.struct(F.lit(n).alias("n"), reached.alias("reached"), index.alias("bin")))
-    if not found:
+    """The numbers of documents by measurement, language, whether they reached its step (at `places`), and bin.
+
+    What is known of a measurement is looked up by its number: code for each of them would be too long for Java to
+    compile.
+    """
+    if not ranges:
         return []
-    groups = each.select("language", F.inline(F.array(*found))).where("bin IS NOT NULL")
+    some = next(iter(ranges.values()))  # for measurements that no document has
+    known = []
+    for key, place in places.items():
+        r = ranges.get(key, some)
+        values = {"low": float(r.low), "high": float(r.high), "logarithmic": r.logarithmic, "place": place}
+        known.append(F.struct(*(F.lit(value).alias(name) for name, value in values.items())))
+    rows = each.select("language", "last", F.posexplode("values").alias("n", "value")).where("value IS NOT NULL")
+    rows = rows.withColumn("known", F.array(*known)[F.col("n")])
+    low, high, logarithmic, place_ = (F.col(f"known.{name}") for name in ("low", "high", "logarithmic", "place"))
+    groups = ("n", "language", (F.col("last") >= place_).alias("reached"))
+    counted = rows.groupBy(*groups, bin_of(F.col("value"), low, high, logarithmic).alias("bin"))
     keys = [*places]
-    rows = groups.groupBy("n", "language", "reached", "bin").agg(F.count("*").alias("documents")).collect()
-    return [(keys[row["n"]], row["language"], row["reached"], row["bin"], row["documents"]) for row in rows]
+    return [
+        (keys[row["n"]], row["language"], row["reached"], row["bin"], row["documents"])
+        for row in counted.agg(F.count("*").alias("documents")).collect()
+    ]
 
 
 def thresholds_of(recipe: Recipe) -> dict[str, tuple[Threshold, ...]]:

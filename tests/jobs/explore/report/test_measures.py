@@ -52,6 +52,6 @@ def test_spark_and_the_page_agree_on_bins(spark: SparkSession) -> None:
     values = [-4.0, 0.0, 0.02, 0.3, 1.0, 9.0, 99.0, 1e6, 1e9]
     frame = spark.createDataFrame([(value,) for value in values], "value double")
     for range_ in (Range(0, 1), Range(0, 6, logarithmic=True)):
-        column = bin_of(F.col("value"), range_)
+        column = bin_of(F.col("value"), F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic))
         found = [row[0] for row in frame.select(column).collect()]
         assert found == [min(max(int(range_.place(value) * BINS), 0), BINS - 1) for value in values]
