@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     document, others = _document(lake, recipe, id_or_url)
     verdict = published_verdicts(lake, recipe.recipe).where(F.col("id") == document["id"]).first()
     cut = _cuts(lake, verdict)
-    frame = lake.spark.createDataFrame([document], lake.read("silver/documents").schema)
+    frame = lake.spark.createDataFrame([document], lake.read("silver/documents").schema).coalesce(1)
     replays = replay(lake, frame, recipe, verdict, cut)
     found = _clusters(lake, recipe, verdict)
     return Explanation(
@@ -78,13 +79,16 @@ def _steps(
 def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> tuple[Row, tuple[str, ...]]:
     """The document in the recipe's text, the newest of an address; and the ids of the others."""
     documents = lake.read("silver/documents").where((F.col("id") == id_or_url) | (F.col("url") == id_or_url))
-    mine = F.col("extractor").startswith(f"{recipe.text.extractor}-")
-    rows = in_form(documents.where(mine | F.col("extractor").isin("given", "wet")), recipe)
-    newest = rows.orderBy(mine.desc(), F.col("fetched_at").desc_nulls_last(), "id", F.col("extractor").desc())
-    found = newest.collect()  # a page's captures: one a crawl, or a few
+    mine = f"{recipe.text.extractor}-"
+    readable = F.col("extractor").startswith(mine) | F.col("extractor").isin("given", "wet")
+    found = in_form(documents.where(readable), recipe).collect()  # a page's captures: one a crawl, or a few
     if not found:
         raise UserError(_why_missing(lake, recipe, documents, id_or_url))
-    return found[0], tuple(sorted({row["id"] for row in found} - {found[0]["id"]}))
+    found.sort(key=lambda row: row["extractor"], reverse=True)
+    found.sort(key=lambda row: row["id"])
+    found.sort(key=lambda row: row["fetched_at"] or datetime.min, reverse=True)
+    newest = next((row for row in found if row["extractor"].startswith(mine)), found[0])
+    return newest, tuple(sorted({row["id"] for row in found} - {newest["id"]}))
 
 
 def _why_missing(lake: Lake, recipe: Recipe, documents: DataFrame, id_or_url: str) -> str:
