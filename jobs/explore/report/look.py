@@ -10,7 +10,8 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import VALUES, fresh, judge
 from decantry.jobs.curate.scoring import with_known
-from decantry.jobs.explore.report.measures import measures
+from decantry.jobs.explore.report.counts import NO_LANGUAGE
+from decantry.jobs.explore.report.measures import measures, values_of
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
 from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
@@ -80,10 +81,11 @@ def look(
     try:
         few = rows.where("shown").collect()
         if known:
-            every, measured = frames.facts.select("id", "language", "step").join(signals, "id"), total
+            every = signals.select("id", values_of(recipe).alias("values"))  # narrow, because it may be shuffled
+            every, measured = frames.facts.select("id", "language", "step").join(every, "id"), total
         else:
-            every = rows.where("step IS NOT NULL").select(F.coalesce("language", F.lit("none")), "step", "signals")
-            every = every.toDF("language", "step", "signals")
+            language = F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language")
+            every = rows.where("step IS NOT NULL").select(language, "step", values_of(recipe).alias("values"))
             measured = 0 if unmeasured else every.count()
         return Looked(
             measures(every, recipe, languages) if measured else (),

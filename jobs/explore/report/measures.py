@@ -14,7 +14,7 @@ from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
 
     from decantry.jobs.recipe.model import Recipe
 
@@ -28,15 +28,15 @@ Cell = tuple[str, str, bool, int, int]
 
 
 def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tuple[Measured, ...]:
-    """The histograms of `rows`, which have `language`, `step` (that removed the document, "" if kept) and `signals`."""
+    """The histograms of `rows`, which have `language`, `step` (that removed the document, "" if kept) and `values`.
+
+    The values are those of `values_of`.
+    """
     thresholds = thresholds_of(recipe)
     order = {str(step): number for number, step in enumerate(recipe.steps)}
     place = F.create_map(*(F.lit(part) for pair in [*order.items(), ("", len(order))] for part in pair))
     named = F.when(F.col("language").isin(*languages[:LANGUAGES]), F.col("language")).otherwise("others")
-    none = F.lit(None).cast("double")
-    keys = F.array(*map(F.lit, thresholds))
-    values = F.transform(keys, lambda key: F.nanvl(F.try_element_at("signals", key), none))
-    each = rows.select(named.alias("language"), place[F.col("step")].alias("last"), values.alias("values")).persist()
+    each = rows.select(named.alias("language"), place[F.col("step")].alias("last"), "values").persist()
     try:
         ranges, middles = _ranges(each, thresholds)
         cells = _cells(each, {key: order[key.partition(".")[0]] for key in thresholds}, ranges)
@@ -45,6 +45,12 @@ def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tup
     return tuple(
         _measured(key, thresholds[key], ranges[key], cells, middles[key]) for key in thresholds if key in ranges
     )
+
+
+def values_of(recipe: Recipe) -> Column:
+    """The values of the measurements in `thresholds_of`, in order, of a row with all `signals`; null for NaN."""
+    keys, none = F.array(*map(F.lit, thresholds_of(recipe))).cast("array<string>"), F.lit(None).cast("double")
+    return F.transform(keys, lambda key: F.nanvl(F.try_element_at("signals", key), none))
 
 
 def _ranges(each: DataFrame, thresholds: dict[str, tuple[Threshold, ...]]) -> tuple[dict[str, Range], dict[str, float]]:
