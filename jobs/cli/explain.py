@@ -40,7 +40,7 @@ def command(
     from decantry.jobs.explore.explain import explain
 
     resolved = recipe_of(recipe, lake)
-    for line in lines(explain(open_lake(lake, write=False), resolved, document)):
+    for line in lines(explain(open_lake(lake, write=False, query=True), resolved, document)):
         print(line)
 
 
