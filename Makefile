@@ -23,7 +23,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help setup dev demo cluster test scala python test-slow lint format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
+.PHONY: help setup dev demo cluster test scala python test-slow lint rooms format bench bench-dedup bench-start bench-growth audit soak interruptions mutants matrix jar wheel lock docs clean
 .DELETE_ON_ERROR:
 
 help:            ## show this list
@@ -59,6 +59,9 @@ lint: $(STAMP)/dev    ## run ruff, mypy --strict, and the check of imports betwe
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	cd build/pkg && ../../$(VENV)/bin/mypy --config-file ../../pyproject.toml -p decantry
+	@$(MAKE) --no-print-directory rooms
+
+rooms: $(STAMP)/dev   ## the order of the rooms alone
 	$(VENV)/bin/lint-imports --no-cache
 
 format: $(STAMP)/dev  ## let ruff fix and format the code
@@ -121,9 +124,10 @@ lock: | $(STAMP)/links   ## write the lock files again: packages to run, to test
 clean:           ## remove what the targets made, but not the cache in ~/.cache/decantry
 	rm -rf $(VENV) build dist target project/target project/project udfs/jars/*.jar $(LAKE) spark-warehouse metastore_db
 
-$(STAMP)/links:
+$(STAMP)/links: Makefile
 	@mkdir -p $(STAMP) build/pkg/decantry
 	@for room in jobs udfs schemas; do ln -sfn ../../../$$room build/pkg/decantry/$$room; done
+	@ln -sfn ../../../jobs/root/__init__.py build/pkg/decantry/__init__.py
 	@touch $@
 
 $(STAMP)/packages: requirements.lock requirements-build.lock | $(STAMP)/links

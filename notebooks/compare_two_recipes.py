@@ -24,16 +24,16 @@ import sys
 
 import pandas as pd
 
-from decantry.jobs.explore.session import session
+import decantry
 from decantry.jobs.recipe.difference import differences
 from decantry.jobs.recipe.load import load
 
 LAKE = os.environ.get("DECANTRY_LAKE", "demo-lake")  # `make demo` makes this one
 ONE, OTHER = "fineweb", "gopher"
-spark = session(LAKE)
+spark = decantry.session(LAKE)
 if not spark.catalog.tableExists(OTHER):
     subprocess.run([sys.executable, "-m", "decantry.jobs.main", "curate", OTHER, "--lake", LAKE, "-q"], check=True)
-    spark = session(LAKE)
+    spark = decantry.session(LAKE)
 pd.set_option("display.max_colwidth", 100)
 
 # %% [markdown]

@@ -22,11 +22,11 @@ import os
 
 import pandas as pd
 
-from decantry.jobs.explore.session import session
+import decantry
 
 LAKE = os.environ.get("DECANTRY_LAKE", "demo-lake")  # `make demo` makes this one
 RECIPE = "fineweb"
-spark = session(LAKE)
+spark = decantry.session(LAKE)
 pd.set_option("display.max_colwidth", 120)
 
 # %% [markdown]

@@ -15,6 +15,7 @@
 # it; where there is none, the first cell makes it out of the embedded sample. Set `DECANTRY_LAKE` to look at another.
 
 # %%
+# On Databricks: LAKE = "catalog.prefix", and a cluster with the native jar (infra/databricks/README.md).
 from __future__ import annotations
 
 import os
@@ -24,18 +25,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.published import published_corpus, published_verdicts
-from decantry.jobs.lake.session import start
+import decantry
 from decantry.jobs.sample import build
 
 LAKE = os.environ.get("DECANTRY_LAKE", "demo-lake")
-if not Path(LAKE).is_dir() and "://" not in LAKE:
-    archives = [str(path) for path in build(Path("build/sample"))]
+if LAKE == "demo-lake" and not Path(LAKE).is_dir():
+    build(Path("build/sample"))
     command = [sys.executable, "-m", "decantry.jobs.main", "run", "fineweb", "--lake", LAKE, "--input", "build/sample"]
     subprocess.run(command, check=True)
 
-lake = Lake(start(LAKE, app="first-look"), LAKE, run_id="first-look")
+spark = decantry.session(LAKE)
 pd.set_option("display.max_colwidth", 100)
 
 # %% [markdown]
@@ -43,7 +42,7 @@ pd.set_option("display.max_colwidth", 100)
 # One row an archive: how many records it held, how many became documents, why others were no candidates.
 
 # %%
-inputs = lake.read("ops/inputs").select("path", "status", "records", "documents", "rejects", "skipped").toPandas()
+inputs = spark.table("inputs").select("path", "status", "records", "documents", "rejects", "skipped").toPandas()
 inputs.assign(path=inputs["path"].str.rsplit("/", n=1).str[-1])
 
 # %% [markdown]
@@ -51,7 +50,7 @@ inputs.assign(path=inputs["path"].str.rsplit("/", n=1).str[-1])
 # As the language model names them, with the script of the text beside it.
 
 # %%
-documents = lake.read("silver/documents")
+documents = spark.table("documents")
 languages = (
     documents.groupBy("language", "language_script").count().orderBy("count", "language", ascending=[False, True])
 )
@@ -62,7 +61,7 @@ languages.toPandas()
 # `removed_by` is the step and the rule; null means that the document is in the corpus.
 
 # %%
-verdicts = published_verdicts(lake).where("recipe = 'fineweb'").cache()
+verdicts = spark.table("verdicts").where("recipe = 'fineweb'").cache()
 fates = verdicts.groupBy("removed_by").count().orderBy("count", "removed_by", ascending=[False, True]).toPandas()
 fates
 
@@ -82,8 +81,7 @@ repeated.selectExpr("url", "removed_by", "map_entries(values) as measured").toPa
 # FineWeb's columns first, then what the recipe adds. Some rows, and how long the texts are.
 
 # %%
-corpus = published_corpus(lake, "fineweb")
-assert corpus is not None
+corpus = spark.table("fineweb")
 corpus.orderBy("url").selectExpr("url", "token_count", "left(text, 90) as text").limit(10).toPandas()
 
 # %%

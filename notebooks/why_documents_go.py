@@ -21,10 +21,10 @@ import os
 
 import pandas as pd
 
-from decantry.jobs.explore.session import session
+import decantry
 
 LAKE = os.environ.get("DECANTRY_LAKE", "demo-lake")  # `make demo` makes this one
-spark = session(LAKE)
+spark = decantry.session(LAKE)
 pd.set_option("display.max_colwidth", 100)
 
 # %% [markdown]

@@ -23,10 +23,10 @@ def _map_package() -> None:
     """Make `decantry.*` importable from a bare checkout, as the wheel's package-dir does."""
     package = ROOT / "build" / "pkg" / "decantry"
     package.mkdir(parents=True, exist_ok=True)
-    for room in ("jobs", "udfs", "schemas"):
-        link = package / room
-        if not link.is_symlink():
-            link.symlink_to(ROOT / room)
+    links = {room: ROOT / room for room in ("jobs", "udfs", "schemas")}
+    for name, target in {**links, "__init__.py": ROOT / "jobs" / "root" / "__init__.py"}.items():
+        if not (package / name).is_symlink():
+            (package / name).symlink_to(target)
     for path in (str(ROOT), str(package.parent)):
         sys.path.insert(0, path)
     inherited = os.environ.get("PYTHONPATH", "")

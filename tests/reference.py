@@ -19,7 +19,7 @@ _FUNCTIONS = """
 SQL, `where` steps and notebooks have them. `describe function extended words` says the same of one. If the first
 argument is null, the result is. Arguments that are constants must be the same for all rows.
 
-A notebook has them with `session(lake)` of `decantry.jobs.explore.session`. A Spark session of your own has them with
+A notebook has them with `decantry.session(lake)`. A Spark session of your own has them with
 the jars and the extensions below; `class_path()` names the native jar and the folder of Delta's.
 
 <!-- run: plain -->

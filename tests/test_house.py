@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests import house
 
-LONGEST_CHAIN = 14
+LONGEST_CHAIN = 15
 
 
 def test_rooms_and_modules_make_no_circles() -> None:
@@ -18,10 +18,17 @@ def test_no_chain_of_imports_becomes_longer() -> None:
 
 
 def test_only_commands_import_our_own_inside_functions() -> None:
-    """A command that does not start Spark must not wait for modules of a command that does."""
+    """A command that does not start Spark must not wait for modules of a command that does.
+
+    The package itself is imported by each of them.
+    """
     _, hidden = house.house()
-    assert [line for line in hidden if not line.startswith(("decantry.jobs.cli.", "decantry.jobs.main "))] == []
-    assert len(hidden) <= 51
+    assert [
+        line
+        for line in hidden
+        if not line.startswith(("decantry.jobs.cli.", "decantry.jobs.main ", "decantry.jobs.root "))
+    ] == []
+    assert len(hidden) <= 52
 
 
 def test_every_file_has_a_room_and_is_short() -> None:

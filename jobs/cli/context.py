@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 BRIEF_BYTES = 128 << 20
 """Below this size, in bytes, Java's second compiler costs more time than it saves. It is the size of some 5,000 pages
 of archives. The compiler breaks even at some 24,000 pages (docs/benchmarks.md)."""
+QUERY_BYTES = 1 << 30
+"""The same for a command that reads few documents, or few columns of all."""
 
 
 def new_run_id() -> str:
@@ -43,13 +45,14 @@ def open_lake(
     must_exist: bool = False,
     sources: Sequence[Source] = (),
     lasting: bool = False,
+    query: bool = False,
     record: bool = False,
 ) -> Lake:
     """The lake, in a started session. With `write`, a missing lake is created, unless `must_exist`.
 
     `sources` are the inputs that will be read into it. With `lasting`, the session is set up for long work, even if the
-    lake is small. With `record`, it records its Java classes for later sessions. Raises UserError, before Spark starts,
-    if the lake cannot be used.
+    lake is small; with `query`, for brief work, unless the lake is large. With `record`, it records its Java classes
+    for later sessions. Raises UserError, before Spark starts, if the lake cannot be used.
     """
     if must_exist or not write:
         require_usable(uri, write=False)
@@ -57,7 +60,8 @@ def open_lake(
         require_usable(uri, write=True)
 
     check_java()
-    session = start(uri, brief=not lasting and is_brief(uri, sources), record=record)
+    most = QUERY_BYTES if query else BRIEF_BYTES
+    session = start(uri, brief=not lasting and is_brief(uri, sources, most), record=record)
     return Lake(session, uri, new_run_id(), {"code": code_version()})
 
 
@@ -68,15 +72,15 @@ def tracked(lake: Lake, command: str, progress: Progress) -> Iterator[Context]:
         yield Context(lake, progress, tracker)
 
 
-def is_brief(lake: str, sources: Sequence[Source] = ()) -> bool:
-    """Whether the lake and the sources are local, and together smaller than BRIEF_BYTES."""
+def is_brief(lake: str, sources: Sequence[Source] = (), most: int = BRIEF_BYTES) -> bool:
+    """Whether the lake and the sources are local, and together smaller than `most` bytes."""
     root = canonical(lake)
     if not is_local(root) or any(scheme(source.uri) != "file" for source in sources):
         return False
     walks = (os.walk(Path(root, layer)) for layer in LAYERS)  # os.walk ignores folders that are removed meanwhile
     tables = (Path(folder, name) for walk in walks for folder, _, names in walk for name in names)
     files = chain((local_path(source.uri) for source in sources), tables)
-    return all(total < BRIEF_BYTES for total in accumulate(map(_size, files)))
+    return all(total < most for total in accumulate(map(_size, files)))
 
 
 def _size(file: Path) -> int:

@@ -40,7 +40,7 @@ def command(
     from decantry.jobs.explore.explain import explain
 
     resolved = recipe_of(recipe, lake)
-    for line in lines(explain(open_lake(lake, write=False), resolved, document)):
+    for line in lines(explain(open_lake(lake, write=False, query=True), resolved, document)):
         print(line)
 
 
@@ -60,7 +60,7 @@ def lines(explanation: Explanation) -> list[str]:
     if explanation.others:
         more = f" and {len(explanation.others) - IDS} more" if len(explanation.others) > IDS else ""
         out.append(harmless(f"  others     with this address, by id: {', '.join(explanation.others[:IDS])}{more}"))
-    out += ["", f"verdict: {_verdict(explanation)}"]
+    out += ["", harmless(f"verdict: {_verdict(explanation)}")]
     for cluster in explanation.clusters:
         out += _cluster(cluster, page["id"], explanation.before)
     out += [

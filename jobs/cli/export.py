@@ -17,6 +17,7 @@ from decantry.jobs.lake.live import live
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.process.terminal import counted
 
 FORMS = ("parquet", "jsonl", "hf")
 _LICENSE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,63}")
@@ -91,5 +92,6 @@ def command(
         made = export(opened, resolved, asked, tell=progress.tell)
     shards = sum(file.kind == "rows" for file in made.files)
     size = sum(file.bytes for file in made.files)
-    contents = f"{made.total.documents:,} documents, {shards:,} shards, {size / 1e6:,.1f} MB"
+    documents = counted(made.total.documents, "document")
+    contents = f"{documents}, {counted(shards, 'shard')}, {size / 1e6:,.1f} MB"
     print(f"{made.publication}: {asked.target} ({contents})")

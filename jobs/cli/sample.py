@@ -41,7 +41,7 @@ def command(
     resolved = recipe_of(recipe, lake)
     if removed_by is not None:
         require_rule(resolved, removed_by)
-    found = sample(open_lake(lake, write=False), resolved, removed_by, number)
+    found = sample(open_lake(lake, write=False, query=True), resolved, removed_by, number)
     for each in found:
         print("\n".join([*lines(each, resolved), ""]))
     full = f"decantry explain ID --recipe {quote(recipe)} --lake {quote(lake)}"

@@ -37,12 +37,11 @@ def command(
 
     if query is not None:
         sql.require_reading(query)
-    opened = open_lake(lake, write=False, lasting=query is None)
-    names = sql.views(opened, query)
+    opened = open_lake(lake, write=False, lasting=query is None, query=True)
     if query is None:
         from decantry.jobs.cli.prompt import prompt
 
-        prompt(opened, names, output, DEFAULT_ROWS if limit is None else limit, sql.query)
+        prompt(opened, sql.names(opened), output, DEFAULT_ROWS if limit is None else limit, sql.query)
         return
     shown = DEFAULT_ROWS if limit is None and output == "table" else limit
     write(sql.query(opened, query), output, shown, sys.stdout)

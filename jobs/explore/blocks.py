@@ -26,6 +26,8 @@ class Block:
 
 def blocks_of(lake: Lake, document: Row) -> tuple[Block, ...]:
     """The blocks of the document's page, in order; empty if they were not kept."""
+    if not lake.exists(TABLE.name):
+        return ()
     mine = lake.read(TABLE.name).where(
         (F.col("crawl") == document["crawl"])
         & (F.col("id") == document["id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,10 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
 
     Raises UserError if there is none; the message says if the page was rejected, and why.
     """
-    frame, others = _document(lake, recipe, id_or_url)
-    document = frame.first()
-    assert document is not None
+    document, others = _document(lake, recipe, id_or_url)
     verdict = published_verdicts(lake, recipe.recipe).where(F.col("id") == document["id"]).first()
     cut = _cuts(lake, verdict)
+    frame = lake.spark.createDataFrame([document], lake.read("silver/documents").schema).coalesce(1)
     replays = replay(lake, frame, recipe, verdict, cut)
     found = _clusters(lake, recipe, verdict)
     return Explanation(
@@ -76,17 +76,19 @@ def _steps(
     return tuple(steps)
 
 
-def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> tuple[DataFrame, tuple[str, ...]]:
-    """The document in the recipe's text, as a frame of one row, the newest of an address; and the others' ids."""
+def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> tuple[Row, tuple[str, ...]]:
+    """The document in the recipe's text, the newest of an address; and the ids of the others."""
     documents = lake.read("silver/documents").where((F.col("id") == id_or_url) | (F.col("url") == id_or_url))
-    mine = F.col("extractor").startswith(f"{recipe.text.extractor}-")
-    rows = in_form(documents.where(mine | F.col("extractor").isin("given", "wet")), recipe)
-    rows = rows.localCheckpoint()  # a page's captures: one a crawl, or a few
-    newest = rows.orderBy(mine.desc(), F.col("fetched_at").desc_nulls_last(), "id", F.col("extractor").desc())
-    ids = [row["id"] for row in newest.select("id").collect()]
-    if not ids:
+    mine = f"{recipe.text.extractor}-"
+    readable = F.col("extractor").startswith(mine) | F.col("extractor").isin("given", "wet")
+    found = in_form(documents.where(readable), recipe).collect()  # a page's captures: one a crawl, or a few
+    if not found:
         raise UserError(_why_missing(lake, recipe, documents, id_or_url))
-    return newest.limit(1), tuple(sorted({*ids} - {ids[0]}))
+    found.sort(key=lambda row: row["extractor"], reverse=True)
+    found.sort(key=lambda row: row["id"])
+    found.sort(key=lambda row: row["fetched_at"] or datetime.min, reverse=True)
+    newest = next((row for row in found if row["extractor"].startswith(mine)), found[0])
+    return newest, tuple(sorted({row["id"] for row in found} - {newest["id"]}))
 
 
 def _why_missing(lake: Lake, recipe: Recipe, documents: DataFrame, id_or_url: str) -> str:
@@ -106,7 +108,7 @@ def _why_missing(lake: Lake, recipe: Recipe, documents: DataFrame, id_or_url: st
 
 def _clusters(lake: Lake, recipe: Recipe, verdict: Row | None) -> tuple[Cluster, ...]:
     """The document's clusters, in the order of the steps that found them."""
-    if verdict is None:
+    if verdict is None or verdict["cluster_size"] is None:  # no step compared it
         return ()
     mine = lake.read(clusters.TABLE.name).where(_of(verdict) & (F.col("member") == verdict["id"])).collect()
     survivors = [row["survivor"] for row in mine]
@@ -129,7 +131,7 @@ def _clusters(lake: Lake, recipe: Recipe, verdict: Row | None) -> tuple[Cluster,
 
 def _cuts(lake: Lake, verdict: Row | None) -> list[Row]:
     """What was cut from the document, in order."""
-    if verdict is None:
+    if verdict is None or not lake.exists(cuts.TABLE.name):
         return []
     mine = lake.read(cuts.TABLE.name).where(_of(verdict) & (F.col("id") == verdict["id"]))
     return mine.orderBy("step", "paragraph").collect()

@@ -44,8 +44,8 @@ _STEPS = Table(name="views/steps", about="", key=(), columns=FUNNEL.columns[:3])
 _OF_PAGE = ("host", "domain", "language_script", "fetched_at", "warc_path", "warc_offset", "warc_length")
 
 
-Recipes = Mapping[str, "Recipe | None"]
-"""Recipes as they were published last, by name; None for a recipe that this version of Decantry cannot read."""
+Recipes = Mapping[str, Callable[[], "Recipe | None"]]
+"""Reads recipes as they were published last, by name; None for one that this version of Decantry cannot read."""
 
 
 def fate_views(lake: Lake, published: Sequence[Published], recipes: Recipes) -> dict[str, Callable[[], DataFrame]]:
@@ -59,22 +59,22 @@ def fate_views(lake: Lake, published: Sequence[Published], recipes: Recipes) -> 
     return found
 
 
-def kept(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> DataFrame:
+def kept(lake: Lake, published: Sequence[Published], recipe: Callable[[], Recipe | None]) -> DataFrame:
     """The corpus of a recipe, and those columns of its pages that a corpus lacks: host, archive, offset and others."""
     corpus = lake.read(table_name(published[0].recipe))
     missing = [name for name in _OF_PAGE if name not in corpus.columns]
-    found = corpus.join(_documents(lake, recipe).select("id", *missing), "id", "left")
+    found = corpus.join(_documents(lake, recipe()).select("id", *missing), "id", "left")
     return found.select(*corpus.columns, *missing)
 
 
-def removed(lake: Lake, published: Sequence[Published], recipe: Recipe | None) -> DataFrame:
+def removed(lake: Lake, published: Sequence[Published], recipe: Callable[[], Recipe | None]) -> DataFrame:
     """The documents that a recipe removed: the rule, its measurements, and the page with its extracted text.
 
     `step` and `rule` are the parts of `removed_by`.
     """
     verdicts = verdicts_of(lake, published).where("NOT kept").drop("recipe", "recipe_hash", "kept", "run_id")
     by = F.col("removed_by")
-    page = _documents(lake, recipe).select("id", "url", "text", "language", "language_score", *_OF_PAGE)
+    page = _documents(lake, recipe()).select("id", "url", "text", "language", "language_score", *_OF_PAGE)
     found = verdicts.join(page, "id")
     return found.withColumns({"step": F.substring_index(by, ".", 1), "rule": F.substring_index(by, ".", -1)})
 
@@ -83,7 +83,8 @@ def funnel(lake: Lake, published: Sequence[Published], recipes: Recipes) -> Data
     """The rows of FUNNEL for each recipe as it was published last."""
     rows = [
         (name, place, str(step))
-        for name, recipe in sorted(recipes.items())
+        for name, read in sorted(recipes.items())
+        for recipe in [read()]
         for place, step in enumerate(recipe.steps if recipe else (), 1)
     ]
     by = F.col("removed_by")

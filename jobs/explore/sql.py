@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pyspark.errors import AnalysisException, ParseException
@@ -14,7 +14,7 @@ from decantry.jobs.explore.fate_views import fate_views
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.published import current, rows_of, verdicts_of
-from decantry.jobs.lake.statement import Refused, read_only
+from decantry.jobs.lake.statement import Refused, read_only, words_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.java_errors import first_line
 from decantry.jobs.recipe.load import parse
@@ -29,38 +29,46 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
-_LISTS = re.compile(r"\A[\s(]*(show|describe|desc)\b", re.I)
+_LISTS = re.compile(r"\A[\s(]*show\s+(tables|views)\b", re.I)
 _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 
 
 def views(lake: Lake, statement: str | None = None) -> list[str]:
-    """Create temporary views of the tables that a statement may name (of all if None), and return their names.
+    """Create temporary views of the tables that a statement names (of all if None), and return their names.
 
     The view of a missing table is empty. `documents` has one row for each page. `verdicts`, `clusters`, `cuts` and
     `signals` have the rows of live runs. `documents_all`, `verdicts_all` and so on have all rows. `kept_<recipe>`,
     `removed_<recipe>` and `funnel` are the views of `fate_views`, unless a corpus has that name.
     """
-    sources: dict[str, Callable[[], DataFrame | None]] = {
-        name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES
-    }
+    found = _sources(lake)
+    words = None if statement is None or _LISTS.match(statement) else words_of(statement)
+    wanted = [name for name in found if words is None or name in words]
+    for name in wanted:
+        found[name]().createOrReplaceTempView(name)
+    return wanted
+
+
+def names(lake: Lake) -> list[str]:
+    """The names of all views."""
+    return list(_sources(lake))
+
+
+def _sources(lake: Lake) -> dict[str, Callable[[], DataFrame]]:
+    """The rows of each view, by its name. Nothing is read before they are asked for, but what is published."""
+    found: dict[str, Callable[[], DataFrame]] = {name.split("/", 1)[1]: partial(lake.read, name) for name in TABLES}
     for name in ("documents", "verdicts", "clusters", "cuts", "signals"):
-        sources[f"{name}_all"] = sources[name]
-    sources["documents"] = partial(one_a_page, lake)
-    published = cache(lambda: current(lake))
-    sources["verdicts"] = lambda: verdicts_of(lake, published())
+        found[f"{name}_all"] = found[name]
+    published = current(lake)
+    found["documents"] = partial(one_a_page, lake)
+    found["verdicts"] = partial(verdicts_of, lake, published)
     for name in ("clusters", "cuts", "signals"):
-        sources[name] = partial(_live_rows, lake, f"silver/{name}", published)
-    sources["publications"] = partial(_publications, lake)
-    recipes = {each.recipe: each for each in sorted(published(), key=lambda each: each.corpus_version)}
-    sources |= fate_views(lake, published(), {name: _recipe(newest) for name, newest in recipes.items()})
-    for recipe in sorted(recipes):
-        sources[table_name(recipe).removeprefix("gold/")] = partial(lake.read, table_name(recipe))
-    made = []
-    for name, rows in sources.items():
-        if _may_name(statement, name) and (frame := rows()) is not None:
-            frame.createOrReplaceTempView(name)
-            made.append(name)
-    return made
+        found[name] = partial(rows_of, lake, f"silver/{name}", published)
+    found["publications"] = partial(_publications, lake)
+    newest = {each.recipe: each for each in sorted(published, key=lambda each: each.corpus_version)}
+    found |= fate_views(lake, published, {name: partial(_recipe, each) for name, each in newest.items()})
+    for recipe in sorted(newest):
+        found[table_name(recipe).removeprefix("gold/")] = partial(lake.read, table_name(recipe))
+    return found
 
 
 def _recipe(published: Published) -> Recipe | None:
@@ -71,10 +79,6 @@ def _recipe(published: Published) -> Recipe | None:
         return None
 
 
-def _live_rows(lake: Lake, table: str, published: Callable[[], list[Published]]) -> DataFrame:
-    return rows_of(lake, table, published())
-
-
 def _publications(lake: Lake) -> DataFrame:
     """The rows of ops/publications, and those that a writer did not add because it died after its commit."""
     rows = recorded(lake)
@@ -83,14 +87,10 @@ def _publications(lake: Lake) -> DataFrame:
     )
 
 
-def _may_name(statement: str | None, name: str) -> bool:
-    """Whether the statement contains the name, or lists tables."""
-    return statement is None or name in statement.lower() or _LISTS.match(statement) is not None
-
-
 def query(lake: Lake, statement: str) -> DataFrame:
-    """The rows that the statement selects. Call `views` first. Raises UserError if it is not a valid query."""
+    """The rows that the statement selects, from views that are made for it. Raises UserError if it is not valid."""
     bare = require_reading(statement)
+    views(lake, bare)
     try:
         return lake.spark.sql(bare)
     except (ParseException, AnalysisException) as error:

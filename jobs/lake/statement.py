@@ -66,6 +66,11 @@ def read_only(statement: str) -> str:
     return _only_tokens(statement, checked)
 
 
+def words_of(statement: str) -> set[str]:
+    """The names and keywords of a statement that `read_only` has passed, in lower case; strings are left out."""
+    return {token.text.lower() for token in _tokens(statement) if not _is_string(token)}
+
+
 def require_predicate(text: str) -> None:
     """Raise Refused unless the text is one deterministic expression over one document."""
     from sqlglot import exp

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import yaml
 from pydantic import ValidationError
@@ -69,6 +69,8 @@ DEFAULT_CHECKS = [{"kept_share": {"between": [0.01, None]}}]
 """The checks of a recipe without `checks`. A recipe with `checks: []` has none."""
 KEYS = sorted({*Recipe.model_fields} - {"alarms"})
 """The keys of a recipe. Its alarms are among its checks."""
+METRICS = sorted({*get_args(Check.model_fields["metric"].annotation), "alarms"})
+"""What a check may be about."""
 
 
 def parse(text: str, where: str) -> Recipe:
@@ -196,6 +198,8 @@ def _check(entry: Any, number: int, where: str) -> Check | Alarms:
             f"{prefix}: a check is a metric with its bounds, such as `- kept_share: {{between: [0.02, 0.9]}}`"
         )
     metric, options = next(iter(entry.items()))
+    if metric not in METRICS:
+        raise UserError(f"{place}: there is no metric `{str(metric)[:80]}`; {meant(str(metric), METRICS)}")
     if "metric" in options:
         raise UserError(f"{prefix} ({metric}): there is no key `metric`; write the metric before its bounds")
     kind: type[Check | Alarms] = Alarms if metric == "alarms" else Check

@@ -3,15 +3,19 @@ changes."""
 
 from __future__ import annotations
 
+import re
 import shutil
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jupytext
+import pandas as pd
 import pytest
 
 from tests.cold import Cold
 from tests.docs.test_notebook import shown
+from tests.jobs.explore.report.hostile import HOSTILE
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -76,3 +80,26 @@ def test_duplicates_by_eye(spark: SparkSession, place: None) -> None:
     assert (by_size["clusters"].sum(), len(pairs)) == (9, 9)
     assert (pairs["shared"] > 0.5).all()
     assert domains["documents"].sum() == 9
+
+
+class Tags(HTMLParser):
+    """The names of the elements in some HTML."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(tag)
+
+
+def test_forty_hostile_texts_stay_texts_in_a_notebook() -> None:
+    """Notebooks show texts of pages in frames, which escape them, or as ASCII; nothing of theirs is taken for HTML."""
+    plain, hostile = pd.DataFrame({"text": ["a"] * 40}), pd.DataFrame({"text": HOSTILE})
+    frames = [frame._repr_html_() for frame in (plain, hostile)]  # type: ignore[operator]
+    assert Tags(frames[1]).found == Tags(frames[0]).found
+    for name in (*NAMES, "first_look"):
+        source = "\n".join(cells(name))
+        assert not re.search(r"escape=False|\bHTML\(|\bMarkdown\(", source), name
+        assert len(re.findall(r"\.style\b", source)) == (name == "first_look"), name  # of fates, which rules name

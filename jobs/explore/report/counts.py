@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pyspark.sql import Window
 from pyspark.sql import functions as F
 
 from decantry.jobs.explore.report.bins import BINS, Bars, Range, bars
@@ -24,6 +27,16 @@ LARGEST = 8
 LENGTHS = Range(0.0, 6.0, logarithmic=True)
 """The range of histograms of characters and tokens: 0 to a million."""
 NO_LANGUAGE = "none"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The characters and tokens of a corpus, and their histograms; `tokens` is None if none were counted."""
+
+    characters: int
+    tokens: int | None
+    lengths: tuple[tuple[str, Bars], ...]
+
 
 Losses = dict[tuple[str, str], int]
 """Numbers of documents by a name (for example of a language) and the step that removed them, "" for kept documents."""
@@ -47,12 +60,17 @@ def fates(found: DataFrame) -> dict[str | None, int]:
     return {row["removed_by"]: row["n"] for row in found.groupBy("removed_by").agg(F.count("*").alias("n")).collect()}
 
 
-def losses(found: DataFrame, column: str, top: int = TOP) -> Losses:
-    """The numbers of documents by value and step, for the `top` values of the column with most documents."""
-    counted = found.groupBy(column).agg(F.count("*").alias("_n"))
-    most = counted.orderBy(F.col("_n").desc(), column).limit(top).select(column)
-    rows = found.join(F.broadcast(most), column).groupBy(column, "step").agg(F.count("*").alias("n")).collect()
-    return {(row[column], row["step"]): row["n"] for row in rows}
+def losses(found: DataFrame, columns: Sequence[str], top: int = TOP) -> dict[str, Losses]:
+    """By column, the numbers of documents by value and step, for the `top` values with most documents.
+
+    It takes one pass over the rows, whatever the number of columns.
+    """
+    each = F.array(*(F.struct(F.lit(name).alias("column"), F.col(name).alias("name")) for name in columns))
+    counted = found.select("step", F.inline(each)).groupBy("column", "name", "step").agg(F.count("*").alias("n"))
+    total = F.sum("n").over(Window.partitionBy("column", "name"))
+    place = F.dense_rank().over(Window.partitionBy("column").orderBy(F.col("total").desc(), "name"))
+    rows = counted.withColumn("total", total).withColumn("place", place).where(F.col("place") <= top).collect()
+    return {name: {(row["name"], row["step"]): row["n"] for row in rows if row["column"] == name} for name in columns}
 
 
 def shares(lost: Losses) -> tuple[Share, ...]:
@@ -67,14 +85,40 @@ def shares(lost: Losses) -> tuple[Share, ...]:
 
 def histogram(rows: DataFrame, value: Column, range_: Range) -> Bars:
     """The histogram of the value over the rows."""
-    counted = rows.groupBy(bin_of(value, F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic)).alias("b"))
-    return bars(range_, {row["b"]: row["n"] for row in counted.agg(F.count("*").alias("n")).collect()})
+    counted = rows.groupBy(_bin(value, range_).alias("b")).agg(F.count("*").alias("n"))
+    return bars(range_, {row["b"]: row["n"] for row in counted.collect()})
+
+
+def sizes(corpus: DataFrame) -> Sizes:
+    """The sizes of the corpus, in one pass over its texts."""
+    columns = {"characters": F.length("text"), "tokens": F.col("token_count")}
+    bins = [_bin(value, LENGTHS).alias(name) for name, value in columns.items()]
+    sums = [F.sum(value).alias(f"all_{name}") for name, value in columns.items()]
+    rows = corpus.groupBy(*bins).agg(F.count("*").alias("n"), *sums).collect()
+    totals, lengths = {}, []
+    for name in columns:
+        counted = [row for row in rows if row[name] is not None]
+        totals[name] = sum(row[f"all_{name}"] for row in counted) if counted else None
+        found = Counter[int]()
+        for row in counted:
+            found[row[name]] += row["n"]
+        lengths += [(f"{name} in the corpus", bars(LENGTHS, found))] if counted else []
+    return Sizes(totals["characters"] or 0, totals["tokens"], tuple(lengths))
+
+
+def _bin(value: Column, range_: Range) -> Column:
+    return bin_of(value, F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic))
 
 
 def bin_of(value: Column, low: Column, high: Column, logarithmic: Column) -> Column:
-    """The index of the value's bin, by the rule of `Range.place`. Values outside of the range are in the end bins."""
-    at = F.when(logarithmic, F.log10(F.greatest(value.cast("double"), F.lit(0.0)) + 1)).otherwise(value.cast("double"))
-    return F.least(F.greatest(F.floor((at - low) / (high - low) * BINS), F.lit(0)), F.lit(BINS - 1)).cast("int")
+    """The index of the value's bin, by the rule of `Range.place`; null for null.
+
+    Values outside of the range are in the end bins.
+    """
+    number = value.cast("double")
+    at = F.when(logarithmic, F.log10(F.greatest(number, F.lit(0.0)) + 1)).otherwise(number)
+    index = F.floor((at - low) / (high - low) * BINS)
+    return F.when(value.isNotNull(), F.least(F.greatest(index, F.lit(0)), F.lit(BINS - 1)).cast("int"))
 
 
 def intake(lake: Lake) -> Intake:

@@ -12,7 +12,7 @@ from decantry.jobs.explore.report import counts, history
 from decantry.jobs.explore.report.against import compared, other_verdicts
 from decantry.jobs.explore.report.contents import Contents
 from decantry.jobs.explore.report.flow import alarms, flow
-from decantry.jobs.explore.report.look import look
+from decantry.jobs.explore.report.look import Frames, look
 from decantry.jobs.lake.published import current, published_corpus, verdicts_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
@@ -51,20 +51,17 @@ def gather(
     tell("counting documents by fate, language, domain, year and length")
     facts = counts.facts(texts, verdicts).persist()
     try:
-        steps = flow(recipe, counts.fates(facts))
-        by = {name: counts.losses(facts, name) for name in ("language", "domain", "year", "crawl")}
+        fates = counts.fates(facts)
+        steps = flow(recipe, fates)
+        by = counts.losses(facts, ("language", "domain", "year", "crawl"))
         found = {name: counts.shares(lost) for name, lost in by.items()}
         documents = counts.histogram(facts, F.col("characters"), counts.LENGTHS)
         domains = facts.agg(F.approx_count_distinct("domain")).first()
         tell("measuring documents and taking samples")
         names = tuple(share.name for share in found["language"])
-        looked = look(lake, recipe, published, verdicts, texts, facts, names)
-        sizes = corpus.agg(F.sum("token_count").alias("tokens"), F.sum(F.length("text")).alias("characters")).first()
-        assert domains is not None and sizes is not None
-        lengths = [("characters of documents", documents)]
-        lengths += [("characters in the corpus", counts.histogram(corpus, F.length("text"), counts.LENGTHS))]
-        if sizes["tokens"] is not None:
-            lengths += [("tokens in the corpus", counts.histogram(corpus, F.col("token_count"), counts.LENGTHS))]
+        looked = look(lake, recipe, published, Frames(verdicts, corpus, texts, facts), sum(fates.values()), names)
+        sizes = counts.sizes(corpus)
+        assert domains is not None
         tell("reading clusters, checks and publications")
         meant = {name: [str(step) for step in recipe.steps if step.kind == "language" == name] for name in GROUPS}
         made = history.published(lake, recipe.recipe)
@@ -82,14 +79,14 @@ def gather(
             documents=steps[0].seen if steps else sum(each.documents for each in published),
             kept=sum(each.kept for each in published),
             flow=steps,
-            tokens=sizes["tokens"],
-            characters=sizes["characters"] or 0,
+            tokens=sizes.tokens,
+            characters=sizes.characters,
             domains=domains[0],
             languages=found["language"],
             top_domains=found["domain"],
             years=tuple(sorted(found["year"], key=lambda share: share.name)),
             crawls=found["crawl"],
-            lengths=tuple(lengths),
+            lengths=(("characters of documents", documents), *sizes.lengths),
             measures=looked.measures,
             measured=looked.measured,
             unmeasured=looked.unmeasured,

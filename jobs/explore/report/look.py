@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
-from decantry.jobs.curate.judge import fresh, judge
+from decantry.jobs.curate.judge import VALUES, fresh, judge
 from decantry.jobs.curate.scoring import with_known
-from decantry.jobs.explore.report.measures import measures
+from decantry.jobs.explore.report.counts import NO_LANGUAGE
+from decantry.jobs.explore.report.measures import measures, values_of
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
 from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
@@ -42,46 +43,54 @@ class Looked:
     unmeasured: str | None
 
 
+@dataclass(frozen=True)
+class Frames:
+    """A published corpus: its verdicts and its rows, the texts of its documents, and `counts.facts`."""
+
+    verdicts: DataFrame
+    corpus: DataFrame
+    texts: DataFrame
+    facts: DataFrame
+
+
 def look(
-    lake: Lake,
-    recipe: Recipe,
-    published: Sequence[Published],
-    verdicts: DataFrame,
-    texts: DataFrame,
-    facts: DataFrame,
-    languages: tuple[str, ...],
+    lake: Lake, recipe: Recipe, published: Sequence[Published], frames: Frames, total: int, languages: tuple[str, ...]
 ) -> Looked:
-    """The measurements, and samples of each fate.
+    """The measurements of `total` documents, and samples of each fate.
 
     The measurements are of all documents if the lake has kept them (`--measure-all`), else of a sample. The choice of
     samples depends only on the ids of documents.
     """
-    total = facts.count()
     signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
     known = signals.count() == total
     share = 0 if known else -(-SAMPLE * BUCKETS // max(total, 1))
-    drawn = facts.where(F.pmod(F.xxhash64("id"), F.lit(BUCKETS)) < share).select("id", "step")
-    shown = chosen(verdicts).select("id", F.col("removed_by").alias("by"), F.col("values").alias("decided"))
-    wanted = drawn.join(shown.withColumn("shown", F.lit(True)), "id", "full").persist()
+    drawn = frames.facts.where(F.pmod(F.xxhash64("id"), F.lit(BUCKETS)) < share).select("id", "step")
+    shown = chosen(frames.facts).select("id", F.col("removed_by").alias("by"), F.lit(True).alias("shown"))
+    wanted = drawn.join(shown, "id", "full").persist()
+    documents = frames.texts.select("id", "url", "crawl", "language", "text").join(F.broadcast(wanted), "id")
     unmeasured = None
     try:
-        rows = _measured(lake, texts, wanted, recipe)
+        if known:
+            rows = documents.join(_of(signals, wanted), "id", "left")
+        else:
+            rows = _measured(lake, frames.texts.join(F.broadcast(wanted), "id"), recipe)
     except UserError as error:  # a list or a model is not on this machine
         unmeasured = str(error)
-        rows = _measured(lake, texts, wanted, None)
-    rows = rows.persist()
+        rows = documents.withColumn("signals", F.create_map().cast(VALUES))
+    rows = _shown(rows, frames, wanted).persist()
     try:
-        few = rows.where("shown").drop("step", "shown").collect()
+        few = rows.where("shown").collect()
         if known:
-            every, measured = facts.select("id", "language", "step").join(signals, "id"), total
+            every = signals.select("id", values_of(recipe).alias("values"))  # narrow, because it may be shuffled
+            every, measured = frames.facts.select("id", "language", "step").join(every, "id"), total
         else:
-            every = rows.where("step IS NOT NULL").select(F.coalesce("language", F.lit("none")), "step", "signals")
-            every = every.toDF("language", "step", "signals")
+            language = F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language")
+            every = rows.where("step IS NOT NULL").select(language, "step", values_of(recipe).alias("values"))
             measured = 0 if unmeasured else every.count()
         return Looked(
             measures(every, recipe, languages) if measured else (),
             measured,
-            samples(lake, recipe, published, texts, few),
+            samples(lake, recipe, published, frames.texts, few),
             None if known else unmeasured,
         )
     finally:
@@ -89,25 +98,42 @@ def look(
         wanted.unpersist()
 
 
-def _measured(lake: Lake, texts: DataFrame, wanted: DataFrame, recipe: Recipe | None) -> DataFrame:
-    """The wanted documents with `signals`, the measurements of all of the recipe's steps; empty without a recipe.
+def _of(rows: DataFrame, few: DataFrame) -> DataFrame:
+    """The rows whose id is among the few."""
+    return rows.join(F.broadcast(few.select("id")), "id", "left_semi")
+
+
+def _measured(lake: Lake, documents: DataFrame, recipe: Recipe) -> DataFrame:
+    """The documents with `signals`, the measurements of all of the recipe's steps.
 
     Each text is measured as extracted: it includes paragraphs that a step cut because another document has them.
     """
-    frame = fresh(texts.join(F.broadcast(wanted.select("id")), "id", "left_semi"))
-    depend = steps_across_documents(recipe) if recipe else set()
-    for step in recipe.steps if recipe else ():
+    frame = fresh(documents)
+    depend = steps_across_documents(recipe)
+    for step in recipe.steps:
         if isinstance(step, ScoredByModel):
             frame = with_known(lake, step, frame)
         # Deduplicate and Rehydrate compare documents with each other.
         if str(step) not in depend and not isinstance(step, Deduplicate | Rehydrate):
             frame = frame.transform(judge(step, measure_all=True))
-    found = frame.select("id", "url", "crawl", "language", "signals", F.col("text").alias("edited"), "_original")
-    text = F.when(F.col("by").isNull(), F.col("edited")).otherwise(F.col("_original"))
+    return frame.withColumn("text", F.col("_original"))
+
+
+def _shown(rows: DataFrame, frames: Frames, wanted: DataFrame) -> DataFrame:
+    """The rows with the fate of each document; the beginning of its text, if it is shown.
+
+    The text of a removed document is the extracted one, that of a kept document is the corpus's.
+    """
+    shown = wanted.where("shown")
+    corpus = _of(frames.corpus.where("copy = 0"), shown.where("by IS NULL")).select("id", F.col("text").alias("kept"))
+    decided = _of(frames.verdicts, shown).select("id", F.col("values").alias("decided"))
+    text = F.coalesce("kept", "text")
+    found = rows.select("id", "url", "crawl", "language", "step", "shown", "signals", "by", "text")
     return (
-        found.join(F.broadcast(wanted), "id")
+        found.join(F.broadcast(corpus), "id", "left")
+        .join(F.broadcast(decided), "id", "left")
         .withColumn("characters", F.when(F.col("shown"), F.length(text)))
         .withColumn("text", F.when(F.col("shown"), F.substring(text, 1, CHARACTERS)))
         .withColumnsRenamed({"by": "removed_by", "decided": "values"})
-        .drop("edited", "_original")
+        .drop("kept")
     )

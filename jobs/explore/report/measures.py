@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
@@ -24,36 +23,70 @@ LANGUAGES = 5
 UNSURE = 100
 """The accuracy of percentiles: ranks are wrong by at most one in this many documents."""
 
+Cell = tuple[str, str, bool, int, int]
+"""A measurement, a language, whether its documents reached the step, the index of a bin, and their number."""
+
 
 def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tuple[Measured, ...]:
-    """The histograms of `rows`, which have `language`, `step` (that removed the document, "" if kept) and `signals`."""
+    """The histograms of `rows`, which have `language`, `step` (that removed the document, "" if kept) and `values`.
+
+    The values are those of `values_of`.
+    """
     thresholds = thresholds_of(recipe)
     order = {str(step): number for number, step in enumerate(recipe.steps)}
     place = F.create_map(*(F.lit(part) for pair in [*order.items(), ("", len(order))] for part in pair))
     named = F.when(F.col("language").isin(*languages[:LANGUAGES]), F.col("language")).otherwise("others")
-    each = rows.select(named.alias("language"), "step", F.explode("signals").alias("key", "value")).where(
-        F.col("key").isin(list(thresholds)) & F.col("value").isNotNull() & ~F.isnan("value")
-    )
-    reached = place[F.col("step")] >= place[F.substring_index("key", ".", 1)]
-    each = each.withColumn("reached", reached)
-    found = each.groupBy("key").agg(F.percentile_approx("value", [0.005, 0.5, 0.995], UNSURE).alias("q")).collect()
-    middles = {row["key"]: row["q"][1] for row in found}
-    ranges = {
-        row["key"]: range_of(row["q"][0], row["q"][2], tuple(each.value for each in thresholds[row["key"]]))
-        for row in found
-    }
-    if not ranges:
-        return ()
-    counted = (
-        each.where(F.col("key").isin(*ranges))
-        .groupBy("key", "language", "reached", _bin(ranges).alias("bin"))
-        .agg(F.count("*").alias("n"))
-        .collect()
-    )
-    cells = [(row["key"], row["language"], row["reached"], row["bin"], row["n"]) for row in counted]
+    each = rows.select(named.alias("language"), place[F.col("step")].alias("last"), "values").persist()
+    try:
+        ranges, middles = _ranges(each, thresholds)
+        cells = _cells(each, {key: order[key.partition(".")[0]] for key in thresholds}, ranges)
+    finally:
+        each.unpersist()
     return tuple(
         _measured(key, thresholds[key], ranges[key], cells, middles[key]) for key in thresholds if key in ranges
     )
+
+
+def values_of(recipe: Recipe) -> Column:
+    """The values of the measurements in `thresholds_of`, in order, of a row with all `signals`; null for NaN."""
+    keys, none = F.array(*map(F.lit, thresholds_of(recipe))).cast("array<string>"), F.lit(None).cast("double")
+    return F.transform(keys, lambda key: F.nanvl(F.try_element_at("signals", key), none))
+
+
+def _ranges(each: DataFrame, thresholds: dict[str, tuple[Threshold, ...]]) -> tuple[dict[str, Range], dict[str, float]]:
+    """The range of each measurement that any document has, and its median."""
+    at = enumerate(thresholds)
+    columns = [F.percentile_approx(F.col("values")[n], [0.005, 0.5, 0.995], UNSURE).alias(key) for n, key in at]
+    found = each.agg(*columns).first() if columns else None
+    quantiles = {key: q for key, q in found.asDict().items() if q is not None} if found else {}
+    ranges = {key: range_of(q[0], q[2], tuple(t.value for t in thresholds[key])) for key, q in quantiles.items()}
+    return ranges, {key: q[1] for key, q in quantiles.items()}
+
+
+def _cells(each: DataFrame, places: dict[str, int], ranges: dict[str, Range]) -> list[Cell]:
+    """The numbers of documents by measurement, language, whether they reached its step (at `places`), and bin.
+
+    What is known of a measurement is looked up by its number: code for each of them would be too long for Java to
+    compile.
+    """
+    if not ranges:
+        return []
+    some = next(iter(ranges.values()))  # for measurements that no document has
+    known = []
+    for key, place in places.items():
+        r = ranges.get(key, some)
+        values = {"low": float(r.low), "high": float(r.high), "logarithmic": r.logarithmic, "place": place}
+        known.append(F.struct(*(F.lit(value).alias(name) for name, value in values.items())))
+    rows = each.select("language", "last", F.posexplode("values").alias("n", "value")).where("value IS NOT NULL")
+    rows = rows.withColumn("known", F.array(*known)[F.col("n")])
+    low, high, logarithmic, place_ = (F.col(f"known.{name}") for name in ("low", "high", "logarithmic", "place"))
+    groups = ("n", "language", (F.col("last") >= place_).alias("reached"))
+    counted = rows.groupBy(*groups, bin_of(F.col("value"), low, high, logarithmic).alias("bin"))
+    keys = [*places]
+    return [
+        (keys[row["n"]], row["language"], row["reached"], row["bin"], row["documents"])
+        for row in counted.agg(F.count("*").alias("documents")).collect()
+    ]
 
 
 def thresholds_of(recipe: Recipe) -> dict[str, tuple[Threshold, ...]]:
@@ -73,20 +106,11 @@ def thresholds_of(recipe: Recipe) -> dict[str, tuple[Threshold, ...]]:
     return {key: mine for key, mine in found.items() if mine}
 
 
-def _bin(ranges: dict[str, Range]) -> Column:
-    def of(values: Iterable[object]) -> Column:
-        pairs = [F.lit(part) for pair in zip(ranges, values, strict=True) for part in pair]
-        return F.create_map(*pairs)[F.col("key")]
-
-    each = ranges.values()
-    return bin_of(F.col("value"), of(r.low for r in each), of(r.high for r in each), of(r.logarithmic for r in each))
-
-
 def _measured(
     key: str,
     thresholds: tuple[Threshold, ...],
     range_: Range,
-    cells: list[tuple[str, str, bool, int, int]],
+    cells: list[Cell],
     median: float,
 ) -> Measured:
     reached: dict[int, int] = defaultdict(int)

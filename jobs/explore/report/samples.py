@@ -28,10 +28,10 @@ CHARACTERS = 2_000
 """How many characters of a text are shown."""
 
 
-def chosen(verdicts: DataFrame, each: int = EACH, kept: int = KEPT) -> DataFrame:
-    """A few verdicts of each fate: those whose ids have the smallest hashes, so that the choice is always the same."""
+def chosen(facts: DataFrame, each: int = EACH, kept: int = KEPT) -> DataFrame:
+    """A few rows of each `removed_by`: those whose ids have the smallest hashes, so that the choice never changes."""
     order = Window.partitionBy("removed_by").orderBy(F.xxhash64("id"), "id")
-    numbered = verdicts.withColumn("_n", F.row_number().over(order))
+    numbered = facts.withColumn("_n", F.row_number().over(order))
     few = numbered.where(
         F.col("_n") <= max(each, kept)
     )  # a literal, so that each task sends at most this many rows of a fate

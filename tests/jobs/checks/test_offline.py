@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from decantry.jobs.checks.expectation import Batch, Expectation
 from decantry.jobs.checks.offline import KEPT_RUNS, list_newest, without_remote
 from decantry.jobs.checks.validate import validate
+from tests.jobs.explore.report.hostile import HOSTILE
 
 LOADED = re.compile(r"""<(?:script|link|img)\b[^>]*\b(?:src|href)=["']https?://|url\(["']?https?://""")
 
@@ -56,3 +58,14 @@ def test_pages_of_older_runs_are_removed(tmp_path: Path) -> None:
     index = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert index.count("<li>") == 2 * KEPT_RUNS
     assert all(page.as_posix() in index for page in left)
+
+
+def test_forty_hostile_texts_stay_texts_in_data_docs(tmp_path: Path) -> None:
+    """The library shows twenty values that fail, as they are: ids of rows may be anything."""
+    unique = Expectation("ExpectColumnValuesToBeUnique", {"column": "id"})
+    halves = {"first": HOSTILE[:20], "second": HOSTILE[20:]}
+    batches = [Batch("gold/x", name, {"id": [*texts, *texts]}, (unique,)) for name, texts in halves.items()]
+    assert [result.success for result in validate(batches, tmp_path)] == [False, False]
+    shown = "".join(page.read_text(encoding="utf-8") for page in (tmp_path / "validations").rglob("*.html"))
+    assert not [text for text in HOSTILE if re.search("[<\"']", text) and text in shown]
+    assert len([text for text in HOSTILE if html.escape(text) in shown]) > 30

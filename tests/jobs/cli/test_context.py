@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from decantry.jobs.cli.context import BRIEF_BYTES, is_brief
+from decantry.jobs.cli.context import BRIEF_BYTES, QUERY_BYTES, is_brief
 from decantry.jobs.lake.session import settings
 from decantry.jobs.sources.source import Source
 
@@ -24,7 +24,9 @@ def test_inputs_and_the_lake_count_together(tmp_path: Path) -> None:
     assert is_brief(lake, [half]), "a new lake"
     _file(tmp_path / "lake" / "gold", "part.parquet", BRIEF_BYTES // 4)
     assert is_brief(lake, [half])
-    assert not is_brief(lake, [half, _file(tmp_path, "b.warc", BRIEF_BYTES // 4)])
+    more = [half, _file(tmp_path, "b.warc", BRIEF_BYTES // 4)]
+    assert not is_brief(lake, more)
+    assert is_brief(lake, more, QUERY_BYTES)
     assert is_brief(lake)
 
 

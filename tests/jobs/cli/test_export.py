@@ -46,7 +46,7 @@ def folder(pets: Pets, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for words in (whole, lines):
         answer = decantry("export", pets.recipe, "--lake", pets.lake, *words)
         assert answer.code == 0, answer.err
-        assert answer.out.startswith(f"quiet-pets@1: {words[3]} (1 documents, 1 shards, 0.0 MB)")
+        assert answer.out.startswith(f"quiet-pets@1: {words[3]} (1 document, 1 shard, 0.0 MB)")
     return folder
 
 

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from decantry.jobs.explore.preview.job import preview
+from decantry.jobs.explore.preview.quick import quick
+from decantry.jobs.explore.preview.thresholds import swept
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.recipe.load import load
 from tests.command import decantry
 from tests.jobs.cli.conftest import Pets
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.recipe.model import Recipe
 
 
 def test_a_change_with_samples(pets: Pets) -> None:
@@ -21,6 +34,22 @@ def test_a_change_with_samples(pets: Pets) -> None:
     assert "  removed by c4.too_few_sentences: c4.sentences 1" in lines
     assert "https://pets.example.org/short" in lines
     assert any(line.startswith("note: not judged again: near_duplicates;") for line in lines)
+
+
+def test_kept_measurements_give_the_same_without_spark_and_with_it(
+    pets: Pets, tmp_path: Path, spark: SparkSession, untracked: None
+) -> None:
+    lake = str(shutil.copytree(pets.lake, tmp_path / "lake"))
+    said = decantry("curate", pets.recipe, "--lake", lake, "--measure-all")
+    assert said.code == 0, said.err
+
+    def changes(published: Recipe) -> list[Changed]:
+        return swept(published, "c4.min_sentences=0:6:1")[1]
+
+    found = quick(lake, load(pets.recipe), changes)
+    moved = [(each.total.enter.documents.value, each.total.leave.documents.value) for each in found.outcomes]
+    assert (found.measured, moved) == (2, [(1, 0), (1, 0), (0, 0), (0, 0), (0, 0), (0, 1), (0, 1)])
+    assert found == preview(Lake(spark, lake, "look"), load(pets.recipe), changes)
 
 
 @pytest.mark.slow

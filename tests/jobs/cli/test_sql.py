@@ -139,7 +139,7 @@ def test_the_prompt_answers_a_line_at_a_time(pets: Pets, monkeypatch: pytest.Mon
 
 def test_only_tables_that_a_query_names_are_opened(pets: Pets, spark: SparkSession) -> None:
     lake = Lake(spark, pets.lake, "look")
-    assert sql.views(lake, "select * from Verdicts_All") == ["verdicts", "verdicts_all"]
+    assert sql.views(lake, "select 'documents' from Verdicts_All") == ["verdicts_all"]
     assert sql.views(lake, "select 1") == []
     assert {"documents", "quiet_pets"} < set(sql.views(lake, " (show views)"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from decantry.jobs.lake.statement import Refused, read_only, require_predicate
+from decantry.jobs.lake.statement import Refused, read_only, require_predicate, words_of
 from decantry.jobs.process.errors import UserError
 from tests.oracles.own_tables import require_own_tables
 
@@ -45,6 +45,12 @@ PIECES = (
 )  # fmt: skip
 def test_queries_pass_unchanged(statement: str) -> None:
     assert read_only(statement) == statement
+
+
+def test_words_are_names_and_not_strings() -> None:
+    found = words_of("select 'cuts' as x from `Kept_Pets` k join signals using (id) -- verdicts")
+    assert {"kept_pets", "signals"} <= found
+    assert not {"cuts", "verdicts"} & found
 
 
 def test_comments_and_hints_are_removed() -> None:

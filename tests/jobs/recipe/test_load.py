@@ -124,6 +124,7 @@ WRONG = {
     "steps: []": "`steps` is (): Tuple should have at least 1 item",
     "steps: 3": "has no list of `steps`",
     "colour: red\nsteps:\n  - c4: {}": "there is no key `colour`",
+    "steps:\n  - c4: {}\nchecks:\n  - kept_shar: {between: [0, 1]}": "metric `kept_shar`; did you mean `kept_share`?",
     "steps:\n  - c4: {}\nchecks:\n  - kept_share: {between: [0.9, 0.1]}": "in the wrong order: 0.9 is more than 0.1",
     "steps:\n  - c4: {}\nchecks:\n  - removed_share: {step: c5, between: [0, 1]}": "a check names the step c5",
     "steps:\n  - classifier: {model: m, sha256: abc, label: x}": "`sha256` is 'abc': String should match pattern",

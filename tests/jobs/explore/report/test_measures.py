@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 from decantry.jobs.explore.report.bins import BINS, Range
 from decantry.jobs.explore.report.contents import Threshold
 from decantry.jobs.explore.report.counts import bin_of
-from decantry.jobs.explore.report.measures import measures, thresholds_of
+from decantry.jobs.explore.report.measures import measures, thresholds_of, values_of
 from decantry.jobs.recipe.load import load, parse
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def test_documents_are_counted_where_they_were_reached_and_by_language(spark: Sp
     rows = [("en", "", {words: 400.0, lists: 0.1})] * 5 + [("de", "gopher_quality", {words: 20.0, lists: 0.9})] * 3
     rows += [("xx", "fineweb_quality", {words: 90.0, lists: 0.8, "fineweb_quality.char_dup_ratio": float("nan")})]
     frame = spark.createDataFrame(rows, "language string, step string, signals map<string,double>")
-    first, second = measures(frame, parse(RECIPE, "a test"), ("en", "de"))
+    recipe = parse(RECIPE, "a test")
+    first, second = measures(frame.withColumn("values", values_of(recipe)), recipe, ("en", "de"))
     assert (first.step, first.name, first.reached.documents, first.reached.median) == (
         "gopher_quality",
         "words",
@@ -55,3 +56,11 @@ def test_spark_and_the_page_agree_on_bins(spark: SparkSession) -> None:
         column = bin_of(F.col("value"), F.lit(range_.low), F.lit(range_.high), F.lit(range_.logarithmic))
         found = [row[0] for row in frame.select(column).collect()]
         assert found == [min(max(int(range_.place(value) * BINS), 0), BINS - 1) for value in values]
+
+
+def test_a_recipe_without_thresholds_has_no_histograms(spark: SparkSession) -> None:
+    recipe = parse("recipe: near\nsteps:\n  - near_duplicates: {}\n", "a test")
+    frame = spark.createDataFrame(
+        [("en", "", {"a.b": 1.0})], "language string, step string, signals map<string,double>"
+    )
+    assert measures(frame.withColumn("values", values_of(recipe)), recipe, ("en",)) == ()
