@@ -199,7 +199,7 @@ def _check(entry: Any, number: int, where: str) -> Check | Alarms:
         )
     metric, options = next(iter(entry.items()))
     if metric not in METRICS:
-        raise UserError(f"{place}: there is no metric `{str(metric)[:80]}`; {meant(str(metric), METRICS)}")
+        raise UserError(f"{prefix}: there is no metric `{str(metric)[:80]}`; {meant(str(metric), METRICS)}")
     if "metric" in options:
         raise UserError(f"{prefix} ({metric}): there is no key `metric`; write the metric before its bounds")
     kind: type[Check | Alarms] = Alarms if metric == "alarms" else Check

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.process.address import host_of
-from decantry.jobs.sources.allowed import is_private_literal, may_connect
+from decantry.jobs.sources.private_hosts import is_private_literal, may_connect
 
 if TYPE_CHECKING:
     import requests

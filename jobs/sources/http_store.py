@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from decantry.jobs.process.address import host_of, public
-from decantry.jobs.sources.allowed import private_line
 from decantry.jobs.sources.guarded import PrivateHost, session
 from decantry.jobs.sources.names import scheme
+from decantry.jobs.sources.private_hosts import private_line
 from decantry.jobs.store.errors import SourceError
 from decantry.jobs.store.pace import Pace
 from decantry.jobs.store.reply import Reply, Retryable, byte_range, piece_of, range_of, require_range

@@ -8,7 +8,7 @@ SOURCES = (
     Mutant(
         "private-hosts",
         "a list may send the reader to the cloud's metadata service",
-        "jobs/sources/allowed.py",
+        "jobs/sources/private_hosts.py",
         "return is_opted_in(host) or is_opted_in(peer) or is_public(peer)",
         "return True",
         "tests/faults/test_ssrf.py::test_a_list_may_not_name_internal_addresses",
@@ -16,7 +16,7 @@ SOURCES = (
     Mutant(
         "the-clouds-own-address",
         "the address at which a cloud serves its machines is a public one",
-        "jobs/sources/allowed.py",
+        "jobs/sources/private_hosts.py",
         " and address != _CLOUD_V4",
         "",
         "tests/faults/test_ssrf.py::test_addresses_that_are_not_public",
