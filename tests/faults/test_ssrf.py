@@ -12,7 +12,7 @@ import pytest
 
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.sources import allowed, guarded
+from decantry.jobs.sources import guarded, private_hosts
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.source import Source, inspect, open_at
 from decantry.jobs.store.errors import SourceError
@@ -141,12 +141,12 @@ def redirecting(target: str, asked: list[str] | None = None) -> Iterator[str]:
 def test_a_redirect_to_a_private_address_is_refused(
     server: Store, monkeypatch: pytest.MonkeyPatch, target: str, why: str
 ) -> None:
-    monkeypatch.setattr(allowed, "is_opted_in", lambda host: host == "127.0.0.1" and not inside)
+    monkeypatch.setattr(private_hosts, "is_opted_in", lambda host: host == "127.0.0.1" and not inside)
     inside: list[int] = []
     port = server.server_address[1]
     with redirecting(target.format(port=port)) as uri:
         if "localhost" in target:  # the name resolves to an address that was allowed: the name itself is judged too
-            monkeypatch.setattr(allowed, "may_connect", lambda host, peer: host == "127.0.0.1")
+            monkeypatch.setattr(private_hosts, "may_connect", lambda host, peer: host == "127.0.0.1")
             monkeypatch.setattr(guarded, "may_connect", lambda host, peer: host == "127.0.0.1")
         for ask in (lambda: open_at(uri), lambda: inspect(Source(uri, uri))):
             with pytest.raises(SourceError) as told:
@@ -199,7 +199,7 @@ def test_a_proxy_is_not_asked_for_private_addresses(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("peer", ["8.8.8.8", "168.63.129.17", "2606:4700::1111", "64:ff9b::808:808"])
 def test_public_addresses(peer: str) -> None:
-    assert allowed.is_public(peer)
+    assert private_hosts.is_public(peer)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_public_addresses(peer: str) -> None:
     ),
 )
 def test_addresses_that_are_not_public(peer: str) -> None:
-    assert not allowed.is_public(peer)
+    assert not private_hosts.is_public(peer)
 
 
 def test_addresses_are_reported_without_credentials() -> None:
