@@ -11,6 +11,7 @@ from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.page_file import require_writable
 from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.cli.report_file import write_report
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.place import place
@@ -42,7 +43,7 @@ def command(
 
     Example: `decantry report fineweb --lake my-lake --output report.html`
     """
-    from decantry.jobs.cli.report_file import write_report
+    from decantry.jobs.explore.report.gather import gather
 
     require_usable(lake, write=False)
     resolved = recipe_of(recipe, lake)
@@ -52,4 +53,5 @@ def command(
     progress.tell("starting Spark")
     opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):
-        print(write_report(opened, resolved, output, tracked, progress.tell, against=against))
+        contents = gather(opened, resolved, against=against, tracked=tracked.runs, tell=progress.tell)
+    print(write_report(contents, output, tracked))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from decantry.jobs.cli import show
 from decantry.jobs.cli.app import (
     AllowLoss,
     InputOption,
@@ -32,6 +33,7 @@ from decantry.jobs.cli.reading_options import (
     Structure,
     options,
 )
+from decantry.jobs.cli.report_file import write_report
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.sources import find
 from decantry.jobs.tracking.place import place
@@ -74,7 +76,6 @@ def command(
 
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
-    from decantry.jobs.cli import show
     from decantry.jobs.curate.models import require_models
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
@@ -116,8 +117,9 @@ def command(
 
 def _report(lake: Lake, recipe: Recipe, file: Path, progress: Progress) -> None:
     """Write the report in the session of the run, and print its line."""
-    from decantry.jobs.cli.report_file import write_report
+    from decantry.jobs.explore.report.gather import gather
 
     tracked = Tracked(place(lake.uri), progress.tell)
     with progress.watching(lake.spark):
-        print(write_report(lake, recipe, file, tracked, progress.tell, option="--report"))
+        contents = gather(lake, recipe, tracked=tracked.runs, tell=progress.tell)
+    print(write_report(contents, file, tracked, "--report"))
