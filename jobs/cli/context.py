@@ -11,6 +11,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from decantry.jobs.checks.validate import start_library
 from decantry.jobs.cli.version import code_version
 from decantry.jobs.lake.address import LAYERS, canonical, is_local
 from decantry.jobs.lake.lake import Lake
@@ -19,6 +20,7 @@ from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.java import check_java
 from decantry.jobs.run.context import Context
 from decantry.jobs.sources.names import local_path, scheme
+from decantry.jobs.tracking import tracker
 from decantry.jobs.tracking.place import place
 from decantry.jobs.tracking.tracker import Tracker
 
@@ -44,12 +46,14 @@ def open_lake(
     sources: Sequence[Source] = (),
     lasting: bool = False,
     record: bool = False,
+    checked: bool = False,
 ) -> Lake:
     """The lake, in a started session. With `write`, a missing lake is created, unless `must_exist`.
 
     `sources` are the inputs that will be read into it. With `lasting`, the session is set up for long work, even if the
-    lake is small. With `record`, it records its Java classes for later sessions. Raises UserError, before Spark starts,
-    if the lake cannot be used.
+    lake is small. With `record`, it records its Java classes for later sessions. With `checked`, the processes for
+    checks and tracking start first, and import their libraries while Spark starts. Raises UserError, before Spark
+    starts, if the lake cannot be used.
     """
     if must_exist or not write:
         require_usable(uri, write=False)
@@ -57,6 +61,10 @@ def open_lake(
         require_usable(uri, write=True)
 
     check_java()
+    if checked:
+        start_library()
+        if place(uri) is not None:
+            tracker.start()
     session = start(uri, brief=not lasting and is_brief(uri, sources), record=record)
     return Lake(session, uri, new_run_id(), {"code": code_version()})
 

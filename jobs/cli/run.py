@@ -101,7 +101,7 @@ def command(
         return
     require_models(resolved)
     progress.tell("starting Spark")
-    opened = open_lake(lake, write=True, sources=found, record=True)
+    opened = open_lake(lake, write=True, sources=found, record=True, checked=True)
     with tracked(opened, f"run {resolved.recipe}", progress) as context:
         read, made = run(
             context, resolved, input, chosen, rebuild=rebuild, measure_all=measure_all, allow_loss=allow_loss

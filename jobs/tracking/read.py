@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.process.aside import Failed, Gone
 from decantry.jobs.process.secrets import redacted
-from decantry.jobs.tracking.tracker import IMPORT_SECONDS, READ, process
+from decantry.jobs.tracking.tracker import IMPORT_SECONDS, process, start
 
 if TYPE_CHECKING:
     from decantry.jobs.process.aside import Aside
@@ -30,8 +29,7 @@ class Tracked:
         self._where, self._say = where, say
         self._aside: Aside | None = None
         if where is not None:
-            os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
-            self._aside = process(tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ))))
+            self._aside = start()
 
     def runs(self) -> list[dict[str, Any]]:
         """The newest runs of jobs: `name`, `run_id` (Decantry's) and `metrics`."""

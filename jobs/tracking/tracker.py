@@ -36,6 +36,12 @@ def process(environment: tuple[tuple[str, str], ...]) -> Aside:
     return Aside(CLIENT)
 
 
+def start() -> Aside:
+    """The process with MLflow. The first call starts it, so that MLflow is imported while other things are done."""
+    os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
+    return process(tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ))))
+
+
 class Tracker:
     """Runs in MLflow: one for the command, and a nested one for each job. A failure prints one warning and no more."""
 
@@ -53,8 +59,7 @@ class Tracker:
     def __enter__(self) -> Tracker:
         """Open the command's run."""
         if self._where is not None:
-            os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
-            self._aside = process(tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ))))
+            self._aside = start()
             self._thread = threading.Thread(target=self._pass_on, args=(self._where, self._aside), daemon=True)
             self._thread.start()
             self._open(self._command, None)
