@@ -35,10 +35,10 @@ setup: $(STAMP)/venv   ## install what jobs need: environment, jars, URL lists, 
 dev: setup $(STAMP)/dev   ## the same, and what tests, type checks, notebooks and the audit need
 
 demo: setup      ## run the FineWeb recipe over the embedded sample, show the result, and leave a lake to try commands on
-	$(RUN) run fineweb --input build/sample --lake $(LAKE)
+	@mkdir -p $(LAKE)
+	$(RUN) run fineweb --input build/sample --lake $(LAKE) --report $(LAKE)/report.html
 	$(RUN) sql "select url, round(language_score, 2) as english, token_count as tokens, left(replace(text, '\n', ' '), 50) as text from fineweb order by url" --lake $(LAKE) --limit 10
 	$(RUN) explain https://workshop.example.org/shop/bolts --recipe fineweb --lake $(LAKE)
-	$(RUN) report fineweb --lake $(LAKE) --output $(LAKE)/report.html
 	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
 
 cluster: wheel   ## run the demo's recipe on a Spark cluster of three processes and an S3 server, all on this machine
@@ -159,6 +159,7 @@ $(STAMP)/runtime: $(wildcard jobs/setup/*) | $(STAMP)/venv
 	$(PY) -m decantry.jobs.setup
 	@touch $@
 
+# A jar from the cache may be older than the sources of this checkout; then it is looked up each time, in 0.1 s.
 $(JAR): $(SCALA) | $(STAMP)/venv
 	$(PY) -m decantry.jobs.setup.native 2.13
 

@@ -32,7 +32,7 @@ def command(
     resolved = None if recipe is None else recipe_of(recipe, lake)
     subject = "the lake" if resolved is None else resolved.recipe
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, must_exist=True)
+    opened = open_lake(lake, write=True, must_exist=True, checked=True)
     with tracked(opened, f"check {subject}", progress) as context:
         results = check_tracked(context, resolved)
     passed = sum(result.success for result in results)

@@ -11,6 +11,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from decantry.jobs.checks.validate import start_library
 from decantry.jobs.cli.version import code_version
 from decantry.jobs.lake.address import LAYERS, canonical, is_local
 from decantry.jobs.lake.lake import Lake
@@ -20,7 +21,7 @@ from decantry.jobs.process.java import check_java
 from decantry.jobs.run.context import Context
 from decantry.jobs.sources.names import local_path, scheme
 from decantry.jobs.tracking.store import tracking_store
-from decantry.jobs.tracking.tracker import Tracker
+from decantry.jobs.tracking.tracker import Tracker, mlflow_process
 
 if TYPE_CHECKING:
     from decantry.jobs.process.progress import Progress
@@ -47,12 +48,14 @@ def open_lake(
     lasting: bool = False,
     query: bool = False,
     record: bool = False,
+    checked: bool = False,
 ) -> Lake:
     """The lake, in a started session. With `write`, a missing lake is created, unless `must_exist`.
 
     `sources` are the inputs that will be read into it. With `lasting`, the session is set up for long work, even if the
     lake is small; with `query`, for brief work, unless the lake is large. With `record`, it records its Java classes
-    for later sessions. Raises UserError, before Spark starts, if the lake cannot be used.
+    for later sessions. With `checked`, the processes for checks and tracking start first, and import their libraries
+    while Spark starts. Raises UserError, before Spark starts, if the lake cannot be used.
     """
     if must_exist or not write:
         require_usable(uri, write=False)
@@ -60,6 +63,10 @@ def open_lake(
         require_usable(uri, write=True)
 
     check_java()
+    if checked:
+        start_library()
+        if tracking_store(uri) is not None:
+            mlflow_process()
     most = QUERY_BYTES if query else BRIEF_BYTES
     session = start(uri, brief=not lasting and is_brief(uri, sources, most), record=record)
     return Lake(session, uri, new_run_id(), {"code": code_version()})

@@ -41,7 +41,7 @@ def command(
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
     require_models(resolved)
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, must_exist=True)
+    opened = open_lake(lake, write=True, must_exist=True, checked=True)
     require_crawls(opened, crawl)
     with tracked(opened, f"curate {resolved.recipe}", progress) as context:
         report = curate_checked(

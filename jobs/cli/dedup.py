@@ -60,7 +60,7 @@ def command(
     resolved: Recipe = deduplicating(load(recipe), changes)
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
     progress = Progress(quiet)
-    opened = open_lake(lake, write=True, must_exist=True)
+    opened = open_lake(lake, write=True, must_exist=True, checked=True)
     require_crawls(opened, crawl)
     with tracked(opened, f"dedup {resolved.recipe}", progress) as context:
         report = curate_checked(context, resolved, crawl, rebuild=rebuild, allow_loss=allow_loss)

@@ -50,7 +50,7 @@ def command(
     )
     progress = Progress(quiet)
     found = find(input, limit, progress.tell)  # reports a missing input before Spark starts
-    opened = open_lake(lake, write=True, sources=found)
+    opened = open_lake(lake, write=True, sources=found, checked=True)
     with tracked(opened, "ingest", progress) as context:
         report = ingest_checked(context, input, chosen)
     show.ingested(report)

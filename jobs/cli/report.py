@@ -9,9 +9,9 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
-from decantry.jobs.cli.page_file import require_writable, write
+from decantry.jobs.cli.page_file import require_writable
 from decantry.jobs.cli.recipe_of import recipe_of
-from decantry.jobs.explore.report.page import page
+from decantry.jobs.cli.report_file import write_report
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.read import Tracked
@@ -54,6 +54,4 @@ def command(
     opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):
         contents = gather(opened, resolved, against=against, tracked=tracked.runs, tell=progress.tell)
-    write(output, page(contents))
-    tracked.keep(contents.publications[0].run_id, output)
-    print(f"{contents.recipe}@{contents.publication}: {output} ({output.stat().st_size / 1e6:.1f} MB)")
+    print(write_report(contents, output, tracked))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from shlex import quote
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from decantry.jobs.cli import show
 from decantry.jobs.cli.app import (
     AllowLoss,
     InputOption,
@@ -17,6 +19,7 @@ from decantry.jobs.cli.app import (
     app,
 )
 from decantry.jobs.cli.context import open_lake, tracked
+from decantry.jobs.cli.page_file import require_writable
 from decantry.jobs.cli.reading_options import (
     LID,
     Batch,
@@ -30,9 +33,21 @@ from decantry.jobs.cli.reading_options import (
     Structure,
     options,
 )
+from decantry.jobs.cli.report_file import write_report
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.sources import find
+from decantry.jobs.tracking.read import Tracked
+from decantry.jobs.tracking.store import tracking_store
 from decantry.schemas.corpus import table_name
+
+if TYPE_CHECKING:
+    from decantry.jobs.lake.lake import Lake
+    from decantry.jobs.recipe.model import Recipe
+
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="Also describe the corpus on one HTML page, as `decantry report`."),
+]
 
 
 @app.command(name="run")
@@ -52,6 +67,7 @@ def command(
     rebuild: Rebuild = False,
     measure_all: MeasureAll = False,
     allow_loss: AllowLoss = False,
+    report: Report = None,
     quiet: QuietOption = False,
 ) -> None:
     """Read archives, judge their pages by a recipe, check the result and publish the corpus.
@@ -60,7 +76,6 @@ def command(
 
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
-    from decantry.jobs.cli import show
     from decantry.jobs.curate.models import require_models
     from decantry.jobs.recipe.hash import recipe_hash
     from decantry.jobs.recipe.load import load
@@ -73,21 +88,38 @@ def command(
     chosen = options(
         crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns, structure=structure
     )
+    if report is not None:
+        require_writable(report, "--report")
     progress = Progress(quiet)
     found = find(input, limit, progress.tell)  # reports a missing input, too
     if not (rebuild or measure_all) and (done := up_to_date(lake, resolved, found, chosen)):
         show.ingested(done[0])
         show.curated(done[1])
+        if report is not None:
+            progress.tell("starting Spark")
+            _report(open_lake(lake, write=False), resolved, report, progress)
         return
     require_models(resolved)
     progress.tell("starting Spark")
-    opened = open_lake(lake, write=True, sources=found, record=True)
+    opened = open_lake(lake, write=True, sources=found, record=True, checked=True)
     with tracked(opened, f"run {resolved.recipe}", progress) as context:
         read, made = run(
             context, resolved, input, chosen, rebuild=rebuild, measure_all=measure_all, allow_loss=allow_loss
         )
     show.ingested(read)
     show.curated(made)
+    if report is not None:
+        _report(opened, resolved, report, progress)
     name = table_name(resolved.recipe).removeprefix("gold/")
     print(f'next: decantry sql "select url, text from {name} limit 5" --lake {quote(lake)}')
     print(f"      decantry explain ID_OR_URL --recipe {quote(recipe)} --lake {quote(lake)}")
+
+
+def _report(lake: Lake, recipe: Recipe, file: Path, progress: Progress) -> None:
+    """Write the report in the session of the run, and print its line."""
+    from decantry.jobs.explore.report.gather import gather
+
+    tracked = Tracked(tracking_store(lake.uri), progress.tell)
+    with progress.watching(lake.spark):
+        contents = gather(lake, recipe, tracked=tracked.runs, tell=progress.tell)
+    print(write_report(contents, file, tracked, "--report"))

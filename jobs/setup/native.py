@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -23,8 +24,9 @@ BUILD = ("build.sbt", "project/build.properties", "project/plugins.sbt", "projec
 
 
 def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path:
-    """The jar for this Scala in the checkout `root`, copied from the cache, else built and cached.
+    """The jar for this Scala in the checkout `root`, taken from the cache, else built and cached.
 
+    It is a hard link if the file system allows that, so that all checkouts share a class archive (see lake/classes.py).
     Raises InfrastructureError if sbt fails.
     """
     jar = root / "udfs" / "jars" / f"decantry-native_{scala}.jar"
@@ -32,16 +34,26 @@ def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path
     if kept.is_file():
         jar.parent.mkdir(parents=True, exist_ok=True)
         with staging(jar.parent) as folder:
-            shutil.copyfile(kept, folder / jar.name).replace(jar)
+            _link(kept, folder / jar.name).replace(jar)
         return jar
+    jar.unlink(missing_ok=True)  # it may be a link to the jar of another state
     if build(f"++{scala}", "assembly", folder=root) or not jar.is_file():
         raise InfrastructureError(f"sbt did not build {jar.name}: see its output above")
     with staging(kept.parent) as folder:
-        shutil.copyfile(jar, folder / jar.name).replace(kept)
+        _link(jar, folder / jar.name).replace(kept)
     states = sorted(kept.parent.parent.iterdir(), key=lambda path: path.stat().st_mtime)
     for old in states[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return jar
+
+
+def _link(source: Path, target: Path) -> Path:
+    """The target as a hard link to the source, or as a copy where that is not possible."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+    return target
 
 
 def state(root: Path) -> str:

@@ -88,7 +88,8 @@ def pets(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Pets:
     archive, recipe, lake = folder / "pets.jsonl", folder / "pets.yaml", str(folder / "lake")
     archive.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
     recipe.write_text(RECIPE)
-    made = decantry("run", str(recipe), "--input", str(archive), "--lake", lake, "--crawl", "zoo")
+    report = str(folder / "report.html")
+    made = decantry("run", str(recipe), "--input", str(archive), "--lake", lake, "--crawl", "zoo", "--report", report)
     assert made.code == 0, made.err
     return Pets(folder, lake, str(recipe), str(archive), made)
 

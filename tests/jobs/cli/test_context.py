@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from decantry.jobs.cli.context import BRIEF_BYTES, QUERY_BYTES, is_brief
+import pytest
+
+from decantry.jobs.cli.context import BRIEF_BYTES, QUERY_BYTES, is_brief, open_lake
 from decantry.jobs.lake.session import settings
 from decantry.jobs.sources.source import Source
 
@@ -50,3 +52,15 @@ def test_only_brief_sessions_do_without_the_second_compiler() -> None:
 
     assert "-XX:TieredStopAtLevel=1" in settings("lake", cores=1, brief=True)[options]
     assert "-XX:TieredStopAtLevel" not in settings("lake", cores=1)[options]
+
+
+@pytest.mark.parametrize(("checked", "begun"), [(True, ["checks", "tracking", "Spark"]), (False, ["Spark"])])
+def test_libraries_are_imported_while_spark_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checked: bool, begun: list[str]
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr("decantry.jobs.cli.context.start_library", lambda: started.append("checks"))
+    monkeypatch.setattr("decantry.jobs.cli.context.mlflow_process", lambda: started.append("tracking"))
+    monkeypatch.setattr("decantry.jobs.cli.context.start", lambda *_, **__: started.append("Spark"))
+    open_lake(str(tmp_path / "lake"), write=True, checked=checked)
+    assert started == begun

@@ -22,6 +22,27 @@ def test_a_run_prints_the_funnel_and_what_to_do_next(pets: Pets) -> None:
     assert f'decantry sql "select url, text from quiet_pets limit 5" --lake {pets.lake}' in pets.made.out
 
 
+def test_a_run_writes_the_report_too(pets: Pets) -> None:
+    assert re.search(r"^quiet-pets@1: \S+/report.html \(0\.\d MB\)$", pets.made.out, re.MULTILINE)
+    assert "Pages on pets" in (pets.folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_run_that_finds_everything_done_writes_the_report(pets: Pets, tmp_path: Path) -> None:
+    said = decantry(*pets.run, "--report", str(tmp_path / "again.html"))
+    assert said.code == 0, said.err
+    assert "already done: 1 of 1 file" in said.out
+    assert re.search(r"^quiet-pets@1: \S+/again.html ", said.out, re.MULTILINE)
+    assert "Pages on pets" in (tmp_path / "again.html").read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_written_stops_the_run_before_it_starts(pets: Pets, tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    said = decantry("run", pets.recipe, "--input", pets.archive, "--lake", str(lake), "--report", str(lake / "r.html"))
+    assert said.code == 2
+    assert f"--report is {lake / 'r.html'}, but the folder {lake} does not exist: create it first" in said.err
+    assert not lake.exists()
+
+
 def test_a_second_run_says_done_and_writes_nothing(pets: Pets) -> None:
     names = ("bronze", "silver", "gold")
     before = [line for line in tables_of(pets.lake) if line[0].startswith(names)]

@@ -52,6 +52,14 @@ def test_another_checkout_takes_the_jar_from_the_cache(tmp_path: Path) -> None:
     assert [path.name for path in (two / "udfs" / "jars").iterdir() if path.name.startswith(".")] == []
 
 
+def test_checkouts_share_one_file_that_no_build_changes(tmp_path: Path) -> None:
+    sbt, one, two = Sbt(), checkout(tmp_path / "one"), checkout(tmp_path / "two")
+    assert native.install(one, "2.13", sbt).samefile(native.install(two, "2.13", sbt))
+    (one / "build.sbt").write_text("other")
+    assert native.install(one, "2.13", sbt).read_text() == "build 2"
+    assert native.install(two, "2.13", sbt).read_text() == "build 1"
+
+
 @pytest.mark.parametrize("changed", ["udfs/src/main/Words.scala", "build.sbt", "project/shaded.sha256"])
 def test_a_change_is_built(tmp_path: Path, changed: str) -> None:
     sbt, root = Sbt(), checkout(tmp_path / "one")
