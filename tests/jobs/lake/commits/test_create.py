@@ -40,7 +40,10 @@ def test_the_second_writer_finds_the_table(spark: SparkSession, tmp_path: Path) 
         Lake(alone, str(tmp_path / "other"), "run").create(TABLE)
 
 
-ROW = "crawl string, id string, text_hash string, model_sha256 string, label string, score double, run_id string"
+ROW = (
+    "crawl string, id string, text_hash string, model_sha256 string, label string, score double, run_id string, "
+    "scorer_version int"
+)
 
 
 def test_replace_replaces_the_rows_of_a_writer_that_created_the_table_first(
@@ -55,7 +58,7 @@ def test_replace_replaces_the_rows_of_a_writer_that_created_the_table_first(
         create(lake, table)
 
     def row(run_id: str) -> DataFrame:
-        return spark.createDataFrame([("c", "a", "t", "m", "score", 1.0, run_id)], ROW)
+        return spark.createDataFrame([("c", "a", "t", "m", "score", 1.0, run_id, 1)], ROW)
 
     monkeypatch.setattr(Lake, "create", create_late)
     second.replace(TABLE.name, row("second"), "crawl = 'c'")
