@@ -22,7 +22,7 @@ from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.lake.session import start
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from tests.bench.made_documents import CHANGED, documents, fingerprints, shingles, uniform
-from tests.bench.memory import PeakMemory
+from tests.bench.memory import PeakMemory, tree
 from tests.bench.stages import fingerprinted, staged_in
 
 if TYPE_CHECKING:
@@ -124,10 +124,8 @@ def moved(spark: SparkSession) -> tuple[int, int]:
 
 def cpu_seconds() -> float:
     """The processor seconds of this process and its descendants so far."""
-    from tests.bench.memory import _tree
-
     ticks = 0
-    for pid in _tree(os.getpid()):
+    for pid in tree(os.getpid()):
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
