@@ -108,6 +108,13 @@ def test_a_link_to_one_file_hides_no_table(table: Path, tmp_path: Path) -> None:
         expand([f"{tmp_path}/picked/a.parquet"])
 
 
+def test_the_table_of_a_linked_file_is_that_of_its_target(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken/x").mkdir(parents=True)  # as long as the name of the table
+    (tmp_path / "taken/x/c.parquet").symlink_to(table / "c.parquet")
+    for given in ("taken/x", "taken/x/c.parquet"):
+        assert [source.table for source in expand([f"{tmp_path}/{given}"])] == [f"{table}/"]
+
+
 def test_files_of_a_table_may_be_links_to_another_disk(table: Path, tmp_path: Path) -> None:
     files(tmp_path, "disk/c.parquet")
     (table / "c.parquet").unlink()
