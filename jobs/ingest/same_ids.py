@@ -1,7 +1,7 @@
 """Ids that are unique only within a file, such as row counters. The ids of the later file get a digest of the content.
 
-A counter id is a number, perhaps after a short name (`0`, `doc-17`, `row 17`, `train/17`). All other ids, such as UUIDs
-and addresses, name the same document in every file.
+A counter id is a number, perhaps after a short name (`0`, `doc-17`, `row 17`, `train/17`). All other ids, such as
+UUIDs, addresses and the numbers of a register (`pmid:12345678`), name the same document in every file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-COUNTER_ID = "^[A-Za-z_#: -]{0,32}[./]?[0-9]{1,15}$"
+_ROWS = "(?i:docs?|documents?|rows?|rec|records?|lines?|items?|examples?|samples?|train|test|dev|valid|validation|eval)"
+COUNTER_ID = (
+    "^(?:[A-Za-z_# -]{0,32}[.]?[0-9]{1,15}"
+    "|[A-Za-z_#: -]{0,32}[:/] ?[0-9]{1,5}"
+    f"|(?:[A-Za-z_#: -]{{0,24}}[_#: -])?{_ROWS}[:/] ?[0-9]{{1,15}})$"
+)
+"""After `:` or `/`, a number of more than five digits counts rows only if a word before it says so."""
 DIGITS = 16
 """Hexadecimal digits of a digest: the beginning of the sha256 of a document's address and text, one on each line."""
 LOCATION = ["warc_path", "warc_offset"]

@@ -52,7 +52,8 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     broken = sum(Path(name).is_symlink() and not Path(name).exists() for name in entries)
     if broken:
         tell(f"the input {given}: passed over {_files(broken, 'link')} whose target is not there")
-    found = once((name for name in entries if Path(name).is_file()), tables.key)
+    asked = pattern[len(base) :] if pattern else ""
+    found = once((name for name in entries if Path(name).is_file()), tables.key, base, asked)
     names = [name for name in found if _is_text(name)]
     if len(names) < len(found):
         tell(f"the input {given}: passed over {_files(len(found) - len(names))} whose names are no UTF-8: rename them")
@@ -153,8 +154,11 @@ def _is_text(name: str) -> bool:
 
 
 def _root(name: str, folder: str, tables: Tables) -> str:
-    """The table's folder in the form in which the file was named."""
-    within = tables.key(name)[len(folder) :]
+    """The table's folder in the form in which the file was named; its real name if the file is itself a link."""
+    key = tables.key(name)
+    if not key.startswith(folder):
+        return folder
+    within = key[len(folder) :]
     named = name if "://" in name else os.path.abspath(name)  # noqa: PTH100
     return named.removesuffix(within) if named.endswith("/" + within) else folder
 

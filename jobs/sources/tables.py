@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,19 +23,16 @@ Values = tuple[tuple[str, Any], ...]
 
 DELTA = "Delta"
 
+_METADATA = r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$|snap-\d+-.*\.avro$"
 _MARKS = (
-    (DELTA, "_delta_log/", re.compile("")),
-    ("Hudi", ".hoodie/", re.compile("")),
-    (
-        "Iceberg",
-        "metadata/",
-        re.compile(r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$|snap-\d+-.*\.avro$"),
-    ),
-    ("Paimon", "snapshot/", re.compile(r"snapshot-\d+$")),
+    (DELTA, {"_delta_log/": re.compile("")}),
+    ("Hudi", {".hoodie/": re.compile("")}),
+    ("Iceberg", {"metadata/": re.compile(_METADATA)}),
+    ("Paimon", {"snapshot/": re.compile(r"snapshot-\d+$"), "schema/": re.compile(r"schema-\d+$")}),
 )
-"""How a table is recognised: by a folder, and by names in it. Source: the protocols of Delta, Hudi, Iceberg (with a
-Hadoop or another catalogue) and Paimon. Delta comes first, because with UniForm it keeps Iceberg metadata beside its
-own log."""
+"""How a table is recognised: by each of these folders, and by a file in it with such a name. Source: the protocols of
+Delta, Hudi, Iceberg (with a Hadoop or another catalogue) and Paimon. Delta comes first, because with UniForm it keeps
+Iceberg metadata beside its own log."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +76,17 @@ class Tables:
             return key
         return os.path.realpath(key)
 
-    def know(self, prefix: str, names: Iterable[str]) -> None:
+    def know(self, prefix: str, names: Sequence[str]) -> None:
         """Remember all names that begin with the prefix, so that they are not requested again."""
         for name in names:
             folder = folder_of(name)
             while folder.startswith(prefix) and folder not in self._kinds:
                 self._kinds[folder] = None
                 folder = folder_of(folder[:-1])
-        for name in names:
-            for kind, mark, pattern in reversed(_MARKS):
-                root, found, rest = name.rpartition("/" + mark)
-                if found and pattern.match(rest) and (root + "/").startswith(prefix):
-                    self._kinds[root + "/"] = kind
+        for kind, marks in reversed(_MARKS):
+            for folder in set.intersection(*(_marked(names, mark, files) for mark, files in marks.items())):
+                if folder.startswith(prefix):
+                    self._kinds[folder] = kind
 
     def over(self, folder: str) -> tuple[str, str] | None:
         """The folder and kind of the table that contains, or is, this folder; None if there is none."""
@@ -114,7 +110,8 @@ class Tables:
 
     def _kind(self, folder: str) -> str | None:
         if folder not in self._kinds:
-            self._kinds[folder] = next((kind for kind, mark, names in _MARKS if _holds(folder + mark, names)), None)
+            found = (kind for kind, marks in _MARKS if all(_holds(folder + mark, marks[mark]) for mark in marks))
+            self._kinds[folder] = next(found, None)
         return self._kinds[folder]
 
 
@@ -123,11 +120,19 @@ def folder_of(name: str) -> str:
     return name.rpartition("/")[0] + "/" if name != "/" else name
 
 
+def _marked(names: Iterable[str], mark: str, files: re.Pattern[str]) -> set[str]:
+    """The folders in which one of the names marks a table."""
+    parted = (name.rpartition("/" + mark) for name in names)
+    return {root + "/" for root, found, rest in parted if found and files.match(rest)}
+
+
 def _holds(folder: str, names: re.Pattern[str]) -> bool:
     """Whether the folder has a file with one of these names; False if the folder may not be listed."""
     if scheme(folder) == "file":
         try:
-            return Path(folder).is_dir() and (not names.pattern or any(map(names.match, os.listdir(folder))))  # noqa: PTH208
+            if not Path(folder).is_dir() or not names.pattern:
+                return Path(folder).is_dir()
+            return any(names.match(path.name) and path.is_file() for path in Path(folder).iterdir())
         except OSError:
             return False
     try:

@@ -5,25 +5,35 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from heapq import heappop, heappush
+
+from decantry.jobs.sources.hidden import hidden_part
 
 
-def walked(folder: str) -> Iterator[str]:
-    """The names of all files and broken links below the folder, by each way that goes through no folder twice.
+def walked(folder: str, pattern: str = "**") -> Iterator[str]:
+    """The names of all files and broken links below the folder that match the pattern.
 
-    Raises OSError for a folder that may not be read.
+    A folder that links show several times is read once for each part of the pattern that it may stand for: first by a
+    name without hidden parts, then by one without links. A folder that is removed meanwhile is empty. Raises OSError
+    for a folder that may not be read, unless it is hidden.
     """
-    left: list[tuple[str, frozenset[str]]] = [(folder, frozenset())]
+    parts = pattern.split("/")
+    left = [(False, False, folder, _with_none(parts, {0}))]
+    done: set[tuple[str, frozenset[int]]] = set()
     while left:
-        at, above = left.pop()
-        real = os.path.realpath(at)
-        if real in above:
+        hidden, linked, at, reached = heappop(left)
+        if (here := (os.path.realpath(at), reached)) in done:
             continue
-        with os.scandir(at) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    left.append((os.path.join(at, entry.name), above | {real}))  # noqa: PTH118
-                else:
-                    yield os.path.join(at, entry.name)  # noqa: PTH118
+        done.add(here)
+        for entry in _entries(at, hidden):
+            name = os.path.join(at, entry.name)  # noqa: PTH118
+            after = _after(parts, reached, entry.name)
+            if not _is_folder(entry):
+                if len(parts) in after:
+                    yield name
+            elif after - {len(parts)}:
+                below = hidden or hidden_part(entry.name, pattern) is not None
+                heappush(left, (below, linked or entry.is_symlink(), name, after))
 
 
 def matching(pattern: str) -> Iterator[str]:
@@ -32,22 +42,59 @@ def matching(pattern: str) -> Iterator[str]:
     fixed = next(number for number, part in enumerate(parts) if any(letter in part for letter in "*?["))
     folder = "/".join(parts[:fixed]) or ("/" if pattern.startswith("/") else ".")
     if os.path.isdir(folder):  # noqa: PTH112
-        for name in walked(folder):
-            if _matches(os.path.relpath(name, folder).split("/"), parts[fixed:]):
-                yield os.path.normpath(name) if folder == "." else name
+        for name in walked(folder, "/".join(parts[fixed:])):
+            yield os.path.normpath(name) if folder == "." else name
 
 
-def once(names: Iterable[str], real: Callable[[str], str]) -> list[str]:
-    """The names, sorted, without those that show a file again below a link. `real` is the name without such links."""
+def once(names: Iterable[str], real: Callable[[str], str], base: str, asked: str = "") -> list[str]:
+    """The names below `base`, sorted, without those that show a file again below a link.
+
+    `real` is the name without such links. Names without parts that are hidden, and not asked for, come first, and then
+    names without links.
+    """
+    top = real(base)
+
+    def order(name: str) -> tuple[bool, bool, str]:
+        below = name[len(base) :]
+        return hidden_part(below, asked) is not None, real(name) != top + below, name
+
     by_real: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: (os.path.abspath(name) != real(name), name)):  # noqa: PTH100
+    for name in sorted(names, key=order):
         by_real.setdefault(real(name), name)
     return sorted(by_real.values())
 
 
-def _matches(names: Sequence[str], parts: Sequence[str]) -> bool:
-    if not parts:
-        return not names
-    if parts[0] == "**":
-        return len(parts) == 1 or any(_matches(names[at:], parts[1:]) for at in range(len(names)))
-    return bool(names) and fnmatchcase(names[0], parts[0]) and _matches(names[1:], parts[1:])
+def _entries(folder: str, hidden: bool) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except FileNotFoundError:
+        return []
+    except PermissionError:
+        if hidden:
+            return []
+        raise
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder or a link to one. A link to itself is neither."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _after(parts: Sequence[str], reached: Iterable[int], name: str) -> frozenset[int]:
+    """How many parts of the pattern may be used up after a file or folder of this name."""
+    deep = {at for at in reached if at < len(parts) and parts[at] == "**"}
+    plain = {at + 1 for at in reached if at < len(parts) and parts[at] != "**" and fnmatchcase(name, parts[at])}
+    return _with_none(parts, deep | plain)
+
+
+def _with_none(parts: Sequence[str], reached: Iterable[int]) -> frozenset[int]:
+    """The numbers of used parts, also if `**` stands for no folder."""
+    found = set(reached)
+    for at, part in enumerate(parts):
+        if at in found and part == "**":
+            found.add(at + 1)
+    return frozenset(found)

@@ -57,7 +57,7 @@ PAGES = (
         "pictures-as-texts",
         "a conversion of any type becomes a text",
         "udfs/archive/candidates.py",
-        'return "text" if declared.startswith("text/") and (wide or is_plainly_text(body)) else None',
+        'return "text" if declared.startswith("text/") and (wide or is_plainly_text(body, _FEW)) else None',
         'return "text"',
         "tests/udfs/archive/test_stored_records.py::test_the_content_type_of_a_stored_record_decides",
     ),

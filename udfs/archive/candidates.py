@@ -23,6 +23,8 @@ MAX_HEADERS = 1 << 20
 _HTTP = ("application/http", "message/http")
 """The types of HTTP messages (RFC 9112, 10)."""
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "unicode", "iso-10646-ucs")
+_FEW = 7
+"""How many bytes that text never has do not matter in a body of any size, if a header says that it is text."""
 BEGINNING = 1 << 16
 """How many bytes of a record that is too large are read: enough for its headers and for the type of its body."""
 
@@ -122,7 +124,12 @@ def _response(record: Record) -> Taken:
     declared = media_type(identified) or media_type(response.headers.get("content-type"))
     wide = _is_wide(response.headers.get("content-type"))
     if not whole:
-        return _too_large(size, identity) if is_html(declared, response.body, wide) else Skipped("not_html")
+        coded = {"content-encoding", "transfer-encoding"} & response.headers.keys()
+        if coded and declared in HTML_TYPES:
+            candidate = sniff(response.body) != "binary"
+        else:
+            candidate = is_html(declared, response.body, wide)
+        return _too_large(size, identity) if candidate else Skipped("not_html")
     truncated = headers.get("WARC-Truncated")
     try:
         body = body_of(response)
@@ -188,7 +195,7 @@ def _holds(declared: str | None, body: bytes, wide: bool) -> str | None:
         if is_html(declared, body, wide):
             return "html"
         return "text" if declared is None and is_plainly_text(body) else None
-    return "text" if declared.startswith("text/") and (wide or is_plainly_text(body)) else None
+    return "text" if declared.startswith("text/") and (wide or is_plainly_text(body, _FEW)) else None
 
 
 def is_html(declared: str | None, body: bytes, wide: bool = False) -> bool:
@@ -197,7 +204,7 @@ def is_html(declared: str | None, body: bytes, wide: bool = False) -> bool:
     """
     found = sniff(body)
     if declared in HTML_TYPES:
-        return found != "binary" and (found is not None or wide or is_plainly_text(body) or has_tag(body))
+        return found != "binary" and (found is not None or wide or is_plainly_text(body, _FEW) or has_tag(body))
     if declared in UNKNOWN_TYPES:
         return found in ("document", "html")
     return found == "document"

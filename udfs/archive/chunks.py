@@ -14,10 +14,11 @@ from decantry.udfs.archive.bad_body import BadBody
 _BEFORE = rb"(?:[ \t\r\n]*\xef\xbb\xbf)?[ \t\r\n]*"
 _SIZE = re.compile(_BEFORE + rb"\+?(?:0[xX])?0*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?(?:\r\n|\n|\r)")
 _LIKE_A_SIZE = re.compile(
-    _BEFORE + rb"(?:(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
-    rb"|(?=[A-Fa-f]{0,8}[0-9])[0-9A-Fa-f]{1,16}[ \t]*<)"
+    _BEFORE + rb"(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
 )
-"""A first line that is probably a size and cannot be read, or a size right before a tag."""
+"""A first line that is probably a size and cannot be read."""
+_BEFORE_A_TAG = re.compile(_BEFORE + rb"(?=[A-Fa-f]{0,8}[0-9])([0-9A-Fa-f]{1,16})[ \t]*(?=<)")
+"""Digits right before a tag. Without a letter, they are a size only if a chunk of that size ends at a line's end."""
 _CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
 """The line of a size at the end of a body that breaks off."""
 _TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*\s*\Z")
@@ -50,7 +51,7 @@ def unframed(body: bytes) -> bytes:
 def _leniently(body: bytes) -> bytes:
     """The joined chunks; the body itself if it does not begin with a size."""
     if not _SIZE.match(body):
-        if _LIKE_A_SIZE.match(body):
+        if _LIKE_A_SIZE.match(body) or _sizes_a_chunk(body):
             raise BadBody("bad_chunks", f"the first chunk has the size {body[:40]!r}")
         return body
     parts: list[bytes] = []
@@ -75,6 +76,15 @@ def _leniently(body: bytes) -> bytes:
         partial = b"".join(parts) if _CUT_SIZE.match(body, at) else b""
         raise BadBody("bad_chunks", f"no chunk size at byte {at} of the body", partial)
     return b"".join(parts)
+
+
+def _sizes_a_chunk(body: bytes) -> bool:
+    """Whether the body begins with a size right before a tag, and not with a number of the page."""
+    found = _BEFORE_A_TAG.match(body)
+    if found is None:
+        return False
+    size, end = int(found[1], 16), found.end() + int(found[1], 16)
+    return not found[1].isdigit() or (size > 0 and (end == len(body) or body[end : end + 1] in _BREAKS))
 
 
 def _holds_sizes(body: bytes) -> bool:

@@ -36,11 +36,15 @@ def sniff(body: bytes) -> str | None:
     return None
 
 
-def is_plainly_text(body: bytes) -> bool:
-    """Whether the body has no binary signature, and hardly any byte at its beginning is one that text never has."""
+def is_plainly_text(body: bytes, few: int = 0) -> bool:
+    """Whether the body has no binary signature, and hardly any byte at its beginning is one that text never has.
+
+    At most `few` such bytes do not matter.
+    """
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    return sniff(body) != "binary" and len(_CONTROL.findall(body, 0, _LOOKED_AT)) * 50 <= min(len(body), _LOOKED_AT)
+    controls = len(_CONTROL.findall(body, 0, _LOOKED_AT))
+    return sniff(body) != "binary" and (controls <= few or controls * 50 <= min(len(body), _LOOKED_AT))
 
 
 def has_tag(body: bytes) -> bool:

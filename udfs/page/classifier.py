@@ -37,8 +37,9 @@ def knows_any(path: str, words: Sequence[str]) -> bool:
             _, end = _entries(data)
         except (struct.error, IndexError, OverflowError):
             raise ValueError(f"it is cut short or damaged: it has {len(data)} bytes") from None
-        # An entry's first byte follows the byte 0, which ends the entry before it.
-        return any(data.find(b"\0" + word.encode() + b"\0", 0, end) >= 0 for word in words)
+        # An entry's first byte follows the byte 0, which ends the entry before it. The first entry follows the header.
+        ended, start = [word.encode() + b"\0" for word in words], _HEADER.size
+        return any(data[start : start + len(w)] == w or data.find(b"\0" + w, start, end) >= 0 for w in ended)
 
 
 def _labels(data: mmap) -> list[str]:

@@ -26,7 +26,7 @@ _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} +\d\
 _CLOCK = re.compile(r"(?:[A-Za-z]{3} +)?[A-Za-z]{3} +\d{1,2} \d\d:\d\d:\d\d(?: (?:UTC|GMT))? \d{4}")
 """The date of C's `asctime`, which HTTP still allows (RFC 9110, 5.6.7), and of `date`."""
 _SLASHES = re.compile(r"\d{4}/\d\d/\d\d(?![\d/])")
-_FRACTION = re.compile(r"(:\d\d:\d\d|T\d{6})[.,](\d+)")
+_FRACTION = re.compile(r"(:\d\d:\d\d|[Tt ]\d{6})[.,](\d*)")
 """A fraction of a second. Python would take `23.31.22` and `23:31.5` for one, too."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ZONE = re.compile(r" ?(?:UTC|GMT|Z)$", re.IGNORECASE)

@@ -11,6 +11,7 @@ from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.without_spark import rows_of
+from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -24,6 +25,7 @@ def read(spark: SparkSession, folder: Path, *inputs: Path | str, run: str = "run
 
 
 def rows(folder: Path, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    assert {*columns} <= {*TABLES[table].column_names}  # rows_of gives None for a column that is not there
     found = rows_of(str(folder), table, columns=columns)
     return sorted((tuple(row[column] for column in columns) for row in found), key=repr)
 

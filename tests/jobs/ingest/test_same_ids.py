@@ -42,12 +42,24 @@ def other(id_: str, name: str, n: int) -> str:
     return f"{id_}:{hashlib.sha256(f'https://{name}.example.org/{n}{chr(10)}{name} {n}'.encode()).hexdigest()[:16]}"
 
 
-@pytest.mark.parametrize("id_", ["0", "-1", "doc-17", "doc:17", "row 17", "#17", "train/17", "train.17", "x_000017"])
+@pytest.mark.parametrize(
+    "id_",
+    [
+        *("0", "-1", "doc-17", "doc:17", "row 17", "#17", "train/17", "train.17", "x_000017"),
+        *("x/17", "en:17", "doc:12345678", "doc: 17", "Train/000000017", "en_train/12345678"),
+    ],
+)
 def test_ids_that_are_counters(id_: str) -> None:
     assert re.match(COUNTER_ID, id_)
 
 
-@pytest.mark.parametrize("id_", ["http://a.org/17", "a.example/17", "1-17", "0a17", "a.b.17", "<urn:uuid:0>", "9" * 16])
+@pytest.mark.parametrize(
+    "id_",
+    [
+        *("http://a.org/17", "a.example/17", "1-17", "0a17", "a.b.17", "<urn:uuid:0>", "9" * 16),
+        *("pmid:12345678", "isbn:9780306406157", "tweet:123456789012345", "pubmed/123456", "constrain/123456"),
+    ],
+)
 def test_ids_that_name_the_same_document_in_every_file(id_: str) -> None:
     assert not re.match(COUNTER_ID, id_)
 

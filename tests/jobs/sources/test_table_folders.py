@@ -16,6 +16,7 @@ from decantry.jobs.ingest import row_groups
 from decantry.jobs.ingest.plan import Part
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
+from decantry.jobs.sources.tables import Tables
 from tests.jobs.delta_folders import add, first_row_deleted, metadata, protocol, remove, write_log
 from tests.jobs.sources.test_folders import files, names_of
 
@@ -105,6 +106,13 @@ def test_a_link_to_one_file_hides_no_table(table: Path, tmp_path: Path) -> None:
     assert names_of(tmp_path, f"{tmp_path}/picked/*.parquet") == ["picked/c.parquet"]
     with pytest.raises(UserError, match="is no file of version 1 of the Delta table"):
         expand([f"{tmp_path}/picked/a.parquet"])
+
+
+def test_the_table_of_a_linked_file_is_that_of_its_target(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken/x").mkdir(parents=True)  # as long as the name of the table
+    (tmp_path / "taken/x/c.parquet").symlink_to(table / "c.parquet")
+    for given in ("taken/x", "taken/x/c.parquet"):
+        assert [source.table for source in expand([f"{tmp_path}/{given}"])] == [f"{table}/"]
 
 
 def test_files_of_a_table_may_be_links_to_another_disk(table: Path, tmp_path: Path) -> None:
@@ -205,7 +213,7 @@ ICEBERG = "metadata/00001-0a1b2c3d-0000-4000-8000-00000000abcd.metadata.json"
 )
 @pytest.mark.parametrize("given", ["", "t", "t/data", "t/data/a.parquet", "t/**/*.parquet", "*/data/*"])
 def test_tables_of_other_kinds_are_refused_by_name(tmp_path: Path, mark: str, kind: str, given: str) -> None:
-    files(tmp_path / "t", mark, "data/a.parquet")
+    files(tmp_path / "t", mark, "data/a.parquet", "schema/schema-0")
     with pytest.raises(UserError, match=rf"t/ is {kind} table, which is not read here"):
         expand([f"{tmp_path}/{given}"])
 
@@ -214,6 +222,26 @@ def test_a_delta_table_that_iceberg_reads_too_is_a_delta_table(tmp_path: Path) -
     files(tmp_path, ICEBERG, "a.parquet", "b.parquet", "notes.jsonl")
     write_log(tmp_path, [protocol(), metadata(), add("a.parquet")])
     assert names_of(tmp_path, str(tmp_path)) == ["a.parquet"]
+
+
+def test_folders_called_snapshot_make_no_table(tmp_path: Path) -> None:
+    files(
+        tmp_path,
+        "snapshot/snapshot-20240101/x.jsonl",
+        "p/snapshot/snapshot-1",
+        "p/x.jsonl",
+        "q/schema/schema-0/x.jsonl",
+    )
+    files(tmp_path, "q/snapshot/snapshot-1/x.jsonl")
+    assert names_of(tmp_path, str(tmp_path)) == [
+        "p/x.jsonl",
+        "q/schema/schema-0/x.jsonl",
+        "q/snapshot/snapshot-1/x.jsonl",
+        "snapshot/snapshot-20240101/x.jsonl",
+    ]
+    tables = Tables()
+    tables.know("s3://b/", ["s3://b/p/snapshot/snapshot-1", "s3://b/q/snapshot/snapshot-1", "s3://b/q/schema/schema-0"])
+    assert [tables.over(f"s3://b/{folder}/") for folder in "pq"] == [None, ("s3://b/q/", "Paimon")]
 
 
 def test_a_folder_called_metadata_makes_no_table(tmp_path: Path) -> None:

@@ -142,6 +142,8 @@ def test_a_conversion_is_a_text() -> None:
     found = taken(record("conversion", b"Some words.", "a", Content_Type="text/plain"))
     assert isinstance(found, GivenText)
     assert (found.id, found.text, found.digest_ok) == (identity("conversion:a"), b"Some words.", None)
+    assert isinstance(taken(record("conversion", b"Home \x01 Contact", "a", Content_Type="text/plain")), GivenText)
+    assert taken(record("conversion", NOISE, "a", Content_Type="text/plain")) == Skipped("conversion")
 
 
 @pytest.mark.parametrize(
@@ -153,6 +155,8 @@ def test_a_conversion_is_a_text() -> None:
         (response("a", http(b"9\r\n<html>", Transfer_Encoding="chunked")), "http", "bad_chunks"),
         (response("a", http(gzip.compress(bytes(20 << 20)), Content_Encoding="gzip")), "http", "too_large"),
         (response("a", http(bytes(18 << 20))), "http", "too_large"),
+        (response("a", http(NOISE * 40_000, Content_Encoding="br")), "http", "too_large"),
+        (response("a", http(b"ffff\r\n" + NOISE * 40_000, Transfer_Encoding="chunked")), "http", "too_large"),
         (response("a", WARC_Record_ID=None), "decode", "missing_id"),
         (record("conversion", b"x", "a", WARC_Record_ID=None), "decode", "missing_id"),
         (response("a", WARC_Target_URI="urn:uuid:x"), "decode", "no_host"),

@@ -98,7 +98,13 @@ def test_sizes_that_cannot_be_read(body: bytes) -> None:
     assert caught.value.reason == "bad_chunks"
 
 
-@pytest.mark.parametrize("body", [PAGE, NUMBERS, b"", b"12 monkeys\n", b"\x1f\x8b\n0a\n", b"Menu\n4\nabcd\nEnd"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(PAGE, NUMBERS, b"", b"12 monkeys\n", b"\x1f\x8b\n0a\n", b"Menu\n4\nabcd\nEnd"),
+        *(b"1<!DOCTYPE html>" + PAGE, b"404<br>" + PAGE, b"0<br>" + PAGE),  # a digit that a template wrote
+    ],
+)
 def test_a_body_that_is_already_dechunked_does_not_change(body: bytes) -> None:
     assert without_chunks(body) == body
 

@@ -8,7 +8,7 @@ import pytest
 
 from decantry.jobs.setup.cache import model_path
 from decantry.jobs.steps.language import LID_176
-from decantry.udfs.page.classifier import labels_of
+from decantry.udfs.page.classifier import knows_any, labels_of
 from tests.fasttext_model import write_model
 
 WORDS = {"__label__cats": ["cat", "purr"], "__label__dogs": ["dog", "bark"]}
@@ -17,6 +17,14 @@ WORDS = {"__label__cats": ["cat", "purr"], "__label__dogs": ["dog", "bark"]}
 def test_a_model_has_its_labels_and_no_words(tmp_path: Path) -> None:
     write_model(tmp_path / "model.bin", WORDS)
     assert labels_of(str(tmp_path / "model.bin")) == list(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("cat", True), ("purr", True), ("dog", True), ("at", False), ("ca", False)]
+)
+def test_the_words_of_a_model(tmp_path: Path, word: str, known: bool) -> None:
+    write_model(tmp_path / "model.bin", WORDS)
+    assert knows_any(str(tmp_path / "model.bin"), ["cow", word]) is known
 
 
 def test_the_labels_of_a_quantised_model() -> None:

@@ -58,7 +58,9 @@ def test_a_second_has_six_digits_of_its_fraction() -> None:
     assert moment_of("1715988682.25") == MOMENT.replace(microsecond=250000)
     assert moment_of("2024-05-17T23:31:22.123456789Z") == MOMENT.replace(microsecond=123456)
     assert moment_of("2024-05-17 23:31:22,1234567+00:00") == MOMENT.replace(microsecond=123456)
-    assert moment_of("20240517T233122.5Z") == MOMENT.replace(microsecond=500000)
+    for value in ("20240517T233122.5Z", "20240517t233122.5z", "20240517 233122.5"):
+        assert moment_of(value) == MOMENT.replace(microsecond=500000)
+    assert moment_of("2024-05-17T23:31:22.Z") == moment_of("2024-05-17T23:31:22.") == MOMENT
     assert moment_of(1715988682123456789) == MOMENT.replace(microsecond=123456)
 
 
