@@ -120,4 +120,4 @@ def lake(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def untracked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Turn tracking off, because these tests are not about it."""
-    monkeypatch.setattr("decantry.jobs.cli.context.place", lambda lake: None)
+    monkeypatch.setattr("decantry.jobs.cli.context.tracking_store", lambda lake: None)
