@@ -25,6 +25,8 @@ LICENCES = {
     "software.amazon.eventstream": "Apache-2.0",
 }
 """Licences by Maven group, from their poms, because jars rarely contain them. Look up a new group by hand."""
+FILES = {"words_th.txt": "CC0-1.0"}
+"""Licences of files that the native jars take out of a package."""
 _COPYLEFT = re.compile(r"\b(AGPL|GPL|GNU (Affero )?General Public)", re.I)
 _LESSER = re.compile(r"LGPL|Lesser|exception", re.I)
 _LIBRARY = re.compile(r'"([\w.-]+)" % "([\w.-]+)" % "([\w.-]+)"(?! % (?:Provided|Test))')
@@ -33,28 +35,29 @@ _LIBRARY = re.compile(r'"([\w.-]+)" % "([\w.-]+)" % "([\w.-]+)"(?! % (?:Provided
 
 @dataclass(frozen=True)
 class Part:
-    """A package or a jar, with its digests (sha256). A jar has a licence (SPDX) if it is known."""
+    """A package, a jar or a file of a package, with its digests (sha256). A jar has a licence (SPDX) if it is known."""
 
     group: str
     name: str
     version: str
     digests: tuple[str, ...]
+    file: str = ""
 
     @property
     def licence(self) -> str | None:
-        """The licence of a jar, from its group."""
-        return LICENCES.get(self.group)
+        """The licence of a jar, from its group, or of a file."""
+        return FILES.get(self.file) if self.file else LICENCES.get(self.group)
 
     def component(self) -> Component:
         """The part as an entry of the bill of materials."""
         kind = "maven" if self.group else "pypi"
-        url = PackageURL(kind, self.group or None, self.name, self.version)
+        url = PackageURL(kind, self.group or None, self.name, self.version, subpath=self.file or None)
         # a package has a digest a file that is offered; the bill has room for one of an algorithm, a jar's own
         hashes = [HashType(alg=HashAlgorithm.SHA_256, content=self.digests[0])] if len(self.digests) == 1 else []
         return Component(
-            type=ComponentType.LIBRARY,
+            type=ComponentType.DATA if self.file else ComponentType.LIBRARY,
             group=self.group or None,
-            name=self.name,
+            name=self.file or self.name,
             version=self.version,
             purl=url,
             bom_ref=str(url),
@@ -80,10 +83,12 @@ def is_copyleft(licence: str) -> bool:
 
 
 def unlicensed(parts: list[Part]) -> list[str]:
-    """The jars whose licence is unknown or copyleft."""
-    java = [(part, part.licence or "unknown") for part in parts if part.group]
+    """The jars and files whose licence is unknown or copyleft."""
+    found = [(part, part.licence or "unknown") for part in parts if part.group or part.file]
     return [
-        f"{part.group}:{part.name}: {licence}" for part, licence in java if licence == "unknown" or is_copyleft(licence)
+        f"{part.group}:{part.file or part.name}: {licence}"
+        for part, licence in found
+        if licence == "unknown" or is_copyleft(licence)
     ]
 
 

@@ -31,7 +31,7 @@ BRIEF_BYTES = 128 << 20
 """Below this size, in bytes, Java's second compiler costs more time than it saves. It is the size of some 5,000 pages
 of archives. The compiler breaks even at some 24,000 pages (docs/benchmarks.md)."""
 QUERY_BYTES = 1 << 30
-"""The same for a command that reads few documents, or few columns of all."""
+"""The same for `explain` and `sample`, which show few documents. A statement of `sql` may read all of them."""
 
 
 def new_run_id() -> str:

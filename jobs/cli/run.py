@@ -19,6 +19,7 @@ from decantry.jobs.cli.app import (
     app,
 )
 from decantry.jobs.cli.context import open_lake, tracked
+from decantry.jobs.cli.failures import code_and_line
 from decantry.jobs.cli.page_file import require_writable
 from decantry.jobs.cli.reading_options import (
     LID,
@@ -34,6 +35,7 @@ from decantry.jobs.cli.reading_options import (
     options,
 )
 from decantry.jobs.cli.report_file import write_report
+from decantry.jobs.process.errors import DecantryError, InfrastructureError
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.sources import find
 from decantry.jobs.tracking.read import Tracked
@@ -97,7 +99,7 @@ def command(
         show.curated(done[1])
         if report is not None:
             progress.tell("starting Spark")
-            _report(open_lake(lake, write=False), resolved, report, progress)
+            _report(open_lake(lake, write=False), resolved, report, progress, (recipe, lake))
         return
     require_models(resolved)
     progress.tell("starting Spark")
@@ -108,18 +110,30 @@ def command(
         )
     show.ingested(read)
     show.curated(made)
-    if report is not None:
-        _report(opened, resolved, report, progress)
     name = table_name(resolved.recipe).removeprefix("gold/")
     print(f'next: decantry sql "select url, text from {name} limit 5" --lake {quote(lake)}')
     print(f"      decantry explain ID_OR_URL --recipe {quote(recipe)} --lake {quote(lake)}")
+    if report is not None:
+        _report(opened, resolved, report, progress, (recipe, lake))
 
 
-def _report(lake: Lake, recipe: Recipe, file: Path, progress: Progress) -> None:
-    """Write the report in the session of the run, and print its line."""
+def _report(lake: Lake, recipe: Recipe, file: Path, progress: Progress, given: tuple[str, str]) -> None:
+    """Write the report in the session of the run, and print its line.
+
+    Raises a DecantryError if that fails. It says that the corpus is published, and the command that writes the page of
+    the `given` recipe and lake.
+    """
     from decantry.jobs.explore.report.gather import gather
 
-    tracked = Tracked(tracking_store(lake.uri), progress.tell)
-    with progress.watching(lake.spark):
-        contents = gather(lake, recipe, tracked=tracked.runs, tell=progress.tell)
-    print(write_report(contents, file, tracked, "--report"))
+    try:
+        tracked = Tracked(tracking_store(lake.uri), progress.tell)
+        with progress.watching(lake.spark):
+            contents = gather(lake, recipe, tracked=tracked.runs, tell=progress.tell)
+        print(write_report(contents, file, tracked, "--report"))
+    except BrokenPipeError:  # nobody reads what is printed
+        raise
+    except Exception as error:
+        kind = type(error) if isinstance(error, DecantryError) else InfrastructureError
+        again = f"`decantry report {quote(given[0])} --lake {quote(given[1])}` writes the page"
+        message = f"the corpus is published, but its report failed: {code_and_line(error)[1]}; {again}"
+        raise kind(message) from error

@@ -37,7 +37,7 @@ def command(
 
     if query is not None:
         sql.require_reading(query)
-    opened = open_lake(lake, write=False, lasting=query is None, query=True)
+    opened = open_lake(lake, write=False, lasting=query is None)
     if query is None:
         from decantry.jobs.cli.prompt import prompt
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
-_LISTS = re.compile(r"\A[\s(]*show\s+(tables|views)\b", re.I)
+_LISTS = re.compile(r"\A[\s(]*show\s+(tables?|views)\b", re.I)
 _PLACE = re.compile(r"[(;]?\s*line (\d+),? pos (\d+)\)?;?")
 
 

@@ -57,7 +57,9 @@ def _log(client: Any, where: TrackingStore, made: Trained) -> str:
     from mlflow.entities import Metric, Param
 
     figures = made.figures()
-    run = client.create_run(_experiment(client, where), run_name=f"train {made.kind}", tags={SHA256_TAG: made.sha256})
+    with mlflow_client.given_up_soon():
+        experiment = _experiment(client, where)
+    run = client.create_run(experiment, run_name=f"train {made.kind}", tags={SHA256_TAG: made.sha256})
     numbers = {name: float(value) for name, value in figures.items() if isinstance(value, int | float)}
     params = {**made.settings, "kind": made.kind, "origins": json.dumps([asdict(each) for each in made.origins])}
     client.log_batch(

@@ -9,7 +9,8 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
@@ -36,15 +37,29 @@ def install(root: Path, scala: str, build: Callable[..., int] = sbt.run) -> Path
         with staging(jar.parent) as folder:
             _link(kept, folder / jar.name).replace(jar)
         return jar
-    jar.unlink(missing_ok=True)  # it may be a link to the jar of another state
-    if build(f"++{scala}", "assembly", folder=root) or not jar.is_file():
-        raise InfrastructureError(f"sbt did not build {jar.name}: see its output above")
+    with _moved_aside(jar):
+        if build(f"++{scala}", "assembly", folder=root) or not jar.is_file():
+            raise InfrastructureError(f"sbt did not build {jar.name}: see its output above")
     with staging(kept.parent) as folder:
         _link(jar, folder / jar.name).replace(kept)
     states = sorted(kept.parent.parent.iterdir(), key=lambda path: path.stat().st_mtime)
     for old in states[:-KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return jar
+
+
+@contextmanager
+def _moved_aside(jar: Path) -> Iterator[None]:
+    """The block finds no jar, because the jar may be a link to that of another state. After an error it is back."""
+    with staging(jar.parent) as folder:
+        if jar.exists():
+            jar.rename(folder / jar.name)
+        try:
+            yield
+        except BaseException:
+            if (folder / jar.name).exists():
+                (folder / jar.name).replace(jar)
+            raise
 
 
 def _link(source: Path, target: Path) -> Path:

@@ -73,7 +73,8 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
     if not address:
         raise UserError(f"the model {model} is in a registry: name it in MLFLOW_TRACKING_URI")
     require_there(address)
-    version = _version(mlflow_client.client(address), model, **found.groupdict())
+    with mlflow_client.given_up_soon():
+        version = _version(mlflow_client.client(address), model, **found.groupdict())
     own, file = version.tags.get(SHA256_TAG), version.tags.get(FILE_TAG)
     if not own or not file or not _SHA256.fullmatch(own) or Path(file).name != file or file == "..":
         raise UserError(f"the model {model} has no tag {SHA256_TAG}: register it with `decantry train --register`")
@@ -87,7 +88,7 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
 
 def require_there(address: str) -> None:
     """Raise UserError if the registry is a missing sqlite file, which MLflow would create."""
-    if address.startswith(SQLITE) and not Path(address.removeprefix(SQLITE)).is_file():
+    if address.startswith(SQLITE) and not Path(address.removeprefix(SQLITE).partition("?")[0]).is_file():
         raise UserError(f"there is no model registry at {address}: name another one in MLFLOW_TRACKING_URI")
 
 

@@ -30,5 +30,9 @@ def install() -> Path:
                 path.write_bytes(archive.read(f"pythainlp/corpus/{NAME}"))
             if digest(path) != SHA256:
                 raise InfrastructureError(f"{NAME} in {PACKAGE} is not the pinned one; nothing was installed")
-            (folder / "made").rename(target)
+            try:
+                (folder / "made").rename(target)
+            except OSError:  # another process was first
+                if not target.is_dir():
+                    raise
     return target

@@ -19,7 +19,7 @@ class Where(Step):
     """Keeps the documents for which the Spark SQL predicate `keep` is true. It may call native functions."""
 
     kind: ClassVar[str] = "where"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     about: ClassVar[str] = "keeps the documents that satisfy a SQL predicate"
     source: ClassVar[str] = "the recipe's author"
 

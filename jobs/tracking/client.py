@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -17,12 +18,15 @@ _runs: dict[str, str] = {}
 
 
 def load() -> None:
-    """Import MLflow without output."""
+    """Import MLflow without output. In this process, requests to it fail after seconds."""
+    for name, value in mlflow_client.SOON.items():
+        os.environ.setdefault(name, value)
     mlflow_client.load()
 
 
 @cache
 def _client(store: TrackingStore) -> Any:
+    load()
     create_store(store)
     return mlflow_client.client(store.uri)
 

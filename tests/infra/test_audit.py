@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from decantry.jobs.setup import thai_words
 from decantry.jobs.setup.cache import resource
 from infra import audit, parts
 
@@ -32,6 +33,10 @@ def test_the_bill_has_every_locked_package_and_jar() -> None:
     assert jtokkit["purl"] == "pkg:maven/com.knuddels/jtokkit@1.1.0"
     assert jtokkit["licenses"] == [{"expression": "MIT"}]
     assert all(jar["licenses"] for jar in jars)
+    (words,) = [component for component in bill["components"] if component["name"] == "words_th.txt"]
+    assert words["purl"] == "pkg:pypi/pythainlp@5.4.0#words_th.txt"
+    assert words["hashes"] == [{"alg": "SHA-256", "content": thai_words.SHA256}]
+    assert words["licenses"] == [{"expression": "CC0-1.0"}]
 
 
 def test_libraries_in_the_native_jars_are_in_the_bill() -> None:

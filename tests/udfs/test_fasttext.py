@@ -126,7 +126,7 @@ def test_null_in_null_out_and_settings_are_constants(spark: SparkSession, tmp_pa
         f"fasttext('a', '{model}', 0)": "k has to be a number above 0, not 0",
         "fasttext(text, text)": "model has to be a constant",
         f"fasttext('a', '{tmp_path}/m.bin#sha256={'0' * 64}')": f"has sha256 {sha256}, not 0000",
-        f"fasttext('a', '{tmp_path}/none.bin')": "none.bin is not there",
+        f"fasttext('a', '{tmp_path}/none.bin')": "none.bin does not exist",
         f"fasttext_probability('a', '{model}', 'c')": "has no label c: it has __label__a, __label__b",
     }.items():
         with pytest.raises(Exception, match=told):

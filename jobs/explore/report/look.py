@@ -64,9 +64,11 @@ def look(
     signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
     known = signals.count() == total
     share = 0 if known else -(-SAMPLE * BUCKETS // max(total, 1))
-    drawn = frames.facts.where(F.pmod(F.xxhash64("id"), F.lit(BUCKETS)) < share).select("id", "step")
-    shown = chosen(frames.facts).select("id", F.col("removed_by").alias("by"), F.lit(True).alias("shown"))
-    wanted = drawn.join(shown, "id", "full").persist()
+    drawn = frames.facts.where(F.pmod(F.xxhash64("id"), F.lit(BUCKETS)) < share).select(
+        "id", F.col("step").alias("_step")
+    )
+    shown = chosen(frames.facts).select("id", F.col("removed_by").alias("_by"), F.lit(True).alias("_shown"))
+    wanted = drawn.join(shown, "id", "full").persist()  # a recipe's columns have other names
     documents = frames.texts.select("id", "url", "crawl", "language", "text").join(F.broadcast(wanted), "id")
     unmeasured = None
     try:
@@ -79,13 +81,14 @@ def look(
         rows = documents.withColumn("signals", F.create_map().cast(VALUES))
     rows = _shown(rows, frames, wanted).persist()
     try:
-        few = rows.where("shown").collect()
+        few = rows.where("_shown").collect()
         if known:
             every = signals.select("id", values_of(recipe).alias("values"))  # narrow, because it may be shuffled
             every, measured = frames.facts.select("id", "language", "step").join(every, "id"), total
         else:
             language = F.coalesce("language", F.lit(NO_LANGUAGE)).alias("language")
-            every = rows.where("step IS NOT NULL").select(language, "step", values_of(recipe).alias("values"))
+            every = rows.where("_step IS NOT NULL")
+            every = every.select(language, F.col("_step").alias("step"), values_of(recipe).alias("values"))
             measured = 0 if unmeasured else every.count()
         return Looked(
             measures(every, recipe, languages) if measured else (),
@@ -124,16 +127,16 @@ def _shown(rows: DataFrame, frames: Frames, wanted: DataFrame) -> DataFrame:
 
     The text of a removed document is the extracted one, that of a kept document is the corpus's.
     """
-    shown = wanted.where("shown")
-    corpus = _of(frames.corpus.where("copy = 0"), shown.where("by IS NULL")).select("id", F.col("text").alias("kept"))
+    shown = wanted.where("_shown")
+    corpus = _of(frames.corpus.where("copy = 0"), shown.where("_by IS NULL")).select("id", F.col("text").alias("kept"))
     decided = _of(frames.verdicts, shown).select("id", F.col("values").alias("decided"))
     text = F.coalesce("kept", "text")
-    found = rows.select("id", "url", "crawl", "language", "step", "shown", "signals", "by", "text")
+    found = rows.select("id", "url", "crawl", "language", "_step", "_shown", "signals", "_by", "text")
     return (
         found.join(F.broadcast(corpus), "id", "left")
         .join(F.broadcast(decided), "id", "left")
-        .withColumn("characters", F.when(F.col("shown"), F.length(text)))
-        .withColumn("text", F.when(F.col("shown"), F.substring(text, 1, CHARACTERS)))
-        .withColumnsRenamed({"by": "removed_by", "decided": "values"})
+        .withColumn("characters", F.when(F.col("_shown"), F.length(text)))
+        .withColumn("text", F.when(F.col("_shown"), F.substring(text, 1, CHARACTERS)))
+        .withColumnsRenamed({"_by": "removed_by", "decided": "values"})
         .drop("kept")
     )

@@ -8,7 +8,9 @@ import pytest
 
 from decantry.jobs.cli.context import BRIEF_BYTES, QUERY_BYTES, is_brief, open_lake
 from decantry.jobs.lake.session import settings
+from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.source import Source
+from tests.command import decantry
 
 
 def _file(folder: Path, name: str, size: int) -> Source:
@@ -64,3 +66,21 @@ def test_libraries_are_imported_while_spark_starts(
     monkeypatch.setattr("decantry.jobs.cli.context.start", lambda *_, **__: started.append("Spark"))
     open_lake(str(tmp_path / "lake"), write=True, checked=checked)
     assert started == begun
+
+
+@pytest.mark.parametrize(
+    ("words", "brief"),
+    [(("sql", "select 1"), False), (("explain", "a", "--recipe", "c4"), True)],
+)
+def test_only_commands_that_show_few_documents_are_brief_on_larger_lakes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], brief: bool
+) -> None:
+    asked: list[bool] = []
+
+    def opened(*_: object, query: bool = False, **__: object) -> None:
+        asked.append(query)
+        raise UserError("no lake")
+
+    monkeypatch.setattr(f"decantry.jobs.cli.{words[0]}.open_lake", opened)
+    assert decantry(*words, "--lake", str(tmp_path)).code == 2
+    assert asked == [brief]

@@ -3,11 +3,17 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from decantry.jobs.cli import run
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.without_spark import rows_of, tables_of
+from decantry.jobs.process.errors import DecantryError, UserError
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.recipe.load import load
 from tests.command import decantry
 from tests.jobs.cli.conftest import Pets
 
@@ -99,3 +105,20 @@ def test_a_second_run_starts_no_spark(pets: Pets, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("decantry.jobs.cli.run.open_lake", lambda *_, **__: pytest.fail("Spark was started"))
     said = decantry("run", pets.recipe, "--input", pets.archive, "--lake", pets.lake, "--crawl", "zoo")
     assert (said.code, said.err) == (0, "")
+
+
+@pytest.mark.parametrize("kind", [UserError, OSError])
+def test_a_report_that_fails_says_that_the_corpus_is_published(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    def fails(uri: str) -> None:
+        raise kind("the disk is full")
+
+    monkeypatch.setattr("decantry.jobs.cli.run.tracking_store", fails)
+    lake = cast("Lake", SimpleNamespace(uri="my lake"))
+    with pytest.raises(DecantryError) as caught:
+        run._report(lake, load("c4"), Path("r.html"), Progress(True), ("c4", "my lake"))
+    assert caught.value.exit_code == (2 if kind is UserError else 3)
+    message = str(caught.value)
+    assert message.startswith("the corpus is published, but its report failed: the disk is full")
+    assert message.endswith("; `decantry report c4 --lake 'my lake'` writes the page")

@@ -142,6 +142,7 @@ def test_only_tables_that_a_query_names_are_opened(pets: Pets, spark: SparkSessi
     assert sql.views(lake, "select 'documents' from Verdicts_All") == ["verdicts_all"]
     assert sql.views(lake, "select 1") == []
     assert {"documents", "quiet_pets"} < set(sql.views(lake, " (show views)"))
+    assert {"documents", "quiet_pets"} < set(sql.views(lake, "show table extended like '*'"))
 
 
 def test_ctrl_c_ends_a_query_at_the_prompt_and_not_the_prompt(

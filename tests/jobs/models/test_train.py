@@ -4,10 +4,12 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.setup import mlflow_client, registry
 from decantry.jobs.setup.registry import resolve
 from tests.command import Answer, decantry
 from tests.jobs.models.judged import rows, write
@@ -151,16 +153,28 @@ def test_a_registry_must_be_named(judged: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"there is no model registry at sqlite:///.*/none/mlflow\.db: name another"):
         resolve("models:/edu@champion", store=f"sqlite:///{tmp_path}/none/mlflow.db")
     assert not (tmp_path / "none").exists()
+    (tmp_path / "mlflow.db").touch()
+    registry.require_there(f"sqlite:///{tmp_path}/mlflow.db?timeout=60")
     assert resolve(str(judged)) == (judged, hashlib.sha256(judged.read_bytes()).hexdigest())
 
 
 def test_a_dead_registry_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", "0")
-    for name in ("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "MLFLOW_HTTP_REQUEST_TIMEOUT"):
-        monkeypatch.delenv(name, raising=False)
+    for name in mlflow_client.SOON:
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    seen: list[str | None] = []
+    version = registry._version
+
+    def watched(*words: Any, **names: Any) -> Any:
+        seen.extend(os.environ.get(name) for name in mlflow_client.SOON)
+        return version(*words, **names)
+
+    monkeypatch.setattr(registry, "_version", watched)
     with pytest.raises(InfrastructureError, match=r"^MLflow could not give models:/edu@champion: "):
         resolve("models:/edu@champion", store="http://127.0.0.1:9")
-    assert os.environ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] == "2"
+    assert seen == ["10", "2"]
+    assert not mlflow_client.SOON.keys() & os.environ.keys()  # the download of a file may take longer
 
 
 @pytest.mark.parametrize(

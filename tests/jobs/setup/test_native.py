@@ -92,3 +92,13 @@ def test_a_failed_build_is_reported_and_not_kept(home: Path, tmp_path: Path) -> 
     with pytest.raises(InfrastructureError, match=r"sbt did not build decantry-native_2\.13\.jar"):
         native.install(checkout(tmp_path / "one"), "2.13", Sbt(code=1))
     assert not (home / "native").exists()
+
+
+def test_a_failed_build_leaves_the_jar_that_was_there(tmp_path: Path) -> None:
+    root = checkout(tmp_path / "one")
+    jar = native.install(root, "2.13", Sbt())
+    (root / "build.sbt").write_text("other")
+    with pytest.raises(InfrastructureError, match="sbt did not build"):
+        native.install(root, "2.13", Sbt(code=1))
+    assert jar.read_text() == "build 1"
+    assert list(jar.parent.iterdir()) == [jar]

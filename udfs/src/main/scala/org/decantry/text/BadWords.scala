@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap
 /** Counts the words of a list in a text. A list has one word or phrase on each line.
   *
   * Source: C4's pages rule (arXiv:1910.10683, 2.2) as TensorFlow Datasets' c4_utils.py and datatrove 0.10.1
-  * pipeline/filters/c4_filters.py, C4BadWordsFilter, apply it. Case is ignored. No letter or digit may stand beside a
-  * word, except in Japanese, Thai and Chinese. In Japanese and Chinese, four words that are also parts of harmless words
-  * do not count.
+  * pipeline/filters/c4_filters.py, C4BadWordsFilter, apply it. Case is ignored. No letter, digit or underscore may
+  * stand beside a word, except in Japanese, Thai and Chinese. In Japanese and Chinese, four words that are also parts of
+  * harmless words do not count.
   */
 final class BadWords private[text] (words: Seq[String]) {
   private val listed = new HashSet[String]

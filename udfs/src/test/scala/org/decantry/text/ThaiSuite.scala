@@ -37,7 +37,12 @@ class ThaiSuite extends munit.FunSuite {
   }
 
   test("time grows with the text, where the ways never meet") {
-    val text = "กก" * 500000
-    assertEquals(Words.count(text, "th"), 500000)
+    val tokens = new Tokens
+    tokens.begin("ก" * 1000001)
+    val processor = java.lang.management.ManagementFactory.getThreadMXBean
+    val begin = processor.getCurrentThreadCpuTime
+    new ThaiTokenizer(new ThaiDictionary(Array("กก", "กกก"))).fill(tokens)
+    assertEquals(tokens.length, 333334)
+    assert(processor.getCurrentThreadCpuTime - begin < 20e9) // half a second; a quadratic time would be many minutes
   }
 }
