@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import Answer, decantry
+from tests.fasttext_model import write_model
 from tests.jobs.cli.conftest import Pets
 from tests.jobs.explore.report.test_page import Parsed
 
@@ -106,3 +107,16 @@ def test_samples_of_a_rule_of_a_step_and_of_what_is_kept(pets: Pets) -> None:
     assert "2 documents; " in decantry("sample", pets.recipe, "--removed-by", "c4", "--lake", pets.lake).out
     kept = decantry("sample", pets.recipe, "-n", "1", "--lake", pets.lake).out
     assert "https://pets.example.org/cats" in kept and "enable javascript" not in kept
+
+
+def test_a_recipe_may_name_its_columns_as_it_likes(lake: str, tmp_path: Path, untracked: None) -> None:
+    sha256 = write_model(tmp_path / "m.bin", {"__label__a": ["text"], "__label__b": ["page"]})
+    model = f"model: {tmp_path}/m.bin, sha256: {sha256}, label: __label__a"
+    steps = "".join(
+        f"  - classifier: {{{model}, name: of_{name}, column: {name}}}\n" for name in ("step", "by", "shown")
+    )
+    recipe = tmp_path / "named.yaml"
+    recipe.write_text(f"recipe: named\ntitle: Columns of many names\nsteps:\n{steps}")
+    assert decantry("curate", str(recipe), "--lake", lake).code == 0
+    answer = decantry("report", str(recipe), "--lake", lake, "--output", str(tmp_path / "r.html"))
+    assert answer.code == 0, answer.err
