@@ -31,6 +31,9 @@ NEEDED = {
 """Settings for platforms too. Queries and recipes' predicates must not read `${env:NAME}` from the environment. Old
 versions stay readable, whatever their age (`maintain` keeps their files)."""
 _LOG = "-Dlog4j2.configurationFile"
+ROW_GROUP = 8 << 20
+"""The size of a row group in a Parquet file, in compressed bytes. Tasks read the row groups of one file in parallel, so
+the few files of a small lake keep all cores busy. By Parquet's own size of 128 MiB, a file is one task's."""
 ATTEMPTS = 4
 """How often a task is tried, as on a cluster. By default a local session gives up after the first lost worker."""
 JAVA_OPTIONS = (
@@ -121,6 +124,7 @@ def settings(
         "spark.databricks.io.skipping.stringPrefixLength": "256",  # paths of archives begin alike
         "spark.python.sql.dataFrameDebugging.enabled": "false",  # this halves the number of calls to the JVM
         "spark.sql.parquet.compression.codec": "zstd",
+        "spark.hadoop.parquet.block.size": str(ROW_GROUP),
         "spark.redaction.regex": "(?i)secret|password|token|access[._-]?key|credential|signature",
         **endpoint_settings(),
         **passed_on(os.environ),
