@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 WORK = Path(__file__).resolve().parents[2] / "build" / "bench-growth"
-BATCHES, TEXTS, WORDS = 20, 2000, 300
+BATCHES, TEXTS, WORDS = 20, 10_000, 300
 PLACES = {"own files": "texts", "Common Crawl's paths": "crawl-data/CC-MAIN-2026-40/texts"}
 
 

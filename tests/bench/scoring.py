@@ -143,7 +143,7 @@ def main() -> None:
     print("| model | the bare loop | from table to table | share | beside Python |\n|---|---|---|---|---|", flush=True)
     for at, name in enumerate(sys.argv[1:]):
         rates = measure(spark, DATA / "oracle" / "fineweb-texts.jsonl.gz", WORK / "scoring" / str(at), name)
-        python = "" if rates.python is None else f"{rates.table / rates.python:.1f}"
+        python = "" if rates.python is None else f"{rates.table / rates.python:.2f}"
         figures = [f"{rates.loop:,.0f} texts/s", f"{rates.table:,.0f} texts/s", f"{rates.table / rates.loop:.2f}"]
         print(f"| {name.partition(':')[0]} | {' | '.join(figures)} | {python} |", flush=True)
     spark.stop()

@@ -24,7 +24,11 @@ private[fasttext] final class MappedMatrix(val rows: Int, val columns: Int, piec
         val later = rows(i + MappedMatrix.Ahead)
         val from = later % piece * columns
         val buffer = pieces(later / piece)
-        values(columns) = buffer.get(from) + buffer.get(from + columns / 2)
+        var at = 0
+        while (at < columns) {
+          values(columns) = buffer.get(from + at)
+          at += MappedMatrix.Line
+        }
       }
       add(rows(i), to, values)
       i += 1
@@ -57,6 +61,9 @@ private[fasttext] object MappedMatrix {
 
   /** How many rows ahead a value is read. */
   private val Ahead = 6
+
+  /** The floats in two cache lines, which the processor fetches together. */
+  private val Line = 32
 
   /** Java maps at most 2 GB at once: 2^29 floats. */
   private val LargestPiece = (1 << 29) - 1
