@@ -8,6 +8,7 @@ from decantry.jobs.dedup.components import ONE_TASK_EDGES, components
 from decantry.jobs.dedup.cover import Verification, cover
 from decantry.jobs.dedup.edges import star_edges
 from decantry.jobs.dedup.order import ORDER
+from decantry.jobs.process.spark_functions import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,6 @@ def clusters(
     With `together`, two documents share a key only if all their keys are equal. `stage` writes a frame to a table and
     returns the table.
     """
-    from pyspark.sql import functions as F
-
     if verification is not None:
         return _with_witnesses(cover(fingerprints, verification, stage, one_task_edges))
     edges = stage("edges", star_edges(fingerprints, together=together))
@@ -49,8 +48,6 @@ def clusters(
 
 def _with_witnesses(removed: DataFrame) -> DataFrame:
     """The cluster rows of the removed documents and of their witnesses."""
-    from pyspark.sql import functions as F
-
     kept = removed.groupBy("survivor").agg(
         F.least(F.min("id"), "survivor").alias("cluster_id"),
         (F.count("*") + 1).alias("cluster_size"),

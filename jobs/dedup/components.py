@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.dedup import contraction
 from decantry.jobs.dedup.union_find import components_of_batches
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.spark_functions import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +38,6 @@ def require_components(edges: DataFrame, found: DataFrame) -> None:
     """Raise InfrastructureError unless `found` is correct: each id has one row, its `cluster_id` is a member of its
     component and not larger than it, and both ends of every edge are in one component.
     """
-    from pyspark.sql import functions as F
-
     counted = found.agg(
         F.count("*").alias("rows"),
         F.countDistinct("id").alias("ids"),

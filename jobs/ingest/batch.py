@@ -22,6 +22,7 @@ from decantry.jobs.ingest.rows import spark_schema
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark_functions import F
 from decantry.jobs.sources.source import Source, inspect
 from decantry.jobs.store.errors import SourceError
 
@@ -90,8 +91,6 @@ def _read(
     lake: Lake, sources: list[Source], reading: ReadingOptions, staging: Staging
 ) -> tuple[DataFrame, list[Outcome]]:
     """The staged rows of all files, and each file's outcome. If its parts do not meet, it is read again as a whole."""
-    from pyspark.sql import functions as F
-
     cores = lake.spark.sparkContext.defaultParallelism
     rows = staging.write("parts", _rows(lake, plan(sources, cores), reading))
     counts = _counts(rows)

@@ -16,6 +16,7 @@ from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.forgotten import forgotten_keys
+from decantry.jobs.process.spark_functions import F
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
@@ -62,8 +63,6 @@ def _commit(
     manifest: Manifest,
 ) -> None:
     """As `commit`, once. Raises Superseded where another batch was committed first."""
-    from pyspark.sql import functions as F
-
     usable = [outcome for outcome in outcomes if outcome.status != "failed"]
     if rows is not None and usable:
         scope = Scope(lake, usable, reading)
@@ -121,8 +120,6 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
 
 def _by_file(duplicates: DataFrame) -> tuple[dict[str, int], bool]:
     """The number of duplicates in each file, and whether any may be a different document with the same id."""
-    from pyspark.sql import functions as F
-
     counts = duplicates.groupBy("warc_path").agg(F.count("*"), ambiguous_count()).collect()
     return {path: count for path, count, _ in counts}, any(ambiguous for _, _, ambiguous in counts)
 
@@ -148,8 +145,6 @@ def _renamed(scope: Scope, rows: DataFrame, ids: DataFrame) -> DataFrame:
 
 def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
     """The documents whose id is already used, as rejects."""
-    from pyspark.sql import functions as F
-
     first = F.concat(F.lit("the first is at "), F.col("first.warc_path"), F.lit(" "), F.col("first.warc_offset"))
     locations = duplicates.select("warc_path", "warc_offset", first.alias("why"))
     return (

@@ -21,6 +21,7 @@ from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.process.spark_functions import F
 from decantry.jobs.store.errors import SourceError
 from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
@@ -75,8 +76,6 @@ def extract(
     """
     options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
     require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
-    from pyspark.sql import functions as F
-
     begin = time.monotonic()
     pinned = lake.state("silver/documents")
     pages = _pages(lake, crawl)
@@ -135,8 +134,6 @@ def _append(lake: Lake, documents: DataFrame, options: ReadingOptions, pinned: i
 
 def _texts(lake: Lake, crawl: str | None) -> DataFrame:
     """The documents (of one crawl) that were extracted from pages."""
-    from pyspark.sql import functions as F
-
     found = lake.read("silver/documents").where(~F.col("extractor").isin(*GIVEN))
     return found if crawl is None else found.where(F.col("crawl") == crawl)
 
@@ -148,8 +145,6 @@ def _pages(lake: Lake, crawl: str | None) -> DataFrame:
 
 def _missing(lake: Lake, pages: DataFrame, options: ReadingOptions) -> DataFrame:
     """The pages that have neither a text nor a reject of the extractor."""
-    from pyspark.sql import functions as F
-
     location = ["warc_path", "warc_offset"]
     done = lake.read("silver/documents").where(F.col("extractor") == options.extractor_name).select("id")
     missing = pages.join(done, "id", "left_anti")
@@ -161,8 +156,6 @@ def _missing(lake: Lake, pages: DataFrame, options: ReadingOptions) -> DataFrame
 
 def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: ReadingOptions) -> DataFrame:
     """The rows of the pages in the archives `paths`, with the extractor's text or the reason why there is none."""
-    from pyspark.sql import functions as F
-
     cores = lake.spark.sparkContext.defaultParallelism
     of_batch = F.col("warc_path").isin(*paths)
     missing = due.where(of_batch)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.same_ids import with_digest_ids
 from decantry.jobs.lake.forgotten import as_reject, forgotten, matching
+from decantry.jobs.process.spark_functions import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -22,8 +23,6 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
     """
     if not lake.exists("ops/forgotten"):
         return rows, {}
-    from pyspark.sql import functions as F
-
     keys = forgotten(lake)
     assert keys is not None
     location = ["warc_path", "warc_offset"]

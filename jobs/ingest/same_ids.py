@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark_functions import F
+
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
@@ -33,8 +35,6 @@ def with_ids_of(others: DataFrame, here: DataFrame, count: int) -> DataFrame:
 
     The hashes of a batch's ids first leave few rows to be shuffled. So a lake that grows is read, and not shuffled.
     """
-    from pyspark.sql import functions as F
-
     if count <= MOST_BROADCAST:
         hashes = F.broadcast(here.select(F.xxhash64("id").alias("_hash")))
         others = others.withColumn("_hash", F.xxhash64("id")).join(hashes, "_hash", "left_semi").drop("_hash")
@@ -49,8 +49,6 @@ def new_ids(documents: DataFrame, duplicates: DataFrame, others: DataFrame | Non
     their addresses or texts differ. A second row with the same id in one file stays a duplicate. `others` are the
     lake's documents of other files.
     """
-    from pyspark.sql import functions as F
-
     later = ambiguous(duplicates).groupBy("warc_path", "id", "first").agg(F.min("warc_offset").alias("warc_offset"))
     documents = _digests(documents)
     firsts = later.select("first.*").distinct()
@@ -68,8 +66,6 @@ def earlier_ids(rows: DataFrame, earlier: DataFrame) -> DataFrame:
     Other rows of the file with the same given id get the same new id, and stay duplicates. `earlier` are the lake's
     documents of the files that are read again.
     """
-    from pyspark.sql import functions as F
-
     documents = rows.where("kind = 'document'").select("id", *LOCATION, "url", "text", "extractor")
     candidates = with_digest_ids(documents.withColumn("given_id", F.col("id")))
     used = candidates.join(earlier.select("warc_path", "id"), ["warc_path", "id"], "left_semi")
@@ -84,29 +80,21 @@ def ambiguous(duplicates: DataFrame) -> DataFrame:
 
 def ambiguous_count() -> Column:
     """An aggregate: the number of `ambiguous` duplicates in a group."""
-    from pyspark.sql import functions as F
-
     return F.count_if(_is_ambiguous())
 
 
 def renamed(rows: DataFrame, new_ids: DataFrame) -> DataFrame:
     """The rows, with the ids of `new_ids` where it has their location."""
-    from pyspark.sql import functions as F
-
     return rows.join(new_ids, LOCATION, "left").withColumn("id", F.coalesce("new_id", "id")).select(*rows.columns)
 
 
 def with_digest_ids(documents: DataFrame) -> DataFrame:
     """The documents with counter ids, each with the id that it has if another file has the same id."""
-    from pyspark.sql import functions as F
-
     counters = documents.where((F.col("extractor") == "given") & F.col("id").rlike(COUNTER_ID))
     return counters.withColumn("id", F.concat_ws(":", F.col("id"), _digest()))
 
 
 def _is_ambiguous() -> Column:
-    from pyspark.sql import functions as F
-
     return F.col("id").rlike(COUNTER_ID) & (F.col("first.warc_path") != F.col("warc_path"))
 
 
@@ -115,7 +103,5 @@ def _digests(documents: DataFrame) -> DataFrame:
 
 
 def _digest() -> Column:
-    from pyspark.sql import functions as F
-
     content = F.concat(F.coalesce("url", F.lit("")), F.lit("\n"), F.col("text"))
     return F.substring(F.sha2(content, 256), 1, DIGITS)

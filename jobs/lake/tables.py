@@ -12,6 +12,7 @@ from decantry.jobs.lake.address import canonical, is_catalog, is_local
 from decantry.jobs.lake.commits import Commit
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.without_spark import commits_of, may_have, partitions_of, rows_of, values_of, version_of
+from decantry.jobs.process.spark_functions import F
 from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_any, s3_folders
 from decantry.schemas.catalogue import TABLES
@@ -159,8 +160,6 @@ class Tables:
 
 def _completed(name: str, rows: DataFrame) -> DataFrame:
     """The rows with null in the columns that were added to the table after they were written."""
-    from pyspark.sql import functions as F
-
     columns = TABLES[name].columns if name in TABLES else ()
     missing = {c.name: F.lit(None).cast(c.type) for c in columns if c.name not in rows.columns}
     return rows.withColumns(missing) if missing else rows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake.commits.schema import added_columns
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.models.scored import KEY, scored
+from decantry.jobs.process.spark_functions import F
 from decantry.schemas.scores import TABLE
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ def scores(
     lacks are computed, staged and added to it. A score depends only on text and model, so it is valid even if its run
     publishes nothing.
     """
-    from pyspark.sql import functions as F
-
     scores_so_far = known(lake, model, crawls)
     missing = staging.write(
         f"{name}-missing", wanted.join(scores_so_far, ["id", "text_hash"], "left_anti").select(*KEY)
@@ -62,8 +61,6 @@ def add(lake: Lake, model: Model, new: DataFrame, crawls: Sequence[str]) -> None
 
     They replace scores of the same texts by another version of the code. Other rows do not change.
     """
-    from pyspark.sql import functions as F
-
     columns = {"model_sha256": model.sha256, "label": model.label, "run_id": lake.run_id}
     values = {**columns, "scorer_version": model.version}
     rows = new.withColumns({name: F.lit(value) for name, value in values.items()}).select(*TABLE.column_names)
@@ -88,7 +85,5 @@ def add(lake: Lake, model: Model, new: DataFrame, crawls: Sequence[str]) -> None
 
 def _of(lake: Lake, model: Model, crawls: Sequence[str] | None) -> DataFrame:
     """The rows of silver/scores by the model, of any version of the code, in these crawls (in all if None)."""
-    from pyspark.sql import functions as F
-
     rows = lake.read(TABLE.name).where((F.col("model_sha256") == model.sha256) & (F.col("label") == model.label))
     return rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))
