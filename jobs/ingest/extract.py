@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.isolation import Isolated
-from decantry.jobs.ingest.job import files
 from decantry.jobs.ingest.languages import with_languages
 from decantry.jobs.ingest.native_text import with_native_text
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
@@ -22,18 +21,18 @@ from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.store.errors import SourceError
 from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
 from decantry.schemas.documents import GIVEN
-from decantry.udfs.archive.candidates import Page, Rejected
+from decantry.udfs.archive.candidates import GivenText, Page, Rejected
 from decantry.udfs.page.page import page_fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.ingest.isolation import Isolated
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.process.progress import Progress
     from decantry.udfs.page.page import Reading
@@ -91,7 +90,7 @@ def extract(
         for at in range(0, len(paths), BATCH_ARCHIVES):
             batch = paths[at : at + BATCH_ARCHIVES]
             if progress is not None:
-                done = f", {files(at + len(batch))} of {len(paths)}" if len(paths) > BATCH_ARCHIVES else ""
+                done = f", {counted(at + len(batch), 'file')} of {len(paths)}" if len(paths) > BATCH_ARCHIVES else ""
                 progress.tell(f"extracting with {options.extractor_name}{done}")
             rows = staging.write("rows", _extracted(lake, due, batch, options))
             rows = rows.withColumn("run_id", F.lit(lake.run_id))
@@ -229,7 +228,6 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     return {**row, **{name: fields.get(name) for name in _EXTRACTED}}
 
 
-def _not_a_page(found: Any) -> Any:
-    if isinstance(found, Rejected):
-        return Rejected("extract", "not_found", f"{found.reason}: {found.detail}", found.id, found.url)
-    return Rejected("extract", "not_found", "the record is no page", found.id, found.url)
+def _not_a_page(found: GivenText | Rejected) -> Rejected:
+    detail = f"{found.reason}: {found.detail}" if isinstance(found, Rejected) else "the record is no page"
+    return Rejected("extract", "not_found", detail, found.id, found.url)

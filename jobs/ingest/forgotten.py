@@ -21,10 +21,9 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
     A document becomes a reject that has only its location. A reject loses its id, address and detail. A raw page is
     removed.
     """
-    if not lake.exists("ops/forgotten"):
-        return rows, {}
     keys = forgotten(lake)
-    assert keys is not None
+    if keys is None:
+        return rows, {}
     location = ["warc_path", "warc_offset"]
     named = rows.where("kind IN ('document', 'reject') AND (id IS NOT NULL OR url IS NOT NULL)")
     named = named.unionByName(with_digest_ids(rows.where("kind = 'document'")))
