@@ -157,9 +157,10 @@ def _manifest(lake: Lake) -> DataFrame | None:
 
     A run that dies leaves documents of files that are not in the manifest.
     """
-    if not lake.exists("ops/inputs"):
+    version = lake.version("ops/inputs")
+    if version is None:
         return None
-    return lake.read_pinned("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
+    return lake.read_version("ops/inputs", version).select(F.col("path").alias("warc_path")).distinct()
 
 
 def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[str, str], CrawlDocuments], int]:

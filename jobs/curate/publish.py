@@ -69,7 +69,7 @@ def _commit(planned: Plan, change: CorpusChange, rows: list[dict[str, Any]]) -> 
     as_ = Transaction(f"publish:{scope}", planned.pinned + 1)
     about = {"recipe_hash": planned.recipe_hash, **metadata(rows)}
     if change.kind == "merge":
-        return lake.change(table.name, lambda delta: merge(recipe, change, delta), as_=as_, **about)
+        return merge(lake, recipe, change, as_, **about)
     if change.kind == "append":
         return lake.append(table.name, change.rows, table, as_=as_, **about)
     crawls = ", ".join(literal(crawl) for crawl in planned.crawls)

@@ -122,9 +122,7 @@ def add(lake: Lake, labels: Sequence[Label]) -> None:
     if not lake.exists(TABLE.name):
         lake.create(TABLE)
     same = " AND ".join(f"t.{name} = s.{name}" for name in TABLE.key)
-    merge = lake.merge_into(TABLE.name, rows, same)
-    merge = merge.whenMatchedUpdateAll("t.score IS NULL").whenNotMatchedInsertAll()
-    lake.change(TABLE.name, lambda delta: merge.execute())
+    lake.merge(TABLE.name, rows, same, lambda m: m.whenMatchedUpdateAll("t.score IS NULL").whenNotMatchedInsertAll())
 
 
 def sample(lake: Lake, count: int, seed: int, characters: int, where: str | None) -> Iterator[Text]:

@@ -38,10 +38,6 @@ class Lake(Tables):
         number = next(self._runs)
         return self if number == 1 else replace(self, run_id=f"{self.run_id}-{number}")
 
-    def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
-        """A merge of `rows` (`s`) into the table (`t`). Add its clauses, then call `execute`."""
-        return self.delta(name).alias("t").merge(rows.alias("s"), condition)
-
     def append(
         self, name: str, rows: DataFrame, table: Table | None = None, *, as_: Transaction | None = None, **about: object
     ) -> int:
@@ -84,9 +80,22 @@ class Lake(Tables):
 
         return self._committed(name, commit(self, name, do, str(metadata["write"])), as_)
 
-    def restore(self, name: str, version: int, **about: object) -> int:
-        """Restore the table's rows of `version` in one commit, and return the version of that commit."""
-        return self.change(name, lambda table: table.restoreToVersion(version), as_=None, **about)
+    def merge(
+        self,
+        name: str,
+        rows: DataFrame,
+        condition: str,
+        clauses: Callable[[DeltaMergeBuilder], DeltaMergeBuilder],
+        *,
+        as_: Transaction | None = None,
+        **about: object,
+    ) -> int:
+        """Merge `rows` (`s`) into the table (`t`). `clauses` adds what to do with rows that match and that do not."""
+
+        def act(table: DeltaTable) -> None:
+            clauses(table.alias("t").merge(rows.alias("s"), condition)).execute()
+
+        return self.change(name, act, as_=as_, **about)
 
     def _committed(self, name: str, version: int | None, transaction: Transaction | None) -> int:
         """The version, or the newest one if there was nothing to commit."""

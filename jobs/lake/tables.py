@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from delta.tables import DeltaTable
     from pyspark.sql import DataFrame, Row, SparkSession
 
-NOT_THERE = -1
-"""Delta's version number for a table that does not exist."""
-
 
 @dataclass(frozen=True)
 class Tables:
@@ -90,13 +87,8 @@ class Tables:
             return self.read(name).where(where).select(*(columns or "*")).collect()
         return [Row(**row) for row in rows_of(self.root, name, where, columns)] if self.exists(name) else []
 
-    def read_pinned(self, name: str) -> DataFrame:
-        """The table's newest rows, pinned to one version, so that later writes do not change the frame."""
-        version = self.version(name)
-        return self.read(name) if version is None else self.read_version(name, version)
-
     def read_version(self, name: str, version: int) -> DataFrame:
-        """The table's rows at `version`."""
+        """The table's rows at `version`, which later writes do not change."""
         if is_catalog(self.root):
             rows = self.spark.sql(f"SELECT * FROM {self._identifier(name)} VERSION AS OF {int(version)}")
         else:
@@ -112,9 +104,9 @@ class Tables:
         return int(self.delta(name).history(1).select("version").collect()[0]["version"])
 
     def state(self, name: str) -> int:
-        """The table's newest version; NOT_THERE if it does not exist."""
+        """The table's newest version; -1 if it does not exist."""
         version = self.version(name)
-        return NOT_THERE if version is None else version
+        return -1 if version is None else version
 
     def commits(self, name: str, after: int) -> list[Commit]:
         """The commits of the table after the version `after`, oldest first; none if it does not exist."""

@@ -12,7 +12,7 @@ from decantry.jobs.process.spark_functions import F
 from decantry.schemas.scores import TABLE
 
 if TYPE_CHECKING:
-    from delta.tables import DeltaTable
+    from delta.tables import DeltaMergeBuilder
     from pyspark.sql import DataFrame
 
     from decantry.jobs.lake.lake import Lake
@@ -71,16 +71,14 @@ def add(lake: Lake, model: Model, new: DataFrame, crawls: Sequence[str]) -> None
     among = ", ".join(map(literal, crawls))
     mine = " AND ".join(f"t.{name} = {literal(columns[name])}" for name in ("model_sha256", "label"))
     same = f"{mine} AND t.crawl IN ({among}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
-
     others = not _of(lake, model, crawls).where(f"{_VERSION} != {model.version}").isEmpty()
 
-    def merge(delta: DeltaTable) -> None:
-        both = delta.alias("t").merge(rows.alias("s"), same)
+    def clauses(merge: DeltaMergeBuilder) -> DeltaMergeBuilder:
         if others:  # Delta only appends if a merge has no such clause, which is faster
-            both = both.whenMatchedUpdateAll("coalesce(t.scorer_version, 1) != s.scorer_version")
-        both.whenNotMatchedInsertAll().execute()
+            merge = merge.whenMatchedUpdateAll("coalesce(t.scorer_version, 1) != s.scorer_version")
+        return merge.whenNotMatchedInsertAll()
 
-    lake.change(TABLE.name, merge, model_sha256=model.sha256)
+    lake.merge(TABLE.name, rows, same, clauses, model_sha256=model.sha256)
 
 
 def _of(lake: Lake, model: Model, crawls: Sequence[str] | None) -> DataFrame:

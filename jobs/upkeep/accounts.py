@@ -42,10 +42,7 @@ def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[s
         return
     same = " AND ".join(f"t.{name} <=> s.{name}" for name in _PLACE)
     nothing: dict[str, str | Column] = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
-    lake.change(
-        "silver/rejects",
-        lambda delta: delta.alias("t").merge(found.alias("s"), same).whenMatchedUpdate(set=nothing).execute(),
-    )
+    lake.merge("silver/rejects", found, same, lambda m: m.whenMatchedUpdate(set=nothing))
     removed["silver/rejects"] = count
 
 
@@ -73,12 +70,7 @@ def balance_inputs(lake: Lake, staging: Staging) -> None:
     same = "t.path = s.path AND t.ingest_hash = s.ingest_hash"
     other = "NOT (t.documents <=> s.documents AND t.rejects <=> s.rejects)"
     counts_now: dict[str, str | Column] = {name: f"s.{name}" for name in tables}
-    lake.change(
-        "ops/inputs",
-        lambda delta: (
-            delta.alias("t").merge(found.alias("s"), same).whenMatchedUpdate(condition=other, set=counts_now).execute()
-        ),
-    )
+    lake.merge("ops/inputs", found, same, lambda m: m.whenMatchedUpdate(condition=other, set=counts_now))
 
 
 def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
@@ -90,9 +82,4 @@ def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
     if named.isEmpty():
         return
     same = " AND ".join(f"t.{column} = s.{column}" for column in group)
-    lake.change(
-        name,
-        lambda delta: (
-            delta.alias("t").merge(named.alias("s"), same).whenMatchedUpdate(set={"cluster_id": "s.smallest"}).execute()
-        ),
-    )
+    lake.merge(name, named, same, lambda m: m.whenMatchedUpdate(set={"cluster_id": "s.smallest"}))
