@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.curate.corpus_change import CorpusChange, merge
@@ -14,7 +14,7 @@ from decantry.jobs.lake.commits.history import UPKEEP
 from decantry.jobs.lake.commits.withdraw import withdraw
 from decantry.jobs.lake.forgotten import require_nothing_forgotten
 from decantry.jobs.lake.literal import literal
-from decantry.jobs.lake.live import AMEND, FORGET, REPLACE, RESTORE, number_of
+from decantry.jobs.lake.live import AMEND, FORGET, REPLACE, RESTORE, RETENTION, number_of
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.recipe.dump import dump
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from decantry.jobs.curate.plan import Plan
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
-
-RETENTION = timedelta(days=7)
-"""A run that takes longer may not publish: `maintain` removes unpublished rows after this time (jobs/upkeep)."""
 
 
 def publish(planned: Plan, change: CorpusChange, parts: Sequence[Part]) -> int:
