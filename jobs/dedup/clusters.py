@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decantry.jobs.dedup.components import ONE_TASK_EDGES, components
+from decantry.jobs.dedup.components import components
 from decantry.jobs.dedup.cover import Verification, cover
 from decantry.jobs.dedup.edges import star_edges
 from decantry.jobs.dedup.order import ORDER
@@ -24,7 +24,6 @@ def clusters(
     *,
     together: bool = False,
     verification: Verification | None = None,
-    one_task_edges: int = ONE_TASK_EDGES,
 ) -> DataFrame:
     """`id, crawl, cluster_id, cluster_size, survivor, similarity` for every document that has a duplicate.
 
@@ -36,9 +35,9 @@ def clusters(
     returns the table.
     """
     if verification is not None:
-        return _with_witnesses(cover(fingerprints, verification, stage, one_task_edges))
+        return _with_witnesses(cover(fingerprints, verification, stage))
     edges = stage("edges", star_edges(fingerprints, together=together))
-    members = fingerprints.select(*ORDER).join(components(edges, stage, one_task_edges), "id")
+    members = fingerprints.select(*ORDER).join(components(edges, stage), "id")
     chosen = members.groupBy("cluster_id").agg(
         F.count("*").alias("cluster_size"), F.min(F.struct(*ORDER)).getField("id").alias("survivor")
     )

@@ -18,14 +18,12 @@ ONE_TASK_EDGES = 2_000_000
 """The most edges whose components one task finds. It needs some 600 MB of memory in Python."""
 
 
-def components(
-    edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame], one_task_edges: int = ONE_TASK_EDGES
-) -> DataFrame:
+def components(edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame]) -> DataFrame:
     """`id, cluster_id` for staged edges `src, dst`: every id in an edge, and the smallest id of its component.
 
     The number of edges alone decides which algorithm is used. Raises InfrastructureError if the result is wrong.
     """
-    if edges.count() <= one_task_edges:
+    if edges.count() <= ONE_TASK_EDGES:
         found = edges.repartition(1).mapInArrow(components_of_batches, "id string, cluster_id string")
     else:
         found = contraction.components(edges, stage)

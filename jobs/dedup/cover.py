@@ -39,14 +39,10 @@ class Verification:
     threshold: float
     centres: int
     shingles: Callable[[DataFrame], DataFrame]
-    one_task: int = ONE_TASK_DOCUMENTS
 
 
 def cover(
-    fingerprints: DataFrame,
-    verification: Verification,
-    stage: Callable[[str, DataFrame], DataFrame],
-    one_task_edges: int,
+    fingerprints: DataFrame, verification: Verification, stage: Callable[[str, DataFrame], DataFrame]
 ) -> DataFrame:
     """`id, crawl, survivor, survivor_crawl, similarity` of every removed document; `survivor` is its witness.
 
@@ -57,9 +53,9 @@ def cover(
     """
     from pyspark.sql import Window
 
-    undecided = stage("candidates", candidates(fingerprints, verification.centres, stage, one_task_edges))
+    undecided = stage("candidates", candidates(fingerprints, verification.centres, stage))
     shingles = verification.shingles(undecided.select("id"))
-    threshold, limit, removed = verification.threshold, verification.one_task, []
+    threshold, limit, removed = verification.threshold, ONE_TASK_DOCUMENTS, []
     for number in count(1):
         if undecided.groupBy("component").count().where(F.col("count") > limit).isEmpty():
             removed.append(stage(f"covered-{number}", decided(undecided.join(shingles, "id"), threshold)))
@@ -82,12 +78,10 @@ def cover(
     return every
 
 
-def candidates(
-    fingerprints: DataFrame, centres: int, stage: Callable[[str, DataFrame], DataFrame], one_task_edges: int
-) -> DataFrame:
+def candidates(fingerprints: DataFrame, centres: int, stage: Callable[[str, DataFrame], DataFrame]) -> DataFrame:
     """The columns of ORDER, `component` and `buckets` of all documents that share a bucket with another document."""
     shared = stage("shared", shared_buckets(fingerprints))
-    named = components(stage("edges", stars(shared)), stage, one_task_edges)
+    named = components(stage("edges", stars(shared)), stage)
     bucket = F.struct("band", "key", F.lit(centres).alias("capacity"))
     filled = shared.groupBy("id").agg(F.collect_list(bucket).cast(BUCKETS).alias("buckets"))
     documents = fingerprints.select(*ORDER).join(filled, "id")

@@ -60,7 +60,9 @@ def all_found(spark: SparkSession, request: pytest.FixtureRequest) -> Found:
     rows = [*BRIEF, *CHAIN, *RANDOM]
     if request.param == "in one task":
         return found(clusters_of(fingerprints(spark, rows), in_memory))
-    return found(clusters_of(fingerprints(spark, rows[::-1]).repartition(7), in_memory, one_task_edges=0))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("decantry.jobs.dedup.components.ONE_TASK_EDGES", 0)
+        return found(clusters_of(fingerprints(spark, rows[::-1]).repartition(7), in_memory))
 
 
 def test_the_first_by_crawl_path_and_offset_survives_and_the_smallest_id_names_the_cluster(all_found: Found) -> None:
@@ -91,8 +93,9 @@ def test_nothing_in_nothing_out(spark: SparkSession) -> None:
 
 def test_a_contraction_with_too_many_rounds_fails(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decantry.jobs.dedup.contraction.MAX_ROUNDS", 1)
+    monkeypatch.setattr("decantry.jobs.dedup.components.ONE_TASK_EDGES", 0)
     with pytest.raises(InfrastructureError, match="were not found in 1 rounds: nothing was published"):
-        clusters_of(fingerprints(spark, CHAIN), in_memory, one_task_edges=0)
+        clusters_of(fingerprints(spark, CHAIN), in_memory)
 
 
 @pytest.mark.parametrize(
