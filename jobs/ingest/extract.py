@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.process.progress import Progress
     from decantry.udfs.page.page import Reading
 
 PAGE_SECONDS = 20.0
@@ -63,7 +62,7 @@ def extract(
     lake: Lake,
     extractor: str,
     crawl: str | None = None,
-    progress: Progress | None = None,
+    tell: Callable[[str], None] = lambda line: None,
     language_model: str = IngestOptions.language_model,
 ) -> ExtractReport:
     """Extract every page (of one crawl) that lacks the extractor's text, and add the text to silver/documents.
@@ -89,9 +88,8 @@ def extract(
         paths = sorted(row["warc_path"] for row in due.select("warc_path").distinct().collect())
         for at in range(0, len(paths), BATCH_ARCHIVES):
             batch = paths[at : at + BATCH_ARCHIVES]
-            if progress is not None:
-                done = f", {counted(at + len(batch), 'file')} of {len(paths)}" if len(paths) > BATCH_ARCHIVES else ""
-                progress.tell(f"extracting with {options.extractor_name}{done}")
+            done = f", {counted(at + len(batch), 'file')} of {len(paths)}" if len(paths) > BATCH_ARCHIVES else ""
+            tell(f"extracting with {options.extractor_name}{done}")
             rows = staging.write("rows", _extracted(lake, due, batch, options))
             rows = rows.withColumn("run_id", F.lit(lake.run_id))
             extracted, rejected = rows.where("reason IS NULL"), rows.where(f"reason <> '{UNREAD}'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,11 +24,13 @@ from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.process.progress import Progress
 
 
 def ingest(
-    lake: Lake, inputs: Sequence[str], options: IngestOptions | None = None, progress: Progress | None = None
+    lake: Lake,
+    inputs: Sequence[str],
+    options: IngestOptions | None = None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> IngestReport:
     """Read the inputs into silver/documents, silver/rejects and ops/inputs.
 
@@ -44,20 +46,18 @@ def ingest(
     work = Work.of(sources, reading, lines_of(lake.rows("ops/inputs", *query(reading, sources))))
     _require_readable(work.missing, options)
     dropped_files = _dropped_files(lake, sources, reading)
-    if dropped_files and progress is not None:
-        progress.tell(
-            f"removing the documents of {counted(len(dropped_files), 'file')} that a Delta table no longer has"
-        )
+    if dropped_files:
+        tell(f"removing the documents of {counted(len(dropped_files), 'file')} that a Delta table no longer has")
     report = IngestReport(archives=len(sources))
     if work.todo or work.missing or dropped_files:
         written = ("silver/documents", "silver/rejects", "ops/inputs", *on_request(lake, reading))
         require_fits(lake, [TABLES[name] for name in written])
     found_done(report, work.done)
     crawls = crawls_of(work.done)
-    if progress is not None and work.done:
-        progress.tell(f"already done: {counted(len(work.done), 'file')} of {len(sources)}")
+    if work.done:
+        tell(f"already done: {counted(len(work.done), 'file')} of {len(sources)}")
     work.missing += dropped_files.values()
-    for outcome in _read(lake, work, reading, options, progress):
+    for outcome in _read(lake, work, reading, options, tell):
         if outcome.source.path in dropped_files:
             report.leave(outcome.left, datetime.max)
             continue
@@ -119,7 +119,7 @@ class Work:
 
 
 def _read(
-    lake: Lake, work: Work, reading: ReadingOptions, options: IngestOptions, progress: Progress | None
+    lake: Lake, work: Work, reading: ReadingOptions, options: IngestOptions, tell: Callable[[str], None]
 ) -> Iterator[Outcome]:
     """The outcomes of the files that must be read. Each batch is committed before the next is read."""
     if not work.todo and not work.missing:
@@ -127,9 +127,9 @@ def _read(
     size = max(1, options.batch_archives)
     for at in range(0, max(1, len(work.todo)), size):
         batch = work.todo[at : at + size]
-        if progress is not None and batch:
+        if batch:
             of_all = f", up to number {at + len(batch)} of {len(work.todo)}" if len(work.todo) > size else ""
-            progress.tell(f"reading {counted(len(batch), 'file')}{of_all}")
+            tell(f"reading {counted(len(batch), 'file')}{of_all}")
         yield from read_batch(lake, batch, work.missing if at == 0 else [], reading, options)
 
 
