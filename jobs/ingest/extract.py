@@ -63,7 +63,6 @@ def extract(
     extractor: str,
     crawl: str | None = None,
     tell: Callable[[str], None] = lambda line: None,
-    language_model: str = IngestOptions.language_model,
 ) -> ExtractReport:
     """Extract every page (of one crawl) that lacks the extractor's text, and add the text to silver/documents.
 
@@ -72,7 +71,7 @@ def extract(
     archive with one range request. Raises UserError if the lake has no pages, and InfrastructureError if archives
     cannot be read now.
     """
-    options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
+    options = resolve(IngestOptions(extractor=extractor))
     require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
     begin = time.monotonic()
     pinned = lake.state("silver/documents")

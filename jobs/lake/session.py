@@ -51,15 +51,13 @@ def start(
     *,
     app: str = "decantry",
     cores: int | None = None,
-    memory: str = "2g",
     brief: bool = False,
     record: bool = False,
 ) -> SparkSession:
     """The session for `lake`: the platform's own if one is running, else a new one on this machine.
 
-    `cores` is the number of local cores (all by default), `memory` the driver's heap. A `brief` session has little to
-    do. With `record`, it writes a class archive with which later sessions start sooner. Raises UserError if jars are
-    missing.
+    `cores` is the number of local cores (all by default). A `brief` session has little to do. With `record`, it writes
+    a class archive with which later sessions start sooner. Raises UserError if jars are missing.
     """
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
@@ -71,7 +69,7 @@ def start(
             active.conf.set(key, value)
         return active
     conf = SparkConf().setAppName(app)
-    conf.setAll(list(settings(lake, cores=cores, memory=memory, brief=brief, record=record).items()))
+    conf.setAll(list(settings(lake, cores=cores, brief=brief, record=record).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     with delayed_ctrl_c():  # if Java is interrupted while it starts, it prints a hundred lines of errors later
@@ -106,9 +104,7 @@ def _gateway(conf: SparkConf) -> JavaGateway:
         os.close(stderr)
 
 
-def settings(
-    lake: str, *, cores: int | None = None, memory: str = "2g", brief: bool = False, record: bool = False
-) -> dict[str, str]:
+def settings(lake: str, *, cores: int | None = None, brief: bool = False, record: bool = False) -> dict[str, str]:
     """The Spark settings of a session for `lake`. If a platform submits the job, its own settings apply."""
     shared = {
         "spark.sql.extensions": EXTENSIONS,
@@ -135,7 +131,7 @@ def settings(
         shared |= FEW_ROWS
     return shared | {
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism},{ATTEMPTS}]"),
-        "spark.driver.memory": memory,
+        "spark.driver.memory": "2g",
         "spark.driver.extraClassPath": os.pathsep.join(class_path()),
         "spark.driver.extraJavaOptions": f'{java} {_LOG}="{_log_settings()}"',
         "spark.driver.host": "127.0.0.1",

@@ -21,9 +21,9 @@ KEY = ("crawl", "id", "text_hash")
 _SCORED = "crawl string, id string, text_hash string, score double"
 
 
-def text_hash(text: str = "text") -> Column:
-    """The hash of the column's texts, which is part of the key of silver/scores."""
-    return F.sha2(F.col(text), 256)
+def text_hash() -> Column:
+    """The hash of the text, which is part of the key of silver/scores."""
+    return F.sha2("text", 256)
 
 
 def scored(texts: DataFrame, model: Model) -> DataFrame:
