@@ -70,7 +70,7 @@ class Existing:
                 reached = self.verdicts.where(F.col("removed_at") >= index).select("id")
                 needed = [self._stored_fingerprints(index)]
                 if step.reads_texts:
-                    needed.append(self.documents())
+                    needed.append(readable(self.lake, self.recipe, self.crawls, required=False)[0])
                 if any(not reached.join(each.select("id"), "id", "left_anti").isEmpty() for each in needed):
                     return False
         return True
