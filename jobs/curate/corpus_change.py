@@ -109,7 +109,7 @@ def _counted(rows: DataFrame, before: DataFrame) -> CorpusChange:
     )
 
 
-def merge(lake: Lake, recipe: Recipe, change: CorpusChange, as_: Transaction, **about: object) -> int:
+def merge(lake: Lake, recipe: Recipe, change: CorpusChange, transaction: Transaction, **about: object) -> int:
     """Merge the change into the corpus, and return the version that has it. Raises Superseded."""
     names = recipe.corpus().column_names
     crawls = ", ".join(literal(crawl) for crawl in sorted(change.documents))
@@ -123,7 +123,9 @@ def merge(lake: Lake, recipe: Recipe, change: CorpusChange, as_: Transaction, **
             builder = builder.whenMatchedUpdate("s._do = 'size'", size)
         return builder.whenMatchedUpdate("s._do = 'put'", row).whenNotMatchedInsert("s._do = 'put'", row)
 
-    return lake.merge(recipe.corpus().name, change.rows, f"t.dump IN ({crawls}) AND {same}", clauses, as_=as_, **about)
+    return lake.merge(
+        recipe.corpus().name, change.rows, f"t.dump IN ({crawls}) AND {same}", clauses, transaction=transaction, **about
+    )
 
 
 def _kept(judged: Outcomes, recipe: Recipe) -> DataFrame:

@@ -63,14 +63,14 @@ def _commit(planned: Plan, change: CorpusChange, rows: list[dict[str, Any]]) -> 
     lake, recipe = planned.lake, planned.recipe
     table, due = recipe.corpus(), sorted(planned.crawls)
     scope = recipe.recipe if compares_crawls(recipe) else f"{recipe.recipe} of {', '.join(due)}"
-    as_ = Transaction(f"publish:{scope}", planned.pinned + 1)
+    transaction = Transaction(f"publish:{scope}", planned.pinned + 1)
     about = {"recipe_hash": planned.recipe_hash, **metadata(rows)}
     if change.kind == "merge":
-        return merge(lake, recipe, change, as_, **about)
+        return merge(lake, recipe, change, transaction, **about)
     if change.kind == "append":
-        return lake.append(table.name, change.rows, table, as_=as_, **about)
+        return lake.append(table.name, change.rows, table, transaction=transaction, **about)
     crawls = ", ".join(literal(crawl) for crawl in planned.crawls)
-    return lake.replace(table.name, change.rows, f"dump IN ({crawls})", table, as_=as_, **about)
+    return lake.replace(table.name, change.rows, f"dump IN ({crawls})", table, transaction=transaction, **about)
 
 
 def publication_rows(planned: Plan, parts: Sequence[Part], now: datetime) -> list[dict[str, Any]]:

@@ -188,9 +188,9 @@ def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOpt
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
     if stale:
         predicate = f"path IN ({literals(paths)}) AND extractor = {literals([reading.extractor_name])}"
-        lake.replace(table.name, rows, predicate, as_=transaction)
+        lake.replace(table.name, rows, predicate, transaction=transaction)
     else:
-        lake.append(table.name, rows, as_=transaction)
+        lake.append(table.name, rows, transaction=transaction)
 
 
 def _lines(lake: Lake, paths: Sequence[str], reading: ReadingOptions) -> list[Row]:

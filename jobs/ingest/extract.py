@@ -123,7 +123,7 @@ def _append(lake: Lake, documents: DataFrame, options: ReadingOptions, pinned: i
             added = added.where(added["extractor"] == options.extractor_name)
             documents = documents.join(added.select("id"), "id", "left_anti")
         try:
-            return lake.append("silver/documents", documents, as_=Transaction("ingest", newest + 1))
+            return lake.append("silver/documents", documents, transaction=Transaction("ingest", newest + 1))
         except Superseded:
             continue
 

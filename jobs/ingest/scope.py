@@ -64,13 +64,13 @@ class Scope:
         transaction = self._transaction if name == "silver/documents" else None
         if not self.lake.exists(name):
             if create:
-                self.lake.append(name, rows.limit(0) if empty else rows, as_=transaction)
+                self.lake.append(name, rows.limit(0) if empty else rows, transaction=transaction)
         elif self._stale(name):
             if name == "silver/documents":
                 self._record_left_crawls()
-            self.lake.replace(name, rows, self._predicate(name), as_=transaction)
+            self.lake.replace(name, rows, self._predicate(name), transaction=transaction)
         elif not empty:
-            self.lake.append(name, rows, as_=transaction)
+            self.lake.append(name, rows, transaction=transaction)
 
     def _record_left_crawls(self) -> None:
         """Record in each outcome the crawls that its file's documents were in and leave."""

@@ -39,14 +39,20 @@ class Lake(Tables):
         return self if number == 1 else replace(self, run_id=f"{self.run_id}-{number}")
 
     def append(
-        self, name: str, rows: DataFrame, table: Table | None = None, *, as_: Transaction | None = None, **about: object
+        self,
+        name: str,
+        rows: DataFrame,
+        table: Table | None = None,
+        *,
+        transaction: Transaction | None = None,
+        **about: object,
     ) -> int:
         """Append `rows` to the table and return the version that has them; columns are put in the table's order.
 
         `about` goes into the commit's user metadata. Without rows there is no commit, unless there is a transaction.
-        Raises Superseded if Delta skips the transaction `as_`.
+        Raises Superseded if Delta skips the transaction.
         """
-        return self._write(name, rows, table or TABLES[name], None, as_, about)
+        return self._write(name, rows, table or TABLES[name], None, transaction, about)
 
     def replace(
         self,
@@ -55,14 +61,14 @@ class Lake(Tables):
         predicate: str,
         table: Table | None = None,
         *,
-        as_: Transaction | None = None,
+        transaction: Transaction | None = None,
         **about: object,
     ) -> int:
         """Replace the rows that satisfy `predicate` with `rows`, in one commit; otherwise as `append`."""
-        return self._write(name, rows, table or TABLES[name], predicate, as_, about)
+        return self._write(name, rows, table or TABLES[name], predicate, transaction, about)
 
     def change(
-        self, name: str, act: Callable[[DeltaTable], object], *, as_: Transaction | None = None, **about: object
+        self, name: str, act: Callable[[DeltaTable], object], *, transaction: Transaction | None = None, **about: object
     ) -> int:
         """Run one of Delta's own operations on an existing table, and return the version that has it.
 
@@ -71,14 +77,14 @@ class Lake(Tables):
         """
         metadata = self._about(about)
         settings = {"commitInfo.userMetadata": json.dumps(metadata, sort_keys=True)}
-        if as_ is not None:
-            settings |= {"write.txnAppId": as_.app, "write.txnVersion": str(as_.number)}
+        if transaction is not None:
+            settings |= {"write.txnAppId": transaction.app, "write.txnVersion": str(transaction.number)}
 
         def do() -> None:
             with self._delta_settings(settings):
                 act(self.delta(name))
 
-        return self._committed(name, commit(self, name, do, str(metadata["write"])), as_)
+        return self._committed(name, commit(self, name, do, str(metadata["write"])), transaction)
 
     def merge(
         self,
@@ -87,7 +93,7 @@ class Lake(Tables):
         condition: str,
         clauses: Callable[[DeltaMergeBuilder], DeltaMergeBuilder],
         *,
-        as_: Transaction | None = None,
+        transaction: Transaction | None = None,
         **about: object,
     ) -> int:
         """Merge `rows` (`s`) into the table (`t`). `clauses` adds what to do with rows that match and that do not."""
@@ -95,7 +101,7 @@ class Lake(Tables):
         def act(table: DeltaTable) -> None:
             clauses(table.alias("t").merge(rows.alias("s"), condition)).execute()
 
-        return self.change(name, act, as_=as_, **about)
+        return self.change(name, act, transaction=transaction, **about)
 
     def _committed(self, name: str, version: int | None, transaction: Transaction | None) -> int:
         """The version, or the newest one if there was nothing to commit."""

@@ -159,8 +159,10 @@ def _remove_from_corpus(lake: Lake, recipe: str, ids: DataFrame, report: ForgetR
         published = current(lake, recipe)
         rows = lake.read(name).join(ids, "id", "left_semi").count()
         about = metadata(_counted(lake, published, ids))
-        as_ = Transaction(f"forget:{lake.run_id}:{recipe}", pinned)
-        version = lake.merge(name, ids, "t.id = s.id", lambda m: m.whenMatchedDelete(), as_=as_, **about)
+        transaction = Transaction(f"forget:{lake.run_id}:{recipe}", pinned)
+        version = lake.merge(
+            name, ids, "t.id = s.id", lambda m: m.whenMatchedDelete(), transaction=transaction, **about
+        )
         if rows:
             report.removed[name] = report.removed.get(name, 0) + rows
         if version == pinned + 1:

@@ -77,8 +77,8 @@ def record(lake: Lake) -> list[Row]:
         by_commit[row["recipe"], row["corpus_version"]].append([row[name] for name in TABLE.column_names])
     for (recipe, version), values in sorted(by_commit.items()):
         with suppress(Superseded):
-            as_ = Transaction(f"publications of {recipe}", version)
-            lake.append(TABLE.name, few_rows(lake.spark, TABLE, values), as_=as_)
+            transaction = Transaction(f"publications of {recipe}", version)
+            lake.append(TABLE.name, few_rows(lake.spark, TABLE, values), transaction=transaction)
     return _once([*rows, *missing])
 
 

@@ -25,8 +25,8 @@ def test_a_version_that_another_writer_has_recorded_meanwhile_is_not_recorded_ag
 ) -> None:
     added: list[tuple[str, int]] = []
 
-    def append(name: str, rows: list[Any], *, as_: Transaction) -> None:
-        if as_.number <= 1:  # the other writer has added version 1
+    def append(name: str, rows: list[Any], *, transaction: Transaction) -> None:
+        if transaction.number <= 1:  # the other writer has added version 1
             raise Superseded(name)
         added.extend((row["crawl"], row["corpus_version"]) for row in rows)
 
