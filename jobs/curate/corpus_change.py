@@ -29,10 +29,10 @@ KEY = ("dump", "id", "copy")
 class CorpusChange:
     """The change of one commit. It appends new crawls, replaces crawls, or merges rows.
 
-    The column `_do` of a row to merge says what to do: `put` inserts or replaces the row, `take` deletes it, and `size`
-    updates only its cluster size. By crawl, `documents` is the number of documents that the corpus will have, and
-    `repeated` the number of its rows that share their key with another row. `written` and `deleted` are the numbers of
-    rows that Delta must report.
+    The column `_do` of a row to merge says what to do: `put` inserts or replaces the row, `delete` removes it, and
+    `size` updates only its cluster size. By crawl, `documents` is the number of documents that the corpus will have,
+    and `repeated` the number of its rows that share their key with another row. `written` and `deleted` are the numbers
+    of rows that Delta must report.
     """
 
     rows: DataFrame
@@ -83,19 +83,19 @@ def _merge(planned: Plan, judged: Outcomes, amended: Amendment) -> CorpusChange:
             rows = rows.unionByName(before.join(sizes, "id").withColumn("_do", F.lit("size")), allowMissingColumns=True)
     stale = before.join(put.select(*KEY), list(KEY), "left_anti")
     others = stale.where(~is_due).join(again.distinct(), "id", "left_semi")
-    taken = stale.where(is_due).unionByName(others.select(*KEY)).withColumn("_do", F.lit("take"))
-    staged = planned.staging.write("corpus", rows.unionByName(taken, allowMissingColumns=True))
+    deleted = stale.where(is_due).unionByName(others.select(*KEY)).withColumn("_do", F.lit("delete"))
+    staged = planned.staging.write("corpus", rows.unionByName(deleted, allowMissingColumns=True))
     return _counted(staged, before)
 
 
 def _counted(rows: DataFrame, before: DataFrame) -> CorpusChange:
     """The merge of `rows` into a corpus with the keys `before`, with the counts that it must have."""
     do = rows.select(*KEY, "_do").join(before, list(KEY), "full")
-    stays = F.col("_do").isNull() | (F.col("_do") != "take")
+    stays = F.col("_do").isNull() | (F.col("_do") != "delete")
     counts = do.groupBy("dump").agg(
         F.count_if(stays & (F.col("copy") == 0)).alias("documents"),
         F.count_if(F.col("_do").isin("put", "size")).alias("written"),
-        F.count_if(F.col("_do") == "take").alias("deleted"),
+        F.count_if(F.col("_do") == "delete").alias("deleted"),
         (F.count("*") - F.count_distinct("id", "copy")).alias("repeated"),
     )
     found = counts.collect()
@@ -118,7 +118,7 @@ def merge(lake: Lake, recipe: Recipe, change: CorpusChange, transaction: Transac
     row: dict[str, str | Column] = {name: f"s.`{name}`" for name in names}
 
     def clauses(builder: DeltaMergeBuilder) -> DeltaMergeBuilder:
-        builder = builder.whenMatchedDelete("s._do = 'take'")
+        builder = builder.whenMatchedDelete("s._do = 'delete'")
         if "minhash_cluster_size" in names:
             builder = builder.whenMatchedUpdate("s._do = 'size'", size)
         return builder.whenMatchedUpdate("s._do = 'put'", row).whenNotMatchedInsert("s._do = 'put'", row)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import reached
-from decantry.jobs.dedup.order import PLACE
+from decantry.jobs.dedup.order import LOCATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +38,8 @@ def staged(frame: DataFrame, recipe: Recipe, *more: str) -> DataFrame:
 
 
 def to_compare(fates: DataFrame, columns: Iterable[str]) -> DataFrame:
-    """The documents that reach the step: PLACE, and the `columns` that the step compares."""
-    return fates.where("removed_by IS NULL").select(*PLACE, *columns)
+    """The documents that reach the step: LOCATION, and the `columns` that the step compares."""
+    return fates.where("removed_by IS NULL").select(*LOCATION, *columns)
 
 
 def next_frame(fates: DataFrame, documents: DataFrame) -> DataFrame:

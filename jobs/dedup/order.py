@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from pyspark.sql import Column, DataFrame
 
-PLACE = ("crawl", "warc_path", "warc_offset", "id")
+LOCATION = ("crawl", "warc_path", "warc_offset", "id")
 """The columns that order documents of equal rank. The order is total, because ids are unique."""
 
-ORDER = ("rank", *PLACE)
+ORDER = ("rank", *LOCATION)
 """The columns of a fingerprint that decide which of two documents is kept: the smaller one."""
 
 NOT_KEPT_BY = ("run_id", "removed_by", "values", "signals", "copies", "scope", "rank", "bands")

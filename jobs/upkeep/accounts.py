@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.staging import Staging
 
-_PLACE = ("warc_path", "warc_offset", "extractor")
+_LOCATION = ("warc_path", "warc_offset", "extractor")
 
 
 def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
@@ -24,8 +24,8 @@ def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
     if not lake.exists("silver/documents"):
         return
     documents = lake.read("silver/documents").join(ids, "id", "left_semi")
-    known = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select(*_PLACE)
-    fresh = as_reject(documents).withColumn("run_id", F.lit(lake.run_id)).join(known, list(_PLACE), "left_anti")
+    known = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select(*_LOCATION)
+    fresh = as_reject(documents).withColumn("run_id", F.lit(lake.run_id)).join(known, list(_LOCATION), "left_anti")
     rows = staging.write("rejects", fresh)
     if not rows.isEmpty():
         lake.append("silver/rejects", rows)
@@ -36,11 +36,11 @@ def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[s
     if not lake.exists("silver/rejects"):
         return
     rejects = lake.read("silver/rejects").where("id IS NOT NULL OR url IS NOT NULL")
-    found = staging.write("scrubbed", matching(rejects, keys, _PLACE))
+    found = staging.write("scrubbed", matching(rejects, keys, _LOCATION))
     count = found.count()
     if not count:
         return
-    same = " AND ".join(f"t.{name} <=> s.{name}" for name in _PLACE)
+    same = " AND ".join(f"t.{name} <=> s.{name}" for name in _LOCATION)
     nothing: dict[str, str | Column] = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
     lake.merge("silver/rejects", found, same, lambda m: m.whenMatchedUpdate(set=nothing))
     removed["silver/rejects"] = count
