@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.alarm import CRAWL, Watched, losses_of_crawls
 from decantry.jobs.checks.gate import gate
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.checks.parts import corpus_counts, parts
 from decantry.jobs.lake.published import current, published_corpus, verdicts_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.hash import recipe_hash
 
 if TYPE_CHECKING:

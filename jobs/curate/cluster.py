@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.fingerprints import store
 from decantry.jobs.curate.frames import staged, to_compare, with_texts
 from decantry.jobs.curate.replay import judge_again, replayed
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Across
 
 if TYPE_CHECKING:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.parts import corpus_counts
 from decantry.jobs.lake.literal import literal
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from delta.tables import DeltaMergeBuilder

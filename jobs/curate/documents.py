@@ -6,11 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.extractors import of_recipe, version
 from decantry.jobs.lake.published import current
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.process.terminal import counted
 from decantry.schemas.documents import GIVEN
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.judge import reached
 from decantry.jobs.dedup.order import LOCATION
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

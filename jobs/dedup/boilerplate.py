@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.dedup.order import ORDER
 from decantry.jobs.dedup.paragraphs import BLANK, cut_share
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame

@@ -8,7 +8,7 @@ from decantry.jobs.dedup.components import components
 from decantry.jobs.dedup.cover import Verification, cover
 from decantry.jobs.dedup.edges import star_edges
 from decantry.jobs.dedup.order import ORDER
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.dedup import contraction
 from decantry.jobs.dedup.union_find import components_of_batches
 from decantry.jobs.process.errors import InfrastructureError
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable

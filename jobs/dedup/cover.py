@@ -12,7 +12,7 @@ from decantry.jobs.dedup.edges import shared_buckets, stars
 from decantry.jobs.dedup.order import ORDER
 from decantry.jobs.dedup.stream import BUCKETS, COVERED, COVERS, covered
 from decantry.jobs.process.errors import InfrastructureError
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,8 +51,6 @@ def cover(
     Otherwise it is kept. Large components take several rounds: the first documents are decided in one task, and the
     rest are then compared with the new centres in parallel. Raises InfrastructureError if a witness is not kept.
     """
-    from pyspark.sql import Window
-
     undecided = stage("candidates", candidates(fingerprints, verification.centres, stage))
     shingles = verification.shingles(undecided.select("id"))
     threshold, limit, removed = verification.threshold, ONE_TASK_DOCUMENTS, []

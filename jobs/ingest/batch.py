@@ -22,7 +22,7 @@ from decantry.jobs.ingest.rows import COUNTS, spark_schema
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.sources.source import Source, inspect
 from decantry.jobs.store.errors import SourceError
 

@@ -16,7 +16,7 @@ from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.forgotten import forgotten_keys
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:

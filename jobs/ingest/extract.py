@@ -20,7 +20,7 @@ from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.errors import InfrastructureError, UserError
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.process.terminal import counted
 from decantry.jobs.store.errors import SourceError
 from decantry.schemas import documents as documents_table

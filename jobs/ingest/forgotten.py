@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.same_ids import with_digest_ids
 from decantry.jobs.lake.forgotten import as_reject, forgotten, matching
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.lake.few_rows import few_rows
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.schemas.table import Column, Table
 
 if TYPE_CHECKING:

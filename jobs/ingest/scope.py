@@ -11,7 +11,7 @@ from decantry.jobs.ingest.same_ids import NOTE, with_ids_of
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
 from decantry.jobs.lake.literal import literal
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:

@@ -8,9 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyspark.errors import AnalysisException, ParseException
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import one_a_page
 from decantry.jobs.label.ask import Asker
 from decantry.jobs.label.engine import Labelled, label
@@ -23,6 +20,7 @@ from decantry.jobs.lake.literal import literal
 from decantry.jobs.process.errors import DecantryError, InfrastructureError, UserError
 from decantry.jobs.process.home import home
 from decantry.jobs.process.java_errors import first_line
+from decantry.jobs.process.spark import F
 from decantry.schemas.labels import JOURNALS, TABLE
 
 if TYPE_CHECKING:
@@ -145,6 +143,8 @@ def sample(lake: Lake, count: int, seed: int, characters: int, where: str | None
 
 
 def _chosen(documents: DataFrame, where: str | None) -> DataFrame:
+    from pyspark.errors import AnalysisException, ParseException
+
     if where is None:
         return documents
     try:

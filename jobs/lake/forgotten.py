@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.process.errors import InfrastructureError
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.udfs.archive.url import ascii_host, site_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake.commits.schema import added_columns
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.models.scored import KEY, scored
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.schemas.scores import TABLE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.models.model import FASTTEXT, Model
 from decantry.jobs.models.scorer import Places, scorer
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.executors import on_executors
 from decantry.udfs.page.spark_files import local
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
 
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.configurations import configurations, digest_of
 from decantry.jobs.steps.rule import Comparison, Rule
 from decantry.jobs.steps.step import Step

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from decantry.jobs.dedup.order import NOT_KEPT_BY, rank
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Across
 
 if TYPE_CHECKING:

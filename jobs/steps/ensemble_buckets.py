@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.quantiles.buckets import bucketed
 from decantry.jobs.steps.across import Across, Stage, Texts
 from decantry.schemas.table import Column as SchemaColumn

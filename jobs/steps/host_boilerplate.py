@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field
 
 from decantry.jobs.dedup.boilerplate import lost_share, of_hosts
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage, Texts
 from decantry.jobs.steps.cutting import changed_cuts, cut
 from decantry.jobs.steps.deduplicate import Deduplicate

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.udfs.page.language_names import ISO_639_3, SAME
 
 if TYPE_CHECKING:

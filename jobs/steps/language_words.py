@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.setup.word_lists import read_words
 from decantry.jobs.steps.by_language import by_label

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from decantry.jobs.dedup.clusters import Verification
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.find_clusters import FindClusters
 from decantry.jobs.steps.step import native
 from decantry.schemas.table import Column as SchemaColumn

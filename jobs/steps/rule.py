@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import Column

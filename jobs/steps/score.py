@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from typing_extensions import Self
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.registry import located
 from decantry.jobs.steps.rule import Rule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.quantiles.top import roughly_top, top
 from decantry.jobs.steps.across import Across, Stage, Texts
 from decantry.jobs.steps.rule import Rule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, NonNegativeInt
 
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.by_language import ByLanguage, stop_words
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native

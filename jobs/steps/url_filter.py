@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, PositiveInt
 
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.cache import list_dir
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.steps.rule import Rule

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from decantry.jobs.lake.statement import require_predicate
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.forgotten import FORGOTTEN, as_reject, matching
 from decantry.jobs.lake.published import published_verdicts
+from decantry.jobs.process.spark import F
 from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:

@@ -10,9 +10,6 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
 from decantry.jobs.lake.commits.corpora import metadata, record
@@ -21,6 +18,7 @@ from decantry.jobs.lake.forgotten import forgotten, ids_of, stored
 from decantry.jobs.lake.live import FORGET, Published
 from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
 from decantry.jobs.lake.staging import Staging
+from decantry.jobs.process.spark import F
 from decantry.jobs.process.terminal import counted
 from decantry.jobs.upkeep import accounts, alarms, journals
 from decantry.jobs.upkeep.requests import require_valid
@@ -30,7 +28,7 @@ from decantry.schemas import forgotten as table
 from decantry.schemas.table import struct_type
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column
+    from pyspark.sql import Column, DataFrame
 
     from decantry.jobs.lake.lake import Lake
 
@@ -228,7 +226,7 @@ def _ids(lake: Lake, keys: DataFrame) -> DataFrame:
     """The ids of all documents that match the keys, in any table of the lake, each once."""
     parts = [ids_of(lake.read(each.name), keys) for each in tables_of(lake) if "id" in each.column_names]
     empty = lake.spark.createDataFrame([], "id string")
-    return reduce(DataFrame.unionByName, parts, empty).distinct()
+    return reduce(lambda a, b: a.unionByName(b), parts, empty).distinct()
 
 
 def _survivors(lake: Lake, ids: DataFrame) -> dict[str, int]:

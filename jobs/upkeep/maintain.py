@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.commits.corpora import record
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.staging import sweep
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.upkeep.forget import forget_again
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.unseen import OF_RUNS, remove_unseen

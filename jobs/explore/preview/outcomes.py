@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.explore.preview.contents import Moved, Outcome, Share
 from decantry.jobs.explore.preview.estimate import Sampling, Summed
-from decantry.jobs.process.spark_functions import F
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.report.bins import BINS, Bars, Range, bars
 from decantry.jobs.explore.report.contents import ClusterSizes, Intake, Share
 from decantry.jobs.lake.published import rows_of
+from decantry.jobs.process.spark import F, Window
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.report.contents import Reading, Sample
 from decantry.jobs.explore.report.counts import urls_of
 from decantry.jobs.explore.report.flow import when
 from decantry.jobs.lake.published import rows_of
+from decantry.jobs.process.spark import F, Window
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

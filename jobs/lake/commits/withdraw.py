@@ -7,13 +7,12 @@ from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.commits.corpora import metadata, record
 from decantry.jobs.lake.commits.schema import existing_corpus
 from decantry.jobs.lake.forgotten import forgotten, ids_of
 from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.live import WITHDRAW, State, state_at, states
+from decantry.jobs.process.spark import F
 from decantry.schemas import corpus
 
 if TYPE_CHECKING:
