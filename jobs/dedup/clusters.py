@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.dedup.components import components
 from decantry.jobs.dedup.cover import Verification, cover
-from decantry.jobs.dedup.edges import star_edges
+from decantry.jobs.dedup.edges import shared_buckets, stars
 from decantry.jobs.dedup.order import ORDER
 from decantry.jobs.process.spark import F
 
@@ -36,7 +36,7 @@ def clusters(
     """
     if verification is not None:
         return _with_witnesses(cover(fingerprints, verification, stage))
-    edges = stage("edges", star_edges(fingerprints, together=together))
+    edges = stage("edges", stars(shared_buckets(fingerprints, together=together)))
     members = fingerprints.select(*ORDER).join(components(edges, stage), "id")
     chosen = members.groupBy("cluster_id").agg(
         F.count("*").alias("cluster_size"), F.min(F.struct(*ORDER)).getField("id").alias("survivor")

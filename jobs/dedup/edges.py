@@ -42,8 +42,3 @@ def stars(shared: DataFrame) -> DataFrame:
     A bucket of k documents has k - 1 edges.
     """
     return shared.where("id > hub").select(F.col("id").alias("src"), F.col("hub").alias("dst")).distinct()
-
-
-def star_edges(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
-    """The distinct edges between a document and the smallest id in each of its buckets."""
-    return stars(shared_buckets(fingerprints, together=together))

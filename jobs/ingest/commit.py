@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.ingest.forgotten import leave_out
 from decantry.jobs.ingest.manifest import FINISHED, Outcome, between
 from decantry.jobs.ingest.native_text import BLOCKS, blocks_of
-from decantry.jobs.ingest.same_ids import NOTE, ambiguous_count, earlier_ids, new_ids, renamed
+from decantry.jobs.ingest.same_ids import NOTE, earlier_ids, is_ambiguous, new_ids, renamed
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.lock import locked
@@ -118,7 +118,7 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
 
 def _by_file(duplicates: DataFrame) -> tuple[dict[str, int], bool]:
     """The number of duplicates in each file, and whether any may be a different document with the same id."""
-    counts = duplicates.groupBy("warc_path").agg(F.count("*"), ambiguous_count()).collect()
+    counts = duplicates.groupBy("warc_path").agg(F.count("*"), F.count_if(is_ambiguous())).collect()
     return {path: count for path, count, _ in counts}, any(ambiguous for _, _, ambiguous in counts)
 
 

@@ -34,7 +34,7 @@ class Isolated(Generic[T, R]):
     """Work that is done in a child process. The child lives until the end of the `with` block."""
 
     def __init__(self, work: Callable[[T], R], *, seconds: float = PAGE_SECONDS) -> None:
-        """`work` makes the result of an item within `seconds` of processor time. Items and results must be picklable."""
+        """`work` makes the result of an item within `seconds` of processor time. Both are pickled."""
         self._work, self._seconds = work, seconds
         self._child: Child | None = None
 

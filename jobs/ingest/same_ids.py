@@ -49,7 +49,8 @@ def new_ids(documents: DataFrame, duplicates: DataFrame, others: DataFrame | Non
     their addresses or texts differ. A second row with the same id in one file stays a duplicate. `others` are the
     lake's documents of other files.
     """
-    later = ambiguous(duplicates).groupBy("warc_path", "id", "first").agg(F.min("warc_offset").alias("warc_offset"))
+    by_file = duplicates.where(is_ambiguous()).groupBy("warc_path", "id", "first")
+    later = by_file.agg(F.min("warc_offset").alias("warc_offset"))
     documents = _digests(documents)
     firsts = later.select("first.*").distinct()
     found = documents.join(firsts, LOCATION, "left_semi")
@@ -73,16 +74,6 @@ def earlier_ids(rows: DataFrame, earlier: DataFrame) -> DataFrame:
     return documents.join(kept, ["warc_path", "id"]).select(*LOCATION, "new_id")
 
 
-def ambiguous(duplicates: DataFrame) -> DataFrame:
-    """The duplicates that may be different documents: their id is a counter, and the first is in another file."""
-    return duplicates.where(_is_ambiguous())
-
-
-def ambiguous_count() -> Column:
-    """An aggregate: the number of `ambiguous` duplicates in a group."""
-    return F.count_if(_is_ambiguous())
-
-
 def renamed(rows: DataFrame, new_ids: DataFrame) -> DataFrame:
     """The rows, with the ids of `new_ids` where it has their location."""
     return rows.join(new_ids, LOCATION, "left").withColumn("id", F.coalesce("new_id", "id")).select(*rows.columns)
@@ -94,7 +85,8 @@ def with_digest_ids(documents: DataFrame) -> DataFrame:
     return counters.withColumn("id", F.concat_ws(":", F.col("id"), _digest()))
 
 
-def _is_ambiguous() -> Column:
+def is_ambiguous() -> Column:
+    """Whether a duplicate may be a different document: its id is a counter, and the first is in another file."""
     return F.col("id").rlike(COUNTER_ID) & (F.col("first.warc_path") != F.col("warc_path"))
 
 

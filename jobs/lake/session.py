@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake import classes
 from decantry.jobs.lake.jars import class_path
 from decantry.jobs.lake.log_store import log_stores
-from decantry.jobs.lake.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
+from decantry.jobs.lake.s3a import endpoint_settings, passed_on, s3a_settings
 from decantry.jobs.process.interrupts import delayed_ctrl_c, handle_ctrl_c
 from decantry.jobs.process.java import quiet_stderr
 from decantry.jobs.process.platform import on_platform
@@ -123,9 +123,10 @@ def settings(lake: str, *, cores: int | None = None, brief: bool = False, record
     }
     if on_platform():
         return shared
-    if is_s3(lake):
+    if lake.startswith(("s3a://", "s3://")):
         shared |= s3a_settings()
     parallelism = cores or os.cpu_count() or 2
+    log_settings = resources.files("decantry.jobs") / "log4j2.properties"
     java = f"{JAVA_OPTIONS} {BRIEF_OPTIONS if brief else ''} {classes.options(class_path(), record=record)}"
     if brief:
         shared |= FEW_ROWS
@@ -133,7 +134,7 @@ def settings(lake: str, *, cores: int | None = None, brief: bool = False, record
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism},{ATTEMPTS}]"),
         "spark.driver.memory": "2g",
         "spark.driver.extraClassPath": os.pathsep.join(class_path()),
-        "spark.driver.extraJavaOptions": f'{java} {_LOG}="{_log_settings()}"',
+        "spark.driver.extraJavaOptions": f'{java} {_LOG}="{log_settings}"',
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.hadoop.fs.file.impl": "org.decantry.lake.LocalFiles",
@@ -149,10 +150,6 @@ def settings(lake: str, *, cores: int | None = None, brief: bool = False, record
         "spark.sql.warehouse.dir": _warehouse(),
         "spark.shuffle.compress": "true",
     }
-
-
-def _log_settings() -> Path:
-    return Path(str(resources.files("decantry.jobs") / "log4j2.properties"))
 
 
 def _warehouse() -> str:

@@ -8,7 +8,7 @@ import pytest
 from decantry.jobs.dedup.clusters import clusters as clusters_of
 from decantry.jobs.dedup.components import require_components
 from decantry.jobs.dedup.cover import require_kept_witnesses
-from decantry.jobs.dedup.edges import star_edges
+from decantry.jobs.dedup.edges import shared_buckets, stars
 from decantry.jobs.process.errors import InfrastructureError
 from tests.oracles.components import clusters
 
@@ -36,13 +36,13 @@ def found(frame: DataFrame) -> Found:
 
 def test_a_bucket_of_k_gives_a_star_of_k_minus_one_edges(spark: SparkSession) -> None:
     rows = [(name, "c", 0, [7]) for name in "dbca"]
-    edges = {tuple(row) for row in star_edges(fingerprints(spark, rows)).collect()}
+    edges = {tuple(row) for row in stars(shared_buckets(fingerprints(spark, rows))).collect()}
     assert edges == {("b", "a"), ("c", "a"), ("d", "a")}
 
 
 def test_the_same_key_in_another_band_or_crawl_is_no_edge(spark: SparkSession) -> None:
     rows = [("a", "c", 0, [1, 2]), ("b", "c", 1, [2, 1]), ("x", "d", 0, [1, 2])]
-    assert star_edges(fingerprints(spark, rows)).count() == 0
+    assert stars(shared_buckets(fingerprints(spark, rows))).count() == 0
 
 
 BRIEF = [("a", "c", 30, [1, 9]), ("b", "c", 10, [1, 8]), ("d", "c", 20, [2, 8]), ("alone", "c", 5, [3, 3])]
