@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from decantry.jobs.checks.parts import corpus_counts
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.process.spark import F
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from delta.tables import DeltaMergeBuilder

@@ -13,10 +13,10 @@ from decantry.jobs.lake.commits.corpora import metadata, record, rows_of_commit
 from decantry.jobs.lake.commits.history import UPKEEP
 from decantry.jobs.lake.commits.withdraw import withdraw
 from decantry.jobs.lake.forgotten import require_nothing_forgotten
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.live import AMEND, FORGET, REPLACE, RESTORE, RETENTION, number_of
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.recipe.dump import dump
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from decantry.jobs.checks.parts import Part

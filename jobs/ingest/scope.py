@@ -10,9 +10,9 @@ from decantry.jobs.ingest.manifest import Outcome, between
 from decantry.jobs.ingest.same_ids import NOTE, with_ids_of
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.process.spark import F
 from decantry.schemas.catalogue import TABLES
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -16,12 +16,12 @@ from decantry.jobs.label.label import Judge, Label, Text
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.forgotten import forgotten, ids_of
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.process.errors import DecantryError, InfrastructureError, UserError
 from decantry.jobs.process.home import home
 from decantry.jobs.process.java_errors import first_line
 from decantry.jobs.process.spark import F
 from decantry.schemas.labels import JOURNALS, TABLE
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.lake.commits.schema import added_columns
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.models.scored import KEY, scored
 from decantry.jobs.process.spark import F
 from decantry.schemas.scores import TABLE
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from delta.tables import DeltaMergeBuilder

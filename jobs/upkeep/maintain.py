@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.lake.commits.corpora import record
 from decantry.jobs.lake.commits.schema import require_fits
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.staging import sweep
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.spark import F
@@ -16,6 +15,7 @@ from decantry.jobs.upkeep.forget import forget_again
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.unseen import OF_RUNS, remove_unseen
 from decantry.schemas import publications
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from delta.tables import DeltaTable

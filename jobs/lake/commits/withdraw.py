@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake.commits.corpora import metadata, record
 from decantry.jobs.lake.commits.schema import existing_corpus
 from decantry.jobs.lake.forgotten import forgotten, ids_of
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.live import WITHDRAW, State, state_at, states
 from decantry.jobs.process.spark import F
 from decantry.schemas import corpus
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
