@@ -140,10 +140,8 @@ class Outcome:
         report.documents += self.documents
         report.rejects += self.rejects
         report.leave(self.left, datetime.max)
-        for why, count in self.skipped.items():
-            report.skipped[why] = report.skipped.get(why, 0) + count
-        for what, count in self.noted.items():
-            report.noted[what] = report.noted.get(what, 0) + count
+        report.skipped.update(self.skipped)
+        report.noted.update(self.noted)
         report.usable += is_usable(self.status, self.records)
         if self.error and (self.status != "damaged" or not self.records):
             report.errors.append(self.error)

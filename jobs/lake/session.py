@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import tempfile
 from importlib import resources
 from pathlib import Path
 from subprocess import DEVNULL
@@ -147,13 +148,6 @@ def settings(lake: str, *, cores: int | None = None, brief: bool = False, record
         "spark.databricks.delta.stalenessLimit": "0",
         "spark.sql.codegen.cache.maxEntries": "1000",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
-        "spark.sql.warehouse.dir": _warehouse(),
+        "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "decantry-warehouse"),  # Spark's own catalogue
         "spark.shuffle.compress": "true",
     }
-
-
-def _warehouse() -> str:
-    """A local folder for Spark's own catalogue, outside the lake."""
-    import tempfile
-
-    return str(Path(tempfile.gettempdir()) / "decantry-warehouse")
