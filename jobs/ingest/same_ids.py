@@ -47,7 +47,7 @@ def new_ids(documents: DataFrame, duplicates: DataFrame, others: DataFrame | Non
 
     A duplicate is a different document if its id is a counter, the first document with that id is in another file, and
     their addresses or texts differ. A second row with the same id in one file stays a duplicate. `others` are the
-    lake's documents of other files.
+    lake's documents of other files. `duplicates` are staged.
     """
     by_file = duplicates.where(is_ambiguous()).groupBy("warc_path", "id", "first")
     later = by_file.agg(F.min("warc_offset").alias("warc_offset"))
@@ -55,7 +55,8 @@ def new_ids(documents: DataFrame, duplicates: DataFrame, others: DataFrame | Non
     firsts = later.select("first.*").distinct()
     found = documents.join(firsts, LOCATION, "left_semi")
     if others is not None:
-        found = found.unionByName(_digests(others).join(F.broadcast(firsts), LOCATION, "left_semi"))
+        sent = F.broadcast(firsts) if duplicates.count() <= MOST_BROADCAST else firsts
+        found = found.unionByName(_digests(others).join(sent, LOCATION, "left_semi"))
     found = found.select(F.struct(*LOCATION).alias("first"), F.col("digest").alias("first_digest"))
     different = documents.join(later, [*LOCATION, "id"]).join(found, "first").where("digest <> first_digest")
     return different.select(*LOCATION, F.concat_ws(":", "id", "digest").alias("new_id"))

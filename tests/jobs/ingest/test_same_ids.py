@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pyspark.sql import functions as F
 
 from decantry.jobs.ingest import same_ids
 from decantry.jobs.ingest.job import ingest
@@ -128,9 +127,11 @@ def test_many_documents_with_ids_of_the_lake_are_not_sent_to_every_task(
 ) -> None:
     columns = ("'a.jsonl' AS warc_path", "id AS warc_offset", "'http://a/' AS url", "concat('old ', id) AS text")
     lake = spark.range(5_000).selectExpr("string(id) AS id", *columns, "'given' AS extractor")
-    new = lake.where("id = '7'").withColumns({"warc_path": F.lit("b.jsonl"), "text": F.lit("new")})
-    first = F.struct(F.lit("a.jsonl").alias("warc_path"), F.lit(7).cast("bigint").alias("warc_offset"))
-    duplicates = new.select("id", "warc_path", "warc_offset", first.alias("first"))
+    new = spark.createDataFrame([("7", "b.jsonl", 0, "http://b/", "new", "given")], lake.schema)
+    first = "first struct<warc_path:string,warc_offset:bigint>"
+    duplicates = spark.createDataFrame(
+        [("7", "b.jsonl", 0, ("a.jsonl", 7))], f"id string, warc_path string, warc_offset bigint, {first}"
+    )
     spark.conf.set("spark.sql.autoBroadcastJoinThreshold", "-1")
     try:
         for most, shuffles in ((1, False), (0, True)):
