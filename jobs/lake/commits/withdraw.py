@@ -35,7 +35,7 @@ def withdraw(lake: Lake, recipe: str, version: int) -> None:
         rows = rows.join(ids_of(rows, keys), "id", "left_anti")
     publication = rows_back(lake.run_id, WITHDRAW, version - 1, crawls, now, then)
     where = f"dump IN ({', '.join(map(literal, crawls))})"
-    lake.replace(name, rows, where, existing_corpus(lake, recipe), **metadata(publication))
+    lake.replace(name, rows, where, existing_corpus(lake, recipe), transaction=None, **metadata(publication))
     record(lake)
 
 
