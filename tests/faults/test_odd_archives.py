@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import zstandard
 
 from decantry.jobs.ingest.batch import outcome
 from decantry.jobs.ingest.retrieve import retrieve
@@ -28,24 +27,6 @@ def test_every_recoverable_record_is_recovered(odd: Odd, tmp_path: Path) -> None
         assert again.id == row["id"], "the document's place leads back to its record"
     if path.suffix != ".zst" and "garbage-before" not in odd.name:
         _covers(odd, found.documents + found.rejects)
-
-
-@pytest.mark.parametrize(
-    ("dictionary", "claimed", "why"),
-    [
-        (b"cut short", 5000, "cut short or too large"),
-        (b"\x28\xb5\x2f\xfd that no compressor wrote", 28, "damaged"),
-        (b"\x37\xa4\x30\xec of a dictionary, and nothing more", 37, "damaged"),
-        (zstandard.compress(bytes((64 << 20) + 1)), None, "cut short or too large"),
-    ],
-)
-def test_a_file_whose_zstd_dictionary_cannot_be_used_has_failed(
-    dictionary: bytes, claimed: int | None, why: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "bad.warc.zst"
-    size = len(dictionary) if claimed is None else claimed
-    path.write_bytes(b"\x5d\x2a\x4d\x18" + size.to_bytes(4, "little") + dictionary)
-    assert read(path).counts["error"].startswith(f"{path}: the zstd dictionary at its start is {why}")
 
 
 def _covers(odd: Odd, rows: list[dict[str, object]]) -> None:
