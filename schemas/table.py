@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pyspark.sql.types import DataType, StructType
@@ -92,20 +92,21 @@ def comment(column: Column) -> str:
 def ddl(table: Table, identifier: str) -> str:
     """The CREATE TABLE statement for `identifier` (already quoted): comments, constraints, partitions, properties."""
     lines = [
-        f"  `{c.name}` {c.type}{'' if c.nullable else ' NOT NULL'} COMMENT {_quoted(comment(c))}" for c in table.columns
+        f"  `{c.name}` {c.type}{'' if c.nullable else ' NOT NULL'} COMMENT {literal(comment(c))}" for c in table.columns
     ]
     parts = [f"CREATE TABLE IF NOT EXISTS {identifier} (", ",\n".join(lines), ") USING delta"]
     if table.partition_by:
         parts.append(f"PARTITIONED BY ({', '.join(f'`{name}`' for name in table.partition_by)})")
-    parts.append(f"COMMENT {_quoted(table.about)}")
+    parts.append(f"COMMENT {literal(table.about)}")
     checks = {f"delta.constraints.{name}": predicate for name, predicate in table.constraints.items()}
-    pairs = ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in sorted((delta_properties(table) | checks).items()))
+    pairs = ", ".join(f"{literal(k)} = {literal(v)}" for k, v in sorted((delta_properties(table) | checks).items()))
     parts.append(f"TBLPROPERTIES ({pairs})")
     return "\n".join(parts)
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+def literal(value: Any) -> str:
+    """The value as a string literal in SQL, for predicates that Delta takes as text."""
+    return "'" + str(value).replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def spark_type(name: str) -> DataType:

@@ -43,7 +43,7 @@ def test_a_circle_and_a_chain_are_seen() -> None:
 
 
 def test_rooms() -> None:
-    assert [house.room(f"decantry.{name}") for name in ("jobs.lake.commits.points", "jobs.main", "udfs.page.html")] == [
+    assert [house.room(f"decantry.{name}") for name in ("jobs.lake.commits.lock", "jobs.main", "udfs.page.html")] == [
         "jobs.lake", "jobs.main", "udfs.page",
     ]  # fmt: skip
     assert house.room("decantry.schemas.table") == "schemas"

@@ -7,14 +7,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks import alarm
 from decantry.jobs.checks.derive import metrics, sample
 from decantry.jobs.checks.validate import validate
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.process.errors import CheckFailed
+from decantry.jobs.process.spark import F
 from decantry.schemas import checks
 
 if TYPE_CHECKING:

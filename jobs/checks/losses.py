@@ -7,10 +7,8 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.alarm import CRAWL, HOST, LANGUAGE, SOURCE, Loss, is_expected
+from decantry.jobs.process.spark import F, Window
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.alarm import CRAWL, Watched, losses_of_crawls
 from decantry.jobs.checks.gate import gate
 from decantry.jobs.checks.judgement import Judgement
-from decantry.jobs.checks.parts import Part, corpus_counts, verdict_counts
+from decantry.jobs.checks.parts import corpus_counts, parts
 from decantry.jobs.lake.published import current, published_corpus, verdicts_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.hash import recipe_hash
 
 if TYPE_CHECKING:
@@ -29,25 +28,13 @@ def check(lake: Lake, recipe: Recipe, tell: Callable[[str], None] = lambda line:
     if corpus is None:
         raise UserError(f"{recipe.recipe} is not published in {lake.uri}: run `decantry curate {recipe.recipe}`")
     _tell_other_versions(recipe, publications, tell)
-    counts, twice = verdict_counts(verdicts_of(lake, publications))
     rows = corpus_counts(corpus)
     documents, repeated = ({row["dump"]: int(row[name]) for row in rows} for name in ("documents", "repeated"))
-    parts = tuple(
-        Part(
-            crawl=each.crawl,
-            documents=each.documents,
-            documents_hash=each.documents_hash,
-            documents_version=each.documents_version,
-            counts=counts[each.crawl],
-            corpus_documents=documents.get(each.crawl, 0),
-            repeated_ids=twice.get(each.crawl, 0) + repeated.get(each.crawl, 0),
-        )
-        for each in publications
-        if each.documents
-    )
+    found = parts([], publications, verdicts_of(lake, publications), documents, repeated)
+    shown = tuple(part for part in found if part.documents)
     outcomes = corpus.withColumn("removed_by", F.lit(None).cast("string"))
-    watched = Watched((CRAWL,), tuple(losses_of_crawls(recipe, parts)))
-    judgement = Judgement(recipe, publications[0].recipe_hash, parts, outcomes, watched)
+    watched = Watched((CRAWL,), tuple(losses_of_crawls(recipe, shown)))
+    judgement = Judgement(recipe, publications[0].recipe_hash, shown, outcomes, watched)
     return gate(lake, judgement, tell, published=True)
 
 

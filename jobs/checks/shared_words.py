@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.alarm import LEAST_SHARED, Compared, Pair
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.step import native
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.expectation import Batch, Expectation, equal_pairs
 from decantry.jobs.lake.published import current, published_corpus, published_verdicts
+from decantry.jobs.process.spark import F, Window
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import corpus
 from decantry.schemas.documents import GIVEN

@@ -31,6 +31,6 @@ def command(
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, must_exist=True)
     with tracked(opened, "extract", progress) as context:
-        report = extract(opened, extractor, crawl, progress)
+        report = extract(opened, extractor, crawl, progress.tell)
         extracted(context.tracker, opened, report)
     show.extracted(report)

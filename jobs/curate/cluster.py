@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.fingerprints import store
-from decantry.jobs.curate.frames import staged, to_compare, with_texts
+from decantry.jobs.curate.frames import staged, with_texts
 from decantry.jobs.curate.replay import judge_again, replayed
+from decantry.jobs.dedup.order import LOCATION
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Across
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def cluster(state: Judging, ended: Pass, frame: DataFrame) -> DataFrame:
     compared = fates
     old = None
     if step.fingerprinted:
-        compared = to_compare(fates, columns)
+        compared = fates.where("removed_by IS NULL").select(*LOCATION, *columns)
         store(planned.lake, recipe, index, compared, planned.crawls, others=existing is not None)
         if existing is not None:
             old = _existing_fingerprints(state, existing, index)

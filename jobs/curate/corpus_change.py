@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.parts import corpus_counts
-from decantry.jobs.lake.literal import literal
-from decantry.jobs.lake.tables import NOT_THERE
+from decantry.jobs.process.spark import F
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
-    from delta.tables import DeltaTable
+    from delta.tables import DeltaMergeBuilder
     from pyspark.sql import Column, DataFrame
 
     from decantry.jobs.curate.outcome import Outcomes
     from decantry.jobs.curate.plan import Plan
     from decantry.jobs.curate.reconcile import Amendment
+    from decantry.jobs.lake.commits import Transaction
+    from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
 
 KEY = ("dump", "id", "copy")
@@ -28,10 +28,10 @@ KEY = ("dump", "id", "copy")
 class CorpusChange:
     """The change of one commit. It appends new crawls, replaces crawls, or merges rows.
 
-    The column `_do` of a row to merge says what to do: `put` inserts or replaces the row, `take` deletes it, and `size`
-    updates only its cluster size. By crawl, `documents` is the number of documents that the corpus will have, and
-    `repeated` the number of its rows that share their key with another row. `written` and `deleted` are the numbers of
-    rows that Delta must report.
+    The column `_do` of a row to merge says what to do: `put` inserts or replaces the row, `delete` removes it, and
+    `size` updates only its cluster size. By crawl, `documents` is the number of documents that the corpus will have,
+    and `repeated` the number of its rows that share their key with another row. `written` and `deleted` are the numbers
+    of rows that Delta must report.
     """
 
     rows: DataFrame
@@ -68,7 +68,8 @@ def _replacement(planned: Plan, judged: Outcomes) -> CorpusChange:
 
 def _merge(planned: Plan, judged: Outcomes, amended: Amendment) -> CorpusChange:
     """The new, changed and deleted rows of the due and amended crawls."""
-    before = _before(planned).where(F.col("dump").isin(*planned.crawls, *amended.crawls)).select(*KEY)
+    before = planned.lake.read_version(planned.recipe.corpus().name, planned.pinned)
+    before = before.where(F.col("dump").isin(*planned.crawls, *amended.crawls)).select(*KEY)
     put = _kept(judged, planned.recipe).withColumn("_do", F.lit("put"))
     is_due = F.col("dump").isin(*planned.crawls)
     again = judged.rows.select("id")
@@ -81,25 +82,19 @@ def _merge(planned: Plan, judged: Outcomes, amended: Amendment) -> CorpusChange:
             rows = rows.unionByName(before.join(sizes, "id").withColumn("_do", F.lit("size")), allowMissingColumns=True)
     stale = before.join(put.select(*KEY), list(KEY), "left_anti")
     others = stale.where(~is_due).join(again.distinct(), "id", "left_semi")
-    taken = stale.where(is_due).unionByName(others.select(*KEY)).withColumn("_do", F.lit("take"))
-    staged = planned.staging.write("corpus", rows.unionByName(taken, allowMissingColumns=True))
+    deleted = stale.where(is_due).unionByName(others.select(*KEY)).withColumn("_do", F.lit("delete"))
+    staged = planned.staging.write("corpus", rows.unionByName(deleted, allowMissingColumns=True))
     return _counted(staged, before)
-
-
-def _before(planned: Plan) -> DataFrame:
-    """The corpus at the version that the run was planned from."""
-    lake, name = planned.lake, planned.recipe.corpus().name
-    return lake.read(name) if planned.pinned == NOT_THERE else lake.read_version(name, planned.pinned)
 
 
 def _counted(rows: DataFrame, before: DataFrame) -> CorpusChange:
     """The merge of `rows` into a corpus with the keys `before`, with the counts that it must have."""
     do = rows.select(*KEY, "_do").join(before, list(KEY), "full")
-    stays = F.col("_do").isNull() | (F.col("_do") != "take")
+    stays = F.col("_do").isNull() | (F.col("_do") != "delete")
     counts = do.groupBy("dump").agg(
         F.count_if(stays & (F.col("copy") == 0)).alias("documents"),
         F.count_if(F.col("_do").isin("put", "size")).alias("written"),
-        F.count_if(F.col("_do") == "take").alias("deleted"),
+        F.count_if(F.col("_do") == "delete").alias("deleted"),
         (F.count("*") - F.count_distinct("id", "copy")).alias("repeated"),
     )
     found = counts.collect()
@@ -113,18 +108,23 @@ def _counted(rows: DataFrame, before: DataFrame) -> CorpusChange:
     )
 
 
-def merge(recipe: Recipe, change: CorpusChange, table: DeltaTable) -> None:
-    """Merge the change into the corpus."""
+def merge(lake: Lake, recipe: Recipe, change: CorpusChange, transaction: Transaction, **about: object) -> int:
+    """Merge the change into the corpus, and return the version that has it. Raises Superseded."""
     names = recipe.corpus().column_names
     crawls = ", ".join(literal(crawl) for crawl in sorted(change.documents))
     same = " AND ".join(f"t.{name} = s.{name}" for name in KEY)
-    builder = table.alias("t").merge(change.rows.alias("s"), f"t.dump IN ({crawls}) AND {same}")
-    builder = builder.whenMatchedDelete("s._do = 'take'")
-    if "minhash_cluster_size" in names:
-        size: dict[str, str | Column] = {"minhash_cluster_size": "s.minhash_cluster_size"}
-        builder = builder.whenMatchedUpdate("s._do = 'size'", size)
+    size: dict[str, str | Column] = {"minhash_cluster_size": "s.minhash_cluster_size"}
     row: dict[str, str | Column] = {name: f"s.`{name}`" for name in names}
-    builder.whenMatchedUpdate("s._do = 'put'", row).whenNotMatchedInsert("s._do = 'put'", row).execute()
+
+    def clauses(builder: DeltaMergeBuilder) -> DeltaMergeBuilder:
+        builder = builder.whenMatchedDelete("s._do = 'delete'")
+        if "minhash_cluster_size" in names:
+            builder = builder.whenMatchedUpdate("s._do = 'size'", size)
+        return builder.whenMatchedUpdate("s._do = 'put'", row).whenNotMatchedInsert("s._do = 'put'", row)
+
+    return lake.merge(
+        recipe.corpus().name, change.rows, f"t.dump IN ({crawls}) AND {same}", clauses, transaction=transaction, **about
+    )
 
 
 def _kept(judged: Outcomes, recipe: Recipe) -> DataFrame:

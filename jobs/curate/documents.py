@@ -6,11 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.extractors import of_recipe, version
 from decantry.jobs.lake.published import current
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.process.terminal import counted
 from decantry.schemas.documents import GIVEN
 
@@ -157,9 +156,10 @@ def _manifest(lake: Lake) -> DataFrame | None:
 
     A run that dies leaves documents of files that are not in the manifest.
     """
-    if not lake.exists("ops/inputs"):
+    version = lake.version("ops/inputs")
+    if version is None:
         return None
-    return lake.read_pinned("ops/inputs").select(F.col("path").alias("warc_path")).distinct()
+    return lake.read_version("ops/inputs", version).select(F.col("path").alias("warc_path")).distinct()
 
 
 def _survey(documents: DataFrame, lines: DataFrame | None) -> tuple[dict[tuple[str, str], CrawlDocuments], int]:

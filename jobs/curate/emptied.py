@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import NONE, CrawlDocuments
 from decantry.jobs.curate.incremental import compares_crawls
 from decantry.jobs.lake.published import verdicts_of
+from decantry.jobs.process.spark import F
 from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:

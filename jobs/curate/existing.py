@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import readable
 from decantry.jobs.lake.published import rows_of, verdicts_of
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.hash import setting
 from decantry.jobs.steps.across import AFTER_ALL, Across, ExistingDocuments
 from decantry.schemas import fingerprints
@@ -70,7 +69,7 @@ class Existing:
                 reached = self.verdicts.where(F.col("removed_at") >= index).select("id")
                 needed = [self._stored_fingerprints(index)]
                 if step.reads_texts:
-                    needed.append(self.documents())
+                    needed.append(readable(self.lake, self.recipe, self.crawls, required=False)[0])
                 if any(not reached.join(each.select("id"), "id", "left_anti").isEmpty() for each in needed):
                     return False
         return True

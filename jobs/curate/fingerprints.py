@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
-from decantry.jobs.lake.literal import literal
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.hash import setting
 from decantry.jobs.steps.across import Across
 from decantry.schemas.fingerprints import TABLE
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

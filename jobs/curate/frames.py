@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.judge import reached
-from decantry.jobs.dedup.order import PLACE
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pyspark.sql import Column as Value
     from pyspark.sql import DataFrame
 
@@ -35,11 +31,6 @@ def staged(frame: DataFrame, recipe: Recipe, *more: str) -> DataFrame:
     added = [name for name in _added(recipe) if name in frame.columns]
     changed = F.when(F.col("text") != F.col("_original"), F.col("text"))
     return frame.select(*ORIGIN, *_groups("_language", "_host"), *FATE, *added, *more, reached(changed).alias("edited"))
-
-
-def to_compare(fates: DataFrame, columns: Iterable[str]) -> DataFrame:
-    """The documents that reach the step: PLACE, and the `columns` that the step compares."""
-    return fates.where("removed_by IS NULL").select(*PLACE, *columns)
 
 
 def next_frame(fates: DataFrame, documents: DataFrame) -> DataFrame:

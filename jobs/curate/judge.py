@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.judge import judge
 from decantry.jobs.curate.outcome import Outcomes
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
     from decantry.jobs.curate.plan import Plan
     from decantry.jobs.curate.scoring import Scoring
     from decantry.jobs.steps.across import Across
@@ -80,7 +80,7 @@ class Judging:
 
     def outcomes(self, rows: DataFrame) -> Outcomes:
         """The outcomes, with the staged `rows` of all documents that were judged."""
-        changes = reduce(DataFrame.unionByName, self.changes) if self.changes else None
+        changes = reduce(lambda a, b: a.unionByName(b), self.changes) if self.changes else None
         if changes is not None:  # a document that a later step has judged again is among the rows
             judged_again = rows.where(~F.col("crawl").isin(*self.planned.crawls)).select("id")
             changes = changes.join(judged_again, "id", "left_anti")
@@ -88,5 +88,5 @@ class Judging:
             rows=rows,
             changes=changes,
             found={str(step): found for step, found in self.found if step.finds_clusters},
-            cuts={name: reduce(DataFrame.unionByName, parts) for name, parts in self.cuts.items()},
+            cuts={name: reduce(lambda a, b: a.unionByName(b), parts) for name, parts in self.cuts.items()},
         )

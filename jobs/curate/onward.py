@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.judge import VALUES, once, signals_of
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.across_documents import unasked
 from decantry.schemas.signals import CHARACTERS, TOKENS
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-
+from decantry.jobs.process.spark import F
 from decantry.schemas import clusters, cuts
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 RUN = ("recipe", "recipe_hash", "run_id")
 """The columns that say which run of which recipe wrote a row."""
@@ -39,11 +41,11 @@ def cluster_rows(judged: Outcomes) -> DataFrame | None:
         found.withColumn("step", F.lit(step)).select(*(F.col(names.get(name, name)).alias(name) for name in columns))
         for step, found in judged.found.items()
     ]
-    return reduce(DataFrame.unionByName, parts) if parts else None
+    return reduce(lambda a, b: a.unionByName(b), parts) if parts else None
 
 
 def cut_rows(judged: Outcomes) -> DataFrame | None:
     """The rows for silver/cuts without the columns of RUN; None if no step cuts paragraphs."""
     columns = [name for name in cuts.TABLE.column_names if name not in RUN]
     parts = [found.withColumn("step", F.lit(step)).select(*columns) for step, found in judged.cuts.items()]
-    return reduce(DataFrame.unionByName, parts) if parts else None
+    return reduce(lambda a, b: a.unionByName(b), parts) if parts else None

@@ -10,9 +10,6 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, cast
 
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.cluster import cluster
 from decantry.jobs.curate.frames import corpus_rows, next_frame, removed_rows, staged
 from decantry.jobs.curate.judge import fresh
@@ -20,9 +17,12 @@ from decantry.jobs.curate.judging import Judging, Pass
 from decantry.jobs.curate.onward import measured_onward, with_sizes
 from decantry.jobs.curate.predicates import predicate_errors
 from decantry.jobs.curate.scoring import TEXT_HASH, Scoring, hashed
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
     from decantry.jobs.curate.outcome import Outcomes
     from decantry.jobs.curate.plan import Plan
 
@@ -52,7 +52,7 @@ def judge_documents(planned: Plan) -> Outcomes:
         if planned.measure_all:
             frame = with_sizes(frame)
         rows.insert(0, planned.staging.write("judged", corpus_rows(frame, recipe)))
-        return state.outcomes(reduce(DataFrame.unionByName, rows))
+        return state.outcomes(reduce(lambda a, b: a.unionByName(b), rows))
 
 
 def score(state: Judging, ended: Pass, frame: DataFrame) -> DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.curate.corpus_change import CorpusChange, merge
@@ -13,19 +13,16 @@ from decantry.jobs.lake.commits.corpora import metadata, record, rows_of_commit
 from decantry.jobs.lake.commits.history import UPKEEP
 from decantry.jobs.lake.commits.withdraw import withdraw
 from decantry.jobs.lake.forgotten import require_nothing_forgotten
-from decantry.jobs.lake.literal import literal
-from decantry.jobs.lake.live import AMEND, FORGET, REPLACE, RESTORE, number_of
+from decantry.jobs.lake.live import AMEND, FORGET, REPLACE, RESTORE, RETENTION, number_of
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.recipe.dump import dump
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from decantry.jobs.checks.parts import Part
     from decantry.jobs.curate.plan import Plan
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
-
-RETENTION = timedelta(days=7)
-"""A run that takes longer may not publish: `maintain` removes unpublished rows after this time (jobs/upkeep)."""
 
 
 def publish(planned: Plan, change: CorpusChange, parts: Sequence[Part]) -> int:
@@ -66,14 +63,14 @@ def _commit(planned: Plan, change: CorpusChange, rows: list[dict[str, Any]]) -> 
     lake, recipe = planned.lake, planned.recipe
     table, due = recipe.corpus(), sorted(planned.crawls)
     scope = recipe.recipe if compares_crawls(recipe) else f"{recipe.recipe} of {', '.join(due)}"
-    as_ = Transaction(f"publish:{scope}", planned.pinned + 1)
+    transaction = Transaction(f"publish:{scope}", planned.pinned + 1)
     about = {"recipe_hash": planned.recipe_hash, **metadata(rows)}
     if change.kind == "merge":
-        return lake.change(table.name, lambda delta: merge(recipe, change, delta), as_=as_, **about)
+        return merge(lake, recipe, change, transaction, **about)
     if change.kind == "append":
-        return lake.append(table.name, change.rows, table, as_=as_, **about)
+        return lake.append(table.name, change.rows, table, transaction=transaction, **about)
     crawls = ", ".join(literal(crawl) for crawl in planned.crawls)
-    return lake.replace(table.name, change.rows, f"dump IN ({crawls})", table, as_=as_, **about)
+    return lake.replace(table.name, change.rows, f"dump IN ({crawls})", table, transaction=transaction, **about)
 
 
 def publication_rows(planned: Plan, parts: Sequence[Part], now: datetime) -> list[dict[str, Any]]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.existing import Existing, removed_at, step_index
 from decantry.jobs.curate.outcome import Outcomes, cluster_rows, cut_rows
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
     from decantry.jobs.curate.plan import Plan
 
 FATE = ("crawl", "id", "removed_by", "values", "cluster_id", "cluster_size")

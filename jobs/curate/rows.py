@@ -5,9 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.outcome import Outcomes, cluster_rows, cut_rows
+from decantry.jobs.process.spark import F
 from decantry.schemas import clusters, cuts, signals, verdicts
 
 if TYPE_CHECKING:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import one_a_page, require_crawls
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.commits.schema import require_fits
@@ -17,6 +15,7 @@ from decantry.jobs.lake.staging import Staging
 from decantry.jobs.models.facts import add, known
 from decantry.jobs.models.scored import KEY, scored, text_hash
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.process.spark import F
 from decantry.schemas.scores import TABLE
 
 if TYPE_CHECKING:

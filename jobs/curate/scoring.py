@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.frames import with_texts
 from decantry.jobs.curate.judge import reached
 from decantry.jobs.models.facts import Texts, known, scores
 from decantry.jobs.models.model import Model, model_at
 from decantry.jobs.models.scored import KEY, text_hash
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -6,12 +6,11 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.alarm import KINDS, Loss, Watched, increased, losses_of_crawls
 from decantry.jobs.checks.losses import COLUMNS, lost, with_examples
 from decantry.jobs.checks.parts import verdict_counts
 from decantry.jobs.checks.shared_words import compare, unverified
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.dedup.order import ORDER
 from decantry.jobs.dedup.paragraphs import BLANK, cut_share
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -19,8 +20,6 @@ def of_hosts(fingerprints: DataFrame, min_pages: int, share: float) -> DataFrame
     lines. `cuts` are structs of `paragraph, first_id, first_paragraph`, sorted, where `first_id` is the first document
     with the line by ORDER. Lines are numbered from 0.
     """
-    from pyspark.sql import functions as F
-
     documents = fingerprints.where(F.size("bands") > 0).withColumn("page", F.xxhash64("bands"))
     hosts = documents.groupBy("scope").agg(F.count_distinct("page").alias("pages")).where(F.col("pages") >= min_pages)
     exploded = documents.join(hosts, "scope").select(
@@ -43,8 +42,6 @@ def of_hosts(fingerprints: DataFrame, min_pages: int, share: float) -> DataFrame
 
 def lost_share(text: str, left: str) -> Column:
     """The share of its characters that a text lost; 1 where no letter or digit is left of those that it had."""
-    from pyspark.sql import functions as F
-
     said = r"[\p{L}\p{N}]"
     emptied = F.col(text).rlike(said) & ~F.col(left).rlike(said)
     return F.when(emptied, F.lit(1.0)).otherwise(cut_share(text, left))

@@ -27,13 +27,12 @@ takes 4.5 microseconds; one with a table of 16 centres takes 9 to 20, with one o
 class Centres:
     """Kept documents in the recipe's order, numbered from 0."""
 
-    def __init__(self, threshold: float, memory: int = MEMORY) -> None:
-        """Two documents are similar if their Jaccard similarity is at least `threshold`. `memory` is in bytes."""
+    def __init__(self, threshold: float) -> None:
+        """Two documents are similar if their Jaccard similarity is at least `threshold`."""
         self.threshold = threshold
-        self.memory = memory
-        self.shingles = Arrays(memory)
+        self.shingles = Arrays(MEMORY)
         self.buckets: dict[Bucket, list[int]] = {}
-        self.tables = Recent(memory)
+        self.tables = Recent(MEMORY)
 
     def add(self, shingles: NDArray[np.int64], buckets: Iterable[Bucket]) -> int:
         """Make the next document a centre of these buckets, and return its number."""
@@ -79,7 +78,7 @@ class Centres:
         """Remove all documents, before the next component or slice."""
         self.shingles.clear()
         self.buckets.clear()
-        self.tables = Recent(self.memory)
+        self.tables = Recent(MEMORY)
 
     def _similarity(self, shingles: NDArray[np.int64], number: int) -> float:
         centre = self.shingles[number]
@@ -95,7 +94,7 @@ class Centres:
             return None
         table = self.tables.get(bucket)
         if table is None or table.sizes.size != size:
-            if not 0 < 2 * sum(map(self.shingles.bytes_at, centres[:size])) <= self.memory // 4:
+            if not 0 < 2 * sum(map(self.shingles.bytes_at, centres[:size])) <= MEMORY // 4:
                 return None
             table = Common([self.shingles[number] for number in centres[:size]])
             self.tables.put(bucket, table)

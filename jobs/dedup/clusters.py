@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from decantry.jobs.dedup.components import ONE_TASK_EDGES, components
+from decantry.jobs.dedup.components import components
 from decantry.jobs.dedup.cover import Verification, cover
-from decantry.jobs.dedup.edges import star_edges
+from decantry.jobs.dedup.edges import shared_buckets, stars
 from decantry.jobs.dedup.order import ORDER
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,6 @@ def clusters(
     *,
     together: bool = False,
     verification: Verification | None = None,
-    one_task_edges: int = ONE_TASK_EDGES,
 ) -> DataFrame:
     """`id, crawl, cluster_id, cluster_size, survivor, similarity` for every document that has a duplicate.
 
@@ -34,12 +34,10 @@ def clusters(
     With `together`, two documents share a key only if all their keys are equal. `stage` writes a frame to a table and
     returns the table.
     """
-    from pyspark.sql import functions as F
-
     if verification is not None:
-        return _with_witnesses(cover(fingerprints, verification, stage, one_task_edges))
-    edges = stage("edges", star_edges(fingerprints, together=together))
-    members = fingerprints.select(*ORDER).join(components(edges, stage, one_task_edges), "id")
+        return _with_witnesses(cover(fingerprints, verification, stage))
+    edges = stage("edges", stars(shared_buckets(fingerprints, together=together)))
+    members = fingerprints.select(*ORDER).join(components(edges, stage), "id")
     chosen = members.groupBy("cluster_id").agg(
         F.count("*").alias("cluster_size"), F.min(F.struct(*ORDER)).getField("id").alias("survivor")
     )
@@ -49,8 +47,6 @@ def clusters(
 
 def _with_witnesses(removed: DataFrame) -> DataFrame:
     """The cluster rows of the removed documents and of their witnesses."""
-    from pyspark.sql import functions as F
-
     kept = removed.groupBy("survivor").agg(
         F.least(F.min("id"), "survivor").alias("cluster_id"),
         (F.count("*") + 1).alias("cluster_size"),

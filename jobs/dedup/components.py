@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.dedup import contraction
 from decantry.jobs.dedup.union_find import components_of_batches
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,14 +18,12 @@ ONE_TASK_EDGES = 2_000_000
 """The most edges whose components one task finds. It needs some 600 MB of memory in Python."""
 
 
-def components(
-    edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame], one_task_edges: int = ONE_TASK_EDGES
-) -> DataFrame:
+def components(edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame]) -> DataFrame:
     """`id, cluster_id` for staged edges `src, dst`: every id in an edge, and the smallest id of its component.
 
     The number of edges alone decides which algorithm is used. Raises InfrastructureError if the result is wrong.
     """
-    if edges.count() <= one_task_edges:
+    if edges.count() <= ONE_TASK_EDGES:
         found = edges.repartition(1).mapInArrow(components_of_batches, "id string, cluster_id string")
     else:
         found = contraction.components(edges, stage)
@@ -37,8 +36,6 @@ def require_components(edges: DataFrame, found: DataFrame) -> None:
     """Raise InfrastructureError unless `found` is correct: each id has one row, its `cluster_id` is a member of its
     component and not larger than it, and both ends of every edge are in one component.
     """
-    from pyspark.sql import functions as F
-
     counted = found.agg(
         F.count("*").alias("rows"),
         F.countDistinct("id").alias("ids"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,16 +36,12 @@ def components(edges: DataFrame, stage: Callable[[str, DataFrame], DataFrame]) -
 
 def numbered(edges: DataFrame) -> DataFrame:
     """`id, representative`: a distinct number for every node. Numbers are compared faster than ids."""
-    from pyspark.sql import functions as F
-
     nodes = edges.select(F.col("src").alias("id")).union(edges.select("dst")).distinct()
     return nodes.select("id", F.monotonically_increasing_id().alias("representative"))
 
 
 def representatives(edges: DataFrame, seed: int) -> DataFrame:
     """`id, representative`: the first of a node and its neighbours, in the order that the seed defines."""
-    from pyspark.sql import functions as F
-
     both = edges.select(F.col("src").alias("id"), F.col("dst").alias("other"))
     both = both.union(edges.select("dst", "src"))
     nearest = both.groupBy("id").agg(F.min(_seeded("other", seed)).alias("nearest"))
@@ -53,8 +50,6 @@ def representatives(edges: DataFrame, seed: int) -> DataFrame:
 
 def contracted(edges: DataFrame, named: DataFrame) -> DataFrame:
     """The distinct edges between the representatives of their ends, without loops."""
-    from pyspark.sql import functions as F
-
     ends = named.select(F.col("id").alias("src"), F.col("representative").alias("a"))
     others = named.select(F.col("id").alias("dst"), F.col("representative").alias("b"))
     between = edges.join(ends, "src").join(others, "dst").where("a <> b")
@@ -63,8 +58,6 @@ def contracted(edges: DataFrame, named: DataFrame) -> DataFrame:
 
 def expanded(rounds: Sequence[DataFrame]) -> DataFrame:
     """`id, representative` for every node of the first round: its representative in the last round."""
-    from pyspark.sql import functions as F
-
     found = rounds[-1]
     for named in reversed(rounds[:-1]):
         later = found.select(F.col("id").alias("representative"), F.col("representative").alias("_later"))
@@ -75,14 +68,10 @@ def expanded(rounds: Sequence[DataFrame]) -> DataFrame:
 
 def named_by_smallest(found: DataFrame) -> DataFrame:
     """`id, cluster_id`: each component is named by its smallest member."""
-    from pyspark.sql import functions as F
-
     names = found.groupBy("representative").agg(F.min("id").alias("cluster_id"))
     return found.join(names, "representative").select("id", "cluster_id")
 
 
 def _seeded(node: str, seed: int) -> Column:
     """The node's position in the order of the seed: its hash, then the node itself."""
-    from pyspark.sql import functions as F
-
     return F.struct(F.xxhash64(F.lit(seed), F.col(node)).alias("hash"), F.col(node).alias("node"))

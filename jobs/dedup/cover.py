@@ -12,6 +12,7 @@ from decantry.jobs.dedup.edges import shared_buckets, stars
 from decantry.jobs.dedup.order import ORDER
 from decantry.jobs.dedup.stream import BUCKETS, COVERED, COVERS, covered
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.spark import F, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,14 +39,10 @@ class Verification:
     threshold: float
     centres: int
     shingles: Callable[[DataFrame], DataFrame]
-    one_task: int = ONE_TASK_DOCUMENTS
 
 
 def cover(
-    fingerprints: DataFrame,
-    verification: Verification,
-    stage: Callable[[str, DataFrame], DataFrame],
-    one_task_edges: int,
+    fingerprints: DataFrame, verification: Verification, stage: Callable[[str, DataFrame], DataFrame]
 ) -> DataFrame:
     """`id, crawl, survivor, survivor_crawl, similarity` of every removed document; `survivor` is its witness.
 
@@ -54,12 +51,9 @@ def cover(
     Otherwise it is kept. Large components take several rounds: the first documents are decided in one task, and the
     rest are then compared with the new centres in parallel. Raises InfrastructureError if a witness is not kept.
     """
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F
-
-    undecided = stage("candidates", candidates(fingerprints, verification.centres, stage, one_task_edges))
+    undecided = stage("candidates", candidates(fingerprints, verification.centres, stage))
     shingles = verification.shingles(undecided.select("id"))
-    threshold, limit, removed = verification.threshold, verification.one_task, []
+    threshold, limit, removed = verification.threshold, ONE_TASK_DOCUMENTS, []
     for number in count(1):
         if undecided.groupBy("component").count().where(F.col("count") > limit).isEmpty():
             removed.append(stage(f"covered-{number}", decided(undecided.join(shingles, "id"), threshold)))
@@ -82,14 +76,10 @@ def cover(
     return every
 
 
-def candidates(
-    fingerprints: DataFrame, centres: int, stage: Callable[[str, DataFrame], DataFrame], one_task_edges: int
-) -> DataFrame:
+def candidates(fingerprints: DataFrame, centres: int, stage: Callable[[str, DataFrame], DataFrame]) -> DataFrame:
     """The columns of ORDER, `component` and `buckets` of all documents that share a bucket with another document."""
-    from pyspark.sql import functions as F
-
     shared = stage("shared", shared_buckets(fingerprints))
-    named = components(stage("edges", stars(shared)), stage, one_task_edges)
+    named = components(stage("edges", stars(shared)), stage)
     bucket = F.struct("band", "key", F.lit(centres).alias("capacity"))
     filled = shared.groupBy("id").agg(F.collect_list(bucket).cast(BUCKETS).alias("buckets"))
     documents = fingerprints.select(*ORDER).join(filled, "id")
@@ -101,8 +91,6 @@ def decided(rows: DataFrame, threshold: float) -> DataFrame:
 
     The centres of `large` components are among it: in further rounds, others are compared with them.
     """
-    from pyspark.sql import functions as F
-
     large = F.col("large") if "large" in rows.columns else F.lit(False)
     grouped = rows.withColumns({"slice": F.lit(0), "centre": F.lit(False), "large": large})
     return _streamed(grouped, ORDER, threshold)
@@ -114,8 +102,6 @@ def compared(rest: DataFrame, centres: DataFrame, limit: int, threshold: float) 
     The rest is cut into slices of at most `limit` documents. Each slice is one group. The documents of the rest have no
     capacity in their buckets here, so none becomes a centre.
     """
-    from pyspark.sql import functions as F
-
     closed = F.transform("buckets", lambda bucket: bucket.withField("capacity", F.lit(0))).cast(BUCKETS)
     sliced = rest.withColumn("slice", F.expr(f"CAST((nth - 1) DIV {limit} AS INT)"))
     undecided = sliced.withColumns({"buckets": closed, "centre": F.lit(False)})
@@ -131,8 +117,6 @@ def with_capacity(undecided: DataFrame, centres: DataFrame) -> DataFrame:
 
     A document without such a bucket has no row: it is kept, and no other document is compared with it.
     """
-    from pyspark.sql import functions as F
-
     keys = ["component", "band", "key"]
     counts = centres.select("component", F.inline("centre_of")).groupBy(*keys).agg(F.count("*").alias("n"))
     filled = undecided.select("id", "component", F.inline("buckets")).join(counts, keys, "left")
@@ -151,8 +135,6 @@ def _streamed(rows: DataFrame, order: Sequence[str | Column], threshold: float) 
 
 def require_kept_witnesses(removed: DataFrame) -> None:
     """Raise InfrastructureError unless each removed document has one row and its witness is kept."""
-    from pyspark.sql import functions as F
-
     roles = F.array(
         F.struct(F.col("id"), F.lit(1).alias("removed"), F.lit(0).alias("witness")),
         F.struct(F.col("survivor").alias("id"), F.lit(0).alias("removed"), F.lit(1).alias("witness")),

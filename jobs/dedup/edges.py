@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark import F
+
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
@@ -16,8 +18,6 @@ def buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
 
     `fingerprints` has `id`, `scope` and `bands`: the keys, or empty or null if the document is not compared.
     """
-    from pyspark.sql import functions as F
-
     if together:
         compared = fingerprints.where(F.size("bands") > 0)
         return compared.select("scope", F.lit(0).alias("band"), F.col("bands").alias("key"), "id")
@@ -26,8 +26,6 @@ def buckets(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
 
 def hubs(filled: DataFrame) -> DataFrame:
     """The columns of BUCKET and `hub`, the smallest id in the bucket, for buckets of two or more documents."""
-    from pyspark.sql import functions as F
-
     found = filled.groupBy(*BUCKET).agg(F.min("id").alias("hub"), F.count("*").alias("members"))
     return found.where("members > 1").drop("members")
 
@@ -43,11 +41,4 @@ def stars(shared: DataFrame) -> DataFrame:
 
     A bucket of k documents has k - 1 edges.
     """
-    from pyspark.sql import functions as F
-
     return shared.where("id > hub").select(F.col("id").alias("src"), F.col("hub").alias("dst")).distinct()
-
-
-def star_edges(fingerprints: DataFrame, *, together: bool = False) -> DataFrame:
-    """The distinct edges between a document and the smallest id in each of its buckets."""
-    return stars(shared_buckets(fingerprints, together=together))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyspark.sql import Column, DataFrame
 
-PLACE = ("crawl", "warc_path", "warc_offset", "id")
+LOCATION = ("crawl", "warc_path", "warc_offset", "id")
 """The columns that order documents of equal rank. The order is total, because ids are unique."""
 
-ORDER = ("rank", *PLACE)
+ORDER = ("rank", *LOCATION)
 """The columns of a fingerprint that decide which of two documents is kept: the smaller one."""
 
 NOT_KEPT_BY = ("run_id", "removed_by", "values", "signals", "copies", "scope", "rank", "bands")
@@ -31,14 +32,10 @@ def rank(frame: DataFrame, keep: Sequence[str], step: str) -> Column:
 
     Raises UserError if the documents do not have a column at this step, or if its type has no order.
     """
-    from pyspark.sql import functions as F
-
     return F.array(*(_part(frame, entry, step) for entry in keep)).cast(RANK)
 
 
 def _part(frame: DataFrame, entry: str, step: str) -> Column:
-    from pyspark.sql import functions as F
-
     name, _, direction = _ALIASES.get(entry, entry).partition(" ")
     last, no_word = F.lit(float("nan")), F.lit("")
     if name == "_length":
@@ -60,6 +57,4 @@ def _part(frame: DataFrame, entry: str, step: str) -> Column:
 
 def _last(number: Column) -> Column:
     """The number, or NaN if it is null: Spark sorts NaN after all numbers."""
-    from pyspark.sql import functions as F
-
     return F.coalesce(number.cast("double"), F.lit(float("nan")))

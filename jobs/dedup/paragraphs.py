@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decantry.jobs.dedup.order import ORDER
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +23,6 @@ def repeated(fingerprints: DataFrame) -> DataFrame:
     occurrence is the first by ORDER and paragraph number. `cuts` are structs of `paragraph, first_id, first_paragraph`,
     sorted. Paragraphs are numbered from 0.
     """
-    from pyspark.sql import functions as F
-
     exploded = fingerprints.select(*ORDER, "scope", F.posexplode("bands").alias("paragraph", "key"))
     rows = exploded.where(F.col("key") != BLANK)
     first = rows.groupBy("scope", "key").agg(
@@ -39,8 +38,6 @@ def repeated(fingerprints: DataFrame) -> DataFrame:
 
 def without(text: str, cuts: str) -> Column:
     """The text without the lines in `cuts`; the text itself if `cuts` is null."""
-    from pyspark.sql import functions as F
-
     removed = F.transform(cuts, lambda cut: cut["paragraph"])
 
     def kept(lines: Column) -> Column:
@@ -52,15 +49,12 @@ def without(text: str, cuts: str) -> Column:
 
 def cut_share(text: str, left: str) -> Column:
     """The share of the characters of `text`, without line feeds, that `left` lacks; 0 for an empty text."""
-    from pyspark.sql import functions as F
-
     before, after = (F.char_length(F.replace(F.col(name), F.lit("\n"), F.lit(""))) for name in (text, left))
     return F.when(before > 0, (before - after) / before).otherwise(F.lit(0.0))
 
 
 def what_was_cut(text: str, cuts: str) -> Column:
     """An array of structs `paragraph, text, first_id, first_paragraph`, one for each cut."""
-    from pyspark.sql import functions as F
 
     def shown(lines: Column) -> Column:
         return F.transform(
@@ -82,6 +76,4 @@ def _of_lines(text: str, make: Callable[[Column], Column]) -> Column:
     Spark evaluates an expression that a lambda captures again for each element, but not the lambda's own argument. So
     the lines are passed as the element of an array of one.
     """
-    from pyspark.sql import functions as F
-
     return F.element_at(F.transform(F.array(F.split(text, "\n", -1)), make), 1)

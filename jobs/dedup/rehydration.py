@@ -81,21 +81,21 @@ def read_distribution(path: Path) -> Distribution:
         raise UserError(f"the distribution {path}: {f'`{key}`: ' if key else ''}{message}") from None
 
 
-def distribution(counts: Sequence[SizeCount], tail_from: int = TAIL) -> Distribution:
-    """The distribution of a recipe's own removals. Cluster sizes from `tail_from` on are counted together.
+def distribution(counts: Sequence[SizeCount]) -> Distribution:
+    """The distribution of a recipe's own removals. Cluster sizes from TAIL on are counted together.
 
     Raises UserError if `counts` has no document.
     """
     seen = sum(count.documents for count in counts)
     if not seen:
         raise UserError("no document has a cluster size: there is nothing to compute rehydration weights from")
-    body = sorted((c for c in counts if c.size < tail_from and c.documents), key=lambda c: c.size)
-    tail = [c for c in counts if c.size >= tail_from and c.documents]
+    body = sorted((c for c in counts if c.size < TAIL and c.documents), key=lambda c: c.size)
+    tail = [c for c in counts if c.size >= TAIL and c.documents]
     in_tail = sum(c.documents for c in tail)
     sizes = tuple(c.size for c in body)
     rates = tuple(100 * c.removed / c.documents for c in body)
     if tail:
-        sizes, rates = (*sizes, tail_from), (*rates, 100 * sum(c.removed for c in tail) / in_tail)
+        sizes, rates = (*sizes, TAIL), (*rates, 100 * sum(c.removed for c in tail) / in_tail)
     return Distribution(
         cluster_sizes=sizes,
         cluster_removal_rates=rates,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from decantry.jobs.dedup.centres import MEMORY, Bucket, Centres
+from decantry.jobs.dedup.centres import Bucket, Centres
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,16 +34,15 @@ class Document(NamedTuple):
     shingles: NDArray[np.int64]
 
 
-def covered(batches: Iterable[pa.RecordBatch], threshold: float, *, memory: int = MEMORY) -> Iterator[pa.RecordBatch]:
+def covered(batches: Iterable[pa.RecordBatch], threshold: float) -> Iterator[pa.RecordBatch]:
     """The removed documents, each with its witness; of `large` components also the documents that became centres.
 
     The input has COVERS, with sorted shingles. It is grouped by `component` and `slice`, and sorted by the recipe's
-    order within a group. A document that is already a `centre` is
-    not decided again. Any other document is compared with the centres of its buckets. If some are similar, it is
-    removed, and the first of them is its witness. Otherwise it becomes a centre of its buckets that have capacity left.
-    `memory` is in bytes.
+    order within a group. A document that is already a `centre` is not decided again. Any other document is compared
+    with the centres of its buckets. If some are similar, it is removed, and the first of them is its witness. Otherwise
+    it becomes a centre of its buckets that have capacity left.
     """
-    centres = Centres(threshold, memory)
+    centres = Centres(threshold)
     names: list[tuple[str, str]] = []
     current = None
     for batch in batches:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
+from decantry.jobs.process.spark import F
 from decantry.schemas.blocks import TABLE
 
 if TYPE_CHECKING:

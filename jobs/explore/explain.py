@@ -6,8 +6,6 @@ from datetime import datetime
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import in_form, texts_of
 from decantry.jobs.explore.blocks import blocks_of
 from decantry.jobs.explore.explanation import Cluster, Cut, Explanation, StepExplained
@@ -15,6 +13,7 @@ from decantry.jobs.explore.replay import replay
 from decantry.jobs.explore.url_matches import url_matches
 from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.across_documents import steps_across_documents
 from decantry.jobs.recipe.hash import recipe_hash
 from decantry.schemas import clusters, cuts

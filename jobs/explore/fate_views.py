@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import one_a_page, texts_of
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.live import of_newest_hash
 from decantry.jobs.lake.published import verdicts_of
+from decantry.jobs.process.spark import F, Window
 from decantry.schemas.corpus import table_name
 from decantry.schemas.table import Column, Table
 

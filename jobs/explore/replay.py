@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.judge import fresh, once
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.across_documents import steps_across_documents
 from decantry.jobs.steps.score import ScoredByModel
 

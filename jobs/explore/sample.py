@@ -6,11 +6,10 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import texts_of
 from decantry.jobs.lake.published import current, published_corpus, verdicts_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pyspark.errors import AnalysisException, ParseException
-
 from decantry.jobs.curate.documents import one_a_page
 from decantry.jobs.explore.fate_views import fate_views
 from decantry.jobs.lake.commits.corpora import recorded
@@ -89,6 +87,8 @@ def _publications(lake: Lake) -> DataFrame:
 
 def query(lake: Lake, statement: str) -> DataFrame:
     """The rows that the statement selects, from views that are made for it. Raises UserError if it is not valid."""
+    from pyspark.errors import AnalysisException, ParseException
+
     bare = require_reading(statement)
     views(lake, bare)
     try:
@@ -107,7 +107,7 @@ def require_reading(statement: str) -> str:
         raise UserError(str(error)) from None
 
 
-def _message(error: ParseException | AnalysisException) -> str:
+def _message(error: Exception) -> str:
     """The first sentence of Spark's message, and the position in the query."""
     line = re.sub(r"^\[[A-Z_.]+\]\s*", "", first_line(error))
     place = _PLACE.search(str(error))

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from decantry.jobs.ingest.columns import missing_text
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.languages import with_languages
-from decantry.jobs.ingest.manifest import Manifest, Outcome
+from decantry.jobs.ingest.manifest import Outcome
 from decantry.jobs.ingest.native_text import failures, with_native_text
 from decantry.jobs.ingest.numbers import numbered
 from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.read import read_parts
-from decantry.jobs.ingest.rows import spark_schema
+from decantry.jobs.ingest.rows import COUNTS, spark_schema
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.sources.source import Source, inspect
 from decantry.jobs.store.errors import SourceError
 
@@ -44,7 +45,6 @@ def read_batch(
     missing: Sequence[Outcome],
     reading: ReadingOptions,
     options: IngestOptions,
-    manifest: Manifest,
 ) -> list[Outcome]:
     """Read the files, write their rows, and return the outcomes. `missing` are outcomes known before: files that
     failed, or that no longer have rows.
@@ -64,7 +64,7 @@ def read_batch(
         refused = next((outcome for outcome in [*failed, *outcomes] if outcome.status == "failed"), None)
         if refused is not None and options.on_bad_file == "fail":
             raise UserError(f"cannot read {refused.error}; nothing of its batch was written (--on-bad-file fail)")
-        return commit(lake, staging, rows, [*failed, *outcomes], reading, manifest)
+        return commit(lake, staging, rows, [*failed, *outcomes], reading)
     finally:
         staging.remove()
 
@@ -90,8 +90,6 @@ def _read(
     lake: Lake, sources: list[Source], reading: ReadingOptions, staging: Staging
 ) -> tuple[DataFrame, list[Outcome]]:
     """The staged rows of all files, and each file's outcome. If its parts do not meet, it is read again as a whole."""
-    from pyspark.sql import functions as F
-
     cores = lake.spark.sparkContext.defaultParallelism
     rows = staging.write("parts", _rows(lake, plan(sources, cores), reading))
     counts = _counts(rows)
@@ -125,25 +123,10 @@ def _with_texts(rows: DataFrame, options: ReadingOptions) -> DataFrame:
 
 def _counts(rows: DataFrame) -> dict[str, list[Row]]:
     """By path, the count rows of a file's parts, in the order of the parts."""
-    columns = (
-        "part",
-        "crawl",
-        "records",
-        "documents",
-        "rejects",
-        "damages",
-        "skipped",
-        "crawls",
-        "noted",
-        "reasons",
-        "columns",
-        "error",
-        "lines",
-        "first",
-        "next",
-    )
+    columns = (column.name for column in COUNTS if column.name != "kind")
+    found = rows.where("kind = 'count'").select("warc_path", "crawl", *columns).collect()
     counts: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows.where("kind = 'count'").select("warc_path", *columns).collect(), key=itemgetter(0, 1)):
+    for row in sorted(found, key=itemgetter("warc_path", "part")):
         counts[row["warc_path"]].append(row)
     return counts
 

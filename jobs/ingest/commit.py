@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.forgotten import leave_out
-from decantry.jobs.ingest.manifest import FINISHED, Manifest, Outcome, between
+from decantry.jobs.ingest.manifest import FINISHED, Outcome, between
 from decantry.jobs.ingest.native_text import BLOCKS, blocks_of
-from decantry.jobs.ingest.same_ids import NOTE, ambiguous_count, earlier_ids, new_ids, renamed
+from decantry.jobs.ingest.same_ids import NOTE, earlier_ids, is_ambiguous, new_ids, renamed
 from decantry.jobs.ingest.scope import Scope, literals
 from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.forgotten import forgotten_keys
+from decantry.jobs.process.spark import F
 from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ def commit(
     rows: DataFrame | None,
     outcomes: Sequence[Outcome],
     reading: ReadingOptions,
-    manifest: Manifest,
 ) -> list[Outcome]:
     """Write the batch's rows to their tables, then the manifest; return the outcomes with duplicates counted.
 
@@ -46,7 +46,7 @@ def commit(
             before = forgotten_keys(lake)
             counted = [replace(outcome) for outcome in outcomes]
             try:
-                _commit(lake, staging, rows, counted, reading, manifest)
+                _commit(lake, staging, rows, counted, reading)
             except Superseded:
                 continue
             if not forgotten_keys(lake) - before:
@@ -59,11 +59,8 @@ def _commit(
     rows: DataFrame | None,
     outcomes: Sequence[Outcome],
     reading: ReadingOptions,
-    manifest: Manifest,
 ) -> None:
     """As `commit`, once. Raises Superseded where another batch was committed first."""
-    from pyspark.sql import functions as F
-
     usable = [outcome for outcome in outcomes if outcome.status != "failed"]
     if rows is not None and usable:
         scope = Scope(lake, usable, reading)
@@ -72,7 +69,7 @@ def _commit(
         rows, forgotten = leave_out(lake, staging, rows)
         _count_as_rejects(usable, forgotten)
         _count_as_rejects(usable, _write_rows(scope, staging, rows))
-    _write_manifest(lake, outcomes, reading, manifest)
+    _write_manifest(lake, outcomes, reading)
 
 
 def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
@@ -121,9 +118,7 @@ def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, in
 
 def _by_file(duplicates: DataFrame) -> tuple[dict[str, int], bool]:
     """The number of duplicates in each file, and whether any may be a different document with the same id."""
-    from pyspark.sql import functions as F
-
-    counts = duplicates.groupBy("warc_path").agg(F.count("*"), ambiguous_count()).collect()
+    counts = duplicates.groupBy("warc_path").agg(F.count("*"), F.count_if(is_ambiguous())).collect()
     return {path: count for path, count, _ in counts}, any(ambiguous for _, _, ambiguous in counts)
 
 
@@ -148,8 +143,6 @@ def _renamed(scope: Scope, rows: DataFrame, ids: DataFrame) -> DataFrame:
 
 def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
     """The documents whose id is already used, as rejects."""
-    from pyspark.sql import functions as F
-
     first = F.concat(F.lit("the first is at "), F.col("first.warc_path"), F.lit(" "), F.col("first.warc_offset"))
     locations = duplicates.select("warc_path", "warc_offset", first.alias("why"))
     return (
@@ -167,19 +160,23 @@ def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
     )
 
 
-def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions, manifest: Manifest) -> None:
+def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOptions) -> None:
     """Replace the files' rows of the same extractor by the outcomes.
 
-    A file that was read to its end before and cannot be read now keeps its row and its documents.
+    A file that cannot be read keeps its row and its documents if it was read to its end before, or if it failed in the
+    same way.
     """
-    changed = [outcome for outcome in outcomes if not manifest.has(outcome)]
-    if not changed:
-        return
     table = TABLES["ops/inputs"]
     transaction = Transaction("ingest", lake.state(table.name) + 1)
-    stale = _lines(lake, [outcome.source.path for outcome in changed], reading)
+    stale = _lines(lake, [outcome.source.path for outcome in outcomes], reading)
     finished = {row["path"] for row in stale if row["status"] in FINISHED}
-    changed = [outcome for outcome in changed if outcome.status != "failed" or outcome.source.path not in finished]
+    failed = {(row["path"], row["ingest_hash"], row["error"]) for row in stale if row["status"] == "failed"}
+    changed = [
+        outcome
+        for outcome in outcomes
+        if outcome.status != "failed"
+        or not (outcome.source.path in finished or (outcome.source.path, reading.ingest_hash, outcome.error) in failed)
+    ]
     if not changed:
         return
     paths = [outcome.source.path for outcome in changed]
@@ -191,13 +188,14 @@ def _write_manifest(lake: Lake, outcomes: Sequence[Outcome], reading: ReadingOpt
     rows = few_rows(lake.spark, table, [tuple(value[name] for name in table.column_names) for value in values])
     if stale:
         predicate = f"path IN ({literals(paths)}) AND extractor = {literals([reading.extractor_name])}"
-        lake.replace(table.name, rows, predicate, as_=transaction)
+        lake.replace(table.name, rows, predicate, transaction=transaction)
     else:
-        lake.append(table.name, rows, as_=transaction)
+        lake.append(table.name, rows, transaction=transaction)
 
 
 def _lines(lake: Lake, paths: Sequence[str], reading: ReadingOptions) -> list[Row]:
     """The rows of the manifest for these files and the same extractor."""
-    found = lake.rows("ops/inputs", between(paths), ["path", "extractor", "crawl", "left_crawls", "status"])
+    columns = ["path", "extractor", "ingest_hash", "crawl", "left_crawls", "status", "error"]
+    found = lake.rows("ops/inputs", between(paths), columns)
     wanted = {*paths}
     return [row for row in found if row["path"] in wanted and row["extractor"] == reading.extractor_name]

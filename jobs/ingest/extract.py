@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.isolation import Isolated
-from decantry.jobs.ingest.job import files
 from decantry.jobs.ingest.languages import with_languages
 from decantry.jobs.ingest.native_text import with_native_text
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
@@ -21,20 +20,20 @@ from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.staging import Staging
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.process.spark import F
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.store.errors import SourceError
 from decantry.schemas import documents as documents_table
 from decantry.schemas import rejects as rejects_table
 from decantry.schemas.documents import GIVEN
-from decantry.udfs.archive.candidates import Page, Rejected
+from decantry.udfs.archive.candidates import GivenText, Page, Rejected
 from decantry.udfs.page.page import page_fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.ingest.isolation import Isolated
     from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.process.progress import Progress
     from decantry.udfs.page.page import Reading
 
 PAGE_SECONDS = 20.0
@@ -63,8 +62,7 @@ def extract(
     lake: Lake,
     extractor: str,
     crawl: str | None = None,
-    progress: Progress | None = None,
-    language_model: str = IngestOptions.language_model,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> ExtractReport:
     """Extract every page (of one crawl) that lacks the extractor's text, and add the text to silver/documents.
 
@@ -73,10 +71,8 @@ def extract(
     archive with one range request. Raises UserError if the lake has no pages, and InfrastructureError if archives
     cannot be read now.
     """
-    options = resolve(IngestOptions(extractor=extractor, language_model=language_model))
+    options = resolve(IngestOptions(extractor=extractor))
     require_fits(lake, [documents_table.TABLE, rejects_table.TABLE])
-    from pyspark.sql import functions as F
-
     begin = time.monotonic()
     pinned = lake.state("silver/documents")
     pages = _pages(lake, crawl)
@@ -91,9 +87,8 @@ def extract(
         paths = sorted(row["warc_path"] for row in due.select("warc_path").distinct().collect())
         for at in range(0, len(paths), BATCH_ARCHIVES):
             batch = paths[at : at + BATCH_ARCHIVES]
-            if progress is not None:
-                done = f", {files(at + len(batch))} of {len(paths)}" if len(paths) > BATCH_ARCHIVES else ""
-                progress.tell(f"extracting with {options.extractor_name}{done}")
+            done = f", {counted(at + len(batch), 'file')} of {len(paths)}" if len(paths) > BATCH_ARCHIVES else ""
+            tell(f"extracting with {options.extractor_name}{done}")
             rows = staging.write("rows", _extracted(lake, due, batch, options))
             rows = rows.withColumn("run_id", F.lit(lake.run_id))
             extracted, rejected = rows.where("reason IS NULL"), rows.where(f"reason <> '{UNREAD}'")
@@ -128,15 +123,13 @@ def _append(lake: Lake, documents: DataFrame, options: ReadingOptions, pinned: i
             added = added.where(added["extractor"] == options.extractor_name)
             documents = documents.join(added.select("id"), "id", "left_anti")
         try:
-            return lake.append("silver/documents", documents, as_=Transaction("ingest", newest + 1))
+            return lake.append("silver/documents", documents, transaction=Transaction("ingest", newest + 1))
         except Superseded:
             continue
 
 
 def _texts(lake: Lake, crawl: str | None) -> DataFrame:
     """The documents (of one crawl) that were extracted from pages."""
-    from pyspark.sql import functions as F
-
     found = lake.read("silver/documents").where(~F.col("extractor").isin(*GIVEN))
     return found if crawl is None else found.where(F.col("crawl") == crawl)
 
@@ -148,8 +141,6 @@ def _pages(lake: Lake, crawl: str | None) -> DataFrame:
 
 def _missing(lake: Lake, pages: DataFrame, options: ReadingOptions) -> DataFrame:
     """The pages that have neither a text nor a reject of the extractor."""
-    from pyspark.sql import functions as F
-
     location = ["warc_path", "warc_offset"]
     done = lake.read("silver/documents").where(F.col("extractor") == options.extractor_name).select("id")
     missing = pages.join(done, "id", "left_anti")
@@ -161,8 +152,6 @@ def _missing(lake: Lake, pages: DataFrame, options: ReadingOptions) -> DataFrame
 
 def _extracted(lake: Lake, due: DataFrame, paths: Sequence[str], options: ReadingOptions) -> DataFrame:
     """The rows of the pages in the archives `paths`, with the extractor's text or the reason why there is none."""
-    from pyspark.sql import functions as F
-
     cores = lake.spark.sparkContext.defaultParallelism
     of_batch = F.col("warc_path").isin(*paths)
     missing = due.where(of_batch)
@@ -236,7 +225,6 @@ def extracted_row(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     return {**row, **{name: fields.get(name) for name in _EXTRACTED}}
 
 
-def _not_a_page(found: Any) -> Any:
-    if isinstance(found, Rejected):
-        return Rejected("extract", "not_found", f"{found.reason}: {found.detail}", found.id, found.url)
-    return Rejected("extract", "not_found", "the record is no page", found.id, found.url)
+def _not_a_page(found: GivenText | Rejected) -> Rejected:
+    detail = f"{found.reason}: {found.detail}" if isinstance(found, Rejected) else "the record is no page"
+    return Rejected("extract", "not_found", detail, found.id, found.url)

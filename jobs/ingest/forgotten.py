@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.ingest.same_ids import with_digest_ids
 from decantry.jobs.lake.forgotten import as_reject, forgotten, matching
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -20,12 +21,9 @@ def leave_out(lake: Lake, staging: Staging, rows: DataFrame) -> tuple[DataFrame,
     A document becomes a reject that has only its location. A reject loses its id, address and detail. A raw page is
     removed.
     """
-    if not lake.exists("ops/forgotten"):
-        return rows, {}
-    from pyspark.sql import functions as F
-
     keys = forgotten(lake)
-    assert keys is not None
+    if keys is None:
+        return rows, {}
     location = ["warc_path", "warc_offset"]
     named = rows.where("kind IN ('document', 'reject') AND (id IS NOT NULL OR url IS NOT NULL)")
     named = named.unionByName(with_digest_ids(rows.where("kind = 'document'")))

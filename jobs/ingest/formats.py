@@ -22,11 +22,16 @@ class UnreadableFile(Exception):
 
 
 def beginning(part: Part) -> bytes:
-    """The file's first HEAD bytes, decompressed; fewer if the file is shorter or damaged. Raises SourceError."""
+    """The file's first HEAD bytes, decompressed; fewer if the file is shorter or damaged. Raises SourceError or
+    UnreadableFile.
+    """
     open_ = part.source.open
     with open_(0) as stream:
         head = stream.read(HEAD)
-    codec = codec_of(head, open_)
+    try:
+        codec = codec_of(head, open_)
+    except ValueError as error:
+        raise UnreadableFile(f"{public(part.source.uri)}: {error}") from None
     if codec is None:
         return head
     source = Input(open_, 0)

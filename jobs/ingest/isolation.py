@@ -33,13 +33,9 @@ enough memory free."""
 class Isolated(Generic[T, R]):
     """Work that is done in a child process. The child lives until the end of the `with` block."""
 
-    def __init__(self, work: Callable[[T], R], *, seconds: float = PAGE_SECONDS, memory: int = PAGE_MEMORY) -> None:
-        """`work` makes the result of an item.
-
-        `seconds` of processor time and `memory` in bytes are the limits of one item. Items and results must be
-        picklable.
-        """
-        self._work, self._seconds, self._memory = work, seconds, memory
+    def __init__(self, work: Callable[[T], R], *, seconds: float = PAGE_SECONDS) -> None:
+        """`work` makes the result of an item within `seconds` of processor time. Both are pickled."""
+        self._work, self._seconds = work, seconds
         self._child: Child | None = None
 
     def __enter__(self) -> Isolated[T, R]:
@@ -89,11 +85,11 @@ class Isolated(Generic[T, R]):
     def _child_with(self, items: Sequence[T], start: int, end: int) -> Child:
         """A child that has been sent the items from `start` on, at most to `end`, as many as it has room for."""
         old = self._child
-        if old is not None and (old.received > CHILD_BYTES or old.growth > self._memory // 4):
+        if old is not None and (old.received > CHILD_BYTES or old.growth > PAGE_MEMORY // 4):
             self._end()
         capacity = BATCH_BYTES
         while True:
-            child = self._child = self._child or Child(self._work, capacity, self._seconds, self._memory)
+            child = self._child = self._child or Child(self._work, capacity, self._seconds, PAGE_MEMORY)
             if child.send(items[index] for index in range(start, end)):
                 return child
             self._end()

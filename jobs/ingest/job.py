@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from decantry.jobs.ingest import dropped
 from decantry.jobs.ingest.batch import read_batch
-from decantry.jobs.ingest.dropped import dropped, emptied, query
-from decantry.jobs.ingest.manifest import Line, Manifest, Outcome, crawls_of
+from decantry.jobs.ingest.manifest import Line, Outcome, crawls_of, done, finished, lines_of, query
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
 from decantry.jobs.ingest.scope import on_request
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.names import scheme
 from decantry.jobs.sources.source import Source, inspect
@@ -23,11 +24,13 @@ from decantry.schemas.catalogue import TABLES
 
 if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
-    from decantry.jobs.process.progress import Progress
 
 
 def ingest(
-    lake: Lake, inputs: Sequence[str], options: IngestOptions | None = None, progress: Progress | None = None
+    lake: Lake,
+    inputs: Sequence[str],
+    options: IngestOptions | None = None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> IngestReport:
     """Read the inputs into silver/documents, silver/rejects and ops/inputs.
 
@@ -40,21 +43,21 @@ def ingest(
     options = options or IngestOptions()
     reading = resolve(options)
     sources = sorted(expand(inputs, options.limit), key=lambda source: source.path)
-    work = Work.of(sources, reading, Manifest.of(lake, reading, sources))
+    work = Work.of(sources, reading, lines_of(lake.rows("ops/inputs", *query(reading, sources))))
     _require_readable(work.missing, options)
     dropped_files = _dropped_files(lake, sources, reading)
-    if dropped_files and progress is not None:
-        progress.tell(f"removing the documents of {files(len(dropped_files))} that a Delta table no longer has")
+    if dropped_files:
+        tell(f"removing the documents of {counted(len(dropped_files), 'file')} that a Delta table no longer has")
     report = IngestReport(archives=len(sources))
     if work.todo or work.missing or dropped_files:
         written = ("silver/documents", "silver/rejects", "ops/inputs", *on_request(lake, reading))
         require_fits(lake, [TABLES[name] for name in written])
     found_done(report, work.done)
     crawls = crawls_of(work.done)
-    if progress is not None and work.done:
-        progress.tell(f"already done: {files(len(work.done))} of {len(sources)}")
+    if work.done:
+        tell(f"already done: {counted(len(work.done), 'file')} of {len(sources)}")
     work.missing += dropped_files.values()
-    for outcome in _read(lake, work, reading, options, progress):
+    for outcome in _read(lake, work, reading, options, tell):
         if outcome.source.path in dropped_files:
             report.leave(outcome.left, datetime.max)
             continue
@@ -71,8 +74,8 @@ def _dropped_files(lake: Lake, sources: Sequence[Source], reading: ReadingOption
     """By path, the outcomes of files that were read as part of the sources' tables and have left them since."""
     if not any(source.table for source in sources):
         return {}
-    crawls = {row["path"]: row["crawl"] for row in lake.rows("ops/inputs", query(reading), ["path", "crawl"])}
-    return {path: emptied(path, crawls[path]) for path in dropped(sources, crawls)}
+    crawls = {row["path"]: row["crawl"] for row in lake.rows("ops/inputs", dropped.query(reading), ["path", "crawl"])}
+    return {path: dropped.emptied(path, crawls[path]) for path in dropped.dropped(sources, crawls)}
 
 
 def found_done(report: IngestReport, lines: Sequence[Line]) -> None:
@@ -90,25 +93,24 @@ def found_done(report: IngestReport, lines: Sequence[Line]) -> None:
 class Work:
     """The files that the manifest says are done, those that must be read, and those that cannot be found."""
 
-    manifest: Manifest
     done: list[Line]
     todo: list[Source]
     missing: list[Outcome]
 
     @classmethod
-    def of(cls, sources: Sequence[Source], reading: ReadingOptions, manifest: Manifest) -> Work:
-        """The work that the sources need."""
-        work = cls(manifest, [], [], [])
+    def of(cls, sources: Sequence[Source], reading: ReadingOptions, lines: Mapping[str, Line]) -> Work:
+        """The work that the sources need. `lines` are those of the manifest."""
+        work = cls([], [], [])
         for source in sources:
             try:
                 current = inspect(source) if scheme(source.uri) == "file" else source
             except SourceError as error:
-                if (line := manifest.finished(source)) is not None:  # it was read, and deleted since
+                if (line := finished(lines, source)) is not None:  # it was read, and deleted since
                     work.done.append(line)
                 else:
                     work.missing.append(Outcome.failed(source, reading, str(error)))
                 continue
-            line = manifest.done(current)
+            line = done(lines, current)
             if line is None:
                 work.todo.append(current)
             else:
@@ -117,7 +119,7 @@ class Work:
 
 
 def _read(
-    lake: Lake, work: Work, reading: ReadingOptions, options: IngestOptions, progress: Progress | None
+    lake: Lake, work: Work, reading: ReadingOptions, options: IngestOptions, tell: Callable[[str], None]
 ) -> Iterator[Outcome]:
     """The outcomes of the files that must be read. Each batch is committed before the next is read."""
     if not work.todo and not work.missing:
@@ -125,15 +127,10 @@ def _read(
     size = max(1, options.batch_archives)
     for at in range(0, max(1, len(work.todo)), size):
         batch = work.todo[at : at + size]
-        if progress is not None and batch:
+        if batch:
             of_all = f", up to number {at + len(batch)} of {len(work.todo)}" if len(work.todo) > size else ""
-            progress.tell(f"reading {files(len(batch))}{of_all}")
-        yield from read_batch(lake, batch, work.missing if at == 0 else [], reading, options, work.manifest)
-
-
-def files(count: int) -> str:
-    """`1 file`, `2 files`."""
-    return f"{count} file" if count == 1 else f"{count} files"
+            tell(f"reading {counted(len(batch), 'file')}{of_all}")
+        yield from read_batch(lake, batch, work.missing if at == 0 else [], reading, options)
 
 
 def _require_readable(failed: Sequence[Outcome], options: IngestOptions) -> None:

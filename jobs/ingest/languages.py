@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark import F
+
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
@@ -17,8 +19,6 @@ def with_languages(rows: DataFrame, options: ReadingOptions) -> DataFrame:
     one, as the model names it, and its probability; null if the text has no visible character or the model knows no
     part of it. The script is that of most letters. `options` are those for executors.
     """
-    from pyspark.sql import functions as F
-
     mine = F.col("kind") == "document" if "kind" in rows.columns else F.col("reason").isNull()
     text, model = F.when(mine, F.col("text")), F.lit(f"{options.model_path}#sha256={options.model_sha256}")
     labels = F.when(text.rlike(r"(?U)\S"), F.call_function("fasttext", text, model))

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pyspark.sql import Row
 
     from decantry.jobs.ingest.options import IngestReport, ReadingOptions
-    from decantry.jobs.lake.lake import Lake
     from decantry.jobs.sources.source import Source
 
 FINISHED = ("done", "damaged", "empty")
@@ -38,13 +37,17 @@ class Line:
     records: int = 0
     left_crawls: Sequence[str] | None = None
     finished_at: datetime = datetime.max
-
     crawls: Sequence[str] | None = None
 
     @property
     def usable(self) -> bool:
-        """Whether the file is done, or damaged with at least one record that could be read."""
-        return self.status == "done" or (self.status == "damaged" and self.records > 0)
+        """See `is_usable`."""
+        return is_usable(self.status, self.records)
+
+
+def is_usable(status: str, records: int) -> bool:
+    """Whether the file is done, or damaged with at least one record that could be read."""
+    return status == "done" or (status == "damaged" and records > 0)
 
 
 def query(reading: ReadingOptions, sources: Sequence[Source]) -> tuple[str, list[str]]:
@@ -137,11 +140,9 @@ class Outcome:
         report.documents += self.documents
         report.rejects += self.rejects
         report.leave(self.left, datetime.max)
-        for why, count in self.skipped.items():
-            report.skipped[why] = report.skipped.get(why, 0) + count
-        for what, count in self.noted.items():
-            report.noted[what] = report.noted.get(what, 0) + count
-        report.usable += self.status == "done" or (self.status == "damaged" and self.records > 0)
+        report.skipped.update(self.skipped)
+        report.noted.update(self.noted)
+        report.usable += is_usable(self.status, self.records)
         if self.error and (self.status != "damaged" or not self.records):
             report.errors.append(self.error)
 
@@ -168,29 +169,3 @@ class Outcome:
             "run_id": run_id,
             "finished_at": datetime.now(timezone.utc),
         }
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """The lines of ops/inputs with the ingest hash of this run."""
-
-    lake: Lake
-    lines: Mapping[str, Line]
-
-    @classmethod
-    def of(cls, lake: Lake, reading: ReadingOptions, sources: Sequence[Source]) -> Manifest:
-        """The lake's manifest of the sources for one ingest hash."""
-        return cls(lake, lines_of(lake.rows("ops/inputs", *query(reading, sources))))
-
-    def done(self, source: Source) -> Line | None:
-        """The line of a file that was read to its end and has not changed since; None if the file must be read."""
-        return done(self.lines, source)
-
-    def finished(self, source: Source) -> Line | None:
-        """The line of a file that was read to its end, even if it has changed since; else None."""
-        return finished(self.lines, source)
-
-    def has(self, outcome: Outcome) -> bool:
-        """Whether the manifest already has the outcome of a failed file."""
-        line = self.lines.get(outcome.source.path)
-        return line is not None and line.status == "failed" == outcome.status and line.error == outcome.error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark import F
 from decantry.schemas import blocks
 from decantry.udfs.page.html import NATIVE
 
@@ -23,8 +24,6 @@ def with_native_text(rows: DataFrame, options: ReadingOptions) -> DataFrame:
 
     Rows of other extractors, such as given texts, do not change. A page on which the extractor fails becomes a reject.
     """
-    from pyspark.sql import functions as F
-
     if options.extractor not in NATIVE:
         return rows
     mine = F.coalesce(F.col("extractor") == options.extractor_name, F.lit(False)) & F.col("text").isNotNull()
@@ -41,8 +40,6 @@ def blocks_of(documents: DataFrame) -> DataFrame:
 
     No document has any where blocks were not asked for.
     """
-    from pyspark.sql import functions as F
-
     given = [name for name in blocks.TABLE.column_names if name in documents.columns and name not in ("text", "kind")]
     none = F.lit(None).cast("array<struct<kind:string,text:string,probability:float>>")
     kept = F.col(BLOCKS) if BLOCKS in documents.columns else none
@@ -54,8 +51,6 @@ def blocks_of(documents: DataFrame) -> DataFrame:
 
 def with_page_columns(rows: DataFrame) -> DataFrame:
     """The rows where `_mine` is true with the columns of the struct `_page`, or as rejects where `_page` is null."""
-    from pyspark.sql import functions as F
-
     failed = F.col("_mine") & F.col("_page").isNull()
     reject = {"stage": "extract", "reason": FAILED, "detail": "the native extractor failed on the page"}
     rows = rows.withColumn("_failed", failed).withColumns(
@@ -71,8 +66,6 @@ def with_page_columns(rows: DataFrame) -> DataFrame:
 
 def failures(rows: DataFrame, options: ReadingOptions) -> dict[str, int]:
     """By path, the number of pages on which the native extractor failed. Files without such a page have no key."""
-    from pyspark.sql import functions as F
-
     if options.extractor not in NATIVE:
         return {}
     lost = rows.where((F.col("reason") == FAILED) & (F.col("extractor") == options.extractor_name))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.lake.few_rows import few_rows
+from decantry.jobs.process.spark import F
 from decantry.schemas.table import Column, Table
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ _BEFORE = Table("staging/lines", "Lines before each part of a JSONL file.", _COL
 
 def numbered(rows: DataFrame, counts: Mapping[str, Sequence[Row]]) -> DataFrame:
     """The staged rows with `warc_offset` counted from the file's first line. `counts` are the files' count rows."""
-    from pyspark.sql import functions as F
-
     before = [row for parts in counts.values() for row in _lines_before(parts)]
     if not before:
         return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -57,8 +58,8 @@ class IngestReport:
     records: int = 0
     documents: int = 0
     rejects: int = 0
-    skipped: dict[str, int] = field(default_factory=dict)
-    noted: dict[str, int] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
+    noted: Counter[str] = field(default_factory=Counter)
     crawls: list[str] = field(default_factory=list)
     left: dict[str, datetime] = field(default_factory=dict)
     """Crawls that lost documents to other crawls when files were read again, and the time of the last such reading."""

@@ -19,7 +19,7 @@ MAX_BYTES = 16 << 20
 MAX_ROWS = 1000
 """The most rows in a record batch."""
 
-_COUNTS = (
+COUNTS = (
     Column("kind", "string", "What the row is: document, reject, page or count.", nullable=False),
     Column("records", "bigint", "How many records the part held."),
     Column("documents", "bigint", "How many became documents."),
@@ -36,12 +36,13 @@ _COUNTS = (
     Column("first", "bigint", "Where the part's first member begins."),
     Column("next", "bigint", "Where the next part's first member must begin."),
 )
+"""The columns of the rows that count a part, which has a file's path and crawl too."""
 
 Row = dict[str, Any]
 
 COLUMNS: dict[str, Column] = {
     column.name: Column(column.name, column.type, column.about)
-    for column in (*_COUNTS, *documents.TABLE.columns, *rejects.TABLE.columns, *pages.TABLE.columns)
+    for column in (*COUNTS, *documents.TABLE.columns, *rejects.TABLE.columns, *pages.TABLE.columns)
     if column.name != "run_id"
 }
 """Every column of a row, by name. Columns that a kind does not use are null."""

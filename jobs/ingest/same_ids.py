@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark import F
+
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
@@ -33,8 +35,6 @@ def with_ids_of(others: DataFrame, here: DataFrame, count: int) -> DataFrame:
 
     The hashes of a batch's ids first leave few rows to be shuffled. So a lake that grows is read, and not shuffled.
     """
-    from pyspark.sql import functions as F
-
     if count <= MOST_BROADCAST:
         hashes = F.broadcast(here.select(F.xxhash64("id").alias("_hash")))
         others = others.withColumn("_hash", F.xxhash64("id")).join(hashes, "_hash", "left_semi").drop("_hash")
@@ -47,16 +47,16 @@ def new_ids(documents: DataFrame, duplicates: DataFrame, others: DataFrame | Non
 
     A duplicate is a different document if its id is a counter, the first document with that id is in another file, and
     their addresses or texts differ. A second row with the same id in one file stays a duplicate. `others` are the
-    lake's documents of other files.
+    lake's documents of other files. `duplicates` are staged.
     """
-    from pyspark.sql import functions as F
-
-    later = ambiguous(duplicates).groupBy("warc_path", "id", "first").agg(F.min("warc_offset").alias("warc_offset"))
+    by_file = duplicates.where(is_ambiguous()).groupBy("warc_path", "id", "first")
+    later = by_file.agg(F.min("warc_offset").alias("warc_offset"))
     documents = _digests(documents)
     firsts = later.select("first.*").distinct()
     found = documents.join(firsts, LOCATION, "left_semi")
     if others is not None:
-        found = found.unionByName(_digests(others).join(F.broadcast(firsts), LOCATION, "left_semi"))
+        sent = F.broadcast(firsts) if duplicates.count() <= MOST_BROADCAST else firsts
+        found = found.unionByName(_digests(others).join(sent, LOCATION, "left_semi"))
     found = found.select(F.struct(*LOCATION).alias("first"), F.col("digest").alias("first_digest"))
     different = documents.join(later, [*LOCATION, "id"]).join(found, "first").where("digest <> first_digest")
     return different.select(*LOCATION, F.concat_ws(":", "id", "digest").alias("new_id"))
@@ -68,8 +68,6 @@ def earlier_ids(rows: DataFrame, earlier: DataFrame) -> DataFrame:
     Other rows of the file with the same given id get the same new id, and stay duplicates. `earlier` are the lake's
     documents of the files that are read again.
     """
-    from pyspark.sql import functions as F
-
     documents = rows.where("kind = 'document'").select("id", *LOCATION, "url", "text", "extractor")
     candidates = with_digest_ids(documents.withColumn("given_id", F.col("id")))
     used = candidates.join(earlier.select("warc_path", "id"), ["warc_path", "id"], "left_semi")
@@ -77,36 +75,19 @@ def earlier_ids(rows: DataFrame, earlier: DataFrame) -> DataFrame:
     return documents.join(kept, ["warc_path", "id"]).select(*LOCATION, "new_id")
 
 
-def ambiguous(duplicates: DataFrame) -> DataFrame:
-    """The duplicates that may be different documents: their id is a counter, and the first is in another file."""
-    return duplicates.where(_is_ambiguous())
-
-
-def ambiguous_count() -> Column:
-    """An aggregate: the number of `ambiguous` duplicates in a group."""
-    from pyspark.sql import functions as F
-
-    return F.count_if(_is_ambiguous())
-
-
 def renamed(rows: DataFrame, new_ids: DataFrame) -> DataFrame:
     """The rows, with the ids of `new_ids` where it has their location."""
-    from pyspark.sql import functions as F
-
     return rows.join(new_ids, LOCATION, "left").withColumn("id", F.coalesce("new_id", "id")).select(*rows.columns)
 
 
 def with_digest_ids(documents: DataFrame) -> DataFrame:
     """The documents with counter ids, each with the id that it has if another file has the same id."""
-    from pyspark.sql import functions as F
-
     counters = documents.where((F.col("extractor") == "given") & F.col("id").rlike(COUNTER_ID))
     return counters.withColumn("id", F.concat_ws(":", F.col("id"), _digest()))
 
 
-def _is_ambiguous() -> Column:
-    from pyspark.sql import functions as F
-
+def is_ambiguous() -> Column:
+    """Whether a duplicate may be a different document: its id is a counter, and the first is in another file."""
     return F.col("id").rlike(COUNTER_ID) & (F.col("first.warc_path") != F.col("warc_path"))
 
 
@@ -115,7 +96,5 @@ def _digests(documents: DataFrame) -> DataFrame:
 
 
 def _digest() -> Column:
-    from pyspark.sql import functions as F
-
     content = F.concat(F.coalesce("url", F.lit("")), F.lit("\n"), F.col("text"))
     return F.substring(F.sha2(content, 256), 1, DIGITS)

@@ -10,8 +10,9 @@ from decantry.jobs.ingest.manifest import Outcome, between
 from decantry.jobs.ingest.same_ids import NOTE, with_ids_of
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
-from decantry.jobs.lake.literal import literal
+from decantry.jobs.process.spark import F
 from decantry.schemas.catalogue import TABLES
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -63,13 +64,13 @@ class Scope:
         transaction = self._transaction if name == "silver/documents" else None
         if not self.lake.exists(name):
             if create:
-                self.lake.append(name, rows.limit(0) if empty else rows, as_=transaction)
+                self.lake.append(name, rows.limit(0) if empty else rows, transaction=transaction)
         elif self._stale(name):
             if name == "silver/documents":
                 self._record_left_crawls()
-            self.lake.replace(name, rows, self._predicate(name), as_=transaction)
+            self.lake.replace(name, rows, self._predicate(name), transaction=transaction)
         elif not empty:
-            self.lake.append(name, rows, as_=transaction)
+            self.lake.append(name, rows, transaction=transaction)
 
     def _record_left_crawls(self) -> None:
         """Record in each outcome the crawls that its file's documents were in and leave."""
@@ -87,8 +88,6 @@ class Scope:
         A document of another file in the lake keeps its id, unless a run that died left it there. Otherwise the first
         document by path and offset keeps it.
         """
-        from pyspark.sql import functions as F
-
         here = documents.select("id", "warc_path", "warc_offset")
         location = F.struct("warc_path", "warc_offset")
         firsts = here.groupBy("id").agg(F.min(location).alias("first"), F.count("*").alias("n"))
@@ -108,8 +107,6 @@ class Scope:
         Common Crawl gives every record a unique id, so its archives are compared only with files of other origin.
         Delta's statistics skip the files of the others, so the work does not grow with the crawls in the lake.
         """
-        from pyspark.sql import functions as F
-
         if not self.lake.exists("silver/documents"):
             return None
         others = self.lake.read("silver/documents").where(~F.col("warc_path").isin(self.paths))
@@ -125,8 +122,6 @@ class Scope:
 
     def documents_with_new_ids(self) -> DataFrame | None:
         """The lake's documents of files in which an earlier reading gave new ids; None if there are no such files."""
-        from pyspark.sql import functions as F
-
         if not self.lake.exists("silver/documents"):
             return None
         lines = self.lake.rows("ops/inputs", between(self.paths), ["path", "noted"])
@@ -140,8 +135,6 @@ class Scope:
 
         On S3 all documents count, because a file without a row may belong to a run that is writing now.
         """
-        from pyspark.sql import functions as F
-
         if not is_local(self.lake.root):
             return documents
         lines = self.lake.read("ops/inputs").select(F.col("path").alias("warc_path")).distinct()

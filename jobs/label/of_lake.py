@@ -8,9 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyspark.errors import AnalysisException, ParseException
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import one_a_page
 from decantry.jobs.label.ask import Asker
 from decantry.jobs.label.engine import Labelled, label
@@ -19,11 +16,12 @@ from decantry.jobs.label.label import Judge, Label, Text
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.forgotten import forgotten, ids_of
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.process.errors import DecantryError, InfrastructureError, UserError
 from decantry.jobs.process.home import home
 from decantry.jobs.process.java_errors import first_line
+from decantry.jobs.process.spark import F
 from decantry.schemas.labels import JOURNALS, TABLE
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -122,9 +120,7 @@ def add(lake: Lake, labels: Sequence[Label]) -> None:
     if not lake.exists(TABLE.name):
         lake.create(TABLE)
     same = " AND ".join(f"t.{name} = s.{name}" for name in TABLE.key)
-    merge = lake.merge_into(TABLE.name, rows, same)
-    merge = merge.whenMatchedUpdateAll("t.score IS NULL").whenNotMatchedInsertAll()
-    lake.change(TABLE.name, lambda delta: merge.execute())
+    lake.merge(TABLE.name, rows, same, lambda m: m.whenMatchedUpdateAll("t.score IS NULL").whenNotMatchedInsertAll())
 
 
 def sample(lake: Lake, count: int, seed: int, characters: int, where: str | None) -> Iterator[Text]:
@@ -147,6 +143,8 @@ def sample(lake: Lake, count: int, seed: int, characters: int, where: str | None
 
 
 def _chosen(documents: DataFrame, where: str | None) -> DataFrame:
+    from pyspark.errors import AnalysisException, ParseException
+
     if where is None:
         return documents
     try:

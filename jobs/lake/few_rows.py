@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from decantry.jobs.process.spark import F
+
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 def few_rows(spark: SparkSession, table: Table, rows: Sequence[Sequence[Any]]) -> DataFrame:
     """A frame of the rows in one partition. Their values are in the order of the table's columns."""
-    from pyspark.sql import functions as F
-
     if not rows:
         none = [F.lit(None).cast(column.type).alias(column.name) for column in table.columns]
         return spark.range(0).select(*none)

@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.spark import F
 from decantry.udfs.archive.url import ascii_host, site_of
 
 if TYPE_CHECKING:

@@ -38,19 +38,21 @@ class Lake(Tables):
         number = next(self._runs)
         return self if number == 1 else replace(self, run_id=f"{self.run_id}-{number}")
 
-    def merge_into(self, name: str, rows: DataFrame, condition: str) -> DeltaMergeBuilder:
-        """A merge of `rows` (`s`) into the table (`t`). Add its clauses, then call `execute`."""
-        return self.delta(name).alias("t").merge(rows.alias("s"), condition)
-
     def append(
-        self, name: str, rows: DataFrame, table: Table | None = None, *, as_: Transaction | None = None, **about: object
+        self,
+        name: str,
+        rows: DataFrame,
+        table: Table | None = None,
+        *,
+        transaction: Transaction | None = None,
+        **about: object,
     ) -> int:
         """Append `rows` to the table and return the version that has them; columns are put in the table's order.
 
         `about` goes into the commit's user metadata. Without rows there is no commit, unless there is a transaction.
-        Raises Superseded if Delta skips the transaction `as_`.
+        Raises Superseded if Delta skips the transaction.
         """
-        return self._write(name, rows, table or TABLES[name], None, as_, about)
+        return self._write(name, rows, table or TABLES[name], None, transaction, about)
 
     def replace(
         self,
@@ -59,14 +61,14 @@ class Lake(Tables):
         predicate: str,
         table: Table | None = None,
         *,
-        as_: Transaction | None = None,
+        transaction: Transaction | None = None,
         **about: object,
     ) -> int:
         """Replace the rows that satisfy `predicate` with `rows`, in one commit; otherwise as `append`."""
-        return self._write(name, rows, table or TABLES[name], predicate, as_, about)
+        return self._write(name, rows, table or TABLES[name], predicate, transaction, about)
 
     def change(
-        self, name: str, act: Callable[[DeltaTable], object], *, as_: Transaction | None = None, **about: object
+        self, name: str, act: Callable[[DeltaTable], object], *, transaction: Transaction | None = None, **about: object
     ) -> int:
         """Run one of Delta's own operations on an existing table, and return the version that has it.
 
@@ -75,18 +77,31 @@ class Lake(Tables):
         """
         metadata = self._about(about)
         settings = {"commitInfo.userMetadata": json.dumps(metadata, sort_keys=True)}
-        if as_ is not None:
-            settings |= {"write.txnAppId": as_.app, "write.txnVersion": str(as_.number)}
+        if transaction is not None:
+            settings |= {"write.txnAppId": transaction.app, "write.txnVersion": str(transaction.number)}
 
         def do() -> None:
             with self._delta_settings(settings):
                 act(self.delta(name))
 
-        return self._committed(name, commit(self, name, do, str(metadata["write"])), as_)
+        return self._committed(name, commit(self, name, do, str(metadata["write"])), transaction)
 
-    def restore(self, name: str, version: int, **about: object) -> int:
-        """Restore the table's rows of `version` in one commit, and return the version of that commit."""
-        return self.change(name, lambda table: table.restoreToVersion(version), as_=None, **about)
+    def merge(
+        self,
+        name: str,
+        rows: DataFrame,
+        condition: str,
+        clauses: Callable[[DeltaMergeBuilder], DeltaMergeBuilder],
+        *,
+        transaction: Transaction | None = None,
+        **about: object,
+    ) -> int:
+        """Merge `rows` (`s`) into the table (`t`). `clauses` adds what to do with rows that match and that do not."""
+
+        def act(table: DeltaTable) -> None:
+            clauses(table.alias("t").merge(rows.alias("s"), condition)).execute()
+
+        return self.change(name, act, transaction=transaction, **about)
 
     def _committed(self, name: str, version: int | None, transaction: Transaction | None) -> int:
         """The version, or the newest one if there was nothing to commit."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+RETENTION = timedelta(days=7)
+"""How long old files and unpublished rows stay at least. Readers of old versions and rollbacks need them. A run that
+takes longer may not publish."""
 
 REPLACE, AMEND, RESTORE, WITHDRAW, FORGET = "replace", "amend", "restore", "withdraw", "forget"
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.live import Published, live
+from decantry.jobs.process.spark import F, Window
 from decantry.schemas import clusters, corpus, cuts, signals, verdicts
 
 if TYPE_CHECKING:

@@ -24,11 +24,6 @@ PASSED_ON = (
 """Environment variables that every process that reads archives needs; never a credential."""
 
 
-def is_s3(uri: str) -> bool:
-    """Whether the lake at `uri` is on S3."""
-    return uri.startswith(("s3a://", "s3://"))
-
-
 def endpoint_settings() -> dict[str, str]:
     """Spark's s3a settings for a store other than AWS's; empty if none is set."""
     address = endpoint()

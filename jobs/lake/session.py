@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import tempfile
 from importlib import resources
 from pathlib import Path
 from subprocess import DEVNULL
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from decantry.jobs.lake import classes
 from decantry.jobs.lake.jars import class_path
 from decantry.jobs.lake.log_store import log_stores
-from decantry.jobs.lake.s3a import endpoint_settings, is_s3, passed_on, s3a_settings
+from decantry.jobs.lake.s3a import endpoint_settings, passed_on, s3a_settings
 from decantry.jobs.process.interrupts import delayed_ctrl_c, handle_ctrl_c
 from decantry.jobs.process.java import quiet_stderr
 from decantry.jobs.process.platform import on_platform
@@ -54,15 +55,13 @@ def start(
     *,
     app: str = "decantry",
     cores: int | None = None,
-    memory: str = "2g",
     brief: bool = False,
     record: bool = False,
 ) -> SparkSession:
     """The session for `lake`: the platform's own if one is running, else a new one on this machine.
 
-    `cores` is the number of local cores (all by default), `memory` the driver's heap. A `brief` session has little to
-    do. With `record`, it writes a class archive with which later sessions start sooner. Raises UserError if jars are
-    missing.
+    `cores` is the number of local cores (all by default). A `brief` session has little to do. With `record`, it writes
+    a class archive with which later sessions start sooner. Raises UserError if jars are missing.
     """
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
@@ -74,7 +73,7 @@ def start(
             active.conf.set(key, value)
         return active
     conf = SparkConf().setAppName(app)
-    conf.setAll(list(settings(lake, cores=cores, memory=memory, brief=brief, record=record).items()))
+    conf.setAll(list(settings(lake, cores=cores, brief=brief, record=record).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     os.environ.setdefault("PYSPARK_DRIVER_PYTHON", sys.executable)
     with delayed_ctrl_c():  # if Java is interrupted while it starts, it prints a hundred lines of errors later
@@ -109,9 +108,7 @@ def _gateway(conf: SparkConf) -> JavaGateway:
         os.close(stderr)
 
 
-def settings(
-    lake: str, *, cores: int | None = None, memory: str = "2g", brief: bool = False, record: bool = False
-) -> dict[str, str]:
+def settings(lake: str, *, cores: int | None = None, brief: bool = False, record: bool = False) -> dict[str, str]:
     """The Spark settings of a session for `lake`. If a platform submits the job, its own settings apply."""
     shared = {
         "spark.sql.extensions": EXTENSIONS,
@@ -131,17 +128,18 @@ def settings(
     }
     if on_platform():
         return shared
-    if is_s3(lake):
+    if lake.startswith(("s3a://", "s3://")):
         shared |= s3a_settings()
     parallelism = cores or os.cpu_count() or 2
+    log_settings = resources.files("decantry.jobs") / "log4j2.properties"
     java = f"{JAVA_OPTIONS} {BRIEF_OPTIONS if brief else ''} {classes.options(class_path(), record=record)}"
     if brief:
         shared |= FEW_ROWS
     return shared | {
         "spark.master": os.environ.get("DECANTRY_MASTER", f"local[{parallelism},{ATTEMPTS}]"),
-        "spark.driver.memory": memory,
+        "spark.driver.memory": "2g",
         "spark.driver.extraClassPath": os.pathsep.join(class_path()),
-        "spark.driver.extraJavaOptions": f'{java} {_LOG}="{_log_settings()}"',
+        "spark.driver.extraJavaOptions": f'{java} {_LOG}="{log_settings}"',
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.hadoop.fs.file.impl": "org.decantry.lake.LocalFiles",
@@ -154,17 +152,6 @@ def settings(
         "spark.databricks.delta.stalenessLimit": "0",
         "spark.sql.codegen.cache.maxEntries": "1000",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
-        "spark.sql.warehouse.dir": _warehouse(),
+        "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "decantry-warehouse"),  # Spark's own catalogue
         "spark.shuffle.compress": "true",
     }
-
-
-def _log_settings() -> Path:
-    return Path(str(resources.files("decantry.jobs") / "log4j2.properties"))
-
-
-def _warehouse() -> str:
-    """A local folder for Spark's own catalogue, outside the lake."""
-    import tempfile
-
-    return str(Path(tempfile.gettempdir()) / "decantry-warehouse")

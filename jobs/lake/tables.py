@@ -12,6 +12,7 @@ from decantry.jobs.lake.address import canonical, is_catalog, is_local
 from decantry.jobs.lake.commits import Commit
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.without_spark import commits_of, may_have, partitions_of, rows_of, values_of, version_of
+from decantry.jobs.process.spark import F
 from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_any, s3_folders
 from decantry.schemas.catalogue import TABLES
@@ -19,9 +20,6 @@ from decantry.schemas.catalogue import TABLES
 if TYPE_CHECKING:
     from delta.tables import DeltaTable
     from pyspark.sql import DataFrame, Row, SparkSession
-
-NOT_THERE = -1
-"""Delta's version number for a table that does not exist."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +87,8 @@ class Tables:
             return self.read(name).where(where).select(*(columns or "*")).collect()
         return [Row(**row) for row in rows_of(self.root, name, where, columns)] if self.exists(name) else []
 
-    def read_pinned(self, name: str) -> DataFrame:
-        """The table's newest rows, pinned to one version, so that later writes do not change the frame."""
-        version = self.version(name)
-        return self.read(name) if version is None else self.read_version(name, version)
-
     def read_version(self, name: str, version: int) -> DataFrame:
-        """The table's rows at `version`."""
+        """The table's rows at `version`, which later writes do not change."""
         if is_catalog(self.root):
             rows = self.spark.sql(f"SELECT * FROM {self._identifier(name)} VERSION AS OF {int(version)}")
         else:
@@ -111,9 +104,9 @@ class Tables:
         return int(self.delta(name).history(1).select("version").collect()[0]["version"])
 
     def state(self, name: str) -> int:
-        """The table's newest version; NOT_THERE if it does not exist."""
+        """The table's newest version; -1 if it does not exist."""
         version = self.version(name)
-        return NOT_THERE if version is None else version
+        return -1 if version is None else version
 
     def commits(self, name: str, after: int) -> list[Commit]:
         """The commits of the table after the version `after`, oldest first; none if it does not exist."""
@@ -159,8 +152,6 @@ class Tables:
 
 def _completed(name: str, rows: DataFrame) -> DataFrame:
     """The rows with null in the columns that were added to the table after they were written."""
-    from pyspark.sql import functions as F
-
     columns = TABLES[name].columns if name in TABLES else ()
     missing = {c.name: F.lit(None).cast(c.type) for c in columns if c.name not in rows.columns}
     return rows.withColumns(missing) if missing else rows

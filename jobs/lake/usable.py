@@ -11,7 +11,7 @@ from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.platform import on_platform
 from decantry.jobs.store.errors import SourceError, Unavailable
 from decantry.jobs.store.retries import retried
-from decantry.jobs.store.s3_store import s3_folders, s3_reach
+from decantry.jobs.store.s3_store import s3_any, s3_folders
 
 
 def require_usable(uri: str, *, write: bool) -> None:
@@ -42,12 +42,8 @@ def require_usable(uri: str, *, write: bool) -> None:
             )
         return
     nearest = next(each for each in (folder, *folder.parents) if each.exists())
-    if not os.access(nearest, os.W_OK | os.X_OK) or _mounted_read_only(nearest):
+    if not os.access(nearest, os.W_OK | os.X_OK) or os.statvfs(nearest).f_flag & os.ST_RDONLY:
         raise UserError(f"the lake {folder} is not writable: change its permissions or name another folder")
-
-
-def _mounted_read_only(folder: Path) -> bool:
-    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def require_reachable(root: str, *, write: bool) -> None:
@@ -57,7 +53,7 @@ def require_reachable(root: str, *, write: bool) -> None:
     """
     uri = "s3://" + root.split("://", 1)[1].rstrip("/") + "/"
     try:
-        retried(uri, lambda: s3_reach(uri))
+        retried(uri, lambda: s3_any(uri))
         layers = set() if write else set(retried(uri, lambda: s3_folders(uri)))
     except Unavailable as error:
         raise InfrastructureError(f"cannot use the lake {error}") from None

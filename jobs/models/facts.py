@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.lake.commits.schema import added_columns
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.models.scored import KEY, scored
+from decantry.jobs.process.spark import F
 from decantry.schemas.scores import TABLE
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
-    from delta.tables import DeltaTable
+    from delta.tables import DeltaMergeBuilder
     from pyspark.sql import DataFrame
 
     from decantry.jobs.lake.lake import Lake
@@ -42,8 +43,6 @@ def scores(
     lacks are computed, staged and added to it. A score depends only on text and model, so it is valid even if its run
     publishes nothing.
     """
-    from pyspark.sql import functions as F
-
     scores_so_far = known(lake, model, crawls)
     missing = staging.write(
         f"{name}-missing", wanted.join(scores_so_far, ["id", "text_hash"], "left_anti").select(*KEY)
@@ -62,8 +61,6 @@ def add(lake: Lake, model: Model, new: DataFrame, crawls: Sequence[str]) -> None
 
     They replace scores of the same texts by another version of the code. Other rows do not change.
     """
-    from pyspark.sql import functions as F
-
     columns = {"model_sha256": model.sha256, "label": model.label, "run_id": lake.run_id}
     values = {**columns, "scorer_version": model.version}
     rows = new.withColumns({name: F.lit(value) for name, value in values.items()}).select(*TABLE.column_names)
@@ -74,21 +71,17 @@ def add(lake: Lake, model: Model, new: DataFrame, crawls: Sequence[str]) -> None
     among = ", ".join(map(literal, crawls))
     mine = " AND ".join(f"t.{name} = {literal(columns[name])}" for name in ("model_sha256", "label"))
     same = f"{mine} AND t.crawl IN ({among}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
-
     others = not _of(lake, model, crawls).where(f"{_VERSION} != {model.version}").isEmpty()
 
-    def merge(delta: DeltaTable) -> None:
-        both = delta.alias("t").merge(rows.alias("s"), same)
+    def clauses(merge: DeltaMergeBuilder) -> DeltaMergeBuilder:
         if others:  # Delta only appends if a merge has no such clause, which is faster
-            both = both.whenMatchedUpdateAll("coalesce(t.scorer_version, 1) != s.scorer_version")
-        both.whenNotMatchedInsertAll().execute()
+            merge = merge.whenMatchedUpdateAll("coalesce(t.scorer_version, 1) != s.scorer_version")
+        return merge.whenNotMatchedInsertAll()
 
-    lake.change(TABLE.name, merge, model_sha256=model.sha256)
+    lake.merge(TABLE.name, rows, same, clauses, model_sha256=model.sha256)
 
 
 def _of(lake: Lake, model: Model, crawls: Sequence[str] | None) -> DataFrame:
     """The rows of silver/scores by the model, of any version of the code, in these crawls (in all if None)."""
-    from pyspark.sql import functions as F
-
     rows = lake.read(TABLE.name).where((F.col("model_sha256") == model.sha256) & (F.col("label") == model.label))
     return rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.models.model import FASTTEXT, Model
 from decantry.jobs.models.scorer import Places, scorer
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.executors import on_executors
 from decantry.udfs.page.spark_files import local
 
@@ -20,11 +21,9 @@ KEY = ("crawl", "id", "text_hash")
 _SCORED = "crawl string, id string, text_hash string, score double"
 
 
-def text_hash(text: str = "text") -> Column:
-    """The hash of the column's texts, which is part of the key of silver/scores."""
-    from pyspark.sql import functions as F
-
-    return F.sha2(F.col(text), 256)
+def text_hash() -> Column:
+    """The hash of the text, which is part of the key of silver/scores."""
+    return F.sha2("text", 256)
 
 
 def scored(texts: DataFrame, model: Model) -> DataFrame:
@@ -41,8 +40,6 @@ def scored(texts: DataFrame, model: Model) -> DataFrame:
 
 
 def _native(model: Model) -> Column:
-    from pyspark.sql import functions as F
-
     name = f"{on_executors(model.path, model.sha256)}#sha256={model.sha256}"
     text = F.call_function("model_words", F.col("text")) if model.words else F.col("text")
     return F.call_function("fasttext_probability", text, F.lit(name), F.lit(model.label))

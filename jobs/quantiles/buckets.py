@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.quantiles.running import running
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ def bucketed(rows: DataFrame, group: Sequence[str], count: int, stage: Stage) ->
     Source of the definition: NVIDIA-NeMo/Nemotron, nemotron-cc/step_3-quality_classification.py (weighted percentiles
     by the inverted distribution function, then `numpy.digitize`). It uses floating point shares of a sample.
     """
-    from pyspark.sql import functions as F
-
     values = rows.groupBy(*group, "value").agg(F.sum("weight").alias("weight"))
     summed = running(values, group, [F.col("value").asc()], stage)
     bucket = F.expr(f"CAST(before + weight AS DECIMAL(20,0)) * {count} DIV greatest(total, 1L)")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark import F, Window
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -21,9 +23,6 @@ def running(rows: DataFrame, group: Sequence[str], order: Sequence[Column], stag
     row for each range and group. Only Spark's sample for finding the ranges comes to the driver. The sums do not depend
     on the ranges.
     """
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F
-
     ranges = rows.repartitionByRange(*(F.col(name) for name in group), *order)
     placed = stage("ranges", ranges.withColumn("_range", F.spark_partition_id()))
     parts = [*group, "_range"]
@@ -40,8 +39,5 @@ def running(rows: DataFrame, group: Sequence[str], order: Sequence[Column], stag
 
 def _before(column: Column, window: object) -> Column:
     """The sum of the column over the earlier rows of the window; 0 for the first row."""
-    from pyspark.sql import Window
-    from pyspark.sql import functions as F
-
     earlier = window.rowsBetween(Window.unboundedPreceding, -1)  # type: ignore[attr-defined]
     return F.coalesce(F.sum(column).over(earlier), F.lit(0))

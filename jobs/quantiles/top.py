@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.quantiles.running import running
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ def top(rows: DataFrame, group: Sequence[str], share: float, stage: Stage) -> Da
     share is kept. The comparison is exact, on integers. If the group has no weight, no row is kept and `share_before`
     is 1.
     """
-    from pyspark.sql import functions as F
-
     summed = running(rows, group, [F.col("value").desc(), F.col("id").asc()], stage)
     exact = F.lit(Decimal(str(share))).cast(f"decimal({DIGITS + 1},{DIGITS})")
     reached = F.ceil(F.col("total").cast("decimal(20,0)") * exact)
@@ -43,8 +42,6 @@ def roughly_top(rows: DataFrame, group: Sequence[str], share: float) -> DataFram
     Every row has the same weight. All rows with the last value are kept. That value may depend on how Spark splits the
     rows, within ACCURACY.
     """
-    from pyspark.sql import functions as F
-
     lowest = F.percentile_approx(-F.col("value"), share, ACCURACY).alias("_cut")
     cuts = rows.groupBy(*group).agg(lowest)
     kept = -F.col("value") <= F.col("_cut")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.expectation import Batch, equal_pairs
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from decantry.jobs.ingest.options import IngestReport

@@ -47,7 +47,7 @@ def run(
     start_library()
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
     with tracker.job("ingest"):
-        read = ingest(lake, inputs, options, context.progress)
+        read = ingest(lake, inputs, options, context.progress.tell)
         report.ingested(tracker, lake, read)
     published = current(lake, recipe.recipe) if read.left else []
     moved = {each.crawl for each in published if each.published_at <= read.left.get(each.crawl, datetime.min)}
@@ -69,7 +69,7 @@ def ingest_checked(context: Context, inputs: Sequence[str], options: IngestOptio
     start_library()
     with tracker.job("ingest"):
         require_fits(lake, [checks.TABLE])
-        read = ingest(lake, inputs, options, context.progress)
+        read = ingest(lake, inputs, options, context.progress.tell)
         report.ingested(tracker, lake, read)
         if batches := conservation(lake, read):
             results = evaluate(lake, batches, context.progress.tell, failure="a check of what was read failed")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.report import CurateReport
 from decantry.jobs.ingest import dropped
-from decantry.jobs.ingest.job import found_done
-from decantry.jobs.ingest.manifest import Line, crawls_of, done, lines_of, query
+from decantry.jobs.ingest.job import Work, found_done
+from decantry.jobs.ingest.manifest import crawls_of, lines_of, query
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
 from decantry.jobs.lake.address import canonical, is_catalog
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
@@ -18,12 +18,10 @@ from decantry.jobs.lake.live import live
 from decantry.jobs.lake.without_spark import rows_of, version_of
 from decantry.jobs.process.errors import DecantryError
 from decantry.jobs.recipe.hash import recipe_hash
-from decantry.jobs.sources.names import scheme
-from decantry.jobs.sources.source import Source, inspect
-from decantry.jobs.store.errors import SourceError
 
 if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
+    from decantry.jobs.sources.source import Source
 
 
 def up_to_date(
@@ -38,11 +36,11 @@ def up_to_date(
     if is_catalog(canonical(lake)):
         return None
     try:
-        lines = _read(sources, lines_of(rows_of(lake, "ops/inputs", *query(reading, sources))))
-        if not lines or _dropped(lake, sources, reading):
+        work = Work.of(sources, reading, lines_of(rows_of(lake, "ops/inputs", *query(reading, sources))))
+        if work.todo or work.missing or _dropped(lake, sources, reading):
             return None
-        report = IngestReport(archives=len(lines), crawls=sorted(crawls_of(lines)))
-        found_done(report, lines)
+        report = IngestReport(archives=len(sources), crawls=sorted(crawls_of(work.done)))
+        found_done(report, work.done)
         version = version_of(lake, "silver/documents")
         published = {each.crawl: each for each in live(recorded_without_spark(lake), recipe.recipe)}
     except DecantryError:
@@ -63,17 +61,3 @@ def _dropped(lake: str, sources: Sequence[Source], reading: ReadingOptions) -> b
         return False
     rows = rows_of(lake, "ops/inputs", dropped.query(reading), ["path"])
     return bool(dropped.dropped(sources, [row["path"] for row in rows]))
-
-
-def _read(sources: Sequence[Source], lines: dict[str, Line]) -> list[Line]:
-    """The manifest's lines of all files; empty if a file has no line, or has changed since."""
-    found = []
-    for source in sources:
-        try:
-            line = done(lines, inspect(source) if scheme(source.uri) == "file" else source)
-        except SourceError:
-            return []
-        if line is None:
-            return []
-        found.append(line)
-    return found

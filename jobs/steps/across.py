@@ -89,7 +89,7 @@ class Across(Step):
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
         """What the step finds among all documents.
 
-        `staged` has the columns of `compares`. If the step is `fingerprinted`, it also has PLACE, and only documents
+        `staged` has the columns of `compares`. If the step is `fingerprinted`, it also has LOCATION, and only documents
         that reach the step. Else it also has the fates, of all documents.
         """
 

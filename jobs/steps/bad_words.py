@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.cached import require_no_credentials
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.setup.word_lists import word_list
@@ -47,8 +48,6 @@ class BadWords(Step):
 
     def measure(self) -> Column:
         """The struct of `bad_words(text, language, list)`: how often the text contains words of the list."""
-        from pyspark.sql import functions as F
-
         path, sha256 = word_list(self.file, self.sha256)
         return native("bad_words", "text", "language", F.lit(f"{on_executors(path, sha256)}#sha256={sha256}"))
 

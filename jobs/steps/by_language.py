@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.configurations import configurations, digest_of
 from decantry.jobs.steps.rule import Comparison, Rule
 from decantry.jobs.steps.step import Step
@@ -82,8 +83,6 @@ def by_label(values: Mapping[str, object], kind: str) -> Column:
 
     The document's label is that of GlotLID or OpenLID, or that of lid.176 with the script of the text.
     """
-    from pyspark.sql import functions as F
-
     by = by_all_labels(values)
     constant = F.from_json(F.lit(json.dumps(by, ensure_ascii=False)), f"map<string, {kind}>")
     language = F.col("language")

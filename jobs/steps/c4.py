@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import NonNegativeInt
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step, native
 
@@ -26,8 +27,6 @@ class C4(Step):
 
     def measure(self) -> Column:
         """The struct of `c4_lines(text, terminal_punctuation, language)`. It includes the edited text."""
-        from pyspark.sql import functions as F
-
         return native("c4_lines", "text", F.lit(self.terminal_punctuation), "language")
 
     def rules(self) -> list[Rule]:

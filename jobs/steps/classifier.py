@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
 from decantry.jobs.setup.executors import on_executors
@@ -62,8 +63,6 @@ class Classifier(Step):
 
     def measure(self) -> Column:
         """The probability of the label; 0 if the model knows no word of the text."""
-        from pyspark.sql import functions as F
-
         path = self._path()
         sha256 = self.sha256 or digest(path)
         model = f"{on_executors(path, sha256)}#sha256={sha256}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from decantry.jobs.dedup.paragraphs import cut_share, what_was_cut, without
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ def cut(
     With `removing`, the step's rule removes documents that lose too much. `share` gives the lost share from the names
     of the columns with the text before and after.
     """
-    from pyspark.sql import functions as F
-
     cuts = found.select("id", F.col("cuts").alias("_cuts"))
     joined = (
         frame.join(cuts, "id", "left")
@@ -46,8 +45,6 @@ def cut(
 
 def changed_cuts(existing: ExistingDocuments, found: DataFrame, stage: Stage) -> Effect:
     """The effect on published documents whose cuts change: other paragraphs, or another first occurrence."""
-    from pyspark.sql import functions as F
-
     one = F.struct("paragraph", "first_id", "first_paragraph")
     then = existing.cuts.groupBy("id").agg(F.sort_array(F.collect_list(one)).alias("_before"))
     rows = existing.fingerprints.select("id").join(found.select("id", "cuts"), "id", "left").join(then, "id", "left")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from decantry.jobs.dedup.order import NOT_KEPT_BY, rank
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Across
 
 if TYPE_CHECKING:
@@ -63,8 +64,6 @@ class Deduplicate(Across):
 
     def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
         """What the document is compared with (`scope`), its rank in the order of survivors, and its keys (`bands`)."""
-        from pyspark.sql import functions as F
-
         reached = F.col("removed_by").isNull()
         return {
             "scope": self.scope_column(),
@@ -74,8 +73,6 @@ class Deduplicate(Across):
 
     def removed(self, frame: DataFrame, loses: Column, measured: Column) -> DataFrame:
         """The frame after the step's rule removed the documents that lose. The verdict shows what was `measured`."""
-        from pyspark.sql import functions as F
-
         (rule,) = self.rules()
         values = F.create_map(F.lit(rule.shown), measured.cast("double"))
         name = F.lit(f"{self}.{rule.name}")
@@ -88,8 +85,6 @@ class Deduplicate(Across):
 
     def scope_column(self) -> Column:
         """A string, never null. Only documents with the same string are compared."""
-        from pyspark.sql import functions as F
-
         if self.scope == "crawl":
             return F.col("crawl")
         return F.coalesce(F.col("language"), F.lit("")) if self.scope == "language" else F.lit("")

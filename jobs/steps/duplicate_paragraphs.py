@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from decantry.jobs.dedup.paragraphs import repeated
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage, Texts
 from decantry.jobs.steps.cutting import changed_cuts, cut
 from decantry.jobs.steps.deduplicate import Deduplicate
@@ -41,8 +42,6 @@ class DuplicateParagraphs(Deduplicate):
 
     def keys(self) -> Column:
         """One key for each paragraph; 0 for a paragraph that is not compared."""
-        from pyspark.sql import functions as F
-
         return native("paragraph_keys", "text", F.lit(self.min_words), "language")
 
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:

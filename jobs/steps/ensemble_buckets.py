@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.quantiles.buckets import bucketed
 from decantry.jobs.steps.across import Across, Stage, Texts
 from decantry.schemas.table import Column as SchemaColumn
@@ -78,8 +79,6 @@ class EnsembleBuckets(Across):
 
     def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
         """The scores, and the bytes of the text."""
-        from pyspark.sql import functions as F
-
         return {
             "_scope": F.col("crawl") if self.scope == "crawl" else F.lit(""),
             "_scores": F.array(*(F.col(name).cast("double") for name in self.scores)),
@@ -88,8 +87,6 @@ class EnsembleBuckets(Across):
 
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
         """`id, quality_bucket, quality` of each document that has a score."""
-        from pyspark.sql import functions as F
-
         scored = staged.where("removed_by IS NULL").select(
             "id", "_scope", F.posexplode("_scores").alias("_column", "_value"), F.col("_bytes").alias("weight")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.find_clusters import FindClusters
 from decantry.jobs.steps.step import native
 
@@ -31,8 +32,6 @@ class ExactDuplicates(FindClusters):
 
     def keys(self) -> Column:
         """The two halves of the hash as 64-bit numbers; empty if there is nothing to compare."""
-        from pyspark.sql import functions as F
-
         what = {"text": native("normalize_text", "text"), "raw_text": F.col("text"), "url": F.col("url")}[self.by]
         # transform binds the hash to a variable, so that Spark computes it once
         halves = F.transform(
@@ -43,7 +42,5 @@ class ExactDuplicates(FindClusters):
 
 def _number(hexadecimal: Column, at: int) -> Column:
     """Sixteen hexadecimal digits as a signed 64-bit number."""
-    from pyspark.sql import functions as F
-
     digits = F.substring(hexadecimal, at, 16)
     return (F.conv(digits, 16, 10).cast("decimal(20,0)") - F.lit(str(1 << 63)).cast("decimal(20,0)")).cast("bigint")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from decantry.jobs.dedup.clusters import Verification, clusters
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage, Texts
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
@@ -34,8 +35,6 @@ class FindClusters(Deduplicate):
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
         """The frame with `cluster_id` and `cluster_size`. Documents that are not survivors are removed."""
-        from pyspark.sql import functions as F
-
         members = found.select(
             "id",
             F.col("cluster_id").alias("_cluster"),
@@ -54,8 +53,6 @@ class FindClusters(Deduplicate):
 
     def reconcile(self, existing: ExistingDocuments, found: DataFrame, stage: Stage) -> Effect:
         """The published documents that are removed now, that are no longer removed, or whose cluster has changed."""
-        from pyspark.sql import functions as F
-
         (rule,) = self.rules()
         now = found.select(
             "id", "survivor", F.col("cluster_id").alias("_cluster"), F.col("cluster_size").alias("_size")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import NonNegativeFloat, PositiveInt
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.by_language import ByLanguage
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native
@@ -32,8 +33,6 @@ class FineWebQuality(ByLanguage):
 
     def measure(self) -> Column:
         """The struct of `fineweb_quality(text, short_line_length, language)`."""
-        from pyspark.sql import functions as F
-
         return native("fineweb_quality", "text", F.lit(self.short_line_length), "language")
 
     def rules(self) -> list[Rule]:

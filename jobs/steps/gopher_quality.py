@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, model_validator
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.by_language import ByLanguage
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native
@@ -54,8 +55,6 @@ class GopherQuality(ByLanguage):
 
     def measure(self) -> Column:
         """The struct of `gopher_quality(text, language, stop_words)`."""
-        from pyspark.sql import functions as F
-
         words = F.array(*(F.lit(word) for word in self.stop_words)).cast("array<string>")
         return native("gopher_quality", "text", "language", words)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field
 
 from decantry.jobs.dedup.boilerplate import lost_share, of_hosts
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Effect, ExistingDocuments, Stage, Texts
 from decantry.jobs.steps.cutting import changed_cuts, cut
 from decantry.jobs.steps.deduplicate import Deduplicate
@@ -42,15 +43,11 @@ class HostBoilerplate(Deduplicate):
 
     def keys(self) -> Column:
         """One key for each line, 0 for a blank one; no keys if the document has no host."""
-        from pyspark.sql import functions as F
-
         none = F.array().cast("array<bigint>")
         return F.when(F.col("host").isNull(), none).otherwise(native("paragraph_keys", "text", F.lit(1)))
 
     def scope_column(self) -> Column:
         """The scope and the host: a string, never null."""
-        from pyspark.sql import functions as F
-
         return F.concat_ws("\n", super().scope_column(), F.coalesce(F.col("host"), F.lit("")))
 
     def fingerprint_options(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.by_language import ByLanguage
 from decantry.jobs.steps.rule import Rule
 
@@ -71,8 +72,6 @@ class Language(ByLanguage):
 
     def measure(self) -> Column:
         """The language and its score, as ingest found them."""
-        from pyspark.sql import functions as F
-
         found = [
             F.coalesce("language", F.lit("")).alias("language"),
             F.coalesce("language_score", F.lit(0.0)).alias("language_score"),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from decantry.jobs.process.spark import F
 from decantry.udfs.page.language_names import ISO_639_3, SAME
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 def highest_above(labels: Column, floor: float) -> Column:
     """A map from names to the highest probability, of the labels of all models that are above the floor."""
-    from pyspark.sql import functions as F
-
     high = F.filter(labels, lambda each: each["probability"] > floor)
     return computed_once(
         F.transform(high, lambda each: F.struct(name_of(each["label"]).alias("name"), each["probability"])), _highest
@@ -24,7 +23,6 @@ def highest_above(labels: Column, floor: float) -> Column:
 
 def _highest(named: Column) -> Column:
     """A map from each name to its highest probability, at most 1."""
-    from pyspark.sql import functions as F
 
     def highest(name: Column) -> Column:
         mine = F.filter(named, lambda each: each["name"] == name)
@@ -36,8 +34,6 @@ def _highest(named: Column) -> Column:
 
 def computed_once(value: Column, use: Callable[[Column], Column]) -> Column:
     """What `use` makes of the value, which is computed once, though it may be read more often."""
-    from pyspark.sql import functions as F
-
     return F.element_at(F.transform(F.array(value), use), 1)
 
 
@@ -46,8 +42,6 @@ def name_of(label: Column) -> Column:
 
     The script is the text's where the label has none (see full_name).
     """
-    from pyspark.sql import functions as F
-
     same, three = (F.from_json(F.lit(json.dumps(names)), "map<string,string>") for names in (SAME, ISO_639_3))
     short = F.regexp_replace(label, "^__label__", "")
     with_script = F.coalesce(F.try_element_at(same, short), short)
@@ -58,6 +52,4 @@ def name_of(label: Column) -> Column:
 
 def code_of(name: Column) -> Column:
     """`deu` of `deu_Latn`."""
-    from pyspark.sql import functions as F
-
     return F.substring_index(name, "_", 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, NonNegativeInt, field_validator, model_validator
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.cache import model_path
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.digest import digest
@@ -68,8 +69,6 @@ class LanguageModels(Step):
 
     def measure(self) -> Column:
         """The number of models that find the document's language, and the labels with `labels_above`."""
-        from pyspark.sql import functions as F
-
         own = code_of(name_of(F.col("language")))
         most = 1 if self.labels_above is None else _ALL
         every = F.array(*(native("fasttext", "text", F.lit(model), F.lit(most)) for model in self._on_executors()))
@@ -77,8 +76,6 @@ class LanguageModels(Step):
 
     def _told(self, own: Column, found: Column) -> list[Column]:
         """The measurements, from the labels by each model."""
-        from pyspark.sql import functions as F
-
         same = F.filter(found, lambda labels: code_of(name_of(F.try_element_at(labels, F.lit(1))["label"])) == own)
         floor = self.labels_above
         more = [] if floor is None else [highest_above(F.flatten(found), floor).alias("labels")]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.setup.word_lists import read_words
 from decantry.jobs.steps.by_language import by_label
@@ -50,8 +51,6 @@ class LanguageWords(Step):
 
     def measure(self) -> Column:
         """The number of listed words in the text, without and with the address; null if the language has no list."""
-        from pyspark.sql import functions as F
-
         folder = self._folder()
         names = _names(folder)
         digest = _digest(folder)
@@ -95,8 +94,6 @@ def names_language(url: Column, code: Column, words: Column) -> Column:
 
     The patterns are constants, so that Spark compiles them only once.
     """
-    from pyspark.sql import functions as F
-
     parts = F.regexp_extract_all(url, F.lit("[a-zA-Z0-9]+"), F.lit(0))
     stripped = F.lower(F.regexp_replace(url, "[^a-zA-Z0-9/.]+", ""))
     named = F.array_contains(parts, code) | F.contains(url, F.upper(code))

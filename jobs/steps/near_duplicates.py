@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from decantry.jobs.dedup.clusters import Verification
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.find_clusters import FindClusters
 from decantry.jobs.steps.step import native
 from decantry.schemas.table import Column as SchemaColumn
@@ -51,15 +52,11 @@ class NearDuplicates(FindClusters):
 
     def keys(self) -> Column:
         """One 64-bit key for each band; an empty array if the text has no words."""
-        from pyspark.sql import functions as F
-
         options = (self.ngram, self.bands, self.rows, self.seed, self.hash, self.shingles)
         return native("minhash", "text", *(F.lit(option) for option in options), "language")
 
     def shingle_hashes(self) -> Column:
         """The hashes of the text's distinct shingles, from which the Jaccard similarity is computed."""
-        from pyspark.sql import functions as F
-
         options = (self.ngram, self.hash, self.shingles)
         return native("shingles", "text", *(F.lit(option) for option in options), "language")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from decantry.jobs.dedup.rehydration import TAIL, SizeCount, distribution, weights
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.across import Across, Stage, Texts
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rule import Rule
@@ -72,8 +73,6 @@ class Rehydrate(Across):
 
         Only counts by scope and cluster size come to the driver. Sizes from TAIL on are counted together.
         """
-        from pyspark.sql import functions as F
-
         size = F.least(F.coalesce("cluster_size", F.lit(1)), F.lit(TAIL)).alias("size")
         removed = F.count_if(F.col("removed_by").isNotNull()).alias("removed")
         counts: dict[str, list[SizeCount]] = defaultdict(list)
@@ -87,14 +86,10 @@ class Rehydrate(Across):
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
         """The frame with `_weights`, which `measure` reads."""
-        from pyspark.sql import functions as F
-
         return frame.drop("_weights").join(F.broadcast(found), "scope", "left")
 
     def measure(self) -> Column:
         """The number of copies, from `weights` or from the column `_weights` (pairs of size and copies, by size)."""
-        from pyspark.sql import functions as F
-
         size = F.coalesce(F.col("cluster_size"), F.lit(1))
         if self.weights is None:
             below = F.filter("_weights", lambda pair: pair["size"] <= size)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from decantry.jobs.process.spark import F
+
 if TYPE_CHECKING:
     from pyspark.sql import Column
 
@@ -66,8 +68,6 @@ class Rule:
 
         `measured` is the step's struct of measurements, and `limits` the struct of the language's limits.
         """
-        from pyspark.sql import functions as F
-
         if isinstance(self.threshold, tuple):
             return F.coalesce(~measured[self.measurement].isin(*self.threshold), F.lit(False))
         value = measured[self.measurement].cast("double")
@@ -79,8 +79,6 @@ class Rule:
 
     def bound(self, limits: Column | None) -> Column:
         """The threshold for the document: that of its language, or else the rule's own."""
-        from pyspark.sql import functions as F
-
         own = F.lit(self.threshold).cast("double")
         if limits is None or self.limit is None:
             return own

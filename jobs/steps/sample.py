@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 
@@ -32,8 +33,6 @@ class Sample(Step):
 
     def measure(self) -> Column:
         """The number of copies: the whole part of `share`, and one more for a share of ids equal to its fraction."""
-        from pyspark.sql import functions as F
-
         whole = int(self.share)
         bucket = F.pmod(F.xxhash64(F.lit(self.seed), "id"), F.lit(BUCKETS))
         more = (bucket < round((self.share - whole) * BUCKETS)).cast("int")

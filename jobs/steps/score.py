@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from typing_extensions import Self
 
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.cached import CACHE, cached, require_good_name
 from decantry.jobs.setup.registry import located
 from decantry.jobs.steps.rule import Rule
@@ -75,8 +76,6 @@ class Score(ScoredByModel):
 
     def measure(self) -> Column:
         """The score."""
-        from pyspark.sql import functions as F
-
         return F.struct(F.col(self.score_column).alias("score"))
 
     def columns(self, measured: Column | None) -> dict[str, Column]:
@@ -107,8 +106,6 @@ class EduScore(ScoredByModel):
 
     def measure(self) -> Column:
         """The score, and the score rounded to 0 to 5. The rounded score is 0 for NaN, and null without a score."""
-        from pyspark.sql import functions as F
-
         score = F.col(self.score_column)
         between = F.greatest(F.lit(0.0), F.least(F.nanvl(score, F.lit(0.0)), F.lit(5.0)))
         rounded = F.when(score.isNotNull(), F.rint(between).cast("int"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.quantiles.top import roughly_top, top
 from decantry.jobs.steps.across import Across, Stage, Texts
 from decantry.jobs.steps.rule import Rule
@@ -70,8 +71,6 @@ class SelectTop(Across):
 
     def compares(self, frame: DataFrame, before: Sequence[Step]) -> dict[str, Column]:
         """The document's value and weight, and the group from which the share is taken."""
-        from pyspark.sql import functions as F
-
         weight = {
             "documents": F.lit(1),
             "characters": F.char_length("text"),
@@ -87,8 +86,6 @@ class SelectTop(Across):
 
     def find(self, staged: DataFrame, stage: Stage, texts: Texts) -> DataFrame:
         """`id, value, kept, share_before` of each document with a value; `share_before` is null if not `exact`."""
-        from pyspark.sql import functions as F
-
         value = F.col("_value") + F.lit(0.0)  # makes -0.0 equal to 0.0
         reached = staged.where("removed_by IS NULL AND _value IS NOT NULL AND NOT isnan(_value)")
         rows = reached.select("id", *GROUP, value.alias("value"), F.col("_weight").alias("weight"))
@@ -97,8 +94,6 @@ class SelectTop(Across):
 
     def apply(self, frame: DataFrame, found: DataFrame, *, removing: bool = True) -> DataFrame:
         """The frame after all documents outside of the share are removed."""
-        from pyspark.sql import functions as F
-
         if not removing:
             return frame
         marks = found.select(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.rule import Rule
 
 if TYPE_CHECKING:
@@ -101,6 +102,4 @@ class Step(BaseModel):
 
 def native(function: str, *arguments: Any) -> Column:
     """A call of a native function; strings name columns, anything else is passed as a literal."""
-    from pyspark.sql import functions as F
-
     return F.call_function(function, *(F.col(a) if isinstance(a, str) else a for a in arguments))

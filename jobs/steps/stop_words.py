@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, NonNegativeInt
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.by_language import ByLanguage, stop_words
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import native
@@ -36,8 +37,6 @@ class StopWords(ByLanguage):
 
     def measure(self) -> Column:
         """How many different stop words the text has; null for a language without a configuration."""
-        from pyspark.sql import functions as F
-
         found = native("distinct_words", "text", "language", stop_words(self.by_language))
         return F.struct(found.alias("stop_words"))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, PositiveInt
 
+from decantry.jobs.process.spark import F
 from decantry.jobs.setup.cache import list_dir
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.steps.rule import Rule
@@ -31,8 +32,6 @@ class UrlFilter(Step):
 
     def measure(self) -> Column:
         """The struct of `url_match`: which parts of the address are on the list, and how many banned words it has."""
-        from pyspark.sql import functions as F
-
         folder = on_executors(self._folder(), self._sha256())
         return native("url_match", "url", "domain", "host", F.lit(folder))
 

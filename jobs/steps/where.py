@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from decantry.jobs.lake.statement import require_predicate
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.rule import Rule
 from decantry.jobs.steps.step import Step
 
@@ -41,7 +42,6 @@ class Where(Step):
     def require_fits(self, frame: DataFrame) -> None:
         """Raise UserError if Spark cannot evaluate the predicate, or if its type is not boolean."""
         from pyspark.errors import AnalysisException, ParseException
-        from pyspark.sql import functions as F
 
         try:
             kind = frame.select(F.expr(self.keep)).schema[0].dataType.simpleString()
@@ -54,8 +54,6 @@ class Where(Step):
 
     def measure(self) -> Column:
         """1 if the predicate is true, else 0. Null counts as 0."""
-        from pyspark.sql import functions as F
-
         holds = F.coalesce(F.expr(self.keep).cast("boolean"), F.lit(False))
         return F.struct(holds.cast("int").alias("holds"))
 

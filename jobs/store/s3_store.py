@@ -89,11 +89,6 @@ def s3_folders(uri: str) -> list[str]:
     return [prefix.rstrip("/").rsplit("/", 1)[-1] for prefix in found]
 
 
-def s3_reach(uri: str) -> None:
-    """Raise SourceError or Retryable if the lake's bucket does not exist, or may not be listed at the URI's key."""
-    s3_any(uri)
-
-
 def s3_any(uri: str) -> bool:
     """Whether the lake has an object whose key begins with the URI's. Raises SourceError or Retryable."""
     bucket, key = split(uri)

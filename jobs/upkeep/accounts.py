@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.forgotten import FORGOTTEN, as_reject, matching
 from decantry.jobs.lake.published import published_verdicts
+from decantry.jobs.process.spark import F
 from decantry.schemas.documents import GIVEN
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.staging import Staging
 
-_PLACE = ("warc_path", "warc_offset", "extractor")
+_LOCATION = ("warc_path", "warc_offset", "extractor")
 
 
 def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
@@ -24,8 +23,8 @@ def turn_into_rejects(lake: Lake, staging: Staging, ids: DataFrame) -> None:
     if not lake.exists("silver/documents"):
         return
     documents = lake.read("silver/documents").join(ids, "id", "left_semi")
-    known = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select(*_PLACE)
-    fresh = as_reject(documents).withColumn("run_id", F.lit(lake.run_id)).join(known, list(_PLACE), "left_anti")
+    known = lake.read("silver/rejects").where(F.col("reason") == FORGOTTEN[1]).select(*_LOCATION)
+    fresh = as_reject(documents).withColumn("run_id", F.lit(lake.run_id)).join(known, list(_LOCATION), "left_anti")
     rows = staging.write("rejects", fresh)
     if not rows.isEmpty():
         lake.append("silver/rejects", rows)
@@ -36,16 +35,13 @@ def scrub_rejects(lake: Lake, staging: Staging, keys: DataFrame, removed: dict[s
     if not lake.exists("silver/rejects"):
         return
     rejects = lake.read("silver/rejects").where("id IS NOT NULL OR url IS NOT NULL")
-    found = staging.write("scrubbed", matching(rejects, keys, _PLACE))
+    found = staging.write("scrubbed", matching(rejects, keys, _LOCATION))
     count = found.count()
     if not count:
         return
-    same = " AND ".join(f"t.{name} <=> s.{name}" for name in _PLACE)
+    same = " AND ".join(f"t.{name} <=> s.{name}" for name in _LOCATION)
     nothing: dict[str, str | Column] = {name: F.lit(None).cast("string") for name in ("id", "url", "detail")}
-    lake.change(
-        "silver/rejects",
-        lambda delta: delta.alias("t").merge(found.alias("s"), same).whenMatchedUpdate(set=nothing).execute(),
-    )
+    lake.merge("silver/rejects", found, same, lambda m: m.whenMatchedUpdate(set=nothing))
     removed["silver/rejects"] = count
 
 
@@ -73,12 +69,7 @@ def balance_inputs(lake: Lake, staging: Staging) -> None:
     same = "t.path = s.path AND t.ingest_hash = s.ingest_hash"
     other = "NOT (t.documents <=> s.documents AND t.rejects <=> s.rejects)"
     counts_now: dict[str, str | Column] = {name: f"s.{name}" for name in tables}
-    lake.change(
-        "ops/inputs",
-        lambda delta: (
-            delta.alias("t").merge(found.alias("s"), same).whenMatchedUpdate(condition=other, set=counts_now).execute()
-        ),
-    )
+    lake.merge("ops/inputs", found, same, lambda m: m.whenMatchedUpdate(condition=other, set=counts_now))
 
 
 def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
@@ -90,9 +81,4 @@ def rename_clusters(lake: Lake, name: str, ids: DataFrame) -> None:
     if named.isEmpty():
         return
     same = " AND ".join(f"t.{column} = s.{column}" for column in group)
-    lake.change(
-        name,
-        lambda delta: (
-            delta.alias("t").merge(named.alias("s"), same).whenMatchedUpdate(set={"cluster_id": "s.smallest"}).execute()
-        ),
-    )
+    lake.merge(name, named, same, lambda m: m.whenMatchedUpdate(set={"cluster_id": "s.smallest"}))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.checks.alarm import HOST, LOST
 from decantry.jobs.lake.forgotten import domain_keys
+from decantry.jobs.process.spark import F
 from decantry.schemas import checks
 
 if TYPE_CHECKING:

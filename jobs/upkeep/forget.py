@@ -10,9 +10,6 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.address import is_local
 from decantry.jobs.lake.commits import Transaction
 from decantry.jobs.lake.commits.corpora import metadata, record
@@ -21,6 +18,7 @@ from decantry.jobs.lake.forgotten import forgotten, ids_of, stored
 from decantry.jobs.lake.live import FORGET, Published
 from decantry.jobs.lake.published import current, published_verdicts, verdicts_of
 from decantry.jobs.lake.staging import Staging
+from decantry.jobs.process.spark import F
 from decantry.jobs.process.terminal import counted
 from decantry.jobs.upkeep import accounts, alarms, journals
 from decantry.jobs.upkeep.requests import require_valid
@@ -30,8 +28,7 @@ from decantry.schemas import forgotten as table
 from decantry.schemas.table import struct_type
 
 if TYPE_CHECKING:
-    from delta.tables import DeltaTable
-    from pyspark.sql import Column
+    from pyspark.sql import Column, DataFrame
 
     from decantry.jobs.lake.lake import Lake
 
@@ -160,8 +157,10 @@ def _remove_from_corpus(lake: Lake, recipe: str, ids: DataFrame, report: ForgetR
         published = current(lake, recipe)
         rows = lake.read(name).join(ids, "id", "left_semi").count()
         about = metadata(_counted(lake, published, ids))
-        as_ = Transaction(f"forget:{lake.run_id}:{recipe}", pinned)
-        version = lake.change(name, lambda delta: _delete(delta, ids, "id"), as_=as_, **about)
+        transaction = Transaction(f"forget:{lake.run_id}:{recipe}", pinned)
+        version = lake.merge(
+            name, ids, "t.id = s.id", lambda m: m.whenMatchedDelete(), transaction=transaction, **about
+        )
         if rows:
             report.removed[name] = report.removed.get(name, 0) + rows
         if version == pinned + 1:
@@ -188,10 +187,6 @@ def _counted(lake: Lake, published: Sequence[Published], ids: DataFrame) -> list
     ]
 
 
-def _delete(delta: DeltaTable, ids: DataFrame, column: str) -> None:
-    delta.alias("t").merge(ids.alias("s"), f"t.`{column}` = s.id").whenMatchedDelete().execute()
-
-
 def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> tuple[bool, int]:
     """Log the requests. Returns whether a dead run left some of them, which this run takes over, and how many others
     dead runs left.
@@ -207,10 +202,13 @@ def _log(lake: Lake, requests: Sequence[tuple[str, str]]) -> tuple[bool, int]:
     begun = {
         (row["kind"], row["value"]) for row in lake.read(table.TABLE.name).where("history_until IS NULL").collect()
     }
-    merge = lake.merge_into(table.TABLE.name, frame.coalesce(1), "t.kind = s.kind AND t.value = s.value")
     again: dict[str, str | Column] = {name: f"s.{name}" for name in ("run_id", "forgotten_at")}
-    merge = merge.whenMatchedUpdate(condition="t.history_until IS NULL", set=again).whenNotMatchedInsertAll()
-    lake.change(table.TABLE.name, lambda delta: merge.execute())
+    lake.merge(
+        table.TABLE.name,
+        frame.coalesce(1),
+        "t.kind = s.kind AND t.value = s.value",
+        lambda m: m.whenMatchedUpdate(condition="t.history_until IS NULL", set=again).whenNotMatchedInsertAll(),
+    )
     return bool(begun & set(rows)), len(begun - set(rows))
 
 
@@ -228,7 +226,7 @@ def _ids(lake: Lake, keys: DataFrame) -> DataFrame:
     """The ids of all documents that match the keys, in any table of the lake, each once."""
     parts = [ids_of(lake.read(each.name), keys) for each in tables_of(lake) if "id" in each.column_names]
     empty = lake.spark.createDataFrame([], "id string")
-    return reduce(DataFrame.unionByName, parts, empty).distinct()
+    return reduce(lambda a, b: a.unionByName(b), parts, empty).distinct()
 
 
 def _survivors(lake: Lake, ids: DataFrame) -> dict[str, int]:
@@ -243,7 +241,7 @@ def _remove(lake: Lake, name: str, ids: DataFrame, report: ForgetReport) -> None
     for column in (column for column in ID_COLUMNS if column in lake.read(name).columns):
         rows = lake.read(name).join(ids.select(F.col("id").alias(column)), column, "left_semi").count()
         if rows:
-            lake.change(name, lambda delta, column=column: _delete(delta, ids, column))  # type: ignore[misc]
+            lake.merge(name, ids, f"t.`{column}` = s.id", lambda m: m.whenMatchedDelete())
             report.removed[name] = report.removed.get(name, 0) + rows
     if "cluster_id" in lake.read(name).columns:
         accounts.rename_clusters(lake, name, ids)

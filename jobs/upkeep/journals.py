@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.address import is_local
+from decantry.jobs.process.spark import F
 from decantry.schemas.labels import JOURNALS
 
 if TYPE_CHECKING:

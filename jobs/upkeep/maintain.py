@@ -6,17 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.commits.corpora import record
 from decantry.jobs.lake.commits.schema import require_fits
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.staging import sweep
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.upkeep.forget import forget_again
 from decantry.jobs.upkeep.tables import FLOOR_DAYS, tables_of
 from decantry.jobs.upkeep.unseen import OF_RUNS, remove_unseen
 from decantry.schemas import publications
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from delta.tables import DeltaTable
@@ -63,11 +62,11 @@ def _compact(lake: Lake, table: Table, tell: Callable[[str], None]) -> Maintaine
     """Compact the small files of each partition, clustered by the table's clustering columns, if any."""
     before, crowded = _files(lake, table)
     if crowded:
-        tell(f"compacting {table.name}: {sum(1 for _ in crowded)} of its partitions have small files")
+        tell(f"compacting {table.name}: {len(crowded)} of its partitions have small files")
         where = " OR ".join(f"({predicate})" for predicate in crowded)
 
         def optimize(delta: DeltaTable) -> None:
-            builder = delta.optimize().where(where) if table.partition_by else delta.optimize()
+            builder = delta.optimize().where(where) if any(crowded) else delta.optimize()
             if table.cluster_by:
                 builder.executeZOrderBy(*table.cluster_by)
             else:
@@ -79,14 +78,12 @@ def _compact(lake: Lake, table: Table, tell: Callable[[str], None]) -> Maintaine
 
 def _files(lake: Lake, table: Table) -> tuple[int, list[str]]:
     """How many files the table has, and which partitions, as predicates, have two or more small files."""
-    partition = [F.col(name) for name in table.partition_by]
+    delta = lake.delta(table.name)
+    names = delta.detail().select("partitionColumns").collect()[0][0]  # those of a corpus depend on its recipe
+    partition = [F.col(name) for name in names]
     size, path = F.col("_metadata.file_size").alias("size"), F.col("_metadata.file_path").alias("path")
-    files = lake.delta(table.name).toDF().select(*partition, path, size).distinct()
+    files = delta.toDF().select(*partition, path, size).distinct()
     rows = files.groupBy(*partition).agg(F.count("*").alias("n"), F.count_if(F.col("size") < SMALL_FILE).alias("small"))
     found = rows.collect()
-    crowded = [
-        " AND ".join(f"{name} = {literal(row[name])}" for name in table.partition_by)
-        for row in found
-        if row["small"] > 1
-    ]
+    crowded = [" AND ".join(f"{name} = {literal(row[name])}" for name in names) for row in found if row["small"] > 1]
     return sum(row["n"] for row in found), sorted(crowded)

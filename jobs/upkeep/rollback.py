@@ -40,7 +40,9 @@ def rollback(lake: Lake, recipe: str, to: str) -> Publication:
     rows = rows_back(lake.run_id, RESTORE, chosen.version, sorted({*now, *then}), now, then)
     name = corpus.table_name(recipe)
     try:
-        version = lake.restore(name, chosen.version, **metadata(rows))
+        version = lake.change(
+            name, lambda delta: delta.restoreToVersion(chosen.version), transaction=None, **metadata(rows)
+        )
     except Exception as error:
         if not _is_of_missing_files(error):
             raise

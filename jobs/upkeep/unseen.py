@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.live import Published, states
+from decantry.jobs.process.spark import F
 from decantry.jobs.process.terminal import counted
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from pyspark.sql import Row

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pyspark.sql import functions as F
 
 from decantry.jobs.dedup import contraction
-from decantry.jobs.dedup.edges import star_edges
+from decantry.jobs.dedup.edges import shared_buckets, stars
 from decantry.jobs.dedup.union_find import components_of_batches
 from decantry.jobs.lake.jars import runtime_jars
 from decantry.jobs.lake.session import start
@@ -42,7 +42,7 @@ def main(count: int) -> None:
         made = shapes.get(what, fingerprints)
         shutil.rmtree(WORK, ignore_errors=True)
         stage = staged_in(spark, WORK)
-        edges = stage("edges", star_edges(stage("fingerprints", made(spark, size))))
+        edges = stage("edges", stars(shared_buckets(stage("fingerprints", made(spark, size)))))
         answers = set()
         for name, way in ways(spark).items():
             began, spent = time.monotonic(), cpu_seconds()

@@ -14,10 +14,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as F
 
+from decantry.jobs.dedup import components
 from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.lake.session import start
 from decantry.jobs.steps.near_duplicates import NearDuplicates
@@ -56,7 +57,8 @@ def main(counts: tuple[int, ...], rows: tuple[str, ...] = ROWS) -> None:
         if {"skewed"} < {*rows} & {"skewed", "alike", "unlike"}:
             _clustered(spark, "the same without it once more", fingerprints(spark, count))
     if "contraction" in rows:
-        _clustered(spark, "the same by contraction alone", fingerprints(spark, counts[-1]), one_task_edges=0)
+        components.ONE_TASK_EDGES = 0
+        _clustered(spark, "the same by contraction alone", fingerprints(spark, counts[-1]))
     if "signatures" in rows:
         _signatures(spark, min(counts[-1], 40_000))
 
@@ -67,13 +69,15 @@ def _verification(spark: SparkSession, count: int, alike: bool) -> Verification:
     return Verification(0.8, NearDuplicates.centres, lambda ids: made.join(ids, "id"))
 
 
-def _clustered(spark: SparkSession, what: str, made: DataFrame, **options: Any) -> None:
+def _clustered(spark: SparkSession, what: str, made: DataFrame, verification: Verification | None = None) -> None:
     folder = WORK / "frames"
     stage = staged_in(spark, folder)
     written = stage("fingerprints", made)
     count = written.count()
     found: list[DataFrame] = []
-    row = _timed(spark, lambda: found.append(stage("found", clusters(written, stage, **options))), count)
+    row = _timed(
+        spark, lambda: found.append(stage("found", clusters(written, stage, verification=verification))), count
+    )
     sizes = found[0].groupBy("cluster_id").count().orderBy(F.desc("count")).limit(3).collect()
     edges = sum(file.stat().st_size for file in (folder / "edges").glob("*.parquet"))
     kept = sum(file.stat().st_size for file in (folder / "fingerprints").glob("*.parquet"))

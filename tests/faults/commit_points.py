@@ -1,13 +1,31 @@
-"""Faults at the commit points of jobs: the run dies, or the answer to a commit is lost."""
+"""The commit points of jobs, before and after each commit to a table, and faults there: the run dies, or the answer to
+a commit is lost."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 
-from decantry.jobs.lake.commits import points
+from decantry.jobs.lake import lake as lakes
+from decantry.jobs.lake.commits import commit
+from decantry.jobs.lake.lake import Lake
+
+
+def at_each(patch: pytest.MonkeyPatch, reached: Callable[[str, str], object]) -> None:
+    """Call `reached` with `before` or `after`, and the table, at each commit."""
+
+    def watched_commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int | None:
+        def watched_act() -> None:
+            reached("before", table)
+            act()
+            reached("after", table)
+
+        return commit(lake, table, watched_act, mark)
+
+    patch.setattr(lakes, "commit", watched_commit)
 
 
 class Killed(BaseException):
@@ -38,5 +56,5 @@ class Points:
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Points:
     watching = Points()
-    monkeypatch.setattr(points, "reached", watching.reached)
+    at_each(monkeypatch, watching.reached)
     return watching

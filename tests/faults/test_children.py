@@ -64,14 +64,15 @@ def test_damage_that_one_item_does_to_its_process_does_not_reject_the_next() -> 
     assert list(isolated(work, ["breaks", "needs", "last"])) == ["breaks", "needs", "last"]
 
 
-def test_a_child_that_grows_is_replaced_before_later_items_run_out_of_memory() -> None:
+def test_a_child_that_grows_is_replaced_before_later_items_run_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decantry.jobs.ingest.isolation.PAGE_MEMORY", 400 << 20)
     held: list[bytearray] = []
 
     def work(size: int) -> int:
         held.append(bytearray(size << 20))
         return sum(map(len, held)) >> 20
 
-    with Isolated(work, memory=400 << 20) as worker:
+    with Isolated(work) as worker:
         assert [list(worker.each([size])) for size in (150, 300, 10)] == [[150], [300], [10]]
 
 

@@ -13,10 +13,9 @@ from decantry.jobs.checks.gate import evaluate
 from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
-from decantry.jobs.lake.commits import points
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current
-from tests.faults.commit_points import Killed, Points, watched
+from tests.faults.commit_points import Killed, Points, at_each, watched
 from tests.faults.content import content
 from tests.faults.ferries import crawl, judge, read, run
 
@@ -45,7 +44,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> list[
         if (when, name) == ("before", "silver/documents") and due:
             begun.append(at_once(due.pop()))
 
-    monkeypatch.setattr(points, "reached", meet)
+    at_each(monkeypatch, meet)
     return begun
 
 
@@ -70,7 +69,7 @@ def test_two_runs_of_different_crawls_both_succeed(
             now, (place, act) = act, next(meetings, (("", ""), lambda: None))
             now()
 
-    monkeypatch.setattr(points, "reached", meet)
+    at_each(monkeypatch, meet)
     run(spark, tmp_path / "lake", first, "first")
     beside[0].join()
     assert place == ("", "")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import load, parse
+from decantry.schemas.table import literal
 from tests.command import runner
 
 RECIPE = """

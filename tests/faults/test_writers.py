@@ -12,7 +12,6 @@ import pytest
 from decantry.jobs.checks.judgement import Judgement
 from decantry.jobs.curate import job as curating
 from decantry.jobs.curate.job import curate
-from decantry.jobs.lake.commits import points
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current, published_corpus
@@ -22,6 +21,7 @@ from decantry.jobs.recipe.model import Recipe
 from decantry.jobs.upkeep.forget import forget
 from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.rollback import rollback
+from tests.faults.commit_points import at_each
 from tests.jobs.curate.corpora import fates, lake_with
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def test_a_run_withdraws_its_commit_if_another_was_committed_after_its_last_chec
         if (when, table) == ("before", "gold/together") and due:
             due.pop()()
 
-    monkeypatch.setattr(points, "reached", meet)
+    at_each(monkeypatch, meet)
     with pytest.raises(InfrastructureError, match=BEATEN):
         curate(lake, TOGETHER, ["C"])
     assert ids(lake, "together") == ["a"]
@@ -161,7 +161,7 @@ def test_a_withdrawn_commit_changes_nothing_else(
         if table == "gold/apart" and due and due[0][0] == when:
             due.pop(0)[1]()
 
-    monkeypatch.setattr(points, "reached", meet)
+    at_each(monkeypatch, meet)
     with pytest.raises(InfrastructureError, match=BEATEN):
         curate(Lake(spark, lake.uri, "third"), apart(7), ["A"], rebuild=True)
     assert due == []

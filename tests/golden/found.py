@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.judge import once
 from decantry.jobs.dedup.clusters import Verification, clusters
-from decantry.jobs.dedup.order import PLACE
+from decantry.jobs.dedup.order import LOCATION
 from decantry.jobs.dedup.paragraphs import cut_share, without
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.ensemble_buckets import EnsembleBuckets
@@ -35,10 +35,10 @@ def found(frame: DataFrame, tried: dict[str, Step]) -> dict[str, Found]:
     alike: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for column, step in tried.items():
         if isinstance(step, Deduplicate) and step.edits_text:
-            compared = frame.select(*PLACE, f"{column}.*")
+            compared = frame.select(*LOCATION, f"{column}.*")
             made[column] = _cut(frame, step.find(compared, _stage, lambda wanted: wanted))
         elif isinstance(step, Selecting):
-            made[column] = _selected(frame.select(*PLACE, F.lit(None).alias("removed_by"), f"{column}.*"), step)
+            made[column] = _selected(frame.select(*LOCATION, F.lit(None).alias("removed_by"), f"{column}.*"), step)
         elif isinstance(step, FindClusters):
             verified = column if isinstance(step, NearDuplicates) and step.verify is not None else ""
             alike[step.together, verified].append(column)
@@ -55,7 +55,7 @@ def _clusters(frame: DataFrame, columns: list[str], together: bool, verified: St
     parts = [
         frame.select(
             F.concat(F.lit(f"{column}:"), "id").alias("id"),
-            *(name for name in PLACE if name != "id"),
+            *(name for name in LOCATION if name != "id"),
             F.concat(F.lit(f"{column}:"), f"{column}.scope").alias("scope"),
             f"{column}.rank",
             f"{column}.bands",

@@ -67,7 +67,7 @@ INGEST = (
         "the manifest tells of documents that are not there yet",
         "jobs/ingest/commit.py",
         "    if rows is not None and usable:\n",
-        "    _write_manifest(lake, outcomes, reading, manifest)\n    if rows is not None and usable:\n",
+        "    _write_manifest(lake, outcomes, reading)\n    if rows is not None and usable:\n",
         "tests/jobs/ingest/test_order_of_commits.py::test_documents_and_rejects_are_written_before_the_manifest",
     ),
     Mutant(

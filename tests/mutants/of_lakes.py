@@ -72,7 +72,7 @@ LAKES = (
     Mutant(
         "quotes-in-predicates",
         "a crawl's name may end the text of a predicate",
-        "jobs/lake/literal.py",
+        "schemas/table.py",
         'str(value).replace("\\\\", "\\\\\\\\").replace("\'", "\\\\\'")',
         "str(value)",
         "tests/faults/test_hostile_recipe.py::test_names_are_quoted_in_sql",

@@ -20,7 +20,7 @@ LIMIT = 1 << 26
 def dictionary_of(open_at: OpenAt) -> bytes | None:
     """The file's dictionary, decompressed if necessary; None if the file has none.
 
-    Raises OSError if the dictionary is cut short or too large.
+    Raises ValueError if the dictionary is cut short, damaged or too large.
     """
     stream = open_at(0)
     try:
@@ -29,12 +29,17 @@ def dictionary_of(open_at: OpenAt) -> bytes | None:
             return None
         size = int.from_bytes(head[4:8], "little")
         data = b""
-        while len(data) < min(size, LIMIT) and (block := stream.read(size - len(data))):
+        while len(data) < min(size, LIMIT) and (block := stream.read(min(size, LIMIT) - len(data))):
             data += block
     finally:
         stream.close()
-    if len(data) < size:
-        raise OSError("the zstd dictionary at the start of the file is cut short or too large")
-    if not data.startswith(Zstd.magic):
-        return data
-    return zstandard.ZstdDecompressor().decompressobj().decompress(data)
+    try:
+        if len(data) == size and data.startswith(Zstd.magic):
+            data = zstandard.ZstdDecompressor().stream_reader(data).read(LIMIT + 1)
+            size = min(len(data), LIMIT)
+        Zstd(data).decoder()
+    except zstandard.ZstdError:
+        raise ValueError("the zstd dictionary at its start is damaged") from None
+    if len(data) != size:
+        raise ValueError("the zstd dictionary at its start is cut short or too large")
+    return data

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.dedup.clusters import Verification, clusters
 from decantry.jobs.dedup.order import RANK
 from decantry.jobs.explore.audit.contents import Cluster, Duplicates, Text
 from decantry.jobs.explore.report.counts import range_of_sizes
+from decantry.jobs.process.spark import F, Window
 from decantry.jobs.steps.near_duplicates import NearDuplicates
 from decantry.jobs.steps.step import native
 

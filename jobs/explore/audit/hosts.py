@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.audit.contents import Host, Hosts
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

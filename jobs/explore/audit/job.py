@@ -6,14 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.audit import duplicates, hosts, matches
 from decantry.jobs.explore.audit.contents import Contents, Text
 from decantry.jobs.explore.audit.rows import COLUMNS, first_rows, options_of, parts_of, read_parts
 from decantry.jobs.ingest.columns import key_of, missing_text
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.process.terminal import counted
 from decantry.jobs.sources.source import inspect
 from decantry.jobs.store.errors import SourceError

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.audit.contents import Benchmark, Match
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.step import native
 
 if TYPE_CHECKING:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.export.contents import ColumnInfo, Size, Source, StepTold
 from decantry.jobs.lake.published import verdicts_of
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.funnel import funnel
 
 if TYPE_CHECKING:

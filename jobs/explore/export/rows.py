@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.export.contents import Size
 from decantry.jobs.explore.export.shards import BUCKET_BITS, BUCKETS, Shards, partition_keys
 from decantry.jobs.explore.export.write import FILE_TYPES, SHARD, File, Writing, writer_of
 from decantry.jobs.process.errors import InfrastructureError
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame

@@ -63,11 +63,11 @@ def partition_keys(partitions: int) -> list[int]:
     return [found[partition] for partition in range(partitions)]
 
 
-def _murmur3(keys: np.ndarray, seed: int = 42) -> np.ndarray:
-    """MurmurHash3_x86_32 (Austin Appleby) of integers of four bytes each."""
+def _murmur3(keys: np.ndarray) -> np.ndarray:
+    """MurmurHash3_x86_32 (Austin Appleby) of integers of four bytes each, with Spark's seed 42."""
     with np.errstate(over="ignore"):
         k = _rotated(keys * np.uint32(0xCC9E2D51), 15) * np.uint32(0x1B873593)
-        h = _rotated(np.uint32(seed) ^ k, 13) * np.uint32(5) + np.uint32(0xE6546B64)
+        h = _rotated(np.uint32(42) ^ k, 13) * np.uint32(5) + np.uint32(0xE6546B64)
         h ^= np.uint32(4)
         for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
             h = (h ^ (h >> np.uint32(shift))) * np.uint32(factor)

@@ -8,12 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-from pyspark.sql.window import Window
-
 from decantry.jobs.curate.documents import one_a_page
 from decantry.jobs.curate.judge import once
 from decantry.jobs.explore.fit.stop_words import MOST
+from decantry.jobs.process.spark import F, Window
 from decantry.jobs.steps.fineweb_quality import FineWebQuality
 from decantry.jobs.steps.gopher_quality import GopherQuality
 from decantry.jobs.steps.gopher_repetition import GopherRepetition

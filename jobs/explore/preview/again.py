@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.judge import altered, fresh, judge, once, reached, signals_of
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.dedup.paragraphs import without
 from decantry.jobs.explore.preview.shown import shown_of
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.across_documents import unasked
 from decantry.jobs.steps.across import Across
 from decantry.jobs.steps.score import ScoredByModel

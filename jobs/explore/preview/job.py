@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import texts_of
 from decantry.jobs.explore.preview.again import judged_again
 from decantry.jobs.explore.preview.asked import asked
@@ -18,6 +16,7 @@ from decantry.jobs.explore.preview.notes import notes
 from decantry.jobs.explore.preview.outcomes import outcomes, summed
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.published import rows_of
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.load import parse
 from decantry.schemas.corpus import table_name
 from decantry.schemas.signals import CHARACTERS, TOKENS

@@ -81,7 +81,7 @@ def languages(lake: str, each: Published, recipe: Recipe) -> Any:
 def sizes(lake: str, each: Published, ids: Any) -> Any:
     """`id`, `characters` and `tokens` of these documents in the corpus."""
     columns = ["id", f"character_length(text) as {CHARACTERS}", f"token_count as {TOKENS}"]
-    return _table(_of_ids(batches_of(lake, table_name(each.recipe), _in_corpus(each), columns), "id", ids))
+    return _table(_of_ids(batches_of(lake, table_name(each.recipe), _in_corpus(each), columns), ids))
 
 
 def tokens(lake: str, each: Published) -> int | None:
@@ -95,7 +95,7 @@ def survivors(lake: str, each: Published, ids: Any) -> Any:
     """`id, run_id, size` of those of the documents that are survivors of clusters."""
     where = f"{_live(each)} and member = survivor and size > 1"
     columns = ["member as id", "run_id", "size"]
-    return _table(_of_ids(batches_of(lake, "silver/clusters", where, columns), "id", ids))
+    return _table(_of_ids(batches_of(lake, "silver/clusters", where, columns), ids))
 
 
 def texts(lake: str, published: Sequence[Published], recipe: Recipe, ids: Sequence[str], length: int) -> Any:
@@ -126,11 +126,11 @@ def _in_corpus(each: Published) -> str:
     return f"copy = 0 and dump = {quoted(each.crawl)}"
 
 
-def _of_ids(batches: Iterator[Any], column: str, ids: Any) -> Iterator[Any]:
+def _of_ids(batches: Iterator[Any], ids: Any) -> Iterator[Any]:
     import pyarrow.compute as pc
 
     for batch in batches:
-        yield batch.filter(pc.is_in(batch[column], value_set=ids))
+        yield batch.filter(pc.is_in(batch["id"], value_set=ids))
 
 
 def _table(batches: Iterator[Any]) -> Any:

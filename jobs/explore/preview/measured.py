@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.existing import removed_at
 from decantry.jobs.curate.judge import once
 from decantry.jobs.explore.preview.changed import rules_of
@@ -21,6 +19,7 @@ from decantry.jobs.explore.preview.passing import (
 )
 from decantry.jobs.explore.preview.shown import shown_of
 from decantry.jobs.lake.published import rows_of, verdicts_of
+from decantry.jobs.process.spark import F
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.explore.preview.contents import Moved, Outcome, Share
 from decantry.jobs.explore.preview.estimate import Sampling, Summed
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -35,8 +36,6 @@ class Cell:
 
 def summed(moving: DataFrame) -> Sequence[Any]:
     """The sums that `outcomes` needs. `moving` has `language, kept, now, exact` and the sizes of each document."""
-    from pyspark.sql import functions as F
-
     sizes = {"documents": F.lit(1), "characters": F.col("characters"), "tokens": F.col("tokens")}
     sums = [F.coalesce(F.sum(size), F.lit(0)).cast("double").alias(name) for name, size in sizes.items()]
     squares = [F.coalesce(F.sum(size.cast("double") ** 2), F.lit(0.0)).alias(f"{n}_2") for n, size in sizes.items()]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.preview.changed import measurements_of
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from pyspark.sql import Column

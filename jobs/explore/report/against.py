@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.report.contents import Comparison, Move
 from decantry.jobs.lake.publications import named, publications
 from decantry.jobs.lake.published import current, verdicts_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F, Window
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row

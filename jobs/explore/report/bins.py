@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 BINS = 40
+MOST_TICKS = 5
 LOGARITHMIC_ABOVE = 50.0
 """The axis is logarithmic if values exceed this. Counts of words or characters do, shares and means do not."""
 
@@ -64,16 +65,16 @@ def bars(range_: Range, counts: Mapping[int, int], median: float | None = None) 
     return Bars(range_, tuple(counts.get(number, 0) for number in range(BINS)), median)
 
 
-def ticks(range_: Range, most: int = 5) -> list[float]:
-    """Up to `most` round values within the range, in ascending order."""
+def ticks(range_: Range) -> list[float]:
+    """Up to MOST_TICKS round values within the range, in ascending order."""
     if range_.logarithmic:
         powers = [0.0, *(float(10**k) for k in range(1, 13))]
         found = [value for value in powers if 0 <= range_.place(value) <= 1]
         if len(found) < 2:
             found = [m * 10**k for k in range(13) for m in (1.0, 2.0, 5.0) if 0 <= range_.place(m * 10**k) <= 1]
-        return found[:: max(1, math.ceil(len(found) / most))]
-    raw = (range_.high - range_.low) / most
+        return found[:: max(1, math.ceil(len(found) / MOST_TICKS))]
+    raw = (range_.high - range_.low) / MOST_TICKS
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * m for m in (1, 2, 5, 10) if power * m >= raw)
     first = math.ceil(range_.low / step)
-    return [round(n * step, 12) for n in range(first, first + most + 1) if n * step <= range_.high]
+    return [round(n * step, 12) for n in range(first, first + MOST_TICKS + 1) if n * step <= range_.high]

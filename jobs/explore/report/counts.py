@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.report.bins import BINS, Bars, Range, bars
 from decantry.jobs.explore.report.contents import ClusterSizes, Intake, Share
 from decantry.jobs.lake.published import rows_of
+from decantry.jobs.process.spark import F, Window
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -60,8 +58,8 @@ def fates(found: DataFrame) -> dict[str | None, int]:
     return {row["removed_by"]: row["n"] for row in found.groupBy("removed_by").agg(F.count("*").alias("n")).collect()}
 
 
-def losses(found: DataFrame, columns: Sequence[str], top: int = TOP) -> dict[str, Losses]:
-    """By column, the numbers of documents by value and step, for the `top` values with most documents.
+def losses(found: DataFrame, columns: Sequence[str]) -> dict[str, Losses]:
+    """By column, the numbers of documents by value and step, for the TOP values with most documents.
 
     It takes one pass over the rows, whatever the number of columns.
     """
@@ -69,7 +67,7 @@ def losses(found: DataFrame, columns: Sequence[str], top: int = TOP) -> dict[str
     counted = found.select("step", F.inline(each)).groupBy("column", "name", "step").agg(F.count("*").alias("n"))
     total = F.sum("n").over(Window.partitionBy("column", "name"))
     place = F.dense_rank().over(Window.partitionBy("column").orderBy(F.col("total").desc(), "name"))
-    rows = counted.withColumn("total", total).withColumn("place", place).where(F.col("place") <= top).collect()
+    rows = counted.withColumn("total", total).withColumn("place", place).where(F.col("place") <= TOP).collect()
     return {name: {(row["name"], row["step"]): row["n"] for row in rows if row["column"] == name} for name in columns}
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.documents import texts_of
 from decantry.jobs.explore.report import counts, history
 from decantry.jobs.explore.report.against import compared, other_verdicts
@@ -15,6 +13,7 @@ from decantry.jobs.explore.report.flow import alarms, flow
 from decantry.jobs.explore.report.look import Frames, look
 from decantry.jobs.lake.published import current, published_corpus, verdicts_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.load import parse
 
 if TYPE_CHECKING:

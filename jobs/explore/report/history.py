@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.report.contents import Check, Pace, Publication
 from decantry.jobs.lake.publications import publications
+from decantry.jobs.process.spark import F
 
 if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.curate.judge import VALUES, fresh, judge
 from decantry.jobs.curate.scoring import with_known
 from decantry.jobs.explore.report.counts import NO_LANGUAGE
@@ -15,6 +13,7 @@ from decantry.jobs.explore.report.measures import measures, values_of
 from decantry.jobs.explore.report.samples import CHARACTERS, chosen, samples
 from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.across_documents import steps_across_documents
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.report.bins import Bars, Range, bars, range_of
 from decantry.jobs.explore.report.contents import Measured, Threshold
 from decantry.jobs.explore.report.counts import bin_of
+from decantry.jobs.process.spark import F
 from decantry.jobs.steps.deduplicate import Deduplicate
 from decantry.jobs.steps.rehydrate import Rehydrate
 

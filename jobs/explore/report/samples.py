@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pyspark.sql import Window
-from pyspark.sql import functions as F
-
 from decantry.jobs.explore.report.contents import Reading, Sample
 from decantry.jobs.explore.report.counts import urls_of
 from decantry.jobs.explore.report.flow import when
 from decantry.jobs.lake.published import rows_of
+from decantry.jobs.process.spark import F, Window
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -28,14 +26,13 @@ CHARACTERS = 2_000
 """How many characters of a text are shown."""
 
 
-def chosen(facts: DataFrame, each: int = EACH, kept: int = KEPT) -> DataFrame:
+def chosen(facts: DataFrame) -> DataFrame:
     """A few rows of each `removed_by`: those whose ids have the smallest hashes, so that the choice never changes."""
     order = Window.partitionBy("removed_by").orderBy(F.xxhash64("id"), "id")
     numbered = facts.withColumn("_n", F.row_number().over(order))
-    few = numbered.where(
-        F.col("_n") <= max(each, kept)
-    )  # a literal, so that each task sends at most this many rows of a fate
-    few = few.where(F.col("_n") <= F.when(F.col("removed_by").isNull(), kept).otherwise(each))
+    # a literal, so that each task sends at most this many rows of a fate
+    few = numbered.where(F.col("_n") <= max(EACH, KEPT))
+    few = few.where(F.col("_n") <= F.when(F.col("removed_by").isNull(), KEPT).otherwise(EACH))
     return few.orderBy("_n", "id").limit(MOST).drop("_n")
 
 

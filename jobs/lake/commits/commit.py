@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from decantry.jobs.lake.commits import points
 from decantry.jobs.lake.commits.schema import refusal
 from decantry.jobs.process.errors import InfrastructureError
 
@@ -52,9 +51,7 @@ def commit(lake: Lake, table: str, act: Callable[[], object], mark: str) -> int 
     others_first = conflicts()
     for attempt in range(TRIES):
         try:
-            points.reached("before", table)
             act()
-            points.reached("after", table)
         except others_first:
             time.sleep(random.uniform(0, 0.25 * 2**attempt))
         except Exception as error:

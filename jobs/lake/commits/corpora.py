@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -66,17 +67,18 @@ def recorded_without_spark(root: str) -> list[Row]:
 def record(lake: Lake) -> list[Row]:
     """Add the rows that are missing in ops/publications, and return all of its rows.
 
-    The commit's transaction id is made of the recipe and its corpus version. If two writers add the same rows, Delta
-    skips one of them.
+    Each corpus version is a commit, whose transaction id is made of the recipe and that version. If two writers add the
+    same rows, Delta skips one of them.
     """
     rows: list[Row] = [row.asDict() for row in lake.rows(TABLE.name)]
     missing = _missing(rows, lake.names("gold"), lake.version, lake.commits)
-    for recipe in sorted({row["recipe"] for row in missing}):
-        mine = [row for row in missing if row["recipe"] == recipe]
-        values = [tuple(row[name] for name in TABLE.column_names) for row in mine]
-        as_ = Transaction(f"publications of {recipe}", max(row["corpus_version"] for row in mine))
+    by_commit: dict[tuple[str, int], list[list[object]]] = defaultdict(list)
+    for row in missing:
+        by_commit[row["recipe"], row["corpus_version"]].append([row[name] for name in TABLE.column_names])
+    for (recipe, version), values in sorted(by_commit.items()):
         with suppress(Superseded):
-            lake.append(TABLE.name, few_rows(lake.spark, TABLE, values), as_=as_)
+            transaction = Transaction(f"publications of {recipe}", version)
+            lake.append(TABLE.name, few_rows(lake.spark, TABLE, values), transaction=transaction)
     return _once([*rows, *missing])
 
 

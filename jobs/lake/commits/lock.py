@@ -32,7 +32,7 @@ def locked(lake: Lake, works: Sequence[str], *, wait: bool = False) -> Iterator[
     from filelock import FileLock, Timeout
 
     with ExitStack() as held:
-        for work in sorted(works):
+        for work in sorted({*works}):
             path = Path(lake.root, FOLDER, f"{_file_name(work)}.lock")
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.process.errors import UserError
+from decantry.schemas import corpus
 from decantry.schemas.catalogue import TABLES
-from decantry.schemas.table import Table, spark_type
+from decantry.schemas.table import Column, Table, spark_type
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -50,6 +51,14 @@ def added_columns(lake: Lake, table: Table) -> list[str]:
     if unknown and table.name in TABLES:
         raise UserError(f"{table.name} in {lake.uri} has a column {unknown[0]}, which is not known here; {advice}")
     return [name for name in wanted if name not in existing]
+
+
+def existing_corpus(lake: Lake, recipe: str) -> Table:
+    """The table of a recipe's corpus with its actual columns, including those that steps have added."""
+    base = {column.name for column in corpus.BASE}
+    fields = lake.delta(corpus.table_name(recipe)).toDF().schema.fields
+    added = (Column(f.name, f.dataType.simpleString(), "") for f in fields if f.name not in base)
+    return corpus.corpus(recipe, tuple(added))
 
 
 def ordered(rows: DataFrame, table: Table) -> DataFrame:

@@ -7,14 +7,13 @@ from dataclasses import asdict
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from pyspark.sql import functions as F
-
 from decantry.jobs.lake.commits.corpora import metadata, record
+from decantry.jobs.lake.commits.schema import existing_corpus
 from decantry.jobs.lake.forgotten import forgotten, ids_of
-from decantry.jobs.lake.literal import literal
 from decantry.jobs.lake.live import WITHDRAW, State, state_at, states
+from decantry.jobs.process.spark import F
 from decantry.schemas import corpus
-from decantry.schemas.table import Column
+from decantry.schemas.table import literal
 
 if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
@@ -34,11 +33,9 @@ def withdraw(lake: Lake, recipe: str, version: int) -> None:
     rows = rows.unionByName(current.where("false"), allowMissingColumns=True)
     if (keys := forgotten(lake)) is not None:
         rows = rows.join(ids_of(rows, keys), "id", "left_anti")
-    known = {column.name for column in corpus.BASE}
-    added = [Column(each.name, each.dataType.simpleString(), "") for each in current.schema if each.name not in known]
     publication = rows_back(lake.run_id, WITHDRAW, version - 1, crawls, now, then)
     where = f"dump IN ({', '.join(map(literal, crawls))})"
-    lake.replace(name, rows, where, corpus.corpus(recipe, tuple(added)), as_=None, **metadata(publication))
+    lake.replace(name, rows, where, existing_corpus(lake, recipe), transaction=None, **metadata(publication))
     record(lake)
 
 

@@ -7,6 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+DRAWS = 1000
+"""The number of bootstrap samples."""
+
 
 class Found(NamedTuple):
     """The numbers of content snippets that a text contains and lacks, and of other snippets that it contains."""
@@ -42,26 +45,24 @@ def f1(count: Found) -> float:
     return 2 * count.right / (2 * count.right + count.wrong + count.missing or 1)
 
 
-def interval(hosts: Sequence[str], counts: Sequence[Found], draws: int = 1000) -> tuple[float, float]:
+def interval(hosts: Sequence[str], counts: Sequence[Found]) -> tuple[float, float]:
     """The 95 % interval of F1 over bootstrap samples of the hosts (Efron, 1979). The same for the same counts."""
-    return _middle([f1(count) for (count,) in _samples(hosts, draws, counts)])
+    return _middle([f1(count) for (count,) in _samples(hosts, counts)])
 
 
-def difference(
-    hosts: Sequence[str], ours: Sequence[Found], theirs: Sequence[Found], draws: int = 1000
-) -> tuple[float, float]:
+def difference(hosts: Sequence[str], ours: Sequence[Found], theirs: Sequence[Found]) -> tuple[float, float]:
     """The 95 % interval of the difference of F1, ours minus theirs, over the same bootstrap samples for both."""
-    return _middle([f1(our) - f1(their) for our, their in _samples(hosts, draws, ours, theirs)])
+    return _middle([f1(our) - f1(their) for our, their in _samples(hosts, ours, theirs)])
 
 
-def _samples(hosts: Sequence[str], draws: int, *columns: Sequence[Found]) -> Iterable[list[Found]]:
+def _samples(hosts: Sequence[str], *columns: Sequence[Found]) -> Iterable[list[Found]]:
     """The sums of each column over a sample of the hosts, drawn with replacement."""
     pages: dict[str, list[int]] = defaultdict(list)
     for page, host in enumerate(hosts):
         pages[host].append(page)
     sums = [tuple(total(column[page] for page in of) for column in columns) for of in pages.values()]
     chance = random.Random(0)
-    for _ in range(draws):
+    for _ in range(DRAWS):
         sample = chance.choices(sums, k=len(sums))
         yield [total(row[column] for row in sample) for column in range(len(columns))]
 

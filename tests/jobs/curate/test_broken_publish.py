@@ -11,11 +11,11 @@ from decantry.jobs.checks.gate import evaluate
 from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import curate
 from decantry.jobs.explore.explain import explain
-from decantry.jobs.lake.commits import points
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import current, published_corpus
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.rollback import rollback
+from tests.faults.commit_points import at_each
 from tests.jobs.curate.corpora import content, fates, lake_with
 from tests.jobs.curate.test_incremental import LEFT, RIGHT, SIMPLE
 
@@ -58,7 +58,7 @@ def test_a_publish_interrupted_before_and_after_each_commit(
                 raise Killed(table)
 
         with monkeypatch.context() as patched, pytest.raises(Killed):
-            patched.setattr(points, "reached", die)
+            at_each(patched, die)
             curate(Lake(spark, broken.uri, f"run-{number + 3}"), recipe, rebuild=True)
         published = point in (("after", "gold/cutting"), *((when, "ops/publications") for when in ("before", "after")))
         assert content(broken, "cutting") == (after if published else before), point
@@ -78,7 +78,7 @@ def test_the_next_run_cuts_the_paragraphs_that_a_dead_run_cut(
     curate(lake_with(spark, tmp_path, "run-1", [("m1", "m", f"{SHARED}\nown words of a page in m")]), recipe)
     lake = lake_with(spark, tmp_path, "run-2", [("b1", "b", f"{SHARED}\nother own words of a page in b")])
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(points, "reached", before_the_publication)
+        at_each(patched, before_the_publication)
         curate(lake, recipe)
     assert explain(lake, recipe, "m1").cuts == ()
     made = curate(Lake(spark, lake.uri, "run-3"), recipe)
@@ -95,7 +95,7 @@ def test_documents_that_a_dead_run_would_have_removed_stay_published(
     curate(lake_with(spark, tmp_path, "run-1", [("b", "c2", LEFT)]), recipe, ["c2"])
     lake = lake_with(spark, tmp_path, "run-2", [("a", "c1", LEFT)])
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(points, "reached", before_the_publication)
+        at_each(patched, before_the_publication)
         curate(lake, recipe, ["c1"])  # which would have put a in the place of b
     curate(lake_with(spark, tmp_path, "run-3", [("x", "c3", RIGHT)]), recipe, ["c3"])
     curate(lake_with(spark, tmp_path, "run-4", [("d", "c4", LEFT)]), recipe, ["c4"])

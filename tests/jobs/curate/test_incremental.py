@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from decantry.jobs.curate.job import curate
-from decantry.jobs.lake.commits import points
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.published import published_rows
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
+from tests.faults.commit_points import at_each
 from tests.jobs.curate.corpora import Document, content, fates, lake_with
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_a_bridge_at_the_second_attempt_equals_all_at_once(
     standing = content(lake, "simple")
     lake = lake_with(spark, tmp_path / "lake", "run-3", THIRD)
     with monkeypatch.context() as broken:
-        broken.setattr(points, "reached", lost_before_the_corpus)
+        at_each(broken, lost_before_the_corpus)
         with pytest.raises(ConnectionError):
             curate(lake, recipe)
     assert lake.read("silver/verdicts").where("run_id = 'run-3'").count() == 4, "b, and those whose cluster changes"

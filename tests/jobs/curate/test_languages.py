@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
+import pytest
+
 from decantry.jobs.curate.job import curate
 from decantry.jobs.curate.languages import counts_by_language
 from decantry.jobs.recipe.load import parse
+from decantry.jobs.upkeep import maintain as maintaining
+from decantry.jobs.upkeep.tables import tables_of
 from tests.jobs.curate.corpora import lake_with
 from tests.jobs.steps.test_configurations import GERMAN, folder
 
@@ -47,6 +51,19 @@ def test_each_language_is_a_partition_and_has_a_funnel(spark: SparkSession, tmp_
     }
     parts = sorted(path.name for path in (tmp_path / "lake" / "gold" / "every" / "dump=c1").iterdir())
     assert parts == ["language=deu_Latn", "language=fra_Latn"]
+
+
+def test_maintain_rewrites_no_language_that_has_one_file(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configurations = folder(tmp_path, deu_Latn=GERMAN, fra_Latn=GERMAN)
+    lake = lake_with(spark, tmp_path / "lake", "run-1", MADE, language=LANGUAGE)
+    recipe = parse(STEPS.format(configurations=configurations), "every.yaml")
+    curate(lake, recipe)
+    corpora = [table for table in tables_of(lake) if table.name == "gold/every"]
+    monkeypatch.setattr(maintaining, "tables_of", lambda lake: corpora)
+    (done,) = maintaining.maintain(lake)
+    assert (done.files_before, done.files_after, done.compacted) == (2, 2, 0)
 
 
 def test_a_recipe_of_one_partition_counts_no_languages() -> None:

@@ -19,14 +19,21 @@ if TYPE_CHECKING:
 RECIPE = "recipe: near\nsteps:\n  - near_duplicates: {scope: all}\n"
 
 
+REHYDRATED = RECIPE + "  - rehydrate: {max_repetitions: 2}\n"
+VERIFIED = RECIPE.replace("scope: all", "scope: all, verify: 0.8")
+
+
 @pytest.mark.slow  # several runs
-def test_missing_texts_are_an_error_if_all_crawls_must_be_judged_again(spark: SparkSession, tmp_path: Path) -> None:
-    recipe = parse(RECIPE + "  - rehydrate: {max_repetitions: 2}\n", "near.yaml")
+@pytest.mark.parametrize("yaml", [REHYDRATED, VERIFIED], ids=["all judged again", "texts compared"])
+def test_missing_texts_are_an_error_if_all_crawls_must_be_judged_again(
+    yaml: str, spark: SparkSession, tmp_path: Path
+) -> None:
+    recipe = parse(yaml, "near.yaml")
     lake = lake_with(spark, tmp_path / "lake", "run-1", [("a", "c1", "These are six words, no less.")])
     curate(lake, recipe)
     lake.delta("silver/documents").delete("crawl = 'c1'")
     lake = lake_with(spark, tmp_path / "lake", "run-2", [("b", "c2", "Here are six words of another page.")])
-    with pytest.raises(UserError, match=r"near must judge all its crawls again, .* no texts of c1 any more"):
+    with pytest.raises(UserError, match=r"near must judge all its crawls again, .* no longer has the texts of c1"):
         curate(lake, recipe, ["c2"])
     assert fates(lake) == {"a": (None, None, 1)}
 

@@ -8,7 +8,7 @@ import pytest
 from decantry.jobs.dedup.clusters import clusters as clusters_of
 from decantry.jobs.dedup.components import require_components
 from decantry.jobs.dedup.cover import require_kept_witnesses
-from decantry.jobs.dedup.edges import star_edges
+from decantry.jobs.dedup.edges import shared_buckets, stars
 from decantry.jobs.process.errors import InfrastructureError
 from tests.oracles.components import clusters
 
@@ -36,13 +36,13 @@ def found(frame: DataFrame) -> Found:
 
 def test_a_bucket_of_k_gives_a_star_of_k_minus_one_edges(spark: SparkSession) -> None:
     rows = [(name, "c", 0, [7]) for name in "dbca"]
-    edges = {tuple(row) for row in star_edges(fingerprints(spark, rows)).collect()}
+    edges = {tuple(row) for row in stars(shared_buckets(fingerprints(spark, rows))).collect()}
     assert edges == {("b", "a"), ("c", "a"), ("d", "a")}
 
 
 def test_the_same_key_in_another_band_or_crawl_is_no_edge(spark: SparkSession) -> None:
     rows = [("a", "c", 0, [1, 2]), ("b", "c", 1, [2, 1]), ("x", "d", 0, [1, 2])]
-    assert star_edges(fingerprints(spark, rows)).count() == 0
+    assert stars(shared_buckets(fingerprints(spark, rows))).count() == 0
 
 
 BRIEF = [("a", "c", 30, [1, 9]), ("b", "c", 10, [1, 8]), ("d", "c", 20, [2, 8]), ("alone", "c", 5, [3, 3])]
@@ -60,7 +60,9 @@ def all_found(spark: SparkSession, request: pytest.FixtureRequest) -> Found:
     rows = [*BRIEF, *CHAIN, *RANDOM]
     if request.param == "in one task":
         return found(clusters_of(fingerprints(spark, rows), in_memory))
-    return found(clusters_of(fingerprints(spark, rows[::-1]).repartition(7), in_memory, one_task_edges=0))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("decantry.jobs.dedup.components.ONE_TASK_EDGES", 0)
+        return found(clusters_of(fingerprints(spark, rows[::-1]).repartition(7), in_memory))
 
 
 def test_the_first_by_crawl_path_and_offset_survives_and_the_smallest_id_names_the_cluster(all_found: Found) -> None:
@@ -91,8 +93,9 @@ def test_nothing_in_nothing_out(spark: SparkSession) -> None:
 
 def test_a_contraction_with_too_many_rounds_fails(spark: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("decantry.jobs.dedup.contraction.MAX_ROUNDS", 1)
+    monkeypatch.setattr("decantry.jobs.dedup.components.ONE_TASK_EDGES", 0)
     with pytest.raises(InfrastructureError, match="were not found in 1 rounds: nothing was published"):
-        clusters_of(fingerprints(spark, CHAIN), in_memory, one_task_edges=0)
+        clusters_of(fingerprints(spark, CHAIN), in_memory)
 
 
 @pytest.mark.parametrize(

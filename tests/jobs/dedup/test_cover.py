@@ -45,18 +45,20 @@ def batches(of: Iterable[Row], seed: int = 0) -> Iterator[pa.RecordBatch]:
         at += size
 
 
-def found(of: Iterable[Row], threshold: float, **options: object) -> list[dict[str, object]]:
-    given = covered(batches(of), threshold, **options)  # type: ignore[arg-type]
-    return [row for batch in given for row in batch.to_pylist()]
+def found(of: Iterable[Row], threshold: float) -> list[dict[str, object]]:
+    return [row for batch in covered(batches(of), threshold) for row in batch.to_pylist()]
 
 
 @pytest.mark.parametrize("memory", [0, 5_000, MEMORY])
 @pytest.mark.parametrize(("threshold", "centres"), [(0.8, 64), (0.5, 2), (0.3, 20)])
-def test_the_cover_of_random_corpora_equals_the_oracles(threshold: float, centres: int, memory: int) -> None:
+def test_the_cover_of_random_corpora_equals_the_oracles(
+    threshold: float, centres: int, memory: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("decantry.jobs.dedup.centres.MEMORY", memory)
     first = int(1_000 * threshold) + memory % 7 * 100 + 1
     corpora = {f"{seed:04d}": made(seed, 50) for seed in range(first, first + 60)}
     every = (row for component, corpus in corpora.items() for row in rows(component, corpus, centres))
-    got = found(every, threshold, memory=memory)
+    got = found(every, threshold)
     shingles = {name: its for corpus in corpora.values() for name, its in corpus.shingles.items()}
     removed = {}
     for row in got:

@@ -77,16 +77,19 @@ def test_clusters_sizes_and_survivors_are_those_of_all_pairs(spark: SparkSession
     assert said(clusters(frame(spark, made), in_memory)) == wanted
 
 
-def test_verified_clusters_are_those_of_the_greedy_cover_in_rounds(spark: SparkSession) -> None:
-    hold_to_the_greedy_cover(spark, threshold=0.8, centres=2, one_task=2)
+def test_verified_clusters_are_those_of_the_greedy_cover_in_rounds(
+    spark: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("decantry.jobs.dedup.cover.ONE_TASK_DOCUMENTS", 2)
+    hold_to_the_greedy_cover(spark, threshold=0.8, centres=2)
 
 
 @pytest.mark.slow  # the way that other tests go
 def test_verified_clusters_are_those_of_the_greedy_cover_in_one_task(spark: SparkSession) -> None:
-    hold_to_the_greedy_cover(spark, threshold=0.5, centres=64, one_task=1_000)
+    hold_to_the_greedy_cover(spark, threshold=0.5, centres=64)
 
 
-def hold_to_the_greedy_cover(spark: SparkSession, *, threshold: float, centres: int, one_task: int) -> None:
+def hold_to_the_greedy_cover(spark: SparkSession, *, threshold: float, centres: int) -> None:
     corpora_ = {"chain": chain(), "template": template()}
     corpora_ |= {f"{seed:04d}": made_corpus(seed, 30) for seed in range(1, 201)}
     chance = random.Random(5)
@@ -106,7 +109,7 @@ def hold_to_the_greedy_cover(spark: SparkSession, *, threshold: float, centres: 
     wanted: dict[str, tuple[str, int, str]] = {}
     for corpus in corpora_.values():
         wanted |= verified.clusters(corpus.witnesses(threshold, centres))
-    verification = Verification(threshold, centres, lambda ids: table.join(ids, "id"), one_task)
+    verification = Verification(threshold, centres, lambda ids: table.join(ids, "id"))
     found = clusters(spark.createDataFrame(rows, SCHEMA), in_memory, verification=verification)
     assert said(found) == wanted
     for row in found.collect():

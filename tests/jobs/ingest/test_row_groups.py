@@ -26,15 +26,10 @@ def test_every_row_is_read_once_and_numbered_as_in_the_file(file: Source, count:
     size = file.bytes or 0
     edges = [size * n // count for n in range(count)]
     parts = [Part(file, begin, end) for begin, end in zip(edges, [*edges[1:], None], strict=True)]
-    found = [row for part in parts for row in rows(part, ["id", "text", "date"], ["id"])]
+    found = [row for part in parts for row in rows(part, lambda schema: schema.names[::-1])]
     assert found == [(n, {"id": str(n), "text": f"text {n}"}) for n in range(1000)]
 
 
 def test_half_a_file_has_half_of_its_row_groups(file: Source) -> None:
-    first = list(rows(Part(file, 0, (file.bytes or 0) // 2), ["id"], ["id"]))
+    first = list(rows(Part(file, 0, (file.bytes or 0) // 2), lambda schema: ["id"]))
     assert 300 <= len(first) <= 700 and len(first) % 100 == 0
-
-
-def test_a_missing_column_is_named(file: Source) -> None:
-    with pytest.raises(LookupError, match="it has no column dump"):
-        next(rows(Part(file), ["id"], ["id", "dump"]))

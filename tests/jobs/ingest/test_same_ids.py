@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from decantry.jobs.ingest import same_ids
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions, IngestReport
-from decantry.jobs.ingest.same_ids import COUNTER_ID, MOST_BROADCAST, with_ids_of
+from decantry.jobs.ingest.same_ids import COUNTER_ID, MOST_BROADCAST, new_ids, with_ids_of
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.upkeep.forget import forget
@@ -116,6 +117,28 @@ def test_of_the_lake_only_documents_with_an_id_of_the_batch_are_shuffled(spark: 
         for count, shuffles in ((3, False), (MOST_BROADCAST + 1, True)):
             before = shuffled_rows(spark)
             assert [tuple(row) for row in with_ids_of(lake, here, count).collect()] == [("id-7", "a.jsonl", 7)]
+            assert (shuffled_rows(spark) - before > 1_000) == shuffles
+    finally:
+        spark.conf.unset("spark.sql.autoBroadcastJoinThreshold")
+
+
+def test_many_documents_with_ids_of_the_lake_are_not_sent_to_every_task(
+    spark: SparkSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = ("'a.jsonl' AS warc_path", "id AS warc_offset", "'http://a/' AS url", "concat('old ', id) AS text")
+    lake = spark.range(5_000).selectExpr("string(id) AS id", *columns, "'given' AS extractor")
+    new = spark.createDataFrame([("7", "b.jsonl", 0, "http://b/", "new", "given")], lake.schema)
+    first = "first struct<warc_path:string,warc_offset:bigint>"
+    duplicates = spark.createDataFrame(
+        [("7", "b.jsonl", 0, ("a.jsonl", 7))], f"id string, warc_path string, warc_offset bigint, {first}"
+    )
+    spark.conf.set("spark.sql.autoBroadcastJoinThreshold", "-1")
+    try:
+        for most, shuffles in ((1, False), (0, True)):
+            monkeypatch.setattr(same_ids, "MOST_BROADCAST", most)
+            before = shuffled_rows(spark)
+            (found,) = new_ids(new, duplicates, lake).collect()
+            assert (found["warc_path"], found["new_id"][:2]) == ("b.jsonl", "7:")
             assert (shuffled_rows(spark) - before > 1_000) == shuffles
     finally:
         spark.conf.unset("spark.sql.autoBroadcastJoinThreshold")
