@@ -12,6 +12,7 @@ from decantry.jobs.cli.app import PUBLISHED_TOO, LakeOption, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.dedup.word_diff import word_diff
+from decantry.jobs.explore.explain import explain
 from decantry.jobs.process.terminal import WIDTH, first_lines, harmless
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ def command(
 
     Example: `decantry explain https://example.org/page --recipe fineweb --lake my-lake`
     """
-    from decantry.jobs.explore.explain import explain
-
     resolved = recipe_of(recipe, lake)
     for line in lines(explain(open_lake(lake, write=False, query=True), resolved, document)):
         print(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decantry.jobs.cli import show
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.cli.reading_options import (
@@ -19,6 +20,7 @@ from decantry.jobs.cli.reading_options import (
     options,
 )
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.run.job import ingest_checked
 from decantry.jobs.sources import find
 
 
@@ -42,9 +44,6 @@ def command(
 
     Example: `decantry ingest --input 'crawl/*.warc.gz' --lake my-lake`
     """
-    from decantry.jobs.cli import show
-    from decantry.jobs.run.job import ingest_checked
-
     chosen = options(
         crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns, structure=structure
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -103,9 +104,9 @@ def _with_spark(
     progress: Progress,
     why: str,
 ) -> Preview:
-    from decantry.jobs.explore.preview.job import preview
-
     progress.tell(why)
+    # by name, because a preview that needs no Spark does not need pyspark either
+    preview: Callable[..., Preview] = import_module("decantry.jobs.explore.preview.job").preview
     opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):
         return preview(opened, recipe, changes, samples=samples, tell=progress.tell)

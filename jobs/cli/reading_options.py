@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+
+from decantry.jobs.ingest.options import IngestOptions, resolve
 
 OneCrawl = Annotated[str | None, typer.Option("--crawl", help="The crawl's name. Default: the name in each archive.")]
 Format = Annotated[str, typer.Option("--format", help="The format of the inputs: auto, warc, wet, jsonl or parquet.")]
@@ -48,13 +50,11 @@ def options(
     columns: str | None = None,
     *,
     structure: bool = False,
-) -> Any:
+) -> IngestOptions:
     """The ingest options for these flags.
 
     Raises UserError for an unknown value, an extractor that is not installed, or a missing model.
     """
-    from decantry.jobs.ingest.options import IngestOptions, resolve
-
     chosen = IngestOptions(
         crawl=crawl,
         format=format,

@@ -35,8 +35,14 @@ from decantry.jobs.cli.reading_options import (
     options,
 )
 from decantry.jobs.cli.report_file import write_report
+from decantry.jobs.curate.models import require_models
+from decantry.jobs.explore.report.gather import gather
 from decantry.jobs.process.errors import DecantryError, InfrastructureError
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.recipe.load import load
+from decantry.jobs.run.job import run
+from decantry.jobs.run.up_to_date import up_to_date
 from decantry.jobs.sources import find
 from decantry.jobs.tracking.read import Tracked
 from decantry.jobs.tracking.store import tracking_store
@@ -78,12 +84,6 @@ def command(
 
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
-    from decantry.jobs.curate.models import require_models
-    from decantry.jobs.recipe.hash import recipe_hash
-    from decantry.jobs.recipe.load import load
-    from decantry.jobs.run.job import run
-    from decantry.jobs.run.up_to_date import up_to_date
-
     resolved = load(recipe)
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
     extractor = resolved.text.extractor
@@ -123,8 +123,6 @@ def _report(lake: Lake, recipe: Recipe, file: Path, progress: Progress, given: t
     Raises a DecantryError if that fails. It says that the corpus is published, and the command that writes the page of
     the `given` recipe and lake.
     """
-    from decantry.jobs.explore.report.gather import gather
-
     try:
         tracked = Tracked(tracking_store(lake.uri), progress.tell)
         with progress.watching(lake.spark):
