@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +44,7 @@ def located(model: str, sha256: str | None = None, store: str | None = None) -> 
         raise UserError(
             f"the model {model} is not in the cache: put it at {path}, or `decantry train` one there with --to"
         )
-    found, own = _of_folder(path) if path.is_dir() else (path, _digest_of([path]))
+    found, own = _of_folder(path) if path.is_dir() else (path, digest(path))
     if sha256 is not None and own != sha256:
         raise UserError(f"the model {model} has sha256 {own}, not {sha256}: name the right one")
     return found, own
@@ -95,22 +93,11 @@ def require_there(address: str) -> None:
 def _of_folder(folder: Path) -> tuple[Path, str]:
     for name in TRAINED:
         if (folder / name).is_file():
-            return folder / name, _digest_of([folder / name])
+            return folder / name, digest(folder / name)
     files = export_files(folder)
     if not files:
         raise UserError(f"the folder {folder} has no model: no {' or '.join(TRAINED)}, no .onnx with a tokenizer.json")
-    return folder, _digest_of(files)
-
-
-def _digest_of(files: Sequence[Path]) -> str:
-    """The digest of one file, or one for several; known again while no file changes."""
-    return _known_digest(tuple((str(file), (status := file.stat()).st_size, status.st_mtime_ns) for file in files))
-
-
-@lru_cache(maxsize=16)
-def _known_digest(files: tuple[tuple[str, int, int], ...]) -> str:
-    paths = [Path(path) for path, _, _ in files]
-    return digest(paths[0]) if len(paths) == 1 else digest_of(paths)
+    return folder, digest_of(files)
 
 
 def _kept(sha256: str) -> Path | None:
