@@ -66,7 +66,7 @@ def _scores(batches: Iterable[pa.RecordBatch], path: str, sha256: str, places: P
         here = tuple((name, _local(place)) for name, place in places)
         make = scorer(local(path), sha256, here)
         ids, texts = batch.column("id"), batch.column("text")
-        scores = [number(make(text.as_py()), id_) for text, id_ in zip(texts, ids, strict=True)]
+        scores = [finite(make(text.as_py()), id_) for text, id_ in zip(texts, ids, strict=True)]
         keys = [batch.column(name) for name in KEY]
         yield pa.RecordBatch.from_arrays([*keys, pa.array(scores, pa.float64())], [*KEY, "score"])
 
@@ -77,7 +77,7 @@ def _local(name: str) -> str:
     return f"{kind}:{local(folder)}"
 
 
-def number(score: float, id_: object) -> float:
+def finite(score: float, id_: object) -> float:
     """The score. Raises ValueError if it is not a number."""
     if not isfinite(score):
         raise ValueError(f"the model gives the document {id_} the score {score}, which is not a number")

@@ -39,7 +39,7 @@ class HeadScorer:
         """The score of the text."""
         import numpy as np
 
-        found = blocks([text], (), with_surface=SURFACE in self._head.by)
+        found = blocks([text], (), with_surface=SURFACE in self._head.scales)
         found |= {name: np.asarray(made.embed([text]), float) for name, made in self._backends.items()}
         return float(self._head(found)[0])
 

@@ -47,14 +47,14 @@ class Affected:
         known = _known(self.rows, request.recipe)
         self.now = [passes(request.recipe, change, known) for change in request.changes]
         unknown = ~np.asarray(self.rows["measured"].is_valid())
-        comes = reduce(lambda a, b: a | b, self.now) & ~self.kept
+        enters = reduce(lambda a, b: a | b, self.now) & ~self.kept
         if enough_for_removed(request.recipe, request.changes):
-            unknown |= comes & ~np.asarray(self.rows[CHARACTERS].is_valid())
-            onward = passes_later_steps(request.recipe, request.changes, known)
+            unknown |= enters & ~np.asarray(self.rows[CHARACTERS].is_valid())
+            later = passes_later_steps(request.recipe, request.changes, known)
             pairs = zip(self.now, request.changes, strict=True)
-            self.now = [now & onward & passes_later_changes(change, known) for now, change in pairs]
+            self.now = [now & later & passes_later_changes(change, known) for now, change in pairs]
         else:
-            unknown |= comes
+            unknown |= enters
         if unknown.any():
             count = counted(int(unknown.sum()), "document")
             raise NeedsSpark(f"kept measurements do not decide {count} of {each.crawl}")

@@ -87,11 +87,11 @@ def decided(rows: DataFrame, recipe: Recipe, changes: Sequence[Change]) -> DataF
     known = Columns()
     measured = F.col("signals").isNotNull() if enough_for_passed(recipe, changes) else F.lit(False)
     now = [passes(recipe, change, known) for change in changes]
-    comes, whole = F.exists(F.array(*now), lambda each: each), F.lit(False)
+    enters, complete = F.exists(F.array(*now), lambda each: each), F.lit(False)
     if enough_for_removed(recipe, changes):
-        whole = F.col("signals")[CHARACTERS].isNotNull()
+        complete = F.col("signals")[CHARACTERS].isNotNull()
         rows = rows.withColumn("_passes_later", once(passes_later_steps(recipe, changes, known)))
         with_ = [passes_later_changes(change, known) for change in changes]
         now = [one & other & F.col("_passes_later") for one, other in zip(now, with_, strict=True)]
-    again = F.when(F.col("kept"), ~measured).otherwise(~measured | (comes & ~whole))
+    again = F.when(F.col("kept"), ~measured).otherwise(~measured | (enters & ~complete))
     return rows.withColumn("again", again).withColumn("now", F.array(*now))

@@ -49,12 +49,12 @@ def passes_later_steps(recipe: Recipe, changes: Sequence[Change], documents: Mea
     if `enough_for_removed`.
     """
     changed = {index for change in changes for index in change.steps}
-    return _tried([each for each in _later(recipe, min(changed)) if each[0] not in changed], documents)
+    return _breaks_none([each for each in _later(recipe, min(changed)) if each[0] not in changed], documents)
 
 
 def passes_later_changes(change: Change, documents: Measured) -> Any:
     """Whether such a document passes the later steps that the change touches, with their new thresholds."""
-    return _tried(sorted(change.steps.items())[1:], documents)
+    return _breaks_none(sorted(change.steps.items())[1:], documents)
 
 
 def enough_for_passed(recipe: Recipe, changes: Sequence[Change]) -> bool:
@@ -79,7 +79,7 @@ def _later(recipe: Recipe, first: int) -> list[tuple[int, Step]]:
     return [(n, step) for n, step in enumerate(recipe.steps) if n > first and str(step) not in unknown]
 
 
-def _tried(steps: Sequence[tuple[int, Step]], documents: Measured) -> Any:
+def _breaks_none(steps: Sequence[tuple[int, Step]], documents: Measured) -> Any:
     """Whether a document breaks no rule of those steps that it did not reach."""
     stays = [~documents.breaks(step, rule) | documents.reached(index) for index, step in steps for rule in step.rules()]
     return reduce(and_, stays, documents.reached(0))
