@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from decantry.jobs.ingest.options import IngestOptions, resolve
-
 OneCrawl = Annotated[str | None, typer.Option("--crawl", help="The crawl's name. Default: the name in each archive.")]
 Format = Annotated[str, typer.Option("--format", help="The format of the inputs: auto, warc, wet, jsonl or parquet.")]
 KeepHtml = Annotated[bool, typer.Option("--keep-html", help="Also keep the HTML of pages, in bronze/pages.")]
@@ -36,36 +34,3 @@ LanguageModel = Annotated[
         "--language-model", help="A fastText model: package:NAME, a path, or a URI that ends with #sha256=..."
     ),
 ]
-
-
-def options(
-    crawl: str | None,
-    format: str,
-    keep_html: bool,
-    limit: int | None,
-    on_bad_file: str,
-    extractor: str,
-    language_model: str,
-    batch: int,
-    columns: str | None = None,
-    *,
-    structure: bool = False,
-) -> IngestOptions:
-    """The ingest options for these flags.
-
-    Raises UserError for an unknown value, an extractor that is not installed, or a missing model.
-    """
-    chosen = IngestOptions(
-        crawl=crawl,
-        format=format,
-        keep_html=keep_html,
-        limit=limit,
-        on_bad_file=on_bad_file,
-        extractor=extractor,
-        language_model=language_model,
-        batch_archives=batch,
-        columns=columns,
-        structure=structure,
-    )
-    resolve(chosen)
-    return chosen

@@ -32,11 +32,11 @@ from decantry.jobs.cli.reading_options import (
     OnBadFile,
     OneCrawl,
     Structure,
-    options,
 )
 from decantry.jobs.cli.report_file import write_report
 from decantry.jobs.curate.models import require_models
 from decantry.jobs.explore.report.gather import gather
+from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.process.errors import DecantryError, InfrastructureError
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.recipe.hash import recipe_hash
@@ -86,10 +86,19 @@ def command(
     """
     resolved = load(recipe)
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
-    extractor = resolved.text.extractor
-    chosen = options(
-        crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns, structure=structure
+    chosen = IngestOptions(
+        crawl=crawl,
+        format=format,
+        keep_html=keep_html,
+        structure=structure,
+        limit=limit,
+        on_bad_file=on_bad_file,
+        extractor=resolved.text.extractor,
+        language_model=language_model,
+        batch_archives=batch,
+        columns=columns,
     )
+    resolve(chosen)  # reports an invalid option or a missing model before Spark starts
     if report is not None:
         require_writable(report, "--report")
     progress = Progress(quiet)
