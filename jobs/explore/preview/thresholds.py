@@ -96,10 +96,10 @@ def _parts(recipe: Recipe, setting: str, flag: str) -> tuple[int, str, str]:
         )
     able = thresholds_of(step)
     if option not in able:
-        known = f"its thresholds are {', '.join(able)}" if able else "the step has none"
+        those = f"its thresholds are {', '.join(able)}" if able else "the step has none"
         raise UserError(
             f"{flag}: {step}.{option} is not a threshold, so only a run can show what it changes "
-            f"({known}): change it in a copy of the recipe and run `decantry curate`"
+            f"({those}): change it in a copy of the recipe and run `decantry curate`"
         )
     return indices[step_name], option, raw.strip()
 
