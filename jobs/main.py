@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import NoReturn
 
 from decantry.jobs.process.errors import UserError
@@ -24,8 +25,7 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not be able to show every letter
     with printed_to() as output:
         try:
-            from decantry.jobs.cli.app import app  # here, because Ctrl-C may arrive during this import
-
+            app = import_module("decantry.jobs.cli.app").app  # by name and here, where Ctrl-C ends it with one line
             require_text(sys.argv[1:])
             # a number that is returned here is the code of a `typer.Exit`
             code: int | None = app(sys.argv[1:] or ["--help"], prog_name="decantry", standalone_mode=False)
@@ -77,9 +77,7 @@ def require_text(words: Sequence[str]) -> None:
 
 
 def _end(error: Exception) -> NoReturn:
-    from decantry.jobs.cli.failures import code_and_line
-
-    code, line = code_and_line(error)
+    code, line = import_module("decantry.jobs.cli.failures").code_and_line(error)
     print(f"decantry: {line}", file=sys.stderr)
     sys.exit(code)
 

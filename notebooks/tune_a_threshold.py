@@ -64,7 +64,7 @@ pd.DataFrame(rows, columns=["language", "kept now", "enter", "leave", "margin"])
 # ## Some of the documents that move
 
 # %%
-moved = [("enters" if each.enters else "leaves", each.url, each.measured, each.text[:200]) for each in change.seen]
+moved = [("enters" if each.enters else "leaves", each.url, each.measured, each.text[:200]) for each in change.examples]
 pd.DataFrame(moved, columns=["", "url", "measured", "text"])
 
 # %% [markdown]

@@ -36,7 +36,7 @@ def _name(room: str) -> str:
 
 def page(text: str) -> str:
     """The page with the picture of the current imports. Raises ValueError if it has no block for the picture."""
-    graph, _ = house.house()
+    graph = house.house().graph
     drawn, count = _PICTURE.subn(lambda _: picture(house.rooms(graph)), text)
     if count != 1:
         raise ValueError(f"{PAGE} must have one block of Mermaid, and has {count}")

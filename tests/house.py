@@ -20,10 +20,20 @@ Graph = Mapping[str, set[str]]
 
 @dataclass
 class Imports:
-    """What a module imports of our own modules: at the top, and inside its functions."""
+    """What a module imports of our own modules: at the top, inside its functions, and by `import_module("name")`."""
 
     plain: set[str] = field(default_factory=set)
     hidden: list[str] = field(default_factory=list)
+    by_name: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class House:
+    """All imports of each module, and those inside functions and by name, each as `module -> module`."""
+
+    graph: dict[str, set[str]]
+    hidden: list[str]
+    by_name: list[str]
 
 
 def modules(root: Path = ROOT) -> dict[str, Path]:
@@ -40,7 +50,12 @@ def imports(file: Path, names: Iterable[str]) -> Imports:
     known, found = set(names), Imports()
     for node, hidden in _statements(ast.parse(file.read_text()), hidden=False):
         targets = {target if target in known else target.rpartition(".")[0] for target in _targets(node)} & known
-        found.hidden.extend(sorted(targets)) if hidden else found.plain.update(targets)
+        if isinstance(node, ast.Call):
+            found.by_name.extend(targets)
+        elif hidden:
+            found.hidden.extend(sorted(targets))
+        else:
+            found.plain.update(targets)
     return found
 
 
@@ -58,6 +73,8 @@ def _targets(node: ast.AST) -> list[str]:
         return [alias.name for alias in node.names]
     if isinstance(node, ast.ImportFrom):
         return [f"{node.module}.{alias.name}" for alias in node.names]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "import_module":
+        return [str(name.value) for name in node.args if isinstance(name, ast.Constant)]
     return []
 
 
@@ -137,27 +154,31 @@ def lines(file: Path) -> int:
     return len(file.read_text().splitlines())
 
 
-def house() -> tuple[dict[str, set[str]], list[str]]:
-    """The imports of each module, and the imports inside functions as `module -> module`."""
+def house() -> House:
+    """The imports of all modules."""
     files = modules()
     found = {name: imports(file, files) for name, file in files.items()}
-    graph = {name: (each.plain | set(each.hidden)) - {name} for name, each in found.items()}
-    return graph, [f"{name} -> {target}" for name, each in found.items() for target in each.hidden]
+    return House(
+        {name: {*each.plain, *each.hidden, *each.by_name} - {name} for name, each in found.items()},
+        [f"{name} -> {target}" for name, each in found.items() for target in each.hidden],
+        [f"{name} -> {target}" for name, each in found.items() for target in each.by_name],
+    )
 
 
 def main() -> None:
     """Print each figure, and what it counts."""
-    graph, hidden = house()
-    for title, found in (
-        ("circles of modules", [", ".join(circle) for circle in circles(graph)]),
-        ("circles of rooms", [", ".join(circle) for circle in circles(rooms(graph))]),
-        ("modules in the longest chain of imports", longest_chain(graph)),
-        ("imports of our own inside functions", hidden),
+    found = house()
+    for title, items in (
+        ("circles of modules", [", ".join(circle) for circle in circles(found.graph)]),
+        ("circles of rooms", [", ".join(circle) for circle in circles(rooms(found.graph))]),
+        ("modules in the longest chain of imports", longest_chain(found.graph)),
+        ("imports of our own inside functions", found.hidden),
+        ("imports of our own by name", found.by_name),
         ("loose modules in jobs/", loose()),
         (f"files over {MOST_LINES} lines", long()),
     ):
-        print(f"{len(found)} {title}")
-        for line in found:
+        print(f"{len(items)} {title}")
+        for line in items:
             print(f"    {line}")
     print(f"{sum(map(lines, sources()))} lines in jobs, udfs, schemas and infra")
 

@@ -12,6 +12,7 @@ from decantry.jobs.cli.app import QuietOption, app
 from decantry.jobs.cli.context import is_brief
 from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.version import code_version
+from decantry.jobs.explore.audit.files import audit_files
 from decantry.jobs.ingest.columns import parse
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.platform import on_platform
@@ -61,8 +62,6 @@ def command(
 
     Example: `decantry audit --input corpus.parquet --benchmarks questions/ --output audit.html`
     """
-    from decantry.jobs.explore.audit.files import audit_files
-
     if not 0 < similarity <= 1:
         raise UserError(f"--similarity is {similarity:g}: use a number above 0 and at most 1")
     if on_platform():

@@ -10,6 +10,7 @@ from decantry.jobs.cli.app import LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.run.job import check_tracked
 
 
 @app.command(name="check")
@@ -27,8 +28,6 @@ def command(
 
     Example: `decantry check fineweb --lake my-lake`
     """
-    from decantry.jobs.run.job import check_tracked
-
     resolved = None if recipe is None else recipe_of(recipe, lake)
     subject = "the lake" if resolved is None else resolved.recipe
     progress = Progress(quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decantry.jobs.cli import show
 from decantry.jobs.cli.app import (
     AllowLoss,
     CrawlOption,
@@ -14,7 +15,11 @@ from decantry.jobs.cli.app import (
 )
 from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.curate.documents import require_crawls
+from decantry.jobs.curate.models import require_models
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.run.job import curate_checked
 
 
 @app.command(name="curate")
@@ -31,12 +36,6 @@ def command(
 
     Example: `decantry curate fineweb --lake my-lake`
     """
-    from decantry.jobs.cli import show
-    from decantry.jobs.curate.documents import require_crawls
-    from decantry.jobs.curate.models import require_models
-    from decantry.jobs.recipe.hash import recipe_hash
-    from decantry.jobs.run.job import curate_checked
-
     resolved = recipe_of(recipe, lake)
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
     require_models(resolved)

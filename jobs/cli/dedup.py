@@ -5,13 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pyspark.sql import functions as F
 
+from decantry.jobs.cli import show
 from decantry.jobs.cli.app import AllowLoss, CrawlOption, LakeOption, QuietOption, Rebuild, app
 from decantry.jobs.cli.context import open_lake, tracked
+from decantry.jobs.curate.documents import require_crawls
+from decantry.jobs.lake.published import published_rows
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.process.terminal import counted, harmless
+from decantry.jobs.recipe.deduplicating import deduplicating
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.recipe.load import load
+from decantry.jobs.run.job import curate_checked
 
 if TYPE_CHECKING:
+    from decantry.jobs.curate.report import CurateReport
+    from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
+
+CLUSTERS_SHOWN = 5
+"""How many clusters are listed."""
 
 
 @app.command(name="dedup")
@@ -48,13 +62,6 @@ def command(
 
     Example: `decantry dedup --lake my-lake --scope all --verify 0.8`
     """
-    from decantry.jobs.cli import show
-    from decantry.jobs.curate.documents import require_crawls
-    from decantry.jobs.recipe.deduplicating import deduplicating
-    from decantry.jobs.recipe.hash import recipe_hash
-    from decantry.jobs.recipe.load import load
-    from decantry.jobs.run.job import curate_checked
-
     given = {"scope": scope, "shingles": shingles, "ngram": ngram, "bands": bands, "rows": rows, "verify": verify}
     changes = {name: value for name, value in given.items() if value is not None} | ({"keep": keep} if keep else {})
     resolved: Recipe = deduplicating(load(recipe), changes)
@@ -64,7 +71,19 @@ def command(
     require_crawls(opened, crawl)
     with tracked(opened, f"dedup {resolved.recipe}", progress) as context:
         report = curate_checked(context, resolved, crawl, rebuild=rebuild, allow_loss=allow_loss)
-        largest = show.largest_clusters(opened, report)
+        largest = largest_clusters(opened, report)
     show.curated(report)
     for line in largest:
         print(line)
+
+
+def largest_clusters(lake: Lake, report: CurateReport) -> list[str]:
+    """The number of clusters that the recipe has in the lake, and the largest of them, as lines."""
+    mine = published_rows(lake, "silver/clusters", report.recipe.recipe)
+    found = mine.where("member = survivor").select("step", "cluster", "size", "survivor")
+    counts = found.agg(F.count("*").alias("n"), F.sum("size").alias("members")).first()
+    if counts is None or not counts["n"]:
+        return ["no clusters"]
+    largest = found.orderBy(F.col("size").desc(), "cluster").limit(CLUSTERS_SHOWN).collect()
+    lines = [f"{counted(counts['n'], 'cluster')} of {counts['members']:,} documents; the largest:"]
+    return lines + [harmless(f"  {row['size']:>9,}  kept {row['survivor']} ({row['step']})") for row in largest]

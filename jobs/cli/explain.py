@@ -12,6 +12,7 @@ from decantry.jobs.cli.app import PUBLISHED_TOO, LakeOption, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.dedup.word_diff import word_diff
+from decantry.jobs.explore.explain import explain
 from decantry.jobs.process.terminal import WIDTH, first_lines, harmless
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ def command(
 
     Example: `decantry explain https://example.org/page --recipe fineweb --lake my-lake`
     """
-    from decantry.jobs.explore.explain import explain
-
     resolved = recipe_of(recipe, lake)
     for line in lines(explain(open_lake(lake, write=False, query=True), resolved, document)):
         print(line)
@@ -57,9 +56,10 @@ def lines(explanation: Explanation) -> list[str]:
             f"  language   {page['language']} {page['language_score'] or 0:.3f}, script {page['language_script']}"
         ),
     ]
-    if explanation.others:
-        more = f" and {len(explanation.others) - IDS} more" if len(explanation.others) > IDS else ""
-        out.append(harmless(f"  others     with this address, by id: {', '.join(explanation.others[:IDS])}{more}"))
+    if explanation.same_address:
+        ids = explanation.same_address
+        more = f" and {len(ids) - IDS} more" if len(ids) > IDS else ""
+        out.append(harmless(f"  others     with this address, by id: {', '.join(ids[:IDS])}{more}"))
     out += ["", harmless(f"verdict: {_verdict(explanation)}")]
     for cluster in explanation.clusters:
         out += _cluster(cluster, page["id"], explanation.before)
@@ -107,7 +107,7 @@ def _verdict(explanation: Explanation) -> str:
     if explanation.verdict is None:
         return "none: the recipe has not judged this document; the steps below show what it would do"
     fate = "kept" if explanation.verdict["kept"] else f"removed by {explanation.verdict['removed_by']}"
-    if not explanation.other:
+    if not explanation.other_hash:
         return fate
     by = f"{explanation.verdict['recipe']} with the hash {explanation.verdict['recipe_hash']}"
     return f"{fate} by {by}; your recipe has another hash, and the steps below show what it would do"

@@ -11,6 +11,10 @@ import typer
 from decantry.jobs.cli.app import LakeOption, QuietOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.explore.export.job import Request, export
+from decantry.jobs.explore.export.output import output_of
+from decantry.jobs.explore.export.sizes import size_of
+from decantry.jobs.explore.export.tokenizer import tokenizer_of
 from decantry.jobs.lake.address import canonical, is_catalog
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.lake.live import live
@@ -62,11 +66,6 @@ def command(
 
     Example: `decantry export fineweb --to hf --output fineweb-hf --lake my-lake`
     """
-    from decantry.jobs.explore.export.job import Request, export
-    from decantry.jobs.explore.export.output import output_of
-    from decantry.jobs.explore.export.sizes import size_of
-    from decantry.jobs.explore.export.tokenizer import tokenizer_of
-
     if to not in FORMS:
         raise UserError(f"--to is {to}: use {', '.join(FORMS[:-1])} or {FORMS[-1]}")
     if compression is not None and to != "jsonl":

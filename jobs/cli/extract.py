@@ -6,10 +6,13 @@ from typing import Annotated
 
 import typer
 
+from decantry.jobs.cli import show
 from decantry.jobs.cli.app import LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake, tracked
+from decantry.jobs.ingest.extract import extract
 from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.run.report import extracted
 
 
 @app.command(name="extract")
@@ -23,10 +26,6 @@ def command(
 
     Example: `decantry extract --extractor trafilatura --lake my-lake`
     """
-    from decantry.jobs.cli import show
-    from decantry.jobs.ingest.extract import extract
-    from decantry.jobs.run.report import extracted
-
     resolve(IngestOptions(extractor=extractor))
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, must_exist=True)

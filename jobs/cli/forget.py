@@ -13,6 +13,8 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.process.terminal import counted
+from decantry.jobs.upkeep.forget import forget, preview
+from decantry.jobs.upkeep.requests import require_valid
 
 Domains = Annotated[
     list[str] | None, typer.Option("--domain", help="Forget this domain and all its hosts (repeat for several).")
@@ -45,9 +47,6 @@ def command(
 
     Example: `decantry forget --domain example.org --lake my-lake --yes`
     """
-    from decantry.jobs.upkeep.forget import forget, preview
-    from decantry.jobs.upkeep.requests import require_valid
-
     requests = [("domain", one) for one in domain or []] + [("url", one) for one in url or []]
     if ids is not None:
         try:

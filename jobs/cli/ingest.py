@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decantry.jobs.cli import show
 from decantry.jobs.cli.app import InputOption, LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.cli.reading_options import (
@@ -16,9 +17,10 @@ from decantry.jobs.cli.reading_options import (
     OnBadFile,
     OneCrawl,
     Structure,
-    options,
 )
+from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.run.job import ingest_checked
 from decantry.jobs.sources import find
 
 
@@ -42,12 +44,19 @@ def command(
 
     Example: `decantry ingest --input 'crawl/*.warc.gz' --lake my-lake`
     """
-    from decantry.jobs.cli import show
-    from decantry.jobs.run.job import ingest_checked
-
-    chosen = options(
-        crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns, structure=structure
+    chosen = IngestOptions(
+        crawl=crawl,
+        format=format,
+        keep_html=keep_html,
+        structure=structure,
+        limit=limit,
+        on_bad_file=on_bad_file,
+        extractor=extractor,
+        language_model=language_model,
+        batch_archives=batch,
+        columns=columns,
     )
+    resolve(chosen)  # reports an invalid option or a missing model before Spark starts
     progress = Progress(quiet)
     found = find(input, limit, progress.tell)  # reports a missing input before Spark starts
     opened = open_lake(lake, write=True, sources=found, checked=True)

@@ -19,6 +19,7 @@ from decantry.jobs.label.bounds import Pace, Price, Purse
 from decantry.jobs.label.endpoint import Endpoint
 from decantry.jobs.label.engine import Labelled
 from decantry.jobs.label.label import Judge
+from decantry.jobs.label.of_lake import label_lake
 from decantry.jobs.label.rubric import load
 from decantry.jobs.label.texts import NAMED, sample
 from decantry.jobs.lake.statement import Refused, require_predicate
@@ -114,8 +115,6 @@ def _of_lake(
     parallel: int,
     progress: Progress,
 ) -> Labelled:
-    from decantry.jobs.label.of_lake import label_lake
-
     if where is not None:
         try:
             require_predicate(where)

@@ -10,6 +10,7 @@ from decantry.jobs.cli.app import LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.upkeep.maintain import maintain
 from decantry.jobs.upkeep.tables import FLOOR_DAYS
 
 KeepDays = Annotated[
@@ -26,8 +27,6 @@ def command(lake: LakeOption, keep_days: KeepDays = 7, quiet: QuietOption = Fals
 
     Example: `decantry maintain --lake my-lake --keep-days 30`
     """
-    from decantry.jobs.upkeep.maintain import maintain
-
     if keep_days < FLOOR_DAYS:
         raise UserError(
             f"--keep-days is {keep_days}: use {FLOOR_DAYS} or more, because readers may need old files that long"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.preview import curve
-from decantry.jobs.explore.preview.concerned import NeedsSpark
+from decantry.jobs.explore.preview.affected import NeedsSpark
 from decantry.jobs.explore.preview.lines import change_lines, sweep_lines
 from decantry.jobs.explore.preview.quick import quick
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
@@ -23,7 +24,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.progress import Progress
 
 if TYPE_CHECKING:
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.explore.preview.contents import Preview
     from decantry.jobs.recipe.model import Recipe
 
@@ -75,7 +76,7 @@ def command(
     resolved = recipe_of(recipe, lake)
     changes_of(resolved, set_, sweep)  # reports wrong options before the lake is read
 
-    def changes(published: Recipe) -> list[Changed]:
+    def changes(published: Recipe) -> list[Change]:
         return changes_of(published, set_, sweep)[1]
 
     progress = Progress(quiet)
@@ -98,20 +99,20 @@ def command(
 def _with_spark(
     lake: str,
     recipe: Recipe,
-    changes: Callable[[Recipe], Sequence[Changed]],
+    changes: Callable[[Recipe], Sequence[Change]],
     samples: int,
     progress: Progress,
     why: str,
 ) -> Preview:
-    from decantry.jobs.explore.preview.job import preview
-
     progress.tell(why)
+    # by name, because a preview that needs no Spark does not need pyspark either
+    preview: Callable[..., Preview] = import_module("decantry.jobs.explore.preview.job").preview
     opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):
         return preview(opened, recipe, changes, samples=samples, tell=progress.tell)
 
 
-def changes_of(recipe: Recipe, settings: Sequence[str] | None, sweep: str | None) -> tuple[str, list[Changed]]:
+def changes_of(recipe: Recipe, settings: Sequence[str] | None, sweep: str | None) -> tuple[str, list[Change]]:
     """The option that is swept ("" for none), and the changes that --set or --sweep ask for."""
     return swept(recipe, sweep) if sweep else ("", [with_settings(recipe, settings or ())])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -34,38 +34,3 @@ LanguageModel = Annotated[
         "--language-model", help="A fastText model: package:NAME, a path, or a URI that ends with #sha256=..."
     ),
 ]
-
-
-def options(
-    crawl: str | None,
-    format: str,
-    keep_html: bool,
-    limit: int | None,
-    on_bad_file: str,
-    extractor: str,
-    language_model: str,
-    batch: int,
-    columns: str | None = None,
-    *,
-    structure: bool = False,
-) -> Any:
-    """The ingest options for these flags.
-
-    Raises UserError for an unknown value, an extractor that is not installed, or a missing model.
-    """
-    from decantry.jobs.ingest.options import IngestOptions, resolve
-
-    chosen = IngestOptions(
-        crawl=crawl,
-        format=format,
-        keep_html=keep_html,
-        limit=limit,
-        on_bad_file=on_bad_file,
-        extractor=extractor,
-        language_model=language_model,
-        batch_archives=batch,
-        columns=columns,
-        structure=structure,
-    )
-    resolve(chosen)
-    return chosen

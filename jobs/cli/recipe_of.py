@@ -9,6 +9,8 @@ from decantry.jobs.lake.address import canonical, is_catalog
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.lake.live import live
 from decantry.jobs.process.errors import DecantryError
+from decantry.jobs.recipe.load import UnknownRecipe, load, parse
+from decantry.jobs.recipe.model import RECIPE_NAME
 
 if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
@@ -19,9 +21,6 @@ def recipe_of(name_or_path: str, lake: str) -> Recipe:
 
     Raises UserError if there is none, or if it is not valid.
     """
-    from decantry.jobs.recipe.load import UnknownRecipe, load, parse
-    from decantry.jobs.recipe.model import RECIPE_NAME
-
     try:
         return load(name_or_path)
     except UnknownRecipe:

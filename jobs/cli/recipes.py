@@ -11,6 +11,7 @@ from decantry.jobs.cli.app import app
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.terminal import harmless
 from decantry.jobs.recipe.difference import differences
+from decantry.jobs.recipe.load import load, shipped, source
 
 if TYPE_CHECKING:
     from decantry.jobs.recipe.model import Recipe
@@ -32,8 +33,6 @@ def command(
     Example: `decantry recipes fineweb`, `decantry recipes fineweb --yaml > mine.yaml`,
     `decantry recipes fineweb --diff mine.yaml`
     """
-    from decantry.jobs.recipe.load import load, shipped, source
-
     if name is None and (yaml or diff is not None):
         raise UserError(f"{'--yaml' if yaml else '--diff'} needs a recipe: name it, like fineweb")
     if name is not None and yaml:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from decantry.jobs.cli.app import app
+from decantry.jobs.dedup.rehydration import read_distribution, weights
 
 
 @app.command(name="rehydration-weights")
@@ -36,9 +38,6 @@ def command(
 
     Example: `decantry rehydration-weights distributions/deu_Latn.json --max-repetitions 5`
     """
-    import json
-
-    from decantry.jobs.dedup.rehydration import read_distribution, weights
 
     found = weights(read_distribution(distribution), max_repetitions)
     print(json.dumps({str(size): repeated for size, repeated in found.items()}))

@@ -12,6 +12,7 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.page_file import require_writable
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.cli.report_file import write_report
+from decantry.jobs.explore.report.gather import gather
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.read import Tracked
@@ -43,8 +44,6 @@ def command(
 
     Example: `decantry report fineweb --lake my-lake --output report.html`
     """
-    from decantry.jobs.explore.report.gather import gather
-
     require_usable(lake, write=False)
     resolved = recipe_of(recipe, lake)
     require_writable(output)

@@ -12,6 +12,8 @@ from decantry.jobs.cli.context import open_lake
 from decantry.jobs.lake.publications import publications
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.terminal import harmless
+from decantry.jobs.recipe.load import load
+from decantry.jobs.upkeep.rollback import rollback
 
 if TYPE_CHECKING:
     from decantry.jobs.lake.publications import Publication
@@ -37,9 +39,6 @@ def command(
 
     Example: `decantry rollback fineweb --to fineweb@3 --lake my-lake`
     """
-    from decantry.jobs.recipe.load import load
-    from decantry.jobs.upkeep.rollback import rollback
-
     if recipe.endswith((".yaml", ".yml")):
         recipe = load(recipe).recipe
     if not re.fullmatch(r"[a-z][a-z0-9_-]*", recipe):

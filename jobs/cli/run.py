@@ -32,11 +32,17 @@ from decantry.jobs.cli.reading_options import (
     OnBadFile,
     OneCrawl,
     Structure,
-    options,
 )
 from decantry.jobs.cli.report_file import write_report
+from decantry.jobs.curate.models import require_models
+from decantry.jobs.explore.report.gather import gather
+from decantry.jobs.ingest.options import IngestOptions, resolve
 from decantry.jobs.process.errors import DecantryError, InfrastructureError
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.recipe.hash import recipe_hash
+from decantry.jobs.recipe.load import load
+from decantry.jobs.run.job import run
+from decantry.jobs.run.up_to_date import up_to_date
 from decantry.jobs.sources import find
 from decantry.jobs.tracking.read import Tracked
 from decantry.jobs.tracking.store import tracking_store
@@ -78,18 +84,21 @@ def command(
 
     Example: `decantry run fineweb --input 'crawl/*.warc.gz' --lake my-lake`
     """
-    from decantry.jobs.curate.models import require_models
-    from decantry.jobs.recipe.hash import recipe_hash
-    from decantry.jobs.recipe.load import load
-    from decantry.jobs.run.job import run
-    from decantry.jobs.run.up_to_date import up_to_date
-
     resolved = load(recipe)
     recipe_hash(resolved)  # reports a missing model or list before Spark starts
-    extractor = resolved.text.extractor
-    chosen = options(
-        crawl, format, keep_html, limit, on_bad_file, extractor, language_model, batch, columns, structure=structure
+    chosen = IngestOptions(
+        crawl=crawl,
+        format=format,
+        keep_html=keep_html,
+        structure=structure,
+        limit=limit,
+        on_bad_file=on_bad_file,
+        extractor=resolved.text.extractor,
+        language_model=language_model,
+        batch_archives=batch,
+        columns=columns,
     )
+    resolve(chosen)  # reports an invalid option or a missing model before Spark starts
     if report is not None:
         require_writable(report, "--report")
     progress = Progress(quiet)
@@ -123,8 +132,6 @@ def _report(lake: Lake, recipe: Recipe, file: Path, progress: Progress, given: t
     Raises a DecantryError if that fails. It says that the corpus is published, and the command that writes the page of
     the `given` recipe and lake.
     """
-    from decantry.jobs.explore.report.gather import gather
-
     try:
         tracked = Tracked(tracking_store(lake.uri), progress.tell)
         with progress.watching(lake.spark):

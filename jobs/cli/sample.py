@@ -10,6 +10,7 @@ import typer
 from decantry.jobs.cli.app import LakeOption, RecipeArgument, app
 from decantry.jobs.cli.context import open_lake
 from decantry.jobs.cli.recipe_of import recipe_of
+from decantry.jobs.explore.sample import require_rule, sample
 from decantry.jobs.lake.usable import require_usable
 from decantry.jobs.process.terminal import counted, first_lines, harmless
 
@@ -35,8 +36,6 @@ def command(
 
     Example: `decantry sample fineweb --removed-by gopher_quality.short_doc -n 10 --lake my-lake`
     """
-    from decantry.jobs.explore.sample import require_rule, sample
-
     require_usable(lake, write=False)
     resolved = recipe_of(recipe, lake)
     if removed_by is not None:

@@ -8,6 +8,7 @@ import typer
 
 from decantry.jobs.cli.app import CrawlOption, LakeOption, QuietOption, app
 from decantry.jobs.cli.context import open_lake
+from decantry.jobs.curate.score import score
 from decantry.jobs.models.named import model_of
 from decantry.jobs.process.progress import Progress
 from decantry.jobs.tracking.store import registry_uri
@@ -42,8 +43,6 @@ def command(
 
     Example: `decantry score models/embedding --lake my-lake`
     """
-    from decantry.jobs.curate.score import score
-
     found = model_of(model, sha256, label, registry_uri(lake))  # reports a missing or damaged model before Spark starts
     progress = Progress(quiet)
     opened = open_lake(lake, write=True, must_exist=True)

@@ -14,12 +14,10 @@ if TYPE_CHECKING:
     from decantry.jobs.curate.report import CurateReport
     from decantry.jobs.ingest.extract import ExtractReport
     from decantry.jobs.ingest.options import IngestReport
-    from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.funnel import FunnelStep
 
 RULES_SHOWN = 4
 ERRORS_SHOWN = 3
-CLUSTERS_SHOWN = 5
 LANGUAGES_SHOWN = 30
 WIDTH = 140
 """Width of a table, in characters, if the output is not a terminal."""
@@ -95,22 +93,6 @@ def curated(report: CurateReport) -> None:
     print(f"kept {kept:,} of {total:,} documents{share} in {report.seconds:.1f} s")
     if report.publication is not None:
         print(f"published as {name}@{report.publication} (`decantry rollback {name}` lists publications)")
-
-
-def largest_clusters(lake: Lake, report: CurateReport) -> list[str]:
-    """The number of clusters that the recipe has in the lake, and the largest of them, as lines."""
-    from pyspark.sql import functions as F
-
-    from decantry.jobs.lake.published import published_rows
-
-    mine = published_rows(lake, "silver/clusters", report.recipe.recipe)
-    found = mine.where("member = survivor").select("step", "cluster", "size", "survivor")
-    counts = found.agg(F.count("*").alias("n"), F.sum("size").alias("members")).first()
-    if counts is None or not counts["n"]:
-        return ["no clusters"]
-    largest = found.orderBy(F.col("size").desc(), "cluster").limit(CLUSTERS_SHOWN).collect()
-    lines = [f"{counted(counts['n'], 'cluster')} of {counts['members']:,} documents; the largest:"]
-    return lines + [harmless(f"  {row['size']:>9,}  kept {row['survivor']} ({row['step']})") for row in largest]
 
 
 def ingested(report: IngestReport) -> None:

@@ -9,7 +9,9 @@ import typer
 
 from decantry.jobs.cli.app import LakeOption, app
 from decantry.jobs.cli.context import open_lake
+from decantry.jobs.cli.prompt import prompt
 from decantry.jobs.cli.rows import FORMATS, write
+from decantry.jobs.explore import sql
 from decantry.jobs.process.errors import UserError
 
 DEFAULT_ROWS = 20
@@ -33,14 +35,11 @@ def command(
     """
     if output not in FORMATS:
         raise UserError(f"--output is {output}: use one of {', '.join(FORMATS)}")
-    from decantry.jobs.explore import sql
 
     if query is not None:
         sql.require_reading(query)
     opened = open_lake(lake, write=False, lasting=query is None)
     if query is None:
-        from decantry.jobs.cli.prompt import prompt
-
         prompt(opened, sql.names(opened), output, DEFAULT_ROWS if limit is None else limit, sql.query)
         return
     shown = DEFAULT_ROWS if limit is None and output == "table" else limit

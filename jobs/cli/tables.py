@@ -11,6 +11,8 @@ import typer
 from decantry.jobs.cli.app import app
 from decantry.jobs.lake.without_spark import tables_of
 from decantry.jobs.process.errors import UserError
+from decantry.jobs.recipe.load import load, shipped
+from decantry.jobs.recipe.model import RECIPE_NAME
 from decantry.schemas.catalogue import TABLES
 from decantry.schemas.corpus import corpus, table_name
 from decantry.schemas.table import Table
@@ -49,9 +51,6 @@ def _corpus(name: str) -> Table:
 
     Raises UserError for a name that no recipe can have.
     """
-    from decantry.jobs.recipe.load import load, shipped
-    from decantry.jobs.recipe.model import RECIPE_NAME
-
     recipe = name.removeprefix("gold/")
     if not re.fullmatch(RECIPE_NAME, recipe):
         raise UserError(f"there is no table {name}: write a recipe's name after gold/, like {', '.join(shipped())}")

@@ -12,7 +12,7 @@ from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.lake.forgotten import forgotten_keys, require_nothing_forgotten
 from decantry.jobs.lake.published import published_corpus
 from decantry.jobs.lake.staging import Staging
-from decantry.jobs.models.facts import add, known
+from decantry.jobs.models.lake_scores import add, known
 from decantry.jobs.models.scored import KEY, scored, text_hash
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.process.spark import F

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.frames import with_texts
 from decantry.jobs.curate.judge import reached
-from decantry.jobs.models.facts import Texts, known, scores
+from decantry.jobs.models.lake_scores import Texts, known, scores
 from decantry.jobs.models.model import Model, model_at
 from decantry.jobs.models.scored import KEY, text_hash
 from decantry.jobs.process.errors import UserError

@@ -33,7 +33,7 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
 
     Raises UserError if there is none; the message says if the page was rejected, and why.
     """
-    document, others = _document(lake, recipe, id_or_url)
+    document, same_address = _document(lake, recipe, id_or_url)
     verdict = published_verdicts(lake, recipe.recipe).where(F.col("id") == document["id"]).first()
     cut = _cuts(lake, verdict)
     frame = lake.spark.createDataFrame([document], lake.read("silver/documents").schema).coalesce(1)
@@ -41,14 +41,14 @@ def explain(lake: Lake, recipe: Recipe, id_or_url: str) -> Explanation:
     found = _clusters(lake, recipe, verdict)
     return Explanation(
         document=document,
-        others=others,
+        same_address=same_address,
         verdict=verdict,
         steps=_steps(recipe, document, verdict, found, replays),
         clusters=found,
         cuts=tuple(Cut(row["step"], row["text"], row["first_id"], row["first_paragraph"]) for row in cut),
         before=document["text"],
         after=replays[-1].text,
-        other=verdict is not None and verdict["recipe_hash"] != recipe_hash(recipe),
+        other_hash=verdict is not None and verdict["recipe_hash"] != recipe_hash(recipe),
         blocks=blocks_of(lake, document),
     )
 
@@ -76,7 +76,10 @@ def _steps(
 
 
 def _document(lake: Lake, recipe: Recipe, id_or_url: str) -> tuple[Row, tuple[str, ...]]:
-    """The document in the recipe's text, the newest of an address; and the ids of the others."""
+    """The document with its text as the recipe reads it, and the ids of other documents with its address.
+
+    Of several documents with one address, it is the newest.
+    """
     documents = lake.read("silver/documents").where((F.col("id") == id_or_url) | (F.col("url") == id_or_url))
     mine = f"{recipe.text.extractor}-"
     readable = F.col("extractor").startswith(mine) | F.col("extractor").isin("given", "wet")
@@ -109,7 +112,7 @@ def _clusters(lake: Lake, recipe: Recipe, verdict: Row | None) -> tuple[Cluster,
     """The document's clusters, in the order of the steps that found them."""
     if verdict is None or verdict["cluster_size"] is None:  # no step compared it
         return ()
-    mine = lake.read(clusters.TABLE.name).where(_of(verdict) & (F.col("member") == verdict["id"])).collect()
+    mine = lake.read(clusters.TABLE.name).where(_written_with(verdict) & (F.col("member") == verdict["id"])).collect()
     survivors = [row["survivor"] for row in mine]
     documents = texts_of(lake, recipe).where(F.col("id").isin(*survivors)).select("id", "url", "text")
     found = {row["id"]: row for row in documents.collect()} if mine else {}
@@ -132,12 +135,12 @@ def _cuts(lake: Lake, verdict: Row | None) -> list[Row]:
     """What was cut from the document, in order."""
     if verdict is None or not lake.exists(cuts.TABLE.name):
         return []
-    mine = lake.read(cuts.TABLE.name).where(_of(verdict) & (F.col("id") == verdict["id"]))
+    mine = lake.read(cuts.TABLE.name).where(_written_with(verdict) & (F.col("id") == verdict["id"]))
     return mine.orderBy("step", "paragraph").collect()
 
 
-def _of(verdict: Row) -> Column:
-    """What was written with the verdict."""
+def _written_with(verdict: Row) -> Column:
+    """Whether a row was written by the run that wrote the verdict."""
     names = ("recipe", "crawl", "run_id")
     conditions: list[Column] = [F.col(name) == verdict[name] for name in names]
     return reduce(lambda a, b: a & b, conditions)

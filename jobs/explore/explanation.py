@@ -60,7 +60,7 @@ class Explanation:
     """A document, its published verdict (None if it has none), and what each step measured and decided."""
 
     document: Row
-    others: tuple[str, ...]
+    same_address: tuple[str, ...]
     """The ids of other documents with the same address."""
     verdict: Row | None
     steps: tuple[StepExplained, ...]
@@ -68,7 +68,7 @@ class Explanation:
     cuts: tuple[Cut, ...]
     before: str
     after: str
-    other: bool = False
+    other_hash: bool = False
     """Whether the verdict was made with another hash of the recipe."""
     blocks: tuple[Block, ...] = ()
     """The blocks of the page in order, if `--structure` has kept them."""

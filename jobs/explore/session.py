@@ -9,6 +9,7 @@ from decantry.jobs.explore.sql import views
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
 from decantry.jobs.lake.usable import require_usable
+from decantry.jobs.setup import mlflow_client
 from decantry.jobs.tracking.store import EXPERIMENT, tracking_store
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def _track(lake: str) -> None:
     where = tracking_store(lake)
     if where is None or not where.uri.startswith(LOCAL) or not Path(where.uri.removeprefix(LOCAL)).is_file():
         return
+    mlflow_client.load()
     import mlflow
 
     mlflow.set_tracking_uri(where.uri)

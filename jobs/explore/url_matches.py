@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from decantry.jobs.process.errors import UserError
@@ -44,6 +43,5 @@ def words_in(url: str, folder: Path) -> dict[str, str]:
     return {rule: ", ".join(sorted(words)) for rule, words in found.items() if words}
 
 
-@cache
 def _words(file: Path) -> frozenset[str]:
     return frozenset(file.read_text(encoding="utf-8").split())

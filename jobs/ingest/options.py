@@ -15,12 +15,12 @@ from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.columns import parse
 from decantry.jobs.ingest.isolation import isolated
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.setup.cache import model_path
+from decantry.jobs.setup.cache import digest, model_path
 from decantry.jobs.setup.executors import on_executors
 from decantry.jobs.sources.names import FORMATS
 from decantry.udfs.archive.paths import LONGEST_CRAWL, is_crawl
 from decantry.udfs.page.html import EXTRACTORS, NATIVE, extractor_name
-from decantry.udfs.page.language import LanguageModel, ModelError, sha256_of
+from decantry.udfs.page.language import LanguageModel, ModelError
 
 
 @dataclass(frozen=True)
@@ -128,13 +128,15 @@ def resolve(options: IngestOptions) -> ReadingOptions:
             f"use 1 to {LONGEST_CRAWL} bytes without control characters"
         )
     columns = parse(options.columns)
-    spec, _, digest = options.language_model.partition("#sha256=")
+    spec, _, wanted = options.language_model.partition("#sha256=")
     try:
         name = extractor_name(options.extractor)
-        path = str(model_path(spec, digest or None))
-        sha256 = sha256_of(path)
+        path = str(model_path(spec, wanted or None))
+        sha256 = digest(Path(path))
         if not spec.startswith("package:"):
             _refuse_broken(path)
+    except OSError as error:
+        raise UserError(f"the language model {path} cannot be read: {error.strerror}") from None
     except (ValueError, ModelError) as error:
         raise UserError(str(error)) from None
     return ReadingOptions(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.home import RUN_SETUP, home
 
 
-@cache
 def class_path() -> tuple[str, ...]:
     """The folder of the runtime jars, and the native jar. Raises UserError, with what to do, if one is missing."""
     return (f"{runtime_jars()}/*", str(native_jar()))

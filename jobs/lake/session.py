@@ -66,7 +66,6 @@ def start(
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
-    os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
     active = SparkSession.getActiveSession()
     if active is not None:
         for key, value in NEEDED.items():

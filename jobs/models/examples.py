@@ -89,9 +89,9 @@ def _kind(row: dict[str, Any]) -> str:
         )
     kinds = [kind for kind in (LABEL, SCORE) if kind in row]
     if not kinds:
-        there = ", ".join(row)
+        columns = ", ".join(row)
         raise UserError(
-            f"there is no column `label` or `score`: the columns are {there}; name it with --columns label=NAME"
+            f"there is no column `label` or `score`: the columns are {columns}; name it with --columns label=NAME"
         )
     if len(kinds) == 2:
         raise UserError("there are both columns `label` and `score`: choose one with --columns label=NAME")

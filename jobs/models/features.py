@@ -45,7 +45,7 @@ def blocks(texts: Sequence[str], backends: Sequence[Backend], *, with_surface: b
     return found | {each.name: np.asarray(each.embed(texts), float) for each in backends}
 
 
-def scales(found: dict[str, NDArray[Any]]) -> dict[str, Scale]:
+def scales_of(found: dict[str, NDArray[Any]]) -> dict[str, Scale]:
     """The scale of each block. A constant column is ignored."""
     import numpy as np
 
@@ -57,8 +57,8 @@ def scales(found: dict[str, NDArray[Any]]) -> dict[str, Scale]:
     return made
 
 
-def joined(found: dict[str, NDArray[Any]], by: dict[str, Scale]) -> NDArray[Any]:
+def joined(found: dict[str, NDArray[Any]], scales: dict[str, Scale]) -> NDArray[Any]:
     """All blocks side by side, scaled."""
     import numpy as np
 
-    return np.hstack([by[name](found[name]) for name in by])
+    return np.hstack([scales[name](found[name]) for name in scales])

@@ -11,8 +11,8 @@ from decantry.jobs.process.errors import UserError
 def require_folder(folder: Path) -> None:
     """Raise UserError unless files can be written to the folder, or it can be created. Nothing is written."""
     whole = folder.absolute()
-    there = next(each for each in (whole, *whole.parents) if os.path.lexists(each))
-    if not there.is_dir():
-        raise UserError(f"--to is {folder}, but {there} is not a folder: name another folder")
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise UserError(f"--to is {folder}, but you cannot write to {there}: name another folder")
+    nearest = next(each for each in (whole, *whole.parents) if os.path.lexists(each))
+    if not nearest.is_dir():
+        raise UserError(f"--to is {folder}, but {nearest} is not a folder: name another folder")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise UserError(f"--to is {folder}, but you cannot write to {nearest}: name another folder")

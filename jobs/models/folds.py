@@ -28,9 +28,9 @@ def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) 
     for row, family in enumerate(families):
         members.setdefault(family, []).append(row)
     for side, name in ((True, "good"), (False, "other")):
-        if (there := len({family for family, one in zip(families, good, strict=True) if one == side})) < count:
+        if (unrelated := len({family for family, one in zip(families, good, strict=True) if one == side})) < count:
             raise UserError(
-                f"{count} folds need {count} unrelated {name} texts, but there are {there}: "
+                f"{count} folds need {count} unrelated {name} texts, but there are {unrelated}: "
                 "give more texts, or a lower --folds"
             )
     order = list(members)
@@ -47,7 +47,7 @@ def folds(good: Sequence[bool], families: Sequence[int], count: int, seed: int) 
     return found
 
 
-def given(trained: Sequence[bool], families: Sequence[int], good: Sequence[bool]) -> NDArray[Any]:
+def folds_of_split(trained: Sequence[bool], families: Sequence[int], good: Sequence[bool]) -> NDArray[Any]:
     """The folds of rows with the column `split`: one fold, which the rows for testing are in.
 
     Raises UserError if a family is in both parts, or if a part has only one class.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.models.features import Scale, joined, scales
+from decantry.jobs.models.features import Scale, joined, scales_of
 from decantry.jobs.models.folds import folds
 from decantry.jobs.models.linear import Line, logistic, probability, ridge
 
@@ -21,14 +21,14 @@ INNER_FOLDS = 5
 class Head:
     """A linear model that turns the blocks of a text into a score."""
 
-    by: dict[str, Scale]
+    scales: dict[str, Scale]
     line: Line
     penalty: float
     scored: bool
 
     def __call__(self, found: dict[str, NDArray[Any]]) -> NDArray[Any]:
         """For each text, the probability that it is good, or the score that people would give it."""
-        values = self.line(joined(found, self.by))
+        values = self.line(joined(found, self.scales))
         return values if self.scored else probability(values)
 
 
@@ -53,9 +53,9 @@ def fit(judged: Judged, seed: int, *, scored: bool) -> Head:
 
     For labels, weights are scaled so that both classes have the same weight (King, Zeng 2001).
     """
-    by = scales(judged.found)
+    scales = scales_of(judged.found)
     penalty = _penalty(judged, seed, scored=scored)
-    return Head(by, _line(joined(judged.found, by), judged, penalty, scored=scored), penalty, scored)
+    return Head(scales, _line(joined(judged.found, scales), judged, penalty, scored=scored), penalty, scored)
 
 
 def _penalty(judged: Judged, seed: int, *, scored: bool) -> float:
@@ -69,8 +69,8 @@ def _penalty(judged: Judged, seed: int, *, scored: bool) -> float:
     losses = np.zeros(len(PENALTIES))
     for part in range(count):
         train, test = judged.rows(parts != part), judged.rows(parts == part)
-        by = scales(train.found)
-        rows, other = joined(train.found, by), joined(test.found, by)
+        scales = scales_of(train.found)
+        rows, other = joined(train.found, scales), joined(test.found, scales)
         for at, penalty in enumerate(PENALTIES):
             losses[at] += _loss(_line(rows, train, penalty, scored=scored)(other), test, scored=scored)
     return PENALTIES[int(losses.argmin())]

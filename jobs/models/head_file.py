@@ -26,7 +26,7 @@ class NotAHead(UserError):
 def save(head: Head, digests: Mapping[str, str], path: Path) -> None:
     """Write the head; `digests` has the sha256 of each backend by its name."""
     blocks = []
-    for name, scale in head.by.items():
+    for name, scale in head.scales.items():
         made_by = {"version": surface.VERSION} if name == SURFACE else {"sha256": digests[name]}
         blocks.append({"name": name, **made_by, "mean": _plain(scale.mean), "deviation": _plain(scale.deviation)})
     content = {
@@ -48,10 +48,10 @@ def load(path: Path) -> tuple[Head, dict[str, str]]:
         content = json.loads(path.read_text())
         if content["form"] != FORM:
             raise ValueError(content["form"])
-        by, digests = {}, {}
+        scales, digests = {}, {}
         for block in content["blocks"]:
             deviation = np.array([_wide(each) for each in block["deviation"]])
-            by[block["name"]] = Scale(np.array(block["mean"]), deviation, squared=block["name"] == SURFACE)
+            scales[block["name"]] = Scale(np.array(block["mean"]), deviation, squared=block["name"] == SURFACE)
             if block["name"] != SURFACE:
                 digests[block["name"]] = block["sha256"]
             elif block["version"] != surface.VERSION:
@@ -59,7 +59,7 @@ def load(path: Path) -> tuple[Head, dict[str, str]]:
                     f"{path} was trained with version {block['version']} of the surface features: train it again"
                 )
         line = Line(np.array(content["weights"]), float(content["constant"]))
-        return Head(by, line, float(content["penalty"]), content["gives"] == "score"), digests
+        return Head(scales, line, float(content["penalty"]), content["gives"] == "score"), digests
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotAHead(f"{path} is not a head of the form {FORM}: {error}") from error
 

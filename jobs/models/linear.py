@@ -34,9 +34,9 @@ def ridge(rows: NDArray[Any], values: NDArray[Any], weights: NDArray[Any], penal
     import numpy as np
 
     if rows.shape[1] > len(rows):
-        turned, turn = _turned(rows)
-        line = ridge(turned, values, weights, penalty)
-        return Line(turn @ line.weights, line.constant)
+        rotated, rotation = _rotated(rows)
+        line = ridge(rotated, values, weights, penalty)
+        return Line(rotation @ line.weights, line.constant)
     total = weights.sum()
     centre, mean = (weights @ rows) / total, float(weights @ values / total)
     moved = rows - centre
@@ -53,9 +53,9 @@ def logistic(rows: NDArray[Any], good: NDArray[Any], weights: NDArray[Any], pena
     import numpy as np
 
     if rows.shape[1] > len(rows):
-        turned, turn = _turned(rows)
-        line = logistic(turned, good, weights, penalty)
-        return Line(turn @ line.weights, line.constant)
+        rotated, rotation = _rotated(rows)
+        line = logistic(rotated, good, weights, penalty)
+        return Line(rotation @ line.weights, line.constant)
     filled = np.hstack([rows, np.ones((len(rows), 1))])
     penalties = np.full(filled.shape[1], penalty)
     penalties[-1] = 1e-8
@@ -75,15 +75,15 @@ def logistic(rows: NDArray[Any], good: NDArray[Any], weights: NDArray[Any], pena
     return Line(found[:-1], float(found[-1]))
 
 
-def _turned(rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+def _rotated(rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """The rows rotated into as many columns as there are rows, and the matrix that rotates weights back.
 
     Nothing is lost, because the best weights are a linear combination of the rows (the representer theorem).
     """
     import numpy as np
 
-    turn, triangle = np.linalg.qr(rows.T)
-    return np.asarray(triangle.T), np.asarray(turn)
+    rotation, triangle = np.linalg.qr(rows.T)
+    return np.asarray(triangle.T), np.asarray(rotation)
 
 
 def probability(values: NDArray[Any]) -> NDArray[Any]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.models.calibration import Bin, calibration, error
 from decantry.jobs.models.examples import Examples
-from decantry.jobs.models.folds import folds, given
+from decantry.jobs.models.families import families
+from decantry.jobs.models.folds import folds, folds_of_split
 from decantry.jobs.models.metrics import auc, by_fold, interval
-from decantry.jobs.models.near import families
 from decantry.jobs.models.sweep import Threshold, sweep
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def plan(judged: Examples, count: int, seed: int) -> Plan:
 
     found = families(judged.texts, judged.groups)
     whole = all(judged.trained)
-    parts = folds(judged.good, found, count, seed) if whole else given(judged.trained, found, judged.good)
+    parts = folds(judged.good, found, count, seed) if whole else folds_of_split(judged.trained, found, judged.good)
     return Plan(parts, np.array(found), np.array(judged.good))
 
 

@@ -114,14 +114,14 @@ def _table(path: Path, columns: Mapping[str, str]) -> tuple[list[dict[str, Any]]
         from pyarrow import dataset
 
         data = dataset.dataset(str(path), format="parquet")
-    there = [field.name for field in data.schema]
+    names = [field.name for field in data.schema]
     wanted = {columns.get(name, name) for name in KNOWN}
-    if missing := sorted(set(columns.values()) - set(there)):
-        raise UserError(f"{path} has no column {missing[0]}: the columns are {', '.join(there)}")
-    table = data.to_table(columns=[name for name in there if name in wanted])
+    if missing := sorted(set(columns.values()) - set(names)):
+        raise UserError(f"{path} has no column {missing[0]}: the columns are {', '.join(names)}")
+    table = data.to_table(columns=[name for name in names if name in wanted])
     if not table.column_names:
         raise UserError(
-            f"there is no column `text`: the columns are {', '.join(there)}; name it with --columns text=NAME"
+            f"there is no column `text`: the columns are {', '.join(names)}; name it with --columns text=NAME"
         )
     return [_named(row, columns, path) for row in table.to_pylist()], version
 

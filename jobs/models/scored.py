@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from decantry.jobs.models.model import FASTTEXT, Model
-from decantry.jobs.models.scorer import Places, scorer
+from decantry.jobs.models.scorer import LocalNames, scorer
 from decantry.jobs.process.spark import F
 from decantry.jobs.setup.executors import on_executors
 from decantry.udfs.page.spark_files import local
@@ -31,10 +31,10 @@ def scored(texts: DataFrame, model: Model) -> DataFrame:
     if model.kind == FASTTEXT:
         return texts.select("crawl", "id", text_hash().alias("text_hash"), _native(model).alias("score"))
     path, sha256 = on_executors(model.path, model.sha256), model.sha256
-    places = _places(model)
+    local_names = _local_names(model)
 
     def act(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return _scores(batches, path, sha256, places)
+        return _scores(batches, path, sha256, local_names)
 
     return texts.select("crawl", "id", text_hash().alias("text_hash"), "text").mapInArrow(act, _SCORED)
 
@@ -45,7 +45,7 @@ def _native(model: Model) -> Column:
     return F.call_function("fasttext_probability", text, F.lit(name), F.lit(model.label))
 
 
-def _places(model: Model) -> Places:
+def _local_names(model: Model) -> LocalNames:
     """The folders of the head's backends, by the names that are valid in tasks."""
     found = []
     for name, sha256 in model.folders:
@@ -54,16 +54,18 @@ def _places(model: Model) -> Places:
     return tuple(found)
 
 
-def _scores(batches: Iterable[pa.RecordBatch], path: str, sha256: str, places: Places) -> Iterator[pa.RecordBatch]:
+def _scores(
+    batches: Iterable[pa.RecordBatch], path: str, sha256: str, local_names: LocalNames
+) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
     for batch in batches:
         if not batch.num_rows:
             continue
-        here = tuple((name, _local(place)) for name, place in places)
-        make = scorer(local(path), sha256, here)
+        names = tuple((name, _local(local_name)) for name, local_name in local_names)
+        make = scorer(local(path), sha256, names)
         ids, texts = batch.column("id"), batch.column("text")
-        scores = [number(make(text.as_py()), id_) for text, id_ in zip(texts, ids, strict=True)]
+        scores = [finite(make(text.as_py()), id_) for text, id_ in zip(texts, ids, strict=True)]
         keys = [batch.column(name) for name in KEY]
         yield pa.RecordBatch.from_arrays([*keys, pa.array(scores, pa.float64())], [*KEY, "score"])
 
@@ -74,7 +76,7 @@ def _local(name: str) -> str:
     return f"{kind}:{local(folder)}"
 
 
-def number(score: float, id_: object) -> float:
+def finite(score: float, id_: object) -> float:
     """The score. Raises ValueError if it is not a number."""
     if not isfinite(score):
         raise ValueError(f"the model gives the document {id_} the score {score}, which is not a number")

@@ -116,6 +116,6 @@ def _batches(table: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
     from pyarrow import parquet
 
     with parquet.ParquetFile(table) as file:
-        there = [name for name in columns if name in file.schema_arrow.names]
-        for batch in file.iter_batches(BATCH, columns=there):
+        present = [name for name in columns if name in file.schema_arrow.names]
+        for batch in file.iter_batches(BATCH, columns=present):
             yield from batch.to_pylist()

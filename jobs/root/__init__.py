@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,6 @@ def session(lake: str) -> SparkSession:
     If the lake's runs are tracked beside the lake, MLflow's tracking URI and experiment are set too. Raises UserError
     if there is no lake, or if jars are missing. See `decantry.jobs.explore.session`.
     """
-    from decantry.jobs.explore import session
-
-    return session.session(lake)
+    # by name, because each command imports this package first, and most need no pyspark
+    opened: SparkSession = import_module("decantry.jobs.explore.session").session(lake)
+    return opened

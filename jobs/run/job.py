@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from decantry.jobs.checks.gate import evaluate, gate
 from decantry.jobs.checks.loss import require_no_loss
 from decantry.jobs.checks.published import check
-from decantry.jobs.checks.validate import start_library
 from decantry.jobs.checks.whole_lake import expectations_of_lake
 from decantry.jobs.curate.job import WRITTEN, curate
 from decantry.jobs.ingest.job import ingest
@@ -44,7 +43,6 @@ def run(
     Raises what `ingest_checked` and `curate_checked` raise.
     """
     lake, tracker = context.lake, context.tracker
-    start_library()
     require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])
     with tracker.job("ingest"):
         read = ingest(lake, inputs, options, context.progress.tell)
@@ -66,7 +64,6 @@ def run(
 def ingest_checked(context: Context, inputs: Sequence[str], options: IngestOptions) -> IngestReport:
     """Ingest, check that the tables have what was read, and log to the tracker. Raises CheckFailed if they do not."""
     lake, tracker = context.lake, context.tracker
-    start_library()
     with tracker.job("ingest"):
         require_fits(lake, [checks.TABLE])
         read = ingest(lake, inputs, options, context.progress.tell)
@@ -80,7 +77,6 @@ def ingest_checked(context: Context, inputs: Sequence[str], options: IngestOptio
 def check_tracked(context: Context, recipe: Recipe | None) -> list[CheckResult]:
     """Check the whole lake, or the recipe's published corpus. Raises CheckFailed if a check of severity error fails."""
     lake, tell = context.lake, context.progress.tell
-    start_library()
     require_fits(lake, [checks.TABLE])
     with context.tracker.job("check"):
         if recipe is None:
@@ -107,7 +103,6 @@ def curate_checked(
     Then nothing is published.
     """
     lake, tracker, tell = context.lake, context.tracker, context.progress.tell
-    start_library()
 
     def check_judgement(judgement: Judgement) -> None:
         report.alarmed(tracker, judgement.watched)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +33,8 @@ def located(model: str, sha256: str | None = None, store: str | None = None) -> 
     """The model's file, or its folder if it is an ONNX export, and its sha256.
 
     `model` is `cache:NAME` (a folder or file of the cache), the path of a folder, or what `resolve` takes. A folder has
-    what `decantry train` left there, or an .onnx file with its tokenizer.json; the sha256 of those two is that of their
-    digests. Raises UserError where there is none, and where its sha256 is not the one that is given.
+    the files of `decantry train`, or an .onnx file with its tokenizer.json; the sha256 of an export is that of its
+    files' digests. Raises UserError if there is no model, or if it has another sha256 than the given one.
     """
     named_elsewhere = "://" in model or model.startswith((SCHEME, "package:"))
     path = cached(model) if model.startswith(CACHE) else Path(model).expanduser()
@@ -46,7 +44,7 @@ def located(model: str, sha256: str | None = None, store: str | None = None) -> 
         raise UserError(
             f"the model {model} is not in the cache: put it at {path}, or `decantry train` one there with --to"
         )
-    found, own = _of_folder(path) if path.is_dir() else (path, _digest_of([path]))
+    found, own = _of_folder(path) if path.is_dir() else (path, digest(path))
     if sha256 is not None and own != sha256:
         raise UserError(f"the model {model} has sha256 {own}, not {sha256}: name the right one")
     return found, own
@@ -56,10 +54,9 @@ def resolve(model: str, sha256: str | None = None, store: str | None = None) -> 
     """The model's file on this machine, and its sha256.
 
     `model` is `models:/NAME@ALIAS` or `models:/NAME/VERSION` in MLflow's registry, or what `model_path` takes. `store`
-    is the registry's address, by default MLFLOW_REGISTRY_URI or MLFLOW_TRACKING_URI. Where `sha256` is given, only a
-    file with that digest is taken: that of the cache, and the registry is not asked; where the cache has none, that of
-    the registry, and an alias that has moved on is then an error.
-    Raises UserError for an unknown name or alias, a version that is not of decantry, and another digest.
+    is the registry's address, by default MLFLOW_REGISTRY_URI or MLFLOW_TRACKING_URI. If the cache has a file with the
+    given `sha256`, the registry is not asked. Raises UserError for an unknown name or alias, for a version that
+    decantry did not register, and if the registry's file has another sha256, for example because the alias was moved.
     """
     if not model.startswith(SCHEME):
         path = model_path(model, sha256)
@@ -95,22 +92,11 @@ def require_there(address: str) -> None:
 def _of_folder(folder: Path) -> tuple[Path, str]:
     for name in TRAINED:
         if (folder / name).is_file():
-            return folder / name, _digest_of([folder / name])
+            return folder / name, digest(folder / name)
     files = export_files(folder)
     if not files:
         raise UserError(f"the folder {folder} has no model: no {' or '.join(TRAINED)}, no .onnx with a tokenizer.json")
-    return folder, _digest_of(files)
-
-
-def _digest_of(files: Sequence[Path]) -> str:
-    """The digest of one file, or one for several; known again while no file changes."""
-    return _known_digest(tuple((str(file), (status := file.stat()).st_size, status.st_mtime_ns) for file in files))
-
-
-@lru_cache(maxsize=16)
-def _known_digest(files: tuple[tuple[str, int, int], ...]) -> str:
-    paths = [Path(path) for path, _, _ in files]
-    return digest(paths[0]) if len(paths) == 1 else digest_of(paths)
+    return folder, digest_of(files)
 
 
 def _kept(sha256: str) -> Path | None:

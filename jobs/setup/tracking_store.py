@@ -7,6 +7,7 @@ from importlib import metadata
 from pathlib import Path
 
 from decantry.jobs.process.home import home
+from decantry.jobs.setup import mlflow_client
 
 
 def empty_store() -> Path:
@@ -19,14 +20,8 @@ def make_empty_store() -> Path:
     target = empty_store()
     if target.is_file():
         return target
-    import logging
-
-    from mlflow.tracking import MlflowClient
-
-    for name in ("mlflow", "alembic"):
-        logging.getLogger(name).setLevel(logging.ERROR)
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(f".{os.getpid()}")
-    MlflowClient(tracking_uri=f"sqlite:///{draft}").search_experiments(max_results=1)
+    mlflow_client.client(f"sqlite:///{draft}").search_experiments(max_results=1)
     draft.replace(target)
     return target

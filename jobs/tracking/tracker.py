@@ -32,7 +32,6 @@ READ = ("MLFLOW_", "DATABRICKS_", "AWS_")
 
 def mlflow_process() -> BackgroundProcess:
     """The process with MLflow. A later command in this process gets the same one if its environment is the same."""
-    os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
     return _mlflow_process(tuple(sorted(item for item in os.environ.items() if item[0].startswith(READ))))
 
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from decantry.jobs.models.extractor.given import Given, read_pages
+from decantry.jobs.models.extractor.pages import TrainingPage, read_pages
 from decantry.jobs.models.extractor.snippets import Found, difference, f1, found, interval, precision, recall, total
 from tests.bench import structure
 from tests.bench.extractors import Page, extractors, for_structure
@@ -50,7 +50,7 @@ class Marked(NamedTuple):
     unwanted: Sequence[str]
 
 
-def marked(page: Given) -> Marked:
+def marked(page: TrainingPage) -> Marked:
     """The page with the language that its markup names; `?` if it names none."""
     said = re.search(r"<html[^>]*?\slang\s*=\s*[\"']?([a-zA-Z]{2})", page.html)
     return Marked(page.host, page.url or "", page.html, said[1].lower() if said else "?", page.wanted, page.unwanted)

@@ -22,7 +22,7 @@ from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.lake.session import start
-from decantry.jobs.models.extractor.given import read_pages
+from decantry.jobs.models.extractor.pages import read_pages
 from tests.bench.archives import reissue
 from tests.bench.extractors import Page, peers
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from decantry.jobs.models.extractor.blocks import Measured, command
 from decantry.jobs.models.extractor.fit import fit
 from decantry.jobs.models.extractor.forest import from_bytes, to_bytes
-from decantry.jobs.models.extractor.given import Given, read_pages
+from decantry.jobs.models.extractor.pages import TrainingPage, read_pages
 from decantry.jobs.models.extractor.rows import Rows, fold_of, gather
 from decantry.jobs.models.extractor.teacher import trafilatura
 from tests.bench.extractors import Made, Page, ours
@@ -18,7 +18,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "udfs/src/main/resources/org/dec
 FOLDS = 10
 
 
-def held_out(pages: Sequence[Given], archives: Sequence[str], share: float) -> Made:
+def held_out(pages: Sequence[TrainingPage], archives: Sequence[str], share: float) -> Made:
     """The texts of the annotated pages.
 
     The model of each page is trained on other folds and on a share of the archives' pages. The threshold is that of the

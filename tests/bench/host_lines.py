@@ -12,8 +12,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from decantry.jobs.models.extractor.given import Given, read_pages
 from decantry.jobs.models.extractor.labels import by_teacher
+from decantry.jobs.models.extractor.pages import TrainingPage, read_pages
 from decantry.jobs.models.extractor.teacher import trafilatura
 from tests.bench.extractors import Page, extractors
 from tests.oracles.boilerplate import BLANK, template
@@ -46,7 +46,7 @@ def main() -> None:
         print(f"{count:5} {name}: {line[:100]}")
 
 
-def of_hosts(read: Iterable[Given]) -> dict[str, Given]:
+def of_hosts(read: Iterable[TrainingPage]) -> dict[str, TrainingPage]:
     """The pages with an address, by address, whose host has MIN_PAGES pages or more."""
     pages = {page.url: page for page in read if page.url}
     counts = Counter(page.host for page in pages.values())
@@ -54,7 +54,7 @@ def of_hosts(read: Iterable[Given]) -> dict[str, Given]:
 
 
 def cuts(
-    pages: Mapping[str, Given], lines: Mapping[str, Sequence[str]], told: Mapping[str, str]
+    pages: Mapping[str, TrainingPage], lines: Mapping[str, Sequence[str]], told: Mapping[str, str]
 ) -> tuple[tuple[int, int], tuple[int, int], Counter[str]]:
     """The numbers of right lines and of all lines before and after the cuts, and how often each line was cut."""
     hosts: dict[str, list[str]] = defaultdict(list)

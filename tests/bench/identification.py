@@ -75,7 +75,7 @@ def joined(rows: Iterable[tuple[str, str]], size: int) -> list[tuple[str, str]]:
 
 def main(sentences: Path, model: str | None = None) -> None:
     """Print the table."""
-    from decantry.jobs.setup.cache import model_path
+    from decantry.jobs.setup.cache import digest, model_path
     from decantry.udfs.page.language import LanguageModel
     from decantry.udfs.page.language_names import full_name
 
@@ -92,7 +92,7 @@ def main(sentences: Path, model: str | None = None) -> None:
     rows = [json.loads(line) for line in sentences.read_text(encoding="utf-8").splitlines()]
     rows = [(row["language"], row["text"]) for row in rows]
     found = [named(*row) for row in rows]
-    print(f"{Path(path).name}, sha256 {identifier.sha256[:16]}, {len(found):,} sentences of {sentences.name}\n")
+    print(f"{Path(path).name}, sha256 {digest(Path(path))[:16]}, {len(found):,} sentences of {sentences.name}\n")
     print("| language | sentences | right | accuracy | 95 % interval | taken for |\n|---|---|---|---|---|---|")
     for each in accuracies(found):
         low, high = each.interval

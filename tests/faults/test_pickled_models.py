@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from decantry.jobs.setup import mlflow_client
 from decantry.jobs.setup.fasttext import fasttext_model
 from decantry.udfs.page import language
 from tests.command import runner
@@ -49,7 +50,7 @@ def test_a_pickled_language_model_is_one_line(
         "has sha256" if digest == "another" else f"the language model {model} is not a fastText model"
     ) in answer.line
     with pytest.raises(language.ModelError):
-        language.LanguageModel(str(model), sha256)
+        language.LanguageModel(str(model))
     assert not canary.exists()
 
 
@@ -72,3 +73,9 @@ def test_a_pickled_classifier_is_one_line(
     with pytest.raises(ValueError, match=r"its sha256 is|it is not a fastText model"):
         fasttext_model(model, sha256)
     assert not canary.exists()
+
+
+def test_mlflow_loads_no_pickles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "true")
+    mlflow_client.load()
+    assert os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] == "false"

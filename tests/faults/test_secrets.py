@@ -3,7 +3,6 @@ leaves."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -86,12 +85,10 @@ def test_a_failure_is_reported_and_logged_without_secrets(capsys: pytest.Capture
     assert "[/dim]" in lines[2]
 
 
-def test_no_tracked_parameter_text_or_dataset_has_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_tracked_parameter_text_or_dataset_has_a_secret(tmp_path: Path) -> None:
     where = tracking_store(str(tmp_path))
     assert where is not None
-    monkeypatch.setenv("MLFLOW_ALLOW_PICKLE_DESERIALIZATION", "true")
     with Tracker(where, "run", print) as tracker:
-        assert os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] == "false", "models are not pickles"
         tracker.params({"inputs": f"https://user:canarypassword@host/a?X-Amz-Signature=canarysignature {CANARIES[0]}"})
         tracker.text(f"secret: {CANARIES[1]}", "note.txt")
     with sqlite3.connect(tmp_path / "ops" / "mlflow.db") as tracked:

@@ -90,7 +90,7 @@ def test_every_measurement_of_a_rule_has_a_meaning() -> None:
     rules = [(kind, rule.measurement) for kind in KINDS for rule in step_of(kind).rules()]
     assert len(rules) > 100
     assert all(meaning(kind, measurement) for kind, measurement in rules)
-    assert meaning("gopher_repetition", "top_2_gram").startswith("characters of the most frequent run of 2 words")
+    assert meaning("gopher_repetition", "top_2_gram").startswith("characters of all occurrences of the most frequent")
 
 
 @pytest.mark.slow

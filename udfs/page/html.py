@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib import metadata
 
 from decantry.udfs.page.complexity import is_costly
@@ -67,7 +66,6 @@ NATIVE = ("decantry",)
 """Extractors that are native functions. They run in the JVM (jobs/ingest/native_text.py)."""
 
 
-@cache
 def extractor_name(extractor: str) -> str:
     """The extractor's name and version. Raises ValueError if it is not known or not installed."""
     if extractor not in EXTRACTORS:

@@ -46,7 +46,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class StepTold:
+class StepCounts:
     """A step: its name and kind, what it does, its source, and how many documents it saw and each rule removed."""
 
     name: str
@@ -92,7 +92,7 @@ class Contents:
     judged: int
     languages: Mapping[str | None, Size]
     sources: tuple[Source, ...]
-    steps: tuple[StepTold, ...]
+    steps: tuple[StepCounts, ...]
     columns: tuple[ColumnInfo, ...]
     files: tuple[File, ...]
     tokenizer: Tokens | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from decantry.jobs.explore.export.contents import ColumnInfo, Size, Source, StepTold
+from decantry.jobs.explore.export.contents import ColumnInfo, Size, Source, StepCounts
 from decantry.jobs.lake.published import verdicts_of
 from decantry.jobs.process.spark import F
 from decantry.jobs.recipe.funnel import funnel
@@ -21,12 +21,12 @@ COMMON_CRAWL = "crawl-data/"
 """The prefix of the canonical paths of Common Crawl's files."""
 
 
-def steps(lake: Lake, recipe: Recipe, published: Sequence[Published]) -> tuple[StepTold, ...]:
+def steps(lake: Lake, recipe: Recipe, published: Sequence[Published]) -> tuple[StepCounts, ...]:
     """The recipe's steps, each with the number of documents of the publication that it saw and removed."""
     counted = verdicts_of(lake, published).groupBy("removed_by").count().collect()
     found = funnel(recipe, {row["removed_by"]: row["count"] for row in counted})
     return tuple(
-        StepTold(one.step, step.kind, step.about, step.source, one.seen, one.removed, one.rules)
+        StepCounts(one.step, step.kind, step.about, step.source, one.seen, one.removed, one.rules)
         for step, one in zip(recipe.steps, found, strict=True)
     )
 

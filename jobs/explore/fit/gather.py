@@ -130,5 +130,5 @@ def words(sampled: DataFrame, scores: Mapping[str, float]) -> dict[str, tuple[di
 
 def _documents(lake: Lake) -> DataFrame:
     """The lake's documents that have a language and a text, one for each page."""
-    there: Column = F.col("language").isNotNull() & F.col("language_score").isNotNull() & (F.length("text") > 0)
-    return one_a_page(lake).where(there)
+    usable: Column = F.col("language").isNotNull() & F.col("language_score").isNotNull() & (F.length("text") > 0)
+    return one_a_page(lake).where(usable)

@@ -52,12 +52,12 @@ def fit(
     """
     tell("counting documents by language")
     present = count(lake)
-    there = {each.language: each for each in present}
+    by_name = {each.language: each for each in present}
     for name in languages:
-        if name not in there:
+        if name not in by_name:
             known = ", ".join(each.language for each in present[:20]) or "none"
             raise UserError(f"the lake {lake.uri} has no documents of the language {name[:80]}: there are {known}")
-    asked = [there[name] for name in dict.fromkeys(languages)] if languages else present
+    asked = [by_name[name] for name in dict.fromkeys(languages)] if languages else present
     enough = [each for each in asked if each.documents >= least]
     if not enough:
         most = max(asked, key=lambda each: each.documents, default=Counted("any", 0, ()))
@@ -65,7 +65,7 @@ def fit(
             f"no language of {lake.uri} has {least:,} documents ({most.language} has most, {most.documents:,}): "
             "ingest more, or give a lower --least"
         )
-    english = there.get(ENGLISH)
+    english = by_name.get(ENGLISH)
     drawn = [*enough, *([english] if english and english.documents >= least and english not in enough else [])]
     tell(f"measuring a sample of {counted(len(drawn), 'language')}")
     sampled = sample(lake, drawn, size).persist()

@@ -19,13 +19,13 @@ from decantry.jobs.steps.step import Step
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
 
 
 def judged_again(
-    lake: Lake, recipe: Recipe, documents: DataFrame, cuts: DataFrame, changes: Sequence[Changed]
+    lake: Lake, recipe: Recipe, documents: DataFrame, cuts: DataFrame, changes: Sequence[Change]
 ) -> DataFrame:
     """The columns `id, passes, stays, shown, characters, tokens` for documents that reached the first changed step.
 
@@ -33,33 +33,33 @@ def judged_again(
     passes the changed steps; `stays` says whether it passes all other steps. Steps that need more than one text (those
     of `unasked`) remove no document here, and cut what they cut in the run.
     """
-    changed = sorted({place for change in changes for place in change.steps})
+    changed = sorted({index for change in changes for index in change.steps})
     unknown = unasked(recipe)
     frame = fresh(documents)
-    for place, step in enumerate(recipe.steps):
+    for index, step in enumerate(recipe.steps):
         if isinstance(step, Across) and step.edits_text:
             frame = _cut(frame, cuts.where(F.col("step") == str(step)))
         if str(step) in unknown:
             continue
-        if place not in changed and place < changed[0] and not _alters(step):
+        if index not in changed and index < changed[0] and not _alters(step):
             continue
         if isinstance(step, ScoredByModel):
             frame = with_known(lake, step, frame)
-        if place > changed[0] and place not in changed:
+        if index > changed[0] and index not in changed:
             frame = frame.transform(judge(step))
             continue
         frame = frame.withColumn("_measured", once(reached(step.measure())) if step.measure() is not None else F.lit(1))
         measured = F.col("_measured") if step.measure() is not None else None
-        if place in changed and measured is not None:
+        if index in changed and measured is not None:
             limits = step.limits()
             if limits is not None:
                 frame = frame.withColumn("_limits", once(reached(limits)))
             own = None if limits is None else F.col("_limits")
-            passes = F.array(*(~_breaks(change.steps.get(place, step), measured, own) for change in changes))
-            frame = frame.withColumn(f"_passes_{place}", once(passes))
+            passes = F.array(*(~_breaks(change.steps.get(index, step), measured, own) for change in changes))
+            frame = frame.withColumn(f"_passes_{index}", once(passes))
             frame = frame.withColumn("signals", F.map_concat("signals", signals_of(step, measured)))
         frame = altered(frame, step, measured).drop("_measured", "_limits")
-    passes = reduce(_both, [F.col(f"_passes_{place}") for place in changed])
+    passes = reduce(_both, [F.col(f"_passes_{index}") for index in changed])
     tokens = F.col("token_count") if "token_count" in frame.columns else F.lit(None)
     return frame.select(
         "id",

@@ -30,13 +30,13 @@ class Arrays:
     signals: Mapping[str, Any]
     _limits: dict[str, Mapping[str, Mapping[str, float | None]]] = field(default_factory=dict)
 
-    def came_to(self, place: int) -> Any:
-        """Whether no step before the one at `place` removed the document."""
-        return self.at >= place
+    def reached(self, index: int) -> Any:
+        """Whether no step before the one at `index` removed the document."""
+        return self.at >= index
 
-    def removed_at(self, place: int) -> Any:
-        """Whether the step at `place` removed the document."""
-        return self.at == place
+    def removed_at(self, index: int) -> Any:
+        """Whether the step at `index` removed the document."""
+        return self.at == index
 
     def removed_by(self, names: Sequence[str]) -> Any:
         """Whether one of these rules removed the document."""
@@ -49,14 +49,14 @@ class Arrays:
         import numpy as np
 
         kept = self.signals[f"{step}.{rule.shown}"]
-        there = np.asarray(kept.is_valid())
+        measured = np.asarray(kept.is_valid())
         # Spark orders NaN after all numbers
         numbers = kept.fill_null(0.0).to_numpy(zero_copy_only=False)
         value = np.where(np.isnan(numbers), np.inf, numbers)
         if rule.limit is None or not isinstance(step, ByLanguage):
-            return there & rule.holds(value, float(rule.threshold))  # type: ignore[arg-type]
+            return measured & rule.holds(value, float(rule.threshold))  # type: ignore[arg-type]
         threshold = self._thresholds(step, rule)[self.label]
-        return there & ~np.isnan(threshold) & rule.holds(value, threshold)
+        return measured & ~np.isnan(threshold) & rule.holds(value, threshold)
 
     def _thresholds(self, step: ByLanguage, rule: Rule) -> Any:
         """The threshold for each label: that of the language, or else the step's own. NaN switches the rule off."""

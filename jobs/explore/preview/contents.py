@@ -45,7 +45,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Example:
     """A document that enters or leaves, the measurements that decide, and the rule that removed it before."""
 
     id: str
@@ -75,5 +75,5 @@ class Preview:
     sampled: int
     now: float | None
     outcomes: tuple[Outcome, ...]
-    seen: tuple[Seen, ...]
+    examples: tuple[Example, ...]
     notes: tuple[str, ...]

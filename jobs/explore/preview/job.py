@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.documents import texts_of
 from decantry.jobs.explore.preview.again import judged_again
-from decantry.jobs.explore.preview.asked import asked
-from decantry.jobs.explore.preview.contents import CHARACTERS_SHOWN, Preview, Seen
+from decantry.jobs.explore.preview.contents import CHARACTERS_SHOWN, Example, Preview
 from decantry.jobs.explore.preview.estimate import Sampling
 from decantry.jobs.explore.preview.measured import affected
 from decantry.jobs.explore.preview.notes import notes
 from decantry.jobs.explore.preview.outcomes import outcomes, summed
+from decantry.jobs.explore.preview.request import request_of
 from decantry.jobs.lake.commits.corpora import recorded
 from decantry.jobs.lake.published import rows_of
 from decantry.jobs.process.spark import F
@@ -24,7 +24,7 @@ from decantry.schemas.signals import CHARACTERS, TOKENS
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
@@ -38,7 +38,7 @@ BUCKETS = 1 << 20
 def preview(
     lake: Lake,
     recipe: Recipe,
-    changes_of: Callable[[Recipe], Sequence[Changed]],
+    changes_of: Callable[[Recipe], Sequence[Change]],
     *,
     samples: int = 3,
     limit: int = LIMIT,
@@ -52,8 +52,8 @@ def preview(
     sample is judged: the documents whose ids have the smallest hashes. For a single change, up to `samples` documents
     that enter and as many that leave are returned. Raises UserError if the recipe is not published in the lake.
     """
-    it = asked(recorded(lake), recipe, lake.uri, parse, changes_of)
-    recipe, published, changes = it.recipe, it.published, it.changes
+    request = request_of(recorded(lake), recipe, lake.uri, parse, changes_of)
+    recipe, published, changes = request.recipe, request.published, request.changes
     texts = texts_of(lake, recipe).where(F.col("crawl").isin([each.crawl for each in published]))
     corpus = lake.read(table_name(recipe.recipe)).where("copy = 0")
     corpus = corpus.where(F.col("dump").isin([each.crawl for each in published]))
@@ -75,20 +75,20 @@ def preview(
                 kept = rows_of_documents.where("kept").groupBy("language").count().collect()
                 sampling = Sampling(population, sampled)
                 by_language = {row["language"]: row["count"] for row in kept}
-                found = outcomes(summed(moving), changes, by_language, sampling, tokens=it.counts_tokens)
+                found = outcomes(summed(moving), changes, by_language, sampling, tokens=request.counts_tokens)
                 tokens = corpus.agg(F.sum("token_count")).first()
                 return Preview(
                     recipe=recipe.recipe,
-                    publication=it.publication,
+                    publication=request.publication,
                     kept=found[0].total.kept,
-                    tokens=tokens[0] if tokens and it.counts_tokens else None,
+                    tokens=tokens[0] if tokens and request.counts_tokens else None,
                     measured=count.get(False, 0),
                     population=population,
                     sampled=sampled,
                     now=changes[0].before,
                     outcomes=found,
-                    seen=_seen(moving, texts, samples) if len(changes) == 1 and samples else (),
-                    notes=notes(it, lambda: _survivors(lake, published, moving), sampling),
+                    examples=_examples(moving, texts, samples) if len(changes) == 1 and samples else (),
+                    notes=notes(request, lambda: _survivors(lake, published, moving), sampling),
                 )
 
 
@@ -108,7 +108,7 @@ def _again(
     published: Sequence[Published],
     texts: DataFrame,
     wanted: DataFrame,
-    changes: Sequence[Changed],
+    changes: Sequence[Change],
 ) -> DataFrame:
     """The wanted documents, with the results of judging them again."""
     ids = F.broadcast(wanted.select("id"))
@@ -145,7 +145,7 @@ def _survivors(lake: Lake, published: Sequence[Published], moving: DataFrame) ->
     return (0, 0) if found is None or not found[0] else (found[0], found[1])
 
 
-def _seen(moving: DataFrame, texts: DataFrame, samples: int) -> tuple[Seen, ...]:
+def _examples(moving: DataFrame, texts: DataFrame, samples: int) -> tuple[Example, ...]:
     """A few documents that enter and a few that leave: those whose ids have the smallest hashes."""
     moved = moving.where(F.col("kept") != F.col("now")[0])
     order = (F.sha2("id", 256), "id")
@@ -154,16 +154,16 @@ def _seen(moving: DataFrame, texts: DataFrame, samples: int) -> tuple[Seen, ...]
         return ()
     beginning = F.substring("text", 1, CHARACTERS_SHOWN).alias("text")
     wanted = texts.where(F.col("id").isin([row["id"] for row in few])).select("id", "url", beginning)
-    there = {row["id"]: row for row in wanted.collect()}
+    found = {row["id"]: row for row in wanted.collect()}
     return tuple(
-        Seen(
+        Example(
             id=row["id"],
-            url=there[row["id"]]["url"],
+            url=found[row["id"]]["url"],
             enters=not row["kept"],
             removed_by=row["removed_by"],
             measured=dict(row["shown"] or {}) or dict(row["values"] or {}),
-            text=there[row["id"]]["text"],
+            text=found[row["id"]]["text"],
         )
         for row in few
-        if row["id"] in there
+        if row["id"] in found
     )

@@ -12,7 +12,7 @@ from decantry.jobs.explore.preview.kept import kept_then
 from decantry.jobs.process.terminal import first_lines, harmless
 
 if TYPE_CHECKING:
-    from decantry.jobs.explore.preview.contents import Preview, Seen, Share
+    from decantry.jobs.explore.preview.contents import Example, Preview, Share
     from decantry.jobs.explore.preview.estimate import Estimate
 
 LANGUAGES = 12
@@ -37,7 +37,7 @@ def change_lines(preview: Preview, measure: str) -> Iterator[str]:
         yield "no document enters or leaves"
     yield from _notes(preview)
     for title, enters in (("enter", True), ("leave", False)):
-        mine = [each for each in preview.seen if each.enters == enters]
+        mine = [each for each in preview.examples if each.enters == enters]
         if mine:
             yield ""
             yield f"some documents that {title}:"
@@ -133,7 +133,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return [line.rstrip() for line in out.getvalue().splitlines()]
 
 
-def _sample(each: Seen) -> Iterator[str]:
+def _sample(each: Example) -> Iterator[str]:
     values = ", ".join(f"{name} {value:.4g}" for name, value in sorted(each.measured.items()))
     yield harmless(each.url or "(no address)")
     yield harmless(f"  id         {each.id}")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from decantry.jobs.curate.existing import removed_at
 from decantry.jobs.curate.judge import once
-from decantry.jobs.explore.preview.changed import rules_of
+from decantry.jobs.explore.preview.change import changed_rule_names
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
 from decantry.jobs.explore.preview.passing import (
-    goes_on,
-    goes_on_with,
-    passers_are_told,
+    enough_for_passed,
+    enough_for_removed,
     passes,
-    removed_are_told,
+    passes_later_changes,
+    passes_later_steps,
 )
 from decantry.jobs.explore.preview.shown import shown_of
 from decantry.jobs.lake.published import rows_of, verdicts_of
@@ -25,7 +25,7 @@ from decantry.schemas.signals import CHARACTERS, TOKENS
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
@@ -40,13 +40,13 @@ class Columns:
     `at` is the index of the step that removed the document.
     """
 
-    def came_to(self, place: int) -> Column:
-        """Whether no step before the one at `place` removed the document."""
-        return F.col("at") >= place
+    def reached(self, index: int) -> Column:
+        """Whether no step before the one at `index` removed the document."""
+        return F.col("at") >= index
 
-    def removed_at(self, place: int) -> Column:
-        """Whether the step at `place` removed the document."""
-        return F.col("at") == place
+    def removed_at(self, index: int) -> Column:
+        """Whether the step at `index` removed the document."""
+        return F.col("at") == index
 
     def removed_by(self, names: Sequence[str]) -> Column:
         """Whether one of these rules removed the document."""
@@ -59,7 +59,7 @@ class Columns:
 
 
 def affected(
-    lake: Lake, recipe: Recipe, published: Sequence[Published], texts: DataFrame, changes: Sequence[Changed]
+    lake: Lake, recipe: Recipe, published: Sequence[Published], texts: DataFrame, changes: Sequence[Change]
 ) -> DataFrame:
     """The documents that a change may affect: kept documents, and documents that a changed rule removed.
 
@@ -71,7 +71,7 @@ def affected(
     """
     signals = rows_of(lake, "silver/signals", published).select("id", F.col("values").alias("signals"))
     verdicts = verdicts_of(lake, published).withColumn("at", removed_at(recipe))
-    concerned = verdicts.where(F.col("kept") | F.col("removed_by").isin(rules_of(recipe, changes)))
+    concerned = verdicts.where(F.col("kept") | F.col("removed_by").isin(changed_rule_names(recipe, changes)))
     own = texts.select("id", "language", "language_script")
     rows = concerned.select("id", "kept", "removed_by", "values", "at").join(signals, "id", "left").join(own, "id")
     return decided(rows, recipe, changes).select(
@@ -81,16 +81,16 @@ def affected(
     )
 
 
-def decided(rows: DataFrame, recipe: Recipe, changes: Sequence[Changed]) -> DataFrame:
+def decided(rows: DataFrame, recipe: Recipe, changes: Sequence[Change]) -> DataFrame:
     """The rows with `now` and `again` (see `affected`). They must have `kept` and the columns of Columns."""
     known = Columns()
-    told = F.col("signals").isNotNull() if passers_are_told(recipe, changes) else F.lit(False)
+    measured = F.col("signals").isNotNull() if enough_for_passed(recipe, changes) else F.lit(False)
     now = [passes(recipe, change, known) for change in changes]
-    comes, whole = F.exists(F.array(*now), lambda each: each), F.lit(False)
-    if removed_are_told(recipe, changes):
-        whole = F.col("signals")[CHARACTERS].isNotNull()
-        rows = rows.withColumn("_goes_on", once(goes_on(recipe, changes, known)))
-        with_ = [goes_on_with(change, known) for change in changes]
-        now = [one & other & F.col("_goes_on") for one, other in zip(now, with_, strict=True)]
-    again = F.when(F.col("kept"), ~told).otherwise(~told | (comes & ~whole))
+    enters, complete = F.exists(F.array(*now), lambda each: each), F.lit(False)
+    if enough_for_removed(recipe, changes):
+        complete = F.col("signals")[CHARACTERS].isNotNull()
+        rows = rows.withColumn("_passes_later", once(passes_later_steps(recipe, changes, known)))
+        with_ = [passes_later_changes(change, known) for change in changes]
+        now = [one & other & F.col("_passes_later") for one, other in zip(now, with_, strict=True)]
+    again = F.when(F.col("kept"), ~measured).otherwise(~measured | (enters & ~complete))
     return rows.withColumn("again", again).withColumn("now", F.array(*now))

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from decantry.jobs.explore.preview.changed import moved_of
+from decantry.jobs.explore.preview.change import changed_rules_of
 from decantry.jobs.recipe.across_documents import unasked
 from decantry.jobs.steps.score import ScoredByModel
 
 if TYPE_CHECKING:
-    from decantry.jobs.explore.preview.asked import Asked
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.explore.preview.estimate import Sampling
+    from decantry.jobs.explore.preview.request import Request
     from decantry.jobs.recipe.model import Recipe
 
 UNCOUNTED = "if a document leaves, one of its duplicates may enter; these duplicates are not counted"
 
 
-def notes(it: Asked, survivors: Callable[[], tuple[int, int]], sampling: Sampling) -> tuple[str, ...]:
+def notes(request: Request, survivors: Callable[[], tuple[int, int]], sampling: Sampling) -> tuple[str, ...]:
     """The notes; empty if a run would give the same figures.
 
     `survivors` returns the number of leaving documents that are survivors of clusters, and the size of these clusters
     together.
     """
-    found, recipe, changes = [], it.recipe, it.changes
-    if it.of_old:
-        found.append(f"crawls that were published with another recipe hash are left out: {', '.join(it.of_old)}")
+    found, recipe, changes = [], request.recipe, request.changes
+    if request.left_out:
+        found.append(f"crawls that were published with another recipe hash are left out: {', '.join(request.left_out)}")
     found += _own_thresholds(recipe, changes)
-    first = min(place for change in changes for place in change.steps)
+    first = min(index for change in changes for index in change.steps)
     unknown = unasked(recipe)
     later = [str(step) for step in recipe.steps[first + 1 :] if str(step) in unknown]
     if later:
@@ -45,11 +45,11 @@ def notes(it: Asked, survivors: Callable[[], tuple[int, int]], sampling: Samplin
     return tuple(found)
 
 
-def _own_thresholds(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
+def _own_thresholds(recipe: Recipe, changes: Sequence[Change]) -> list[str]:
     """A note for changed options that a language's own configuration overrides."""
-    places = sorted({place for change in changes for place in change.steps})
-    steps = [recipe.steps[place] for place in places]
-    names = [f"{step}.{rule.limit}" for step in steps for rule in moved_of(step, changes) if rule.limit]
+    indices = sorted({index for change in changes for index in change.steps})
+    steps = [recipe.steps[index] for index in indices]
+    names = [f"{step}.{rule.limit}" for step in steps for rule in changed_rules_of(step, changes) if rule.limit]
     if not names:
         return []
     return [

@@ -14,7 +14,7 @@ from decantry.jobs.process.spark import F
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
 
 SIZES = ("documents", "characters", "tokens")
 
@@ -46,7 +46,7 @@ def summed(moving: DataFrame) -> Sequence[Any]:
 
 
 def outcomes(
-    rows: Iterable[Any], changes: Sequence[Changed], kept: Mapping[str, int], sampling: Sampling, *, tokens: bool
+    rows: Iterable[Any], changes: Sequence[Change], kept: Mapping[str, int], sampling: Sampling, *, tokens: bool
 ) -> tuple[Outcome, ...]:
     """The outcome of each change. `kept` has the number of kept documents by language.
 
@@ -71,7 +71,7 @@ def _cell(row: Any) -> Cell:
 
 def _outcome(
     number: int,
-    change: Changed,
+    change: Change,
     cells: Mapping[tuple[int, str, bool], Cell],
     kept: Mapping[str, int],
     sampling: Sampling,

@@ -9,14 +9,14 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.explore.preview import kept_rows
-from decantry.jobs.explore.preview.asked import asked
-from decantry.jobs.explore.preview.changed import measurements_of
-from decantry.jobs.explore.preview.concerned import Concerned, NeedsSpark, names_of
-from decantry.jobs.explore.preview.contents import CHARACTERS_SHOWN, Preview, Seen
+from decantry.jobs.explore.preview.affected import Affected, NeedsSpark, names_of
+from decantry.jobs.explore.preview.change import measurements_of
+from decantry.jobs.explore.preview.contents import CHARACTERS_SHOWN, Example, Preview
 from decantry.jobs.explore.preview.estimate import Sampling
 from decantry.jobs.explore.preview.notes import notes
 from decantry.jobs.explore.preview.outcomes import outcomes
-from decantry.jobs.explore.preview.passing import passers_are_told
+from decantry.jobs.explore.preview.passing import enough_for_passed
+from decantry.jobs.explore.preview.request import request_of
 from decantry.jobs.lake.address import canonical, is_catalog
 from decantry.jobs.lake.commits.corpora import recorded_without_spark
 from decantry.jobs.process.errors import InfrastructureError
@@ -24,8 +24,8 @@ from decantry.jobs.process.terminal import counted
 from decantry.jobs.recipe.load import parse
 
 if TYPE_CHECKING:
-    from decantry.jobs.explore.preview.asked import Asked
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
+    from decantry.jobs.explore.preview.request import Request
     from decantry.jobs.recipe.model import Recipe
 
 MOST_BYTES = 1 << 30
@@ -37,7 +37,7 @@ ID_BYTES = 300
 def quick(
     lake: str,
     recipe: Recipe,
-    changes_of: Callable[[Recipe], Sequence[Changed]],
+    changes_of: Callable[[Recipe], Sequence[Change]],
     *,
     samples: int = 3,
     tell: Callable[[str], None] = lambda line: None,
@@ -50,47 +50,47 @@ def quick(
     if is_catalog(canonical(lake)):
         raise NeedsSpark("the lake is in a catalogue")
     try:
-        it = asked(recorded_without_spark(lake), recipe, canonical(lake), parse, changes_of)
-        if not passers_are_told(it.recipe, it.changes):
+        request = request_of(recorded_without_spark(lake), recipe, canonical(lake), parse, changes_of)
+        if not enough_for_passed(request.recipe, request.changes):
             raise NeedsSpark("the measurement of a changed rule is not kept")
-        require_small(it)
+        require_small(request)
         tell("reading verdicts and measurements")
-        return _preview(lake, it, samples)
+        return _preview(lake, request, samples)
     except InfrastructureError as error:  # for example a table feature that only Spark reads
         raise NeedsSpark(str(error)) from error
 
 
-def require_small(it: Asked) -> None:
+def require_small(request: Request) -> None:
     """Raise NeedsSpark if measurements of all documents would take more memory than MOST_BYTES."""
-    documents = sum(each.documents for each in it.published)
-    each = 2 * 9 * len(names_of(it.recipe, it.changes)) + ID_BYTES  # twice, because a join copies them
+    documents = sum(each.documents for each in request.published)
+    each = 2 * 9 * len(names_of(request.recipe, request.changes)) + ID_BYTES  # twice, because a join copies them
     if documents * each > MOST_BYTES:
         of = counted(documents, "document")
         raise NeedsSpark(f"measurements of {of} would take more than {MOST_BYTES >> 30} GB of memory")
 
 
-def _preview(lake: str, it: Asked, samples: int) -> Preview:
-    crawls = [Concerned(lake, it, each) for each in it.published]
+def _preview(lake: str, request: Request, samples: int) -> Preview:
+    crawls = [Affected(lake, request, each) for each in request.published]
     kept = reduce(lambda a, b: a + b, (crawl.kept_by_language for crawl in crawls), Counter[str]())
     moved = [row for crawl in crawls for row in crawl.moved()]
-    found = outcomes(moved, it.changes, kept, Sampling(0, 0), tokens=it.counts_tokens)
-    tokens = [kept_rows.tokens(lake, each) for each in it.published] if it.counts_tokens else []
+    found = outcomes(moved, request.changes, kept, Sampling(0, 0), tokens=request.counts_tokens)
+    tokens = [kept_rows.tokens(lake, each) for each in request.published] if request.counts_tokens else []
     return Preview(
-        recipe=it.recipe.recipe,
-        publication=it.publication,
+        recipe=request.recipe.recipe,
+        publication=request.publication,
         kept=found[0].total.kept,
         tokens=sum(number or 0 for number in tokens) if tokens else None,
         measured=sum(crawl.documents for crawl in crawls),
         population=0,
         sampled=0,
-        now=it.changes[0].before,
+        now=request.changes[0].before,
         outcomes=found,
-        seen=_seen(lake, it, crawls, samples) if len(it.changes) == 1 and samples else (),
-        notes=notes(it, lambda: _survivors(crawls), Sampling(0, 0)),
+        examples=_examples(lake, request, crawls, samples) if len(request.changes) == 1 and samples else (),
+        notes=notes(request, lambda: _survivors(crawls), Sampling(0, 0)),
     )
 
 
-def _seen(lake: str, it: Asked, crawls: Sequence[Concerned], samples: int) -> tuple[Seen, ...]:
+def _examples(lake: str, request: Request, crawls: Sequence[Affected], samples: int) -> tuple[Example, ...]:
     """A few documents that enter and a few that leave: those whose ids have the smallest hashes."""
     few: list[dict[str, Any]] = []
     for kept in (False, True):
@@ -104,23 +104,23 @@ def _seen(lake: str, it: Asked, crawls: Sequence[Concerned], samples: int) -> tu
         few += sorted(rows, key=lambda row: _hash(row["id"]))[:samples]
     if not few:
         return ()
-    there = kept_rows.texts(lake, it.published, it.recipe, [row["id"] for row in few], CHARACTERS_SHOWN)
-    shown = measurements_of(it.recipe, it.changes)
+    found = kept_rows.texts(lake, request.published, request.recipe, [row["id"] for row in few], CHARACTERS_SHOWN)
+    shown = measurements_of(request.recipe, request.changes)
     return tuple(
-        Seen(
+        Example(
             id=row["id"],
-            url=there[row["id"]]["url"],
+            url=found[row["id"]]["url"],
             enters=row["removed_by"] is not None,
             removed_by=row["removed_by"],
             measured={name: row[name] for name in shown if row[name] is not None},
-            text=there[row["id"]]["text"],
+            text=found[row["id"]]["text"],
         )
         for row in few
-        if row["id"] in there
+        if row["id"] in found
     )
 
 
-def _survivors(crawls: Sequence[Concerned]) -> tuple[int, int]:
+def _survivors(crawls: Sequence[Affected]) -> tuple[int, int]:
     """The number of leaving documents that are survivors of clusters, and the size of these clusters together."""
     count = members = 0
     for crawl in crawls:

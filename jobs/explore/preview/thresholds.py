@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.explore.preview.changed import Changed, moved_rules
+from decantry.jobs.explore.preview.change import Change, changed_rules
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import meant, step_of
 
@@ -24,31 +24,31 @@ _FURTHER = 1
 """This value is added to an option to see which rules depend on it."""
 
 
-def with_settings(recipe: Recipe, settings: Sequence[str]) -> Changed:
+def with_settings(recipe: Recipe, settings: Sequence[str]) -> Change:
     """The recipe with all of the settings, each `step.option=value`.
 
     Raises UserError for an unknown step or option, a value that is not valid, and an option that is not a threshold.
     """
     changes: dict[int, dict[str, Any]] = {}
     for setting in settings:
-        place, option, raw = _parts(recipe, setting, "--set")
-        if option in changes.setdefault(place, {}):
-            raise UserError(f"--set names {recipe.steps[place]}.{option} twice: name it once")
-        changes[place][option] = _number(raw)
-    steps = {place: _with(recipe.steps[place], options) for place, options in changes.items()}
-    return Changed(", ".join(settings), steps)
+        index, option, raw = _parts(recipe, setting, "--set")
+        if option in changes.setdefault(index, {}):
+            raise UserError(f"--set names {recipe.steps[index]}.{option} twice: name it once")
+        changes[index][option] = _number(raw)
+    steps = {index: _with(recipe.steps[index], options) for index, options in changes.items()}
+    return Change(", ".join(settings), steps)
 
 
-def swept(recipe: Recipe, sweep: str) -> tuple[str, list[Changed]]:
+def swept(recipe: Recipe, sweep: str) -> tuple[str, list[Change]]:
     """The option, `step.option`, and the recipe with each value of `step.option=FROM:TO:STEP`, both ends included.
 
     Raises UserError as `with_settings` does, and for a range that is not valid.
     """
-    place, option, raw = _parts(recipe, sweep, "--sweep")
-    step = recipe.steps[place]
+    index, option, raw = _parts(recipe, sweep, "--sweep")
+    step = recipe.steps[index]
     before = float(getattr(step, option))
     return f"{step}.{option}", [
-        Changed(f"{number}", {place: _with(step, {option: number})}, float(number), before) for number in _range(raw)
+        Change(f"{number}", {index: _with(step, {option: number})}, float(number), before) for number in _range(raw)
     ]
 
 
@@ -65,7 +65,7 @@ def thresholds_of(step: Step) -> dict[str, tuple[int, ...]]:
         if isinstance(value, bool) or not isinstance(value, int | float):
             continue
         other = step.model_copy(update={option: value + _FURTHER}).rules()
-        if _lines(other) == _lines(rules) and (moved := moved_rules(rules, other)):
+        if _lines(other) == _lines(rules) and (moved := changed_rules(rules, other)):
             found[option] = moved
     return found
 
@@ -81,10 +81,10 @@ def _parts(recipe: Recipe, setting: str, flag: str) -> tuple[int, str, str]:
     if not equals or not dot:
         form = "gopher_quality.min_words=20:200:20" if flag == "--sweep" else EXAMPLE
         raise UserError(f"{flag} is {setting[:200]!r}: write step.option=value, like {form}")
-    places = {str(step): place for place, step in enumerate(recipe.steps)}
-    if step_name not in places:
-        raise UserError(f"{flag}: {recipe.recipe} has no step {step_name[:80]}; {meant(step_name, list(places))}")
-    step = recipe.steps[places[step_name]]
+    indices = {str(step): index for index, step in enumerate(recipe.steps)}
+    if step_name not in indices:
+        raise UserError(f"{flag}: {recipe.recipe} has no step {step_name[:80]}; {meant(step_name, list(indices))}")
+    step = recipe.steps[indices[step_name]]
     known = [each for each in type(step).model_fields if each != "name"]
     if option not in known:
         offered = meant(option, known) if known else "it has none"
@@ -96,12 +96,12 @@ def _parts(recipe: Recipe, setting: str, flag: str) -> tuple[int, str, str]:
         )
     able = thresholds_of(step)
     if option not in able:
-        there = f"its thresholds are {', '.join(able)}" if able else "the step has none"
+        those = f"its thresholds are {', '.join(able)}" if able else "the step has none"
         raise UserError(
             f"{flag}: {step}.{option} is not a threshold, so only a run can show what it changes "
-            f"({there}): change it in a copy of the recipe and run `decantry curate`"
+            f"({those}): change it in a copy of the recipe and run `decantry curate`"
         )
-    return places[step_name], option, raw.strip()
+    return indices[step_name], option, raw.strip()
 
 
 def _with(step: Step, options: dict[str, Any]) -> Step:

@@ -49,32 +49,32 @@ def other_verdicts(lake: Lake, recipe: str, other: str) -> tuple[str, DataFrame]
     return chosen.name, verdicts
 
 
-def compared(other: str, there: DataFrame, here: DataFrame, texts: DataFrame) -> Comparison:
+def compared(name: str, other: DataFrame, own: DataFrame, texts: DataFrame) -> Comparison:
     """Compares two sets of verdicts document by document. The examples of each move have the smallest hashes of ids."""
     fate = F.coalesce("removed_by", F.lit(KEPT))
-    both = there.select("id", fate.alias("there")).join(here.select("id", fate.alias("here")), "id", "full")
-    kept = (F.col("there") == KEPT) | (F.col("here") == KEPT)
-    pairs = both.na.fill(ABSENT, ["there", "here"]).where(kept).persist()
-    order = Window.partitionBy("there", "here").orderBy(F.xxhash64("id"), "id")
-    few = pairs.where("there <> here").withColumn("place", F.row_number().over(order)).where(F.col("place") <= EXAMPLES)
+    both = other.select("id", fate.alias("other")).join(own.select("id", fate.alias("own")), "id", "full")
+    kept = (F.col("other") == KEPT) | (F.col("own") == KEPT)
+    pairs = both.na.fill(ABSENT, ["other", "own"]).where(kept).persist()
+    order = Window.partitionBy("other", "own").orderBy(F.xxhash64("id"), "id")
+    few = pairs.where("other <> own").withColumn("place", F.row_number().over(order)).where(F.col("place") <= EXAMPLES)
     try:
-        counted = pairs.groupBy("there", "here").agg(F.count("*").alias("n")).collect()
+        counted = pairs.groupBy("other", "own").agg(F.count("*").alias("n")).collect()
         rows = few.join(texts.select("id", "url"), "id", "left").collect()
     finally:
         pairs.unpersist()
-    counts = {(row["there"], row["here"]): row["n"] for row in counted}
+    counts = {(row["other"], row["own"]): row["n"] for row in counted}
     moves = tuple(
         Move(_fate(a), _fate(b), n, tuple(sorted(row["url"] or row["id"] for row in rows if _is(row, a, b))))
         for (a, b), n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if a != b
     )
-    entered = sum(move.documents for move in moves if move.here is None)
-    left = sum(move.documents for move in moves if move.there is None)
-    return Comparison(other, counts.get((KEPT, KEPT), 0), entered, left, moves[:MOVES])
+    entered = sum(move.documents for move in moves if move.own is None)
+    left = sum(move.documents for move in moves if move.other is None)
+    return Comparison(name, counts.get((KEPT, KEPT), 0), entered, left, moves[:MOVES])
 
 
-def _is(row: Row, there: str, here: str) -> bool:
-    return bool(row["there"] == there and row["here"] == here)
+def _is(row: Row, other: str, own: str) -> bool:
+    return bool(row["other"] == other and row["own"] == own)
 
 
 def _fate(word: str) -> str | None:

@@ -167,13 +167,13 @@ class Pace:
 
 @dataclass(frozen=True)
 class Move:
-    """Documents that have one fate there and another here, and a few addresses.
+    """Documents that have another fate in the other corpus than in this one (`own`), and a few addresses.
 
     A fate is the rule that removed the document, None for a kept document, or "absent" for one that was not judged.
     """
 
-    there: str | None
-    here: str | None
+    other: str | None
+    own: str | None
     documents: int
     examples: tuple[str, ...]
 

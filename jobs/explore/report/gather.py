@@ -9,8 +9,8 @@ from decantry.jobs.curate.documents import texts_of
 from decantry.jobs.explore.report import counts, history
 from decantry.jobs.explore.report.against import compared, other_verdicts
 from decantry.jobs.explore.report.contents import Contents
+from decantry.jobs.explore.report.examine import Frames, examine
 from decantry.jobs.explore.report.flow import alarms, flow
-from decantry.jobs.explore.report.look import Frames, look
 from decantry.jobs.lake.published import current, published_corpus, verdicts_of
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.process.spark import F
@@ -58,7 +58,7 @@ def gather(
         domains = facts.agg(F.approx_count_distinct("domain")).first()
         tell("measuring documents and taking samples")
         names = tuple(share.name for share in found["language"])
-        looked = look(lake, recipe, published, Frames(verdicts, corpus, texts, facts), sum(fates.values()), names)
+        examined = examine(lake, recipe, published, Frames(verdicts, corpus, texts, facts), sum(fates.values()), names)
         sizes = counts.sizes(corpus)
         assert domains is not None
         tell("reading clusters, checks and publications")
@@ -86,12 +86,12 @@ def gather(
             years=tuple(sorted(found["year"], key=lambda share: share.name)),
             crawls=found["crawl"],
             lengths=(("characters of documents", documents), *sizes.lengths),
-            measures=looked.measures,
-            measured=looked.measured,
-            unmeasured=looked.unmeasured,
+            measures=examined.measures,
+            measured=examined.measured,
+            unmeasured=examined.unmeasured,
             clusters=counts.cluster_sizes(lake, published, texts),
             alarms=tuple(alarm for name in GROUPS for alarm in alarms(name, by[name], steps, meant[name])),
-            samples=looked.samples,
+            samples=examined.samples,
             publications=made,
             checks=history.checks(lake, [each.run_id for each in made[: history.RUNS]]),
             paces=history.paces(tracked()),

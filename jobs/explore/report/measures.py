@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = 5
 """The most languages that have their own histograms."""
-UNSURE = 100
+ACCURACY = 100
 """The accuracy of percentiles: ranks are wrong by at most one in this many documents."""
 
 Cell = tuple[str, str, bool, int, int]
@@ -33,9 +33,9 @@ def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tup
     """
     thresholds = thresholds_of(recipe)
     order = {str(step): number for number, step in enumerate(recipe.steps)}
-    place = F.create_map(*(F.lit(part) for pair in [*order.items(), ("", len(order))] for part in pair))
+    index = F.create_map(*(F.lit(part) for pair in [*order.items(), ("", len(order))] for part in pair))
     named = F.when(F.col("language").isin(*languages[:LANGUAGES]), F.col("language")).otherwise("others")
-    each = rows.select(named.alias("language"), place[F.col("step")].alias("last"), "values").persist()
+    each = rows.select(named.alias("language"), index[F.col("step")].alias("last"), "values").persist()
     try:
         ranges, middles = _ranges(each, thresholds)
         cells = _cells(each, {key: order[key.partition(".")[0]] for key in thresholds}, ranges)
@@ -55,33 +55,33 @@ def values_of(recipe: Recipe) -> Column:
 def _ranges(each: DataFrame, thresholds: dict[str, tuple[Threshold, ...]]) -> tuple[dict[str, Range], dict[str, float]]:
     """The range of each measurement that any document has, and its median."""
     at = enumerate(thresholds)
-    columns = [F.percentile_approx(F.col("values")[n], [0.005, 0.5, 0.995], UNSURE).alias(key) for n, key in at]
+    columns = [F.percentile_approx(F.col("values")[n], [0.005, 0.5, 0.995], ACCURACY).alias(key) for n, key in at]
     found = each.agg(*columns).first() if columns else None
     quantiles = {key: q for key, q in found.asDict().items() if q is not None} if found else {}
     ranges = {key: range_of(q[0], q[2], tuple(t.value for t in thresholds[key])) for key, q in quantiles.items()}
     return ranges, {key: q[1] for key, q in quantiles.items()}
 
 
-def _cells(each: DataFrame, places: dict[str, int], ranges: dict[str, Range]) -> list[Cell]:
-    """The numbers of documents by measurement, language, whether they reached its step (at `places`), and bin.
+def _cells(each: DataFrame, steps: dict[str, int], ranges: dict[str, Range]) -> list[Cell]:
+    """The numbers of documents by measurement, language, whether they reached its step, and bin.
 
-    What is known of a measurement is looked up by its number: code for each of them would be too long for Java to
-    compile.
+    `steps` has the index of each measurement's step. Ranges and steps are looked up by the index of the measurement,
+    because code for each measurement would be too long for Java to compile.
     """
     if not ranges:
         return []
-    some = next(iter(ranges.values()))  # for measurements that no document has
+    any_range = next(iter(ranges.values()))  # for measurements that no document has
     known = []
-    for key, place in places.items():
-        r = ranges.get(key, some)
-        values = {"low": float(r.low), "high": float(r.high), "logarithmic": r.logarithmic, "place": place}
+    for key, step in steps.items():
+        r = ranges.get(key, any_range)
+        values = {"low": float(r.low), "high": float(r.high), "logarithmic": r.logarithmic, "step": step}
         known.append(F.struct(*(F.lit(value).alias(name) for name, value in values.items())))
     rows = each.select("language", "last", F.posexplode("values").alias("n", "value")).where("value IS NOT NULL")
     rows = rows.withColumn("known", F.array(*known)[F.col("n")])
-    low, high, logarithmic, place_ = (F.col(f"known.{name}") for name in ("low", "high", "logarithmic", "place"))
-    groups = ("n", "language", (F.col("last") >= place_).alias("reached"))
+    low, high, logarithmic, step_ = (F.col(f"known.{name}") for name in ("low", "high", "logarithmic", "step"))
+    groups = ("n", "language", (F.col("last") >= step_).alias("reached"))
     counted = rows.groupBy(*groups, bin_of(F.col("value"), low, high, logarithmic).alias("bin"))
-    keys = [*places]
+    keys = [*steps]
     return [
         (keys[row["n"]], row["language"], row["reached"], row["bin"], row["documents"])
         for row in counted.agg(F.count("*").alias("documents")).collect()

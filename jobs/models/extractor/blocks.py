@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.lake.jars import native_jar
-from decantry.jobs.models.extractor.given import Given
+from decantry.jobs.models.extractor.pages import TrainingPage
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.process.java import java_command
 from decantry.jobs.setup.ivy import pyspark_jars
@@ -43,14 +43,14 @@ def command() -> list[str]:
 class Measured:
     """Pages with their blocks, in order. `names` are the names of the features, known after the first page."""
 
-    def __init__(self, pages: Iterable[Given], run: Sequence[str]) -> None:
+    def __init__(self, pages: Iterable[TrainingPage], run: Sequence[str]) -> None:
         """`run` is a command with the same input and output as MAIN."""
         self._pages, self._run = pages, run
-        self._given: deque[Given] = deque()
+        self._sent: deque[TrainingPage] = deque()
         self._failure: BaseException | None = None
         self.names: list[str] = []
 
-    def __iter__(self) -> Iterator[tuple[Given, Blocks]]:
+    def __iter__(self) -> Iterator[tuple[TrainingPage, Blocks]]:
         """Each page and its blocks. Raises InfrastructureError if the command fails, and what reading pages raises."""
         with (
             tempfile.TemporaryFile() as errors,
@@ -65,11 +65,11 @@ class Measured:
                     if not self.names:
                         self.names = row["features"]
                     else:
-                        yield self._given.popleft(), _blocks(row["blocks"], len(self.names))
+                        yield self._sent.popleft(), _blocks(row["blocks"], len(self.names))
                 feeder.join()
                 if self._failure is not None:
                     raise self._failure
-                if process.wait() or self._given:
+                if process.wait() or self._sent:
                     errors.seek(0)
                     last = (errors.read().decode(errors="replace").strip().splitlines() or ["it says nothing"])[0]
                     raise InfrastructureError(f"{MAIN} failed: {last[:300]}")
@@ -80,7 +80,7 @@ class Measured:
         try:
             for page in self._pages:
                 html = base64.b64encode(page.html.encode("utf-8", "replace")).decode()
-                self._given.append(page)
+                self._sent.append(page)
                 to.write(json.dumps({"url": page.url, "html": html}).encode() + b"\n")
             to.close()
         except BrokenPipeError:

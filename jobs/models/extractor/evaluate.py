@@ -34,11 +34,11 @@ def cross_validate(rows: Rows, folds: int, say: Callable[[str], None] = lambda l
     """Every page, judged by a model that was trained on the other folds."""
     judged: dict[int, Judged] = {}
     for fold in range(folds):
-        apart = [page for page in rows.pages if fold_of(page.host, folds) == fold]
-        if apart:
+        held_out = [page for page in rows.pages if fold_of(page.host, folds) == fold]
+        if held_out:
             forest = fit(rows, [page for page in rows.pages if fold_of(page.host, folds) != fold])
-            judged |= {page.start: Judged(page, probabilities_of(forest, rows, page)) for page in apart}
-            say(f"fold {fold + 1} of {folds}: {len(apart)} pages")
+            judged |= {page.start: Judged(page, probabilities_of(forest, rows, page)) for page in held_out}
+            say(f"fold {fold + 1} of {folds}: {len(held_out)} pages")
     return [judged[page.start] for page in rows.pages]
 
 

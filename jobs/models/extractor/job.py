@@ -11,7 +11,7 @@ from decantry.jobs.models.extractor.card import card
 from decantry.jobs.models.extractor.evaluate import best_threshold, cross_validate, figures
 from decantry.jobs.models.extractor.fit import SETTINGS, TREES, check_installed, fit
 from decantry.jobs.models.extractor.forest import to_bytes
-from decantry.jobs.models.extractor.given import read_pages
+from decantry.jobs.models.extractor.pages import read_pages
 from decantry.jobs.models.extractor.rows import Rows, Teach, gather
 from decantry.jobs.models.extractor.teacher import trafilatura
 from decantry.jobs.process.errors import UserError

@@ -30,10 +30,10 @@ def by_teacher(texts: Iterable[str], teacher: str) -> list[bool]:
     whole = "".join(map(_packed, rows))
     lines = set(map(_packed, rows)) | {_packed(cell) for row in rows if "|" in row for cell in row.split("|")}
     runs = {whole[at : at + RUN] for at in range(len(whole) - RUN + 1)}
-    return [_held(_packed(text), whole, lines, runs) for text in texts]
+    return [_contains(_packed(text), whole, lines, runs) for text in texts]
 
 
-def _held(text: str, whole: str, lines: set[str], runs: set[str]) -> bool:
+def _contains(text: str, whole: str, lines: set[str], runs: set[str]) -> bool:
     if len(text) < SHORT:
         return bool(text) and text in lines
     if text in whole:
@@ -46,17 +46,17 @@ def labels(texts: Sequence[str], teacher: str | None, wanted: Sequence[str], unw
     """The label of each block.
 
     A block with an unwanted snippet is not content. A block with a wanted snippet is content. If several blocks contain
-    a wanted snippet, only those that the teacher took are content; if it took none of them, all are.
+    a wanted snippet, only those in the teacher's text are content; if none of them is in it, all are.
     """
-    taken = [False] * len(texts) if teacher is None else by_teacher(texts, teacher)
-    found = [Label(content, float(teacher is not None)) for content in taken]
+    by_text = [False] * len(texts) if teacher is None else by_teacher(texts, teacher)
+    found = [Label(content, float(teacher is not None)) for content in by_text]
     packed = [_packed(text) for text in texts]
     for snippet in unwanted:
         for at in _holding(packed, snippet):
             found[at] = Label(False, BY_HAND)
     for snippet in wanted:
         holding = _holding(packed, snippet)
-        for at in [at for at in holding if taken[at]] or holding:
+        for at in [at for at in holding if by_text[at]] or holding:
             found[at] = Label(True, BY_HAND)
     return found
 
@@ -67,4 +67,5 @@ def _holding(packed: Sequence[str], snippet: str) -> list[int]:
 
 
 def _packed(text: str) -> str:
+    """The text without white space, and without the marks of lists and tables."""
     return "".join(text.replace("|", " ").split()).lstrip("-•")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from decantry.jobs.models.extractor.blocks import Blocks
-    from decantry.jobs.models.extractor.given import Given
+    from decantry.jobs.models.extractor.pages import TrainingPage
 
 Teach = Callable[[str], str | None]
 """Returns a teacher's text of a page's HTML; None if the teacher finds no content."""
@@ -55,7 +55,7 @@ class Rows:
         return rows[self.weights[rows] > 0]
 
 
-def gather(measured: Iterable[tuple[Given, Blocks]], teach: Teach) -> Rows:
+def gather(measured: Iterable[tuple[TrainingPage, Blocks]], teach: Teach) -> Rows:
     """The labelled rows of the pages. A page without blocks, or without any label, has no rows."""
     import numpy as np
 

@@ -17,12 +17,12 @@ from decantry.jobs.cli.on_demand import COMMANDS, loaded
 from decantry.jobs.lake.without_spark import rows_of
 from tests.command import Answer, runner
 from tests.jobs.cli.conftest import Pets
+from tests.jobs.explore.preview.written import Judged, write_lake
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 Run = Callable[..., Answer]
-SPARKLESS = ("recipes", "tables", "inputs", "doctor", "--help")
 WATCH = """
 import json, sys
 from decantry.jobs.main import main
@@ -104,14 +104,24 @@ def test_every_command_has_help_with_an_example(decantry: Run) -> None:
 
 
 def test_commands_that_need_no_spark_do_not_import_it(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("recipe: mine\nsteps:\n  - gopher_quality: {}\n")
+    lake = write_lake(tmp_path, "mine", mine.read_text(), [Judged("cats", None, {"gopher_quality.words": 60.0})])
     write_deltalake(tmp_path / "ops" / "inputs", pa.table({"path": ["a.warc.gz"], "status": ["done"]}))
-    words = [[command, *(["--lake", str(tmp_path)] if command == "inputs" else [])] for command in SPARKLESS]
+    commands = [
+        ["recipes"],
+        ["tables", "--lake", lake],
+        ["inputs", "--lake", lake],
+        ["doctor"],
+        ["preview", str(mine), "--set", "gopher_quality.min_words=70", "--lake", lake, "--quiet"],
+        ["--help"],
+    ]
     ended = subprocess.run(
-        [sys.executable, "-c", WATCH, json.dumps(words)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", WATCH, json.dumps(commands)], capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, ended.stderr
-    assert "a.warc.gz" in ended.stdout
-    assert ended.stderr.splitlines() == [f"{command} needed no Spark" for command in SPARKLESS]
+    assert "a.warc.gz" in ended.stdout and "mine@1 with gopher_quality.min_words=70" in ended.stdout
+    assert ended.stderr.splitlines() == [f"{words[0]} needed no Spark" for words in commands]
 
 
 def test_recipes_prints_every_rule_with_its_threshold(decantry: Run) -> None:

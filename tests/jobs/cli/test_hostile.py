@@ -59,14 +59,14 @@ def test_explain(text: str) -> None:
     explained = StepExplained(step, {rule.measurement: 1.0, "x": text}, (rule,), (rule,), True, True, {rule.name: text})
     explanation = Explanation(
         document=page,
-        others=(text,),
+        same_address=(text,),
         verdict={"kept": False, "removed_by": text, "recipe": text, "recipe_hash": text},  # type: ignore[arg-type]
         steps=(explained,),
         clusters=(Cluster("near_duplicates", text, 2, text, text, text, 0.8),),
         cuts=(Cut("c4", text, text, 0),),
         before=text,
         after=f"{text} edited",
-        other=True,
+        other_hash=True,
         blocks=(Block(text, text, 0.5),),
     )
     found = lines(explanation)

@@ -19,7 +19,7 @@ from tests.jobs.cli.conftest import Pets
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.recipe.model import Recipe
 
 
@@ -43,7 +43,7 @@ def test_kept_measurements_give_the_same_without_spark_and_with_it(
     said = decantry("curate", pets.recipe, "--lake", lake, "--measure-all")
     assert said.code == 0, said.err
 
-    def changes(published: Recipe) -> list[Changed]:
+    def changes(published: Recipe) -> list[Change]:
         return swept(published, "c4.min_sentences=0:6:1")[1]
 
     found = quick(lake, load(pets.recipe), changes)

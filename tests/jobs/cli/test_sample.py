@@ -18,7 +18,7 @@ def test_the_command_that_shows_a_document_in_full_can_be_pasted(
 ) -> None:
     lake = write_lake(tmp_path / "my lake", "some", "", [])
     monkeypatch.setattr("decantry.jobs.cli.sample.open_lake", lambda *_, **__: None)
-    monkeypatch.setattr("decantry.jobs.explore.sample.sample", lambda *_: [])
+    monkeypatch.setattr("decantry.jobs.cli.sample.sample", lambda *_: [])
     (tmp_path / "mine.yaml").write_text("recipe: other\nsteps:\n  - c4: {}\n")
     said = decantry("sample", str(tmp_path / "mine.yaml"), "--lake", lake)
     full = f"decantry explain ID --recipe {tmp_path}/mine.yaml --lake '{lake}'"

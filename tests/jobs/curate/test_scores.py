@@ -73,7 +73,7 @@ def refuse_to_score(patch: pytest.MonkeyPatch) -> None:
     def refused(texts: DataFrame, model: object) -> DataFrame:
         raise AssertionError("a text would be scored again")
 
-    patch.setattr("decantry.jobs.models.facts.scored", refused)
+    patch.setattr("decantry.jobs.models.lake_scores.scored", refused)
 
 
 def rows(lake: Lake) -> dict[tuple[str, str], Any]:

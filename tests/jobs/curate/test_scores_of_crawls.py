@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.curate.score import score
-from decantry.jobs.models.facts import known
+from decantry.jobs.models.lake_scores import known
 from decantry.jobs.models.named import model_of
 from decantry.jobs.recipe.load import parse
 from decantry.jobs.upkeep.forget import forget
@@ -58,7 +58,7 @@ def test_scored_crawls_one_by_one_equal_all_at_once(
         read.append(crawls)
         return known(lake, model, crawls)
 
-    monkeypatch.setattr("decantry.jobs.models.facts.known", spied)
+    monkeypatch.setattr("decantry.jobs.models.lake_scores.known", spied)
     text = f"""
 recipe: calm
 steps:

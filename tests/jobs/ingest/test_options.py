@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from decantry.jobs.ingest import versions
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
 from decantry.jobs.process.errors import UserError
 from decantry.udfs.page.html import EXTRACTORS
+from tests.fasttext_model import write_model
 
 READING = ReadingOptions("resiliparse", "resiliparse 2", "/models/a.ftz", "0" * 64, "auto", None, False)
 
@@ -67,3 +69,14 @@ def test_blocks_are_another_reading_and_need_an_extractor_that_has_them() -> Non
 def test_the_hash_covers_given_columns_only() -> None:
     assert replace(READING, columns=(("text", "content"),)).ingest_hash != READING.ingest_hash
     assert replace(READING, columns=()).ingest_hash == READING.ingest_hash
+
+
+def test_a_model_that_was_replaced_has_another_sha256(tmp_path: Path) -> None:
+    model = tmp_path / "mine.ftz"
+    digests = [write_model(model, {"en": ["few", "words"], "de": [word]}) for word in ("der", "die")]
+    assert digests[0] != digests[1]
+    seen = []
+    for word in ("der", "die"):
+        write_model(model, {"en": ["few", "words"], "de": [word]})
+        seen.append(resolve(IngestOptions(language_model=str(model))).model_sha256)
+    assert seen == digests

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from decantry.jobs.models.calibration import calibration, error
-from decantry.jobs.models.folds import folds, given
+from decantry.jobs.models.families import families
+from decantry.jobs.models.folds import folds, folds_of_split
 from decantry.jobs.models.linear import logistic, probability, ridge
 from decantry.jobs.models.metrics import auc, interval
-from decantry.jobs.models.near import families
 from decantry.jobs.models.sweep import sweep
 from decantry.jobs.process.errors import UserError
 
@@ -89,11 +89,11 @@ def test_too_few_families() -> None:
 
 def test_a_split_that_leaks() -> None:
     good, trained = [True, False, True, False], [True, True, False, False]
-    assert given(trained, [0, 1, 2, 3], good).tolist() == [-1, -1, 0, 0]
+    assert folds_of_split(trained, [0, 1, 2, 3], good).tolist() == [-1, -1, 0, 0]
     with pytest.raises(UserError, match="row 4 is for testing, but a near-duplicate"):
-        given(trained, [0, 1, 2, 1], good)
+        folds_of_split(trained, [0, 1, 2, 1], good)
     with pytest.raises(UserError, match="the rows for testing are of one class"):
-        given([True, True, True, False], [0, 1, 2, 3], good)
+        folds_of_split([True, True, True, False], [0, 1, 2, 3], good)
 
 
 def test_lines_are_where_their_loss_is_flat() -> None:

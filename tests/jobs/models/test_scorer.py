@@ -11,7 +11,7 @@ from decantry.jobs.models.backends.choice import backend
 from decantry.jobs.models.export import MOST_TOKENS, Export
 from decantry.jobs.models.features import blocks
 from decantry.jobs.models.head_file import load, save
-from decantry.jobs.models.scored import number
+from decantry.jobs.models.scored import finite
 from decantry.jobs.models.scorer import HeadScorer, scorer
 from decantry.jobs.process.errors import UserError
 from tests.jobs.models.judged import rows
@@ -106,6 +106,6 @@ def test_an_export_of_several_numbers_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_score_that_is_not_a_number_names_the_document() -> None:
-    assert number(-1.0, "x") == -1.0
+    assert finite(-1.0, "x") == -1.0
     with pytest.raises(ValueError, match="the document y the score nan"):
-        number(float("nan"), "y")
+        finite(float("nan"), "y")

@@ -65,8 +65,6 @@ def test_it_is_registered_and_a_missing_package_is_reported(monkeypatch: pytest.
     def absent(name: str) -> str:
         raise html.metadata.PackageNotFoundError(name)
 
-    extractor_name.cache_clear()
     monkeypatch.setattr(html.metadata, "version", absent)
     with pytest.raises(ValueError, match=r"justext is not installed: install decantry\[justext\], that is justext"):
         extractor_name("justext")
-    extractor_name.cache_clear()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.setup.cache import model_path
-from decantry.udfs.page.language import LanguageModel, ModelError, sha256_of
+from decantry.udfs.page.language import LanguageModel, ModelError
 
 LID = str(model_path("package:lid.176.ftz"))
 
@@ -36,11 +36,8 @@ def test_odd_texts_have_some_score(text: str) -> None:
     assert score is None or 0 <= score <= 1
 
 
-def test_the_model_is_verified(tmp_path: Path) -> None:
-    digest = sha256_of(LID)
-    with pytest.raises(ModelError, match=f"has sha256 {digest}, not 0"):
-        LanguageModel(LID, "0" * 64)
-    with pytest.raises(ModelError, match="cannot be read"):
+def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be opened"):
         LanguageModel(str(tmp_path / "no.ftz"))
     broken = tmp_path / "broken.ftz"
     broken.write_bytes(b"no model")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from decantry.jobs.explore.export.card import card
-from decantry.jobs.explore.export.contents import ColumnInfo, Contents, Size, Source, StepTold, Tokens
+from decantry.jobs.explore.export.contents import ColumnInfo, Contents, Size, Source, StepCounts, Tokens
 from decantry.jobs.explore.export.croissant import croissant
 from decantry.jobs.explore.export.manifest import manifest
 from decantry.jobs.explore.export.place import Place
@@ -48,7 +48,7 @@ def numbered(batch: pa.RecordBatch, shards: Sequence[int]) -> pa.RecordBatch:
 def contents(text: str = "A corpus about tides", files: Sequence[File] = (), **changed: object) -> Contents:
     """The contents of an export in which every text from a page, a recipe or a lake is `text`."""
     size = Size(1234, 56789, 50000, 9876)
-    step = StepTold("words", "where", text, text, 50, 30, {"short_doc": 29, text: 1})
+    step = StepCounts("words", "where", text, text, 50, 30, {"short_doc": 29, text: 1})
     made = Contents(
         recipe="quiet-pets",
         title=text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decantry.jobs.explore.preview.contents import Moved, Outcome, Preview, Seen, Share
+from decantry.jobs.explore.preview.contents import Example, Moved, Outcome, Preview, Share
 from decantry.jobs.explore.preview.estimate import Estimate
 
 NOTHING = Moved(Estimate(0), Estimate(0), Estimate(0))
@@ -16,10 +16,10 @@ def outcome(value: float, leave: int, margin: float = 0.0) -> Outcome:
 
 
 def preview(*outcomes: Outcome, now: float | None = None, sampled: int = 0, **more: object) -> Preview:
-    given = {"seen": (), "notes": (HOSTILE,), "measured": 60, "population": sampled * 10} | more
+    given = {"examples": (), "notes": (HOSTILE,), "measured": 60, "population": sampled * 10} | more
     return Preview("fineweb", 2, 40, 9_000, sampled=sampled, now=now, outcomes=outcomes, **given)  # type: ignore[arg-type]
 
 
-def seen(text: str, *, enters: bool) -> Seen:
+def example(text: str, *, enters: bool) -> Example:
     removed_by = "gopher_quality.short_doc" if enters else None
-    return Seen("urn:1", f"https://example.org/{text}", enters, removed_by, {"gopher_quality.words": 62.0}, text)
+    return Example("urn:1", f"https://example.org/{text}", enters, removed_by, {"gopher_quality.words": 62.0}, text)

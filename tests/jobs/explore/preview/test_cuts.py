@@ -55,8 +55,8 @@ def test_texts_are_judged_as_the_cutting_step_left_them(spark: SparkSession, tmp
     found = preview(lake, now, lambda recipe: [with_settings(recipe, [f"after_cuts.min_sentences={sentences}"])])
     assert found.population == found.sampled > 0
     total = found.outcomes[0].total
-    assert {each.id for each in found.seen if each.enters} == {*after} - {*before}
-    assert {each.id for each in found.seen if not each.enters} == {*before} - {*after}
+    assert {each.id for each in found.examples if each.enters} == {*after} - {*before}
+    assert {each.id for each in found.examples if not each.enters} == {*before} - {*after}
     assert total.enter.characters.value == sum(after[id] for id in after if id not in before)
     assert total.leave.characters.value == sum(before[id] for id in before if id not in after)
     assert found.notes == ()

@@ -11,7 +11,7 @@ import pytest
 
 from decantry.jobs.curate.job import curate
 from decantry.jobs.explore.preview import job
-from decantry.jobs.explore.preview.concerned import NeedsSpark
+from decantry.jobs.explore.preview.affected import NeedsSpark
 from decantry.jobs.explore.preview.job import preview
 from decantry.jobs.explore.preview.outcomes import summed
 from decantry.jobs.explore.preview.quick import quick
@@ -25,7 +25,7 @@ from tests.jobs.curate.corpora import Document, lake_with
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.explore.preview.contents import Preview, Share
     from decantry.jobs.recipe.model import Recipe
 
@@ -116,14 +116,14 @@ def test_it_equals_a_run(lake: Lake) -> None:
     assert found.kept == len(before)
     assert (found.tokens, found.notes) == (sum(tokens for _, _, tokens in before.values()), ())
     assert found.population == found.sampled == 0 < found.measured
-    assert {each.id in after for each in found.seen if each.enters} == {True}
-    assert {each.id in after for each in found.seen if not each.enters} == {False}
+    assert {each.id in after for each in found.examples if each.enters} == {True}
+    assert {each.id in after for each in found.examples if not each.enters} == {False}
 
 
 def test_it_is_the_same_without_spark(lake: Lake) -> None:
     given = parse(recipe_with("measured", 30, 2), "x")
 
-    def changed(recipe: Recipe) -> list[Changed]:
+    def changed(recipe: Recipe) -> list[Change]:
         return [with_settings(recipe, SETTINGS)]
 
     assert quick(lake.uri, given, changed) == preview(lake, given, changed)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from decantry.jobs.explore.preview.curve import bars, page, svg
 from decantry.jobs.explore.preview.lines import change_lines, sweep_lines
-from tests.jobs.explore.preview.made import HOSTILE, outcome, preview, seen
+from tests.jobs.explore.preview.made import HOSTILE, example, outcome, preview
 
 SWEPT = preview(outcome(20, 0), outcome(40, 10), outcome(60, 20), now=50.0)
 
@@ -37,7 +37,7 @@ def test_figures_of_a_sample_have_margins() -> None:
 
 
 def test_samples_and_notes_have_no_terminal_escapes() -> None:
-    shown = preview(outcome(60, 20), seen=(seen(HOSTILE, enters=True), seen(HOSTILE, enters=False)))
+    shown = preview(outcome(60, 20), examples=(example(HOSTILE, enters=True), example(HOSTILE, enters=False)))
     lines = [*change_lines(shown, MEASURE)]
     assert "some documents that enter:" in lines
     assert "  removed by gopher_quality.short_doc: gopher_quality.words 62" in lines

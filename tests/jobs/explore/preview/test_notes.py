@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.explore.preview.asked import Asked
 from decantry.jobs.explore.preview.estimate import Sampling
 from decantry.jobs.explore.preview.notes import notes
+from decantry.jobs.explore.preview.request import Request
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.recipe.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
 
 NOT_ASKED: Any = None
 SAMPLED = Sampling(10_000, 2_000)
 MAY_ENTER = "if a document leaves, one of its duplicates may enter; these duplicates are not counted"
 
 
-def noted(recipe: str, changes: Sequence[Changed], sampling: Sampling) -> tuple[str, ...]:
-    return notes(Asked(load(recipe), [], 1, [], changes), NOT_ASKED, sampling)
+def noted(recipe: str, changes: Sequence[Change], sampling: Sampling) -> tuple[str, ...]:
+    return notes(Request(load(recipe), [], 1, [], changes), NOT_ASKED, sampling)
 
 
 def test_the_note_on_duplicates_in_a_sample_and_in_a_sweep() -> None:
@@ -54,8 +54,8 @@ def test_a_threshold_that_differs_by_language() -> None:
 
 def test_the_removed_duplicates_of_documents_that_leave() -> None:
     fineweb = load("fineweb")
-    asked = Asked(fineweb, [], 1, ["old"], [with_settings(fineweb, ["gopher_quality.min_words=80"])])
-    told = notes(asked, lambda: (2, 5), Sampling(0, 0))
-    assert told[0] == "crawls that were published with another recipe hash are left out: old"
-    assert told[-1].startswith("2 of the documents that leave have 3 removed duplicates, some of which may enter")
-    assert len(notes(asked, lambda: (0, 0), Sampling(0, 0))) == len(told) - 1
+    request = Request(fineweb, [], 1, ["old"], [with_settings(fineweb, ["gopher_quality.min_words=80"])])
+    found = notes(request, lambda: (2, 5), Sampling(0, 0))
+    assert found[0] == "crawls that were published with another recipe hash are left out: old"
+    assert found[-1].startswith("2 of the documents that leave have 3 removed duplicates, some of which may enter")
+    assert len(notes(request, lambda: (0, 0), Sampling(0, 0))) == len(found) - 1

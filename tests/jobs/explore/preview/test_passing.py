@@ -1,4 +1,4 @@
-"""Changed thresholds on kept measurements give the same as judging all documents again, in Spark and in arrays."""
+"""Change thresholds on kept measurements give the same as judging all documents again, in Spark and in arrays."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ import pytest
 from decantry.jobs.explore.preview.arrays import Arrays
 from decantry.jobs.explore.preview.measured import decided
 from decantry.jobs.explore.preview.passing import (
-    goes_on,
-    goes_on_with,
-    passers_are_told,
+    enough_for_passed,
+    enough_for_removed,
     passes,
-    removed_are_told,
+    passes_later_changes,
+    passes_later_steps,
 )
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
 from decantry.jobs.recipe.load import parse
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import SparkSession
 
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.recipe.model import Recipe
     from decantry.jobs.steps.step import Step
 
@@ -145,7 +145,7 @@ def recipe(request: pytest.FixtureRequest, tmp_path: Path) -> Recipe:
     return recipe_with(tmp_path if request.param else None)
 
 
-def changes_of(recipe: Recipe) -> list[Changed]:
+def changes_of(recipe: Recipe) -> list[Change]:
     _, sweep = swept(recipe, "gopher_quality.min_words=20:50:10")
     return [*(with_settings(recipe, settings) for settings in SETTINGS), *sweep]
 
@@ -162,8 +162,9 @@ def arrays_of(recipe: Recipe, rows: list[Document], by: list[str | None]) -> Arr
     )
 
 
-def outcome(recipe: Recipe, change: Changed, known: Arrays) -> Any:
-    return passes(recipe, change, known) & goes_on(recipe, [change], known) & goes_on_with(change, known)
+def outcome(recipe: Recipe, change: Change, known: Arrays) -> Any:
+    later = passes_later_steps(recipe, [change], known) & passes_later_changes(change, known)
+    return passes(recipe, change, known) & later
 
 
 def test_it_equals_judging_again(recipe: Recipe) -> None:
@@ -173,7 +174,7 @@ def test_it_equals_judging_again(recipe: Recipe) -> None:
     for change in changes_of(recipe):
         moving = {f"{recipe.steps[place]}" for place in change.steps}
         known = arrays_of(recipe, rows, by)
-        assert passers_are_told(recipe, [change])
+        assert enough_for_passed(recipe, [change])
         now = outcome(recipe, change, known)
         steps = [change.steps.get(place, step) for place, step in enumerate(recipe.steps)]
         for row, rule, stays in zip(rows, by, now, strict=True):
@@ -206,8 +207,8 @@ def test_a_step_that_needs_a_score_or_a_language_is_unknown() -> None:
     scored = parse("recipe: some\nsteps: [{gopher_quality: {}}, {score: {model: m.onnx, column: c}}]", "some")
     languages = parse("recipe: some\nsteps: [{gopher_quality: {}}, {language: {keep: [en]}}]", "some")
     plain = parse("recipe: some\nsteps: [{gopher_quality: {}}, {near_duplicates: {}}, {c4: {}}]", "some")
-    told = [
-        removed_are_told(recipe, [with_settings(recipe, ["gopher_quality.min_words=40"])])
+    enough = [
+        enough_for_removed(recipe, [with_settings(recipe, ["gopher_quality.min_words=40"])])
         for recipe in (scored, languages, plain)
     ]
-    assert told == [False, False, True]
+    assert enough == [False, False, True]

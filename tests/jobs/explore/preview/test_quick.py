@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from decantry.jobs.explore.preview import quick as preview_without_spark
-from decantry.jobs.explore.preview.concerned import NeedsSpark
+from decantry.jobs.explore.preview.affected import NeedsSpark
 from decantry.jobs.explore.preview.kept_rows import looked_up
 from decantry.jobs.explore.preview.quick import quick
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
@@ -68,14 +68,14 @@ def test_documents_leave_and_enter(lake: str) -> None:
     assert (total.enter.documents.value, total.leave.documents.value) == (0, 1)
     assert total.leave.tokens is not None
     assert (total.leave.characters.value, total.leave.tokens.value) == (9, 2)
-    (seen,) = found.seen
-    assert (seen.id, seen.enters, seen.text) == ("leaves", False, "A" * 2000)
-    assert (seen.url, seen.measured) == ("https://example.org/leaves", {"gopher_quality.words": 35})
+    (example,) = found.examples
+    assert (example.id, example.enters, example.text) == ("leaves", False, "A" * 2000)
+    assert (example.url, example.measured) == ("https://example.org/leaves", {"gopher_quality.words": 35})
 
     found = preview(lake, "gopher_quality.min_words=10")
     total = found.outcomes[0].total
     assert (total.enter.documents.value, total.enter.characters.value, total.leave.documents.value) == (2, 200, 0)
-    assert {(each.id, each.removed_by) for each in found.seen} == {("enters", SHORT), ("amended", SHORT)}
+    assert {(each.id, each.removed_by) for each in found.examples} == {("enters", SHORT), ("amended", SHORT)}
     languages = {share.language: (share.kept, share.enter.documents.value) for share in found.outcomes[0].languages}
     assert languages == {"en": (2, 1), "none": (1, 0), "de": (0, 1)}
 
@@ -84,10 +84,10 @@ def test_documents_leave_and_enter(lake: str) -> None:
 
 
 def test_a_sweep(lake: str) -> None:
-    found = quick(lake, parse(DEFINITION, "some"), lambda it: swept(it, "gopher_quality.min_words=0:60:20")[1])
+    found = quick(lake, parse(DEFINITION, "some"), lambda recipe: swept(recipe, "gopher_quality.min_words=0:60:20")[1])
     moved = [(o.total.enter.documents.value, o.total.leave.documents.value) for o in found.outcomes]
     assert moved == [(3, 0), (2, 0), (0, 1), (0, 2)]
-    assert (found.seen, found.now, found.tokens) == ((), 30, 6)
+    assert (found.examples, found.now, found.tokens) == ((), 30, 6)
 
 
 def test_sizes_are_looked_up_in_the_corpus_if_they_are_not_kept(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_the_newest_text_of_a_page_counts(lake: str, tmp_path: Path) -> None:
         row = {"id": each.id, "crawl": "c1", "language": each.language, "text": each.text, **each.more}
         write(tmp_path / "lake", "silver/documents", [row])
     found = preview(lake, "gopher_quality.min_words=40")
-    assert [each.text for each in found.seen] == ["newer"]
+    assert [each.text for each in found.examples] == ["newer"]
     assert {share.language: share.leave.documents.value for share in found.outcomes[0].languages}["fr"] == 1
 
 
@@ -145,7 +145,9 @@ def test_a_document_that_enters_passes_a_predicate_on_its_cluster(tmp_path: Path
     """It had no cluster when it was measured, so its `holds` says nothing."""
     definition = DEFINITION + "  - where: {name: rare, keep: 'cluster_size <= 3'}\n"
     lake = write_lake(tmp_path, "some", definition, [Judged("enters", SHORT, measured(20, rare__holds=0))])
-    found = quick(lake, parse(definition, "some"), lambda it: [with_settings(it, ["gopher_quality.min_words=10"])])
+    found = quick(
+        lake, parse(definition, "some"), lambda recipe: [with_settings(recipe, ["gopher_quality.min_words=10"])]
+    )
     assert found.outcomes[0].total.enter.documents.value == 1
     assert found.notes[0] == (
         "not judged again: near_duplicates, rare; a document that enters is counted as if it passed them"

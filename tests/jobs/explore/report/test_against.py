@@ -12,10 +12,10 @@ KEPT = None
 
 
 def test_documents_that_entered_and_left_by_rule(spark: SparkSession) -> None:
-    there = {"same": KEPT, "left": KEPT, "gone": KEPT, "a": "q.short", "b": "q.short", "out": "q.short"}
-    here = {"same": KEPT, "left": "c4.bracket", "a": KEPT, "b": KEPT, "out": "q.long", "new": KEPT}
-    rows = [spark.createDataFrame(sorted(each.items()), "id string, removed_by string") for each in (there, here)]
-    ids = sorted({*there, *here} - {"b"})
+    other = {"same": KEPT, "left": KEPT, "gone": KEPT, "a": "q.short", "b": "q.short", "out": "q.short"}
+    own = {"same": KEPT, "left": "c4.bracket", "a": KEPT, "b": KEPT, "out": "q.long", "new": KEPT}
+    rows = [spark.createDataFrame(sorted(each.items()), "id string, removed_by string") for each in (other, own)]
+    ids = sorted({*other, *own} - {"b"})
     texts = spark.createDataFrame([(name, f"https://{name}.example/") for name in ids], "id string, url string")
     found = compared("one@1", *rows, texts)
     assert (found.other, found.both, found.entered, found.left) == ("one@1", 1, 3, 2)

@@ -9,8 +9,8 @@ import pytest
 from decantry.jobs.models.extractor.blocks import Measured
 from decantry.jobs.models.extractor.evaluate import Judged, best_threshold, snippets_found
 from decantry.jobs.models.extractor.forest import from_bytes
-from decantry.jobs.models.extractor.given import Given, read_pages
 from decantry.jobs.models.extractor.job import Training, train_extractor
+from decantry.jobs.models.extractor.pages import TrainingPage, read_pages
 from decantry.jobs.models.extractor.rows import PageRows, fold_of, gather
 from decantry.jobs.models.extractor.snippets import Found
 from decantry.jobs.process.errors import InfrastructureError, UserError
@@ -59,7 +59,7 @@ def test_archives_give_a_share_of_their_pages(tmp_path: Path) -> None:
     archive = write(tmp_path / "a.warc.gz", *(response(f"host{n}", http(html(n))) for n in range(100)))
     every = list(read_pages([str(archive)], 1))
     some = list(read_pages([str(archive)], 0.3))
-    assert len(every) == 100 and every[3] == Given("https://host3.example.org/", html(3))
+    assert len(every) == 100 and every[3] == TrainingPage("https://host3.example.org/", html(3))
     assert 15 < len(some) < 45 and set(some) < set(every)
     assert not every[0].annotated and every[0].host == "host0.example.org"
 
@@ -75,7 +75,7 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, spoiled: str) -> No
 
 
 def test_blocks_come_with_their_pages() -> None:
-    pages = [Given("u", html(n)) for n in range(50)]
+    pages = [TrainingPage("u", html(n)) for n in range(50)]
     measured = Measured(pages, COMMAND)
     read = list(measured)
     assert [page for page, _ in read] == pages
@@ -86,7 +86,7 @@ def test_blocks_come_with_their_pages() -> None:
 
 def test_a_command_that_fails_is_reported() -> None:
     with pytest.raises(InfrastructureError, match="DumpFeatures failed: the disk is full"):
-        list(Measured([Given("u", "")], (sys.executable, "-c", "import sys; sys.exit('the disk is full')")))
+        list(Measured([TrainingPage("u", "")], (sys.executable, "-c", "import sys; sys.exit('the disk is full')")))
 
 
 def test_errors_of_reading_are_raised() -> None:
@@ -96,9 +96,9 @@ def test_errors_of_reading_are_raised() -> None:
 
 def test_pages_that_nobody_judged_are_left_out() -> None:
     pages = [
-        Given("https://a.org/", html(1)),
-        Given("https://b.org/", html(2), ("part 2 a",)),
-        Given("https://c.org/", ""),
+        TrainingPage("https://a.org/", html(1)),
+        TrainingPage("https://b.org/", html(2), ("part 2 a",)),
+        TrainingPage("https://c.org/", ""),
     ]
     rows = gather(Measured(pages, COMMAND), lambda markup: None)
     assert [page.host for page in rows.pages] == ["b.org"]

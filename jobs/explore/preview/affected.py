@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.explore.preview import kept_rows
 from decantry.jobs.explore.preview.arrays import Arrays
-from decantry.jobs.explore.preview.changed import rules_of
+from decantry.jobs.explore.preview.change import changed_rule_names
 from decantry.jobs.explore.preview.contents import NO_LANGUAGE
-from decantry.jobs.explore.preview.passing import goes_on, goes_on_with, passes, removed_are_told
+from decantry.jobs.explore.preview.passing import enough_for_removed, passes, passes_later_changes, passes_later_steps
 from decantry.jobs.process.terminal import counted
 from decantry.jobs.steps.across import AFTER_ALL
 from decantry.jobs.steps.by_language import label_of
 from decantry.schemas.signals import CHARACTERS, TOKENS
 
 if TYPE_CHECKING:
-    from decantry.jobs.explore.preview.asked import Asked
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
+    from decantry.jobs.explore.preview.request import Request
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
@@ -28,33 +28,33 @@ class NeedsSpark(Exception):
     """Raised with the reason if kept measurements are not enough."""
 
 
-class Concerned:
+class Affected:
     """The documents of one crawl that the changes may affect, and whether each is kept with each change."""
 
-    def __init__(self, lake: str, it: Asked, each: Published) -> None:
+    def __init__(self, lake: str, request: Request, each: Published) -> None:
         """Read the crawl's rows. Raises NeedsSpark if a document must be judged again."""
         import numpy as np
 
-        self.lake, self.each, self.it = lake, each, it
-        self.rows = _rows(lake, it, each)
+        self.lake, self.each, self.request = lake, each, request
+        self.rows = _rows(lake, request, each)
         self.documents = 0 if self.rows is None else self.rows.num_rows
         if not self.documents:
             self.kept = np.zeros(0, dtype=bool)
-            self.now = [self.kept for _ in it.changes]
+            self.now = [self.kept for _ in request.changes]
             self.kept_by_language: Counter[str] = Counter()
             return
         self.kept = ~np.asarray(self.rows["removed_by"].is_valid())
-        known = _known(self.rows, it.recipe)
-        self.now = [passes(it.recipe, change, known) for change in it.changes]
-        unknown = ~np.asarray(self.rows["told"].is_valid())
-        comes = reduce(lambda a, b: a | b, self.now) & ~self.kept
-        if removed_are_told(it.recipe, it.changes):
-            unknown |= comes & ~np.asarray(self.rows[CHARACTERS].is_valid())
-            onward = goes_on(it.recipe, it.changes, known)
-            pairs = zip(self.now, it.changes, strict=True)
-            self.now = [now & onward & goes_on_with(change, known) for now, change in pairs]
+        known = _known(self.rows, request.recipe)
+        self.now = [passes(request.recipe, change, known) for change in request.changes]
+        unknown = ~np.asarray(self.rows["measured"].is_valid())
+        enters = reduce(lambda a, b: a | b, self.now) & ~self.kept
+        if enough_for_removed(request.recipe, request.changes):
+            unknown |= enters & ~np.asarray(self.rows[CHARACTERS].is_valid())
+            later = passes_later_steps(request.recipe, request.changes, known)
+            pairs = zip(self.now, request.changes, strict=True)
+            self.now = [now & later & passes_later_changes(change, known) for now, change in pairs]
         else:
-            unknown |= comes
+            unknown |= enters
         if unknown.any():
             count = counted(int(unknown.sum()), "document")
             raise NeedsSpark(f"kept measurements do not decide {count} of {each.crawl}")
@@ -107,44 +107,44 @@ class Concerned:
         leaves = self.kept & ~reduce(lambda a, b: a & b, self.now)
         if not (leaves & ~self.rows[CHARACTERS].is_valid().to_numpy()).any():
             return
-        there = kept_rows.sizes(self.lake, self.each, self.rows["id"].filter(leaves).combine_chunks())
-        if there is None:
+        corpus = kept_rows.sizes(self.lake, self.each, self.rows["id"].filter(leaves).combine_chunks())
+        if corpus is None:
             return
-        at = pc.index_in(self.rows["id"], value_set=there["id"].combine_chunks())
+        at = pc.index_in(self.rows["id"], value_set=corpus["id"].combine_chunks())
         for name in (CHARACTERS, TOKENS):
-            sizes = pc.coalesce(there[name].cast("double").take(at), self.rows[name])
+            sizes = pc.coalesce(corpus[name].cast("double").take(at), self.rows[name])
             self.rows = self.rows.drop_columns([name]).append_column(name, sizes)
 
 
-def _rows(lake: str, it: Asked, each: Published) -> Any:
+def _rows(lake: str, request: Request, each: Published) -> Any:
     """The documents that the changes may affect; None if the crawl has none.
 
-    Columns: `id, removed_by, run_id, language, language_script`, `told` (null if there are no measurements), the sizes
-    and the measurements.
+    Columns: `id, removed_by, run_id, language, language_script`, `measured` (null if there are no measurements), the
+    sizes and the measurements.
     """
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    found, told = kept_rows.verdicts(lake, each), kept_rows.languages(lake, each, it.recipe)
-    if found is None or told is None:
+    found, languages = kept_rows.verdicts(lake, each), kept_rows.languages(lake, each, request.recipe)
+    if found is None or languages is None:
         return None
     by = found["removed_by"]
-    moved = pa.array(rules_of(it.recipe, it.changes), pa.string())
+    moved = pa.array(changed_rule_names(request.recipe, request.changes), pa.string())
     found = found.filter(pc.or_(pc.is_null(by), pc.is_in(by, value_set=moved)))
-    found = found.join(told, "id", join_type="inner")
-    names = names_of(it.recipe, it.changes)
+    found = found.join(languages, "id", join_type="inner")
+    names = names_of(request.recipe, request.changes)
     measured = kept_rows.signals(lake, each, names)
     if measured is None:
         types = [pa.string(), pa.string(), *(pa.float64() for _ in names)]
         measured = pa.schema(list(zip(["id", "run_id", *names], types, strict=True))).empty_table()
-    measured = measured.append_column("told", pa.array(np.ones(measured.num_rows, dtype=bool)))
+    measured = measured.append_column("measured", pa.array(np.ones(measured.num_rows, dtype=bool)))
     return found.join(measured, ["id", "run_id"], join_type="left outer")
 
 
-def names_of(recipe: Recipe, changes: Sequence[Changed]) -> list[str]:
+def names_of(recipe: Recipe, changes: Sequence[Change]) -> list[str]:
     """The measurements that the changes may need, and the sizes."""
-    first = min(place for change in changes for place in change.steps)
+    first = min(index for change in changes for index in change.steps)
     names = [f"{step}.{rule.shown}" for step in recipe.steps[first:] for rule in step.rules()]
     return list(dict.fromkeys([*names, CHARACTERS, TOKENS]))
 
@@ -154,8 +154,8 @@ def _known(rows: Any, recipe: Recipe) -> Arrays:
 
     by = rows["removed_by"].fill_null("").combine_chunks().dictionary_encode()
     names = by.dictionary.to_pylist()
-    places = {str(step): place for place, step in enumerate(recipe.steps)}
-    of = np.array([places.get(name.rpartition(".")[0], AFTER_ALL) if name else AFTER_ALL for name in names])
+    indices = {str(step): index for index, step in enumerate(recipe.steps)}
+    of = np.array([indices.get(name.rpartition(".")[0], AFTER_ALL) if name else AFTER_ALL for name in names])
     label, labels = _labels(rows["language"], rows["language_script"])
     return Arrays(
         at=of[by.indices.to_numpy()],

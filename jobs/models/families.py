@@ -44,7 +44,7 @@ def _candidates(shingled: Sequence[frozenset[int]]) -> Iterable[tuple[int, int]]
     import numpy as np
 
     state = np.random.default_rng(0)
-    # Multiplied modulo 2^64 by odd factors of 64 bits (Dietzfelbinger 1997): each order of the hashes is another.
+    # Multiplying by an odd number modulo 2^64 puts the hashes into another order (Dietzfelbinger 1997).
     factors = state.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
     offsets = state.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64)
     seen: dict[tuple[int, bytes], list[int]] = {}

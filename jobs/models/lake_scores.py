@@ -31,7 +31,7 @@ def known(lake: Lake, model: Model, crawls: Sequence[str] | None = None) -> Data
 
     Scores by another version of the code do not count.
     """
-    return _of(lake, model, crawls).where(f"{_VERSION} = {model.version}").select("id", "text_hash", "score")
+    return _by_model(lake, model, crawls).where(f"{_VERSION} = {model.version}").select("id", "text_hash", "score")
 
 
 def scores(
@@ -71,17 +71,17 @@ def add(lake: Lake, model: Model, new: DataFrame, crawls: Sequence[str]) -> None
     among = ", ".join(map(literal, crawls))
     mine = " AND ".join(f"t.{name} = {literal(columns[name])}" for name in ("model_sha256", "label"))
     same = f"{mine} AND t.crawl IN ({among}) AND t.crawl = s.crawl AND t.id = s.id AND t.text_hash = s.text_hash"
-    others = not _of(lake, model, crawls).where(f"{_VERSION} != {model.version}").isEmpty()
+    has_other_versions = not _by_model(lake, model, crawls).where(f"{_VERSION} != {model.version}").isEmpty()
 
     def clauses(merge: DeltaMergeBuilder) -> DeltaMergeBuilder:
-        if others:  # Delta only appends if a merge has no such clause, which is faster
+        if has_other_versions:  # Delta only appends if a merge has no such clause, which is faster
             merge = merge.whenMatchedUpdateAll("coalesce(t.scorer_version, 1) != s.scorer_version")
         return merge.whenNotMatchedInsertAll()
 
     lake.merge(TABLE.name, rows, same, clauses, model_sha256=model.sha256)
 
 
-def _of(lake: Lake, model: Model, crawls: Sequence[str] | None) -> DataFrame:
+def _by_model(lake: Lake, model: Model, crawls: Sequence[str] | None) -> DataFrame:
     """The rows of silver/scores by the model, of any version of the code, in these crawls (in all if None)."""
     rows = lake.read(TABLE.name).where((F.col("model_sha256") == model.sha256) & (F.col("label") == model.label))
     return rows if crawls is None else rows.where(F.col("crawl").isin(*crawls))

@@ -33,7 +33,7 @@ BUCKETS = 1 << 20
 
 
 @dataclass(frozen=True)
-class Looked:
+class Examined:
     """The histograms and the number of their documents, the samples, and why nothing was measured, if nothing was."""
 
     measures: tuple[Measured, ...]
@@ -52,9 +52,9 @@ class Frames:
     facts: DataFrame
 
 
-def look(
+def examine(
     lake: Lake, recipe: Recipe, published: Sequence[Published], frames: Frames, total: int, languages: tuple[str, ...]
-) -> Looked:
+) -> Examined:
     """The measurements of `total` documents, and samples of each fate.
 
     The measurements are of all documents if the lake has kept them (`--measure-all`), else of a sample. The choice of
@@ -89,7 +89,7 @@ def look(
             every = rows.where("_step IS NOT NULL")
             every = every.select(language, F.col("_step").alias("step"), values_of(recipe).alias("values"))
             measured = 0 if unmeasured else every.count()
-        return Looked(
+        return Examined(
             measures(every, recipe, languages) if measured else (),
             measured,
             samples(lake, recipe, published, frames.texts, few),

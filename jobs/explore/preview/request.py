@@ -1,4 +1,4 @@
-"""What a preview is asked: the published recipe, and changes of its thresholds."""
+"""What a preview compares: the recipe as it was published, and changes of its thresholds."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from decantry.jobs.lake.live import live, number_of, of_newest_hash
 from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
-    from decantry.jobs.explore.preview.changed import Changed
+    from decantry.jobs.explore.preview.change import Change
     from decantry.jobs.lake.live import Published
     from decantry.jobs.recipe.model import Recipe
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """The recipe as it was last published, the crawls that were published with its hash, and the changes.
 
-    `publication` is the number of the last publication. `of_old` are the crawls that were published with another hash.
+    `publication` is the number of the last publication. `left_out` are the crawls with another hash.
     """
 
     recipe: Recipe
     published: Sequence[Published]
     publication: int
-    of_old: Sequence[str]
-    changes: Sequence[Changed]
+    left_out: Sequence[str]
+    changes: Sequence[Change]
 
     @property
     def counts_tokens(self) -> bool:
@@ -34,14 +34,14 @@ class Asked:
         return any(step.kind == "count_tokens" for step in self.recipe.steps)
 
 
-def asked(
+def request_of(
     rows: Sequence[Mapping[str, Any]],
     recipe: Recipe,
     uri: str,
     parse: Callable[[str, str], Recipe],
-    changes_of: Callable[[Recipe], Sequence[Changed]],
-) -> Asked:
-    """What is asked of the lake at `uri`. `rows` are its publications.
+    changes_of: Callable[[Recipe], Sequence[Change]],
+) -> Request:
+    """The request for the lake at `uri`. `rows` are its publications.
 
     `parse` reads the recipe as it was published, and `changes_of` returns the changes for it. Raises UserError if the
     recipe is not published.
@@ -55,10 +55,10 @@ def asked(
     newest = max(published, key=lambda each: each.corpus_version)
     if newest.definition:
         recipe = parse(newest.definition, f"{recipe.recipe} in {uri}")
-    return Asked(
+    return Request(
         recipe=recipe,
         published=of_newest_hash(published),
         publication=number_of(rows, recipe.recipe, newest.corpus_version),
-        of_old=[each.crawl for each in published if each.recipe_hash != newest.recipe_hash],
+        left_out=[each.crawl for each in published if each.recipe_hash != newest.recipe_hash],
         changes=changes_of(recipe),
     )

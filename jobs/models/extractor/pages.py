@@ -26,7 +26,7 @@ LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 
 
 @dataclass(frozen=True)
-class Given:
+class TrainingPage:
     """A decoded page, with snippets that people marked as content (`wanted`) or as other (`unwanted`)."""
 
     url: str | None
@@ -45,7 +45,7 @@ class Given:
         return site_of(self.url).host or self.url or ""
 
 
-def read_pages(inputs: Sequence[str], share: float) -> Iterator[Given]:
+def read_pages(inputs: Sequence[str], share: float) -> Iterator[TrainingPage]:
     """The pages of the inputs, in order: all pages of JSON lines, and this share of the pages of archives.
 
     The choice of pages of archives depends only on their URLs. Raises UserError if an input cannot be read.
@@ -64,21 +64,23 @@ def _falls_within(key: str, share: float) -> bool:
     return int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:4], "big") < share * (1 << 32)
 
 
-def _archived(source: Source) -> Iterator[Given]:
+def _archived(source: Source) -> Iterator[TrainingPage]:
     with source.open(0) as stream:
         head = stream.read(8)
     for read in read_archive(source.open, head, take):
         if isinstance(read, Entry) and isinstance(read.value, Page):
-            yield Given(read.value.url, decode_page(read.value.html, read.value.content_type).text)
+            yield TrainingPage(read.value.url, decode_page(read.value.html, read.value.content_type).text)
 
 
-def _annotated(source: Source) -> Iterator[Given]:
+def _annotated(source: Source) -> Iterator[TrainingPage]:
     for number, line in enumerate(_lines(source), 1):
         if line.strip():
             try:
                 row = json.loads(line)
                 html = base64.b64decode(row["html"], validate=True)
-                yield Given(str(row["url"]), decode_page(html).text, _texts(row, "with_"), _texts(row, "without"))
+                yield TrainingPage(
+                    str(row["url"]), decode_page(html).text, _texts(row, "with_"), _texts(row, "without")
+                )
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise UserError(
                     f"{source.path}, line {number}: {type(error).__name__}: {error}; a line is "
