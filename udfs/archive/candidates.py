@@ -116,10 +116,18 @@ def _response(record: Record) -> Taken:
         return Skipped("not_http")
     if response is None:
         return Rejected("http", "malformed_http", repr(block[:60]), *identity)
+    if whole and not declared_http and response.status == 200:
+        response = parse_response(block + record.read()) or response
+    return _answer(record, response, identity)
+
+
+def _answer(record: Record, response: Response, identity: tuple[str | None, str | None]) -> Taken:
+    """What is taken from a record that holds an answer of HTTP."""
+    headers = record.headers
+    size = record.content_length
+    whole = size <= MAX_BODY + MAX_HEADERS
     if response.status != 200:
         return Skipped(f"status_{response.status}")
-    if whole and not declared_http:
-        response = parse_response(block + record.read()) or response
     identified = headers.get("WARC-Identified-Payload-Type")
     declared = media_type(identified) or media_type(response.headers.get("content-type"))
     wide = _is_wide(response.headers.get("content-type"))
@@ -180,6 +188,8 @@ def _stored(record: Record) -> Taken:
     id_, url = record_id(headers), url_of(headers)
     if not whole:
         return _too_large(size, (id_, url))
+    if found == "html" and body[:5].upper() == b"HTTP/" and (response := parse_response(body)) is not None:
+        return _answer(record, response, (id_, url))
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
     digest = headers.get("WARC-Payload-Digest") or headers.get("WARC-Block-Digest")

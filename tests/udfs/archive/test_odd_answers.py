@@ -122,6 +122,30 @@ def test_the_page_never_ends_in_the_header(block: bytes) -> None:
     assert (found.headers["x-final"], found.body) == ("yes", BODY)
 
 
+START = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "body"),
+    [
+        (START + b"\xef\xbb\xbf<html>A page.", b"\xef\xbb\xbf<html>A page."),
+        (START + b"<div>One</div>\r\n\r\n<p>Two", b"<div>One</div>\r\n\r\n<p>Two"),
+        (START + b"<p>No empty line", b"<p>No empty line"),
+        (START + b"<b>x</b>: y\r\nA: b\r\n\r\n<p>A page.", b"<p>A page."),  # a field, as iipc/jwarc#51 has it
+        (START + b"<b>x</b>: y\r\n\r\n<!doctype html>A page.", b"<!doctype html>A page."),
+        (START.replace(b"\r\n", b"\r") + b"\r<p>One\n\n<p>Two\n", b"<p>One\n\n<p>Two\n"),  # CR alone
+        (START.replace(b"\r\n", b"\r") + b"\r<p>One", b"<p>One"),
+        (START + b"Content-Length: 6\r\n\r\n<p>One" + START + b"\r\n<p>Two", b"<p>One"),  # RFC 9112, 9.3
+        (START + b"Content-Length: 3\r\n\r\n<p>One", b"<p>One"),
+        (START + b"Content-Length: 99999999999999999999\r\n\r\n<p>One", b"<p>One"),
+    ],
+)
+def test_where_the_body_begins_and_ends(block: bytes, body: bytes) -> None:
+    found = parse_response(block)
+    assert found is not None
+    assert (found.status, found.headers["content-type"], found.body) == (200, "text/html", body)
+
+
 def chunks(data: bytes, size: int = 100) -> bytes:
     pieces = [data[at : at + size] for at in range(0, len(data), size)]
     return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
@@ -154,6 +178,7 @@ GZ, ZL = gzip.compress(BODY), zlib.compress(BODY)
         answer(chunks(GZ), "Content-Encoding: gzip"),
         answer(gzip.compress(chunks(BODY)), "Content-Encoding: gzip"),
         answer(b"\r\n" + chunks(BODY), "Content-Encoding: chunked"),
+        answer(b"\r\n" + chunks(BODY)[:-5]),  # nor is there a last chunk
         answer(chunks(GZ), "Transfer-Encoding: gzip, chunked", "Content-Encoding: gzip"),
         answer(BODY, "Transfer-Encoding: gzip, chunked", "Content-Encoding: gzip"),  # undone, and still claimed
     ],
@@ -215,6 +240,7 @@ def test_several_fields_are_one_list(fields: list[str], body: bytes) -> None:
         ("Content-Encoding: gzip", NOISE, "bad_content_encoding"),
         ("Content-Encoding: deflate", NOISE, "bad_content_encoding"),
         ("Transfer-Encoding: gzip, chunked", chunks(GZ)[:-60], "bad_chunks"),
+        ("X-Transfer-Encoding: chunked", chunks(BODY)[:-60], "bad_chunks"),  # the crawler removed the header alone
         ("Transfer-Encoding: gzip, chunked", chunks(GZ[:-20]), "bad_content_encoding"),
     ],
 )
