@@ -138,7 +138,7 @@ def _answer(record: Record, response: Response, identity: tuple[str | None, str 
         else:
             candidate = is_html(declared, response.body, wide)
         return _too_large(size, identity) if candidate else Skipped("not_html")
-    truncated = headers.get("WARC-Truncated")
+    truncated = _cut(headers)
     try:
         body = body_of(response)
     except BadBody as error:
@@ -193,10 +193,17 @@ def _stored(record: Record) -> Taken:
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
     digest = headers.get("WARC-Payload-Digest") or headers.get("WARC-Block-Digest")
-    date, kind, cut = headers.get("WARC-Date"), headers.get("Content-Type"), headers.get("WARC-Truncated")
+    date, kind, cut = headers.get("WARC-Date"), headers.get("Content-Type"), _cut(headers)
     if found == "text":
         return GivenText(id_, url, date, kind, cut, matches(digest, body), body)
     return Page(id_, url, date, None, kind, cut, matches(digest, body), {}, body)
+
+
+def _cut(headers: Headers) -> str | None:
+    """Why the record does not have all of the page: the crawler's reason, or `segment` if the rest is in continuations,
+    whose first segment has a number (WARC 1.1, 5.14 and 7).
+    """
+    return headers.get("WARC-Truncated") or ("segment" if headers.get("WARC-Segment-Number") else None)
 
 
 def _holds(declared: str | None, body: bytes, wide: bool) -> str | None:

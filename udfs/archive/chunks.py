@@ -122,12 +122,18 @@ def _sizes_a_chunk(body: bytes) -> bool:
     for count in range(1, len(digits) + 1):
         start = found.end() if count == len(digits) else found.start(1) + count
         end = start + int(digits[:count], 16)
-        rest = body[end : end + 64]
-        if start < end <= len(body) and rest[:1] in (b"", *_BREAKS):
-            if _SIZE.match(rest) or (not rest.strip().strip(b"0") and end + 64 >= len(body)):
-                return True
+        if start < end and _ends_a_chunk(body, end):
+            return True
     mixed = not digits.isdigit() and not digits.isalpha()
     return mixed and body.startswith(b"<", found.end()) and end > len(body)
+
+
+def _ends_a_chunk(body: bytes, end: int) -> bool:
+    """Whether a size, or nothing but a last chunk, follows this place."""
+    rest = body[end : end + 64]
+    if end > len(body) or rest[:1] not in (b"", *_BREAKS):
+        return False
+    return _SIZE.match(rest) is not None or (not rest.strip().strip(b"0") and end + 64 >= len(body))
 
 
 def _holds_sizes(body: bytes) -> bool:

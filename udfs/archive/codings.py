@@ -28,7 +28,7 @@ CODINGS = {
 _BROTLI_STEP = 1 << 18
 _SMALL_STEP = 1 << 6
 _ZSTD_STEP = 1 << 6
-"""Compressed bytes that are decoded at a time. A block of zstd takes 4 bytes and has 128 KiB at most (RFC 8878, 3.1.1.2)."""
+"""Compressed bytes that are decoded at a time. 4 bytes may be a block of 128 KiB (RFC 8878, 3.1.1.2)."""
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _PADDING = b"\r\n\t \0"
 _GZIP, _ZLIB, _RAW = 31, 15, -15

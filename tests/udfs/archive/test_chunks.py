@@ -134,7 +134,8 @@ def test_chunks_that_no_header_names(before: bytes) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        *(PAGE, NUMBERS, b"1\n2\n3\n4\n5\n6", b"1\r\n2\r\n3\r\n4\r\n5\r\n", b"2024\n<!DOCTYPE html>" + PAGE, b"", b"5\r\nhello"),
+        *(PAGE, NUMBERS, b"1\n2\n3\n4\n5\n6", b"1\r\n2\r\n3\r\n4\r\n5\r\n", b"", b"5\r\nhello"),
+        b"2024\n<!DOCTYPE html>" + PAGE,
         *(b"cafe\n" + NUMBERS, b"10\r\nGreen bottles, standing on the wall"),
     ],
 )  # fmt: skip
