@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest import ids, row_groups
-from decantry.jobs.ingest.columns import absent, columns_of, fields_of, names_in
+from decantry.jobs.ingest.columns import columns_of, fields_of, names_in
 from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
 from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.ingest.whole_json import Broken, WholeJson
@@ -52,6 +52,8 @@ def read_texts(
             columns = names_in(value)
         yield text_row(value, number, part, options, id_of)
     if isinstance(rows, Lines | WholeJson) and rows.damage:
+        if not rows.count:
+            raise NoTextRows(f"{public(part.source.uri)}: no row can be read: {rows.damage[1]}")
         yield text_row(Rejected("archive", *rows.damage), rows.count, part, options)
     yield {"kind": "texts", "columns": columns, "lines": rows.count if isinstance(rows, Lines) else None}
 
@@ -70,9 +72,8 @@ def text_row(
     """
     crawl, noted = options.crawl, []
     if isinstance(value, dict):
-        layout, row = fields_of(value, options.columns)
-        noted = [f"layout {layout}"] if layout else []
-        noted += [f"no column {path}" for path in absent(value, options.columns)]
+        notes, row = fields_of(value, options.columns)
+        noted = list(notes)
         crawl = crawl or crawl_of_row(row)
         value = _fields(row, noted, id_of) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
     path = part.source.path
@@ -114,7 +115,10 @@ def _fields(row: Row, noted: list[str], id_of: Callable[[Any], str | None]) -> R
     if id_ is None:
         noted.append("id made of content")
         id_ = ids.content_id(url, fetched_at, text)
-    return {"id": id_, "extractor": "given", "fetched_at": fetched_at, **address_fields(url), "text": text}
+    address = address_fields(url)
+    if url is not None and address["host"] is None:
+        noted.append("url without a host")
+    return {"id": id_, "extractor": "given", "fetched_at": fetched_at, **address, "text": text}
 
 
 def _instead_of_text(text: Any) -> str:

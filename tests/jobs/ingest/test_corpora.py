@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Sequence
 from datetime import datetime, timezone
@@ -12,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import zstandard
 
 from decantry.jobs.ingest import ids
 from decantry.jobs.ingest.batch import outcome
@@ -27,6 +29,10 @@ SECONDS = 1715988682
 TEXT = "A bell was rung at the turn of the tide."
 
 Row = dict[str, Any]
+
+_WINDOW_OF_1_GIB = zstandard.ZstdCompressionParameters(window_log=30)
+_WIDE = zstandard.ZstdCompressor(compression_params=_WINDOW_OF_1_GIB).compressobj()
+WIDE = _WIDE.compress(b'{"text": "t"}\n') + _WIDE.flush()
 
 
 def source(path: Path) -> Source:
@@ -129,7 +135,7 @@ def test_a_nul_reaches_no_text_id_or_address(tmp_path: Path) -> None:
             ("a\ufffdb", "one\ufffdtwo", "https://x\ufffd.example/", None),
             ("c", "\ufffd", None, None),
         ]
-        assert count["noted"] == [("NUL in text replaced", 2)]
+        assert count["noted"] == [("NUL in text replaced", 2), ("url without a host", 1)]
     (reject,), _ = read(jsonl(tmp_path, [{"id": "a\0", "text": 5, "url": "https://x\0"}]))
     assert "\0" not in json.dumps(reject, ensure_ascii=False)
 
@@ -217,6 +223,36 @@ def test_a_cut_array_is_damage_after_its_last_row(tmp_path: Path) -> None:
     found, count = read(path)
     assert [(row["kind"], row.get("reason")) for row in found] == [("document", None), ("reject", "unreadable")]
     assert (count["documents"], count["rejects"], count["damages"]) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("rows.jsonl.zst", WIDE, "zstd needs a window of more than 128 MiB: compress the file again, with --long=27 at most"),
+        ("rows.jsonl.gz", gzip.compress(b'{"text": "t"}\n')[:9], "the file ends inside of a compressed member"),
+        ("rows.json", b"[", "the array cannot be read after element 0: it ends early"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_damaged_before_its_first_row_says_why(tmp_path: Path, name: str, data: bytes, why: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    found, count = read(path)
+    assert (found, count["error"]) == ([], f"{path}: no row can be read: {why}")
+
+
+def test_an_address_without_a_host_is_counted(tmp_path: Path) -> None:
+    """No list of hosts and no request to forget a domain would find it."""
+    urls = [
+        "https://a.example.org/",
+        "about:blank",
+        "https://a b/",
+        "",
+        None,
+        "view-source:http://http://a.example.org",
+    ]
+    found, count = read(jsonl(tmp_path, [{"id": f"d-{n}", "text": TEXT, "url": url} for n, url in enumerate(urls)]))
+    assert [row["host"] for row in found] == ["a.example.org", None, None, None, None, "a.example.org"]
+    assert count["noted"] == [("url without a host", 2)]
 
 
 def test_files_that_peers_have_published(shared_data: Path) -> None:
