@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from decantry.jobs.ingest import ids, row_groups
 from decantry.jobs.ingest.columns import columns_of, fields_of, names_in
 from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
+from decantry.jobs.ingest.partitions import partition_values
 from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.ingest.whole_json import Broken, WholeJson
 from decantry.jobs.process.address import public
@@ -46,11 +47,12 @@ def read_texts(
     """
     rows = ROWS[kind](part, options)
     columns: list[str] = []
+    values = {**partition_values(part.source.path), **dict(part.source.columns)}
     for number, found in rows:
         value = _parsed(found)
         if not columns and isinstance(value, dict):
             columns = names_in(value)
-        yield text_row(value, number, part, options, id_of)
+        yield text_row(value, number, part, options, id_of, values)
     if isinstance(rows, Lines | WholeJson) and rows.damage:
         if not rows.count:
             raise NoTextRows(f"{public(part.source.uri)}: no row can be read: {rows.damage[1]}")
@@ -64,15 +66,20 @@ def text_row(
     part: Part,
     options: ReadingOptions,
     id_of: Callable[[Any], str | None] = ids.given_id,
+    values: Row | None = None,
 ) -> Row:
     """The document of one row of a file, without its language, or its reject.
 
     `value` is the row as a dictionary, or a Rejected if it could not be read. `id_of` reads the id that the row gives;
-    where it raises ValueError, the row is rejected.
+    where it raises ValueError, the row is rejected. `values` are columns of all rows of the file, which have the fields
+    that a row itself has not.
     """
     crawl, noted = options.crawl, []
     if isinstance(value, dict):
         notes, row = fields_of(value, options.columns)
+        if values:
+            notes, others = fields_of({**values, **value}, options.columns)
+            row = {name: others[name] if own is None else own for name, own in row.items()}
         noted = list(notes)
         crawl = crawl or crawl_of_row(row)
         value = _fields(row, noted, id_of) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)

@@ -15,7 +15,7 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.hidden import hidden_part
 from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
 from decantry.jobs.sources.source import Source
-from decantry.jobs.sources.tables import Tables, Values, folder_of
+from decantry.jobs.sources.tables import DELTA, STREAM, TableFiles, Tables, Values, folder_of
 from decantry.jobs.sources.walk import matching, once, walked
 from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_list, split
@@ -88,15 +88,18 @@ def named(name: str, tables: Tables) -> Source:
     local = scheme(name) == "file"
     path = str(local_path(name)) if local else "s3://" + name.split("://", 1)[1]
     key = tables.member(path)
-    if format_by_name(path) != "parquet" or (over := tables.over(folder_of(key))) is None:
+    format_ = format_by_name(path)
+    over = tables.over(folder_of(key)) if format_ in _ROWS else None
+    if over is None or (format_ != "parquet" and over[1] != STREAM):
         return Source(name, canonical_path(name))
     table = tables.live(*over)
     if key not in table.files:
         raise UserError(
-            f"the input {name} is no file of version {table.version} of the Delta table {over[0]}, which it lies in: "
+            f"the input {name} is no file of version {table.version} of the {table.name} {over[0]}, which it lies in: "
             "name the table"
         )
-    return Source(name, canonical_path(name), columns=table.files[key], table=_root(path, over[0], tables))
+    root = _root(path, over[0], tables) if over[1] == DELTA else None
+    return Source(name, canonical_path(name), columns=table.files[key], table=root)
 
 
 def _chosen(
@@ -120,7 +123,9 @@ def _chosen(
         elif over:
             read.add(over)
             if (values := tables.live(*over).files.get(tables.member(name))) is not None:
-                found[name], of_table[name] = values, _root(name, over[0], tables)
+                found[name] = values
+                if over[1] == DELTA:
+                    of_table[name] = _root(name, over[0], tables)
             else:
                 dead[over[0]] += "/_delta_log/" not in name
         elif pattern or format_:
@@ -132,11 +137,12 @@ def _chosen(
         for table in sorted(read):
             files = tables.live(*table).files
             found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in existing}
-            of_table |= dict.fromkeys(files.keys() - existing, table[0])
-    versions = {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}
+            if table[1] == DELTA:
+                of_table |= dict.fromkeys(files.keys() - existing, table[0])
+    versions = {folder: tables.live(folder, kind) for folder, kind in sorted(read)}
     _tell(tell, given, versions, dead, hidden, other)
     if not found and read:
-        raise UserError(f"{min(read)[0]} is a Delta table that has no files for the input {given}")
+        raise UserError(f"{min(read)[0]} is a {tables.live(*min(read)).name} that has no files for the input {given}")
     if not found:
         raise UserError(none)
     for name in sorted(found):
@@ -164,11 +170,16 @@ def _root(name: str, folder: str, tables: Tables) -> str:
 
 
 def _tell(
-    tell: Tell, given: str, versions: Mapping[str, int], dead: Counter[str], hidden: Counter[str], other: Sequence[str]
+    tell: Tell,
+    given: str,
+    versions: Mapping[str, TableFiles],
+    dead: Counter[str],
+    hidden: Counter[str],
+    other: Sequence[str],
 ) -> None:
-    for folder, version in versions.items():
+    for folder, table in versions.items():
         gone = f"; passed over {_files(dead[folder])} that this version does not have" if dead[folder] else ""
-        tell(f"{folder} is a Delta table: read at its version {version}{gone}")
+        tell(f"{folder} is a {table.name}: read at its version {table.version}{gone}")
     if count := sum(hidden.values()):
         most = ", ".join(f"{part} {n}" for part, n in hidden.most_common(3) if n)
         more = "" if len(+hidden) <= 3 else " and others"

@@ -18,7 +18,7 @@ PIECE = 1 << 18
 WINDOW = 1 << 27
 """The largest window of zstd, in bytes: how much of its output a decompressor must hold. It is that of the command
 `zstd -d`."""
-_AGAIN = "compress the file again, with --long=27 at most"
+_AGAIN = "compress the file again, with --long=27"
 _ZLIB_ERROR: Any = zlib_ng.error
 
 

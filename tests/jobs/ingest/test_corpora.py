@@ -228,7 +228,7 @@ def test_a_cut_array_is_damage_after_its_last_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("rows.jsonl.zst", WIDE, "zstd needs a window of more than 128 MiB: compress the file again, with --long=27 at most"),
+        ("rows.jsonl.zst", WIDE, "zstd needs a window of more than 128 MiB: compress the file again, with --long=27"),
         ("rows.jsonl.gz", gzip.compress(b'{"text": "t"}\n')[:9], "the file ends inside of a compressed member"),
         ("rows.json", b"[", "the array cannot be read after element 0: it ends early"),
     ],
@@ -253,6 +253,35 @@ def test_an_address_without_a_host_is_counted(tmp_path: Path) -> None:
     found, count = read(jsonl(tmp_path, [{"id": f"d-{n}", "text": TEXT, "url": url} for n, url in enumerate(urls)]))
     assert [row["host"] for row in found] == ["a.example.org", None, None, None, None, "a.example.org"]
     assert count["noted"] == [("url without a host", 2)]
+
+
+FOLDERS = "crawl=C%2F1/lang=de/date=2024-05-17/id=5/url=x"
+
+
+@pytest.mark.parametrize(
+    "write", [jsonl, lambda folder, rows: parquet(folder, {n: [r[n] for r in rows] for n in rows[0]})]
+)
+def test_values_in_the_names_of_folders_are_columns(tmp_path: Path, write: Any) -> None:
+    """As in Hive and Spark. The row's own value comes first; ids, texts and addresses are not the same in all rows."""
+    folder = tmp_path / FOLDERS
+    folder.mkdir(parents=True)
+    found, _ = read(write(folder, [{"id": "a", "text": TEXT}]))
+    day = AT.replace(hour=0, minute=0, second=0)
+    assert [(row["id"], row["url"], row["crawl"], row["fetched_at"]) for row in found] == [("a", None, "C/1", day)]
+    own = {"id": "a", "text": TEXT, "url": "https://a.example/", "timestamp": AT.isoformat(), "dump": "own"}
+    found, _ = read(write(folder, [own]))
+    assert [(row["crawl"], row["fetched_at"]) for row in found] == [("own", AT)]
+    found, count = read(write(folder, [{"id": "a", "text": TEXT}]), "dump=lang,date=day")
+    assert [(row["crawl"], row["fetched_at"]) for row in found] == [("de", None)]
+    assert count["noted"] == [("no column day", 1)]
+
+
+def test_no_value_in_the_name_of_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "dump=__HIVE_DEFAULT_PARTITION__/date="
+    folder.mkdir(parents=True)
+    found, count = read(jsonl(folder, [{"id": "a", "text": TEXT}]))
+    assert [(row["crawl"], row["fetched_at"]) for row in found] == [("default", None)]
+    assert count["noted"] == []
 
 
 def test_files_that_peers_have_published(shared_data: Path) -> None:

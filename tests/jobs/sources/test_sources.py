@@ -75,6 +75,19 @@ def test_a_list_of_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert expand([str(listed)], limit=1)[0].uri == f"{tmp_path}/{CC}"
 
 
+def test_a_list_of_windows(tmp_path: Path) -> None:
+    """PowerShell's `>` writes UTF-16."""
+    listed = tmp_path / "all.txt"
+    for encoding in ("utf-16", "utf-8-sig", "utf-8"):
+        listed.write_bytes("a b.warc.gz\r\n\r\nü\u2028\x85.warc\r\n".encode(encoding))
+        assert [source.uri for source in expand([str(listed)])] == [
+            f"{tmp_path}/{name}" for name in ("a b.warc.gz", "ü\u2028\x85.warc")
+        ]
+    listed.write_bytes("a.warc.gz\n".encode("utf-16-le"))
+    with pytest.raises(UserError, match=r"the list .*all\.txt is no text: write it in UTF-8"):
+        expand([str(listed)])
+
+
 def test_a_list_on_a_mirror_means_the_mirror(server: Store) -> None:
     path = "/cc/crawl-data/CC-MAIN-2024-22/warc.paths.gz"
     server.files[path] = gzip.compress(CC.encode() + b"\n")
