@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +82,9 @@ def text_row(
             notes, others = fields_of({**values, **value}, options.columns)
             row = {name: others[name] if own is None else own for name, own in row.items()}
         noted = list(notes)
-        crawl = crawl or crawl_of_row(row)
+        if crawl is None:
+            crawl = crawl_of_row(row)
+            noted += ["dump not read"] if crawl is None and not _is_missing(row["dump"]) else []
         value = _fields(row, noted, id_of) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
     path = part.source.path
     name = crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)
@@ -92,9 +95,18 @@ def text_row(
 
 
 def crawl_of_row(row: Row) -> str | None:
-    """The crawl that the row names; None if it names none."""
+    """The crawl that the row names: a string, a number or a day; None if it names none, or is anything else."""
     name = row.get("dump")
-    return None if name is None or name == "" else without_surrogates(str(name))
+    if isinstance(name, str):
+        return without_surrogates(name) or None
+    if isinstance(name, date):
+        return name.isoformat().removesuffix("T00:00:00+00:00")
+    if isinstance(name, bool | bytes):
+        return None
+    try:
+        return ids.given_id(name)
+    except ValueError:
+        return None
 
 
 def _bad_crawl(row: Row, crawl: str) -> Rejected:

@@ -255,6 +255,26 @@ def test_an_address_without_a_host_is_counted(tmp_path: Path) -> None:
     assert count["noted"] == [("url without a host", 2)]
 
 
+@pytest.mark.parametrize(
+    ("column", "crawls", "unread"),
+    [
+        (pa.array(["C-1", None]), ["C-1", "default"], 0),
+        (pa.array([b"C-1", b"\xff"]), ["C-1", "default"], 1),
+        (pa.array([2024.0, float("nan")]), ["2024", "default"], 0),  # as pandas writes integers beside a null
+        (pa.array([2024, None]), ["2024", "default"], 0),
+        (pa.array([Decimal("7.00"), Decimal("7.10")]), ["7", "7.1"], 0),
+        (pa.array([19860, None], pa.date32()), ["2024-05-17", "default"], 0),
+        (pa.array([["C-1"], []]), ["default", "default"], 2),
+        (pa.array([{"name": "C-1"}, None]), ["default", "default"], 1),
+        (pa.array([True, None]), ["default", "default"], 1),
+    ],
+)
+def test_the_names_of_crawls_of_any_type(tmp_path: Path, column: pa.Array, crawls: list[str], unread: int) -> None:
+    found, count = read(parquet(tmp_path, {"id": ["a", "b"], "text": [TEXT] * 2, "dump": column}))
+    assert [row["crawl"] for row in found] == crawls
+    assert dict(count["noted"]) == ({"dump not read": unread} if unread else {})
+
+
 FOLDERS = "crawl=C%2F1/lang=de/date=2024-05-17/id=5/url=x"
 
 
