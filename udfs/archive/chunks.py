@@ -24,6 +24,8 @@ _CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
 _TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*\s*\Z")
 _STRICT = re.compile(rb"0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?=[0-9A-Fa-f])")
+_LINE_END = re.compile(rb"\r?\n|\r\Z")
+_TAG = re.compile(rb"(?:\s|\xef\xbb\xbf)*<")
 _INNER = re.compile(rb"\n(?=0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n)")
 _LAST = re.compile(rb"0+\r\n\r\n\s*\Z")
 _BREAKS = (b"\r", b"\n")
@@ -65,14 +67,15 @@ def without_unnamed_chunks(body: bytes) -> bytes:
     while line and (size := int(line[1], 16)):
         start, end = line.end(), line.end() + size
         parts.append(body[start:end])
-        after = 2 if body.startswith(b"\r\n", end) else 1 if body.startswith(b"\n", end) else 0
-        at = end + after
-        if at > len(body) or not (after or at == len(body)):
+        after = _LINE_END.match(body, end)
+        at = after.end() if after else end
+        if at > len(body) or (after is None and end < len(body)):
             break
         line = _STRICT.match(body, at)
-        sure += size if line or at == len(body) else 0
-    cut = first and len(parts) == 1 and end > len(body) and first[0].endswith(b"\r\n") and parts[0].startswith(b"<")
-    if sure < _CERTAIN and not cut:
+        sure += size if line or at == len(body) or _CUT_SIZE.match(body, at) else 0
+    cut = len(parts) == 1 and end > len(body)
+    before_a_tag = first and first[0].endswith(b"\r\n") and parts and _TAG.match(parts[0])
+    if sure < _CERTAIN and not (before_a_tag and (sure or cut)):
         return body
     if at == len(body):
         return b"".join(parts)

@@ -123,8 +123,20 @@ def test_a_body_that_is_not_declared_as_chunked_changes_only_if_it_certainly_is(
 @pytest.mark.parametrize("before", [b"", b"\r\n", b"\xef\xbb\xbf"])
 def test_chunks_that_no_header_names(before: bytes) -> None:
     assert without_unnamed_chunks(before + chunked(last=b"")) == PAGE
+    assert without_unnamed_chunks(before + chunked(last=b"")[:-1]) == PAGE
     assert unframed(before + CHUNKED) == PAGE
-    for cut in (CHUNKED[:-20], CHUNKED[:60], b"2000\r\n" + PAGE, CHUNKED + b"<!-- more -->"):
+    one = b"5b\r\n" + PAGE[:0x5B]
+    for cut in (
+        *(
+            CHUNKED[:-20],
+            CHUNKED[:60],
+            b"2000\r\n" + PAGE,
+            CHUNKED + b"<!-- more -->",
+            one + b"\r\n5",
+            one + b"\r\n0\r",
+        ),
+        b"1\r\n<\r\n5b\r\n" + PAGE[1:40],
+    ):
         with pytest.raises(BadBody) as caught:
             without_unnamed_chunks(before + cut)
         assert caught.value.reason == "bad_chunks"
