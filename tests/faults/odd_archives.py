@@ -90,7 +90,7 @@ ARCHIVES = [
     Odd("empty.warc.gz", b"", "", "empty"),
     Odd("empty-member.warc.gz", gzip.compress(b""), "", "empty"),
     Odd("blank.warc", b"\r\n\r\n", "", "failed", "not an archive"),
-    Odd("arc.warc.gz", gzip.compress(ARC), "", "failed", "not an archive"),
+    Odd("arc.warc.gz", gzip.compress(ARC), "", "failed", "an ARC file"),
     Odd("page.warc.gz", b"<html><body>503</body></html>", "", "failed", "not an archive"),
     Odd("packed-page.warc.gz", gzip.compress(HTML), "", "failed", "not an archive"),
     Odd("noise.warc.gz", NOISE, "", "failed", "not an archive"),
