@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.ingest.layouts import FIELDS, LAYOUTS, OBJECTS, PLAIN, address_in
+from decantry.jobs.ingest.layouts import FIELDS, LAYOUTS, OBJECTS, PLAIN, address_in, is_address
 from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 _TEXTS = ("content", "raw_content", "text_content", "body", "document", "contents", "article")
 """Common names of text columns, which the hint of `missing_text` proposes."""
-_IDS = ("doc_id", "docid", "document_id", "uuid", "warc_record_id", "record_id", "key")
+_IDS = (
+    *("doc_id", "docid", "document_id", "uuid", "warc_record_id", "warc-record-id", "record_id", "key", "_id", "$oid"),
+    *("identifier", "guid", "digest"),
+)
 """Common names of id columns."""
 DEPTH = 8
 """How many nested objects a path may pass through."""
@@ -79,11 +82,12 @@ def key_of(row: Iterable[str], name: str) -> str | None:
 def missing_text(found: Sequence[str], given: Sequence[tuple[str, str]] = ()) -> str:
     """The message for rows without a text: the columns that were found, and the option that names the right one."""
     shown = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
-    lower = {name.lower(): name for name in found}
-    text = next((lower[name] for name in _TEXTS if name in lower), "COLUMN")
-    id_ = next((lower[name] for name in ("id", *_IDS) if name in lower), "COLUMN")
+    last = {name.lower().rpartition(".")[2]: name for name in reversed(found)}
+    text = next((last[name] for name in ("text", *_TEXTS) if name in last), "COLUMN")
+    id_ = next((last[name] for name in ("id", *_IDS) if name in last), "COLUMN")
+    url = "url" if any(name.lower() == "url" for name in found) else next(filter(is_address, found), "url")
     wanted = dict(given).get("text", "text")
-    names = f"text={text}" + (f",id={id_}" if id_ != "id" else "")
+    names = f"text={text}" + "".join(f",{field}={name}" for field, name in (("id", id_), ("url", url)) if name != field)
     return f"no column {wanted}; the columns are {shown or 'none'}: name them, as in --columns {names}"
 
 

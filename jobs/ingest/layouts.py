@@ -29,7 +29,21 @@ _ADDRESSES = {
     *("url", "uri", "link", "href", "permalink", "warc_target_uri", "warc-target-uri"),
     *(f"{whose}{between}{what}" for whose in _WHOSE for between in ("_", "-", "") for what in ("url", "uri", "link")),
 }
-_PARENTS = {"metadata", "meta", "source", "info", "document", "doc", "page", "article", "provenance", "extra", "data"}
+_PARENTS = {
+    "metadata",
+    "meta",
+    "source",
+    "info",
+    "document",
+    "doc",
+    "page",
+    "article",
+    "provenance",
+    "extra",
+    "data",
+    "_source",
+    "warc_headers",
+}
 """Names in small letters of columns that may have the address, and of objects that may have these columns. The sets are
 finite, because each name that is found becomes a key of `noted`."""
 LAYOUTS = (
@@ -86,14 +100,16 @@ LAYOUTS = (
 )
 
 
+def is_address(path: str) -> bool:
+    """Whether a column, by its name, has the address of the text."""
+    parent, _, name = path.lower().rpartition(".")
+    return name in _ADDRESSES and (not parent or parent in _PARENTS)
+
+
 def address_in(names: Mapping[str, Any]) -> str | None:
-    """The path of a column that, by its name, has the address of the text; None if there is none.
+    """The path of the first column that has the address; None if there is none.
 
     `names` are nested dictionaries, with None for a column that is not an object.
     """
-    nested = (
-        (f"{parent}.{name}", name) for parent in names if parent.lower() in _PARENTS for name in names[parent] or ()
-    )
-    return next(
-        (path for path, name in (*((name, name) for name in names), *nested) if name.lower() in _ADDRESSES), None
-    )
+    nested = (f"{parent}.{name}" for parent in names if parent.lower() in _PARENTS for name in names[parent] or ())
+    return next(filter(is_address, (*(name for name in names if "." not in name), *nested)), None)

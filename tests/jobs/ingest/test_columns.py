@@ -138,6 +138,10 @@ def test_without_an_option_no_column_is_given() -> None:
         (["doc_id", "raw_content", "url"], "text=raw_content,id=doc_id"),
         (["id", "Content"], "text=Content"),
         (["a", "b"], "text=COLUMN,id=COLUMN"),
+        (["content", "doc_id", "source_url"], "text=content,id=doc_id,url=source_url"),
+        (["_index", "_id", "_source.text", "_source.url"], "text=_source.text,id=_id,url=_source.url"),  # Elasticsearch
+        (["_id.$oid", "body", "meta.link", "Url"], "text=body,id=_id.$oid"),  # MongoDB
+        (["id", "other.text", "text.other", "x.content"], "text=other.text"),
     ],
 )
 def test_the_message_for_rows_without_a_text(names: list[str], told: str) -> None:

@@ -96,6 +96,14 @@ def test_a_stored_page_with_the_header_of_http_is_read_as_an_answer() -> None:
     assert isinstance(large, Rejected) and large.reason == "too_large"
 
 
+def test_no_nul_leaves_a_header() -> None:
+    odd = {"Content_Type": "text/html; charset=\0utf-8", "WARC_Truncated": "len\0gth", "WARC_Record_ID": "<urn:\0x>"}
+    found = taken(record("resource", HTML, "a", **odd, WARC_Target_URI="https://a\0.example.org/"))
+    assert isinstance(found, Page)
+    assert (found.content_type, found.truncated) == ("text/html; charset=utf-8", "length")
+    assert (found.id, found.url) == ("<urn:x>", "https://a.example.org/")
+
+
 @pytest.mark.parametrize(
     ("declared", "body"),
     [
