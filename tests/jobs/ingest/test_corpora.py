@@ -240,6 +240,24 @@ def test_a_file_that_is_damaged_before_its_first_row_says_why(tmp_path: Path, na
     assert (found, count["error"]) == ([], f"{path}: no row can be read: {why}")
 
 
+def test_the_rows_before_damage_are_read(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": f"d-{n}", "text": f"{TEXT} {n * 7919 % 1000}"}).encode() + b"\n" for n in range(300)]
+    packed = gzip.compress(b"".join(lines))
+    half = len(packed) // 2
+    frames = zstandard.compress(b"".join(lines[:100])) + zstandard.compress(b"".join(lines[100:]))
+    for name, data, least in (
+        ("sum.jsonl.gz", packed[:-8] + bytes(4) + packed[-4:], 300),
+        ("noise.jsonl.gz", packed[:half] + b"\xff" * 40 + packed[half:], 100),
+        ("cut.jsonl.zst", frames[:-40], 100),
+    ):
+        path = tmp_path / name
+        path.write_bytes(data)
+        found, count = read(path)
+        assert count["documents"] >= least
+        assert [row["id"] for row in found[:100]] == [f"d-{n}" for n in range(100)]
+        assert count["damages"] == 1
+
+
 def test_an_address_without_a_host_is_counted(tmp_path: Path) -> None:
     """No list of hosts and no request to forget a domain would find it."""
     urls = [
