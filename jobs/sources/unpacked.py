@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from decantry.udfs.archive.codecs import Gzip
 from decantry.udfs.archive.members import Input, Member
 from decantry.udfs.archive.warc import codec_of
 
@@ -56,7 +57,9 @@ class Unpacked(io.RawIOBase):
             if self._member is None:
                 if not self._input.peek(1):
                     return b""
-                self._member = Member(self._input, self._codec, self._open)
+                # A step of zstd is short, and to decode a long frame again byte by byte would take hours.
+                again = self._open if isinstance(self._codec, Gzip) else None
+                self._member = Member(self._input, self._codec, again)
             data = self._member.read()
             if data:
                 return data
