@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Sequence
 from datetime import datetime, timezone
@@ -13,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import zstandard
 
 from decantry.jobs.ingest import ids
 from decantry.jobs.ingest.batch import outcome
@@ -29,10 +27,6 @@ SECONDS = 1715988682
 TEXT = "A bell was rung at the turn of the tide."
 
 Row = dict[str, Any]
-
-_WINDOW_OF_1_GIB = zstandard.ZstdCompressionParameters(window_log=30)
-_WIDE = zstandard.ZstdCompressor(compression_params=_WINDOW_OF_1_GIB).compressobj()
-WIDE = _WIDE.compress(b'{"text": "t"}\n') + _WIDE.flush()
 
 
 def source(path: Path) -> Source:
@@ -223,103 +217,6 @@ def test_a_cut_array_is_damage_after_its_last_row(tmp_path: Path) -> None:
     found, count = read(path)
     assert [(row["kind"], row.get("reason")) for row in found] == [("document", None), ("reject", "unreadable")]
     assert (count["documents"], count["rejects"], count["damages"]) == (1, 0, 1)
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "why"),
-    [
-        ("rows.jsonl.zst", WIDE, "zstd needs a window of more than 128 MiB: compress the file again, with --long=27"),
-        ("rows.jsonl.gz", gzip.compress(b'{"text": "t"}\n')[:9], "the file ends inside of a compressed member"),
-        ("rows.json", b"[", "the array cannot be read after element 0: it ends early"),
-    ],
-)  # fmt: skip
-def test_a_file_that_is_damaged_before_its_first_row_says_why(tmp_path: Path, name: str, data: bytes, why: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(data)
-    found, count = read(path)
-    assert (found, count["error"]) == ([], f"{path}: no row can be read: {why}")
-
-
-def test_the_rows_before_damage_are_read(tmp_path: Path) -> None:
-    lines = [json.dumps({"id": f"d-{n}", "text": f"{TEXT} {n * 7919 % 1000}"}).encode() + b"\n" for n in range(300)]
-    packed = gzip.compress(b"".join(lines))
-    half = len(packed) // 2
-    frames = zstandard.compress(b"".join(lines[:100])) + zstandard.compress(b"".join(lines[100:]))
-    for name, data, least in (
-        ("sum.jsonl.gz", packed[:-8] + bytes(4) + packed[-4:], 300),
-        ("noise.jsonl.gz", packed[:half] + b"\xff" * 40 + packed[half:], 100),
-        ("cut.jsonl.zst", frames[:-40], 100),
-    ):
-        path = tmp_path / name
-        path.write_bytes(data)
-        found, count = read(path)
-        assert count["documents"] >= least
-        assert [row["id"] for row in found[:100]] == [f"d-{n}" for n in range(100)]
-        assert count["damages"] == 1
-
-
-def test_an_address_without_a_host_is_counted(tmp_path: Path) -> None:
-    """No list of hosts and no request to forget a domain would find it."""
-    urls = [
-        "https://a.example.org/",
-        "about:blank",
-        "https://a b/",
-        "",
-        None,
-        "view-source:http://http://a.example.org",
-    ]
-    found, count = read(jsonl(tmp_path, [{"id": f"d-{n}", "text": TEXT, "url": url} for n, url in enumerate(urls)]))
-    assert [row["host"] for row in found] == ["a.example.org", None, None, None, None, "a.example.org"]
-    assert count["noted"] == [("url without a host", 2)]
-
-
-@pytest.mark.parametrize(
-    ("column", "crawls", "unread"),
-    [
-        (pa.array(["C-1", None]), ["C-1", "default"], 0),
-        (pa.array([b"C-1", b"\xff"]), ["C-1", "default"], 1),
-        (pa.array([2024.0, float("nan")]), ["2024", "default"], 0),  # as pandas writes integers beside a null
-        (pa.array([2024, None]), ["2024", "default"], 0),
-        (pa.array([Decimal("7.00"), Decimal("7.10")]), ["7", "7.1"], 0),
-        (pa.array([19860, None], pa.date32()), ["2024-05-17", "default"], 0),
-        (pa.array([["C-1"], []]), ["default", "default"], 2),
-        (pa.array([{"name": "C-1"}, None]), ["default", "default"], 1),
-        (pa.array([True, None]), ["default", "default"], 1),
-    ],
-)
-def test_the_names_of_crawls_of_any_type(tmp_path: Path, column: pa.Array, crawls: list[str], unread: int) -> None:
-    found, count = read(parquet(tmp_path, {"id": ["a", "b"], "text": [TEXT] * 2, "dump": column}))
-    assert [row["crawl"] for row in found] == crawls
-    assert dict(count["noted"]) == ({"dump not read": unread} if unread else {})
-
-
-FOLDERS = "crawl=C%2F1/lang=de/date=2024-05-17/id=5/url=x"
-
-
-@pytest.mark.parametrize(
-    "write", [jsonl, lambda folder, rows: parquet(folder, {n: [r[n] for r in rows] for n in rows[0]})]
-)
-def test_values_in_the_names_of_folders_are_columns(tmp_path: Path, write: Any) -> None:
-    """As in Hive and Spark. The row's own value comes first; ids, texts and addresses are not the same in all rows."""
-    folder = tmp_path / FOLDERS
-    folder.mkdir(parents=True)
-    found, _ = read(write(folder, [{"id": "a", "text": TEXT}]))
-    day = AT.replace(hour=0, minute=0, second=0)
-    assert [(row["id"], row["url"], row["crawl"], row["fetched_at"]) for row in found] == [("a", None, "C/1", day)]
-    own = {"id": "a", "text": TEXT, "url": "https://a.example/", "timestamp": AT.isoformat(), "dump": "own"}
-    found, _ = read(write(folder, [own]))
-    assert [(row["crawl"], row["fetched_at"]) for row in found] == [("own", AT)]
-    found, count = read(write(folder, [{"id": "a", "text": TEXT}]), "dump=lang,date=day")
-    assert [(row["crawl"], row["fetched_at"]) for row in found] == [("de", None)]
-    assert count["noted"] == [("no column day", 1)]
-
-
-def test_no_value_in_the_name_of_a_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "dump=__HIVE_DEFAULT_PARTITION__/date="
-    folder.mkdir(parents=True)
-    found, count = read(jsonl(folder, [{"id": "a", "text": TEXT}]))
-    assert [(row["crawl"], row["fetched_at"]) for row in found] == [("default", None)]
-    assert count["noted"] == []
 
 
 def test_files_that_peers_have_published(shared_data: Path) -> None:
