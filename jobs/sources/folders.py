@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import product
 from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
@@ -78,9 +79,17 @@ def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     tables.know(prefix, names)
     if at and key.endswith("/") and any(name.startswith(whole) for name in names):
         at = None
-    names = [name for name in names if (fnmatchcase(name, whole) if at else name.startswith(whole))]
+    patterns = _without_folders(whole) if at else []
+    names = [n for n in names if (any(fnmatchcase(n, one) for one in patterns) if at else n.startswith(whole))]
     none = f"no archive lies at the input {given}"
     yield from _chosen(given, folder_of(prefix) if at else whole, whole if at else None, names, tables, tell, none)
+
+
+def _without_folders(pattern: str) -> list[str]:
+    """The patterns that a pattern stands for: each `**` also matches no folder, as in a local glob."""
+    first, *others = pattern.split("/**/")
+    betweens = product(("/**/", "/"), repeat=len(others)) if len(others) < 5 else [("/**/",) * len(others)]
+    return [first + "".join(map("".join, zip(between, others, strict=True))) for between in betweens]
 
 
 def named(name: str, tables: Tables) -> Source:
