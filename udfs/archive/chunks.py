@@ -17,16 +17,21 @@ _LIKE_A_SIZE = re.compile(
     _BEFORE + rb"(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
 )
 """A first line that is probably a size and cannot be read."""
-_DIGITS = re.compile(_BEFORE + rb"([0-9A-Fa-f]{1,16})[ \t]*")
+_DIGITS = re.compile(_BEFORE + rb"\+?(?:0[xX])?([0-9A-Fa-f]{1,16})[ \t]*")
 """The first digits of a body that does not begin with the line of a size."""
 _CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
 """The line of a size at the end of a body that breaks off."""
 _TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*\s*\Z")
 _STRICT = re.compile(rb"0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
-_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?=[0-9A-Fa-f])")
+_HEXADECIMAL = re.compile(rb"(?=[A-Fa-f]*[0-9])(?:0|[0-9]*[A-Fa-f])")
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?=[0-9A-Fa-f])")
 _LINE_END = re.compile(rb"\r?\n|\r\Z")
 _TAG = re.compile(rb"(?:\s|\xef\xbb\xbf)*<")
-_INNER = re.compile(rb"\n(?=0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n)")
+_ANY_END = re.compile(rb"[ \t]*\+?(?:0[xX])?0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?(?:\r\n|\n|\r)")
+_INNER = re.compile(rb"[\r\n](?=[ \t]*\+?(?:0[xX])?0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?[\r\n])")
+_NO_MORE = re.compile(rb"\s*0*\s*\Z")
+_MOST_AFTER = 64
+"""How many bytes may follow the last chunk."""
 _LAST = re.compile(rb"0+\r\n\r\n\s*\Z")
 _BREAKS = (b"\r", b"\n")
 _CERTAIN = 32
@@ -71,10 +76,13 @@ def without_unnamed_chunks(body: bytes) -> bytes:
         at = after.end() if after else end
         if at > len(body) or (after is None and end < len(body)):
             break
+        if len(body) - at <= _MOST_AFTER and _NO_MORE.match(body, at):
+            at = len(body)
         line = _STRICT.match(body, at)
         sure += size if line or at == len(body) or _CUT_SIZE.match(body, at) else 0
     cut = len(parts) == 1 and end > len(body)
-    before_a_tag = first and first[0].endswith(b"\r\n") and parts and _TAG.match(parts[0])
+    before_a_tag = bool(parts) and _TAG.match(parts[0]) is not None
+    cut = cut and first is not None and (first[0].endswith(b"\r\n") or _HEXADECIMAL.match(first[0]))
     if sure < _CERTAIN and not (before_a_tag and (sure or cut)):
         return body
     if at == len(body):
@@ -121,6 +129,8 @@ def _sizes_a_chunk(body: bytes) -> bool:
     found = _DIGITS.match(body)
     if found is None:
         return False
+    if found.end() == len(body):
+        return True
     digits, end = found[1], 0
     for count in range(1, len(digits) + 1):
         start = found.end() if count == len(digits) else found.start(1) + count
@@ -143,29 +153,31 @@ def _holds_sizes(body: bytes) -> bool:
     """Whether chunks begin inside the body and continue to its end."""
     dead: set[int] = set()
     for found in _INNER.finditer(body):
-        chunks = _chain(body, found.end(), dead)
-        if len(chunks) > 1 or (chunks and _LAST.match(body, found.end())):
+        chunks = _chain(body, found.end(), dead, lenient=True)
+        if len(chunks) > 1 or (chunks and (len(chunks[0]) >= _CERTAIN or _LAST.match(body, found.end()))):
             return True
     return False
 
 
-def _chain(body: bytes, at: int, dead: set[int]) -> list[bytes]:
+def _chain(body: bytes, at: int, dead: set[int], *, lenient: bool = False) -> list[bytes]:
     """The chunks from `at` to the end of the body, with an empty last chunk if there is one; empty if they break off.
 
-    `dead` holds offsets from which they are known to break off.
+    `dead` holds offsets from which they are known to break off. If `lenient`, a line may end with CR alone, and blank
+    lines or zeros may end the body.
     """
     chunks: list[bytes] = []
-    while at not in dead and (line := _STRICT.match(body, at)):
+    while at not in dead and (line := (_ANY_END if lenient else _STRICT).match(body, at)):
         dead.add(at)
         size, start = int(line[1], 16), line.end()
         if size == 0:
             return [*chunks, b""] if _TRAILERS.match(body, start) else []
         end = start + size
-        after = 2 if body.startswith(b"\r\n", end) else 1 if body.startswith(b"\n", end) else 0
+        breaks = _BREAKS if lenient else b"\n"
+        after = 2 if body.startswith(b"\r\n", end) else 1 if body.startswith(breaks, end) else 0
         if end > len(body) or not (after or end == len(body)):
             return []
         chunks.append(body[start:end])
         at = end + after
-        if at >= len(body):
+        if at >= len(body) or (lenient and len(body) - at <= _MOST_AFTER and _NO_MORE.match(body, at)):
             return chunks
     return []
