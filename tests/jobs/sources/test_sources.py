@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources import expand as expanding
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.names import format_by_name, is_list
+from decantry.jobs.sources.source import inspect
+from decantry.jobs.store.errors import SourceError
 from tests.jobs.sources.served import files
 from tests.jobs.stores import Store
 
@@ -86,6 +89,17 @@ def test_a_list_of_windows(tmp_path: Path) -> None:
     listed.write_bytes("a.warc.gz\n".encode("utf-16-le"))
     with pytest.raises(UserError, match=r"the list .*all\.txt is no text: write it in UTF-8"):
         expand([str(listed)])
+
+
+def test_what_a_list_names_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    listed = tmp_path / "all.paths"
+    listed.write_text("deep\ndeep/*.jsonl\npipe.jsonl\n")
+    lines = ("it is a folder: name it with --input, and not in a list", "No such file", "it is not a regular file")
+    for source, line in zip(expand([str(listed)]), lines, strict=True):
+        with pytest.raises(SourceError, match=line):
+            inspect(source)
 
 
 def test_a_list_on_a_mirror_means_the_mirror(server: Store) -> None:
