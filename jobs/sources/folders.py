@@ -100,6 +100,10 @@ def named(name: str, tables: Tables) -> Source:
     format_ = format_by_name(path)
     over = tables.over(folder_of(key)) if format_ in _ROWS else None
     if over is None or (format_ != "parquet" and over[1] != STREAM):
+        if format_ in _ROWS and tables.uncommitted([path]):
+            raise UserError(
+                f"the input {name} is a file that no transaction of Databricks has committed: name its folder"
+            )
         return Source(name, canonical_path(name))
     table = tables.live(*over)
     if key not in table.files:
@@ -121,7 +125,8 @@ def _chosen(
     rows = not names or any(format_by_name(name) in _ROWS for name in names)
     root = tables.over(tables.key(base)) if rows and pattern is None else None
     read = {root} if root else set()
-    hidden, dead, other = Counter[str](), Counter[str](), list[str]()
+    hidden, dead = Counter[str](), Counter[str]()
+    plain, other = list[str](), list[str]()
     for name in names:
         format_ = format_by_name(name)
         over = tables.over(folder_of(tables.member(name))) if format_ in _ROWS else None
@@ -138,7 +143,7 @@ def _chosen(
             else:
                 dead[over[0]] += "/_delta_log/" not in name
         elif pattern or format_:
-            found[name] = ()
+            plain.append(name)
         elif not (hidden_part(below) or name.endswith(("/", "_$folder$"))):
             other.append(name)
     if pattern is None:
@@ -148,6 +153,10 @@ def _chosen(
             found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in existing}
             if table[1] == DELTA:
                 of_table |= dict.fromkeys(files.keys() - existing, table[0])
+    stale = tables.uncommitted(name for name in plain if format_by_name(name) in _ROWS)
+    found |= {name: () for name in plain if name not in stale}
+    if stale:
+        tell(f"the input {given}: passed over {_files(len(stale))} that no transaction of Databricks has committed")
     versions = {folder: tables.live(folder, kind) for folder, kind in sorted(read)}
     _tell(tell, given, versions, dead, hidden, other)
     if not found and read:

@@ -31,7 +31,7 @@ def stream_files(folder: str) -> tuple[int, set[str]]:
 
     Raises UserError for a log that cannot be read, and SourceError.
     """
-    entries = {(int(match[1]), match[2] is not None) for name in _names(folder + LOG) if (match := ENTRY.match(name))}
+    entries = {(int(match[1]), match[2] is not None) for name in names_in(folder + LOG) if (match := ENTRY.match(name))}
     newest = max(batch for batch, _ in entries)
     compact = max((batch for batch, whole in entries if whole), default=-1)
     names = [f"{compact}.compact"] if compact >= 0 else []
@@ -63,7 +63,8 @@ def _logged(folder: str, name: str) -> Iterable[tuple[str, bool]]:
         ) from None
 
 
-def _names(folder: str) -> list[str]:
+def names_in(folder: str) -> list[str]:
+    """The names of the files directly in a folder that ends with `/`. Raises OSError or SourceError."""
     if scheme(folder) == "file":
         return [path.name for path in Path(folder).iterdir()]
     return [name[len(folder) :] for name in retried(folder, lambda: s3_beside(folder))]

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.sources.names import scheme
 from decantry.jobs.sources.streams import ENTRY, LOG, stream_files
+from decantry.jobs.sources.transactions import Transactions, is_of_a_transaction, transactions_of
 from decantry.jobs.store.delta_options import delta_options
 from decantry.jobs.store.errors import SourceError, Unavailable
 from decantry.jobs.store.retries import retried
@@ -61,6 +62,7 @@ class Tables:
         self._kinds: dict[str, str | None] = {}
         self._over: dict[str, tuple[str, str] | None] = {}
         self._read: dict[str, TableFiles] = {}
+        self._transactions: dict[str, Transactions] = {}
 
     def key(self, name: str) -> str:
         """The real name of a file or folder. Symbolic links in its folder are resolved, because they hide a table."""
@@ -113,6 +115,19 @@ class Tables:
         if folder not in self._read:
             self._read[folder] = _read(folder) if kind == DELTA else _of_stream(folder)
         return self._read[folder]
+
+    def uncommitted(self, names: Iterable[str]) -> set[str]:
+        """The files that no transaction of Databricks has committed, or that one has removed."""
+        by_folder: dict[str, list[str]] = {}
+        for name in names:
+            by_folder.setdefault(folder_of(self.key(name)), []).append(name)
+        found: set[str] = set()
+        for folder, files in by_folder.items():
+            if any(map(is_of_a_transaction, files)):
+                if folder not in self._transactions:
+                    self._transactions[folder] = transactions_of(folder)
+                found.update(file for file in files if not self._transactions[folder].has(file))
+        return found
 
     def _kind(self, folder: str) -> str | None:
         if folder not in self._kinds:

@@ -87,9 +87,9 @@ def test_a_log_that_cannot_be_read_is_refused(tmp_path: Path, content: str) -> N
 
 
 def test_a_stream_in_a_bucket(bucket: Any) -> None:
-    body = "v1\n" + status("part-0.parquet", root="s3a://pages/out")
+    body = "v1\n" + status("part-0.parquet", root="s3a://pages/stream")
     for key, data in (("part-0.parquet", "x"), ("part-1.parquet", "x"), ("_spark_metadata/0", body)):
-        bucket.put_object(Bucket="pages", Key=f"out/{key}", Body=data.encode())
-    assert [source.uri for source in expand(["s3://pages/out/"])] == ["s3://pages/out/part-0.parquet"]
+        bucket.put_object(Bucket="pages", Key=f"stream/{key}", Body=data.encode())
+    assert [source.uri for source in expand(["s3://pages/stream/"])] == ["s3://pages/stream/part-0.parquet"]
     with pytest.raises(UserError, match="is no file of version 0"):
-        expand(["s3://pages/out/part-1.parquet"])
+        expand(["s3://pages/stream/part-1.parquet"])
