@@ -80,9 +80,9 @@ def without_unnamed_chunks(body: bytes) -> bytes:
             at = len(body)
         line = _STRICT.match(body, at)
         sure += size if line or at == len(body) or _CUT_SIZE.match(body, at) else 0
-    cut = len(parts) == 1 and end > len(body)
     before_a_tag = bool(parts) and _TAG.match(parts[0]) is not None
-    cut = cut and first is not None and (first[0].endswith(b"\r\n") or _HEXADECIMAL.match(first[0]))
+    surely_a_size = first is not None and (first[0].endswith(b"\r\n") or _HEXADECIMAL.match(first[0]) is not None)
+    cut = len(parts) == 1 and end > len(body) and surely_a_size
     if sure < _CERTAIN and not (before_a_tag and (sure or cut)):
         return body
     if at == len(body):
