@@ -29,7 +29,7 @@ _LINE_END = re.compile(rb"\r?\n|\r\Z")
 _TAG = re.compile(rb"(?:\s|\xef\xbb\xbf)*<")
 _ANY_END = re.compile(rb"[ \t]*\+?(?:0[xX])?0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?(?:\r\n|\n|\r)")
 _INNER = re.compile(rb"[\r\n](?=[ \t]*\+?(?:0[xX])?0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?[\r\n])")
-_NO_MORE = re.compile(rb"\s*0*\s*\Z")
+_NO_MORE = re.compile(rb"[\s0]*\Z")
 _MOST_AFTER = 64
 """How many bytes may follow the last chunk."""
 _LAST = re.compile(rb"0+\r\n\r\n\s*\Z")
