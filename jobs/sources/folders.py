@@ -48,7 +48,7 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
         names = matching(pattern) if deep else glob.glob(pattern, **dots)  # type: ignore[arg-type]  # noqa: PTH207
         none = f"no file matches the input {given}"
     else:
-        raise UserError(f"there is no such path as the input {given}")
+        raise UserError(f"there is no such path as the input {given}{_hint(given)}")
     entries = set(names)
     broken = sum(Path(name).is_symlink() and not Path(name).exists() for name in entries)
     if broken:
@@ -59,6 +59,13 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     if len(names) < len(found):
         tell(f"the input {given}: passed over {_files(len(found) - len(names))} whose names are no UTF-8: rename them")
     yield from _chosen(given, base, pattern, names, tables, tell, none)
+
+
+def _hint(given: str) -> str:
+    """What people mean by a name that is the name of no file."""
+    if given == "-":
+        return ": the standard input is not read; write it to a file"
+    return ": braces are no pattern; repeat --input" if "{" in given and "}" in given else ""
 
 
 def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:

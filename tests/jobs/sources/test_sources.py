@@ -38,6 +38,8 @@ def test_files_folders_and_globs(tmp_path: Path) -> None:
         ([" "], "an --input is empty"),
         (["{}/rows.txt"], "the list {}/rows.txt holds JSON and no paths"),
         (["{}/nothing.warc.gz"], "there is no such path as the input {}/nothing.warc.gz"),
+        (["-"], "there is no such path as the input -: the standard input is not read; write it to a file"),
+        (["{}/{{a,b}}.jsonl"], r"no such path as the input {}/\{{a,b\}}.jsonl: braces are no pattern; repeat --input"),
         (["{}/*.warc.gz"], "no file matches the input {}/\\*.warc.gz"),
         (["{}/empty"], "the folder {}/empty holds no archives"),
         (["gopher://x/y"], "the input gopher://x/y has the scheme gopher, which is not known"),
