@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -37,7 +38,7 @@ def local_name(uri: str) -> str:
         return uri
     name = uri[match.end() :]
     folder = _GLOB.split(name, maxsplit=1)[0].rpartition("/")[0] if _GLOB.search(name) else name
-    return name if "%" not in name or Path(folder).exists() else unquote(name)
+    return name if "%" not in name or os.path.exists(folder) else unquote(name)  # noqa: PTH110 (of any length)
 
 
 def local_path(uri: str) -> Path:
