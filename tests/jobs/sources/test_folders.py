@@ -192,7 +192,7 @@ def test_escapes_after_file_are_decoded_unless_the_path_exists(tmp_path: Path) -
     for given in ("c%20d", "c%20d/e.jsonl", "c%20d/*.jsonl"):
         assert names_of(tmp_path, f"file:{tmp_path}/{given}") == ["c%20d/e.jsonl"]
     for given in (f"{tmp_path}/a%20b", f"file:{tmp_path}/no%20file", f"file:///{'x' * 5000}%20"):
-        with pytest.raises(UserError, match="there is no such path|File name too long"):
+        with pytest.raises(UserError, match=r"there is no such path|File name too long"):
             expand([given])
 
 
