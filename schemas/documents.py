@@ -35,7 +35,7 @@ TABLE = Table(
         Column("content_type", "string", "The Content-Type header as sent."),
         Column("charset", "string", "The encoding the page was decoded with, by the WHATWG rules."),
         Column("decode_errors", "int", "How many replacement characters (U+FFFD) decoding inserted.", "characters"),
-        Column("truncated", "string", "Why the crawler cut the page short (WARC-Truncated); null if it did not."),
+        Column("truncated", "string", "Why the page is cut short: WARC-Truncated, or `segment`; null if it is not."),
         Column("digest_ok", "boolean", "Whether the payload matches the archive's digest; null if there is none."),
         Column("text", "string", "The text that the extractor took from the page; may be empty.", nullable=False),
         Column("markdown", "string", "The same text as Markdown; null if the extractor gives none."),

@@ -28,8 +28,8 @@ TABLE = Table(
         Column(
             "noted",
             "map<string,bigint>",
-            "Notes on rows that became documents, with how many rows they concern: a layout, an id that was made, a "
-            "date that could not be read.",
+            "Notes on documents, with how many they concern: a layout, an id that was made, a date that could not be "
+            "read.",
             "documents",
         ),
         Column("error", "string", "The error, in one line."),

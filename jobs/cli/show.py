@@ -106,7 +106,7 @@ def ingested(report: IngestReport) -> None:
             f"{counted(report.documents, 'document')}, {counted(report.rejects, 'reject')} in {report.seconds:.1f} s"
         )
     if report.noted:
-        print(f"of their rows: {harmless(', '.join(f'{what} {n:,}' for what, n in sorted(report.noted.items())))}")
+        print(f"noted: {harmless(', '.join(f'{what} {n:,}' for what, n in sorted(report.noted.items())))}")
     troubled = [f"{n} {kind}" for kind in ("damaged", "empty", "failed") if (n := getattr(report, kind))]
     if troubled:
         print(f"of these {', '.join(troubled)}: see `decantry inputs` and the table `rejects`")

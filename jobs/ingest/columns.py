@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from decantry.jobs.ingest.layouts import FIELDS, LAYOUTS, PLAIN
+from decantry.jobs.ingest.layouts import FIELDS, LAYOUTS, OBJECTS, PLAIN, address_in, is_address
 from decantry.jobs.process.errors import UserError
 
 if TYPE_CHECKING:
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 _TEXTS = ("content", "raw_content", "text_content", "body", "document", "contents", "article")
 """Common names of text columns, which the hint of `missing_text` proposes."""
-_IDS = ("doc_id", "docid", "document_id", "uuid", "warc_record_id", "record_id", "key")
+_IDS = (
+    *("doc_id", "docid", "document_id", "uuid", "warc_record_id", "warc-record-id", "record_id", "key", "_id", "$oid"),
+    *("identifier", "guid", "digest"),
+)
 """Common names of id columns."""
 DEPTH = 8
 """How many nested objects a path may pass through."""
@@ -40,23 +43,17 @@ def parse(option: str | None) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(given.items()))
 
 
-def fields_of(row: Mapping[str, Any], given: Sequence[tuple[str, str]] = ()) -> tuple[str | None, dict[str, Any]]:
-    """The name of the row's layout (None if its columns have the fields' own names), and the value of each field.
+def fields_of(row: Mapping[str, Any], given: Sequence[tuple[str, str]] = ()) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """What to note of the row, and the value of each field.
 
+    Noted are the name of its layout (unless its columns have the fields' own names), each column of `given`, the pairs
+    of `parse`, that the row does not have, and a column that probably has the address, if none is read as the address.
     A field may have several columns. Its value is the first one that is neither None nor an empty string, else an empty
-    string if there is one, else None. `given` are the pairs of `parse`.
+    string if there is one, else None.
     """
     row = _with_objects(row, given)
-    layout, columns = _plan(_shape(row), tuple(given))
-    return layout, {field: _first(row, found) for field, found in columns.items()}
-
-
-def absent(row: Mapping[str, Any], given: Sequence[tuple[str, str]]) -> list[str]:
-    """The columns of `given` that the row does not have."""
-    if not given:
-        return []
-    _, columns = _plan(_shape(_with_objects(row, given)), tuple(given))
-    return [path for field, path in given if path and not columns[field]]
+    notes, columns = _plan(_shape(row), tuple(given))
+    return notes, {field: _first(row, found) for field, found in columns.items()}
 
 
 def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list[str]:
@@ -67,6 +64,8 @@ def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list
     columns = {field.name: _skeleton(field.type) for field in schema}
     of_layouts = [path for each in LAYOUTS for paths in (*each.marks, *each.paths.values()) for path in paths]
     wanted = [*FIELDS, *of_layouts, *(path for _, path in given if path)]
+    if _arrow_name(columns, "url") is None and (address := address_in(columns)):
+        wanted.append(address)
     found = {name: None for path in wanted if (name := _arrow_name(columns, path)) is not None}
     if _arrow_name(columns, dict(given).get("text", "text")) is None:
         raise LookupError(missing_text(names_in(columns), given))
@@ -83,11 +82,12 @@ def key_of(row: Iterable[str], name: str) -> str | None:
 def missing_text(found: Sequence[str], given: Sequence[tuple[str, str]] = ()) -> str:
     """The message for rows without a text: the columns that were found, and the option that names the right one."""
     shown = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
-    lower = {name.lower(): name for name in found}
-    text = next((lower[name] for name in _TEXTS if name in lower), "COLUMN")
-    id_ = next((lower[name] for name in ("id", *_IDS) if name in lower), "COLUMN")
+    last = {name.lower().rpartition(".")[2]: name for name in reversed(found)}
+    text = next((last[name] for name in ("text", *_TEXTS) if name in last), "COLUMN")
+    id_ = next((last[name] for name in ("id", *_IDS) if name in last), "COLUMN")
+    url = "url" if any(name.lower() == "url" for name in found) else next(filter(is_address, found), "url")
     wanted = dict(given).get("text", "text")
-    names = f"text={text}" + (f",id={id_}" if id_ != "id" else "")
+    names = f"text={text}" + "".join(f",{field}={name}" for field, name in (("id", id_), ("url", url)) if name != field)
     return f"no column {wanted}; the columns are {shown or 'none'}: name them, as in --columns {names}"
 
 
@@ -105,14 +105,18 @@ Shape = tuple[Any, ...]
 
 
 @lru_cache(maxsize=256)
-def _plan(shape: Shape, given: tuple[tuple[str, str], ...]) -> tuple[str | None, dict[str, list[tuple[str, ...]]]]:
-    """The layout of rows with this shape, and for each field the columns that may have it, as tuples of nested keys."""
+def _plan(shape: Shape, given: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], dict[str, list[tuple[str, ...]]]]:
+    """The notes on rows with this shape, and for each field the columns that may have it, as tuples of nested keys."""
     names = _names(shape)
     layout = next((each for each in LAYOUTS if all(any(_keys(names, m) for m in marks) for marks in each.marks)), None)
     paths = {**PLAIN, **(layout.paths if layout else {})}
     paths |= {name: (path,) if path else () for name, path in given}
     columns = {field: [keys for path in paths[field] if (keys := _keys(names, path))] for field in FIELDS}
-    return (layout.name if layout else None), columns
+    notes = [f"layout {layout.name}"] if layout else []
+    notes += [f"no column {path}" for field, path in given if path and not columns[field]]
+    if not columns["url"] and "url" not in dict(given) and (address := address_in(names)):
+        notes.append(f"url missing, see --columns url={address}")
+    return tuple(notes), columns
 
 
 def _shape(row: Mapping[str, Any], depth: int = DEPTH) -> Shape:
@@ -153,7 +157,7 @@ def _first(row: Mapping[str, Any], columns: list[tuple[str, ...]]) -> Any:
 
 def _with_objects(row: Mapping[str, Any], given: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
     """The row, with JSON strings and Arrow maps as objects in those columns that paths lead into."""
-    heads = {"metadata", *(path.partition(".")[0] for _, path in given if "." in path)}
+    heads = {*OBJECTS, *(path.partition(".")[0] for _, path in given if "." in path)}
     for head in heads:
         key = key_of(row, head)
         if key is not None and isinstance(row[key], str | list) and (inner := _object(row[key])) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from decantry.jobs.ingest.foreign import foreign
 from decantry.jobs.ingest.whole_json import is_whole
 from decantry.jobs.process.address import public
 from decantry.jobs.sources.names import format_by_name
@@ -61,6 +62,8 @@ def format_of(part: Part, head: bytes, given: str) -> str:
         return "parquet"
     if part.source.bytes == 0:
         return "empty"
+    if what := foreign(head):
+        raise UnreadableFile(f"{public(part.source.uri)}: it is {what}")
     named = given if given != "auto" else format_by_name(part.source.uri)
     if named not in ("warc", "wet", "parquet") and is_whole(head):
         return "json"

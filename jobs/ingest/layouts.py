@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 FIELDS = ("text", "id", "url", "date", "dump")
 
@@ -20,7 +21,31 @@ class Layout:
     paths: Paths
 
 
+OBJECTS = ("metadata", "meta")
+"""Columns with an object, which some writers store as JSON in a string or as an Arrow map."""
 PLAIN: Paths = {name: (name,) for name in FIELDS}
+_WHOSE = ("source", "page", "target", "original", "canonical", "document", "doc", "article", "web", "final", "full")
+_ADDRESSES = {
+    *("url", "uri", "link", "href", "permalink", "warc_target_uri", "warc-target-uri"),
+    *(f"{whose}{between}{what}" for whose in _WHOSE for between in ("_", "-", "") for what in ("url", "uri", "link")),
+}
+_PARENTS = {
+    "metadata",
+    "meta",
+    "source",
+    "info",
+    "document",
+    "doc",
+    "page",
+    "article",
+    "provenance",
+    "extra",
+    "data",
+    "_source",
+    "warc_headers",
+}
+"""Names in small letters of columns that may have the address, and of objects that may have these columns. The sets are
+finite, because each name that is found becomes a key of `noted`."""
 LAYOUTS = (
     # mlfoundations/dclm-baseline-1.0 and dclm-pool: the record's WARC headers, in `metadata` or beside the text
     Layout(
@@ -54,6 +79,37 @@ LAYOUTS = (
         (("id",), ("metadata.url", "metadata.date", "metadata.dump", "metadata.file_path")),
         {name: (name, f"metadata.{name}") for name in ("url", "date", "dump")},
     ),
+    # togethercomputer/RedPajama-Data-1T: the page is described in `meta`
+    Layout(
+        "RedPajama",
+        (("meta.url", "meta.timestamp"),),
+        {"url": ("url", "meta.url"), "date": ("date", "meta.timestamp"), "dump": ("dump", "meta.dump")},
+    ),
+    # oscar-corpus/OSCAR-2301: `content`, and the record's WARC headers in lower case
+    Layout(
+        "OSCAR",
+        (("warc_headers.warc-target-uri", "warc_headers.warc-record-id"),),
+        {
+            "id": ("id", "warc_headers.warc-record-id"),
+            "url": ("url", "warc_headers.warc-target-uri"),
+            "date": ("date", "warc_headers.warc-date"),
+        },
+    ),
     # allenai/c4 and mC4: `text`, `timestamp` and `url`, and no id
     Layout("c4", (("url",), ("timestamp",)), {"date": ("date", "timestamp")}),
 )
+
+
+def is_address(path: str) -> bool:
+    """Whether a column, by its name, has the address of the text."""
+    parent, _, name = path.lower().rpartition(".")
+    return name in _ADDRESSES and (not parent or parent in _PARENTS)
+
+
+def address_in(names: Mapping[str, Any]) -> str | None:
+    """The path of the first column that has the address; None if there is none.
+
+    `names` are nested dictionaries, with None for a column that is not an object.
+    """
+    nested = (f"{parent}.{name}" for parent in names if parent.lower() in _PARENTS for name in names[parent] or ())
+    return next(filter(is_address, (*(name for name in names if "." not in name), *nested)), None)

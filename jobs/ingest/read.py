@@ -17,6 +17,7 @@ from decantry.jobs.store.errors import SourceError
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, Taken, take
 from decantry.udfs.archive.paths import crawl_of
 from decantry.udfs.archive.warc import Damage, Entry, Handover, read_archive
+from decantry.udfs.archive.warcinfo import warcinfo_of
 from decantry.udfs.page.html import extract_function
 from decantry.udfs.page.page import Reading, page_fields, wet_fields
 
@@ -70,7 +71,7 @@ def read_part(part: Part, options: ReadingOptions, reading: Reading, worker: Wor
             for row in read_texts(part, kind, options):
                 yield from counts.seen(row)
         else:
-            counts.crawl = crawl_of(part.source.path, head, options.crawl)
+            counts.crawl = crawl_of(part.source.path, warcinfo_of(head), options.crawl)
             for row in _archive(part, options, reading, worker, counts):
                 yield from counts.seen(row)
     except (SourceError, UnreadableFile, NoTextRows) as error:
@@ -147,7 +148,8 @@ def _document(
         yield reject_row(fields, entry.offset, entry.length, file, reading.extractor)
         return
     location = {**file, "warc_offset": entry.offset, "warc_length": entry.length}
-    yield {"kind": "document", **fields, **location}
+    noted = ["date not read"] if candidate.date and fields["fetched_at"] is None else []
+    yield {"kind": "document", **fields, **location, "noted": noted}
     if options.keep_html and isinstance(candidate, Page):
         yield page_row(candidate, fields, location)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest import ids, row_groups
-from decantry.jobs.ingest.columns import absent, columns_of, fields_of, names_in
+from decantry.jobs.ingest.columns import columns_of, fields_of, names_in
 from decantry.jobs.ingest.lines import LONGEST_LINE, Lines
+from decantry.jobs.ingest.partitions import partition_values
 from decantry.jobs.ingest.rows import reject_row
 from decantry.jobs.ingest.whole_json import Broken, WholeJson
 from decantry.jobs.process.address import public
@@ -46,12 +48,15 @@ def read_texts(
     """
     rows = ROWS[kind](part, options)
     columns: list[str] = []
+    values = {**partition_values(part.source.path), **dict(part.source.columns)}
     for number, found in rows:
         value = _parsed(found)
         if not columns and isinstance(value, dict):
             columns = names_in(value)
-        yield text_row(value, number, part, options, id_of)
+        yield text_row(value, number, part, options, id_of, values)
     if isinstance(rows, Lines | WholeJson) and rows.damage:
+        if not rows.count:
+            raise NoTextRows(f"{public(part.source.uri)}: no row can be read: {rows.damage[1]}")
         yield text_row(Rejected("archive", *rows.damage), rows.count, part, options)
     yield {"kind": "texts", "columns": columns, "lines": rows.count if isinstance(rows, Lines) else None}
 
@@ -62,18 +67,24 @@ def text_row(
     part: Part,
     options: ReadingOptions,
     id_of: Callable[[Any], str | None] = ids.given_id,
+    values: Row | None = None,
 ) -> Row:
     """The document of one row of a file, without its language, or its reject.
 
     `value` is the row as a dictionary, or a Rejected if it could not be read. `id_of` reads the id that the row gives;
-    where it raises ValueError, the row is rejected.
+    where it raises ValueError, the row is rejected. `values` are columns of all rows of the file, which have the fields
+    that a row itself has not.
     """
     crawl, noted = options.crawl, []
     if isinstance(value, dict):
-        layout, row = fields_of(value, options.columns)
-        noted = [f"layout {layout}"] if layout else []
-        noted += [f"no column {path}" for path in absent(value, options.columns)]
-        crawl = crawl or crawl_of_row(row)
+        notes, row = fields_of(value, options.columns)
+        if values:
+            notes, others = fields_of({**values, **value}, options.columns)
+            row = {name: others[name] if own is None else own for name, own in row.items()}
+        noted = list(notes)
+        if crawl is None:
+            crawl = crawl_of_row(row)
+            noted += ["dump not read"] if crawl is None and not _is_missing(row["dump"]) else []
         value = _fields(row, noted, id_of) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
     path = part.source.path
     name = crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)
@@ -84,9 +95,18 @@ def text_row(
 
 
 def crawl_of_row(row: Row) -> str | None:
-    """The crawl that the row names; None if it names none."""
+    """The crawl that the row names: a string, a number or a day; None if it names none, or is anything else."""
     name = row.get("dump")
-    return None if name is None or name == "" else without_surrogates(str(name))
+    if isinstance(name, str):
+        return without_surrogates(name) or None
+    if isinstance(name, date):
+        return name.isoformat().removesuffix("T00:00:00+00:00")
+    if isinstance(name, bool | bytes):
+        return None
+    try:
+        return ids.given_id(name)
+    except ValueError:
+        return None
 
 
 def _bad_crawl(row: Row, crawl: str) -> Rejected:
@@ -114,7 +134,10 @@ def _fields(row: Row, noted: list[str], id_of: Callable[[Any], str | None]) -> R
     if id_ is None:
         noted.append("id made of content")
         id_ = ids.content_id(url, fetched_at, text)
-    return {"id": id_, "extractor": "given", "fetched_at": fetched_at, **address_fields(url), "text": text}
+    address = address_fields(url)
+    if url is not None and address["host"] is None:
+        noted.append("url without a host")
+    return {"id": id_, "extractor": "given", "fetched_at": fetched_at, **address, "text": text}
 
 
 def _instead_of_text(text: Any) -> str:

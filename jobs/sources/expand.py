@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -84,10 +86,13 @@ def _listed(uri: str, buckets: Sequence[str], tables: Tables) -> Iterator[Source
     data = _text(uri, LONGEST_LIST + 1)
     if len(data) > LONGEST_LIST:
         raise UserError(f"the list {public(uri)} has more than {LONGEST_LIST >> 20} MiB: name its parts, each a list")
-    lines = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines()]
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    lines = [line.strip() for line in re.split("[\r\n]", data.decode(encoding, "replace"))]
     names = [line for line in lines if line and not line.startswith("#")]
     if not names:
         raise UserError(f"the list {public(uri)} names no archive")
+    if "\0" in names[0]:
+        raise UserError(f"the list {public(uri)} is no text: write it in UTF-8")
     if names[0].startswith(("{", "[{")):
         raise UserError(f"the list {public(uri)} holds JSON and no paths: rows of texts are in a file named .jsonl")
     for name in names:

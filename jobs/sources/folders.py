@@ -9,13 +9,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import product
 from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.hidden import hidden_part
 from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
 from decantry.jobs.sources.source import Source
-from decantry.jobs.sources.tables import Tables, Values, folder_of
+from decantry.jobs.sources.tables import DELTA, STREAM, TableFiles, Tables, Values, folder_of
 from decantry.jobs.sources.walk import matching, once, walked
 from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_list, split
@@ -47,7 +48,7 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
         names = matching(pattern) if deep else glob.glob(pattern, **dots)  # type: ignore[arg-type]  # noqa: PTH207
         none = f"no file matches the input {given}"
     else:
-        raise UserError(f"there is no such path as the input {given}")
+        raise UserError(f"there is no such path as the input {given}{_hint(given)}")
     entries = set(names)
     broken = sum(Path(name).is_symlink() and not Path(name).exists() for name in entries)
     if broken:
@@ -58,6 +59,13 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     if len(names) < len(found):
         tell(f"the input {given}: passed over {_files(len(found) - len(names))} whose names are no UTF-8: rename them")
     yield from _chosen(given, base, pattern, names, tables, tell, none)
+
+
+def _hint(given: str) -> str:
+    """What people mean by a name that is the name of no file."""
+    if given == "-":
+        return ": the standard input is not read; write it to a file"
+    return ": braces are no pattern; repeat --input" if "{" in given and "}" in given else ""
 
 
 def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
@@ -78,9 +86,17 @@ def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     tables.know(prefix, names)
     if at and key.endswith("/") and any(name.startswith(whole) for name in names):
         at = None
-    names = [name for name in names if (fnmatchcase(name, whole) if at else name.startswith(whole))]
+    patterns = _without_folders(whole) if at else []
+    names = [n for n in names if (any(fnmatchcase(n, one) for one in patterns) if at else n.startswith(whole))]
     none = f"no archive lies at the input {given}"
     yield from _chosen(given, folder_of(prefix) if at else whole, whole if at else None, names, tables, tell, none)
+
+
+def _without_folders(pattern: str) -> list[str]:
+    """The patterns that a pattern stands for: each `**` also matches no folder, as in a local glob."""
+    first, *others = pattern.split("/**/")
+    betweens = product(("/**/", "/"), repeat=len(others)) if len(others) < 5 else [("/**/",) * len(others)]
+    return [first + "".join(map("".join, zip(between, others, strict=True))) for between in betweens]
 
 
 def named(name: str, tables: Tables) -> Source:
@@ -88,15 +104,22 @@ def named(name: str, tables: Tables) -> Source:
     local = scheme(name) == "file"
     path = str(local_path(name)) if local else "s3://" + name.split("://", 1)[1]
     key = tables.member(path)
-    if format_by_name(path) != "parquet" or (over := tables.over(folder_of(key))) is None:
+    format_ = format_by_name(path)
+    over = tables.over(folder_of(key)) if format_ in _ROWS else None
+    if over is None or (format_ != "parquet" and over[1] != STREAM):
+        if format_ in _ROWS and tables.uncommitted([path]):
+            raise UserError(
+                f"the input {name} is a file that no transaction of Databricks has committed: name its folder"
+            )
         return Source(name, canonical_path(name))
     table = tables.live(*over)
     if key not in table.files:
         raise UserError(
-            f"the input {name} is no file of version {table.version} of the Delta table {over[0]}, which it lies in: "
+            f"the input {name} is no file of version {table.version} of the {table.name} {over[0]}, which it lies in: "
             "name the table"
         )
-    return Source(name, canonical_path(name), columns=table.files[key], table=_root(path, over[0], tables))
+    root = _root(path, over[0], tables) if over[1] == DELTA else None
+    return Source(name, canonical_path(name), columns=table.files[key], table=root)
 
 
 def _chosen(
@@ -109,7 +132,8 @@ def _chosen(
     rows = not names or any(format_by_name(name) in _ROWS for name in names)
     root = tables.over(tables.key(base)) if rows and pattern is None else None
     read = {root} if root else set()
-    hidden, dead, other = Counter[str](), Counter[str](), list[str]()
+    hidden, dead = Counter[str](), Counter[str]()
+    plain, other = list[str](), list[str]()
     for name in names:
         format_ = format_by_name(name)
         over = tables.over(folder_of(tables.member(name))) if format_ in _ROWS else None
@@ -120,11 +144,13 @@ def _chosen(
         elif over:
             read.add(over)
             if (values := tables.live(*over).files.get(tables.member(name))) is not None:
-                found[name], of_table[name] = values, _root(name, over[0], tables)
+                found[name] = values
+                if over[1] == DELTA:
+                    of_table[name] = _root(name, over[0], tables)
             else:
                 dead[over[0]] += "/_delta_log/" not in name
         elif pattern or format_:
-            found[name] = ()
+            plain.append(name)
         elif not (hidden_part(below) or name.endswith(("/", "_$folder$"))):
             other.append(name)
     if pattern is None:
@@ -132,11 +158,16 @@ def _chosen(
         for table in sorted(read):
             files = tables.live(*table).files
             found |= {n: v for n, v in files.items() if n.startswith(tables.key(base)) and n not in existing}
-            of_table |= dict.fromkeys(files.keys() - existing, table[0])
-    versions = {folder: tables.live(folder, kind).version for folder, kind in sorted(read)}
+            if table[1] == DELTA:
+                of_table |= dict.fromkeys(files.keys() - existing, table[0])
+    stale = tables.uncommitted(name for name in plain if format_by_name(name) in _ROWS)
+    found |= {name: () for name in plain if name not in stale}
+    if stale:
+        tell(f"the input {given}: passed over {_files(len(stale))} that no transaction of Databricks has committed")
+    versions = {folder: tables.live(folder, kind) for folder, kind in sorted(read)}
     _tell(tell, given, versions, dead, hidden, other)
     if not found and read:
-        raise UserError(f"{min(read)[0]} is a Delta table that has no files for the input {given}")
+        raise UserError(f"{min(read)[0]} is a {tables.live(*min(read)).name} that has no files for the input {given}")
     if not found:
         raise UserError(none)
     for name in sorted(found):
@@ -164,11 +195,16 @@ def _root(name: str, folder: str, tables: Tables) -> str:
 
 
 def _tell(
-    tell: Tell, given: str, versions: Mapping[str, int], dead: Counter[str], hidden: Counter[str], other: Sequence[str]
+    tell: Tell,
+    given: str,
+    versions: Mapping[str, TableFiles],
+    dead: Counter[str],
+    hidden: Counter[str],
+    other: Sequence[str],
 ) -> None:
-    for folder, version in versions.items():
+    for folder, table in versions.items():
         gone = f"; passed over {_files(dead[folder])} that this version does not have" if dead[folder] else ""
-        tell(f"{folder} is a Delta table: read at its version {version}{gone}")
+        tell(f"{folder} is a {table.name}: read at its version {table.version}{gone}")
     if count := sum(hidden.values()):
         most = ", ".join(f"{part} {n}" for part, n in hidden.most_common(3) if n)
         more = "" if len(+hidden) <= 3 else " and others"

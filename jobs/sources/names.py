@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 FORMATS = {
     "warc": re.compile(r"\.(warc|wat)(\.gz|\.zst)?$"),
@@ -15,6 +17,7 @@ FORMATS = {
 TOLD = 500
 """How many characters of an address a message shows."""
 _FILE = re.compile(r"file:(?://(?:localhost)?)?(?=/)", re.IGNORECASE)
+_GLOB = re.compile(r"[*?\[]")
 _LIST = re.compile(r"\.(paths|txt)(\.gz)?$")
 
 
@@ -26,9 +29,16 @@ def scheme(uri: str) -> str:
 
 
 def local_name(uri: str) -> str:
-    """A path without `file:`, `file://` or `file://localhost` before it (RFC 8089); another address as it is."""
+    """A path without `file:`, `file://` or `file://localhost` before it (RFC 8089); another address as it is.
+
+    Escapes such as `%20` after `file:` are decoded, unless the path exists as it is written.
+    """
     match = _FILE.match(uri)
-    return uri[match.end() :] if match else uri
+    if match is None:
+        return uri
+    name = uri[match.end() :]
+    folder = _GLOB.split(name, maxsplit=1)[0].rpartition("/")[0] if _GLOB.search(name) else name
+    return name if "%" not in name or os.path.exists(folder) else unquote(name)  # noqa: PTH110 (of any length)
 
 
 def local_path(uri: str) -> Path:

@@ -63,6 +63,8 @@ def open_at(
 def _stat(path: Path) -> os.stat_result:
     """The file's status. Raises OSError, also for a pipe or a device, which cannot be read twice."""
     found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.EISDIR, "it is a folder: name it with --input, and not in a list")
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is not a regular file")
     return found

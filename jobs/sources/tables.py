@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.sources.names import scheme
+from decantry.jobs.sources.streams import ENTRY, LOG, stream_files
+from decantry.jobs.sources.transactions import Transactions, is_of_a_transaction, transactions_of
 from decantry.jobs.store.delta_options import delta_options
 from decantry.jobs.store.errors import SourceError, Unavailable
 from decantry.jobs.store.retries import retried
@@ -21,7 +23,7 @@ from decantry.jobs.store.s3_store import s3_beside
 Values = tuple[tuple[str, Any], ...]
 """Columns that a table keeps in its log and not in the file, with their value for the file."""
 
-DELTA = "Delta"
+DELTA, STREAM = "Delta", "Spark stream"
 
 _METADATA = r"(v?\d+|\d+-[0-9a-f-]{36})(\.\w+)?\.metadata\.json(\.gz)?$|version-hint\.text$|snap-\d+-.*\.avro$"
 _MARKS = (
@@ -29,6 +31,7 @@ _MARKS = (
     ("Hudi", {".hoodie/": re.compile("")}),
     ("Iceberg", {"metadata/": re.compile(_METADATA)}),
     ("Paimon", {"snapshot/": re.compile(r"snapshot-\d+$"), "schema/": re.compile(r"schema-\d+$")}),
+    (STREAM, {LOG: ENTRY}),
 )
 """How a table is recognised: by each of these folders, and by a file in it with such a name. Source: the protocols of
 Delta, Hudi, Iceberg (with a Hadoop or another catalogue) and Paimon. Delta comes first, because with UniForm it keeps
@@ -36,9 +39,13 @@ Iceberg metadata beside its own log."""
 
 
 @dataclass(frozen=True)
-class DeltaFiles:
-    """The files of a Delta table at its newest version, each with the values of its partition."""
+class TableFiles:
+    """The files of a table at its newest version, each with the values of its partition that its log has.
 
+    `name` is what messages call the table.
+    """
+
+    name: str
     version: int
     files: Mapping[str, Values]
 
@@ -54,7 +61,8 @@ class Tables:
         self._real: dict[str, str] = {}
         self._kinds: dict[str, str | None] = {}
         self._over: dict[str, tuple[str, str] | None] = {}
-        self._read: dict[str, DeltaFiles] = {}
+        self._read: dict[str, TableFiles] = {}
+        self._transactions: dict[str, Transactions] = {}
 
     def key(self, name: str) -> str:
         """The real name of a file or folder. Symbolic links in its folder are resolved, because they hide a table."""
@@ -97,16 +105,29 @@ class Tables:
             self._over[folder] = (folder, kind) if kind else None if at_top else self.over(above)
         return self._over[folder]
 
-    def live(self, folder: str, kind: str) -> DeltaFiles:
+    def live(self, folder: str, kind: str) -> TableFiles:
         """The files of the table's newest version. Raises UserError for a table that cannot be read correctly."""
-        if kind != DELTA:
+        if kind not in (DELTA, STREAM):
             raise UserError(
                 f"{folder} is {'an' if kind == 'Iceberg' else 'a'} {kind} table, which is not read here, nor its files "
                 "one by one: write it out as Parquet or as a Delta table, and name that"
             )
         if folder not in self._read:
-            self._read[folder] = _read(folder)
+            self._read[folder] = _read(folder) if kind == DELTA else _of_stream(folder)
         return self._read[folder]
+
+    def uncommitted(self, names: Iterable[str]) -> set[str]:
+        """The files that no transaction of Databricks has committed, or that one has removed."""
+        by_folder: dict[str, list[str]] = {}
+        for name in names:
+            by_folder.setdefault(folder_of(self.key(name)), []).append(name)
+        found: set[str] = set()
+        for folder, files in by_folder.items():
+            if any(map(is_of_a_transaction, files)):
+                if folder not in self._transactions:
+                    self._transactions[folder] = transactions_of(folder)
+                found.update(file for file in files if not self._transactions[folder].has(file))
+        return found
 
     def _kind(self, folder: str) -> str | None:
         if folder not in self._kinds:
@@ -143,7 +164,12 @@ def _holds(folder: str, names: re.Pattern[str]) -> bool:
         return False
 
 
-def _read(folder: str) -> DeltaFiles:
+def _of_stream(folder: str) -> TableFiles:
+    version, files = stream_files(folder)
+    return TableFiles("folder of a Spark stream", version, dict.fromkeys(files, ()))
+
+
+def _read(folder: str) -> TableFiles:
     import pyarrow as pa
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError, TableNotFoundError
@@ -163,7 +189,9 @@ def _read(folder: str) -> DeltaFiles:
         raise UserError(f"{folder} is a Delta table that cannot be read: {_first_line(error)}") from None
     except OSError as error:
         raise InfrastructureError(f"the Delta table {folder} cannot be read: {_first_line(error)}") from None
-    return DeltaFiles(version, {_name(folder, row["path"]): _values(row.get("partition")) for row in rows})
+    return TableFiles(
+        "Delta table", version, {_name(folder, row["path"]): _values(row.get("partition")) for row in rows}
+    )
 
 
 def _require_readable(folder: str, table: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from decantry.udfs.archive.codecs import Gzip
 from decantry.udfs.archive.members import Input, Member
 from decantry.udfs.archive.warc import codec_of
 
@@ -17,11 +18,11 @@ class Unpacked(io.RawIOBase):
 
     def __init__(self, source: Source, start: int = 0) -> None:
         """Opens the file, at `start` if it is not compressed. Raises SourceError."""
-        open_ = source.open
-        with open_(0) as stream:
+        self._open = source.open
+        with self._open(0) as stream:
             head = stream.read(8)
-        self._codec = codec_of(head, open_)
-        self._input = Input(open_, 0 if self.packed else start)
+        self._codec = codec_of(head, self._open)
+        self._input = Input(self._open, 0 if self.packed else start)
         self._member: Member | None = None
         self._left = b""
         self.damage: tuple[str, str] | None = None
@@ -56,7 +57,9 @@ class Unpacked(io.RawIOBase):
             if self._member is None:
                 if not self._input.peek(1):
                     return b""
-                self._member = Member(self._input, self._codec)
+                # A step of zstd is short, and to decode a long frame again byte by byte would take hours.
+                again = self._open if isinstance(self._codec, Gzip) else None
+                self._member = Member(self._input, self._codec, again)
             data = self._member.read()
             if data:
                 return data

@@ -96,6 +96,10 @@ BODIES: dict[str, Body] = {
     "chunks without their first size": lambda body, chance: (
         chunked(body, chance).partition(b"\n")[2], [TE + "chunked"]
     ),
+    "chunks unnamed, without a last": _chunks(last=b""),
+    "chunks unnamed, cut": lambda body, chance: (chunked(body, chance)[: -chance.randrange(1, 400)], []),
+    "brotli padded": _claim(CE + "br", pack=lambda body: brotli(body) + b"\r\n"),
+    "zstd padded": _claim(CE + "zstd", pack=lambda body: zstandard.compress(body) + b"\0\0"),
     "chunks cut": lambda body, chance: (chunked(body, chance)[: -chance.randrange(1, 40)], [TE + "chunked"]),
 }  # fmt: skip
 INTERIM = {

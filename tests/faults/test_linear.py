@@ -21,9 +21,11 @@ import decantry.udfs
 NOT_OF_PAGES = {"paths"}
 """Its patterns are applied to file names."""
 MATCHED = {
-    "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._BEFORE_A_TAG", "chunks._CUT_SIZE", "chunks._TRAILERS",
-    "chunks._STRICT", "chunks._LAST",
-    "http._STATUS", "http._ESTABLISHED", "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL",
+    "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._DIGITS", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._STRICT",
+    "chunks._LAST", "chunks._HEXADECIMAL", "chunks._FIRST", "chunks._LINE_END", "chunks._TAG", "chunks._ANY_END",
+    "chunks._NO_MORE",
+    "http._STATUS", "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "warcinfo._HEADER", "warcinfo.BEGINNING",
+    "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE",
     "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
     "records.BEGINNING", "sniff._PROLOGUE", "url._ADDRESS", "url._AUTHORITY", "url._BARE",
 }  # fmt: skip

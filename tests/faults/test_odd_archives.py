@@ -10,6 +10,7 @@ from decantry.jobs.sources.source import Source
 from decantry.schemas.reject_reasons import REASONS
 from tests.faults.odd_archives import ARCHIVES, Odd
 from tests.faults.reading import OPTIONS, read
+from tests.warc_files import response, write
 
 
 @pytest.mark.parametrize("odd", ARCHIVES, ids=[odd.name for odd in ARCHIVES])
@@ -27,6 +28,14 @@ def test_every_recoverable_record_is_recovered(odd: Odd, tmp_path: Path) -> None
         assert again.id == row["id"], "the document's place leads back to its record"
     if path.suffix != ".zst" and "garbage-before" not in odd.name:
         _covers(odd, found.documents + found.rejects)
+
+
+def test_a_date_that_cannot_be_read_is_counted(tmp_path: Path) -> None:
+    dates = ("20260102030405", "2009-03-65T08:43:19-0800", "0001-01-01T00:00:00Z", None)
+    path = write(tmp_path / "a.warc", *(response(f"x{n}", WARC_Date=date) for n, date in enumerate(dates)))
+    found = read(path)
+    assert [str(row["fetched_at"]) for row in found.documents] == ["2026-01-02 03:04:05+00:00", "None", "None", "None"]
+    assert found.counts["noted"] == [("date not read", 2)]
 
 
 def _covers(odd: Odd, rows: list[dict[str, object]]) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.faults.odd_archives import BLOCK, HTML, A, B
 from tests.faults.reading import read
+from tests.udfs.archive.test_http import brotli
 from tests.warc_files import http, record, response, write
 
 BIG = HTML * 5000
@@ -48,6 +49,29 @@ REPORTS = {
     "chfoo/warcat#19": (response("x", b"HTTP/1.1 302 \nnnCoection: x\nLocation: //y\n\n"), "a b", {"status_302": 1}),
     "openzim/warc2zim#394": (response("x", http(b"\0\0\0\x20ftypisom" + NOISE)), "a b", {"not_html": 1}),
     "webrecorder/pywb#428": (response("x", http(b"OTTO\0\x0b\0\x80" + NOISE)), "a b", {"not_html": 1}),
+    "apache/stormcrawler#652": (response("x", BLOCK) + b"\0", "a x b", {}),
+    "iipc/jwarc#51": (
+        response("x", b'HTTP/1.1 200 OK\r\n: x\r\n<strong class="why">header</strong>: y\r\nServer: z\r\n\r\n' + HTML),
+        "a x b", {},
+    ),
+    "oduwsdl/ipwb#374": (
+        response("x", http(HTML[:40]), WARC_Segment_Number="1")
+        + record("continuation", HTML[40:], "x", WARC_Segment_Number="2"),
+        "a x b", {"continuation": 1},
+    ),
+    "ukwa/webarchive-discovery#218, netarchivesuite/solrwayback#58": (
+        response("x", http(b"%x\r\n%b\r\n" % (len(BIG), BIG))) + response("y", http(SIZED[:9999])),
+        "a x bad_chunks b", {},
+    ),
+    "webrecorder/cdxj-indexer#21": (
+        response("x", b"19/Sep/2017:03:35:35 +0000|v1|192.0.2.54|www.example.org|200|17922|GET /a.jpg HTTP/1.1||\n"),
+        "a malformed_http b", {},
+    ),
+    "iipc/jwarc#29": (record("response", BLOCK, "x", len(BLOCK) + 1, Content_Type="application/http"), "a x b", {}),
+    "xroche/httrack#678": (
+        response("x", http(brotli(HTML)[:-9], Content_Encoding="br"), WARC_Truncated="length"),
+        "a x b", {},
+    ),
     "arquivo/pwa-technologies#927": (response("x", BLOCK, WARC_Target_URI="<https://x.example.org/>"), "a x b", {}),
 }  # fmt: skip
 
@@ -58,6 +82,13 @@ def test_a_report(report: str, tmp_path: Path) -> None:
     found = read(write(tmp_path / "a.warc.gz", A, odd, B))
     assert (found.fates, found.counts["skipped"]) == (fates, skipped)
     assert all(row["decode_errors"] == 0 for row in found.documents)
+
+
+def test_lengths_that_count_lost_line_ends(tmp_path: Path) -> None:
+    """iipc/jwarc#26: ClueWeb09 was written with CR LF, and its CRs were removed."""
+    found = read(write(tmp_path / "a.warc", *(one.replace(b"\r\n", b"\n") for one in (A, B, A, B))))
+    assert found.fates == "short_record short_record short_record cut_short"
+    assert found.counts["documents"] == 0
 
 
 CASES = {

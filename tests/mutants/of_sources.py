@@ -6,6 +6,14 @@ from tests.mutants.mutant import Mutant
 
 SOURCES = (
     Mutant(
+        "failed-batches-of-a-stream",
+        "files that a Spark stream has not committed are read",
+        "jobs/sources/tables.py",
+        "    (STREAM, {LOG: ENTRY}),\n",
+        "",
+        "tests/jobs/sources/test_stream_folders.py::test_only_the_files_of_the_log_are_read",
+    ),
+    Mutant(
         "private-hosts",
         "a list may send the reader to the cloud's metadata service",
         "jobs/sources/private_hosts.py",

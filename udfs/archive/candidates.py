@@ -116,10 +116,18 @@ def _response(record: Record) -> Taken:
         return Skipped("not_http")
     if response is None:
         return Rejected("http", "malformed_http", repr(block[:60]), *identity)
+    if whole and not declared_http and response.status == 200:
+        response = parse_response(block + record.read()) or response
+    return _answer(record, response, identity)
+
+
+def _answer(record: Record, response: Response, identity: tuple[str | None, str | None]) -> Taken:
+    """What is taken from a record that holds an answer of HTTP."""
+    headers = record.headers
+    size = record.content_length
+    whole = size <= MAX_BODY + MAX_HEADERS
     if response.status != 200:
         return Skipped(f"status_{response.status}")
-    if whole and not declared_http:
-        response = parse_response(block + record.read()) or response
     identified = headers.get("WARC-Identified-Payload-Type")
     declared = media_type(identified) or media_type(response.headers.get("content-type"))
     wide = _is_wide(response.headers.get("content-type"))
@@ -130,7 +138,7 @@ def _response(record: Record) -> Taken:
         else:
             candidate = is_html(declared, response.body, wide)
         return _too_large(size, identity) if candidate else Skipped("not_html")
-    truncated = headers.get("WARC-Truncated")
+    truncated = _cut(headers)
     try:
         body = body_of(response)
     except BadBody as error:
@@ -180,13 +188,22 @@ def _stored(record: Record) -> Taken:
     id_, url = record_id(headers), url_of(headers)
     if not whole:
         return _too_large(size, (id_, url))
+    if found == "html" and body[:5].upper() == b"HTTP/" and (response := parse_response(body)) is not None:
+        return _answer(record, response, (id_, url))
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
     digest = headers.get("WARC-Payload-Digest") or headers.get("WARC-Block-Digest")
-    date, kind, cut = headers.get("WARC-Date"), headers.get("Content-Type"), headers.get("WARC-Truncated")
+    date, kind, cut = headers.get("WARC-Date"), headers.get("Content-Type"), _cut(headers)
     if found == "text":
         return GivenText(id_, url, date, kind, cut, matches(digest, body), body)
     return Page(id_, url, date, None, kind, cut, matches(digest, body), {}, body)
+
+
+def _cut(headers: Headers) -> str | None:
+    """Why the record does not have all of the page: the crawler's reason, or `segment` if the rest is in continuations,
+    whose first segment has a number (WARC 1.1, 5.14 and 7).
+    """
+    return headers.get("WARC-Truncated") or ("segment" if headers.get("WARC-Segment-Number") else None)
 
 
 def _holds(declared: str | None, body: bytes, wide: bool) -> str | None:

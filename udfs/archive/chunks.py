@@ -17,15 +17,26 @@ _LIKE_A_SIZE = re.compile(
     _BEFORE + rb"(?=[+\-0-9A-Fa-f])[+-]?(?:0[xX])?[0-9A-Fa-f_]{0,64}[ \t]*(?:[;(][^\r\n]*)?[\r\n]"
 )
 """A first line that is probably a size and cannot be read."""
-_BEFORE_A_TAG = re.compile(_BEFORE + rb"(?=[A-Fa-f]{0,8}[0-9])([0-9A-Fa-f]{1,16})[ \t]*(?=<)")
-"""Digits right before a tag. Without a letter, they are a size only if a chunk of that size ends at a line's end."""
+_DIGITS = re.compile(_BEFORE + rb"\+?(?:0[xX])?([0-9A-Fa-f]{1,16})[ \t]*")
+"""The first digits of a body that does not begin with the line of a size."""
 _CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
 """The line of a size at the end of a body that breaks off."""
 _TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*\s*\Z")
 _STRICT = re.compile(rb"0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
-_INNER = re.compile(rb"\n(?=0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n)")
+_HEXADECIMAL = re.compile(rb"(?=[A-Fa-f]*[0-9])(?:0|[0-9]*[A-Fa-f])")
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?=[0-9A-Fa-f])")
+_LINE_END = re.compile(rb"\r?\n|\r\Z")
+_TAG = re.compile(rb"(?:\s|\xef\xbb\xbf)*<")
+_ANY_END = re.compile(rb"[ \t]*\+?(?:0[xX])?0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?(?:\r\n|\n|\r)")
+_INNER = re.compile(rb"[\r\n](?=[ \t]*\+?(?:0[xX])?0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?[\r\n])")
+_NO_MORE = re.compile(rb"[\s0]*\Z")
+_MOST_AFTER = 64
+"""How many bytes may follow the last chunk."""
 _LAST = re.compile(rb"0+\r\n\r\n\s*\Z")
 _BREAKS = (b"\r", b"\n")
+_CERTAIN = 32
+"""A text may begin with a number and, that many bytes later, have another one. Chunks of this many bytes in all, with a
+size before and after each, are no coincidence."""
 
 
 def without_chunks(body: bytes) -> bytes:
@@ -41,11 +52,42 @@ def without_chunks(body: bytes) -> bytes:
 
 def unframed(body: bytes) -> bytes:
     """The decoded body if all of it is certainly chunks, whatever its headers say; else the same body."""
-    while chunks := _chain(body, 0, set()):
+    while (begin := _FIRST.match(body)) and (chunks := _chain(body, begin.end(), set())):
         if chunks[-1]:
             return body
         body = b"".join(chunks)
     return body
+
+
+def without_unnamed_chunks(body: bytes) -> bytes:
+    """The body of a response whose header does not say that it is chunked.
+
+    The same body, unless it certainly begins with chunks. These are joined if only the last one, the empty one, is
+    missing. Raises BadBody if they break off.
+    """
+    begin = _FIRST.match(body)
+    first = line = _STRICT.match(body, begin.end()) if begin else None
+    parts: list[bytes] = []
+    sure = at = end = 0
+    while line and (size := int(line[1], 16)):
+        start, end = line.end(), line.end() + size
+        parts.append(body[start:end])
+        after = _LINE_END.match(body, end)
+        at = after.end() if after else end
+        if at > len(body) or (after is None and end < len(body)):
+            break
+        if len(body) - at <= _MOST_AFTER and _NO_MORE.match(body, at):
+            at = len(body)
+        line = _STRICT.match(body, at)
+        sure += size if line or at == len(body) or _CUT_SIZE.match(body, at) else 0
+    before_a_tag = bool(parts) and _TAG.match(parts[0]) is not None
+    surely_a_size = first is not None and (first[0].endswith(b"\r\n") or _HEXADECIMAL.match(first[0]) is not None)
+    cut = len(parts) == 1 and end > len(body) and surely_a_size
+    if sure < _CERTAIN and not (before_a_tag and (sure or cut)):
+        return body
+    if at == len(body):
+        return b"".join(parts)
+    raise BadBody("bad_chunks", f"chunks that no header names break off after {sure} bytes", b"".join(parts))
 
 
 def _leniently(body: bytes) -> bytes:
@@ -79,41 +121,63 @@ def _leniently(body: bytes) -> bytes:
 
 
 def _sizes_a_chunk(body: bytes) -> bool:
-    """Whether the body begins with a size right before a tag, and not with a number of the page."""
-    found = _BEFORE_A_TAG.match(body)
+    """Whether the body begins with a size without its line's end, and not with a word or a number of the page.
+
+    A chunk of that size is followed by another size or by the end. If the body is shorter than the chunk, digits and
+    letters right before a tag (`1f8<html>`) may be a size.
+    """
+    found = _DIGITS.match(body)
     if found is None:
         return False
-    size, end = int(found[1], 16), found.end() + int(found[1], 16)
-    return not found[1].isdigit() or (size > 0 and (end == len(body) or body[end : end + 1] in _BREAKS))
+    if found.end() == len(body):
+        return True
+    digits, end = found[1], 0
+    for count in range(1, len(digits) + 1):
+        start = found.end() if count == len(digits) else found.start(1) + count
+        end = start + int(digits[:count], 16)
+        if start < end and _ends_a_chunk(body, end):
+            return True
+    mixed = not digits.isdigit() and not digits.isalpha()
+    return mixed and body.startswith(b"<", found.end()) and end > len(body)
+
+
+def _ends_a_chunk(body: bytes, end: int) -> bool:
+    """Whether a size, or nothing but a last chunk, follows this place."""
+    rest = body[end : end + 64]
+    if end > len(body) or rest[:1] not in (b"", *_BREAKS):
+        return False
+    return _SIZE.match(rest) is not None or (not rest.strip().strip(b"0") and end + 64 >= len(body))
 
 
 def _holds_sizes(body: bytes) -> bool:
     """Whether chunks begin inside the body and continue to its end."""
     dead: set[int] = set()
     for found in _INNER.finditer(body):
-        chunks = _chain(body, found.end(), dead)
-        if len(chunks) > 1 or (chunks and _LAST.match(body, found.end())):
+        chunks = _chain(body, found.end(), dead, lenient=True)
+        if len(chunks) > 1 or (chunks and (len(chunks[0]) >= _CERTAIN or _LAST.match(body, found.end()))):
             return True
     return False
 
 
-def _chain(body: bytes, at: int, dead: set[int]) -> list[bytes]:
+def _chain(body: bytes, at: int, dead: set[int], *, lenient: bool = False) -> list[bytes]:
     """The chunks from `at` to the end of the body, with an empty last chunk if there is one; empty if they break off.
 
-    `dead` holds offsets from which they are known to break off.
+    `dead` holds offsets from which they are known to break off. If `lenient`, a line may end with CR alone, and blank
+    lines or zeros may end the body.
     """
     chunks: list[bytes] = []
-    while at not in dead and (line := _STRICT.match(body, at)):
+    while at not in dead and (line := (_ANY_END if lenient else _STRICT).match(body, at)):
         dead.add(at)
         size, start = int(line[1], 16), line.end()
         if size == 0:
             return [*chunks, b""] if _TRAILERS.match(body, start) else []
         end = start + size
-        after = 2 if body.startswith(b"\r\n", end) else 1 if body.startswith(b"\n", end) else 0
+        breaks = _BREAKS if lenient else b"\n"
+        after = 2 if body.startswith(b"\r\n", end) else 1 if body.startswith(breaks, end) else 0
         if end > len(body) or not (after or end == len(body)):
             return []
         chunks.append(body[start:end])
         at = end + after
-        if at >= len(body):
+        if at >= len(body) or (lenient and len(body) - at <= _MOST_AFTER and _NO_MORE.match(body, at)):
             return chunks
     return []

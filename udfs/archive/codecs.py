@@ -15,6 +15,10 @@ CHUNK = 1 << 16
 """Compressed bytes read at a time."""
 PIECE = 1 << 18
 """The largest piece of decompressed bytes made at a time."""
+WINDOW = 1 << 27
+"""The largest window of zstd, in bytes: how much of its output a decompressor must hold. It is that of the command
+`zstd -d`."""
+_AGAIN = "compress the file again, with --long=27"
 _ZLIB_ERROR: Any = zlib_ng.error
 
 
@@ -80,7 +84,7 @@ class Zstd:
     def __init__(self, dictionary: bytes | None = None) -> None:
         """`dictionary` is the one that the file carries."""
         self._context = zstandard.ZstdDecompressor(
-            dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None, max_window_size=1 << 27
+            dict_data=zstandard.ZstdCompressionDict(dictionary) if dictionary else None, max_window_size=WINDOW
         )
 
     def decoder(self) -> Any:
@@ -92,6 +96,8 @@ class Zstd:
         try:
             piece: bytes = decoder.decompress(data)
         except zstandard.ZstdError as error:
+            if "too much memory" in str(error):
+                raise ValueError(f"zstd needs a window of more than {WINDOW >> 20} MiB: {_AGAIN}") from None
             raise ValueError(str(error)) from None
         return piece
 

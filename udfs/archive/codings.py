@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from contextlib import suppress
 from typing import Any
 
 import zstandard
@@ -25,6 +26,11 @@ CODINGS = {
 """The known codings, by the names that servers use (RFC 9110, 8.4.1; RFC 2616, 12.5.3 for names with `x-`)."""
 
 _BROTLI_STEP = 1 << 18
+_SMALL_STEP = 1 << 6
+_ZSTD_STEP = 1 << 6
+"""Compressed bytes that are decoded at a time. 4 bytes may be a block of 128 KiB (RFC 8878, 3.1.1.2)."""
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_PADDING = b"\r\n\t \0"
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 
 
@@ -48,7 +54,7 @@ def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
             return _undone(body, coding)
     if coding == "br":
         return _brotli(body, cap)
-    if coding == "zstd" and body.startswith(b"\x28\xb5\x2f\xfd"):
+    if coding == "zstd" and body.startswith(_ZSTD_MAGIC):
         return _zstd(body, cap)
     if coding == "compress" and body.startswith(b"\x1f\x9d"):
         raise BadBody("unknown_content_encoding", "compress is not read")
@@ -96,31 +102,57 @@ def _lacks_trailer(decoder: Any, data: bytes, wbits: int) -> bool:
 
 
 def _brotli(body: bytes, cap: int) -> bytes:
+    try:
+        return _unbrotlied(body, cap)
+    except BadBody as error:
+        if not error.partial and body.lstrip()[:1] == b"<":
+            return body
+        stripped = body.rstrip(_PADDING)  # a browser ignores what follows the data
+        if stripped == body or error.reason == "too_large":
+            raise
+        try:
+            return _unbrotlied(stripped, cap)
+        except BadBody:
+            raise error from None
+
+
+def _unbrotlied(body: bytes, cap: int) -> bytes:
     reader, data = BrotliReader(io.BytesIO(body)), bytearray()
     try:
         while piece := reader.read(_BROTLI_STEP):
             data += piece
             _within(data, cap)
     except OSError as error:
-        if not data and body.lstrip()[:1] == b"<":
-            return body
-        raise BadBody("bad_content_encoding", f"brotli: {error}", bytes(data)) from None
+        raise BadBody("bad_content_encoding", f"brotli: {error}", _up_to_the_error(body)) from None
+    return bytes(data)
+
+
+def _up_to_the_error(body: bytes) -> bytes:
+    """What brotli decodes of a broken body. A step that fails has no output, so these are small."""
+    reader, data = BrotliReader(io.BytesIO(body)), bytearray()
+    with suppress(OSError):
+        while piece := reader.read(_SMALL_STEP):
+            data += piece
     return bytes(data)
 
 
 def _zstd(body: bytes, cap: int) -> bytes:
-    try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body, read_across_frames=True) as reader:
-            data = reader.read(cap + 1)
-            _within(data, cap)
-        decoder, rest = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj(), body
-        while decoder.decompress(rest) is not None and decoder.eof and decoder.unused_data.startswith(body[:4]):
-            rest, decoder = decoder.unused_data, zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
-    except zstandard.ZstdError as error:
-        raise BadBody("bad_content_encoding", str(error)) from None
-    if not decoder.eof:
-        raise BadBody("bad_content_encoding", "the compressed body breaks off", data)
-    return data
+    """The frames, decoded. What follows them and is not a frame is ignored, as the bytes after gzip are."""
+    data, rest = bytearray(), body
+    while rest.startswith(_ZSTD_MAGIC):
+        decoder = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
+        at = 0
+        try:
+            while at < len(rest) and not decoder.eof:
+                data += decoder.decompress(rest[at : at + _ZSTD_STEP])
+                _within(data, cap)
+                at += _ZSTD_STEP
+        except zstandard.ZstdError as error:
+            raise BadBody("bad_content_encoding", str(error), bytes(data)) from None
+        if not decoder.eof:
+            raise BadBody("bad_content_encoding", "the compressed body breaks off", bytes(data))
+        rest = decoder.unused_data + rest[at:]
+    return bytes(data)
 
 
 def _within(data: bytes | bytearray, cap: int) -> None:

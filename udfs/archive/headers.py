@@ -6,14 +6,14 @@ from typing import Any
 
 
 class Headers:
-    """A record's fields, by name in any case. Of several fields with one name, the first counts."""
+    """A record's fields, by name in any case, without NULs. Of several fields with one name, the first counts."""
 
     def __init__(self, block: bytes) -> None:
         """`block` is the header without its first line."""
         self._values: dict[str, str] = {}
         folded: dict[str, list[str]] = {}
         name = ""
-        for line in block.decode("utf-8", "replace").split("\n"):
+        for line in block.decode("utf-8", "replace").replace("\0", "").split("\n"):
             if line[:1] in (" ", "\t"):
                 if name and (more := line.strip()):
                     folded.setdefault(name, []).append(more)
@@ -38,10 +38,10 @@ def names_of(headers: Any) -> tuple[str | None, str | None]:
 
 def record_id(headers: Any) -> str | None:
     """The record's id, in angle brackets as WARC 1.1 writes it."""
-    return (headers.get("WARC-Record-ID") or "").replace("\0", "").strip() or None
+    return (headers.get("WARC-Record-ID") or "").strip() or None
 
 
 def url_of(headers: Any) -> str | None:
     """The record's address, without the angle brackets that some WARC 1.0 writers put around it."""
     value = (headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
-    return value.replace("\0", "") or None
+    return value or None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from decantry.udfs.archive.bad_body import BadBody
-from decantry.udfs.archive.chunks import unframed, without_chunks
+from decantry.udfs.archive.chunks import unframed, without_chunks, without_unnamed_chunks
 from decantry.udfs.archive.codings import CODINGS, MAX_BODY, decode
 from decantry.udfs.archive.media_type import joined
 from decantry.udfs.archive.sniff import is_plainly_text
@@ -19,8 +19,13 @@ from decantry.udfs.archive.sniff import is_plainly_text
 _STATUS = re.compile(rb"(?:\xef\xbb\xbf)?\s*HTTP/\d{1,2}(?:\.\d{0,2})?[ \t]+(\d{3})(?!\d)([^\n]*)\n", re.IGNORECASE)
 """A status line. What follows the three digits is its reason, as in Chrome: `200OK` and `100-continue` are read."""
 _NEXT_STATUS = re.compile(rb"(?<=\n)(?=HTTP/\d(?:\.\d)?[ \t]+\d{3}[ \t\r\n])", re.IGNORECASE)
-_HEAD_END = re.compile(rb"\n(?:\r*\n|(?=<(?:!doctype|html|head|body)[\s>]))", re.IGNORECASE)
+_HEAD_END = re.compile(rb"\n(?:\r*\n|(?=(?:\xef\xbb\xbf)?[ \t]*<(?:!doctype|html|head|body)[\s>]))", re.IGNORECASE)
 """The end of the header: an empty line or, where that is missing, the page's first tag, which no field begins with."""
+_MARKUP = re.compile(rb"(?:\A|\n)(?=<[A-Za-z!?])")
+_FIELD = re.compile(rb"\n[A-Za-z][A-Za-z0-9_-]*[ \t]*:")
+_DOCUMENT = re.compile(rb"\s*<(?:!doctype|html)[\s>]", re.IGNORECASE)
+_OF_CR = re.compile(rb"\s*HTTP/[^\r\n]*\r(?:[^\r\n]+\r)+\r(?!\n)", re.IGNORECASE)
+"""A header whose lines end with CR alone."""
 _EMPTY = re.compile(rb"(?:^|\n)content-length[ \t]*:[ \t]*0+[ \t]*\r*(?:\n|\Z)", re.IGNORECASE)
 _NEXT_TYPE = re.compile(r",(?=[ \t]*[\w.+-]+/[\w.+-])")
 """A comma between two types in one Content-Type field; `text/html, charset=x` has none."""
@@ -49,6 +54,9 @@ def parse_response(block: bytes) -> Response | None:
     Interim answers (RFC 9110, 15.2) and a proxy's answer to CONNECT (9.3.6) have no content: another status line
     follows their empty line.
     """
+    first = block.find(b"\r", 0, 256)
+    if first >= 0 and block[first + 1 : first + 2] not in (b"\n", b"\r") and (found := _OF_CR.match(block)):
+        block = found[0].replace(b"\r", b"\n") + block[found.end() :]
     at = 0
     while line := _STATUS.match(block, at):
         status, end = int(line[1]), _HEAD_END.search(block, line.end() - 1)
@@ -58,8 +66,30 @@ def parse_response(block: bytes) -> Response | None:
             continue
         head = block[line.end() : stop]
         if not _STATUS.match(block, at) or not _has_no_content(status, line[2].strip(), head):
-            return Response(status, parse_fields(head), block[at:])
+            if b"<" in head and (markup := _in_header(head)) is not None and not _DOCUMENT.match(block, at):
+                head, at = head[:markup], line.end() + markup
+            fields = parse_fields(head)
+            return Response(status, fields, _first_message(block[at:], fields.get("content-length", "")))
     return None
+
+
+def _in_header(head: bytes) -> int | None:
+    """The index of the first line of markup in a header, if no field follows it; else None.
+
+    A page that follows its header without an empty line seems to be in the header, up to its own first empty line. A
+    field may also begin with a tag, but others follow it.
+    """
+    line = _MARKUP.search(head)
+    return None if line is None or _FIELD.search(head, line.end()) else line.end()
+
+
+def _first_message(body: bytes, length: str) -> bytes:
+    """The body without a further answer after it, which begins where the body ends by its Content-Length.
+
+    A connection that is kept open carries several answers (RFC 9112, 9.3), and some recorders store them together.
+    """
+    size = int(length) if length.isdecimal() and len(length) < 12 else len(body)
+    return body[:size] if size < len(body) and _STATUS.match(body, size) else body
 
 
 def _has_no_content(status: int, reason: bytes, head: bytes) -> bool:
@@ -99,17 +129,19 @@ def body_of(response: Response) -> bytes:
     """
     body = unframed(response.body)
     unknown: list[str] = []
+    chunked = False
     for value in filter(None, map(response.headers.get, _LISTS)):
         tokens = tokens_of(value)
         unknown += [token for token in tokens if token not in CODINGS and token not in _NO_CODING]
         known = [token for token in tokens if token == "chunked" or token in CODINGS]
         if len(known) > _MOST_CODINGS:
             raise BadBody("unknown_content_encoding", f"{len(known)} codings")
+        chunked = chunked or "chunked" in known
         for token in reversed(known):
             body = without_chunks(body) if token == "chunked" else unframed(decode(body, CODINGS[token], MAX_BODY))
     if unknown and not is_plainly_text(body):
         raise BadBody("unknown_content_encoding", ", ".join(unknown)[:100])
-    return body
+    return body if chunked else without_unnamed_chunks(body)
 
 
 def tokens_of(value: str) -> list[str]:

@@ -7,6 +7,8 @@ import re
 from urllib.parse import unquote
 
 _COMMON_CRAWL = re.compile(r"(?:^|/)(crawl-data/CC-[A-Z]+[A-Za-z0-9-]*/.+)$")
+_SCHEME = re.compile(r"^[A-Za-z0-9+.-]+")
+_S3 = {"s3a": "s3", "s3n": "s3"}
 _CRAWL = re.compile(r"(?<![A-Za-z0-9])(CC-(?:MAIN-\d{4}-\d{2}|NEWS-?\d{0,6}))(?![0-9])")
 _PART_OF = re.compile(rb"^isPartOf:[ \t]*([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -37,7 +39,7 @@ def canonical_path(uri: str) -> str:
     if common:
         return common[1]
     if "://" in uri and not uri.startswith("file://"):
-        return uri.replace("s3a://", "s3://", 1)
+        return _SCHEME.sub(lambda found: _S3.get(found[0].lower(), found[0].lower()), uri, count=1)
     return os.path.abspath(uri.removeprefix("file://"))  # noqa: PTH100 (keeps symbolic links)
 
 

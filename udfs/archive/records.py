@@ -32,7 +32,8 @@ _VERSION = re.compile(rb"WARC/\d{1,2}\.\d{1,2}[ \t]*\r?\n", re.IGNORECASE)
 SPANNING = 8
 """How many records are tried, each of which may be long, to find one that contains a wrong end."""
 _HEADER_END = re.compile(rb"\n\r?\n")
-_BLANK = re.compile(rb"[\r\n]*")
+_BLANK = re.compile(rb"[\r\n]*(?:\0(?!\0)[\r\n]*)?")
+"""Blank lines between records. Some archives of 2018 have a zero byte after each record (apache/stormcrawler#652)."""
 _BOUNDARY = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(r"\+?\d{1,18}")
 

@@ -23,11 +23,15 @@ SMALLEST = 10**8
 """The smallest number that is read as a count. Smaller ones, like 0, -1, a year or a spreadsheet's day, are not."""
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} +\d\d:\d\d")
-_CLOCK = re.compile(r"(?:[A-Za-z]{3} +)?[A-Za-z]{3} +\d{1,2} \d\d:\d\d:\d\d(?: (?:UTC|GMT))? \d{4}")
-"""The date of C's `asctime`, which HTTP still allows (RFC 9110, 5.6.7), and of `date`."""
+_CLOCK = re.compile(r"(?:[A-Za-z]{3} +)?[A-Za-z]{3} +\d{1,2} \d\d:\d\d:\d\d(?: (?:UTC|GMT|[+-]\d{4}))? \d{4}")
+"""The date of C's `asctime`, which HTTP still allows (RFC 9110, 5.6.7), of `date`, and of Twitter's `created_at`."""
 _SLASHES = re.compile(r"\d{4}/\d\d/\d\d(?![\d/])")
 _FRACTION = re.compile(r"(:\d\d:\d\d|[Tt ]\d{6})[.,](\d*)")
 """A fraction of a second. Python would take `23.31.22` and `23:31.5` for one, too."""
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)([Zz]|[+-]\d\d:\d\d)")
+"""A day with a time zone, as XML Schema has it (Part 2, 3.3.9). Python would take `+02:00` for a time of the day."""
+_ISO = re.compile(r"[\dWw-]+(?:[Tt ][\d:.,]+(?: ?(?:[Zz]|[+-][\d:.]+))?)?")
+"""A date, then a time after T or a blank. Python accepts any character before the time."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ZONE = re.compile(r" ?(?:UTC|GMT|Z)$", re.IGNORECASE)
 
@@ -86,9 +90,11 @@ def _of_text(value: str) -> datetime | None:
 
 
 def _of_clock(value: str) -> datetime | None:
-    *_, month, day, clock, year = [part for part in value.split() if part not in ("UTC", "GMT")]
+    parts = [part for part in value.split() if part not in ("UTC", "GMT")]
+    zone = next((part for part in parts if part[0] in "+-"), "")
+    *_, month, day, clock, year = [part for part in parts if part != zone]
     try:
-        return held(parsedate_to_datetime(f"{day} {month} {year} {clock}"))
+        return held(parsedate_to_datetime(f"{day} {month} {year} {clock} {zone}"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
@@ -111,6 +117,10 @@ def _of_number(value: float | Decimal) -> datetime | None:
 
 def _trimmed(value: str) -> str:
     """The text in the form that Python 3.10 reads: `+00:00` for `Z`, and six digits for fractions of a second."""
+    if len(value) < 17 and (day := _DAY.fullmatch(value)):
+        value = f"{day[1]}T00:00:00{day[2]}"
+    if not _ISO.fullmatch(value):
+        raise ValueError("it has other characters than a timestamp")
     if value.endswith(("Z", "z")):
         value = value[:-1] + "+00:00"
     value, fractions = _FRACTION.subn(lambda found: f"{found[1]}.{found[2][:6]:0<6}", value)

@@ -11,7 +11,7 @@ from decantry.udfs.archive.media_type import is_xml, media_type
 from decantry.udfs.archive.url import site_of
 from decantry.udfs.page.charset import decode_page, decode_text
 from decantry.udfs.page.extractor import CannotExtract, Extract
-from decantry.udfs.page.moments import held, iso
+from decantry.udfs.page.moments import held, iso, moment_of
 from decantry.udfs.page.xhtml import as_html
 
 
@@ -90,7 +90,10 @@ def without_surrogates(text: str) -> str:
 
 
 def instant(value: Any) -> datetime | None:
-    """The timestamp in an ISO 8601 text, in UTC; None if there is none, or one outside the supported range."""
+    """The timestamp of a record, in UTC; None if there is none, or one outside the supported range.
+
+    It is ISO 8601 (WARC 1.1, 4), or one of the other forms that dates have: older archives have fourteen digits.
+    """
     if isinstance(value, datetime):
         return held(value)
-    return iso(value.strip()) if isinstance(value, str) else None
+    return (iso(value.strip()) or moment_of(value)) if isinstance(value, str) else None

@@ -7,15 +7,16 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from decantry.jobs.ingest.columns import absent, columns_of, fields_of, missing_text, names_in, parse
+from decantry.jobs.ingest.columns import columns_of, fields_of, missing_text, names_in, parse
 from decantry.jobs.ingest.layouts import FIELDS
 from decantry.jobs.process.errors import UserError
 
 
 def read(row: dict[str, Any], columns: str | None = None) -> tuple[str | None, dict[str, Any]]:
     """The layout, and the fields that the row has."""
-    layout, found = fields_of(row, parse(columns))
+    notes, found = fields_of(row, parse(columns))
     assert list(found) == list(FIELDS)
+    layout = next((note.removeprefix("layout ") for note in notes if note.startswith("layout ")), None)
     return layout, {name: value for name, value in found.items() if value is not None}
 
 
@@ -41,6 +42,9 @@ NO_DUMP = {name: value for name, value in PLAIN.items() if name != "dump"}
         ({"text": "t", "url": "u", "metadata": HEADERS, "warcinfo": "x"}, "DCLM", NO_DUMP),
         ({"text": "t", "metadata": HEADERS}, "DCLM", NO_DUMP),
         ({"text": "t", **HEADERS}, "DCLM", NO_DUMP),
+        ({"text": "t", "meta": {"url": "u", "timestamp": AT}}, "RedPajama", {"text": "t", "url": "u", "date": AT}),
+        ({"text": "t", "meta": '{"url": "u"}'}, "RedPajama", {"text": "t", "url": "u"}),
+        ({"text": "t", "warc_headers": {name.lower(): v for name, v in HEADERS.items()}}, "OSCAR", NO_DUMP),
         ({"text": "t", "url": "u", "timestamp": AT}, "c4", {"text": "t", "url": "u", "date": AT}),
         ({"TEXT": "t", "ID": "i", "Url": "u", "Date": AT, "DUMP": "d"}, None, PLAIN),
         ({"text": "t", "id": "i", "url": None, "metadata": U}, "datatrove", {"text": "t", "id": "i", "url": "u"}),
@@ -83,11 +87,33 @@ def test_columns_given_by_the_option() -> None:
     assert read({"Content": "t"}, "text=content")[1] == {"text": "t"}
 
 
-def test_a_given_column_that_a_row_lacks_is_named() -> None:
+def test_a_given_column_that_a_row_lacks_is_noted() -> None:
     given = parse("text=content,url=meta.source,date=at,id=")
-    assert absent({"content": "t", "meta": {"source_url": "u"}, "at": None}, given) == ["meta.source"]
-    assert absent({"content": "t", "meta": '{"source": "u"}', "At": 1}, given) == []
-    assert absent({}, ()) == []
+    row = {"content": "t", "meta": {"source_url": "u"}, "at": None}
+    assert fields_of(row, given)[0] == ("no column meta.source",)
+    assert fields_of({"content": "t", "meta": '{"source": "u"}', "At": 1}, given)[0] == ()
+    assert fields_of({}, ())[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "path"),
+    [
+        ({"text": "t", "source_url": "u"}, "source_url"),
+        ({"text": "t", "pageURL": "u"}, "pageURL"),
+        ({"text": "t", "meta": {"title": "x", "target_uri": "u"}}, "meta.target_uri"),
+        ({"text": "t", "metadata": '{"link": "u"}'}, "metadata.link"),
+        ({"text": "t", "meta": {"uri": "u"}, "Link": "v"}, "Link"),
+        ({"text": "t", "image_url": "u", "license_url": "v"}, None),
+        ({"text": "t", "url": None, "source_url": "u"}, None),
+        ({"text": "t", "curl": "u", "links": ["u"], "pages": {"url": "u"}}, None),
+    ],
+)
+def test_a_column_that_probably_has_the_address_is_noted(row: dict[str, Any], path: str | None) -> None:
+    """Without an address, no list of hosts and no request to forget a domain would find the document."""
+    assert fields_of(row)[0] == ((f"url missing, see --columns url={path}",) if path else ())
+    assert fields_of(row, parse("url="))[0] == ()
+    if path and "metadata" not in row:
+        assert path in columns_of(pa.Table.from_pylist([row]).schema)
 
 
 @pytest.mark.parametrize("option", ["text", "title=x", "text=", "text=a,text=b", ",", "=a"])
@@ -112,6 +138,10 @@ def test_without_an_option_no_column_is_given() -> None:
         (["doc_id", "raw_content", "url"], "text=raw_content,id=doc_id"),
         (["id", "Content"], "text=Content"),
         (["a", "b"], "text=COLUMN,id=COLUMN"),
+        (["content", "doc_id", "source_url"], "text=content,id=doc_id,url=source_url"),
+        (["_index", "_id", "_source.text", "_source.url"], "text=_source.text,id=_id,url=_source.url"),  # Elasticsearch
+        (["_id.$oid", "body", "meta.link", "Url"], "text=body,id=_id.$oid"),  # MongoDB
+        (["id", "other.text", "text.other", "x.content"], "text=other.text"),
     ],
 )
 def test_the_message_for_rows_without_a_text(names: list[str], told: str) -> None:

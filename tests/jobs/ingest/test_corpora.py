@@ -129,7 +129,7 @@ def test_a_nul_reaches_no_text_id_or_address(tmp_path: Path) -> None:
             ("a\ufffdb", "one\ufffdtwo", "https://x\ufffd.example/", None),
             ("c", "\ufffd", None, None),
         ]
-        assert count["noted"] == [("NUL in text replaced", 2)]
+        assert count["noted"] == [("NUL in text replaced", 2), ("url without a host", 1)]
     (reject,), _ = read(jsonl(tmp_path, [{"id": "a\0", "text": 5, "url": "https://x\0"}]))
     assert "\0" not in json.dumps(reject, ensure_ascii=False)
 

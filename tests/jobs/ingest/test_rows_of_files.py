@@ -41,7 +41,8 @@ def test_rows_of_json_and_parquet_become_documents(spark: SparkSession, tmp_path
         pa.table({"id": ["p", "a"], "text": ["From Parquet.", "Again."], "url": ["u", "v"]}), tmp_path / "b.parquet"
     )
     report = read(spark, tmp_path / "lake", tmp_path / "a.jsonl.gz", tmp_path / "b.parquet")
-    assert (report.documents, report.rejects, report.noted) == (5, 6, {"id made of content": 1})
+    assert (report.documents, report.rejects) == (5, 6)
+    assert report.noted == {"id made of content": 1, "url without a host": 2}
     assert report.crawls == ["D-1", "D-2", "default"]
     found = rows(tmp_path / "lake", "silver/documents", ["id", "text", "crawl", "extractor", "warc_offset", "host"])
     assert found == [

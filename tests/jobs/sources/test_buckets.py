@@ -76,6 +76,20 @@ def test_hidden_objects_are_passed_over_at_every_depth(bucket: Any) -> None:
         assert [source.uri for source in expand([f"s3://pages/{given}"])] == ["s3://pages/jobs/day=1/_inbox/c.jsonl"]
 
 
+def test_two_stars_match_any_number_of_folders(bucket: Any) -> None:
+    keys = [f"deep/{key}.jsonl" for key in ("a", "b/c", "b/d/e", "f/g/h/i")]
+    for key in keys:
+        bucket.put_object(Bucket="pages", Key=key, Body=b"{}")
+    found = {
+        given: [source.uri for source in expand([f"s3://pages/{given}"])]
+        for given in ("deep/**/*.jsonl", "**/deep/**/[e-i].jsonl")
+    }
+    assert found == {
+        "deep/**/*.jsonl": [f"s3://pages/{key}" for key in keys],
+        "**/deep/**/[e-i].jsonl": [f"s3://pages/{key}" for key in keys[2:]],
+    }
+
+
 def test_objects_with_special_characters(bucket: Any) -> None:
     keys = ["odd/50%.jsonl", "odd/[1].jsonl", "odd/a b.jsonl", "odd/a#b.jsonl", "odd/a%20b.jsonl", "odd/a?b.jsonl"]
     for key in (*keys, "odd/axb.jsonl", "[o]/x.jsonl"):

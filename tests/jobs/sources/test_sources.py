@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources import expand as expanding
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.names import format_by_name, is_list
+from decantry.jobs.sources.source import inspect
+from decantry.jobs.store.errors import SourceError
 from tests.jobs.sources.served import files
 from tests.jobs.stores import Store
 
@@ -35,6 +38,8 @@ def test_files_folders_and_globs(tmp_path: Path) -> None:
         ([" "], "an --input is empty"),
         (["{}/rows.txt"], "the list {}/rows.txt holds JSON and no paths"),
         (["{}/nothing.warc.gz"], "there is no such path as the input {}/nothing.warc.gz"),
+        (["-"], "there is no such path as the input -: the standard input is not read; write it to a file"),
+        (["{}/{{a,b}}.jsonl"], r"no such path as the input {}/\{{a,b\}}.jsonl: braces are no pattern; repeat --input"),
         (["{}/*.warc.gz"], "no file matches the input {}/\\*.warc.gz"),
         (["{}/empty"], "the folder {}/empty holds no archives"),
         (["gopher://x/y"], "the input gopher://x/y has the scheme gopher, which is not known"),
@@ -73,6 +78,30 @@ def test_a_list_of_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert expand([str(listed)], limit=1)[0].uri == f"s3://commoncrawl/{CC}"
     files(tmp_path, CC)
     assert expand([str(listed)], limit=1)[0].uri == f"{tmp_path}/{CC}"
+
+
+def test_a_list_of_windows(tmp_path: Path) -> None:
+    """PowerShell's `>` writes UTF-16."""
+    listed = tmp_path / "all.txt"
+    for encoding in ("utf-16", "utf-8-sig", "utf-8"):
+        listed.write_bytes("a b.warc.gz\r\n\r\nü\u2028\x85.warc\r\n".encode(encoding))
+        assert [source.uri for source in expand([str(listed)])] == [
+            f"{tmp_path}/{name}" for name in ("a b.warc.gz", "ü\u2028\x85.warc")
+        ]
+    listed.write_bytes("a.warc.gz\n".encode("utf-16-le"))
+    with pytest.raises(UserError, match=r"the list .*all\.txt is no text: write it in UTF-8"):
+        expand([str(listed)])
+
+
+def test_what_a_list_names_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    listed = tmp_path / "all.paths"
+    listed.write_text("deep\ndeep/*.jsonl\npipe.jsonl\n")
+    lines = ("it is a folder: name it with --input, and not in a list", "No such file", "it is not a regular file")
+    for source, line in zip(expand([str(listed)]), lines, strict=True):
+        with pytest.raises(SourceError, match=line):
+            inspect(source)
 
 
 def test_a_list_on_a_mirror_means_the_mirror(server: Store) -> None:

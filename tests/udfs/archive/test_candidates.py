@@ -176,6 +176,14 @@ def test_a_body_that_the_crawler_truncated_is_used() -> None:
     assert found.html.startswith(HTML) and found.truncated == "length"
 
 
+@pytest.mark.parametrize("kind", ["response", "resource", "conversion"])
+def test_the_first_segment_of_a_page_is_cut_short(kind: str) -> None:
+    block, declared = (http(HTML), "application/http") if kind == "response" else (HTML, "text/html")
+    found = taken(record(kind, block, "a", Content_Type=declared, WARC_Segment_Number="1"))
+    assert isinstance(found, Page)
+    assert found.truncated == "segment"
+
+
 def test_angle_brackets_around_an_address() -> None:
     found = taken(response("a", WARC_Target_URI="<http://a.example.org/x>"))
     assert isinstance(found, Page)

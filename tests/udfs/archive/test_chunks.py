@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 
 from decantry.udfs.archive.bad_body import BadBody
-from decantry.udfs.archive.chunks import unframed, without_chunks
+from decantry.udfs.archive.chunks import unframed, without_chunks, without_unnamed_chunks
 
 PIECES = (b"<html><p>The harbour wall was built ", b"in three summers, and the masons who laid it ", b"left marks.</p>")
 PAGE = b"".join(PIECES)
@@ -75,6 +75,9 @@ def test_a_chunk_that_begins_with_the_second_half_of_a_line_end() -> None:
         b"0\r\n" + PAGE,
         b"0\r\n\r\n" + PAGE,
         CHUNKED.partition(b"\r\n")[2],  # the first size is lost
+        chunked("{:x}\r", b"\r", b"0\r\r").partition(b"\r")[2],
+        chunked("0x{:x} \r\n", last=b"\r\n\r\n").partition(b"\r\n")[2],
+        chunked("+{:x}\n", b"\n", b"0").partition(b"\n")[2],
         PAGE + b"\r\n0\r\n\r\n",  # only the last is left
         CHUNKED.replace(b"wall", b"walls"),
         CHUNKED.replace(b"wall", b"w"),
@@ -82,6 +85,12 @@ def test_a_chunk_that_begins_with_the_second_half_of_a_line_end() -> None:
         b"fff\r\n" + PAGE,
         b"<!-- cached -->\r\n" + CHUNKED,
         b"%x" % len(PAGE) + PAGE,  # a size without its line's end
+        b"%x" % len(PAGE) + PAGE + b"\r\n",
+        b"5b" + PAGE[:0x5B] + b"\r\n%x\r\n" % (len(PAGE) - 0x5B) + PAGE[0x5B:],
+        b"fee" + PAGE.ljust(0xFEE),  # letters alone
+        b"0x%x" % len(PAGE) + PAGE,
+        b"0000095f",
+        b"22The masons who laid it left marks.\r\n0",  # before a word
         b"\r\n1f8 " + PAGE,
         chunked("{{{:x}}}\r\n"),
         chunked("{:x}h\r\n"),
@@ -103,6 +112,7 @@ def test_sizes_that_cannot_be_read(body: bytes) -> None:
     [
         *(PAGE, NUMBERS, b"", b"12 monkeys\n", b"\x1f\x8b\n0a\n", b"Menu\n4\nabcd\nEnd"),
         *(b"1<!DOCTYPE html>" + PAGE, b"404<br>" + PAGE, b"0<br>" + PAGE),  # a digit that a template wrote
+        *(b"A4<br>" + PAGE * 3, b"\nB12 <p>" + PAGE * 30, b"Cafe<br>" + PAGE, b"Bed and breakfast\n" + PAGE),
     ],
 )
 def test_a_body_that_is_already_dechunked_does_not_change(body: bytes) -> None:
@@ -113,6 +123,41 @@ def test_a_body_that_is_already_dechunked_does_not_change(body: bytes) -> None:
 def test_a_body_that_is_not_declared_as_chunked_changes_only_if_it_certainly_is(body: bytes) -> None:
     assert unframed(body) == body
     assert unframed(b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)) == body
+
+
+@pytest.mark.parametrize("before", [b"", b"\r\n", b"\xef\xbb\xbf"])
+def test_chunks_that_no_header_names(before: bytes) -> None:
+    assert without_unnamed_chunks(before + chunked(last=b"")) == PAGE
+    assert without_unnamed_chunks(before + chunked(last=b"")[:-1]) == PAGE
+    assert without_unnamed_chunks(before + b"5b\r\n" + PAGE[:0x5B] + b"\r\n0\r") == PAGE[:0x5B]
+    assert unframed(before + CHUNKED) == PAGE
+    one = b"5b\r\n" + PAGE[:0x5B]
+    for cut in (
+        *(
+            CHUNKED[:-20],
+            CHUNKED[:60],
+            b"2000\r\n" + PAGE,
+            CHUNKED + b"<!-- more -->",
+            one + b"\r\n5",
+        ),
+        b"1\r\n<\r\n5b\r\n" + PAGE[1:40],
+    ):
+        with pytest.raises(BadBody) as caught:
+            without_unnamed_chunks(before + cut)
+        assert caught.value.reason == "bad_chunks"
+        assert PAGE.startswith(caught.value.partial) and len(caught.value.partial) > 30
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(PAGE, NUMBERS, b"1\n2\n3\n4\n5\n6", b"1\r\n2\r\n3\r\n4\r\n5\r\n", b"", b"5\r\nhello"),
+        b"2024\n<!DOCTYPE html>" + PAGE,
+        *(b"cafe\n" + NUMBERS, b"10\r\nGreen bottles, standing on the wall"),
+    ],
+)  # fmt: skip
+def test_a_page_that_begins_with_a_number_does_not_change(body: bytes) -> None:
+    assert without_unnamed_chunks(body) is body
 
 
 def test_no_chunk_size_remains_whichever_byte_is_damaged() -> None:

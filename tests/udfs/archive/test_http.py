@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import time
 import tracemalloc
 import zlib
@@ -59,6 +60,14 @@ def test_no_status_line(block: bytes) -> None:
     assert parse_response(block) is None
 
 
+PACKS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli,
+    "zstd": zstandard.compress,
+}
+
+
 @pytest.mark.parametrize(
     ("coding", "body"),
     [
@@ -69,7 +78,10 @@ def test_no_status_line(block: bytes) -> None:
         ("deflate", raw_deflate(BODY)),
         ("br", brotli(BODY)),
         ("zstd", zstandard.compress(BODY)),
+        ("zstd", zstandard.compress(BODY[:40]) + zstandard.compress(BODY[40:])),
         ("zstd, gzip", gzip.compress(zstandard.compress(BODY))),
+        *((coding, pack(BODY) + b"\r\n\0") for coding, pack in PACKS.items()),  # Chrome ignores what follows the data
+        *((coding, PACKS[coding](BODY) + b"<!-- cached -->") for coding in ("gzip", "deflate", "zstd")),
         ("identity", BODY),
         ("", BODY),
         ("gzip", BODY),
@@ -99,6 +111,14 @@ def test_codings_that_fail(coding: str, body: bytes, reason: str) -> None:
     with pytest.raises(BadBody) as caught:
         decode(body, coding)
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("coding", PACKS)
+def test_a_body_that_ends_early_is_decoded_up_to_there(coding: str) -> None:
+    words = b" ".join(b"word %d" % random.Random(number).randrange(10**6) for number in range(40_000))
+    with pytest.raises(BadBody) as caught:
+        decode(PACKS[coding](words)[:-200], coding)
+    assert words.startswith(caught.value.partial) and len(caught.value.partial) > len(words) / 2
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])

@@ -18,6 +18,9 @@ def test_common_crawl_has_one_name_everywhere(place: str) -> None:
 
 def test_other_paths_do_not_change() -> None:
     assert canonical_path("s3a://bucket/a.warc.gz") == "s3://bucket/a.warc.gz"
+    for scheme in ("s3", "s3n", "S3", "S3A"):
+        assert canonical_path(f"{scheme}://bucket/S3A://a.warc.gz") == "s3://bucket/S3A://a.warc.gz"
+    assert canonical_path("HTTPS://example.org/a.warc.gz") == "https://example.org/a.warc.gz"
     assert canonical_path("https://example.org/a.warc.gz") == "https://example.org/a.warc.gz"
     assert canonical_path("a/../b.warc.gz") == str(Path.cwd() / "b.warc.gz")
     assert canonical_path("file:///data/b.warc.gz") == "/data/b.warc.gz"

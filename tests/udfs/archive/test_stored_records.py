@@ -86,6 +86,24 @@ def test_an_unspecific_type_yields_to_the_identified_type() -> None:
     assert isinstance(taken(record("resource", b"<p>A page.", "a", **data)), Page)
 
 
+def test_a_stored_page_with_the_header_of_http_is_read_as_an_answer() -> None:
+    for kind in ("resource", "conversion"):
+        found = taken(record(kind, http(HTML), "a", Content_Type="text/html"))
+        assert isinstance(found, Page)
+        assert (found.status, found.html) == (200, HTML)
+        assert taken(record(kind, http(HTML, "404 Gone"), "a", Content_Type="text/html")) == Skipped("status_404")
+    large = taken(record("resource", http(HTML + bytes(17 << 20)), "a", Content_Type="text/html"))
+    assert isinstance(large, Rejected) and large.reason == "too_large"
+
+
+def test_no_nul_leaves_a_header() -> None:
+    odd = {"Content_Type": "text/html; charset=\0utf-8", "WARC_Truncated": "len\0gth", "WARC_Record_ID": "<urn:\0x>"}
+    found = taken(record("resource", HTML, "a", **odd, WARC_Target_URI="https://a\0.example.org/"))
+    assert isinstance(found, Page)
+    assert (found.content_type, found.truncated) == ("text/html; charset=utf-8", "length")
+    assert (found.id, found.url) == ("<urn:x>", "https://a.example.org/")
+
+
 @pytest.mark.parametrize(
     ("declared", "body"),
     [

@@ -42,6 +42,11 @@ HOST = "gallery.example.org"
         f"\\\\{HOST}\\page",
         f"//{HOST}/page",
         f"urn:view:https:\\\\{HOST}/page",
+        f"http://http://{HOST}/page",  # the standard finds the host `http`
+        f"HTTPS://http:/\\{HOST}/page",
+        f"https://https//{HOST}/page",
+        f"https:https:https://{HOST}/page",
+        f"view-source:http://https://{HOST}/page",
         f"ftp:{HOST}/page",
         f"wss:{HOST}/page",
         f"  \x01view-source:https://{HOST}/page ",

@@ -29,6 +29,9 @@ MOMENT = datetime(2024, 5, 17, 23, 31, 22, tzinfo=timezone.utc)
         "Friday, 17-May-24 23:31:22 GMT",  # RFC 850
         "Fri May 17 23:31:22 2024",  # C's asctime (RFC 9110, 5.6.7)
         "Fri May 17 23:31:22 UTC 2024",
+        "Fri May 17 23:31:22 +0000 2024",  # Twitter
+        "Fri May 17 16:31:22 -0700 2024",
+        "2024-05-18 01:31:22 +02:00",
         "2024/05/17 23:31:22",
         "2024-05-17T23:31:22+0000",
         "2024-05-18T05:01:22+05:30",
@@ -53,6 +56,13 @@ def test_a_day_is_its_first_moment(value: Any) -> None:
     assert moment_of(value) == datetime(2024, 5, 17, tzinfo=timezone.utc)
 
 
+def test_a_day_may_have_a_time_zone() -> None:
+    """XML Schema, Part 2, 3.3.9. Python takes `+02:00` for the time of the day."""
+    assert moment_of("2024-05-17+02:00") == datetime(2024, 5, 16, 22, tzinfo=timezone.utc)
+    assert moment_of("2024-05-17-07:00") == datetime(2024, 5, 17, 7, tzinfo=timezone.utc)
+    assert moment_of("2024-05-17Z") == datetime(2024, 5, 17, tzinfo=timezone.utc)
+
+
 def test_a_second_has_six_digits_of_its_fraction() -> None:
     assert moment_of(1715988682.25) == MOMENT.replace(microsecond=250000)
     assert moment_of("1715988682.25") == MOMENT.replace(microsecond=250000)
@@ -70,6 +80,7 @@ def test_a_second_has_six_digits_of_its_fraction() -> None:
         *("2024-05-17T23.31.22Z", "2024-05-17T23:31.5Z", "17/05/2024", "2024/5/7", "2024-137"),
         "Fri May 32 23:31:22 2024",
         *("2024-05-17T23:31:60Z", "2024-05-17 23:31:22 PST", "/Date(1715988682000)/", "May 17, 2024"),
+        *("2024-05-17_23:31:22", "2024-05-17-23:31:22", "2024-05-17x23:31", "20240517/2331"),
         *("yesterday", "2024-02-30", "2024-05", "May 2024", "", "1e9", "NaN", "9" * 50),
         *(0, -1, 2024, 45429, True, float("nan"), float("inf"), 1.7e308, Decimal("NaN"), b"2024-05-17", ["2024-05-17"]),
     ],

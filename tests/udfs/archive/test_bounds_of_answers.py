@@ -1,0 +1,47 @@
+"""Where the header and the body of an answer end, if servers and recorders leave out what divides them."""
+
+from __future__ import annotations
+
+import pytest
+
+from decantry.udfs.archive.http import parse_response
+from tests.udfs.archive.test_http import BODY
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        b"HTTP/1.1 200 OK\r\r\nX-Final: yes\r\r\n\r\r\n" + BODY,  # written in text mode on Windows
+        b"HTTP/1.1 200 OK\nX-Final: yes\n\r\n" + BODY,
+        b"HTTP/1.1 200 OK\r\nX-Final: yes\r\n" + BODY,  # no empty line: the page's first tag ends the header
+        b"HTTP/1.1 200 OK\r\nX-Final: yes\r\n \r\n" + BODY,  # a line of blanks continues a field (RFC 9112, 5.2)
+    ],
+)
+def test_the_page_never_ends_in_the_header(block: bytes) -> None:
+    found = parse_response(block)
+    assert found is not None
+    assert (found.headers["x-final"], found.body) == ("yes", BODY)
+
+
+START = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "body"),
+    [
+        (START + b"\xef\xbb\xbf<html>A page.", b"\xef\xbb\xbf<html>A page."),
+        (START + b"<div>One</div>\r\n\r\n<p>Two", b"<div>One</div>\r\n\r\n<p>Two"),
+        (START + b"<p>No empty line", b"<p>No empty line"),
+        (START + b"<b>x</b>: y\r\nA: b\r\n\r\n<p>A page.", b"<p>A page."),  # a field, as iipc/jwarc#51 has it
+        (START + b"<b>x</b>: y\r\n\r\n<!doctype html>A page.", b"<!doctype html>A page."),
+        (START.replace(b"\r\n", b"\r") + b"\r<p>One\n\n<p>Two\n", b"<p>One\n\n<p>Two\n"),  # CR alone
+        (START.replace(b"\r\n", b"\r") + b"\r<p>One", b"<p>One"),
+        (START + b"Content-Length: 6\r\n\r\n<p>One" + START + b"\r\n<p>Two", b"<p>One"),  # RFC 9112, 9.3
+        (START + b"Content-Length: 3\r\n\r\n<p>One", b"<p>One"),
+        (START + b"Content-Length: 99999999999999999999\r\n\r\n<p>One", b"<p>One"),
+    ],
+)
+def test_where_the_body_begins_and_ends(block: bytes, body: bytes) -> None:
+    found = parse_response(block)
+    assert found is not None
+    assert (found.status, found.headers["content-type"], found.body) == (200, "text/html", body)
