@@ -112,6 +112,16 @@ def test_a_model_in_the_registry_is_found_by_its_alias(
     options = ("--lake", str(tmp_path / "lake"), "--register", "edu", "--alias", "champion", "--output", "json")
     first = json.loads(train("fasttext", judged, *options).out)
     assert first["registered"] == "models:/edu/1"
+    (described,) = (tmp_path / "lake" / "ops" / "mlflow").rglob("MLmodel")
+    assert {file.name for file in described.parent.iterdir()} == {
+        *("model.bin", "card.md", "metrics.json", "calibration.svg", "thresholds.svg"),
+        *("MLmodel", "input_example.json"),
+    }
+    model = json.loads(described.read_text())
+    assert model["flavors"]["decantry"]["sha256"] == first["sha256"]
+    assert {side: json.loads(each)[0]["name"] for side, each in model["signature"].items()} == {
+        "inputs": "text", "outputs": "probability",
+    }  # fmt: skip
     second = json.loads(train("fasttext", judged, *options, "--seed", "2").out)
     assert second["registered"] == "models:/edu/2"
     assert second["sha256"] != first["sha256"]
@@ -212,6 +222,7 @@ def test_bad_usage_is_one_line_and_writes_nothing(judged: Path, words: tuple[str
     answer = decantry("train", *given, "--to", str(judged.parent / "made"))
     assert answer.code == 2
     assert answer.line.startswith(told)
+    assert answer.err.count("\n") == 1 or words[0] == "extractor"  # a job says first whether it is tracked
     assert not (judged.parent / "made").exists()
 
 
