@@ -106,7 +106,7 @@ def test_a_folder_that_is_a_file_fails_before_training(judged: Path) -> None:
 
 
 def test_a_model_in_the_registry_is_found_by_its_alias(
-    judged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    judged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = f"sqlite:///{tmp_path / 'lake' / 'ops' / 'mlflow.db'}"
     options = ("--lake", str(tmp_path / "lake"), "--register", "edu", "--alias", "champion", "--output", "json")
@@ -127,7 +127,9 @@ def test_a_model_in_the_registry_is_found_by_its_alias(
     assert second["sha256"] != first["sha256"]
 
     monkeypatch.setenv("DECANTRY_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", raising=False)
     path, sha256 = resolve("models:/edu/1", store=store)
+    assert "Downloading" not in capsys.readouterr().err
     assert (sha256, hashlib.sha256(path.read_bytes()).hexdigest()) == (first["sha256"], first["sha256"])
     assert resolve("models:/edu@champion", store=store)[1] == second["sha256"]
     assert resolve("models:/edu/1", first["sha256"], store) == (path, first["sha256"])
