@@ -87,8 +87,8 @@ def curated(report: CurateReport) -> None:
     for step in report.recipe.steps:
         if isinstance(step, NearDuplicates):
             print(s_curve.in_words(step))
-    for name, count in report.uncompared.items():
-        print(harmless(f"{name}: {counted(count, 'document')} had nothing to compare, so this step kept them"))
+    for step_name, count in report.uncompared.items():
+        print(harmless(f"{step_name}: {counted(count, 'document')} had nothing to compare, so this step kept them"))
     share = f" ({kept / total:.1%})" if total else ""
     print(f"kept {kept:,} of {total:,} documents{share} in {report.seconds:.1f} s")
     if report.publication is not None:

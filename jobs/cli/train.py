@@ -115,6 +115,8 @@ def command(
     if where is not None:
         run = register.log(where, made)
         version = register.register(where, made, run, name, alias) if name is not None else None
+    else:
+        print("tracking is off: set MLFLOW_TRACKING_URI, or name a local lake with --lake", file=sys.stderr)
     if output == "json":
         print(json.dumps(made.figures() | ({} if version is None else {"registered": f"models:/{name}/{version}"})))
     else:
@@ -135,15 +137,10 @@ def _refuse(context: typer.Context, options: Mapping[str, str], kind: str) -> No
 
 
 def _where(lake: str | None, name: str | None) -> TrackingStore | None:
-    """Where the run is tracked; None, with a line on stderr, if tracking is off.
-
-    Raises UserError if tracking is off and the model is to be registered.
-    """
+    """Where the run is tracked; None if tracking is off. Raises UserError if a model is then to be registered."""
     found = tracking_store(lake)
     if found is None and name is not None:
         raise UserError("--register needs MLflow: set MLFLOW_TRACKING_URI, or name a local lake with --lake")
-    if found is None:
-        print("tracking is off: set MLFLOW_TRACKING_URI, or name a local lake with --lake", file=sys.stderr)
     return found
 
 

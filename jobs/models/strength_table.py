@@ -69,12 +69,13 @@ def read_bits(table: Path, models: Sequence[str]) -> dict[str, NDArray[Any]]:
     if not count:
         raise UserError(f"{table} has no rows: give texts with a column for each model")
     if missing := next((model for model in models if model not in seen), None):
-        raise UserError(f"{table} has no column {missing}, which the ranking names: the columns are {', '.join(seen)}")
+        there = ", ".join(next(rows(table)))
+        raise UserError(f"{table} has no column {missing}, which the ranking names: its first row has {there}")
     return {model: np.frombuffer(values, dtype=float) for model, values in bits.items()}
 
 
-def rows(table: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a JSONL or Parquet file, in order, with the given columns as far as rows have them.
+def rows(table: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of a JSONL or Parquet file, in order, with the given columns (all if None) as far as rows have them.
 
     Only a few rows are in memory at a time. Raises UserError for a file that is missing or cannot be read.
     """
@@ -98,7 +99,7 @@ def number(value: Any) -> float | None:
         return None
 
 
-def _lines(table: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _lines(table: Path, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
     with gzip.open(table, "rb") if table.name.endswith(".gz") else table.open("rb") as stream:
         for at, line in enumerate(stream, 1):
             if not line.strip():
@@ -109,13 +110,13 @@ def _lines(table: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
                 raise UserError(f"{table}, line {at}, is not JSON: {error}") from None
             if not isinstance(row, dict):
                 raise UserError(f"{table}, line {at}, is not a JSON object")
-            yield {name: row[name] for name in columns if name in row}
+            yield row if columns is None else {name: row[name] for name in columns if name in row}
 
 
-def _batches(table: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _batches(table: Path, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
     from pyarrow import parquet
 
     with parquet.ParquetFile(table) as file:
-        present = [name for name in columns if name in file.schema_arrow.names]
+        present = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
         for batch in file.iter_batches(BATCH, columns=present):
             yield from batch.to_pylist()

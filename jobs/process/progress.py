@@ -1,11 +1,12 @@
-"""Progress of long work, on standard error: a moving line in a terminal, plain lines elsewhere, nothing when quiet."""
+"""Progress of long work, on standard error: a moving line in a terminal, plain lines elsewhere; warnings when quiet."""
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from decantry.jobs.process.secrets import redacted
@@ -22,7 +23,7 @@ class Progress:
     """Shows what a command is doing, and how many of Spark's tasks are done."""
 
     def __init__(self, quiet: bool = False) -> None:
-        """With `quiet`, nothing is shown."""
+        """With `quiet`, only warnings are shown."""
         self._console: Console | None = None
         self._started = time.monotonic()
         self._doing = ""
@@ -42,6 +43,14 @@ class Progress:
             self._console.print(f"[dim]{time.monotonic() - self._started:6.1f} s[/dim]  {line}", soft_wrap=True)
         except (OSError, SystemExit):  # the output is closed, and rich would end the process
             self._console = None
+
+    def warn(self, line: str) -> None:
+        """Show a warning, also with `quiet`."""
+        if self._console is not None:
+            self.tell(line)
+            return
+        with suppress(OSError):
+            print(harmless(redacted(line)), file=sys.stderr)
 
     @contextmanager
     def watching(self, spark: SparkSession) -> Iterator[None]:

@@ -69,20 +69,20 @@ def ingest_checked(context: Context, inputs: Sequence[str], options: IngestOptio
         read = ingest(lake, inputs, options, context.progress.tell)
         report.ingested(tracker, lake, read)
         if batches := conservation(lake, read):
-            results = evaluate(lake, batches, context.progress.tell, failure="a check of what was read failed")
+            results = evaluate(lake, batches, context.progress.warn, failure="a check of what was read failed")
             report.checked(tracker, results)
     return read
 
 
 def check_tracked(context: Context, recipe: Recipe | None) -> list[CheckResult]:
     """Check the whole lake, or the recipe's published corpus. Raises CheckFailed if a check of severity error fails."""
-    lake, tell = context.lake, context.progress.tell
+    lake, warn = context.lake, context.progress.warn
     require_fits(lake, [checks.TABLE])
     with context.tracker.job("check"):
         if recipe is None:
-            results = evaluate(lake, expectations_of_lake(lake), tell, failure="a check of the lake failed")
+            results = evaluate(lake, expectations_of_lake(lake), warn, failure="a check of the lake failed")
         else:
-            results = check(lake, recipe, tell)
+            results = check(lake, recipe, warn)
         report.checked(context.tracker, results)
     return results
 
@@ -106,7 +106,7 @@ def curate_checked(
 
     def check_judgement(judgement: Judgement) -> None:
         report.alarmed(tracker, judgement.watched)
-        report.checked(tracker, gate(lake, judgement, tell, also=also()))
+        report.checked(tracker, gate(lake, judgement, context.progress.warn, also=also()))
         if not allow_loss:
             published = current(lake, recipe.recipe)
             require_no_loss(recipe.recipe, judgement.recipe_hash, judgement.parts, published)

@@ -16,6 +16,7 @@ SOON = {"MLFLOW_HTTP_REQUEST_TIMEOUT": "10", "MLFLOW_HTTP_REQUEST_MAX_RETRIES": 
 def load() -> None:
     """Import MLflow without output. It then loads no model that is a pickle, because a pickle can run any code."""
     os.environ["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] = "false"
+    os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import mlflow.tracking  # noqa: F401

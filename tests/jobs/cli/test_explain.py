@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from decantry.jobs.cli.explain import fetch_command, lines
-from decantry.jobs.explore.explanation import Explanation, StepExplained
+from decantry.jobs.explore.explanation import Cluster, Explanation, StepExplained
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.lake.lake import Lake
 from decantry.jobs.steps.near_duplicates import NearDuplicates
@@ -48,6 +48,21 @@ def test_a_duplicate_names_the_page_that_was_kept_for_it(pets: Pets) -> None:
     assert "it has the same words as the kept document" in out
 
 
+PAGE: Any = {
+    "url": None,
+    "id": "1",
+    "warc_path": "a.warc",
+    "warc_offset": 0,
+    "warc_length": 5,
+    "extractor": "given",
+    "charset": None,
+    "crawl": "c",
+    "language": "en",
+    "language_score": 1.0,
+    "language_script": "Latn",
+}
+
+
 @pytest.mark.parametrize(
     ("size", "kept", "shown"),
     [
@@ -59,22 +74,26 @@ def test_a_duplicate_names_the_page_that_was_kept_for_it(pets: Pets) -> None:
 def test_a_step_that_finds_clusters_shows_its_rule_only_if_it_removed_the_page(
     size: int, kept: bool, shown: list[str]
 ) -> None:
-    page: Any = {"url": None, "id": "1", "warc_path": "a.warc", "warc_offset": 0, "warc_length": 5}
-    page |= {
-        "extractor": "given",
-        "charset": None,
-        "crawl": "c",
-        "language": "en",
-        "language_score": 1.0,
-        "language_script": "Latn",
-    }
     step = NearDuplicates()
     rules = tuple(step.rules())
     explained = StepExplained(step, {"cluster_size": size}, rules, () if kept else rules, True, False, {})
     verdict: Any = {"kept": kept, "removed_by": None if kept else "near_duplicates.duplicate"}
-    out = lines(Explanation(page, (), verdict, (explained,), (), (), "some text", "some text"))
+    out = lines(Explanation(PAGE, (), verdict, (explained,), (), (), "some text", "some text"))
     at = out.index(f" 1. near_duplicates: {'passed' if kept else 'removed'}")
     assert out[at + 1 : out.index("", at)] == shown
+
+
+def test_a_duplicate_is_compared_word_by_word_with_the_kept_document() -> None:
+    page = PAGE | {"id": "gone"}
+    cluster = Cluster("near_duplicates", "gone", 2, "kept", "https://a.example", "The old cat\x1b sat here.", 0.875)
+    verdict: Any = {"kept": False, "removed_by": "near_duplicates.duplicate"}
+    text = "The new cat\x1b sat here today."
+    out = lines(Explanation(page, (), verdict, (), (cluster,), (), text, text))
+    at = out.index("near_duplicates: 2 documents, cluster gone; kept: kept (https://a.example), similarity 0.875")
+    assert out[at + 1 : at + 3] == [
+        "  changed words, from the kept document to this one:",
+        "    The [-old-] {+new+} cat\\u001b sat [-here.-] {+here today.+}",
+    ]
 
 
 def test_a_rejected_row_says_why(pets: Pets) -> None:

@@ -107,9 +107,9 @@ OTHER = {"text": "b", "small": 0.8, "middle": 0.9, "large": 1.0}
         ([{**ROW, "small": "1.0"}], RANKING, "row 1, has '1.0' for small: bits per character must be a number"),
         ([{**ROW, "small": True}], RANKING, "row 1, has True for small"),
         (
-            [{"text": "a", "small": 1, "middle": 2}],
+            [{"text": "a", "small": 1, "middle": 2, "larch": 3}],
             RANKING,
-            "has no column large, which the ranking names: the columns are",
+            "has no column large, which the ranking names: its first row has text, small, middle, larch",
         ),
         ([], RANKING, "has no row"),
         ([[1]], RANKING, "line 1, is not a JSON object"),

@@ -25,9 +25,10 @@ def test_failures_are_shown_without_terminal_escapes(capsys: pytest.CaptureFixtu
 def test_documents_without_a_signature_are_counted_and_not_called_kept(capsys: pytest.CaptureFixture[str]) -> None:
     recipe = parse("recipe: near\nsteps:\n  - near_duplicates: {}\n  - c4: {}", "near.yaml")
     part = Part("c1", 2, "h", 1, {"c4.few_sentences": 2}, 0)
-    show.curated(CurateReport(recipe, "h", (part,), (), 1.0, uncompared={"near_duplicates": 2}))
-    told = "near_duplicates: 2 documents had nothing to compare, so this step kept them"
-    assert told in capsys.readouterr().out.splitlines()
+    show.curated(CurateReport(recipe, "h", (part,), (), 1.0, publication=1, uncompared={"near_duplicates": 2}))
+    lines = capsys.readouterr().out.splitlines()
+    assert "near_duplicates: 2 documents had nothing to compare, so this step kept them" in lines
+    assert lines[-1] == "published as near@1 (`decantry rollback near` lists publications)"
 
 
 def test_each_language_has_its_funnel_the_largest_first(capsys: pytest.CaptureFixture[str]) -> None:

@@ -81,15 +81,16 @@ def test_verified_clusters_are_those_of_the_greedy_cover_in_rounds(
     spark: SparkSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("decantry.jobs.dedup.cover.ONE_TASK_DOCUMENTS", 2)
-    hold_to_the_greedy_cover(spark, threshold=0.8, centres=2)
+    # 2, 8, 32 and 128 documents of the longest chain, which has 61
+    hold_to_the_greedy_cover(spark, threshold=0.8, centres=2, rounds=4)
 
 
 @pytest.mark.slow  # the way that other tests go
 def test_verified_clusters_are_those_of_the_greedy_cover_in_one_task(spark: SparkSession) -> None:
-    hold_to_the_greedy_cover(spark, threshold=0.5, centres=64)
+    hold_to_the_greedy_cover(spark, threshold=0.5, centres=64, rounds=1)
 
 
-def hold_to_the_greedy_cover(spark: SparkSession, *, threshold: float, centres: int) -> None:
+def hold_to_the_greedy_cover(spark: SparkSession, *, threshold: float, centres: int, rounds: int) -> None:
     corpora_ = {"chain": chain(), "template": template()}
     corpora_ |= {f"{seed:04d}": made_corpus(seed, 30) for seed in range(1, 201)}
     chance = random.Random(5)
@@ -110,7 +111,14 @@ def hold_to_the_greedy_cover(spark: SparkSession, *, threshold: float, centres: 
     for corpus in corpora_.values():
         wanted |= verified.clusters(corpus.witnesses(threshold, centres))
     verification = Verification(threshold, centres, lambda ids: table.join(ids, "id"))
-    found = clusters(spark.createDataFrame(rows, SCHEMA), in_memory, verification=verification)
+    stages: list[str] = []
+
+    def stage(name: str, made: DataFrame) -> DataFrame:
+        stages.append(name)
+        return in_memory(name, made)
+
+    found = clusters(spark.createDataFrame(rows, SCHEMA), stage, verification=verification)
     assert said(found) == wanted
+    assert sum(name.startswith("covered-") for name in stages) == rounds
     for row in found.collect():
         assert row["similarity"] == verified.jaccard(of[row["id"]], of[row["survivor"]])

@@ -12,7 +12,7 @@ import pytest
 from decantry.jobs.models import surface
 from decantry.jobs.models.backends.choice import backend
 from decantry.jobs.models.backends.wordllama import tensor
-from decantry.jobs.models.head import Judged, fit
+from decantry.jobs.models.head import Judged, balanced, fit
 from decantry.jobs.models.head_file import load, save
 from decantry.jobs.models.model import model_at
 from decantry.jobs.process.errors import UserError
@@ -50,6 +50,10 @@ def test_a_head_separates_and_is_the_same_after_it_was_written(tmp_path: Path) -
     assert digests == {"letters": Letters.sha256}
     save(fit(judged(), 1, scored=False), {"letters": Letters.sha256}, tmp_path / "twice.json")
     assert (tmp_path / "twice.json").read_bytes() == (tmp_path / "head.json").read_bytes()
+
+
+def test_a_rare_class_weighs_as_much_as_the_other() -> None:
+    assert balanced(np.array([True, False, False]), np.array([2.0, 1.0, 3.0])).tolist() == [3.0, 0.75, 2.25]
 
 
 def test_a_ridge_gives_scores() -> None:

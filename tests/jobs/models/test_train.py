@@ -106,18 +106,30 @@ def test_a_folder_that_is_a_file_fails_before_training(judged: Path) -> None:
 
 
 def test_a_model_in_the_registry_is_found_by_its_alias(
-    judged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    judged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = f"sqlite:///{tmp_path / 'lake' / 'ops' / 'mlflow.db'}"
     options = ("--lake", str(tmp_path / "lake"), "--register", "edu", "--alias", "champion", "--output", "json")
     first = json.loads(train("fasttext", judged, *options).out)
     assert first["registered"] == "models:/edu/1"
+    (described,) = (tmp_path / "lake" / "ops" / "mlflow").rglob("MLmodel")
+    assert {file.name for file in described.parent.iterdir()} == {
+        *("model.bin", "card.md", "metrics.json", "calibration.svg", "thresholds.svg"),
+        *("MLmodel", "input_example.json"),
+    }
+    model = json.loads(described.read_text())
+    assert model["flavors"]["decantry"]["sha256"] == first["sha256"]
+    assert {side: json.loads(each)[0]["name"] for side, each in model["signature"].items()} == {
+        "inputs": "text", "outputs": "probability",
+    }  # fmt: skip
     second = json.loads(train("fasttext", judged, *options, "--seed", "2").out)
     assert second["registered"] == "models:/edu/2"
     assert second["sha256"] != first["sha256"]
 
     monkeypatch.setenv("DECANTRY_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", raising=False)
     path, sha256 = resolve("models:/edu/1", store=store)
+    assert "Downloading" not in capsys.readouterr().err
     assert (sha256, hashlib.sha256(path.read_bytes()).hexdigest()) == (first["sha256"], first["sha256"])
     assert resolve("models:/edu@champion", store=store)[1] == second["sha256"]
     assert resolve("models:/edu/1", first["sha256"], store) == (path, first["sha256"])
@@ -212,6 +224,7 @@ def test_bad_usage_is_one_line_and_writes_nothing(judged: Path, words: tuple[str
     answer = decantry("train", *given, "--to", str(judged.parent / "made"))
     assert answer.code == 2
     assert answer.line.startswith(told)
+    assert answer.err.count("\n") == 1 or words[0] == "extractor"  # a job says first whether it is tracked
     assert not (judged.parent / "made").exists()
 
 

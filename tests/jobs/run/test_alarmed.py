@@ -1,10 +1,19 @@
-"""Alarms in the tracker."""
+"""Alarms in the tracker, and in the output of a run."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
+import pytest
+
+from decantry.jobs.checks import gate
 from decantry.jobs.checks.alarm import KINDS, Loss, Watched
+from decantry.jobs.checks.judgement import Judgement
+from decantry.jobs.lake.lake import Lake
+from decantry.jobs.process.progress import Progress
+from decantry.jobs.recipe.load import parse
+from decantry.jobs.run import job
+from decantry.jobs.run.context import Context
 from decantry.jobs.run.report import alarmed
 from decantry.jobs.tracking.tracker import Tracker
 
@@ -38,3 +47,23 @@ def test_without_alarms_there_is_no_table() -> None:
     logged = Logged()
     alarmed(cast(Tracker, logged), Watched(KINDS))
     assert (logged.metrics_, logged.tables) == ({"alarms": 0}, {})
+
+
+def test_an_alarm_is_shown_with_examples_though_the_run_is_quiet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = parse("recipe: pets\nsteps:\n  - near_duplicates: {}\n", "pets.yaml")
+    loss = Loss("host", "a.example", "near_duplicates", 2_000, 1_990, ("https://a.example/1", "urn:2"))
+    judgement = Judgement(recipe, "h", (), cast(Any, None), Watched(KINDS, (loss,)))
+    for name in ("metrics", "sample", "_sample_rows", "validate", "record"):
+        monkeypatch.setattr(gate, name, lambda *given: [])
+    monkeypatch.setattr(job, "start_library", lambda: None)
+    monkeypatch.setattr(job, "curate", lambda *given, gate, **options: gate(judgement))
+    monkeypatch.setattr(job.report, "curated", lambda *given: None)
+    context = Context(Lake(cast(Any, None), "main.pets", "run"), Progress(quiet=True), Tracker(None, "run", print))
+    job.curate_checked(context, recipe, None, allow_loss=True)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(
+        "warning: lost_share(host a.example, near_duplicates) of silver/verdicts: saw 1,990 of 2,000"
+    )
+    assert "such as https://a.example/1, urn:2," in line
