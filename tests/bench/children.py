@@ -13,14 +13,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial, reduce
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from decantry.jobs.ingest.isolation import Isolated
+from decantry.jobs.ingest.isolation import InProcess, Isolated
 from decantry.jobs.ingest.options import IngestOptions, resolve
-from decantry.jobs.ingest.read import BATCH_BYTES, reading_of, text_worker
+from decantry.jobs.ingest.read import BATCH_BYTES, reading_of
 from decantry.jobs.sources.source import Source, inspect
 from decantry.udfs.archive.candidates import Page, take
 from decantry.udfs.archive.warc import Entry, read_archive
@@ -41,10 +41,10 @@ def pairs(paths: Sequence[Path], rounds: int = ROUNDS) -> list[Pair]:
 
 def _measured(path: Path, rounds: int) -> list[Pair]:
     reading = reading_of(resolve(IngestOptions()))
-    here = _Here(partial(page_fields, reading=reading))
+    here = InProcess(partial(page_fields, reading=reading))
     stretches = list(_stretches(path))
     found = []
-    with text_worker(reading) as worker:
+    with Isolated(partial(page_fields, reading=reading)) as worker:
         for number, stretch in enumerate(stretches * rounds):
             turns = [partial(_seconds_apart, worker, stretch), partial(_seconds, here, stretch)]
             if number % 2:
@@ -70,7 +70,7 @@ def _stretches(path: Path) -> Iterator[list[Page]]:
         yield held
 
 
-def _seconds(worker: Isolated[Any, Any], pages: Sequence[Page]) -> float:
+def _seconds(worker: Isolated[Any, Any] | InProcess[Any, Any], pages: Sequence[Page]) -> float:
     """The processor time of this process."""
     begin = time.process_time()
     assert len(list(worker.each(pages))) == len(pages)
@@ -87,13 +87,6 @@ def _seconds_apart(worker: Isolated[Any, Any], pages: Sequence[Page]) -> float:
 def _child_seconds(worker: Isolated[Any, Any]) -> float:
     child = worker._child
     return int(Path(f"/proc/{child._pid}/schedstat").read_text().split()[0]) / 1e9 if child else 0.0
-
-
-class _Here(Isolated[Any, Any]):
-    """Does the work in this process."""
-
-    def each(self, items: Sequence[Any]) -> Iterator[Any]:
-        return iter(reduce(lambda values, stage: list(map(stage, values)), self._stages, items))
 
 
 def main(paths: Sequence[Path], tell: Callable[[str], None] = print) -> None:
