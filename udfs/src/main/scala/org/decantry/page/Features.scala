@@ -43,11 +43,6 @@ private[page] object Features {
     if (measures.nonEmpty) new Features(walk, measures, known._2).each(use)
   }
 
-  private def logarithm(value: Int): Float = math.log1p(math.max(0, value).toDouble).toFloat
-
-  /** The logarithms of small numbers, which most are. */
-  private val Logs: Array[Float] = Array.tabulate(1024)(logarithm)
-
   private def titleWords(title: String): (HashBits, Int) = {
     val hashes = Words.hashes(title.substring(0, math.min(title.length, 500))).distinct
     val words = new HashBits(hashes.length)
@@ -243,7 +238,7 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
     (0 until c.size).exists(i => (c.tagsAround(i) & bit) != 0)
   }
 
-  private def log(value: Int): Float = if (value >= 0 && value < Logs.length) Logs(value) else logarithm(value)
+  private def log(value: Int): Float = Logarithms.of(value)
 
   private def share(part: Int, whole: Int): Float = if (whole > 0) part.toFloat / whole else 0f
 
