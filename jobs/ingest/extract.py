@@ -9,11 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.ingest.child import Lost
-from decantry.jobs.ingest.isolation import Isolated
 from decantry.jobs.ingest.languages import with_languages
 from decantry.jobs.ingest.native_text import with_native_text
 from decantry.jobs.ingest.options import IngestOptions, ReadingOptions, resolve
-from decantry.jobs.ingest.read import reading_of
+from decantry.jobs.ingest.read import reading_of, worker_for
 from decantry.jobs.ingest.retrieve import retrieve
 from decantry.jobs.ingest.rows import COLUMNS, batches_of
 from decantry.jobs.lake.commits import Superseded, Transaction
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame
 
+    from decantry.jobs.ingest.isolation import InProcess, Isolated
     from decantry.jobs.lake.lake import Lake
     from decantry.udfs.page.page import Reading
 
@@ -42,6 +42,7 @@ BATCH_ARCHIVES = IngestOptions.batch_archives
 """The number of archives whose pages are committed at a time."""
 UNREAD = "unread"
 """The reason in the row of a page whose archive cannot be read now. It does not become a reject."""
+Row = dict[str, Any]
 _REJECTED = ("stage", "reason", "detail")
 _EXTRACTED = ("text", "markdown", "extractor", "language", "language_score", "language_script")
 """The columns that depend on the extractor. The others are copied."""
@@ -183,14 +184,13 @@ def extract_batches(batches: Iterable[pa.RecordBatch], options: ReadingOptions) 
     """Each page's row with its new text, in record batches that are bounded by bytes."""
     reading = reading_of(options)
     names = [name for name in documents_table.TABLE.column_names if name != "run_id"] + list(_REJECTED)
-    worker: Isolated[dict[str, Any], dict[str, Any]]
-    with Isolated(partial(extracted_row, reading=reading), seconds=PAGE_SECONDS) as worker:
+    with worker_for(partial(extracted_row, reading=reading), reading, PAGE_SECONDS) as worker:
         rows = (row for batch in batches for row in extracted_rows(batch.to_pylist(), reading, worker))
         yield from batches_of(rows, [COLUMNS[name] for name in names])
 
 
 def extracted_rows(
-    rows: list[dict[str, Any]], reading: Reading, worker: Isolated[dict[str, Any], dict[str, Any]]
+    rows: list[dict[str, Any]], reading: Reading, worker: Isolated[Row, Row] | InProcess[Row, Row]
 ) -> Iterable[dict[str, Any]]:
     """The rows with their texts, which the worker extracts. A page that kills the worker's process is rejected."""
     for row, found in zip(rows, worker.each(rows), strict=True):

@@ -102,6 +102,27 @@ class Isolated(Generic[T, R]):
         return None if child is None else child.end()
 
 
+class InProcess(Generic[T, R]):
+    """The same work in this process, for items that no native code of a parser touches."""
+
+    def __init__(self, work: Callable[[T], R]) -> None:
+        """`work` makes the result of an item."""
+        self._work = work
+
+    def __enter__(self) -> InProcess[T, R]:
+        """Nothing is started."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing has to be ended."""
+
+    def each(self, items: Sequence[T]) -> Iterator[R]:
+        """The result of each item in order."""
+        return map(self._work, items)
+
+
 def _batch_end(at: int, suspect: int | None, end: int) -> int:
     """The end of the next batch: the items before a suspect are one batch, and the suspect is one of its own."""
     if suspect is None or suspect < at:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.formats import UnreadableFile, beginning, format_of
-from decantry.jobs.ingest.isolation import Isolated
+from decantry.jobs.ingest.isolation import PAGE_SECONDS, InProcess, Isolated
 from decantry.jobs.ingest.rows import COLUMNS, batches_of, reject_row
 from decantry.jobs.ingest.texts import NoTextRows, read_texts
 from decantry.jobs.store.errors import SourceError
@@ -18,7 +18,7 @@ from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped,
 from decantry.udfs.archive.paths import crawl_of
 from decantry.udfs.archive.warc import Damage, Entry, Handover, read_archive
 from decantry.udfs.archive.warcinfo import warcinfo_of
-from decantry.udfs.page.html import extract_function
+from decantry.udfs.page.html import extract_function, markup_itself
 from decantry.udfs.page.page import Reading, page_fields, wet_fields
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ WARM_UP = Page(
 """A page that every worker reads first: it loads what is loaded at first use, before the worker forks children."""
 
 Row = dict[str, Any]
-Worker = Isolated[Page, Row | Rejected]
-"""The child process that extracts texts."""
+T = TypeVar("T")
+R = TypeVar("R")
+Worker = Isolated[Page, Row | Rejected] | InProcess[Page, Row | Rejected]
+"""What makes pages into the columns of documents."""
 
 
 def read_parts(parts: list[Part], options: ReadingOptions) -> Iterator[pa.RecordBatch]:
@@ -133,8 +135,17 @@ def _rows(
 
 
 def text_worker(reading: Reading) -> Worker:
-    """The child process that extracts the texts of a task's pages."""
-    return Isolated(partial(page_fields, reading=reading))
+    """What works on a task's pages."""
+    return worker_for(partial(page_fields, reading=reading), reading)
+
+
+def worker_for(
+    work: Callable[[T], R], reading: Reading, seconds: float = PAGE_SECONDS
+) -> Isolated[T, R] | InProcess[T, R]:
+    """A child process where the work includes an extractor in Python. A native function extracts in the JVM, later, and
+    only decoding is left here. `seconds` is the processor time that a child has for one page.
+    """
+    return InProcess(work) if reading.extract is markup_itself else Isolated(work, seconds=seconds)
 
 
 def _document(

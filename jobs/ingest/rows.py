@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decantry.udfs.archive.candidates import Rejected
 
 MAX_BYTES = 16 << 20
-"""A record batch ends when its texts (in characters) and markup (in bytes) reach this size."""
+"""A record batch ends when its texts (in characters, or bytes) and markup (in bytes) reach this size."""
 MAX_ROWS = 1000
 """The most rows in a record batch."""
 

@@ -14,6 +14,10 @@ import pytest
 
 from decantry.jobs.ingest.child import Lost, WorkFailed
 from decantry.jobs.ingest.isolation import Isolated, isolated
+from decantry.jobs.ingest.read import worker_for
+from decantry.udfs.page.extractor import Extract
+from decantry.udfs.page.html import markup_itself, with_resiliparse
+from decantry.udfs.page.page import Reading
 
 
 @pytest.fixture
@@ -124,6 +128,16 @@ def test_a_child_serves_many_batches_and_is_then_replaced(monkeypatch: pytest.Mo
         pids = [list(worker.each(["a" * 300, "b" * 300])) for _ in range(4)]
     assert pids == [[pids[0][0]] * 2, [pids[0][0]] * 2, [pids[2][0]] * 2, [pids[2][0]] * 2]
     assert len({os.getpid(), pids[0][0], pids[2][0]}) == 3
+
+
+def test_only_extractors_in_python_work_in_a_child() -> None:
+    def pids(extract: Extract) -> list[int]:
+        with worker_for(lambda _: os.getpid(), Reading(extract, "x-1")) as worker:
+            return [pid for pid in worker.each(["a", "b"]) if isinstance(pid, int)]
+
+    assert pids(markup_itself) == [os.getpid()] * 2
+    first, second = pids(with_resiliparse)
+    assert first == second != os.getpid()
 
 
 def test_items_that_are_larger_than_a_batch_are_sent_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,8 +21,8 @@ class Extract(Protocol):
     CannotExtract.
     """
 
-    def __call__(self, html: str, utf8: bytes | None = None, /) -> str:
-        """The text."""
+    def __call__(self, html: str, utf8: bytes | None = None, /) -> str | bytes:
+        """The text. Bytes are valid UTF-8 without NUL."""
 
 
 def many_tags(html: str, utf8: bytes | None) -> int:

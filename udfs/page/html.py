@@ -46,9 +46,9 @@ def with_trafilatura(html: str, utf8: bytes | None = None) -> str:
     return text or ""
 
 
-def markup_itself(html: str, utf8: bytes | None = None) -> str:
-    """The markup itself: native extractors run later, in the JVM."""
-    return html
+def markup_itself(html: str, utf8: bytes | None = None) -> str | bytes:
+    """The markup itself, in UTF-8 if it is there: native extractors run later, in the JVM."""
+    return html if utf8 is None else utf8
 
 
 FUNCTIONS: dict[str, Extract] = {

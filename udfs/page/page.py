@@ -19,7 +19,8 @@ from decantry.udfs.page.xhtml import as_html
 class Reading:
     """How pages are read: the extractor, and its name with version.
 
-    Where the extractor is a native function, `text` is the page's markup until the JVM replaces it.
+    Where the extractor is a native function, `text` is the page's markup until the JVM replaces it. If the page was
+    UTF-8, it stays in bytes: to make a string and encode it again costs more than to decode the page.
     """
 
     extract: Extract
@@ -47,7 +48,7 @@ def page_fields(page: Page, reading: Reading) -> dict[str, Any] | Rejected:
         "extractor": reading.extractor,
         "fetched_at": instant(page.date),
         **address_fields(page.url),
-        "text": clean(text),
+        "text": text if isinstance(text, bytes) else clean(text),
     }
 
 

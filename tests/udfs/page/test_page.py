@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from decantry.schemas import documents
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected
 from decantry.udfs.page.extractor import CannotExtract
-from decantry.udfs.page.html import with_resiliparse
+from decantry.udfs.page.html import markup_itself, with_resiliparse
 from decantry.udfs.page.page import (
     Reading,
     address_fields,
@@ -60,6 +61,23 @@ def test_an_extractor_that_fails_makes_a_reject() -> None:
 
     reading = Reading(fails, "x-1")
     assert page_fields(PAGE, reading) == Rejected("extract", "extractor_failed", "no", PAGE.id, PAGE.url)
+
+
+@pytest.mark.parametrize(
+    ("charset", "html", "markup"),
+    [
+        ("utf-8", "<p>naïve".encode(), "<p>naïve".encode()),  # not encoded again
+        ("windows-1252", "<p>naïve".encode("windows-1252"), "<p>naïve"),
+        ("utf-8", "<p>naïve\0".encode(), "<p>naïve"),
+        ("utf-8", b"<p>na\xefve", "<p>na\ufffdve"),
+        ("iso-2022-jp", b"<p>\x1b$B\x30\x21\x1b(B", "<p>亜"),
+    ],
+)
+def test_markup_for_a_native_extractor_is_text_or_valid_utf8(charset: str, html: bytes, markup: str | bytes) -> None:
+    page = replace(PAGE, html=html, content_type=f"text/html; charset={charset}")
+    fields = page_fields(page, Reading(markup_itself, "decantry-2"))
+    assert isinstance(fields, dict)
+    assert fields["text"] == markup
 
 
 def test_a_wet_text_does_not_change() -> None:

@@ -24,7 +24,9 @@ private[page] final class Line {
   /** Whether the line is one formula. */
   def isOneFormula: Boolean = formula > 0 && formula == plain.length
   def text: String = plain.toString
-  def markdown: String = if (rich == null) text else rich.toString
+
+  /** The Markdown of a line with this text. */
+  def markdown(text: String): String = if (rich == null) text else rich.toString
   def length: Int = plain.length
 
   /** The number of line breaks at the end. */
@@ -34,18 +36,21 @@ private[page] final class Line {
     var i = 0
     var before = -1
     while (i < text.length) {
-      val char = text.charAt(i)
-      val kind = Line.kind(char)
-      if (kind == 0) {
-        writePending(char)
+      val from = i
+      while (i < text.length && Line.kind(text.charAt(i)) == 0) i += 1
+      if (i > from) {
+        writePending(text.charAt(from))
         if (before < 0) before = plain.length
-        plain.append(char)
-        if (rich != null) rich.append(char)
-      } else if (kind == 1) {
-        space = true
-        if (char == '\n' || char == '\r') broken = true
+        plain.append(text, from, i)
+        if (rich != null) rich.append(text, from, i)
+      } else {
+        val char = text.charAt(i)
+        if (Line.kind(char) == 1) {
+          space = true
+          if (char == '\n' || char == '\r') broken = true
+        }
+        i += 1
       }
-      i += 1
     }
     if (linked > 0 && before >= 0) linkChars += plain.length - before
   }
