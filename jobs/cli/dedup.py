@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pyspark.sql import functions as F
 
 from decantry.jobs.cli import show
 from decantry.jobs.cli.app import AllowLoss, CrawlOption, LakeOption, QuietOption, Rebuild, app
@@ -13,6 +12,7 @@ from decantry.jobs.cli.context import open_lake, tracked
 from decantry.jobs.curate.documents import require_crawls
 from decantry.jobs.lake.published import published_rows
 from decantry.jobs.process.progress import Progress
+from decantry.jobs.process.spark import F
 from decantry.jobs.process.terminal import counted, harmless
 from decantry.jobs.recipe.deduplicating import deduplicating
 from decantry.jobs.recipe.hash import recipe_hash
