@@ -23,21 +23,21 @@ NAMES = ("kind", "name", "step")
 COLUMNS = {CRAWL: "crawl", LANGUAGE: "_language", HOST: "_host", SOURCE: "_source"}
 
 
-def lost(fates: DataFrame, recipe: Recipe, known: Collection[str] = ()) -> tuple[list[Loss], int]:
+def lost(fates: DataFrame, recipe: Recipe, everywhere: Collection[str] = ()) -> tuple[list[Loss], int]:
     """The languages, hosts and sources that lose too much to one step, and how many more there are.
 
-    `fates` has `removed_by` and COLUMNS. Losses to the `known` steps are left out. Tasks add up their own documents,
-    so only sums by group are shuffled. A group's state is one number a step.
+    `fates` has `removed_by` and COLUMNS. The steps `everywhere` remove nearly all of every crawl, so losses of sources
+    to them are left out: nearly all archives would be named. Tasks add up their own documents, so only sums by group
+    are shuffled. A group's state is one number a step.
     """
     steps = [step for step in recipe.steps if step.rules()]
     at = F.regexp_replace("removed_by", "[.][^.]*$", "")
     groups = fates.select(_groups(LANGUAGE, HOST, SOURCE), at.alias("_at")).select("_group.*", "_at")
     sums = [F.count_if(F.col("_at") == str(step)).alias(f"_{number}") for number, step in enumerate(steps)]
     counted = groups.where("name IS NOT NULL").groupBy("kind", "name").agg(F.count("*").alias("_all"), *sums)
-    alarms = [each for each in _alarms(recipe, steps) if each[0] not in known]
-    if not alarms:
+    if not steps:
         return [], 0
-    found = F.filter(F.array(*(column for _, column in alarms)), lambda each: each["loud"])
+    found = F.filter(F.array(*_alarms(recipe, steps, everywhere)), lambda each: each["loud"])
     loud = counted.where(F.col("_all") >= recipe.alarms.at_least).select("kind", "name", F.inline(found))
     rows = loud.orderBy(F.col("removed").desc(), "kind", "name", "step").limit(MOST + 1).collect()
     more = loud.count() - MOST if len(rows) > MOST else 0
@@ -81,15 +81,16 @@ def _groups(*kinds: str) -> Column:
     return F.explode(F.array(*pairs)).alias("_group")
 
 
-def _alarms(recipe: Recipe, steps: Sequence[Step]) -> list[tuple[str, Column]]:
-    """Each step with what a group lost to it: a struct of `step, documents, removed, loud`."""
+def _alarms(recipe: Recipe, steps: Sequence[Step], everywhere: Collection[str]) -> list[Column]:
+    """What a group lost to each step: a struct of `step, documents, removed, loud`."""
     found = []
     for number, step in enumerate(steps):
         before = [F.col(f"_{earlier}") for earlier in range(number)]
         seen: Column = reduce(lambda left, gone: left - gone, before, F.col("_all"))
         removed = F.col(f"_{number}")
         expected = [kind for kind in COLUMNS if is_expected(step, kind)]
+        expected += [SOURCE] if str(step) in everywhere else []
         loud = (seen >= recipe.alarms.at_least) & (removed > recipe.alarms.share * seen) & ~F.col("kind").isin(expected)
         parts = (F.lit(str(step)).alias("step"), seen.alias("documents"), removed.alias("removed"), loud.alias("loud"))
-        found.append((str(step), F.struct(*parts)))
+        found.append(F.struct(*parts))
     return found

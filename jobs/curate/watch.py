@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from decantry.jobs.checks.alarm import KINDS, Loss, Watched, increased, losses_of_crawls
+from decantry.jobs.checks.alarm import KINDS, SOURCE, Loss, Watched, increased, losses_of_crawls
 from decantry.jobs.checks.losses import COLUMNS, lost, with_examples
 from decantry.jobs.checks.parts import verdict_counts
 from decantry.jobs.checks.shared_words import compare, unverified
@@ -36,8 +36,9 @@ def watch(planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Seq
     groups: list[Loss] = []
     more = 0
     mine = [part for part in parts if part.crawl in planned.crawls]
+    everywhere = _everywhere(crawls, {part.crawl for part in mine})
     if sum(part.documents for part in mine) >= recipe.alarms.at_least:
-        groups, more = lost(fates, recipe, _everywhere(crawls, {part.crawl for part in mine}))
+        groups, more = lost(fates, recipe, everywhere)
     everything = fates
     if amended is not None:
         everything = fates.unionByName(amended.verdicts.select("crawl", "id", "removed_by"), allowMissingColumns=True)
@@ -46,7 +47,8 @@ def watch(planned: Plan, judged: Outcomes, amended: Amendment | None, parts: Seq
     for step in unverified(recipe):
         if (found := judged.found.get(step)) is not None:
             compared.append(compare(step, found, planned.crawls, partial(_texts, planned), planned.staging.write))
-    return Watched(KINDS, losses, more, tuple(compared))
+    kinds = tuple(kind for kind in KINDS if kind != SOURCE or not everywhere)
+    return Watched(kinds, losses, more, tuple(compared))
 
 
 def _published(planned: Plan, crawls: Sequence[str]) -> dict[str, dict[str | None, int]]:
@@ -56,7 +58,7 @@ def _published(planned: Plan, crawls: Sequence[str]) -> dict[str, dict[str | Non
 
 
 def _everywhere(losses: Sequence[Loss], crawls: set[str]) -> set[str]:
-    """The steps that remove nearly everything of all these crawls. Smaller groups then need no alarm."""
+    """The steps that remove nearly everything of all these crawls."""
     return {loss.step for loss in losses if {each.name for each in losses if each.step == loss.step} >= crawls}
 
 

@@ -91,11 +91,16 @@ def test_an_alarm_of_severity_error_stops_the_publication(lake: Lake) -> None:
     assert rows["shared_words(near_duplicates)"]["observed"] == "1 of 1 sampled documents share fewer"
 
 
-def test_a_step_that_removes_nearly_all_of_a_crawl_is_named_once(lake: Lake) -> None:
-    first, *others = found(lake, RECIPE.replace("%cat%", "%dog%")).losses
-    assert (first.kind, first.name, first.step, first.documents, first.removed) == ("crawl", "c", "has_pet", 6, 6)
-    assert len(first.examples) == 3
-    assert [(each.name, each.step) for each in others] == [("french.jsonl", "language")]
+def test_hosts_are_named_also_if_a_step_removes_nearly_all_of_every_crawl(lake: Lake) -> None:
+    watched = found(lake, RECIPE.replace("%cat%", "%dog%"))
+    assert [(each.kind, each.name, each.step, each.documents, each.removed) for each in watched.losses] == [
+        ("crawl", "c", "has_pet", 6, 6),
+        ("language", "en", "has_pet", 6, 6),
+        ("host", "shop.example", "has_pet", 4, 4),
+        ("source", "french.jsonl", "language", 4, 4),
+    ]
+    assert len(watched.losses[0].examples) == 3
+    assert "source" not in watched.kinds, "all sources lose as much, and are not listed"
 
 
 @pytest.mark.slow  # three runs
