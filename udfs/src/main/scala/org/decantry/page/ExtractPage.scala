@@ -36,9 +36,6 @@ object ExtractPage {
     val _ = Forest.shipped
   }
 
-  /** The number of blocks whose probabilities are computed together: their features are some 30 KB. */
-  private val Together = 32
-
   /** The result for the markup of a page. Every markup has one. */
   def extract(html: String): Result = extract(html, Forest.shipped)
 
@@ -47,14 +44,9 @@ object ExtractPage {
     val walk = new Walk(document)
     walk.run()
     val probabilities, ofTitle = new Array[Float](walk.blocks.size)
-    val rows = Array.ofDim[Float](math.min(Together, probabilities.length), Features.count)
     Features.each(walk, Markup.title(document)) { (i, row) =>
+      probabilities(i) = forest.probability(row)
       ofTitle(i) = row(Features.OfTitle)
-      System.arraycopy(row, 0, rows(i % Together), 0, row.length)
-      if (i % Together == Together - 1 || i == probabilities.length - 1) {
-        val first = i - i % Together
-        forest.probabilities(rows, i - first + 1)((at, probability) => probabilities(first + at) = probability)
-      }
     }
     val selected = Selection.of(walk.blocks, probabilities, ofTitle, forest.threshold)
     val kept = new java.util.ArrayList[Block]

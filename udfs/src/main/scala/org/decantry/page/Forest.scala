@@ -23,25 +23,17 @@ private[page] final class Forest(
     leaves: Array[Float]
 ) {
 
-  /** Calls `use` with the probability of each of the first `count` rows of features, and its index.
-    *
-    * All rows go through a tree before the next tree: rows of a page are alike, and mostly take the same way.
-    */
-  def probabilities(rows: Array[Array[Float]], count: Int)(use: (Int, Float) => Unit): Unit = {
-    val sums = Array.fill(count)(initial.toDouble)
+  /** The probability of a row of features. */
+  def probability(row: Array[Float]): Float = {
+    var sum = initial.toDouble
     var tree = 0
     while (tree < roots.length) {
-      var i = 0
-      while (i < count) {
-        val row = rows(i)
-        var node = roots(tree)
-        while (node >= 0) node = if (row(feature(node)) <= cut(node)) low(node) else high(node)
-        sums(i) += leaves(-1 - node)
-        i += 1
-      }
+      var node = roots(tree)
+      while (node >= 0) node = if (row(feature(node)) <= cut(node)) low(node) else high(node)
+      sum += leaves(-1 - node)
       tree += 1
     }
-    for (i <- 0 until count) use(i, (1 / (1 + math.exp(-sums(i)))).toFloat)
+    (1 / (1 + math.exp(-sum))).toFloat
   }
 }
 

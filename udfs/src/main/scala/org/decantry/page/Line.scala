@@ -36,21 +36,18 @@ private[page] final class Line {
     var i = 0
     var before = -1
     while (i < text.length) {
-      val from = i
-      while (i < text.length && Line.kind(text.charAt(i)) == 0) i += 1
-      if (i > from) {
-        writePending(text.charAt(from))
+      val char = text.charAt(i)
+      val kind = Line.kind(char)
+      if (kind == 0) {
+        writePending(char)
         if (before < 0) before = plain.length
-        plain.append(text, from, i)
-        if (rich != null) rich.append(text, from, i)
-      } else {
-        val char = text.charAt(i)
-        if (Line.kind(char) == 1) {
-          space = true
-          if (char == '\n' || char == '\r') broken = true
-        }
-        i += 1
+        plain.append(char)
+        if (rich != null) rich.append(char)
+      } else if (kind == 1) {
+        space = true
+        if (char == '\n' || char == '\r') broken = true
       }
+      i += 1
     }
     if (linked > 0 && before >= 0) linkChars += plain.length - before
   }

@@ -68,7 +68,7 @@ private[page] final class HashBits(entries: Int) {
   def get(key: Long): Int = values(slot(key))
 
   private def slot(key: Long): Int = {
-    var at = (key ^ (key >>> 29)).toInt & mask
+    var at = (key * 0x9e3779b97f4a7c15L >>> 32).toInt & mask // Fibonacci hashing (Knuth, TAOCP 6.4)
     while (values(at) != 0 && keys(at) != key) at = (at + 1) & mask
     at
   }

@@ -24,10 +24,9 @@ class ForestSuite extends munit.FunSuite {
   test("the probability is that of the sum of one leaf of each tree") {
     val forest = Forest.read(file(3), 3)
     assertEquals(forest.threshold, 0.45f)
-    val rows = Array(Array(0f, 9f, 1.5f), Array(0.1f, 9f, 1.5f), Array(0f, 9f, 1.6f), Array(0f, 0f, 0f))
-    val found = Array.fill(4)(-1f)
-    forest.probabilities(rows, 3)((i, probability) => found(i) = probability)
-    assertEquals(found.toSeq, Seq(sigmoid(0.5 + 0.25 - 1), sigmoid(0.5 + 0.25 + 2), sigmoid(0.5 + 0.25 + 4), -1f))
+    assertEquals(forest.probability(Array(0f, 9f, 1.5f)), sigmoid(0.5 + 0.25 - 1))
+    assertEquals(forest.probability(Array(0.1f, 9f, 1.5f)), sigmoid(0.5 + 0.25 + 2))
+    assertEquals(forest.probability(Array(0f, 9f, 1.6f)), sigmoid(0.5 + 0.25 + 4))
   }
 
   test("an invalid file is refused") {
