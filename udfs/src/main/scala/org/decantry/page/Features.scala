@@ -77,7 +77,8 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
       for (step <- 1 to Around) neighbour(i, i - step)
       for (step <- 1 to Around) neighbour(i, i + step)
       place(i)
-      page.foreach(put)
+      System.arraycopy(page, 0, row, filled, page.length)
+      filled += page.length
       require(filled == Features.count, s"$filled features, not ${Features.count}")
       use(i, row)
     }
@@ -189,8 +190,13 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
     }
   }
 
-  private def bits(bits: Int, count: Int): Unit =
-    for (bit <- 0 until count) put(((bits >>> bit) & 1).toFloat)
+  private def bits(bits: Int, count: Int): Unit = {
+    var bit = 0
+    while (bit < count) {
+      put((bits >>> bit) & 1)
+      bit += 1
+    }
+  }
 
   private def span(steps: Steps): (Int, Int) = {
     var first, last = -1
@@ -203,9 +209,9 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
 
   /** The number of siblings with the same name and class, for each element. */
   private def siblingCounts(): Array[Int] = {
-    val counts = new java.util.HashMap[Integer, Integer]
-    for (i <- 0 until c.size) counts.merge(c.shape(i), 1, (a, b) => a + b)
-    Array.tabulate(c.size)(i => counts.get(c.shape(i)))
+    val counts = new HashBits(c.size)
+    for (i <- 0 until c.size) counts.count(c.shape(i).toLong)
+    Array.tabulate(c.size)(i => counts.get(c.shape(i).toLong))
   }
 
   private def pageFeatures(): Array[Float] = {
@@ -232,7 +238,7 @@ private final class Features(walk: Walk, measures: Array[TextMeasures], titleWor
     (0 until c.size).exists(i => (c.tagsAround(i) & bit) != 0)
   }
 
-  private def log(value: Int): Float = math.log1p(math.max(0, value).toDouble).toFloat
+  private def log(value: Int): Float = Logarithms.of(value)
 
   private def share(part: Int, whole: Int): Float = if (whole > 0) part.toFloat / whole else 0f
 

@@ -24,7 +24,9 @@ private[page] final class Line {
   /** Whether the line is one formula. */
   def isOneFormula: Boolean = formula > 0 && formula == plain.length
   def text: String = plain.toString
-  def markdown: String = if (rich == null) text else rich.toString
+
+  /** The Markdown of a line with this text. */
+  def markdown(text: String): String = if (rich == null) text else rich.toString
   def length: Int = plain.length
 
   /** The number of line breaks at the end. */

@@ -74,7 +74,7 @@ private[page] final class Metadata {
   }
 
   private def seeLink(element: Element, rel: String, href: String): Unit = {
-    if (rel.nonEmpty && rel.split("\\s+").exists(_.equalsIgnoreCase("license"))) put("licence", href, 1)
+    if (Metadata.has(rel, "license")) put("licence", href, 1)
     else if (href.contains("creativecommons.org/licenses/") || href.contains("creativecommons.org/publicdomain/"))
       put("licence", href, 4)
     if (rel == "author" && element.normalName == "a") put("author", Metadata.words(element), 3)
@@ -101,6 +101,11 @@ private[page] final class Metadata {
 
 private[page] object Metadata {
   private val Longest = 500
+
+  /** Whether the words have this one, in any case. Few do, so that most are not taken apart. */
+  private def has(words: String, word: String): Boolean =
+    (0 to words.length - word.length).exists(at => words.regionMatches(true, at, word, 0, word.length)) &&
+      words.split("\\s+").exists(_.equalsIgnoreCase(word))
 
   private def start(text: String): String = if (text.length > Longest) text.substring(0, Longest) else text
 

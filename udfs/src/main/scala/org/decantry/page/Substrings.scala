@@ -75,6 +75,9 @@ private[page] final class Substrings(patterns: Seq[(String, Int)]) {
 private[page] object Substrings {
   private val Letters = 27
 
-  private def letter(char: Char): Int =
-    if (char >= 'a' && char <= 'z') char - 'a' else if (char >= 'A' && char <= 'Z') char - 'A' else Letters - 1
+  private val ascii: Array[Byte] = Array.tabulate(128) { char =>
+    (if (Character.isLetter(char)) Character.toLowerCase(char) - 'a' else Letters - 1).toByte
+  }
+
+  private def letter(char: Char): Int = if (char < 128) ascii(char.toInt).toInt else Letters - 1
 }

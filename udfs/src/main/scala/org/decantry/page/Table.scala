@@ -134,7 +134,9 @@ private[page] object Table {
           linkChars += line.linkChars
           cells += 1
           val into = if (inFoot) foot else rows
-          val cell = new Cell(line.text, line.markdown.replace("|", "\\|"), span(element, "colspan"), span(element, "rowspan"))
+          val text = line.text
+          val markdown = line.markdown(text).replace("|", "\\|")
+          val cell = new Cell(text, markdown, span(element, "colspan"), span(element, "rowspan"))
           into.get(into.size - 1).add(cell)
           allowance.hold(cell.chars)
           line.clear()

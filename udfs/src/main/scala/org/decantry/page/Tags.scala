@@ -24,12 +24,13 @@ private[page] object Tags {
   private val groups = Map("ul" -> "list", "ol" -> "list", "dl" -> "list", "menu" -> "list", "dir" -> "list", "td" -> "table",
     "th" -> "table", "listing" -> "pre", "xmp" -> "pre", "search" -> "form")
 
+  // The parser's names of elements are interned, too, so that they are found by identity.
   private val table: java.util.HashMap[String, Integer] = {
     val table = new java.util.HashMap[String, Integer](512)
-    for (name <- skipped.split(' ')) table.put(name, Skipped)
+    for (name <- skipped.split(' ')) table.put(name.intern, Skipped)
     for (name <- blocks.split(' ')) {
       val at = ancestors.indexOf(groups.getOrElse(name, name))
-      table.put(name, Block | (if (at >= 0) 1 << at else 0))
+      table.put(name.intern, Block | (if (at >= 0) 1 << at else 0))
     }
     table
   }

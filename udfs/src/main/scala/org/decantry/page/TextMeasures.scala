@@ -17,39 +17,41 @@ private[page] final class TextMeasures(text: String, title: HashBits) {
     var i = 0
     while (i <= chars) {
       val char = if (i < chars) text.charAt(i) else ' '
-      val single = Words.isCjk(char)
-      if (!single && Character.isLetterOrDigit(char)) {
+      val kind = TextMeasures.kind(char)
+      val isDigit = (kind & TextMeasures.Digit) != 0
+      if ((kind & TextMeasures.Word) != 0) {
         state = Words.hash(state, char)
         open = true
-        if (Character.isDigit(char)) {
+        val isUpper = (kind & TextMeasures.Upper) != 0
+        if (isDigit) {
           digits += 1
           number += 1
         } else {
           letters += 1
-          if (Character.isUpperCase(char)) upper += 1
+          if (isUpper) upper += 1
         }
-        if (words == 0 && !startsUpper) startsUpper = Character.isUpperCase(char)
+        if (words == 0 && !startsUpper) startsUpper = isUpper
       } else {
         if (open) {
           before = word(state, before)
           state = Words.Start
           open = false
         }
-        if (single) {
+        if ((kind & TextMeasures.Single) != 0) {
           cjk += 1
           letters += 1
           before = word(Words.hash(Words.Start, char), before)
         } else if (char > ' ') mark(char, i)
         else if (char == '\n') lineBreaks += 1
       }
-      if (number > 0 && !Character.isDigit(char)) {
+      if (number > 0 && !isDigit) {
         if (number == 4 && (text.charAt(i - 4) == '1' && text.charAt(i - 3) == '9' || text.charAt(i - 4) == '2' && text.charAt(i - 3) == '0'))
           hasYear = true
         numbers = if (number == 4 || number <= 2) numbers + 1 else 0
         if (numbers >= 2 && (hasYear || numbers >= 3)) hasDate = true
-        if ("./-".indexOf(char.toInt) < 0) numbers = 0
+        if (!joins(char)) numbers = 0
         number = 0
-      } else if (number == 0 && "./-".indexOf(char.toInt) < 0) numbers = 0
+      } else if (number == 0 && !joins(char)) numbers = 0
       i += 1
     }
     if (chars > 0) {
@@ -58,6 +60,9 @@ private[page] final class TextMeasures(text: String, title: HashBits) {
       endsWithMark = TextMeasures.isEnd(text.charAt(last))
     }
   }
+
+  /** Whether it joins the parts of a date. */
+  private def joins(char: Char): Boolean = char == '.' || char == '/' || char == '-'
 
   private def word(hash: Long, before: Long): Long = {
     words += 1
@@ -97,6 +102,20 @@ private[page] final class TextMeasures(text: String, title: HashBits) {
 }
 
 private[page] object TextMeasures {
+
+  // The bits of a character: in words, a word of its own, a digit, a capital.
+  private val Word = 1
+  private val Single = 2
+  private val Digit = 4
+  private val Upper = 8
+
+  private val ascii: Array[Byte] = Array.tabulate(128)(char => computed(char.toChar).toByte)
+
+  private def kind(char: Char): Int = if (char < 128) ascii(char.toInt).toInt else computed(char)
+
+  private def computed(char: Char): Int =
+    (if (Words.isCjk(char)) Single else if (Character.isLetterOrDigit(char)) Word else 0) |
+      (if (Character.isDigit(char)) Digit else 0) | (if (Character.isUpperCase(char)) Upper else 0)
 
   /** Whether it ends a sentence, in Latin, Arabic, Indian and East Asian scripts. */
   def isEnd(char: Char): Boolean =

@@ -166,9 +166,11 @@ private[page] final class Walk(root: Element) {
 
   private def flush(): Unit =
     if (line.isEmpty) line.clear()
-    else if (Formulas.isSource(line.text)) {
-      formulaAlone(Formulas.unwrapped(line.text))
-    } else if (line.isOneFormula) formulaAlone(line.text)
+    else flush(line.text)
+
+  private def flush(text: String): Unit =
+    if (Formulas.isSource(text)) formulaAlone(Formulas.unwrapped(text))
+    else if (line.isOneFormula) formulaAlone(text)
     else {
       val c = containers
       val heading = c.heading(at).toInt
@@ -178,8 +180,8 @@ private[page] final class Walk(root: Element) {
         else if (c.item(at) >= 0) Block.List
         else if (c.quotes(at) > 0) Block.Quote
         else Block.Paragraph
-      val markdown = Formulas.marked(line.markdown)
-      blocks.add(new Block(kind, at, line.text, markdown, line.links, line.linkChars, heading))
+      val markdown = Formulas.marked(line.markdown(text))
+      blocks.add(new Block(kind, at, text, markdown, line.links, line.linkChars, heading))
       line.clear()
     }
 }

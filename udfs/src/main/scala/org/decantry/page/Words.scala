@@ -6,7 +6,10 @@ private[page] object Words {
   val Start = 0xcbf29ce484222325L
 
   /** FNV-1a over UTF-16 units (draft-eastlake-fnv). */
-  def hash(state: Long, char: Char): Long = (state ^ Character.toLowerCase(char)) * 0x100000001b3L
+  def hash(state: Long, char: Char): Long = (state ^ small(char)) * 0x100000001b3L
+
+  private def small(char: Char): Char =
+    if (char >= 128) Character.toLowerCase(char) else if (char >= 'A' && char <= 'Z') (char + 32).toChar else char
 
   /** The hash of two adjacent words. */
   def pair(first: Long, second: Long): Long = (first * 31 + second) * 0x9e3779b97f4a7c15L
@@ -54,11 +57,18 @@ private[page] final class HashBits(entries: Int) {
     values(at) |= bits
   }
 
+  /** Adds 1 to the number that the key has instead of bits. */
+  def count(key: Long): Unit = {
+    val at = slot(key)
+    keys(at) = key
+    values(at) += 1
+  }
+
   /** The bits of a key; 0 if the map does not have it. */
   def get(key: Long): Int = values(slot(key))
 
   private def slot(key: Long): Int = {
-    var at = (key ^ (key >>> 29)).toInt & mask
+    var at = (key * 0x9e3779b97f4a7c15L >>> 32).toInt & mask // Fibonacci hashing (Knuth, TAOCP 6.4)
     while (values(at) != 0 && keys(at) != key) at = (at + 1) & mask
     at
   }
