@@ -1,9 +1,9 @@
 """What it costs to work on pages in child processes, where a page may harm nothing but itself.
 
-`python -m tests.bench.children FILE...` reads the archives in two processes, and has each stretch of pages worked on in
-a child and in the process itself, one right after the other: a machine's speed varies more than they differ, but hardly
-within a second. It prints the processor time of both, and the quartiles of the pairs. Reading is not counted, so that
-an ingest loses less than this.
+`python -m tests.bench.children EXTRACTOR FILE...` reads the archives in two processes, and has each stretch of pages
+worked on in a child and in the process itself, one right after the other: a machine's speed varies more than they
+differ, but hardly within a second. It prints the processor time of both, and the quartiles of the pairs. Reading is not
+counted, so that an ingest loses less than this. A native extractor runs later: for it, only decoding is measured.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ Pair = tuple[float, float]
 """Seconds of processor time with a child, and without one."""
 
 
-def pairs(paths: Sequence[Path], rounds: int = ROUNDS) -> list[Pair]:
+def pairs(extractor: str, paths: Sequence[Path], rounds: int = ROUNDS) -> list[Pair]:
     """The times of each stretch of pages, for `rounds` rounds."""
     with ProcessPoolExecutor(PROCESSES) as pool:
-        return list(chain.from_iterable(pool.map(partial(_measured, rounds=rounds), paths)))
+        return list(chain.from_iterable(pool.map(partial(_measured, extractor, rounds=rounds), paths)))
 
 
-def _measured(path: Path, rounds: int) -> list[Pair]:
-    reading = reading_of(resolve(IngestOptions()))
+def _measured(extractor: str, path: Path, rounds: int) -> list[Pair]:
+    reading = reading_of(resolve(IngestOptions(extractor=extractor)))
     here = InProcess(partial(page_fields, reading=reading))
     stretches = list(_stretches(path))
     found = []
@@ -89,9 +89,9 @@ def _child_seconds(worker: Isolated[Any, Any]) -> float:
     return int(Path(f"/proc/{child._pid}/schedstat").read_text().split()[0]) / 1e9 if child else 0.0
 
 
-def main(paths: Sequence[Path], tell: Callable[[str], None] = print) -> None:
+def main(extractor: str, paths: Sequence[Path], tell: Callable[[str], None] = print) -> None:
     """Print the cost of child processes over the archives."""
-    found = pairs(paths)
+    found = pairs(extractor, paths)
     in_children, here = (sum(pair[side] for pair in found) for side in (0, 1))
     low, middle, high = statistics.quantiles([100 * (pair[0] / pair[1] - 1) for pair in found])
     tell(
@@ -102,4 +102,4 @@ def main(paths: Sequence[Path], tell: Callable[[str], None] = print) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(path) for path in sys.argv[1:]])
+    main(sys.argv[1], [Path(path) for path in sys.argv[2:]])

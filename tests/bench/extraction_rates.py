@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 WORK = Path(__file__).resolve().parents[2] / "build" / "bench-extraction"
 PAGES = 400
 ROUNDS = 3
-WARM_UP = 6
-"""How often the session extracts the pages before it is timed. Java needs some 2,000 pages to warm up."""
+WARM_UP = 13
+"""How often the session extracts the pages before it is timed. Java needs some 5,000 pages to warm up."""
 CRAWLS = 5
 """How many crawls of these archives the larger ingest reads."""
 REPEATS = 4
