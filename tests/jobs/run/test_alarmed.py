@@ -57,7 +57,6 @@ def test_an_alarm_is_shown_with_examples_though_the_run_is_quiet(
     judgement = Judgement(recipe, "h", (), cast(Any, None), Watched(KINDS, (loss,)))
     for name in ("metrics", "sample", "_sample_rows", "validate", "record"):
         monkeypatch.setattr(gate, name, lambda *given: [])
-    monkeypatch.setattr(job, "start_library", lambda: None)
     monkeypatch.setattr(job, "curate", lambda *given, gate, **options: gate(judgement))
     monkeypatch.setattr(job.report, "curated", lambda *given: None)
     context = Context(Lake(cast(Any, None), "main.pets", "run"), Progress(quiet=True), Tracker(None, "run", print))
