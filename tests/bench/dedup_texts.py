@@ -97,7 +97,7 @@ def _jobs(spark: SparkSession, folder: Path) -> int:
     root = WORK / "lake"
     shutil.rmtree(root, ignore_errors=True)
     lake = Lake(spark, str(root), run_id="bench")
-    ingest(lake, [str(folder)], IngestOptions(), None)
+    ingest(lake, [str(folder)], IngestOptions())
     curate(lake, load("dedup"))
     return int(lake.read("gold/dedup").count())
 

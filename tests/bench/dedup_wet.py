@@ -83,7 +83,7 @@ def run(count: int, files: list[Path]) -> tuple[Took, int]:
     shutil.rmtree(root, ignore_errors=True)
     lake = Lake(start(str(WORK), app="decantry-bench-wet", cores=CORES), str(root), run_id="bench")
     spent, began = cpu_seconds(), time.monotonic()
-    ingest(lake, [str(file) for file in files], IngestOptions(), None)
+    ingest(lake, [str(file) for file in files], IngestOptions())
     ingested = time.monotonic()
     curate(lake, load("dedup"), gate=lambda judgement: gate(lake, judgement))
     took = Took(count, ingested - began, time.monotonic() - ingested, cpu_seconds() - spent)

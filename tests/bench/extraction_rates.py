@@ -111,7 +111,7 @@ def _ingest(crawls: Sequence[Sequence[Path]], extractor: str, name: str) -> tupl
     lake = Lake(start(folder, app="decantry-bench-extraction", cores=2), folder, run_id="bench")
     archives = [str(archive) for crawl in crawls for archive in crawl]
     began = time.monotonic()
-    report = ingest(lake, archives, IngestOptions(extractor=extractor), None)
+    report = ingest(lake, archives, IngestOptions(extractor=extractor))
     return report.documents, time.monotonic() - began
 
 

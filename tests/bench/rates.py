@@ -70,7 +70,7 @@ def _once(crawls: Sequence[Sequence[Path]], folder: Path) -> tuple[int, float, f
     """The number of documents, the seconds of ingest, the seconds of curate."""
     lake = Lake(start(str(folder), app="decantry-bench", cores=2), str(folder), run_id="bench")
     began = time.monotonic()
-    report = ingest(lake, [str(path) for crawl in crawls for path in crawl], IngestOptions(), None)
+    report = ingest(lake, [str(path) for crawl in crawls for path in crawl], IngestOptions())
     ingested = time.monotonic()
     curate(lake, load("fineweb"))
     return report.documents, ingested - began, time.monotonic() - ingested

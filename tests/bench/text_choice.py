@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from decantry.jobs.lake.light import rows_of
+from decantry.jobs.lake.without_spark import rows_of
 
 FATES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "oracle" / "fineweb-fates.jsonl.gz"
 ARCHIVES = ("web-00000.warc.gz", "web-00001.warc.gz")
