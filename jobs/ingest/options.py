@@ -136,7 +136,7 @@ def resolve(options: IngestOptions) -> ReadingOptions:
         if not spec.startswith("package:"):
             _refuse_broken(path)
     except OSError as error:
-        raise UserError(f"the language model {path} cannot be read: {error.strerror}") from None
+        raise UserError(f"the language model {spec} cannot be read: {error.strerror}") from None
     except (ValueError, ModelError) as error:
         raise UserError(str(error)) from None
     return ReadingOptions(

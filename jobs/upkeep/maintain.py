@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -85,5 +85,11 @@ def _files(lake: Lake, table: Table) -> tuple[int, list[str]]:
     files = delta.toDF().select(*partition, path, size).distinct()
     rows = files.groupBy(*partition).agg(F.count("*").alias("n"), F.count_if(F.col("size") < SMALL_FILE).alias("small"))
     found = rows.collect()
-    crowded = [" AND ".join(f"{name} = {literal(row[name])}" for name in names) for row in found if row["small"] > 1]
+    crowded = [predicate(names, row.asDict()) for row in found if row["small"] > 1]
     return sum(row["n"] for row in found), sorted(crowded)
+
+
+def predicate(names: Sequence[str], partition: Mapping[str, str | None]) -> str:
+    """The partition as a predicate in SQL, "" for a table without partitions. A partition's value may be null."""
+    values = ((f"`{name}`", partition[name]) for name in names)
+    return " AND ".join(f"{name} IS NULL" if value is None else f"{name} = {literal(value)}" for name, value in values)

@@ -71,6 +71,12 @@ def test_the_hash_covers_given_columns_only() -> None:
     assert replace(READING, columns=()).ingest_hash == READING.ingest_hash
 
 
+def test_a_path_of_a_model_that_cannot_be_looked_up_is_named() -> None:
+    long = "m" * 300
+    with pytest.raises(UserError, match=f"the language model {long} cannot be read: File name too long"):
+        resolve(IngestOptions(language_model=long))
+
+
 def test_a_model_that_was_replaced_has_another_sha256(tmp_path: Path) -> None:
     model = tmp_path / "mine.ftz"
     digests = [write_model(model, {"en": ["few", "words"], "de": [word]}) for word in ("der", "die")]
