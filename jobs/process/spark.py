@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 else:
 
     class _Lazy:
-        """A module or class of pyspark, which is imported when one of its attributes is read."""
+        """A module or class of pyspark, which is imported when one of its attributes is read.
 
-        def __init__(self, load: Callable[[], Any]) -> None:
-            self._load = load
+        A copy is the object itself, and a pickle is its name in this module.
+        """
+
+        def __init__(self, name: str, load: Callable[[], Any]) -> None:
+            self._name, self._load = name, load
 
         def __getattr__(self, name: str) -> Any:
+            if name.startswith("__"):  # Python looks for these by itself, such as __deepcopy__
+                raise AttributeError(name)
             return getattr(self._load(), name)
+
+        def __reduce__(self) -> str:
+            return self._name
 
     def _functions() -> Any:
         from pyspark.sql import functions
@@ -34,4 +42,4 @@ else:
 
         return Window
 
-    F, Window = _Lazy(_functions), _Lazy(_window)
+    F, Window = _Lazy("F", _functions), _Lazy("Window", _window)
