@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decantry.jobs.steps.step import Step
 
 MOST = 20
-"""The most losses that a run names, those with the most removed documents."""
+"""The most losses that a run names, those with the most removed documents, except to the steps `everywhere`."""
 EXAMPLES = 3
 NAMES = ("kind", "name", "step")
 COLUMNS = {CRAWL: "crawl", LANGUAGE: "_language", HOST: "_host", SOURCE: "_source"}
@@ -27,8 +27,8 @@ def lost(fates: DataFrame, recipe: Recipe, everywhere: Collection[str] = ()) -> 
     """The languages, hosts and sources that lose too much to one step, and how many more there are.
 
     `fates` has `removed_by` and COLUMNS. The steps `everywhere` remove nearly all of every crawl, so losses of sources
-    to them are left out: nearly all archives would be named. Tasks add up their own documents, so only sums by group
-    are shuffled. A group's state is one number a step.
+    to them are left out: nearly all archives would be named. Other losses to them come last. Tasks add up their own
+    documents, so only sums by group are shuffled. A group's state is one number a step.
     """
     steps = [step for step in recipe.steps if step.rules()]
     at = F.regexp_replace("removed_by", "[.][^.]*$", "")
@@ -39,7 +39,8 @@ def lost(fates: DataFrame, recipe: Recipe, everywhere: Collection[str] = ()) -> 
         return [], 0
     found = F.filter(F.array(*_alarms(recipe, steps, everywhere)), lambda each: each["loud"])
     loud = counted.where(F.col("_all") >= recipe.alarms.at_least).select("kind", "name", F.inline(found))
-    rows = loud.orderBy(F.col("removed").desc(), "kind", "name", "step").limit(MOST + 1).collect()
+    order = (F.col("step").isin(*everywhere), F.col("removed").desc(), "kind", "name", "step")
+    rows = loud.orderBy(*order).limit(MOST + 1).collect()
     more = loud.count() - MOST if len(rows) > MOST else 0
     named = [Loss(row["kind"], row["name"], row["step"], row["documents"], row["removed"]) for row in rows[:MOST]]
     return named, more

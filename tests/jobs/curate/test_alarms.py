@@ -95,9 +95,9 @@ def test_hosts_are_named_also_if_a_step_removes_nearly_all_of_every_crawl(lake: 
     watched = found(lake, RECIPE.replace("%cat%", "%dog%"))
     assert [(each.kind, each.name, each.step, each.documents, each.removed) for each in watched.losses] == [
         ("crawl", "c", "has_pet", 6, 6),
+        ("source", "french.jsonl", "language", 4, 4),
         ("language", "en", "has_pet", 6, 6),
         ("host", "shop.example", "has_pet", 4, 4),
-        ("source", "french.jsonl", "language", 4, 4),
     ]
     assert len(watched.losses[0].examples) == 3
     assert "source" not in watched.kinds, "all sources lose as much, and are not listed"
