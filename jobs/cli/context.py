@@ -75,7 +75,8 @@ def open_lake(
 @contextmanager
 def tracked(lake: Lake, command: str, progress: Progress) -> Iterator[Context]:
     """The context of a command. While the block runs, progress is shown, and jobs are tracked as part of `command`."""
-    with progress.watching(lake.spark), Tracker(tracking_store(lake.uri), command, progress.tell) as tracker:
+    tracker = Tracker(tracking_store(lake.uri), command, progress.tell, progress.warn)
+    with progress.watching(lake.spark), tracker:
         yield Context(lake, progress, tracker)
 
 

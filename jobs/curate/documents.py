@@ -42,7 +42,7 @@ def readable(
     lake: Lake,
     recipe: Recipe,
     crawls: Sequence[str] | None,
-    tell: Callable[[str], None] = lambda line: None,
+    warn: Callable[[str], None] = lambda line: None,
     *,
     required: bool = True,
 ) -> tuple[DataFrame, list[CrawlDocuments]]:
@@ -60,7 +60,7 @@ def readable(
     found, unfinished = _survey(documents, lines)
     if unfinished and lines is not None:
         files = counted(unfinished, "file")
-        tell(f"leaving out documents of {files} whose ingest was interrupted: run `decantry ingest` again")
+        warn(f"leaving out documents of {files} whose ingest was interrupted: run `decantry ingest` again")
         documents = documents.join(lines, "warc_path", "left_semi")
     present = {extractor for _, extractor in found}
     wanted = of_recipe(present, recipe)

@@ -59,18 +59,21 @@ def curate(
     measure_all: bool = False,
     gate: Gate | None = None,
     tell: Callable[[str], None] = lambda line: None,
+    warn: Callable[[str], None] | None = None,
 ) -> CurateReport:
     """Judge the documents of `crawls` (all if None) by `recipe`, and publish what is not published yet.
 
-    `gate` checks the judgement first. If it raises, nothing is published. `tell` is called with a line for each stage.
-    Raises UserError if there are no documents, or if a crawl was published under another hash and `rebuild` is false.
+    `gate` checks the judgement first. If it raises, nothing is published. `tell` is called with a line for each stage,
+    and `warn` with a line about documents that are left out; if it is None, `tell` is. Raises UserError if there are no
+    documents, or if a crawl was published under another hash and `rebuild` is false.
     """
     started = time.monotonic()
     if crawls is None:
         crawls = lake.partitions("silver/documents", "crawl")
     name = f"curate {recipe.recipe}"
     with locked(lake, [name] if compares_crawls(recipe) else [f"{name} of {crawl}" for crawl in crawls]):
-        planned = plan(lake.next_run(), recipe, crawls, rebuild=rebuild, measure_all=measure_all, tell=tell)
+        run = lake.next_run()
+        planned = plan(run, recipe, crawls, rebuild=rebuild, measure_all=measure_all, tell=tell, warn=warn or tell)
         report = CurateReport(recipe, planned.recipe_hash, (), planned.done)
         if planned.due:
             require_fits(lake, [recipe.corpus(), *(TABLES[name] for name in WRITTEN)])

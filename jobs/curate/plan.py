@@ -69,6 +69,7 @@ def plan(
     rebuild: bool,
     measure_all: bool,
     tell: Callable[[str], None],
+    warn: Callable[[str], None],
 ) -> Plan:
     """The plan for the crawls among `crawls` whose documents are not published yet.
 
@@ -81,7 +82,7 @@ def plan(
     everything = live(record(lake))
     _require_own_table(recipe, everything)
     published = {each.crawl: each for each in everything if each.recipe == recipe.recipe}
-    documents, found = readable(lake, recipe, crawls, tell, required=not published)
+    documents, found = readable(lake, recipe, crawls, warn, required=not published)
     found += emptied(lake, recipe, crawls, found, published, rebuild=rebuild)
     if not found:
         readable(lake, recipe, crawls)  # raises, and says what is missing

@@ -102,16 +102,18 @@ def curate_checked(
     Raises CheckFailed if a check fails, or if the corpus would lose most of its documents and `allow_loss` is false.
     Then nothing is published.
     """
-    lake, tracker, tell = context.lake, context.tracker, context.progress.tell
+    lake, tracker, tell, warn = context.lake, context.tracker, context.progress.tell, context.progress.warn
 
     def check_judgement(judgement: Judgement) -> None:
         report.alarmed(tracker, judgement.watched)
-        report.checked(tracker, gate(lake, judgement, context.progress.warn, also=also()))
+        report.checked(tracker, gate(lake, judgement, warn, also=also()))
         if not allow_loss:
             published = current(lake, recipe.recipe)
             require_no_loss(recipe.recipe, judgement.recipe_hash, judgement.parts, published)
 
     with tracker.job("curate"):
-        made = curate(lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=check_judgement, tell=tell)
+        made = curate(
+            lake, recipe, crawls, rebuild=rebuild, measure_all=measure_all, gate=check_judgement, tell=tell, warn=warn
+        )
         report.curated(tracker, lake, made)
     return made

@@ -49,9 +49,18 @@ def end_mlflow_process(process: BackgroundProcess) -> None:
 class Tracker:
     """Runs in MLflow: one for the command, and a nested one for each job. A failure prints one warning and no more."""
 
-    def __init__(self, store: TrackingStore | None, command: str, say: Callable[[str], None]) -> None:
-        """Track `command` in `store`; None tracks nothing. `say` is called with a line about failures."""
-        self._store, self._command, self._say = store, command, say
+    def __init__(
+        self,
+        store: TrackingStore | None,
+        command: str,
+        say: Callable[[str], None],
+        warn: Callable[[str], None] | None = None,
+    ) -> None:
+        """Track `command` in `store`; None tracks nothing, and `say` is called with a line about that.
+
+        `warn` is called with a line about a failure; if it is None, `say` is.
+        """
+        self._store, self._command, self._warn = store, command, warn or say
         self._events: queue.Queue[Event | None] = queue.Queue()
         self._job: str | None = None
         self._thread: threading.Thread | None = None
@@ -79,8 +88,8 @@ class Tracker:
             self._ready.wait(IMPORT_SECONDS)
             self._thread.join(timeout=PATIENCE_SECONDS)
             if self._thread.is_alive():
-                self._say(f"tracking is slow and was given up after {PATIENCE_SECONDS:.0f} s")
-                self._say = lambda line: None
+                self._warn(f"tracking is slow and was given up after {PATIENCE_SECONDS:.0f} s")
+                self._warn = lambda line: None
         finally:
             if self._thread.is_alive():  # it waits for an answer that is no longer needed
                 end_mlflow_process(self._process)
@@ -146,7 +155,7 @@ class Tracker:
             self._ready.set()
             end_mlflow_process(process)
             why = redacted((str(error).splitlines() or [type(error).__name__])[0])[:200]
-            self._say(f"tracking failed and is off for this run: {why}")
+            self._warn(f"tracking failed and is off for this run: {why}")
 
 
 def _redacted(value: Any) -> Any:

@@ -92,7 +92,7 @@ COMMANDS = (
         "tracking-fails-in-silence",
         "a tracking server that is down is told by nobody",
         "jobs/tracking/tracker.py",
-        '            self._say(f"tracking failed and is off for this run: {why}")',
+        '            self._warn(f"tracking failed and is off for this run: {why}")',
         "            del told",
         "tests/jobs/tracking/test_tracking.py::test_a_server_that_is_down_is_one_warning_and_the_job_goes_on",
     ),

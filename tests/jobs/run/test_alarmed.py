@@ -1,7 +1,8 @@
-"""Alarms in the tracker, and in the output of a run."""
+"""Alarms in the tracker, and what a quiet run shows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
@@ -66,3 +67,17 @@ def test_an_alarm_is_shown_with_examples_though_the_run_is_quiet(
         "warning: lost_share(host a.example, near_duplicates) of silver/verdicts: saw 1,990 of 2,000"
     )
     assert "such as https://a.example/1, urn:2," in line
+
+
+def test_documents_that_are_left_out_are_reported_though_the_run_is_quiet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def curate(*given: object, tell: Callable[[str], None], warn: Callable[[str], None], **options: object) -> None:
+        tell("judging")
+        warn("leaving out documents of 1 file")
+
+    monkeypatch.setattr(job, "curate", curate)
+    monkeypatch.setattr(job.report, "curated", lambda *given: None)
+    context = Context(Lake(cast(Any, None), "main.pets", "run"), Progress(quiet=True), Tracker(None, "run", print))
+    job.curate_checked(context, parse("recipe: pets\nsteps: [count_tokens]\n", "pets.yaml"), None)
+    assert capsys.readouterr().err == "leaving out documents of 1 file\n"
