@@ -23,7 +23,6 @@ def test_modules_import_our_own_at_the_top() -> None:
     found = house.house()
     assert found.hidden == []
     assert found.by_name == [
-        "decantry.jobs.cli.preview -> decantry.jobs.explore.preview.job",
         "decantry.jobs.main -> decantry.jobs.cli.app",
         "decantry.jobs.main -> decantry.jobs.cli.failures",
         "decantry.jobs.root -> decantry.jobs.explore.session",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +15,7 @@ from decantry.jobs.cli.page_file import require_writable, write
 from decantry.jobs.cli.recipe_of import recipe_of
 from decantry.jobs.explore.preview import curve
 from decantry.jobs.explore.preview.affected import NeedsSpark
+from decantry.jobs.explore.preview.job import preview
 from decantry.jobs.explore.preview.lines import change_lines, sweep_lines
 from decantry.jobs.explore.preview.quick import quick
 from decantry.jobs.explore.preview.thresholds import swept, with_settings
@@ -105,8 +105,6 @@ def _with_spark(
     why: str,
 ) -> Preview:
     progress.tell(why)
-    # by name, because a preview that needs no Spark does not need pyspark either
-    preview: Callable[..., Preview] = import_module("decantry.jobs.explore.preview.job").preview
     opened = open_lake(lake, write=False)
     with progress.watching(opened.spark):
         return preview(opened, recipe, changes, samples=samples, tell=progress.tell)

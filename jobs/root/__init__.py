@@ -15,6 +15,6 @@ def session(lake: str) -> SparkSession:
     If the lake's runs are tracked beside the lake, MLflow's tracking URI and experiment are set too. Raises UserError
     if there is no lake, or if jars are missing. See `decantry.jobs.explore.session`.
     """
-    # by name, because each command imports this package first, and most need no pyspark
+    # by name, because the rooms belong to this package: at the top, it would import itself
     opened: SparkSession = import_module("decantry.jobs.explore.session").session(lake)
     return opened
