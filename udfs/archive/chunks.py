@@ -59,11 +59,12 @@ def unframed(body: bytes) -> bytes:
     return body
 
 
-def without_unnamed_chunks(body: bytes) -> bytes:
+def without_unnamed_chunks(body: bytes, truncated: bool = False) -> bytes:
     """The body of a response whose header does not say that it is chunked.
 
     The same body, unless it certainly begins with chunks. These are joined if only the last one, the empty one, is
-    missing. Raises BadBody if they break off.
+    missing. Raises BadBody if they break off. A decimal number before a tag may be the page's own; if the crawler has
+    `truncated` the body, it is the size of the chunk that was cut.
     """
     begin = _FIRST.match(body)
     first = line = _STRICT.match(body, begin.end()) if begin else None
@@ -80,14 +81,20 @@ def without_unnamed_chunks(body: bytes) -> bytes:
             at = len(body)
         line = _STRICT.match(body, at)
         sure += size if line or at == len(body) or _CUT_SIZE.match(body, at) else 0
-    before_a_tag = bool(parts) and _TAG.match(parts[0]) is not None
-    surely_a_size = first is not None and (first[0].endswith(b"\r\n") or _HEXADECIMAL.match(first[0]) is not None)
-    cut = len(parts) == 1 and end > len(body) and surely_a_size
-    if sure < _CERTAIN and not (before_a_tag and (sure or cut)):
+    joined = b"".join(parts)
+    cut = len(parts) == 1 and end > len(body) and first is not None and _is_surely_a_size(first, truncated)
+    if sure < _CERTAIN and not ((sure or cut) and _TAG.match(joined)):
         return body
     if at == len(body):
-        return b"".join(parts)
-    raise BadBody("bad_chunks", f"chunks that no header names break off after {sure} bytes", b"".join(parts))
+        return joined
+    raise BadBody("bad_chunks", f"chunks that no header names break off after {sure} bytes", joined)
+
+
+def _is_surely_a_size(line: re.Match[bytes], truncated: bool) -> bool:
+    """Whether the first line of a body, before a tag, is a size, though its chunk does not end in the body."""
+    if _HEXADECIMAL.match(line[0]):
+        return True
+    return line[0].endswith(b"\r\n") and (truncated or not line[1].isdigit())
 
 
 def _leniently(body: bytes) -> bytes:

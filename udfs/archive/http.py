@@ -132,8 +132,8 @@ def parse_fields(head: bytes) -> dict[str, str]:
     return {name: " ".join(lines).strip() for name, lines in fields.items()}
 
 
-def body_of(response: Response) -> bytes:
-    """The body as the page's author sent it. Raises BadBody.
+def body_of(response: Response, truncated: bool = False) -> bytes:
+    """The body as the page's author sent it; `truncated` says that the crawler cut it. Raises BadBody.
 
     A token that is not a coding (a charset, `none`) is an error only if the body is not plainly text.
     """
@@ -151,7 +151,7 @@ def body_of(response: Response) -> bytes:
             body = without_chunks(body) if token == "chunked" else unframed(decode(body, CODINGS[token], MAX_BODY))
     if unknown and not is_plainly_text(body):
         raise BadBody("unknown_content_encoding", ", ".join(unknown)[:100])
-    return body if chunked else without_unnamed_chunks(body)
+    return body if chunked else without_unnamed_chunks(body, truncated)
 
 
 def tokens_of(value: str) -> list[str]:
