@@ -160,6 +160,16 @@ def test_a_page_that_begins_with_a_number_does_not_change(body: bytes) -> None:
     assert without_unnamed_chunks(body) is body
 
 
+def test_chunks_in_chunks_have_a_bound() -> None:
+    """Each time, the whole body is copied."""
+    body = PAGE
+    for _ in range(5):
+        body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+    assert unframed(body) == PAGE
+    with pytest.raises(BadBody, match="in chunks more than 5 times"):
+        unframed(b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
+
+
 @pytest.mark.parametrize("sizes", [b"2000\r\n", b"2\r\n\r\n\r\n1000\r\n"])
 def test_a_decimal_size_in_a_body_that_the_crawler_cut(sizes: bytes) -> None:
     with pytest.raises(BadBody) as caught:
