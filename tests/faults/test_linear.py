@@ -24,9 +24,9 @@ from decantry.udfs.archive.chunks import without_chunks
 NOT_OF_PAGES = {"paths"}
 """Its patterns are applied to file names."""
 MATCHED = {
-    "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._DIGITS", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._BLANK", "chunks._STRICT",
-    "chunks._LAST", "chunks._HEXADECIMAL", "chunks._FIRST", "chunks._LINE_END", "chunks._TAG", "chunks._ANY_END",
-    "chunks._NO_MORE",
+    "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._DIGITS", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._BLANK",
+    "chunks._STRICT", "chunks._LAST", "chunks._HEXADECIMAL", "chunks._FIRST", "chunks._LINE_END", "chunks._TAG",
+    "chunks._ANY_END", "chunks._NO_MORE",
     "http._STATUS", "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "http._CHUNK", "http._MARKED_FIELD",
     "warcinfo._HEADER", "warcinfo.BEGINNING",
     "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE",
