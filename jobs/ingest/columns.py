@@ -64,8 +64,8 @@ def columns_of(schema: pa.Schema, given: Sequence[tuple[str, str]] = ()) -> list
     columns = {field.name: _skeleton(field.type) for field in schema}
     of_layouts = [path for each in LAYOUTS for paths in (*each.marks, *each.paths.values()) for path in paths]
     wanted = [*FIELDS, *of_layouts, *(path for _, path in given if path)]
-    if _arrow_name(columns, "url") is None and (address := address_in(columns)):
-        wanted.append(address)
+    if _arrow_name(columns, "url") is None and (address := address_in(columns)) and schema.names.count(address) < 2:
+        wanted.append(address)  # for a note alone
     found = {name: None for path in wanted if (name := _arrow_name(columns, path)) is not None}
     if _arrow_name(columns, dict(given).get("text", "text")) is None:
         raise LookupError(missing_text(names_in(columns), given))

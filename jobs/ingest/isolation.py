@@ -103,7 +103,11 @@ class Isolated(Generic[T, R]):
 
 
 class InProcess(Generic[T, R]):
-    """The same work in this process, for items that no native code of a parser touches."""
+    """The same work in this process, for pages that no extractor in Python parses.
+
+    The only native code here decompresses bodies and detects charsets. Both have bounds of their own
+    (docs/reliability.md), and no limit of time or memory.
+    """
 
     def __init__(self, work: Callable[[T], R]) -> None:
         """`work` makes the result of an item."""
@@ -118,9 +122,14 @@ class InProcess(Generic[T, R]):
     ) -> None:
         """Nothing has to be ended."""
 
-    def each(self, items: Sequence[T]) -> Iterator[R]:
-        """The result of each item in order."""
-        return map(self._work, items)
+    def each(self, items: Sequence[T]) -> Iterator[R | Lost]:
+        """The result of each item in order; Lost if it finds too little memory, as in a child process."""
+        for item in items:
+            try:
+                result: R | Lost = self._work(item)
+            except MemoryError:
+                result = Lost("parser_crash", "the page found too little memory")
+            yield result
 
 
 def _batch_end(at: int, suspect: int | None, end: int) -> int:

@@ -77,15 +77,18 @@ def text_row(
     """
     crawl, noted = options.crawl, []
     if isinstance(value, dict):
-        notes, row = fields_of(value, options.columns)
+        notes, own = fields_of(value, options.columns)
+        row = own
         if values:
             notes, others = fields_of({**values, **value}, options.columns)
-            row = {name: others[name] if own is None else own for name, own in row.items()}
+            row = {name: others[name] if found is None else found for name, found in own.items()}
         noted = list(notes)
         if crawl is None:
             crawl = crawl_of_row(row)
+            if crawl is not None and own["dump"] is None and not is_crawl(crawl):
+                crawl = None  # the folder's name has another meaning
             noted += ["dump not read"] if crawl is None and not _is_missing(row["dump"]) else []
-        value = _fields(row, noted, id_of) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
+        value = _fields(row, own["date"], noted, id_of) if crawl is None or is_crawl(crawl) else _bad_crawl(row, crawl)
     path = part.source.path
     name = crawl if crawl is not None and is_crawl(crawl) else crawl_of(path)
     columns = {"warc_path": path, "crawl": name, "part": part.start}
@@ -114,8 +117,11 @@ def _bad_crawl(row: Row, crawl: str) -> Rejected:
     return Rejected("decode", "bad_crawl", f"the row has an invalid name of a crawl: {crawl[:60]!r}", id_, url)
 
 
-def _fields(row: Row, noted: list[str], id_of: Callable[[Any], str | None]) -> Row | Rejected:
-    """The document's columns. A field that could not be read or was made up is added to `noted`."""
+def _fields(row: Row, own_date: Any, noted: list[str], id_of: Callable[[Any], str | None]) -> Row | Rejected:
+    """The document's columns. A field that could not be read or was made up is added to `noted`.
+
+    An id that is made of content has `own_date`, the date that the row itself has, and not that of its folder.
+    """
     text, url = row["text"], row["url"]
     if not isinstance(url, str) and not _is_missing(url):
         noted.append("url not read")
@@ -133,7 +139,7 @@ def _fields(row: Row, noted: list[str], id_of: Callable[[Any], str | None]) -> R
         noted.append("date not read")
     if id_ is None:
         noted.append("id made of content")
-        id_ = ids.content_id(url, fetched_at, text)
+        id_ = ids.content_id(url, moment_of(own_date), text)
     address = address_fields(url)
     if url is not None and address["host"] is None:
         noted.append("url without a host")

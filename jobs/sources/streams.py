@@ -24,6 +24,8 @@ ENTRY = re.compile(r"(\d+)(\.compact)?$")
 _WITHIN = re.compile(r"(?:[^/=]+=[^/]*/)*[^/]+$")
 """A file's name within the folder: a stream writes files there, and in the folders of partitions. The folder may have
 been moved since, so the rest of the address in the log does not count."""
+_OF_ROOT = re.compile(r"(?<=/)(?:[^/=]+=[^/]*/)+$")
+"""Folders at the end of the stream's own address that look like those of partitions (`run=5/`)."""
 
 
 def stream_files(folder: str) -> tuple[int, set[str]]:
@@ -37,8 +39,10 @@ def stream_files(folder: str) -> tuple[int, set[str]]:
     names = [f"{compact}.compact"] if compact >= 0 else []
     names += [str(batch) for batch, whole in sorted(entries) if batch > compact and not whole]
     files: set[str] = set()
+    own = found[0] if (found := _OF_ROOT.search(folder)) else ""
     for name in names:
-        for file, added in _logged(folder, name):
+        for logged, added in _logged(folder, name):
+            file = logged.removeprefix(own)
             (files.add if added else files.discard)(folder + file)
     return newest, files
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from decantry.jobs.ingest import read as reading
+from decantry.jobs.ingest.child import Lost
 from decantry.jobs.ingest.extract import extracted_row, extracted_rows
-from decantry.jobs.ingest.isolation import PAGE_SECONDS, Isolated
+from decantry.jobs.ingest.isolation import PAGE_SECONDS, InProcess, Isolated
 from decantry.udfs.page.extractor import CannotExtract
 from decantry.udfs.page.html import with_resiliparse
 from tests.faults.hostile import HOSTILE
@@ -146,3 +147,11 @@ def test_extracting_again_survives_a_fatal_page() -> None:
     assert [found[name].get("text") for name in said] == ["A good page.", None, "Another good page."]
     assert (found["bad"]["stage"], found["bad"]["reason"]) == ("extract", "parser_crash")
     assert "html" not in found["bad"] and "source" not in found["bad"]
+
+
+def test_a_page_that_finds_too_little_memory_is_lost_without_a_child_too() -> None:
+    def work(number: int) -> int:
+        return len(bytes(1 << 62)) if number == 1 else number
+
+    lost = Lost("parser_crash", "the page found too little memory")
+    assert list(InProcess(work).each([0, 1, 2])) == [0, lost, 2]

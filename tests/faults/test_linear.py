@@ -12,19 +12,23 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 import decantry.udfs
+from decantry.udfs.archive.bad_body import BadBody
+from decantry.udfs.archive.chunks import without_chunks
 
 NOT_OF_PAGES = {"paths"}
 """Its patterns are applied to file names."""
 MATCHED = {
-    "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._DIGITS", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._STRICT",
-    "chunks._LAST", "chunks._HEXADECIMAL", "chunks._FIRST", "chunks._LINE_END", "chunks._TAG", "chunks._ANY_END",
-    "chunks._NO_MORE",
-    "http._STATUS", "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "warcinfo._HEADER", "warcinfo.BEGINNING",
+    "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._DIGITS", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._BLANK",
+    "chunks._STRICT", "chunks._LAST", "chunks._HEXADECIMAL", "chunks._FIRST", "chunks._LINE_END", "chunks._TAG",
+    "chunks._ANY_END", "chunks._NO_MORE",
+    "http._STATUS", "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "http._CHUNK", "http._MARKED_FIELD",
+    "warcinfo._HEADER", "warcinfo.BEGINNING",
     "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE",
     "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
     "records.BEGINNING", "sniff._PROLOGUE", "url._ADDRESS", "url._AUTHORITY", "url._BARE",
@@ -90,6 +94,21 @@ def test_no_pattern_is_quadratic(pattern: Any, searched: bool) -> None:
 def test_a_quadratic_pattern_would_be_found() -> None:
     with pytest.raises(AssertionError):
         test_no_pattern_is_quadratic(re.compile(r"a*b"), True)
+
+
+CHUNKED = {
+    "trailers that break off": b"<p>\n" + b"0;a:b\n" * 20_000 + b"x y",
+    "trailers without a line's end": b"<p>\r" + b"0;a:b\r" * 20_000 + b"x y",
+    "long chunks that overlap": b"<p>" + b"\n3ffff\n" * 130_000 + b"x",
+}
+
+
+@pytest.mark.parametrize("body", list(CHUNKED.values()), ids=list(CHUNKED))
+def test_no_chunked_body_takes_quadratic_time(body: bytes) -> None:
+    begin = time.thread_time()
+    with suppress(BadBody):
+        without_chunks(body)
+    assert time.thread_time() - begin < 2 * LONG_SECONDS
 
 
 @pytest.mark.slow

@@ -140,7 +140,7 @@ def _answer(record: Record, response: Response, identity: tuple[str | None, str 
         return _too_large(size, identity) if candidate else Skipped("not_html")
     truncated = _cut(headers)
     try:
-        body = body_of(response)
+        body = body_of(response, truncated is not None)
     except BadBody as error:
         if declared not in HTML_TYPES:
             return Skipped("not_html")

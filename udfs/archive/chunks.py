@@ -21,7 +21,8 @@ _DIGITS = re.compile(_BEFORE + rb"\+?(?:0[xX])?([0-9A-Fa-f]{1,16})[ \t]*")
 """The first digits of a body that does not begin with the line of a size."""
 _CUT_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\Z")
 """The line of a size at the end of a body that breaks off."""
-_TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*\s*\Z")
+_TRAILERS = re.compile(rb"(?:[!-9;-~]{1,100}:[^\n]*\n)*")
+_BLANK = re.compile(rb"\s*\Z")
 _STRICT = re.compile(rb"0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _HEXADECIMAL = re.compile(rb"(?=[A-Fa-f]*[0-9])(?:0|[0-9]*[A-Fa-f])")
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?=[0-9A-Fa-f])")
@@ -30,6 +31,8 @@ _TAG = re.compile(rb"(?:\s|\xef\xbb\xbf)*<")
 _ANY_END = re.compile(rb"[ \t]*\+?(?:0[xX])?0{0,40}([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?(?:\r\n|\n|\r)")
 _INNER = re.compile(rb"[\r\n](?=[ \t]*\+?(?:0[xX])?0{0,40}[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?[\r\n])")
 _NO_MORE = re.compile(rb"[\s0]*\Z")
+_MOST_NESTED = 5
+"""How many times a body may be in chunks."""
 _MOST_AFTER = 64
 """How many bytes may follow the last chunk."""
 _LAST = re.compile(rb"0+\r\n\r\n\s*\Z")
@@ -51,19 +54,25 @@ def without_chunks(body: bytes) -> bytes:
 
 
 def unframed(body: bytes) -> bytes:
-    """The decoded body if all of it is certainly chunks, whatever its headers say; else the same body."""
-    while (begin := _FIRST.match(body)) and (chunks := _chain(body, begin.end(), set())):
-        if chunks[-1]:
+    """The decoded body if all of it is certainly chunks, whatever its headers say; else the same body.
+
+    Raises BadBody if it is chunks in chunks too many times.
+    """
+    for _ in range(_MOST_NESTED + 1):
+        begin = _FIRST.match(body)
+        chunks = _Chains(body).chain(begin.end()) if begin else []
+        if not chunks or len(chunks[-1]):
             return body
-        body = b"".join(chunks)
-    return body
+        body = b"".join(body[chunk.start : chunk.stop] for chunk in chunks)
+    raise BadBody("bad_chunks", f"the body is in chunks more than {_MOST_NESTED} times")
 
 
-def without_unnamed_chunks(body: bytes) -> bytes:
+def without_unnamed_chunks(body: bytes, truncated: bool = False) -> bytes:
     """The body of a response whose header does not say that it is chunked.
 
     The same body, unless it certainly begins with chunks. These are joined if only the last one, the empty one, is
-    missing. Raises BadBody if they break off.
+    missing. Raises BadBody if they break off. A decimal number before a tag may be the page's own; if the crawler has
+    `truncated` the body, it is the size of the chunk that was cut.
     """
     begin = _FIRST.match(body)
     first = line = _STRICT.match(body, begin.end()) if begin else None
@@ -80,14 +89,20 @@ def without_unnamed_chunks(body: bytes) -> bytes:
             at = len(body)
         line = _STRICT.match(body, at)
         sure += size if line or at == len(body) or _CUT_SIZE.match(body, at) else 0
-    before_a_tag = bool(parts) and _TAG.match(parts[0]) is not None
-    surely_a_size = first is not None and (first[0].endswith(b"\r\n") or _HEXADECIMAL.match(first[0]) is not None)
-    cut = len(parts) == 1 and end > len(body) and surely_a_size
-    if sure < _CERTAIN and not (before_a_tag and (sure or cut)):
+    joined = b"".join(parts)
+    cut = len(parts) == 1 and end > len(body) and first is not None and _is_surely_a_size(first, truncated)
+    if sure < _CERTAIN and not ((sure or cut) and _TAG.match(joined)):
         return body
     if at == len(body):
-        return b"".join(parts)
-    raise BadBody("bad_chunks", f"chunks that no header names break off after {sure} bytes", b"".join(parts))
+        return joined
+    raise BadBody("bad_chunks", f"chunks that no header names break off after {sure} bytes", joined)
+
+
+def _is_surely_a_size(line: re.Match[bytes], truncated: bool) -> bool:
+    """Whether the first line of a body, before a tag, is a size, though its chunk does not end in the body."""
+    if _HEXADECIMAL.match(line[0]):
+        return True
+    return line[0].endswith(b"\r\n") and (truncated or not line[1].isdigit())
 
 
 def _leniently(body: bytes) -> bytes:
@@ -101,7 +116,7 @@ def _leniently(body: bytes) -> bytes:
     while line := _SIZE.match(body, at):
         size, start = int(line[1], 16), line.end()
         if size == 0:
-            if not parts and not _TRAILERS.match(body, start):
+            if not parts and not _Chains(body).trailers(start):
                 raise BadBody("bad_chunks", "the first chunk is empty, and more follows it")
             return b"".join(parts)
         chunk = body[start : start + size]
@@ -151,33 +166,55 @@ def _ends_a_chunk(body: bytes, end: int) -> bool:
 
 def _holds_sizes(body: bytes) -> bool:
     """Whether chunks begin inside the body and continue to its end."""
-    dead: set[int] = set()
+    chains = _Chains(body, lenient=True)
     for found in _INNER.finditer(body):
-        chunks = _chain(body, found.end(), dead, lenient=True)
+        chunks = chains.chain(found.end())
         if len(chunks) > 1 or (chunks and (len(chunks[0]) >= _CERTAIN or _LAST.match(body, found.end()))):
             return True
     return False
 
 
-def _chain(body: bytes, at: int, dead: set[int], *, lenient: bool = False) -> list[bytes]:
-    """The chunks from `at` to the end of the body, with an empty last chunk if there is one; empty if they break off.
+class _Chains:
+    """The chunks in a body from any of its bytes to its end. All calls together take linear time.
 
-    `dead` holds offsets from which they are known to break off. If `lenient`, a line may end with CR alone, and blank
-    lines or zeros may end the body.
+    If `lenient`, a line may end with CR alone, and blank lines or zeros may end the body.
     """
-    chunks: list[bytes] = []
-    while at not in dead and (line := (_ANY_END if lenient else _STRICT).match(body, at)):
-        dead.add(at)
-        size, start = int(line[1], 16), line.end()
-        if size == 0:
-            return [*chunks, b""] if _TRAILERS.match(body, start) else []
-        end = start + size
-        breaks = _BREAKS if lenient else b"\n"
-        after = 2 if body.startswith(b"\r\n", end) else 1 if body.startswith(breaks, end) else 0
-        if end > len(body) or not (after or end == len(body)):
-            return []
-        chunks.append(body[start:end])
-        at = end + after
-        if at >= len(body) or (lenient and len(body) - at <= _MOST_AFTER and _NO_MORE.match(body, at)):
-            return chunks
-    return []
+
+    def __init__(self, body: bytes, *, lenient: bool = False) -> None:
+        self._body, self._lenient = body, lenient
+        self._dead: set[int] = set()
+        """From here, chunks break off."""
+        self._no_trailers = -1
+        """Up to here, trailers do not continue to the end."""
+        self._last_line = body.rfind(b"\n") + 1
+
+    def chain(self, at: int) -> list[range]:
+        """The chunks from `at` to the end, with an empty last chunk if there is one; empty if they break off."""
+        body, lenient = self._body, self._lenient
+        chunks: list[range] = []
+        while at not in self._dead and (line := (_ANY_END if lenient else _STRICT).match(body, at)):
+            self._dead.add(at)
+            size, start = int(line[1], 16), line.end()
+            if size == 0:
+                return [*chunks, range(0)] if self.trailers(start) else []
+            end = start + size
+            breaks = _BREAKS if lenient else b"\n"
+            after = 2 if body.startswith(b"\r\n", end) else 1 if body.startswith(breaks, end) else 0
+            if end > len(body) or not (after or end == len(body)):
+                return []
+            chunks.append(range(start, end))
+            at = end + after
+            if at >= len(body) or (lenient and len(body) - at <= _MOST_AFTER and _NO_MORE.match(body, at)):
+                return chunks
+        return []
+
+    def trailers(self, start: int) -> bool:
+        """Whether nothing but trailers (RFC 9112, 7.1.2) and blanks follow `start`."""
+        if start <= self._no_trailers:
+            return False
+        lines = _TRAILERS.match(self._body, start, self._last_line)
+        end = lines.end() if lines else start
+        if _BLANK.match(self._body, end):
+            return True
+        self._no_trailers = end
+        return False

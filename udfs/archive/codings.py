@@ -7,6 +7,7 @@ body whose first bytes do not fit its coding counts as decoded.
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from contextlib import suppress
 from typing import Any
@@ -30,6 +31,8 @@ _SMALL_STEP = 1 << 6
 _ZSTD_STEP = 1 << 6
 """Compressed bytes that are decoded at a time. 4 bytes may be a block of 128 KiB (RFC 8878, 3.1.1.2)."""
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_ZSTD_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18(?=(.{4}))", re.DOTALL)
+"""A frame that is passed over, with its size (RFC 8878, 3.1.2)."""
 _PADDING = b"\r\n\t \0"
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 
@@ -54,7 +57,7 @@ def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
             return _undone(body, coding)
     if coding == "br":
         return _brotli(body, cap)
-    if coding == "zstd" and body.startswith(_ZSTD_MAGIC):
+    if coding == "zstd" and (body.startswith(_ZSTD_MAGIC) or _ZSTD_SKIPPABLE.match(body)):
         return _zstd(body, cap)
     if coding == "compress" and body.startswith(b"\x1f\x9d"):
         raise BadBody("unknown_content_encoding", "compress is not read")
@@ -137,21 +140,25 @@ def _up_to_the_error(body: bytes) -> bytes:
 
 
 def _zstd(body: bytes, cap: int) -> bytes:
-    """The frames, decoded. What follows them and is not a frame is ignored, as the bytes after gzip are."""
-    data, rest = bytearray(), body
-    while rest.startswith(_ZSTD_MAGIC):
+    """The frames, decoded; skippable ones are passed over. What follows them and is not a frame is ignored, as the bytes after gzip are."""
+    data, at = bytearray(), 0
+    while (skippable := _ZSTD_SKIPPABLE.match(body, at)) or body.startswith(_ZSTD_MAGIC, at):
+        if skippable:
+            at += 8 + int.from_bytes(skippable[1], "little")
+            continue
         decoder = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
-        at = 0
         try:
-            while at < len(rest) and not decoder.eof:
-                data += decoder.decompress(rest[at : at + _ZSTD_STEP])
+            while at < len(body) and not decoder.eof:
+                data += decoder.decompress(body[at : at + _ZSTD_STEP])
                 _within(data, cap)
-                at += _ZSTD_STEP
+                at = min(at + _ZSTD_STEP, len(body))
         except zstandard.ZstdError as error:
             raise BadBody("bad_content_encoding", str(error), bytes(data)) from None
         if not decoder.eof:
             raise BadBody("bad_content_encoding", "the compressed body breaks off", bytes(data))
-        rest = decoder.unused_data + rest[at:]
+        at -= len(decoder.unused_data)
+    if at > len(body):
+        raise BadBody("bad_content_encoding", "the compressed body breaks off", bytes(data))
     return bytes(data)
 
 

@@ -14,7 +14,7 @@ from decantry.udfs.archive.bad_body import BadBody
 from decantry.udfs.archive.chunks import unframed, without_chunks, without_unnamed_chunks
 from decantry.udfs.archive.codings import CODINGS, MAX_BODY, decode
 from decantry.udfs.archive.media_type import joined
-from decantry.udfs.archive.sniff import is_plainly_text
+from decantry.udfs.archive.sniff import SNIFFED, is_plainly_text
 
 _STATUS = re.compile(rb"(?:\xef\xbb\xbf)?\s*HTTP/\d{1,2}(?:\.\d{0,2})?[ \t]+(\d{3})(?!\d)([^\n]*)\n", re.IGNORECASE)
 """A status line. What follows the three digits is its reason, as in Chrome: `200OK` and `100-continue` are read."""
@@ -22,6 +22,10 @@ _NEXT_STATUS = re.compile(rb"(?<=\n)(?=HTTP/\d(?:\.\d)?[ \t]+\d{3}[ \t\r\n])", r
 _HEAD_END = re.compile(rb"\n(?:\r*\n|(?=(?:\xef\xbb\xbf)?[ \t]*<(?:!doctype|html|head|body)[\s>]))", re.IGNORECASE)
 """The end of the header: an empty line or, where that is missing, the page's first tag, which no field begins with."""
 _MARKUP = re.compile(rb"(?:\A|\n)(?=<[A-Za-z!?])")
+_MARKED_FIELD = re.compile(rb"<[A-Za-z][^<>\n]*>[^<>\n]*</[A-Za-z][^<>\n]*>[ \t]*:[^\n]*\Z")
+"""A last line `<b>x</b>: y`, which is a field with markup in its name."""
+_CODING = re.compile(rb"(?:^|\n)(?:transfer|content)-encoding[ \t]*:", re.IGNORECASE)
+_CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n")
 _FIELD = re.compile(rb"\n[A-Za-z][A-Za-z0-9_-]*[ \t]*:")
 _DOCUMENT = re.compile(rb"\s*<(?:!doctype|html)[\s>]", re.IGNORECASE)
 _OF_CR = re.compile(rb"\s*HTTP/[^\r\n]*\r(?:[^\r\n]+\r)+\r(?!\n)", re.IGNORECASE)
@@ -66,21 +70,27 @@ def parse_response(block: bytes) -> Response | None:
             continue
         head = block[line.end() : stop]
         if not _STATUS.match(block, at) or not _has_no_content(status, line[2].strip(), head):
-            if b"<" in head and (markup := _in_header(head)) is not None and not _DOCUMENT.match(block, at):
+            if b"<" in head and (markup := _in_header(head, block, at)) is not None:
                 head, at = head[:markup], line.end() + markup
             fields = parse_fields(head)
             return Response(status, fields, _first_message(block[at:], fields.get("content-length", "")))
     return None
 
 
-def _in_header(head: bytes) -> int | None:
+def _in_header(head: bytes, block: bytes, at: int) -> int | None:
     """The index of the first line of markup in a header, if no field follows it; else None.
 
     A page that follows its header without an empty line seems to be in the header, up to its own first empty line. A
-    field may also begin with a tag, but others follow it.
+    field may also begin with a tag. Then others follow it, it ends with a colon and a value, or the body after it, at
+    `at` of the block, begins a document or is in a coding that the header names.
     """
     line = _MARKUP.search(head)
-    return None if line is None or _FIELD.search(head, line.end()) else line.end()
+    if line is None or _FIELD.search(head, line.end()) or _DOCUMENT.match(block, at):
+        return None
+    if _MARKED_FIELD.match(head, line.end()):
+        return None
+    coded = _CHUNK.match(block, at) or not is_plainly_text(block[at : at + SNIFFED])
+    return None if coded and _CODING.search(head, 0, line.end()) else line.end()
 
 
 def _first_message(body: bytes, length: str) -> bytes:
@@ -122,8 +132,8 @@ def parse_fields(head: bytes) -> dict[str, str]:
     return {name: " ".join(lines).strip() for name, lines in fields.items()}
 
 
-def body_of(response: Response) -> bytes:
-    """The body as the page's author sent it. Raises BadBody.
+def body_of(response: Response, truncated: bool = False) -> bytes:
+    """The body as the page's author sent it; `truncated` says that the crawler cut it. Raises BadBody.
 
     A token that is not a coding (a charset, `none`) is an error only if the body is not plainly text.
     """
@@ -141,7 +151,7 @@ def body_of(response: Response) -> bytes:
             body = without_chunks(body) if token == "chunked" else unframed(decode(body, CODINGS[token], MAX_BODY))
     if unknown and not is_plainly_text(body):
         raise BadBody("unknown_content_encoding", ", ".join(unknown)[:100])
-    return body if chunked else without_unnamed_chunks(body)
+    return body if chunked else without_unnamed_chunks(body, truncated)
 
 
 def tokens_of(value: str) -> list[str]:

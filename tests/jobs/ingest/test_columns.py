@@ -168,5 +168,8 @@ def test_only_the_needed_columns_of_a_parquet_file_are_read() -> None:
     with pytest.raises(LookupError, match=r"no column text; the columns are url, metadata\..*, embedding: name"):
         columns_of(schema.remove(0))
     assert "embedding" in columns_of(schema, (("text", "embedding"),))
+    noted = pa.schema([("text", pa.string()), ("link", pa.string())])
+    assert columns_of(noted) == ["text", "link"]
+    assert columns_of(noted.append(noted.field(1))) == ["text"]
     with pytest.raises(LookupError, match="two columns url: which of them counts cannot be told"):
         columns_of(schema.append(pa.field("url", pa.string())))

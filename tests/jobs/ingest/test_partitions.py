@@ -61,6 +61,23 @@ def test_no_value_in_the_name_of_a_folder(tmp_path: Path) -> None:
     assert count["noted"] == []
 
 
+def test_a_folder_whose_name_is_no_crawl(tmp_path: Path) -> None:
+    folder = tmp_path / f"dump={'x' * 100}"
+    folder.mkdir()
+    found, count = read(jsonl(folder, [{"id": "a", "text": TEXT}, {"id": "b", "text": TEXT, "dump": "x" * 100}]))
+    assert [(row["kind"], row["crawl"]) for row in found] == [("document", "default"), ("reject", "default")]
+    assert count["noted"] == [("dump not read", 1)]
+
+
+def test_an_id_of_content_does_not_depend_on_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "date=2024-05-17"
+    folder.mkdir()
+    rows = [{"text": TEXT}]
+    (inside,), (outside,) = read(jsonl(folder, rows))[0], read(jsonl(tmp_path, rows))[0]
+    assert inside["id"] == outside["id"]
+    assert (inside["fetched_at"] is None, outside["fetched_at"]) == (False, None)
+
+
 def test_an_address_without_a_host_is_counted(tmp_path: Path) -> None:
     """No list of hosts and no request to forget a domain would find it."""
     urls = [

@@ -75,6 +75,13 @@ def test_names_of_partitions_are_decoded_once(tmp_path: Path) -> None:
     assert [(source.path, source.table) for source in found] == [(f"{tmp_path}/dump=a%2Fb/part 0.parquet", None)]
 
 
+def test_a_folder_whose_own_name_looks_like_a_partition(tmp_path: Path) -> None:
+    folder = tmp_path / "run=5"
+    files(folder, "lang=de/part-0.parquet", "lang=de/part-0-failed.parquet", "lang=de/part-1.parquet")
+    log(folder, _0=[status("lang=de/part-0.parquet", root=folder.as_uri())], _1=[status("lang=de/part-1.parquet")])
+    assert [source.path for source in expand([str(folder)])] == [f"{folder}/lang=de/part-{n}.parquet" for n in (0, 1)]
+
+
 @pytest.mark.parametrize("content", ["", "v2\n{}", "v1\nno json", "v1\n[]", 'v1\n{"path": 1}', 'v1\n{"path": ""}'])
 def test_a_log_that_cannot_be_read_is_refused(tmp_path: Path, content: str) -> None:
     files(tmp_path, "a.parquet")

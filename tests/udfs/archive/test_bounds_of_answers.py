@@ -33,6 +33,10 @@ START = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
         (START + b"<div>One</div>\r\n\r\n<p>Two", b"<div>One</div>\r\n\r\n<p>Two"),
         (START + b"<p>No empty line", b"<p>No empty line"),
         (START + b"<b>x</b>: y\r\nA: b\r\n\r\n<p>A page.", b"<p>A page."),  # a field, as iipc/jwarc#51 has it
+        (START + b"<b>x</b>: y\r\n\r\nA page.", b"A page."),
+        (START + b"Content-Encoding: gzip\r\n<b>x: y\r\n\r\n\x1f\x8b\x08\0", b"\x1f\x8b\x08\0"),
+        (START + b"Transfer-Encoding: chunked\r\n<b>x\r\n\r\n2\r\nab\r\n", b"2\r\nab\r\n"),
+        (START + b"Content-Encoding: gzip\r\n<b>x: y\n\n<p>Two", b"<b>x: y\n\n<p>Two"),  # was decoded
         (START + b"<b>x</b>: y\r\n\r\n<!doctype html>A page.", b"<!doctype html>A page."),
         (START.replace(b"\r\n", b"\r") + b"\r<p>One\n\n<p>Two\n", b"<p>One\n\n<p>Two\n"),  # CR alone
         (START.replace(b"\r\n", b"\r") + b"\r<p>One", b"<p>One"),

@@ -136,7 +136,7 @@ def test_chunks_that_no_header_names(before: bytes) -> None:
         *(
             CHUNKED[:-20],
             CHUNKED[:60],
-            b"2000\r\n" + PAGE,
+            b"2a00\r\n" + PAGE,
             CHUNKED + b"<!-- more -->",
             one + b"\r\n5",
         ),
@@ -152,12 +152,29 @@ def test_chunks_that_no_header_names(before: bytes) -> None:
     "body",
     [
         *(PAGE, NUMBERS, b"1\n2\n3\n4\n5\n6", b"1\r\n2\r\n3\r\n4\r\n5\r\n", b"", b"5\r\nhello"),
-        b"2024\n<!DOCTYPE html>" + PAGE,
+        *(b"2024\n<!DOCTYPE html>" + PAGE, b"404\r\n" + PAGE, b"2024\r\n\r\n" + PAGE),
         *(b"cafe\n" + NUMBERS, b"10\r\nGreen bottles, standing on the wall"),
     ],
 )  # fmt: skip
 def test_a_page_that_begins_with_a_number_does_not_change(body: bytes) -> None:
     assert without_unnamed_chunks(body) is body
+
+
+def test_chunks_in_chunks_have_a_bound() -> None:
+    """Each time, the whole body is copied."""
+    body = PAGE
+    for _ in range(5):
+        body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+    assert unframed(body) == PAGE
+    with pytest.raises(BadBody, match="in chunks more than 5 times"):
+        unframed(b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
+
+
+@pytest.mark.parametrize("sizes", [b"2000\r\n", b"2\r\n\r\n\r\n1000\r\n"])
+def test_a_decimal_size_in_a_body_that_the_crawler_cut(sizes: bytes) -> None:
+    with pytest.raises(BadBody) as caught:
+        without_unnamed_chunks(sizes + PAGE, truncated=True)
+    assert caught.value.partial.lstrip() == PAGE
 
 
 def test_no_chunk_size_remains_whichever_byte_is_damaged() -> None:

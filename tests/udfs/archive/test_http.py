@@ -66,6 +66,8 @@ PACKS: dict[str, Callable[[bytes], bytes]] = {
     "br": brotli,
     "zstd": zstandard.compress,
 }
+SKIPPED = b"\x5a\x2a\x4d\x18\x04\0\0\0note"
+"""A frame of zstd that a decoder passes over (RFC 8878, 3.1.2)."""
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,7 @@ PACKS: dict[str, Callable[[bytes], bytes]] = {
         ("br", brotli(BODY)),
         ("zstd", zstandard.compress(BODY)),
         ("zstd", zstandard.compress(BODY[:40]) + zstandard.compress(BODY[40:])),
+        ("zstd", SKIPPED + zstandard.compress(BODY[:40]) + SKIPPED + zstandard.compress(BODY[40:]) + SKIPPED),
         ("zstd, gzip", gzip.compress(zstandard.compress(BODY))),
         *((coding, pack(BODY) + b"\r\n\0") for coding, pack in PACKS.items()),  # Chrome ignores what follows the data
         *((coding, PACKS[coding](BODY) + b"<!-- cached -->") for coding in ("gzip", "deflate", "zstd")),
@@ -103,6 +106,7 @@ def test_content_codings_that_are_applied_or_only_declared(coding: str, body: by
         ("gzip", gzip.compress(BODY)[:30] + b"\xff" * 30, "bad_content_encoding"),
         ("deflate", zlib.compress(BODY)[:-8], "bad_content_encoding"),
         ("br", brotli(BODY)[:-9], "bad_content_encoding"),
+        ("zstd", zstandard.compress(BODY) + SKIPPED[:-1], "bad_content_encoding"),
         ("zstd", zstandard.compress(BODY)[:-9] + b"\0" * 9, "bad_content_encoding"),
         ("compress", b"\x1f\x9d\x90<html>", "unknown_content_encoding"),
     ],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import pytest
 
@@ -79,3 +80,15 @@ def test_it_takes_linear_time(unit: str) -> None:
 
     seconds(1_000)
     assert seconds(200_000) < 8 * seconds(50_000) + 0.5
+
+
+@pytest.mark.parametrize("unit", ["x", "''", 'a="b" '])
+def test_a_long_tag_takes_little_memory(unit: str) -> None:
+    """No child process bounds the memory of a page that a native function extracts."""
+    markup = "<a " + unit * 200_000
+    tracemalloc.start()
+    try:
+        assert as_html(markup) == markup
+        assert tracemalloc.get_traced_memory()[1] < 4 * len(markup) + (1 << 20)
+    finally:
+        tracemalloc.stop()
