@@ -140,7 +140,7 @@ def _up_to_the_error(body: bytes) -> bytes:
 
 
 def _zstd(body: bytes, cap: int) -> bytes:
-    """The frames, decoded; skippable ones are passed over. What follows them and is not a frame is ignored, as the bytes
+    """The decoded frames; skippable ones are passed over. What follows them and is not a frame is ignored, as the bytes
     after gzip are. Raises BadBody.
     """
     data, at = bytearray(), 0
