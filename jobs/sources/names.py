@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 from pathlib import Path
@@ -31,14 +32,16 @@ def scheme(uri: str) -> str:
 def local_name(uri: str) -> str:
     """A path without `file:`, `file://` or `file://localhost` before it (RFC 8089); another address as it is.
 
-    Escapes such as `%20` after `file:` are decoded, unless the path exists as it is written.
+    Escapes such as `%20` after `file:` are decoded, unless the path exists, or the glob matches, as it is written.
     """
     match = _FILE.match(uri)
     if match is None:
         return uri
     name = uri[match.end() :]
-    folder = _GLOB.split(name, maxsplit=1)[0].rpartition("/")[0] if _GLOB.search(name) else name
-    return name if "%" not in name or os.path.exists(folder) else unquote(name)  # noqa: PTH110 (of any length)
+    if "%" not in name:
+        return name
+    as_written = os.path.exists(name) or (_GLOB.search(name) and any(glob.iglob(name, recursive=True)))  # noqa: PTH110, PTH207
+    return name if as_written else unquote(name)
 
 
 def local_path(uri: str) -> Path:

@@ -140,7 +140,9 @@ def _up_to_the_error(body: bytes) -> bytes:
 
 
 def _zstd(body: bytes, cap: int) -> bytes:
-    """The frames, decoded. Skippable frames are passed over, and what follows the last frame is ignored."""
+    """The decoded frames; skippable ones are passed over. What follows them and is not a frame is ignored, as the bytes
+    after gzip are. Raises BadBody.
+    """
     data, at = bytearray(), 0
     while (skippable := _ZSTD_SKIPPABLE.match(body, at)) or body.startswith(_ZSTD_MAGIC, at):
         if skippable:

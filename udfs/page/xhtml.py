@@ -22,7 +22,7 @@ _PIECE = re.compile(
     r"|<(?P<name>[A-Za-z_][\w.:-]{0,100})(?P<attributes>[^<>\"']*(?:(?:\"[^<\"]*\"|'[^<']*')[^<>\"']*){0,1000})/>",
     re.DOTALL,
 )
-"""What is rewritten. An element may have 1,000 quoted values. Each takes some 200 bytes of memory in a match."""
+"""What is rewritten. An element may have 1,000 quoted values; to match one takes some 200 bytes of memory."""
 _DTD = re.compile(r"(<!DOCTYPE[^\[<>]{0,2000})\[(.*?)\]\s*>", re.DOTALL | re.IGNORECASE)
 _PREFIX = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,40})\s*=\s*[\"']http://www\.w3\.org/1999/xhtml[\"']")
 _ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,40})\s+(?:\"([^\"&%<]{0,64})\"|'([^'&%<]{0,64})')\s*>")

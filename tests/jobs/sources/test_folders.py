@@ -187,9 +187,9 @@ def test_addresses_of_local_files(tmp_path: Path, prefix: str) -> None:
 def test_escapes_after_file_are_decoded_unless_the_path_exists(tmp_path: Path) -> None:
     """RFC 8089, 2; Python's `Path.as_uri` and Spark write `%20`."""
     files(tmp_path, "a b/ü#.jsonl", "c%20d/e.jsonl")
-    for given in ("a%20b", "a%20b/%C3%BC%23.jsonl", "a%20b/*.jsonl", "a b"):
+    for given in ("a%20b", "a%20b/%C3%BC%23.jsonl", "a%20b/*.jsonl", "a b", "a%20b/%C3%BC*.jsonl", "a b/*%23.jsonl"):
         assert names_of(tmp_path, f"file://{tmp_path}/{given}") == ["a b/ü#.jsonl"]
-    for given in ("c%20d", "c%20d/e.jsonl", "c%20d/*.jsonl"):
+    for given in ("c%20d", "c%20d/e.jsonl", "c%20d/*.jsonl", "c%20*/*.jsonl"):
         assert names_of(tmp_path, f"file:{tmp_path}/{given}") == ["c%20d/e.jsonl"]
     for given in (f"{tmp_path}/a%20b", f"file:{tmp_path}/no%20file", f"file:///{'x' * 5000}%20"):
         with pytest.raises(UserError, match=r"there is no such path|File name too long"):
