@@ -7,8 +7,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from decantry.jobs.process.address import public
 from decantry.jobs.sources.expand import address_of
 from decantry.jobs.sources.source import open_at
+from decantry.jobs.store.errors import SourceError
 from decantry.udfs.archive.candidates import GivenText, Page, Rejected, Skipped, take
 from decantry.udfs.archive.warc import Entry, read_archive
 
@@ -32,9 +34,12 @@ def retrieve(document: Mapping[str, Any], source: str | None = None) -> Found:
         records = _records(partial(open_at, uri))
     else:
         records = islice(_records(partial(_open_within, uri, offset, length)), 1)
-    for found in records:
-        if found.id == document["id"]:
-            return found
+    try:
+        for found in records:
+            if found.id == document["id"]:
+                return found
+    except ValueError as error:  # the zstd dictionary at the file's start cannot be used
+        raise SourceError(f"{public(uri)}: {error}") from None
     return Rejected("extract", "not_found", f"{uri} has no such record at {offset}", document["id"], document["url"])
 
 

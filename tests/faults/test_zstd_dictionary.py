@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from decantry.jobs.ingest.retrieve import retrieve
+from decantry.jobs.store.errors import SourceError
 from tests.faults.reading import read
 
 
@@ -26,3 +28,17 @@ def test_a_file_whose_zstd_dictionary_cannot_be_used_has_failed(
     size = len(dictionary) if claimed is None else claimed
     path.write_bytes(b"\x5d\x2a\x4d\x18" + size.to_bytes(4, "little") + dictionary)
     assert read(path).counts["error"].startswith(f"{path}: the zstd dictionary at its start is {why}")
+
+
+def test_a_page_of_a_file_whose_dictionary_is_damaged_cannot_be_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "bad.warc.zst"
+    path.write_bytes(b"\x5d\x2a\x4d\x18" + (28).to_bytes(4, "little") + b"\x28\xb5\x2f\xfd that no compressor wrote")
+    row = {
+        "id": "<urn:uuid:1>",
+        "url": "https://a.example/",
+        "warc_path": str(path),
+        "warc_offset": 0,
+        "warc_length": 50,
+    }
+    with pytest.raises(SourceError, match="bad.warc.zst: the zstd dictionary at its start is damaged"):
+        retrieve({"id": "<urn:uuid:1>", "url": "https://a.example/", **place})
