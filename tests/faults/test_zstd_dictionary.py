@@ -33,12 +33,6 @@ def test_a_file_whose_zstd_dictionary_cannot_be_used_has_failed(
 def test_a_page_of_a_file_whose_dictionary_is_damaged_cannot_be_read_again(tmp_path: Path) -> None:
     path = tmp_path / "bad.warc.zst"
     path.write_bytes(b"\x5d\x2a\x4d\x18" + (28).to_bytes(4, "little") + b"\x28\xb5\x2f\xfd that no compressor wrote")
-    row = {
-        "id": "<urn:uuid:1>",
-        "url": "https://a.example/",
-        "warc_path": str(path),
-        "warc_offset": 0,
-        "warc_length": 50,
-    }
-    with pytest.raises(SourceError, match="bad.warc.zst: the zstd dictionary at its start is damaged"):
+    place = {"warc_path": str(path), "warc_offset": 0, "warc_length": 50}
+    with pytest.raises(SourceError, match=r"bad\.warc\.zst: the zstd dictionary at its start is damaged"):
         retrieve({"id": "<urn:uuid:1>", "url": "https://a.example/", **place})
