@@ -38,6 +38,7 @@ def ids(found: list[Read[object]]) -> set[str]:
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 1 << 32))
+@example(seed=49314)  # a padding of one zero
 @example(seed=211)  # after the dropped bytes, the record's length ends exactly at the end of the next header
 def test_undamaged_records_are_recovered(kind: str, pack: str, seed: int) -> None:
     members = [PACKS[pack](one) for one in RECORDS]
@@ -51,7 +52,8 @@ def test_undamaged_records_are_recovered(kind: str, pack: str, seed: int) -> Non
     if kind == "cut":
         assert len(damages) <= 1, "a file that ends where a record does is not damaged"
     elif kind in ("insert", "pad"):
-        assert len(damages) == 1
+        one_zero = kind == "pad" and len(data) == sum(map(len, members)) + 1
+        assert len(damages) == (0 if one_zero else 1), "one zero after a record is no damage"
     elif pack == "stored":
         assert len(damages) <= 2, (
             "where its gzip header is gone, the record is read as it stands, and its checksum is left"
