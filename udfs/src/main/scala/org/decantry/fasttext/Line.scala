@@ -20,21 +20,15 @@ private[fasttext] final class Line(model: Model) {
   private var marked = new Array[Byte](256)
   private var count = 0
 
-  /** Rows that are still to be added, in order. */
-  private val pending = new Array[Int](Line.MostPending)
-  private var waiting = 0
-
   val hidden = new Array[Float](settings.dimension)
 
   /** Reads a text into `hidden`. Returns whether any part of it has a vector. */
   def read(text: Array[Byte]): Boolean = {
     Arrays.fill(hidden, 0f)
     count = 0
-    waiting = 0
     words.clear()
     if (!readWords(text)) word(Line.End, 0, Line.End.length, Line.EndHash)
     if (runs > 1) addRuns()
-    addPending()
     if (marked.length > Line.MostHeld) marked = new Array[Byte](256)
     if (count == 0) false
     else {
@@ -79,15 +73,8 @@ private[fasttext] final class Line(model: Model) {
   }
 
   private def add(row: Int): Unit = {
-    if (waiting == pending.length) addPending()
-    pending(waiting) = row
-    waiting += 1
+    input.add(row, hidden)
     count += 1
-  }
-
-  private def addPending(): Unit = {
-    input.add(pending, waiting, hidden)
-    waiting = 0
   }
 
   private def addBucket(bucket: Int): Unit = {
@@ -153,8 +140,6 @@ private[fasttext] object Line {
   private val End = "</s>".getBytes("US-ASCII")
   private val EndHash = Fnv.hash(End, 0, End.length)
   private val Label = "__label__".getBytes("US-ASCII")
-
-  private val MostPending = 512
 
   /** A buffer for a longer word is released. */
   private val MostHeld = 1 << 16

@@ -6,37 +6,12 @@ import java.nio.FloatBuffer
 private[fasttext] final class MappedMatrix(val rows: Int, val columns: Int, pieces: Array[FloatBuffer], piece: Int)
     extends Matrix {
 
-  /** A buffer for one row. Copying a row before adding it is faster than adding it from the file. Its last element takes
-    * what is read ahead.
-    */
-  private val copy: ThreadLocal[Array[Float]] = ThreadLocal.withInitial(() => new Array[Float](columns + 1))
+  /** A buffer for one row. Copying a row before adding it is faster than adding it from the file. */
+  private val copy: ThreadLocal[Array[Float]] = ThreadLocal.withInitial(() => new Array[Float](columns))
 
-  def add(row: Int, to: Array[Float]): Unit = add(row, to, copy.get)
-
-  /** Reads a value of a later row before it adds a row, so that the processor fetches the later one meanwhile: rows lie far
-    * apart in a large matrix.
-    */
-  override def add(rows: Array[Int], count: Int, to: Array[Float]): Unit = {
+  def add(row: Int, to: Array[Float]): Unit = {
     val values = copy.get
-    var i = 0
-    while (i < count) {
-      if (i + MappedMatrix.Ahead < count) {
-        val later = rows(i + MappedMatrix.Ahead)
-        val from = later % piece * columns
-        val buffer = pieces(later / piece)
-        var at = 0
-        while (at < columns) {
-          values(columns) = buffer.get(from + at)
-          at += MappedMatrix.Line
-        }
-      }
-      add(rows(i), to, values)
-      i += 1
-    }
-  }
-
-  private def add(row: Int, to: Array[Float], values: Array[Float]): Unit = {
-    pieces(row / piece).get(row % piece * columns, values, 0, columns)
+    pieces(row / piece).get(row % piece * columns, values)
     var i = 0
     while (i < columns) {
       to(i) += values(i)
@@ -58,12 +33,6 @@ private[fasttext] final class MappedMatrix(val rows: Int, val columns: Int, piec
 }
 
 private[fasttext] object MappedMatrix {
-
-  /** How many rows ahead a value is read. */
-  private val Ahead = 6
-
-  /** The floats in two cache lines, which the processor fetches together. */
-  private val Line = 32
 
   /** Java maps at most 2 GB at once: 2^29 floats. */
   private val LargestPiece = (1 << 29) - 1

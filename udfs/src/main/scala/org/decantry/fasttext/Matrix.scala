@@ -8,15 +8,6 @@ private[fasttext] trait Matrix {
   /** Adds a row to a vector. */
   def add(row: Int, to: Array[Float]): Unit
 
-  /** Adds the first `count` of these rows to a vector, in order. */
-  def add(rows: Array[Int], count: Int, to: Array[Float]): Unit = {
-    var i = 0
-    while (i < count) {
-      add(rows(i), to)
-      i += 1
-    }
-  }
-
   /** The product of a row with a vector. */
   def dot(row: Int, vector: Array[Float]): Float
 }
