@@ -18,10 +18,10 @@ COMMANDS = (
     ),
     Mutant(
         "queries-that-write",
-        "a query may insert into a table",
+        "a statement that is no query runs",
         "jobs/lake/statement.py",
-        "if not isinstance(tree, exp.Query | exp.Values | exp.Describe):",
-        "if isinstance(tree, exp.Describe):",
+        "if first not in _QUERIES | _LISTS:",
+        "if first is None:",
         f"{QUERY}::test_sql_other_than_queries_is_refused_before_spark",
     ),
     Mutant(

@@ -164,8 +164,8 @@ DEDUP = (
         "later-losers-stay",
         "a published document that a new one outranks stays in the corpus",
         "jobs/steps/find_clusters.py",
-        "now_kept, now_removed = ~loses & was_removed_here, loses & passed_before",
-        "now_kept, now_removed = ~loses & was_removed_here, loses & ~passed_before & ~was_removed_here",
+        """F.when(loses, F.lit(f"{self}.{rule.name}")).otherwise(F.col("removed_by"))""",
+        """F.col("removed_by")""",
         "tests/jobs/curate/test_incremental.py::test_a_document_between_two_clusters_removes_a_published_document",
     ),
 )

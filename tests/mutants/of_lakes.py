@@ -54,11 +54,11 @@ LAKES = (
         "tests/jobs/lake/commits/test_commit.py::test_a_conflict_is_retried",
     ),
     Mutant(
-        "other-commits-overlooked",
-        "a run publishes over what another has published since it planned",
-        "jobs/curate/publish.py",
-        "        if everything or",
-        "        if False and everything or",
+        "crawls-are-not-compared",
+        "two runs of a recipe that compares crawls publish at the same time",
+        "jobs/curate/incremental.py",
+        "return any(step.compares_crawls for step in recipe.steps)",
+        "return False",
         "tests/faults/test_writers.py::test_of_two_concurrent_runs_that_compare_crawls_the_second_commit_is_refused",
     ),
     Mutant(
