@@ -17,9 +17,9 @@ from decantry.jobs.process.secrets import redacted
 if TYPE_CHECKING:
     from decantry.jobs.tracking.store import TrackingStore
 
-PATIENCE_SECONDS = 10.0
-"""How many seconds the end of a command waits for the remaining events after MLflow has been imported."""
-IMPORT_SECONDS = 60.0
+PATIENCE_SECONDS = 20.0
+"""How many seconds the end of a command waits for one event after another, once MLflow has been imported."""
+IMPORT_SECONDS = 120.0
 """How many seconds it waits for that import."""
 CLIENT = "decantry.jobs.tracking.client"
 """The module whose functions pass events on, in a separate process."""
@@ -79,16 +79,19 @@ class Tracker:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        """Close the command's run, as failed if the block raised, and wait a little for the remaining events."""
+        """Close the command's run, as failed if the block raised. Waits for the events as long as they are passed on."""
         if self._thread is None or self._process is None:
             return
         self._close(self._command, kind)
         self._events.put(None)
         try:
             self._ready.wait(IMPORT_SECONDS)
-            self._thread.join(timeout=PATIENCE_SECONDS)
+            left = self._events.qsize() + 1
+            while self._thread.is_alive() and self._events.qsize() < left:
+                left = self._events.qsize()
+                self._thread.join(timeout=PATIENCE_SECONDS)
             if self._thread.is_alive():
-                self._warn(f"tracking is slow and was given up after {PATIENCE_SECONDS:.0f} s")
+                self._warn(f"tracking is slow and was given up after {PATIENCE_SECONDS:.0f} s without an answer")
                 self._warn = lambda line: None
         finally:
             if self._thread.is_alive():  # it waits for an answer that is no longer needed

@@ -67,7 +67,8 @@ def test_it_has_runs_checks_and_a_comparison_with_itself(text: str) -> None:
 
 
 def test_the_page_is_logged_with_the_run_that_published(made: tuple[Answer, str], pets: Pets) -> None:
-    assert [file.name for file in Path(pets.lake, "ops", "mlflow").rglob("pets.html")] == ["pets.html"]
+    logged = [file.name for file in Path(pets.lake, "ops", "mlflow").rglob("pets.html")]
+    assert logged == ["pets.html"], made[0].err
 
 
 def test_invalid_arguments_are_one_line(pets: Pets, tmp_path: Path) -> None:

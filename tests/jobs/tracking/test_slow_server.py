@@ -20,4 +20,23 @@ def test_a_slow_server_does_not_delay_the_command_for_long(monkeypatch: pytest.M
         pass
     answered.set()
     assert said == []
-    assert warned == ["tracking is slow and was given up after 0 s"]
+    assert warned == ["tracking is slow and was given up after 0 s without an answer"]
+
+
+def test_a_server_that_answers_slowly_gets_all_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer takes a large part of the time that one may take, and all together take longer."""
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 2.0)
+    calls: list[str] = []
+
+    class Slow:
+        def call(self, function: str, *arguments: object) -> None:
+            threading.Event().wait(0.5)
+            calls.append(function)
+
+    monkeypatch.setattr(module, "mlflow_process", Slow)
+    warned: list[str] = []
+    with Tracker(TrackingStore("http://slow.example.org", None), "run", warned.append) as tracker:
+        for number in range(5):
+            tracker.metrics({"n": number})
+    assert calls == ["ready", "open_run", *["metrics"] * 5, "close_run"]
+    assert warned == []
