@@ -79,7 +79,7 @@ class Tracker:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        """Close the command's run, as failed if the block raised. Waits for the events as long as they are passed on."""
+        """Close the command's run, as failed if the block raised. Waits for events while they are passed on."""
         if self._thread is None or self._process is None:
             return
         self._close(self._command, kind)
