@@ -37,6 +37,7 @@ object Words {
       case Cutting.Indic => IndicTokenizer.fill(tokens)
       case Cutting.Korean => KoreanTokenizer.fill(tokens)
       case Cutting.Thai => ThaiTokenizer.ofTheJar.fill(tokens)
+      case Cutting.Chinese => ChineseFile.tokenizer.fill(tokens)
       case Cutting.Japanese => IcuBreaks.words(text, tokens, apart = true)
       case Cutting.Icu => IcuBreaks.words(text, tokens, apart = false)
     }

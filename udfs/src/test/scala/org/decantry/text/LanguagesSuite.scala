@@ -5,10 +5,8 @@ class LanguagesSuite extends munit.FunSuite {
   private def words(text: String, language: String): String = Words.words(text, language).mkString(" ")
 
   test("by ICU's dictionaries") {
-    assertEquals(words("我喜欢吃苹果。", "zh"), "我 喜欢 吃 苹果 。")
-    assertEquals(words("今天天氣很好，我們去公園。", "zh"), "今天 天氣 很好 ， 我們 去 公園 。")
     assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住 んで い ます 。")
-    assertEquals(words("用 apt-get 和 lib_2.7.9.so, 5% --- ... café", "zh"), "用 apt - get 和 lib _ 2.7 . 9 . so , 5% --- ... café")
+    assertEquals(words("apt-get lib_2.7.9.so, 5% --- ... café", "lo"), "apt - get lib _ 2.7 . 9 . so , 5% --- ... café")
     assertEquals(words("第12.1版 <<< apt-get", "ja"), "第 12 . 1 版 < < < apt - get")
     assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
     assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
