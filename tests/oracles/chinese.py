@@ -37,7 +37,11 @@ class Knowledge(NamedTuple):
 def knowledge() -> Knowledge:
     """What the jar's file says."""
     with zipfile.ZipFile(JAR) as jar:
-        file = jar.read("org/decantry/text/words_zh.bin")
+        return read(jar.read("org/decantry/text/words_zh.bin"))
+
+
+def read(file: bytes) -> Knowledge:
+    """What a file of jobs/setup/chinese_words.py says."""
     (count,) = struct.unpack_from(">i", file)
     numbers = struct.unpack_from(f">{count}d", file, 4)
     (nodes,) = struct.unpack_from(">i", file, 4 + 8 * count)
