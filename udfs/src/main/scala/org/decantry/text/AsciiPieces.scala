@@ -1,8 +1,8 @@
 package org.decantry.text
 
-/** Cuts the ASCII in ICU's words as segmenters of Chinese and Japanese do: `a.b_c` is cut at its marks. In Chinese, a
-  * number with one decimal point and a per cent sign is whole, and equal marks in a row are one. In Japanese, each mark
-  * is alone. Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`); SudachiPy 0.6 with its dictionary.
+/** Cuts the ASCII in ICU's words as segmenters of Chinese and Japanese do: `a.b_c` is cut at its marks. A number with one
+  * decimal point and a per cent sign is whole, and equal marks in a row are one. In Japanese, each mark is alone. Source:
+  * jieba 0.42 `finalseg/__init__.py` (`re_skip`); SudachiPy 0.6 with its dictionary.
   */
 private[text] object AsciiPieces {
 

@@ -1,7 +1,7 @@
 package org.decantry.text
 
-/** Words with their weights, as a trie. Its nodes stand level by level from the root, which is node 0; the children of a node
-  * stand beside each other, in the order of their letters.
+/** Words with their weights, as a trie. Its nodes stand level by level from the root, which is node 0; the children of a
+  * node stand beside each other, in the order of their letters.
   *
   * @param children the number of children of each node
   * @param weights  for each node, the index of its word's weight in `numbers`; 0 if no word ends there

@@ -1,8 +1,8 @@
 package org.decantry.text
 
-/** A hidden Markov model of words that are in no dictionary. A character begins a word, is in its middle, ends it, or is a word by
-  * itself. The likeliest states give the words (Viterbi's algorithm). Of equally likely states before a character, the
-  * one whose letter is later counts, as in jieba 0.42.1 (`finalseg`).
+/** A hidden Markov model of words that are in no dictionary. A character begins a word, is in its middle, ends it, or is
+  * a word by itself. The likeliest states give the words (Viterbi's algorithm). Of equally likely states before a
+  * character, the one whose letter (B, M, E, S) is later counts, as in jieba 0.42.1 (`finalseg`).
   *
   * @param start     the logarithms of the first state's probabilities, in the order begin, middle, end, single
   * @param steps     those of the steps to each state, from the two that can stand before it (`ChineseModel.Before`)

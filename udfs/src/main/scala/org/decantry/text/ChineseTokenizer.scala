@@ -1,11 +1,12 @@
 package org.decantry.text
 
-/** Chinese words as jieba 0.42.1 cuts them by default. In a run of Han characters, ASCII letters, digits and some marks, the
-  * words of the dictionary with the greatest sum of weights count. Where single characters follow each other there, a
-  * model finds words that are in no dictionary, and ASCII is cut into words, numbers and marks. Every other character is
-  * a token. The time is linear in the text, and needs a byte for each of its units.
+/** Chinese words as jieba 0.42.1 cuts them by default. In a run of Han characters, ASCII letters, digits and some marks,
+  * the words of the dictionary with the greatest sum of weights count. Where single characters follow each other, a model
+  * finds words that are in no dictionary, and ASCII is cut into words, numbers and marks. Every character outside of such
+  * a run is a token. The time is linear in the text, and the memory is a byte for each of its units.
   *
-  * Source: jieba 0.42.1, `Tokenizer.cut` and `finalseg.cut`, as spaCy 3.8's Chinese tokenizer calls it for datatrove 0.10.1.
+  * Source: jieba 0.42.1, `Tokenizer.cut` and `finalseg.cut`, which the Chinese tokenizer of spaCy 3.8 calls for datatrove
+  * 0.10.1.
   */
 private[text] final class ChineseTokenizer(dictionary: ChineseDictionary, model: ChineseModel) {
   import ChineseTokenizer._
@@ -43,8 +44,8 @@ private[text] final class ChineseTokenizer(dictionary: ChineseDictionary, model:
     addSingles(tokens, singles, until, lengths)
   }
 
-  /** Writes for each position the length of the first word of the best way to cut what follows. Of equally good ways, the one with
-    * the longer first word counts.
+  /** Writes for each position the length of the first word of the best way to cut what follows. Of equally good ways, the
+    * one with the longer first word counts.
     */
   private def choose(chars: Array[Char], from: Int, until: Int, lengths: Array[Byte]): Unit = {
     val sums = new Array[Double](Window)

@@ -3,8 +3,8 @@ package org.decantry.text
 import com.ibm.icu.text.BreakIterator
 import com.ibm.icu.util.ULocale
 
-/** Words and sentences by Unicode's rules (UAX 29) and ICU's dictionaries (Chinese, Japanese, Thai, Lao, Khmer,
-  * Burmese). The rules are those of ICU's root locale, which has all dictionaries.
+/** Words and sentences by Unicode's rules (UAX 29) and ICU's dictionaries. Japanese, Lao, Khmer and Burmese have such words;
+  * Chinese and Thai have such sentences only. The rules are those of ICU's root locale, which has all dictionaries.
   */
 private[text] object IcuBreaks {
 
