@@ -11,6 +11,14 @@ class ChineseSuite extends munit.FunSuite {
     assertEquals(words("AT&T卖T恤和C++书"), "AT&T 卖 T恤 和 C++ 书")
   }
 
+  test("of equally good ways the one with the longer first word") {
+    assertEquals(words("哈亚哈"), "哈亚 哈") // as good as 哈 亚哈
+  }
+
+  test("single characters that are a word together, but a rare one, stay apart") {
+    assertEquals(words("一九"), "一 九")
+  }
+
   test("words that are in no dictionary, from single characters") {
     assertEquals(words("他来到了网易杭研大厦"), "他 来到 了 网易 杭研 大厦")
     assertEquals(words("龘龘龘"), "龘 龘 龘")
