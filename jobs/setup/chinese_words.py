@@ -43,11 +43,10 @@ def compact(wheel: ZipFile) -> bytes:
     numbers: defaultdict[float, int] = defaultdict(lambda: len(numbers))
     _ = numbers[_NEVER], numbers[-total]
 
-    levels = [[""]]
-    while levels[-1]:
-        depth = len(levels)
-        levels.append(sorted({word[:depth] for word in counts if len(word) >= depth}))
-    nodes = [node for level in levels for node in level]
+    nodes, words = [""], sorted(counts)
+    for depth in range(1, max(map(len, words)) + 1):
+        words = [word for word in words if len(word) >= depth]
+        nodes += dict.fromkeys(word[:depth] for word in words)
     children = Counter(node[:-1] for node in nodes[1:])
     trie = [ord(node[-1]) if node else 0 for node in nodes]
     trie += [children[node] for node in nodes]

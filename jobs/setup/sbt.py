@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from decantry.jobs.process.errors import InfrastructureError
@@ -12,6 +13,7 @@ from decantry.jobs.process.home import home
 from decantry.jobs.process.java import check_java, java_command
 from decantry.jobs.setup import ivy
 from decantry.jobs.setup.cache import resource
+from decantry.jobs.setup.carried import Carried
 from decantry.jobs.setup.chinese_words import CHINESE_WORDS
 from decantry.jobs.setup.thai_words import THAI_WORDS
 
@@ -33,7 +35,8 @@ def launcher() -> Path:
 
 def words() -> str:
     """The option that names the folders of `CARRIED`, which are made if they are missing."""
-    return f"-Dwords={os.pathsep.join(str(each.install()) for each in CARRIED)}"
+    with ThreadPoolExecutor() as pool:  # most of the time is spent on downloads
+        return f"-Dwords={os.pathsep.join(pool.map(str, pool.map(Carried.install, CARRIED)))}"
 
 
 def run(*commands: str, folder: Path | None = None) -> int:
