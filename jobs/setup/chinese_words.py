@@ -54,7 +54,7 @@ def compact(wheel: ZipFile) -> bytes:
 
     start, steps, emit = (_literal(wheel.read(f"jieba/finalseg/prob_{name}.py")) for name in ("start", "trans", "emit"))
     model = [numbers[start[state]] for state in "BMES"]
-    model += [numbers[steps[before][after]] for before, after in _STEPS]
+    model += [numbers[steps[step[0]][step[1]]] for step in _STEPS]
     model += [numbers[emit[state].get(chr(point), _NEVER)] for state in "BMES" for point in HAN]
     return b"".join([
         struct.pack(">i", len(numbers)), _packed("d", numbers), struct.pack(">i", len(nodes)), _packed("H", trie),
