@@ -23,7 +23,7 @@ private[text] object Cutting {
     override def spaced: Boolean = false
   }
 
-  /** As `Icu`, with each mark of ASCII alone. */
+  /** As `Icu`, with ASCII cut into letters, numbers and marks. */
   case object Japanese extends Cutting {
     override def spaced: Boolean = false
   }

@@ -8,12 +8,16 @@ import com.ibm.icu.util.ULocale
   */
 private[text] object IcuBreaks {
 
-  /** Fills `tokens` from `text`: words and punctuation marks, without white space. `apart` is AsciiPieces'. */
-  def words(text: String, tokens: Tokens, apart: Boolean): Unit =
+  /** Fills `tokens` from `text`: words and punctuation marks, without white space. */
+  def words(text: String, tokens: Tokens): Unit =
     pieces(text, wordBreaks.get)((from, until) =>
       if (isTsheg(text.charAt(from)) && endsAt(tokens, from)) tokens.extend(until)
-      else AsciiPieces.add(tokens, from, until, apart)
+      else AsciiPieces.add(tokens, from, until)
     )
+
+  /** The same for a Japanese text. */
+  def japaneseWords(text: String, tokens: Tokens): Unit =
+    pieces(text, wordBreaks.get)((from, until) => JapanesePieces.add(tokens, from, until))
 
   /** The mark at the end of a Tibetan syllable, which is a part of the word, as in FineWeb2's Tibetan stop words. */
   private def isTsheg(unit: Char): Boolean = unit == '\u0f0b' || unit == '\u0f0c'
