@@ -10,6 +10,8 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("第12.1版 <<< apt-get", "ja"), "第 12.1 版 < < < apt - get")
     assertEquals(words("FCM107BKは1,000円、v1.5.2 1.5. 1,000. 12:30", "ja"), "FCM 107 BK は 1,000 円 、 v 1 . 5 . 2 1 . 5 . 1,000 . 12 : 30")
     assertEquals(words("---- .... .. 5% 3,4567", "ja"), "---- ... . . . 5 % 3 , 4567")
+    assertEquals(words("http://www.a.jp https://a WWW.a http: awww.a", "ja"), "http:// www. a . jp https : / / a WWW. a http : awww . a")
+    assertEquals(words("..." + "\u0308", "ja"), "... " + "\u0308")
     assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
     assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
     assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ်သည် ။")
