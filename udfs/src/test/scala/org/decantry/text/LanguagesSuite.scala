@@ -82,6 +82,16 @@ class LanguagesSuite extends munit.FunSuite {
     }
   }
 
+  test("no character is lost or doubled, but for white space") {
+    val dice = new scala.util.Random(1)
+    val units = Seq("http://", "www.", "...", "1,000", "2.5", "a", "Z", "9", ".", ",", "-", "%", "/", "_", "é", "\u0308", "\u200d", " ",
+      "\n", "\u3000", "日本", "の", "ー", "カ", "我", "的", "龘", "คน", "ไ", "ລາວ", "한", "བ་", "😀")
+    for (language <- Seq("ja", "zh", "lo", "th", "ko", "bo", "hi"); _ <- 1 to 500) {
+      val text = Seq.fill(dice.nextInt(20))(units(dice.nextInt(units.length))).mkString
+      assertEquals(Words.words(text, language).mkString, text.filterNot(c => PythonText.isSpace(c)), s"$language: $text")
+    }
+  }
+
   test("sentences") {
     assertEquals(Sentences.sentences("雨です。傘を。", "ja").toSeq, Seq("雨です。", "傘を。"))
     assertEquals(Sentences.sentences("यह है। वह नहीं॥ क्यों?", "hi").toSeq, Seq("यह है।", "वह नहीं॥", "क्यों?"))
