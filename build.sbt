@@ -20,9 +20,10 @@ lazy val native = (project in file("."))
     Compile / scalaSource := baseDirectory.value / "udfs" / "src" / "main" / "scala",
     Test / scalaSource := baseDirectory.value / "udfs" / "src" / "test" / "scala",
     Compile / resourceDirectory := baseDirectory.value / "udfs" / "src" / "main" / "resources",
-    // The list of Thai words, which jobs/setup/thai_words.py fetches.
-    Compile / unmanagedResourceDirectories +=
-      file(sys.props.getOrElse("thai.words", sys.error("say -Dthai.words=FOLDER, the folder of the Thai words"))),
+    // The words of Thai and Chinese, which jobs/setup/carried.py fetches.
+    Compile / unmanagedResourceDirectories ++=
+      sys.props.getOrElse("words", sys.error("say -Dwords=FOLDER:FOLDER, the folders of the words"))
+        .split(java.io.File.pathSeparator).map(file(_)).toSeq,
     scalacOptions ++= Seq("-deprecation", "-feature", "-unchecked", "-Xlint:-unused", "-Xfatal-warnings"),
     javacOptions ++= Seq("--release", "17"),
     pyspark := {

@@ -18,7 +18,7 @@ from cyclonedx.model.bom import Bom
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 
-from decantry.jobs.setup import thai_words
+from decantry.jobs.setup.sbt import CARRIED
 from infra.parts import Part, is_copyleft, jars, shaded, unlicensed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,8 +43,8 @@ def delivered() -> list[Part]:
     """Everything that runs: the locked packages, the runtime jars, and the libraries and words in the native jars."""
     java = jars(SETUP / "runtime.ivy.xml", SETUP / "runtime.sha256")
     java += shaded((ROOT / "build.sbt").read_text(), ROOT / "project" / "shaded.sha256")
-    name, version = thai_words.PACKAGE.split("==")
-    return [*packages(RUN.read_text()), *java, Part("", name, version, (thai_words.SHA256,), thai_words.NAME)]
+    files = [Part("", *each.package.split("=="), (each.sha256,), each.name) for each in CARRIED]
+    return [*packages(RUN.read_text()), *java, *files]
 
 
 def bill(parts: list[Part]) -> str:

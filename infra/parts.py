@@ -25,7 +25,7 @@ LICENCES = {
     "software.amazon.eventstream": "Apache-2.0",
 }
 """Licences by Maven group, from their poms, because jars rarely contain them. Look up a new group by hand."""
-FILES = {"words_th.txt": "CC0-1.0"}
+FILES = {"words_th.txt": "CC0-1.0", "words_zh.bin": "MIT"}
 """Licences of files that the native jars take out of a package."""
 _COPYLEFT = re.compile(r"\b(AGPL|GPL|GNU (Affero )?General Public)", re.I)
 _LESSER = re.compile(r"LGPL|Lesser|exception", re.I)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from decantry.jobs.process.errors import InfrastructureError
 from decantry.jobs.process.home import home
-from decantry.jobs.setup import sbt, thai_words
+from decantry.jobs.setup import sbt
 from decantry.jobs.setup.fetch import staging
 
 KEPT = 6
@@ -72,8 +72,8 @@ def _link(source: Path, target: Path) -> Path:
 
 
 def state(root: Path) -> str:
-    """A short name for what goes into a jar: sources and resources, the build, pyspark's version, the Thai words."""
-    digest = hashlib.sha256(f"{metadata.version('pyspark')} {thai_words.SHA256}".encode())
+    """A short name for what goes into a jar: sources, resources, the build, pyspark's version, files of others."""
+    digest = hashlib.sha256(" ".join([metadata.version("pyspark"), *(each.sha256 for each in sbt.CARRIED)]).encode())
     sources = sorted(file for file in (root / "udfs" / "src" / "main").rglob("*") if file.is_file())
     for file in [*(root / name for name in BUILD), *sources]:
         content = file.read_bytes()

@@ -18,7 +18,7 @@ class C4(Step):
     """Drops lines that are not sentences, and removes pages with lorem ipsum, curly brackets or too few sentences."""
 
     kind: ClassVar[str] = "c4"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     about: ClassVar[str] = "drops lines of boilerplate, and removes pages with code, filler text or too few sentences"
     source: ClassVar[str] = "arXiv:1910.10683, 2.2; datatrove 0.10.1 pipeline/filters/c4_filters.py"
 

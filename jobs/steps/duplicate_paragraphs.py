@@ -28,7 +28,7 @@ class DuplicateParagraphs(Deduplicate):
     """
 
     kind: ClassVar[str] = "duplicate_paragraphs"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     about: ClassVar[str] = "cuts paragraphs that were seen before, and drops documents that shrink too much"
     source: ClassVar[str] = "arXiv:1911.00359, 3.2 (CCNet); arXiv:2406.11794, 3.3 and dedup/bff (DCLM)"
     edits_text: ClassVar[bool] = True

@@ -19,7 +19,7 @@ class FineWebQuality(ByLanguage):
     """Thresholds of FineWeb's custom filters (arXiv:2406.17557, 3.6), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "fineweb_quality"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     about: ClassVar[str] = "removes lists, menus and texts without punctuation"
     source: ClassVar[str] = "arXiv:2406.17557; datatrove 0.10.1 pipeline/filters/fineweb_quality_filter.py"
 

@@ -26,7 +26,7 @@ class GopherQuality(ByLanguage):
     """
 
     kind: ClassVar[str] = "gopher_quality"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     about: ClassVar[str] = "removes texts that do not read like prose"
     source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_quality_filter.py"
 

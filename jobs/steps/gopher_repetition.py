@@ -16,7 +16,7 @@ class GopherRepetition(ByLanguage):
     """Thresholds of MassiveText's repetition rules (arXiv:2112.11446, table A1), as datatrove 0.10.1 applies them."""
 
     kind: ClassVar[str] = "gopher_repetition"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
     about: ClassVar[str] = "removes texts that repeat themselves"
     source: ClassVar[str] = "arXiv:2112.11446; datatrove 0.10.1 pipeline/filters/gopher_repetition_filter.py"
 

@@ -40,7 +40,7 @@ class LanguageWords(Step):
     """
 
     kind: ClassVar[str] = "language_words"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     about: ClassVar[str] = "removes texts without a word that is typical of their language"
     source: ClassVar[str] = (
         "arXiv:2506.20920; huggingface/fineweb-2 misc/precision_filtering/run_precision_filtering.py"

@@ -34,7 +34,7 @@ class NearDuplicates(FindClusters):
     """
 
     kind: ClassVar[str] = "near_duplicates"
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 5
     about: ClassVar[str] = "keeps one document of each cluster of near-duplicates"
     source: ClassVar[str] = "arXiv:2406.17557, 3.4; datatrove 0.10.1 pipeline/dedup/minhash.py"
 

@@ -23,7 +23,7 @@ class StopWords(ByLanguage):
     """
 
     kind: ClassVar[str] = "stop_words"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     about: ClassVar[str] = "removes texts with too few stop words of their language"
     source: ClassVar[str] = "arXiv:2506.20920; datatrove 0.10.1 pipeline/filters/gopher_quality_filter.py"
     limited: ClassVar[tuple[str, ...]] = ()

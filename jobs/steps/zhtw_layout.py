@@ -17,7 +17,7 @@ class ZhtwLayout(Step):
     """FineWeb's rules for Chinese: punctuation counts anywhere in a line, and a line of ten characters is short."""
 
     kind: ClassVar[str] = "zhtw_layout"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     about: ClassVar[str] = "removes Chinese lists, menus and texts without punctuation"
     source: ClassVar[str] = "mtkresearch/fineweb-zhtw src/4_fineweb.py"
 

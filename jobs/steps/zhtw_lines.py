@@ -17,7 +17,7 @@ class ZhtwLines(Step):
     """Drops lines of code and policies, and removes pages with many curly brackets or few words in a line."""
 
     kind: ClassVar[str] = "zhtw_lines"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     about: ClassVar[str] = "drops lines of code and policies, and removes Chinese pages of code or short lines"
     source: ClassVar[str] = "mtkresearch/fineweb-zhtw src/3_c4.py, and its copy of datatrove"
 

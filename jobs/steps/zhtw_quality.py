@@ -17,7 +17,7 @@ class ZhtwQuality(Step):
     """Gopher's quality rules with FineWeb-zhtw's thresholds. The text is split by the rules of its language."""
 
     kind: ClassVar[str] = "zhtw_quality"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     about: ClassVar[str] = "removes Chinese texts that do not read like prose"
     source: ClassVar[str] = "mtkresearch/fineweb-zhtw src/2_gopher.py, and its copy of datatrove"
 

@@ -35,12 +35,15 @@ REASONS = 4
 
 
 class Compared(NamedTuple):
-    """A text, the rules that remove it here and in the peer, and the verdict of the peer's filters on our words."""
+    """A text, the rules that remove it here and in the peer, the verdict of the peer's filters on our words, and
+    whether our words are the peer's.
+    """
 
     text: Text
     ours: str | None
     theirs: str | None
     with_our_words: str | None
+    same_words: bool
 
     @property
     def same(self) -> bool:
@@ -82,8 +85,8 @@ def judged(spark: SparkSession, texts: list[Text], configs: Path) -> list[tuple[
 
 def table(compared: list[Compared]) -> Iterator[str]:
     """A Markdown table with a row for each language and kind of text, and one for all."""
-    yield "| language | texts | kept by the peer | same step | share | 95 % interval | why not |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| language | texts | kept by the peer | same words | same step | share | 95 % interval | why not |"
+    yield "|---|---|---|---|---|---|---|---|"
     for language in (*LANGUAGES, "all"):
         for kind in ("pages", "sentences"):
             mine = [each for each in compared if each.text.made_from == kind]
@@ -101,7 +104,8 @@ def _row(name: str, some: list[Compared]) -> str:
     why = "; ".join(f"{cause} {n}" for cause, n in causes.most_common(REASONS))
     more = causes.total() - sum(n for _, n in causes.most_common(REASONS))
     mark = "" if share >= WANTED else " (below)"
-    figures = f"{len(some)} | {kept} | {same.right} | {share:.1%}{mark} | {low:.3f} to {high:.3f}"
+    words = sum(each.same_words for each in some)
+    figures = f"{len(some)} | {kept} | {words} | {same.right} | {share:.1%}{mark} | {low:.3f} to {high:.3f}"
     return f"| {name} | {figures} | {why}{f'; others {more}' if more else ''} |"
 
 
@@ -118,7 +122,7 @@ def main(python: str, configs: Path) -> None:
     for label, why in missing.items():
         print(f"not compared: {label} ({why})")
     compared = [
-        Compared(text, mine, row["rule"], row["rule_of_tokens"])
+        Compared(text, mine, row["rule"], row["rule_of_tokens"], row["same_words"])
         for text, (_, mine), row in zip(texts, ours, theirs, strict=True)
         if row["words"] is not None
     ]

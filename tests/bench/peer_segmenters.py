@@ -2,8 +2,9 @@
 
 Arguments: the file of `label, text, thresholds` rows, and the file to write. A row of the answer has the number of
 words, and the step and rule that remove the text, such as `gopher_repetition.top_2_gram` (null if none does). Where a
-row has `tokens`, the answer has `rule_of_tokens` too: what the same filters do with these words. The last lines are the
-seconds that the filters took by label, and the labels whose segmenter is not installed.
+row has `tokens`, the answer has `rule_of_tokens` too, what the same filters do with these words, and `same_words`,
+whether they are the peer's words. The last lines are the seconds that the filters took by label, and the labels whose
+segmenter is not installed.
 """
 
 from __future__ import annotations
@@ -91,8 +92,10 @@ def main(given: str, answer: str) -> None:
                 began = time.process_time()
                 told["rule"] = fate(steps[row["label"]], row["text"])
                 seconds[row["label"]] += time.process_time() - began
-                told["words"] = len(load_word_tokenizer(row["label"]).word_tokenize(row["text"]))
+                words = load_word_tokenizer(row["label"]).word_tokenize(row["text"])
+                told["words"] = len(words)
                 if "tokens" in row:
+                    told["same_words"] = row["tokens"] == words
                     tokens.tokens = row["tokens"]
                     told["rule_of_tokens"] = fate(filters(tokens, row["thresholds"]), row["text"])
             out.write(json.dumps(told) + "\n")

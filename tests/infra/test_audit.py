@@ -7,8 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from decantry.jobs.setup import thai_words
 from decantry.jobs.setup.cache import resource
+from decantry.jobs.setup.sbt import CARRIED
 from infra import audit, parts
 
 PINS = audit.ROOT / "project" / "shaded.sha256"
@@ -33,10 +33,13 @@ def test_the_bill_has_every_locked_package_and_jar() -> None:
     assert jtokkit["purl"] == "pkg:maven/com.knuddels/jtokkit@1.1.0"
     assert jtokkit["licenses"] == [{"expression": "MIT"}]
     assert all(jar["licenses"] for jar in jars)
-    (words,) = [component for component in bill["components"] if component["name"] == "words_th.txt"]
-    assert words["purl"] == "pkg:pypi/pythainlp@5.4.0#words_th.txt"
-    assert words["hashes"] == [{"alg": "SHA-256", "content": thai_words.SHA256}]
-    assert words["licenses"] == [{"expression": "CC0-1.0"}]
+    thai, chinese = [component for component in bill["components"] if component["name"].startswith("words_")]
+    assert thai["purl"] == "pkg:pypi/pythainlp@5.4.0#words_th.txt"
+    assert thai["licenses"] == [{"expression": "CC0-1.0"}]
+    assert chinese["purl"] == "pkg:pypi/forked-jieba@20260128#words_zh.bin"
+    assert chinese["licenses"] == [{"expression": "MIT"}]
+    files = [thai["hashes"], chinese["hashes"]]
+    assert files == [[{"alg": "SHA-256", "content": each.sha256}] for each in CARRIED]
 
 
 def test_libraries_in_the_native_jars_are_in_the_bill() -> None:

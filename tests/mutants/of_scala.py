@@ -64,4 +64,20 @@ SCALA = (
         "subdomain = host != null",
         f"{_TEST}/UrlListsSuite.scala::a host without a registered domain is on no list",
     ),
+    Mutant(
+        "shorter-first-word",
+        "of equally good ways to cut Chinese, the one with the shorter first word counts",
+        f"{_MAIN}/ChineseTokenizer.scala",
+        "if (sum >= best) {",
+        "if (sum > best) {",
+        f"{_TEST}/ChineseSuite.scala::of equally good ways the one with the longer first word",
+    ),
+    Mutant(
+        "rare-words-joined",
+        "the model also judges single characters that are a listed word together",
+        f"{_MAIN}/ChineseTokenizer.scala",
+        "if (until > from + 1 && !dictionary.contains(tokens.chars, from, until))",
+        "if (until > from + 1)",
+        f"{_TEST}/ChineseSuite.scala::single characters that are a word together, but a rare one, stay apart",
+    ),
 )

@@ -10,8 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import IO
 
-from decantry.jobs.setup import thai_words
-from decantry.jobs.setup.sbt import launcher
+from decantry.jobs.setup.sbt import launcher, words
 from tests.mutants.copies import wrong
 from tests.mutants.mutant import Mutant
 from tests.mutants.trial import Report
@@ -45,7 +44,7 @@ class Sbt:
     def __init__(self, copy: Path) -> None:
         """Start sbt. The first command waits until sbt has loaded the build."""
         self._process = subprocess.Popen(
-            ["java", *OPTIONS, f"-Dpyspark.jars={PYSPARK_JARS}", f"-Dthai.words={thai_words.install()}",
+            ["java", *OPTIONS, f"-Dpyspark.jars={PYSPARK_JARS}", words(),
              "-jar", str(launcher())],
             cwd=copy, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip

@@ -1,38 +1,36 @@
 package org.decantry.text
 
-/** Cuts the ASCII in ICU's words as segmenters of Chinese and Japanese do: `a.b_c` is cut at its marks. In Chinese, a
-  * number with one decimal point and a per cent sign is whole, and equal marks in a row are one. In Japanese, each mark
-  * is alone. Source: jieba 0.42 `finalseg/__init__.py` (`re_skip`); SudachiPy 0.6 with its dictionary.
+/** Cuts the ASCII in ICU's words at its marks, as segmenters of languages without spaces do: `a.b_c`. A number with one
+  * decimal point and a per cent sign is whole, and equal marks in a row are one. Source: jieba 0.42
+  * `finalseg/__init__.py` (`re_skip`).
   */
 private[text] object AsciiPieces {
 
-  /** Adds the word or mark that ICU found from `from` to before `until`, whole or in pieces.
-    *
-    * @param apart whether each mark is alone
-    */
-  def add(tokens: Tokens, from: Int, until: Int, apart: Boolean): Unit = {
+  /** Adds the word or mark that ICU found from `from` to before `until`, whole or in pieces. */
+  def add(tokens: Tokens, from: Int, until: Int): Unit = {
     val chars = tokens.chars
     if (!isAscii(chars, from, until)) tokens.add(from, until)
     else {
       var at = from
       while (at < until) {
-        val end = if (AsciiAlphanumeric(chars(at))) afterWord(chars, at, until, apart) else at + 1
-        if (!apart && joins(tokens, at)) tokens.extend(end) else tokens.add(at, end)
+        val end = if (AsciiAlphanumeric(chars(at))) afterWord(chars, at, until) else at + 1
+        if (joins(tokens, at)) tokens.extend(end) else tokens.add(at, end)
         at = end
       }
     }
   }
 
-  private def isAscii(chars: Array[Char], from: Int, until: Int): Boolean = {
+  /** Whether the range is of ASCII alone. */
+  def isAscii(chars: Array[Char], from: Int, until: Int): Boolean = {
     var i = from
     while (i < until && chars(i) < 0x80) i += 1
     i == until
   }
 
-  private def afterWord(chars: Array[Char], from: Int, until: Int, apart: Boolean): Int = {
+  private def afterWord(chars: Array[Char], from: Int, until: Int): Int = {
     var at = from
     while (at < until && AsciiAlphanumeric(chars(at))) at += 1
-    if (!apart && at + 1 < until && chars(at) == '.' && isDigit(chars(at + 1))) {
+    if (at + 1 < until && chars(at) == '.' && isDigit(chars(at + 1))) {
       at += 1
       while (at < until && isDigit(chars(at))) at += 1
     }

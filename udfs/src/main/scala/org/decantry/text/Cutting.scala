@@ -23,8 +23,13 @@ private[text] object Cutting {
     override def spaced: Boolean = false
   }
 
-  /** As `Icu`, with each mark of ASCII alone. */
+  /** As `Icu`, with ASCII cut into letters, numbers and marks. */
   case object Japanese extends Cutting {
+    override def spaced: Boolean = false
+  }
+
+  /** By a dictionary with frequencies and a model, as jieba. */
+  case object Chinese extends Cutting {
     override def spaced: Boolean = false
   }
 
@@ -44,6 +49,7 @@ private[text] object Cutting {
   def of(language: String, script: String): Cutting =
     if (script == "Thai") Thai
     else if (script == "Hang" || script == "Kore") Korean
+    else if (chinese(script)) Chinese
     else if (japanese(script)) Japanese
     else if (icu(script)) Icu
     else if (indic(script) || (script == "Arab" && indicInArabic(language))) Indic
@@ -55,7 +61,8 @@ private[text] object Cutting {
   /** Tibetan has no dictionary in ICU: Unicode's rules cut it into syllables. Ethiopic has spaces, but spaCy's rules do not
     * know its punctuation.
     */
-  private val icu = list("Hani Hans Hant Bopo Laoo Khmr Mymr Tibt Ethi")
+  private val icu = list("Bopo Laoo Khmr Mymr Tibt Ethi")
+  private val chinese = list("Hani Hans Hant")
   private val japanese = list("Jpan Hira Kana Hrkt")
 
   // Those that datatrove 0.10.1 cuts with the Indic NLP library (assets/tokenizer_assignment.csv).

@@ -3,17 +3,21 @@ package org.decantry.text
 import com.ibm.icu.text.BreakIterator
 import com.ibm.icu.util.ULocale
 
-/** Words and sentences by Unicode's rules (UAX 29) and ICU's dictionaries (Chinese, Japanese, Thai, Lao, Khmer,
-  * Burmese). The rules are those of ICU's root locale, which has all dictionaries.
+/** Words and sentences by Unicode's rules (UAX 29) and ICU's dictionaries. Japanese, Lao, Khmer and Burmese have such words;
+  * Chinese and Thai have such sentences only. The rules are those of ICU's root locale, which has all dictionaries.
   */
 private[text] object IcuBreaks {
 
-  /** Fills `tokens` from `text`: words and punctuation marks, without white space. `apart` is AsciiPieces'. */
-  def words(text: String, tokens: Tokens, apart: Boolean): Unit =
+  /** Fills `tokens` from `text`: words and punctuation marks, without white space. */
+  def words(text: String, tokens: Tokens): Unit =
     pieces(text, wordBreaks.get)((from, until) =>
       if (isTsheg(text.charAt(from)) && endsAt(tokens, from)) tokens.extend(until)
-      else AsciiPieces.add(tokens, from, until, apart)
+      else AsciiPieces.add(tokens, from, until)
     )
+
+  /** The same for a Japanese text. */
+  def japaneseWords(text: String, tokens: Tokens): Unit =
+    pieces(text, wordBreaks.get)((from, until) => JapanesePieces.add(tokens, from, until))
 
   /** The mark at the end of a Tibetan syllable, which is a part of the word, as in FineWeb2's Tibetan stop words. */
   private def isTsheg(unit: Char): Boolean = unit == '\u0f0b' || unit == '\u0f0c'

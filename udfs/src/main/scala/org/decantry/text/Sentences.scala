@@ -33,7 +33,7 @@ object Sentences {
   private[text] def areOfWords(text: String, language: String): Boolean =
     Languages.cutting(language, text) match {
       case Cutting.Ruled(_) | Cutting.Korean => true
-      case Cutting.Indic | Cutting.Icu | Cutting.Japanese | Cutting.Thai => false
+      case Cutting.Indic | Cutting.Icu | Cutting.Chinese | Cutting.Japanese | Cutting.Thai => false
     }
 
   /** Replaces words by sentences. */

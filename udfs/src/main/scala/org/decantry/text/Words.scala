@@ -37,8 +37,9 @@ object Words {
       case Cutting.Indic => IndicTokenizer.fill(tokens)
       case Cutting.Korean => KoreanTokenizer.fill(tokens)
       case Cutting.Thai => ThaiTokenizer.ofTheJar.fill(tokens)
-      case Cutting.Japanese => IcuBreaks.words(text, tokens, apart = true)
-      case Cutting.Icu => IcuBreaks.words(text, tokens, apart = false)
+      case Cutting.Chinese => ChineseFile.tokenizer.fill(tokens)
+      case Cutting.Japanese => IcuBreaks.japaneseWords(text, tokens)
+      case Cutting.Icu => IcuBreaks.words(text, tokens)
     }
     tokens
   }

@@ -59,6 +59,6 @@ class HeuristicsSuite extends FunSuite {
     val r = ZhtwLines.edit("今天的天氣很好。\n{ a }\n\n請啟用 JavaScript 功能。\n我們去公園散步。", "zh")
     assertEquals(r.text, "今天的天氣很好。\n\n我們去公園散步。")
     assertEquals(r.linesDropped, 2)
-    assertEquals(ZhtwLines.edit(" 台北 台中 高雄 \n", "zh").wordsPerLine, 5.0)
+    assertEquals(ZhtwLines.edit(" 我們 公園 天氣 \n", "zh").wordsPerLine, 5.0)
   }
 }

@@ -5,11 +5,13 @@ class LanguagesSuite extends munit.FunSuite {
   private def words(text: String, language: String): String = Words.words(text, language).mkString(" ")
 
   test("by ICU's dictionaries") {
-    assertEquals(words("我喜欢吃苹果。", "zh"), "我 喜欢 吃 苹果 。")
-    assertEquals(words("今天天氣很好，我們去公園。", "zh"), "今天 天氣 很好 ， 我們 去 公園 。")
     assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住 んで い ます 。")
-    assertEquals(words("用 apt-get 和 lib_2.7.9.so, 5% --- ... café", "zh"), "用 apt - get 和 lib _ 2.7 . 9 . so , 5% --- ... café")
-    assertEquals(words("第12.1版 <<< apt-get", "ja"), "第 12 . 1 版 < < < apt - get")
+    assertEquals(words("apt-get lib_2.7.9.so, 5% --- ... café", "lo"), "apt - get lib _ 2.7 . 9 . so , 5% --- ... café")
+    assertEquals(words("第12.1版 <<< apt-get", "ja"), "第 12.1 版 < < < apt - get")
+    assertEquals(words("FCM107BKは1,000円、v1.5.2 1.5. 1,000. 12:30", "ja"), "FCM 107 BK は 1,000 円 、 v 1 . 5 . 2 1 . 5 . 1,000 . 12 : 30")
+    assertEquals(words("---- .... .. 5% 3,4567", "ja"), "---- ... . . . 5 % 3 , 4567")
+    assertEquals(words("http://www.a.jp https://a WWW.a http: awww.a", "ja"), "http:// www. a . jp https : / / a WWW. a http : awww . a")
+    assertEquals(words("..." + "\u0308", "ja"), "... " + "\u0308")
     assertEquals(words("ຂ້ອຍຮັກເມືອງລາວ", "lo"), "ຂ້ອຍ ຮັກ ເມືອງ ລາວ")
     assertEquals(words("ខ្ញុំចូលចិត្តអានសៀវភៅ។", "km"), "ខ្ញុំ ចូលចិត្ត អាន សៀវភៅ ។")
     assertEquals(words("မြန်မာစာကိုဖတ်သည်။", "my"), "မြန်မာ စာ ကို ဖတ်သည် ။")
@@ -77,6 +79,17 @@ class LanguagesSuite extends munit.FunSuite {
     for (strange <- Seq("xx", "xx_none", "xx_Zzzz", "_", "日本", "zxx")) {
       assertEquals(words("can't", strange), "can't", strange)
       assertEquals(words("我喜欢吃苹果。", strange), "我 喜欢 吃 苹果 。", strange)
+    }
+  }
+
+  test("no character is lost or doubled, but for white space") {
+    val dice = new scala.util.Random(1)
+    val units = Seq("http://", "www.", "...", "1,000", "2.5", "a", "Z", "9", ".", ",", "-", "%", "/", "_", "é", "\u0308", "\u200d", " ",
+      "\n", "\u3000", "日本", "の", "ー", "カ", "我", "的", "龘", "คน", "ไ", "ລາວ", "한", "བ་", "😀")
+    for (language <- Seq("ja", "zh", "lo", "th", "ko", "bo", "hi"); _ <- 1 to 500) {
+      val text = Seq.fill(dice.nextInt(20))(units(dice.nextInt(units.length))).mkString
+      val found = Words.words(text, language).mkString
+      assertEquals(found.filterNot(PythonText.isSpace(_)), text.filterNot(PythonText.isSpace(_)), s"$language: $text")
     }
   }
 
