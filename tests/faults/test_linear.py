@@ -28,6 +28,7 @@ MATCHED = {
     "chunks._STRICT", "chunks._LAST", "chunks._HEXADECIMAL", "chunks._FIRST", "chunks._LINE_END", "chunks._TAG",
     "chunks._ANY_END", "chunks._NO_MORE",
     "http._STATUS", "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "http._CHUNK", "http._MARKED_FIELD",
+    "http._ANSWER", "media_type._TYPE", "sniff._COMMENT", "wide._LITTLE", "wide._BIG",
     "warcinfo._HEADER", "warcinfo.BEGINNING",
     "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE",
     "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",

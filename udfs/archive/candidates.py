@@ -113,7 +113,8 @@ def _response(record: Record) -> Taken:
     block = record.read() if whole and declared_http else record.read(BEGINNING)
     response = parse_response(block)
     if response is None and not declared_http:
-        return Skipped("not_http")
+        is_page = media_type(headers.get("Content-Type")) in HTML_TYPES
+        return _stored(record, block) if is_page else Skipped("not_http")
     if response is None:
         return Rejected("http", "malformed_http", repr(block[:60]), *identity)
     if whole and not declared_http and response.status == 200:
@@ -129,7 +130,9 @@ def _answer(record: Record, response: Response, identity: tuple[str | None, str 
     if response.status != 200:
         return Skipped(f"status_{response.status}")
     identified = headers.get("WARC-Identified-Payload-Type")
-    declared = media_type(identified) or media_type(response.headers.get("content-type"))
+    declared = media_type(identified)
+    if declared in UNKNOWN_TYPES:
+        declared = media_type(response.headers.get("content-type"))
     wide = _is_wide(response.headers.get("content-type"))
     if not whole:
         coded = {"content-encoding", "transfer-encoding"} & response.headers.keys()
@@ -140,13 +143,11 @@ def _answer(record: Record, response: Response, identity: tuple[str | None, str 
         return _too_large(size, identity) if candidate else Skipped("not_html")
     truncated = _cut(headers)
     try:
-        body = body_of(response, truncated is not None)
+        body = body_of(response, truncated is not None, declared in HTML_TYPES or declared is None)
     except BadBody as error:
-        if declared not in HTML_TYPES:
+        if declared not in HTML_TYPES and not is_html(declared, error.partial or response.body, wide):
             return Skipped("not_html")
-        if not (truncated and error.partial):
-            return Rejected("http", error.reason, error.detail, *identity)
-        body = error.partial
+        return Rejected("http", error.reason, error.detail, *identity)
     if not is_html(declared, body, wide):
         return Skipped("not_html")
     return _page(record, identity, response, body, truncated)
@@ -171,20 +172,21 @@ def _page(
     )
 
 
-def _stored(record: Record) -> Taken:
+def _stored(record: Record, begin: bytes = b"") -> Taken:
     """A resource or a conversion: a page or a text as its own Content-Type says (WARC 1.1, 5.6, 6.3 and 6.8).
 
-    A resource of plain text is not a web page: crawlers keep logs, settings and copies of a page's text so.
+    A resource of plain text is not a web page: crawlers keep logs, settings and copies of a page's text so. Of a
+    response of HTML without HTTP, `begin` was read before.
     """
     headers = record.headers
     size, whole = record.content_length, record.content_length <= MAX_BODY
-    body = record.read() if whole else record.read(BEGINNING)
+    body = begin + (record.read() if whole else record.read(BEGINNING))
     declared = media_type(headers.get("Content-Type"))
     if declared in UNKNOWN_TYPES:
         declared = media_type(headers.get("WARC-Identified-Payload-Type")) or declared
     found = _holds(declared, body, _is_wide(headers.get("Content-Type")))
     if found is None or (found == "text" and record.kind == "resource"):
-        return Skipped(record.kind)
+        return Skipped("not_http" if begin else record.kind)
     id_, url = record_id(headers), url_of(headers)
     if not whole:
         return _too_large(size, (id_, url))

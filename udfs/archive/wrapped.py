@@ -7,15 +7,20 @@ import re
 _IGNORED = str.maketrans("", "", "\t\n\r")
 _TRIMMED = "".join(map(chr, range(0x21)))
 """What the URL standard strips around an address: C0 controls and blanks (WHATWG URL, 4.4)."""
-_PLAIN = re.compile(r"https?://(?!https?:?[/\\]{2})[0-9A-Za-z]")
+_PLAIN = re.compile(r"https?://(?!https?[.:/\\])[0-9A-Za-z]")
 _WRAPPERS = re.compile(
     r"(?:(?!(?:https?|wss?|ftp):)[a-z][a-z0-9+.-]{0,40}:){1,5}(?=(?:https?|wss?|ftp)(?::|%3a))", re.IGNORECASE
 )
 """Prefixes of crawlers and browsers, one or several: `urn:view:`, `onreadydom:`, `blob:`, `jar:`."""
 _SOURCE = re.compile(r"(?:view-source|feed):", re.IGNORECASE)
 _SPECIAL = re.compile(r"(https?|wss?|ftp):[/\\]*", re.IGNORECASE)
-_TWICE = re.compile(r"(?:https?:[/\\]*)+(https?):?[/\\]{2,}", re.IGNORECASE)
-"""An address with its scheme after another scheme. The standard takes `http` for the host then, and no host has it."""
+_TWICE = re.compile(
+    r"(?:[/\\]{2,})?(?:[a-z][a-z0-9+.-]{0,40}:[/\\]*){0,9}(https?)(?:\.?:?[/\\]{2,}|:(?:[/\\](?=[^/\\])|(?=[^/\\\d?#])))",
+    re.IGNORECASE,
+)
+"""An address with its scheme after another scheme, or after slashes. The standard takes `http` for the host then, and
+no host has this name. `http://http:80/` is not such an address.
+"""
 _ESCAPES = {"%3a": ":", "%2f": "/", "%5c": "\\", "%40": "@"}
 _ESCAPED = re.compile("|".join(_ESCAPES), re.IGNORECASE)
 
