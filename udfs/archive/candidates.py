@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from decantry.udfs.archive.bad_body import BadBody
-from decantry.udfs.archive.codings import MAX_BODY
+from decantry.udfs.archive.codings import MAX_BODY, unnamed
 from decantry.udfs.archive.digest import matches
 from decantry.udfs.archive.headers import Headers, record_id, url_of
 from decantry.udfs.archive.http import Response, body_of, parse_response
@@ -23,6 +25,7 @@ MAX_HEADERS = 1 << 20
 _HTTP = ("application/http", "message/http")
 """The types of HTTP messages (RFC 9112, 10)."""
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "unicode", "iso-10646-ucs")
+_BLANKS = re.compile(rb"\A(?:\xef\xbb\xbf|\s)+")
 _FEW = 7
 """How many bytes that text never has do not matter in a body of any size, if a header says that it is text."""
 BEGINNING = 1 << 16
@@ -184,13 +187,16 @@ def _stored(record: Record, begin: bytes = b"") -> Taken:
     declared = media_type(headers.get("Content-Type"))
     if declared in UNKNOWN_TYPES:
         declared = media_type(headers.get("WARC-Identified-Payload-Type")) or declared
+    if whole and declared in HTML_TYPES:
+        with suppress(BadBody):
+            body = unnamed(body)
     found = _holds(declared, body, _is_wide(headers.get("Content-Type")))
     if found is None or (found == "text" and record.kind == "resource"):
         return Skipped("not_http" if begin else record.kind)
     id_, url = record_id(headers), url_of(headers)
     if not whole:
         return _too_large(size, (id_, url))
-    if found == "html" and body[:5].upper() == b"HTTP/" and (response := parse_response(body)) is not None:
+    if found == "html" and _BLANKS.sub(b"", body[:64])[:5].upper() == b"HTTP/" and (response := parse_response(body)):
         return _answer(record, response, (id_, url))
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)

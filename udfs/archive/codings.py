@@ -34,8 +34,11 @@ _GZIP_MAGIC = b"\x1f\x8b\x08"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ZSTD_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18(?=(.{4}))", re.DOTALL)
 """A frame that is passed over, with its size (RFC 8878, 3.1.2)."""
+_ZEROS = 1 << 10
+"""In how many bytes zeros are looked for."""
 _MOST_UNNAMED = 2
 """How many codings are decoded that no header names."""
+_TAG = re.compile(rb"(?:\s|\xef\xbb\xbf)*<")
 _PADDING = b"\r\n\t \0"
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 
@@ -55,7 +58,7 @@ def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
         try:
             return _inflate(body, _ZLIB if zlib_head else _RAW, cap)
         except BadBody as error:
-            if error.partial or error.reason == "too_large":
+            if error.reason == "too_large" or (error.partial and not is_plainly_text(body)):
                 raise
             return _undone(body, coding, cap)
     if coding == "br":
@@ -74,18 +77,18 @@ def unnamed(body: bytes, cap: int = MAX_BODY) -> bytes:
     BadBody if a page in gzip or zstd is damaged.
     """
     for _ in range(_MOST_UNNAMED):
-        if body[:64].lstrip()[:1] == b"<" or is_plainly_text(body):
+        if body[:64].lstrip()[:1] == b"<":
             return body
         coding = _shown(body)
-        if coding is None and sniff(body) == "binary":
+        if coding is None and (is_plainly_text(body) or sniff(body) == "binary"):
             return body
         try:
             page = decode(body, coding or "br", cap)
         except BadBody as error:
-            if coding and _is_page(error.partial):
+            if coding and _is_text(error.partial):
                 raise
             return body
-        if not (_is_page(page) or _shown(page)):
+        if not (_is_page(page) or (coding and (_is_text(page) or _shown(page)))):
             return body
         body = page
     return body
@@ -97,7 +100,20 @@ def _shown(body: bytes) -> str | None:
         return "gzip"
     if body.startswith(_ZSTD_MAGIC):
         return "zstd"
-    return "deflate" if _is_zlib(body) else None
+    return "deflate" if _is_zlib(body) and not is_plainly_text(body) else None
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether the data is plainly text, and not a file of another kind with zeros in it, as tar has."""
+    return _is_page(data) or (data != b"" and is_plainly_text(data) and b"\0" not in data[:_ZEROS])
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_page(data: bytes) -> bool:
@@ -157,7 +173,7 @@ def _brotli(body: bytes, cap: int) -> bytes:
     try:
         return _unbrotlied(body, cap)
     except BadBody as error:
-        if not error.partial and body.lstrip()[:1] == b"<":
+        if error.reason != "too_large" and _is_text(body) and (_TAG.match(body) or _is_page(body) or _is_utf8(body)):
             return body
         if body.startswith((_GZIP_MAGIC, _ZSTD_MAGIC)):
             return _undone(body, "br", cap)
