@@ -30,7 +30,7 @@ MATCHED = {
     "http._STATUS", "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "http._CHUNK", "http._MARKED_FIELD",
     "http._ANSWER", "media_type._TYPE", "sniff._COMMENT", "wide._LITTLE", "wide._BIG",
     "warcinfo._HEADER", "warcinfo.BEGINNING",
-    "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE",
+    "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE", "wrapped._MISTYPED",
     "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
     "records.BEGINNING", "sniff._PROLOGUE", "url._ADDRESS", "url._AUTHORITY", "url._BARE",
 }  # fmt: skip
