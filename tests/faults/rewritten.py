@@ -39,7 +39,7 @@ def chunked(
     body: bytes, chance: Random, line: str = "{:x}\r\n", end: bytes = b"\r\n", last: bytes = b"0\r\n\r\n",
     sizes: tuple[int, ...] = (1, 7, 173, 4096, 8192, 1 << 20),
 ) -> bytes:  # fmt: skip
-    """The body in chunks of random sizes. One chunk that is cut, with a decimal size, is ambiguous for every reader."""
+    """The body in chunks of random sizes."""
     parts, at = [], 0
     while at < len(body):
         piece = body[at : at + chance.choice(sizes)]
@@ -54,6 +54,14 @@ def _claim(*fields: str, pack: Callable[[bytes], bytes] = bytes) -> Body:
 
 def _chunks(*fields: str, before: bytes = b"", pack: Callable[[bytes], bytes] = bytes, **style: object) -> Body:
     return lambda body, chance: (before + chunked(pack(body), chance, **style), list(fields))  # type: ignore[arg-type]
+
+
+def _cut(body: bytes, chance: Random) -> bytes:
+    """The body in chunks, of which the last is cut. A cut between two chunks is ambiguous for every reader, and so is one
+    chunk alone with a decimal size.
+    """
+    size = 173 if len(body) > 173 else 7
+    return chunked(body, chance, sizes=(size,), last=b"")[: -2 - chance.randrange(1, 1 + (len(body) % size or size))]
 
 
 SECOND = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The answer after it."
@@ -99,9 +107,7 @@ BODIES: dict[str, Body] = {
         chunked(body, chance).partition(b"\n")[2], [TE + "chunked"]
     ),
     "chunks unnamed, without a last": _chunks(last=b""),
-    "chunks unnamed, cut": lambda body, chance: (
-        chunked(body, chance, sizes=(7, 173))[: -chance.randrange(1, 400)], []
-    ),
+    "chunks unnamed, cut": lambda body, chance: (_cut(body, chance), []),
     "brotli padded": _claim(CE + "br", pack=lambda body: brotli(body) + b"\r\n"),
     "zstd padded": _claim(CE + "zstd", pack=lambda body: zstandard.compress(body) + b"\0\0"),
     "gzip unnamed": _claim(pack=gzip.compress),

@@ -40,8 +40,12 @@ _EMPTY = re.compile(rb"(?:^|\n)content-length[ \t]*:[ \t]*0+[ \t]*\r*(?:\n|\Z)",
 _NEXT_TYPE = re.compile(r",(?=[ \t]*[\w.+-]+/[\w.+-])")
 """A comma between two types in one Content-Type field; `text/html, charset=x` has none."""
 _ESTABLISHED = re.compile(rb"(?:connection|tunnel) established", re.IGNORECASE)
-_ANSWER = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[A-Za-z][\w-]*:[^\n]*\n)+\r?\n")
+_ANSWER = re.compile(rb"[\r\n]{0,4}HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[A-Za-z][\w-]*:[^\n]*\n)+\r?\n")
+_DESCRIBED = re.compile(rb"\n(?:content-type|transfer-encoding):", re.IGNORECASE)
+"""What an answer has that describes its body, and is not only shown by a page."""
 _END_TAG = re.compile(rb"</html>\s*\Z", re.IGNORECASE)
+_NEARBY = 1 << 12
+"""In how many bytes after an interim answer the next one is searched for."""
 _NEAR = 64
 """How many bytes before an answer its predecessor's last tag begins at the earliest."""
 _LISTS = ("transfer-encoding", "content-encoding", "content-length")
@@ -75,16 +79,23 @@ def parse_response(block: bytes) -> Response | None:
     while line := _STATUS.match(block, at):
         status, end = int(line[1]), _HEAD_END.search(block, line.end() - 1)
         stop, at = (end.start(), end.end()) if end else (len(block), len(block))
-        if status < 200 and (next_ := _NEXT_STATUS.search(block, line.end(), stop)):
+        if status < 200 and (next_ := _NEXT_STATUS.search(block, line.end(), stop) or _next_answer(block, at)):
             at = next_.start()
             continue
         head = block[line.end() : stop]
+        if status == 200 and (inner := _ANSWER.match(block, at)) and _DESCRIBED.search(inner[0]):
+            continue  # of a server behind the server, which sent it on with its header
         if not _STATUS.match(block, at) or not _has_no_content(status, line[2].strip(), head):
             if b"<" in head and (markup := _in_header(head, block, at)) is not None:
                 head, at = head[:markup], line.end() + markup
             fields = parse_fields(head)
             return Response(status, fields, _first_message(block[at:], fields.get("content-length", "")))
     return None
+
+
+def _next_answer(block: bytes, at: int) -> re.Match[bytes] | None:
+    """The answer after whatever a server sent with an interim one, which has no content; None if there is none."""
+    return None if _STATUS.match(block, at) else _ANSWER.search(block, at, at + _NEARBY)
 
 
 def _in_header(head: bytes, block: bytes, at: int) -> int | None:
