@@ -57,7 +57,7 @@ def _chunks(*fields: str, before: bytes = b"", pack: Callable[[bytes], bytes] = 
 
 
 def _cut(body: bytes, chance: Random) -> bytes:
-    """The body in chunks, of which the last is cut. A cut between two chunks is ambiguous for every reader, and so is one
+    """The body in chunks, of which the last is cut. A cut between two chunks is ambiguous for every reader. So is one
     chunk alone with a decimal size.
     """
     size = 173 if len(body) > 173 else 7
