@@ -52,6 +52,8 @@ _LISTS = ("transfer-encoding", "content-encoding", "content-length")
 """Fields whose values are lists: several fields of one name form one list (RFC 9110, 5.3)."""
 _NO_CODING = ("", "identity", "none", "chunked")
 _MOST_CODINGS = 5
+_MOST_LENGTHS = 5
+"""How many of the Content-Lengths that an answer has are tried."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _first_message(body: bytes, lengths: str) -> bytes:
     A connection that is kept open carries several answers (RFC 9112, 9.3), and some recorders store them together. The
     next one begins where the body ends by a Content-Length, or after `</html>`.
     """
-    for length in lengths.split(","):
+    for length in lengths.split(",", _MOST_LENGTHS)[:_MOST_LENGTHS]:
         digits = length.strip(" \t+")
         size = int(digits) if digits.isdecimal() and len(digits) < 12 else len(body)
         if size < len(body) and _STATUS.match(body, size):

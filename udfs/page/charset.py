@@ -62,9 +62,15 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
 
 
 def decode_text(body: bytes, content_type: str | None = None) -> Decoded:
-    """A plain text, decoded by its byte order mark, else its Content-Type, else as UTF-8. Never raises."""
+    """A plain text, decoded by its byte order mark, else its Content-Type, else as UTF-8. Never raises.
+
+    A text that is declared as UTF-16 is UTF-8 if it could be, is not short, and has no zero.
+    """
     marked, skip = _byte_order_mark(body)
-    return decode(body[skip:], marked or declared_in_header(content_type) or "utf-8")
+    charset = marked or declared_in_header(content_type) or "utf-8"
+    if charset in _WIDE and not marked and len(body) > _SHORT and b"\0" not in body[:SNIFFED] and _is_utf8(body):
+        charset = "utf-8"
+    return decode(body[skip:], charset)
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -106,6 +112,8 @@ def detect(body: bytes) -> str:
 
 
 _WIDE = ("utf-16le", "utf-16be")
+_SHORT = 64
+"""A text of this many bytes in UTF-16 may be valid UTF-8 by chance: `中` has the bytes of `-N`."""
 _PYTHON_NAMES = {
     "utf-16-le": "utf-16le",
     "utf-16-be": "utf-16be",

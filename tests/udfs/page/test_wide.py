@@ -41,6 +41,13 @@ def test_a_page_without_zeros_is_not_utf16(label: str) -> None:
     assert decoded.charset == "windows-1251" and decoded.text.endswith("Стена")
 
 
+def test_a_text_without_zeros_is_not_utf16_unless_it_is_short() -> None:
+    header = "text/plain; charset=utf-16le"
+    assert decode_text(WORDS.encode() * 3, header).text == WORDS * 3
+    assert decode_text("中文".encode("utf-16-le"), header).text == "中文"
+    assert decode_text("港の壁を築く。".encode("utf-16-le") * 9, header).text == "港の壁を築く。" * 9
+
+
 def test_words_in_utf16_need_a_declaration() -> None:
     assert decode_page(WORDS.encode("utf-16-be"), "text/html; charset=utf-16be").text == WORDS
     assert decode_text(WORDS.encode("utf-32"), "text/plain").text == WORDS
