@@ -122,11 +122,13 @@ def _first_message(body: bytes, lengths: str) -> bytes:
     A connection that is kept open carries several answers (RFC 9112, 9.3), and some recorders store them together. The
     next one begins where the body ends by a Content-Length, or after `</html>`.
     """
-    for length in lengths.split(",", _MOST_LENGTHS)[:_MOST_LENGTHS]:
-        digits = length.strip(" \t+")
-        size = int(digits) if digits.isdecimal() and len(digits) < 12 else len(body)
+    numbers = [length.strip(" \t+") for length in lengths.split(",", _MOST_LENGTHS)[:_MOST_LENGTHS]]
+    sizes = [int(number) for number in numbers if number.isdecimal() and len(number) < 12]
+    for size in sizes:
         if size < len(body) and _STATUS.match(body, size):
             return body[:size]
+    if len(body) in sizes:
+        return body
     at = body.find(b"HTTP/", 1)
     while at >= 0:
         if _END_TAG.search(body, max(0, at - _NEAR), at) and _ANSWER.match(body, at):
