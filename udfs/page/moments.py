@@ -106,8 +106,8 @@ def _of_number(value: float | Decimal) -> datetime | None:
         return None
     if value == int(value) and (match := _DIGITS.fullmatch(str(int(value)))):
         try:
-            *parts, milliseconds = (int(part or 0) for part in match.groups())
-            return held(datetime(*parts, milliseconds * 1000))  # type: ignore[arg-type]
+            year, month, day, *clock, milliseconds = (int(part or 0) for part in match.groups())
+            return held(datetime(year, month, day, *clock, milliseconds * 1000))
         except ValueError:
             pass
     if value < SMALLEST:
