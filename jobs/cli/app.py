@@ -48,9 +48,7 @@ CrawlOption = Annotated[
 ]
 PUBLISHED_TOO = "The name of a recipe that is shipped or that the lake has published, or a YAML file."
 RecipeArgument = Annotated[str, typer.Argument(metavar="RECIPE", help=PUBLISHED_TOO)]
-QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Show no progress or notes on inputs, only warnings and the result.")
-]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress, only warnings and the result.")]
 Rebuild = Annotated[
     bool, typer.Option("--rebuild", help="Replace a crawl that was published under another recipe hash.")
 ]

@@ -69,7 +69,7 @@ def command(
     chosen = columns_of(text_column, columns)
     require_writable(output)
     progress = Progress(quiet)
-    sources = find(input, tell=progress.tell)
+    sources = find(input, tell=progress.tell, warn=progress.warn)
     contents, page = audit_files(
         sources,
         chosen,

@@ -58,7 +58,7 @@ def command(
     )
     resolve(chosen)  # reports an invalid option or a missing model before Spark starts
     progress = Progress(quiet)
-    found = find(input, limit, progress.tell)  # reports a missing input before Spark starts
+    found = find(input, limit, progress.tell, progress.warn)  # reports a missing input before Spark starts
     opened = open_lake(lake, write=True, sources=found, checked=True)
     with tracked(opened, "ingest", progress) as context:
         report = ingest_checked(context, input, chosen)

@@ -102,7 +102,7 @@ def command(
     if report is not None:
         require_writable(report, "--report")
     progress = Progress(quiet)
-    found = find(input, limit, progress.tell)  # reports a missing input, too
+    found = find(input, limit, progress.tell, progress.warn)  # reports a missing input, too
     if not (rebuild or measure_all) and (done := up_to_date(lake, resolved, found, chosen)):
         show.ingested(done[0])
         show.curated(done[1])

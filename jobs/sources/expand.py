@@ -13,8 +13,9 @@ from pathlib import Path
 from decantry.jobs.process.address import public
 from decantry.jobs.process.errors import InfrastructureError, UserError
 from decantry.jobs.sources.allowed import require_listed, require_scheme
-from decantry.jobs.sources.folders import Tell, local_files, named, objects
+from decantry.jobs.sources.folders import local_files, named, objects
 from decantry.jobs.sources.names import TOLD, is_list, local_name, local_path, scheme
+from decantry.jobs.sources.notes import Notes, Tell
 from decantry.jobs.sources.source import Source, open_at
 from decantry.jobs.sources.tables import Tables
 from decantry.jobs.store.errors import SourceError, Unavailable
@@ -27,13 +28,15 @@ LONGEST_LIST = 1 << 28
 """The largest list of paths that is read, in bytes."""
 
 
-def expand(inputs: Sequence[str], limit: int | None = None, tell: Tell = lambda line: None) -> list[Source]:
+def expand(
+    inputs: Sequence[str], limit: int | None = None, tell: Tell = lambda line: None, warn: Tell | None = None
+) -> list[Source]:
     """The files that the inputs name, each once and in order, at most `limit`.
 
     An input is a path, a glob, a folder, an http(s) or s3 URI (s3 also with a glob or as a folder that ends with `/`),
     or a file with a list of these. A Delta table's folder means the files of its newest version. `tell` is called with
-    a line about files that are skipped. Raises UserError for an input that names no file, and InfrastructureError if a
-    store does not answer.
+    a line about files that are no part of the input, `warn` with one about other files that are skipped. Raises
+    UserError for an input that names no file, and InfrastructureError if a store does not answer.
     """
     if not inputs:
         raise UserError("no input was named: use --input with a file, a glob, a folder, a URI or a list of paths")
@@ -41,16 +44,16 @@ def expand(inputs: Sequence[str], limit: int | None = None, tell: Tell = lambda 
         raise UserError(f"--limit {limit} is no number of archives: use 1 or more")
     found: dict[str, Source] = {}
     buckets = [split(given)[0] for given in (*inputs, _common_crawl()) if scheme(given) == "s3"]
-    tables = Tables()
+    tables, notes = Tables(), Notes(tell, warn or tell)
     for given in inputs:
-        for source in _expand(local_name(given), buckets, tables, tell):
+        for source in _expand(local_name(given), buckets, tables, notes):
             found.setdefault(source.path, source)
             if limit is not None and len(found) >= limit:
                 return list(found.values())
     return list(found.values())
 
 
-def _expand(given: str, buckets: Sequence[str], tables: Tables, tell: Tell) -> Iterator[Source]:
+def _expand(given: str, buckets: Sequence[str], tables: Tables, notes: Notes) -> Iterator[Source]:
     if not given.strip():
         raise UserError("an --input is empty: name a file, a glob, a folder, a URI or a list of paths")
     require_scheme(given, f"the input {public(given)}")
@@ -59,9 +62,9 @@ def _expand(given: str, buckets: Sequence[str], tables: Tables, tell: Tell) -> I
         if is_list(given) and not _is_archive(given):
             yield from _listed(given, buckets, tables)
         elif kind == "file":
-            yield from local_files(given, tables, tell)
+            yield from local_files(given, tables, notes)
         elif kind == "s3":
-            yield from objects(given, tables, tell)
+            yield from objects(given, tables, notes)
         else:
             yield Source(given, canonical_path(public(given)))
     except Unavailable as error:

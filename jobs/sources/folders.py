@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import product
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.hidden import hidden_part
 from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
+from decantry.jobs.sources.notes import Notes
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import DELTA, STREAM, TableFiles, Tables, Values, folder_of
 from decantry.jobs.sources.walk import matching, once, walked
@@ -22,14 +23,12 @@ from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_list, split
 from decantry.udfs.archive.paths import canonical_path
 
-Tell = Callable[[str], None]
-
 _ROWS = FORMATS.keys() - {"warc", "wet"}
 """Formats of a table's files. Archives in its folder are not part of the table."""
 _GLOB = re.compile(r"[*?\[]")
 
 
-def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
+def local_files(given: str, tables: Tables, notes: Notes) -> Iterator[Source]:
     """The files that a path, a folder or a glob names. Raises UserError if there are none."""
     path = local_path(given)
     if path.is_dir():
@@ -52,13 +51,14 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     entries = set(names)
     broken = sum(Path(name).is_symlink() and not Path(name).exists() for name in entries)
     if broken:
-        tell(f"the input {given}: passed over {_files(broken, 'link')} whose target is not there")
+        notes.warn(f"the input {given}: passed over {_files(broken, 'link')} whose target is not there")
     asked = pattern[len(base) :] if pattern else ""
     found = once((name for name in entries if Path(name).is_file()), tables.key, base, asked)
     names = [name for name in found if _is_text(name)]
     if len(names) < len(found):
-        tell(f"the input {given}: passed over {_files(len(found) - len(names))} whose names are no UTF-8: rename them")
-    yield from _chosen(given, base, pattern, names, tables, tell, none)
+        lost = _files(len(found) - len(names))
+        notes.warn(f"the input {given}: passed over {lost} whose names are no UTF-8: rename them")
+    yield from _chosen(given, base, pattern, names, tables, notes, none)
 
 
 def _hint(given: str) -> str:
@@ -68,7 +68,7 @@ def _hint(given: str) -> str:
     return ": braces are no pattern; repeat --input" if "{" in given and "}" in given else ""
 
 
-def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
+def objects(given: str, tables: Tables, notes: Notes) -> Iterator[Source]:
     """The objects that a key, a folder that ends with `/` or a glob names. Raises UserError if there are none."""
     bucket, key = split(given)
     if not bucket:
@@ -89,7 +89,7 @@ def objects(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
     patterns = _without_folders(whole) if at else []
     names = [n for n in names if (any(fnmatchcase(n, one) for one in patterns) if at else n.startswith(whole))]
     none = f"no archive lies at the input {given}"
-    yield from _chosen(given, folder_of(prefix) if at else whole, whole if at else None, names, tables, tell, none)
+    yield from _chosen(given, folder_of(prefix) if at else whole, whole if at else None, names, tables, notes, none)
 
 
 def _without_folders(pattern: str) -> list[str]:
@@ -123,9 +123,9 @@ def named(name: str, tables: Tables) -> Source:
 
 
 def _chosen(
-    given: str, base: str, pattern: str | None, names: Sequence[str], tables: Tables, tell: Tell, none: str
+    given: str, base: str, pattern: str | None, names: Sequence[str], tables: Tables, notes: Notes, none: str
 ) -> Iterator[Source]:
-    """The files below `base` that are archives or match the pattern, in order; `tell` hears about skipped files."""
+    """The files below `base` that are archives or match the pattern, in order; `notes` hear about skipped files."""
     asked = pattern[len(base) :] if pattern else ""
     found: dict[str, Values] = {}
     of_table: dict[str, str] = {}
@@ -163,9 +163,11 @@ def _chosen(
     stale = tables.uncommitted(name for name in plain if format_by_name(name) in _ROWS)
     found |= {name: () for name in plain if name not in stale}
     if stale:
-        tell(f"the input {given}: passed over {_files(len(stale))} that no transaction of Databricks has committed")
+        notes.tell(
+            f"the input {given}: passed over {_files(len(stale))} that no transaction of Databricks has committed"
+        )
     versions = {folder: tables.live(folder, kind) for folder, kind in sorted(read)}
-    _tell(tell, given, versions, dead, hidden, other)
+    _tell(notes, given, versions, dead, hidden, other)
     if not found and read:
         raise UserError(f"{min(read)[0]} is a {tables.live(*min(read)).name} that has no files for the input {given}")
     if not found:
@@ -195,7 +197,7 @@ def _root(name: str, folder: str, tables: Tables) -> str:
 
 
 def _tell(
-    tell: Tell,
+    notes: Notes,
     given: str,
     versions: Mapping[str, TableFiles],
     dead: Counter[str],
@@ -204,14 +206,14 @@ def _tell(
 ) -> None:
     for folder, table in versions.items():
         gone = f"; passed over {_files(dead[folder])} that this version does not have" if dead[folder] else ""
-        tell(f"{folder} is a {table.name}: read at its version {table.version}{gone}")
+        notes.tell(f"{folder} is a {table.name}: read at its version {table.version}{gone}")
     if count := sum(hidden.values()):
         most = ", ".join(f"{part} {n}" for part, n in hidden.most_common(3) if n)
         more = "" if len(+hidden) <= 3 else " and others"
-        tell(f"the input {given}: passed over {_files(count)} below names that begin with _ or . ({most}{more})")
+        notes.tell(f"the input {given}: passed over {_files(count)} below names that begin with _ or . ({most}{more})")
     if other:
         some = ", ".join(name.rsplit("/", 1)[-1] for name in other[:3]) + (" and others" if len(other) > 3 else "")
-        tell(f"the input {given}: passed over {_files(len(other))} of no format that is read ({some})")
+        notes.warn(f"the input {given}: passed over {_files(len(other))} of no format that is read ({some})")
 
 
 def _files(count: int, what: str = "file") -> str:

@@ -36,12 +36,13 @@ class Rewritten:
 
 
 def chunked(
-    body: bytes, chance: Random, line: str = "{:x}\r\n", end: bytes = b"\r\n", last: bytes = b"0\r\n\r\n"
-) -> bytes:
+    body: bytes, chance: Random, line: str = "{:x}\r\n", end: bytes = b"\r\n", last: bytes = b"0\r\n\r\n",
+    sizes: tuple[int, ...] = (1, 7, 173, 4096, 8192, 1 << 20),
+) -> bytes:  # fmt: skip
     """The body in chunks of random sizes."""
     parts, at = [], 0
     while at < len(body):
-        piece = body[at : at + chance.choice((1, 7, 173, 4096, 8192, 1 << 20))]
+        piece = body[at : at + chance.choice(sizes)]
         parts += [line.format(len(piece)).encode(), piece, end]
         at += len(piece)
     return b"".join([*parts, last])
@@ -55,6 +56,15 @@ def _chunks(*fields: str, before: bytes = b"", pack: Callable[[bytes], bytes] = 
     return lambda body, chance: (before + chunked(pack(body), chance, **style), list(fields))  # type: ignore[arg-type]
 
 
+def _cut(body: bytes, chance: Random) -> bytes:
+    """The body in chunks, of which the last is cut. A cut between two chunks is ambiguous for every reader. So is one
+    chunk alone with a decimal size.
+    """
+    size = 173 if len(body) > 173 else 7
+    return chunked(body, chance, sizes=(size,), last=b"")[: -2 - chance.randrange(1, 1 + (len(body) % size or size))]
+
+
+SECOND = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The answer after it."
 TE, CE = "Transfer-Encoding: ", "Content-Encoding: "
 BODIES: dict[str, Body] = {
     "plain": _claim(),
@@ -97,9 +107,24 @@ BODIES: dict[str, Body] = {
         chunked(body, chance).partition(b"\n")[2], [TE + "chunked"]
     ),
     "chunks unnamed, without a last": _chunks(last=b""),
-    "chunks unnamed, cut": lambda body, chance: (chunked(body, chance)[: -chance.randrange(1, 400)], []),
+    "chunks unnamed, cut": lambda body, chance: (_cut(body, chance), []),
     "brotli padded": _claim(CE + "br", pack=lambda body: brotli(body) + b"\r\n"),
     "zstd padded": _claim(CE + "zstd", pack=lambda body: zstandard.compress(body) + b"\0\0"),
+    "gzip unnamed": _claim(pack=gzip.compress),
+    "zstd unnamed": _claim(CE + "identity", pack=zstandard.compress),
+    "gzip twice, named once": _claim(CE + "gzip", pack=lambda body: gzip.compress(gzip.compress(body))),
+    "gzip named brotli": _claim(CE + "br", pack=gzip.compress),
+    "zstd named gzip": _claim(CE + "gzip", pack=zstandard.compress),
+    "gzip unnamed in chunks": _chunks(TE + "chunked", pack=gzip.compress),
+    "undone brotli after a blank line": lambda body, chance: (b"\r\n" + body, [CE + "br"]),
+    "undone deflate after a blank line": lambda body, chance: (b"\r\n" + body, [CE + "deflate"]),
+    "two answers": lambda body, chance: (body + SECOND, [f"Content-Length: {len(body)}, {len(body)}"]),
+    "two answers, two lengths": lambda body, chance: (
+        body + SECOND, [f"Content-Length: {len(body)}", "Content-Length: 7"]
+    ),
+    "two answers, coded": lambda body, chance: (
+        gzip.compress(body) + SECOND, [CE + "gzip", f"Content-Length: {len(gzip.compress(body))}"]
+    ),
     "chunks cut": lambda body, chance: (chunked(body, chance)[: -chance.randrange(1, 40)], [TE + "chunked"]),
 }  # fmt: skip
 INTERIM = {
@@ -118,7 +143,10 @@ TYPES: dict[str, Callable[[str], list[str]]] = {
     "type, then none": lambda kind: [kind, "*/*"],
     "type without semicolon": lambda kind: [kind.replace(";", " ")],
 }
-ADDRESSES = ("{}", "{}", "view-source:{}", "urn:view:{}", "onreadydom:{}", "blob:{}", "<{}>")
+ADDRESSES = (
+    *("{}", "{}", "view-source:{}", "urn:view:{}", "onreadydom:{}", "blob:{}", "<{}>"),
+    *("view-source://{}", "http://{}", "//{}"),
+)
 CONTAINERS: dict[str, Callable[[bytes], bytes]] = {
     "members": gz,
     "frames": zst,

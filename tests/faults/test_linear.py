@@ -26,10 +26,11 @@ NOT_OF_PAGES = {"paths"}
 MATCHED = {
     "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._DIGITS", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._BLANK",
     "chunks._STRICT", "chunks._LAST", "chunks._HEXADECIMAL", "chunks._FIRST", "chunks._LINE_END", "chunks._TAG",
-    "chunks._ANY_END", "chunks._NO_MORE",
+    "chunks._ANY_END", "chunks._NO_MORE", "codings._TAG",
     "http._STATUS", "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "http._CHUNK", "http._MARKED_FIELD",
+    "http._ANSWER", "media_type._TYPE", "sniff._COMMENT", "wide._LITTLE", "wide._BIG",
     "warcinfo._HEADER", "warcinfo.BEGINNING",
-    "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE",
+    "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE", "wrapped._MISTYPED",
     "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
     "records.BEGINNING", "sniff._PROLOGUE", "url._ADDRESS", "url._AUTHORITY", "url._BARE",
 }  # fmt: skip

@@ -5,6 +5,7 @@ docs/inputs.md lists them.
 
 from __future__ import annotations
 
+import gzip
 import random
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.warc_files import http, record, response, write
 
 BIG = HTML * 5000
 SIZED = b"%08X\r\n%b\r\n0\r\n\r\n" % (len(BIG), BIG)
+GZ = gzip.compress(HTML)
 PADDED = b"%x\r\n%b\r\n00000000\r\n\r\n" % (len(HTML), HTML)
 NOISE = random.Random(4).randbytes(4000)
 CHUNKED = {"Transfer_Encoding": "chunked"}
@@ -73,6 +75,24 @@ REPORTS = {
         "a x b", {},
     ),
     "arquivo/pwa-technologies#927": (response("x", BLOCK, WARC_Target_URI="<https://x.example.org/>"), "a x b", {}),
+    "archivesunleashed/aut#493": (response("x", http(GZ)), "a x b", {}),
+    "mnutt/davros#94, caddyserver/caddy#448": (response("x", http(GZ, content_type=None)), "a x b", {}),
+    "yesodweb/yesod#534": (response("x", http(gzip.compress(GZ), Content_Encoding="gzip")), "a x b", {}),
+    "lightpanda-io/browser#2856": (response("x", http(HTML, content_type="text/html; charset=unicode")), "a x b", {}),
+    "CharsetDetector/UTF-unknown#5": (response("x", http(HTML.decode().encode("utf-16-le"))), "a x b", {}),
+    "edgi-govdata-archiving/web-monitoring-diff#76": (
+        response("x", http(b"<p>" + HTML[15:], content_type="text/html:charset=utf-8")), "a x b", {},
+    ),
+    "postmodern/spidr#32, HtmlUnit/htmlunit#1104": (
+        response("x", http(b"<!-- made by hand -->" + HTML[12:], content_type="*/*")), "a x b", {},
+    ),
+    "stephenberry/glaze#2667": (
+        response("x", b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nContent-Length: 7\r\n" % len(HTML)
+        + b"Content-Type: text/html\r\n\r\n" + HTML + http(b"<p>secret", "404 Not Found")),
+        "a x b", {},
+    ),
+    "jpirnay/witchhunt-reader#189": (response("x", BLOCK, WARC_Target_URI="http://https:/x.example.org/"), "a x b", {}),
+    "iipc/warc-specifications#21": (response("x", BLOCK, WARC_Date="2016-11"), "a x b", {}),
 }  # fmt: skip
 
 
@@ -82,6 +102,8 @@ def test_a_report(report: str, tmp_path: Path) -> None:
     found = read(write(tmp_path / "a.warc.gz", A, odd, B))
     assert (found.fates, found.counts["skipped"]) == (fates, skipped)
     assert all(row["decode_errors"] == 0 for row in found.documents)
+    assert all(row["fetched_at"] and row["text"].isascii() for row in found.documents)
+    assert not any("secret" in row["text"] for row in found.documents)
 
 
 def test_lengths_that_count_lost_line_ends(tmp_path: Path) -> None:

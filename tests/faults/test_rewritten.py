@@ -24,9 +24,9 @@ SAME = ("text", "charset", "decode_errors", "host", "domain")
 MAY_BE_REJECTED = {
     "chunks with minus", "chunks in decimal", "chunks without their first size", "chunks cut", "chunks unnamed, cut",
     "charset as coding", "none as coding", "many tokens", "undone gzip", "undone deflate", "undone brotli",
-    "undone chunks",
+    "undone chunks", "undone brotli after a blank line", "undone deflate after a blank line",
 }  # fmt: skip
-"""Forms that are ambiguous for every reader; the last seven only if the page's bytes are not plain text."""
+"""Forms that are ambiguous for every reader; the last nine only if the page's bytes are not plain text."""
 
 
 def taken(data: bytes) -> list[Any]:

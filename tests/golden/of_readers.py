@@ -39,6 +39,7 @@ ADDRESSES = (
         "https://ma%C3%9F.example/",
         "http://0x7f.1/",
         "https://xn--a.a.org",
+        "http://https:/example.org/",
     ),
 )
 DATES = (
@@ -48,6 +49,8 @@ DATES = (
     "yesterday",
     "0001-01-01T00:00:00+09:00",
     "1582-10-04",
+    "2026-01",
+    "202601020304",
 )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from decantry.udfs.archive.bad_body import BadBody
-from decantry.udfs.archive.codings import MAX_BODY
+from decantry.udfs.archive.codings import MAX_BODY, unnamed
 from decantry.udfs.archive.digest import matches
 from decantry.udfs.archive.headers import Headers, record_id, url_of
 from decantry.udfs.archive.http import Response, body_of, parse_response
@@ -23,6 +25,7 @@ MAX_HEADERS = 1 << 20
 _HTTP = ("application/http", "message/http")
 """The types of HTTP messages (RFC 9112, 10)."""
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "unicode", "iso-10646-ucs")
+_BLANKS = re.compile(rb"\A(?:\xef\xbb\xbf|\s)+")
 _FEW = 7
 """How many bytes that text never has do not matter in a body of any size, if a header says that it is text."""
 BEGINNING = 1 << 16
@@ -113,7 +116,8 @@ def _response(record: Record) -> Taken:
     block = record.read() if whole and declared_http else record.read(BEGINNING)
     response = parse_response(block)
     if response is None and not declared_http:
-        return Skipped("not_http")
+        is_page = media_type(headers.get("Content-Type")) in HTML_TYPES
+        return _stored(record, block) if is_page else Skipped("not_http")
     if response is None:
         return Rejected("http", "malformed_http", repr(block[:60]), *identity)
     if whole and not declared_http and response.status == 200:
@@ -129,7 +133,9 @@ def _answer(record: Record, response: Response, identity: tuple[str | None, str 
     if response.status != 200:
         return Skipped(f"status_{response.status}")
     identified = headers.get("WARC-Identified-Payload-Type")
-    declared = media_type(identified) or media_type(response.headers.get("content-type"))
+    declared = media_type(identified)
+    if declared in UNKNOWN_TYPES:
+        declared = media_type(response.headers.get("content-type"))
     wide = _is_wide(response.headers.get("content-type"))
     if not whole:
         coded = {"content-encoding", "transfer-encoding"} & response.headers.keys()
@@ -140,13 +146,11 @@ def _answer(record: Record, response: Response, identity: tuple[str | None, str 
         return _too_large(size, identity) if candidate else Skipped("not_html")
     truncated = _cut(headers)
     try:
-        body = body_of(response, truncated is not None)
+        body = body_of(response, truncated is not None, declared in HTML_TYPES or declared is None)
     except BadBody as error:
-        if declared not in HTML_TYPES:
+        if declared not in HTML_TYPES and not is_html(declared, error.partial or response.body, wide):
             return Skipped("not_html")
-        if not (truncated and error.partial):
-            return Rejected("http", error.reason, error.detail, *identity)
-        body = error.partial
+        return Rejected("http", error.reason, error.detail, *identity)
     if not is_html(declared, body, wide):
         return Skipped("not_html")
     return _page(record, identity, response, body, truncated)
@@ -171,24 +175,28 @@ def _page(
     )
 
 
-def _stored(record: Record) -> Taken:
+def _stored(record: Record, begin: bytes = b"") -> Taken:
     """A resource or a conversion: a page or a text as its own Content-Type says (WARC 1.1, 5.6, 6.3 and 6.8).
 
-    A resource of plain text is not a web page: crawlers keep logs, settings and copies of a page's text so.
+    A resource of plain text is not a web page: crawlers keep logs, settings and copies of a page's text so. Of a
+    response of HTML without HTTP, `begin` was read before.
     """
     headers = record.headers
     size, whole = record.content_length, record.content_length <= MAX_BODY
-    body = record.read() if whole else record.read(BEGINNING)
+    body = begin + (record.read() if whole else record.read(BEGINNING))
     declared = media_type(headers.get("Content-Type"))
     if declared in UNKNOWN_TYPES:
         declared = media_type(headers.get("WARC-Identified-Payload-Type")) or declared
+    if whole and declared in HTML_TYPES:
+        with suppress(BadBody):
+            body = unnamed(body)
     found = _holds(declared, body, _is_wide(headers.get("Content-Type")))
     if found is None or (found == "text" and record.kind == "resource"):
-        return Skipped(record.kind)
+        return Skipped("not_http" if begin else record.kind)
     id_, url = record_id(headers), url_of(headers)
     if not whole:
         return _too_large(size, (id_, url))
-    if found == "html" and body[:5].upper() == b"HTTP/" and (response := parse_response(body)) is not None:
+    if found == "html" and _BLANKS.sub(b"", body[:64])[:5].upper() == b"HTTP/" and (response := parse_response(body)):
         return _answer(record, response, (id_, url))
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)

@@ -16,7 +16,7 @@ import zstandard
 from fastwarc.stream_io import BrotliReader
 
 from decantry.udfs.archive.bad_body import BadBody
-from decantry.udfs.archive.sniff import is_plainly_text
+from decantry.udfs.archive.sniff import is_plainly_text, sniff
 
 MAX_BODY = 16 << 20
 """The largest body that is read, before and after decoding, in bytes."""
@@ -30,9 +30,15 @@ _BROTLI_STEP = 1 << 18
 _SMALL_STEP = 1 << 6
 _ZSTD_STEP = 1 << 6
 """Compressed bytes that are decoded at a time. 4 bytes may be a block of 128 KiB (RFC 8878, 3.1.1.2)."""
+_GZIP_MAGIC = b"\x1f\x8b\x08"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ZSTD_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18(?=(.{4}))", re.DOTALL)
 """A frame that is passed over, with its size (RFC 8878, 3.1.2)."""
+_ZEROS = 1 << 10
+"""In how many bytes zeros are looked for."""
+_MOST_UNNAMED = 2
+"""How many codings are decoded that no header names."""
+_TAG = re.compile(rb"(?:\s|\xef\xbb\xbf)*<")
 _PADDING = b"\r\n\t \0"
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 
@@ -44,28 +50,87 @@ def decode(body: bytes, coding: str, cap: int = MAX_BODY) -> bytes:
     if not body:
         return body
     if coding in ("gzip", "deflate"):
-        if body.startswith(b"\x1f\x8b"):
+        if body.startswith(_GZIP_MAGIC[:2]):
             return _inflate(body, _GZIP, cap)
-        zlib_head = body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
+        zlib_head = _is_zlib(body)
         if not zlib_head and coding == "gzip":
-            return _undone(body, coding)
+            return _undone(body, coding, cap)
         try:
             return _inflate(body, _ZLIB if zlib_head else _RAW, cap)
         except BadBody as error:
-            if error.partial or error.reason == "too_large":
+            if error.reason == "too_large" or (error.partial and not is_plainly_text(body)):
                 raise
-            return _undone(body, coding)
+            return _undone(body, coding, cap)
     if coding == "br":
         return _brotli(body, cap)
     if coding == "zstd" and (body.startswith(_ZSTD_MAGIC) or _ZSTD_SKIPPABLE.match(body)):
         return _zstd(body, cap)
     if coding == "compress" and body.startswith(b"\x1f\x9d"):
         raise BadBody("unknown_content_encoding", "compress is not read")
-    return _undone(body, coding)
+    return _undone(body, coding, cap)
 
 
-def _undone(body: bytes, coding: str) -> bytes:
-    """The body itself, whose first bytes do not fit the coding. Raises BadBody if they are not text either."""
+def unnamed(body: bytes, cap: int = MAX_BODY) -> bytes:
+    """The page that the body holds in a coding that no header names; the body itself if it is not such a page.
+
+    Its first bytes show gzip, zstd or zlib. Brotli has no signature, so bytes that decode to HTML are brotli. Raises
+    BadBody if a page in gzip or zstd is damaged.
+    """
+    for _ in range(_MOST_UNNAMED):
+        if body[:64].lstrip()[:1] == b"<":
+            return body
+        coding = _shown(body)
+        if coding is None and (is_plainly_text(body) or sniff(body) == "binary"):
+            return body
+        try:
+            page = decode(body, coding or "br", cap)
+        except BadBody as error:
+            if coding and _is_text(error.partial):
+                raise
+            return body
+        if not (_is_page(page) or (coding and (_is_text(page) or _shown(page)))):
+            return body
+        body = page
+    return body
+
+
+def _shown(body: bytes) -> str | None:
+    """The coding that the first bytes show; None if they show none."""
+    if body.startswith(_GZIP_MAGIC):
+        return "gzip"
+    if body.startswith(_ZSTD_MAGIC):
+        return "zstd"
+    return "deflate" if _is_zlib(body) and not is_plainly_text(body) else None
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether the data is plainly text, and not a file of another kind with zeros in it, as tar has."""
+    return _is_page(data) or (data != b"" and is_plainly_text(data) and b"\0" not in data[:_ZEROS])
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_page(data: bytes) -> bool:
+    return sniff(data) in ("document", "html")
+
+
+def _is_zlib(body: bytes) -> bool:
+    """Whether the first two bytes are a header of zlib (RFC 1950, 2.2)."""
+    return body[:1] != b"" and body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
+
+
+def _undone(body: bytes, coding: str, cap: int) -> bytes:
+    """A body whose first bytes do not fit the coding: decoded if they show another one, else the body itself. Raises
+    BadBody if it is not text either.
+    """
+    if body.startswith((_GZIP_MAGIC, _ZSTD_MAGIC)):
+        return decode(body, "gzip" if body.startswith(_GZIP_MAGIC) else "zstd", cap)
     if not is_plainly_text(body):
         raise BadBody("bad_content_encoding", f"the body is not in {coding}, and no text")
     return body
@@ -108,8 +173,10 @@ def _brotli(body: bytes, cap: int) -> bytes:
     try:
         return _unbrotlied(body, cap)
     except BadBody as error:
-        if not error.partial and body.lstrip()[:1] == b"<":
+        if error.reason != "too_large" and _is_text(body) and (_TAG.match(body) or _is_page(body) or _is_utf8(body)):
             return body
+        if body.startswith((_GZIP_MAGIC, _ZSTD_MAGIC)):
+            return _undone(body, "br", cap)
         stripped = body.rstrip(_PADDING)  # a browser ignores what follows the data
         if stripped == body or error.reason == "too_large":
             raise

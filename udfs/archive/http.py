@@ -7,20 +7,26 @@ decoded from the last to the first, and a token that is not a coding has no effe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
 from decantry.udfs.archive.bad_body import BadBody
 from decantry.udfs.archive.chunks import unframed, without_chunks, without_unnamed_chunks
-from decantry.udfs.archive.codings import CODINGS, MAX_BODY, decode
+from decantry.udfs.archive.codings import CODINGS, MAX_BODY, decode, unnamed
 from decantry.udfs.archive.media_type import joined
 from decantry.udfs.archive.sniff import SNIFFED, is_plainly_text
 
 _STATUS = re.compile(rb"(?:\xef\xbb\xbf)?\s*HTTP/\d{1,2}(?:\.\d{0,2})?[ \t]+(\d{3})(?!\d)([^\n]*)\n", re.IGNORECASE)
 """A status line. What follows the three digits is its reason, as in Chrome: `200OK` and `100-continue` are read."""
 _NEXT_STATUS = re.compile(rb"(?<=\n)(?=HTTP/\d(?:\.\d)?[ \t]+\d{3}[ \t\r\n])", re.IGNORECASE)
-_HEAD_END = re.compile(rb"\n(?:\r*\n|(?=(?:\xef\xbb\xbf)?[ \t]*<(?:!doctype|html|head|body)[\s>]))", re.IGNORECASE)
-"""The end of the header: an empty line or, where that is missing, the page's first tag, which no field begins with."""
+_HEAD_END = re.compile(
+    rb"\n(?:\r*\n|(?=(?:\xef\xbb\xbf)?[ \t]*<(?:!doctype|html|head|body)[\s>]|\x1f\x8b\x08|\x28\xb5\x2f\xfd))",
+    re.IGNORECASE,
+)
+"""The end of the header: an empty line or, where that is missing, the page's first tag, or the signature of gzip or of
+zstd. No field begins so.
+"""
 _MARKUP = re.compile(rb"(?:\A|\n)(?=<[A-Za-z!?])")
 _MARKED_FIELD = re.compile(rb"<[A-Za-z][^<>\n]*>[^<>\n]*</[A-Za-z][^<>\n]*>[ \t]*:[^\n]*\Z")
 """A last line `<b>x</b>: y`, which is a field with markup in its name."""
@@ -34,16 +40,26 @@ _EMPTY = re.compile(rb"(?:^|\n)content-length[ \t]*:[ \t]*0+[ \t]*\r*(?:\n|\Z)",
 _NEXT_TYPE = re.compile(r",(?=[ \t]*[\w.+-]+/[\w.+-])")
 """A comma between two types in one Content-Type field; `text/html, charset=x` has none."""
 _ESTABLISHED = re.compile(rb"(?:connection|tunnel) established", re.IGNORECASE)
-_LISTS = ("transfer-encoding", "content-encoding")
+_ANSWER = re.compile(rb"[\r\n]{0,4}HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[A-Za-z][\w-]*:[^\n]*\n)+\r?\n")
+_DESCRIBED = re.compile(rb"\n(?:content-type|transfer-encoding):", re.IGNORECASE)
+"""What an answer has that describes its body, and is not only shown by a page."""
+_END_TAG = re.compile(rb"</html>\s*\Z", re.IGNORECASE)
+_NEARBY = 1 << 12
+"""In how many bytes after an interim answer the next one is searched for."""
+_NEAR = 64
+"""How many bytes before an answer its predecessor's last tag begins at the earliest."""
+_LISTS = ("transfer-encoding", "content-encoding", "content-length")
 """Fields whose values are lists: several fields of one name form one list (RFC 9110, 5.3)."""
 _NO_CODING = ("", "identity", "none", "chunked")
 _MOST_CODINGS = 5
+_MOST_LENGTHS = 5
+"""How many of the Content-Lengths that an answer has are tried."""
 
 
 @dataclass(frozen=True)
 class Response:
-    """A stored response. Header names are in lower case. Of several fields of one name the last counts; codings are
-    joined, and of several Content-Types the last valid one counts.
+    """A stored response. Header names are in lower case. Of several fields of one name the last counts; codings and
+    Content-Lengths are joined, and of several Content-Types the last valid one counts.
     """
 
     status: int
@@ -65,16 +81,23 @@ def parse_response(block: bytes) -> Response | None:
     while line := _STATUS.match(block, at):
         status, end = int(line[1]), _HEAD_END.search(block, line.end() - 1)
         stop, at = (end.start(), end.end()) if end else (len(block), len(block))
-        if status < 200 and (next_ := _NEXT_STATUS.search(block, line.end(), stop)):
+        if status < 200 and (next_ := _NEXT_STATUS.search(block, line.end(), stop) or _next_answer(block, at)):
             at = next_.start()
             continue
         head = block[line.end() : stop]
+        if status == 200 and (inner := _ANSWER.match(block, at)) and _DESCRIBED.search(inner[0]):
+            continue  # of a server behind the server, which sent it on with its header
         if not _STATUS.match(block, at) or not _has_no_content(status, line[2].strip(), head):
             if b"<" in head and (markup := _in_header(head, block, at)) is not None:
                 head, at = head[:markup], line.end() + markup
             fields = parse_fields(head)
             return Response(status, fields, _first_message(block[at:], fields.get("content-length", "")))
     return None
+
+
+def _next_answer(block: bytes, at: int) -> re.Match[bytes] | None:
+    """The answer after whatever a server sent with an interim one, which has no content; None if there is none."""
+    return None if _STATUS.match(block, at) else _ANSWER.search(block, at, at + _NEARBY)
 
 
 def _in_header(head: bytes, block: bytes, at: int) -> int | None:
@@ -93,13 +116,25 @@ def _in_header(head: bytes, block: bytes, at: int) -> int | None:
     return None if coded and _CODING.search(head, 0, line.end()) else line.end()
 
 
-def _first_message(body: bytes, length: str) -> bytes:
-    """The body without a further answer after it, which begins where the body ends by its Content-Length.
+def _first_message(body: bytes, lengths: str) -> bytes:
+    """The body without a further answer after it.
 
-    A connection that is kept open carries several answers (RFC 9112, 9.3), and some recorders store them together.
+    A connection that is kept open carries several answers (RFC 9112, 9.3), and some recorders store them together. The
+    next one begins where the body ends by a Content-Length, or after `</html>`.
     """
-    size = int(length) if length.isdecimal() and len(length) < 12 else len(body)
-    return body[:size] if size < len(body) and _STATUS.match(body, size) else body
+    numbers = [length.strip(" \t+") for length in lengths.split(",", _MOST_LENGTHS)[:_MOST_LENGTHS]]
+    sizes = [int(number) for number in numbers if number.isdecimal() and len(number) < 12]
+    for size in sizes:
+        if size < len(body) and _STATUS.match(body, size):
+            return body[:size]
+    if len(body) in sizes:
+        return body
+    at = body.find(b"HTTP/", 1)
+    while at >= 0:
+        if _END_TAG.search(body, max(0, at - _NEAR), at) and _ANSWER.match(body, at):
+            return body[:at]
+        at = body.find(b"HTTP/", at + 1)
+    return body
 
 
 def _has_no_content(status: int, reason: bytes, head: bytes) -> bool:
@@ -132,15 +167,17 @@ def parse_fields(head: bytes) -> dict[str, str]:
     return {name: " ".join(lines).strip() for name, lines in fields.items()}
 
 
-def body_of(response: Response, truncated: bool = False) -> bytes:
-    """The body as the page's author sent it; `truncated` says that the crawler cut it. Raises BadBody.
+def body_of(response: Response, truncated: bool = False, page: bool = False) -> bytes:
+    """The body as the page's author sent it. Raises BadBody.
 
-    A token that is not a coding (a charset, `none`) is an error only if the body is not plainly text.
+    `truncated` says that the crawler cut it: the result is what can be decoded. `page` says that it should be a page:
+    then codings that no header names are decoded, too. A token that is not a coding (a charset, `none`) is an error
+    only if the body is not plainly text.
     """
     body = unframed(response.body)
     unknown: list[str] = []
     chunked = False
-    for value in filter(None, map(response.headers.get, _LISTS)):
+    for value in filter(None, map(response.headers.get, _LISTS[:2])):
         tokens = tokens_of(value)
         unknown += [token for token in tokens if token not in CODINGS and token not in _NO_CODING]
         known = [token for token in tokens if token == "chunked" or token in CODINGS]
@@ -148,10 +185,29 @@ def body_of(response: Response, truncated: bool = False) -> bytes:
             raise BadBody("unknown_content_encoding", f"{len(known)} codings")
         chunked = chunked or "chunked" in known
         for token in reversed(known):
-            body = without_chunks(body) if token == "chunked" else unframed(decode(body, CODINGS[token], MAX_BODY))
+            body = _or_its_part(_without(token), body, truncated)
+    if not chunked:
+        body = _or_its_part(lambda coded: without_unnamed_chunks(coded, truncated), body, truncated)
+    if page:
+        body = _or_its_part(unnamed, body, truncated)
     if unknown and not is_plainly_text(body):
         raise BadBody("unknown_content_encoding", ", ".join(unknown)[:100])
-    return body if chunked else without_unnamed_chunks(body, truncated)
+    return body
+
+
+def _without(token: str) -> Callable[[bytes], bytes]:
+    """What decodes `chunked` or a content coding."""
+    return without_chunks if token == "chunked" else lambda body: unframed(decode(body, CODINGS[token], MAX_BODY))
+
+
+def _or_its_part(decoded: Callable[[bytes], bytes], body: bytes, truncated: bool) -> bytes:
+    """The decoded body; of one that the crawler truncated, the part that can be decoded. Raises BadBody."""
+    try:
+        return decoded(body)
+    except BadBody as error:
+        if truncated and error.partial:
+            return error.partial
+        raise
 
 
 def tokens_of(value: str) -> list[str]:

@@ -7,15 +7,22 @@ import re
 _IGNORED = str.maketrans("", "", "\t\n\r")
 _TRIMMED = "".join(map(chr, range(0x21)))
 """What the URL standard strips around an address: C0 controls and blanks (WHATWG URL, 4.4)."""
-_PLAIN = re.compile(r"https?://(?!https?:?[/\\]{2})[0-9A-Za-z]")
+_PLAIN = re.compile(r"https?://(?!https?[.:/\\]|[A-Za-z]{0,3}[Tt]+[Pp][Ss]?:[/\\])[0-9A-Za-z]")
 _WRAPPERS = re.compile(
     r"(?:(?!(?:https?|wss?|ftp):)[a-z][a-z0-9+.-]{0,40}:){1,5}(?=(?:https?|wss?|ftp)(?::|%3a))", re.IGNORECASE
 )
 """Prefixes of crawlers and browsers, one or several: `urn:view:`, `onreadydom:`, `blob:`, `jar:`."""
 _SOURCE = re.compile(r"(?:view-source|feed):", re.IGNORECASE)
 _SPECIAL = re.compile(r"(https?|wss?|ftp):[/\\]*", re.IGNORECASE)
-_TWICE = re.compile(r"(?:https?:[/\\]*)+(https?):?[/\\]{2,}", re.IGNORECASE)
-"""An address with its scheme after another scheme. The standard takes `http` for the host then, and no host has it."""
+_TWICE = re.compile(
+    r"(?:[/\\]{2,})?(?:[a-z][a-z0-9+.-]{0,40}:[/\\]*){0,9}(https?)(?:\.?:?[/\\]{2,}|:(?:[/\\](?=[^/\\])|(?=[^/\\\d?#])))",
+    re.IGNORECASE,
+)
+"""An address with its scheme after another scheme, or after slashes. The standard takes `http` for the host then, and
+no host has this name. `http://http:80/` is not such an address.
+"""
+_MISTYPED = re.compile(r"(https?):[/\\]*[a-z]{0,3}t{1,3}ps?:[/\\]{2,}", re.IGNORECASE)
+"""A scheme before a mistyped one: `http://htttps://host`."""
 _ESCAPES = {"%3a": ":", "%2f": "/", "%5c": "\\", "%40": "@"}
 _ESCAPED = re.compile("|".join(_ESCAPES), re.IGNORECASE)
 
@@ -37,5 +44,6 @@ def unwrapped(url: str) -> str:
     elif source := _SOURCE.match(url):
         url = url[source.end() :]
     if special := _TWICE.match(url) or _SPECIAL.match(url):
+        special = _MISTYPED.match(url) or special
         return f"{special[1]}://{url[special.end() :]}"
     return "//" + url.lstrip("/\\") if url[:1] in ("/", "\\") and url[1:2] in ("/", "\\") else url

@@ -3,7 +3,8 @@
 The order is the HTML standard's (13.2.3.2): byte order mark, Content-Type header, `<meta>` in the first 1024 bytes (or
 later in the head, where browsers would start again), then detection by resiliparse. Labels are those of the WHATWG
 Encoding Standard. In XML, a `<meta>` has no meaning: the XML declaration counts, and without one the encoding is UTF-8
-(XML 1.0, 4.3.3).
+(XML 1.0, 4.3.3). What the first bytes show about UTF-16 comes before any declaration: zeros around the first tag are
+UTF-16, and a page without any zero is not.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from functools import cache
 from resiliparse.parse.encoding import detect_encoding
 
 from decantry.udfs.archive.media_type import is_xml, media_type
+from decantry.udfs.archive.sniff import SNIFFED
+from decantry.udfs.archive.wide import wide_encoding
 from decantry.udfs.page.encodings import MULTIBYTE, encoding_of, table
 from decantry.udfs.page.meta_charset import declared_in_markup, declared_in_xml
 
 DETECTED = 1 << 16
 """How many bytes the detector reads."""
 
-_PARAMETER = re.compile(r"charset\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s;,\"']+)", re.IGNORECASE)
+_PARAMETER = re.compile(r"(?<![\w-])charset\s*=\s*[\"']?\s*([^\s;,\"']+)", re.IGNORECASE)
+_MARK = re.compile(rb"(?:\xef\xbb\xbf)+")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,9 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
     marked, skip = _byte_order_mark(body)
     if marked:
         return decode(body[skip:], marked)
-    charset = declared_in_header(content_type)
+    charset = wide_encoding(body) or declared_in_header(content_type)
+    if charset in _WIDE and b"\0" not in body[:SNIFFED]:
+        charset = None
     if charset is None and is_xml(media_type(content_type)):
         charset = declared_in_xml(body) or ("utf-8" if _is_utf8(body) else None)
     charset = charset or declared_in_markup(body)
@@ -56,9 +62,15 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
 
 
 def decode_text(body: bytes, content_type: str | None = None) -> Decoded:
-    """A plain text, decoded by its byte order mark, else its Content-Type, else as UTF-8. Never raises."""
+    """A plain text, decoded by its byte order mark, else its Content-Type, else as UTF-8. Never raises.
+
+    A text that is declared as UTF-16 is UTF-8 if it could be, is not short, and has no zero.
+    """
     marked, skip = _byte_order_mark(body)
-    return decode(body[skip:], marked or declared_in_header(content_type) or "utf-8")
+    charset = marked or declared_in_header(content_type) or "utf-8"
+    if charset in _WIDE and not marked and len(body) > _SHORT and b"\0" not in body[:SNIFFED] and _is_utf8(body):
+        charset = "utf-8"
+    return decode(body[skip:], charset)
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -70,19 +82,21 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _byte_order_mark(body: bytes) -> tuple[str | None, int]:
-    if body.startswith(codecs.BOM_UTF8):
-        return "utf-8", 3
+    if mark := _MARK.match(body):  # several, where files were put together
+        return "utf-8", mark.end()
     if body.startswith(codecs.BOM_UTF16_LE):
         return "utf-16le", 2
     if body.startswith(codecs.BOM_UTF16_BE):
         return "utf-16be", 2
+    if body.startswith(codecs.BOM_UTF32_BE):
+        return "utf-16be", 4
     return None, 0
 
 
 def declared_in_header(content_type: str | None) -> str | None:
     """The encoding in a Content-Type header; None if it names no known encoding."""
     match = _PARAMETER.search(content_type) if content_type and len(content_type) < 1000 else None
-    return encoding_of(match[1].strip("\"'")) if match else None
+    return encoding_of(match[1]) if match else None
 
 
 def _only_cut(body: bytes, error: UnicodeDecodeError) -> bool:
@@ -97,6 +111,9 @@ def detect(body: bytes) -> str:
     return "windows-1252" if known in (None, "replacement", "utf-8") else str(known)
 
 
+_WIDE = ("utf-16le", "utf-16be")
+_SHORT = 64
+"""A text of this many bytes in UTF-16 may be valid UTF-8 by chance: `中` has the bytes of `-N`."""
 _PYTHON_NAMES = {
     "utf-16-le": "utf-16le",
     "utf-16-be": "utf-16be",

@@ -26,8 +26,6 @@ def declared_in_markup(body: bytes) -> str | None:
     UTF-16 in a declaration that could be read means UTF-8, and x-user-defined means windows-1252 (HTML 13.2.3.2).
     """
     head = body[:PRESCAN]
-    if wide := _wide(head):
-        return wide
     if b"charset" in head.lower():
         found = _scan(head, raw=True)
         if found:
@@ -41,16 +39,10 @@ def declared_in_markup(body: bytes) -> str | None:
 
 
 def declared_in_xml(body: bytes) -> str | None:
-    """The encoding in an XML declaration, or shown by its first bytes (XML 1.0, F.1); None if there is none."""
+    """The encoding in an XML declaration; None if there is none."""
     head = body[:PRESCAN]
     xml = _XML.match(head)
-    return _wide(head) or (_settled(xml[1] or xml[2] or b"") if xml else None)
-
-
-def _wide(head: bytes) -> str | None:
-    if head.startswith(b"<\0?\0x\0"):
-        return "utf-16le"
-    return "utf-16be" if head.startswith(b"\0<\0?\0x") else None
+    return _settled(xml[1] or xml[2] or b"") if xml else None
 
 
 def _scan(head: bytes, *, raw: bool) -> str | None:

@@ -21,7 +21,9 @@ _UNITS = ((10**11, 10**6), (10**14, 10**3), (10**17, 1))
 Larger counts are nanoseconds. In each unit, the smallest counts are dates in 1973, before there were web pages."""
 SMALLEST = 10**8
 """The smallest number that is read as a count. Smaller ones, like 0, -1, a year or a spreadsheet's day, are not."""
-_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:(\d\d)(\d{3})?)?)?")
+"""A day, with a time to the minute, the second or the millisecond. As a count, these digits would be a time before 1977
+or after 2570."""
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} +\d\d:\d\d")
 _CLOCK = re.compile(r"(?:[A-Za-z]{3} +)?[A-Za-z]{3} +\d{1,2} \d\d:\d\d:\d\d(?: (?:UTC|GMT|[+-]\d{4}))? \d{4}")
 """The date of C's `asctime`, which HTTP still allows (RFC 9110, 5.6.7), of `date`, and of Twitter's `created_at`."""
@@ -104,7 +106,8 @@ def _of_number(value: float | Decimal) -> datetime | None:
         return None
     if value == int(value) and (match := _DIGITS.fullmatch(str(int(value)))):
         try:
-            return held(datetime(*(int(part or 0) for part in match.groups())))  # type: ignore[arg-type]
+            year, month, day, *clock, milliseconds = (int(part or 0) for part in match.groups())
+            return held(datetime(year, month, day, *clock, milliseconds * 1000))
         except ValueError:
             pass
     if value < SMALLEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,9 @@ from decantry.udfs.page.charset import decode_page, decode_text
 from decantry.udfs.page.extractor import CannotExtract, Extract
 from decantry.udfs.page.moments import held, iso, moment_of
 from decantry.udfs.page.xhtml import as_html
+
+_COARSE = re.compile(r"\d{4}(?:-\d\d)?")
+"""A year or a month, which W3C's profile of ISO 8601 has, too."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,12 @@ def without_surrogates(text: str) -> str:
 def instant(value: Any) -> datetime | None:
     """The timestamp of a record, in UTC; None if there is none, or one outside the supported range.
 
-    It is ISO 8601 (WARC 1.1, 4), or one of the other forms that dates have: older archives have fourteen digits.
+    It is ISO 8601 (WARC 1.1, 5.4), or one of the other forms that dates have: older archives have fourteen digits. A
+    year or a month is its beginning.
     """
     if isinstance(value, datetime):
         return held(value)
-    return (iso(value.strip()) or moment_of(value)) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    value = value.strip("<> \t")
+    return iso(value + "-01-01"[len(value) - 4 :]) if _COARSE.fullmatch(value) else iso(value) or moment_of(value)

@@ -11,6 +11,7 @@ import pytest
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
 from decantry.jobs.sources.hidden import hidden_part, is_hidden
+from tests.command import decantry
 
 
 def files(folder: Path, *names: str) -> None:
@@ -174,6 +175,29 @@ def test_files_of_no_known_format_are_counted(tmp_path: Path) -> None:
     assert told == [
         f"the input {tmp_path}: passed over 4 files of no format that is read (b.jsonl.bz2, c.csv, d.arc.gz and others)"
     ]
+
+
+def test_a_warning_names_files_that_are_missed_and_a_note_those_that_are_no_part_of_the_input(tmp_path: Path) -> None:
+    files(tmp_path, "a.jsonl", "c.csv", "_temporary/b.jsonl")
+    (tmp_path / "d.jsonl").symlink_to(tmp_path / "unmounted")
+    told, warned = list[str](), list[str]()
+    expand([str(tmp_path)], tell=told.append, warn=warned.append)
+    assert ["_temporary 1" in line for line in told] == [True]
+    assert [line.partition("passed over ")[2] for line in warned] == [
+        "1 link whose target is not there",
+        "1 file of no format that is read (c.csv)",
+    ]
+
+
+def test_a_quiet_command_warns_of_files_that_are_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise UserError("enough")
+
+    files(tmp_path, "in/a.jsonl", "in/c.csv", "in/_temporary/b.jsonl")
+    monkeypatch.setattr("decantry.jobs.cli.ingest.open_lake", refuse)
+    answer = decantry("ingest", "--input", f"{tmp_path}/in", "--lake", f"{tmp_path}/lake", "--quiet")
+    assert answer.code == 2
+    assert "passed over 1 file of no format that is read (c.csv)" in answer.err and "_temporary" not in answer.err
 
 
 @pytest.mark.parametrize("prefix", ["file:", "file://", "FILE://", "file://localhost"])

@@ -41,6 +41,22 @@ START = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
         (START.replace(b"\r\n", b"\r") + b"\r<p>One\n\n<p>Two\n", b"<p>One\n\n<p>Two\n"),  # CR alone
         (START.replace(b"\r\n", b"\r") + b"\r<p>One", b"<p>One"),
         (START + b"Content-Length: 6\r\n\r\n<p>One" + START + b"\r\n<p>Two", b"<p>One"),  # RFC 9112, 9.3
+        (START + b"Content-Length: 6, 6\r\n\r\n<p>One" + START + b"\r\n<p>Two", b"<p>One"),
+        (START + b"Content-Length: 6\r\nContent-Length: 9\r\n\r\n<p>One" + START + b"\r\n<p>Two", b"<p>One"),
+        (START + b"Content-Length: 50, 6\r\n\r\n<p>One" + START + b"\r\n", b"<p>One"),
+        (START + b"Content-Length: +6\r\n\r\n<p>One" + START + b"\r\n<p>Two", b"<p>One"),
+        (START + b"\r\n<p>One</HTML>\r\n" + START + b"\r\n<p>Two", b"<p>One</HTML>\r\n"),  # no length
+        (START + b"Content-Length: 3\r\n\r\n<p>One</html>" + START + b"\r\n<p>Two", b"<p>One</html>"),
+        (
+            START + b"\r\n<pre>HTTP/1.1 200 OK\r\nA: b\r\n\r\n</pre></html>",
+            b"<pre>HTTP/1.1 200 OK\r\nA: b\r\n\r\n</pre></html>",
+        ),
+        (
+            START + b"\r\n<p>One</html>\nHTTP/1.1 200 OK is a status line.",
+            b"<p>One</html>\nHTTP/1.1 200 OK is a status line.",
+        ),
+        (START + b"Content-Encoding: gzip\r\n\x1f\x8b\x08\0\n\n", b"\x1f\x8b\x08\0\n\n"),  # no empty line
+        (START + b"Content-Encoding: zstd\r\n\x28\xb5\x2f\xfd\n\n", b"\x28\xb5\x2f\xfd\n\n"),
         (START + b"Content-Length: 3\r\n\r\n<p>One", b"<p>One"),
         (START + b"Content-Length: 99999999999999999999\r\n\r\n<p>One", b"<p>One"),
     ],

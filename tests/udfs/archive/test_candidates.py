@@ -56,6 +56,16 @@ def test_a_page() -> None:
         ("text/xml", b"<?xml version='1.0'?>\n<!-- c --><!DOCTYPE html PUBLIC 'x'><html>", True),
         (None, "<html><p>wide".encode("utf-16"), True),
         (None, "<!doctype html>".encode("utf-16-be"), True),
+        (None, "\n <p>wide".encode("utf-16-le"), True),
+        (None, "<!-- a --><div>wide".encode("utf-32-be"), True),
+        ("text/html", "<section>стена гавани".encode("utf-16-le"), True),
+        ("text/html", "стена гавани построена".encode("utf-16-le"), False),
+        (None, b"<!-- by hand --><meta charset=utf-8>", True),  # WHATWG MIME Sniffing, 7.1: a comment is HTML
+        (None, b"<?xml version='1.0'?><!-- a feed --><rss>", False),
+        (None, b"<!-- not closed", False),
+        (None, b"<!doctypehtml><meta charset=utf-8>", True),  # minifiers leave out the blank
+        (None, b"\xef\xbb\xbf\xef\xbb\xbf<html>", True),
+        (None, b"\r\n\xef\xbb\xbf<html>", True),
     ],
 )
 def test_which_bodies_are_html(declared: str | None, body: bytes, html: bool) -> None:
@@ -98,6 +108,7 @@ def test_an_answer_of_http_is_read_whatever_type_its_record_has(declared: str | 
         ("text/html", "application/octet-stream", True),
         ("application/xhtml+xml", "text/plain", True),
         (None, "TEXT/HTML ; charset=x", True),
+        ("application/octet-stream", "text/html", True),  # it says nothing
         (None, None, True),
         ("application/pdf", "application/pdf", True),  # both lie: it says itself that it is a document
     ],
@@ -124,12 +135,21 @@ def test_the_identified_type_comes_first(identified: str | None, header: str | N
         (response("a", http(PDF + bytes(18 << 20))), "not_html"),
         (response("a", http(bytes(18 << 20), "206 Partial Content")), "status_206"),
         (response("a", b"x", Content_Type="text/dns"), "not_http"),
-        (response("a", HTML, Content_Type="text/html"), "not_http"),
+        (response("a", PDF, Content_Type="text/html"), "not_http"),
         (record("resource", b"\x89PNG\r\n", "a", Content_Type="image/png"), "resource"),
     ],
 )
 def test_records_that_are_not_candidates(data: bytes, why: str) -> None:
     assert taken(data) == Skipped(why)
+
+
+@pytest.mark.parametrize("address", ["ftp://a.example.org/x.html", "https://a.example.org/"])
+def test_a_response_of_html_without_http_is_a_page_without_a_status(address: str) -> None:
+    """WARC 1.1, 6.2: the block is that of the address's scheme, and its type is the record's."""
+    for body in (HTML, HTML + b" " * (1 << 17)):
+        found = taken(response("a", body, Content_Type="text/html", WARC_Target_URI=address))
+        assert isinstance(found, Page)
+        assert (found.status, found.html, found.content_type) == (None, body, "text/html")
 
 
 def test_a_resource_is_a_page_without_a_status() -> None:
@@ -207,9 +227,12 @@ def test_digests(digest: str | None, ok: bool | None) -> None:
 
 def test_comments_do_not_stop_the_sniffer() -> None:
     assert sniff(b"<!-- a -->" * 90 + b"<html>") == "document"
-    assert sniff(b"<!-- a -->" * 900 + b"<html>") is None
+    assert sniff(b"<!-- a -->" * 900 + b"<html>") == "html"
 
 
 def test_media_types() -> None:
-    given: list[Any] = ["Text/HTML; charset=x", "text/html,text/html", "", None, "*/*", "nonsense"]
-    assert [media_type(value) for value in given] == ["text/html", "text/html", None, None, None, None]
+    given: list[Any] = ["Text/HTML; charset=x", "text/html,text/html", "text/html;;charset=x", "text/html (x)"]
+    assert {media_type(value) for value in given} == {"text/html"}
+    none: list[Any] = ["", None, "*/*", "text/*", "nonsense", "text/html:charset=x", "<text/html>", "text/html/plain"]
+    assert {media_type(value) for value in none} == {None}
+    assert media_type("application/vnd.oasis.opendocument.text-master+x.y!#$&'^_`|~") is not None

@@ -77,6 +77,8 @@ def test_all_spellings_of_a_host_have_one_form(name: str, host: str) -> None:
         "xn--a.ß.example",  # punycode is checked beside letters of other alphabets
         "\ufdd0.example",
         "a..example",
+        ".example",  # the standard keeps empty labels, and no name in DNS has one
+        "\u200b.example",
         "..",
         "",
         "\u00ad",
@@ -123,6 +125,8 @@ def test_addresses_without_a_host(url: str) -> None:
     [
         "https://a\u200db.example.org/",
         "https://a b.example.org/",
+        "https://.example.org/",
+        "https://www..example.org/",
         "https://ma%DF.example.org/",
         "https://a%2Fb.www.example.org./",
         "https://" + "a" * 300 + ".example.org/",

@@ -46,6 +46,12 @@ ESTABLISHED = b"HTTP/1.0 200 Connection established\r\n"
         b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Type: text/html\r\n\r\n",
         b"HTTP/1.1 200 connection ESTABLISHED\r\nContent-Type: text/html\r\n\r\n",
         b"HTTP/1.0 200 connection ok\n\n",
+        b"HTTP/1.1 100 Continue\r\nContent-Length: 2\r\n\r\nok",  # RFC 9110, 15.2: it has no content
+        b"HTTP/1.1 103 Early Hints\r\n\r\n\0",
+        b"HTTP/1.1 102 Processing\r\n\r\n5\r\nlater\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9999\r\n\r\n",  # a server behind the server
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" + ESTABLISHED + b"\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
     ],
 )
 def test_the_final_answer_counts(before: bytes) -> None:
@@ -67,6 +73,8 @@ def test_the_final_answer_counts(before: bytes) -> None:
             200,
             b"HTTP/1.1 404 Not Found\r\n\r\n<p>An",
         ),
+        (http(b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n<p>A page shows it."), 200, b"HTTP/1.1 200 OK\r\nServer"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n<p>HTTP/1.1 200 OK is shown.", 100, b"<p>HTTP/1.1 200"),
         (b"HTTP/1.1 301 Moved\r\nLocation: /x\r\n\r\n" + FINAL, 301, FINAL),
     ],
 )

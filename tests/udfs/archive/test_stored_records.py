@@ -88,9 +88,10 @@ def test_an_unspecific_type_yields_to_the_identified_type() -> None:
 
 def test_a_stored_page_with_the_header_of_http_is_read_as_an_answer() -> None:
     for kind in ("resource", "conversion"):
-        found = taken(record(kind, http(HTML), "a", Content_Type="text/html"))
-        assert isinstance(found, Page)
-        assert (found.status, found.html) == (200, HTML)
+        for before in (b"", b"\r\n", b"\xef\xbb\xbf"):
+            found = taken(record(kind, before + http(HTML), "a", Content_Type="text/html"))
+            assert isinstance(found, Page)
+            assert (found.status, found.html) == (200, HTML)
         assert taken(record(kind, http(HTML, "404 Gone"), "a", Content_Type="text/html")) == Skipped("status_404")
     large = taken(record("resource", http(HTML + bytes(17 << 20)), "a", Content_Type="text/html"))
     assert isinstance(large, Rejected) and large.reason == "too_large"

@@ -46,6 +46,20 @@ HOST = "gallery.example.org"
         f"HTTPS://http:/\\{HOST}/page",
         f"https://https//{HOST}/page",
         f"https:https:https://{HOST}/page",
+        f"http://https:/{HOST}/page",  # jpirnay/witchhunt-reader#189
+        f"https://https:/\\{HOST}/page",
+        f"http://https:{HOST}/page",
+        f"http://http.//{HOST}/page",
+        f"//https://{HOST}/page",
+        f"\\\\http:\\\\{HOST}/page",
+        f"http//{HOST}/page",
+        f"http://xhttps://{HOST}/page",
+        f"https:htttp:\\\\{HOST}/page",
+        f"HTTP://TTPS://{HOST}/page",
+        f"view-source://https://{HOST}/page",
+        f"feed://https://{HOST}/rss",
+        f"urn:x:y://https:/{HOST}/page",
+        f"ftp://http://{HOST}/page",
         f"view-source:http://https://{HOST}/page",
         f"ftp:{HOST}/page",
         f"wss:{HOST}/page",
@@ -80,11 +94,18 @@ def test_an_address_without_a_host_has_none(url: str) -> None:
         f"https://{HOST}/https://other.example.com/",
         f"https://{HOST}:443/blob:https://other.example.com/",
         f"//{HOST}/urn:view:https://other.example.com/",
+        f"https://https.{HOST}/https://other.example.com/",
     ],
 )
 def test_an_address_in_a_path_does_not_count_as_an_inner_address(url: str) -> None:
-    assert site_of(url).host == HOST
+    assert site_of(url).host in (HOST, f"https.{HOST}")
     assert unwrapped(url) == url
+
+
+def test_a_host_may_have_the_name_of_a_scheme() -> None:
+    assert site_of("http://http:8080/x").host == site_of("http://http/x").host == "http"
+    assert site_of("http://https:secret@gallery.example.org/").host == HOST
+    assert site_of("http://httpbin.org//x").host == "httpbin.org"
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "view-source:", "urn:view:", "blob:", "https:", "https:\\\\"]))
@@ -92,7 +113,7 @@ def test_it_never_raises(rest: str, prefix: str) -> None:
     unwrapped(prefix + rest)
 
 
-@pytest.mark.parametrize("unit", ["a:", "/", "\\", "\t", "view-source:", "https:", "urn:%3a", " "])
+@pytest.mark.parametrize("unit", ["a://", "https://", "a:", "/", "\\", "\t", "view-source:", "https:", "urn:%3a", " "])
 def test_it_takes_linear_time(unit: str) -> None:
     def seconds(count: int) -> float:
         begin = time.process_time()

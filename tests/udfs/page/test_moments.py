@@ -56,6 +56,13 @@ def test_a_day_is_its_first_moment(value: Any) -> None:
     assert moment_of(value) == datetime(2024, 5, 17, tzinfo=timezone.utc)
 
 
+def test_digits_without_seconds_or_with_milliseconds() -> None:
+    """As counts since 1970, they would be in 1976, or outside of all calendars."""
+    assert moment_of("202405172331") == moment_of(202405172331) == MOMENT.replace(second=0)
+    assert moment_of("20240517233122123") == MOMENT.replace(microsecond=123_000)
+    assert moment_of("202405172399") == datetime(1976, 5, 31, 15, 39, 32, 399_000, tzinfo=timezone.utc)
+
+
 def test_a_day_may_have_a_time_zone() -> None:
     """XML Schema, Part 2, 3.3.9. Python takes `+02:00` for the time of the day."""
     assert moment_of("2024-05-17+02:00") == datetime(2024, 5, 16, 22, tzinfo=timezone.utc)

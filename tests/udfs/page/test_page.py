@@ -93,6 +93,12 @@ def test_a_wet_text_does_not_change() -> None:
         ("2026-01-02T03:04:05.123456789Z", datetime(2026, 1, 2, 3, 4, 5, 123456, tzinfo=timezone.utc)),
         ("2026-01-02T05:04:05+02:00", datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)),
         ("2026-01-02", datetime(2026, 1, 2, tzinfo=timezone.utc)),
+        ("2026-01", datetime(2026, 1, 1, tzinfo=timezone.utc)),  # WARC 1.1, 5.4: as precise as is known
+        ("2026", datetime(2026, 1, 1, tzinfo=timezone.utc)),
+        ("2026-01-02T03:04Z", datetime(2026, 1, 2, 3, 4, tzinfo=timezone.utc)),
+        ("<2026-01-02T03:04:05Z>", datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)),
+        ("2026-13", None),
+        ("0000", None),
         ("2024-02-29T00:00:00.5", datetime(2024, 2, 29, 0, 0, 0, 500000, tzinfo=timezone.utc)),
         ("2026-02-30T00:00:00Z", None),
         ("yesterday", None),
