@@ -21,6 +21,8 @@ _UNITS = ((10**11, 10**6), (10**14, 10**3), (10**17, 1))
 Larger counts are nanoseconds. In each unit, the smallest counts are dates in 1973, before there were web pages."""
 SMALLEST = 10**8
 """The smallest number that is read as a count. Smaller ones, like 0, -1, a year or a spreadsheet's day, are not."""
+LARGEST = 10**22
+"""Numbers from this on are no counts: as nanoseconds they would be after the year 300,000."""
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} +\d\d:\d\d")
 _CLOCK = re.compile(r"(?:[A-Za-z]{3} +)?[A-Za-z]{3} +\d{1,2} \d\d:\d\d:\d\d(?: (?:UTC|GMT|[+-]\d{4}))? \d{4}")
@@ -100,7 +102,7 @@ def _of_clock(value: str) -> datetime | None:
 
 
 def _of_number(value: float | Decimal) -> datetime | None:
-    if not math.isfinite(value):
+    if not (isinstance(value, int) or math.isfinite(value)) or abs(value) >= LARGEST:
         return None
     if value == int(value) and (match := _DIGITS.fullmatch(str(int(value)))):
         try:

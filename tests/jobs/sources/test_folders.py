@@ -67,7 +67,7 @@ def test_files_of_failed_jobs_are_skipped_and_counted_at_every_depth(tmp_path: P
     told: list[str] = []
     assert names_of(tmp_path, str(tmp_path), told) == ["_day=2/part-0.jsonl", "day=1/part-0.jsonl"]
     assert told == [
-        f"the input {tmp_path}: passed over 7 files below names that begin with _ or . "
+        f"the input {tmp_path}: passed over 7 files below names that begin with _ or ., or end like .tmp "
         "(_temporary 2, .staging 1, .part-0.jsonl 1 and others)"
     ]
 
