@@ -5,11 +5,11 @@ A test compares golden outputs (tests/golden), and fails if this was forgotten.
 
 from __future__ import annotations
 
-READERS = {"warc": 4, "wet": 4, "jsonl": 4, "parquet": 4}
+READERS = {"warc": 4, "wet": 4, "jsonl": 5, "parquet": 5}
 """By format: from a file's bytes to its records, and which of them are candidates (warc.py and candidates.py in
 udfs/archive, texts.py in jobs/ingest). Rows are also read by columns.py, layouts.py, ids.py, arrow_values.py and
 whole_json.py in jobs/ingest, and by udfs/page/moments.py."""
-PAGE_VERSION = 5
+PAGE_VERSION = 6
 """From a record to a document, for all formats: charset, address, date (udfs/page/page.py), language and script
 (jobs/ingest/languages.py)."""
 

@@ -34,6 +34,8 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)([Zz]|[+-]\d\d:\d\d)")
 """A day with a time zone, as XML Schema has it (Part 2, 3.3.9). Python would take `+02:00` for a time of the day."""
 _ISO = re.compile(r"[\dWw-]+(?:[Tt ][\d:.,]+(?: ?(?:[Zz]|[+-][\d:.]+))?)?")
 """A date, then a time after T or a blank. Python accepts any character before the time."""
+_ZONE_NAME = re.compile(r"((?:[Zz]|[+-]\d\d:\d\d))\[[A-Za-z0-9_/+-]+\]$")
+"""The name of a zone after its difference from UTC, as Java writes it (RFC 9557, 4.1)."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ZONE = re.compile(r" ?(?:UTC|GMT|Z)$", re.IGNORECASE)
 
@@ -86,6 +88,7 @@ def _of_text(value: str) -> datetime | None:
             return None
     if _CLOCK.fullmatch(value):
         return _of_clock(value)
+    value = _ZONE_NAME.sub(r"\1", value)
     if _SLASHES.match(value):
         value = value.replace("/", "-", 2)
     return iso(_ZONE.sub("+00:00", value) if len(value) > len("2026-01-02Z") else value)
