@@ -83,10 +83,12 @@ def missing_text(found: Sequence[str], given: Sequence[tuple[str, str]] = ()) ->
     """The message for rows without a text: the columns that were found, and the option that names the right one."""
     found = ["".join(letter if letter.isprintable() else "\ufffd" for letter in name) for name in found]
     wanted = dict(given).get("text", "text")
-    there = any(name.lower() == wanted.lower() or name.lower().startswith(f"{wanted.lower()}.") for name in found)
+    there = wanted.lower() in map(str.lower, found)
     shown = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
     last = {name.lower().rpartition(".")[2]: name for name in reversed(found)}
-    text = next((last[name] for name in ("text", *_TEXTS) if name in last and name != wanted.lower()), "COLUMN")
+    text = next(
+        (last[name] for name in ("text", *_TEXTS) if name in last and last[name].lower() != wanted.lower()), "COLUMN"
+    )
     id_ = next((last[name] for name in ("id", *_IDS) if name in last), "COLUMN")
     url = "url" if any(name.lower() == "url" for name in found) else next(filter(is_address, found), "url")
     names = f"text={text}" + "".join(f",{field}={name}" for field, name in (("id", id_), ("url", url)) if name != field)

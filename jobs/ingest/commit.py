@@ -88,8 +88,8 @@ def _refuse_repeated(outcomes: Iterable[Outcome]) -> None:
         if outcome.of_rows and outcome.status == "done" and not outcome.documents:
             outcome.status = "empty"
             outcome.error = (
-                f"{public(outcome.source.uri)}: none of its {outcome.rejects} rows became a document, because others have "
-                "their ids (duplicate_id in silver/rejects); if they are other pages, use --columns id="
+                f"{public(outcome.source.uri)}: none of its {outcome.rejects} rows became a document, because others "
+                "have their ids (duplicate_id in silver/rejects); if they are other pages, use --columns id="
             )
 
 

@@ -36,8 +36,8 @@ def local_files(given: str, tables: Tables, tell: Tell) -> Iterator[Source]:
         base, pattern = f"{str(path).rstrip('/')}/", None
         names: Iterable[str] = walked(str(path))
         none = (
-            f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files; files with other names "
-            f"are read if a pattern names them, as in '{base}*'"
+            f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files; files with other "
+            f"names are read if a pattern names them, as in '{base}*'"
         )
     elif path.exists():
         if not _is_text(str(path)):
@@ -213,7 +213,9 @@ def _tell(
     if count := sum(hidden.values()):
         most = ", ".join(f"{part} {n}" for part, n in hidden.most_common(3) if n)
         more = "" if len(+hidden) <= 3 else " and others"
-        tell(f"the input {given}: passed over {_files(count)} below names that begin with _ or ., or end like .tmp ({most}{more})")
+        tell(
+            f"the input {given}: passed over {_files(count)} below names that begin with _ or ., or end like .tmp ({most}{more})"
+        )
     if other:
         some = ", ".join(name.rsplit("/", 1)[-1] for name in other[:3]) + (" and others" if len(other) > 3 else "")
         tell(f"the input {given}: passed over {_files(len(other))} of no format that is read ({some})")

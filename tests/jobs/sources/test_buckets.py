@@ -100,7 +100,8 @@ def test_objects_with_special_characters(bucket: Any) -> None:
         (one,) = expand([f"s3://pages/{key}"])
         assert (one.uri, one.path) == (f"s3://pages/{key}", f"s3://pages/{key}")
         assert inspect(one).bytes == 2
-    assert [source.uri for source in expand(["s3://pages/[o]/"])] == ["s3://pages/[o]/x.jsonl"]
+    for given in ("[o]/", "[o]/*.jsonl"):
+        assert [source.uri for source in expand([f"s3://pages/{given}"])] == ["s3://pages/[o]/x.jsonl"]
 
 
 def test_tables_in_a_bucket(bucket: Any, tmp_path: Path) -> None:
