@@ -19,8 +19,8 @@ _TEXTS = {
 """The types of strings and bytes, and the type of the same data as bytes. The view types came with pyarrow 16."""
 _DAY = 86_400 * 10**9
 OUTSIDE = object()
-"""Stands for a value that Python or Spark cannot hold, such as a timestamp after the year 9999. It is neither None nor a
-text, an id or a date."""
+"""Stands for a value that Python or Spark cannot hold, such as a timestamp after the year 9999. It is not None, and no
+text, id or date."""
 
 
 def values(array: pa.Array) -> list[Any]:

@@ -213,9 +213,8 @@ def _tell(
     if count := sum(hidden.values()):
         most = ", ".join(f"{part} {n}" for part, n in hidden.most_common(3) if n)
         more = "" if len(+hidden) <= 3 else " and others"
-        tell(
-            f"the input {given}: passed over {_files(count)} below names that begin with _ or ., or end like .tmp ({most}{more})"
-        )
+        names = "names that begin with _ or ., or end like .tmp"
+        tell(f"the input {given}: passed over {_files(count)} below {names} ({most}{more})")
     if other:
         some = ", ".join(name.rsplit("/", 1)[-1] for name in other[:3]) + (" and others" if len(other) > 3 else "")
         tell(f"the input {given}: passed over {_files(len(other))} of no format that is read ({some})")

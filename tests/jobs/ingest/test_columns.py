@@ -23,6 +23,7 @@ def read(row: dict[str, Any], columns: str | None = None) -> tuple[str | None, d
 AT = "2024-05-17T23:31:22Z"
 PLAIN = {"text": "t", "id": "i", "url": "u", "date": AT, "dump": "d"}
 HEADERS = {"WARC-Record-ID": "i", "WARC-Target-URI": "u", "WARC-Date": AT}
+LOWER = {name.lower(): value for name, value in HEADERS.items()}
 U = {"url": "u"}
 NO_DUMP = {name: value for name, value in PLAIN.items() if name != "dump"}
 
@@ -44,11 +45,11 @@ NO_DUMP = {name: value for name, value in PLAIN.items() if name != "dump"}
         ({"text": "t", **HEADERS}, "DCLM", NO_DUMP),
         ({"text": "t", "meta": {"url": "u", "timestamp": AT}}, "RedPajama", {"text": "t", "url": "u", "date": AT}),
         ({"text": "t", "meta": '{"url": "u"}'}, "RedPajama", {"text": "t", "url": "u"}),
-        ({"text": "t", "warc_headers": {name.lower(): v for name, v in HEADERS.items()}}, "OSCAR", NO_DUMP),
-        ({"id": 1, "text": "t", "meta": {"warc_headers": {"warc-target-uri": "u"}}}, "OSCAR", {"text": "t", "id": 1, "url": "u"}),
-        ({"text": "t", "url": "u", "date_download": AT, "raw_content": "x"}, "CCNet", {"text": "t", "url": "u", "date": AT}),
-        ({"id": 1, "text": "t", "document_lang": "en", "collection": "d"}, "HPLT v1", {"text": "t", "id": 1, "dump": "d"}),
-        ({"text": "t", "source": "u", "source-hostname": "h", "date": AT}, "trafilatura", {"text": "t", "url": "u", "date": AT}),
+        ({"text": "t", "warc_headers": LOWER}, "OSCAR", NO_DUMP),
+        ({"id": "i", "text": "t", "meta": {"warc_headers": LOWER}}, "OSCAR", NO_DUMP),
+        ({"id": "i", "text": "t", "url": "u", "date_download": AT, "digest": "x"}, "CCNet", NO_DUMP),
+        ({"id": "i", "text": "t", "url": "u", "date": AT, "document_lang": "en", "collection": "d"}, "HPLT v1", PLAIN),
+        ({"id": "i", "text": "t", "source": "u", "source-hostname": "h", "date": AT}, "trafilatura", NO_DUMP),
         ({"text": "t", "url": "u", "timestamp": AT}, "c4", {"text": "t", "url": "u", "date": AT}),
         ({"TEXT": "t", "ID": "i", "Url": "u", "Date": AT, "DUMP": "d"}, None, PLAIN),
         ({"text": "t", "id": "i", "url": None, "metadata": U}, "datatrove", {"text": "t", "id": "i", "url": "u"}),

@@ -172,6 +172,6 @@ def test_a_file_of_nothing_but_repeated_rows_is_empty(spark: SparkSession, tmp_p
     report = read(spark, tmp_path, first, again)
     assert (report.documents, report.rejects, report.usable, report.empty) == (2, 2, 1, 1)
     assert "b.jsonl: none of its 2 rows became a document, because others have their ids" in report.errors[0]
-    with pytest.raises(UserError, match="the one input is not usable: .*b.jsonl: none of its 2 rows"):
+    with pytest.raises(UserError, match=r"the one input is not usable: .*b\.jsonl: none of its 2 rows"):
         read(spark, tmp_path, again)
     assert found(tmp_path, "ops/inputs", "status", "documents", "rejects") == [("done", 2, 0), ("empty", 0, 2)]

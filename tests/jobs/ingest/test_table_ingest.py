@@ -141,6 +141,6 @@ def test_a_lake_does_not_read_its_own_tables(spark: SparkSession, tmp_path: Path
     read(spark, lake, table)
     (tmp_path / "link").symlink_to(lake)
     for given in (f"{lake}/silver/documents", f"{tmp_path}/link/silver/documents", f"{lake}/silver/**/*.parquet"):
-        with pytest.raises(UserError, match="is a table of the lake .* itself: name another --lake, or other inputs"):
+        with pytest.raises(UserError, match=r"is a table of the lake .* itself: name another --lake"):
             read(spark, lake, given)
     assert read(spark, tmp_path / "other", f"{lake}/silver/documents").documents == 1

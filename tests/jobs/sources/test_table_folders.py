@@ -71,7 +71,8 @@ def test_a_hidden_table_is_passed_over_unless_it_is_named(table: Path) -> None:
     told: list[str] = []
     assert names_of(table.parent, str(table.parent), told) == ["loose.parquet"]
     assert told == [
-        f"the input {table.parent}: passed over 5 files below names that begin with _ or ., or end like .tmp (_hidden 5)"
+        f"the input {table.parent}: passed over 5 files below names that begin with _ or ., or end like .tmp "
+        "(_hidden 5)"
     ]
     assert names_of(hidden, str(hidden)) == ["c.parquet"]
 
