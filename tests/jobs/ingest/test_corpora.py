@@ -140,37 +140,6 @@ def test_an_invalid_address_is_null_and_counted(tmp_path: Path) -> None:
     assert count["noted"] == [("url not read", 1)]
 
 
-def test_integers_of_any_length_stop_no_file(tmp_path: Path) -> None:
-    """JSON has integers that no float can hold."""
-    large = 10**400
-    rows = [{"id": large, "text": "t"}, {"id": "a", "text": "t", "date": large, "dump": large}]
-    found, count = read(jsonl(tmp_path, rows))
-    assert [(row["kind"], row.get("reason")) for row in found] == [("reject", "missing_id"), ("document", None)]
-    assert count["noted"] == [("date not read", 1), ("dump not read", 1)]
-
-
-def test_a_day_after_the_year_9999_is_no_text_id_or_crawl(tmp_path: Path) -> None:
-    days = pa.array([10**7], pa.int32()).cast(pa.date32())
-    for columns in ({"id": ["a"], "text": days}, {"id": days, "text": [TEXT]}):
-        (row,), count = read(parquet(tmp_path, columns))
-        assert (row["kind"], count["documents"]) == ("reject", 0)
-    (row,), count = read(parquet(tmp_path, {"id": ["a"], "text": [TEXT], "dump": days, "url": days}))
-    assert (row["crawl"], row["url"]) == ("default", None)
-    assert count["noted"] == [("dump not read", 1), ("url not read", 1)]
-
-
-def test_a_value_that_python_cannot_hold_costs_no_other(tmp_path: Path) -> None:
-    spans = pa.array([2**62, None], pa.int64()).cast(pa.duration("s"))
-    found, count = read(parquet(tmp_path, {"id": ["a", "b"], "text": [TEXT] * 2, "date": spans}))
-    assert [row["kind"] for row in found] == ["document", "document"]
-    assert count["noted"] == [("date not read", 1)]
-
-
-def test_a_blank_address_or_crawl_is_none(tmp_path: Path) -> None:
-    (row,), count = read(jsonl(tmp_path, [{"id": "a", "text": "t", "url": " ", "dump": "\t"}]))
-    assert (row["kind"], row["url"], row["crawl"], count["noted"]) == ("document", None, "default", [])
-
-
 def test_rows_without_ids_get_the_same_ids_in_every_file_and_format(tmp_path: Path) -> None:
     """Rows like those of c4. `0` counts as a given id."""
     rows = [{"text": TEXT, "timestamp": "2019-04-25T12:57:54Z", "url": f"https://c{n}.example.org/b"} for n in range(3)]
