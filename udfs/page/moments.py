@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -105,7 +104,9 @@ def _of_clock(value: str) -> datetime | None:
 
 
 def _of_number(value: float | Decimal) -> datetime | None:
-    if not (isinstance(value, int) or math.isfinite(value)) or abs(value) >= LARGEST:
+    if isinstance(value, Decimal) and not value.is_finite():
+        return None
+    if not -LARGEST < value < LARGEST:  # also for NaN
         return None
     if value == int(value) and (match := _DIGITS.fullmatch(str(int(value)))):
         try:
