@@ -125,7 +125,8 @@ def _fields(row: Row, own_date: Any, noted: list[str], id_of: Callable[[Any], st
     text, url = row["text"], row["url"]
     if not isinstance(url, str) and not _is_missing(url):
         noted.append("url not read")
-    url = None if not isinstance(url, str) or _is_missing(url.strip("\0")) else clean(url.strip("\0"))
+    url = clean(url.strip("\0")) if isinstance(url, str) else ""
+    url = None if not url or url.isspace() else url
     try:
         id_ = id_of(row["id"])
     except ValueError as error:

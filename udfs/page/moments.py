@@ -87,7 +87,8 @@ def _of_text(value: str) -> datetime | None:
             return None
     if _CLOCK.fullmatch(value):
         return _of_clock(value)
-    value = _ZONE_NAME.sub(r"\1", value)
+    if value.endswith("]"):
+        value = _ZONE_NAME.sub(r"\1", value)
     if _SLASHES.match(value):
         value = value.replace("/", "-", 2)
     return iso(_ZONE.sub("+00:00", value) if len(value) > len("2026-01-02Z") else value)
