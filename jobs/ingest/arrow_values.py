@@ -18,15 +18,16 @@ _TEXTS = {
 }
 """The types of strings and bytes, and the type of the same data as bytes. The view types came with pyarrow 16."""
 _DAY = 86_400 * 10**9
-OUTSIDE = "outside of what is held"
-"""Stands for a timestamp outside the range of Spark's type. It is not None, and it does not parse as a date."""
+OUTSIDE = object()
+"""Stands for a value that Python or Spark cannot hold, such as a timestamp after the year 9999. It is not None, and no
+text, id or date."""
 
 
 def values(array: pa.Array) -> list[Any]:
     """The array's values.
 
     BINARY is a string if it is valid UTF-8, and otherwise bytes. A timestamp or date is a datetime in UTC, or OUTSIDE.
-    A UUID is its text, a struct a dictionary. FIXED_LEN_BYTE_ARRAY is the text of `fixed`.
+    A UUID is its text, a struct a dictionary, a map a list of pairs. FIXED_LEN_BYTE_ARRAY is the text of `fixed`.
     """
     import pyarrow as pa
 
@@ -52,7 +53,32 @@ def values(array: pa.Array) -> list[Any]:
         return _moments(array.cast(pa.int32()), _DAY)
     if pa.types.is_date64(kind):
         return _moments(array.cast(pa.int64()), _NANOSECONDS["ms"])
-    return list(array.to_pylist())
+    if _is_list(kind):
+        return _lists(array)
+    try:
+        return list(array.to_pylist())
+    except (OverflowError, ValueError):  # a duration that Python cannot hold
+        return [OUTSIDE if valid else None for valid in array.is_valid().to_pylist()]
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    return any(test(kind) for test in (pa.types.is_list, pa.types.is_large_list, pa.types.is_map))
+
+
+def _lists(array: pa.Array) -> list[Any]:
+    """The lists of an array of lists, or the pairs of each map."""
+    import pyarrow as pa
+
+    offsets = array.offsets.to_pylist()
+    base, size = offsets[0], offsets[-1] - offsets[0]
+    if pa.types.is_map(array.type):
+        inner = list(zip(*(values(part.slice(base, size)) for part in (array.keys, array.items)), strict=True))
+    else:
+        inner = values(array.values.slice(base, size))
+    ranges = zip(array.is_valid().to_pylist(), offsets, offsets[1:], strict=False)
+    return [inner[first - base : last - base] if good else None for good, first, last in ranges]
 
 
 def text(value: bytes) -> str | bytes:

@@ -147,7 +147,8 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions, lost: int
     documents, rejects = (sum(part[name] for part in parts) for name in ("documents", "rejects"))
     documents, rejects = documents - lost, rejects + lost
     error = None
-    unusable = not documents and bool(rejects) and any(part["columns"] is not None for part in parts)
+    of_rows = any(part["columns"] is not None for part in parts)
+    unusable = of_rows and not documents and bool(rejects)
     if unusable:
         error = _no_document(source, parts, reasons, reading)
     elif damages:
@@ -165,6 +166,7 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions, lost: int
         crawls,
         error,
         noted=noted,
+        of_rows=of_rows,
     )
 
 

@@ -81,13 +81,22 @@ def key_of(row: Iterable[str], name: str) -> str | None:
 
 def missing_text(found: Sequence[str], given: Sequence[tuple[str, str]] = ()) -> str:
     """The message for rows without a text: the columns that were found, and the option that names the right one."""
+    found = ["".join(letter if letter.isprintable() else "\ufffd" for letter in name) for name in found]
+    wanted = dict(given).get("text", "text")
+    there = wanted.lower() in map(str.lower, found)
     shown = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
     last = {name.lower().rpartition(".")[2]: name for name in reversed(found)}
-    text = next((last[name] for name in ("text", *_TEXTS) if name in last), "COLUMN")
+    text = next(
+        (last[name] for name in ("text", *_TEXTS) if name in last and last[name].lower() != wanted.lower()), "COLUMN"
+    )
     id_ = next((last[name] for name in ("id", *_IDS) if name in last), "COLUMN")
     url = "url" if any(name.lower() == "url" for name in found) else next(filter(is_address, found), "url")
-    wanted = dict(given).get("text", "text")
     names = f"text={text}" + "".join(f",{field}={name}" for field, name in (("id", id_), ("url", url)) if name != field)
+    if there:
+        return (
+            f"no string in its column {wanted}, and lists, objects and numbers are not read as texts; the columns are "
+            f"{shown}: name another, as in --columns {names}, or write the text as a string"
+        )
     return f"no column {wanted}; the columns are {shown or 'none'}: name them, as in --columns {names}"
 
 
@@ -136,10 +145,16 @@ def _keys(names: Mapping[str, Any], path: str) -> tuple[str, ...]:
     key = key_of(names, path)
     if key is not None:
         return (key,)
-    head, dot, rest = path.partition(".")
-    key = key_of(names, head) if dot else None
-    inner = _keys(names[key], rest) if key is not None and names[key] else ()
-    return (key, *inner) if key is not None and inner else ()
+    for head, rest in _divided(path):
+        key = key_of(names, head)
+        if key is not None and names[key] and (inner := _keys(names[key], rest)):
+            return (key, *inner)
+    return ()
+
+
+def _divided(path: str) -> list[tuple[str, str]]:
+    """The path divided in two at each of its dots. The first name may have dots itself."""
+    return [(path[:at], path[at + 1 :]) for at, letter in enumerate(path) if letter == "."]
 
 
 def _first(row: Mapping[str, Any], columns: list[tuple[str, ...]]) -> Any:
@@ -157,7 +172,7 @@ def _first(row: Mapping[str, Any], columns: list[tuple[str, ...]]) -> Any:
 
 def _with_objects(row: Mapping[str, Any], given: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
     """The row, with JSON strings and Arrow maps as objects in those columns that paths lead into."""
-    heads = {*OBJECTS, *(path.partition(".")[0] for _, path in given if "." in path)}
+    heads = {*OBJECTS, *(head for _, path in given if "." in path for head, _ in _divided(path))}
     for head in heads:
         key = key_of(row, head)
         if key is not None and isinstance(row[key], str | list) and (inner := _object(row[key])) is not None:
@@ -177,12 +192,13 @@ def _arrow_name(columns: Mapping[str, Any], path: str) -> str | None:
     key = key_of(columns, path)
     if key is not None:
         return key
-    head, dot, rest = path.partition(".")
-    key = key_of(columns, head) if dot else None
-    if key is None or columns[key] is None:
-        return key
-    inner = _arrow_name(columns[key], rest)
-    return None if inner is None else f"{key}.{inner}"
+    for head, rest in _divided(path):
+        key = key_of(columns, head)
+        if key is not None and columns[key] is None:
+            return key
+        if key is not None and (inner := _arrow_name(columns[key], rest)) is not None:
+            return f"{key}.{inner}"
+    return None
 
 
 def _object(value: Any) -> Mapping[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.few_rows import few_rows
 from decantry.jobs.lake.forgotten import forgotten_keys
+from decantry.jobs.process.address import public
 from decantry.jobs.process.spark import F
 from decantry.schemas.catalogue import TABLES
 
@@ -68,7 +69,9 @@ def _commit(
         rows = _with_earlier_ids(scope, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
         rows, forgotten = leave_out(lake, staging, rows)
         _count_as_rejects(usable, forgotten)
-        _count_as_rejects(usable, _write_rows(scope, staging, rows))
+        repeated = _write_rows(scope, staging, rows)
+        _count_as_rejects(usable, repeated)
+        _refuse_repeated(outcome for outcome in usable if outcome.source.path in repeated)
     _write_manifest(lake, outcomes, reading)
 
 
@@ -77,6 +80,17 @@ def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) ->
         count = counts.get(outcome.source.path, 0)
         outcome.documents -= count
         outcome.rejects += count
+
+
+def _refuse_repeated(outcomes: Iterable[Outcome]) -> None:
+    """Make those files of rows empty that have documents of other files alone."""
+    for outcome in outcomes:
+        if outcome.of_rows and outcome.status == "done" and not outcome.documents:
+            outcome.status = "empty"
+            outcome.error = (
+                f"{public(outcome.source.uri)}: none of its {outcome.rejects} rows became a document, because others "
+                "have their ids (duplicate_id in silver/rejects); if they are other pages, use --columns id="
+            )
 
 
 def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _UNPACK = "unpack it, and name the files in it"
 _PARQUET = "write its rows out as Parquet or JSON lines"
 _AGAIN = "compress its content with gzip or zstd, or not at all"
@@ -23,15 +25,30 @@ SIGNATURES = (
     (b"SQLite format 3\0", f"a database of SQLite: {_PARQUET}"),
     (b"filedesc://", "an ARC file: convert it to WARC, for example with `warcio recompress`"),
 )
+OF_ROWS = (
+    (b"\x1f\x9d", f"compressed with compress: {_AGAIN}"),
+    (b"\x02\x21\x4c\x18", f"compressed with lz4: {_AGAIN}"),
+    (b"\x89LZO\0", f"compressed with lzop: {_AGAIN}"),
+    (b"LZIP\x01", f"compressed with lzip: {_AGAIN}"),
+    (b"\x5d\0\0", f"compressed with lzma: {_AGAIN}"),
+    *((bytes((0x78, level)), f"compressed with zlib: {_AGAIN}") for level in (0x01, 0x9C, 0xDA)),
+    (b"\xff\xff\xff\xff", f"an Arrow stream: {_PARQUET}"),
+    (b"FEA1", f"a Feather file: {_PARQUET}"),
+)
+"""Signatures that a damaged archive may begin with, too."""
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 _TAR = slice(257, 262)
 """Where `ustar` stands in the header of a tar file (POSIX.1-2017, pax)."""
 
 
-def foreign(head: bytes) -> str | None:
+def foreign(head: bytes, may_be_archive: bool) -> str | None:
     """What a file with these first bytes is, and what to do; None if it is in no format that is known and not read.
 
-    `head` is decompressed.
+    `head` is decompressed. A file that may be a damaged archive is looked at in fewer ways.
     """
     if head[_TAR] == b"ustar":
         return f"a tar file: {_UNPACK}"
-    return next((what for signature, what in SIGNATURES if head.startswith(signature)), None)
+    if _MARKUP.match(head) and not may_be_archive:
+        return "a page in HTML or XML (servers send one with an error): get the file of rows again"
+    signatures = SIGNATURES if may_be_archive else (*SIGNATURES, *OF_ROWS)
+    return next((what for signature, what in signatures if head.startswith(signature)), None)

@@ -62,9 +62,9 @@ def format_of(part: Part, head: bytes, given: str) -> str:
         return "parquet"
     if part.source.bytes == 0:
         return "empty"
-    if what := foreign(head):
-        raise UnreadableFile(f"{public(part.source.uri)}: it is {what}")
     named = given if given != "auto" else format_by_name(part.source.uri)
+    if what := foreign(head, named in ("warc", "wet")):
+        raise UnreadableFile(f"{public(part.source.uri)}: it is {what}")
     if named not in ("warc", "wet", "parquet") and is_whole(head):
         return "json"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and named not in ("warc", "wet"):

@@ -12,6 +12,8 @@ from decantry.udfs.page.page import clean
 
 EXACT = 2**53
 """All integers below this are exact as 64-bit floating-point numbers (IEEE 754)."""
+LONGEST = 10**100
+"""Integers from this on are no ids. JSON has integers of any length."""
 
 
 def given_id(value: Any) -> str | None:
@@ -29,6 +31,10 @@ def given_id(value: Any) -> str | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError(f"the row has an id that is a {type(value).__name__}")
+    if isinstance(value, int):
+        if abs(value) >= LONGEST:
+            raise ValueError("the row has an id that is a number of more than 100 digits")
+        return str(value)
     if not math.isfinite(value) or (isinstance(value, Decimal) and value.adjusted() > 100):
         raise ValueError(f"the row has an id that is {value}")
     if value == int(value) and (not isinstance(value, float) or abs(value) < EXACT):

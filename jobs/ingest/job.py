@@ -12,6 +12,7 @@ from decantry.jobs.ingest import dropped
 from decantry.jobs.ingest.batch import read_batch
 from decantry.jobs.ingest.manifest import Line, Outcome, crawls_of, done, finished, lines_of, query
 from decantry.jobs.ingest.options import IngestOptions, IngestReport, ReadingOptions, resolve
+from decantry.jobs.ingest.own_tables import require_other_tables
 from decantry.jobs.ingest.scope import on_request
 from decantry.jobs.lake.commits.schema import require_fits
 from decantry.jobs.process.errors import UserError
@@ -43,6 +44,7 @@ def ingest(
     options = options or IngestOptions()
     reading = resolve(options)
     sources = sorted(expand(inputs, options.limit), key=lambda source: source.path)
+    require_other_tables(lake.root, sources)
     work = Work.of(sources, reading, lines_of(lake.rows("ops/inputs", *query(reading, sources))))
     _require_readable(work.missing, options)
     dropped_files = _dropped_files(lake, sources, reading)

@@ -63,6 +63,10 @@ LAYOUTS = (
         (("u",), ("ts", "f")),
         {"url": ("url", "u"), "date": ("date", "ts"), "dump": ("dump", "collection", "crawl_id")},
     ),
+    # HPLT v1: `collection` is the crawl, and `id` counts the documents of a file
+    Layout("HPLT v1", (("document_lang",), ("collection",)), {"dump": ("dump", "collection")}),
+    # the JSON that trafilatura writes: `source` is the address
+    Layout("trafilatura", (("source-hostname",), ("source",)), {"url": ("url", "source")}),
     # docs/data-format.md of allenai/dolma: `created` is the original's date, and addresses are in `metadata`
     Layout(
         "dolma",
@@ -85,16 +89,23 @@ LAYOUTS = (
         (("meta.url", "meta.timestamp"),),
         {"url": ("url", "meta.url"), "date": ("date", "meta.timestamp"), "dump": ("dump", "meta.dump")},
     ),
-    # oscar-corpus/OSCAR-2301: `content`, and the record's WARC headers in lower case
+    # oscar-corpus/OSCAR-2301: `content`, and the record's WARC headers in lower case; in `meta` as datasets loads them
     Layout(
         "OSCAR",
-        (("warc_headers.warc-target-uri", "warc_headers.warc-record-id"),),
+        (
+            (
+                *("warc_headers.warc-target-uri", "warc_headers.warc-record-id"),
+                *("meta.warc_headers.warc-target-uri", "meta.warc_headers.warc-record-id"),
+            ),
+        ),
         {
-            "id": ("id", "warc_headers.warc-record-id"),
-            "url": ("url", "warc_headers.warc-target-uri"),
-            "date": ("date", "warc_headers.warc-date"),
+            "id": ("id", "warc_headers.warc-record-id", "meta.warc_headers.warc-record-id"),
+            "url": ("url", "warc_headers.warc-target-uri", "meta.warc_headers.warc-target-uri"),
+            "date": ("date", "warc_headers.warc-date", "meta.warc_headers.warc-date"),
         },
     ),
+    # CCNet, and togethercomputer/RedPajama-Data-V2: `raw_content`, and the record's date
+    Layout("CCNet", (("date_download",),), {"date": ("date", "date_download")}),
     # allenai/c4 and mC4: `text`, `timestamp` and `url`, and no id
     Layout("c4", (("url",), ("timestamp",)), {"date": ("date", "timestamp")}),
 )

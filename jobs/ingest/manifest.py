@@ -120,6 +120,8 @@ class Outcome:
     """Crawls of the file's documents in earlier readings that none of them has now."""
     noted: dict[str, int] = field(default_factory=dict)
     """What was noted of rows that became documents, with counts: layouts, generated ids, unreadable dates."""
+    of_rows: bool = False
+    """Whether the file holds rows, and not the records of an archive."""
 
     @classmethod
     def failed(cls, source: Source, reading: ReadingOptions, error: str) -> Outcome:

@@ -101,7 +101,7 @@ def crawl_of_row(row: Row) -> str | None:
     """The crawl that the row names: a string, a number or a day; None if it names none, or is anything else."""
     name = row.get("dump")
     if isinstance(name, str):
-        return without_surrogates(name) or None
+        return None if _is_missing(name) else without_surrogates(name)
     if isinstance(name, date):
         return name.isoformat().removesuffix("T00:00:00+00:00")
     if isinstance(name, bool | bytes):
@@ -125,7 +125,8 @@ def _fields(row: Row, own_date: Any, noted: list[str], id_of: Callable[[Any], st
     text, url = row["text"], row["url"]
     if not isinstance(url, str) and not _is_missing(url):
         noted.append("url not read")
-    url = clean(url.strip("\0")) or None if isinstance(url, str) else None
+    url = clean(url.strip("\0")) if isinstance(url, str) else ""
+    url = None if not url or url.isspace() else url
     try:
         id_ = id_of(row["id"])
     except ValueError as error:
@@ -186,8 +187,9 @@ def _parquet(part: Part, options: ReadingOptions) -> Iterator[tuple[int, Row]]:
     except LookupError as error:
         raise NoTextRows(f"{public(part.source.uri)}: it has {error.args[0]}") from None
     except (pa.ArrowException, OSError, OverflowError, ValueError) as error:
-        detail = str(error)[:120]
-        raise NoTextRows(f"{public(part.source.uri)}: it is not a readable Parquet file ({detail})") from None
+        with part.source.open(0) as stream:
+            why = str(error)[:120] if stream.read(4) == b"PAR1" else "it is compressed as a whole: decompress it"
+        raise NoTextRows(f"{public(part.source.uri)}: it is not a readable Parquet file ({why})") from None
 
 
 ROWS: dict[str, Callable[[Part, ReadingOptions], Iterable[tuple[int, Any]]]] = {

@@ -59,7 +59,8 @@ def _expand(given: str, buckets: Sequence[str], tables: Tables, notes: Notes) ->
     require_scheme(given, f"the input {public(given)}")
     kind = scheme(given)
     try:
-        if is_list(given) and not _is_archive(given):
+        is_folder = kind == "file" and local_path(given).is_dir()
+        if is_list(given) and not is_folder and not _is_archive(given):
             yield from _listed(given, buckets, tables)
         elif kind == "file":
             yield from local_files(given, tables, notes)

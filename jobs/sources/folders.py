@@ -18,7 +18,7 @@ from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, sch
 from decantry.jobs.sources.notes import Notes
 from decantry.jobs.sources.source import Source
 from decantry.jobs.sources.tables import DELTA, STREAM, TableFiles, Tables, Values, folder_of
-from decantry.jobs.sources.walk import matching, once, walked
+from decantry.jobs.sources.walk import matching, once, walked, with_names
 from decantry.jobs.store.retries import retried
 from decantry.jobs.store.s3_store import s3_list, split
 from decantry.udfs.archive.paths import canonical_path
@@ -34,14 +34,18 @@ def local_files(given: str, tables: Tables, notes: Notes) -> Iterator[Source]:
     if path.is_dir():
         base, pattern = f"{str(path).rstrip('/')}/", None
         names: Iterable[str] = walked(str(path))
-        none = f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files"
+        none = (
+            f"the folder {path} holds no archives: expected .warc, .wet, .jsonl or .parquet files; files with other "
+            f"names are read if a pattern names them, as in '{base}*'"
+        )
     elif path.exists():
         if not _is_text(str(path)):
             raise UserError(f"the name of the input {given!r} is no UTF-8: rename it")
         yield named(str(path), tables)
         return
     elif at := _GLOB.search(str(path)):
-        base, pattern = folder_of(str(path)[: at.start()]) if "/" in str(path)[: at.start()] else "", str(path)
+        base = folder_of(str(path)[: at.start()]) if "/" in str(path)[: at.start()] else ""
+        pattern = with_names(str(path), os.path.isdir)
         dots = {"include_hidden": True} if sys.version_info >= (3, 11) else {}
         deep = "**" in pattern.split("/")
         names = matching(pattern) if deep else glob.glob(pattern, **dots)  # type: ignore[arg-type]  # noqa: PTH207
@@ -53,7 +57,7 @@ def local_files(given: str, tables: Tables, notes: Notes) -> Iterator[Source]:
     if broken:
         notes.warn(f"the input {given}: passed over {_files(broken, 'link')} whose target is not there")
     asked = pattern[len(base) :] if pattern else ""
-    found = once((name for name in entries if Path(name).is_file()), tables.key, base, asked)
+    found = once((name for name in entries if Path(name).is_file()), tables.target, base, asked)
     names = [name for name in found if _is_text(name)]
     if len(names) < len(found):
         lost = _files(len(found) - len(names))
@@ -86,10 +90,11 @@ def objects(given: str, tables: Tables, notes: Notes) -> Iterator[Source]:
     tables.know(prefix, names)
     if at and key.endswith("/") and any(name.startswith(whole) for name in names):
         at = None
-    patterns = _without_folders(whole) if at else []
+    pattern = with_names(whole, lambda folder: any(name.startswith(folder) for name in names)) if at else None
+    patterns = _without_folders(pattern) if pattern else []
     names = [n for n in names if (any(fnmatchcase(n, one) for one in patterns) if at else n.startswith(whole))]
     none = f"no archive lies at the input {given}"
-    yield from _chosen(given, folder_of(prefix) if at else whole, whole if at else None, names, tables, notes, none)
+    yield from _chosen(given, folder_of(prefix) if at else whole, pattern, names, tables, notes, none)
 
 
 def _without_folders(pattern: str) -> list[str]:
@@ -210,7 +215,8 @@ def _tell(
     if count := sum(hidden.values()):
         most = ", ".join(f"{part} {n}" for part, n in hidden.most_common(3) if n)
         more = "" if len(+hidden) <= 3 else " and others"
-        notes.tell(f"the input {given}: passed over {_files(count)} below names that begin with _ or . ({most}{more})")
+        names = "names that begin with _ or ., or end like .tmp"
+        notes.tell(f"the input {given}: passed over {_files(count)} below {names} ({most}{more})")
     if other:
         some = ", ".join(name.rsplit("/", 1)[-1] for name in other[:3]) + (" and others" if len(other) > 3 else "")
         notes.warn(f"the input {given}: passed over {_files(len(other))} of no format that is read ({some})")

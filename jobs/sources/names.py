@@ -11,8 +11,8 @@ from urllib.parse import unquote
 FORMATS = {
     "warc": re.compile(r"\.(warc|wat)(\.gz|\.zst)?$"),
     "wet": re.compile(r"\.(warc\.)?wet(\.gz|\.zst)?$"),
-    "jsonl": re.compile(r"\.(jsonl|ndjson|json)(\.gz|\.zst)?$"),
-    "parquet": re.compile(r"\.parquet$"),
+    "jsonl": re.compile(r"\.(jsonl|ndjson|json|jsonlines|jl)(\.gz|\.gzip|\.zst|\.zstd)?$"),
+    "parquet": re.compile(r"\.(parquet|parq|pq)$"),
 }
 """The formats of inputs, each with the names that its files have."""
 TOLD = 500

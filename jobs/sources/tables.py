@@ -84,6 +84,11 @@ class Tables:
             return key
         return os.path.realpath(key)
 
+    def target(self, name: str) -> str:
+        """The real name of a file, or of its target if it is itself a link."""
+        key = self.key(name)
+        return os.path.realpath(key) if "://" not in name and os.path.islink(key) else key  # noqa: PTH114
+
     def know(self, prefix: str, names: Sequence[str]) -> None:
         """Remember all names that begin with the prefix, so that they are not requested again."""
         for name in names:

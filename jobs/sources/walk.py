@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from heapq import heappop, heappush
 
 from decantry.jobs.sources.hidden import hidden_part
+from decantry.jobs.sources.names import format_by_name
 
 
 def walked(folder: str, pattern: str = "**") -> Iterator[str]:
@@ -46,17 +48,28 @@ def matching(pattern: str) -> Iterator[str]:
             yield os.path.normpath(name) if folder == "." else name
 
 
-def once(names: Iterable[str], real: Callable[[str], str], base: str, asked: str = "") -> list[str]:
-    """The names below `base`, sorted, without those that show a file again below a link.
+def with_names(pattern: str, is_folder: Callable[[str], bool]) -> str:
+    """The pattern, with escapes for each part that is itself the name of a folder (`run [1]`, `what?`)."""
+    parts = pattern.split("/")
+    for number, part in enumerate(parts[:-1]):
+        if glob.escape(part) != part:
+            if not is_folder("/".join(pattern.split("/")[: number + 1]) + "/"):
+                break
+            parts[number] = glob.escape(part)
+    return "/".join(parts)
 
-    `real` is the name without such links. Names without parts that are hidden, and not asked for, come first, and then
-    names without links.
+
+def once(names: Iterable[str], real: Callable[[str], str], base: str, asked: str = "") -> list[str]:
+    """The names below `base`, sorted, without those that show a file again by a link.
+
+    `real` is the name without links. Names without parts that are hidden, and not asked for, come first, then names of
+    a format that is read, and then names without links.
     """
     top = real(base)
 
-    def order(name: str) -> tuple[bool, bool, str]:
+    def order(name: str) -> tuple[bool, bool, bool, str]:
         below = name[len(base) :]
-        return hidden_part(below, asked) is not None, real(name) != top + below, name
+        return hidden_part(below, asked) is not None, not format_by_name(name), real(name) != top + below, name
 
     by_real: dict[str, str] = {}
     for name in sorted(names, key=order):

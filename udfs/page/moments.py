@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -21,6 +20,8 @@ _UNITS = ((10**11, 10**6), (10**14, 10**3), (10**17, 1))
 Larger counts are nanoseconds. In each unit, the smallest counts are dates in 1973, before there were web pages."""
 SMALLEST = 10**8
 """The smallest number that is read as a count. Smaller ones, like 0, -1, a year or a spreadsheet's day, are not."""
+LARGEST = 10**22
+"""Numbers from this on are no counts: as nanoseconds they would be after the year 300,000."""
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:(\d\d)(\d{3})?)?)?")
 """A day, with a time to the minute, the second or the millisecond. As a count, these digits would be a time before 1977
 or after 2570."""
@@ -34,6 +35,8 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)([Zz]|[+-]\d\d:\d\d)")
 """A day with a time zone, as XML Schema has it (Part 2, 3.3.9). Python would take `+02:00` for a time of the day."""
 _ISO = re.compile(r"[\dWw-]+(?:[Tt ][\d:.,]+(?: ?(?:[Zz]|[+-][\d:.]+))?)?")
 """A date, then a time after T or a blank. Python accepts any character before the time."""
+_ZONE_NAME = re.compile(r"((?:[Zz]|[+-]\d\d:\d\d))\[[A-Za-z0-9_/+-]+\]$")
+"""The name of a zone after its difference from UTC, as Java writes it (RFC 9557, 4.1)."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ZONE = re.compile(r" ?(?:UTC|GMT|Z)$", re.IGNORECASE)
 
@@ -86,6 +89,8 @@ def _of_text(value: str) -> datetime | None:
             return None
     if _CLOCK.fullmatch(value):
         return _of_clock(value)
+    if value.endswith("]"):
+        value = _ZONE_NAME.sub(r"\1", value)
     if _SLASHES.match(value):
         value = value.replace("/", "-", 2)
     return iso(_ZONE.sub("+00:00", value) if len(value) > len("2026-01-02Z") else value)
@@ -102,7 +107,9 @@ def _of_clock(value: str) -> datetime | None:
 
 
 def _of_number(value: float | Decimal) -> datetime | None:
-    if not math.isfinite(value):
+    if isinstance(value, Decimal) and not value.is_finite():
+        return None
+    if not -LARGEST < value < LARGEST:  # also for NaN
         return None
     if value == int(value) and (match := _DIGITS.fullmatch(str(int(value)))):
         try:

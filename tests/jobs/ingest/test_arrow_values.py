@@ -17,6 +17,9 @@ DAY = 19860
 MIDNIGHT = datetime(2024, 5, 17, tzinfo=timezone.utc)
 UUIDS = [UUID("da428435-de48-53a2-9e23-ac36e5368c68").bytes, None]
 
+DAYS = pa.array([[2**30], [DAY], None], pa.list_(pa.int32()))
+BYTES = pa.map_(pa.binary(), pa.binary())
+
 
 def moments(unit: str, counts: list[int | None], zone: str | None = None) -> pa.Array:
     return pa.array(counts, pa.int64()).cast(pa.timestamp(unit, zone))
@@ -51,6 +54,10 @@ def moments(unit: str, counts: list[int | None], zone: str | None = None) -> pa.
         ),
         (moments("ns", [DAY * 86_400 * 10**9 + 1_999], "Asia/Tokyo"), [MIDNIGHT.replace(microsecond=1)]),
         (pa.nulls(2), [None, None]),
+        (pa.array([[b"a"], None, [b"b", None], []]), [["a"], None, ["b", None], []]),
+        (DAYS.cast(pa.list_(pa.date32())), [[OUTSIDE], [MIDNIGHT], None]),
+        (pa.array([2**62, None], pa.int64()).cast(pa.duration("s")), [OUTSIDE, None]),
+        (pa.array([[(b"u", b"v")], None, []], BYTES), [[("u", "v")], None, []]),
     ],
     ids=lambda value: str(value.type) if isinstance(value, pa.Array) else "",
 )

@@ -23,6 +23,7 @@ def read(row: dict[str, Any], columns: str | None = None) -> tuple[str | None, d
 AT = "2024-05-17T23:31:22Z"
 PLAIN = {"text": "t", "id": "i", "url": "u", "date": AT, "dump": "d"}
 HEADERS = {"WARC-Record-ID": "i", "WARC-Target-URI": "u", "WARC-Date": AT}
+LOWER = {name.lower(): value for name, value in HEADERS.items()}
 U = {"url": "u"}
 NO_DUMP = {name: value for name, value in PLAIN.items() if name != "dump"}
 
@@ -44,7 +45,11 @@ NO_DUMP = {name: value for name, value in PLAIN.items() if name != "dump"}
         ({"text": "t", **HEADERS}, "DCLM", NO_DUMP),
         ({"text": "t", "meta": {"url": "u", "timestamp": AT}}, "RedPajama", {"text": "t", "url": "u", "date": AT}),
         ({"text": "t", "meta": '{"url": "u"}'}, "RedPajama", {"text": "t", "url": "u"}),
-        ({"text": "t", "warc_headers": {name.lower(): v for name, v in HEADERS.items()}}, "OSCAR", NO_DUMP),
+        ({"text": "t", "warc_headers": LOWER}, "OSCAR", NO_DUMP),
+        ({"id": "i", "text": "t", "meta": {"warc_headers": LOWER}}, "OSCAR", NO_DUMP),
+        ({"id": "i", "text": "t", "url": "u", "date_download": AT, "digest": "x"}, "CCNet", NO_DUMP),
+        ({"id": "i", "text": "t", "url": "u", "date": AT, "document_lang": "en", "collection": "d"}, "HPLT v1", PLAIN),
+        ({"id": "i", "text": "t", "source": "u", "source-hostname": "h", "date": AT}, "trafilatura", NO_DUMP),
         ({"text": "t", "url": "u", "timestamp": AT}, "c4", {"text": "t", "url": "u", "date": AT}),
         ({"TEXT": "t", "ID": "i", "Url": "u", "Date": AT, "DUMP": "d"}, None, PLAIN),
         ({"text": "t", "id": "i", "url": None, "metadata": U}, "datatrove", {"text": "t", "id": "i", "url": "u"}),
@@ -85,6 +90,9 @@ def test_columns_given_by_the_option() -> None:
     assert read(row, "text=content,id=")[1] == {"text": "t", "url": "other"}, "no column is the id"
     assert read({"meta.url": "exact", "meta": {"url": "nested"}}, "url=meta.url")[1] == {"url": "exact"}
     assert read({"Content": "t"}, "text=content")[1] == {"text": "t"}
+    assert read({"a.b": {"c.d": "t"}}, "text=a.b.c.d")[1] == {"text": "t"}
+    dotted = pa.struct([("c.d", pa.string()), ("e", pa.string())])
+    assert columns_of(pa.schema([("a.b", dotted)]), parse("text=a.b.c.d")) == ["a.b.c.d"]
 
 
 def test_a_given_column_that_a_row_lacks_is_noted() -> None:
@@ -148,6 +156,19 @@ def test_the_message_for_rows_without_a_text(names: list[str], told: str) -> Non
     assert missing_text(names) == (
         f"no column text; the columns are {', '.join(names)}: name them, as in --columns {told}"
     )
+
+
+def test_the_message_for_texts_that_are_no_strings() -> None:
+    about = "no string in its column {}, and lists, objects and numbers are not read as texts; the columns are {}: "
+    assert missing_text(["id", "Text", "body"]).startswith(
+        about.format("text", "id, Text, body") + "name another, as in --columns text=body"
+    )
+    found = missing_text(["id", "body"], (("text", "body"),))
+    assert found.startswith(about.format("body", "id, body") + "name another, as in --columns text=COLUMN")
+
+
+def test_the_message_is_one_line_whatever_the_names() -> None:
+    assert "the columns are a\ufffdb, c\ufffdd, \ufffd: name" in missing_text(["a\nb", "c\0d", "\ud800"])
 
 
 def test_the_message_lists_only_the_first_columns() -> None:

@@ -8,6 +8,7 @@ import io
 import lzma
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,18 @@ def tarred() -> bytes:
         ("rows.jsonl.gz", gzip.compress(gzip.compress(LINE)), "compressed twice: decompress it once"),
         ("rows.arrow", b"ARROW1\0\0" + bytes(99), "an Arrow file: write its rows out as Parquet or JSON lines"),
         ("rows.parquet", b"PARE" + bytes(99) + b"PARE", "an encrypted Parquet file: decrypt it"),
+        ("rows.json.deflate", zlib.compress(LINE), "compressed with zlib: "),
+        ("rows.jsonl", zlib.compress(LINE), "compressed with zlib: "),
+        ("rows.jsonl.lzma", lzma.compress(LINE, lzma.FORMAT_ALONE), "compressed with lzma: "),
+        ("rows.jsonl", b"\x1f\x9d\x90" + bytes(9), "compressed with compress: "),
+        ("rows.jsonl", b"\x89LZO\0\r\n\x1a\n" + bytes(9), "compressed with lzop: "),
+        ("rows.jsonl", b"LZIP\x01" + bytes(9), "compressed with lzip: "),
+        ("rows.jsonl", b"\x02\x21\x4c\x18" + bytes(9), "compressed with lz4: "),
+        ("rows.arrow", b"\xff\xff\xff\xff\x98\0\0\0" + bytes(9), "an Arrow stream: write its rows out"),
+        ("rows.feather", b"FEA1" + bytes(9), "a Feather file: write its rows out"),
+        ("rows.jsonl.gz", b"\n<!DOCTYPE html>\n<title>404</title>", "a page in HTML or XML (servers send one with an"),
+        ("rows.jsonl", b"<?xml version='1.0'?><Error/>", "a page in HTML or XML"),
+        ("rows.parquet.gz", gzip.compress(b"PAR1" + LINE), "not a readable Parquet file (it is compressed as a whole"),
         ("a.arc.gz", gzip.compress(b"filedesc://a.arc 0.0.0.0 2026"), "an ARC file: convert it to WARC"),
     ],
 )  # fmt: skip

@@ -52,6 +52,8 @@ def test_values_that_give_no_id(value: Any) -> None:
         ({"$oid": "x"}, "a dict"),
         (datetime(2024, 5, 17), "a datetime"),
         (float("inf"), "inf"),
+        (10**400, "a number of more than 100 digits"),
+        (-(10**400), "a number of more than 100 digits"),
         (Decimal("1e1000"), r"1E\+1000"),
     ],
 )

@@ -165,3 +165,13 @@ def test_a_file_whose_rows_are_all_rejected_is_not_done(spark: SparkSession, tmp
     assert (mapped.documents, mapped.rejects) == (1, 0)
     assert found(tmp_path, "silver/documents", "id", "text") == [("r0", "A text.")]
     assert found(tmp_path, "silver/rejects", "reason") == []
+
+
+def test_a_file_of_nothing_but_repeated_rows_is_empty(spark: SparkSession, tmp_path: Path) -> None:
+    first, again = (shard(tmp_path / name, ["x1", "x2"], "a") for name in ("a.jsonl", "b.jsonl"))
+    report = read(spark, tmp_path, first, again)
+    assert (report.documents, report.rejects, report.usable, report.empty) == (2, 2, 1, 1)
+    assert "b.jsonl: none of its 2 rows became a document, because others have their ids" in report.errors[0]
+    with pytest.raises(UserError, match=r"the one input is not usable: .*b\.jsonl: none of its 2 rows"):
+        read(spark, tmp_path, again)
+    assert found(tmp_path, "ops/inputs", "status", "documents", "rejects") == [("done", 2, 0), ("empty", 0, 2)]

@@ -133,3 +133,14 @@ def test_a_file_that_its_table_dropped_is_found_before_spark_starts(tmp_path: Pa
         expand([str(tmp_path)])
     with pytest.raises(UserError, match="is no file of version 1"):
         expand([str(old)])
+
+
+def test_a_lake_does_not_read_its_own_tables(spark: SparkSession, tmp_path: Path) -> None:
+    table, lake = tmp_path / "table", tmp_path / "lake"
+    write(table, ("d0", "Old.", "A"))
+    read(spark, lake, table)
+    (tmp_path / "link").symlink_to(lake)
+    for given in (f"{lake}/silver/documents", f"{tmp_path}/link/silver/documents", f"{lake}/silver/**/*.parquet"):
+        with pytest.raises(UserError, match=r"is a table of the lake .* itself: name another --lake"):
+            read(spark, lake, given)
+    assert read(spark, tmp_path / "other", f"{lake}/silver/documents").documents == 1

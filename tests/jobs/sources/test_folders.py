@@ -37,6 +37,11 @@ def names_of(folder: Path, given: str, told: list[str] | None = None) -> list[st
         ("_year=2024", False),  # a partition whose column begins so
         (".year=2024", True),
         ("a.warc.gz._COPYING_", True),
+        ("part-0.parquet.tmp", True),
+        ("a.jsonl.inprogress", True),  # Flink
+        ("a.jsonl.incomplete", True),  # huggingface_hub
+        ("a.warc.gz.crdownload", True),
+        ("tmp.jsonl", False),
         ("part_0.parquet", False),
         ("year=_2024", False),
     ],
@@ -50,6 +55,8 @@ def test_a_pattern_asks_for_hidden_names_by_their_first_letter() -> None:
     assert hidden_part("a/_inbox/x.warc", "*/_inbox/x.warc") is None
     assert hidden_part("a/_inbox/x.warc", "*/_in*/*") is None
     assert hidden_part("a/_inbox/.x.warc", "*/_in*/*") == ".x.warc"
+    assert hidden_part("a/x.warc.tmp", "*/*") == "x.warc.tmp"
+    assert hidden_part("a/x.warc.tmp", "*/*.tmp") is None
 
 
 LEFT = (
@@ -68,7 +75,7 @@ def test_files_of_failed_jobs_are_skipped_and_counted_at_every_depth(tmp_path: P
     told: list[str] = []
     assert names_of(tmp_path, str(tmp_path), told) == ["_day=2/part-0.jsonl", "day=1/part-0.jsonl"]
     assert told == [
-        f"the input {tmp_path}: passed over 7 files below names that begin with _ or . "
+        f"the input {tmp_path}: passed over 7 files below names that begin with _ or ., or end like .tmp "
         "(_temporary 2, .staging 1, .part-0.jsonl 1 and others)"
     ]
 
@@ -226,3 +233,40 @@ def test_a_relative_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert [source.uri for source in expand(["in"])] == ["in/a.jsonl"]
     assert [source.uri for source in expand(["*/*.jsonl"])] == ["in/a.jsonl"]
     assert [source.path for source in expand(["."])] == [f"{tmp_path}/in/a.jsonl"]
+
+
+def test_files_that_are_not_finished_are_skipped_and_counted(tmp_path: Path) -> None:
+    files(tmp_path, "a.jsonl", "b.jsonl.tmp", "c.jsonl.part", "d.tmp/x.jsonl")
+    for given in ("", "/*", "/**", "/*.jsonl*"):
+        told: list[str] = []
+        assert names_of(tmp_path, f"{tmp_path}{given}", told) == ["a.jsonl"]
+        assert "end like .tmp" in told[0]
+    assert names_of(tmp_path, f"{tmp_path}/*.tmp") == ["b.jsonl.tmp"]
+
+
+def test_names_that_writers_of_rows_use(tmp_path: Path) -> None:
+    """Dask and Impala write `.parq`, dolma's readers take `.zstd`, Scrapy writes `.jl` and `.jsonlines`."""
+    names = ["a.parq", "b.pq", "c.jsonl.zstd", "d.jsonlines", "e.jl.gz", "f.json.gzip", "g.JSONL.GZ"]
+    files(tmp_path, *names)
+    assert names_of(tmp_path, str(tmp_path)) == names
+
+
+def test_a_folder_of_other_names_says_how_to_read_them(tmp_path: Path) -> None:
+    files(tmp_path, "000000_0", "part-00000")
+    with pytest.raises(UserError, match=rf"are read if a pattern names them, as in '{tmp_path}/\*'"):
+        expand([str(tmp_path)])
+    assert names_of(tmp_path, f"{tmp_path}/*") == ["000000_0", "part-00000"]
+
+
+def test_a_folder_whose_name_ends_like_a_list_is_a_folder(tmp_path: Path) -> None:
+    files(tmp_path, "corpus.txt/a.jsonl", "warc.paths/b.jsonl")
+    assert names_of(tmp_path, f"{tmp_path}/corpus.txt") == ["corpus.txt/a.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/warc.paths") == ["warc.paths/b.jsonl"]
+
+
+def test_in_a_pattern_the_name_of_a_folder_is_a_name(tmp_path: Path) -> None:
+    files(tmp_path, "run [1]/a.jsonl", "what?/b.jsonl", "whats/c.jsonl", "run 1/d.jsonl")
+    assert names_of(tmp_path, f"{tmp_path}/run [1]/*.jsonl") == ["run [1]/a.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/what?/**") == ["what?/b.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/wh*/*.jsonl") == ["what?/b.jsonl", "whats/c.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/what[s]/*.jsonl") == ["whats/c.jsonl"]

@@ -70,3 +70,13 @@ def test_links_whose_target_is_not_there_are_counted(tmp_path: Path) -> None:
         told: list[str] = []
         assert names_of(tmp_path, given, told) == ["a.jsonl"]
         assert told == [f"the input {given}: passed over 1 link whose target is not there"]
+
+
+def test_a_file_that_links_show_again_is_read_once(tmp_path: Path) -> None:
+    files(tmp_path, "in/a.jsonl", "hub/blobs/0a1b", "hub/refs/main")
+    (tmp_path / "in/b.jsonl").symlink_to("a.jsonl")
+    for revision in "12":  # as huggingface_hub keeps two revisions of a dataset
+        (tmp_path / "hub/snapshots" / revision).mkdir(parents=True)
+        (tmp_path / "hub/snapshots" / revision / "x.jsonl").symlink_to("../../blobs/0a1b")
+    assert names_of(tmp_path, f"{tmp_path}/in") == ["in/a.jsonl"]
+    assert names_of(tmp_path, f"{tmp_path}/hub") == ["hub/snapshots/1/x.jsonl"]

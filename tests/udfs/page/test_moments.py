@@ -32,6 +32,8 @@ MOMENT = datetime(2024, 5, 17, 23, 31, 22, tzinfo=timezone.utc)
         "Fri May 17 23:31:22 +0000 2024",  # Twitter
         "Fri May 17 16:31:22 -0700 2024",
         "2024-05-18 01:31:22 +02:00",
+        "2024-05-18T01:31:22+02:00[Europe/Berlin]",  # Java (RFC 9557)
+        "2024-05-17T23:31:22Z[UTC]",
         "2024/05/17 23:31:22",
         "2024-05-17T23:31:22+0000",
         "2024-05-18T05:01:22+05:30",
@@ -68,6 +70,11 @@ def test_a_day_may_have_a_time_zone() -> None:
     assert moment_of("2024-05-17+02:00") == datetime(2024, 5, 16, 22, tzinfo=timezone.utc)
     assert moment_of("2024-05-17-07:00") == datetime(2024, 5, 17, 7, tzinfo=timezone.utc)
     assert moment_of("2024-05-17Z") == datetime(2024, 5, 17, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), "9" * 39, Decimal(10) ** 75, 1e300])
+def test_no_number_is_too_large_to_be_refused(value: Any) -> None:
+    assert moment_of(value) is None
 
 
 def test_a_second_has_six_digits_of_its_fraction() -> None:
