@@ -23,8 +23,15 @@ if TYPE_CHECKING:
     from decantry.jobs.lake.lake import Lake
 
 RANKING = {"select_top", "ensemble_buckets"}
-ACROSS = [(name, step) for name in shipped() for step in load(name).steps if isinstance(step, Across)]
-COMPARING = {f"{step.kind} {step.model_dump_json()}": (name, step) for name, step in ACROSS if step.kind not in RANKING}
+ONLY_CUTS = {"c4"}
+"""`max_cut` is 1 here, which no share is above: the step after it judges what is left."""
+COMPARING = {
+    f"{step.kind} {step.model_dump_json()}": (name, step)
+    for name in shipped()
+    if name not in ONLY_CUTS
+    for step in load(name).steps
+    if isinstance(step, Across) and step.kind not in RANKING
+}
 """One recipe for each step that compares, since several recipes have the same."""
 
 
