@@ -9,17 +9,22 @@ the published figures over all rows. The lake is kept for the next time.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from decantry.jobs.explore.fit.filters import filters
 from decantry.jobs.explore.fit.fitted import Fitted, fits
 from decantry.jobs.explore.fit.job import ENGLISH, fit
-from decantry.jobs.explore.fit.methods import METHODS
+from decantry.jobs.explore.fit.methods import METHODS, Method
 from decantry.jobs.steps.configuration import Configuration
 from decantry.jobs.steps.configurations import configurations
 from tests.bench.mixed_lake import lake_of, opened, real_pages
 from tests.bench.segmenters import WORK
+
+if TYPE_CHECKING:
+    from decantry.jobs.explore.fit.fitted import Values
 
 LANGUAGES = ("deu_Latn", "fra_Latn", "jpn_Jpan")
 LEAST = 50
@@ -49,12 +54,12 @@ def main(configs: Path, languages: list[str]) -> None:
         print(f"| median distance from the published |  | {' | '.join(distances)} |")
 
 
-def values(fitted: Fitted) -> dict[str, object]:
+def values(fitted: Fitted) -> Mapping[str, Values]:
     """The values of a language that its thresholds are computed from, by measurement."""
     return {each.filter.measurement: each.values for each in fitted.fits}
 
 
-def by(method: str, fitted: Fitted, english: dict[str, object]) -> Configuration:
+def by(method: Method, fitted: Fitted, english: Mapping[str, Values]) -> Configuration:
     """The configuration of a language that one method gives for all thresholds."""
     methods = dict.fromkeys((each.option for each in filters()), method)
     return replace(fitted, fits=fits(filters(), methods, values(fitted), english)).configuration()
