@@ -12,6 +12,7 @@ from decantry.jobs.process.spark import F
 from decantry.jobs.steps.configurations import configurations, digest_of
 from decantry.jobs.steps.rule import Comparison, Rule
 from decantry.jobs.steps.step import Step
+from decantry.udfs.page.language_names import VERSION as NAMES
 from decantry.udfs.page.language_names import labels_of
 
 if TYPE_CHECKING:
@@ -51,10 +52,12 @@ class ByLanguage(Step):
         return {RESOURCE: digest_of(configurations(self.by_language))} if self.by_language else {}
 
     def options(self) -> dict[str, Any]:
-        """The options. `by_language` is only true or absent, because the sha256 in `resources` covers its content."""
+        """The options. `by_language` is the version of the names of languages, because the sha256 in `resources` covers
+        its content.
+        """
         options = super().options()
         options.pop("by_language")
-        return options | ({"by_language": True} if self.by_language else {})
+        return options | ({"by_language": NAMES} if self.by_language else {})
 
 
 def limits(where: str, options: Sequence[str]) -> Column:

@@ -39,7 +39,7 @@ class LanguageModels(Step):
     """
 
     kind: ClassVar[str] = "language_models"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
     about: ClassVar[str] = "keeps texts if several models agree on their language"
     source: ClassVar[str] = "the recipe's author; arXiv:2506.20920 keeps GlotLID's labels above 0.01"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from tests.bench.segmenter_texts import pages
 from tests.bench.segmenters import DATA, WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.recipe.model import Recipe
@@ -39,12 +39,18 @@ def with_configurations(configs: Path) -> Recipe:
     return recipe.model_copy(update={"steps": steps})
 
 
-def copies(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Language and text of all originals, and then of copies that lack other words, as long as such copies exist."""
+def copies() -> Iterator[tuple[str, str]]:
+    """Language and text of all real pages, and then of copies that lack other words, as long as such copies exist."""
+    texts = list(real_pages())
     yield from texts
     for copy in range(LEFT_OUT):
         for language, text in texts:
             yield language, "\n".join(thinned(line, copy) for line in text.split("\n"))
+
+
+def real_pages() -> Iterator[tuple[str, str]]:
+    """Language and text of the real pages that have a text."""
+    return ((language, text) for language, text in pages(sorted((DATA / "warc").glob("*.warc.gz"))) if text)
 
 
 def thinned(line: str, copy: int) -> str:
@@ -56,14 +62,17 @@ def thinned(line: str, copy: int) -> str:
 
 def fill(documents: int = DOCUMENTS) -> Path:
     """The lake with this many documents. It is made if it does not exist."""
-    place = WORK / f"mixed-{documents}"
+    return lake_of(WORK / f"mixed-{documents}", islice(copies(), documents))
+
+
+def lake_of(place: Path, texts: Iterator[tuple[str, str]]) -> Path:
+    """The lake in the folder, made of texts with their languages if it does not exist."""
     if (place / "lake" / "ops" / "inputs").is_dir():
         return place / "lake"
     place.mkdir(parents=True, exist_ok=True)
-    texts = [(language, text) for language, text in pages(sorted((DATA / "warc").glob("*.warc.gz"))) if text]
     languages: Counter[str] = Counter()
     with (place / "texts.jsonl").open("w", encoding="utf-8") as out:
-        for number, (language, text) in zip(count(), islice(copies(texts), documents), strict=False):
+        for number, (language, text) in enumerate(texts):
             languages[language] += 1
             row = {"id": f"d{number}", "url": f"https://h{number % 997}.example.org/{number}", "text": text}
             out.write(json.dumps(row) + "\n")
@@ -72,7 +81,7 @@ def fill(documents: int = DOCUMENTS) -> Path:
     from decantry.jobs.ingest.job import ingest
     from decantry.jobs.ingest.options import IngestOptions
 
-    ingest(_lake(place / "lake"), [str(place / "texts.jsonl")], IngestOptions(crawl="mixed"))
+    ingest(opened(place / "lake"), [str(place / "texts.jsonl")], IngestOptions(crawl="mixed"))
     return place / "lake"
 
 
@@ -80,7 +89,7 @@ def main(configs: Path, documents: int = DOCUMENTS) -> None:
     """Curate the lake with both recipes in turn."""
     from decantry.jobs.curate.job import curate
 
-    lake = _lake(fill(documents))
+    lake = opened(fill(documents))
     recipes = [load("fineweb"), with_configurations(configs)]
     for turn in range(TURNS):
         for recipe in recipes:
@@ -90,7 +99,8 @@ def main(configs: Path, documents: int = DOCUMENTS) -> None:
             print(f"turn {turn + 1}: {recipe.recipe} {report.seconds:.1f} s, {total / report.seconds:,.0f}/s ({left})")
 
 
-def _lake(place: Path) -> Lake:
+def opened(place: Path) -> Lake:
+    """The lake in the folder, with a session of two cores."""
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.session import start
 

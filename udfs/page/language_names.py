@@ -22,8 +22,21 @@ ISO_639_3 = dict(pair.split(":") for pair in _THREE.split())
 A macrolanguage is its most written member, as in GlotLID v3: `zh` is Mandarin (cmn), `ar` Standard Arabic (arb).
 """
 
-SAME = {"zho_Hans": "cmn_Hani", "zho_Hant": "cmn_Hani", "yue_Hant": "yue_Hani", "pes_Arab": "fas_Arab"}
-"""Labels of OpenLID for what GlotLID v3 names otherwise."""
+SAME = {
+    "zho_Hans": "cmn_Hani",
+    "zho_Hant": "cmn_Hani",
+    "cmn_Hans": "cmn_Hani",
+    "cmn_Hant": "cmn_Hani",
+    "yue_Hant": "yue_Hani",
+    "pes_Arab": "fas_Arab",
+    "est_Latn": "ekk_Latn",
+    "grn_Latn": "gug_Latn",
+    "tgl_Latn": "fil_Latn",
+}
+"""Labels of OpenLID and of others that use FLORES-200's codes, for what GlotLID v3 names otherwise. `cmn_Hans` and
+`cmn_Hant` are FLORES+'s."""
+VERSION = 2
+"""Part of the hash of recipes that look up configurations by label. Raise it if a label gets another name."""
 
 
 def labels_of(name: str) -> list[str]:

@@ -113,8 +113,8 @@ def _of_number(value: float | Decimal) -> datetime | None:
         return None
     if value == int(value) and (match := _DIGITS.fullmatch(str(int(value)))):
         try:
-            year, month, day, *clock, milliseconds = (int(part or 0) for part in match.groups())
-            return held(datetime(year, month, day, *clock, milliseconds * 1000))
+            year, month, day, hour, minute, second, milliseconds = (int(part or 0) for part in match.groups())
+            return held(datetime(year, month, day, hour, minute, second, milliseconds * 1000))
         except ValueError:
             pass
     if value < SMALLEST:

@@ -6,6 +6,7 @@ import pytest
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.recipe.load import parse
+from decantry.udfs.page.language_names import VERSION
 
 
 def rules(options: str) -> list[str]:
@@ -47,5 +48,5 @@ def test_the_place_of_configurations_is_not_in_the_options() -> None:
         for place in ("here", "there")
     )
     assert here == there
-    assert here["by_language"] is True
+    assert here["by_language"] == VERSION
     assert "by_language" not in parse("recipe: some\nsteps: [gopher_quality]\n", "some.yaml").steps[0].options()

@@ -23,6 +23,10 @@ from tests.fasttext_model import write_model
         ("deu_Latn", "Cyrl", "deu_Latn"),
         ("zho_Hant", "Hani", "cmn_Hani"),
         ("yue_Hant", "Hani", "yue_Hani"),
+        ("cmn_Hant", "Hani", "cmn_Hani"),
+        ("est_Latn", "Latn", "ekk_Latn"),
+        ("tgl_Latn", "Latn", "fil_Latn"),
+        ("grn_Latn", "Latn", "gug_Latn"),
         ("en", None, "eng_Zyyy"),
         ("xx", "Latn", "xx_Latn"),
     ],
@@ -33,7 +37,8 @@ def test_a_label_and_a_script_are_one_name(label: str, script: str | None, name:
 
 def test_the_labels_of_a_language_name() -> None:
     assert labels_of("deu_Latn") == ["de|Latn"]
-    assert labels_of("cmn_Hani") == ["zh|Hani", "zho_Hans", "zho_Hant"]
+    assert labels_of("cmn_Hani") == ["zh|Hani", "zho_Hans", "zho_Hant", "cmn_Hans", "cmn_Hant"]
+    assert labels_of("ekk_Latn") == ["et|Latn", "est_Latn"]
     assert labels_of("ceb_Latn") == ["ceb|Latn"]
     assert labels_of("fuv_Latn") == ["fuv|Latn"]
     for label in ISO_639_3:
