@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def session(lake: str) -> SparkSession:
     """
     opened = open_for_reading(lake)
     views(opened)
-    _track(lake)
+    track_beside(lake)
     return opened.spark
 
 
@@ -38,14 +39,21 @@ def open_for_reading(lake: str) -> Lake:
     return Lake(start(lake, app="notebook"), lake, run_id="notebook")
 
 
-def _track(lake: str) -> None:
-    """Set MLflow's tracking URI to the store beside a local lake. A server is set by MLFLOW_TRACKING_URI instead."""
+def track_beside(lake: str) -> None:
+    """Set MLflow's tracking URI to the store beside a local lake. A server is set by MLFLOW_TRACKING_URI instead.
+
+    MLflow copies the URI into that variable. It is removed there unless you set it, because the next lake has another
+    store.
+    """
     where = tracking_store(lake)
     if where is None or not where.uri.startswith(LOCAL) or not Path(where.uri.removeprefix(LOCAL)).is_file():
         return
     mlflow_client.load()
     import mlflow
 
+    given = "MLFLOW_TRACKING_URI" in os.environ
     mlflow.set_tracking_uri(where.uri)
+    if not given:
+        os.environ.pop("MLFLOW_TRACKING_URI", None)
     if mlflow.get_experiment_by_name(EXPERIMENT) is not None:
         mlflow.set_experiment(EXPERIMENT)
