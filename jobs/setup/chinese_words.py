@@ -1,7 +1,8 @@
 """The Chinese words and the hidden Markov model that the native jar carries, in one compact file.
 
-Source: `dict.txt` and `finalseg/prob_*.py` of jieba 0.42.1 (MIT), which the wheel of `forked-jieba` has byte for byte.
-jieba itself is published as a source archive only, whose code would have to run.
+Source: `dict.txt` and `finalseg/prob_*.py` of jieba 0.42.1 (MIT), which the wheel of `forked-jieba` has byte for byte
+(their sha256 were compared with those of an installed jieba 0.42.1). jieba itself is published as a source archive
+only, and pip would run its code.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from decantry.jobs.setup.carried import Carried
 
 HAN = range(0x4E00, 0x9FD6)
 """The characters for which the model has probabilities (`re_han` in jieba's `finalseg`)."""
+MOST_LETTERS = 32
+"""All words are shorter. ChineseTokenizer remembers this many positions of a text (`Window`)."""
 _WORD = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 """What jieba looks up (`re_han_default`). It never finds a listed word with another character."""
 _NEVER = -3.14e100
@@ -39,6 +42,7 @@ def compact(wheel: ZipFile) -> bytes:
     rows = [line.split() for line in wheel.read("jieba/dict.txt").decode().splitlines()]
     total = _log(sum(int(row[1]) for row in rows))
     counts = {row[0]: int(row[1]) for row in rows if _WORD.fullmatch(row[0])}
+    assert max(map(len, counts)) < MOST_LETTERS, "ChineseTokenizer looks back over fewer characters"
     weights = {count: _log(count) - total for count in set(counts.values()) - {0}}
     numbers: defaultdict[float, int] = defaultdict(lambda: len(numbers))
     _ = numbers[_NEVER], numbers[-total]
@@ -79,6 +83,7 @@ def _packed(kind: str, values: Iterable[float]) -> bytes:
 
 CHINESE_WORDS = Carried(
     package="forked-jieba==20260128",
+    wheel_sha256="540b86ee85680b5ae1d940e87148b42f6c1178f2483cebc0b432468244a43f10",
     name="words_zh.bin",
     sha256="b1476e72df4139f974595a34e032a04b6bf9334521a74222cb5bc4c85b2fbdef",
     make=compact,

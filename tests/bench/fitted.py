@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from decantry.jobs.explore.fit.filters import filters
@@ -78,8 +79,7 @@ def figures(configuration: Configuration) -> dict[str, float]:
 
 def distance(mine: dict[str, float], theirs: dict[str, float]) -> float:
     """The median over the figures of how far they are apart, as a share of the published one; 0 is left out."""
-    apart = sorted(abs(mine[name] - value) / value for name, value in theirs.items() if value > 0)
-    return apart[len(apart) // 2]
+    return median(abs(mine[name] - value) / value for name, value in theirs.items() if value > 0)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,12 @@ PACKAGES = ("duckdb==1.5.5", "duckdb-extension-delta==1.5.5", "duckdb-extensions
 def environment(folder: Path) -> Path:
     """The python that has DuckDB, installed into `folder` where it is not there yet."""
     python = folder / "bin" / "python"
-    if not (folder / "installed").is_file():
+    installed, wanted = folder / "installed", " ".join(PACKAGES)
+    if not installed.is_file() or installed.read_text() != wanted:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         quiet = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*quiet, *PACKAGES], check=True)
-        (folder / "installed").touch()
+        installed.write_text(wanted)
     return python
 
 

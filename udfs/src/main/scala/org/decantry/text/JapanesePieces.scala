@@ -51,8 +51,8 @@ private[text] object JapanesePieces {
       while (end < until && chars(end) == ',' && afterDigits(chars, end + 1, until) == end + 4) end += 4
     val decimals = if (end < until && chars(end) == '.') afterDigits(chars, end + 1, until) else end
     val inVersion = from > 1 && chars(from - 1) == '.' && isDigit(chars(from - 2))
-    if (inVersion || (decimals > end + 1 && decimals < size && chars(decimals) == '.')) whole
-    else if (decimals > end + 1) decimals
+    if (inVersion) whole
+    else if (decimals > end + 1 && (decimals == size || chars(decimals) != '.')) decimals
     else end
   }
 

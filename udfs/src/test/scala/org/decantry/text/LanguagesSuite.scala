@@ -8,7 +8,7 @@ class LanguagesSuite extends munit.FunSuite {
     assertEquals(words("私は東京に住んでいます。", "ja"), "私 は 東京 に 住 んで い ます 。")
     assertEquals(words("apt-get lib_2.7.9.so, 5% --- ... café", "lo"), "apt - get lib _ 2.7 . 9 . so , 5% --- ... café")
     assertEquals(words("第12.1版 <<< apt-get", "ja"), "第 12.1 版 < < < apt - get")
-    assertEquals(words("FCM107BKは1,000円、v1.5.2 1.5. 1,000. 12:30", "ja"), "FCM 107 BK は 1,000 円 、 v 1 . 5 . 2 1 . 5 . 1,000 . 12 : 30")
+    assertEquals(words("FCM107BKは1,000円、v1.5.2 1.5. 1,000. 1,000.5. 12:30", "ja"), "FCM 107 BK は 1,000 円 、 v 1 . 5 . 2 1 . 5 . 1,000 . 1,000 . 5 . 12 : 30")
     assertEquals(words("---- .... .. 5% 3,4567", "ja"), "---- ... . . . 5 % 3 , 4567")
     assertEquals(words("http://www.a.jp https://a WWW.a http: awww.a", "ja"), "http:// www. a . jp https : / / a WWW. a http : awww . a")
     assertEquals(words("..." + "\u0308", "ja"), "... " + "\u0308")
