@@ -43,9 +43,9 @@ JAVA_OPTIONS = (
 )
 """The thresholds are about three to eight times Java's own. On a few cores, compiling code that is not very hot costs
 more than it gains (docs/benchmarks.md)."""
-BRIEF_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:MaxNewSize=256m"
+BRIEF_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:MaxNewSize=384m"
 """For a short session: Java compiles with its quick compiler only, because the slow one would not pay off. New objects
-have at most 256 MiB, which takes a fifth less memory and no more time (docs/benchmarks.md)."""
+have at most 384 MiB, which takes a seventh less memory and hardly more time (docs/benchmarks.md)."""
 
 FEW_ROWS = {"spark.sql.adaptive.enabled": "false"}
 """Also for a short session: planning again after each shuffle starts more jobs than it saves."""
