@@ -52,7 +52,7 @@ def test_every_engine_finds_the_rows_that_sql_shows_after_each_command(spark: Sp
     both = Lake(spark, lake_of(spark, lake.uri, "run-2", winter=TEXTS["winter"]).uri, "run-3")
     curate(both, parse(RECIPE, "pets.yaml"))
     assert same_by_all(both, duckdb) == ["1", "5"]
-    curate(Lake(spark, lake.uri, "run-4"), parse(STRICTER, "pets.yaml"))
+    curate(Lake(spark, lake.uri, "run-4"), parse(STRICTER, "pets.yaml"), rebuild=True)
     assert same_by_all(lake, duckdb) == ["1", "5"]
     rollback(lake, "my-pets", "my-pets@1")
     assert same_by_all(lake, duckdb) == ["1"]
