@@ -20,6 +20,7 @@ import pytest
 import decantry.udfs
 from decantry.udfs.archive.bad_body import BadBody
 from decantry.udfs.archive.chunks import without_chunks
+from decantry.udfs.archive.http import parse_response
 
 NOT_OF_PAGES = {"paths"}
 """Its patterns are applied to file names."""
@@ -27,14 +28,15 @@ MATCHED = {
     "chunks._SIZE", "chunks._LIKE_A_SIZE", "chunks._DIGITS", "chunks._CUT_SIZE", "chunks._TRAILERS", "chunks._BLANK",
     "chunks._STRICT", "chunks._LAST", "chunks._HEXADECIMAL", "chunks._FIRST", "chunks._LINE_END", "chunks._TAG",
     "chunks._ANY_END", "chunks._NO_MORE", "codings._TAG",
-    "http._STATUS", "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "http._CHUNK", "http._MARKED_FIELD",
-    "http._ANSWER", "media_type._TYPE", "sniff._COMMENT", "wide._LITTLE", "wide._BIG",
+    "answers.STATUS", "answers._ANSWER",
+    "http._ESTABLISHED", "http._DOCUMENT", "http._OF_CR", "http._CHUNK", "http._MARKED_FIELD",
+    "media_type._TYPE", "sniff._COMMENT",
     "warcinfo._HEADER", "warcinfo.BEGINNING",
     "wrapped._PLAIN", "wrapped._WRAPPERS", "wrapped._SOURCE", "wrapped._SPECIAL", "wrapped._TWICE", "wrapped._MISTYPED",
     "members.RECORD", "meta_charset._XML", "meta_charset._ATTRIBUTE",
     "records.BEGINNING", "sniff._PROLOGUE", "url._ADDRESS", "url._AUTHORITY", "url._BARE",
 }  # fmt: skip
-"""Patterns that are only matched at one position of a page or header, and not searched for."""
+"""Patterns that are matched at a few positions of a page or header, and not searched for."""
 UNITS = [
     "a", " ", "\n", "\r\n", "\t", "<", ">", "<a", "<a ", "</a", '"', "'", '="', "='", "=", "/", ";", ":", ".", "-", "0",
     "<!--", "-->", "<?xml ", "<?xml encoding", "encoding=", "charset", "charset=", "charset = ", 'charset="', "<meta ",
@@ -109,6 +111,22 @@ def test_no_chunked_body_takes_quadratic_time(body: bytes) -> None:
     begin = time.thread_time()
     with suppress(BadBody):
         without_chunks(body)
+    assert time.thread_time() - begin < 2 * LONG_SECONDS
+
+
+ANSWERS = {
+    "interim answers": b"HTTP/1.1 100 x\n" * 20_000,
+    "an interim answer and fields": b"HTTP/1.1 100 x\n\n" + b"HTTP/1.1 200 x\na:" * 20_000,
+    "pages that end before fields": b"HTTP/1.1 200 x\n\n<html></html>HTTP/1.1 200 x\n"
+    + b"a:</html>HTTP/1.1 200 x\n" * 20_000,
+    "answers in a text": b"HTTP/1.1 200 x\n\n<xmp>" + b"</html>HTTP/1.1 200 x\na:b\n\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("block", list(ANSWERS.values()), ids=list(ANSWERS))
+def test_no_block_of_answers_takes_quadratic_time(block: bytes) -> None:
+    begin = time.thread_time()
+    parse_response(block)
     assert time.thread_time() - begin < 2 * LONG_SECONDS
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from decantry.udfs.archive.bad_body import BadBody
 from decantry.udfs.archive.codings import MAX_BODY, unnamed
 from decantry.udfs.archive.digest import matches
 from decantry.udfs.archive.headers import Headers, record_id, url_of
-from decantry.udfs.archive.http import Response, body_of, parse_response
+from decantry.udfs.archive.http import Response, body_of, or_its_part, parse_response
 from decantry.udfs.archive.media_type import HTML_TYPES, UNKNOWN_TYPES, is_xml, media_type
 from decantry.udfs.archive.records import KINDS
 from decantry.udfs.archive.sniff import has_tag, is_plainly_text, sniff
@@ -24,6 +23,7 @@ MAX_HEADERS = 1 << 20
 """Room for HTTP headers beside a body of the largest size, in bytes."""
 _HTTP = ("application/http", "message/http")
 """The types of HTTP messages (RFC 9112, 10)."""
+_CODE = ("text/css", "text/javascript", "text/ecmascript", "text/x-javascript")
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "unicode", "iso-10646-ucs")
 _BLANKS = re.compile(rb"\A(?:\xef\xbb\xbf|\s)+")
 _FEW = 7
@@ -183,28 +183,30 @@ def _stored(record: Record, begin: bytes = b"") -> Taken:
     """
     headers = record.headers
     size, whole = record.content_length, record.content_length <= MAX_BODY
-    body = begin + (record.read() if whole else record.read(BEGINNING))
+    stored = begin + (record.read() if whole else record.read(BEGINNING))
     declared = media_type(headers.get("Content-Type"))
     if declared in UNKNOWN_TYPES:
         declared = media_type(headers.get("WARC-Identified-Payload-Type")) or declared
-    if whole and declared in HTML_TYPES:
-        with suppress(BadBody):
-            body = unnamed(body)
+    id_, url, cut = record_id(headers), url_of(headers), _cut(headers)
+    try:
+        body = or_its_part(unnamed, stored, cut is not None) if whole and declared in HTML_TYPES else stored
+    except BadBody as error:
+        return Rejected("http", error.reason, error.detail, id_, url)
     found = _holds(declared, body, _is_wide(headers.get("Content-Type")))
     if found is None or (found == "text" and record.kind == "resource"):
         return Skipped("not_http" if begin else record.kind)
-    id_, url = record_id(headers), url_of(headers)
     if not whole:
         return _too_large(size, (id_, url))
     if found == "html" and _BLANKS.sub(b"", body[:64])[:5].upper() == b"HTTP/" and (response := parse_response(body)):
         return _answer(record, response, (id_, url))
     if id_ is None:
         return Rejected("decode", "missing_id", "the record has no WARC-Record-ID", None, url)
-    digest = headers.get("WARC-Payload-Digest") or headers.get("WARC-Block-Digest")
-    date, kind, cut = headers.get("WARC-Date"), headers.get("Content-Type"), _cut(headers)
+    digest = headers.get("WARC-Payload-Digest")
+    digest_ok = matches(digest, stored, body) if digest else matches(headers.get("WARC-Block-Digest"), stored)
+    date, kind = headers.get("WARC-Date"), headers.get("Content-Type")
     if found == "text":
-        return GivenText(id_, url, date, kind, cut, matches(digest, body), body)
-    return Page(id_, url, date, None, kind, cut, matches(digest, body), {}, body)
+        return GivenText(id_, url, date, kind, cut, digest_ok, body)
+    return Page(id_, url, date, None, kind, cut, digest_ok, {}, body)
 
 
 def _cut(headers: Headers) -> str | None:
@@ -220,7 +222,8 @@ def _holds(declared: str | None, body: bytes, wide: bool) -> str | None:
         if is_html(declared, body, wide):
             return "html"
         return "text" if declared is None and is_plainly_text(body) else None
-    return "text" if declared.startswith("text/") and (wide or is_plainly_text(body, _FEW)) else None
+    is_text = declared.startswith("text/") and declared not in _CODE
+    return "text" if is_text and (wide or is_plainly_text(body, _FEW)) else None
 
 
 def is_html(declared: str | None, body: bytes, wide: bool = False) -> bool:

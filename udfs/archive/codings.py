@@ -34,6 +34,8 @@ _GZIP_MAGIC = b"\x1f\x8b\x08"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ZSTD_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18(?=(.{4}))", re.DOTALL)
 """A frame that is passed over, with its size (RFC 8878, 3.1.2)."""
+_BEGINNING = 1 << 16
+"""How much of a body that is too large goes with the error."""
 _ZEROS = 1 << 10
 """In how many bytes zeros are looked for."""
 _MOST_UNNAMED = 2
@@ -74,7 +76,7 @@ def unnamed(body: bytes, cap: int = MAX_BODY) -> bytes:
     """The page that the body holds in a coding that no header names; the body itself if it is not such a page.
 
     Its first bytes show gzip, zstd or zlib. Brotli has no signature, so bytes that decode to HTML are brotli. Raises
-    BadBody if a page in gzip or zstd is damaged.
+    BadBody if a page in gzip, zlib or zstd is damaged or too large.
     """
     for _ in range(_MOST_UNNAMED):
         if body[:64].lstrip()[:1] == b"<":
@@ -233,4 +235,4 @@ def _zstd(body: bytes, cap: int) -> bytes:
 
 def _within(data: bytes | bytearray, cap: int) -> None:
     if len(data) > cap:
-        raise BadBody("too_large", f"more than {cap} bytes after decoding")
+        raise BadBody("too_large", f"more than {cap} bytes after decoding", bytes(data[:_BEGINNING]))

@@ -11,14 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
+from decantry.udfs.archive import answers
 from decantry.udfs.archive.bad_body import BadBody
 from decantry.udfs.archive.chunks import unframed, without_chunks, without_unnamed_chunks
 from decantry.udfs.archive.codings import CODINGS, MAX_BODY, decode, unnamed
 from decantry.udfs.archive.media_type import joined
 from decantry.udfs.archive.sniff import SNIFFED, is_plainly_text
 
-_STATUS = re.compile(rb"(?:\xef\xbb\xbf)?\s*HTTP/\d{1,2}(?:\.\d{0,2})?[ \t]+(\d{3})(?!\d)([^\n]*)\n", re.IGNORECASE)
-"""A status line. What follows the three digits is its reason, as in Chrome: `200OK` and `100-continue` are read."""
 _NEXT_STATUS = re.compile(rb"(?<=\n)(?=HTTP/\d(?:\.\d)?[ \t]+\d{3}[ \t\r\n])", re.IGNORECASE)
 _HEAD_END = re.compile(
     rb"\n(?:\r*\n|(?=(?:\xef\xbb\xbf)?[ \t]*<(?:!doctype|html|head|body)[\s>]|\x1f\x8b\x08|\x28\xb5\x2f\xfd))",
@@ -40,20 +39,10 @@ _EMPTY = re.compile(rb"(?:^|\n)content-length[ \t]*:[ \t]*0+[ \t]*\r*(?:\n|\Z)",
 _NEXT_TYPE = re.compile(r",(?=[ \t]*[\w.+-]+/[\w.+-])")
 """A comma between two types in one Content-Type field; `text/html, charset=x` has none."""
 _ESTABLISHED = re.compile(rb"(?:connection|tunnel) established", re.IGNORECASE)
-_ANSWER = re.compile(rb"[\r\n]{0,4}HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[A-Za-z][\w-]*:[^\n]*\n)+\r?\n")
-_DESCRIBED = re.compile(rb"\n(?:content-type|transfer-encoding):", re.IGNORECASE)
-"""What an answer has that describes its body, and is not only shown by a page."""
-_END_TAG = re.compile(rb"</html>\s*\Z", re.IGNORECASE)
-_NEARBY = 1 << 12
-"""In how many bytes after an interim answer the next one is searched for."""
-_NEAR = 64
-"""How many bytes before an answer its predecessor's last tag begins at the earliest."""
 _LISTS = ("transfer-encoding", "content-encoding", "content-length")
 """Fields whose values are lists: several fields of one name form one list (RFC 9110, 5.3)."""
 _NO_CODING = ("", "identity", "none", "chunked")
 _MOST_CODINGS = 5
-_MOST_LENGTHS = 5
-"""How many of the Content-Lengths that an answer has are tried."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +58,7 @@ class Response:
 
 def parse_response(block: bytes) -> Response | None:
     """The final response in a record's block, or an interim one if no other follows; None if the block does not begin
-    with a status line.
+    with a status line, or if more than answers.MOST answers follow each other in it.
 
     Interim answers (RFC 9110, 15.2) and a proxy's answer to CONNECT (9.3.6) have no content: another status line
     follows their empty line.
@@ -78,26 +67,27 @@ def parse_response(block: bytes) -> Response | None:
     if first >= 0 and block[first + 1 : first + 2] not in (b"\n", b"\r") and (found := _OF_CR.match(block)):
         block = found[0].replace(b"\r", b"\n") + block[found.end() :]
     at = 0
-    while line := _STATUS.match(block, at):
+    for _ in range(answers.MOST):
+        line = answers.STATUS.match(block, at)
+        if line is None:
+            return None
         status, end = int(line[1]), _HEAD_END.search(block, line.end() - 1)
         stop, at = (end.start(), end.end()) if end else (len(block), len(block))
-        if status < 200 and (next_ := _NEXT_STATUS.search(block, line.end(), stop) or _next_answer(block, at)):
-            at = next_.start()
-            continue
+        if status < 200:
+            found = _NEXT_STATUS.search(block, line.end(), stop)
+            final = found.start() if found else answers.after_interim(block, at)
+            if final is not None:
+                at = final
+                continue
         head = block[line.end() : stop]
-        if status == 200 and (inner := _ANSWER.match(block, at)) and _DESCRIBED.search(inner[0]):
-            continue  # of a server behind the server, which sent it on with its header
-        if not _STATUS.match(block, at) or not _has_no_content(status, line[2].strip(), head):
+        if status == 200 and answers.is_sent_on(block, at):
+            continue
+        if not answers.STATUS.match(block, at) or not _has_no_content(status, line[2].strip(), head):
             if b"<" in head and (markup := _in_header(head, block, at)) is not None:
                 head, at = head[:markup], line.end() + markup
             fields = parse_fields(head)
-            return Response(status, fields, _first_message(block[at:], fields.get("content-length", "")))
+            return Response(status, fields, answers.first_message(block[at:], fields.get("content-length", "")))
     return None
-
-
-def _next_answer(block: bytes, at: int) -> re.Match[bytes] | None:
-    """The answer after whatever a server sent with an interim one, which has no content; None if there is none."""
-    return None if _STATUS.match(block, at) else _ANSWER.search(block, at, at + _NEARBY)
 
 
 def _in_header(head: bytes, block: bytes, at: int) -> int | None:
@@ -114,27 +104,6 @@ def _in_header(head: bytes, block: bytes, at: int) -> int | None:
         return None
     coded = _CHUNK.match(block, at) or not is_plainly_text(block[at : at + SNIFFED])
     return None if coded and _CODING.search(head, 0, line.end()) else line.end()
-
-
-def _first_message(body: bytes, lengths: str) -> bytes:
-    """The body without a further answer after it.
-
-    A connection that is kept open carries several answers (RFC 9112, 9.3), and some recorders store them together. The
-    next one begins where the body ends by a Content-Length, or after `</html>`.
-    """
-    numbers = [length.strip(" \t+") for length in lengths.split(",", _MOST_LENGTHS)[:_MOST_LENGTHS]]
-    sizes = [int(number) for number in numbers if number.isdecimal() and len(number) < 12]
-    for size in sizes:
-        if size < len(body) and _STATUS.match(body, size):
-            return body[:size]
-    if len(body) in sizes:
-        return body
-    at = body.find(b"HTTP/", 1)
-    while at >= 0:
-        if _END_TAG.search(body, max(0, at - _NEAR), at) and _ANSWER.match(body, at):
-            return body[:at]
-        at = body.find(b"HTTP/", at + 1)
-    return body
 
 
 def _has_no_content(status: int, reason: bytes, head: bytes) -> bool:
@@ -185,11 +154,11 @@ def body_of(response: Response, truncated: bool = False, page: bool = False) -> 
             raise BadBody("unknown_content_encoding", f"{len(known)} codings")
         chunked = chunked or "chunked" in known
         for token in reversed(known):
-            body = _or_its_part(_without(token), body, truncated)
+            body = or_its_part(_without(token), body, truncated)
     if not chunked:
-        body = _or_its_part(lambda coded: without_unnamed_chunks(coded, truncated), body, truncated)
+        body = or_its_part(lambda coded: without_unnamed_chunks(coded, truncated), body, truncated)
     if page:
-        body = _or_its_part(unnamed, body, truncated)
+        body = or_its_part(unnamed, body, truncated)
     if unknown and not is_plainly_text(body):
         raise BadBody("unknown_content_encoding", ", ".join(unknown)[:100])
     return body
@@ -200,12 +169,12 @@ def _without(token: str) -> Callable[[bytes], bytes]:
     return without_chunks if token == "chunked" else lambda body: unframed(decode(body, CODINGS[token], MAX_BODY))
 
 
-def _or_its_part(decoded: Callable[[bytes], bytes], body: bytes, truncated: bool) -> bytes:
+def or_its_part(decoded: Callable[[bytes], bytes], body: bytes, truncated: bool) -> bytes:
     """The decoded body; of one that the crawler truncated, the part that can be decoded. Raises BadBody."""
     try:
         return decoded(body)
     except BadBody as error:
-        if truncated and error.partial:
+        if truncated and error.partial and error.reason != "too_large":
             return error.partial
         raise
 

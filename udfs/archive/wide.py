@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 _LOOKED_AT = 1 << 10
-_LITTLE = re.compile(rb"(?:[\t\n\f\r ]\0{1,3})*<\0{1,3}[!?/A-Za-z]\0")
-_BIG = re.compile(rb"(?:\0\0\xfe\xff)?(?:\0{1,3}[\t\n\f\r ])*\0{1,3}<\0{1,3}[!?/A-Za-z]")
+_TAGS = {
+    "utf-16le": re.compile(rb"(?:[\t\n\f\r ]\0)*<\0[!?/A-Za-z]\0"),
+    "utf-16be": re.compile(rb"(?:\0[\t\n\f\r ])*\0<\0[!?/A-Za-z]"),
+    "utf-32le": re.compile(rb"(?:[\t\n\f\r ]\0{3})*<\0{3}[!?/A-Za-z]\0{3}"),
+    "utf-32be": re.compile(rb"(?:\0{3}[\t\n\f\r ])*\0{3}<\0{3}[!?/A-Za-z]"),
+}
 
 
 def wide_encoding(body: bytes) -> str | None:
-    """`utf-16le` or `utf-16be` if the body begins with a tag in letters of two or four bytes; else None.
+    """`utf-16le`, `utf-16be`, `utf-32le` or `utf-32be` if the body begins with a tag in such letters; else None.
 
-    XML parsers recognise such bytes in the same way (XML 1.0, F.1). UTF-32 is read as UTF-16, whose zero characters are
-    removed later. Browsers do the same with its byte order mark.
+    XML parsers recognise such bytes in the same way (XML 1.0, F.1).
     """
     if b"\0" not in body[:4]:
         return None
     head = body[:_LOOKED_AT]
-    if _LITTLE.match(head):
-        return "utf-16le"
-    return "utf-16be" if _BIG.match(head) else None
+    return next((encoding for encoding, tag in _TAGS.items() if tag.match(head)), None)

@@ -15,11 +15,13 @@ _WRAPPERS = re.compile(
 _SOURCE = re.compile(r"(?:view-source|feed):", re.IGNORECASE)
 _SPECIAL = re.compile(r"(https?|wss?|ftp):[/\\]*", re.IGNORECASE)
 _TWICE = re.compile(
-    r"(?:[/\\]{2,})?(?:[a-z][a-z0-9+.-]{0,40}:[/\\]*){0,9}(https?)(?:\.?:?[/\\]{2,}|:(?:[/\\](?=[^/\\])|(?=[^/\\\d?#])))",
+    r"(?:[/\\]{2,}|(?:(?!(?:https?|wss?|ftp):)[a-z][a-z0-9+.-]{0,40}:(?![/\\])){0,9}(?:[a-z][a-z0-9+.-]{0,40}:[/\\]*)?)"
+    r"(?:(?:https?|wss?|ftp|feed|view-source|blob):[/\\]*){0,9}"
+    r"(https?)(?:\.?:?[/\\]{2,}|:(?:[/\\](?=[^/\\])|(?=[^/\\\d?#])))",
     re.IGNORECASE,
 )
 """An address with its scheme after another scheme, or after slashes. The standard takes `http` for the host then, and
-no host has this name. `http://http:80/` is not such an address.
+no host has this name. `http://http:80/` is not such an address, nor is one with an empty port: `http://proxy:/http://a/`.
 """
 _MISTYPED = re.compile(r"(https?):[/\\]*[a-z]{0,3}t{1,3}ps?:[/\\]{2,}", re.IGNORECASE)
 """A scheme before a mistyped one: `http://htttps://host`."""

@@ -4,7 +4,8 @@ The order is the HTML standard's (13.2.3.2): byte order mark, Content-Type heade
 later in the head, where browsers would start again), then detection by resiliparse. Labels are those of the WHATWG
 Encoding Standard. In XML, a `<meta>` has no meaning: the XML declaration counts, and without one the encoding is UTF-8
 (XML 1.0, 4.3.3). What the first bytes show about UTF-16 comes before any declaration: zeros around the first tag are
-UTF-16, and a page without any zero is not.
+UTF-16 or UTF-32, and a page without any zero is neither. The standard has no UTF-32: browsers read it as UTF-16, and
+lose letters beyond U+FFFF.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ DETECTED = 1 << 16
 
 _PARAMETER = re.compile(r"(?<![\w-])charset\s*=\s*[\"']?\s*([^\s;,\"']+)", re.IGNORECASE)
 _MARK = re.compile(rb"(?:\xef\xbb\xbf)+")
+_MARKS = {
+    "utf-32le": codecs.BOM_UTF32_LE,
+    "utf-32be": codecs.BOM_UTF32_BE,
+    "utf-16le": codecs.BOM_UTF16_LE,
+    "utf-16be": codecs.BOM_UTF16_BE,
+}
+"""Byte order marks. That of UTF-32 begins with that of UTF-16, which would be followed by a zero."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +90,11 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _byte_order_mark(body: bytes) -> tuple[str | None, int]:
-    if mark := _MARK.match(body):  # several, where files were put together
-        return "utf-8", mark.end()
-    if body.startswith(codecs.BOM_UTF16_LE):
-        return "utf-16le", 2
-    if body.startswith(codecs.BOM_UTF16_BE):
-        return "utf-16be", 2
-    if body.startswith(codecs.BOM_UTF32_BE):
-        return "utf-16be", 4
+    if found := _MARK.match(body):  # several, where files were put together
+        return "utf-8", found.end()
+    for encoding, mark in _MARKS.items():
+        if body.startswith(mark):
+            return encoding, len(mark)
     return None, 0
 
 

@@ -8,6 +8,8 @@ MULTIBYTE = {
     "utf-8": "utf-8",
     "utf-16le": "utf-16-le",
     "utf-16be": "utf-16-be",
+    "utf-32le": "utf-32-le",
+    "utf-32be": "utf-32-be",
     "gbk": "gb18030",
     "gb18030": "gb18030",
     "big5": "big5hkscs",
@@ -16,7 +18,7 @@ MULTIBYTE = {
     "shift_jis": "cp932",
     "euc-kr": "cp949",
 }
-"""Multi-byte encodings, and the Python codec that is nearest to the standard's decoder."""
+"""Multi-byte encodings, and the Python codec that is nearest to the standard's decoder. The standard has no UTF-32."""
 
 _SINGLE = {
     "iso-8859-8-i": "iso-8859-8",

@@ -65,3 +65,35 @@ def test_where_the_body_begins_and_ends(block: bytes, body: bytes) -> None:
     found = parse_response(block)
     assert found is not None
     assert (found.status, found.headers["content-type"], found.body) == (200, "text/html", body)
+
+
+SHOWN = b"</html>\n" + START + b"\r\n<html>An example.</html>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<html><textarea>" + SHOWN + b"</textarea>And more.</html>",
+        b"<html><SCRIPT>a = `" + SHOWN + b"`</SCRIPT><p>And more.</html>",
+        b"<html><xmp>" + SHOWN + b"</xmp>And more.</html>",
+        b"<html><!-- " + SHOWN + b" -->And more.</html>",
+        b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>is what a server answers.",
+    ],
+)
+def test_an_answer_that_a_page_shows_is_part_of_the_page(page: bytes) -> None:
+    found = parse_response(START + b"\r\n" + page)
+    assert found is not None
+    assert (found.status, found.body) == (200, page)
+
+
+def test_a_second_answer_follows_a_page_with_scripts_and_comments() -> None:
+    page = b"<html><!-- a --><script>b</script><textarea>c</textarea></html>\r\n"
+    found = parse_response(START + b"\r\n" + page + START + b"\r\n<html>Two")
+    assert found is not None and found.body == page
+
+
+def test_an_answer_after_the_body_of_an_interim_one_begins_within_four_kibibytes() -> None:
+    interim, final = b"HTTP/1.1 100 Continue\r\n\r\n", START + b"A: " + b"b" * 4000 + b"\r\n\r\n<p>One"
+    near, far = parse_response(interim + b"x" * 4000 + final), parse_response(interim + b"x" * 5000 + final)
+    assert near is not None and (near.status, near.body) == (200, b"<p>One")
+    assert far is not None and far.status == 100

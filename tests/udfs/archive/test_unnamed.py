@@ -14,7 +14,7 @@ import zstandard
 from decantry.udfs.archive.candidates import Page, Rejected, Skipped
 from tests.udfs.archive.test_candidates import HTML, PDF, taken
 from tests.udfs.archive.test_http import brotli, raw_deflate
-from tests.warc_files import http, record, response
+from tests.warc_files import http, record, response, sha1
 
 WORDS = HTML + b"".join(b"<p>word %d" % random.Random(number).randrange(10**9) for number in range(9999))
 GZ, ZSTD = gzip.compress(HTML), zstandard.compress(HTML)
@@ -141,3 +141,34 @@ def test_of_a_body_that_the_crawler_cut_each_coding_is_decoded_up_to_the_cut(
     assert isinstance(found, Page)
     assert WORDS.startswith(found.html) and len(found.html) > len(WORDS) / 2
     assert isinstance(taken(response("a", block)), Rejected)
+
+
+@pytest.mark.parametrize("kind", ["resource", "conversion", "response"])
+def test_the_digest_of_a_stored_page_is_that_of_the_stored_or_of_the_decoded_bytes(kind: str) -> None:
+    for digest in (
+        {"WARC_Payload_Digest": sha1(GZ)},
+        {"WARC_Payload_Digest": sha1(HTML)},
+        {"WARC_Block_Digest": sha1(GZ)},
+    ):
+        found = taken(record(kind, GZ, "a", Content_Type="text/html", **digest))
+        assert isinstance(found, Page) and (found.html, found.digest_ok) == (HTML, True)
+    found = taken(record(kind, GZ, "a", Content_Type="text/html", WARC_Block_Digest=sha1(HTML)))
+    assert isinstance(found, Page) and found.digest_ok is False
+
+
+@pytest.mark.parametrize("kind", ["resource", "conversion", "response"])
+def test_a_stored_page_that_cannot_be_decoded_is_rejected(kind: str) -> None:
+    cut = gzip.compress(WORDS)[:-2000]
+    damaged = taken(record(kind, cut, "a", Content_Type="text/html"))
+    assert isinstance(damaged, Rejected) and damaged.reason == "bad_content_encoding"
+    part = taken(record(kind, cut, "a", Content_Type="text/html", WARC_Truncated="length"))
+    assert isinstance(part, Page) and part.html.startswith(HTML) and WORDS.startswith(part.html)
+    large = taken(record(kind, gzip.compress(HTML + b" " * (17 << 20)), "a", Content_Type="text/html"))
+    assert isinstance(large, Rejected) and large.reason == "too_large"
+
+
+def test_a_page_that_is_too_large_in_a_coding_without_a_name_is_rejected() -> None:
+    for body in (gzip.compress(HTML + b" " * (17 << 20)), zstandard.compress(HTML + b" " * (17 << 20))):
+        for cut in (None, "length"):
+            large = taken(response("a", http(body), WARC_Truncated=cut))
+            assert isinstance(large, Rejected) and large.reason == "too_large"

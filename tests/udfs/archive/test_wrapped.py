@@ -95,11 +95,22 @@ def test_an_address_without_a_host_has_none(url: str) -> None:
         f"https://{HOST}:443/blob:https://other.example.com/",
         f"//{HOST}/urn:view:https://other.example.com/",
         f"https://https.{HOST}/https://other.example.com/",
+        f"http://{HOST}:/http://other.example.com/",  # an empty port
+        f"ftp://{HOST}:/http://other.example.com/",
+        f"wss://{HOST}:/https://other.example.com/",
+        f"//{HOST}:/http://other.example.com/",
+        f"metadata://{HOST}:/http://other.example.com/",
     ],
 )
 def test_an_address_in_a_path_does_not_count_as_an_inner_address(url: str) -> None:
     assert site_of(url).host in (HOST, f"https.{HOST}")
     assert unwrapped(url) == url
+
+
+@pytest.mark.parametrize("prefix", ["HTTP://", "http:", "view-source:http://", "https:\\\\", "//"])
+def test_a_host_with_an_empty_port_is_not_taken_for_a_scheme(prefix: str) -> None:
+    assert site_of(f"{prefix}{HOST}:/http://other.example.com/").host == HOST
+    assert site_of(f"{prefix}proxy:/http://other.example.com/").host == "proxy"
 
 
 def test_a_host_may_have_the_name_of_a_scheme() -> None:

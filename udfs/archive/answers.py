@@ -1,0 +1,72 @@
+"""Several answers of HTTP in one block: where the next one begins.
+
+A connection that is kept open carries several answers (RFC 9112, 9.3), and some recorders store them together. A page
+may also show an answer as an example. Only a few places of a block are looked at, so hostile bytes cost little.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+STATUS = re.compile(rb"(?:\xef\xbb\xbf)?\s*HTTP/\d{1,2}(?:\.\d{0,2})?[ \t]+(\d{3})(?!\d)([^\n]*)\n", re.IGNORECASE)
+"""A status line. What follows the three digits is its reason, as in Chrome: `200OK` and `100-continue` are read."""
+MOST = 32
+"""How many answers of one block are looked at."""
+_ANSWER = re.compile(rb"[\r\n]{0,4}HTTP/\d(?:\.\d)? (\d{3})[^\n]*\n(?:[A-Za-z][\w-]*:[^\n]*\n)+\r?\n")
+_DESCRIBED = re.compile(rb"\n(?:content-type|transfer-encoding):", re.IGNORECASE)
+"""What an answer has that describes its body, and is not only shown by a page."""
+_BEGINNING = re.compile(rb"HTTP/\d")
+_AFTER_PAGE = re.compile(rb"</html>\s{0,64}(?=HTTP/\d)", re.IGNORECASE)
+_FOLLOWS = 4
+"""How many places are tried at which another answer may follow a body."""
+_NEARBY = 1 << 12
+"""In how many bytes after an interim answer the next one begins."""
+_LONGEST_HEAD = 1 << 16
+_MOST_LENGTHS = 5
+"""How many of the Content-Lengths that an answer has are tried."""
+_VERBATIM = (b"textarea", b"script", b"style", b"xmp", b"title", b"iframe", b"noscript", b"noframes", b"noembed")
+"""Elements in which tags are text (WHATWG HTML, 13.2.5)."""
+
+
+def after_interim(block: bytes, at: int) -> int | None:
+    """The index of the answer after whatever a server sent with an interim one; None if there is none."""
+    if STATUS.match(block, at):
+        return None
+    for found in islice(_BEGINNING.finditer(block, at, at + _NEARBY), _FOLLOWS):
+        if _ANSWER.match(block, found.start(), found.start() + _LONGEST_HEAD):
+            return found.start()
+    return None
+
+
+def is_sent_on(block: bytes, at: int) -> bool:
+    """Whether the answer's body at `at` is a good answer of a server behind the server, sent on with its header."""
+    inner = _ANSWER.match(block, at)
+    return inner is not None and inner[1] == b"200" and _DESCRIBED.search(inner[0]) is not None
+
+
+def first_message(body: bytes, lengths: str) -> bytes:
+    """The body without a further answer after it.
+
+    The next one begins where the body ends by a Content-Length, or after `</html>`. An answer in a `<textarea>`, a
+    script or a comment is part of the page.
+    """
+    numbers = [length.strip(" \t+") for length in lengths.split(",", _MOST_LENGTHS)[:_MOST_LENGTHS]]
+    sizes = [int(number) for number in numbers if number.isdecimal() and len(number) < 12]
+    for size in sizes:
+        if size < len(body) and STATUS.match(body, size):
+            return body[:size]
+    if len(body) in sizes:
+        return body
+    for found in islice(_AFTER_PAGE.finditer(body), _FOLLOWS):
+        if _ANSWER.match(body, found.end(), found.end() + _LONGEST_HEAD) and not _in_verbatim(body[: found.start()]):
+            return body[: found.end()]
+    return body
+
+
+def _in_verbatim(before: bytes) -> bool:
+    """Whether an element or a comment in which tags are text begins before, and does not end."""
+    lowered = before.lower()
+    if lowered.rfind(b"<!--") > lowered.rfind(b"-->"):
+        return True
+    return any(lowered.rfind(b"<" + name) > lowered.rfind(b"</" + name) for name in _VERBATIM)
