@@ -16,7 +16,7 @@ import zstandard
 from fastwarc.stream_io import BrotliReader
 
 from decantry.udfs.archive.bad_body import BadBody
-from decantry.udfs.archive.sniff import is_plainly_text, sniff
+from decantry.udfs.archive.sniff import is_plainly_text, is_utf8, sniff
 
 MAX_BODY = 16 << 20
 """The largest body that is read, before and after decoding, in bytes."""
@@ -110,14 +110,6 @@ def _is_text(data: bytes) -> bool:
     return _is_page(data) or (data != b"" and is_plainly_text(data) and b"\0" not in data[:_ZEROS])
 
 
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _is_page(data: bytes) -> bool:
     return sniff(data) in ("document", "html")
 
@@ -175,7 +167,7 @@ def _brotli(body: bytes, cap: int) -> bytes:
     try:
         return _unbrotlied(body, cap)
     except BadBody as error:
-        if error.reason != "too_large" and _is_text(body) and (_TAG.match(body) or _is_page(body) or _is_utf8(body)):
+        if error.reason != "too_large" and _is_text(body) and (_TAG.match(body) or _is_page(body) or is_utf8(body)):
             return body
         if body.startswith((_GZIP_MAGIC, _ZSTD_MAGIC)):
             return _undone(body, "br", cap)

@@ -77,3 +77,12 @@ def _without_prologue(head: bytes) -> bytes:
             at = match.end()
         else:
             return head[at:]
+
+
+def is_utf8(body: bytes) -> bool:
+    """Whether the whole body is valid UTF-8."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -18,7 +18,7 @@ from functools import cache
 from resiliparse.parse.encoding import detect_encoding
 
 from decantry.udfs.archive.media_type import is_xml, media_type
-from decantry.udfs.archive.sniff import SNIFFED
+from decantry.udfs.archive.sniff import SNIFFED, is_utf8
 from decantry.udfs.archive.wide import wide_encoding
 from decantry.udfs.page.encodings import MULTIBYTE, encoding_of, table
 from decantry.udfs.page.meta_charset import declared_in_markup, declared_in_xml
@@ -59,7 +59,7 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
     if charset in _WIDE and b"\0" not in body[:SNIFFED]:
         charset = None
     if charset is None and is_xml(media_type(content_type)):
-        charset = declared_in_xml(body) or ("utf-8" if _is_utf8(body) else None)
+        charset = declared_in_xml(body) or ("utf-8" if is_utf8(body) else None)
     charset = charset or declared_in_markup(body)
     if charset is None:
         try:
@@ -76,17 +76,9 @@ def decode_text(body: bytes, content_type: str | None = None) -> Decoded:
     """
     marked, skip = _byte_order_mark(body)
     charset = marked or declared_in_header(content_type) or "utf-8"
-    if charset in _WIDE and not marked and len(body) > _SHORT and b"\0" not in body[:SNIFFED] and _is_utf8(body):
+    if charset in _WIDE and not marked and len(body) > _SHORT and b"\0" not in body[:SNIFFED] and is_utf8(body):
         charset = "utf-8"
     return decode(body[skip:], charset)
-
-
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _byte_order_mark(body: bytes) -> tuple[str | None, int]:
