@@ -3,7 +3,7 @@
 CONFIGS is the folder of FineWeb2's published configurations. A lake is made of the main content of real pages, and
 fitted once; then each of the five methods computes its thresholds from the same measurements. Prints a table for each
 language (German, French and Japanese if no LABEL is given) with a row for each figure, and how far each method is from
-the published figures over all rows. The lake is kept for the next time.
+the published figures over all rows. The lake is made anew.
 """
 
 from __future__ import annotations

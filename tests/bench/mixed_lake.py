@@ -3,12 +3,13 @@
 CONFIGS is the folder of FineWeb2's published configurations. The documents are the main content of real pages, some
 10,000 of them: further copies leave out words, another fifth in each, so that no two documents are near-duplicates.
 Both recipes curate the same lake in one session, by turns; prints the seconds of each turn, and documents a second.
-The lake is kept for the next time.
+The lake is made anew each time.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections import Counter
 from itertools import islice
@@ -61,15 +62,14 @@ def thinned(line: str, copy: int) -> str:
 
 
 def fill(documents: int = DOCUMENTS) -> Path:
-    """The lake with this many documents. It is made if it does not exist."""
+    """The lake with this many documents."""
     return lake_of(WORK / f"mixed-{documents}", islice(copies(), documents))
 
 
 def lake_of(place: Path, texts: Iterator[tuple[str, str]]) -> Path:
-    """The lake in the folder, made of texts with their languages if it does not exist."""
-    if (place / "lake" / "ops" / "inputs").is_dir():
-        return place / "lake"
-    place.mkdir(parents=True, exist_ok=True)
+    """The lake in the folder, made anew of texts with their languages."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
     languages: Counter[str] = Counter()
     with (place / "texts.jsonl").open("w", encoding="utf-8") as out:
         for number, (language, text) in enumerate(texts):
