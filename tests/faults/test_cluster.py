@@ -93,7 +93,7 @@ def test_workers_killed_and_requests_failing_change_no_table(
     moments = (
         r"GET /pages/.*\.warc\.gz",  # archives are being read
         r"PUT /lake/cluster/_staging/.*/fineweb/pass-0/.*parquet",  # documents are being judged
-        r"PUT /lake/cluster/_staging/.*/fineweb/dedup-0-.*parquet",  # clusters are being found
+        r"PUT /lake/cluster/_staging/.*/fineweb/across-0-.*parquet",  # clusters are being found
     )
     end = time.monotonic() + RUN_SECONDS
     for worker, moment in enumerate(moments):

@@ -6,6 +6,7 @@ by far, in the slow one n and 2n characters.
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import math
 import pkgutil
@@ -20,6 +21,7 @@ import pytest
 import decantry.udfs
 from decantry.udfs.archive.bad_body import BadBody
 from decantry.udfs.archive.chunks import without_chunks
+from decantry.udfs.archive.codings import decode
 from decantry.udfs.archive.http import parse_response
 
 NOT_OF_PAGES = {"paths"}
@@ -114,7 +116,10 @@ def test_no_chunked_body_takes_quadratic_time(body: bytes) -> None:
     assert time.thread_time() - begin < 2 * LONG_SECONDS
 
 
+TYPE = b"Content-Type: text/html"
 ANSWERS = {
+    "types after a long one": b"HTTP/1.1 200 x\n" + TYPE + b";" + b"x" * 900_000 + (b"\n" + TYPE) * 40_000 + b"\n\n<p>",
+    "types in one field": b"HTTP/1.1 200 x\n" + TYPE + b",text/html" * 100_000 + b"\n\n<p>",
     "interim answers": b"HTTP/1.1 100 x\n" * 20_000,
     "an interim answer and fields": b"HTTP/1.1 100 x\n\n" + b"HTTP/1.1 200 x\na:" * 20_000,
     "pages that end before fields": b"HTTP/1.1 200 x\n\n<html></html>HTTP/1.1 200 x\n"
@@ -127,6 +132,13 @@ ANSWERS = {
 def test_no_block_of_answers_takes_quadratic_time(block: bytes) -> None:
     begin = time.thread_time()
     parse_response(block)
+    assert time.thread_time() - begin < 2 * LONG_SECONDS
+
+
+def test_many_members_of_gzip_take_linear_time() -> None:
+    body = gzip.compress(b"x") * 80_000
+    begin = time.thread_time()
+    assert decode(body, "gzip") == b"x" * 80_000
     assert time.thread_time() - begin < 2 * LONG_SECONDS
 
 

@@ -14,8 +14,12 @@ STATUS = re.compile(rb"(?:\xef\xbb\xbf)?\s*HTTP/\d{1,2}(?:\.\d{0,2})?[ \t]+(\d{3
 MOST = 32
 """How many answers of one block are looked at."""
 _ANSWER = re.compile(rb"[\r\n]{0,4}HTTP/\d(?:\.\d)? (\d{3})[^\n]*\n(?:[A-Za-z][\w-]*:[^\n]*\n)+\r?\n")
-_DESCRIBED = re.compile(rb"\n(?:content-type|transfer-encoding):", re.IGNORECASE)
-"""What an answer has that describes its body, and is not only shown by a page."""
+_DESCRIBED = re.compile(
+    rb"\ncontent-type:[ \t]*(?:text/html|application/xhtml)|\ntransfer-encoding:(?![^\0]*\ncontent-type:)",
+    re.IGNORECASE,
+)
+"""What an answer has that describes a page, and is not only shown by one."""
+_CHUNK = re.compile(rb"[ \t\r\n]{0,64}[0-9A-Fa-f]{1,8}[ \t]{0,64}[;\r\n]")
 _BEGINNING = re.compile(rb"HTTP/\d")
 _AFTER_PAGE = re.compile(rb"</html>\s{0,64}(?=HTTP/\d)", re.IGNORECASE)
 _FOLLOWS = 4
@@ -25,8 +29,22 @@ _NEARBY = 1 << 12
 _LONGEST_HEAD = 1 << 16
 _MOST_LENGTHS = 5
 """How many of the Content-Lengths that an answer has are tried."""
-_VERBATIM = (b"textarea", b"script", b"style", b"xmp", b"title", b"iframe", b"noscript", b"noframes", b"noembed")
-"""Elements in which tags are text (WHATWG HTML, 13.2.5)."""
+_VERBATIM = (
+    *(
+        b"textarea",
+        b"script",
+        b"style",
+        b"xmp",
+        b"title",
+        b"iframe",
+        b"noscript",
+        b"noframes",
+        b"noembed",
+        b"plaintext",
+    ),
+    *(b"pre", b"code", b"template"),
+)
+"""Elements in which tags are text (WHATWG HTML, 13.2.5), and others in which pages show sources."""
 
 
 def after_interim(block: bytes, at: int) -> int | None:
@@ -40,8 +58,8 @@ def after_interim(block: bytes, at: int) -> int | None:
 
 
 def is_sent_on(block: bytes, at: int) -> bool:
-    """Whether the answer's body at `at` is a good answer of a server behind the server, sent on with its header."""
-    inner = _ANSWER.match(block, at)
+    """Whether the answer's body at `at` is a page of a server behind the server, sent on with its header."""
+    inner = _ANSWER.match(block, at, at + _LONGEST_HEAD)
     return inner is not None and inner[1] == b"200" and _DESCRIBED.search(inner[0]) is not None
 
 
@@ -49,7 +67,7 @@ def first_message(body: bytes, lengths: str) -> bytes:
     """The body without a further answer after it.
 
     The next one begins where the body ends by a Content-Length, or after `</html>`. An answer in a `<textarea>`, a
-    script or a comment is part of the page.
+    script, a `<pre>` or a comment is part of the page. What follows the last chunk is not read anyway.
     """
     numbers = [length.strip(" \t+") for length in lengths.split(",", _MOST_LENGTHS)[:_MOST_LENGTHS]]
     sizes = [int(number) for number in numbers if number.isdecimal() and len(number) < 12]
@@ -58,14 +76,15 @@ def first_message(body: bytes, lengths: str) -> bytes:
             return body[:size]
     if len(body) in sizes:
         return body
-    for found in islice(_AFTER_PAGE.finditer(body), _FOLLOWS):
-        if _ANSWER.match(body, found.end(), found.end() + _LONGEST_HEAD) and not _in_verbatim(body[: found.start()]):
+    for found in () if _CHUNK.match(body) else islice(_AFTER_PAGE.finditer(body), _FOLLOWS):
+        answer = _ANSWER.match(body, found.end(), found.end() + _LONGEST_HEAD)
+        if answer and _DESCRIBED.search(answer[0]) and not _is_open(body[: found.start()]):
             return body[: found.end()]
     return body
 
 
-def _in_verbatim(before: bytes) -> bool:
-    """Whether an element or a comment in which tags are text begins before, and does not end."""
+def _is_open(before: bytes) -> bool:
+    """Whether an element or a comment in which sources are shown begins before, and does not end."""
     lowered = before.lower()
     if lowered.rfind(b"<!--") > lowered.rfind(b"-->"):
         return True

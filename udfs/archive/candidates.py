@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from decantry.udfs.archive.bad_body import BadBody
+from decantry.udfs.archive.chunks import unframed
 from decantry.udfs.archive.codings import MAX_BODY, unnamed
 from decantry.udfs.archive.digest import matches
 from decantry.udfs.archive.headers import Headers, record_id, url_of
@@ -189,7 +190,8 @@ def _stored(record: Record, begin: bytes = b"") -> Taken:
         declared = media_type(headers.get("WARC-Identified-Payload-Type")) or declared
     id_, url, cut = record_id(headers), url_of(headers), _cut(headers)
     try:
-        body = or_its_part(unnamed, stored, cut is not None) if whole and declared in HTML_TYPES else stored
+        is_page = whole and declared in HTML_TYPES
+        body = or_its_part(lambda coded: unnamed(unframed(coded)), stored, cut is not None) if is_page else stored
     except BadBody as error:
         return Rejected("http", error.reason, error.detail, id_, url)
     found = _holds(declared, body, _is_wide(headers.get("Content-Type")))

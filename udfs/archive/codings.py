@@ -16,7 +16,8 @@ import zstandard
 from fastwarc.stream_io import BrotliReader
 
 from decantry.udfs.archive.bad_body import BadBody
-from decantry.udfs.archive.sniff import is_plainly_text, is_utf8, sniff
+from decantry.udfs.archive.chunks import unframed
+from decantry.udfs.archive.sniff import has_tag, is_plainly_text, is_utf8, sniff
 
 MAX_BODY = 16 << 20
 """The largest body that is read, before and after decoding, in bytes."""
@@ -26,6 +27,8 @@ CODINGS = {
 }
 """The known codings, by the names that servers use (RFC 9110, 8.4.1; RFC 2616, 12.5.3 for names with `x-`)."""
 
+_STEP = 1 << 12
+"""Bytes of gzip and deflate that are decoded at a time. zlib copies what follows the end of a member."""
 _BROTLI_STEP = 1 << 18
 _SMALL_STEP = 1 << 6
 _ZSTD_STEP = 1 << 6
@@ -81,11 +84,13 @@ def unnamed(body: bytes, cap: int = MAX_BODY) -> bytes:
     for _ in range(_MOST_UNNAMED):
         if body[:64].lstrip()[:1] == b"<":
             return body
+        if _shown(body) is None and _shown(body[:64].lstrip(_PADDING)):
+            body = body.lstrip(_PADDING)
         coding = _shown(body)
         if coding is None and (is_plainly_text(body) or sniff(body) == "binary"):
             return body
         try:
-            page = decode(body, coding or "br", cap)
+            page = unframed(decode(body, coding or "br", cap))
         except BadBody as error:
             if coding and _is_text(error.partial):
                 raise
@@ -106,8 +111,10 @@ def _shown(body: bytes) -> str | None:
 
 
 def _is_text(data: bytes) -> bool:
-    """Whether the data is plainly text, and not a file of another kind with zeros in it, as tar has."""
-    return _is_page(data) or (data != b"" and is_plainly_text(data) and b"\0" not in data[:_ZEROS])
+    """Whether the data is a page or plainly text, and not a file of another kind: XML, or with zeros in it, as tar."""
+    if _is_page(data) or has_tag(data):
+        return True
+    return data != b"" and is_plainly_text(data) and b"\0" not in data[:_ZEROS] and not _TAG.match(data)
 
 
 def _is_page(data: bytes) -> bool:
@@ -131,20 +138,22 @@ def _undone(body: bytes, coding: str, cap: int) -> bytes:
 
 
 def _inflate(body: bytes, wbits: int, cap: int) -> bytes:
-    decoder = zlib.decompressobj(wbits)
-    data = b""
+    decoder, data, at, member = zlib.decompressobj(wbits), bytearray(), 0, 0
     try:
-        data = decoder.decompress(body, cap + 1)
-        _within(data, cap)
-        while decoder.eof and wbits == _GZIP and decoder.unused_data.startswith(b"\x1f\x8b"):
-            rest, decoder = decoder.unused_data, zlib.decompressobj(wbits)
-            data += decoder.decompress(rest, cap + 1 - len(data))
+        while at < len(body):
+            piece = body[at : at + _STEP]
+            data += decoder.decompress(piece, cap + 1 - len(data))
             _within(data, cap)
+            at += len(piece) - len(decoder.unused_data) - len(decoder.unconsumed_tail)
+            if decoder.eof:
+                if wbits != _GZIP or not body.startswith(b"\x1f\x8b", at):
+                    break
+                decoder, member = zlib.decompressobj(wbits), len(data)
     except zlib.error as error:
-        raise BadBody("bad_content_encoding", str(error), data) from None
-    if not (decoder.eof or _lacks_trailer(decoder, data, wbits)):
-        raise BadBody("bad_content_encoding", "the compressed body breaks off", data)
-    return data
+        raise BadBody("bad_content_encoding", str(error), bytes(data)) from None
+    if not (decoder.eof or _lacks_trailer(decoder, bytes(data[member:]), wbits)):
+        raise BadBody("bad_content_encoding", "the compressed body breaks off", bytes(data))
+    return bytes(data)
 
 
 def _lacks_trailer(decoder: Any, data: bytes, wbits: int) -> bool:

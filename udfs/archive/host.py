@@ -32,7 +32,7 @@ def ascii_host(name: str) -> str | None:
 def _name(name: str) -> str | None:
     host = name.lower() if _PLAIN.fullmatch(name) else _mapped(name)
     host = host.rstrip(".") if host is not None else ""
-    return host if host and len(host) <= MAX_HOST and host[0] != "." and ".." not in host else None
+    return host if host and len(host) <= MAX_HOST else None
 
 
 def ipv6(name: str) -> str | None:

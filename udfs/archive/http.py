@@ -41,6 +41,8 @@ _NEXT_TYPE = re.compile(r",(?=[ \t]*[\w.+-]+/[\w.+-])")
 _ESTABLISHED = re.compile(rb"(?:connection|tunnel) established", re.IGNORECASE)
 _LISTS = ("transfer-encoding", "content-encoding", "content-length")
 """Fields whose values are lists: several fields of one name form one list (RFC 9110, 5.3)."""
+_LONGEST_TYPE = 1 << 10
+"""How many characters of a Content-Type are read."""
 _NO_CODING = ("", "identity", "none", "chunked")
 _MOST_CODINGS = 5
 
@@ -66,7 +68,7 @@ def parse_response(block: bytes) -> Response | None:
     first = block.find(b"\r", 0, 256)
     if first >= 0 and block[first + 1 : first + 2] not in (b"\n", b"\r") and (found := _OF_CR.match(block)):
         block = found[0].replace(b"\r", b"\n") + block[found.end() :]
-    at = 0
+    at, sent_on = 0, ""
     for _ in range(answers.MOST):
         line = answers.STATUS.match(block, at)
         if line is None:
@@ -81,11 +83,14 @@ def parse_response(block: bytes) -> Response | None:
                 continue
         head = block[line.end() : stop]
         if status == 200 and answers.is_sent_on(block, at):
+            sent_on = parse_fields(head).get("content-type", "")
             continue
         if not answers.STATUS.match(block, at) or not _has_no_content(status, line[2].strip(), head):
             if b"<" in head and (markup := _in_header(head, block, at)) is not None:
                 head, at = head[:markup], line.end() + markup
             fields = parse_fields(head)
+            if sent_on:
+                fields["content-type"] = joined(sent_on, fields.get("content-type", ""))
             return Response(status, fields, answers.first_message(block[at:], fields.get("content-length", "")))
     return None
 
@@ -130,7 +135,8 @@ def parse_fields(head: bytes) -> dict[str, str]:
             fields[name] += [",", value.strip()]
         elif name == "content-type":
             earlier = [" ".join(fields[name])] if name in fields else []
-            fields[name] = [reduce(joined, [*earlier, *map(str.strip, _NEXT_TYPE.split(value))])]
+            types = map(str.strip, _NEXT_TYPE.split(value[:_LONGEST_TYPE]))
+            fields[name] = [reduce(joined, [*earlier, *types])]
         elif name:
             fields[name] = [value.strip()]
     return {name: " ".join(lines).strip() for name, lines in fields.items()}

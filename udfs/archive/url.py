@@ -62,7 +62,9 @@ def _site(name: str) -> Site:
     if host is None:
         end = valid_end(name)
         return Site(None, _suffixes().privatesuffix(end)) if end else NO_SITE
-    return Site(host, None if host[-1].isdigit() and _ADDRESS.fullmatch(host) else _suffixes().privatesuffix(host))
+    if host[-1].isdigit() and _ADDRESS.fullmatch(host):
+        return Site(host, None)
+    return Site(host, _suffixes().privatesuffix(".".join(filter(None, host.split(".")))))
 
 
 def is_public_suffix(host: str) -> bool:

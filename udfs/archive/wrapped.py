@@ -45,7 +45,8 @@ def unwrapped(url: str) -> str:
             url = _ESCAPED.sub(lambda escape: _ESCAPES[escape[0].lower()], url)
     elif source := _SOURCE.match(url):
         url = url[source.end() :]
-    if special := _TWICE.match(url) or _SPECIAL.match(url):
-        special = _MISTYPED.match(url) or special
+    found = [match for pattern in (_TWICE, _MISTYPED, _SPECIAL) if (match := pattern.match(url))]
+    if found:
+        special = max(found, key=re.Match.end)
         return f"{special[1]}://{url[special.end() :]}"
     return "//" + url.lstrip("/\\") if url[:1] in ("/", "\\") and url[1:2] in ("/", "\\") else url

@@ -27,6 +27,8 @@ DETECTED = 1 << 16
 """How many bytes the detector reads."""
 
 _PARAMETER = re.compile(r"(?<![\w-])charset\s*=\s*[\"']?\s*([^\s;,\"']+)", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:!|/?[A-Za-z][A-Za-z0-9]{0,15})[\s>]|<!doctype", re.IGNORECASE)
+"""A tag in letters of one byte."""
 _MARK = re.compile(rb"(?:\xef\xbb\xbf)+")
 _MARKS = {
     "utf-32le": codecs.BOM_UTF32_LE,
@@ -56,7 +58,7 @@ def decode_page(body: bytes, content_type: str | None = None) -> Decoded:
     if marked:
         return decode(body[skip:], marked)
     charset = wide_encoding(body) or declared_in_header(content_type)
-    if charset in _WIDE and b"\0" not in body[:SNIFFED]:
+    if charset in _WIDE and b"\0" not in body[:SNIFFED] and (_TAG.search(body, 0, SNIFFED) or is_utf8(body)):
         charset = None
     if charset is None and is_xml(media_type(content_type)):
         charset = declared_in_xml(body) or ("utf-8" if is_utf8(body) else None)

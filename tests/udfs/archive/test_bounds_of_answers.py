@@ -76,6 +76,10 @@ SHOWN = b"</html>\n" + START + b"\r\n<html>An example.</html>"
         b"<html><textarea>" + SHOWN + b"</textarea>And more.</html>",
         b"<html><SCRIPT>a = `" + SHOWN + b"`</SCRIPT><p>And more.</html>",
         b"<html><xmp>" + SHOWN + b"</xmp>And more.</html>",
+        b"<html><pre>" + SHOWN + b"</pre>And more.</html>",
+        b"<html>" + SHOWN.replace(b"Content-Type", b"X-Type") + b" And more.</html>",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n<p>is what a server answers.",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: image/png\r\n\r\n<p>is another.",
         b"<html><!-- " + SHOWN + b" -->And more.</html>",
         b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>is what a server answers.",
     ],
@@ -90,6 +94,19 @@ def test_a_second_answer_follows_a_page_with_scripts_and_comments() -> None:
     page = b"<html><!-- a --><script>b</script><textarea>c</textarea></html>\r\n"
     found = parse_response(START + b"\r\n" + page + START + b"\r\n<html>Two")
     assert found is not None and found.body == page
+
+
+def test_a_page_that_was_sent_on_has_the_charset_of_the_outer_header() -> None:
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>One"
+    found = parse_response(START.replace(b"html", b"html; charset=windows-1251") + b"\r\n" + page)
+    assert found is not None
+    assert (found.headers["content-type"], found.body) == ("text/html; charset=windows-1251", b"<p>One")
+
+
+def test_chunks_are_not_cut_after_a_page_in_them() -> None:
+    body = b"70\r\n<html></html>" + START + b"\r\n<p>One"
+    found = parse_response(START + b"Transfer-Encoding: chunked\r\n\r\n" + body)
+    assert found is not None and found.body == body
 
 
 def test_an_answer_after_the_body_of_an_interim_one_begins_within_four_kibibytes() -> None:

@@ -48,6 +48,9 @@ from decantry.udfs.archive.url import NO_SITE, Site, is_public_suffix, site_of
         ("under_score.example", "under_score.example"),
         ("a!$&'()*+,;=~b.example", "a!$&'()*+,;=~b.example"),
         ("example.org.", "example.org"),
+        ("a..example", "a..example"),  # the standard does not check the length of labels
+        (".example", ".example"),
+        ("\u200b.example", ".example"),
         ("0x7f.1", "127.0.0.1"),
         ("2130706433", "127.0.0.1"),
         ("0300.0250.1", "192.168.0.1"),
@@ -76,9 +79,6 @@ def test_all_spellings_of_a_host_have_one_form(name: str, host: str) -> None:
         "xn--ß.example",
         "xn--a.ß.example",  # punycode is checked beside letters of other alphabets
         "\ufdd0.example",
-        "a..example",
-        ".example",  # the standard keeps empty labels, and no name in DNS has one
-        "\u200b.example",
         "..",
         "",
         "\u00ad",
@@ -125,8 +125,6 @@ def test_addresses_without_a_host(url: str) -> None:
     [
         "https://a\u200db.example.org/",
         "https://a b.example.org/",
-        "https://.example.org/",
-        "https://www..example.org/",
         "https://ma%DF.example.org/",
         "https://a%2Fb.www.example.org./",
         "https://" + "a" * 300 + ".example.org/",
@@ -134,6 +132,12 @@ def test_addresses_without_a_host(url: str) -> None:
 )
 def test_an_invalid_host_name_still_has_a_domain(url: str) -> None:
     assert site_of(url) == Site(None, "example.org")
+
+
+@pytest.mark.parametrize("host", [".example.org", "www..example.org", "www.example..org"])
+def test_a_host_with_an_empty_label_has_a_domain(host: str) -> None:
+    """Common Crawl has pages of such hosts."""
+    assert site_of(f"https://{host}/") == Site(host, "example.org")
 
 
 def test_a_number_has_no_domain() -> None:

@@ -143,6 +143,27 @@ def test_of_a_body_that_the_crawler_cut_each_coding_is_decoded_up_to_the_cut(
     assert isinstance(taken(response("a", block)), Rejected)
 
 
+CHUNKS = b"%x\r\n%b\r\n0\r\n\r\n" % (len(HTML), HTML)
+
+
+@pytest.mark.parametrize("body", [CHUNKS, gzip.compress(CHUNKS), zstandard.compress(CHUNKS), zlib.compress(CHUNKS)])
+def test_no_size_of_a_chunk_stays_in_a_page(body: bytes) -> None:
+    kinds = [record(kind, body, "a", Content_Type="text/html") for kind in ("resource", "conversion", "response")]
+    for data in (response("a", http(body)), *kinds):
+        found = taken(data)
+        assert isinstance(found, Page) and found.html == HTML
+
+
+def test_a_sitemap_in_gzip_is_no_page() -> None:
+    sitemap = b"<?xml version='1.0'?><urlset><url><loc>https://a.example.org/</loc></url></urlset>"
+    assert taken(response("a", http(gzip.compress(sitemap)))) == Skipped("not_html")
+
+
+def test_blank_lines_before_gzip() -> None:
+    found = taken(response("a", http(b"\r\n" + GZ)))
+    assert isinstance(found, Page) and found.html == HTML
+
+
 @pytest.mark.parametrize("kind", ["resource", "conversion", "response"])
 def test_the_digest_of_a_stored_page_is_that_of_the_stored_or_of_the_decoded_bytes(kind: str) -> None:
     for digest in (

@@ -46,6 +46,8 @@ HOST = "gallery.example.org"
         f"HTTPS://http:/\\{HOST}/page",
         f"https://https//{HOST}/page",
         f"https:https:https://{HOST}/page",
+        f"http://http://http://{HOST}/page",
+        f"https://https://https://https://{HOST}/page",
         f"http://https:/{HOST}/page",  # jpirnay/witchhunt-reader#189
         f"https://https:/\\{HOST}/page",
         f"http://https:{HOST}/page",

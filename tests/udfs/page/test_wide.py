@@ -48,6 +48,12 @@ def test_a_text_without_zeros_is_not_utf16_unless_it_is_short() -> None:
     assert decode_text("港の壁を築く。".encode("utf-16-le") * 9, header).text == "港の壁を築く。" * 9
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_long_page_in_chinese_without_a_tag_is_as_declared(encoding: str) -> None:
+    page = "港の壁を三年の夏に築いた、" * 100 + "<p>x</p>"
+    assert decode_page(page.encode(encoding), f"text/html; charset={encoding[:6]}{encoding[7:]}").text == page
+
+
 def test_words_in_utf16_need_a_declaration() -> None:
     assert decode_page(WORDS.encode("utf-16-be"), "text/html; charset=utf-16be").text == WORDS
     assert decode_text(WORDS.encode("utf-32"), "text/plain").text == WORDS
