@@ -74,8 +74,9 @@ def test_partitions_whose_values_end_like_files_that_are_not_finished_are_read(t
 
 
 def test_names_that_writers_of_rows_use(tmp_path: Path) -> None:
-    """Dask and Impala write `.parq`, dolma's readers take `.zstd`, Scrapy writes `.jl` and `.jsonlines`."""
+    """Dask and Impala write `.parq`, Scrapy writes `.jl` and `.jsonlines`."""
     names = ["a.parq", "b.pq", "c.jsonl.zstd", "d.jsonlines", "e.jl.gz", "f.json.gzip", "g.JSONL.GZ"]
+    names += ["h.warc.gzip", "i.warc.zstd", "j.warc.wet.gzip", "k.wet.zstd", "l.WAT.GZIP"]
     files(tmp_path, *names)
     assert names_of(tmp_path, str(tmp_path)) == names
 
