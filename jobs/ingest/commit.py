@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 REPEATED = "duplicate_id"
 """The reason of a reject whose id another document has."""
 
+
 def commit(
     lake: Lake,
     staging: Staging,

@@ -25,7 +25,9 @@ def require_other_tables(root: str, sources: Iterable[Source]) -> None:
     tables = {source.table for source in sources if source.table}
     own = sorted(table for table in tables if _folder(table).startswith(tuple(home + name for name in _OWN)))
     if own:
-        raise UserError(f"the input {own[0]} is a table of the lake {root} itself: name another --lake, or other inputs")
+        raise UserError(
+            f"the input {own[0]} is a table of the lake {root} itself: name another --lake, or other inputs"
+        )
 
 
 def _folder(name: str) -> str:

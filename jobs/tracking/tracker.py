@@ -98,9 +98,7 @@ class Tracker:
             if self._thread.is_alive():
                 late = time.monotonic() >= end
                 waited = f"{LONGEST_SECONDS:.0f} s" if late else f"{PATIENCE_SECONDS:.0f} s without an answer"
-                self._warn(
-                    f"tracking is slow and was given up after {waited}; the end of the run is missing in MLflow"
-                )
+                self._warn(f"tracking is slow and was given up after {waited}; the end of the run is missing in MLflow")
                 self._warn = lambda line: None
         finally:
             if self._thread.is_alive():  # it waits for an answer that is no longer needed

@@ -76,9 +76,7 @@ def test_an_archive_whose_pages_are_all_rejected_is_empty_and_its_error_has_the_
         part(records=1, rejects=1, reasons={"no_host": 1}),
     )
     assert (found.status, found.rejects) == ("empty", 3)
-    assert found.error == (
-        "/in/a.warc.gz: none of its 3 pages or texts became a document (2 bad_chunks, 1 no_host)"
-    )
+    assert found.error == ("/in/a.warc.gz: none of its 3 pages or texts became a document (2 bad_chunks, 1 no_host)")
     damaged = of(part(records=1, rejects=1, damages=1, reasons={"no_host": 1}))
     assert damaged.status == "empty"
     assert str(damaged.error).endswith("became a document (1 no_host); 1 byte range contains no record")

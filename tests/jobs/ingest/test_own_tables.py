@@ -15,7 +15,9 @@ def source(table: str) -> Source:
     return Source(f"{table}/a.parquet", f"{table}/a.parquet", table=table)
 
 
-@pytest.mark.parametrize("name", ["silver/documents", "bronze/pages/", "ops/inputs", "gold/fineweb", "_staging/r/ingest"])
+@pytest.mark.parametrize(
+    "name", ["silver/documents", "bronze/pages/", "ops/inputs", "gold/fineweb", "_staging/r/ingest"]
+)
 def test_a_table_that_the_lake_writes_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "lake")
     for root in (f"{tmp_path}/lake", f"file://{tmp_path}/lake/", f"{tmp_path}/link"):
@@ -25,7 +27,9 @@ def test_a_table_that_the_lake_writes_is_refused(tmp_path: Path, name: str) -> N
         require_other_tables("s3a://bucket/lake", [source(f"s3://bucket/lake/{name}")])
 
 
-@pytest.mark.parametrize("name", ["landing/pages", "silver/mine", "silver/documents_of_others", "golden/a", "documents"])
+@pytest.mark.parametrize(
+    "name", ["landing/pages", "silver/mine", "silver/documents_of_others", "golden/a", "documents"]
+)
 def test_a_table_of_the_user_below_the_lake_is_read(tmp_path: Path, name: str) -> None:
     require_other_tables(str(tmp_path), [source(f"{tmp_path}/{name}")])
     require_other_tables("s3a://bucket/lake", [source(f"s3://bucket/lake/{name}")])

@@ -181,4 +181,8 @@ def test_a_file_of_nothing_but_repeated_rows_is_empty(spark: SparkSession, tmp_p
         read(spark, tmp_path, mixed)
     with pytest.raises(UserError, match=r"the one input is not usable: .*b\.jsonl: none of its 2 rows"):
         read(spark, tmp_path, again)
-    assert found(tmp_path, "ops/inputs", "status", "documents", "rejects") == [("done", 2, 0), ("empty", 0, 2), ("empty", 0, 3)]
+    assert found(tmp_path, "ops/inputs", "status", "documents", "rejects") == [
+        ("done", 2, 0),
+        ("empty", 0, 2),
+        ("empty", 0, 3),
+    ]
