@@ -5,7 +5,7 @@ A test compares golden outputs (tests/golden), and fails if this was forgotten.
 
 from __future__ import annotations
 
-READERS = {"warc": 5, "wet": 5, "jsonl": 5, "parquet": 5}
+READERS = {"warc": 5, "wet": 5, "jsonl": 6, "parquet": 6}
 """By format: from a file's bytes to its records, and which of them are candidates (warc.py and candidates.py in
 udfs/archive, texts.py in jobs/ingest). Rows are also read by columns.py, layouts.py, ids.py, arrow_values.py and
 whole_json.py in jobs/ingest, and by udfs/page/moments.py."""
