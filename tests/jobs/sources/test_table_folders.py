@@ -49,17 +49,6 @@ def test_files_outside_the_version_are_counted(table: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["a%20b", "e%2Fb", "50%", "back\\slash", "a b#?"])
-def test_a_table_in_a_folder_of_an_odd_name(table: Path, tmp_path: Path, name: str) -> None:
-    odd = table.rename(tmp_path / name)
-    assert names_of(odd, str(odd)) == names_of(odd, f"{odd}/*.parquet") == ["c.parquet"]
-    with pytest.raises(UserError, match="is no file of version 1 of the Delta table"):
-        expand([f"{odd}/a.parquet"])
-    write_log(odd, [protocol(3, 7, ["deletionVectors"]), metadata()], [DELETED])
-    with pytest.raises(UserError, match=PURGED):
-        expand([str(odd)])
-
-
 def test_one_file_of_a_table_is_read_while_it_is_the_tables(table: Path, tmp_path: Path) -> None:
     assert names_of(table, f"{table}/c.parquet") == ["c.parquet"]
     (tmp_path / "old.paths").write_text("table/a.parquet\n")
