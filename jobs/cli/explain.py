@@ -92,7 +92,9 @@ def _cluster(cluster: Cluster, document: str, text: str) -> list[str]:
 
 def fetch_command(path: str, offset: int, length: int | None) -> str:
     """A shell command that prints the record's bytes, decompressed where the archive is compressed."""
-    unpack = " | gunzip" if path.endswith(".gz") else " | zstd -d" if path.endswith(".zst") else ""
+    unpack = (
+        " | gunzip" if path.endswith((".gz", ".gzip")) else " | zstd -d" if path.endswith((".zst", ".zstd")) else ""
+    )
     if length is None:
         return f"(row {offset} of {path})"
     if path.startswith("crawl-data/"):

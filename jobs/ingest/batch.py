@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from operator import itemgetter
@@ -14,7 +14,7 @@ from decantry.jobs.ingest.columns import missing_text
 from decantry.jobs.ingest.commit import commit
 from decantry.jobs.ingest.languages import with_languages
 from decantry.jobs.ingest.manifest import Outcome
-from decantry.jobs.ingest.native_text import failures, with_native_text
+from decantry.jobs.ingest.native_text import FAILED, failures, with_native_text
 from decantry.jobs.ingest.numbers import numbered
 from decantry.jobs.ingest.plan import Part, plan
 from decantry.jobs.ingest.read import read_parts
@@ -145,20 +145,15 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions, lost: int
     skipped, noted, reasons = (_summed(parts, name) for name in ("skipped", "noted", "reasons"))
     crawls = sorted({crawl for part in parts for crawl in part["crawls"]})
     documents, rejects = (sum(part[name] for part in parts) for name in ("documents", "rejects"))
-    documents, rejects = documents - lost, rejects + lost
     error = None
-    of_rows = any(part["columns"] is not None for part in parts)
-    unusable = of_rows and not documents and bool(rejects)
-    if unusable:
-        error = _no_document(source, parts, reasons, reading)
-    elif damages:
+    if damages:
         error = f"{damages} byte ranges contain no record" if damages > 1 else "1 byte range contains no record"
     elif records and not documents + rejects and not skipped.keys() - PAGELESS:
         error = f"{public(source.uri)}: none of its records is a page or a text ({', '.join(sorted(skipped))})"
-    return Outcome(
+    found = Outcome(
         source,
         crawls[0] if len(crawls) == 1 else parts[0]["crawl"],
-        "empty" if unusable else "damaged" if damages else "empty" if error or not records else "done",
+        "damaged" if damages else "empty" if error or not records else "done",
         records,
         documents,
         rejects,
@@ -166,8 +161,14 @@ def outcome(source: Source, parts: list[Row], reading: ReadingOptions, lost: int
         crawls,
         error,
         noted=noted,
-        of_rows=of_rows,
+        of_rows=any(part["columns"] is not None for part in parts),
+        reasons=reasons,
     )
+    if lost:
+        found.reject(lost, FAILED)
+    if found.rejects and not found.documents:
+        found.make_empty(_hint(parts, found.reasons, reading))
+    return found
 
 
 def _summed(parts: list[Row], name: str) -> dict[str, int]:
@@ -178,13 +179,11 @@ def _summed(parts: list[Row], name: str) -> dict[str, int]:
     return dict(sorted(total.items()))
 
 
-def _no_document(source: Source, parts: list[Row], reasons: dict[str, int], reading: ReadingOptions) -> str:
-    """The error of a file whose rows were all rejected: the reasons, and a hint."""
-    why = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+def _hint(parts: list[Row], reasons: Mapping[str, int], reading: ReadingOptions) -> str:
+    """What to do about a file whose candidates were all rejected for these reasons."""
     columns: list[str] = next((found for part in parts if (found := json.loads(part["columns"] or "[]"))), [])
-    hint = ""
     if "missing_text" in reasons:
-        hint = f"; it has {missing_text(columns, reading.columns)}"
-    elif "not_json" in reasons:
-        hint = "; write one object on each line, or all objects as one array"
-    return f"{public(source.uri)}: none of its {sum(reasons.values())} rows became a document ({why}){hint}"
+        return f"; it has {missing_text(columns, reading.columns)}"
+    if "not_json" in reasons:
+        return "; write one object on each line, or all objects as one array"
+    return ""

@@ -83,21 +83,22 @@ def missing_text(found: Sequence[str], given: Sequence[tuple[str, str]] = ()) ->
     """The message for rows without a text: the columns that were found, and the option that names the right one."""
     found = ["".join(letter if letter.isprintable() else "\ufffd" for letter in name) for name in found]
     wanted = dict(given).get("text", "text")
-    there = wanted.lower() in map(str.lower, found)
+    column = key_of(found, wanted)
+    alike = [name for name in found if name.lower() == wanted.lower()]
     shown = ", ".join(found[:SHOWN]) + (f" and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
     last = {name.lower().rpartition(".")[2]: name for name in reversed(found)}
-    text = next(
-        (last[name] for name in ("text", *_TEXTS) if name in last and last[name].lower() != wanted.lower()), "COLUMN"
-    )
+    proposed = (last[name] for name in ("text", *_TEXTS) if name in last and last[name] not in alike)
+    text = alike[0] if alike and column is None else next(proposed, "COLUMN")
     id_ = next((last[name] for name in ("id", *_IDS) if name in last), "COLUMN")
     url = "url" if any(name.lower() == "url" for name in found) else next(filter(is_address, found), "url")
     names = f"text={text}" + "".join(f",{field}={name}" for field, name in (("id", id_), ("url", url)) if name != field)
-    if there:
+    if column is not None:
         return (
-            f"no string in its column {wanted}, and lists, objects and numbers are not read as texts; the columns are "
-            f"{shown}: name another, as in --columns {names}, or write the text as a string"
+            f"no text in its column {column}: each value is null or no string, and lists, objects and numbers are not "
+            f"read as texts; the columns are {shown}: name another, as in --columns {names}, or write texts as strings"
         )
-    return f"no column {wanted}; the columns are {shown or 'none'}: name them, as in --columns {names}"
+    why = f"no column {wanted}" if not alike else f"no column {wanted}, but several that differ from it in case alone"
+    return f"{why}; the columns are {shown or 'none'}: name {'one' if alike else 'them'}, as in --columns {names}"
 
 
 def names_in(row: Mapping[str, Any]) -> list[str]:

@@ -15,8 +15,7 @@ from decantry.jobs.ingest.scope import Scope, literals
 from decantry.jobs.lake.commits import Superseded, Transaction
 from decantry.jobs.lake.commits.lock import locked
 from decantry.jobs.lake.few_rows import few_rows
-from decantry.jobs.lake.forgotten import forgotten_keys
-from decantry.jobs.process.address import public
+from decantry.jobs.lake.forgotten import FORGOTTEN, forgotten_keys
 from decantry.jobs.process.spark import F
 from decantry.schemas.catalogue import TABLES
 
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from decantry.jobs.ingest.options import ReadingOptions
     from decantry.jobs.lake.lake import Lake
     from decantry.jobs.lake.staging import Staging
+
+REPEATED = "duplicate_id"
+"""The reason of a reject whose id another document has."""
 
 
 def commit(
@@ -68,29 +70,26 @@ def _commit(
         rows = rows.where(F.col("warc_path").isin([outcome.source.path for outcome in usable]))
         rows = _with_earlier_ids(scope, staging, rows.withColumn("run_id", F.lit(lake.run_id)))
         rows, forgotten = leave_out(lake, staging, rows)
-        _count_as_rejects(usable, forgotten)
+        _count_as_rejects(usable, forgotten, FORGOTTEN[1])
         repeated = _write_rows(scope, staging, rows)
-        _count_as_rejects(usable, repeated)
+        _count_as_rejects(usable, repeated, REPEATED)
         _refuse_repeated(outcome for outcome in usable if outcome.source.path in repeated)
     _write_manifest(lake, outcomes, reading)
 
 
-def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int]) -> None:
+def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int], reason: str) -> None:
     for outcome in outcomes:
-        count = counts.get(outcome.source.path, 0)
-        outcome.documents -= count
-        outcome.rejects += count
+        if count := counts.get(outcome.source.path, 0):
+            outcome.reject(count, reason)
 
 
 def _refuse_repeated(outcomes: Iterable[Outcome]) -> None:
-    """Make those files of rows empty that have documents of other files alone."""
+    """Make those files empty whose documents are all repeated."""
     for outcome in outcomes:
-        if outcome.of_rows and outcome.status == "done" and not outcome.documents:
-            outcome.status = "empty"
-            outcome.error = (
-                f"{public(outcome.source.uri)}: none of its {outcome.rejects} rows became a document, because others "
-                "have their ids (duplicate_id in silver/rejects); if they are other pages, use --columns id="
-            )
+        if REPEATED in outcome.reasons and not outcome.documents:
+            alone = outcome.reasons.keys() == {REPEATED}
+            option = "; if they are other pages, use --columns id=" if outcome.of_rows else ""
+            outcome.make_empty(f", because others have their ids{option}" if alone else "")
 
 
 def _write_rows(scope: Scope, staging: Staging, rows: DataFrame) -> dict[str, int]:
@@ -165,7 +164,7 @@ def _rejected(documents: DataFrame, duplicates: DataFrame) -> DataFrame:
             {
                 "kind": F.lit("reject"),
                 "stage": F.lit("decode"),
-                "reason": F.lit("duplicate_id"),
+                "reason": F.lit(REPEATED),
                 "detail": F.col("why"),
                 "length": F.col("warc_length"),
             }

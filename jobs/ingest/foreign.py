@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 
+from decantry.udfs.archive.codecs import Gzip, Zstd
+
 _UNPACK = "unpack it, and name the files in it"
 _PARQUET = "write its rows out as Parquet or JSON lines"
 _AGAIN = "compress its content with gzip or zstd, or not at all"
+
+
+def _compressed(**formats: bytes) -> list[tuple[bytes, str]]:
+    return [(magic, f"compressed with {name}: {_AGAIN}") for name, magic in formats.items()]
+
+
 SIGNATURES = (
     (b"version https://git-lfs.github.com/spec/", "a pointer of Git LFS in the place of the file: run `git lfs pull`"),
     (b"PK\x03\x04", f"a ZIP file (WACZ and Excel files are such, too): {_UNPACK}"),
     (b"7z\xbc\xaf\x27\x1c", f"a 7z file: {_UNPACK}"),
     (b"Rar!\x1a\x07", f"a RAR file: {_UNPACK}"),
-    (b"BZh", f"compressed with bzip2: {_AGAIN}"),
-    (b"\xfd7zXZ\0", f"compressed with xz: {_AGAIN}"),
-    (b"\x04\x22\x4d\x18", f"compressed with lz4: {_AGAIN}"),
-    (b"\xff\x06\0\0sNaPpY", f"compressed with snappy: {_AGAIN}"),
-    (b"\x1f\x8b\x08", "compressed twice: decompress it once"),
-    (b"\x28\xb5\x2f\xfd", "compressed twice: decompress it once"),
+    *_compressed(bzip2=b"BZh", xz=b"\xfd7zXZ\0", lz4=b"\x04\x22\x4d\x18", snappy=b"\xff\x06\0\0sNaPpY"),
+    *((codec.magic, "compressed twice: decompress it once") for codec in (Gzip, Zstd)),
     (b"ARROW1", f"an Arrow file: {_PARQUET}"),
     (b"Obj\x01", f"an Avro file: {_PARQUET}"),
     (b"ORC", f"an ORC file: {_PARQUET}"),
@@ -26,12 +30,9 @@ SIGNATURES = (
     (b"filedesc://", "an ARC file: convert it to WARC, for example with `warcio recompress`"),
 )
 OF_ROWS = (
-    (b"\x1f\x9d", f"compressed with compress: {_AGAIN}"),
-    (b"\x02\x21\x4c\x18", f"compressed with lz4: {_AGAIN}"),
-    (b"\x89LZO\0", f"compressed with lzop: {_AGAIN}"),
-    (b"LZIP\x01", f"compressed with lzip: {_AGAIN}"),
-    (b"\x5d\0\0", f"compressed with lzma: {_AGAIN}"),
-    *((bytes((0x78, level)), f"compressed with zlib: {_AGAIN}") for level in (0x01, 0x9C, 0xDA)),
+    *_compressed(compress=b"\x1f\x9d", lz4=b"\x02\x21\x4c\x18", lzop=b"\x89LZO\0", lzip=b"LZIP\x01"),
+    *_compressed(lzma=b"\x5d\0\0"),
+    *(pair for level in (0x01, 0x9C, 0xDA) for pair in _compressed(zlib=bytes((0x78, level)))),
     (b"\xff\xff\xff\xff", f"an Arrow stream: {_PARQUET}"),
     (b"FEA1", f"a Feather file: {_PARQUET}"),
 )

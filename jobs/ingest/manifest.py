@@ -122,11 +122,27 @@ class Outcome:
     """What was noted of rows that became documents, with counts: layouts, generated ids, unreadable dates."""
     of_rows: bool = False
     """Whether the file holds rows, and not the records of an archive."""
+    reasons: dict[str, int] = field(default_factory=dict)
+    """Why candidates were rejected, with counts."""
 
     @classmethod
     def failed(cls, source: Source, reading: ReadingOptions, error: str) -> Outcome:
         """The outcome of a file that could not be read."""
         return cls(source, crawl_of(source.path, None, reading.crawl), "failed", error=error)
+
+    def reject(self, count: int, reason: str) -> None:
+        """Count so many of the documents as rejects."""
+        self.documents -= count
+        self.rejects += count
+        self.reasons = {**self.reasons, reason: self.reasons.get(reason, 0) + count}
+
+    def make_empty(self, hint: str) -> None:
+        """Say that none of the candidates became a document, with the reasons, a hint, and an earlier error."""
+        why = ", ".join(f"{count} {reason}" for reason, count in sorted(self.reasons.items()))
+        candidates = f"{self.rejects} {'rows' if self.of_rows else 'pages or texts'}"
+        self.status = "empty"
+        before = f"; {self.error}" if self.error else ""
+        self.error = f"{public(self.source.uri)}: none of its {candidates} became a document ({why}){hint}{before}"
 
     def leave(self, crawls: Iterable[str]) -> None:
         """Record the crawls that the file's documents were in, except those that they are in now."""

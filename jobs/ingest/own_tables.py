@@ -8,18 +8,26 @@ from collections.abc import Iterable
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.names import local_path, scheme
 from decantry.jobs.sources.source import Source
+from decantry.schemas.catalogue import TABLES
 from decantry.udfs.archive.paths import canonical_path
+
+_OWN = (*(f"{name}/" for name in TABLES), "gold/", "_staging/")
+"""The folders below a lake's root that the lake writes: its tables, all corpora, and what runs keep for a while. Other
+folders are the user's."""
 
 
 def require_other_tables(root: str, sources: Iterable[Source]) -> None:
-    """Raise UserError if a source is a file of a Delta table in the lake at `root`.
+    """Raise UserError if a source is a file of a Delta table that the lake at `root` writes.
 
     Each ingest would read what the one before it has written, and have each page twice.
     """
     home = _folder(root)
-    own = next((each.table for each in sources if each.table and _folder(each.table).startswith(home)), None)
-    if own is not None:
-        raise UserError(f"the input {own} is a table of the lake {root} itself: name another --lake, or other inputs")
+    tables = {source.table for source in sources if source.table}
+    own = sorted(table for table in tables if _folder(table).startswith(tuple(home + name for name in _OWN)))
+    if own:
+        raise UserError(
+            f"the input {own[0]} is a table of the lake {root} itself: name another --lake, or other inputs"
+        )
 
 
 def _folder(name: str) -> str:

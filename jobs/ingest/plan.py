@@ -19,8 +19,8 @@ SMALL_TASK = 8 << 20
 PARTS_PER_CORE = 2
 """Tasks for each core. More than one, because parts take different times."""
 
-_SPLITTABLE = re.compile(r"\.(jsonl|ndjson|json|jsonlines|jl|parquet|parq|pq|gz|zst)$")
-_COMPRESSED_ROWS = re.compile(r"\.(jsonl|ndjson|json|jsonlines|jl|parquet)\.(gz|zst)$")
+_SPLITTABLE = re.compile(r"\.(jsonl|ndjson|json|jsonlines|jl|parquet|parq|pq|gz|gzip|zst|zstd)$")
+_COMPRESSED_ROWS = re.compile(r"\.(jsonl|ndjson|json|jsonlines|jl|parquet)\.(gz|gzip|zst|zstd)$")
 """A compressed file of rows is one stream, which can only be read from its first byte."""
 
 

@@ -208,7 +208,7 @@ class PartCounts:
         if kind == "document":
             self._crawls[row["crawl"]] += 1
             self._noted.update(row.pop("noted", ()))
-        elif kind == "reject" and row["extractor"] == "given":
+        elif kind == "reject":
             self._reasons[row["reason"]] += 1
         yield row
 

@@ -28,7 +28,7 @@ COUNTS = (
     Column("skipped", "map<string,bigint>", "Why records were not candidates, and how many."),
     Column("crawls", "map<string,bigint>", "The crawls of the documents, and how many."),
     Column("noted", "map<string,bigint>", "What was noted of documents, and of how many."),
-    Column("reasons", "map<string,bigint>", "The reasons of the rejects, and how many; of rows alone."),
+    Column("reasons", "map<string,bigint>", "The reasons of the rejects, and how many."),
     Column("columns", "string", "The columns of the first row; null where the file holds no rows."),
     Column("error", "string", "Why the part could not be read."),
     Column("part", "bigint", "Where the part starts; also of a text's document or reject."),

@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.sources.hidden import hidden_part
+from decantry.jobs.sources.hidden import hidden_part, is_unfinished
 from decantry.jobs.sources.names import FORMATS, format_by_name, local_path, scheme
 from decantry.jobs.sources.notes import Notes
 from decantry.jobs.sources.source import Source
@@ -144,7 +144,7 @@ def _chosen(
         over = tables.over(folder_of(tables.member(name))) if format_ in _ROWS else None
         inside = over is not None and over[0].startswith(tables.key(base))
         below = over[0][len(tables.key(base)) :] if over and inside else name[len(base) :]
-        if (pattern or format_) and (part := hidden_part(below, asked)):
+        if (pattern or format_ or is_unfinished(name)) and (part := hidden_part(below, asked)):
             hidden[part] += "/_delta_log/" not in name
         elif over:
             read.add(over)

@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+_PACKED = r"(\.gz|\.gzip|\.zst|\.zstd)?$"
 FORMATS = {
-    "warc": re.compile(r"\.(warc|wat)(\.gz|\.zst)?$"),
-    "wet": re.compile(r"\.(warc\.)?wet(\.gz|\.zst)?$"),
-    "jsonl": re.compile(r"\.(jsonl|ndjson|json|jsonlines|jl)(\.gz|\.gzip|\.zst|\.zstd)?$"),
+    "warc": re.compile(rf"\.(warc|wat){_PACKED}"),
+    "wet": re.compile(rf"\.(warc\.)?wet{_PACKED}"),
+    "jsonl": re.compile(rf"\.(jsonl|ndjson|json|jsonlines|jl){_PACKED}"),
     "parquet": re.compile(r"\.(parquet|parq|pq)$"),
 }
 """The formats of inputs, each with the names that its files have."""

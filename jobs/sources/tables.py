@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from decantry.jobs.process.errors import InfrastructureError, UserError
+from decantry.jobs.sources.delta_address import delta_address
 from decantry.jobs.sources.names import scheme
 from decantry.jobs.sources.streams import ENTRY, LOG, stream_files
 from decantry.jobs.sources.transactions import Transactions, is_of_a_transaction, transactions_of
@@ -180,12 +182,12 @@ def _read(folder: str) -> TableFiles:
     from deltalake.exceptions import DeltaError, TableNotFoundError
 
     remote = scheme(folder) == "s3"
-    address = folder if remote else Path(folder).as_uri()
     try:
-        table = DeltaTable(address, storage_options=_options() if remote else None)
-        _require_readable(folder, table)
-        rows = pa.table(table.get_add_actions(flatten=False)).to_pylist()
-        version = int(table.version())
+        with nullcontext(folder) if remote else delta_address(folder) as address:
+            table = DeltaTable(address, storage_options=_options() if remote else None)
+            _require_readable(folder, table)
+            rows = pa.table(table.get_add_actions(flatten=False)).to_pylist()
+            version = int(table.version())
     except TableNotFoundError:
         raise UserError(
             f"{folder} has a _delta_log without a version of the table: a job that wrote it has failed"

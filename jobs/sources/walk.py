@@ -34,7 +34,7 @@ def walked(folder: str, pattern: str = "**") -> Iterator[str]:
                 if len(parts) in after:
                     yield name
             elif after - {len(parts)}:
-                below = hidden or hidden_part(entry.name, pattern) is not None
+                below = hidden or hidden_part(f"{entry.name}/", pattern) is not None
                 heappush(left, (below, linked or entry.is_symlink(), name, after))
 
 

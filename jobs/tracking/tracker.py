@@ -21,6 +21,8 @@ PATIENCE_SECONDS = 20.0
 """How many seconds the end of a command waits for one event after another, once MLflow has been imported."""
 IMPORT_SECONDS = 120.0
 """How many seconds it waits for that import."""
+LONGEST_SECONDS = 180.0
+"""How many seconds it waits in all, for the import and for all events."""
 CLIENT = "decantry.jobs.tracking.client"
 """The module whose functions pass events on, in a separate process."""
 
@@ -79,19 +81,24 @@ class Tracker:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        """Close the command's run, as failed if the block raised. Waits for events while they are passed on."""
+        """Close the command's run, as failed if the block raised. Waits for events while they are passed on, but for
+        LONGEST_SECONDS at most.
+        """
         if self._thread is None or self._process is None:
             return
         self._close(self._command, kind)
         self._events.put(None)
         try:
-            self._ready.wait(IMPORT_SECONDS)
+            end = time.monotonic() + LONGEST_SECONDS
+            self._ready.wait(min(IMPORT_SECONDS, LONGEST_SECONDS))
             left = self._events.qsize() + 1
-            while self._thread.is_alive() and self._events.qsize() < left:
+            while self._thread.is_alive() and self._events.qsize() < left and time.monotonic() < end:
                 left = self._events.qsize()
-                self._thread.join(timeout=PATIENCE_SECONDS)
+                self._thread.join(timeout=max(0.0, min(PATIENCE_SECONDS, end - time.monotonic())))
             if self._thread.is_alive():
-                self._warn(f"tracking is slow and was given up after {PATIENCE_SECONDS:.0f} s without an answer")
+                late = time.monotonic() >= end
+                waited = f"{LONGEST_SECONDS:.0f} s" if late else f"{PATIENCE_SECONDS:.0f} s without an answer"
+                self._warn(f"tracking is slow and was given up after {waited}; the end of the run is missing in MLflow")
                 self._warn = lambda line: None
         finally:
             if self._thread.is_alive():  # it waits for an answer that is no longer needed

@@ -89,8 +89,8 @@ SOURCES = (
         "hidden-at-the-end",
         "hidden folders are read where they are deep below the one that was named",
         "jobs/sources/hidden.py",
-        'for part in path.split("/") if is_hidden(part)',
-        'for part in path.split("/")[-2:] if is_hidden(part)',
+        'parts = path.split("/")',
+        'parts = path.split("/")[-2:]',
         "tests/jobs/sources/test_folders.py::test_files_of_failed_jobs_are_skipped_and_counted_at_every_depth",
     ),
     Mutant(

@@ -23,8 +23,9 @@ SMALLEST = 10**8
 LARGEST = 10**22
 """Numbers from this on are no counts: as nanoseconds they would be after the year 300,000."""
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:(\d\d)(\d{3})?)?)?")
-"""A day, with a time to the minute, the second or the millisecond. As a count, these digits would be a time before 1977
-or after 2570."""
+"""A day, with a time to the minute, the second or the millisecond. Twelve digits that are no such time between FIRST
+and LAST are milliseconds since 1970, in 1973 to 2001. As a count, all others would be a time before 1977 or after 2261.
+"""
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9}, *)?\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} +\d\d:\d\d")
 _CLOCK = re.compile(r"(?:[A-Za-z]{3} +)?[A-Za-z]{3} +\d{1,2} \d\d:\d\d:\d\d(?: (?:UTC|GMT|[+-]\d{4}))? \d{4}")
 """The date of C's `asctime`, which HTTP still allows (RFC 9110, 5.6.7), of `date`, and of Twitter's `created_at`."""
@@ -114,7 +115,8 @@ def _of_number(value: float | Decimal) -> datetime | None:
     if value == int(value) and (match := _DIGITS.fullmatch(str(int(value)))):
         try:
             year, month, day, hour, minute, second, milliseconds = (int(part or 0) for part in match.groups())
-            return held(datetime(year, month, day, hour, minute, second, milliseconds * 1000))
+            if found := held(datetime(year, month, day, hour, minute, second, milliseconds * 1000)):
+                return found
         except ValueError:
             pass
     if value < SMALLEST:

@@ -50,7 +50,7 @@ def train_extractor(training: Training, tracker: Tracker, say: Callable[[str], N
         raise UserError(f"--folds is {training.folds}: use 2 or more")
     check_installed()
     tracker.params({**SETTINGS, "trees": TREES, "share": training.share, "folds": training.folds})
-    measured = Measured(read_pages(training.inputs, training.share), training.run)
+    measured = Measured(read_pages(training.inputs, training.share, say), training.run)
     rows = gather(measured, training.teach)
     _check(rows)
     say(f"{len(rows.pages)} pages, {len(rows.content)} blocks, of which {rows.content.mean():.0%} are content")

@@ -14,6 +14,7 @@ from typing import Any
 
 from decantry.jobs.process.errors import UserError
 from decantry.jobs.sources.expand import expand
+from decantry.jobs.sources.notes import Tell
 from decantry.jobs.sources.source import Source
 from decantry.jobs.store.errors import SourceError
 from decantry.udfs.archive.candidates import Page, take
@@ -45,12 +46,13 @@ class TrainingPage:
         return site_of(self.url).host or self.url or ""
 
 
-def read_pages(inputs: Sequence[str], share: float) -> Iterator[TrainingPage]:
+def read_pages(inputs: Sequence[str], share: float, say: Tell = lambda line: None) -> Iterator[TrainingPage]:
     """The pages of the inputs, in order: all pages of JSON lines, and this share of the pages of archives.
 
-    The choice of pages of archives depends only on their URLs. Raises UserError if an input cannot be read.
+    The choice of pages of archives depends only on their URLs. `say` is called with a line about files of the inputs
+    that are not read. Raises UserError if an input cannot be read.
     """
-    for source in expand(inputs):
+    for source in expand(inputs, tell=say):
         try:
             if source.path.endswith(LINES):
                 yield from _annotated(source)

@@ -117,6 +117,7 @@ def test_an_unknown_page_is_one_helpful_line(pets: Pets) -> None:
         ),
         ("/data/a b.warc", "tail -c +11 '/data/a b.warc' | head -c 5"),
         ("https://x.example.org/a.warc.zst", "curl -s -r 10-14 https://x.example.org/a.warc.zst | zstd -d"),
+        ("https://x.example.org/a.warc.zstd", "curl -s -r 10-14 https://x.example.org/a.warc.zstd | zstd -d"),
     ],
 )
 def test_the_range_is_a_command_to_paste(path: str, command: str) -> None:

@@ -158,13 +158,21 @@ def test_the_message_for_rows_without_a_text(names: list[str], told: str) -> Non
     )
 
 
-def test_the_message_for_texts_that_are_no_strings() -> None:
-    about = "no string in its column {}, and lists, objects and numbers are not read as texts; the columns are {}: "
-    assert missing_text(["id", "Text", "body"]).startswith(
-        about.format("text", "id, Text, body") + "name another, as in --columns text=body"
+def test_the_message_for_texts_that_are_no_strings_or_null() -> None:
+    assert missing_text(["id", "Text", "body"]) == (
+        "no text in its column Text: each value is null or no string, and lists, objects and numbers are not read as "
+        "texts; the columns are id, Text, body: name another, as in --columns text=body, or write texts as strings"
     )
     found = missing_text(["id", "body"], (("text", "body"),))
-    assert found.startswith(about.format("body", "id, body") + "name another, as in --columns text=COLUMN")
+    assert found.startswith("no text in its column body: ") and "name another, as in --columns text=COLUMN, or" in found
+    assert missing_text(["Text", "text", "id"]).startswith("no text in its column text: ")
+
+
+def test_the_message_for_columns_that_differ_in_case_alone() -> None:
+    assert missing_text(["id", "TEXT", "Text"]) == (
+        "no column text, but several that differ from it in case alone; the columns are id, TEXT, Text: name one, as "
+        "in --columns text=TEXT"
+    )
 
 
 def test_the_message_is_one_line_whatever_the_names() -> None:

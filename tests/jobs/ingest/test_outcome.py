@@ -65,9 +65,29 @@ def test_a_file_whose_rows_are_all_rejected_is_empty_and_its_error_names_its_col
     )
 
 
-def test_a_file_of_rows_with_one_document_is_done_and_so_is_an_archive_of_rejects() -> None:
+def test_a_file_with_one_document_is_done() -> None:
     assert of(part(records=2, documents=1, rejects=1, reasons={"missing_text": 1}, columns='["id"]')).status == "done"
-    assert of(part(records=1, rejects=1)).status == "done"
+    assert of(part(records=2, documents=1, rejects=1, reasons={"bad_chunks": 1})).status == "done"
+
+
+def test_an_archive_whose_pages_are_all_rejected_is_empty_and_its_error_has_the_reasons() -> None:
+    found = of(
+        part(records=5, rejects=2, reasons={"bad_chunks": 2}, skipped={"status_404": 3}),
+        part(records=1, rejects=1, reasons={"no_host": 1}),
+    )
+    assert (found.status, found.rejects) == ("empty", 3)
+    assert found.error == ("/in/a.warc.gz: none of its 3 pages or texts became a document (2 bad_chunks, 1 no_host)")
+    damaged = of(part(records=1, rejects=1, damages=1, reasons={"no_host": 1}))
+    assert damaged.status == "empty"
+    assert str(damaged.error).endswith("became a document (1 no_host); 1 byte range contains no record")
+
+
+def test_pages_on_which_the_extractor_failed_are_counted_with_their_reason() -> None:
+    counted = part(records=3, documents=2, rejects=1, reasons={"no_host": 1})
+    assert outcome(SOURCE, [counted], READING, 1).status == "done"  # type: ignore[list-item]
+    found = outcome(SOURCE, [counted], READING, 2)  # type: ignore[list-item]
+    assert (found.status, found.documents, found.rejects) == ("empty", 0, 3)
+    assert str(found.error).endswith("none of its 3 pages or texts became a document (2 extractor_failed, 1 no_host)")
 
 
 def test_notes_of_rows_are_added() -> None:

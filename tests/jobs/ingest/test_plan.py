@@ -26,12 +26,12 @@ def test_one_archive_is_split_for_all_cores() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.parquet"])
-def test_files_of_rows_are_split_like_archives(name: str) -> None:
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.parquet", "a.warc.gzip", "a.wet.zstd"])
+def test_files_of_rows_and_archives_of_other_names_are_split(name: str) -> None:
     assert len(shape([source(name, 64 * MIB)], 2)) == 4
 
 
-@pytest.mark.parametrize("name", ["a.warc", "a.jsonl.gz", "a.json.zst", "a.wet"])
+@pytest.mark.parametrize("name", ["a.warc", "a.jsonl.gz", "a.json.zst", "a.jl.gzip", "a.jsonl.zstd", "a.wet"])
 def test_files_that_cannot_be_read_from_the_middle_are_not_split(name: str) -> None:
     assert shape([source(name, 64 * MIB)], 2) == [[(name, 0, None)]]
 

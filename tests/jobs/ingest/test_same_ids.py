@@ -171,7 +171,18 @@ def test_a_file_of_nothing_but_repeated_rows_is_empty(spark: SparkSession, tmp_p
     first, again = (shard(tmp_path / name, ["x1", "x2"], "a") for name in ("a.jsonl", "b.jsonl"))
     report = read(spark, tmp_path, first, again)
     assert (report.documents, report.rejects, report.usable, report.empty) == (2, 2, 1, 1)
-    assert "b.jsonl: none of its 2 rows became a document, because others have their ids" in report.errors[0]
+    assert report.errors == [
+        f"{again}: none of its 2 rows became a document (2 duplicate_id), because others have their ids; if they are "
+        "other pages, use --columns id="
+    ]
+    mixed = tmp_path / "c.jsonl"
+    mixed.write_text(again.read_text() + '{"id": "x3"}\n')
+    with pytest.raises(UserError, match=r"none of its 3 rows became a document \(2 duplicate_id, 1 missing_text\)$"):
+        read(spark, tmp_path, mixed)
     with pytest.raises(UserError, match=r"the one input is not usable: .*b\.jsonl: none of its 2 rows"):
         read(spark, tmp_path, again)
-    assert found(tmp_path, "ops/inputs", "status", "documents", "rejects") == [("done", 2, 0), ("empty", 0, 2)]
+    assert found(tmp_path, "ops/inputs", "status", "documents", "rejects") == [
+        ("done", 2, 0),
+        ("empty", 0, 2),
+        ("empty", 0, 3),
+    ]

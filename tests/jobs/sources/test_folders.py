@@ -40,13 +40,35 @@ def names_of(folder: Path, given: str, told: list[str] | None = None) -> list[st
         ("a.jsonl.inprogress", True),  # Flink
         ("a.jsonl.incomplete", True),  # huggingface_hub
         ("a.warc.gz.crdownload", True),
+        ("A.JSONL.TMP", True),
+        ("a.warc.gz.Part", True),
         ("tmp.jsonl", False),
+        ("year=1.jsonl.tmp", True),
+        ("_year=1.jsonl.tmp", True),
         ("part_0.parquet", False),
         ("year=_2024", False),
     ],
 )
 def test_names_that_are_hidden(name: str, hidden: bool) -> None:
     assert is_hidden(name) is hidden
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [
+        ("host=a.tmp", False),
+        ("source=web.part", False),
+        ("_source=web.PART", False),
+        (".year=2024", True),  # as in Spark
+        ("_temporary", True),
+        ("web.incomplete", True),  # the library datasets writes Parquet files into it, and renames it at the end
+        ("web.TMP", True),
+    ],
+)
+def test_names_of_folders_that_are_hidden(name: str, hidden: bool) -> None:
+    assert is_hidden(name, is_folder=True) is hidden
+    assert (hidden_part(f"{name}/x.jsonl") is not None) is hidden
+    assert (hidden_part(f"a/{name}/") is not None) is hidden
 
 
 def test_a_pattern_asks_for_hidden_names_by_their_first_letter() -> None:

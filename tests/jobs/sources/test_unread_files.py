@@ -53,9 +53,30 @@ def test_files_that_are_not_finished_are_skipped_and_counted(tmp_path: Path) -> 
     assert names_of(tmp_path, f"{tmp_path}/*.tmp") == ["b.jsonl.tmp"]
 
 
+def test_every_file_that_is_not_finished_is_counted(tmp_path: Path) -> None:
+    files(tmp_path, "a.jsonl", "B.JSONL.TMP", "c.warc.gz.part", "day=1/000000_0._COPYING_", "_SUCCESS", ".a.jsonl.crc")
+    told: list[str] = []
+    assert names_of(tmp_path, str(tmp_path), told) == ["a.jsonl"]
+    assert [line.partition("passed over ")[2] for line in told] == [
+        "3 files below names that begin with _ or ., or end like .tmp "
+        "(B.JSONL.TMP 1, c.warc.gz.part 1, 000000_0._COPYING_ 1)"
+    ]
+
+
+def test_partitions_whose_values_end_like_files_that_are_not_finished_are_read(tmp_path: Path) -> None:
+    names = ["_kind=b.tmp/x.jsonl", "host=a.tmp/x.jsonl", "source=web.part/day=1/x.jsonl"]
+    files(tmp_path, *names, "host=a.tmp/y.jsonl.tmp")
+    for given in ("", "/*/*", "/**", "/**/*.jsonl*"):
+        told: list[str] = []
+        expected = names[:2] if given == "/*/*" else names
+        assert names_of(tmp_path, f"{tmp_path}{given}", told) == expected
+        assert ["passed over 1 file " in line for line in told] == [True]
+
+
 def test_names_that_writers_of_rows_use(tmp_path: Path) -> None:
-    """Dask and Impala write `.parq`, dolma's readers take `.zstd`, Scrapy writes `.jl` and `.jsonlines`."""
+    """Dask and Impala write `.parq`, Scrapy writes `.jl` and `.jsonlines`."""
     names = ["a.parq", "b.pq", "c.jsonl.zstd", "d.jsonlines", "e.jl.gz", "f.json.gzip", "g.JSONL.GZ"]
+    names += ["h.warc.gzip", "i.warc.zstd", "j.warc.wet.gzip", "k.wet.zstd", "l.WAT.GZIP"]
     files(tmp_path, *names)
     assert names_of(tmp_path, str(tmp_path)) == names
 

@@ -13,7 +13,8 @@ from decantry.jobs.tracking.tracker import Tracker
 @pytest.fixture(autouse=True)
 def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
-    for module, name in ((tracker, "IMPORT_SECONDS"), (tracker, "PATIENCE_SECONDS"), (read, "IMPORT_SECONDS")):
+    names = ("IMPORT_SECONDS", "PATIENCE_SECONDS", "LONGEST_SECONDS")
+    for module, name in (*((tracker, name) for name in names), (read, "IMPORT_SECONDS")):
         monkeypatch.setattr(module, name, 300.0)
 
 

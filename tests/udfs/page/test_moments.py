@@ -65,6 +65,24 @@ def test_digits_without_seconds_or_with_milliseconds() -> None:
     assert moment_of("202405172399") == datetime(1976, 5, 31, 15, 39, 32, 399_000, tzinfo=timezone.utc)
 
 
+@pytest.mark.parametrize(
+    ("count", "moment"),
+    [
+        (901201010000, datetime(1998, 7, 23, 13, 36, 50, tzinfo=timezone.utc)),  # no time in the year 9012
+        (800101120000, datetime(1995, 5, 10, 10, 18, 40, tzinfo=timezone.utc)),
+        (999912311200, datetime(2001, 9, 8, 1, 25, 11, 200_000, tzinfo=timezone.utc)),
+        (226201010000, datetime(1977, 3, 3, 1, 36, 50, tzinfo=timezone.utc)),
+        (167712312359, datetime(1975, 4, 26, 2, 45, 12, 359_000, tzinfo=timezone.utc)),
+    ],
+)
+def test_twelve_digits_outside_of_all_calendars_are_milliseconds(count: int, moment: datetime) -> None:
+    assert moment_of(count) == moment_of(str(count)) == moment_of(float(count)) == moment
+
+
+def test_days_and_other_digits_outside_of_all_calendars_are_null() -> None:
+    assert [moment_of(value) for value in (99991231, 99991231235959, 99991231235959999, 10000101000000)] == [None] * 4
+
+
 def test_a_day_may_have_a_time_zone() -> None:
     """XML Schema, Part 2, 3.3.9. Python takes `+02:00` for the time of the day."""
     assert moment_of("2024-05-17+02:00") == datetime(2024, 5, 16, 22, tzinfo=timezone.utc)

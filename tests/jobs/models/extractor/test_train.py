@@ -64,6 +64,15 @@ def test_archives_give_a_share_of_their_pages(tmp_path: Path) -> None:
     assert not every[0].annotated and every[0].host == "host0.example.org"
 
 
+def test_files_that_are_no_pages_to_train_on_are_counted(tmp_path: Path) -> None:
+    for name in ("a.warc.gz", "_temporary/b.warc.gz"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        write(tmp_path / name, response("host", http(html(1))))
+    said: list[str] = []
+    assert len(list(read_pages([str(tmp_path)], 1, said.append))) == 1
+    assert ["passed over 1 file " in line for line in said] == [True]
+
+
 @pytest.mark.parametrize(
     "spoiled", ["{}", "no", "[]", '{"url": "u", "html": "*"}', '{"url": "u", "html": "", "with_": "text"}']
 )
