@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import threading
@@ -14,15 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from decantry.jobs.curate.job import curate
 from decantry.jobs.ingest.job import ingest
 from decantry.jobs.ingest.options import IngestOptions
 from decantry.jobs.lake.lake import Lake
-from decantry.jobs.lake.published import published_verdicts
 from decantry.jobs.lake.without_spark import rows_of
 from decantry.jobs.process.errors import UserError
-from decantry.jobs.recipe.load import parse
-from tests.fasttext_model import write_model
 from tests.faults.hostile import HOSTILE
 from tests.faults.odd_archives import ARCHIVES
 from tests.warc_files import http, page, response, warcinfo, write
@@ -98,25 +93,6 @@ def test_a_worker_killed_while_it_reads(spark: SparkSession, tmp_path: Path, sha
 
 
 @pytest.mark.slow
-def test_a_worker_killed_while_it_classifies(spark: SparkSession, tmp_path: Path) -> None:
-    sha256 = write_model(tmp_path / "model.bin", {"__label__a": ["good", "words"], "__label__b": ["bad", "text"]})
-    step = f"{{model: '{tmp_path}/model.bin', sha256: '{sha256}', label: __label__a, above: 0.5, column: quality}}"
-    recipe = parse(f"recipe: good\nsteps:\n  - classifier: {step}\n", "good.yaml")
-    texts = [{"id": str(i), "url": "", "text": f"good words {i} and bad text " * (1 + i % 1000)} for i in range(3000)]
-    (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, texts)))
-    found = []
-    for name in ("calm", "hit"):
-        lake = Lake(spark, str(tmp_path / name), "run-1")
-        ingest(lake, [str(tmp_path / "texts.jsonl")], IngestOptions())
-        with one_worker_killed(work=0.1 if name == "hit" else 1e9) as killed:
-            curate(lake, recipe)
-        verdicts = published_verdicts(lake).select("id", "kept", "removed_by", "values").collect()
-        found.append(sorted(map(repr, verdicts)))
-    assert killed
-    assert found[0] == found[1] and len(found[0]) == 3000
-
-
-@pytest.mark.slow
 def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp_path: Path) -> None:
     folder = tmp_path / "archives"
     folder.mkdir()
@@ -139,9 +115,8 @@ def test_damage_and_hostile_pages_through_the_whole_job(spark: SparkSession, tmp
         assert inputs[odd.name]["documents"] + inputs[odd.name]["rejects"] == wanted, odd.name
     rejects = lake.read("silver/rejects")
     damage = rejects.where("stage = 'archive'")
-    assert (
-        damage.where("length is null").count() == sum("lies" in o.name or "one-member-" in o.name for o in ARCHIVES) - 2
-    )
+    within_a_member = {Path(row["warc_path"]).name for row in damage.where("length is null").collect()}
+    assert within_a_member == {"two-zeros-after.warc.gz", "one-member-lies.warc.gz", "one-member-garbage.warc.gz"}
     assert report.documents == lake.read("silver/documents").count()
     assert report.rejects == rejects.where("stage <> 'archive'").count()
     urls = {row["url"] for row in lake.read("silver/documents").where("warc_path like '%hostile%'").collect()}
