@@ -117,7 +117,7 @@ lock: | $(STAMP)/links   ## write the lock files again: packages to run, to test
 	@uv=$(UV) && all="$$uv pip compile --universal --generate-hashes --no-emit-index-url --quiet" && lock="$$all --python-version 3.10" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
 	$$lock pyproject.toml --extra spark --extra trafilatura --extra extractor --extra fasttext --extra wordllama --extra universal --extra onnx --extra label --extra dev -o requirements-dev.lock && \
-	$$lock pyproject.toml --extra spark --extra fasttext --extra wordllama -c requirements-dev.lock --no-annotate -o requirements.lock && \
+	$$lock pyproject.toml --extra spark --extra fasttext --extra wordllama --group checkout -c requirements-dev.lock --no-annotate -o requirements.lock && \
 	$$all --python-version 3.11 --group docs -c requirements-dev.lock --no-annotate -o requirements-docs.lock && \
 	$$lock --group build -o requirements-build.lock
 
