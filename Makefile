@@ -39,7 +39,7 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, show the re
 	$(RUN) run fineweb --input build/sample --lake $(LAKE) --report $(LAKE)/report.html
 	$(RUN) sql "select url, round(language_score, 2) as english, token_count as tokens, left(replace(text, '\n', ' '), 50) as text from fineweb order by url" --lake $(LAKE) --limit 10
 	$(RUN) explain https://workshop.example.org/shop/bolts --recipe fineweb --lake $(LAKE)
-	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
+	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE). Look at its report in a browser: $(LAKE)/report.html"
 
 cluster: wheel   ## run the demo's recipe on a Spark cluster of three processes and an S3 server, all on this machine
 	$(PY) -m infra.local.cluster build/cluster
