@@ -39,7 +39,7 @@ demo: setup      ## run the FineWeb recipe over the embedded sample, show the re
 	$(RUN) run fineweb --input build/sample --lake $(LAKE) --report $(LAKE)/report.html
 	$(RUN) sql "select url, round(language_score, 2) as english, token_count as tokens, left(replace(text, '\n', ' '), 50) as text from fineweb order by url" --lake $(LAKE) --limit 10
 	$(RUN) explain https://workshop.example.org/shop/bolts --recipe fineweb --lake $(LAKE)
-	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE)"
+	@echo "The lake is in $(LAKE). Ask it: $(RUN) sql --lake $(LAKE). Look at its report in a browser: $(LAKE)/report.html"
 
 cluster: wheel   ## run the demo's recipe on a Spark cluster of three processes and an S3 server, all on this machine
 	$(PY) -m infra.local.cluster build/cluster
@@ -117,7 +117,7 @@ lock: | $(STAMP)/links   ## write the lock files again: packages to run, to test
 	@uv=$(UV) && all="$$uv pip compile --universal --generate-hashes --no-emit-index-url --quiet" && lock="$$all --python-version 3.10" && \
 	export UV_CUSTOM_COMPILE_COMMAND="make lock" && \
 	$$lock pyproject.toml --extra spark --extra trafilatura --extra extractor --extra fasttext --extra wordllama --extra universal --extra onnx --extra label --extra dev -o requirements-dev.lock && \
-	$$lock pyproject.toml --extra spark --extra fasttext --extra wordllama -c requirements-dev.lock --no-annotate -o requirements.lock && \
+	$$lock pyproject.toml --extra spark --extra fasttext --extra wordllama --group checkout -c requirements-dev.lock --no-annotate -o requirements.lock && \
 	$$all --python-version 3.11 --group docs -c requirements-dev.lock --no-annotate -o requirements-docs.lock && \
 	$$lock --group build -o requirements-build.lock
 

@@ -53,7 +53,7 @@ def test_both_locks_pin_the_same_versions() -> None:
 def test_everything_that_the_project_asks_for_is_in_them() -> None:
     extras = ASKED["project"]["optional-dependencies"]
     runs = named(ASKED["project"]["dependencies"]) | named(extras["spark"])
-    runs |= named(extras["fasttext"]) | named(extras["wordllama"])
+    runs |= named(extras["fasttext"]) | named(extras["wordllama"]) | named(ASKED["dependency-groups"]["checkout"])
     assert len(runs) > 20
     assert runs <= names(RUN)
     assert runs | named(extras["dev"]) | named(extras["trafilatura"]) <= names(DEV)

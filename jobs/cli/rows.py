@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json")
 CELL = 80
+DESCRIPTION = "function_desc"
+"""The column of `DESCRIBE FUNCTION`. Its cells are shown with all their lines, because they are there to be read."""
 _CLASSED = re.compile(r"\[[A-Z][A-Z_.]+\] (.{1,400}?)(?: SQLSTATE: \w+)?$", re.M)
 
 
@@ -147,13 +149,15 @@ def _table(names: list[str], rows: Iterator[tuple[Any, ...]], stream: TextIO) ->
         numeric = any(isinstance(row[number], (int, float)) for row in body)
         table.add_column(Text(harmless(name)), justify="right" if numeric else "left", overflow="fold")
     for row in body:
-        table.add_row(*(Text(_cell(cell)) for cell in row))
+        table.add_row(*(Text(_cell(cell, name)) for cell, name in zip(row, names, strict=True)))
     width = None if stream.isatty() else 200
     Console(file=stream, width=width, highlight=False).print(table)
     stream.write(f"{counted(len(body), 'row')}\n")
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, name: str) -> str:
+    if name == DESCRIPTION:
+        return "\n".join(harmless(line) for line in str(value).splitlines())
     text = harmless("null" if value is None else _text(value))
     return text if len(text) <= CELL else text[: CELL - 1] + "…"
 

@@ -22,7 +22,8 @@ def counted(count: int, noun: str) -> str:
 
 
 def first_lines(text: str) -> list[str]:
-    """The first lines of a text, indented."""
+    """The first lines of a text, indented. An ellipsis stands for the rest of a long line."""
     taken = text.splitlines()
     more = [f"    ... {len(taken) - TEXT_LINES} more lines"] if len(taken) > TEXT_LINES else []
-    return [*(f"    {harmless(line)[:WIDTH]}" for line in taken[:TEXT_LINES]), *more]
+    lines = (harmless(line) for line in taken[:TEXT_LINES])
+    return [*(f"    {line if len(line) <= WIDTH else line[: WIDTH - 1] + '…'}" for line in lines), *more]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
-NAMES = ("compare_two_recipes", "duplicates_by_eye", "tune_a_threshold", "why_documents_go")
+NAMES = ("compare_two_recipes", "duplicates_by_eye", "measure_a_classifier", "tune_a_threshold", "why_documents_go")
 
 
 def cells(name: str) -> list[str]:
@@ -92,6 +92,16 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append(tag)
+
+
+@pytest.mark.slow
+def test_measure_a_classifier(spark: SparkSession, place: None) -> None:
+    _, labels, figures, thresholds, swept, calibrated, wrong = run("measure_a_classifier")
+    assert dict(labels.itertuples(index=False)) == {"1": 30, "0": 26}
+    assert figures["value"]["tested"] == 56 and 0 <= figures["value"]["auc"] <= 1
+    assert thresholds["documents"].is_monotonic_increasing and len(thresholds) == 10
+    assert swept.data.startswith("<svg") and calibrated.data.startswith("<svg")
+    assert {*wrong["good"]} <= {True, False} and len(wrong)
 
 
 def test_forty_hostile_texts_stay_texts_in_a_notebook() -> None:

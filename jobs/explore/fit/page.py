@@ -13,6 +13,8 @@ from decantry.jobs.explore.report.contents import Threshold
 from decantry.jobs.explore.report.render import rendered
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from decantry.jobs.explore.fit.fitted import Fit, Fitted, Values
     from decantry.jobs.explore.fit.job import Outcome
 
@@ -86,18 +88,17 @@ def _chart(
     english: float | None,
     note: str | None,
 ) -> Chart:
-    removed = int(np.sum(values > threshold if sign == ">" else values < threshold))
-    return Chart(
-        name, option, method, histogram(values, threshold), Threshold(option, sign, threshold), removed, english, note
-    )
+    removed = values > threshold if sign == ">" else values < threshold
+    drawn = histogram(values, threshold, removed)
+    return Chart(name, option, method, drawn, Threshold(option, sign, threshold), int(np.sum(removed)), english, note)
 
 
-def histogram(values: Values, threshold: float) -> Bars:
-    """The histogram of the values. Its range includes the threshold if that is near."""
+def histogram(values: Values, threshold: float, removed: NDArray[np.bool_]) -> Bars:
+    """The histogram of the values and of those that are removed. Its range includes the threshold if that is near."""
     if not len(values):
         return bars(range_of(0.0, 1.0), {})
     low, high = (float(each) for each in np.quantile(values, [0.005, 0.995]))
     range_ = range_of(low, high, (threshold,))
     places = np.array([range_.place(float(value)) for value in values])
-    counts = Counter(np.clip((places * BINS).astype(int), 0, BINS - 1).tolist())
-    return bars(range_, counts, float(np.median(values)))
+    bins = np.clip((places * BINS).astype(int), 0, BINS - 1)
+    return bars(range_, Counter(bins.tolist()), float(np.median(values)), Counter(bins[removed].tolist()))

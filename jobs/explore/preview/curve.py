@@ -17,8 +17,11 @@ WIDTH, HEIGHT = 640.0, 320.0
 LEFT, BOTTOM, MARGIN = 64.0, 40.0, 20.0
 _STYLE = """
 :root{color-scheme:light dark}body{font:16px system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.6rem;overflow-wrap:anywhere}svg{width:100%;height:auto;color:#666}
 table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:right;font-variant-numeric:tabular-nums}
-svg{width:100%;height:auto}
+td:first-child,th:first-child{padding-left:0;overflow-wrap:anywhere}
+@media(max-width:40rem){svg text{font-size:20px}}
+@media(prefers-color-scheme:dark){svg{color:#aaa}}
 """
 
 

@@ -33,11 +33,15 @@ class Range:
 
 @dataclass(frozen=True)
 class Bars:
-    """A histogram: the number of documents in each bin. Values outside of the range are counted in the end bins."""
+    """A histogram: the number of documents in each bin, and of those that a rule removes.
+
+    Values outside of the range are counted in the end bins.
+    """
 
     range: Range
     counts: tuple[int, ...]
     median: float | None = None
+    removed: tuple[int, ...] = (0,) * BINS
 
     @property
     def documents(self) -> int:
@@ -60,9 +64,12 @@ def range_of(low: float, high: float, thresholds: tuple[float, ...] = ()) -> Ran
     return Range(0.0 if 0 <= low < margin else low, high + margin)
 
 
-def bars(range_: Range, counts: Mapping[int, int], median: float | None = None) -> Bars:
-    """The histogram for counts by the index of the bin."""
-    return Bars(range_, tuple(counts.get(number, 0) for number in range(BINS)), median)
+def bars(
+    range_: Range, counts: Mapping[int, int], median: float | None = None, removed: Mapping[int, int] | None = None
+) -> Bars:
+    """The histogram for counts by the index of the bin. `removed` counts those documents that a rule removes."""
+    of_each, of_removed = (tuple(found.get(number, 0) for number in range(BINS)) for found in (counts, removed or {}))
+    return Bars(range_, of_each, median, of_removed)
 
 
 def ticks(range_: Range) -> list[float]:

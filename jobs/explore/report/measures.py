@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from decantry.jobs.explore.report.bins import Bars, Range, bars, range_of
@@ -22,8 +24,9 @@ LANGUAGES = 5
 ACCURACY = 100
 """The accuracy of percentiles: ranks are wrong by at most one in this many documents."""
 
-Cell = tuple[str, str, bool, int, int]
-"""A measurement, a language, whether its documents reached the step, the index of a bin, and their number."""
+Cell = tuple[str, str, bool, bool, int, int]
+"""A measurement, a language, whether its documents reached the step, whether a rule on it removes them, the index of a
+bin, and their number."""
 
 
 def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tuple[Measured, ...]:
@@ -38,7 +41,8 @@ def measures(rows: DataFrame, recipe: Recipe, languages: tuple[str, ...]) -> tup
     each = rows.select(named.alias("language"), index[F.col("step")].alias("last"), "values").persist()
     try:
         ranges, middles = _ranges(each, thresholds)
-        cells = _cells(each, {key: order[key.partition(".")[0]] for key in thresholds}, ranges)
+        steps = {key: order[key.partition(".")[0]] for key in thresholds}
+        cells = _cells(each, steps, ranges, {key: passing(mine) for key, mine in thresholds.items()})
     finally:
         each.unpersist()
     return tuple(
@@ -52,6 +56,18 @@ def values_of(recipe: Recipe) -> Column:
     return F.transform(keys, lambda key: F.nanvl(F.try_element_at("signals", key), none))
 
 
+def passing(thresholds: Sequence[Threshold]) -> tuple[float, float]:
+    """The least and the greatest value that no rule removes."""
+    least, greatest = -math.inf, math.inf
+    for each in thresholds:
+        inclusive = each.removes_when.endswith("=")
+        if each.removes_above:
+            greatest = min(greatest, math.nextafter(each.value, -math.inf) if inclusive else each.value)
+        else:
+            least = max(least, math.nextafter(each.value, math.inf) if inclusive else each.value)
+    return least, greatest
+
+
 def _ranges(each: DataFrame, thresholds: dict[str, tuple[Threshold, ...]]) -> tuple[dict[str, Range], dict[str, float]]:
     """The range of each measurement that any document has, and its median."""
     at = enumerate(thresholds)
@@ -62,8 +78,10 @@ def _ranges(each: DataFrame, thresholds: dict[str, tuple[Threshold, ...]]) -> tu
     return ranges, {key: q[1] for key, q in quantiles.items()}
 
 
-def _cells(each: DataFrame, steps: dict[str, int], ranges: dict[str, Range]) -> list[Cell]:
-    """The numbers of documents by measurement, language, whether they reached its step, and bin.
+def _cells(
+    each: DataFrame, steps: dict[str, int], ranges: dict[str, Range], passing: dict[str, tuple[float, float]]
+) -> list[Cell]:
+    """The numbers of documents by measurement, language, whether they reached its step, whether it removes, and bin.
 
     `steps` has the index of each measurement's step. Ranges and steps are looked up by the index of the measurement,
     because code for each measurement would be too long for Java to compile.
@@ -75,15 +93,17 @@ def _cells(each: DataFrame, steps: dict[str, int], ranges: dict[str, Range]) -> 
     for key, step in steps.items():
         r = ranges.get(key, any_range)
         values = {"low": float(r.low), "high": float(r.high), "logarithmic": r.logarithmic, "step": step}
+        values |= dict(zip(("least", "greatest"), passing[key], strict=True))
         known.append(F.struct(*(F.lit(value).alias(name) for name, value in values.items())))
     rows = each.select("language", "last", F.posexplode("values").alias("n", "value")).where("value IS NOT NULL")
     rows = rows.withColumn("known", F.array(*known)[F.col("n")])
     low, high, logarithmic, step_ = (F.col(f"known.{name}") for name in ("low", "high", "logarithmic", "step"))
-    groups = ("n", "language", (F.col("last") >= step_).alias("reached"))
+    beyond = (F.col("value") < F.col("known.least")) | (F.col("value") > F.col("known.greatest"))
+    groups = ("n", "language", (F.col("last") >= step_).alias("reached"), beyond.alias("beyond"))
     counted = rows.groupBy(*groups, bin_of(F.col("value"), low, high, logarithmic).alias("bin"))
     keys = [*steps]
     return [
-        (keys[row["n"]], row["language"], row["reached"], row["bin"], row["documents"])
+        (keys[row["n"]], row["language"], row["reached"], row["beyond"], row["bin"], row["documents"])
         for row in counted.agg(F.count("*").alias("documents")).collect()
     ]
 
@@ -113,13 +133,15 @@ def _measured(
     median: float,
 ) -> Measured:
     reached: dict[int, int] = defaultdict(int)
+    removed: dict[int, int] = defaultdict(int)
     languages: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for name, language, came, number, n in cells:
+    for name, language, came, beyond, number, n in cells:
         if name != key:
             continue
         languages[language][number] += n
         reached[number] += n if came else 0
+        removed[number] += n if came and beyond else 0
     by_language: list[tuple[str, Bars]] = [(name, bars(range_, counts)) for name, counts in languages.items()]
     by_language.sort(key=lambda pair: (pair[0] == "others", -pair[1].documents, pair[0]))
     step, _, name = key.partition(".")
-    return Measured(step, name, thresholds, bars(range_, reached, median), tuple(by_language))
+    return Measured(step, name, thresholds, bars(range_, reached, median, removed), tuple(by_language))

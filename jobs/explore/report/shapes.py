@@ -21,13 +21,13 @@ EDGE = 12.0
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar, in the units of the chart. `beyond` is true if the rule removes its documents."""
+    """A bar, in the units of the chart. `removed` is the height of its part that a rule removes."""
 
     x: float
     y: float
     width: float
     height: float
-    beyond: bool
+    removed: float
     about: str
 
 
@@ -60,8 +60,10 @@ def chart(bars: Bars, thresholds: Sequence[Threshold] = ()) -> Chart:
         low, high = bars.range.value(number / BINS), bars.range.value((number + 1) / BINS)
         height = max(1.0, HEIGHT * math.sqrt(n / most))
         about = f"{short(low)} to {short(high)}: {n:,}"
-        gone = any(_beyond(bars.range.value((number + 0.5) / BINS), each) for each in thresholds)
-        drawn.append(Bar(number * step + 0.5, HEIGHT - height, step - 1, height, gone, about))
+        removed = bars.removed[number]
+        if 0 < removed < n:
+            about = f"{about}, {removed:,} of them removed"
+        drawn.append(Bar(number * step + 0.5, HEIGHT - height, step - 1, height, height * removed / n, about))
     lines = [(bars.range.place(each.value) * WIDTH, each) for each in thresholds]
     return Chart(
         tuple(drawn),
@@ -91,10 +93,6 @@ def bands(flow: Sequence[StepLoss]) -> list[tuple[float, float]]:
     """For each step, the documents that reach it and that pass it, as percentages of those that reach the first."""
     first = flow[0].seen if flow and flow[0].seen else 1
     return [(100 * step.seen / first, 100 * (step.seen - step.removed) / first) for step in flow]
-
-
-def _beyond(value: float, threshold: Threshold) -> bool:
-    return value > threshold.value if threshold.removes_above else value < threshold.value
 
 
 def _outside(threshold: Threshold, x: float) -> str:

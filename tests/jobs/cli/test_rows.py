@@ -94,6 +94,17 @@ def test_csv_is_escaped_for_a_terminal_and_exact_in_a_file() -> None:
     assert written(frame, "csv") == 'a\x1b[2J,b\n"\x1b]0;evil\x07\nnext",=1+1\n'
 
 
+def test_the_description_of_a_function_is_shown_with_all_its_lines() -> None:
+    described = "Extended Usage:\n    * text string - the text\x1b[31m\n    > SELECT " + "a" * 100
+    made = written(Frame(["function_desc"], (described,)), "table")
+    assert [line.strip() for line in made.splitlines()[3:6]] == [
+        "Extended Usage:",
+        "* text string - the text\\u001b[31m",
+        "> SELECT " + "a" * 100,
+    ]
+    assert "a" * 80 not in written(Frame(["text"], (described,)), "table")
+
+
 def test_json_does_not_lose_a_column() -> None:
     frame = Frame(["a", "b", "a"], (1, 2, 3))
     assert written(frame, "csv") == "a,b,a\n1,2,3\n"

@@ -33,8 +33,8 @@ def test_values_that_are_all_equal_have_a_range() -> None:
 
 
 def test_bars_have_every_bin() -> None:
-    found = bars(Range(0, 1), {0: 3, 39: 2})
-    assert found == Bars(Range(0, 1), (3, *[0] * 38, 2))
+    found = bars(Range(0, 1), {0: 3, 39: 2}, removed={39: 1})
+    assert found == Bars(Range(0, 1), (3, *[0] * 38, 2), None, (*[0] * 39, 1))
     assert found.documents == 5
 
 

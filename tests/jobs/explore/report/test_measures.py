@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from pyspark.sql import functions as F
 
 from decantry.jobs.explore.report.bins import BINS, Range
 from decantry.jobs.explore.report.contents import Threshold
 from decantry.jobs.explore.report.counts import bin_of
-from decantry.jobs.explore.report.measures import measures, thresholds_of, values_of
+from decantry.jobs.explore.report.measures import measures, passing, thresholds_of, values_of
 from decantry.jobs.recipe.load import load, parse
 
 if TYPE_CHECKING:
@@ -47,6 +48,29 @@ def test_documents_are_counted_where_they_were_reached_and_by_language(spark: Sp
     assert first.reached.range.logarithmic
     assert (second.name, second.reached.documents) == ("list_ratio", 6)
     assert [(name, bars.documents) for name, bars in second.languages] == [("en", 5), ("de", 3), ("others", 1)]
+
+
+@pytest.mark.parametrize(
+    ("signs", "removed"),
+    [(["<"], [1]), (["<="], [1, 2]), ([">"], [3]), ([">="], [2, 3]), (["<", ">"], [1, 3])],
+)
+def test_a_value_that_equals_the_threshold_passes_as_the_rule_says(signs: list[str], removed: list[int]) -> None:
+    least, greatest = passing([Threshold("rule", sign, 2) for sign in signs])
+    assert [value for value in (1, 2, 3) if value < least or value > greatest] == removed
+
+
+def test_documents_at_the_threshold_are_not_counted_as_removed(spark: SparkSession) -> None:
+    """The bin of the value 2 begins below 2, so that its middle is beyond the threshold, but no document is."""
+    name = "gopher_quality.stop_words"
+    rows = [("en", "gopher_quality", {name: 1.0})] * 3 + [("en", "", {name: float(n)}) for n in (2, 2, 8)]
+    frame = spark.createDataFrame(rows, "language string, step string, signals map<string,double>")
+    recipe = parse(RECIPE, "a test")
+    (found,) = measures(frame.withColumn("values", values_of(recipe)), recipe, ("en",))
+    assert [pair for pair in zip(found.reached.counts, found.reached.removed, strict=True) if pair[0]] == [
+        (3, 3),
+        (2, 0),
+        (1, 0),
+    ]
 
 
 def test_spark_and_the_page_agree_on_bins(spark: SparkSession) -> None:

@@ -103,9 +103,11 @@ def test_the_content_of_the_page() -> None:
         "quiet-pets@3", "20 of 50 documents, 40.0 %", "12.3k", "3 files, 1.23 MB, 1 of them of no use",
         "−30 60.0 % of 50", "short_doc a tide 30 60.0 % 60.0 %", "domain a tide words 30 90.0 % 60.0 %",
         "in both 15 entered 5 left 2", "Of a sample of 40 documents", "median 214", "short_doc < 50",
-        "1 of 2 failed", "curate 50 12.5 4.0",
+        "1 of 2 failed", "curate 50 12.5 4.0", "10 rejects",
     ):  # fmt: skip
         assert words in text, words
+    one = replace(contents().intake, rejects=(("extract", 1),))
+    assert re.search(r"1 reject\s*extract", Parsed(page(replace(contents(), intake=one))).text)
 
 
 def test_empty_parts_are_left_out_or_say_so() -> None:

@@ -5,12 +5,15 @@ from decantry.jobs.explore.report.contents import StepLoss, Threshold
 from decantry.jobs.explore.report.shapes import Mark, bands, chart, outline
 
 
-def test_bars_beyond_a_threshold_are_marked_and_the_threshold_is_drawn() -> None:
-    drawn = chart(bars(Range(0, 40), {4: 2, 5: 8, 30: 2}), [Threshold("short", "<", 5), Threshold("long", ">", 30)])
-    assert [(bar.about, bar.height, bar.beyond) for bar in drawn.bars] == [
-        ("4 to 5: 2", 36.0, True),
-        ("5 to 6: 8", 72.0, False),
-        ("30 to 31: 2", 36.0, True),
+def test_what_a_rule_removes_is_a_part_of_its_bar_and_the_threshold_is_drawn() -> None:
+    drawn = chart(
+        bars(Range(0, 40), {4: 2, 5: 8, 30: 2}, removed={4: 2, 30: 1}),
+        [Threshold("short", "<", 5), Threshold("long", ">", 30)],
+    )
+    assert [(bar.about, bar.height, bar.removed) for bar in drawn.bars] == [
+        ("4 to 5: 2", 36.0, 36.0),
+        ("5 to 6: 8", 72.0, 0.0),
+        ("30 to 31: 2, 1 of them removed", 36.0, 18.0),
     ]
     assert drawn.thresholds == (Mark(50.0, "5", "end"), Mark(300.0, "30", "start"))
 
