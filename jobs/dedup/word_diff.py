@@ -14,6 +14,9 @@ MOST_WORDS = 5_000
 CONTEXT = 4
 """The number of words shown on either side of a difference."""
 
+SHOWN = 12
+"""The most words of one difference that are shown on each side, so that both sides of a long one are seen."""
+
 UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Burmese
@@ -36,7 +39,8 @@ class Word(NamedTuple):
 def word_diff(before: str, after: str) -> list[str]:
     """A line for each difference, with `[-removed-]` and `{+added+}` words in context; none if all words are equal.
 
-    Words stand between spaces. In scripts that write none, each letter with its marks counts as a word.
+    Words stand between spaces. In scripts that write none, each letter with its marks counts as a word. Of a long
+    difference, the first SHOWN words of each side are shown.
     """
     a, b = words(before), words(after)
     compared = [word.text for word in a[:MOST_WORDS]], [word.text for word in b[:MOST_WORDS]]
@@ -73,4 +77,5 @@ def _joined(found: Sequence[Word]) -> str:
 def _marked(before: str, found: Sequence[Word], after: str) -> str:
     if not found:
         return ""
-    return f"{' ' if found[0].spaced else ''}{before}{_joined(found).strip()}{after}"
+    more = f" ... and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
+    return f"{' ' if found[0].spaced else ''}{before}{_joined(found[:SHOWN]).strip()}{more}{after}"

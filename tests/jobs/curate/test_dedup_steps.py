@@ -94,12 +94,17 @@ def test_near_duplicates_are_found_in_every_script(spark: SparkSession, tmp_path
         "my": "ဒီနေ့ရာသီဥတုအရမ်းကောင်းတဲ့အတွက်ပန်းခြံကိုလမ်းလျှောက်သွားကြမယ်",
         "en": "two words",
     }
+    # the third text is one word longer: without words of its language, it would be another text as a whole
     pairs: list[Document] = [(f"{of}-{n}", "c1", text) for of, text in texts.items() for n in (1, 2)]
+    pairs += [(f"{of}-3", "c1", f"{text} 7") for of, text in texts.items()]
     documents = [*pairs, ("other", "c1", "two other words"), ("marks-1", "c1", "?!"), ("marks-2", "c1", "?!")]
-    language = {f"{of}-{n}": None if of == "my" else of for of in texts for n in (1, 2)}
+    language = {f"{of}-{n}": None if of == "my" else of for of in texts for n in (1, 2, 3)}
     lake = lake_with(spark, tmp_path, "run-1", documents, language=language)
     planned, judged = outcomes(lake, "recipe: near\nsteps:\n  - near_duplicates: {verify: 0.8}")
-    assert {i for i, by in removed_by(judged).items() if by} == {f"{of}-2" for of in texts}
+    assert {i for i, by in removed_by(judged).items() if by} == {
+        *(f"{of}-2" for of in texts),
+        *(f"{of}-3" for of in texts if of != "en"),
+    }
     assert without_keys(lake, planned.recipe, planned.crawls) == {"near_duplicates": 2}
 
 

@@ -21,6 +21,14 @@ def test_a_letter_is_a_word_in_scripts_without_spaces() -> None:
     assert word_diff("วันนี้เราไป 7 วัน", "วันนั้นเราไป 8 วัน") == ["วัน[-นี้-]{+นั้น+}เราไป [-7-] {+8+} วัน"]
 
 
+def test_of_a_long_difference_both_sides_are_shown_in_part() -> None:
+    before = " ".join(["sea", *(f"old{n}" for n in range(90)), "quay"])
+    after = " ".join(["sea", *(f"new{n}" for n in range(40)), "quay"])
+    (line,) = word_diff(before, after)
+    assert line.startswith("sea [-old0 old1 ") and " ... and 78 more-] {+new0 new1 " in line
+    assert line.endswith(" new11 ... and 28 more+} quay")
+
+
 def test_equal_words_have_no_difference() -> None:
     assert word_diff("one  two\nthree", "one two three") == []
     assert word_diff("", "") == []
