@@ -20,7 +20,9 @@ TABLE = Table(
             "A hash of the extractor, the options, and the versions of the code that read it.",
             nullable=False,
         ),
-        Column("status", "string", "done, damaged (usable, with rejects), empty or failed.", nullable=False),
+        Column(
+            "status", "string", "done, damaged (usable, with rejects), empty (no document) or failed.", nullable=False
+        ),
         Column("records", "bigint", "How many records the file held.", "records"),
         Column("documents", "bigint", "How many became documents.", "documents"),
         Column("rejects", "bigint", "How many candidates were rejected, without stage archive.", "records"),

@@ -92,9 +92,8 @@ def _cluster(cluster: Cluster, document: str, text: str) -> list[str]:
 
 def fetch_command(path: str, offset: int, length: int | None) -> str:
     """A shell command that prints the record's bytes, decompressed where the archive is compressed."""
-    unpack = (
-        " | gunzip" if path.endswith((".gz", ".gzip")) else " | zstd -d" if path.endswith((".zst", ".zstd")) else ""
-    )
+    packed = path.lower().rpartition(".")[2]
+    unpack = " | gunzip" if packed in ("gz", "gzip") else " | zstd -d" if packed in ("zst", "zstd") else ""
     if length is None:
         return f"(row {offset} of {path})"
     if path.startswith("crawl-data/"):

@@ -86,7 +86,7 @@ def _count_as_rejects(outcomes: Sequence[Outcome], counts: Mapping[str, int], re
 def _refuse_repeated(outcomes: Iterable[Outcome]) -> None:
     """Make those files empty whose documents are all repeated."""
     for outcome in outcomes:
-        if REPEATED in outcome.reasons and not outcome.documents:
+        if REPEATED in outcome.reasons and FORGOTTEN[1] not in outcome.reasons and not outcome.documents:
             alone = outcome.reasons.keys() == {REPEATED}
             option = "; if they are other pages, use --columns id=" if outcome.of_rows else ""
             outcome.make_empty(f", because others have their ids{option}" if alone else "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from decantry.jobs.process.address import public
 from decantry.jobs.process.secrets import redacted
+from decantry.jobs.process.terminal import counted
 from decantry.jobs.sources.names import scheme
 from decantry.udfs.archive.paths import crawl_of
 from decantry.udfs.archive.url import suffix_list
@@ -139,7 +140,7 @@ class Outcome:
     def make_empty(self, hint: str) -> None:
         """Say that none of the candidates became a document, with the reasons, a hint, and an earlier error."""
         why = ", ".join(f"{count} {reason}" for reason, count in sorted(self.reasons.items()))
-        candidates = f"{self.rejects} {'rows' if self.of_rows else 'pages or texts'}"
+        candidates = counted(self.rejects, "row" if self.of_rows else "candidate")
         self.status = "empty"
         before = f"; {self.error}" if self.error else ""
         self.error = f"{public(self.source.uri)}: none of its {candidates} became a document ({why}){hint}{before}"

@@ -181,7 +181,7 @@ def _read(folder: str) -> TableFiles:
     from deltalake import DeltaTable
     from deltalake.exceptions import DeltaError, TableNotFoundError
 
-    remote = scheme(folder) == "s3"
+    remote, address = scheme(folder) == "s3", folder
     try:
         with nullcontext(folder) if remote else delta_address(folder) as address:
             table = DeltaTable(address, storage_options=_options() if remote else None)
@@ -193,7 +193,8 @@ def _read(folder: str) -> TableFiles:
             f"{folder} has a _delta_log without a version of the table: a job that wrote it has failed"
         ) from None
     except (DeltaError, pa.ArrowException, ValueError) as error:
-        raise UserError(f"{folder} is a Delta table that cannot be read: {_first_line(error)}") from None
+        why = _first_line(error).replace(address, folder)
+        raise UserError(f"{folder} is a Delta table that cannot be read: {why}") from None
     except OSError as error:
         raise InfrastructureError(f"the Delta table {folder} cannot be read: {_first_line(error)}") from None
     return TableFiles(

@@ -2,7 +2,7 @@
 
 CONFIGS is the folder of FineWeb2's published configurations. The documents are the main content of real pages, some
 10,000 of them: further copies leave out words, another fifth in each, so that no two documents are near-duplicates.
-Both recipes curate the same lake in one session, by turns; prints the seconds of each turn, and documents a second.
+Both recipes curate copies of one lake in one session; prints the seconds of each turn, and documents a second.
 The lake is made anew each time.
 """
 
@@ -86,14 +86,15 @@ def lake_of(place: Path, texts: Iterator[tuple[str, str]]) -> Path:
 
 
 def main(configs: Path, documents: int = DOCUMENTS) -> None:
-    """Curate the lake with both recipes in turn."""
+    """Curate a copy of the lake with both recipes, once a turn."""
     from decantry.jobs.curate.job import curate
 
-    lake = opened(fill(documents))
+    filled = fill(documents)
     recipes = [load("fineweb"), with_configurations(configs)]
     for turn in range(TURNS):
+        lake = opened(Path(shutil.copytree(filled, filled.with_name(f"lake-{turn}"))))
         for recipe in recipes:
-            report = curate(lake, recipe, rebuild=True)
+            report = curate(lake, recipe)
             total = sum(report.counts.values())
             left = ", ".join(f"{step.step} {step.removed:,}" for step in report.funnel if step.removed)
             print(f"turn {turn + 1}: {recipe.recipe} {report.seconds:.1f} s, {total / report.seconds:,.0f}/s ({left})")

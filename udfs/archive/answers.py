@@ -29,22 +29,12 @@ _NEARBY = 1 << 12
 _LONGEST_HEAD = 1 << 16
 _MOST_LENGTHS = 5
 """How many of the Content-Lengths that an answer has are tried."""
-_VERBATIM = (
-    *(
-        b"textarea",
-        b"script",
-        b"style",
-        b"xmp",
-        b"title",
-        b"iframe",
-        b"noscript",
-        b"noframes",
-        b"noembed",
-        b"plaintext",
-    ),
-    *(b"pre", b"code", b"template"),
+_DOCUMENT = re.compile(rb"\s{0,64}<(?:!doctype|html)[\s>]", re.IGNORECASE)
+_SHOWING = re.compile(
+    rb"<(/?)(textarea|script|style|xmp|title|iframe|noscript|noframes|noembed|pre|code|template)(?=[\s/>])|(<!--)|(-->)",
+    re.IGNORECASE,
 )
-"""Elements in which tags are text (WHATWG HTML, 13.2.5), and others in which pages show sources."""
+"""Tags of elements in which tags are text (WHATWG HTML, 13.2.5) or sources are shown, and the ends of comments."""
 
 
 def after_interim(block: bytes, at: int) -> int | None:
@@ -58,9 +48,16 @@ def after_interim(block: bytes, at: int) -> int | None:
 
 
 def is_sent_on(block: bytes, at: int) -> bool:
-    """Whether the answer's body at `at` is a page of a server behind the server, sent on with its header."""
+    """Whether the body at `at` is an answer of a server behind the server, sent on with its header.
+
+    It has a page in it: by its Content-Type, if its status is 200, or by the chunks or the document that follow. Else a
+    page may begin with an answer as an example.
+    """
     inner = _ANSWER.match(block, at, at + _LONGEST_HEAD)
-    return inner is not None and inner[1] == b"200" and _DESCRIBED.search(inner[0]) is not None
+    if inner is None or (inner[1] == b"200" and _DESCRIBED.search(inner[0])):
+        return inner is not None
+    chunked = b"chunked" in inner[0].lower() and _CHUNK.match(block, inner.end())
+    return bool(chunked or _DOCUMENT.match(block, inner.end()))
 
 
 def first_message(body: bytes, lengths: str) -> bytes:
@@ -78,14 +75,20 @@ def first_message(body: bytes, lengths: str) -> bytes:
         return body
     for found in () if _CHUNK.match(body) else islice(_AFTER_PAGE.finditer(body), _FOLLOWS):
         answer = _ANSWER.match(body, found.end(), found.end() + _LONGEST_HEAD)
-        if answer and _DESCRIBED.search(answer[0]) and not _is_open(body[: found.start()]):
+        if answer and _DESCRIBED.search(answer[0]) and not _is_open(body, found.start()):
             return body[: found.end()]
     return body
 
 
-def _is_open(before: bytes) -> bool:
-    """Whether an element or a comment in which sources are shown begins before, and does not end."""
-    lowered = before.lower()
-    if lowered.rfind(b"<!--") > lowered.rfind(b"-->"):
-        return True
-    return any(lowered.rfind(b"<" + name) > lowered.rfind(b"</" + name) for name in _VERBATIM)
+def _is_open(body: bytes, at: int) -> bool:
+    """Whether a place is in an element or a comment that shows a source: it begins before, and ends after the place."""
+    before = dict(map(_tag, _SHOWING.finditer(body, 0, at)))
+    after: dict[bytes, bool] = {}
+    for name, begins in map(_tag, _SHOWING.finditer(body, at)):
+        after.setdefault(name, begins)
+    return any(begins and after.get(name) is False for name, begins in before.items())
+
+
+def _tag(found: re.Match[bytes]) -> tuple[bytes, bool]:
+    """The name of an element, or of comments, and whether it begins here."""
+    return (found[2].lower(), not found[1]) if found[2] else (b"--", found[3] is not None)

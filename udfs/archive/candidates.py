@@ -24,7 +24,7 @@ MAX_HEADERS = 1 << 20
 """Room for HTTP headers beside a body of the largest size, in bytes."""
 _HTTP = ("application/http", "message/http")
 """The types of HTTP messages (RFC 9112, 10)."""
-_CODE = ("text/css", "text/javascript", "text/ecmascript", "text/x-javascript")
+_CODE = re.compile(r"text/(?:css|(?:x-)?(?:java|ecma|j|live)script[\d.]*)")
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2", "unicode", "iso-10646-ucs")
 _BLANKS = re.compile(rb"\A(?:\xef\xbb\xbf|\s)+")
 _FEW = 7
@@ -224,7 +224,7 @@ def _holds(declared: str | None, body: bytes, wide: bool) -> str | None:
         if is_html(declared, body, wide):
             return "html"
         return "text" if declared is None and is_plainly_text(body) else None
-    is_text = declared.startswith("text/") and declared not in _CODE
+    is_text = declared.startswith("text/") and not _CODE.fullmatch(declared)
     return "text" if is_text and (wide or is_plainly_text(body, _FEW)) else None
 
 

@@ -138,22 +138,32 @@ def _undone(body: bytes, coding: str, cap: int) -> bytes:
 
 
 def _inflate(body: bytes, wbits: int, cap: int) -> bytes:
-    decoder, data, at, member = zlib.decompressobj(wbits), bytearray(), 0, 0
+    data = bytearray()
     try:
-        while at < len(body):
-            piece = body[at : at + _STEP]
-            data += decoder.decompress(piece, cap + 1 - len(data))
-            _within(data, cap)
-            at += len(piece) - len(decoder.unused_data) - len(decoder.unconsumed_tail)
-            if decoder.eof:
-                if wbits != _GZIP or not body.startswith(b"\x1f\x8b", at):
-                    break
-                decoder, member = zlib.decompressobj(wbits), len(data)
+        ends = _inflate_into(data, body, wbits, cap, _STEP)
     except zlib.error as error:
+        data.clear()
+        with suppress(zlib.error):  # a step that fails has no output, so small ones find more
+            _inflate_into(data, body, wbits, cap, _SMALL_STEP)
         raise BadBody("bad_content_encoding", str(error), bytes(data)) from None
-    if not (decoder.eof or _lacks_trailer(decoder, bytes(data[member:]), wbits)):
+    if not ends:
         raise BadBody("bad_content_encoding", "the compressed body breaks off", bytes(data))
     return bytes(data)
+
+
+def _inflate_into(data: bytearray, body: bytes, wbits: int, cap: int, step: int) -> bool:
+    """Append the decoded body, of all members, and return whether its end was reached. Raises zlib.error, BadBody."""
+    decoder, at, member = zlib.decompressobj(wbits), 0, 0
+    while at < len(body):
+        piece = body[at : at + step]
+        data += decoder.decompress(piece, cap + 1 - len(data))
+        _within(data, cap)
+        at += len(piece) - len(decoder.unused_data) - len(decoder.unconsumed_tail)
+        if decoder.eof:
+            if wbits != _GZIP or not body.startswith(b"\x1f\x8b", at):
+                return True
+            decoder, member = zlib.decompressobj(wbits), len(data)
+    return decoder.eof or _lacks_trailer(decoder, bytes(data[member:]), wbits)
 
 
 def _lacks_trailer(decoder: Any, data: bytes, wbits: int) -> bool:

@@ -36,7 +36,8 @@ _MARKS = {
     "utf-16le": codecs.BOM_UTF16_LE,
     "utf-16be": codecs.BOM_UTF16_BE,
 }
-"""Byte order marks. That of UTF-32 begins with that of UTF-16, which would be followed by a zero."""
+"""Byte order marks. That of UTF-32 is also that of UTF-16 and a zero: the next
+four bytes are no code point then."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _byte_order_mark(body: bytes) -> tuple[str | None, int]:
     if found := _MARK.match(body):  # several, where files were put together
         return "utf-8", found.end()
     for encoding, mark in _MARKS.items():
-        if body.startswith(mark):
+        if body.startswith(mark) and (encoding != "utf-32le" or (body[6:7] <= b"\x10" and body[7:8] in (b"\0", b""))):
             return encoding, len(mark)
     return None, 0
 

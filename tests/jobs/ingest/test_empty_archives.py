@@ -23,7 +23,7 @@ REQUEST = record("request", b"GET / HTTP/1.1\r\n\r\n", "one")
 def test_an_archive_of_rejects_is_empty_and_one_of_other_records_is_done(spark: SparkSession, tmp_path: Path) -> None:
     lake = tmp_path / "lake"
     bad = write(tmp_path / "bad.warc.gz", BROKEN, PICTURE, REQUEST)
-    with pytest.raises(UserError, match=r"bad.warc.gz: none of its 1 pages or texts .* \(1 malformed_http\)$"):
+    with pytest.raises(UserError, match=r"bad.warc.gz: none of its 1 candidate .* \(1 malformed_http\)$"):
         read(spark, lake, bad)
     good = write(tmp_path / "good.warc.gz", page("one", WORDS.format(1)), BROKEN)
     copy = Path(shutil.copy(good, tmp_path / "more.warc.gz"))
@@ -31,7 +31,7 @@ def test_an_archive_of_rejects_is_empty_and_one_of_other_records_is_done(spark: 
     report = read(spark, lake, bad, good, copy, none)
     assert (report.documents, report.rejects, report.usable, report.empty) == (1, 3, 2, 2)
     assert report.errors[-1] == (
-        f"{copy}: none of its 2 pages or texts became a document (1 duplicate_id, 1 malformed_http)"
+        f"{copy}: none of its 2 candidates became a document (1 duplicate_id, 1 malformed_http)"
     )
     assert rows(lake, "ops/inputs", ["path", "status", "rejects"]) == [
         (str(bad), "empty", 1),

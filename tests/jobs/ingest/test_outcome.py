@@ -60,7 +60,7 @@ def test_a_file_whose_rows_are_all_rejected_is_empty_and_its_error_names_its_col
     )
     no_json = of(part(records=1, rejects=1, reasons={"not_json": 1}, columns="[]"))
     assert no_json.error == (
-        "/in/a.warc.gz: none of its 1 rows became a document (1 not_json); write one object on each line, or all "
+        "/in/a.warc.gz: none of its 1 row became a document (1 not_json); write one object on each line, or all "
         "objects as one array"
     )
 
@@ -76,7 +76,7 @@ def test_an_archive_whose_pages_are_all_rejected_is_empty_and_its_error_has_the_
         part(records=1, rejects=1, reasons={"no_host": 1}),
     )
     assert (found.status, found.rejects) == ("empty", 3)
-    assert found.error == ("/in/a.warc.gz: none of its 3 pages or texts became a document (2 bad_chunks, 1 no_host)")
+    assert found.error == ("/in/a.warc.gz: none of its 3 candidates became a document (2 bad_chunks, 1 no_host)")
     damaged = of(part(records=1, rejects=1, damages=1, reasons={"no_host": 1}))
     assert damaged.status == "empty"
     assert str(damaged.error).endswith("became a document (1 no_host); 1 byte range contains no record")
@@ -87,7 +87,7 @@ def test_pages_on_which_the_extractor_failed_are_counted_with_their_reason() -> 
     assert outcome(SOURCE, [counted], READING, 1).status == "done"  # type: ignore[list-item]
     found = outcome(SOURCE, [counted], READING, 2)  # type: ignore[list-item]
     assert (found.status, found.documents, found.rejects) == ("empty", 0, 3)
-    assert str(found.error).endswith("none of its 3 pages or texts became a document (2 extractor_failed, 1 no_host)")
+    assert str(found.error).endswith("none of its 3 candidates became a document (2 extractor_failed, 1 no_host)")
 
 
 def test_notes_of_rows_are_added() -> None:

@@ -90,8 +90,18 @@ def test_an_answer_that_a_page_shows_is_part_of_the_page(page: bytes) -> None:
     assert (found.status, found.body) == (200, page)
 
 
-def test_a_second_answer_follows_a_page_with_scripts_and_comments() -> None:
-    page = b"<html><!-- a --><script>b</script><textarea>c</textarea></html>\r\n"
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<html><!-- a --><script>b</script><textarea>c</textarea></html>\r\n",
+        b"<html><pre>never closed</html>\r\n",
+        b"<html><!-- never closed</html>\r\n",
+        b"<html><script>a = '<!--'</script></html>\r\n",
+        b'<html><p title="<code>">c</p></html>\r\n',
+        b"<html><pre-x/><styled-x></html>\r\n",
+    ],
+)
+def test_a_second_answer_is_left_out(page: bytes) -> None:
     found = parse_response(START + b"\r\n" + page + START + b"\r\n<html>Two")
     assert found is not None and found.body == page
 
@@ -101,6 +111,19 @@ def test_a_page_that_was_sent_on_has_the_charset_of_the_outer_header() -> None:
     found = parse_response(START.replace(b"html", b"html; charset=windows-1251") + b"\r\n" + page)
     assert found is not None
     assert (found.headers["content-type"], found.body) == ("text/html; charset=windows-1251", b"<p>One")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        b"Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n<p>Gone\r\n0\r\n\r\n",
+        b"Content-Type: text/html\r\n\r\n<!doctype html><p>Gone",
+        b"Server: x\r\n\r\n<html>Gone",
+    ],
+)
+def test_an_error_that_was_sent_on_counts_if_a_page_follows(block: bytes) -> None:
+    found = parse_response(START + b"\r\nHTTP/1.1 404 Not Found\r\n" + block)
+    assert found is not None and found.status == 404
 
 
 def test_chunks_are_not_cut_after_a_page_in_them() -> None:

@@ -50,6 +50,8 @@ TEXT, PAGE, NOTHING = GivenText, Page, Skipped
         ("conversion", "application/json", b'{"text": "words"}', NOTHING),
         ("conversion", "text/css", b"p { margin: 0 }", NOTHING),
         ("conversion", "text/javascript", b"var words = 1", NOTHING),
+        ("conversion", "text/x-ecmascript", b"var words = 1", NOTHING),
+        ("conversion", "text/javascript1.5", b"var words = 1", NOTHING),
         ("conversion", "image/svg+xml", b"<svg><text>words</text></svg>", NOTHING),
         ("conversion", "image/png", HTML, NOTHING),
         ("conversion", "audio/mpeg", b"ID3\x04\0\0" + PNG, NOTHING),

@@ -188,6 +188,13 @@ def test_a_stored_page_that_cannot_be_decoded_is_rejected(kind: str) -> None:
     assert isinstance(large, Rejected) and large.reason == "too_large"
 
 
+def test_a_damaged_byte_in_gzip_without_a_name_is_a_reject() -> None:
+    packed = bytearray(gzip.compress(WORDS[:6000]))
+    packed[len(packed) // 2] ^= 0xFF
+    found = taken(response("a", http(bytes(packed))))
+    assert isinstance(found, Rejected) and found.reason == "bad_content_encoding"
+
+
 def test_a_page_that_is_too_large_in_a_coding_without_a_name_is_rejected() -> None:
     for body in (gzip.compress(HTML + b" " * (17 << 20)), zstandard.compress(HTML + b" " * (17 << 20))):
         for cut in (None, "length"):

@@ -54,6 +54,11 @@ def test_a_long_page_in_chinese_without_a_tag_is_as_declared(encoding: str) -> N
     assert decode_page(page.encode(encoding), f"text/html; charset={encoding[:6]}{encoding[7:]}").text == page
 
 
+def test_a_zero_after_the_mark_of_utf16_is_not_the_mark_of_utf32() -> None:
+    assert decode_page(b"\xff\xfe\0\0" + PAGE.encode("utf-16-le")).text == PAGE
+    assert decode_page(b"\xff\xfe\0\0" + PAGE.encode("utf-32-le")).charset == "utf-32le"
+
+
 def test_words_in_utf16_need_a_declaration() -> None:
     assert decode_page(WORDS.encode("utf-16-be"), "text/html; charset=utf-16be").text == WORDS
     assert decode_text(WORDS.encode("utf-32"), "text/plain").text == WORDS
