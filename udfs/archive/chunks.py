@@ -121,7 +121,7 @@ def _leniently(body: bytes) -> bytes:
             return b"".join(parts)
         chunk = body[start : start + size]
         at = start + size
-        if chunk.endswith(b"\r") and body[at : at + 1] not in _BREAKS and body[start - 2 : start] == b"\r\n":
+        if chunk.endswith(b"\r") and body[at : at + 1] not in (b"", *_BREAKS) and body[start - 2 : start] == b"\r\n":
             # Lines end with CR alone, and the LF after this one is the chunk's first byte.
             chunk, at = body[start - 1 : at - 1], at - 1
         parts.append(chunk)

@@ -206,3 +206,8 @@ def test_no_body_takes_more_than_linear_time(unit: bytes) -> None:
 
     seconds(1_000)
     assert seconds(200_000) < 8 * seconds(50_000) + 0.5
+
+
+def test_a_chunk_that_lacks_its_last_byte_is_not_read_from_the_line_end_before_it() -> None:
+    with pytest.raises(BadBody, match="a chunk of 9 bytes has 8"):
+        without_chunks(b"3\r\n<p>\r\n9\r\nharbour\r")
